@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
+import { entraProblems } from '../domain/drift.ts';
+import { nextSteps } from '../domain/next-step.ts';
+import { operatingSystems, ownerships } from '../domain/operating-system.ts';
+import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
+import { blankReasons, obstacles } from '../domain/reportability.ts';
+import { triggers } from '../domain/trigger.ts';
+import { actions, verdicts } from '../domain/verdict.ts';
+import { text, timestamp } from './primitives.ts';
+
+const nullableText = z.string().nullable();
+const nullableTime = z.string().nullable();
+
+const entraAnswer = z.object({
+  isCompliant: z.boolean().nullable(),
+  isManaged: z.boolean().nullable(),
+  readAt: z.string(),
+  problem: z.enum(entraProblems).nullable(),
+});
+
+export const deviceListItem = z
+  .object({
+    id: z.string(),
+    externalId: z.string(),
+    feed: z.string(),
+    name: z.string(),
+    serialNumber: nullableText,
+    os: z.enum(operatingSystems),
+    osVersion: z.string(),
+    model: nullableText,
+    manufacturer: nullableText,
+    userPrincipalName: nullableText,
+    userDisplayName: nullableText,
+    verdict: z.enum(verdicts),
+    action: z.enum(actions).nullable(),
+    managementState: z.enum(managementStates),
+    azureDeviceId: nullableText,
+    azureComplianceStatus: z.enum(azureComplianceStatuses).nullable(),
+    clientStatusCode: z.enum(clientStatusCodes).nullable(),
+    lastReportedAt: nullableTime,
+    reportTimeBlankReason: z.enum(blankReasons).nullable(),
+    azureUserPrincipalName: nullableText,
+    reportedVerdict: z.enum(verdicts).nullable(),
+    entra: entraAnswer.nullable(),
+    driftSince: nullableTime,
+    lastCheckInAt: z.string(),
+    nextReportAt: nullableTime,
+  })
+  .meta({ id: 'Device' });
+export type DeviceListItem = z.infer<typeof deviceListItem>;
+
+export const deviceDetail = deviceListItem
+  .extend({
+    ownership: z.enum(ownerships).nullable(),
+    encrypted: z.boolean().nullable(),
+    passcodeSet: z.boolean().nullable(),
+    compromised: z.boolean().nullable(),
+    userAzureId: nullableText,
+    verdictSince: z.string(),
+    /** In the order of severity, the most severe first */
+    violations: z.array(z.object({ policy: z.string(), action: z.enum(actions), since: nullableTime })),
+    retireAskedAt: nullableTime,
+    retiredAt: nullableTime,
+    firstCheckInAt: z.string(),
+    /** Null: nothing stands in the way of Report now */
+    obstacle: z.enum(obstacles).nullable(),
+    nextStep: z.object({ step: z.enum(nextSteps), who: z.enum(fixers) }),
+    /** What waits to be told; null: nothing */
+    due: z.object({ trigger: z.enum(triggers), since: z.string() }).nullable(),
+    /** State 2: what Microsoft last confirmed */
+    confirmed: z
+      .object({ verdict: z.enum(verdicts), at: z.string(), messageId: z.string(), current: z.boolean() })
+      .nullable(),
+    /** Why the last report failed */
+    failure: z.object({ code: z.string(), detail: nullableText }).nullable(),
+    /** The entries of the last message about this device, exactly as sent; null: none was */
+    lastPayload: z.object({ messageId: z.string(), sentAt: nullableTime, entries: z.array(z.unknown()) }).nullable(),
+  })
+  .meta({ id: 'DeviceDetail' });
+export type DeviceDetail = z.infer<typeof deviceDetail>;
+
+export const deviceSorts = [
+  '-lastCheckInAt',
+  'lastCheckInAt',
+  '-lastReportedAt',
+  'lastReportedAt',
+  'name',
+  '-name',
+] as const;
+export type DeviceSort = (typeof deviceSorts)[number];
+
+/** `status=a&status=b`, or once: one or many become an array. */
+const many = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(schema).max(50).optional());
+const flag = z
+  .literal('true')
+  .transform(() => true as const)
+  .optional();
+
+export const deviceFilter = z.strictObject({
+  verdict: many(z.enum(verdicts)),
+  azureComplianceStatus: many(z.enum([...azureComplianceStatuses, 'blank'])),
+  clientStatusCode: many(z.enum([...clientStatusCodes, 'blank'])),
+  os: many(z.enum(operatingSystems)),
+  managementState: many(z.enum(managementStates)),
+  feed: many(text(100)),
+  policy: many(text(256)),
+  drift: flag,
+  neverReported: flag,
+  lastCheckInBefore: timestamp.optional(),
+  lastReportedBefore: timestamp.optional(),
+  q: text(256).optional(),
+});
+export type DeviceFilter = z.infer<typeof deviceFilter>;
+
+export const deviceQuery = deviceFilter.extend({
+  sort: z.enum(deviceSorts).default('-lastCheckInAt'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(1000).optional(),
+  count: flag,
+});
+export type DeviceQuery = z.infer<typeof deviceQuery>;
+
+export const devicePage = z.object({
+  items: z.array(deviceListItem),
+  nextCursor: z.string().nullable(),
+  total: z.object({ value: z.number().int(), exact: z.boolean() }).optional(),
+});
+export type DevicePage = z.infer<typeof devicePage>;

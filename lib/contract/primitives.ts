@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** ISO 8601; any offset is taken, UTC is given. */
+export const timestamp = z.iso.datetime({ offset: true });
+export const uuid = z.guid().transform((value) => value.toLowerCase());
+
+/** Trimmed text of a bounded length, without control characters: PostgreSQL refuses NUL, and pages show the rest. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'must not contain control characters')
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    reason: z.string().optional(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+export type Problem = z.infer<typeof problem>;

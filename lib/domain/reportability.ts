@@ -1,0 +1,52 @@
+import type { ClientStatusCode } from './client-status-code.ts';
+import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface ReportabilityFacts {
+  azureDeviceId: string | null;
+  clientStatusCode: ClientStatusCode | null;
+  managementState: ManagementState;
+  verdict: Verdict;
+  /** What Microsoft confirmed last; null: never anything */
+  reportedVerdict: Verdict | null;
+}
+
+/** Why a device cannot be reported. `client_status`: its code says; `no_client_status`: it has not told one yet. */
+export const obstacles = ['retired', 'client_status', 'no_client_status', 'no_device_id'] as const;
+export type Obstacle = (typeof obstacles)[number];
+
+/**
+ * What stands in the way of reporting this device; null: nothing does.
+ * A retirement needs no working client: Microsoft is told of it wherever it once took a report of the device.
+ */
+export function obstacleOf(device: ReportabilityFacts): Obstacle | null {
+  if (device.managementState === 'retired') return 'retired';
+  const knownToAzure = device.azureDeviceId !== null && device.reportedVerdict !== null;
+  if (device.verdict === 'retired' && knownToAzure) return null;
+  if (device.clientStatusCode === null) return 'no_client_status';
+  if (device.clientStatusCode !== 'Success') return 'client_status';
+  if (device.azureDeviceId === null) return 'no_device_id';
+  return null;
+}
+
+/** Why the report time is blank, for one device. */
+export const blankReasons = ['reporting_off', 'queued', 'failed', ...obstacles] as const;
+export type BlankReason = (typeof blankReasons)[number];
+
+export interface BlankFacts extends ReportabilityFacts {
+  lastReportedAt: Date | string | null;
+  azureComplianceStatus: AzureComplianceStatus | null;
+  reportDueAt: Date | string | null;
+}
+
+/**
+ * The one reason that holds for this device; null: the time is not blank.
+ * What only this device can change comes before what holds for the whole fleet: switching reporting on would not help it.
+ */
+export function reportTimeBlankReason(device: BlankFacts, reportingOff: boolean): BlankReason | null {
+  if (device.lastReportedAt !== null) return null;
+  const obstacle = obstacleOf(device);
+  if (obstacle !== null) return obstacle;
+  if (device.azureComplianceStatus === 'failed') return 'failed';
+  return reportingOff ? 'reporting_off' : 'queued';
+}

@@ -1,0 +1,45 @@
+/** Actions of a policy, mildest first: the order is the rule. */
+export const actions = ['monitor', 'send_alert', 'block', 'quarantine', 'retire'] as const;
+export type Action = (typeof actions)[number];
+
+export const verdicts = ['compliant', 'noncompliant', 'retired'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** A policy that a device violates, and what is to be done about it. `since` is ISO 8601, UTC. */
+export interface Violation {
+  policy: string;
+  action: Action;
+  since: string | null;
+}
+
+const verdictOfAction = {
+  monitor: 'compliant',
+  send_alert: 'compliant',
+  block: 'noncompliant',
+  quarantine: 'noncompliant',
+  retire: 'retired',
+} satisfies Record<Action, Verdict>;
+
+/** What Microsoft is told for a verdict (Intune partner device service). */
+export const toldToAzure = {
+  compliant: { isManaged: true, isCompliant: true },
+  noncompliant: { isManaged: true, isCompliant: false },
+  retired: { isManaged: false, isCompliant: false },
+} satisfies Record<Verdict, { isManaged: boolean; isCompliant: boolean }>;
+
+export function severityOf(action: Action): number {
+  return actions.indexOf(action);
+}
+
+/** The most severe action among the violations; null where there are none. */
+export function mostSevereAction(violations: readonly Violation[]): Action | null {
+  let worst: Action | null = null;
+  for (const { action } of violations) {
+    if (worst === null || severityOf(action) > severityOf(worst)) worst = action;
+  }
+  return worst;
+}
+
+export function verdictOf(action: Action | null): Verdict {
+  return action === null ? 'compliant' : verdictOfAction[action];
+}

@@ -1,0 +1,36 @@
+/** Every way in which a verb can refuse. No HTTP here: lib/http maps codes to statuses. */
+export const errorCodes = [
+  'invalid_input',
+  'not_found',
+  'not_authenticated',
+  'not_authorized',
+  'wrong_origin',
+  'body_too_large',
+  'device_not_reportable',
+  'device_retired',
+  'link_invalid',
+  'internal',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface FieldError {
+  /** Where in the input: `checkIns.0.device.os` */
+  path: string;
+  code: string;
+  message: string;
+}
+
+export class TenkoError extends Error {
+  readonly code: ErrorCode;
+  readonly errors: FieldError[] | undefined;
+  /** Machine-readable reason, such as the obstacle to reporting */
+  readonly reason: string | undefined;
+
+  constructor(code: ErrorCode, message: string, more: { errors?: FieldError[]; reason?: string } = {}) {
+    super(message);
+    this.name = 'TenkoError';
+    this.code = code;
+    this.errors = more.errors;
+    this.reason = more.reason;
+  }
+}
