@@ -1,0 +1,3 @@
+import { signInWithLink } from '#lib/http/sign-in-routes';
+
+export const GET = signInWithLink;

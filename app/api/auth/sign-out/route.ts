@@ -1,0 +1,3 @@
+import { endSession } from '#lib/http/sign-in-routes';
+
+export const POST = endSession;

@@ -1,0 +1,4 @@
+import { getConnection } from '#lib/connection/get-connection';
+import { route } from '#lib/http/route';
+
+export const GET = route({ access: 'devices:read', run: ({ db, azure }) => getConnection(db, azure) });

@@ -1,0 +1,71 @@
+import { findApiKey, touchApiKey } from '../db/api-keys.ts';
+import type { Database } from '../db/database.ts';
+import type { Actor } from '../domain/actor.ts';
+import { TenkoError } from '../errors.ts';
+import { allows, type Scope } from './scopes.ts';
+import { hashOf, lookupOf, sameHash } from './secrets.ts';
+import { sessionOf } from './session.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+const touchEveryMs = 60_000;
+
+/** Proof that a request may do what its route says. Only `authenticate` makes one. */
+export interface Authority {
+  readonly actor: Actor;
+  /** The feed of the key; null: a session, or a key without one */
+  readonly feed: string | null;
+}
+
+export interface Credentials {
+  method: string;
+  authorization: string | null;
+  cookie: string | null;
+  origin: string | null;
+  /** Origins under which Tenko is reached */
+  ownOrigins: readonly string[];
+  requestId: string;
+}
+
+/**
+ * Who calls, and whether it may. A key comes before a cookie. Throws `not_authenticated`, `not_authorized`, or
+ * `wrong_origin` where a cookie comes with an unsafe method from elsewhere.
+ */
+export async function authenticate(
+  db: Database,
+  wanted: Scope,
+  request: Credentials,
+  now: Date,
+): Promise<Authority> {
+  if (request.authorization !== null) return byKey(db, wanted, request, now);
+  const session = await sessionOf(db, readSessionCookie(request.cookie), now);
+  if (session === null) throw new TenkoError('not_authenticated', 'Sign in, or send an API key as a bearer token.');
+  refuseForeignOrigin(request);
+  if (wanted === 'check-ins:write') {
+    throw new TenkoError('not_authorized', 'Check-ins are taken from feeds: use an API key with check-ins:write.');
+  }
+  return { actor: { kind: 'admin', name: session.name, requestId: request.requestId }, feed: null };
+}
+
+async function byKey(db: Database, wanted: Scope, request: Credentials, now: Date): Promise<Authority> {
+  const [, key] = /^Bearer +(\S+)$/i.exec(request.authorization ?? '') ?? [];
+  const row = key === undefined ? null : await findApiKey(db.pool, lookupOf(key), now);
+  if (key === undefined || row === null || !sameHash(row.hash, hashOf(key))) {
+    throw new TenkoError('not_authenticated', 'This API key is not valid.');
+  }
+  if (!allows(row.scopes, wanted)) {
+    throw new TenkoError('not_authorized', `This API key lacks the scope ${wanted}.`);
+  }
+  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
+    await touchApiKey(db.pool, row.id, now);
+  }
+  return { actor: { kind: 'api_key', name: row.name, requestId: request.requestId }, feed: row.feed };
+}
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A page of another site must not act with an admin's cookie. */
+export function refuseForeignOrigin(request: Pick<Credentials, 'method' | 'origin' | 'ownOrigins'>): void {
+  if (safeMethods.includes(request.method)) return;
+  if (request.origin !== null && request.ownOrigins.includes(request.origin)) return;
+  throw new TenkoError('wrong_origin', 'A session may change things from its own pages only: Origin must be ours.');
+}

@@ -1,0 +1,141 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { CheckInResult } from '../contract/check-in.ts';
+import {
+  type CheckInRecord,
+  ensureFeed,
+  findExternalIds,
+  insertCheckIns,
+  insertNewDevices,
+  type KnownDevice,
+  lockDevicesByExternalId,
+  supersedeQueuedReports,
+  touchDevices,
+  updateDeviceStates,
+} from '../db/check-ins.ts';
+import type { Database, Transaction } from '../db/database.ts';
+import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
+import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
+
+export interface RecordCheckIns {
+  feed: string;
+  /** Unchecked items: each is judged alone, so that a bad one does not hurt the others */
+  checkIns: readonly unknown[];
+  now: Date;
+}
+
+/**
+ * Records up to 1000 check-ins with a handful of statements; answers one result an item, in the order sent.
+ * Safe to repeat and to run beside itself: a check-in that is not newer than the last one changes nothing.
+ */
+export async function recordCheckIns(
+  db: Database,
+  { feed, checkIns, now }: RecordCheckIns,
+): Promise<{ results: CheckInResult[] }> {
+  const items = parseCheckIns(checkIns, now);
+  const results: CheckInResult[] = items.map((item) =>
+    item.ok
+      ? { externalId: item.checkIn.externalId, deviceId: null, outcome: 'stale' }
+      : { externalId: item.externalId, deviceId: null, outcome: 'rejected', error: item.error },
+  );
+  const good = items.flatMap((item, index) => (item.ok ? [{ index, checkIn: item.checkIn }] : []));
+  if (good.length > 0) await db.transaction((tx) => recordAll(tx, feed, good, now, results));
+  return { results };
+}
+
+interface Good {
+  index: number;
+  checkIn: Extract<ParsedItem, { ok: true }>['checkIn'];
+}
+
+async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date, results: CheckInResult[]) {
+  const oldestFirst = good.toSorted(
+    (a, b) => Date.parse(a.checkIn.checkedInAt) - Date.parse(b.checkIn.checkedInAt) || a.index - b.index,
+  );
+  const history: CheckInRecord[] = [];
+  const created = await createDevices(tx, feed, oldestFirst, now, results, history);
+  const externalIds = [...new Set(good.map(({ checkIn }) => checkIn.externalId))];
+  const known = new Map(
+    (await lockDevicesByExternalId(tx, feed, externalIds)).map((device) => [device.externalId, device]),
+  );
+  const changed = new Set<string>();
+  const touched = new Set<string>();
+  const lost = new Set<string>();
+
+  for (const { index, checkIn } of oldestFirst) {
+    if (created.has(index)) continue;
+    const device = known.get(checkIn.externalId);
+    if (device === undefined) throw new Error('a device vanished while it was checked in');
+    const applied = applyCheckIn(device, checkIn, now);
+    const result: CheckInResult = { externalId: checkIn.externalId, deviceId: device.id, outcome: applied.outcome };
+    results[index] = result;
+    if (applied.outcome === 'stale') continue;
+    if (applied.trigger !== null) result.trigger = applied.trigger;
+    if (applied.lostReportability) lost.add(device.id);
+    (worthWriting(device, applied.state, applied.outcome) ? changed : touched).add(checkIn.externalId);
+    known.set(checkIn.externalId, { ...device, ...applied.state });
+    history.push(historyOf(device.id, checkIn, applied, now));
+  }
+
+  const full = [...changed].flatMap((externalId) => known.get(externalId) ?? []);
+  await updateDeviceStates(tx, full.map((device) => ({ id: device.id, state: stateOf(device) })));
+  const light = [...touched].filter((externalId) => !changed.has(externalId)).flatMap((id) => known.get(id) ?? []);
+  await touchDevices(tx, light.map((device) => ({ id: device.id, at: device.lastCheckInAt })));
+  await insertCheckIns(tx, history);
+  await supersedeQueuedReports(tx, [...lost], now);
+}
+
+/** Inserts the devices of first check-ins; answers the indexes of the items that this made. */
+async function createDevices(
+  tx: Transaction,
+  feed: string,
+  oldestFirst: Good[],
+  now: Date,
+  results: CheckInResult[],
+  history: CheckInRecord[],
+): Promise<Set<number>> {
+  const existing = await findExternalIds(tx, feed, oldestFirst.map(({ checkIn }) => checkIn.externalId));
+  const first = new Map<string, Good>();
+  for (const item of oldestFirst) {
+    const { externalId } = item.checkIn;
+    if (!existing.has(externalId) && !first.has(externalId)) first.set(externalId, item);
+  }
+  if (first.size === 0) return new Set();
+  await ensureFeed(tx, feed);
+  const devices = [...first.values()].map(({ index, checkIn }) => {
+    const applied = applyCheckIn(null, checkIn, now);
+    if (applied.outcome === 'stale') throw new Error('a first check-in cannot be stale');
+    return { id: uuidv7(), externalId: checkIn.externalId, index, checkIn, applied, state: applied.state };
+  });
+  const inserted = await insertNewDevices(tx, feed, devices);
+  const made = devices.filter(({ id }) => inserted.has(id));
+  for (const { id, index, checkIn, applied } of made) {
+    const { externalId } = checkIn;
+    results[index] = { externalId, deviceId: id, outcome: 'created' };
+    if (applied.trigger !== null) results[index].trigger = applied.trigger;
+    history.push(historyOf(id, checkIn, applied, now));
+  }
+  return new Set(made.map(({ index }) => index));
+}
+
+type Applied = Exclude<ReturnType<typeof applyCheckIn>, { outcome: 'stale' }>;
+
+function historyOf(deviceId: string, checkIn: CheckIn, applied: Applied, now: Date): CheckInRecord {
+  const { state, trigger, changes } = applied;
+  const checkedInAt = new Date(checkIn.checkedInAt);
+  return { id: uuidv7(), deviceId, checkedInAt, receivedAt: now, verdict: state.verdict, trigger, changes };
+}
+
+/** An unchanged device can still be due anew: an admin's retirement ends with the next check-in. */
+function worthWriting(before: KnownDevice, after: KnownDevice | Applied['state'], outcome: string): boolean {
+  return (
+    outcome === 'changed' ||
+    before.stateVersion !== after.stateVersion ||
+    before.retireAskedAt !== after.retireAskedAt ||
+    before.reportDueAt !== after.reportDueAt ||
+    JSON.stringify(before.violations) !== JSON.stringify(after.violations)
+  );
+}
+
+function stateOf({ id: _id, externalId: _externalId, ...state }: KnownDevice) {
+  return state;
+}

@@ -1,0 +1,51 @@
+import type { Queryable } from './database.ts';
+import type { ApiScope } from './generated/enums.ts';
+
+/** Prisma's names of scopes carry no punctuation. */
+const stored = {
+  'check-ins:write': 'check_ins_write',
+  'devices:read': 'devices_read',
+  'reports:write': 'reports_write',
+  admin: 'admin',
+} as const satisfies Record<string, ApiScope>;
+type ScopeName = keyof typeof stored;
+const named = Object.fromEntries(Object.entries(stored).map(([name, value]) => [value, name])) as Record<
+  ApiScope,
+  ScopeName
+>;
+
+export interface StoredApiKey {
+  id: string;
+  name: string;
+  feed: string | null;
+  lookup: string;
+  hash: string;
+  scopes: ScopeName[];
+}
+
+/** Stores a key; one that is there already (by its lookup) gets these scopes and is valid again. */
+export async function upsertApiKey(db: Queryable, key: StoredApiKey, now: Date): Promise<void> {
+  const { scopes, ...rest } = key;
+  const granted = { scopes: scopes.map((scope) => stored[scope]), revokedAt: null, expiresAt: null };
+  await db.apiKey.upsert({
+    where: { lookup: key.lookup },
+    create: { ...rest, ...granted, createdAt: now },
+    update: { ...granted, hash: key.hash, feed: key.feed },
+  });
+}
+
+/** A key that is neither revoked nor expired. */
+export async function findApiKey(
+  db: Queryable,
+  lookup: string,
+  now: Date,
+): Promise<(StoredApiKey & { lastUsedAt: Date | null }) | null> {
+  const row = await db.apiKey.findUnique({ where: { lookup } });
+  if (row === null || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now)) return null;
+  const { id, name, feed, hash, lastUsedAt } = row;
+  return { id, name, feed, lookup, hash, lastUsedAt, scopes: row.scopes.map((scope) => named[scope]) };
+}
+
+export async function touchApiKey(db: Queryable, id: string, now: Date): Promise<void> {
+  await db.apiKey.update({ where: { id }, data: { lastUsedAt: now } });
+}

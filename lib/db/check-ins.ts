@@ -1,0 +1,121 @@
+import type { Change } from '../domain/apply-check-in.ts';
+import type { DeviceState } from '../domain/device-state.ts';
+import type { Trigger } from '../domain/trigger.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Queryable } from './database.ts';
+import {
+  searchTextOf,
+  selectState,
+  stateAssignments,
+  stateColumnList,
+  stateRecord,
+  stateValues,
+} from './device-columns.ts';
+
+export type KnownDevice = DeviceState & { id: string; externalId: string };
+
+/** Makes sure that the feed exists. */
+export async function ensureFeed(db: Queryable, feed: string): Promise<void> {
+  await db.$executeRaw`INSERT INTO feeds (name) VALUES (${feed}) ON CONFLICT DO NOTHING`;
+}
+
+/**
+ * Inserts devices that are not there yet, in the order of their external ids, so that two batches with the
+ * same new devices wait for each other and never deadlock. Answers the ids that this call inserted.
+ */
+export async function insertNewDevices(
+  db: Queryable,
+  feed: string,
+  devices: readonly { id: string; externalId: string; state: DeviceState }[],
+): Promise<Set<string>> {
+  const rows = devices.map(({ id, externalId, state }) => ({
+    ...state,
+    id,
+    externalId,
+    searchText: searchTextOf(state),
+  }));
+  const inserted = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO devices (id, feed, external_id, first_check_in_at, search_text, ${stateColumnList})
+    SELECT r.id, ${feed}, r."externalId", r."lastCheckInAt", r."searchText", ${stateValues}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(id uuid, "externalId" text, "searchText" text, ${stateRecord})
+    ORDER BY r."externalId" COLLATE "C"
+    ON CONFLICT (feed, external_id) DO NOTHING
+    RETURNING id`;
+  return new Set(inserted.map(({ id }) => id));
+}
+
+export async function findExternalIds(db: Queryable, feed: string, externalIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ externalId: string }[]>`
+    SELECT external_id AS "externalId" FROM devices WHERE feed = ${feed} AND external_id = ANY(${externalIds})`;
+  return new Set(rows.map((row) => row.externalId));
+}
+
+/** Locks devices in the order of their ids: the order in which every transaction of Tenko's locks devices. */
+export async function lockDevicesByExternalId(
+  db: Queryable,
+  feed: string,
+  externalIds: readonly string[],
+): Promise<KnownDevice[]> {
+  return db.$queryRaw<KnownDevice[]>`
+    SELECT d.id, d.external_id AS "externalId", ${selectState}
+    FROM devices d WHERE d.feed = ${feed} AND d.external_id = ANY(${externalIds})
+    ORDER BY d.id FOR UPDATE`;
+}
+
+/** Writes whole states, one statement for all. */
+export async function updateDeviceStates(
+  db: Queryable,
+  devices: readonly { id: string; state: DeviceState }[],
+): Promise<void> {
+  if (devices.length === 0) return;
+  const rows = devices.map(({ id, state }) => ({ ...state, id, searchText: searchTextOf(state) }));
+  await db.$executeRaw`
+    UPDATE devices d SET search_text = r."searchText", ${stateAssignments}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "searchText" text, ${stateRecord})
+    WHERE d.id = r.id`;
+}
+
+/** Check-ins that changed nothing only move the time. */
+export async function touchDevices(db: Queryable, seen: readonly { id: string; at: Date }[]): Promise<void> {
+  if (seen.length === 0) return;
+  await db.$executeRaw`
+    UPDATE devices d SET last_check_in_at = r.at
+    FROM jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) AS r(id uuid, at timestamptz)
+    WHERE d.id = r.id`;
+}
+
+export interface CheckInRecord {
+  id: string;
+  deviceId: string;
+  checkedInAt: Date;
+  receivedAt: Date;
+  verdict: Verdict;
+  trigger: Trigger | null;
+  changes: Change[];
+}
+
+export async function insertCheckIns(db: Queryable, records: readonly CheckInRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO check_ins (id, device_id, checked_in_at, received_at, verdict, trigger, changes)
+    SELECT r.id, r."deviceId", r."checkedInAt", r."receivedAt", r.verdict, r.trigger, r.changes
+    FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(
+      id uuid, "deviceId" uuid, "checkedInAt" timestamptz, "receivedAt" timestamptz,
+      verdict verdict, trigger trigger, changes jsonb)`;
+}
+
+/** Deletes at most `limit` check-ins received before a time; answers how many. */
+export async function pruneCheckIns(db: Queryable, before: Date, limit: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM check_ins WHERE id IN (
+      SELECT id FROM check_ins WHERE received_at < ${before} ORDER BY received_at LIMIT ${limit})`;
+}
+
+/** Ends reports that were asked for and can no longer be sent. */
+export async function supersedeQueuedReports(db: Queryable, deviceIds: readonly string[], now: Date): Promise<void> {
+  if (deviceIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE reports SET status = 'superseded', settled_at = ${now}
+    WHERE status = 'queued' AND device_id = ANY(${deviceIds}::uuid[])`;
+}

@@ -1,0 +1,29 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+
+/** Where a statement runs: the pool, or one transaction. */
+export type Queryable = PrismaClient | Prisma.TransactionClient;
+export type Transaction = Prisma.TransactionClient;
+
+export interface Database {
+  readonly pool: Queryable;
+  /** Runs `work` in one transaction (read committed); rolled back when it throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens a pool on a PostgreSQL URL; connects at the first statement. */
+export function openDatabase(url: string, options: { maxConnections?: number } = {}): Database {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+  });
+  const pool = new PrismaClient({ adapter });
+  return {
+    pool,
+    transaction: (work) => pool.$transaction(work, { maxWait: 20_000, timeout: 60_000 }),
+    close: () => pool.$disconnect(),
+  };
+}

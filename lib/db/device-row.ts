@@ -1,0 +1,63 @@
+import type { DeviceState } from '../domain/device-state.ts';
+import type { EntraProblem } from '../domain/drift.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Queryable } from './database.ts';
+import { selectState } from './device-columns.ts';
+import { Prisma } from './generated/client.ts';
+
+/** A device as lists and pages show it. */
+export interface DeviceRow extends DeviceState {
+  id: string;
+  externalId: string;
+  feed: string;
+  firstCheckInAt: Date;
+  lastReportId: string | null;
+  lastReportedAt: Date | null;
+  failureCode: string | null;
+  failureDetail: string | null;
+  reportedVersion: number | null;
+  reportedVerdict: Verdict | null;
+  reportedAt: Date | null;
+  reportedMessageId: string | null;
+  entraIsCompliant: boolean | null;
+  entraIsManaged: boolean | null;
+  entraReadAt: Date | null;
+  entraProblem: EntraProblem | null;
+  driftSince: Date | null;
+}
+
+const more = Prisma.raw(
+  `d.id, d.external_id AS "externalId", d.feed, d.first_check_in_at AS "firstCheckInAt",
+  d.last_report_id AS "lastReportId", d.last_reported_at AS "lastReportedAt", d.failure_code AS "failureCode",
+  d.failure_detail AS "failureDetail", d.reported_version AS "reportedVersion", d.reported_at AS "reportedAt",
+  d.reported_message_id AS "reportedMessageId", d.entra_is_compliant AS "entraIsCompliant",
+  d.entra_is_managed AS "entraIsManaged", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",
+  d.drift_since AS "driftSince"`,
+);
+export const selectDeviceRow = Prisma.sql`${more}, ${selectState}`;
+
+export async function findDevice(db: Queryable, id: string): Promise<DeviceRow | null> {
+  const rows = await db.$queryRaw<DeviceRow[]>`
+    SELECT ${selectDeviceRow} FROM devices d WHERE d.id = ${id}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockDevice(db: Queryable, id: string): Promise<DeviceRow | null> {
+  const rows = await db.$queryRaw<DeviceRow[]>`
+    SELECT ${selectDeviceRow} FROM devices d WHERE d.id = ${id}::uuid FOR UPDATE`;
+  return rows[0] ?? null;
+}
+
+/** The last message that spoke of a device: its body and the Azure id it used. */
+export async function findLastMessage(
+  db: Queryable,
+  deviceId: string,
+): Promise<{ messageId: string; sentAt: Date | null; body: string; azureDeviceId: string } | null> {
+  const rows = await db.$queryRaw<{ messageId: string; sentAt: Date | null; body: string; azureDeviceId: string }[]>`
+    SELECT u.id AS "messageId", r.sent_at AS "sentAt", u.body, r.azure_device_id AS "azureDeviceId"
+    FROM reports r JOIN uploads u ON u.id = r.upload_id
+    WHERE r.device_id = ${deviceId}::uuid AND r.sent_at IS NOT NULL AND u.body IS NOT NULL
+    ORDER BY r.created_at DESC, r.id DESC LIMIT 1`;
+  return rows[0] ?? null;
+}

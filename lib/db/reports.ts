@@ -1,0 +1,117 @@
+import type { ReportStatus } from '../domain/report-status.ts';
+import type { Trigger } from '../domain/trigger.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Queryable } from './database.ts';
+import { Prisma } from './generated/client.ts';
+
+export interface ReportRow {
+  id: string;
+  deviceId: string;
+  trigger: Trigger;
+  status: ReportStatus;
+  verdict: Verdict;
+  messageId: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+  settledAt: Date | null;
+  errorCode: string | null;
+  errorDetail: string | null;
+  requestedBy: string | null;
+}
+
+const reportColumns = Prisma.raw(
+  `r.id, r.device_id AS "deviceId", r.trigger, r.status, r.verdict, r.upload_id AS "messageId",
+  r.created_at AS "createdAt", r.sent_at AS "sentAt", r.settled_at AS "settledAt", r.error_code AS "errorCode",
+  r.error_detail AS "errorDetail", r.requested_by AS "requestedBy"`,
+);
+
+/** Newest first, after a position. */
+export async function selectDeviceReports(
+  db: Queryable,
+  deviceId: string,
+  after: { value: string; id: string } | null,
+  limit: number,
+): Promise<ReportRow[]> {
+  const start =
+    after === null
+      ? Prisma.empty
+      : Prisma.sql`AND (r.created_at, r.id) < (${after.value}::timestamptz, ${after.id}::uuid)`;
+  return db.$queryRaw<ReportRow[]>`
+    SELECT ${reportColumns} FROM reports r WHERE r.device_id = ${deviceId}::uuid ${start}
+    ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
+}
+
+export interface ReportDetailRow extends ReportRow {
+  deviceName: string;
+  azureDeviceId: string | null;
+  attempts: number | null;
+  clientRequestId: string | null;
+  requestId: string | null;
+  body: string | null;
+}
+
+export async function findReport(db: Queryable, id: string): Promise<ReportDetailRow | null> {
+  const rows = await db.$queryRaw<ReportDetailRow[]>`
+    SELECT ${reportColumns}, d.name AS "deviceName", r.azure_device_id AS "azureDeviceId", u.attempts,
+      u.client_request_id AS "clientRequestId", u.request_id AS "requestId", u.body
+    FROM reports r JOIN devices d ON d.id = r.device_id LEFT JOIN uploads u ON u.id = r.upload_id
+    WHERE r.id = ${id}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** The report of a device that waits to be claimed. The device must be locked. */
+export async function findQueuedReport(db: Queryable, deviceId: string): Promise<string | null> {
+  const row = await db.report.findFirst({ where: { deviceId, status: 'queued' }, select: { id: true } });
+  return row?.id ?? null;
+}
+
+export async function insertQueuedReport(
+  db: Queryable,
+  report: {
+    id: string;
+    deviceId: string;
+    trigger: Trigger;
+    verdict: Verdict;
+    stateVersion: number;
+    azureDeviceId: string | null;
+    createdAt: Date;
+    requestedBy: string;
+  },
+): Promise<void> {
+  await db.report.create({ data: { ...report, status: 'queued' } });
+}
+
+/** Makes a locked device due; it shows In-progress at once. */
+export async function makeDue(
+  db: Queryable,
+  deviceId: string,
+  due: { reportDueAt: Date | null; dueTrigger: Trigger | null; duePriority: number },
+): Promise<void> {
+  await db.device.update({ where: { id: deviceId }, data: { ...due, azureComplianceStatus: 'in_progress' } });
+}
+
+export interface CheckInRow {
+  id: string;
+  checkedInAt: Date;
+  receivedAt: Date;
+  verdict: Verdict;
+  trigger: Trigger | null;
+  changes: { field: string; from: unknown; to: unknown }[];
+}
+
+/** Newest first, after a position. */
+export async function selectDeviceCheckIns(
+  db: Queryable,
+  deviceId: string,
+  after: { value: string; id: string } | null,
+  limit: number,
+): Promise<CheckInRow[]> {
+  const start =
+    after === null
+      ? Prisma.empty
+      : Prisma.sql`AND (c.checked_in_at, c.id) < (${after.value}::timestamptz, ${after.id}::uuid)`;
+  return db.$queryRaw<CheckInRow[]>`
+    SELECT c.id, c.checked_in_at AS "checkedInAt", c.received_at AS "receivedAt", c.verdict, c.trigger, c.changes
+    FROM check_ins c WHERE c.device_id = ${deviceId}::uuid ${start}
+    ORDER BY c.checked_in_at DESC, c.id DESC LIMIT ${limit}`;
+}

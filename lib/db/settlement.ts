@@ -1,0 +1,77 @@
+import type { AzureComplianceStatus, ManagementState, ReportStatus } from '../domain/report-status.ts';
+import type { Trigger } from '../domain/trigger.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Queryable } from './database.ts';
+
+/** What becomes of one device when its report is settled. Absent parts stay as they are. */
+export interface DeviceSettlement {
+  deviceId: string;
+  /** Only where this report is the device's newest */
+  shown?: {
+    status: AzureComplianceStatus | null;
+    failureCode: string | null;
+    failureDetail: string | null;
+  };
+  confirmed?: { version: number; verdict: Verdict; at: Date; messageId: string; updateTime: Date };
+  due?: { at: Date | null; trigger: Trigger | null; priority: number };
+  management?: { state: ManagementState; retiredAt: Date | null };
+}
+
+/** Writes settlements of locked devices, one statement for all. */
+export async function settleDevices(db: Queryable, settlements: readonly DeviceSettlement[]): Promise<void> {
+  if (settlements.length === 0) return;
+  await db.$executeRaw`
+    UPDATE devices d SET
+      azure_compliance_status = CASE WHEN r.shown IS NULL THEN d.azure_compliance_status
+        ELSE (r.shown->>'status')::azure_compliance_status END,
+      failure_code = CASE WHEN r.shown IS NULL THEN d.failure_code ELSE r.shown->>'failureCode' END,
+      failure_detail = CASE WHEN r.shown IS NULL THEN d.failure_detail ELSE r.shown->>'failureDetail' END,
+      reported_version = coalesce((r.confirmed->>'version')::integer, d.reported_version),
+      reported_verdict = coalesce((r.confirmed->>'verdict')::verdict, d.reported_verdict),
+      reported_at = coalesce((r.confirmed->>'at')::timestamptz, d.reported_at),
+      reported_message_id = coalesce((r.confirmed->>'messageId')::uuid, d.reported_message_id),
+      reported_update_time = coalesce((r.confirmed->>'updateTime')::timestamptz, d.reported_update_time),
+      report_due_at = CASE WHEN r.due IS NULL THEN d.report_due_at ELSE (r.due->>'at')::timestamptz END,
+      due_trigger = CASE WHEN r.due IS NULL THEN d.due_trigger ELSE (r.due->>'trigger')::trigger END,
+      due_priority = CASE WHEN r.due IS NULL THEN d.due_priority ELSE (r.due->>'priority')::smallint END,
+      management_state = coalesce((r.management->>'state')::management_state, d.management_state),
+      retired_at = CASE WHEN r.management IS NULL THEN d.retired_at ELSE (r.management->>'retiredAt')::timestamptz END
+    FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
+      AS r("deviceId" uuid, shown jsonb, confirmed jsonb, due jsonb, management jsonb)
+    WHERE d.id = r."deviceId"`;
+}
+
+export interface ReportSettlement {
+  reportId: string;
+  status: ReportStatus;
+  errorCode: string | null;
+  errorDetail: string | null;
+}
+
+export async function settleReports(db: Queryable, reports: readonly ReportSettlement[], now: Date): Promise<void> {
+  if (reports.length === 0) return;
+  await db.$executeRaw`
+    UPDATE reports p SET status = r.status, settled_at = ${now}, error_code = r."errorCode",
+      error_detail = r."errorDetail"
+    FROM jsonb_to_recordset(${JSON.stringify(reports)}::jsonb)
+      AS r("reportId" uuid, status report_status, "errorCode" text, "errorDetail" text)
+    WHERE p.id = r."reportId" AND p.status = 'in_progress'`;
+}
+
+/** Moves open reports of a message to new, smaller ones that are yet to be made ready. */
+export async function splitUpload(
+  db: Queryable,
+  parts: readonly { uploadId: string; reportIds: readonly string[] }[],
+  now: Date,
+): Promise<void> {
+  const json = JSON.stringify(parts);
+  await db.$executeRaw`
+    INSERT INTO uploads (id, status, device_count, created_at)
+    SELECT r."uploadId", 'preparing', jsonb_array_length(r."reportIds"), ${now}
+    FROM jsonb_to_recordset(${json}::jsonb) AS r("uploadId" uuid, "reportIds" jsonb)`;
+  await db.$executeRaw`
+    UPDATE reports p SET upload_id = r."uploadId"
+    FROM jsonb_to_recordset(${json}::jsonb) AS r("uploadId" uuid, "reportIds" jsonb),
+      jsonb_array_elements_text(r."reportIds") AS part(id)
+    WHERE p.id = part.id::uuid`;
+}

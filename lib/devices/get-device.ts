@@ -1,0 +1,60 @@
+import type { DeviceDetail } from '../contract/device.ts';
+import { readConnection } from '../db/connection.ts';
+import type { Database } from '../db/database.ts';
+import { type DeviceRow, findDevice, findLastMessage } from '../db/device-row.ts';
+import { nextStepOf } from '../domain/next-step.ts';
+import { entriesOfDevice } from '../domain/partner-message.ts';
+import { obstacleOf } from '../domain/reportability.ts';
+import { TenkoError } from '../errors.ts';
+import { toListItem } from './to-list-item.ts';
+
+/** One device with everything that is known of it. Throws `not_found`. */
+export async function getDevice(db: Database, id: string, now: Date): Promise<DeviceDetail> {
+  const [row, message, connection] = await Promise.all([
+    findDevice(db.pool, id),
+    findLastMessage(db.pool, id),
+    readConnection(db.pool),
+  ]);
+  if (row === null) throw new TenkoError('not_found', `There is no device ${id}.`);
+  const link = { paused: connection.pausedAt !== null, unhealthy: connection.health === 'unhealthy' };
+  const isDue = row.reportDueAt !== null && row.dueTrigger !== null && row.reportDueAt <= now;
+  return {
+    ...toListItem(row, link.paused || link.unhealthy),
+    ownership: row.ownership,
+    encrypted: row.encrypted,
+    passcodeSet: row.passcodeSet,
+    compromised: row.compromised,
+    userAzureId: row.userAzureId,
+    verdictSince: row.verdictSince.toISOString(),
+    violations: row.violations,
+    retireAskedAt: row.retireAskedAt?.toISOString() ?? null,
+    retiredAt: row.retiredAt?.toISOString() ?? null,
+    firstCheckInAt: row.firstCheckInAt.toISOString(),
+    obstacle: obstacleOf(row),
+    nextStep: nextStepOf(row, link),
+    due:
+      isDue && row.dueTrigger !== null && row.reportDueAt !== null
+        ? { trigger: row.dueTrigger, since: row.reportDueAt.toISOString() }
+        : null,
+    confirmed: confirmedOf(row),
+    failure: row.failureCode === null ? null : { code: row.failureCode, detail: row.failureDetail },
+    lastPayload:
+      message === null
+        ? null
+        : {
+            messageId: message.messageId,
+            sentAt: message.sentAt?.toISOString() ?? null,
+            entries: entriesOfDevice(message.body, message.azureDeviceId),
+          },
+  };
+}
+
+function confirmedOf(row: DeviceRow): DeviceDetail['confirmed'] {
+  if (row.reportedVerdict === null || row.reportedAt === null || row.reportedMessageId === null) return null;
+  return {
+    verdict: row.reportedVerdict,
+    at: row.reportedAt.toISOString(),
+    messageId: row.reportedMessageId,
+    current: row.reportedVerdict === row.verdict,
+  };
+}

@@ -1,0 +1,212 @@
+import type { ClientStatusCode } from './client-status-code.ts';
+import { type DeviceFacts, type DeviceState, inventoryFields } from './device-state.ts';
+import type { OperatingSystem, Ownership } from './operating-system.ts';
+import type { ManagementState } from './report-status.ts';
+import { obstacleOf } from './reportability.ts';
+import { priorityOf, strongerTrigger, type Trigger } from './trigger.ts';
+import { type Action, mostSevereAction, severityOf, verdictOf, type Violation } from './verdict.ts';
+
+type Said<T> = T | null | undefined;
+
+/** A check-in that passed the contract. Undefined: not said; null: none. */
+export interface CheckIn {
+  externalId: string;
+  checkedInAt: string;
+  device: {
+    name: string;
+    serialNumber?: Said<string>;
+    os: OperatingSystem;
+    osVersion: string;
+    manufacturer?: Said<string>;
+    model?: Said<string>;
+    ownership?: Said<Ownership>;
+    encrypted?: Said<boolean>;
+    passcodeSet?: Said<boolean>;
+    compromised?: Said<boolean>;
+  };
+  user?: Said<{ principalName?: Said<string>; displayName?: Said<string>; azureUserId?: Said<string> }>;
+  violations?: { policy: string; action: Action; since?: Said<string> }[] | undefined;
+  azure?: Said<{
+    deviceId?: Said<string>;
+    clientStatusCode?: Said<ClientStatusCode>;
+    userPrincipalName?: Said<string>;
+  }>;
+}
+
+export interface Change {
+  field: string;
+  from: unknown;
+  to: unknown;
+}
+
+export type AppliedCheckIn =
+  | { outcome: 'stale' }
+  | {
+      outcome: 'created' | 'changed' | 'unchanged';
+      state: DeviceState;
+      changes: Change[];
+      /** The trigger that makes a report due; null: none does */
+      trigger: Trigger | null;
+      /** The device could be reported before, and cannot be any more */
+      lostReportability: boolean;
+    };
+
+/** Applies a check-in to what is known of its device (null: nothing yet). A check-in that is not newer is stale. */
+export function applyCheckIn(before: DeviceState | null, checkIn: CheckIn, now: Date): AppliedCheckIn {
+  const checkedInAt = new Date(checkIn.checkedInAt);
+  if (before !== null && checkedInAt <= before.lastCheckInAt) return { outcome: 'stale' };
+
+  const facts = mergeFacts(before, checkIn);
+  const changes = before === null ? [] : changesBetween(before, facts);
+  const decided = decide(before, facts, checkedInAt);
+  const obstacle = obstacleOf(decided);
+  const trigger = obstacle === null ? triggerOf(before, decided, changes) : null;
+  const worthTelling =
+    before === null ||
+    before.verdict !== decided.verdict ||
+    before.managementState !== decided.managementState ||
+    changes.some(({ field }) => field === 'azureDeviceId' || isInventory(field));
+  const state: DeviceState = {
+    ...decided,
+    stateVersion: decided.stateVersion + (worthTelling ? 1 : 0),
+    ...dueAfter(before, obstacle === null, trigger, now),
+  };
+  return {
+    outcome: before === null ? 'created' : changes.length > 0 ? 'changed' : 'unchanged',
+    state,
+    changes,
+    trigger,
+    lostReportability: before !== null && obstacleOf(before) === null && obstacle !== null,
+  };
+}
+
+function mergeFacts(before: DeviceFacts | null, { device, user, azure, violations }: CheckIn): DeviceFacts {
+  const keep = <T>(said: Said<T>, known: T | null | undefined): T | null =>
+    said === undefined ? (known ?? null) : said;
+  // An object given as null says null of each of its keys.
+  const userSays = user === null ? { principalName: null, displayName: null, azureUserId: null } : user;
+  const azureSays = azure === null ? { deviceId: null, clientStatusCode: null, userPrincipalName: null } : azure;
+  const principalName = keep(userSays?.principalName, before?.userPrincipalName);
+  const sameUser = before === null || principalName === before.userPrincipalName;
+  return {
+    name: device.name,
+    os: device.os,
+    osVersion: device.osVersion,
+    serialNumber: keep(device.serialNumber, before?.serialNumber),
+    manufacturer: keep(device.manufacturer, before?.manufacturer),
+    model: keep(device.model, before?.model),
+    ownership: keep(device.ownership, before?.ownership),
+    encrypted: keep(device.encrypted, before?.encrypted),
+    passcodeSet: keep(device.passcodeSet, before?.passcodeSet),
+    compromised: keep(device.compromised, before?.compromised),
+    userPrincipalName: principalName,
+    // The former user's name and object id must not be told of the next one.
+    userDisplayName: keep(userSays?.displayName, sameUser ? before?.userDisplayName : null),
+    userAzureId: keep(userSays?.azureUserId, sameUser ? before?.userAzureId : null),
+    azureDeviceId: keep(azureSays?.deviceId, before?.azureDeviceId),
+    clientStatusCode: keep(azureSays?.clientStatusCode, before?.clientStatusCode),
+    azureUserPrincipalName: keep(azureSays?.userPrincipalName, before?.azureUserPrincipalName),
+    violations: normalizeViolations(violations ?? []),
+  };
+}
+
+/** One entry for each policy and action, the most severe first: the order in which a feed names them never matters. */
+function normalizeViolations(violations: NonNullable<CheckIn['violations']>): Violation[] {
+  const byKey = new Map<string, Violation>();
+  for (const { policy, action, since } of violations) {
+    const key = `${action} ${policy}`;
+    const known = byKey.get(key)?.since ?? null;
+    const started = since == null ? null : new Date(since).toISOString();
+    const earliest = known !== null && (started === null || known < started) ? known : started;
+    byKey.set(key, { policy, action, since: earliest });
+  }
+  return [...byKey.values()].sort(
+    (a, b) => severityOf(b.action) - severityOf(a.action) || (a.policy < b.policy ? -1 : 1),
+  );
+}
+
+function changesBetween(before: DeviceFacts, after: DeviceFacts): Change[] {
+  const changes: Change[] = [];
+  for (const field of Object.keys(after) as (keyof DeviceFacts)[]) {
+    if (field === 'violations') continue;
+    if (before[field] !== after[field]) changes.push({ field, from: before[field], to: after[field] });
+  }
+  const named = (list: Violation[]) => list.map(({ policy, action }) => ({ policy, action }));
+  const from = named(before.violations);
+  const to = named(after.violations);
+  if (JSON.stringify(from) !== JSON.stringify(to)) changes.push({ field: 'violations', from, to });
+  return changes;
+}
+
+function decide(before: DeviceState | null, facts: DeviceFacts, checkedInAt: Date): DeviceState {
+  const action = mostSevereAction(facts.violations);
+  // An admin's retirement holds until the device checks in anew.
+  const retireAskedAt =
+    before?.retireAskedAt != null && checkedInAt <= before.retireAskedAt ? before.retireAskedAt : null;
+  const verdict = retireAskedAt !== null ? 'retired' : verdictOf(action);
+  const state: DeviceState = {
+    ...facts,
+    action,
+    verdict,
+    verdictSince: before !== null && before.verdict === verdict ? before.verdictSince : checkedInAt,
+    managementState: 'managed',
+    retireAskedAt,
+    retiredAt: null,
+    lastCheckInAt: checkedInAt,
+    stateVersion: before?.stateVersion ?? 0,
+    reportDueAt: before?.reportDueAt ?? null,
+    dueTrigger: before?.dueTrigger ?? null,
+    duePriority: before?.duePriority ?? 0,
+    azureComplianceStatus: before?.azureComplianceStatus ?? null,
+    reportedVerdict: before?.reportedVerdict ?? null,
+  };
+  if (verdict !== 'retired') return state;
+  const managementState = retirementState(before, state);
+  const retiredAt = managementState === 'retired' ? (before?.retiredAt ?? checkedInAt) : null;
+  return { ...state, managementState, retiredAt };
+}
+
+/** A retirement is done once Microsoft confirmed it, or where there is nobody to tell. */
+export function retirementState(before: DeviceState | null, state: DeviceState): ManagementState {
+  const confirmed = before?.managementState === 'retired' && state.reportedVerdict === 'retired';
+  const canBeTold = obstacleOf({ ...state, managementState: 'retiring' }) === null;
+  return confirmed || !canBeTold ? 'retired' : 'retiring';
+}
+
+function triggerOf(before: DeviceState | null, after: DeviceState, changes: readonly Change[]): Trigger | null {
+  if (before === null) return after.verdict === 'retired' ? 'retire' : 'azure_registration';
+  const fired: Trigger[] = [];
+  if (after.managementState === 'retiring' && before.managementState !== 'retiring') fired.push('retire');
+  if (before.verdict !== after.verdict) fired.push(after.verdict === 'retired' ? 'retire' : 'compliance_change');
+  if (before.azureDeviceId !== after.azureDeviceId || obstacleOf(before) !== null) fired.push('azure_registration');
+  if (changes.some(({ field }) => isInventory(field))) fired.push('inventory_change');
+  return fired.reduce<Trigger | null>(strongerTrigger, null);
+}
+
+function isInventory(field: string): boolean {
+  return (inventoryFields as readonly string[]).includes(field);
+}
+
+type Due = Pick<DeviceState, 'reportDueAt' | 'dueTrigger' | 'duePriority'>;
+
+/** When the next report is due. What waits already keeps its place in the queue and its stronger trigger. */
+function dueAfter(before: DeviceState | null, reportable: boolean, trigger: Trigger | null, now: Date): Due {
+  if (!reportable) return { reportDueAt: null, dueTrigger: null, duePriority: 0 };
+  const waiting: Due = {
+    reportDueAt: before?.reportDueAt ?? null,
+    dueTrigger: before?.dueTrigger ?? null,
+    duePriority: before?.duePriority ?? 0,
+  };
+  return trigger === null ? waiting : dueNow(waiting, trigger, now);
+}
+
+/** Makes a device due now for a trigger. */
+export function dueNow(waiting: Due, trigger: Trigger, now: Date): Due {
+  const alreadyWaits = waiting.reportDueAt !== null && waiting.duePriority === 0;
+  const strongest = alreadyWaits ? (strongerTrigger(waiting.dueTrigger, trigger) ?? trigger) : trigger;
+  return {
+    reportDueAt: alreadyWaits ? waiting.reportDueAt : now,
+    dueTrigger: strongest,
+    duePriority: priorityOf[strongest],
+  };
+}

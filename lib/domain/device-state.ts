@@ -1,0 +1,56 @@
+import type { ClientStatusCode } from './client-status-code.ts';
+import type { OperatingSystem, Ownership } from './operating-system.ts';
+import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
+import type { Trigger } from './trigger.ts';
+import type { Action, Verdict, Violation } from './verdict.ts';
+
+/** What check-ins say of a device. */
+export interface DeviceFacts {
+  name: string;
+  serialNumber: string | null;
+  os: OperatingSystem;
+  osVersion: string;
+  manufacturer: string | null;
+  model: string | null;
+  ownership: Ownership | null;
+  encrypted: boolean | null;
+  passcodeSet: boolean | null;
+  compromised: boolean | null;
+  userPrincipalName: string | null;
+  userDisplayName: string | null;
+  userAzureId: string | null;
+  azureDeviceId: string | null;
+  clientStatusCode: ClientStatusCode | null;
+  azureUserPrincipalName: string | null;
+  violations: Violation[];
+}
+
+/** What Tenko decided and what it owes Microsoft. */
+export interface DeviceState extends DeviceFacts {
+  action: Action | null;
+  verdict: Verdict;
+  verdictSince: Date;
+  managementState: ManagementState;
+  retireAskedAt: Date | null;
+  retiredAt: Date | null;
+  lastCheckInAt: Date;
+  stateVersion: number;
+  reportDueAt: Date | null;
+  dueTrigger: Trigger | null;
+  duePriority: number;
+  azureComplianceStatus: AzureComplianceStatus | null;
+  reportedVerdict: Verdict | null;
+}
+
+/** Facts that travel to Azure: a change of one is an inventory change. */
+export const inventoryFields = [
+  'name',
+  'os',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'serialNumber',
+  'userPrincipalName',
+  'userAzureId',
+  'azureUserPrincipalName',
+] as const satisfies readonly (keyof DeviceFacts)[];

@@ -1,0 +1,40 @@
+import type { Problem } from '../contract/primitives.ts';
+import { type ErrorCode, TenkoError } from '../errors.ts';
+
+const meanings = {
+  invalid_input: { status: 400, title: 'The input is not valid' },
+  not_authenticated: { status: 401, title: 'Not signed in' },
+  not_authorized: { status: 403, title: 'Not allowed' },
+  wrong_origin: { status: 403, title: 'Request from another site' },
+  not_found: { status: 404, title: 'Not found' },
+  device_not_reportable: { status: 409, title: 'The device cannot be reported' },
+  device_retired: { status: 409, title: 'The device is retired' },
+  link_invalid: { status: 410, title: 'The link is no longer valid' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+} satisfies Record<ErrorCode, { status: number; title: string }>;
+
+/** An error as RFC 9457 problem details. What we did not foresee never leaks its text. */
+export function problemOf(error: unknown, requestId: string): Problem {
+  const known = error instanceof TenkoError ? error : new TenkoError('internal', 'The server log knows more under this request id.');
+  return {
+    type: 'about:blank',
+    ...meanings[known.code],
+    detail: known.message,
+    code: known.code,
+    ...(known.reason === undefined ? {} : { reason: known.reason }),
+    requestId,
+    ...(known.errors === undefined ? {} : { errors: known.errors }),
+  };
+}
+
+export function problemResponse(error: unknown, requestId: string): Response {
+  const problem = problemOf(error, requestId);
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer realm="tenko"';
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import { fieldErrorsOf } from '../contract/field-errors.ts';
+import { TenkoError } from '../errors.ts';
+
+const maxBodyBytes = 4 * 1024 * 1024;
+
+/** Parses input strictly; throws `invalid_input` naming each field. */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = fieldErrorsOf(parsed.error as z.ZodError);
+  const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+  throw new TenkoError('invalid_input', detail, { errors });
+}
+
+/** A query string as an object; a name given several times becomes an array. */
+export function queryOf(url: URL): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    const [first = ''] = values;
+    query[name] = values.length === 1 ? first : values;
+  }
+  return query;
+}
+
+/** Reads a JSON body of at most 4 MiB. Throws `body_too_large`, or `invalid_input` where it is not JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > maxBodyBytes) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch {
+    throw new TenkoError('invalid_input', 'The body must be JSON in UTF-8.', {
+      errors: [{ path: '', code: 'not_json', message: 'must be JSON in UTF-8' }],
+    });
+  }
+}
+
+function tooLarge(): TenkoError {
+  return new TenkoError('body_too_large', 'The body must not be larger than 4 MiB.');
+}

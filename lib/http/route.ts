@@ -1,0 +1,102 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { type Authority, authenticate } from '../auth/authenticate.ts';
+import type { Scope } from '../auth/scopes.ts';
+import { uuid } from '../contract/primitives.ts';
+import { TenkoError } from '../errors.ts';
+import { problemResponse } from './problem.ts';
+import { parseInput, queryOf, readJson } from './read-input.ts';
+import { type WebRuntime, webRuntime } from './web-runtime.ts';
+
+interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
+  /** Who may call: no route is open by default */
+  access: Scope;
+  /** 200 unless said otherwise */
+  status?: number;
+  query?: Q;
+  body?: B;
+  /** Calls one verb; what it answers is sent as JSON */
+  run: (call: Call<z.output<Q>, z.output<B>>) => Promise<Result>;
+}
+
+export interface Call<Q, B> extends WebRuntime {
+  authority: Authority;
+  /** The id in the path; routes without one never read it */
+  id: string;
+  query: Q;
+  body: B;
+  now: Date;
+}
+
+type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+type Handler = (request: Request, context: Context) => Promise<Response>;
+
+/** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
+export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType>(
+  definition: Definition<Q, B, Result>,
+): Handler {
+  return async (request, context) => {
+    const requestId = uuidv7();
+    try {
+      const result = await answer(definition, request, context, requestId);
+      return Response.json(result, {
+        status: definition.status ?? 200,
+        headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },
+      });
+    } catch (error) {
+      if (!(error instanceof TenkoError)) {
+        webRuntime().log.error({ err: error, requestId, path: new URL(request.url).pathname }, 'a request failed');
+      }
+      return problemResponse(error, requestId);
+    }
+  };
+}
+
+async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
+  definition: Definition<Q, B, Result>,
+  request: Request,
+  context: Context,
+  requestId: string,
+): Promise<Result> {
+  const runtime = webRuntime();
+  const now = new Date();
+  const { headers, method } = request;
+  const authority = await authenticate(
+    runtime.db,
+    definition.access,
+    {
+      method,
+      authorization: headers.get('authorization'),
+      cookie: headers.get('cookie'),
+      origin: headers.get('origin'),
+      ownOrigins: ownOrigins(request, runtime.publicUrl),
+      requestId,
+    },
+    now,
+  );
+  const { id } = await context.params;
+  const query = parseInput(definition.query ?? z.strictObject({}), queryOf(new URL(request.url)));
+  const body = definition.body === undefined ? undefined : parseInput(definition.body, await readJson(request));
+  return definition.run({
+    ...runtime,
+    authority,
+    id: typeof id === 'string' ? knownId(id) : '',
+    query: query as z.output<Q>,
+    body: body as z.output<B>,
+    now,
+  });
+}
+
+/** What is not even an id cannot be found. */
+function knownId(id: string): string {
+  const parsed = uuid.safeParse(id);
+  if (!parsed.success) throw new TenkoError('not_found', 'There is nothing under this id.');
+  return parsed.data;
+}
+
+/** The public address, and the one that the browser used: the same machine may be reached by several names. */
+export function ownOrigins(request: Request, publicUrl: string): string[] {
+  const host = request.headers.get('host');
+  const scheme = publicUrl.startsWith('https:') ? 'https' : 'http';
+  return [new URL(publicUrl).origin, ...(host === null ? [] : [`${scheme}://${host}`])];
+}

@@ -1,0 +1,28 @@
+import { setHealthy, setThrottled, setUnhealthy } from '../db/connection.ts';
+import { AzureError } from '../domain/azure-gateway.ts';
+import type { Engine } from './engine.ts';
+
+const throttleWithoutHeaderMs = 5_000;
+
+/** A call went through: whatever was wrong with the connection is over. */
+export async function noteHealthy(engine: Engine): Promise<void> {
+  if (await setHealthy(engine.db.pool, engine.clock())) engine.log.info('the connection to Azure is healthy');
+}
+
+/** Notes what an error says of the connection as a whole; what it means for the work at hand is the caller's. */
+export async function noteAzureError(engine: Engine, error: unknown): Promise<void> {
+  if (!(error instanceof AzureError)) return;
+  const { kind, code, detail, permission, retryAfterMs } = error.facts;
+  const now = engine.clock();
+  if (kind === 'throttled') {
+    await setThrottled(engine.db.pool, new Date(now.getTime() + (retryAfterMs ?? throttleWithoutHeaderMs)));
+    engine.log.warn({ retryAfterMs }, 'Microsoft asks to slow down');
+  }
+  if (kind === 'unauthorized' || kind === 'forbidden') {
+    const problem = kind === 'forbidden' ? 'permission_missing' : code;
+    const words = permission === undefined ? detail : permission;
+    if (await setUnhealthy(engine.db.pool, problem, words, now)) {
+      engine.log.error({ code, detail, permission }, 'the connection to Azure is unhealthy: reporting waits');
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { findEntraUsers, storeEntraUsers } from '../db/entra.ts';
+import { findUploadUsers, type UploadReport } from '../db/uploads.ts';
+import type { Engine } from './engine.ts';
+
+const day = 86_400_000;
+const knownForMs = 7 * day;
+/** A user who was not found may be made any minute: asked anew for each report. */
+const lookupsAtOnce = 8;
+
+type UserFacts = Pick<UploadReport, 'userPrincipalName' | 'userAzureId' | 'azureUserPrincipalName'>;
+
+/** Whose object id Microsoft is told: the user registered with Azure, else the MDM's. */
+export function principalNameOf(device: UserFacts): string | null {
+  return (device.azureUserPrincipalName ?? device.userPrincipalName)?.toLowerCase() ?? null;
+}
+
+/** Looks up, once a week and user, the Entra object ids that a message needs. Lower-cased UPN → id; null: no such user. */
+export async function resolveUsers(engine: Engine, uploadId: string): Promise<Map<string, string | null>> {
+  const now = engine.clock();
+  const devices = await findUploadUsers(engine.db.pool, uploadId);
+  const names = new Set(
+    devices.flatMap((device) => (device.userAzureId === null ? (principalNameOf(device) ?? []) : [])),
+  );
+  const known = await findEntraUsers(engine.db.pool, [...names], new Date(now.getTime() - knownForMs));
+  const missing = [...names].filter((name) => (known.get(name) ?? null) === null);
+  const found = new Map<string, string | null>();
+  for (let start = 0; start < missing.length; start += lookupsAtOnce) {
+    await Promise.all(
+      missing.slice(start, start + lookupsAtOnce).map(async (name) => {
+        found.set(name, await engine.gateway.findUserObjectId(name));
+      }),
+    );
+  }
+  await storeEntraUsers(engine.db.pool, found, now);
+  return new Map([...known, ...found]);
+}

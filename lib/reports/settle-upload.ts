@@ -1,0 +1,76 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Transaction } from '../db/database.ts';
+import { settleDevices, settleReports, splitUpload } from '../db/settlement.ts';
+import { closeUpload, lockUpload, lockUploadReports, type UploadReport } from '../db/uploads.ts';
+import type { Engine } from './engine.ts';
+import { failedSettlement, successfulSettlement } from './settlements.ts';
+
+const readBackAfterSeconds = 2;
+
+/** Microsoft confirmed the message: compare-and-set for each device on what was sent. */
+export async function settleCompleted(engine: Engine, uploadId: string): Promise<void> {
+  await engine.db.transaction(async (tx) => {
+    if ((await lockUpload(tx, uploadId, ['sent'])) === null) return;
+    const reports = await lockUploadReports(tx, uploadId);
+    const now = engine.clock();
+    await settleDevices(
+      tx,
+      reports.map((report) => successfulSettlement(engine, uploadId, report)),
+    );
+    const done = { status: 'successful' as const, errorCode: null, errorDetail: null };
+    await settleReports(
+      tx,
+      reports.map(({ reportId }) => ({ reportId, ...done })),
+      now,
+    );
+    await closeUpload(tx, uploadId, 'completed', null, now);
+    await engine.queue.enqueue(tx, 'read-back', [{ uploadId, attempt: 0 }], readBackAfterSeconds);
+  });
+}
+
+/**
+ * Microsoft refused the message. One of several devices: halved, until the guilty one stands alone;
+ * a single device: its report failed, with Microsoft's code and detail.
+ */
+export async function settleRefused(
+  engine: Engine,
+  uploadId: string,
+  failure: { code: string; detail: string | null },
+): Promise<void> {
+  await engine.db.transaction(async (tx) => {
+    if ((await lockUpload(tx, uploadId, ['sending', 'sent'])) === null) return;
+    const reports = await lockUploadReports(tx, uploadId);
+    const now = engine.clock();
+    if (reports.length > 1) {
+      await split(engine, tx, reports, now);
+      await closeUpload(tx, uploadId, 'split', failure, now);
+      return;
+    }
+    await settleDevices(
+      tx,
+      reports.map((report) => failedSettlement(engine, report, failure)),
+    );
+    const failed = { status: 'failed' as const, errorCode: failure.code, errorDetail: failure.detail };
+    await settleReports(
+      tx,
+      reports.map(({ reportId }) => ({ reportId, ...failed })),
+      now,
+    );
+    await closeUpload(tx, uploadId, 'failed', failure, now);
+  });
+}
+
+async function split(engine: Engine, tx: Transaction, reports: readonly UploadReport[], now: Date): Promise<void> {
+  const middle = Math.ceil(reports.length / 2);
+  const parts = [reports.slice(0, middle), reports.slice(middle)].map((half) => ({
+    uploadId: uuidv7(),
+    reportIds: half.map(({ reportId }) => reportId),
+  }));
+  await splitUpload(tx, parts, now);
+  await engine.queue.enqueue(
+    tx,
+    'upload',
+    parts.map(({ uploadId }) => ({ uploadId })),
+    0,
+  );
+}
