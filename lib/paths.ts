@@ -1,0 +1,20 @@
+import { join, resolve } from 'node:path';
+
+/** The folder of this product: where package.json stands. */
+export const projectRoot = resolve(import.meta.dirname, '..');
+
+/** Everything that the product writes at run time, in one place. */
+export function dataPaths(dataDir: string) {
+  return {
+    dataDir,
+    lock: join(dataDir, 'supervisor.lock'),
+    logs: join(dataDir, 'logs'),
+    database: join(dataDir, 'database'),
+    databasePassword: join(dataDir, 'database-password'),
+    /** Where the running database can be reached; holds the password, so mode 0600 */
+    databaseUrl: join(dataDir, 'database-url'),
+    sandbox: join(dataDir, 'sandbox'),
+    sandboxPort: join(dataDir, 'sandbox-port'),
+  };
+}
+export type DataPaths = ReturnType<typeof dataPaths>;

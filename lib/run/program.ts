@@ -1,0 +1,20 @@
+/** Runs the main function of a command: a failure is one line on stderr and exit code 1. */
+export async function runAsProgram(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    console.error(oneLine(error));
+    process.exitCode = 1;
+  }
+}
+
+/** The message of an error without line breaks, and without the password of any address in it. */
+export function oneLine(error: unknown): string {
+  const nested = error instanceof AggregateError ? error.errors[0] : error;
+  const message = nested instanceof Error ? nested.message || nested.name : String(nested);
+  return withoutPasswords(message.replace(/\s+/g, ' ').trim());
+}
+
+export function withoutPasswords(text: string): string {
+  return text.replace(/(\w+:\/\/[^\s:/@]+):[^\s@]*@/g, '$1:…@');
+}

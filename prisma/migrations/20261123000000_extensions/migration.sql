@@ -1,0 +1,2 @@
+-- Substring search over devices
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
