@@ -1,0 +1,53 @@
+import { AzureError, type CallTrace } from '../domain/azure-gateway.ts';
+import type { AzureCall } from './azure-calls.ts';
+import type { HttpAnswer, HttpClient } from './http-client.ts';
+import type { Audience, TokenSource } from './token-source.ts';
+
+export interface AuthorizedRequest {
+  method: 'GET' | 'POST' | 'PUT';
+  /** A function where the address comes from discovery: asked again before the second try */
+  url: string | (() => Promise<string>);
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Sends with a token; throws AzureError for the network's and the token's failures, any status else is an answer. */
+export type AuthorizedCall = (
+  call: AzureCall,
+  audience: Audience,
+  request: AuthorizedRequest,
+) => Promise<HttpAnswer>;
+
+interface Parts {
+  http: HttpClient;
+  tokens: TokenSource;
+  dropDiscovery: () => void;
+  log: ((entry: CallTrace & { call: string; status: number }) => void) | undefined;
+}
+
+/** Microsoft sometimes refuses a fresh token once: on 401 a new token and new addresses, and one more try. */
+export function createAuthorizedCall({ http, tokens, dropDiscovery, log }: Parts): AuthorizedCall {
+  const send = async (call: AzureCall, token: string, request: AuthorizedRequest): Promise<HttpAnswer> => {
+    const isDiscovered = typeof request.url === 'function';
+    const url = typeof request.url === 'function' ? await request.url() : request.url;
+    const contentType = request.body === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = { ...request.headers, ...contentType, authorization: `Bearer ${token}` };
+    const body = request.body === undefined ? {} : { body: request.body };
+    try {
+      const answer = await http({ method: request.method, url, headers, ...body });
+      log?.({ call, status: answer.status, ...answer.trace });
+      return answer;
+    } catch (error) {
+      if (isDiscovered && error instanceof AzureError && error.facts.code === 'name_not_resolved')
+        dropDiscovery();
+      throw error;
+    }
+  };
+  return async (call, audience, request) => {
+    const token = await tokens.get(audience);
+    const answer = await send(call, token, request);
+    if (answer.status !== 401) return answer;
+    if (typeof request.url === 'function') dropDiscovery();
+    return send(call, await tokens.renew(audience, token), request);
+  };
+}

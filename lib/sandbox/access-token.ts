@@ -1,0 +1,48 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+export const tokenLifetimeSeconds = 3600;
+export type Audience = 'graph' | 'intune';
+
+interface Claims {
+  aud: Audience;
+  /** seconds since 1970 */
+  exp: number;
+  jti: string;
+}
+
+/** A signed JWT for one audience, valid for an hour. `now` in ms. */
+export function issueToken(key: Buffer, audience: Audience, now: number, id: string): string {
+  const claims: Claims = { aud: audience, exp: Math.floor(now / 1000) + tokenLifetimeSeconds, jti: id };
+  const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${head}.${sign(key, head)}`;
+}
+
+/** Why the Authorization header is refused for the audience; null: it is good. `now` in ms. */
+export function refusalOf(
+  key: Buffer,
+  header: string | undefined,
+  audience: Audience,
+  now: number,
+): string | null {
+  const token = /^Bearer ([\w.-]+)$/.exec(header ?? '')?.[1];
+  if (token === undefined) return 'Access token is missing.';
+  const cut = token.lastIndexOf('.');
+  const head = token.slice(0, Math.max(cut, 0));
+  const given = Buffer.from(token.slice(cut + 1));
+  const expected = Buffer.from(sign(key, head));
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    return 'Access token validation failure. Invalid signature.';
+  }
+  const claims = JSON.parse(Buffer.from(head.split('.')[1] ?? '', 'base64url').toString()) as Claims;
+  if (claims.aud !== audience) return 'Access token validation failure. Invalid audience.';
+  if (claims.exp * 1000 <= now) return 'Lifetime validation failed, the token is expired.';
+  return null;
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function sign(key: Buffer, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
+}

@@ -1,0 +1,115 @@
+import { refusalOf } from './access-token.ts';
+import type { Fault, FaultTarget } from './faults.ts';
+import { graphRoutes, parseBatch } from './graph-routes.ts';
+import { intuneRoutes } from './intune-routes.ts';
+import { type Answer, type Call, type Route, refuse, refuseBreach, type Sandbox } from './sandbox-context.ts';
+import { tokenRoutes } from './token-routes.ts';
+
+const batchRoute: Route = {
+  name: 'batch',
+  method: 'POST',
+  path: /^\/v1\.0\/\$batch$/,
+  audience: 'graph',
+  roles: [],
+  faults: ['graph', 'batch'],
+  apiVersion: null,
+  handle: answerBatch,
+};
+const routes: readonly Route[] = [...tokenRoutes, ...graphRoutes, batchRoute, ...intuneRoutes];
+
+/** `cut`: the connection ends, or hangs, instead of an answer. */
+export type Outcome = Answer | { cut: 'reset' | 'stall' };
+
+/** Answers one request of the played services, faults included. `path` is still encoded. */
+export function dispatch(sandbox: Sandbox, path: string, call: Omit<Call, 'params'>): Outcome {
+  const found = findRoute(call.method, path);
+  if (found === null) {
+    return refuseBreach(sandbox, 'unknown_address', `${call.method} ${path}`, { status: 404 });
+  }
+  const { route, params } = found;
+  sandbox.requests.set(route.name, (sandbox.requests.get(route.name) ?? 0) + 1);
+  const fault = sandbox.faults.take(route.faults);
+  if (fault?.cut === 'before') return { cut: 'reset' };
+  if (fault?.cut === 'stall') return { cut: 'stall' };
+  if (fault?.status !== undefined) return answerOfFault(fault, fault.status, route.faults);
+  const answer = admit(sandbox, route, call) ?? route.handle(sandbox, { ...call, params });
+  return fault?.cut === 'after' ? { cut: 'reset' } : answer;
+}
+
+function findRoute(method: string, path: string): { route: Route; params: string[] } | null {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const match = route.path.exec(path);
+    if (match !== null) return { route, params: match.slice(1).map((part) => decodeURIComponent(part)) };
+  }
+  return null;
+}
+
+/** Token, app role and api-version; null: the call may go on. */
+function admit(sandbox: Sandbox, route: Route, call: Omit<Call, 'params'>): Answer | null {
+  if (route.audience === null) return null;
+  const refusal = refusalOf(sandbox.signingKey, call.headers.authorization, route.audience, sandbox.clock());
+  if (refusal !== null) return refuse(401, 'InvalidAuthenticationToken', refusal);
+  if (route.roles.length > 0 && route.roles.every((role) => sandbox.revokedRoles.has(role))) {
+    return refuse(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+  }
+  if (route.apiVersion !== null && call.query.get('api-version') !== route.apiVersion) {
+    return refuseBreach(
+      sandbox,
+      'wrong_api_version',
+      `${route.name}: api-version must be ${route.apiVersion}`,
+    );
+  }
+  const sendsJson = call.headers['content-type']?.startsWith('application/json') === true;
+  if (call.body !== '' && !sendsJson) {
+    return refuseBreach(sandbox, 'wrong_content_type', route.name, { status: 415 });
+  }
+  return null;
+}
+
+function answerOfFault(fault: Fault, status: number, targets: readonly FaultTarget[]): Answer {
+  const headers: Record<string, string> = {};
+  if (fault.retryAfterSeconds !== undefined) headers['retry-after'] = String(fault.retryAfterSeconds);
+  if (fault.retryAfterAt !== undefined) headers['retry-after'] = new Date(fault.retryAfterAt).toUTCString();
+  if (targets.includes('token')) {
+    const error = status < 429 ? 'invalid_client' : 'temporarily_unavailable';
+    const text =
+      status < 429
+        ? 'AADSTS7000222: The provided client secret keys are expired.'
+        : 'AADSTS90033: A transient error has occurred.';
+    return { status, headers, json: { error, error_description: text, error_codes: [] } };
+  }
+  const codes: Record<number, string> = {
+    401: 'InvalidAuthenticationToken',
+    403: 'Authorization_RequestDenied',
+    429: 'TooManyRequests',
+    503: 'ServiceUnavailable',
+  };
+  return {
+    ...refuse(status, fault.code ?? codes[status] ?? 'SandboxFault', 'A fault of the sandbox.'),
+    headers,
+  };
+}
+
+function answerBatch(sandbox: Sandbox, call: Call): Answer {
+  const requests = parseBatch(call.body);
+  if (typeof requests === 'string') return refuseBreach(sandbox, 'BadRequest', requests);
+  const responses = requests.map(({ id, method, url }) => {
+    const address = new URL(`/v1.0${url}`, call.origin);
+    const part = { ...call, method, query: address.searchParams, body: '' };
+    const { status, json, headers = {} } = answerPart(sandbox, address.pathname, part);
+    return { id, status, headers, body: json ?? null };
+  });
+  // Graph promises no order: a client that counts on one is found out here
+  return { status: 200, json: { responses: responses.reverse() } };
+}
+
+function answerPart(sandbox: Sandbox, path: string, call: Call): Answer {
+  const found = findRoute(call.method, path);
+  if (found === null || found.route.audience !== 'graph' || found.route.name === 'batch') {
+    return refuse(404, 'BadRequest', 'Resource not found for the segment.');
+  }
+  const fault = sandbox.faults.take(['subrequest']);
+  if (fault !== null) return answerOfFault(fault, fault.status ?? 503, []);
+  return admit(sandbox, found.route, call) ?? found.route.handle(sandbox, { ...call, params: found.params });
+}

@@ -1,0 +1,188 @@
+import { guidOf, isGuid } from './guid.ts';
+import {
+  type Answer,
+  type Call,
+  parseJson,
+  type Route,
+  refuse,
+  refuseBreach,
+  type Sandbox,
+} from './sandbox-context.ts';
+import type { DeviceRow } from './sandbox-store.ts';
+import { isUnknownUser } from './sentinels.ts';
+import { settleDueMessages } from './settlement.ts';
+
+const intuneAppId = '0000000a-0000-0000-c000-000000000000';
+const intunePrincipalId = guidOf('service principal of Intune');
+/** Without it Graph leaves isCompliant and isManaged null. */
+const flagsRole = 'DeviceManagementManagedDevices.Read.All';
+
+const graph = { audience: 'graph', apiVersion: null } as const;
+
+/** Microsoft Graph, as far as Tenko uses it. */
+export const graphRoutes: Route[] = [
+  {
+    ...graph,
+    name: 'service-principals',
+    method: 'GET',
+    path: /^\/v1\.0\/servicePrincipals$/,
+    roles: ['ServicePrincipalEndpoint.Read.All'],
+    faults: ['graph', 'discovery'],
+    handle: (sandbox, call) =>
+      call.query.get('$filter') === `appId eq '${intuneAppId}'`
+        ? { status: 200, json: { value: [{ id: intunePrincipalId, appId: intuneAppId }] } }
+        : refuseBreach(sandbox, 'BadRequest', 'servicePrincipals: unexpected $filter'),
+  },
+  {
+    ...graph,
+    name: 'endpoints',
+    method: 'GET',
+    path: /^\/v1\.0\/servicePrincipals\/([^/]+)\/endpoints$/,
+    roles: ['ServicePrincipalEndpoint.Read.All'],
+    faults: ['graph', 'discovery'],
+    handle: (_sandbox, call) => listEndpoints(call),
+  },
+  {
+    ...graph,
+    name: 'users',
+    method: 'GET',
+    path: /^\/v1\.0\/users\/([^/]+)$/,
+    roles: ['User.Read.All'],
+    faults: ['graph', 'users'],
+    handle: (_sandbox, call) => readUser(call),
+  },
+  {
+    ...graph,
+    name: 'devices',
+    method: 'GET',
+    path: /^\/v1\.0\/devices$/,
+    roles: ['Device.Read.All', 'Device.ReadWrite.All'],
+    faults: ['graph', 'devices'],
+    handle: readDevices,
+  },
+  {
+    ...graph,
+    name: 'delete-device',
+    method: 'DELETE',
+    path: /^\/v1\.0\/devices\/([^/]+)$/,
+    roles: ['Device.ReadWrite.All'],
+    faults: ['graph', 'devices'],
+    handle: (sandbox, call) => {
+      settleDueMessages(sandbox);
+      const gone = sandbox.store.deleteDevice((call.params[0] ?? '').toLowerCase());
+      return gone ? { status: 204 } : notFound(call.params[0]);
+    },
+  },
+  {
+    ...graph,
+    name: 'compliance-management-partners',
+    method: 'GET',
+    path: /^\/v1\.0\/deviceManagement\/complianceManagementPartners$/,
+    roles: ['DeviceManagementServiceConfig.Read.All', 'DeviceManagementManagedDevices.Read.All'],
+    faults: ['graph'],
+    handle: (sandbox) => ({ status: 200, json: { value: [partnerOf(sandbox)] } }),
+  },
+];
+
+function listEndpoints({ params, origin }: Call): Answer {
+  if (params[0] !== intunePrincipalId) return notFound(params[0]);
+  const value = ['PartnerTenantDataSyncService', 'PartnerDeviceDataSyncService'].map((providerName) => ({
+    id: guidOf(providerName),
+    capability: providerName,
+    providerName,
+    uri: `${origin}/${providerName}`,
+  }));
+  return { status: 200, json: { value } };
+}
+
+function readUser({ params, query }: Call): Answer {
+  const name = params[0] ?? '';
+  if (isUnknownUser(name)) return notFound(name);
+  const id = guidOf(`user ${name.toLowerCase()}`);
+  const user = query.get('$select') === 'id' ? { id } : { id, userPrincipalName: name, accountEnabled: true };
+  return { status: 200, json: user };
+}
+
+function readDevices(sandbox: Sandbox, { query }: Call): Answer {
+  settleDueMessages(sandbox);
+  const list = /^deviceId in \((.*)\)$/.exec(query.get('$filter') ?? '')?.[1];
+  if (list === undefined)
+    return refuseBreach(sandbox, 'BadRequest', 'devices: only deviceId in (…) is played');
+  const ids = list.split(',').map((item) => /^\s*'([^']*)'\s*$/.exec(item)?.[1]?.toLowerCase());
+  if (ids.length > 15) {
+    return refuseBreach(
+      sandbox,
+      'Request_UnsupportedQuery',
+      'Too many child clauses specified in search filter.',
+    );
+  }
+  const rows: DeviceRow[] = [];
+  for (const id of new Set(ids)) {
+    if (id === undefined || !isGuid(id)) {
+      return refuseBreach(sandbox, 'Request_BadRequest', 'Invalid filter clause: not a GUID');
+    }
+    const row = sandbox.store.device(id);
+    if (row !== null) rows.push(row);
+  }
+  const showFlags = !sandbox.revokedRoles.has(flagsRole);
+  return {
+    status: 200,
+    json: { value: rows.map((row) => describeDevice(row, query.get('$select'), showFlags)) },
+  };
+}
+
+function describeDevice(row: DeviceRow, select: string | null, showFlags: boolean): Record<string, unknown> {
+  const all: Record<string, unknown> = {
+    id: row.object_id,
+    deviceId: row.id,
+    displayName: row.name,
+    isCompliant: showFlags ? row.is_compliant === 1 : null,
+    isManaged: showFlags ? row.is_managed === 1 : null,
+    approximateLastSignInDateTime: new Date(row.last_check_in).toISOString(),
+    complianceExpirationDateTime: null,
+    operatingSystem: row.os,
+    operatingSystemVersion: row.os_version,
+  };
+  if (select === null) return all;
+  return Object.fromEntries(select.split(',').map((name) => [name.trim(), all[name.trim()] ?? null]));
+}
+
+function partnerOf({ store }: Sandbox): Record<string, unknown> {
+  const isOn = store.setting('provisioned') === '1';
+  return {
+    id: guidOf('partner'),
+    displayName: 'Tenko sandbox',
+    partnerState: isOn ? 'enabled' : 'unknown',
+    lastHeartbeatDateTime: store.setting('heartbeat') ?? '0001-01-01T00:00:00Z',
+    macOsOnboarded: isOn,
+    windowsOnboarded: false,
+    androidOnboarded: isOn,
+    iosOnboarded: isOn,
+  };
+}
+
+function notFound(id: string | undefined): Answer {
+  return refuse(404, 'Request_ResourceNotFound', `Resource '${id ?? ''}' does not exist.`);
+}
+
+export interface BatchRequest {
+  id: string;
+  method: string;
+  url: string;
+}
+
+/** The requests of a `$batch` body; a string says why it is refused. */
+export function parseBatch(body: string): BatchRequest[] | string {
+  const value = parseJson(body) as { requests?: unknown } | undefined;
+  const requests = value?.requests;
+  if (!Array.isArray(requests)) return 'Invalid batch payload format.';
+  if (requests.length === 0 || requests.length > 20) return 'Number of batch request steps must be 1 to 20.';
+  const isWhole = requests.every(
+    (one: Partial<BatchRequest>) =>
+      typeof one.id === 'string' && typeof one.method === 'string' && one.url?.startsWith('/') === true,
+  );
+  if (!isWhole) return 'A batch request needs id, method and a url that starts with a slash.';
+  if (new Set(requests.map((one: BatchRequest) => one.id)).size < requests.length)
+    return 'Batch ids must be unique.';
+  return requests as BatchRequest[];
+}

@@ -1,0 +1,28 @@
+/** The one tenant that the sandbox plays, and the one app registration in it. */
+export const sandboxTenantId = '7e1c0de0-0000-4000-8000-000000007e9a';
+export const sandboxClientId = '5a4db0c5-0000-4000-8000-00000000ac17';
+export const sandboxClientSecret = 'sandbox-secret';
+
+/** The name of Intune's API in token requests; only a name: nothing is sent there. */
+export const sandboxIntuneResource = 'https://api.manage.microsoft.com';
+
+export interface SandboxSettings {
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+  authorityHost: string;
+  graphUrl: string;
+  intuneResource: string;
+}
+
+/** What a client must be told to speak to a sandbox at `url` (https://localhost:port, no path). */
+export function sandboxSettings(url: string): SandboxSettings {
+  return {
+    tenantId: sandboxTenantId,
+    clientId: sandboxClientId,
+    clientSecret: sandboxClientSecret,
+    authorityHost: url,
+    graphUrl: url,
+    intuneResource: sandboxIntuneResource,
+  };
+}

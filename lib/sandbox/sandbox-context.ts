@@ -1,0 +1,74 @@
+import type { Audience } from './access-token.ts';
+import type { Faults, FaultTarget } from './faults.ts';
+import type { SandboxStore } from './sandbox-store.ts';
+
+/** What every route works with. */
+export interface Sandbox {
+  store: SandboxStore;
+  faults: Faults;
+  signingKey: Buffer;
+  /** ms since 1970 */
+  clock: () => number;
+  settleDelayMs: number;
+  maxDevicesPerMessage: number;
+  /** App roles that an admin took away, to see how a missing permission looks */
+  revokedRoles: Set<string>;
+  /** Requests by name of route, since the start */
+  requests: Map<string, number>;
+}
+
+export interface Call {
+  method: string;
+  /** Decoded groups of the route's pattern */
+  params: string[];
+  query: URLSearchParams;
+  headers: Record<string, string | undefined>;
+  body: string;
+  /** https://host:port as the client addressed us */
+  origin: string;
+}
+
+export interface Answer {
+  status: number;
+  json?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Route {
+  name: string;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Matched against the path, still encoded */
+  path: RegExp;
+  /** Whose token is asked for; null: none */
+  audience: Audience | null;
+  /** App roles, one of which the app must hold; empty: none */
+  roles: readonly string[];
+  faults: readonly FaultTarget[];
+  /** The api-version that must be given; null: none */
+  apiVersion: string | null;
+  handle: (sandbox: Sandbox, call: Call) => Answer;
+}
+
+/** An answer that refuses, in the shape that Graph and Intune share. */
+export function refuse(status: number, code: string, message: string): Answer {
+  return { status, json: { error: { code, message } } };
+}
+
+/** Refuses, and remembers that the client broke the rules of the wire. */
+export function refuseBreach(
+  sandbox: Sandbox,
+  kind: string,
+  message: string,
+  more: { status?: number; messageId?: string } = {},
+): Answer {
+  sandbox.store.addBreach(sandbox.clock(), kind, message, more.messageId ?? null);
+  return refuse(more.status ?? 400, kind, message);
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
