@@ -102,7 +102,7 @@ export async function insertCheckIns(db: Queryable, records: readonly CheckInRec
     SELECT r.id, r."deviceId", r."checkedInAt", r."receivedAt", r.verdict, r.trigger, r.changes
     FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(
       id uuid, "deviceId" uuid, "checkedInAt" timestamptz, "receivedAt" timestamptz,
-      verdict verdict, trigger trigger, changes jsonb)`;
+      verdict verdict, trigger report_trigger, changes jsonb)`;
 }
 
 /** Deletes at most `limit` check-ins received before a time; answers how many. */

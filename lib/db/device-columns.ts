@@ -29,7 +29,7 @@ const stateColumns = {
   lastCheckInAt: ['last_check_in_at', 'timestamptz'],
   stateVersion: ['state_version', 'integer'],
   reportDueAt: ['report_due_at', 'timestamptz'],
-  dueTrigger: ['due_trigger', 'trigger'],
+  dueTrigger: ['due_trigger', 'report_trigger'],
   duePriority: ['due_priority', 'smallint'],
 } satisfies Partial<Record<keyof DeviceState, [column: string, type: string]>>;
 

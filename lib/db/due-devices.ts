@@ -63,7 +63,7 @@ export async function insertClaim(
     INSERT INTO reports (id, device_id, upload_id, trigger, status, verdict, state_version, azure_device_id, created_at)
     SELECT r.id, r."deviceId", r."uploadId", r.trigger, 'in_progress', r.verdict, r."stateVersion",
       r."azureDeviceId", ${now}
-    FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "uploadId" uuid, trigger trigger,
+    FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "uploadId" uuid, trigger report_trigger,
       verdict verdict, "stateVersion" integer, "azureDeviceId" uuid)
     ON CONFLICT (id) DO UPDATE SET status = 'in_progress', upload_id = excluded.upload_id,
       verdict = excluded.verdict, state_version = excluded.state_version`;

@@ -32,7 +32,7 @@ export async function settleDevices(db: Queryable, settlements: readonly DeviceS
       reported_message_id = coalesce((r.confirmed->>'messageId')::uuid, d.reported_message_id),
       reported_update_time = coalesce((r.confirmed->>'updateTime')::timestamptz, d.reported_update_time),
       report_due_at = CASE WHEN r.due IS NULL THEN d.report_due_at ELSE (r.due->>'at')::timestamptz END,
-      due_trigger = CASE WHEN r.due IS NULL THEN d.due_trigger ELSE (r.due->>'trigger')::trigger END,
+      due_trigger = CASE WHEN r.due IS NULL THEN d.due_trigger ELSE (r.due->>'trigger')::report_trigger END,
       due_priority = CASE WHEN r.due IS NULL THEN d.due_priority ELSE (r.due->>'priority')::smallint END,
       management_state = coalesce((r.management->>'state')::management_state, d.management_state),
       retired_at = CASE WHEN r.management IS NULL THEN d.retired_at ELSE (r.management->>'retiredAt')::timestamptz END

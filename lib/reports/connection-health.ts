@@ -2,8 +2,6 @@ import { setHealthy, setThrottled, setUnhealthy } from '../db/connection.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
 import type { Engine } from './engine.ts';
 
-const throttleWithoutHeaderMs = 5_000;
-
 /** A call went through: whatever was wrong with the connection is over. */
 export async function noteHealthy(engine: Engine): Promise<void> {
   if (await setHealthy(engine.db.pool, engine.clock())) engine.log.info('the connection to Azure is healthy');
@@ -14,8 +12,8 @@ export async function noteAzureError(engine: Engine, error: unknown): Promise<vo
   if (!(error instanceof AzureError)) return;
   const { kind, code, detail, permission, retryAfterMs } = error.facts;
   const now = engine.clock();
-  if (kind === 'throttled') {
-    await setThrottled(engine.db.pool, new Date(now.getTime() + (retryAfterMs ?? throttleWithoutHeaderMs)));
+  if (kind === 'throttled' && retryAfterMs !== undefined) {
+    await setThrottled(engine.db.pool, new Date(now.getTime() + retryAfterMs));
     engine.log.warn({ retryAfterMs }, 'Microsoft asks to slow down');
   }
   if (kind === 'unauthorized' || kind === 'forbidden') {

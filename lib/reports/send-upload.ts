@@ -75,6 +75,8 @@ async function handle(engine: Engine, uploadId: string, error: unknown): Promise
     case 'too_large':
       return settleRefused(engine, uploadId, { code: 'message_too_large', detail });
     case 'throttled': {
+      // Without Retry-After the queue's own backoff decides.
+      if (error.facts.retryAfterMs === undefined) throw error;
       const deferSeconds = await secondsToWait(engine);
       await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], deferSeconds));
       return;

@@ -1,0 +1,45 @@
+import type { PgBoss } from 'pg-boss';
+import { pruneCheckIns } from '../db/check-ins.ts';
+import { pruneSignIns } from '../db/sessions.ts';
+import { findStrandedUploads } from '../db/uploads.ts';
+import type { Engine } from '../reports/engine.ts';
+
+const queue = 'maintenance';
+const day = 86_400_000;
+/** Longer than any job keeps a message without moving it. */
+const strandedAfterMs = 15 * 60_000;
+const pruneAtOnce = 5000;
+
+/** Every ten minutes, in one worker: forgets what is too old, and finds messages whose job was lost. */
+export async function startMaintenance(engine: Engine, boss: PgBoss, retentionDays: number): Promise<void> {
+  await boss.createQueue(queue, { retryLimit: 3, expireInSeconds: 900, deleteAfterSeconds: 3600 });
+  await boss.schedule(queue, '*/10 * * * *');
+  await boss.work(queue, async () => {
+    const now = engine.clock();
+    await forgetCheckIns(engine, new Date(now.getTime() - retentionDays * day));
+    await pruneSignIns(engine.db.pool, now);
+    await requeueStranded(engine, boss, now);
+  });
+}
+
+/** Deletes check-ins received before a time, a few thousand a statement, so that no lock is held for long. */
+export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const deleted = await pruneCheckIns(engine.db.pool, before, pruneAtOnce);
+    total += deleted;
+    if (deleted < pruneAtOnce) return total;
+  }
+}
+
+async function requeueStranded(engine: Engine, boss: PgBoss, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - strandedAfterMs);
+  for (const { id, status } of await findStrandedUploads(engine.db.pool, before, 500)) {
+    const name = status === 'sent' ? 'confirm' : 'upload';
+    const data = { uploadId: id };
+    const jobs = await boss.findJobs(name, { data });
+    if (jobs.some(({ state }) => ['created', 'retry', 'active'].includes(state))) continue;
+    await engine.db.transaction((tx) => engine.queue.enqueue(tx, name, [data], 0));
+    engine.log.warn({ uploadId: id, status }, 'a message had lost its job and goes on');
+  }
+}

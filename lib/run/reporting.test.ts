@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { reportNow } from '../reports/report-now.ts';
+import { retireDevice } from '../reports/retire-device.ts';
+import { listDeviceReports } from '../reports/list-device-reports.ts';
+import { connectedCheckIn, createReportingWorld, type ReportingWorld } from './testing/reporting-world.ts';
+
+let world: ReportingWorld;
+beforeAll(async () => {
+  world = await createReportingWorld();
+}, 60_000);
+afterAll(() => world.close());
+
+const actor = { kind: 'admin' as const, name: 'admin', requestId: null };
+const block = [{ policy: 'Encryption', action: 'block' }];
+const day = 86_400_000;
+
+async function create(name: string, more: Record<string, unknown> = {}): Promise<string> {
+  const { results } = await world.checkIn([connectedCheckIn(name, 0, more)]);
+  return results[0]?.deviceId ?? '';
+}
+
+async function triggersOf(id: string): Promise<string[]> {
+  const { items } = await listDeviceReports(world.db, id, { limit: 50 });
+  return items.map(({ trigger, status }) => `${trigger} ${status}`).toReversed();
+}
+
+test('a check-in is reported, confirmed and read back from Entra', async () => {
+  const id = await create('loop');
+  await world.eventually(id, { azureComplianceStatus: 'successful', driftSince: null });
+  const device = await world.device(id);
+  expect(device.confirmed).toMatchObject({ verdict: 'compliant', current: true });
+  expect(device.lastPayload?.messageId).toBe(device.confirmed?.messageId);
+  expect(device.lastPayload?.entries).toHaveLength(2);
+  expect(device.reportTimeBlankReason).toBeNull();
+  await vi.waitFor(async () => expect((await world.device(id)).entra).toMatchObject({ isCompliant: true, isManaged: true }), {
+    timeout: 15_000,
+  });
+});
+
+test('a changed verdict goes out at once, and the next report is due in a week', async () => {
+  const id = await create('change');
+  await world.eventually(id, { azureComplianceStatus: 'successful' });
+  await world.checkIn([connectedCheckIn('change', 1, { violations: block })]);
+  await world.eventually(id, { reportedVerdict: 'noncompliant', azureComplianceStatus: 'successful' });
+  expect(await triggersOf(id)).toEqual(['azure_registration successful', 'compliance_change successful']);
+  const { nextReportAt } = await world.device(id);
+  const inDays = (Date.parse(nextReportAt ?? '') - Date.now()) / day;
+  expect(inDays).toBeGreaterThan(6.9);
+  expect(inDays).toBeLessThan(7.3);
+});
+
+test('Report now answers one report while it waits, and ends in Successful', async () => {
+  const id = await create('manual');
+  await world.eventually(id, { azureComplianceStatus: 'successful' });
+  const first = await reportNow(world.db, id, actor, new Date());
+  const second = await reportNow(world.db, id, actor, new Date());
+  expect(second).toEqual(first);
+  await world.eventually(id, { azureComplianceStatus: 'successful', due: null });
+  expect(await triggersOf(id)).toContain('manual successful');
+});
+
+test('a device that is not connected is not reported, and Report now says why', async () => {
+  const id = await create('alone', { azure: { clientStatusCode: 'user_Cancelled' } });
+  expect(await world.device(id)).toMatchObject({
+    azureComplianceStatus: null,
+    reportTimeBlankReason: 'client_status',
+    nextStep: { step: 'follow_client_status', who: 'user' },
+  });
+  await expect(reportNow(world.db, id, actor, new Date())).rejects.toMatchObject({
+    code: 'device_not_reportable',
+    reason: 'client_status',
+  });
+});
+
+test('a user whom Entra does not know fails that device alone', async () => {
+  const stranger = connectedCheckIn('stranger', 0, { user: { principalName: 'nobody@example.com' } });
+  const { results } = await world.checkIn([stranger, connectedCheckIn('friend', 0)]);
+  await world.eventually(results[1]?.deviceId ?? '', { azureComplianceStatus: 'successful' });
+  await world.eventually(results[0]?.deviceId ?? '', {
+    azureComplianceStatus: 'failed',
+    failure: { code: 'user_not_found', detail: 'nobody@example.com' },
+    reportTimeBlankReason: 'failed',
+  });
+});
+
+test.each(['fail', 'reject', 'too-large'])('[sandbox:%s] harms the guilty device at most', async (sentinel) => {
+  const name = (index: number) => (index === 3 ? `${sentinel} [sandbox:${sentinel}]` : `${sentinel} ${index}`);
+  const { results } = await world.checkIn(
+    Array.from({ length: 7 }, (_, index) => ({
+      ...connectedCheckIn(`${sentinel}${index}`, 0),
+      device: { name: name(index), os: 'android', osVersion: '16' },
+    })),
+  );
+  for (const [index, { deviceId }] of results.entries()) {
+    const status = index === 3 && sentinel !== 'too-large' ? 'failed' : 'successful';
+    await world.eventually(deviceId ?? '', { azureComplianceStatus: status });
+  }
+});
+
+test('an outage loses nothing: the same message goes through when it is over', async () => {
+  world.sandbox.faults.add({ match: 'upload', cut: 'after', times: 1 });
+  world.sandbox.faults.add({ match: 'upload', status: 503, times: 2 });
+  const id = await create('outage', { violations: block });
+  await world.eventually(id, { azureComplianceStatus: 'successful', reportedVerdict: 'noncompliant' });
+  expect(await triggersOf(id)).toEqual(['azure_registration successful']);
+});
+
+test('a missing permission makes the connection unhealthy, and it heals by itself', async () => {
+  world.sandbox.faults.add({ match: 'upload', status: 403, times: 1 });
+  const id = await create('forbidden');
+  await vi.waitFor(
+    async () => expect((await world.db.pool.connection.findFirst())?.problemCode).toBe('permission_missing'),
+    { timeout: 10_000, interval: 20 },
+  );
+  await world.eventually(id, { azureComplianceStatus: 'successful' });
+  expect(await world.db.pool.connection.findFirst()).toMatchObject({ health: 'healthy', problemCode: null });
+});
+
+test('retired by its policy: Microsoft is told once, and again when it comes back', async () => {
+  const id = await create('retire');
+  await world.eventually(id, { azureComplianceStatus: 'successful' });
+  const retire = [{ policy: 'Lost', action: 'retire' }];
+  await world.checkIn([connectedCheckIn('retire', 1, { violations: retire })]);
+  await world.eventually(id, { managementState: 'retired', reportedVerdict: 'retired', nextReportAt: null });
+  await world.checkIn([connectedCheckIn('retire', 2, { violations: retire })]);
+  expect((await world.device(id)).obstacle).toBe('retired');
+  await world.checkIn([connectedCheckIn('retire', 3)]);
+  await world.eventually(id, { managementState: 'managed', reportedVerdict: 'compliant' });
+  expect(await triggersOf(id)).toEqual([
+    'azure_registration successful',
+    'retire successful',
+    'compliance_change successful',
+  ]);
+});
+
+test('retired by an admin', async () => {
+  const id = await create('retire-asked');
+  await world.eventually(id, { azureComplianceStatus: 'successful' });
+  const { reportId } = await retireDevice(world.db, id, actor, new Date());
+  expect(reportId).not.toBeNull();
+  await world.eventually(id, { managementState: 'retired', reportedVerdict: 'retired' });
+  await expect(retireDevice(world.db, id, actor, new Date())).rejects.toMatchObject({ code: 'device_retired' });
+});
+
+test('seven days after its last success a device is reported again, unasked', async () => {
+  const id = await create('weekly');
+  await world.eventually(id, { azureComplianceStatus: 'successful', due: null });
+  world.passTime(6.9 * day);
+  expect(await triggersOf(id)).toEqual(['azure_registration successful']);
+  world.passTime(0.4 * day);
+  await vi.waitFor(async () => expect(await triggersOf(id)).toContain('weekly successful'), { timeout: 15_000 });
+});
+
+test('nothing of all this broke the rules of the wire', () => {
+  expect(world.sandbox.store.breachesAfter(0, 10)).toEqual([]);
+});

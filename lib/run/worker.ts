@@ -1,0 +1,54 @@
+import { createAzureGateway } from '../azure/azure-gateway.ts';
+import { openDatabase } from '../db/database.ts';
+import { readEnv } from '../env.ts';
+import { createLog } from '../log.ts';
+import type { Engine } from '../reports/engine.ts';
+import { gatewayOptions, partnerUrl } from './gateway-options.ts';
+import { startMaintenance } from './maintenance.ts';
+import { runAsProgram } from './program.ts';
+import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
+import { startReporting } from './reporting.ts';
+
+/** The worker process: claims, sends and confirms reports until it is told to stop. Any number may run. */
+async function main(): Promise<void> {
+  const env = readEnv();
+  if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
+  const log = createLog('worker', env.logLevel);
+  const db = openDatabase(env.databaseUrl);
+  const boss = createBoss(env.databaseUrl);
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue failed; it is tried again'));
+  boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'));
+  await boss.start();
+  await createReportQueues(boss);
+  const engine: Engine = {
+    db,
+    gateway: createAzureGateway(gatewayOptions(env.azure)),
+    queue: reportQueue(boss),
+    log,
+    clock: () => new Date(),
+    random: Math.random,
+    devicesPerMessage: env.devicesPerMessage,
+    publicUrl: partnerUrl(env.url),
+  };
+  const sweep = await startReporting(engine, boss);
+  await startMaintenance(engine, boss, env.checkInRetentionDays);
+  process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+
+  await untilToldToStop();
+  log.info('stopping');
+  await sweep.stop();
+  await boss.stop({ graceful: true, timeout: 5000 });
+  await db.close();
+  process.exit(0);
+}
+
+/** SIGTERM, SIGINT, or the end of the supervisor that started this process. */
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+    if (process.connected) process.once('disconnect', () => resolve());
+  });
+}
+
+await runAsProgram(main);
