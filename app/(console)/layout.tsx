@@ -1,0 +1,24 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { cookies } from 'next/headers';
+import { ConnectionNotices } from '#components/connection/connection-notices';
+import { SandboxBadge } from '#components/connection/sandbox-badge';
+import { ConsoleShell } from '#components/layout/console-shell';
+import { connectionQuery } from '#lib/client/connection-queries';
+import { makeQueryClient } from '#lib/client/query-client';
+import { getConnection } from '#lib/connection/get-connection';
+import { pageContext } from '#lib/http/page-context';
+import { parseTheme, preferenceCookies } from '#lib/i18n/preferences';
+
+export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
+  const [{ db, azure }, jar] = await Promise.all([pageContext(), cookies()]);
+  const client = makeQueryClient();
+  await client.prefetchQuery({ ...connectionQuery(), queryFn: () => getConnection(db, azure) });
+  const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ConsoleShell theme={theme} badge={<SandboxBadge />} notices={<ConnectionNotices />}>
+        {children}
+      </ConsoleShell>
+    </HydrationBoundary>
+  );
+}

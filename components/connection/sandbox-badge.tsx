@@ -1,0 +1,21 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { FlaskConical } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { connectionQuery } from '#lib/client/connection-queries';
+
+export function SandboxBadge() {
+  const t = useTranslations('shell');
+  const { data } = useQuery(connectionQuery());
+  if (data?.mode !== 'sandbox') return null;
+  return (
+    <span
+      title={t('sandboxHint')}
+      className="inline-flex items-center gap-1.5 rounded-full border border-line-strong border-dashed px-2 py-px text-muted text-sm"
+    >
+      <FlaskConical aria-hidden="true" size={13} />
+      {t('sandbox')}
+    </span>
+  );
+}

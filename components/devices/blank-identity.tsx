@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ClientStatusCode } from '#lib/domain/client-status-code';
+import { ClientCodeMeaning } from './client-code-meaning.tsx';
+
+interface Props {
+  field: 'azureDeviceId' | 'azureUserPrincipalName';
+  code: ClientStatusCode | null;
+}
+
+/** Why this device has told no Azure identity: its client's code says. */
+export function BlankIdentity({ field, code }: Props) {
+  const t = useTranslations('device.fields');
+  const isId = field === 'azureDeviceId';
+  if (code === null) return <p>{isId ? t('blankDeviceIdUntold') : t('blankUserUntold')}</p>;
+  if (code === 'Success') return <p>{isId ? t('blankDeviceIdMissing') : t('blankUserUntold')}</p>;
+  return (
+    <>
+      <p>{isId ? t('blankDeviceId', { code }) : t('blankUser', { code })}</p>
+      {isId && <ClientCodeMeaning code={code} />}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { CircleDashed, Link2, Unlink } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ClientStatusCode } from '#lib/domain/client-status-code';
+import { Status } from '../ui/status.tsx';
+
+/** The code as it is, in every language; its meaning on hover. Null: not told yet. */
+export function ClientCode({ code }: { code: ClientStatusCode | null }) {
+  const t = useTranslations();
+  if (code === null) {
+    return (
+      <Status tone="muted" icon={CircleDashed}>
+        {t('devices.codeBlank')}
+      </Status>
+    );
+  }
+  const connected = code === 'Success';
+  return (
+    <span title={t(`device.clientStatus.${code}.meaning`)}>
+      <Status tone={connected ? 'good' : 'wait'} icon={connected ? Link2 : Unlink}>
+        <span translate="no" className="break-all">
+          {code}
+        </span>
+      </Status>
+    </span>
+  );
+}

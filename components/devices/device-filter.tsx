@@ -1,0 +1,25 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FilterName, filterChoices } from '#lib/client/device-search';
+import { FilterMenu } from '../ui/filter-menu.tsx';
+import { useChoiceLabel } from './use-choice-label.ts';
+import { useDeviceSearch } from './use-device-search.ts';
+
+/** One of the filters with several values. */
+export function DeviceFilter({ name }: { name: FilterName }) {
+  const t = useTranslations('devices');
+  const labelOf = useChoiceLabel();
+  const { search, change } = useDeviceSearch();
+  const chosen: readonly string[] = search[name];
+  const label = t(`filter.${name}`);
+  return (
+    <FilterMenu
+      label={label}
+      description={chosen.length > 0 ? t('filterCount', { name: label, count: chosen.length }) : label}
+      choices={filterChoices[name].map((value) => ({ value: value as string, label: labelOf(name, value) }))}
+      chosen={chosen}
+      onChange={(values) => change({ [name]: values.length > 0 ? values : null })}
+    />
+  );
+}

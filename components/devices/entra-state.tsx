@@ -1,0 +1,43 @@
+'use client';
+
+import { CircleDashed, Lock, SearchX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { DeviceDetail } from '#lib/contract/device';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Status } from '../ui/status.tsx';
+import { EntraFlag } from './entra-flag.tsx';
+
+/** What Entra answers when asked; or why its answer is not known. */
+export function EntraState({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.states');
+  const { entra, azureDeviceId } = device;
+  if (entra === null) {
+    return (
+      <>
+        <Status tone="muted" icon={CircleDashed}>
+          {t('notRead')}
+        </Status>
+        <p className="text-muted text-sm">{azureDeviceId === null ? t('notReadNoId') : t('notReadText')}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      {entra.problem === null ? (
+        <p className="flex flex-wrap gap-x-5">
+          <EntraFlag name={t('isCompliant')} value={entra.isCompliant} />
+          <EntraFlag name={t('isManaged')} value={entra.isManaged} />
+        </p>
+      ) : (
+        <Status tone="wait" icon={entra.problem === 'no_permission' ? Lock : SearchX}>
+          {t(entra.problem)}
+        </Status>
+      )}
+      {entra.problem !== null && <p className="text-sm">{t(`${entra.problem}Text`)}</p>}
+      <p className="text-muted text-sm">
+        {t.rich('readAt', { ago: () => <RelativeTime value={entra.readAt} /> })}
+      </p>
+      {device.driftSince !== null && <p className="text-sm text-wait">{t('driftText')}</p>}
+    </>
+  );
+}

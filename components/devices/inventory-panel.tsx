@@ -1,0 +1,52 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { DeviceDetail } from '#lib/contract/device';
+import { operatingSystemNames } from '#lib/domain/operating-system';
+import { Copyable } from '../ui/copyable.tsx';
+import { ExactTime } from '../ui/exact-time.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { useChangeText } from './use-change-text.ts';
+
+const facts = ['manufacturer', 'model', 'ownership', 'encrypted', 'passcodeSet', 'compromised'] as const;
+const userFacts = ['userDisplayName', 'userPrincipalName'] as const;
+
+/** What the MDM told about the device and its user. */
+export function InventoryPanel({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.inventory');
+  const none = useTranslations('common')('notTold');
+  const { valueText } = useChangeText();
+  const told = (field: (typeof facts)[number] | (typeof userFacts)[number]): [string, ReactNode] => {
+    const value = device[field];
+    return [t(field), value === null ? none : valueText(field, value)];
+  };
+  const id = (field: 'serialNumber' | 'userAzureId' | 'externalId' | 'id'): [string, ReactNode] => {
+    const value = device[field];
+    const shown = value === null ? none : <Copyable text={value} what={t(field)} />;
+    return [t(field), shown];
+  };
+  const rows: [string, ReactNode][] = [
+    ...userFacts.map(told),
+    id('userAzureId'),
+    id('serialNumber'),
+    [t('os'), `${operatingSystemNames[device.os]} ${device.osVersion}`],
+    ...facts.map(told),
+    [t('feed'), device.feed],
+    id('externalId'),
+    id('id'),
+    [t('firstCheckInAt'), <ExactTime key="first" value={device.firstCheckInAt} />],
+  ];
+  return (
+    <Panel title={t('title')} flush>
+      <dl className="px-4 py-2">
+        {rows.map(([name, value]) => (
+          <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 py-1">
+            <dt className="text-muted">{name}</dt>
+            <dd className="min-w-0">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DeviceDetail } from '#lib/contract/device';
+import { FailureText } from './failure-text.tsx';
+
+/** How the next step is done: from the client's code or from the failure, where these say more. */
+export function NextStepText({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const { nextStep, clientStatusCode: code } = device;
+  switch (nextStep.step) {
+    case 'follow_client_status':
+      return (
+        code && (
+          <p>
+            <code translate="no" className="me-2 rounded-md bg-sunken px-1 font-mono text-sm">
+              {code}
+            </code>
+            {t(`clientStatus.${code}.meaning`)} {t(`clientStatus.${code}.fix`)}
+          </p>
+        )
+      );
+    case 'check_user':
+    case 'look_at_failure':
+      return device.failure && <FailureText failure={device.failure} />;
+    default:
+      return <p>{t(`nextStep.${nextStep.step}.text`)}</p>;
+  }
+}

@@ -1,0 +1,17 @@
+'use client';
+
+import { SearchX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { useDeviceSearch } from './use-device-search.ts';
+
+export function NoMatches() {
+  const t = useTranslations('devices');
+  const { clear } = useDeviceSearch();
+  return (
+    <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
+      <Button onClick={clear}>{t('clearAll')}</Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { deviceReportsQuery } from '#lib/client/device-queries';
+import { Panel } from '../ui/panel.tsx';
+import { HistoryFooter } from './history-footer.tsx';
+import { ReportEntry } from './report-entry.tsx';
+
+/** Every report of this device, the newest first. */
+export function ReportHistory({ deviceId }: { deviceId: string }) {
+  const t = useTranslations('device.reports');
+  const history = useInfiniteQuery(deviceReportsQuery(deviceId));
+  const reports = history.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Panel title={t('title')} flush>
+      {history.isSuccess && reports.length === 0 && <p className="p-4 text-muted">{t('none')}</p>}
+      <ol className="divide-y divide-line">
+        {reports.map((report) => (
+          <ReportEntry key={report.id} report={report} />
+        ))}
+      </ol>
+      <HistoryFooter history={history} />
+    </Panel>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Send } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { connectionQuery } from '#lib/client/connection-queries';
+import { reportDeviceNow } from '#lib/client/device-mutations';
+import type { DeviceDetail } from '#lib/contract/device';
+import { Button } from '../ui/button.tsx';
+import { ReportProgress } from './report-progress.tsx';
+
+/** Report now, why it cannot be done, or how it goes: without a reload. */
+export function ReportNow({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const noteId = useId();
+  const { data: connection } = useQuery(connectionQuery());
+  const report = useMutation(reportDeviceNow(useQueryClient(), device.id));
+  const paused = connection?.paused != null;
+  const { obstacle, clientStatusCode } = device;
+  return (
+    <div className="flex min-w-0 flex-col gap-1 sm:items-end sm:text-end">
+      <span className="max-sm:self-start">
+        <Button
+          look="primary"
+          aria-describedby={noteId}
+          disabled={obstacle !== null || report.isPending}
+          onClick={() => report.mutate()}
+        >
+          <Send aria-hidden="true" size={14} />
+          {t('report.now')}
+        </Button>
+      </span>
+      <div id={noteId} className="max-w-80 text-muted text-sm">
+        {obstacle !== null && <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '' })}</p>}
+        {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}
+        <ReportProgress device={device} paused={paused} report={report} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DeviceDetail } from '#lib/contract/device';
+import { ExactTime } from '../ui/exact-time.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { BlankReason } from './blank-reason.tsx';
+
+/** When Microsoft was last told and will be told next; or why never. */
+export function ReportTimeField({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const { lastReportedAt, nextReportAt, due } = device;
+  if (lastReportedAt === null) return <BlankReason device={device} withClient />;
+  return (
+    <>
+      <p className="flex flex-wrap gap-x-3">
+        <ExactTime value={lastReportedAt} />
+        <span className="text-muted">
+          <RelativeTime value={lastReportedAt} />
+        </span>
+      </p>
+      <p className="text-muted text-sm">
+        {due && `${t('fields.dueNow')} (${t(`trigger.${due.trigger}`)})`}
+        {!due &&
+          nextReportAt &&
+          t.rich('fields.nextReport', { when: () => <RelativeTime value={nextReportAt} future /> })}
+      </p>
+    </>
+  );
+}

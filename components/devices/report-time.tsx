@@ -1,0 +1,13 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DeviceListItem } from '#lib/contract/device';
+import { RelativeTime } from '../ui/relative-time.tsx';
+
+/** When Microsoft was last told; where never, the reason for this device. */
+export function ReportTime({ device }: { device: DeviceListItem }) {
+  const t = useTranslations('device.blankShort');
+  if (device.lastReportedAt !== null) return <RelativeTime value={device.lastReportedAt} />;
+  if (device.reportTimeBlankReason === null) return null;
+  return <span className="text-muted">{t(device.reportTimeBlankReason)}</span>;
+}

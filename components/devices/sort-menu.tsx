@@ -1,0 +1,30 @@
+'use client';
+
+import { ArrowDownUp } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { DeviceSort } from '#lib/contract/device';
+import { ChoiceMenu } from '../ui/choice-menu.tsx';
+import { useDeviceSearch } from './use-device-search.ts';
+
+const columns = ['lastCheckInAt', 'lastReportedAt', 'name'] as const;
+
+/** Sorting where the table has no header: on a phone. */
+export function SortMenu() {
+  const t = useTranslations('devices');
+  const { search, change } = useDeviceSearch();
+  const choices = columns.flatMap((name): { value: DeviceSort; label: string }[] => [
+    { value: `-${name}`, label: t('sortDescending', { column: t(`column.${name}`) }) },
+    { value: name, label: t('sortAscending', { column: t(`column.${name}`) }) },
+  ]);
+  return (
+    <div className="min-[56rem]:hidden">
+      <ChoiceMenu
+        label={t('sort')}
+        icon={ArrowDownUp}
+        value={search.sort}
+        choices={choices}
+        onChoose={(sort) => change({ sort })}
+      />
+    </div>
+  );
+}

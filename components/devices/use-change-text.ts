@@ -1,0 +1,56 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { operatingSystemNames, operatingSystems, ownerships } from '#lib/domain/operating-system';
+import { actions } from '#lib/domain/verdict';
+
+const namedFields = [
+  'name',
+  'serialNumber',
+  'os',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'ownership',
+  'encrypted',
+  'passcodeSet',
+  'compromised',
+  'userPrincipalName',
+  'userDisplayName',
+  'userAzureId',
+  'azureDeviceId',
+  'clientStatusCode',
+  'azureUserPrincipalName',
+  'violations',
+] as const;
+
+/** Words for what a check-in changed: the field's name and its values before and after. */
+export function useChangeText() {
+  const t = useTranslations();
+
+  function fieldName(field: string): string {
+    const known = namedFields.find((name) => name === field);
+    return known ? t(`device.inventory.${known}`) : field;
+  }
+
+  function valueText(field: string, value: unknown): string {
+    if (value === null || value === undefined) return t('common.none');
+    if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
+    if (Array.isArray(value)) return value.map(violationText).join(', ') || t('common.none');
+    if (typeof value !== 'string') return JSON.stringify(value);
+    const os = field === 'os' ? operatingSystems.find((name) => name === value) : undefined;
+    if (os) return operatingSystemNames[os];
+    const ownership = field === 'ownership' ? ownerships.find((name) => name === value) : undefined;
+    return ownership ? t(`device.ownership.${ownership}`) : value;
+  }
+
+  function violationText(value: unknown): string {
+    const { policy, action } = value as { policy?: string; action?: string };
+    const known = actions.find((name) => name === action);
+    return policy && known
+      ? t('device.checkIns.violation', { policy, action: t(`device.action.${known}`) })
+      : JSON.stringify(value);
+  }
+
+  return { fieldName, valueText };
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DeviceSearch, FilterName } from '#lib/client/device-search';
+import { operatingSystemNames } from '#lib/domain/operating-system';
+
+/** What a value of a filter is called. */
+export function useChoiceLabel() {
+  const t = useTranslations();
+  return function label<F extends FilterName>(filter: F, value: DeviceSearch[F][number]): string {
+    const choice = { filter, value } as {
+      [K in FilterName]: { filter: K; value: DeviceSearch[K][number] };
+    }[FilterName];
+    switch (choice.filter) {
+      case 'verdict':
+        return t(`device.verdict.${choice.value}`);
+      case 'azureComplianceStatus':
+        return t(`device.azureStatus.${choice.value}`);
+      case 'clientStatusCode':
+        return choice.value === 'blank' ? t('devices.codeBlank') : choice.value;
+      case 'os':
+        return operatingSystemNames[choice.value];
+    }
+  };
+}

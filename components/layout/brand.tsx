@@ -1,0 +1,18 @@
+import { useTranslations } from 'next-intl';
+
+/** The name as a seal: 点呼, the roll call. The same in every language. */
+export function Brand() {
+  const t = useTranslations('app');
+  return (
+    <span className="inline-flex items-center gap-2 font-semibold text-lg">
+      <span
+        lang="ja"
+        aria-hidden="true"
+        className="rounded-md bg-accent px-1.5 py-0.5 text-base text-on-accent leading-snug tracking-wider"
+      >
+        点呼
+      </span>
+      {t('name')}
+    </span>
+  );
+}

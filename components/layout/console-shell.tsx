@@ -1,0 +1,47 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { Theme } from '#lib/i18n/preferences';
+import { Brand } from './brand.tsx';
+import { LocaleMenu } from './locale-menu.tsx';
+import { MainNavigation } from './main-navigation.tsx';
+import { SignOutButton } from './sign-out-button.tsx';
+import { SkipLink } from './skip-link.tsx';
+import { ThemeMenu } from './theme-menu.tsx';
+
+interface Props {
+  theme: Theme;
+  /** Beside the name */
+  badge: ReactNode;
+  /** Between header and page */
+  notices: ReactNode;
+  children: ReactNode;
+}
+
+/** What surrounds every page of the console. */
+export function ConsoleShell({ theme, badge, notices, children }: Props) {
+  const t = useTranslations('shell');
+  return (
+    <>
+      <SkipLink />
+      <header className="border-line border-b bg-surface">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5">
+          <Link href="/devices" className="rounded-md">
+            <Brand />
+          </Link>
+          <MainNavigation />
+          <div className="max-sm:order-last max-sm:w-full">{badge}</div>
+          <div className="ms-auto flex items-center">
+            <LocaleMenu />
+            <ThemeMenu initial={theme} />
+            <SignOutButton />
+          </div>
+        </div>
+      </header>
+      <section aria-label={t('notices')}>{notices}</section>
+      <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none max-sm:px-3">
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { Languages } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { localeNames, locales } from '#lib/i18n/locales';
+import { savePreference } from '#lib/i18n/save-preference';
+import { ChoiceMenu } from '../ui/choice-menu.tsx';
+
+const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }));
+
+export function LocaleMenu() {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const router = useRouter();
+  return (
+    <ChoiceMenu
+      label={t('language')}
+      icon={Languages}
+      value={locale}
+      choices={choices}
+      showChoice
+      onChoose={(chosen) => {
+        savePreference('locale', chosen);
+        router.refresh();
+      }}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+import { SearchX } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { buttonClass } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PageTitle } from './page-title.tsx';
+
+/** A whole page that says that there is nothing at its address. */
+export function PageMessage({ title, text }: { title: string; text: string }) {
+  const t = useTranslations('error');
+  return (
+    <>
+      <PageTitle page={title} />
+      <EmptyState icon={SearchX} title={title} text={text}>
+        <Link href="/devices" className={`mt-2 ${buttonClass('plain')}`}>
+          {t('toDevices')}
+        </Link>
+      </EmptyState>
+    </>
+  );
+}

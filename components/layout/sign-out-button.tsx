@@ -1,0 +1,21 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { LogOut } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { post } from '#lib/client/request-json';
+import { Button } from '../ui/button.tsx';
+
+export function SignOutButton() {
+  const t = useTranslations('shell');
+  const signOut = useMutation({
+    mutationFn: () => post<void>('/api/auth/sign-out'),
+    onSuccess: () => window.location.assign('/sign-in'),
+  });
+  return (
+    <Button look="quiet" onClick={() => signOut.mutate()} title={t('signOut')} disabled={signOut.isPending}>
+      <LogOut aria-hidden="true" size={16} />
+      <span className="max-md:sr-only">{t('signOut')}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { SunMoon } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { type Theme, themes } from '#lib/i18n/preferences';
+import { savePreference } from '#lib/i18n/save-preference';
+import { ChoiceMenu } from '../ui/choice-menu.tsx';
+
+export function ThemeMenu({ initial }: { initial: Theme }) {
+  const t = useTranslations('shell');
+  const [theme, setTheme] = useState(initial);
+  return (
+    <ChoiceMenu
+      label={t('theme')}
+      icon={SunMoon}
+      value={theme}
+      choices={themes.map((value) => ({ value, label: t(`themes.${value}`) }))}
+      onChoose={(chosen) => {
+        savePreference('theme', chosen);
+        document.documentElement.dataset.theme = chosen;
+        setTheme(chosen);
+      }}
+    />
+  );
+}

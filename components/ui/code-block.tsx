@@ -1,0 +1,20 @@
+import { CopyButton } from './copy-button.tsx';
+
+/** Text for a terminal or a file, exactly; long lines scroll inside, by keyboard too. */
+export function CodeBlock({ text, what }: { text: string; what: string }) {
+  return (
+    <div className="relative w-full text-start">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={what}
+        className="max-h-96 overflow-auto rounded-md border border-line bg-sunken p-3 pe-10"
+      >
+        <pre className="font-mono text-sm">{text}</pre>
+      </section>
+      <div className="absolute end-1.5 top-1.5">
+        <CopyButton text={text} what={what} />
+      </div>
+    </div>
+  );
+}

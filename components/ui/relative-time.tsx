@@ -1,0 +1,24 @@
+'use client';
+
+import { useFormatter } from 'next-intl';
+import { useClock } from './clock.tsx';
+
+interface Props {
+  value: string;
+  /** A time to come may be shown as such; else a clock that runs ahead shows "now" */
+  future?: boolean;
+}
+
+/** "5 minutes ago"; the exact local time and UTC on hover. */
+export function RelativeTime({ value, future = false }: Props) {
+  const format = useFormatter();
+  const now = useClock();
+  const date = new Date(value);
+  const shown = future ? date : new Date(Math.min(date.getTime(), now));
+  const exact = format.dateTime(date, { dateStyle: 'long', timeStyle: 'long' });
+  return (
+    <time dateTime={value} title={`${exact}\n${date.toISOString()}`} suppressHydrationWarning>
+      {format.relativeTime(shown, now)}
+    </time>
+  );
+}

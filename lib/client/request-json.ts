@@ -1,0 +1,31 @@
+import type { Problem } from '../contract/primitives.ts';
+
+/** A refusal of the API, or (without a problem) no answer at all. Shown by `code`. */
+export class RequestFailed extends Error {
+  readonly problem: Problem | null;
+
+  constructor(problem: Problem | null) {
+    super(problem?.detail ?? 'no answer');
+    this.name = 'RequestFailed';
+    this.problem = problem;
+  }
+}
+
+/** Calls our API from the browser. Throws RequestFailed; a session that ended leads to the sign-in page. */
+export async function requestJson<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(path, {
+    ...init,
+    headers: { accept: 'application/json', ...init.headers },
+  }).catch(() => null);
+  if (response === null) throw new RequestFailed(null);
+  if (response.status === 401) window.location.assign('/sign-in');
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => null)) as Problem | null;
+    throw new RequestFailed(problem);
+  }
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+export function post<T>(path: string): Promise<T> {
+  return requestJson<T>(path, { method: 'POST' });
+}

@@ -1,0 +1,13 @@
+/** The languages of the console, each under its own name. A new one: an entry here and messages/<locale>.json. */
+export const localeNames = {
+  en: 'English',
+  ja: '日本語',
+} as const;
+
+export type Locale = keyof typeof localeNames;
+export const locales = Object.keys(localeNames) as Locale[];
+export const defaultLocale: Locale = 'en';
+
+export function isLocale(value: string | undefined): value is Locale {
+  return value !== undefined && Object.hasOwn(localeNames, value);
+}
