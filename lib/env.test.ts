@@ -37,7 +37,7 @@ describe('readEnv', () => {
     [{ TENKO_DEVICES_PER_MESSAGE: '501' }, /^TENKO_DEVICES_PER_MESSAGE .*1 to 500/],
     [{ TENKO_LOG_LEVEL: 'loud' }, /^TENKO_LOG_LEVEL .*info/],
     [{ AZURE_CLOUD: 'mars' }, /^AZURE_CLOUD .*public, usgov, usdod, china/],
-    [{ AZURE_AUTHORITY_HOST: 'https://x' }, /^AZURE_AUTHORITY_HOST/],
+    [{ AZURE_AUTHORITY_HOST: 'http://x' }, /^AZURE_AUTHORITY_HOST/],
   ])('refuses %j in one line', (source, message) => {
     const refuse = () => readEnv(source);
     expect(refuse).toThrow(message);

@@ -152,3 +152,8 @@ function readAzure(values: Variables): AzureEnv {
     intuneResource: values.INTUNE_RESOURCE_URL ?? null,
   };
 }
+
+/** The environment that a child process is given: ours, and what it is told besides. */
+export function childEnv(more: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
+}

@@ -1,7 +1,10 @@
 import { join, resolve } from 'node:path';
 
+/** Undefined in the bundle of the web build, whose process is started in the project's folder. */
+const here: string | undefined = import.meta.dirname;
+
 /** The folder of this product: where package.json stands. */
-export const projectRoot = resolve(import.meta.dirname, '..');
+export const projectRoot = here === undefined ? process.cwd() : resolve(here, '..');
 
 /** Everything that the product writes at run time, in one place. */
 export function dataPaths(dataDir: string) {

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { createApiKey } from '../auth/create-api-key.ts';
+import { type Scope, scopes } from '../auth/scopes.ts';
+import { openDatabase } from '../db/database.ts';
+import { runAsProgram } from './program.ts';
+import { runningDatabase } from './running-database.ts';
+
+const usage = `Usage: npm run api-key -- --name NAME [--feed FEED] --scopes ${scopes.join(',')}`;
+
+/** `npm run api-key`: makes a key and prints it, this once. */
+await runAsProgram(async () => {
+  const { name, feed, asked } = readArguments();
+  const unknown = asked.filter((scope) => !isScope(scope));
+  if (unknown.length > 0) throw new Error(`Unknown scope ${unknown.join(', ')}. ${usage}`);
+  const wanted = asked.filter(isScope);
+  if (wanted.includes('check-ins:write') && feed === null) throw new Error('check-ins:write needs --feed.');
+  const { url } = await runningDatabase();
+  const db = openDatabase(url);
+  try {
+    const { key } = await createApiKey(db, { name, feed, scopes: wanted, now: new Date() });
+    console.log(key);
+  } finally {
+    await db.close();
+  }
+});
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { name: text, feed: text, scopes: text } });
+  const asked =
+    values.scopes
+      ?.split(',')
+      .map((scope) => scope.trim())
+      .filter(Boolean) ?? [];
+  if (!values.name?.trim() || asked.length === 0) throw new Error(usage);
+  return { name: values.name.trim(), feed: values.feed?.trim() || null, asked };
+}
+
+function isScope(text: string): text is Scope {
+  return scopes.some((scope) => scope === text);
+}

@@ -1,0 +1,44 @@
+import { createSignInLink } from '../auth/create-sign-in-link.ts';
+import { ensureBootstrapKey } from '../auth/ensure-bootstrap-key.ts';
+import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import type { Env } from '../env.ts';
+import { createFleet } from './fleet/fleet.ts';
+
+const demoBatch = 500;
+const demoSpreadMs = 4 * 24 * 3_600_000;
+
+/** What a start leaves ready: the key of automation, demo devices in an empty database, a link to sign in with. */
+export async function prepareFirstUse(env: Env, databaseUrl: string) {
+  const db = openDatabase(databaseUrl);
+  try {
+    if (env.bootstrapApiKey !== null) await ensureBootstrapKey(db, env.bootstrapApiKey);
+    const demoDevices = (await hasDevices(db)) ? 0 : await makeDemoDevices(db, env);
+    const link = await createSignInLink(db, { url: env.url, now: new Date() });
+    return { link, demoDevices };
+  } finally {
+    await db.close();
+  }
+}
+
+async function hasDevices(db: Database): Promise<boolean> {
+  return (await db.pool.device.findFirst({ select: { id: true } })) !== null;
+}
+
+/** Some of them make the sandbox misbehave, so that every screen has something to show. */
+async function makeDemoDevices(db: Database, { demoDevices, azure }: Env): Promise<number> {
+  if (demoDevices === 0) return 0;
+  const now = new Date();
+  const withSandboxFaults = azure.mode === 'sandbox';
+  const fleet = createFleet({
+    seed: 'demo',
+    devices: demoDevices,
+    withSandboxFaults,
+    spreadMs: demoSpreadMs,
+  });
+  const checkIns = fleet.checkIns(0, now);
+  for (let start = 0; start < checkIns.length; start += demoBatch) {
+    await recordCheckIns(db, { feed: 'demo', checkIns: checkIns.slice(start, start + demoBatch), now });
+  }
+  return demoDevices;
+}

@@ -1,0 +1,142 @@
+import type { CheckInInput } from '../../contract/check-in.ts';
+import type { ClientStatusCode } from '../../domain/client-status-code.ts';
+import type { OperatingSystem } from '../../domain/operating-system.ts';
+import { platformOf, platformShares } from './hardware.ts';
+import { makePerson, type Person } from './people.ts';
+import { Random } from './random.ts';
+import { type FoundViolation, findViolations } from './violations.ts';
+
+export interface FleetOptions {
+  seed: string;
+  devices: number;
+  /** Device names that make the sandbox fail, among the others */
+  withSandboxFaults?: boolean;
+  /** Check-ins lie this far back at most; 0: all are of now */
+  spreadMs?: number;
+}
+
+const quarterMs = 90 * 24 * 3_600_000;
+/** Of one hundred devices, so many differ in a round from what they are most of the time. */
+const changeShare = 0.08;
+
+const statusShares = [
+  ['Success', 80],
+  ['Workplace_Join_Required', 5],
+  ['Interaction_Required', 4],
+  ['Internal_Error', 2],
+  ['Server_Declined_Scopes', 1],
+  ['Server_Protection_Policies_Required', 1],
+  ['User_Canceled', 2],
+  ['Account_logged_out', 2],
+  [null, 3],
+] as const satisfies [[ClientStatusCode | null, number], ...[ClientStatusCode | null, number][]];
+
+/** In the order of the fault's number: one device in fifty is one of these. */
+const faultNames = ['fail', 'drift', 'not-in-entra', 'stuck', 'reject'] as const;
+
+/** A made-up fleet: the same seed makes the same devices, in any number; rounds bring changes. Pure. */
+export function createFleet({ seed, devices, withSandboxFaults = false, spreadMs = 0 }: FleetOptions) {
+  return {
+    checkIns(round: number, now: Date): CheckInInput[] {
+      return Array.from({ length: devices }, (_, index) => {
+        const checkIn = makeCheckIn(seed, index, round, now, spreadMs);
+        const fault =
+          withSandboxFaults && index % 50 === 37 ? faultNames[Math.floor(index / 50) % 5] : undefined;
+        if (fault !== undefined) checkIn.device.name += ` [sandbox:${fault}]`;
+        return checkIn;
+      });
+    },
+  };
+}
+
+function makeCheckIn(seed: string, index: number, round: number, now: Date, spreadMs: number): CheckInInput {
+  const random = new Random(seed, 'device', index);
+  // Every fourth device is its owner's second one.
+  const owner = index % 4 === 3 ? index - 1 : index;
+  const person = makePerson(new Random(seed, 'person', owner), owner + 1);
+  const os: OperatingSystem = random.weighted(platformShares);
+  const platform = platformOf(os);
+  const [manufacturer, model] = random.pick(platform.models);
+  const serialNumber = random.text(platform.serial.alphabet, platform.serial.length);
+  const osVersion = versionOf(random, platform.versions, round, now);
+  const ownership = random.weighted([
+    ['company', 78],
+    ['personal', 18],
+    ['unknown', 4],
+  ] as const);
+  const azure = azureOf(random, person, round);
+  const name = deviceName(random, os, person, serialNumber, platform.noun || model);
+  const violations = violationsOf(random, seed, index, round, now);
+  const broken = (policy: string) => violations.some((violation) => violation.policy === policy);
+  return {
+    externalId: `${seed}-${serialNumber}-${index + 1}`,
+    checkedInAt: new Date(now.getTime() - Math.floor(random.next() ** 3 * spreadMs)).toISOString(),
+    device: {
+      name,
+      serialNumber,
+      os,
+      osVersion,
+      manufacturer,
+      model,
+      ownership,
+      encrypted: !broken('Storage not encrypted'),
+      passcodeSet: !broken('Passcode missing'),
+      compromised: broken('Jailbroken or rooted'),
+    },
+    user: { principalName: person.principalName, displayName: person.displayName },
+    violations,
+    ...(azure && { azure }),
+  };
+}
+
+/** Upgrades come in over a quarter, and some with every round; none goes back within it. */
+function versionOf(
+  random: Random,
+  versions: readonly [string, ...string[]],
+  round: number,
+  now: Date,
+): string {
+  const base = random.below(versions.length);
+  const progress = (now.getTime() % quarterMs) / quarterMs + round * 0.02;
+  return versions[base + (random.next() < progress ? 1 : 0)] ?? versions[base] ?? versions[0];
+}
+
+/** Whoever was not registered at first may be later; nobody loses an Azure id. */
+function azureOf(random: Random, person: Person, round: number): CheckInInput['azure'] {
+  const first = random.weighted(statusShares);
+  const registersInRound = 1 + random.below(40);
+  const status = first === 'Success' || round >= registersInRound ? 'Success' : first;
+  const deviceId = random.uuid();
+  if (status === null) return undefined;
+  if (status !== 'Success') return { clientStatusCode: status };
+  return { deviceId, clientStatusCode: status, userPrincipalName: person.principalName };
+}
+
+function violationsOf(
+  random: Random,
+  seed: string,
+  index: number,
+  round: number,
+  now: Date,
+): FoundViolation[] {
+  const day = new Date(Math.floor(now.getTime() / 86_400_000) * 86_400_000);
+  const usual = findViolations(random, day);
+  if (round === 0) return usual;
+  const change = new Random(seed, 'change', index, round);
+  if (!change.chance(changeShare)) return usual;
+  // Retirement is for good, and rare enough as it is.
+  return findViolations(change, day).filter(({ action }) => action !== 'retire');
+}
+
+function deviceName(
+  random: Random,
+  os: OperatingSystem,
+  person: Person,
+  serial: string,
+  noun: string,
+): string {
+  if (os === 'windows') return `${random.pick(['DESKTOP', 'LAPTOP', 'PC', 'WS'])}-${serial}`;
+  if (person.principalName.endsWith('.jp')) return `${person.displayName}の${noun}`;
+  if (random.chance(0.1)) return `${noun} ${serial.slice(-4)}`;
+  return /s$/i.test(person.givenName) ? `${person.givenName}’ ${noun}` : `${person.givenName}’s ${noun}`;
+}

@@ -1,0 +1,80 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { childEnv, type Env } from '../env.ts';
+import type { DataPaths } from '../paths.ts';
+import { ensureCertificate } from '../sandbox/ensure-certificate.ts';
+import { sandboxSettings } from '../sandbox/identity.ts';
+import { freePort } from './free-port.ts';
+import type { ProcessPlan } from './supervised-process.ts';
+
+export type ServicePlan = Omit<ProcessPlan, 'say'> & { stopMs: number };
+type Settings = Record<string, string>;
+
+/** The simulated Azure, and what its clients must be told. It keeps its port over restarts if it can. */
+export async function planSandbox(paths: DataPaths): Promise<ServicePlan & { clientEnv: Settings }> {
+  const stored = Number(await readFile(paths.sandboxPort, 'utf8').catch(() => ''));
+  const port = await freePort(stored > 0 ? stored : null);
+  await writeFile(paths.sandboxPort, `${port}\n`);
+  const { certificatePath } = await ensureCertificate(paths.sandbox);
+  const settings = sandboxSettings(`https://localhost:${port}`);
+  return {
+    name: 'sandbox',
+    args: ['lib/sandbox/main.ts', '--port', String(port), '--host', '127.0.0.1', '--data-dir', paths.sandbox],
+    env: childEnv({}),
+    logFile: join(paths.logs, 'sandbox.log'),
+    probe: null,
+    stopMs: 1000,
+    clientEnv: {
+      TENKO_SANDBOX: '1',
+      AZURE_TENANT_ID: settings.tenantId,
+      AZURE_CLIENT_ID: settings.clientId,
+      AZURE_CLIENT_SECRET: settings.clientSecret,
+      AZURE_AUTHORITY_HOST: settings.authorityHost,
+      MICROSOFT_GRAPH_URL: settings.graphUrl,
+      INTUNE_RESOURCE_URL: settings.intuneResource,
+      NODE_EXTRA_CA_CERTS: certificatePath,
+    },
+  };
+}
+
+export function planWeb(env: Env, paths: DataPaths, settings: Settings): ServicePlan {
+  const address = `http://${loopbackOf(env.host)}:${env.port}/api/health/ready`;
+  return {
+    name: 'web',
+    args: ['node_modules/next/dist/bin/next', 'start', '--port', String(env.port), '--hostname', env.host],
+    env: serviceEnv(env, settings),
+    logFile: join(paths.logs, 'web.log'),
+    probe: () => answersOk(address),
+    stopMs: 4000,
+  };
+}
+
+export function planWorker(env: Env, paths: DataPaths, settings: Settings): ServicePlan {
+  return {
+    name: 'worker',
+    args: ['lib/run/worker.ts'],
+    env: serviceEnv(env, settings),
+    logFile: join(paths.logs, 'worker.log'),
+    probe: null,
+    stopMs: 5000,
+  };
+}
+
+function serviceEnv(env: Env, settings: Settings): NodeJS.ProcessEnv {
+  const ours = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  return childEnv({ ...ours, TENKO_URL: env.url, TENKO_DATA_DIR: env.dataDir, ...settings });
+}
+
+/** Where a server that listens on this address is reached from the same machine. */
+function loopbackOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function answersOk(address: string): Promise<boolean> {
+  return fetch(address, { signal: AbortSignal.timeout(5000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+}

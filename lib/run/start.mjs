@@ -1,0 +1,83 @@
+// The only script that runs under the system's Node (20 or newer): it has no dependency. It sees to the packages,
+// then hands over to the Node that they bring. `start.mjs NAME.ts …` runs another program of this folder.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '..', '..');
+
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** npm writes what it installed beside it, at the very end: an interrupted installation never looks complete. */
+function packagesAreInstalled() {
+  const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
+  const installed = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
+  if (!installed) return false;
+  return Object.entries(wanted).every(
+    ([path, { version, optional, peer, link }]) =>
+      path === '' || optional || peer || link || installed[path]?.version === version,
+  );
+}
+
+function installPackages() {
+  console.log('Installing packages …');
+  const fromNpm = process.env.npm_execpath?.endsWith('.js')
+    ? [process.execPath, process.env.npm_execpath]
+    : ['npm'];
+  const [command, ...args] = [
+    ...fromNpm,
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (error?.code === 'ENOENT') fail('npm was not found: install it together with Node 20 or newer.');
+  if (status !== 0) fail('The packages could not be installed: see the lines above, then run it again.');
+}
+
+function findNode() {
+  const bundled = join(
+    root,
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
+  if (existsSync(bundled)) return bundled;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  return fail('The package "node" brought no Node for this machine: install Node 24 and run it again.');
+}
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  fail(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
+}
+if (!packagesAreInstalled()) installPackages();
+
+const [program = 'start.ts', ...rest] = process.argv.slice(2);
+const child = spawn(findNode(), [join(here, program), ...rest], {
+  cwd: root,
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+});
+// Our own death, of whatever kind, closes the channel to the child, which then stops.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
+}
+child.on('error', (error) => fail(`${program} could not be started: ${error.message}`));
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

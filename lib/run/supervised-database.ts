@@ -1,0 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type EmbeddedDatabase,
+  type EmbeddedDatabaseOptions,
+  startEmbeddedDatabase,
+} from './embedded-database.ts';
+import { oneLine } from './program.ts';
+
+/** The embedded database, started again at the same address when it ends by itself, until `stop`. */
+export async function superviseDatabase(options: EmbeddedDatabaseOptions, say: (line: string) => void) {
+  const stopping = new AbortController();
+  let current: EmbeddedDatabase = await startEmbeddedDatabase(options);
+  const { url, port } = current;
+
+  const watch = (database: EmbeddedDatabase) =>
+    database.child.once('exit', () => {
+      if (!stopping.signal.aborted) void restart();
+    });
+
+  async function restart(): Promise<void> {
+    say('the database ended; it is started again');
+    for (let delay = 500; !stopping.signal.aborted; delay = Math.min(delay * 2, 30_000)) {
+      try {
+        current = await startEmbeddedDatabase({ ...options, port });
+        watch(current);
+        say('the database is back');
+        if (stopping.signal.aborted) await current.stop();
+        return;
+      } catch (error) {
+        say(`the database: ${oneLine(error)}`);
+        await wait(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  watch(current);
+  return {
+    url,
+    stop: async () => {
+      stopping.abort();
+      await current.stop();
+    },
+  };
+}

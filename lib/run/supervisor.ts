@@ -1,0 +1,136 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Env } from '../env.ts';
+import { type DataPaths, dataPaths, projectRoot } from '../paths.ts';
+import { checkDatabase, checkPort, prepareDataDir } from './checks.ts';
+import { takeLock } from './instance-lock.ts';
+import { migrate } from './migrate.ts';
+import { buildWeb, generateClient } from './prepare.ts';
+import { planSandbox, planWeb, planWorker, type ServicePlan } from './service-plans.ts';
+import { superviseDatabase } from './supervised-database.ts';
+import { SupervisedProcess } from './supervised-process.ts';
+
+type Say = (line: string) => void;
+
+/** Puts the product together on one machine, and takes it apart in the reverse order. */
+export class Supervisor {
+  readonly #say: Say;
+  readonly #aborted = new AbortController();
+  readonly #services: { process: SupervisedProcess; stopMs: number }[] = [];
+  #starting: Promise<unknown> = Promise.resolve();
+  /** What follows the services when stopping: the database, then the lock. */
+  readonly #closers: (() => Promise<void>)[] = [];
+
+  constructor(say: Say) {
+    this.#say = say;
+  }
+
+  /** Answers with the last line to show; null when it was told to stop meanwhile. */
+  start(env: Env): Promise<string | null> {
+    const starting = this.#start(env).catch((error) => {
+      if (this.#aborted.signal.aborted) return null;
+      throw error;
+    });
+    this.#starting = starting.catch(() => undefined);
+    return starting;
+  }
+
+  async stop(): Promise<void> {
+    this.#aborted.abort();
+    await this.#stopServices();
+    await this.#starting;
+    await this.#stopServices();
+    for (const close of this.#closers.splice(0).reverse()) await close().catch(() => undefined);
+  }
+
+  /** Web and worker at once; then the sandbox, which the worker may still need. */
+  async #stopServices(): Promise<void> {
+    for (const sandbox of [false, true]) {
+      const group = this.#services.filter(({ process }) => (process.name === 'sandbox') === sandbox);
+      await Promise.all(group.map(({ process, stopMs }) => process.stop(stopMs)));
+    }
+  }
+
+  async #start(env: Env): Promise<string | null> {
+    const paths = dataPaths(env.dataDir);
+    const { signal } = this.#aborted;
+    await prepareDataDir(paths);
+    await this.#takeInstanceLock(paths);
+    await checkPort(env);
+    const client = await generateClient(signal);
+    if (client.changed) this.#say('Database client: generated');
+    signal.throwIfAborted();
+    this.#say('Web: building if its sources changed …');
+    const web = await buildWeb(signal);
+    this.#say(web.changed ? 'Web: built' : 'Web: up to date');
+    signal.throwIfAborted();
+
+    const databaseUrl = await this.#openDatabase(env, paths);
+    signal.throwIfAborted();
+    const applied = await migrate(databaseUrl);
+    this.#say(applied.length === 0 ? 'Schema: up to date' : `Schema: ${applied.length} migrations applied`);
+
+    const sandbox = env.azure.mode === 'sandbox' ? await planSandbox(paths) : null;
+    if (sandbox !== null) {
+      await this.#run(sandbox);
+      this.#say('Azure: sandbox: no real tenant');
+    } else {
+      this.#say(`Azure: tenant ${env.azure.tenantId}`);
+    }
+    const childSettings = { ...sandbox?.clientEnv, DATABASE_URL: databaseUrl };
+    await Promise.all([
+      this.#run(planWeb(env, paths, childSettings)),
+      this.#run(planWorker(env, paths, childSettings)),
+    ]);
+    signal.throwIfAborted();
+    this.#say('Web and worker: running');
+
+    // Only now: its imports need the generated client.
+    const { prepareFirstUse } = await import('./first-use.ts');
+    const { link, demoDevices } = await prepareFirstUse(env, databaseUrl);
+    if (demoDevices > 0) this.#say(`Demo: ${demoDevices} devices made up`);
+    const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
+    return `Tenko is at ${env.url}${mode}. Sign in once, within 15 minutes: ${link}`;
+  }
+
+  async #takeInstanceLock(paths: DataPaths): Promise<void> {
+    const lock = await takeLock(paths.lock);
+    if ('heldBy' in lock) {
+      throw new Error(
+        `Tenko already runs on ${shown(paths.dataDir)} (process ${lock.heldBy}): stop it first.`,
+      );
+    }
+    this.#closers.push(lock.release);
+  }
+
+  async #openDatabase(env: Env, paths: DataPaths): Promise<string> {
+    if (env.databaseUrl !== null) {
+      await checkDatabase(env.databaseUrl);
+      this.#say('Database: DATABASE_URL');
+      return env.databaseUrl;
+    }
+    const options = {
+      dir: paths.database,
+      passwordFile: paths.databasePassword,
+      logFile: join(paths.logs, 'database.log'),
+    };
+    const database = await superviseDatabase(options, this.#say);
+    this.#closers.push(database.stop);
+    await writeFile(paths.databaseUrl, `${database.url}\n`, { mode: 0o600 });
+    this.#closers.push(() => rm(paths.databaseUrl, { force: true }));
+    this.#say(`Database: PostgreSQL 18 in ${shown(paths.database)}`);
+    return database.url;
+  }
+
+  async #run({ stopMs, ...plan }: ServicePlan): Promise<void> {
+    this.#aborted.signal.throwIfAborted();
+    const process = new SupervisedProcess({ ...plan, say: this.#say });
+    this.#services.push({ process, stopMs });
+    await process.start();
+  }
+}
+
+function shown(path: string): string {
+  const short = relative(projectRoot, path);
+  return short.startsWith('..') ? path : short;
+}
