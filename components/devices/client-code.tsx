@@ -2,6 +2,7 @@
 
 import { CircleDashed, Link2, Unlink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
 import type { ClientStatusCode } from '#lib/domain/client-status-code';
 import { Status } from '../ui/status.tsx';
 
@@ -19,8 +20,17 @@ export function ClientCode({ code }: { code: ClientStatusCode | null }) {
   return (
     <span title={t(`device.clientStatus.${code}.meaning`)}>
       <Status tone={connected ? 'good' : 'wait'} icon={connected ? Link2 : Unlink}>
-        <span translate="no" className="break-all">
-          {code}
+        <span translate="no">
+          {code.split('_').map((part, index) => (
+            <Fragment key={part}>
+              {index > 0 && (
+                <>
+                  _<wbr />
+                </>
+              )}
+              {part}
+            </Fragment>
+          ))}
         </span>
       </Status>
     </span>

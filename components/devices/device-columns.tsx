@@ -2,11 +2,11 @@
 
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import type { DeviceListItem } from '#lib/contract/device';
-import { operatingSystemNames } from '#lib/domain/operating-system';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { AzureStatus } from './azure-status.tsx';
 import { ClientCode } from './client-code.tsx';
 import { DeviceName } from './device-name.tsx';
+import { DeviceSystem } from './device-system.tsx';
 import { DeviceUser } from './device-user.tsx';
 import { DriftMark } from './drift-mark.tsx';
 import { ReportTime } from './report-time.tsx';
@@ -33,9 +33,7 @@ export const deviceColumns = column.columns([
   column.display({ id: 'user', cell: ({ row }) => <DeviceUser device={row.original} /> }),
   column.display({
     id: 'os',
-    cell: ({ row }) => (
-      <span className="text-muted">{`${operatingSystemNames[row.original.os]} ${row.original.osVersion}`}</span>
-    ),
+    cell: ({ row }) => <DeviceSystem device={row.original} />,
   }),
   column.display({
     id: 'verdict',
@@ -57,6 +55,6 @@ export const deviceColumns = column.columns([
   column.display({ id: 'lastReportedAt', cell: ({ row }) => <ReportTime device={row.original} /> }),
   column.display({
     id: 'lastCheckInAt',
-    cell: ({ row }) => <RelativeTime value={row.original.lastCheckInAt} />,
+    cell: ({ row }) => <RelativeTime value={row.original.lastCheckInAt} short />,
   }),
 ]);

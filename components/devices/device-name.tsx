@@ -14,7 +14,7 @@ export function DeviceName({ device }: { device: DeviceListItem }) {
         {device.name}
       </Link>
       {device.serialNumber && (
-        <span className="block text-muted text-xs max-[56rem]:hidden">{device.serialNumber}</span>
+        <span className="block truncate text-muted text-xs max-[56rem]:hidden">{device.serialNumber}</span>
       )}
     </>
   );

@@ -13,15 +13,17 @@ import { SortableHeader } from './sortable-header.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
 const sortable = ['name', 'lastReportedAt', 'lastCheckInAt'] as const;
+/** Two times beside each other are told apart on a phone. */
+const labelled = new Set(['lastReportedAt', 'lastCheckInAt']);
 const widths = {
-  name: 'w-[18%]',
-  user: 'w-[15%]',
-  os: 'w-[10%]',
-  verdict: 'w-[12%]',
+  name: 'w-[19%]',
+  user: 'w-[17%]',
+  os: 'w-[9%]',
+  verdict: 'w-[11%]',
   azureComplianceStatus: 'w-[11%]',
-  clientStatusCode: 'w-[15%]',
+  clientStatusCode: 'w-[13%]',
   lastReportedAt: 'w-[10%]',
-  lastCheckInAt: 'w-[9%]',
+  lastCheckInAt: 'w-[10%]',
 } satisfies Record<DeviceColumnId, string>;
 
 export function DeviceTable({ devices }: { devices: DeviceListItem[] }) {
@@ -54,7 +56,15 @@ export function DeviceTable({ devices }: { devices: DeviceListItem[] }) {
           // biome-ignore lint/a11y/noRedundantRoles: as above
           <tr key={row.id} role="row" className="hover:bg-accent-soft/40">
             {row.getAllCells().map((cell, index) => (
-              <td key={cell.id} role="cell" className={index === 0 ? 'sheet-first' : ''}>
+              <td
+                key={cell.id}
+                // biome-ignore lint/a11y/noRedundantRoles: as above
+                role="cell"
+                className={index === 0 ? 'sheet-first' : ''}
+                data-label={
+                  labelled.has(cell.column.id) ? t(`column.${cell.column.id as DeviceColumnId}`) : undefined
+                }
+              >
                 <table.FlexRender cell={cell} />
               </td>
             ))}

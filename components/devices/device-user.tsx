@@ -13,7 +13,10 @@ export function DeviceUser({ device }: { device: DeviceListItem }) {
     <>
       {userDisplayName}
       {userPrincipalName && (
-        <span className={userDisplayName ? 'block text-muted text-xs max-[56rem]:hidden' : ''}>
+        <span
+          title={userPrincipalName}
+          className={userDisplayName ? 'block truncate text-muted text-xs max-[56rem]:hidden' : ''}
+        >
           {userPrincipalName}
         </span>
       )}

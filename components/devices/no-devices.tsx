@@ -7,16 +7,12 @@ import { CodeBlock } from '../ui/code-block.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
 const never = () => () => {};
-const example = {
-  checkIns: [
-    {
-      externalId: 'A1B2',
-      checkedInAt: '2026-11-23T07:00:00Z',
-      device: { name: 'First iPhone', os: 'ios', osVersion: '26.1' },
-      azure: { clientStatusCode: 'Workplace_Join_Required' },
-    },
-  ],
-};
+const example = `{ "checkIns": [ {
+  "externalId": "A1B2",
+  "checkedInAt": "2026-11-23T07:00:00Z",
+  "device": { "name": "First iPhone", "os": "ios", "osVersion": "26.1" },
+  "azure": { "clientStatusCode": "Workplace_Join_Required" }
+} ] }`;
 
 /** The very first visit: how a device gets here. */
 export function NoDevices() {
@@ -30,7 +26,7 @@ export function NoDevices() {
     `curl ${origin}/api/v1/check-ins \\`,
     "  -H 'authorization: Bearer <API key>' \\",
     "  -H 'content-type: application/json' \\",
-    `  -d '${JSON.stringify(example, null, 2)}'`,
+    `  -d '${example}'`,
   ].join('\n');
   return (
     <EmptyState icon={MonitorSmartphone} title={t('none')} text={t('noneText')}>

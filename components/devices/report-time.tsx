@@ -7,7 +7,7 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 /** When Microsoft was last told; where never, the reason for this device. */
 export function ReportTime({ device }: { device: DeviceListItem }) {
   const t = useTranslations('device.blankShort');
-  if (device.lastReportedAt !== null) return <RelativeTime value={device.lastReportedAt} />;
+  if (device.lastReportedAt !== null) return <RelativeTime value={device.lastReportedAt} short />;
   if (device.reportTimeBlankReason === null) return null;
   return <span className="text-muted">{t(device.reportTimeBlankReason)}</span>;
 }

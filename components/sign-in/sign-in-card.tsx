@@ -32,7 +32,7 @@ export function SignInCard({ linkInvalid, address }: { linkInvalid: boolean; add
         <section className="flex flex-col gap-1.5">
           <h2 className="font-semibold">{t('where')}</h2>
           <p>{t('whereText')}</p>
-          <CodeBlock text={`${address}/api/auth/link?token=…`} what={t('where')} />
+          <code className="rounded-md bg-sunken px-3 py-2 font-mono text-sm">{`${address}/api/auth/link?token=…`}</code>
         </section>
         <section className="flex flex-col gap-1.5">
           <h2 className="font-semibold">{t('again')}</h2>

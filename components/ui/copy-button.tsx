@@ -23,7 +23,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       type="button"
       onClick={copy}
       title={copied ? t('copied') : t('copy', { what })}
-      className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+      className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-accent-soft hover:text-ink"
     >
       <Icon aria-hidden="true" size={13} />
       <span className="sr-only" aria-live="polite">

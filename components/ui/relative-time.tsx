@@ -7,10 +7,12 @@ interface Props {
   value: string;
   /** A time to come may be shown as such; else a clock that runs ahead shows "now" */
   future?: boolean;
+  /** In few letters, for tables */
+  short?: boolean;
 }
 
 /** "5 minutes ago"; the exact local time and UTC on hover. */
-export function RelativeTime({ value, future = false }: Props) {
+export function RelativeTime({ value, future = false, short = false }: Props) {
   const format = useFormatter();
   const now = useClock();
   const date = new Date(value);
@@ -18,7 +20,7 @@ export function RelativeTime({ value, future = false }: Props) {
   const exact = format.dateTime(date, { dateStyle: 'long', timeStyle: 'long' });
   return (
     <time dateTime={value} title={`${exact}\n${date.toISOString()}`} suppressHydrationWarning>
-      {format.relativeTime(shown, now)}
+      {format.relativeTime(shown, { now, ...(short && { style: 'narrow' }) })}
     </time>
   );
 }
