@@ -14,8 +14,8 @@ export function dataPaths(dataDir: string) {
     logs: join(dataDir, 'logs'),
     database: join(dataDir, 'database'),
     databasePassword: join(dataDir, 'database-password'),
-    /** Where the running database can be reached; holds the password, so mode 0600 */
-    databaseUrl: join(dataDir, 'database-url'),
+    /** For commands beside the running product; holds the database's password, so mode 0600 */
+    running: join(dataDir, 'running.json'),
     sandbox: join(dataDir, 'sandbox'),
     sandboxPort: join(dataDir, 'sandbox-port'),
   };

@@ -3,7 +3,7 @@ import { createApiKey } from '../auth/create-api-key.ts';
 import { type Scope, scopes } from '../auth/scopes.ts';
 import { openDatabase } from '../db/database.ts';
 import { runAsProgram } from './program.ts';
-import { runningDatabase } from './running-database.ts';
+import { findRunning } from './running.ts';
 
 const usage = `Usage: npm run api-key -- --name NAME [--feed FEED] --scopes ${scopes.join(',')}`;
 
@@ -14,8 +14,8 @@ await runAsProgram(async () => {
   if (unknown.length > 0) throw new Error(`Unknown scope ${unknown.join(', ')}. ${usage}`);
   const wanted = asked.filter(isScope);
   if (wanted.includes('check-ins:write') && feed === null) throw new Error('check-ins:write needs --feed.');
-  const { url } = await runningDatabase();
-  const db = openDatabase(url);
+  const { databaseUrl } = await findRunning();
+  const db = openDatabase(databaseUrl);
   try {
     const { key } = await createApiKey(db, { name, feed, scopes: wanted, now: new Date() });
     console.log(key);

@@ -1,14 +1,14 @@
 import { createSignInLink } from '../auth/create-sign-in-link.ts';
 import { openDatabase } from '../db/database.ts';
 import { runAsProgram } from './program.ts';
-import { runningDatabase } from './running-database.ts';
+import { findRunning } from './running.ts';
 
 /** `npm run sign-in-link`: a new link that signs in once. */
 await runAsProgram(async () => {
-  const { env, url } = await runningDatabase();
-  const db = openDatabase(url);
+  const { url, databaseUrl } = await findRunning();
+  const db = openDatabase(databaseUrl);
   try {
-    console.log(await createSignInLink(db, { url: env.url, now: new Date() }));
+    console.log(await createSignInLink(db, { url, now: new Date() }));
   } finally {
     await db.close();
   }

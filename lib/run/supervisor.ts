@@ -1,4 +1,3 @@
-import { rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Env } from '../env.ts';
 import { type DataPaths, dataPaths, projectRoot } from '../paths.ts';
@@ -6,6 +5,7 @@ import { checkDatabase, checkPort, prepareDataDir } from './checks.ts';
 import { takeLock } from './instance-lock.ts';
 import { migrate } from './migrate.ts';
 import { buildWeb, generateClient } from './prepare.ts';
+import { announceRunning } from './running.ts';
 import { planSandbox, planWeb, planWorker, type ServicePlan } from './service-plans.ts';
 import { superviseDatabase } from './supervised-database.ts';
 import { SupervisedProcess } from './supervised-process.ts';
@@ -89,6 +89,7 @@ export class Supervisor {
     const { prepareFirstUse } = await import('./first-use.ts');
     const { link, demoDevices } = await prepareFirstUse(env, databaseUrl);
     if (demoDevices > 0) this.#say(`Demo: ${demoDevices} devices made up`);
+    this.#closers.push(await announceRunning(paths.running, { url: env.url, databaseUrl }));
     const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
     return `Tenko is at ${env.url}${mode}. Sign in once, within 15 minutes: ${link}`;
   }
@@ -116,8 +117,6 @@ export class Supervisor {
     };
     const database = await superviseDatabase(options, this.#say);
     this.#closers.push(database.stop);
-    await writeFile(paths.databaseUrl, `${database.url}\n`, { mode: 0o600 });
-    this.#closers.push(() => rm(paths.databaseUrl, { force: true }));
     this.#say(`Database: PostgreSQL 18 in ${shown(paths.database)}`);
     return database.url;
   }
