@@ -38,10 +38,14 @@ export async function authenticate(
 ): Promise<Authority> {
   if (request.authorization !== null) return byKey(db, wanted, request, now);
   const session = await sessionOf(db, readSessionCookie(request.cookie), now);
-  if (session === null) throw new TenkoError('not_authenticated', 'Sign in, or send an API key as a bearer token.');
+  if (session === null)
+    throw new TenkoError('not_authenticated', 'Sign in, or send an API key as a bearer token.');
   refuseForeignOrigin(request);
   if (wanted === 'check-ins:write') {
-    throw new TenkoError('not_authorized', 'Check-ins are taken from feeds: use an API key with check-ins:write.');
+    throw new TenkoError(
+      'not_authorized',
+      'Check-ins are taken from feeds: use an API key with check-ins:write.',
+    );
   }
   return { actor: { kind: 'admin', name: session.name, requestId: request.requestId }, feed: null };
 }
@@ -67,5 +71,8 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 export function refuseForeignOrigin(request: Pick<Credentials, 'method' | 'origin' | 'ownOrigins'>): void {
   if (safeMethods.includes(request.method)) return;
   if (request.origin !== null && request.ownOrigins.includes(request.origin)) return;
-  throw new TenkoError('wrong_origin', 'A session may change things from its own pages only: Origin must be ours.');
+  throw new TenkoError(
+    'wrong_origin',
+    'A session may change things from its own pages only: Origin must be ours.',
+  );
 }

@@ -2,8 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { upsertApiKey } from '../db/api-keys.ts';
 import { ensureFeed } from '../db/check-ins.ts';
 import type { Database } from '../db/database.ts';
-import { hashOf, lookupOf, newSecret } from './secrets.ts';
 import type { Scope } from './scopes.ts';
+import { hashOf, lookupOf, newSecret } from './secrets.ts';
 
 /** Makes a key; it is answered once and stored hashed. A key with `check-ins:write` speaks for its feed. */
 export async function createApiKey(

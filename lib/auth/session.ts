@@ -32,7 +32,14 @@ export async function signInByLink(
       throw new TenkoError('link_invalid', 'This sign-in link was used already, or its time is over.');
     }
     const name = 'admin';
-    await insertSession(tx, { id: uuidv7(), tokenHash: hashOf(secret), name, createdAt: now, lastSeenAt: now, expiresAt });
+    await insertSession(tx, {
+      id: uuidv7(),
+      tokenHash: hashOf(secret),
+      name,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt,
+    });
     const actor = { kind: 'admin' as const, name, requestId };
     await recordAudit(tx, { actor, action: 'session.sign_in', target: null, details: { by: 'link' }, now });
   });
@@ -40,7 +47,11 @@ export async function signInByLink(
 }
 
 /** The session of a cookie; null: none, or its time is over. */
-export async function sessionOf(db: Database, secret: string | undefined, now: Date): Promise<Session | null> {
+export async function sessionOf(
+  db: Database,
+  secret: string | undefined,
+  now: Date,
+): Promise<Session | null> {
   if (secret === undefined || secret === '') return null;
   const tokenHash = hashOf(secret);
   const row = await findSession(db.pool, tokenHash);

@@ -1,14 +1,18 @@
 import { encodeCursor } from '../contract/cursor.ts';
 import type { CheckInPage, HistoryQuery } from '../contract/report.ts';
 import type { Database } from '../db/database.ts';
-import { selectDeviceCheckIns } from '../db/reports.ts';
 import { pagePosition } from '../db/page-position.ts';
+import { selectDeviceCheckIns } from '../db/reports.ts';
 import { requireDevice } from '../db/require-device.ts';
 
 const sort = '-checkedInAt';
 
 /** A device's check-ins with what changed, newest first. Throws `not_found`. */
-export async function listDeviceCheckIns(db: Database, deviceId: string, query: HistoryQuery): Promise<CheckInPage> {
+export async function listDeviceCheckIns(
+  db: Database,
+  deviceId: string,
+  query: HistoryQuery,
+): Promise<CheckInPage> {
   await requireDevice(db, deviceId);
   const after = pagePosition(query.cursor, sort, true);
   const start = after === null || after.value === null ? null : { value: after.value, id: after.id };

@@ -25,7 +25,9 @@ export function parseCheckIns(items: readonly unknown[], now: Date): ParsedItem[
 
 function rejected(item: unknown, errors: NonNullable<CheckInResult['error']>['errors']): ParsedItem {
   const given = typeof item === 'object' && item !== null && 'externalId' in item ? item.externalId : null;
-  const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+  const detail = errors
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
   return {
     ok: false,
     externalId: typeof given === 'string' ? given.slice(0, 200) : null,

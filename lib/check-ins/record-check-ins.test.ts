@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deviceQuery } from '../contract/device.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { deviceQuery } from '../contract/device.ts';
 import { listDevices } from '../devices/list-devices.ts';
 import { listDeviceCheckIns } from './list-device-check-ins.ts';
 import { recordCheckIns } from './record-check-ins.ts';
@@ -50,7 +50,11 @@ test('a device is created, changed, unchanged and stale, and sending twice is sa
 test('one bad item is rejected by name and hurts no other', async () => {
   const bad = { ...checkIn('B', 1), device: { name: 'x', os: 'beos', osVersion: '5' }, colour: 'red' };
   const wrongCode = checkIn('C', 1, { azure: { clientStatusCode: 'Nope' } });
-  const { results } = await recordCheckIns(db, { feed: 'bad', checkIns: [bad, checkIn('D', 1), 7, wrongCode], now });
+  const { results } = await recordCheckIns(db, {
+    feed: 'bad',
+    checkIns: [bad, checkIn('D', 1), 7, wrongCode],
+    now,
+  });
   expect(results.map(({ externalId, outcome }) => [externalId, outcome])).toEqual([
     ['B', 'rejected'],
     ['D', 'created'],
@@ -97,7 +101,9 @@ test('batches for the same devices at the same time: no deadlock, and the newest
     const os = (id: string) => ({ name: id, os: 'android', osVersion: `${round}` });
     return order.map((id) => ({ externalId: id, checkedInAt: at(round), device: os(id) }));
   });
-  const answers = await Promise.all(batches.map((checkIns) => recordCheckIns(db, { feed: 'crowd', checkIns, now })));
+  const answers = await Promise.all(
+    batches.map((checkIns) => recordCheckIns(db, { feed: 'crowd', checkIns, now })),
+  );
   const created = answers.flatMap(({ results }) => results).filter(({ outcome }) => outcome === 'created');
   expect(created).toHaveLength(ids.length);
   const devices = await devicesOf('crowd');

@@ -66,7 +66,11 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
     const device = known.get(checkIn.externalId);
     if (device === undefined) throw new Error('a device vanished while it was checked in');
     const applied = applyCheckIn(device, checkIn, now);
-    const result: CheckInResult = { externalId: checkIn.externalId, deviceId: device.id, outcome: applied.outcome };
+    const result: CheckInResult = {
+      externalId: checkIn.externalId,
+      deviceId: device.id,
+      outcome: applied.outcome,
+    };
     results[index] = result;
     if (applied.outcome === 'stale') continue;
     if (applied.trigger !== null) result.trigger = applied.trigger;
@@ -77,9 +81,17 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
   }
 
   const full = [...changed].flatMap((externalId) => known.get(externalId) ?? []);
-  await updateDeviceStates(tx, full.map((device) => ({ id: device.id, state: stateOf(device) })));
-  const light = [...touched].filter((externalId) => !changed.has(externalId)).flatMap((id) => known.get(id) ?? []);
-  await touchDevices(tx, light.map((device) => ({ id: device.id, at: device.lastCheckInAt })));
+  await updateDeviceStates(
+    tx,
+    full.map((device) => ({ id: device.id, state: stateOf(device) })),
+  );
+  const light = [...touched]
+    .filter((externalId) => !changed.has(externalId))
+    .flatMap((id) => known.get(id) ?? []);
+  await touchDevices(
+    tx,
+    light.map((device) => ({ id: device.id, at: device.lastCheckInAt })),
+  );
   await insertCheckIns(tx, history);
   await supersedeQueuedReports(tx, [...lost], now);
 }
@@ -93,7 +105,11 @@ async function createDevices(
   results: CheckInResult[],
   history: CheckInRecord[],
 ): Promise<Set<number>> {
-  const existing = await findExternalIds(tx, feed, oldestFirst.map(({ checkIn }) => checkIn.externalId));
+  const existing = await findExternalIds(
+    tx,
+    feed,
+    oldestFirst.map(({ checkIn }) => checkIn.externalId),
+  );
   const first = new Map<string, Good>();
   for (const item of oldestFirst) {
     const { externalId } = item.checkIn;

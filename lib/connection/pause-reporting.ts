@@ -18,6 +18,11 @@ async function switchReporting(db: Database, actor: Actor, now: Date, pause: boo
     const { pausedAt } = await readConnection(tx);
     if ((pausedAt !== null) === pause) return;
     await setPaused(tx, pause ? { at: now, by: actor.name } : null);
-    await recordAudit(tx, { actor, action: pause ? 'connection.pause' : 'connection.resume', target: null, now });
+    await recordAudit(tx, {
+      actor,
+      action: pause ? 'connection.pause' : 'connection.resume',
+      target: null,
+      now,
+    });
   });
 }

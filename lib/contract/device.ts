@@ -75,7 +75,9 @@ export const deviceDetail = deviceListItem
     /** Why the last report failed */
     failure: z.object({ code: z.string(), detail: nullableText }).nullable(),
     /** The entries of the last message about this device, exactly as sent; null: none was */
-    lastPayload: z.object({ messageId: z.string(), sentAt: nullableTime, entries: z.array(z.unknown()) }).nullable(),
+    lastPayload: z
+      .object({ messageId: z.string(), sentAt: nullableTime, entries: z.array(z.unknown()) })
+      .nullable(),
   })
   .meta({ id: 'DeviceDetail' });
 export type DeviceDetail = z.infer<typeof deviceDetail>;
@@ -92,7 +94,10 @@ export type DeviceSort = (typeof deviceSorts)[number];
 
 /** `status=a&status=b`, or once: one or many become an array. */
 const many = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(schema).max(50).optional());
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(schema).max(50).optional(),
+  );
 const flag = z
   .literal('true')
   .transform(() => true as const)

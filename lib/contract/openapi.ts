@@ -43,7 +43,15 @@ export const operations: Operation[] = [
     answer: devicePage,
     problems: [400],
   },
-  { method: 'get', path: device, summary: 'One device', scope: 'devices:read', status: 200, answer: deviceDetail, problems: [404] },
+  {
+    method: 'get',
+    path: device,
+    summary: 'One device',
+    scope: 'devices:read',
+    status: 200,
+    answer: deviceDetail,
+    problems: [404],
+  },
   {
     method: 'get',
     path: `${device}/reports`,
@@ -125,7 +133,7 @@ function makeDocument(): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of operations) {
     const path = paths[operation.path] ?? {};
-    path[operation.method] = describe(operation);
+    path[operation.method] = documented(operation);
     paths[operation.path] = path;
   }
   return {
@@ -143,17 +151,22 @@ function makeDocument(): object {
   };
 }
 
-function describe({ path, summary, scope, query, body, status, answer, problems }: Operation): object {
+function documented({ path, summary, scope, query, body, status, answer, problems }: Operation): object {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
   const parameters = [...(path.includes('{id}') ? [id] : []), ...(query ? queryParameters(query) : [])];
-  const refusal = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const refusal = {
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
   const refusals = [401, 403, ...problems, 500].map((code) => [code, { description: 'Refused', ...refusal }]);
   return {
     summary,
     'x-scope': scope,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: json(body, 'input') } } : {}),
-    responses: { [status]: { description: 'Done', content: json(answer, 'output') }, ...Object.fromEntries(refusals) },
+    responses: {
+      [status]: { description: 'Done', content: json(answer, 'output') },
+      ...Object.fromEntries(refusals),
+    },
   };
 }
 
@@ -167,7 +180,13 @@ function json(schema: z.ZodType, io: 'input' | 'output'): object {
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
+  });
   // Inline definitions carry ids that would clash inside one document.
-  return JSON.parse(JSON.stringify(rest, (key, value) => (key === 'id' && typeof value === 'string' ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(rest, (key, value) => (key === 'id' && typeof value === 'string' ? undefined : value)),
+  );
 }

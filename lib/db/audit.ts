@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Queryable } from './database.ts';
 import type { Actor } from '../domain/actor.ts';
+import type { Queryable } from './database.ts';
 
 export interface AuditEntry {
   actor: Actor;
@@ -12,7 +12,10 @@ export interface AuditEntry {
 }
 
 /** Writes who did what, in the transaction that did it. */
-export async function recordAudit(db: Queryable, { actor, action, target, details, now }: AuditEntry): Promise<void> {
+export async function recordAudit(
+  db: Queryable,
+  { actor, action, target, details, now }: AuditEntry,
+): Promise<void> {
   await db.auditEvent.create({
     data: {
       id: uuidv7(),

@@ -45,7 +45,11 @@ export async function insertNewDevices(
   return new Set(inserted.map(({ id }) => id));
 }
 
-export async function findExternalIds(db: Queryable, feed: string, externalIds: readonly string[]): Promise<Set<string>> {
+export async function findExternalIds(
+  db: Queryable,
+  feed: string,
+  externalIds: readonly string[],
+): Promise<Set<string>> {
   const rows = await db.$queryRaw<{ externalId: string }[]>`
     SELECT external_id AS "externalId" FROM devices WHERE feed = ${feed} AND external_id = ANY(${externalIds})`;
   return new Set(rows.map((row) => row.externalId));
@@ -113,7 +117,11 @@ export async function pruneCheckIns(db: Queryable, before: Date, limit: number):
 }
 
 /** Ends reports that were asked for and can no longer be sent. */
-export async function supersedeQueuedReports(db: Queryable, deviceIds: readonly string[], now: Date): Promise<void> {
+export async function supersedeQueuedReports(
+  db: Queryable,
+  deviceIds: readonly string[],
+  now: Date,
+): Promise<void> {
   if (deviceIds.length === 0) return;
   await db.$executeRaw`
     UPDATE reports SET status = 'superseded', settled_at = ${now}

@@ -43,7 +43,9 @@ export const stateColumnList = Prisma.raw(names.map((key) => stateColumns[key][0
 /** `r."name", r."serialNumber", …` */
 export const stateValues = Prisma.raw(names.map((key) => `r."${key}"`).join(', '));
 /** `name = r."name", …` */
-export const stateAssignments = Prisma.raw(names.map((key) => `${stateColumns[key][0]} = r."${key}"`).join(', '));
+export const stateAssignments = Prisma.raw(
+  names.map((key) => `${stateColumns[key][0]} = r."${key}"`).join(', '),
+);
 
 /** The columns of a DeviceState under their names in the domain. */
 export const selectState = Prisma.raw(
@@ -56,7 +58,15 @@ export const selectState = Prisma.raw(
 
 /** What `q` searches: lower-cased name, serial number, users and Azure device id. */
 export function searchTextOf(state: DeviceState): string {
-  const { name, serialNumber, userPrincipalName, userDisplayName, azureUserPrincipalName, azureDeviceId } = state;
-  const parts = [name, serialNumber, userPrincipalName, userDisplayName, azureUserPrincipalName, azureDeviceId];
+  const { name, serialNumber, userPrincipalName, userDisplayName, azureUserPrincipalName, azureDeviceId } =
+    state;
+  const parts = [
+    name,
+    serialNumber,
+    userPrincipalName,
+    userDisplayName,
+    azureUserPrincipalName,
+    azureDeviceId,
+  ];
   return [...new Set(parts.filter((part) => part !== null))].join('\n').toLowerCase();
 }

@@ -43,7 +43,8 @@ export async function selectDevicePage(
       ORDER BY ${column} ${order}, d.id ${order} LIMIT ${limit}`;
   }
   if (!blanks || rows.length >= limit) return rows;
-  const start = after !== null && after.value === null ? Prisma.sql`AND d.id > ${after.id}::uuid` : Prisma.empty;
+  const start =
+    after !== null && after.value === null ? Prisma.sql`AND d.id > ${after.id}::uuid` : Prisma.empty;
   const tail = await db.$queryRaw<DeviceRow[]>`
     SELECT ${selectDeviceRow} FROM devices d WHERE ${where} AND ${column} IS NULL ${start}
     ORDER BY d.id LIMIT ${limit - rows.length}`;

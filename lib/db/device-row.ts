@@ -54,7 +54,9 @@ export async function findLastMessage(
   db: Queryable,
   deviceId: string,
 ): Promise<{ messageId: string; sentAt: Date | null; body: string; azureDeviceId: string } | null> {
-  const rows = await db.$queryRaw<{ messageId: string; sentAt: Date | null; body: string; azureDeviceId: string }[]>`
+  const rows = await db.$queryRaw<
+    { messageId: string; sentAt: Date | null; body: string; azureDeviceId: string }[]
+  >`
     SELECT u.id AS "messageId", r.sent_at AS "sentAt", u.body, r.azure_device_id AS "azureDeviceId"
     FROM reports r JOIN uploads u ON u.id = r.upload_id
     WHERE r.device_id = ${deviceId}::uuid AND r.sent_at IS NOT NULL AND u.body IS NOT NULL

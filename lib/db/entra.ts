@@ -54,7 +54,11 @@ export interface EntraReading {
   driftSince: Date | null;
 }
 
-export async function storeEntraReadings(db: Queryable, readings: readonly EntraReading[], now: Date): Promise<void> {
+export async function storeEntraReadings(
+  db: Queryable,
+  readings: readonly EntraReading[],
+  now: Date,
+): Promise<void> {
   if (readings.length === 0) return;
   await db.$executeRaw`
     UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",

@@ -9,7 +9,8 @@ export function pagePosition(
 ): { value: string | null; id: string } | null {
   if (cursor === undefined) return null;
   const position = decodeCursor(cursor, sort);
-  const broken = position === null || (timeSorted && position.value !== null && Number.isNaN(Date.parse(position.value)));
+  const broken =
+    position === null || (timeSorted && position.value !== null && Number.isNaN(Date.parse(position.value)));
   if (broken) {
     const message = 'is not a cursor of this list and sort: leave it out to start from the first page';
     throw new TenkoError('invalid_input', `cursor ${message}`, {

@@ -1,5 +1,5 @@
-import type { Database } from './database.ts';
 import { TenkoError } from '../errors.ts';
+import type { Database } from './database.ts';
 
 /** Throws `not_found` where there is no such device: an empty history would hide a wrong id. */
 export async function requireDevice(db: Database, id: string): Promise<void> {

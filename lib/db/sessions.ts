@@ -1,6 +1,9 @@
 import type { Queryable } from './database.ts';
 
-export async function insertSignInLink(db: Queryable, link: { tokenHash: string; createdAt: Date; expiresAt: Date }) {
+export async function insertSignInLink(
+  db: Queryable,
+  link: { tokenHash: string; createdAt: Date; expiresAt: Date },
+) {
   await db.signInLink.create({ data: link });
 }
 

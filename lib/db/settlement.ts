@@ -48,7 +48,11 @@ export interface ReportSettlement {
   errorDetail: string | null;
 }
 
-export async function settleReports(db: Queryable, reports: readonly ReportSettlement[], now: Date): Promise<void> {
+export async function settleReports(
+  db: Queryable,
+  reports: readonly ReportSettlement[],
+  now: Date,
+): Promise<void> {
   if (reports.length === 0) return;
   await db.$executeRaw`
     UPDATE reports p SET status = r.status, settled_at = ${now}, error_code = r."errorCode",

@@ -1,5 +1,5 @@
-import type { ClientStatusCode } from '../domain/client-status-code.ts';
 import type { CallTrace } from '../domain/azure-gateway.ts';
+import type { ClientStatusCode } from '../domain/client-status-code.ts';
 import type { OperatingSystem } from '../domain/operating-system.ts';
 import type { ManagementState, UploadStatus } from '../domain/report-status.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -18,7 +18,15 @@ export interface Upload {
 export async function findUpload(db: Queryable, id: string): Promise<Upload | null> {
   return db.upload.findUnique({
     where: { id },
-    select: { id: true, status: true, body: true, deviceCount: true, attempts: true, createdAt: true, sentAt: true },
+    select: {
+      id: true,
+      status: true,
+      body: true,
+      deviceCount: true,
+      attempts: true,
+      createdAt: true,
+      sentAt: true,
+    },
   });
 }
 
@@ -126,7 +134,12 @@ export async function storeBody(
 }
 
 /** Microsoft took the message; it is not confirmed yet. */
-export async function markSent(db: Queryable, uploadId: string, trace: CallTrace, now: Date): Promise<boolean> {
+export async function markSent(
+  db: Queryable,
+  uploadId: string,
+  trace: CallTrace,
+  now: Date,
+): Promise<boolean> {
   const moved = await db.$executeRaw`
     UPDATE uploads SET status = 'sent', sent_at = coalesce(sent_at, ${now}), attempts = attempts + 1,
       client_request_id = ${trace.clientRequestId}::uuid, request_id = ${trace.requestId}
@@ -144,7 +157,11 @@ export async function markSent(db: Queryable, uploadId: string, trace: CallTrace
 }
 
 /** A try that did not get through: the message stays what it was. */
-export async function noteAttempt(db: Queryable, uploadId: string, trace: CallTrace | undefined): Promise<void> {
+export async function noteAttempt(
+  db: Queryable,
+  uploadId: string,
+  trace: CallTrace | undefined,
+): Promise<void> {
   await db.$executeRaw`
     UPDATE uploads SET attempts = attempts + 1,
       client_request_id = coalesce(${trace?.clientRequestId ?? null}::uuid, client_request_id),

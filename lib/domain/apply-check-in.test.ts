@@ -26,7 +26,8 @@ function apply(before: DeviceState | null, checkIn: CheckIn): Exclude<AppliedChe
   return applied;
 }
 
-const violations = (...named: (typeof actions)[number][]) => named.map((action) => ({ policy: `p-${action}`, action }));
+const violations = (...named: (typeof actions)[number][]) =>
+  named.map((action) => ({ policy: `p-${action}`, action }));
 
 test('a first check-in that can be reported registers the device', () => {
   const { outcome, trigger, state } = apply(null, checkInAt(0));
@@ -45,7 +46,10 @@ test.each([
 test.each([
   ['compliance_change', { violations: violations('monitor', 'block') }],
   ['inventory_change', { device: { name: 'Phone', os: 'ios' as const, osVersion: '26.2' } }],
-  ['azure_registration', { azure: { deviceId: '117c8232-9489-4074-9b35-345b16f0a72d', clientStatusCode: 'Success' as const } }],
+  [
+    'azure_registration',
+    { azure: { deviceId: '117c8232-9489-4074-9b35-345b16f0a72d', clientStatusCode: 'Success' as const } },
+  ],
   ['retire', { violations: violations('block', 'retire') }],
   [null, { violations: violations('send_alert') }],
   [null, { device: { name: 'Phone', os: 'ios' as const, osVersion: '26.1', encrypted: true } }],
@@ -58,7 +62,10 @@ test.each([
 });
 
 test('what is left out stays, null clears, and violations left out are none', () => {
-  const first = apply(null, checkInAt(0, { user: { principalName: 'kana@example.com' }, violations: violations('block') }));
+  const first = apply(
+    null,
+    checkInAt(0, { user: { principalName: 'kana@example.com' }, violations: violations('block') }),
+  );
   const second = apply(first.state, checkInAt(1));
   expect(second.state.userPrincipalName).toBe('kana@example.com');
   expect(second.state.verdict).toBe('compliant');
@@ -68,22 +75,38 @@ test('what is left out stays, null clears, and violations left out are none', ()
 test('the next user of a device does not inherit the object id of the former', () => {
   const user = { principalName: 'a@example.com', azureUserId: azureId };
   const { state } = apply(null, checkInAt(0, { user }));
-  expect(apply(state, checkInAt(1, { user: { principalName: 'b@example.com' } })).state.userAzureId).toBeNull();
+  expect(
+    apply(state, checkInAt(1, { user: { principalName: 'b@example.com' } })).state.userAzureId,
+  ).toBeNull();
 });
 
 test('a retired device stays retired while the action holds, and is managed again after', () => {
   const { state } = apply(null, checkInAt(0, { violations: violations('retire') }));
   expect(state.managementState).toBe('retiring');
-  const retired: DeviceState = { ...state, managementState: 'retired', reportedVerdict: 'retired', reportDueAt: null };
+  const retired: DeviceState = {
+    ...state,
+    managementState: 'retired',
+    reportedVerdict: 'retired',
+    reportDueAt: null,
+  };
   const still = apply(retired, checkInAt(1, { violations: violations('retire') }));
-  expect([still.state.managementState, still.trigger, still.state.reportDueAt]).toEqual(['retired', null, null]);
+  expect([still.state.managementState, still.trigger, still.state.reportDueAt]).toEqual([
+    'retired',
+    null,
+    null,
+  ]);
   const back = apply(retired, checkInAt(1));
   expect([back.state.managementState, back.trigger]).toEqual(['managed', 'compliance_change']);
 });
 
 test("an admin's retirement holds against a check-in from before it, and ends with a later one", () => {
   const { state } = apply(null, checkInAt(0));
-  const asked: DeviceState = { ...state, verdict: 'retired', managementState: 'retiring', retireAskedAt: new Date(start + 600_000) };
+  const asked: DeviceState = {
+    ...state,
+    verdict: 'retired',
+    managementState: 'retiring',
+    retireAskedAt: new Date(start + 600_000),
+  };
   expect(apply(asked, checkInAt(5)).state.verdict).toBe('retired');
   expect(apply(asked, checkInAt(15)).state.verdict).toBe('compliant');
 });
@@ -95,7 +118,13 @@ const anyCheckIn = fc.record({
   code: fc.constantFrom(...clientStatusCodes, null),
   id: fc.constantFrom(azureId, null),
 });
-const toCheckIn = (item: { minute: number; name: string; actions: (typeof actions)[number][]; code: (typeof clientStatusCodes)[number] | null; id: string | null }) =>
+const toCheckIn = (item: {
+  minute: number;
+  name: string;
+  actions: (typeof actions)[number][];
+  code: (typeof clientStatusCodes)[number] | null;
+  id: string | null;
+}) =>
   checkInAt(item.minute, {
     device: { name: item.name, os: 'ios', osVersion: '26.1' },
     violations: violations(...item.actions),
@@ -117,7 +146,11 @@ test('whatever the order of arrival, the newest check-in decides, and stale ones
       }
       if (state === null || newest === null) throw new Error('nothing was applied');
       const alone = apply(null, newest).state;
-      expect([state.verdict, state.name, state.clientStatusCode]).toEqual([alone.verdict, alone.name, alone.clientStatusCode]);
+      expect([state.verdict, state.name, state.clientStatusCode]).toEqual([
+        alone.verdict,
+        alone.name,
+        alone.clientStatusCode,
+      ]);
     }),
   );
 });
@@ -131,7 +164,8 @@ test('a device is due only while it can be reported, and every change worth tell
         const before: DeviceState | null = state;
         state = applied.state;
         if (obstacleOf(state) !== null) expect(state.reportDueAt).toBeNull();
-        else if (before === null || state.stateVersion > before.stateVersion) expect(state.reportDueAt).not.toBeNull();
+        else if (before === null || state.stateVersion > before.stateVersion)
+          expect(state.reportDueAt).not.toBeNull();
       }
     }),
   );
@@ -139,6 +173,9 @@ test('a device is due only while it can be reported, and every change worth tell
 
 test('the order in which violations are named never matters', () => {
   const { state } = apply(null, checkInAt(0, { violations: violations('block', 'monitor', 'quarantine') }));
-  const again = apply(state, checkInAt(1, { violations: violations('quarantine', 'block', 'monitor', 'block') }));
+  const again = apply(
+    state,
+    checkInAt(1, { violations: violations('quarantine', 'block', 'monitor', 'block') }),
+  );
   expect(again.outcome).toBe('unchanged');
 });

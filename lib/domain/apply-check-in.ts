@@ -4,7 +4,7 @@ import type { OperatingSystem, Ownership } from './operating-system.ts';
 import type { ManagementState } from './report-status.ts';
 import { obstacleOf } from './reportability.ts';
 import { priorityOf, strongerTrigger, type Trigger } from './trigger.ts';
-import { type Action, mostSevereAction, severityOf, verdictOf, type Violation } from './verdict.ts';
+import { type Action, mostSevereAction, severityOf, type Violation, verdictOf } from './verdict.ts';
 
 type Said<T> = T | null | undefined;
 
@@ -85,7 +85,8 @@ function mergeFacts(before: DeviceFacts | null, { device, user, azure, violation
     said === undefined ? (known ?? null) : said;
   // An object given as null says null of each of its keys.
   const userSays = user === null ? { principalName: null, displayName: null, azureUserId: null } : user;
-  const azureSays = azure === null ? { deviceId: null, clientStatusCode: null, userPrincipalName: null } : azure;
+  const azureSays =
+    azure === null ? { deviceId: null, clientStatusCode: null, userPrincipalName: null } : azure;
   const principalName = keep(userSays?.principalName, before?.userPrincipalName);
   const sameUser = before === null || principalName === before.userPrincipalName;
   return {
@@ -173,12 +174,18 @@ export function retirementState(before: DeviceState | null, state: DeviceState):
   return confirmed || !canBeTold ? 'retired' : 'retiring';
 }
 
-function triggerOf(before: DeviceState | null, after: DeviceState, changes: readonly Change[]): Trigger | null {
+function triggerOf(
+  before: DeviceState | null,
+  after: DeviceState,
+  changes: readonly Change[],
+): Trigger | null {
   if (before === null) return after.verdict === 'retired' ? 'retire' : 'azure_registration';
   const fired: Trigger[] = [];
   if (after.managementState === 'retiring' && before.managementState !== 'retiring') fired.push('retire');
-  if (before.verdict !== after.verdict) fired.push(after.verdict === 'retired' ? 'retire' : 'compliance_change');
-  if (before.azureDeviceId !== after.azureDeviceId || obstacleOf(before) !== null) fired.push('azure_registration');
+  if (before.verdict !== after.verdict)
+    fired.push(after.verdict === 'retired' ? 'retire' : 'compliance_change');
+  if (before.azureDeviceId !== after.azureDeviceId || obstacleOf(before) !== null)
+    fired.push('azure_registration');
   if (changes.some(({ field }) => isInventory(field))) fired.push('inventory_change');
   return fired.reduce<Trigger | null>(strongerTrigger, null);
 }

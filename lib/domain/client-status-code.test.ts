@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { clientStatusCodes, parseClientStatusCode } from './client-status-code.ts';
 
-test.each(['User_Canceled', 'user_Cancelled', 'USER_CANCELED', 'USER_CANCELLED'])('%s is User_Canceled', (text) => {
-  expect(parseClientStatusCode(text)).toBe('User_Canceled');
-});
+test.each(['User_Canceled', 'user_Cancelled', 'USER_CANCELED', 'USER_CANCELLED'])(
+  '%s is User_Canceled',
+  (text) => {
+    expect(parseClientStatusCode(text)).toBe('User_Canceled');
+  },
+);
 
 test('every code is found in any letter case', () => {
   for (const code of clientStatusCodes) {

@@ -10,7 +10,8 @@ import { weeklyDueAt, weeklyIntervalMs, weeklyJitterMs } from './weekly.ts';
 
 test('a settled report never moves again, and none is successful before it was sent', () => {
   for (const to of reportStatuses) {
-    for (const settled of ['successful', 'failed', 'superseded'] as const) expect(canMove(settled, to)).toBe(false);
+    for (const settled of ['successful', 'failed', 'superseded'] as const)
+      expect(canMove(settled, to)).toBe(false);
   }
   expect(canMove('queued', 'successful')).toBe(false);
   expect(canMove('in_progress', 'successful')).toBe(true);
@@ -93,7 +94,14 @@ test.each([
   const body = partnerMessageBody('tenant', partnerEntriesOf('tenant', device, now), now);
   const entries = entriesOfDevice(body, device.azureDeviceId);
   expect(entries).toMatchObject([
-    { EntityType: 1, DeviceManagementState: management, State: state, Os: 'iOS', UserId: device.userId, EasIds: [] },
+    {
+      EntityType: 1,
+      DeviceManagementState: management,
+      State: state,
+      Os: 'iOS',
+      UserId: device.userId,
+      EasIds: [],
+    },
     { EntityType: 4, complianceStatus: compliance },
   ]);
   const later = new Date(now.getTime() + 25 * 3_600_000);
@@ -102,7 +110,8 @@ test.each([
 });
 
 test('drift is told only where Entra answers something else', () => {
-  for (const verdict of verdicts) expect(differsFromEntra(verdict, { isCompliant: null, isManaged: null })).toBe(false);
+  for (const verdict of verdicts)
+    expect(differsFromEntra(verdict, { isCompliant: null, isManaged: null })).toBe(false);
   expect(differsFromEntra('compliant', { isCompliant: false, isManaged: true })).toBe(true);
   expect(differsFromEntra('noncompliant', { isCompliant: false, isManaged: true })).toBe(false);
   expect(differsFromEntra(null, { isCompliant: true, isManaged: true })).toBe(false);

@@ -35,5 +35,10 @@ export const managementStates = ['managed', 'retiring', 'retired'] as const;
 export type ManagementState = (typeof managementStates)[number];
 
 /** Causes of a failed report that Tenko itself names; any other code is Microsoft's own. */
-export const failureCodes = ['user_not_found', 'user_unknown', 'confirmation_timeout', 'message_too_large'] as const;
+export const failureCodes = [
+  'user_not_found',
+  'user_unknown',
+  'confirmation_timeout',
+  'message_too_large',
+] as const;
 export type FailureCode = (typeof failureCodes)[number];

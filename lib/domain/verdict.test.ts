@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { actions, mostSevereAction, severityOf, toldToAzure, type Violation, verdictOf } from './verdict.ts';
 
 const action = fc.constantFrom(...actions);
-const violation: fc.Arbitrary<Violation> = fc.record({ policy: fc.string(), action, since: fc.constant(null) });
+const violation: fc.Arbitrary<Violation> = fc.record({
+  policy: fc.string(),
+  action,
+  since: fc.constant(null),
+});
 
 test.each([
   [null, 'compliant'],
@@ -27,7 +31,8 @@ test('the order of violations never matters', () => {
 });
 
 test('one more violation never yields a milder verdict', () => {
-  const harshness = (verdict: ReturnType<typeof verdictOf>) => ['compliant', 'noncompliant', 'retired'].indexOf(verdict);
+  const harshness = (verdict: ReturnType<typeof verdictOf>) =>
+    ['compliant', 'noncompliant', 'retired'].indexOf(verdict);
   fc.assert(
     fc.property(fc.array(violation), violation, (violations, more) => {
       const before = verdictOf(mostSevereAction(violations));

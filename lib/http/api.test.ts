@@ -32,18 +32,30 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function call(method: string, path: string, init: { headers?: Record<string, string>; body?: unknown } = {}) {
+async function call(
+  method: string,
+  path: string,
+  init: { headers?: Record<string, string>; body?: unknown } = {},
+) {
   const { pathname } = new URL(path, origin);
   const [, id] = /^\/api\/v1\/(?:devices|reports)\/([^/]+)/.exec(pathname) ?? [];
-  const file = join(projectRoot, 'app', id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]'), 'route.ts');
+  const file = join(
+    projectRoot,
+    'app',
+    id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]'),
+    'route.ts',
+  );
   const handlers = (await import(file)) as Record<string, Handler>;
-  const body = init.body === undefined ? null : typeof init.body === 'string' ? init.body : JSON.stringify(init.body);
+  const body =
+    init.body === undefined ? null : typeof init.body === 'string' ? init.body : JSON.stringify(init.body);
   const request = new Request(new URL(path, origin), {
     method,
     headers: { host: '127.0.0.1:3000', ...init.headers },
     ...(body === null ? {} : { body }),
   });
-  const response = await (handlers[method] as Handler)(request, { params: Promise.resolve(id === undefined ? {} : { id }) });
+  const response = await (handlers[method] as Handler)(request, {
+    params: Promise.resolve(id === undefined ? {} : { id }),
+  });
   const text = await response.text();
   return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
 }
@@ -69,7 +81,12 @@ test('every route of the API stands in the OpenAPI document, and the other way r
 });
 
 test('nothing answers without a key or session, and each key only within its scopes', async () => {
-  const reader = await createApiKey(db, { name: 'reader', feed: null, scopes: ['devices:read'], now: new Date() });
+  const reader = await createApiKey(db, {
+    name: 'reader',
+    feed: null,
+    scopes: ['devices:read'],
+    now: new Date(),
+  });
   for (const { method, path, scope } of operations) {
     const target = path.replace('{id}', unknownId);
     const verb = method.toUpperCase();
@@ -85,12 +102,22 @@ test('nothing answers without a key or session, and each key only within its sco
 });
 
 test('check-ins come in by key, and the device can be read', async () => {
-  const taken = await withKey('POST', '/api/v1/check-ins', { checkIns: [checkIn('A1'), { externalId: 'A2' }] });
+  const taken = await withKey('POST', '/api/v1/check-ins', {
+    checkIns: [checkIn('A1'), { externalId: 'A2' }],
+  });
   expect(taken.status).toBe(200);
-  expect(taken.json.results.map((result: { outcome: string }) => result.outcome)).toEqual(['created', 'rejected']);
+  expect(taken.json.results.map((result: { outcome: string }) => result.outcome)).toEqual([
+    'created',
+    'rejected',
+  ]);
   const { deviceId } = taken.json.results[0];
   const device = await withKey('GET', `/api/v1/devices/${deviceId}`);
-  expect(device.json).toMatchObject({ id: deviceId, feed: 'default', verdict: 'compliant', obstacle: 'no_client_status' });
+  expect(device.json).toMatchObject({
+    id: deviceId,
+    feed: 'default',
+    verdict: 'compliant',
+    obstacle: 'no_client_status',
+  });
   const refused = await withKey('POST', `/api/v1/devices/${deviceId}/reports`);
   expect([refused.status, refused.json.code, refused.json.reason]).toEqual([
     409,
@@ -142,7 +169,8 @@ test('a one-time link signs in once; the session may read, and change things fro
   expect(second.headers.get('location')).toBe('/sign-in?error=link_invalid');
 
   expect((await call('GET', '/api/v1/devices', { headers: { cookie } })).status).toBe(200);
-  const pause = (headers: Record<string, string>) => call('POST', '/api/v1/connection/pause', { headers: { cookie, ...headers } });
+  const pause = (headers: Record<string, string>) =>
+    call('POST', '/api/v1/connection/pause', { headers: { cookie, ...headers } });
   expect((await pause({})).json.code).toBe('wrong_origin');
   expect((await pause({ origin: 'https://evil.example' })).json.code).toBe('wrong_origin');
   expect((await pause({ origin })).json.paused).toMatchObject({ by: 'admin' });

@@ -16,7 +16,10 @@ const meanings = {
 
 /** An error as RFC 9457 problem details. What we did not foresee never leaks its text. */
 export function problemOf(error: unknown, requestId: string): Problem {
-  const known = error instanceof TenkoError ? error : new TenkoError('internal', 'The server log knows more under this request id.');
+  const known =
+    error instanceof TenkoError
+      ? error
+      : new TenkoError('internal', 'The server log knows more under this request id.');
   return {
     type: 'about:blank',
     ...meanings[known.code],

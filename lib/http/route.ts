@@ -45,7 +45,10 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
       });
     } catch (error) {
       if (!(error instanceof TenkoError)) {
-        webRuntime().log.error({ err: error, requestId, path: new URL(request.url).pathname }, 'a request failed');
+        webRuntime().log.error(
+          { err: error, requestId, path: new URL(request.url).pathname },
+          'a request failed',
+        );
       }
       return problemResponse(error, requestId);
     }
@@ -76,7 +79,8 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
   );
   const { id } = await context.params;
   const query = parseInput(definition.query ?? z.strictObject({}), queryOf(new URL(request.url)));
-  const body = definition.body === undefined ? undefined : parseInput(definition.body, await readJson(request));
+  const body =
+    definition.body === undefined ? undefined : parseInput(definition.body, await readJson(request));
   return definition.run({
     ...runtime,
     authority,

@@ -12,7 +12,11 @@ export async function signInWithLink(request: Request): Promise<Response> {
   const requestId = uuidv7();
   const { db, publicUrl, log } = webRuntime();
   const token = new URL(request.url).searchParams.get('token') ?? '';
-  const headers = new Headers({ 'x-request-id': requestId, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  const headers = new Headers({
+    'x-request-id': requestId,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  });
   try {
     const { secret, expiresAt } = await signInByLink(db, token, { requestId, now: new Date() });
     headers.set('set-cookie', sessionCookie(secret, expiresAt, publicUrl));

@@ -1,11 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { readConnection } from '../db/connection.ts';
 import type { Transaction } from '../db/database.ts';
-import { type ClaimedReport, countOpenUploads, type DueDevice, insertClaim, lockDueDevices } from '../db/due-devices.ts';
+import {
+  type ClaimedReport,
+  countOpenUploads,
+  type DueDevice,
+  insertClaim,
+  lockDueDevices,
+} from '../db/due-devices.ts';
 import type { Engine } from './engine.ts';
 
 /** Messages made ready or sent at one time, all workers together; more would only make changes wait behind. */
-const maxOpenUploads = 16;
+const maxOpenUploads = 48;
 
 /**
  * Claims devices whose report is due and queues their messages, in one transaction.

@@ -1,14 +1,18 @@
 import { encodeCursor } from '../contract/cursor.ts';
 import type { HistoryQuery, ReportItem, ReportPage } from '../contract/report.ts';
 import type { Database } from '../db/database.ts';
-import { type ReportRow, selectDeviceReports } from '../db/reports.ts';
 import { pagePosition } from '../db/page-position.ts';
+import { type ReportRow, selectDeviceReports } from '../db/reports.ts';
 import { requireDevice } from '../db/require-device.ts';
 
 const sort = '-createdAt';
 
 /** A device's reports, newest first. Throws `not_found`. */
-export async function listDeviceReports(db: Database, deviceId: string, query: HistoryQuery): Promise<ReportPage> {
+export async function listDeviceReports(
+  db: Database,
+  deviceId: string,
+  query: HistoryQuery,
+): Promise<ReportPage> {
   await requireDevice(db, deviceId);
   const after = pagePosition(query.cursor, sort, true);
   const start = after === null || after.value === null ? null : { value: after.value, id: after.id };

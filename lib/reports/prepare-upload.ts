@@ -1,6 +1,13 @@
 import type { Transaction } from '../db/database.ts';
 import { type ReportSettlement, settleDevices, settleReports } from '../db/settlement.ts';
-import { type BuiltReport, closeUpload, lockUpload, lockUploadReports, storeBody, type UploadReport } from '../db/uploads.ts';
+import {
+  type BuiltReport,
+  closeUpload,
+  lockUpload,
+  lockUploadReports,
+  storeBody,
+  type UploadReport,
+} from '../db/uploads.ts';
 import { nextUpdateTime, partnerEntriesOf, partnerMessageBody } from '../domain/partner-message.ts';
 import { obstacleOf } from '../domain/reportability.ts';
 import type { Engine } from './engine.ts';
@@ -52,7 +59,12 @@ function sortOut(reports: readonly UploadReport[], users: ReadonlyMap<string, st
 async function settleDropped(engine: Engine, tx: Transaction, { superseded, failed }: Sorted): Promise<void> {
   const now = engine.clock();
   const settlements: ReportSettlement[] = [
-    ...superseded.map(({ reportId }) => ({ reportId, status: 'superseded' as const, errorCode: null, errorDetail: null })),
+    ...superseded.map(({ reportId }) => ({
+      reportId,
+      status: 'superseded' as const,
+      errorCode: null,
+      errorDetail: null,
+    })),
     ...failed.map(({ report, code, detail }) => ({
       reportId: report.reportId,
       status: 'failed' as const,
@@ -67,7 +79,12 @@ async function settleDropped(engine: Engine, tx: Transaction, { superseded, fail
   ]);
 }
 
-async function build(engine: Engine, tx: Transaction, uploadId: string, ready: Sorted['ready']): Promise<void> {
+async function build(
+  engine: Engine,
+  tx: Transaction,
+  uploadId: string,
+  ready: Sorted['ready'],
+): Promise<void> {
   const now = engine.clock();
   const { tenantId } = engine.gateway;
   const entries: object[] = [];
@@ -76,7 +93,11 @@ async function build(engine: Engine, tx: Transaction, uploadId: string, ready: S
     const lastUpdateTime = nextUpdateTime(report.lastUpdateTime, now);
     const userPrincipalName = report.azureUserPrincipalName ?? report.userPrincipalName;
     entries.push(
-      ...partnerEntriesOf(tenantId, { ...report, azureDeviceId, userId, userPrincipalName, lastUpdateTime }, now),
+      ...partnerEntriesOf(
+        tenantId,
+        { ...report, azureDeviceId, userId, userPrincipalName, lastUpdateTime },
+        now,
+      ),
     );
     const { reportId, deviceId, verdict, stateVersion } = report;
     built.push({ reportId, deviceId, verdict, stateVersion, azureDeviceId, lastUpdateTime });

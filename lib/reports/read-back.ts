@@ -16,7 +16,9 @@ export async function readBack(engine: Engine, uploadId: string, attempt: number
   const readings = devices.map((device) => readingOf(device, answers, now));
   await storeEntraReadings(engine.db.pool, readings, now);
   const nextIn = askAgainAfterSeconds[attempt];
-  const unsettled = readings.some(({ driftSince, problem }) => driftSince !== null || problem === 'not_in_entra');
+  const unsettled = readings.some(
+    ({ driftSince, problem }) => driftSince !== null || problem === 'not_in_entra',
+  );
   if (!unsettled || nextIn === undefined) return;
   await engine.db.transaction((tx) =>
     engine.queue.enqueue(tx, 'read-back', [{ uploadId, attempt: attempt + 1 }], nextIn),
@@ -44,9 +46,17 @@ function readingOf(device: DeviceToRead, answers: Map<string, EntraDevice> | nul
   if (answers === null) return { ...blank, problem: 'no_permission' };
   const entra = answers.get(device.azureDeviceId.toLowerCase());
   // A retired device that Entra has dropped is just what was asked for.
-  if (entra === undefined) return { ...blank, problem: reportedVerdict === 'retired' ? null : 'not_in_entra' };
+  if (entra === undefined)
+    return { ...blank, problem: reportedVerdict === 'retired' ? null : 'not_in_entra' };
   const { isCompliant, isManaged } = entra;
   const problem = isCompliant === null && isManaged === null ? 'no_permission' : null;
   const drifts = differsFromEntra(reportedVerdict, entra);
-  return { id, reportedVerdict, isCompliant, isManaged, problem, driftSince: drifts ? (device.driftSince ?? now) : null };
+  return {
+    id,
+    reportedVerdict,
+    isCompliant,
+    isManaged,
+    problem,
+    driftSince: drifts ? (device.driftSince ?? now) : null,
+  };
 }

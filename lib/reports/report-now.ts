@@ -1,9 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
 import { type DeviceRow, lockDevice } from '../db/device-row.ts';
 import { findQueuedReport, insertQueuedReport, makeDue } from '../db/reports.ts';
-import type { Transaction } from '../db/database.ts';
 import type { Actor } from '../domain/actor.ts';
 import { dueNow } from '../domain/apply-check-in.ts';
 import { obstacleOf } from '../domain/reportability.ts';

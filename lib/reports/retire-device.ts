@@ -22,7 +22,9 @@ export async function retireDevice(
     const device = await lockDevice(tx, deviceId);
     if (device === null) throw new TenkoError('not_found', `There is no device ${deviceId}.`);
     if (device.verdict === 'retired') {
-      throw new TenkoError('device_retired', 'This device is retired already.', { reason: device.managementState });
+      throw new TenkoError('device_retired', 'This device is retired already.', {
+        reason: device.managementState,
+      });
     }
     const retired = { ...device, verdict: 'retired' as const };
     const managementState = retirementState(null, retired);

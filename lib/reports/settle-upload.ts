@@ -60,7 +60,12 @@ export async function settleRefused(
   });
 }
 
-async function split(engine: Engine, tx: Transaction, reports: readonly UploadReport[], now: Date): Promise<void> {
+async function split(
+  engine: Engine,
+  tx: Transaction,
+  reports: readonly UploadReport[],
+  now: Date,
+): Promise<void> {
   const middle = Math.ceil(reports.length / 2);
   const parts = [reports.slice(0, middle), reports.slice(middle)].map((half) => ({
     uploadId: uuidv7(),

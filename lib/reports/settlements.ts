@@ -13,7 +13,11 @@ function weeklyDue(engine: Engine, device: UploadReport): Pick<DeviceSettlement,
 }
 
 /** Microsoft confirmed the report. What changed meanwhile stays due; an older report never overwrites a newer one. */
-export function successfulSettlement(engine: Engine, messageId: string, report: UploadReport): DeviceSettlement {
+export function successfulSettlement(
+  engine: Engine,
+  messageId: string,
+  report: UploadReport,
+): DeviceSettlement {
   const { deviceId, reportVerdict, reportVersion, reportUpdateTime } = report;
   const settlement: DeviceSettlement = { deviceId };
   const isNewer =
@@ -21,11 +25,18 @@ export function successfulSettlement(engine: Engine, messageId: string, report: 
     (report.reportedUpdateTime === null || reportUpdateTime > report.reportedUpdateTime);
   if (isNewer) {
     const at = engine.clock();
-    settlement.confirmed = { version: reportVersion, verdict: reportVerdict, at, messageId, updateTime: reportUpdateTime };
+    settlement.confirmed = {
+      version: reportVersion,
+      verdict: reportVerdict,
+      at,
+      messageId,
+      updateTime: reportUpdateTime,
+    };
   }
   if (!report.isNewest) return settlement;
   settlement.shown = { status: 'successful', failureCode: null, failureDetail: null };
-  const retired = report.verdict === 'retired' && reportVerdict === 'retired' && reportVersion === report.stateVersion;
+  const retired =
+    report.verdict === 'retired' && reportVerdict === 'retired' && reportVersion === report.stateVersion;
   if (retired) {
     settlement.management = { state: 'retired', retiredAt: engine.clock() };
     settlement.due = { at: null, trigger: null, priority: 0 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { listDeviceReports } from '../reports/list-device-reports.ts';
 import { reportNow } from '../reports/report-now.ts';
 import { retireDevice } from '../reports/retire-device.ts';
-import { listDeviceReports } from '../reports/list-device-reports.ts';
 import { connectedCheckIn, createReportingWorld, type ReportingWorld } from './testing/reporting-world.ts';
 
 let world: ReportingWorld;
@@ -32,9 +32,12 @@ test('a check-in is reported, confirmed and read back from Entra', async () => {
   expect(device.lastPayload?.messageId).toBe(device.confirmed?.messageId);
   expect(device.lastPayload?.entries).toHaveLength(2);
   expect(device.reportTimeBlankReason).toBeNull();
-  await vi.waitFor(async () => expect((await world.device(id)).entra).toMatchObject({ isCompliant: true, isManaged: true }), {
-    timeout: 15_000,
-  });
+  await vi.waitFor(
+    async () => expect((await world.device(id)).entra).toMatchObject({ isCompliant: true, isManaged: true }),
+    {
+      timeout: 15_000,
+    },
+  );
 });
 
 test('a changed verdict goes out at once, and the next report is due in a week', async () => {
@@ -83,19 +86,23 @@ test('a user whom Entra does not know fails that device alone', async () => {
   });
 });
 
-test.each(['fail', 'reject', 'too-large'])('[sandbox:%s] harms the guilty device at most', async (sentinel) => {
-  const name = (index: number) => (index === 3 ? `${sentinel} [sandbox:${sentinel}]` : `${sentinel} ${index}`);
-  const { results } = await world.checkIn(
-    Array.from({ length: 7 }, (_, index) => ({
-      ...connectedCheckIn(`${sentinel}${index}`, 0),
-      device: { name: name(index), os: 'android', osVersion: '16' },
-    })),
-  );
-  for (const [index, { deviceId }] of results.entries()) {
-    const status = index === 3 && sentinel !== 'too-large' ? 'failed' : 'successful';
-    await world.eventually(deviceId ?? '', { azureComplianceStatus: status });
-  }
-});
+test.each(['fail', 'reject', 'too-large'])(
+  '[sandbox:%s] harms the guilty device at most',
+  async (sentinel) => {
+    const name = (index: number) =>
+      index === 3 ? `${sentinel} [sandbox:${sentinel}]` : `${sentinel} ${index}`;
+    const { results } = await world.checkIn(
+      Array.from({ length: 7 }, (_, index) => ({
+        ...connectedCheckIn(`${sentinel}${index}`, 0),
+        device: { name: name(index), os: 'android', osVersion: '16' },
+      })),
+    );
+    for (const [index, { deviceId }] of results.entries()) {
+      const status = index === 3 && sentinel !== 'too-large' ? 'failed' : 'successful';
+      await world.eventually(deviceId ?? '', { azureComplianceStatus: status });
+    }
+  },
+);
 
 test('an outage loses nothing: the same message goes through when it is over', async () => {
   world.sandbox.faults.add({ match: 'upload', cut: 'after', times: 1 });
@@ -139,7 +146,9 @@ test('retired by an admin', async () => {
   const { reportId } = await retireDevice(world.db, id, actor, new Date());
   expect(reportId).not.toBeNull();
   await world.eventually(id, { managementState: 'retired', reportedVerdict: 'retired' });
-  await expect(retireDevice(world.db, id, actor, new Date())).rejects.toMatchObject({ code: 'device_retired' });
+  await expect(retireDevice(world.db, id, actor, new Date())).rejects.toMatchObject({
+    code: 'device_retired',
+  });
 });
 
 test('seven days after its last success a device is reported again, unasked', async () => {
@@ -148,7 +157,9 @@ test('seven days after its last success a device is reported again, unasked', as
   world.passTime(6.9 * day);
   expect(await triggersOf(id)).toEqual(['azure_registration successful']);
   world.passTime(0.4 * day);
-  await vi.waitFor(async () => expect(await triggersOf(id)).toContain('weekly successful'), { timeout: 15_000 });
+  await vi.waitFor(async () => expect(await triggersOf(id)).toContain('weekly successful'), {
+    timeout: 15_000,
+  });
 });
 
 test('nothing of all this broke the rules of the wire', () => {

@@ -31,7 +31,7 @@ async function workOn<N extends ReportJobName>(
 ): Promise<void> {
   const options = {
     batchSize: 8,
-    localConcurrency: 2,
+    localConcurrency: 4,
     pollingIntervalSeconds: 0.5,
     burstWhenBatchFull: true,
     perJobResults: true,

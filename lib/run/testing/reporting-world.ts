@@ -54,7 +54,8 @@ export async function createReportingWorld({ settleDelayMs = 0, devicesPerMessag
     passTime: (ms: number) => {
       time.aheadMs += ms;
     },
-    checkIn: (checkIns: unknown[], feed = 'test') => recordCheckIns(db, { feed, checkIns, now: engine.clock() }),
+    checkIn: (checkIns: unknown[], feed = 'test') =>
+      recordCheckIns(db, { feed, checkIns, now: engine.clock() }),
     device: (id: string) => getDevice(db, id, engine.clock()),
     devices: async () => (await listDevices(db, deviceQuery.parse({ limit: 200, sort: 'name' }))).items,
     /** Waits until a device is as expected */

@@ -1,7 +1,7 @@
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { checkInBatch } from '#lib/contract/check-in';
-import { route } from '#lib/http/route';
 import { TenkoError } from '#lib/errors';
+import { route } from '#lib/http/route';
 
 export const POST = route({
   access: 'check-ins:write',

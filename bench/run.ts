@@ -1,0 +1,28 @@
+import { migrate } from '../lib/run/migrate.ts';
+import { runAsProgram } from '../lib/run/program.ts';
+import { startScratchDatabase } from '../lib/run/scratch-database.ts';
+import { benchCheckIns } from './check-ins.ts';
+import { benchDevices } from './devices.ts';
+import { benchEngine } from './engine.ts';
+
+const benchmarks = { 'check-ins': benchCheckIns, devices: benchDevices, engine: benchEngine };
+
+/** `npm run bench -- [name …] [--size N]`: each on a PostgreSQL of its own, which is gone afterwards. */
+async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  const sizeAt = words.indexOf('--size');
+  const size = sizeAt === -1 ? undefined : Number(words[sizeAt + 1]);
+  const names = words.filter((word) => word in benchmarks) as (keyof typeof benchmarks)[];
+  for (const name of names.length > 0 ? names : (Object.keys(benchmarks) as (keyof typeof benchmarks)[])) {
+    const database = await startScratchDatabase();
+    try {
+      await migrate(database.url);
+      console.log(`\n${name}`);
+      console.table(await benchmarks[name](database.url, size));
+    } finally {
+      await database.remove();
+    }
+  }
+}
+
+await runAsProgram(main);
