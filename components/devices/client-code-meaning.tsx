@@ -11,7 +11,9 @@ export function ClientCodeMeaning({ code }: { code: ClientStatusCode }) {
       <p>{t(`clientStatus.${code}.meaning`)}</p>
       {code !== 'Success' && (
         <p className="text-muted">
-          {t('fields.whoFixes')}: <span className="font-medium text-ink">{t(`fixer.${fixerOf[code]}`)}</span>
+          {t.rich('fields.whoFixes', {
+            who: () => <span className="font-medium text-ink">{t(`fixer.${fixerOf[code]}`)}</span>,
+          })}
         </p>
       )}
     </div>

@@ -60,7 +60,7 @@ export function DeviceTable({ devices }: { devices: DeviceListItem[] }) {
                 key={cell.id}
                 // biome-ignore lint/a11y/noRedundantRoles: as above
                 role="cell"
-                className={index === 0 ? 'sheet-first' : ''}
+                className={cellClass(cell.column.id, row.original, index === 0)}
                 data-label={
                   labelled.has(cell.column.id) ? t(`column.${cell.column.id as DeviceColumnId}`) : undefined
                 }
@@ -78,4 +78,10 @@ export function DeviceTable({ devices }: { devices: DeviceListItem[] }) {
 function ariaSort(sort: DeviceSort, column: (typeof sortable)[number]) {
   if (sort === column) return 'ascending';
   return sort === `-${column}` ? 'descending' : 'none';
+}
+
+/** On a phone a client that is connected is not worth a line. */
+function cellClass(column: string, device: DeviceListItem, first: boolean): string {
+  if (first) return 'sheet-first';
+  return column === 'clientStatusCode' && device.clientStatusCode === 'Success' ? 'max-[56rem]:hidden' : '';
 }

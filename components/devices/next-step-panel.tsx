@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleCheck, CircleX, Clock, Wrench } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
 import { NextStepText } from './next-step-text.tsx';
@@ -13,7 +13,17 @@ const looks = {
   failed: { icon: CircleX, edge: 'border-s-bad', ink: 'text-bad' },
 } as const;
 
-function lookOf({ nextStep: { step, who }, azureComplianceStatus }: DeviceDetail): keyof typeof looks {
+/** Reporting is well, and yet the user may be blocked: the device itself has to be mended. */
+function isLeftToDevice({ nextStep, verdict, violations }: DeviceDetail): boolean {
+  return nextStep.step === 'nothing' && verdict === 'noncompliant' && violations.length > 0;
+}
+
+function lookOf(device: DeviceDetail): keyof typeof looks {
+  const {
+    nextStep: { step, who },
+    azureComplianceStatus,
+  } = device;
+  if (isLeftToDevice(device)) return 'act';
   if (step === 'nothing' || step === 'retired') return 'done';
   if (who === 'nobody') return 'wait';
   return azureComplianceStatus === 'failed' ? 'failed' : 'act';
@@ -23,7 +33,12 @@ function lookOf({ nextStep: { step, who }, azureComplianceStatus }: DeviceDetail
 export function NextStepPanel({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const titleId = useId();
+  const format = useFormatter();
   const { step, who } = device.nextStep;
+  const left = isLeftToDevice(device);
+  const decisive = device.violations
+    .filter(({ action }) => action === device.action)
+    .map(({ policy }) => policy);
   const { icon: Icon, edge, ink } = looks[lookOf(device)];
   const user = device.userDisplayName ?? device.userPrincipalName ?? t('aUser');
   return (
@@ -35,10 +50,12 @@ export function NextStepPanel({ device }: { device: DeviceDetail }) {
       <div className="min-w-0">
         <p className="text-muted text-xs">{t('nextStepTitle')}</p>
         <h2 id={titleId} className="font-semibold text-lg">
-          {t(`nextStep.${step}.title`)}
+          {left
+            ? t('nextStep.fix_device.title', { policies: format.list(decisive) })
+            : t(`nextStep.${step}.title`)}
         </h2>
         <div className="mt-1 max-w-prose">
-          <NextStepText device={device} />
+          {left ? <p>{t('nextStep.fix_device.text')}</p> : <NextStepText device={device} />}
           {device.verdict === 'noncompliant' && (
             <p className="mt-1 text-muted">{t('accessBlocked', { user })}</p>
           )}
@@ -46,7 +63,7 @@ export function NextStepPanel({ device }: { device: DeviceDetail }) {
       </div>
       <div className="max-sm:col-start-2 sm:max-w-56 sm:border-line sm:border-s sm:ps-4">
         <p className="text-muted text-xs">{t('who')}</p>
-        <p className="font-medium">{t(`fixer.${who}`)}</p>
+        <p className="font-medium">{left ? t('fixer.user_or_mdm') : t(`fixer.${who}`)}</p>
       </div>
     </section>
   );

@@ -20,7 +20,7 @@ export function ReportTimeField({ device }: { device: DeviceDetail }) {
         </span>
       </p>
       <p className="text-muted text-sm">
-        {due && `${t('fields.dueNow')} (${t(`trigger.${due.trigger}`)})`}
+        {due && t('fields.dueNow', { trigger: t(`trigger.${due.trigger}`) })}
         {!due &&
           nextReportAt &&
           t.rich('fields.nextReport', { when: () => <RelativeTime value={nextReportAt} future /> })}

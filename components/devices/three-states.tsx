@@ -22,7 +22,7 @@ export function ThreeStates({ device }: { device: DeviceDetail }) {
             <ExactTime value={device.verdictSince} />
           </p>
           <p className="text-muted text-sm">
-            {t('oursFrom')} (<RelativeTime value={device.lastCheckInAt} />)
+            {t.rich('oursFrom', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })}
           </p>
         </StateCard>
         <StateCard step={2} title={t('confirmed')}>

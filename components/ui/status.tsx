@@ -27,8 +27,8 @@ interface Props {
 export function Status({ tone, icon: Icon, children, pill = false }: Props) {
   const ground = pill ? `${pills[tone]} rounded-full py-px ps-1.5 pe-2` : '';
   return (
-    <span className={`inline-flex items-center gap-1.5 font-medium ${tones[tone]} ${ground}`}>
-      <Icon aria-hidden="true" size={14} strokeWidth={2.25} className="shrink-0" />
+    <span className={`inline-flex items-start gap-1.5 font-medium ${tones[tone]} ${ground}`}>
+      <Icon aria-hidden="true" size={14} strokeWidth={2.25} className="mt-1 shrink-0" />
       <span>{children}</span>
     </span>
   );

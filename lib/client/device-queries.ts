@@ -8,6 +8,13 @@ const calm = 5_000;
 const eager = 1_000;
 export const historyPageSize = 10;
 
+const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What is not even an id cannot be found. */
+export function isDeviceId(text: string): boolean {
+  return idShape.test(text);
+}
+
 const devicePath = (id: string) => `/api/v1/devices/${encodeURIComponent(id)}`;
 const historyPath = (id: string, kind: 'reports' | 'check-ins', cursor: string | null) =>
   `${devicePath(id)}/${kind}?${toQueryString({ limit: historyPageSize, ...(cursor !== null && { cursor }) })}`;

@@ -7,6 +7,7 @@ import {
   deviceQuery,
   deviceReportsQuery,
   historyPageSize,
+  isDeviceId,
 } from '#lib/client/device-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { getDevice } from '#lib/devices/get-device';
@@ -16,6 +17,7 @@ import { listDeviceReports } from '#lib/reports/list-device-reports';
 
 export default async function DevicePage({ params }: PageProps<'/devices/[deviceId]'>) {
   const [{ db }, { deviceId: id }] = await Promise.all([pageContext(), params]);
+  if (!isDeviceId(id)) notFound();
   const client = makeQueryClient();
   const page = { limit: historyPageSize };
   const device = client.fetchQuery({ ...deviceQuery(id), queryFn: () => getDevice(db, id, new Date()) });

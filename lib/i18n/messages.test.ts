@@ -1,0 +1,98 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
+import { entraProblems } from '../domain/drift.ts';
+import { nextSteps } from '../domain/next-step.ts';
+import { ownerships } from '../domain/operating-system.ts';
+import { azureComplianceStatuses, failureCodes, reportStatuses } from '../domain/report-status.ts';
+import { blankReasons, obstacles } from '../domain/reportability.ts';
+import { triggers } from '../domain/trigger.ts';
+import { actions, verdicts } from '../domain/verdict.ts';
+import { errorCodes } from '../errors.ts';
+import { locales } from './locales.ts';
+
+interface Tree {
+  [key: string]: string | Tree;
+}
+
+function flatten(tree: Tree, prefix = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
+  );
+}
+
+function readMessages(locale: string): Map<string, string> {
+  const file = new URL(`./messages/${locale}.json`, import.meta.url);
+  return new Map(flatten(JSON.parse(readFileSync(file, 'utf8')) as Tree));
+}
+
+/** Names of arguments and tags; the words of plural branches are not among them. */
+function argumentsOf(message: string): string[] {
+  const found = message.matchAll(/\{(\w+)(?:\}|,)|<(\w+)>/g);
+  return [...new Set([...found].map(([, argument, tag]) => argument ?? tag ?? ''))].sort();
+}
+
+const english = readMessages('en');
+const others = locales.filter((locale) => locale !== 'en');
+
+test.each(others)('%s has the keys of English', (locale) => {
+  expect([...readMessages(locale).keys()].sort()).toEqual([...english.keys()].sort());
+});
+
+test.each(others)('%s takes the arguments of English', (locale) => {
+  const messages = readMessages(locale);
+  const theirs = [...messages].map(([key, message]) => [key, argumentsOf(message)]);
+  expect(Object.fromEntries(theirs)).toEqual(
+    Object.fromEntries([...english].map(([key, message]) => [key, argumentsOf(message)])),
+  );
+});
+
+const enumerations: Record<string, readonly string[]> = {
+  'device.verdict.*': verdicts,
+  'device.azureStatus.*': [...azureComplianceStatuses, 'blank'],
+  'device.reportStatus.*': reportStatuses,
+  'device.action.*': actions,
+  'device.ownership.*': ownerships,
+  'device.trigger.*': triggers,
+  'device.fixer.*': fixers,
+  'device.clientStatus.*.meaning': clientStatusCodes,
+  'device.clientStatus.*.fix': clientStatusCodes,
+  'device.blank.*': blankReasons,
+  'device.blankShort.*': blankReasons,
+  'device.obstacle.*': obstacles,
+  'device.nextStep.*.title': nextSteps,
+  'device.failure.*': failureCodes,
+  'device.states.*': entraProblems,
+  'device.states.*Text': entraProblems,
+  'device.why.toldVerdict.*': verdicts,
+  'error.code.*': errorCodes,
+};
+
+test.each(Object.entries(enumerations))('%s says every value', (pattern, values) => {
+  const wanted = values.map((value) => pattern.replace('*', value));
+  expect(wanted.filter((key) => !english.has(key))).toEqual([]);
+});
+
+const sources = globSync('{app,components}/**/*.{ts,tsx}').map((path) => readFileSync(path, 'utf8'));
+
+/** Every key that a source file can ask for: its namespaces with the literals and templates given to t. */
+const used: RegExp[] = sources.flatMap((source) => {
+  const namespaces = [...source.matchAll(/(?:useTranslations|getTranslations)\((?:'([\w.]+)')?\)/g)];
+  const asked = [...source.matchAll(/(?:\bt|'\))(?:\.rich)?\(\s*([^;]*?)\)/g)].flatMap(([, inside = '']) =>
+    [...inside.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, literal, template]) => literal ?? template ?? ''),
+  );
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: stands for any one key
+  const variables = /\bt\((?!['`\s])/.test(source) ? ['${any}'] : [];
+  return namespaces.flatMap(([, namespace]) =>
+    [...asked, ...variables].map((key) => toPattern(namespace === undefined ? key : `${namespace}.${key}`)),
+  );
+});
+
+function toPattern(key: string): RegExp {
+  const parts = key.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'));
+  return new RegExp(`^${parts.join('\\w+')}$`);
+}
+
+test('no message is unused', () => {
+  expect([...english.keys()].filter((key) => !used.some((pattern) => pattern.test(key)))).toEqual([]);
+});
