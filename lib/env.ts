@@ -7,8 +7,8 @@ export class EnvError extends Error {
   override name = 'EnvError';
 }
 
-export const clouds = ['public', 'usgov', 'usdod', 'china'] as const;
-export type Cloud = (typeof clouds)[number];
+const clouds = ['public', 'usgov', 'usdod', 'china'] as const;
+type Cloud = (typeof clouds)[number];
 
 export interface AzureEnv {
   mode: 'sandbox' | 'tenant';

@@ -15,6 +15,6 @@ export function oneLine(error: unknown): string {
   return withoutPasswords(message.replace(/\s+/g, ' ').trim());
 }
 
-export function withoutPasswords(text: string): string {
+function withoutPasswords(text: string): string {
   return text.replace(/(\w+:\/\/[^\s:/@]+):[^\s@]*@/g, '$1:…@');
 }

@@ -12,7 +12,7 @@ interface Platform {
 
 const capitals = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
 
-export const platforms = {
+const platforms = {
   ios: {
     models: [
       ['Apple', 'iPhone 17'],

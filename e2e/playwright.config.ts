@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const output = join(import.meta.dirname, '..', 'test-results');
+const executablePath = process.env.TENKO_E2E_CHROMIUM;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: join(output, 'browser'),
+  globalSetup: './start-product.ts',
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    // Set by the global setup, before the workers read this file.
+    ...(process.env.TENKO_E2E_URL && { baseURL: process.env.TENKO_E2E_URL }),
+    storageState: join(output, 'signed-in.json'),
+    locale: 'en-US',
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+});

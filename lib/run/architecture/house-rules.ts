@@ -1,0 +1,116 @@
+/** The parts of the house, and whom each may import besides itself: `ARCHITECTURE.md` in data. */
+const verbs = [
+  'lib/audit',
+  'lib/check-ins',
+  'lib/connection',
+  'lib/devices',
+  'lib/overview',
+  'lib/policies',
+  'lib/reports',
+];
+const anywhere = ['lib/errors.ts', 'lib/log.ts'];
+const browser = ['lib/client', 'lib/contract', 'lib/i18n', 'lib/domain'];
+
+interface Part {
+  name: string;
+  /** A folder or file; the longest that fits a path is its part */
+  paths: readonly string[];
+  mayImport: readonly string[];
+  /** Packages it is limited to; absent: any but those that belong to one part */
+  packages?: readonly string[];
+}
+
+export const parts: readonly Part[] = [
+  {
+    name: 'pages',
+    paths: ['app'],
+    mayImport: ['components', 'lib/auth', 'lib/http/page-context.ts', ...browser, ...verbs, ...anywhere],
+  },
+  {
+    name: 'API routes',
+    paths: ['app/api'],
+    mayImport: ['lib/http', 'lib/auth', 'lib/contract', ...verbs, ...anywhere],
+  },
+  { name: 'primitives', paths: ['components/ui'], mayImport: [] },
+  { name: 'layout', paths: ['components/layout'], mayImport: ['components/ui', ...browser, ...anywhere] },
+  {
+    name: 'screens',
+    paths: ['components'],
+    mayImport: ['components/ui', 'components/layout', ...browser, ...anywhere],
+  },
+  { name: 'client', paths: ['lib/client'], mayImport: ['lib/contract', 'lib/domain', ...anywhere] },
+  {
+    name: 'contract',
+    paths: ['lib/contract'],
+    mayImport: ['lib/domain', 'lib/errors.ts'],
+    packages: ['zod'],
+  },
+  { name: 'domain', paths: ['lib/domain'], mayImport: ['lib/errors.ts'], packages: ['zod'] },
+  {
+    name: 'verbs',
+    paths: verbs,
+    mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
+  },
+  { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', ...anywhere] },
+  { name: 'sandbox', paths: ['lib/sandbox'], mayImport: ['lib/domain', ...anywhere] },
+  { name: 'database', paths: ['lib/db'], mayImport: ['lib/domain', ...anywhere] },
+  {
+    name: 'authority',
+    paths: ['lib/auth'],
+    mayImport: ['lib/db', 'lib/domain', 'lib/contract', 'lib/env.ts', ...anywhere],
+  },
+  {
+    name: 'HTTP',
+    paths: ['lib/http'],
+    mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts', ...anywhere],
+  },
+  { name: 'languages', paths: ['lib/i18n'], mayImport: [] },
+  {
+    name: 'processes',
+    paths: ['lib/run'],
+    mayImport: [
+      ...[
+        'lib/auth',
+        'lib/azure',
+        'lib/contract',
+        'lib/db',
+        'lib/domain',
+        'lib/http',
+        'lib/i18n',
+        'lib/sandbox',
+      ],
+      ...['lib/env.ts', 'lib/paths.ts', ...verbs, ...anywhere],
+    ],
+  },
+  { name: 'environment', paths: ['lib/env.ts'], mayImport: ['lib/paths.ts'], packages: ['node', 'zod'] },
+  { name: 'log', paths: ['lib/log.ts'], mayImport: [], packages: ['pino'] },
+  { name: 'errors', paths: ['lib/errors.ts'], mayImport: [], packages: [] },
+  { name: 'paths', paths: ['lib/paths.ts'], mayImport: [], packages: ['node'] },
+];
+
+/** Packages that only these paths may import. */
+export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
+  '@prisma/': ['lib/db', 'lib/run'],
+  pg: ['lib/db', 'lib/run'],
+  'pg-boss': ['lib/run'],
+  '@azure/msal-node': ['lib/azure'],
+  react: ['app', 'components', 'lib/client', 'lib/i18n'],
+};
+
+/** The one file that reads the environment, and what runs before it can be imported. */
+export const mayReadEnvironment = ['lib/env.ts', 'lib/run/start.mjs', 'lib/run/test.mjs'];
+
+export const topLevelFolders = [
+  '.ci',
+  '.github',
+  'app',
+  'bench',
+  'components',
+  'docs',
+  'e2e',
+  'lib',
+  'prisma',
+  'public',
+];
+
+export const longest = { source: 250, test: 400 };
