@@ -39,7 +39,9 @@ function installPackages() {
     : ['npm'];
   const [command, ...args] = [
     ...fromNpm,
-    'ci',
+    // Not `npm ci`: it refuses a lock that lacks a package of another platform, which a registry may not carry.
+    'install',
+    '--no-save',
     '--include=dev',
     '--no-audit',
     '--no-fund',
