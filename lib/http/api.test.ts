@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { projectRoot } from '../paths.ts';
 import { webRuntime } from './web-runtime.ts';
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Handler = (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>;
 
 const origin = 'http://127.0.0.1:3000';
 const bootstrapKey = 'bootstrap-key';
@@ -54,7 +54,7 @@ async function call(
     ...(body === null ? {} : { body }),
   });
   const response = await (handlers[method] as Handler)(request, {
-    params: Promise.resolve(id === undefined ? {} : { id }),
+    params: Promise.resolve(id === undefined ? undefined : { id }),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };

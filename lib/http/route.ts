@@ -28,7 +28,8 @@ export interface Call<Q, B> extends WebRuntime {
   now: Date;
 }
 
-type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next resolves `params` to undefined where the path has none. */
+type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
 /** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
@@ -77,7 +78,7 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
     },
     now,
   );
-  const { id } = await context.params;
+  const id = (await context.params)?.id;
   const query = parseInput(definition.query ?? z.strictObject({}), queryOf(new URL(request.url)));
   const body =
     definition.body === undefined ? undefined : parseInput(definition.body, await readJson(request));
