@@ -1,7 +1,8 @@
 // The only script that runs under the system's Node (20 or newer): it has no dependency. It sees to the packages,
 // then hands over to the Node that they bring. `start.mjs NAME.ts …` runs another program of this folder.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,8 +22,15 @@ function readJson(path) {
   }
 }
 
-/** npm writes what it installed beside it, at the very end: an interrupted installation never looks complete. */
+const stamp = join(root, 'node_modules', '.tenko-installed');
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+
+/** Installed for this very lock file; or by hand, as npm's own list says, which it writes at the very end. */
 function packagesAreInstalled() {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash()) return true;
   const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
   const installed = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
   if (!installed) return false;
@@ -50,6 +58,7 @@ function installPackages() {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (error?.code === 'ENOENT') fail('npm was not found: install it together with Node 20 or newer.');
   if (status !== 0) fail('The packages could not be installed: see the lines above, then run it again.');
+  writeFileSync(stamp, lockHash());
 }
 
 function findNode() {
