@@ -12,11 +12,10 @@ export function DeviceFilter({ name }: { name: FilterName }) {
   const labelOf = useChoiceLabel();
   const { search, change } = useDeviceSearch();
   const chosen: readonly string[] = search[name];
-  const label = t(`filter.${name}`);
   return (
     <FilterMenu
-      label={label}
-      description={chosen.length > 0 ? t('filterCount', { name: label, count: chosen.length }) : label}
+      label={t(`filter.${name}`)}
+      chosenNote={t('chosen')}
       choices={filterChoices[name].map((value) => ({ value: value as string, label: labelOf(name, value) }))}
       chosen={chosen}
       onChange={(values) => change({ [name]: values.length > 0 ? values : null })}

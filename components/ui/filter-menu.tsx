@@ -7,23 +7,25 @@ import { MenuPopup, menuItemClass } from './menu-popup.tsx';
 
 interface Props<T extends string> {
   label: string;
-  /** The label for those who hear it, with how many are chosen */
-  description: string;
+  /** After the number of chosen ones, for those who hear it */
+  chosenNote: string;
   choices: readonly { value: T; label: string }[];
   chosen: readonly T[];
   onChange: (chosen: T[]) => void;
 }
 
 /** Any of several; stays open while choosing. */
-export function FilterMenu<T extends string>({ label, description, choices, chosen, onChange }: Props<T>) {
+export function FilterMenu<T extends string>({ label, chosenNote, choices, chosen, onChange }: Props<T>) {
   const toggle = (value: T, on: boolean) =>
     onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value));
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger className={buttonClass('plain')} aria-label={description}>
+      <Menu.Trigger className={buttonClass('plain')}>
         {label}
         {chosen.length > 0 && (
-          <span className="rounded-full bg-accent px-1.5 text-on-accent text-xs">{chosen.length}</span>
+          <span className="rounded-full bg-accent px-1.5 text-on-accent text-xs">
+            {chosen.length} <span className="sr-only">{chosenNote}</span>
+          </span>
         )}
         <ChevronDown aria-hidden="true" size={14} className="-me-1 text-muted" />
       </Menu.Trigger>
