@@ -45,7 +45,7 @@ test('retiring asks for the device by name', async ({ page }) => {
   await openFirst(page, 'azureComplianceStatus=successful&sort=-name');
   const name = await page.getByRole('heading', { level: 1 }).textContent();
   await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Retire…' }).click();
+  await page.getByRole('button', { name: 'Retire…' }).click();
   const dialog = page.getByRole('dialog', { name: `Retire ${name}?` });
   const submit = dialog.getByRole('button', { name: 'Retire 1 device' });
   await expect(submit).toBeDisabled();

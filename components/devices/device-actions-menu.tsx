@@ -1,12 +1,11 @@
 'use client';
 
-import { Menu } from '@base-ui/react/menu';
 import { Archive, Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
-import { buttonClass } from '../ui/button.tsx';
-import { MenuPopup, menuItemClass } from '../ui/menu-popup.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
 import { RetireDialog } from './retire-dialog.tsx';
 
 export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
@@ -15,18 +14,27 @@ export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
   const gone = device.managementState !== 'managed';
   return (
     <>
-      <Menu.Root modal={false}>
-        <Menu.Trigger className={`${buttonClass('plain')} px-2`} aria-label={t('moreActions')}>
-          <Ellipsis aria-hidden="true" size={16} />
-        </Menu.Trigger>
-        <MenuPopup align="end">
-          <Menu.Item className={menuItemClass} disabled={gone} onClick={() => setRetiring(true)}>
+      <Disclosure
+        label={t('moreActions')}
+        trigger={<Ellipsis aria-hidden="true" size={16} />}
+        triggerClass={buttonClass('plain')}
+        align="end"
+      >
+        {(close) => (
+          <Button
+            look="quiet"
+            disabled={gone}
+            onClick={() => {
+              close();
+              setRetiring(true);
+            }}
+          >
             <Archive aria-hidden="true" size={15} />
             {gone ? t('retire.already') : t('retire.menu')}
-          </Menu.Item>
-        </MenuPopup>
-      </Menu.Root>
-      <RetireDialog device={device} open={retiring} onOpenChange={setRetiring} />
+          </Button>
+        )}
+      </Disclosure>
+      <RetireDialog device={device} open={retiring} onClose={() => setRetiring(false)} />
     </>
   );
 }

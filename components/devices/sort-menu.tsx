@@ -3,7 +3,7 @@
 import { ArrowDownUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { DeviceSort } from '#lib/contract/device';
-import { ChoiceMenu } from '../ui/choice-menu.tsx';
+import { ChoiceSelect } from '../ui/choice-select.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
 const columns = ['lastCheckInAt', 'lastReportedAt', 'name'] as const;
@@ -18,7 +18,7 @@ export function SortMenu() {
   ]);
   return (
     <div className="min-[56rem]:hidden">
-      <ChoiceMenu
+      <ChoiceSelect
         label={t('sort')}
         icon={ArrowDownUp}
         value={search.sort}

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { localeNames, locales } from '#lib/i18n/locales';
 import { savePreference } from '#lib/i18n/save-preference';
-import { ChoiceMenu } from '../ui/choice-menu.tsx';
+import { ChoiceSelect } from '../ui/choice-select.tsx';
 
 const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }));
 
@@ -14,7 +14,7 @@ export function LocaleMenu() {
   const locale = useLocale();
   const router = useRouter();
   return (
-    <ChoiceMenu
+    <ChoiceSelect
       label={t('language')}
       icon={Languages}
       value={locale}

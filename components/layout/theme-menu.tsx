@@ -5,13 +5,13 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Theme, themes } from '#lib/i18n/preferences';
 import { savePreference } from '#lib/i18n/save-preference';
-import { ChoiceMenu } from '../ui/choice-menu.tsx';
+import { ChoiceSelect } from '../ui/choice-select.tsx';
 
 export function ThemeMenu({ initial }: { initial: Theme }) {
   const t = useTranslations('shell');
   const [theme, setTheme] = useState(initial);
   return (
-    <ChoiceMenu
+    <ChoiceSelect
       label={t('theme')}
       icon={SunMoon}
       value={theme}

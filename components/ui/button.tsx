@@ -1,4 +1,3 @@
-import { Button as BaseButton } from '@base-ui/react/button';
 import type { ComponentProps } from 'react';
 
 const looks = {
@@ -9,7 +8,8 @@ const looks = {
 } as const;
 const shape =
   'inline-flex min-h-8 items-center justify-center gap-1.5 rounded-md border px-3 py-1 font-medium transition-colors ' +
-  'data-disabled:cursor-not-allowed data-disabled:border-line data-disabled:bg-sunken data-disabled:text-muted';
+  'aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted ' +
+  'aria-disabled:opacity-100';
 
 export type ButtonLook = keyof typeof looks;
 
@@ -18,11 +18,22 @@ export function buttonClass(look: ButtonLook): string {
   return `${shape} ${looks[look]}`;
 }
 
-interface Props extends Omit<ComponentProps<typeof BaseButton>, 'className'> {
+interface Props extends Omit<ComponentProps<'button'>, 'className'> {
   look?: ButtonLook;
 }
 
-/** A disabled button stays reachable by keyboard, so that its reason can be heard. */
-export function Button({ look = 'plain', ...props }: Props) {
-  return <BaseButton focusableWhenDisabled {...props} className={buttonClass(look)} />;
+/** A disabled button stays reachable by keyboard, so that its reason can be heard; a click does nothing. */
+export function Button({ look = 'plain', type = 'button', disabled = false, onClick, ...props }: Props) {
+  return (
+    <button
+      {...props}
+      type={type}
+      aria-disabled={disabled || undefined}
+      onClick={(event) => {
+        if (disabled) event.preventDefault();
+        else onClick?.(event);
+      }}
+      className={buttonClass(look)}
+    />
+  );
 }

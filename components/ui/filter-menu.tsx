@@ -1,9 +1,8 @@
 'use client';
 
-import { Menu } from '@base-ui/react/menu';
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { buttonClass } from './button.tsx';
-import { MenuPopup, menuItemClass } from './menu-popup.tsx';
+import { Disclosure } from './disclosure.tsx';
 
 interface Props<T extends string> {
   label: string;
@@ -18,34 +17,38 @@ interface Props<T extends string> {
 export function FilterMenu<T extends string>({ label, chosenNote, choices, chosen, onChange }: Props<T>) {
   const toggle = (value: T, on: boolean) =>
     onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value));
+  const trigger = (
+    <>
+      {label}
+      {chosen.length > 0 && (
+        <span className="rounded-full bg-accent px-1.5 text-on-accent text-xs">
+          {chosen.length} <span className="sr-only">{chosenNote}</span>
+        </span>
+      )}
+      <ChevronDown aria-hidden="true" size={14} className="-me-1 text-muted" />
+    </>
+  );
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger className={buttonClass('plain')}>
-        {label}
-        {chosen.length > 0 && (
-          <span className="rounded-full bg-accent px-1.5 text-on-accent text-xs">
-            {chosen.length} <span className="sr-only">{chosenNote}</span>
-          </span>
-        )}
-        <ChevronDown aria-hidden="true" size={14} className="-me-1 text-muted" />
-      </Menu.Trigger>
-      <MenuPopup>
-        {choices.map(({ value, label: choice }) => (
-          <Menu.CheckboxItem
-            key={value}
-            checked={chosen.includes(value)}
-            onCheckedChange={(on) => toggle(value, on)}
-            className={menuItemClass}
-          >
-            <span className="flex size-4 shrink-0 items-center justify-center rounded border border-line-strong bg-surface text-accent">
-              <Menu.CheckboxItemIndicator>
-                <Check aria-hidden="true" size={13} strokeWidth={3} />
-              </Menu.CheckboxItemIndicator>
-            </span>
-            {choice}
-          </Menu.CheckboxItem>
-        ))}
-      </MenuPopup>
-    </Menu.Root>
+    <Disclosure trigger={trigger} triggerClass={buttonClass('plain')}>
+      {() => (
+        <fieldset>
+          <legend className="sr-only">{label}</legend>
+          {choices.map(({ value, label: choice }) => (
+            <label
+              key={value}
+              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-accent-soft"
+            >
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                onChange={(event) => toggle(value, event.target.checked)}
+                className="size-4 shrink-0 accent-accent"
+              />
+              {choice}
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </Disclosure>
   );
 }
