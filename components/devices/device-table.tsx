@@ -2,7 +2,8 @@
 
 import { useTable } from '@tanstack/react-table';
 import { useTranslations } from 'next-intl';
-import type { DeviceListItem, DeviceSort } from '#lib/contract/device';
+import type { DeviceListItem } from '#lib/contract/device';
+import type { DeviceSort } from '#lib/domain/device-criteria';
 import {
   type DeviceColumnId,
   deviceColumnIds,

@@ -2,9 +2,6 @@
 export const scopes = ['check-ins:write', 'devices:read', 'reports:write', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Who may call a route: a scope of a key, or the console's session (which has all of them but a feed). */
-export type Access = Scope | 'public';
-
 /** A scope that contains others. */
 const contains = {
   admin: scopes,

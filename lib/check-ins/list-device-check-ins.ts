@@ -1,9 +1,9 @@
-import { encodeCursor } from '../contract/cursor.ts';
 import type { CheckInPage, HistoryQuery } from '../contract/report.ts';
 import type { Database } from '../db/database.ts';
 import { pagePosition } from '../db/page-position.ts';
 import { selectDeviceCheckIns } from '../db/reports.ts';
 import { requireDevice } from '../db/require-device.ts';
+import { encodeCursor } from '../domain/cursor.ts';
 
 const sort = '-checkedInAt';
 

@@ -6,8 +6,9 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server';
-import type { DeviceQuery, DeviceSort } from '../contract/device.ts';
+import type { DeviceQuery } from '../contract/device.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
+import type { DeviceSort } from '../domain/device-criteria.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';

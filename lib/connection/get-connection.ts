@@ -1,11 +1,7 @@
 import type { ConnectionState } from '../contract/connection.ts';
 import { readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
-
-export interface AzureIdentity {
-  mode: 'sandbox' | 'tenant';
-  tenantId: string;
-}
+import type { AzureIdentity } from '../domain/azure-gateway.ts';
 
 /** The link to Azure as an admin sees it. */
 export async function getConnection(db: Database, azure: AzureIdentity): Promise<ConnectionState> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
+import { deviceSorts } from '../domain/device-criteria.ts';
 import { entraProblems } from '../domain/drift.ts';
 import { nextSteps } from '../domain/next-step.ts';
 import { operatingSystems, ownerships } from '../domain/operating-system.ts';
@@ -82,16 +83,6 @@ export const deviceDetail = deviceListItem
   .meta({ id: 'DeviceDetail' });
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 
-export const deviceSorts = [
-  '-lastCheckInAt',
-  'lastCheckInAt',
-  '-lastReportedAt',
-  'lastReportedAt',
-  'name',
-  '-name',
-] as const;
-export type DeviceSort = (typeof deviceSorts)[number];
-
 /** `status=a&status=b`, or once: one or many become an array. */
 const many = <T extends z.ZodType>(schema: T) =>
   z.preprocess(
@@ -117,7 +108,6 @@ export const deviceFilter = z.strictObject({
   lastReportedBefore: timestamp.optional(),
   q: text(256).optional(),
 });
-export type DeviceFilter = z.infer<typeof deviceFilter>;
 
 export const deviceQuery = deviceFilter.extend({
   sort: z.enum(deviceSorts).default('-lastCheckInAt'),

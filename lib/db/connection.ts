@@ -1,7 +1,5 @@
 import type { Queryable } from './database.ts';
 
-export type ConnectionRow = Awaited<ReturnType<typeof readConnection>>;
-
 /** The one row of the link to Azure. */
 export async function readConnection(db: Queryable) {
   const row = await db.connection.findUnique({ where: { id: 1 } });

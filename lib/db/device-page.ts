@@ -1,4 +1,4 @@
-import type { DeviceFilter, DeviceSort } from '../contract/device.ts';
+import type { DeviceCriteria, DeviceSort } from '../domain/device-criteria.ts';
 import type { Queryable } from './database.ts';
 import { type DeviceRow, selectDeviceRow } from './device-row.ts';
 import { Prisma } from './generated/client.ts';
@@ -24,7 +24,7 @@ function parseSort(sort: DeviceSort) {
 /** Up to `limit` devices after a position, by keyset. Blanks come last in both directions, as a query of their own. */
 export async function selectDevicePage(
   db: Queryable,
-  query: { filter: DeviceFilter; sort: DeviceSort; after: PagePosition | null; limit: number },
+  query: { filter: DeviceCriteria; sort: DeviceSort; after: PagePosition | null; limit: number },
 ): Promise<DeviceRow[]> {
   const { column, type, blanks, descending } = parseSort(query.sort);
   const where = whereOf(query.filter);
@@ -52,13 +52,13 @@ export async function selectDevicePage(
 }
 
 /** How many devices match, counted up to `most` and no further. */
-export async function countDevices(db: Queryable, filter: DeviceFilter, most: number): Promise<number> {
+export async function countDevices(db: Queryable, filter: DeviceCriteria, most: number): Promise<number> {
   const rows = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::integer AS count FROM (SELECT 1 FROM devices d WHERE ${whereOf(filter)} LIMIT ${most}) counted`;
   return rows[0]?.count ?? 0;
 }
 
-function whereOf(filter: DeviceFilter): Prisma.Sql {
+function whereOf(filter: DeviceCriteria): Prisma.Sql {
   const terms = [
     oneOf('d.verdict', 'verdict', filter.verdict),
     oneOf('d.azure_compliance_status', 'azure_compliance_status', filter.azureComplianceStatus),

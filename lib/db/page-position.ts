@@ -1,4 +1,4 @@
-import { decodeCursor } from '../contract/cursor.ts';
+import { decodeCursor } from '../domain/cursor.ts';
 import { TenkoError } from '../errors.ts';
 
 /** Where a page starts. A cursor that is not ours, or of another sort, is refused. */

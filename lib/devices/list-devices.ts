@@ -1,10 +1,10 @@
-import { encodeCursor } from '../contract/cursor.ts';
 import type { DevicePage, DeviceQuery } from '../contract/device.ts';
 import { readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
 import { countDevices, selectDevicePage } from '../db/device-page.ts';
 import type { DeviceRow } from '../db/device-row.ts';
 import { pagePosition } from '../db/page-position.ts';
+import { encodeCursor } from '../domain/cursor.ts';
 import { toListItem } from './to-list-item.ts';
 
 /** Totals are exact up to here, and "more than" beyond. */

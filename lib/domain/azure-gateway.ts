@@ -1,3 +1,9 @@
+/** Which tenant is spoken to; `sandbox`: none that is real. */
+export interface AzureIdentity {
+  mode: 'sandbox' | 'tenant';
+  tenantId: string;
+}
+
 /** The ids that Microsoft's support asks for: ours and theirs. */
 export interface CallTrace {
   clientRequestId: string;

@@ -18,15 +18,6 @@ export function canMove(from: ReportStatus, to: ReportStatus): boolean {
   return (reportTransitions[from] as readonly ReportStatus[]).includes(to);
 }
 
-/** What the device shows for its newest report; null: leave what it showed before. */
-export const shownStatus = {
-  queued: 'in_progress',
-  in_progress: 'in_progress',
-  successful: 'successful',
-  failed: 'failed',
-  superseded: null,
-} satisfies Record<ReportStatus, AzureComplianceStatus | null>;
-
 /** One message's life: several devices' reports travel in one upload. */
 export const uploadStatuses = ['preparing', 'sending', 'sent', 'completed', 'failed', 'split'] as const;
 export type UploadStatus = (typeof uploadStatuses)[number];
@@ -41,4 +32,3 @@ export const failureCodes = [
   'confirmation_timeout',
   'message_too_large',
 ] as const;
-export type FailureCode = (typeof failureCodes)[number];

@@ -10,7 +10,10 @@ import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { projectRoot } from '../paths.ts';
 import { webRuntime } from './web-runtime.ts';
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>;
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string> | undefined> },
+) => Promise<Response>;
 
 const origin = 'http://127.0.0.1:3000';
 const bootstrapKey = 'bootstrap-key';

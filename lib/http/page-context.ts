@@ -2,8 +2,8 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type Session, sessionOf } from '../auth/session.ts';
 import { sessionCookieName } from '../auth/session-cookie.ts';
-import type { AzureIdentity } from '../connection/get-connection.ts';
 import type { Database } from '../db/database.ts';
+import type { AzureIdentity } from '../domain/azure-gateway.ts';
 import { webRuntime } from './web-runtime.ts';
 
 export interface PageContext {

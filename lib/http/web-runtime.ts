@@ -1,5 +1,5 @@
-import type { AzureIdentity } from '../connection/get-connection.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import type { AzureIdentity } from '../domain/azure-gateway.ts';
 import { readEnv } from '../env.ts';
 import { createLog, type Log } from '../log.ts';
 

@@ -1,9 +1,9 @@
-import { encodeCursor } from '../contract/cursor.ts';
 import type { HistoryQuery, ReportItem, ReportPage } from '../contract/report.ts';
 import type { Database } from '../db/database.ts';
 import { pagePosition } from '../db/page-position.ts';
 import { type ReportRow, selectDeviceReports } from '../db/reports.ts';
 import { requireDevice } from '../db/require-device.ts';
+import { encodeCursor } from '../domain/cursor.ts';
 
 const sort = '-createdAt';
 

@@ -1,0 +1,31 @@
+import type { ClientStatusCode } from './client-status-code.ts';
+import type { OperatingSystem } from './operating-system.ts';
+import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
+import type { Verdict } from './verdict.ts';
+
+export const deviceSorts = [
+  '-lastCheckInAt',
+  'lastCheckInAt',
+  '-lastReportedAt',
+  'lastReportedAt',
+  'name',
+  '-name',
+] as const;
+export type DeviceSort = (typeof deviceSorts)[number];
+
+/** Which devices: all that is named must hold, any value of a set. `blank`: not known. Times are ISO 8601. */
+export interface DeviceCriteria {
+  verdict?: Verdict[] | undefined;
+  azureComplianceStatus?: (AzureComplianceStatus | 'blank')[] | undefined;
+  clientStatusCode?: (ClientStatusCode | 'blank')[] | undefined;
+  os?: OperatingSystem[] | undefined;
+  managementState?: ManagementState[] | undefined;
+  feed?: string[] | undefined;
+  policy?: string[] | undefined;
+  drift?: true | undefined;
+  neverReported?: true | undefined;
+  lastCheckInBefore?: string | undefined;
+  lastReportedBefore?: string | undefined;
+  /** Substring of name, serial number, users or Azure device id */
+  q?: string | undefined;
+}
