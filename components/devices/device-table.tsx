@@ -17,14 +17,14 @@ const sortable = ['name', 'lastReportedAt', 'lastCheckInAt'] as const;
 /** Two times beside each other are told apart on a phone. */
 const labelled = new Set(['lastReportedAt', 'lastCheckInAt']);
 const widths = {
-  name: 'w-[19%]',
-  user: 'w-[17%]',
-  os: 'w-[9%]',
-  verdict: 'w-[11%]',
-  azureComplianceStatus: 'w-[11%]',
+  name: 'w-[17%]',
+  user: 'w-[16%]',
+  os: 'w-[8%]',
+  verdict: 'w-[13%]',
+  azureComplianceStatus: 'w-[12%]',
   clientStatusCode: 'w-[13%]',
   lastReportedAt: 'w-[10%]',
-  lastCheckInAt: 'w-[10%]',
+  lastCheckInAt: 'w-[11%]',
 } satisfies Record<DeviceColumnId, string>;
 
 export function DeviceTable({ devices }: { devices: DeviceListItem[] }) {

@@ -41,7 +41,9 @@ export function createFleet({ seed, devices, withSandboxFaults = false, spreadMs
       return Array.from({ length: devices }, (_, index) => {
         const checkIn = makeCheckIn(seed, index, round, now, spreadMs);
         const fault =
-          withSandboxFaults && index % 50 === 37 ? faultNames[Math.floor(index / 50) % faultNames.length] : undefined;
+          withSandboxFaults && index % 50 === 37
+            ? faultNames[Math.floor(index / 50) % faultNames.length]
+            : undefined;
         if (fault !== undefined) checkIn.device.name += ` [sandbox:${fault}]`;
         return checkIn;
       });
