@@ -13,17 +13,11 @@ const looks = {
   failed: { icon: CircleX, edge: 'border-s-bad', ink: 'text-bad' },
 } as const;
 
-/** Reporting is well, and yet the user may be blocked: the device itself has to be mended. */
-function isLeftToDevice({ nextStep, verdict, violations }: DeviceDetail): boolean {
-  return nextStep.step === 'nothing' && verdict === 'noncompliant' && violations.length > 0;
-}
-
 function lookOf(device: DeviceDetail): keyof typeof looks {
   const {
     nextStep: { step, who },
     azureComplianceStatus,
   } = device;
-  if (isLeftToDevice(device)) return 'act';
   if (step === 'nothing' || step === 'retired') return 'done';
   if (who === 'nobody') return 'wait';
   return azureComplianceStatus === 'failed' ? 'failed' : 'act';
@@ -35,7 +29,6 @@ export function NextStepPanel({ device }: { device: DeviceDetail }) {
   const titleId = useId();
   const format = useFormatter();
   const { step, who } = device.nextStep;
-  const left = isLeftToDevice(device);
   const decisive = device.violations
     .filter(({ action }) => action === device.action)
     .map(({ policy }) => policy);
@@ -50,12 +43,12 @@ export function NextStepPanel({ device }: { device: DeviceDetail }) {
       <div className="min-w-0">
         <p className="text-muted text-xs">{t('nextStepTitle')}</p>
         <h2 id={titleId} className="font-semibold text-lg">
-          {left
+          {step === 'fix_device'
             ? t('nextStep.fix_device.title', { policies: format.list(decisive) })
             : t(`nextStep.${step}.title`)}
         </h2>
         <div className="mt-1 max-w-prose">
-          {left ? <p>{t('nextStep.fix_device.text')}</p> : <NextStepText device={device} />}
+          <NextStepText device={device} />
           {device.verdict === 'noncompliant' && (
             <p className="mt-1 text-muted">{t('accessBlocked', { user })}</p>
           )}
@@ -63,7 +56,7 @@ export function NextStepPanel({ device }: { device: DeviceDetail }) {
       </div>
       <div className="max-sm:col-start-2 sm:max-w-56 sm:border-line sm:border-s sm:ps-4">
         <p className="text-muted text-xs">{t('who')}</p>
-        <p className="font-medium">{left ? t('fixer.user_or_mdm') : t(`fixer.${who}`)}</p>
+        <p className="font-medium">{t(`fixer.${who}`)}</p>
       </div>
     </section>
   );

@@ -2,7 +2,7 @@
 
 import { ArrowDownUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { DeviceSort } from '#lib/contract/device';
+import type { DeviceSort } from '#lib/domain/device-criteria';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 

@@ -11,7 +11,15 @@ export const clientStatusCodes = [
 ] as const;
 export type ClientStatusCode = (typeof clientStatusCodes)[number];
 
-export const fixers = ['nobody', 'user', 'tenant_admin', 'device_then_admin', 'admin', 'feed'] as const;
+export const fixers = [
+  'nobody',
+  'user',
+  'user_or_mdm',
+  'tenant_admin',
+  'device_then_admin',
+  'admin',
+  'feed',
+] as const;
 /** Who can bring a device further. `device_then_admin`: the next check-in first, then an admin looks. */
 export type Fixer = (typeof fixers)[number];
 

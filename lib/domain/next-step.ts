@@ -15,6 +15,7 @@ export const nextSteps = [
   'check_user',
   'look_at_failure',
   'look_at_drift',
+  'fix_device',
 ] as const;
 export type NextStep = (typeof nextSteps)[number];
 
@@ -49,5 +50,7 @@ export function nextStepOf(
   if (device.azureComplianceStatus === 'in_progress') return { step: 'wait_for_confirmation', who: 'nobody' };
   if (device.azureComplianceStatus === null) return { step: 'wait_for_queue', who: 'nobody' };
   if (device.driftSince !== null) return { step: 'look_at_drift', who: 'admin' };
+  // Azure knows all there is, and it may well block the user: what is left is on the device.
+  if (device.verdict === 'noncompliant') return { step: 'fix_device', who: 'user_or_mdm' };
   return { step: 'nothing', who: 'nobody' };
 }
