@@ -45,9 +45,10 @@ export async function selectDevicePage(
   if (!blanks || rows.length >= limit) return rows;
   const start =
     after !== null && after.value === null ? Prisma.sql`AND d.id > ${after.id}::uuid` : Prisma.empty;
+  // Sorted by the column too, though it is null in all: the index on it then finds the blanks, however few.
   const tail = await db.$queryRaw<DeviceRow[]>`
     SELECT ${selectDeviceRow} FROM devices d WHERE ${where} AND ${column} IS NULL ${start}
-    ORDER BY d.id LIMIT ${limit - rows.length}`;
+    ORDER BY ${column}, d.id LIMIT ${limit - rows.length}`;
   return [...rows, ...tail];
 }
 

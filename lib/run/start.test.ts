@@ -23,7 +23,12 @@ afterAll(async () => {
 
 /** Starts the product with settings that it must refuse. */
 function start(settings: Record<string, string>): Promise<{ code: unknown; lines: string[] }> {
-  const env = { PATH: process.env.PATH, TENKO_DATA_DIR: dataDir, ...settings } as NodeJS.ProcessEnv;
+  const env = {
+    NODE_ENV: 'production' as const,
+    PATH: process.env.PATH,
+    TENKO_DATA_DIR: dataDir,
+    ...settings,
+  };
   return new Promise((resolve) => {
     execFile(process.execPath, [join(projectRoot, 'lib/run/start.ts')], { env }, (error, _stdout, stderr) =>
       resolve({ code: error?.code ?? 0, lines: stderr.split('\n').filter((line) => line !== '') }),
