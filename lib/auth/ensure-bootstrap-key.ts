@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { upsertApiKey } from '../db/api-keys.ts';
+import { revokeOtherKeys, upsertApiKey } from '../db/api-keys.ts';
 import { ensureFeed } from '../db/check-ins.ts';
 import type { Database } from '../db/database.ts';
 import { scopes } from './scopes.ts';
@@ -7,7 +7,7 @@ import { hashOf, lookupOf } from './secrets.ts';
 
 const feed = 'default';
 
-/** Makes sure that a key of this value with all scopes exists, for automation. */
+/** Makes sure that a key of this value with all scopes exists, for automation; a former value is valid no more. */
 export async function ensureBootstrapKey(db: Database, key: string, now = new Date()): Promise<void> {
   await ensureFeed(db.pool, feed);
   const row = {
@@ -18,5 +18,8 @@ export async function ensureBootstrapKey(db: Database, key: string, now = new Da
     lookup: lookupOf(key),
     hash: hashOf(key),
   };
-  await upsertApiKey(db.pool, row, now);
+  await db.transaction(async (tx) => {
+    await upsertApiKey(tx, row, now);
+    await revokeOtherKeys(tx, { name: row.name, lookup: row.lookup }, now);
+  });
 }

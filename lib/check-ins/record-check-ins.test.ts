@@ -49,10 +49,11 @@ test('a device is created, changed, unchanged and stale, and sending twice is sa
 
 test('one bad item is rejected by name and hurts no other', async () => {
   const bad = { ...checkIn('B', 1), device: { name: 'x', os: 'beos', osVersion: '5' }, colour: 'red' };
+  const longAgo = { ...checkIn('F', 1), checkedInAt: '0000-01-01T00:00:00Z' };
   const wrongCode = checkIn('C', 1, { azure: { clientStatusCode: 'Nope' } });
   const { results } = await recordCheckIns(db, {
     feed: 'bad',
-    checkIns: [bad, checkIn('D', 1), 7, wrongCode],
+    checkIns: [bad, checkIn('D', 1), 7, wrongCode, longAgo],
     now,
   });
   expect(results.map(({ externalId, outcome }) => [externalId, outcome])).toEqual([
@@ -60,6 +61,7 @@ test('one bad item is rejected by name and hurts no other', async () => {
     ['D', 'created'],
     [null, 'rejected'],
     ['C', 'rejected'],
+    ['F', 'rejected'],
   ]);
   expect(results[0]?.error?.errors.map(({ path }) => path)).toEqual(['device.os', 'colour']);
   expect(results[3]?.error?.detail).toContain('Workplace_Join_Required');

@@ -13,6 +13,7 @@ import {
   updateDeviceStates,
 } from '../db/check-ins.ts';
 import type { Database, Transaction } from '../db/database.ts';
+import { restoreShownStatus } from '../db/settlement.ts';
 import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
 
@@ -94,6 +95,7 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
   );
   await insertCheckIns(tx, history);
   await supersedeQueuedReports(tx, [...lost], now);
+  await restoreShownStatus(tx, [...lost]);
 }
 
 /** Inserts the devices of first check-ins; answers the indexes of the items that this made. */
@@ -148,8 +150,13 @@ function worthWriting(before: KnownDevice, after: KnownDevice | Applied['state']
     before.stateVersion !== after.stateVersion ||
     before.retireAskedAt !== after.retireAskedAt ||
     before.reportDueAt !== after.reportDueAt ||
-    JSON.stringify(before.violations) !== JSON.stringify(after.violations)
+    violationsText(before) !== violationsText(after)
   );
+}
+
+/** PostgreSQL gives the keys of JSON back in an order of its own. */
+function violationsText({ violations }: Pick<KnownDevice, 'violations'>): string {
+  return JSON.stringify(violations.map(({ policy, action, since }) => [policy, action, since]));
 }
 
 function stateOf({ id: _id, externalId: _externalId, ...state }: KnownDevice) {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** ISO 8601; any offset is taken, UTC is given. */
-export const timestamp = z.iso.datetime({ offset: true });
+export const timestamp = z.iso.datetime({ offset: true }).refine((value) => {
+  const year = new Date(value).getUTCFullYear();
+  return year >= 1970 && year <= 9999;
+}, 'must lie in the years 1970 to 9999');
 export const uuid = z.guid().transform((value) => value.toLowerCase());
 
 /** Trimmed text of a bounded length, without control characters: PostgreSQL refuses NUL, and pages show the rest. */

@@ -49,3 +49,15 @@ export async function findApiKey(
 export async function touchApiKey(db: Queryable, id: string, now: Date): Promise<void> {
   await db.apiKey.update({ where: { id }, data: { lastUsedAt: now } });
 }
+
+/** Ends all keys of a name but one. */
+export async function revokeOtherKeys(
+  db: Queryable,
+  { name, lookup }: { name: string; lookup: string },
+  now: Date,
+): Promise<void> {
+  await db.apiKey.updateMany({
+    where: { name, lookup: { not: lookup }, revokedAt: null },
+    data: { revokedAt: now },
+  });
+}

@@ -2,6 +2,8 @@ import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
 
+type LockedDevice = Omit<DueDevice, 'queuedReportId'>;
+
 export interface DueDevice {
   id: string;
   trigger: Trigger;
@@ -18,23 +20,26 @@ export interface DueDevice {
  * devices whose last message Microsoft has not taken yet: messages of one device never overtake each other.
  */
 export async function lockDueDevices(db: Queryable, now: Date, limit: number): Promise<DueDevice[]> {
-  const urgent = await lockDueOf(db, 0, now, limit);
-  if (urgent.length >= limit) return urgent;
-  return [...urgent, ...(await lockDueOf(db, 1, now, limit - urgent.length))];
+  const due = await lockDueOf(db, 0, now, limit);
+  if (due.length < limit) due.push(...(await lockDueOf(db, 1, now, limit - due.length)));
+  // A statement of its own, after the locks: it sees a report that was asked for while they were waited for.
+  const ids = due.map(({ id }) => id);
+  const queued = await db.report.findMany({
+    where: { status: 'queued', deviceId: { in: ids } },
+    select: { id: true, deviceId: true },
+  });
+  const reportOf = new Map(queued.map(({ id, deviceId }) => [deviceId, id]));
+  return due.map((device) => ({ ...device, queuedReportId: reportOf.get(device.id) ?? null }));
 }
 
-async function lockDueOf(db: Queryable, priority: 0 | 1, now: Date, limit: number): Promise<DueDevice[]> {
-  return db.$queryRaw<DueDevice[]>`
-    WITH due AS (
-      SELECT id, due_trigger, verdict, state_version, azure_device_id FROM devices d
-      WHERE due_priority = ${priority} AND report_due_at <= ${now} AND NOT EXISTS (
-        SELECT 1 FROM reports r JOIN uploads u ON u.id = r.upload_id
-        WHERE r.id = d.last_report_id AND r.status = 'in_progress' AND u.status IN ('preparing', 'sending'))
-      ORDER BY report_due_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
-    )
-    SELECT due.id, due.due_trigger AS trigger, due.verdict, due.state_version AS "stateVersion",
-      due.azure_device_id AS "azureDeviceId", queued.id AS "queuedReportId"
-    FROM due LEFT JOIN reports queued ON queued.device_id = due.id AND queued.status = 'queued'`;
+async function lockDueOf(db: Queryable, priority: 0 | 1, now: Date, limit: number): Promise<LockedDevice[]> {
+  return db.$queryRaw<LockedDevice[]>`
+    SELECT id, due_trigger AS trigger, verdict, state_version AS "stateVersion", azure_device_id AS "azureDeviceId"
+    FROM devices d
+    WHERE due_priority = ${priority} AND report_due_at <= ${now} AND NOT EXISTS (
+      SELECT 1 FROM reports r JOIN uploads u ON u.id = r.upload_id
+      WHERE r.id = d.last_report_id AND r.status = 'in_progress' AND u.status IN ('preparing', 'sending'))
+    ORDER BY report_due_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED`;
 }
 
 export interface ClaimedReport {

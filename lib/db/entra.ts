@@ -54,17 +54,20 @@ export interface EntraReading {
   driftSince: Date | null;
 }
 
+/** Within a transaction: the devices are locked in the order of their ids. */
 export async function storeEntraReadings(
   db: Queryable,
   readings: readonly EntraReading[],
   now: Date,
 ): Promise<void> {
   if (readings.length === 0) return;
+  const ids = readings.map(({ id }) => id);
+  await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
   await db.$executeRaw`
     UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",
       entra_read_at = ${now}, entra_problem = r.problem, drift_since = r."driftSince"
-    FROM (SELECT * FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS t(id uuid,
+    FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid,
       "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, problem text,
-      "driftSince" timestamptz) ORDER BY id) r
+      "driftSince" timestamptz)
     WHERE d.id = r.id AND d.reported_verdict = r."reportedVerdict"`;
 }

@@ -9,8 +9,7 @@ export function pagePosition(
 ): { value: string | null; id: string } | null {
   if (cursor === undefined) return null;
   const position = decodeCursor(cursor, sort);
-  const broken =
-    position === null || (timeSorted && position.value !== null && Number.isNaN(Date.parse(position.value)));
+  const broken = position === null || (timeSorted && position.value !== null && !isTime(position.value));
   if (broken) {
     const message = 'is not a cursor of this list and sort: leave it out to start from the first page';
     throw new TenkoError('invalid_input', `cursor ${message}`, {
@@ -18,4 +17,10 @@ export function pagePosition(
     });
   }
   return position;
+}
+
+/** Exactly as we write times, so that PostgreSQL takes what we take. */
+function isTime(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text;
 }

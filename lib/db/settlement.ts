@@ -79,3 +79,14 @@ export async function splitUpload(
       jsonb_array_elements_text(r."reportIds") AS part(id)
     WHERE p.id = part.id::uuid`;
 }
+
+/** A report that is not sent leaves no trace in what its device shows: the report before it counts again. */
+export async function restoreShownStatus(db: Queryable, deviceIds: readonly string[]): Promise<void> {
+  if (deviceIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE devices d SET azure_compliance_status = (
+      SELECT r.status::text::azure_compliance_status FROM reports r
+      WHERE r.device_id = d.id AND r.status IN ('in_progress', 'successful', 'failed')
+      ORDER BY r.created_at DESC, r.id DESC LIMIT 1)
+    WHERE d.id = ANY(${deviceIds}::uuid[])`;
+}

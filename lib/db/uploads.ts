@@ -70,6 +70,8 @@ export interface UploadReport {
   reportedVerdict: Verdict | null;
   reportedUpdateTime: Date | null;
   retiredAt: Date | null;
+  /** The external id of another device with this Azure id that checked in later: only that one may be told of */
+  newerDevice: string | null;
 }
 
 /** The open reports of a message with their devices, locked in the order of device ids. */
@@ -82,7 +84,11 @@ export async function lockUploadReports(db: Queryable, uploadId: string): Promis
       d.azure_device_id AS "azureDeviceId", d.client_status_code AS "clientStatusCode",
       d.azure_user_principal_name AS "azureUserPrincipalName", d.verdict, d.management_state AS "managementState",
       d.state_version AS "stateVersion", d.last_check_in_at AS "lastCheckInAt",
-      d.last_update_time AS "lastUpdateTime", d.report_due_at AS "reportDueAt",
+      (SELECT max(o.last_update_time) FROM devices o WHERE o.id = d.id OR o.azure_device_id = d.azure_device_id)
+        AS "lastUpdateTime",
+      (SELECT o.external_id FROM devices o WHERE o.azure_device_id = d.azure_device_id AND o.id <> d.id
+        AND (o.last_check_in_at, o.id) > (d.last_check_in_at, d.id) LIMIT 1) AS "newerDevice",
+      d.report_due_at AS "reportDueAt",
       d.reported_verdict AS "reportedVerdict", d.reported_update_time AS "reportedUpdateTime",
       d.retired_at AS "retiredAt"
     FROM reports r JOIN devices d ON d.id = r.device_id
@@ -145,11 +151,13 @@ export async function markSent(
       client_request_id = ${trace.clientRequestId}::uuid, request_id = ${trace.requestId}
     WHERE id = ${uploadId}::uuid AND status = 'sending'`;
   if (moved === 0) return false;
+  // Locked first: an UPDATE takes rows in whatever order its plan finds them.
+  await db.$queryRaw`
+    SELECT d.id FROM devices d JOIN reports r ON r.device_id = d.id
+    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress' ORDER BY d.id FOR UPDATE OF d`;
   await db.$executeRaw`
-    UPDATE devices d SET last_reported_at = greatest(d.last_reported_at, ${now}) FROM (
-      SELECT device_id FROM reports WHERE upload_id = ${uploadId}::uuid AND status = 'in_progress'
-      ORDER BY device_id) r
-    WHERE d.id = r.device_id`;
+    UPDATE devices d SET last_reported_at = greatest(d.last_reported_at, ${now}) FROM reports r
+    WHERE d.id = r.device_id AND r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress'`;
   await db.$executeRaw`
     UPDATE reports SET sent_at = ${now}
     WHERE upload_id = ${uploadId}::uuid AND status = 'in_progress' AND sent_at IS NULL`;

@@ -29,6 +29,7 @@ export type ManagementState = (typeof managementStates)[number];
 export const failureCodes = [
   'user_not_found',
   'user_unknown',
+  'newer_device',
   'confirmation_timeout',
   'message_too_large',
 ] as const;

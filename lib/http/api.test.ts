@@ -146,14 +146,20 @@ test('a body over 4 MiB is refused', async () => {
   expect([status, json.code]).toEqual([413, 'body_too_large']);
 });
 
-test.each(['colour=red', 'verdict=good', 'limit=0', 'limit=201', 'sort=os', 'cursor=abc', 'drift=false'])(
-  'the list refuses ?%s and names it',
-  async (query) => {
-    const { status, json } = await withKey('GET', `/api/v1/devices?${query}`);
-    expect(status).toBe(400);
-    expect(json.errors[0].path.split('.')[0]).toBe(query.split('=')[0]);
-  },
-);
+test.each([
+  'colour=red',
+  'verdict=good',
+  'limit=0',
+  'limit=201',
+  'sort=os',
+  'cursor=abc',
+  'lastCheckInBefore=0000-01-01T00:00:00Z',
+  'drift=false',
+])('the list refuses ?%s and names it', async (query) => {
+  const { status, json } = await withKey('GET', `/api/v1/devices?${query}`);
+  expect(status).toBe(400);
+  expect(json.errors[0].path.split('.')[0]).toBe(query.split('=')[0]);
+});
 
 test('an id that is none is not found', async () => {
   for (const id of ['x', unknownId, "'--"]) {

@@ -27,7 +27,7 @@ export function queryOf(url: URL): Record<string, string | string[]> {
 }
 
 /** Reads a JSON body of at most 4 MiB. Throws `body_too_large`, or `invalid_input` where it is not JSON. */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, mayBeEmpty = false): Promise<unknown> {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > maxBodyBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -37,6 +37,7 @@ export async function readJson(request: Request): Promise<unknown> {
     if (size > maxBodyBytes) throw tooLarge();
     chunks.push(chunk);
   }
+  if (size === 0 && mayBeEmpty) return undefined;
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
   } catch {

@@ -30,6 +30,9 @@ export interface Call<Q, B> extends WebRuntime {
 
 /** Next resolves `params` to undefined where the path has none. */
 type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
+/** A route that takes no body takes none, or an empty object. */
+const noBody = z.strictObject({}).optional();
+
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
 /** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
@@ -80,8 +83,8 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
   );
   const id = (await context.params)?.id;
   const query = parseInput(definition.query ?? z.strictObject({}), queryOf(new URL(request.url)));
-  const body =
-    definition.body === undefined ? undefined : parseInput(definition.body, await readJson(request));
+  const given = await readJson(request, definition.body === undefined);
+  const body = parseInput(definition.body ?? noBody, given);
   return definition.run({
     ...runtime,
     authority,

@@ -1,5 +1,6 @@
 import { readConnection } from '../db/connection.ts';
 import { findUpload, sendAgain, type Upload } from '../db/uploads.ts';
+import { AzureError } from '../domain/azure-gateway.ts';
 import { noteAzureError, noteHealthy } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 import { settleCompleted, settleRefused } from './settle-upload.ts';
@@ -33,8 +34,15 @@ export async function confirmUpload(engine: Engine, uploadId: string): Promise<v
     }
   } catch (error) {
     await noteAzureError(engine, error);
+    const refused = error instanceof AzureError && error.facts.kind === 'rejected' ? error.facts.code : null;
+    if (refused !== null && ageSeconds(engine, upload) * 1000 > day) return giveUp(engine, upload, refused);
     throw error;
   }
+}
+
+/** No answer in 24 hours: the whole message failed; no single device is to blame. */
+function giveUp(engine: Engine, upload: Upload, detail: string | null): Promise<void> {
+  return settleRefused(engine, upload.id, { code: 'confirmation_timeout', detail }, { mayHalve: false });
 }
 
 function ageSeconds(engine: Engine, upload: Upload): number {
@@ -49,8 +57,7 @@ async function again(engine: Engine, uploadId: string, afterSeconds: number): Pr
 async function waitOn(engine: Engine, upload: Upload, status: string | null): Promise<void> {
   const age = ageSeconds(engine, upload);
   if (age * 1000 > day) {
-    await settleRefused(engine, upload.id, { code: 'confirmation_timeout', detail: status });
-    return;
+    return giveUp(engine, upload, status);
   }
   const pause = Math.min(longestPauseSeconds, Math.max(1, age / 3));
   await again(engine, upload.id, pause * (0.75 + engine.random() / 2));

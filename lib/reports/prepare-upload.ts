@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts';
-import { type ReportSettlement, settleDevices, settleReports } from '../db/settlement.ts';
+import { type ReportSettlement, restoreShownStatus, settleDevices, settleReports } from '../db/settlement.ts';
 import {
   type BuiltReport,
   closeUpload,
@@ -12,7 +12,7 @@ import { nextUpdateTime, partnerEntriesOf, partnerMessageBody } from '../domain/
 import { obstacleOf } from '../domain/reportability.ts';
 import type { Engine } from './engine.ts';
 import { principalNameOf, resolveUsers } from './resolve-users.ts';
-import { failedSettlement, supersededSettlement } from './settlements.ts';
+import { failedSettlement } from './settlements.ts';
 
 /**
  * Makes a claimed message ready: its bytes are built from the devices as they are now and stored before they are
@@ -33,10 +33,12 @@ export async function prepareUpload(engine: Engine, uploadId: string): Promise<v
   });
 }
 
+type PrepareFailure = 'user_not_found' | 'user_unknown' | 'newer_device';
+
 interface Sorted {
   ready: { report: UploadReport; azureDeviceId: string; userId: string }[];
   superseded: UploadReport[];
-  failed: { report: UploadReport; code: 'user_not_found' | 'user_unknown'; detail: string | null }[];
+  failed: { report: UploadReport; code: PrepareFailure; detail: string | null }[];
 }
 
 function sortOut(reports: readonly UploadReport[], users: ReadonlyMap<string, string | null>): Sorted {
@@ -47,7 +49,15 @@ function sortOut(reports: readonly UploadReport[], users: ReadonlyMap<string, st
       sorted.superseded.push(report);
       continue;
     }
+    if (report.newerDevice !== null) {
+      sorted.failed.push({ report, code: 'newer_device', detail: report.newerDevice });
+      continue;
+    }
     const principalName = principalNameOf(report);
+    // The user changed since the look-up: the job runs again.
+    if (report.userAzureId === null && principalName !== null && !users.has(principalName)) {
+      throw new Error('the user of a device changed while its message was made ready');
+    }
     const userId = report.userAzureId ?? (principalName === null ? null : (users.get(principalName) ?? null));
     if (userId !== null) sorted.ready.push({ report, azureDeviceId, userId });
     else if (principalName === null) sorted.failed.push({ report, code: 'user_unknown', detail: null });
@@ -73,10 +83,15 @@ async function settleDropped(engine: Engine, tx: Transaction, { superseded, fail
     })),
   ];
   await settleReports(tx, settlements, now);
-  await settleDevices(tx, [
-    ...superseded.map(supersededSettlement),
-    ...failed.map(({ report, code, detail }) => failedSettlement(engine, report, { code, detail })),
-  ]);
+  await settleDevices(
+    tx,
+    failed.map(({ report, code, detail }) => failedSettlement(engine, report, { code, detail })),
+  );
+  const shown = superseded.filter(({ isNewest }) => isNewest);
+  await restoreShownStatus(
+    tx,
+    shown.map(({ deviceId }) => deviceId),
+  );
 }
 
 async function build(

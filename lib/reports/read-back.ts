@@ -14,7 +14,7 @@ export async function readBack(engine: Engine, uploadId: string, attempt: number
   const answers = await askEntra(engine, devices);
   const now = engine.clock();
   const readings = devices.map((device) => readingOf(device, answers, now));
-  await storeEntraReadings(engine.db.pool, readings, now);
+  await engine.db.transaction((tx) => storeEntraReadings(tx, readings, now));
   const nextIn = askAgainAfterSeconds[attempt];
   const unsettled = readings.some(
     ({ driftSince, problem }) => driftSince !== null || problem === 'not_in_entra',

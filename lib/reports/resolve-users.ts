@@ -1,5 +1,6 @@
 import { findEntraUsers, storeEntraUsers } from '../db/entra.ts';
 import { findUploadUsers, type UploadReport } from '../db/uploads.ts';
+import { AzureError } from '../domain/azure-gateway.ts';
 import type { Engine } from './engine.ts';
 
 const day = 86_400_000;
@@ -25,12 +26,25 @@ export async function resolveUsers(engine: Engine, uploadId: string): Promise<Ma
   const missing = [...names].filter((name) => (known.get(name) ?? null) === null);
   const found = new Map<string, string | null>();
   for (let start = 0; start < missing.length; start += lookupsAtOnce) {
-    await Promise.all(
-      missing.slice(start, start + lookupsAtOnce).map(async (name) => {
-        found.set(name, await engine.gateway.findUserObjectId(name));
-      }),
+    const chunk = await Promise.all(
+      missing
+        .slice(start, start + lookupsAtOnce)
+        .map(async (name): Promise<[string, string | null]> => [name, await lookUp(engine, name)]),
     );
+    for (const [name, objectId] of chunk) found.set(name, objectId);
+    // Kept at once: a later look-up that is throttled must not lose these.
+    await storeEntraUsers(engine.db.pool, new Map(chunk), now);
   }
-  await storeEntraUsers(engine.db.pool, found, now);
   return new Map([...known, ...found]);
+}
+
+/** A name that Graph refuses to look up belongs to no user; it must not hold up the devices of others. */
+async function lookUp(engine: Engine, name: string): Promise<string | null> {
+  if (!/^[^@/]+@[^@/]+$/.test(name)) return null;
+  try {
+    return await engine.gateway.findUserObjectId(name);
+  } catch (error) {
+    if (error instanceof AzureError && error.facts.kind === 'rejected') return null;
+    throw error;
+  }
 }

@@ -69,6 +69,9 @@ async function handle(engine: Engine, uploadId: string, error: unknown): Promise
   await noteAttempt(engine.db.pool, uploadId, error.facts.trace);
   await noteAzureError(engine, error);
   const { kind, code, detail } = error.facts;
+  // Nothing was sent yet: what was refused was not the message, so no device is to blame.
+  const upload = await findUpload(engine.db.pool, uploadId);
+  if (upload?.status === 'preparing') throw error;
   switch (kind) {
     case 'rejected':
       return settleRefused(engine, uploadId, { code, detail });

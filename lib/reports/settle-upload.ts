@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { supersedeQueuedReports } from '../db/check-ins.ts';
 import type { Transaction } from '../db/database.ts';
 import { settleDevices, settleReports, splitUpload } from '../db/settlement.ts';
 import { closeUpload, lockUpload, lockUploadReports, type UploadReport } from '../db/uploads.ts';
@@ -13,9 +14,14 @@ export async function settleCompleted(engine: Engine, uploadId: string): Promise
     if ((await lockUpload(tx, uploadId, ['sent'])) === null) return;
     const reports = await lockUploadReports(tx, uploadId);
     const now = engine.clock();
-    await settleDevices(
+    const settlements = reports.map((report) => successfulSettlement(engine, uploadId, report));
+    await settleDevices(tx, settlements);
+    // A device that is retired now has nothing more to tell, whoever asked meanwhile.
+    const finished = settlements.filter(({ due }) => due !== undefined && due.at === null);
+    await supersedeQueuedReports(
       tx,
-      reports.map((report) => successfulSettlement(engine, uploadId, report)),
+      finished.map(({ deviceId }) => deviceId),
+      now,
     );
     const done = { status: 'successful' as const, errorCode: null, errorDetail: null };
     await settleReports(
@@ -30,18 +36,19 @@ export async function settleCompleted(engine: Engine, uploadId: string): Promise
 
 /**
  * Microsoft refused the message. One of several devices: halved, until the guilty one stands alone;
- * a single device: its report failed, with Microsoft's code and detail.
+ * a single device, or where halving would help nobody: failed, with Microsoft's code and detail.
  */
 export async function settleRefused(
   engine: Engine,
   uploadId: string,
   failure: { code: string; detail: string | null },
+  { mayHalve = true } = {},
 ): Promise<void> {
   await engine.db.transaction(async (tx) => {
     if ((await lockUpload(tx, uploadId, ['sending', 'sent'])) === null) return;
     const reports = await lockUploadReports(tx, uploadId);
     const now = engine.clock();
-    if (reports.length > 1) {
+    if (reports.length > 1 && mayHalve) {
       await split(engine, tx, reports, now);
       await closeUpload(tx, uploadId, 'split', failure, now);
       return;

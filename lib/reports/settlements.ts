@@ -33,6 +33,18 @@ export function successfulSettlement(
       updateTime: reportUpdateTime,
     };
   }
+  // Retired while nobody knew that Microsoft would take this: now there is somebody to tell.
+  if (
+    isNewer &&
+    report.managementState === 'retired' &&
+    reportVerdict !== 'retired' &&
+    report.azureDeviceId
+  ) {
+    settlement.management = { state: 'retiring', retiredAt: null };
+    settlement.due = { at: engine.clock(), trigger: 'retire', priority: priorityOf.retire };
+    if (report.isNewest) settlement.shown = { status: 'successful', failureCode: null, failureDetail: null };
+    return settlement;
+  }
   if (!report.isNewest) return settlement;
   settlement.shown = { status: 'successful', failureCode: null, failureDetail: null };
   const retired =
@@ -57,11 +69,4 @@ export function failedSettlement(
     shown: { status: 'failed', failureCode: failure.code, failureDetail: failure.detail },
     ...weeklyDue(engine, report),
   };
-}
-
-/** The report is not sent: the device shows again what its last confirmed report said. */
-export function supersededSettlement(report: UploadReport): DeviceSettlement {
-  if (!report.isNewest) return { deviceId: report.deviceId };
-  const status = report.reportedVerdict === null ? null : 'successful';
-  return { deviceId: report.deviceId, shown: { status, failureCode: null, failureDetail: null } };
 }

@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { pauseReporting, resumeReporting } from '../connection/pause-reporting.ts';
 import { listDeviceReports } from '../reports/list-device-reports.ts';
 import { reportNow } from '../reports/report-now.ts';
 import { retireDevice } from '../reports/retire-device.ts';
-import { connectedCheckIn, createReportingWorld, type ReportingWorld } from './testing/reporting-world.ts';
+import {
+  azureIdOf,
+  connectedCheckIn,
+  createReportingWorld,
+  type ReportingWorld,
+} from './testing/reporting-world.ts';
+
+// Backing off takes real seconds, and more of them on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let world: ReportingWorld;
 beforeAll(async () => {
@@ -35,7 +44,7 @@ test('a check-in is reported, confirmed and read back from Entra', async () => {
   await vi.waitFor(
     async () => expect((await world.device(id)).entra).toMatchObject({ isCompliant: true, isManaged: true }),
     {
-      timeout: 15_000,
+      timeout: 30_000,
     },
   );
 });
@@ -117,7 +126,7 @@ test('a missing permission makes the connection unhealthy, and it heals by itsel
   const id = await create('forbidden');
   await vi.waitFor(
     async () => expect((await world.db.pool.connection.findFirst())?.problemCode).toBe('permission_missing'),
-    { timeout: 10_000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   );
   await world.eventually(id, { azureComplianceStatus: 'successful' });
   expect(await world.db.pool.connection.findFirst()).toMatchObject({ health: 'healthy', problemCode: null });
@@ -140,6 +149,59 @@ test('retired by its policy: Microsoft is told once, and again when it comes bac
   ]);
 });
 
+test('a user whom Graph refuses to look up fails alone', async () => {
+  world.sandbox.faults.add({ match: 'users', status: 400, times: 1 });
+  const { results } = await world.checkIn([connectedCheckIn('lookup-a', 0), connectedCheckIn('lookup-b', 0)]);
+  const ids = results.map(({ deviceId }) => deviceId ?? '');
+  const outcome = async () => {
+    const devices = await Promise.all(ids.map(world.device));
+    return devices.map(({ azureComplianceStatus }) => azureComplianceStatus).toSorted();
+  };
+  await vi.waitFor(async () => expect(await outcome()).toEqual(['failed', 'successful']), {
+    timeout: 30_000,
+  });
+});
+
+test('a device that can no longer be reported stops waiting, and shows its last report again', async () => {
+  const id = await create('lost');
+  await world.eventually(id, { azureComplianceStatus: 'successful' });
+  await pauseReporting(world.db, actor, new Date());
+  await reportNow(world.db, id, actor, new Date());
+  expect((await world.device(id)).azureComplianceStatus).toBe('in_progress');
+  const azure = { clientStatusCode: 'Internal_Error' };
+  await world.checkIn([connectedCheckIn('lost', 1, { azure })]);
+  expect(await world.device(id)).toMatchObject({ azureComplianceStatus: 'successful', due: null });
+  await resumeReporting(world.db, actor, new Date());
+  expect(await triggersOf(id)).toEqual(['azure_registration successful', 'manual superseded']);
+});
+
+test('retired and disconnected while its first report is in flight: Microsoft is told all the same', async () => {
+  world.sandbox.faults.add({ match: 'confirm', status: 503, untilCleared: true });
+  const id = await create('in-flight');
+  await vi.waitFor(async () => expect((await world.device(id)).lastReportedAt).not.toBeNull(), {
+    timeout: 30_000,
+  });
+  const azure = { clientStatusCode: 'User_Canceled' };
+  const violations = [{ policy: 'Lost', action: 'retire' }];
+  await world.checkIn([connectedCheckIn('in-flight', 1, { azure, violations })]);
+  expect((await world.device(id)).managementState).toBe('retired');
+  world.sandbox.faults.clear();
+  await world.eventually(id, { managementState: 'retired', reportedVerdict: 'retired' });
+});
+
+test('of two devices with one Azure id only the newer one is reported', async () => {
+  const azure = { deviceId: azureIdOf('shared'), clientStatusCode: 'Success' };
+  const older = await create('older', { azure });
+  await world.eventually(older, { azureComplianceStatus: 'successful' });
+  const { results } = await world.checkIn([connectedCheckIn('newer', 1, { azure, violations: block })]);
+  const newer = results[0]?.deviceId ?? '';
+  await world.eventually(newer, { azureComplianceStatus: 'successful', reportedVerdict: 'noncompliant' });
+  await reportNow(world.db, older, actor, new Date());
+  const failure = { code: 'newer_device', detail: 'newer' };
+  await world.eventually(older, { azureComplianceStatus: 'failed', failure });
+  expect(world.sandbox.store.device(azure.deviceId)?.is_compliant).toBe(0);
+});
+
 test('retired by an admin', async () => {
   const id = await create('retire-asked');
   await world.eventually(id, { azureComplianceStatus: 'successful' });
@@ -158,7 +220,7 @@ test('seven days after its last success a device is reported again, unasked', as
   expect(await triggersOf(id)).toEqual(['azure_registration successful']);
   world.passTime(0.4 * day);
   await vi.waitFor(async () => expect(await triggersOf(id)).toContain('weekly successful'), {
-    timeout: 15_000,
+    timeout: 30_000,
   });
 });
 

@@ -61,7 +61,7 @@ export async function createReportingWorld({ settleDelayMs = 0, devicesPerMessag
     /** Waits until a device is as expected */
     eventually: (id: string, expected: Partial<DeviceDetail>) =>
       vi.waitFor(async () => expect(await getDevice(db, id, engine.clock())).toMatchObject(expected), {
-        timeout: 15_000,
+        timeout: 30_000,
         interval: 50,
       }),
     close: async () => {
