@@ -8,20 +8,10 @@ import {
 } from 'nuqs/server';
 import type { DeviceQuery } from '../contract/device.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
-import type { DeviceSort } from '../domain/device-criteria.ts';
+import { deviceSorts } from '../domain/device-criteria.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
-
-/** Restated, so that the browser need not load the schemas; the type ties them together. */
-const sorts = [
-  '-lastCheckInAt',
-  'lastCheckInAt',
-  '-lastReportedAt',
-  'lastReportedAt',
-  'name',
-  '-name',
-] as const satisfies readonly DeviceSort[];
 
 export const filterChoices = {
   verdict: verdicts,
@@ -40,7 +30,7 @@ export const deviceSearchParsers = {
   os: parseAsNativeArrayOf(parseAsStringLiteral(filterChoices.os)),
   drift: parseAsBoolean.withDefault(false),
   q: parseAsString.withDefault(''),
-  sort: parseAsStringLiteral(sorts).withDefault('-lastCheckInAt'),
+  sort: parseAsStringLiteral(deviceSorts).withDefault('-lastCheckInAt'),
   cursor: parseAsString,
 };
 export type DeviceSearch = inferParserType<typeof deviceSearchParsers>;

@@ -1,7 +1,6 @@
 import type { CallTrace } from '../domain/azure-gateway.ts';
-import type { ClientStatusCode } from '../domain/client-status-code.ts';
-import type { OperatingSystem } from '../domain/operating-system.ts';
-import type { ManagementState, UploadStatus } from '../domain/report-status.ts';
+import type { DeviceState } from '../domain/device-state.ts';
+import type { UploadStatus } from '../domain/report-status.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
 
@@ -42,34 +41,38 @@ export async function lockUpload(
   return rows[0] ?? null;
 }
 
+type DevicePart = Pick<
+  DeviceState,
+  | 'name'
+  | 'serialNumber'
+  | 'os'
+  | 'osVersion'
+  | 'manufacturer'
+  | 'model'
+  | 'userPrincipalName'
+  | 'userAzureId'
+  | 'azureDeviceId'
+  | 'clientStatusCode'
+  | 'azureUserPrincipalName'
+  | 'verdict'
+  | 'managementState'
+  | 'stateVersion'
+  | 'lastCheckInAt'
+  | 'reportDueAt'
+  | 'reportedVerdict'
+>;
+
 /** A report of a message beside the device as it is now. */
-export interface UploadReport {
+export interface UploadReport extends DevicePart {
   reportId: string;
   deviceId: string;
   isNewest: boolean;
   reportVerdict: Verdict;
   reportVersion: number;
   reportUpdateTime: Date | null;
-  name: string;
-  serialNumber: string | null;
-  os: OperatingSystem;
-  osVersion: string;
-  manufacturer: string | null;
-  model: string | null;
-  userPrincipalName: string | null;
-  userAzureId: string | null;
-  azureDeviceId: string | null;
-  clientStatusCode: ClientStatusCode | null;
-  azureUserPrincipalName: string | null;
-  verdict: Verdict;
-  managementState: ManagementState;
-  stateVersion: number;
-  lastCheckInAt: Date;
+  /** The last one given to Microsoft under this Azure id */
   lastUpdateTime: Date | null;
-  reportDueAt: Date | null;
-  reportedVerdict: Verdict | null;
   reportedUpdateTime: Date | null;
-  retiredAt: Date | null;
   /** The external id of another device with this Azure id that checked in later: only that one may be told of */
   newerDevice: string | null;
 }
@@ -89,8 +92,7 @@ export async function lockUploadReports(db: Queryable, uploadId: string): Promis
       (SELECT o.external_id FROM devices o WHERE o.azure_device_id = d.azure_device_id AND o.id <> d.id
         AND (o.last_check_in_at, o.id) > (d.last_check_in_at, d.id) LIMIT 1) AS "newerDevice",
       d.report_due_at AS "reportDueAt",
-      d.reported_verdict AS "reportedVerdict", d.reported_update_time AS "reportedUpdateTime",
-      d.retired_at AS "retiredAt"
+      d.reported_verdict AS "reportedVerdict", d.reported_update_time AS "reportedUpdateTime"
     FROM reports r JOIN devices d ON d.id = r.device_id
     WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress'
     ORDER BY d.id FOR UPDATE OF d, r`;
