@@ -41,7 +41,7 @@ test('Report now becomes Successful without a reload', async ({ page }) => {
   expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
 });
 
-test('retiring asks for the device by name', async ({ page }) => {
+test('retiring asks for the device by name, and ends in Retired', async ({ page }) => {
   await openFirst(page, 'azureComplianceStatus=successful&sort=-name');
   const name = await page.getByRole('heading', { level: 1 }).textContent();
   await page.getByRole('button', { name: 'More actions' }).click();
@@ -53,6 +53,12 @@ test('retiring asks for the device by name', async ({ page }) => {
   await expect(submit).toBeEnabled();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('button', { name: 'Retire…' }).click();
+  await dialog.getByRole('textbox').fill(name ?? '');
+  await submit.click();
+  await expect(page.getByRole('heading', { name: 'Retired: nothing to do' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Report now' })).toBeDisabled();
 });
 
 test('an unknown device is said to be unknown', async ({ page }) => {

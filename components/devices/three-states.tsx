@@ -22,7 +22,9 @@ export function ThreeStates({ device }: { device: DeviceDetail }) {
             <ExactTime value={device.verdictSince} />
           </p>
           <p className="text-muted text-sm">
-            {t.rich('oursFrom', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })}
+            {device.retireAskedAt === null
+              ? t.rich('oursFrom', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })
+              : t('oursByAdmin')}
           </p>
         </StateCard>
         <StateCard step={2} title={t('confirmed')}>
