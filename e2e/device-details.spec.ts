@@ -57,7 +57,9 @@ test('retiring asks for the device by name, and ends in Retired', async ({ page 
   await page.getByRole('button', { name: 'Retire…' }).click();
   await dialog.getByRole('textbox').fill(name ?? '');
   await submit.click();
-  await expect(page.getByRole('heading', { name: 'Retired: nothing to do' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Retired: nothing to do' })).toBeVisible({
+    timeout: 60_000,
+  });
   await expect(page.getByRole('button', { name: 'Report now' })).toBeDisabled();
 });
 
