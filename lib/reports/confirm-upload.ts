@@ -1,7 +1,7 @@
 import { readConnection } from '../db/connection.ts';
 import { findUpload, sendAgain, type Upload } from '../db/uploads.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
-import { noteAzureError, noteHealthy } from './connection-health.ts';
+import { noteAzureError, noteHealthy, throttledSeconds } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 import { settleCompleted, settleRefused } from './settle-upload.ts';
 
@@ -13,10 +13,8 @@ export async function confirmUpload(engine: Engine, uploadId: string): Promise<v
   const upload = await findUpload(engine.db.pool, uploadId);
   if (upload?.status !== 'sent') return;
   const { throttledUntil } = await readConnection(engine.db.pool);
-  const now = engine.clock();
-  if (throttledUntil !== null && throttledUntil > now) {
-    return again(engine, uploadId, (throttledUntil.getTime() - now.getTime()) / 1000 + engine.random());
-  }
+  const deferSeconds = throttledSeconds(engine, throttledUntil);
+  if (deferSeconds > 0) return again(engine, uploadId, deferSeconds);
   try {
     const confirmation = await engine.gateway.confirm(uploadId);
     await noteHealthy(engine);

@@ -7,6 +7,12 @@ export async function noteHealthy(engine: Engine): Promise<void> {
   if (await setHealthy(engine.db.pool, engine.clock())) engine.log.info('the connection to Azure is healthy');
 }
 
+/** How long Microsoft asked all of us to wait yet, in seconds; spread over one more, so that not all come at once. */
+export function throttledSeconds(engine: Engine, throttledUntil: Date | null): number {
+  const leftMs = throttledUntil === null ? 0 : throttledUntil.getTime() - engine.clock().getTime();
+  return leftMs <= 0 ? 0 : leftMs / 1000 + engine.random();
+}
+
 /** Notes what an error says of the connection as a whole; what it means for the work at hand is the caller's. */
 export async function noteAzureError(engine: Engine, error: unknown): Promise<void> {
   if (!(error instanceof AzureError)) return;

@@ -1,11 +1,13 @@
 import type { HistoryQuery, ReportItem, ReportPage } from '../contract/report.ts';
 import type { Database } from '../db/database.ts';
-import { pagePosition } from '../db/page-position.ts';
+import { type History, readHistory } from '../db/read-history.ts';
 import { type ReportRow, selectDeviceReports } from '../db/reports.ts';
-import { requireDevice } from '../db/require-device.ts';
-import { encodeCursor } from '../domain/cursor.ts';
 
-const sort = '-createdAt';
+const history: History<ReportRow> = {
+  sort: '-createdAt',
+  select: selectDeviceReports,
+  timeOf: ({ createdAt }) => createdAt,
+};
 
 /** A device's reports, newest first. Throws `not_found`. */
 export async function listDeviceReports(
@@ -13,17 +15,8 @@ export async function listDeviceReports(
   deviceId: string,
   query: HistoryQuery,
 ): Promise<ReportPage> {
-  await requireDevice(db, deviceId);
-  const after = pagePosition(query.cursor, sort, true);
-  const start = after === null || after.value === null ? null : { value: after.value, id: after.id };
-  const rows = await selectDeviceReports(db.pool, deviceId, start, query.limit + 1);
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
-  const more = rows.length > query.limit && last !== undefined;
-  return {
-    items: shown.map(toReportItem),
-    nextCursor: more ? encodeCursor(sort, { value: last.createdAt.toISOString(), id: last.id }) : null,
-  };
+  const { rows, nextCursor } = await readHistory(db, deviceId, query, history);
+  return { items: rows.map(toReportItem), nextCursor };
 }
 
 export function toReportItem(row: ReportRow): ReportItem {

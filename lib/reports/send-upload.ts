@@ -1,7 +1,7 @@
 import { readConnection, setProvisioned } from '../db/connection.ts';
 import { findUpload, markSent, noteAttempt } from '../db/uploads.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
-import { noteAzureError, noteHealthy } from './connection-health.ts';
+import { noteAzureError, noteHealthy, throttledSeconds } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 import { prepareUpload } from './prepare-upload.ts';
 import { settleRefused } from './settle-upload.ts';
@@ -14,13 +14,14 @@ const pausedCheckSeconds = 5;
  * Throws where the same is to be tried again later (the queue backs off); all else is settled here.
  */
 export async function sendUpload(engine: Engine, uploadId: string): Promise<void> {
-  const deferSeconds = await secondsToWait(engine);
+  const { pausedAt, throttledUntil, provisionedTenantId } = await readConnection(engine.db.pool);
+  const deferSeconds = pausedAt !== null ? pausedCheckSeconds : throttledSeconds(engine, throttledUntil);
   if (deferSeconds > 0) {
     await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], deferSeconds));
     return;
   }
   try {
-    await provisionOnce(engine);
+    if (provisionedTenantId !== engine.gateway.tenantId) await provision(engine);
     let upload = await findUpload(engine.db.pool, uploadId);
     if (upload?.status === 'preparing') {
       await prepareUpload(engine, uploadId);
@@ -39,21 +40,8 @@ export async function sendUpload(engine: Engine, uploadId: string): Promise<void
   }
 }
 
-/** How long sending waits: reporting is paused, or Microsoft asked all of us to slow down. */
-async function secondsToWait(engine: Engine): Promise<number> {
-  const { pausedAt, throttledUntil } = await readConnection(engine.db.pool);
-  if (pausedAt !== null) return pausedCheckSeconds;
-  const leftMs = throttledUntil === null ? 0 : throttledUntil.getTime() - engine.clock().getTime();
-  if (leftMs <= 0) return 0;
-  // Spread over a further second, so that the messages do not all come at once.
-  return leftMs / 1000 + engine.random();
-}
-
 /** The tenant must have the partner switched on before it takes devices. */
-async function provisionOnce(engine: Engine): Promise<void> {
-  const { provisionedTenantId } = await readConnection(engine.db.pool);
-  const { tenantId } = engine.gateway;
-  if (provisionedTenantId === tenantId) return;
+async function provision(engine: Engine): Promise<void> {
   try {
     await engine.gateway.provision(engine.publicUrl);
   } catch (error) {
@@ -61,7 +49,7 @@ async function provisionOnce(engine: Engine): Promise<void> {
     if (!(error instanceof AzureError) || error.facts.kind !== 'rejected') throw error;
     engine.log.warn({ code: error.facts.code, detail: error.facts.detail }, 'provisioning was refused');
   }
-  await setProvisioned(engine.db.pool, tenantId);
+  await setProvisioned(engine.db.pool, engine.gateway.tenantId);
 }
 
 async function handle(engine: Engine, uploadId: string, error: unknown): Promise<void> {
@@ -80,7 +68,8 @@ async function handle(engine: Engine, uploadId: string, error: unknown): Promise
     case 'throttled': {
       // Without Retry-After the queue's own backoff decides.
       if (error.facts.retryAfterMs === undefined) throw error;
-      const deferSeconds = await secondsToWait(engine);
+      const { throttledUntil } = await readConnection(engine.db.pool);
+      const deferSeconds = throttledSeconds(engine, throttledUntil);
       await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], deferSeconds));
       return;
     }
