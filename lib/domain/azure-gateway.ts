@@ -4,10 +4,15 @@ export interface AzureIdentity {
   tenantId: string;
 }
 
-/** The ids that Microsoft's support asks for: ours and theirs. */
+/** One call to Microsoft: the ids that its support asks for, ours and theirs, and what came of it. */
 export interface CallTrace {
   clientRequestId: string;
   requestId: string | null;
+  /** HTTP status; null: no answer came */
+  status: number | null;
+  /** What came back, cut to 2,000 characters; never a token */
+  answer: string | null;
+  durationMs: number;
 }
 
 /** Where a message stands. `unfinished`: any status of Microsoft's that is not terminal. */
@@ -22,9 +27,51 @@ export type Confirmation = CallTrace &
 /** What Entra answers for a device when asked. Null flags: the app may not read them. */
 export interface EntraDevice {
   azureDeviceId: string;
+  /** Graph's `id`, by which the object is deleted: not the device id */
+  objectId: string;
   isCompliant: boolean | null;
   isManaged: boolean | null;
 }
+
+export interface EntraDevices {
+  devices: EntraDevice[];
+  /**
+   * How near the app is to Graph's limit, 0.8 and more where it says so at all; null: far.
+   * `x-ms-throttle-limit-percentage`: https://learn.microsoft.com/graph/throttling
+   */
+  load: number | null;
+}
+
+/** What the tenant service answers to a heartbeat. */
+export interface Heartbeat {
+  trace: CallTrace;
+  /** Newer than the one obeyed last: everything is to be sent again */
+  resyncTimestamp: Date | null;
+  /** Errors of messages that Microsoft names, as it words them */
+  messageErrors: string[];
+}
+
+/** https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner */
+export const partnerStates = [
+  'unknown',
+  'unavailable',
+  'enabled',
+  'terminated',
+  'rejected',
+  'unresponsive',
+] as const;
+export type PartnerState = (typeof partnerStates)[number];
+
+export interface PartnerHealth {
+  trace: CallTrace;
+  /** Null: Microsoft lists no partner of this tenant, or one in a state that is not known */
+  state: PartnerState | null;
+  lastHeartbeatAt: Date | null;
+}
+
+export type Audience = 'graph' | 'intune';
+export const partnerPlatforms = ['iOS', 'Android', 'macOS'] as const;
+export type PartnerPlatform = (typeof partnerPlatforms)[number];
 
 /**
  * The only door to Microsoft. Every method may throw AzureError, and nothing else of the network's.
@@ -34,13 +81,27 @@ export interface AzureGateway {
   readonly tenantId: string;
   /** Switches partner management on for the tenant; safe to repeat. `url`: where users and admins reach Tenko. */
   provision(url: string): Promise<CallTrace>;
+  /** Switches partner management off for the tenant; safe to repeat. */
+  deprovision(url: string): Promise<CallTrace>;
+  /** Makes sure that the platform has a compliance policy that the partner manages. Answers its id. */
+  ensurePolicy(platform: PartnerPlatform): Promise<string>;
+  /** Tells the tenant service that the partner lives. */
+  heartbeat(at: Date): Promise<Heartbeat>;
+  /** What Microsoft believes of the partner. */
+  partnerHealth(): Promise<PartnerHealth>;
+  /** The app roles in a new token, sorted. */
+  appRoles(audience: Audience): Promise<string[]>;
+  /** Asks anew where the partner services are. */
+  discover(): Promise<{ tenantService: string; deviceService: string }>;
   /** The Entra object id of a user (GUID); null: no such user. */
   findUserObjectId(userPrincipalName: string): Promise<string | null>;
   /** Sends a message of the given id; the same id and bytes may be sent again. `body`: the whole JSON text. */
   upload(messageId: string, body: string): Promise<CallTrace>;
   confirm(messageId: string): Promise<Confirmation>;
   /** Reads devices by Azure device id (any number); those that Entra does not know are left out. */
-  readDevices(azureDeviceIds: readonly string[]): Promise<EntraDevice[]>;
+  readDevices(azureDeviceIds: readonly string[]): Promise<EntraDevices>;
+  /** Deletes a device object of Entra; false: it was gone already. */
+  deleteDevice(objectId: string): Promise<boolean>;
 }
 
 export const azureErrorKinds = [

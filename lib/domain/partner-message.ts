@@ -4,7 +4,7 @@ import { toldToAzure, type Verdict } from './verdict.ts';
 const unresponsiveAfterMs = 24 * 3_600_000;
 
 /** `State` of a device entry, in the partner device service's numbers. */
-export const partnerStates = { activated: 0, deactivated: 1, unresponsive: 2 } as const;
+export const deviceStates = { activated: 0, deactivated: 1, unresponsive: 2 } as const;
 
 export interface ReportedDevice {
   azureDeviceId: string;
@@ -28,7 +28,7 @@ export function partnerEntriesOf(tenantId: string, device: ReportedDevice, now: 
   const told = toldToAzure[device.verdict];
   const lastUpdateTime = device.lastUpdateTime.toISOString();
   const silentMs = now.getTime() - device.lastCheckInAt.getTime();
-  const responsive = silentMs > unresponsiveAfterMs ? partnerStates.unresponsive : partnerStates.activated;
+  const responsive = silentMs > unresponsiveAfterMs ? deviceStates.unresponsive : deviceStates.activated;
   const known = (key: string, value: string | null) => (value === null ? {} : { [key]: value });
   return [
     {
@@ -43,7 +43,7 @@ export function partnerEntriesOf(tenantId: string, device: ReportedDevice, now: 
       Os: partnerOsNames[device.os],
       OsVersion: device.osVersion,
       EasIds: [],
-      State: told.isManaged ? responsive : partnerStates.deactivated,
+      State: told.isManaged ? responsive : deviceStates.deactivated,
       ...known('SerialNumber', device.serialNumber),
       ...known('Model', device.model),
       ...known('Vendor', device.manufacturer),
