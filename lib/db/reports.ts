@@ -21,7 +21,7 @@ export interface ReportRow {
 
 const reportColumns = Prisma.raw(
   `r.id, r.device_id AS "deviceId", r.trigger, r.status, r.verdict, r.upload_id AS "messageId",
-  r.created_at AS "createdAt", r.sent_at AS "sentAt", r.settled_at AS "settledAt", r.error_code AS "errorCode",
+  r.created_at AS "createdAt", u.sent_at AS "sentAt", r.settled_at AS "settledAt", r.error_code AS "errorCode",
   r.error_detail AS "errorDetail", r.requested_by AS "requestedBy"`,
 );
 
@@ -37,7 +37,8 @@ export async function selectDeviceReports(
       ? Prisma.empty
       : Prisma.sql`AND (r.created_at, r.id) < (${after.value}::timestamptz, ${after.id}::uuid)`;
   return db.$queryRaw<ReportRow[]>`
-    SELECT ${reportColumns} FROM reports r WHERE r.device_id = ${deviceId}::uuid ${start}
+    SELECT ${reportColumns} FROM reports r LEFT JOIN uploads u ON u.id = r.upload_id
+    WHERE r.device_id = ${deviceId}::uuid ${start}
     ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
 }
 
@@ -53,8 +54,11 @@ export interface ReportDetailRow extends ReportRow {
 export async function findReport(db: Queryable, id: string): Promise<ReportDetailRow | null> {
   const rows = await db.$queryRaw<ReportDetailRow[]>`
     SELECT ${reportColumns}, d.name AS "deviceName", r.azure_device_id AS "azureDeviceId", u.attempts,
-      u.client_request_id AS "clientRequestId", u.request_id AS "requestId", u.body
+      c.client_request_id AS "clientRequestId", c.request_id AS "requestId", u.body
     FROM reports r JOIN devices d ON d.id = r.device_id LEFT JOIN uploads u ON u.id = r.upload_id
+    LEFT JOIN LATERAL (
+      SELECT client_request_id, request_id FROM azure_calls WHERE upload_id = u.id AND step = 'upload'
+      ORDER BY first_at DESC, id DESC LIMIT 1) c ON true
     WHERE r.id = ${id}::uuid`;
   return rows[0] ?? null;
 }
