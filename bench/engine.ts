@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../lib/db/database.ts';
 import type { AzureGateway } from '../lib/domain/azure-gateway.ts';
 import { partnerEntriesOf, partnerMessageBody } from '../lib/domain/partner-message.ts';
 import { createLog } from '../lib/log.ts';
+import { defaultSettings } from '../lib/reports/engine.ts';
 import { createBoss, createReportQueues, reportQueue } from '../lib/run/report-queue.ts';
 import { startReporting } from '../lib/run/reporting.ts';
 import { createSandbox } from '../lib/sandbox/create-sandbox.ts';
@@ -63,7 +64,7 @@ async function runEngine(url: string, db: Database, gateway: AzureGateway, size:
     log: createLog('bench', 'error'),
     clock: () => new Date(),
     random: Math.random,
-    devicesPerMessage: perMessage,
+    settings: { ...defaultSettings, devicesPerMessage: perMessage },
     publicUrl: 'https://tenko.example.com',
   };
   const sweep = await startReporting(engine, boss);

@@ -22,6 +22,16 @@ export interface AzureEnv {
   intuneResource: string | null;
 }
 
+/** How the engine works; times in ms */
+export interface ReportingEnv {
+  devicesPerMessage: number;
+  messagesInFlight: number;
+  driftGraceMs: number;
+  readCycleMs: number;
+  heartbeatMs: number;
+  deletesRetired: boolean;
+}
+
 export interface Env {
   port: number;
   host: string;
@@ -33,11 +43,12 @@ export interface Env {
   demoDevices: number;
   bootstrapApiKey: string | null;
   checkInRetentionDays: number;
-  devicesPerMessage: number;
+  reporting: ReportingEnv;
   logLevel: (typeof logLevels)[number];
   azure: AzureEnv;
 }
 
+const minute = 60_000;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const httpUrl = z
@@ -74,6 +85,14 @@ const variables = z.object({
     .optional(),
   TENKO_CHECK_IN_RETENTION_DAYS: integer(1, 3650).default(30),
   TENKO_DEVICES_PER_MESSAGE: integer(1, 500).default(50),
+  TENKO_MESSAGES_IN_FLIGHT: integer(1, 500).default(64),
+  TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
+  TENKO_READ_CYCLE_HOURS: integer(1, 720).default(24),
+  TENKO_HEARTBEAT_MINUTES: integer(5, 1440).default(60),
+  TENKO_RETIRE_DELETES_ENTRA_DEVICE: z
+    .enum(['true', 'false'], 'true or false')
+    .default('false')
+    .transform((value) => value === 'true'),
   TENKO_LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
   /** Set by the supervisor alone, with the sandbox's values in AZURE_… */
   TENKO_SANDBOX: z.enum(['0', '1'], '0 or 1').default('0'),
@@ -114,7 +133,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     demoDevices: values.TENKO_DEMO_DEVICES ?? (azure.mode === 'sandbox' ? 300 : 0),
     bootstrapApiKey: values.TENKO_BOOTSTRAP_API_KEY ?? null,
     checkInRetentionDays: values.TENKO_CHECK_IN_RETENTION_DAYS,
-    devicesPerMessage: values.TENKO_DEVICES_PER_MESSAGE,
+    reporting: {
+      devicesPerMessage: values.TENKO_DEVICES_PER_MESSAGE,
+      messagesInFlight: values.TENKO_MESSAGES_IN_FLIGHT,
+      driftGraceMs: values.TENKO_DRIFT_GRACE_MINUTES * minute,
+      readCycleMs: values.TENKO_READ_CYCLE_HOURS * 60 * minute,
+      heartbeatMs: values.TENKO_HEARTBEAT_MINUTES * minute,
+      deletesRetired: values.TENKO_RETIRE_DELETES_ENTRA_DEVICE,
+    },
     logLevel: values.TENKO_LOG_LEVEL,
     azure,
   };

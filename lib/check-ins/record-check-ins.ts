@@ -8,11 +8,13 @@ import {
   insertNewDevices,
   type KnownDevice,
   lockDevicesByExternalId,
+  putSearchTexts,
   supersedeQueuedReports,
   touchDevices,
   updateDeviceStates,
 } from '../db/check-ins.ts';
 import type { Database, Transaction } from '../db/database.ts';
+import { searchTextOf } from '../db/device-columns.ts';
 import { restoreShownStatus } from '../db/settlement.ts';
 import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
@@ -58,6 +60,7 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
   const known = new Map(
     (await lockDevicesByExternalId(tx, feed, externalIds)).map((device) => [device.externalId, device]),
   );
+  const before = new Map(known);
   const changed = new Set<string>();
   const touched = new Set<string>();
   const lost = new Set<string>();
@@ -92,6 +95,12 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
   await touchDevices(
     tx,
     light.map((device) => ({ id: device.id, at: device.lastCheckInAt })),
+  );
+  await putSearchTexts(
+    tx,
+    full
+      .filter((device) => searchTextOf(device) !== searchTextOf(before.get(device.externalId) ?? device))
+      .map((device) => ({ id: device.id, state: device })),
   );
   await insertCheckIns(tx, history);
   await supersedeQueuedReports(tx, [...lost], now);

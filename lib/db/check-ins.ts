@@ -1,5 +1,5 @@
 import type { Change } from '../domain/apply-check-in.ts';
-import type { DeviceState } from '../domain/device-state.ts';
+import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
@@ -11,6 +11,24 @@ import {
   stateRecord,
   stateValues,
 } from './device-columns.ts';
+import { Prisma } from './generated/client.ts';
+
+const entraForgotten = Prisma.raw(
+  [
+    'entra_is_compliant',
+    'entra_is_managed',
+    'entra_read_at',
+    'entra_problem',
+    'entra_differs_since',
+    'drift_since',
+    'drift_reported_at',
+  ]
+    .map(
+      (column) =>
+        `${column} = CASE WHEN d.azure_device_id IS DISTINCT FROM r."azureDeviceId" THEN NULL ELSE d.${column} END`,
+    )
+    .join(', '),
+);
 
 export type KnownDevice = DeviceState & { id: string; externalId: string };
 
@@ -28,21 +46,33 @@ export async function insertNewDevices(
   feed: string,
   devices: readonly { id: string; externalId: string; state: DeviceState }[],
 ): Promise<Set<string>> {
-  const rows = devices.map(({ id, externalId, state }) => ({
-    ...state,
-    id,
-    externalId,
-    searchText: searchTextOf(state),
-  }));
+  const rows = devices.map(({ id, externalId, state }) => ({ ...state, id, externalId }));
   const inserted = await db.$queryRaw<{ id: string }[]>`
-    INSERT INTO devices (id, feed, external_id, first_check_in_at, search_text, ${stateColumnList})
-    SELECT r.id, ${feed}, r."externalId", r."lastCheckInAt", r."searchText", ${stateValues}
+    INSERT INTO devices (id, feed, external_id, first_check_in_at, ${stateColumnList})
+    SELECT r.id, ${feed}, r."externalId", r."lastCheckInAt", ${stateValues}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id uuid, "externalId" text, "searchText" text, ${stateRecord})
+      AS r(id uuid, "externalId" text, ${stateRecord})
     ORDER BY r."externalId" COLLATE "C"
     ON CONFLICT (feed, external_id) DO NOTHING
     RETURNING id`;
-  return new Set(inserted.map(({ id }) => id));
+  const made = new Set(inserted.map(({ id }) => id));
+  await putSearchTexts(
+    db,
+    devices.filter(({ id }) => made.has(id)),
+  );
+  return made;
+}
+
+/** Of locked devices, or of new ones. */
+export async function putSearchTexts(
+  db: Queryable,
+  devices: readonly { id: string; state: DeviceFacts }[],
+): Promise<void> {
+  if (devices.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO device_search (device_id, text)
+    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${devices.map(({ state }) => searchTextOf(state))}::text[])
+    ON CONFLICT (device_id) DO UPDATE SET text = excluded.text`;
 }
 
 export async function findExternalIds(
@@ -67,16 +97,21 @@ export async function lockDevicesByExternalId(
     ORDER BY d.id FOR UPDATE`;
 }
 
-/** Writes whole states, one statement for all. */
+/**
+ * Writes whole states, one statement for all. What Entra said belongs to the Azure id that the device had then;
+ * a device that is managed again is no longer deleted.
+ */
 export async function updateDeviceStates(
   db: Queryable,
   devices: readonly { id: string; state: DeviceState }[],
 ): Promise<void> {
   if (devices.length === 0) return;
-  const rows = devices.map(({ id, state }) => ({ ...state, id, searchText: searchTextOf(state) }));
+  const rows = devices.map(({ id, state }) => ({ ...state, id }));
   await db.$executeRaw`
-    UPDATE devices d SET search_text = r."searchText", ${stateAssignments}
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "searchText" text, ${stateRecord})
+    UPDATE devices d SET ${stateAssignments}, ${entraForgotten},
+      entra_deleted_at = CASE WHEN r."managementState" = 'managed' THEN NULL ELSE d.entra_deleted_at END,
+      entra_deletion_problem = CASE WHEN r."managementState" = 'managed' THEN NULL ELSE d.entra_deletion_problem END
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, ${stateRecord})
     WHERE d.id = r.id`;
 }
 

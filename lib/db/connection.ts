@@ -1,9 +1,40 @@
+import type { AzureService, ConnectionHealth } from '../domain/connection-health.ts';
 import type { Queryable } from './database.ts';
 
 /** The one row of the link to Azure. */
 export async function readConnection(db: Queryable) {
   const row = await db.connection.findUnique({ where: { id: 1 } });
   return row ?? db.connection.upsert({ where: { id: 1 }, create: { id: 1 }, update: {} });
+}
+
+/** What stands between the engine and a call; waits in ms by the database's clock, 0: none. */
+export interface Gate {
+  paused: boolean;
+  deprovisioned: boolean;
+  health: ConnectionHealth;
+  /** Passing errors since a call last went through */
+  failing: boolean;
+  provisionedTenantId: string | null;
+  throttledMs: number;
+  graphThrottledMs: number;
+  probeMs: number;
+  probes: number;
+  resyncing: boolean;
+}
+
+export async function readGate(db: Queryable): Promise<Gate> {
+  const rows = await db.$queryRaw<Gate[]>`
+    SELECT paused_at IS NOT NULL AS paused, deprovisioned_at IS NOT NULL AS deprovisioned, health,
+      failing_since IS NOT NULL AS failing, provisioned_tenant_id AS "provisionedTenantId", probes,
+      greatest(0, 1000 * extract(epoch FROM throttled_until - clock_timestamp()))::float8 AS "throttledMs",
+      greatest(0, 1000 * extract(epoch FROM graph_throttled_until - clock_timestamp()))::float8 AS "graphThrottledMs",
+      greatest(0, 1000 * extract(epoch FROM probe_after - clock_timestamp()))::float8 AS "probeMs",
+      EXISTS (SELECT 1 FROM walks WHERE name = 'resync' AND started_at IS NOT NULL AND finished_at IS NULL)
+        AS resyncing
+    FROM connection WHERE id = 1`;
+  const [gate] = rows;
+  if (gate === undefined) throw new Error('the connection has no row: the migrations are not complete');
+  return gate;
 }
 
 export async function setPaused(db: Queryable, paused: { at: Date; by: string } | null): Promise<void> {
@@ -13,28 +44,103 @@ export async function setPaused(db: Queryable, paused: { at: Date; by: string } 
   });
 }
 
-/** Answers whether the health changed by this. */
-export async function setHealthy(db: Queryable, now: Date): Promise<boolean> {
-  const moved = await db.$executeRaw`
-    UPDATE connection SET health = 'healthy', health_since = ${now}, problem_code = NULL, problem_detail = NULL
-    WHERE id = 1 AND health <> 'healthy'`;
-  return moved > 0;
+/**
+ * A call to a service went through: the errors since then are over, and so is a problem met at this service.
+ * Answers whether the health changed by this.
+ */
+export async function setHealthy(db: Queryable, service: AzureService, now: Date): Promise<boolean> {
+  const moved = await db.$queryRaw<{ changed: boolean }[]>`
+    WITH before AS (SELECT health, problem_service FROM connection WHERE id = 1 FOR UPDATE), heals AS (
+      SELECT health <> 'healthy' AND (problem_service IS NULL OR problem_service = ${service}::azure_service) AS yes
+      FROM before)
+    UPDATE connection c SET failing_since = NULL,
+      health = CASE WHEN heals.yes THEN 'healthy' ELSE c.health END,
+      health_since = CASE WHEN heals.yes THEN ${now} ELSE c.health_since END,
+      problem_code = CASE WHEN heals.yes THEN NULL ELSE c.problem_code END,
+      problem_detail = CASE WHEN heals.yes THEN NULL ELSE c.problem_detail END,
+      problem_service = CASE WHEN heals.yes THEN NULL ELSE c.problem_service END,
+      probe_after = CASE WHEN heals.yes THEN NULL ELSE c.probe_after END,
+      probes = CASE WHEN heals.yes THEN 0 ELSE c.probes END
+    FROM heals WHERE c.id = 1 AND (heals.yes OR c.failing_since IS NOT NULL) RETURNING heals.yes AS changed`;
+  return moved[0]?.changed ?? false;
 }
 
-export async function setUnhealthy(db: Queryable, code: string, detail: string, now: Date): Promise<boolean> {
+export interface Problem {
+  service: AzureService;
+  code: string;
+  detail: string;
+}
+
+/** Answers whether the health or its cause changed by this. */
+export async function setUnhealthy(db: Queryable, problem: Problem, now: Date): Promise<boolean> {
+  const { service, code, detail } = problem;
   const moved = await db.$executeRaw`
     UPDATE connection SET health_since = CASE WHEN health = 'unhealthy' THEN health_since ELSE ${now} END,
-      health = 'unhealthy', problem_code = ${code}, problem_detail = ${detail}
-    WHERE id = 1 AND (health <> 'unhealthy' OR problem_code <> ${code})`;
+      probes = CASE WHEN health = 'unhealthy' THEN probes ELSE 0 END,
+      health = 'unhealthy', problem_code = ${code}, problem_detail = ${detail},
+      problem_service = ${service}::azure_service
+    WHERE id = 1 AND (health <> 'unhealthy' OR problem_code IS DISTINCT FROM ${code})`;
   return moved > 0;
 }
 
-/** All workers wait until then. */
-export async function setThrottled(db: Queryable, until: Date): Promise<void> {
-  await db.$executeRaw`
-    UPDATE connection SET throttled_until = greatest(throttled_until, ${until}) WHERE id = 1`;
+/** A passing error. Where they go on for longer than the grace, the connection is unhealthy: answers whether by this. */
+export async function noteFailing(
+  db: Queryable,
+  problem: Problem,
+  graceMs: number,
+  now: Date,
+): Promise<boolean> {
+  const rows = await db.$queryRaw<{ tooLong: boolean }[]>`
+    UPDATE connection SET failing_since = coalesce(failing_since, clock_timestamp()) WHERE id = 1
+    RETURNING failing_since <= clock_timestamp() - ${graceMs} * interval '1 millisecond' AS "tooLong"`;
+  return rows[0]?.tooLong === true && setUnhealthy(db, problem, now);
 }
 
-export async function setProvisioned(db: Queryable, tenantId: string): Promise<void> {
-  await db.connection.update({ where: { id: 1 }, data: { provisionedTenantId: tenantId } });
+/** While the connection is unhealthy, the right to try one call; the next only after the pause. */
+export async function takeProbe(db: Queryable, pauseMs: number): Promise<boolean> {
+  const moved = await db.$executeRaw`
+    UPDATE connection SET probes = probes + 1, probe_after = clock_timestamp() + ${pauseMs} * interval '1 millisecond'
+    WHERE id = 1 AND health = 'unhealthy' AND (probe_after IS NULL OR probe_after <= clock_timestamp())`;
+  return moved > 0;
+}
+
+/** All workers wait this long: `graph` for its calls, else for those of the device service. */
+export async function setThrottled(db: Queryable, service: AzureService, ms: number): Promise<void> {
+  if (service === 'graph') {
+    await db.$executeRaw`
+      UPDATE connection SET graph_throttled_until =
+        greatest(graph_throttled_until, clock_timestamp() + ${ms} * interval '1 millisecond') WHERE id = 1`;
+    return;
+  }
+  await db.$executeRaw`
+    UPDATE connection SET throttled_until =
+      greatest(throttled_until, clock_timestamp() + ${ms} * interval '1 millisecond') WHERE id = 1`;
+}
+
+/** An admin's deprovisioning holds: nothing provisions by itself after it. */
+export async function setProvisioned(db: Queryable, tenantId: string, now: Date): Promise<void> {
+  await db.connection.updateMany({
+    where: { id: 1, deprovisionedAt: null },
+    data: { provisionedTenantId: tenantId, provisionedAt: now },
+  });
+}
+
+/** What a heartbeat came to. */
+export async function setHeartbeat(
+  db: Queryable,
+  beat: { at: Date; problem: string | null; resyncObeyed?: Date },
+): Promise<void> {
+  await db.connection.update({
+    where: { id: 1 },
+    data: {
+      heartbeatTriedAt: beat.at,
+      heartbeatProblem: beat.problem,
+      ...(beat.problem === null ? { heartbeatAt: beat.at } : {}),
+      ...(beat.resyncObeyed === undefined ? {} : { resyncObeyed: beat.resyncObeyed }),
+    },
+  });
+}
+
+export async function setWorkerSeen(db: Queryable, now: Date): Promise<void> {
+  await db.connection.update({ where: { id: 1 }, data: { workerSeenAt: now } });
 }

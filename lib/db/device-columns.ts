@@ -1,4 +1,4 @@
-import type { DeviceState } from '../domain/device-state.ts';
+import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
 import { Prisma } from './generated/client.ts';
 
 /** Columns that a check-in writes, with their types for jsonb_to_recordset. */
@@ -56,8 +56,8 @@ export const selectState = Prisma.raw(
   ].join(', '),
 );
 
-/** What `q` searches: lower-cased name, serial number, users and Azure device id. */
-export function searchTextOf(state: DeviceState): string {
+/** What `q` searches, as stored in device_search: lower-cased name, serial number, users and Azure device id. */
+export function searchTextOf(state: DeviceFacts): string {
   const { name, serialNumber, userPrincipalName, userDisplayName, azureUserPrincipalName, azureDeviceId } =
     state;
   const parts = [

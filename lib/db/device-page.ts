@@ -72,7 +72,9 @@ function whereOf(filter: DeviceCriteria): Prisma.Sql {
     filter.neverReported && Prisma.sql`d.last_reported_at IS NULL`,
     filter.lastCheckInBefore && Prisma.sql`d.last_check_in_at < ${filter.lastCheckInBefore}::timestamptz`,
     filter.lastReportedBefore && Prisma.sql`d.last_reported_at < ${filter.lastReportedBefore}::timestamptz`,
-    filter.q && Prisma.sql`d.search_text LIKE ${`%${escapeLike(filter.q.toLowerCase())}%`}`,
+    filter.q &&
+      Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s
+        WHERE s.text LIKE ${`%${escapeLike(filter.q.toLowerCase())}%`})`,
   ].filter((term) => term !== undefined && term !== '');
   return terms.length === 0 ? Prisma.sql`true` : Prisma.join(terms as Prisma.Sql[], ' AND ');
 }

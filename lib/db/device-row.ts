@@ -23,7 +23,11 @@ export interface DeviceRow extends DeviceState {
   entraIsManaged: boolean | null;
   entraReadAt: Date | null;
   entraProblem: EntraProblem | null;
+  entraDiffersSince: Date | null;
   driftSince: Date | null;
+  driftReportedAt: Date | null;
+  entraDeletedAt: Date | null;
+  entraDeletionProblem: string | null;
 }
 
 const more = Prisma.raw(
@@ -32,7 +36,9 @@ const more = Prisma.raw(
   d.failure_detail AS "failureDetail", d.reported_version AS "reportedVersion", d.reported_at AS "reportedAt",
   d.reported_message_id AS "reportedMessageId", d.entra_is_compliant AS "entraIsCompliant",
   d.entra_is_managed AS "entraIsManaged", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",
-  d.drift_since AS "driftSince"`,
+  d.entra_differs_since AS "entraDiffersSince", d.drift_since AS "driftSince",
+  d.drift_reported_at AS "driftReportedAt", d.entra_deleted_at AS "entraDeletedAt",
+  d.entra_deletion_problem AS "entraDeletionProblem"`,
 );
 export const selectDeviceRow = Prisma.sql`${more}, ${selectState}`;
 
@@ -57,9 +63,9 @@ export async function findLastMessage(
   const rows = await db.$queryRaw<
     { messageId: string; sentAt: Date | null; body: string; azureDeviceId: string }[]
   >`
-    SELECT u.id AS "messageId", r.sent_at AS "sentAt", u.body, r.azure_device_id AS "azureDeviceId"
+    SELECT u.id AS "messageId", u.sent_at AS "sentAt", u.body, r.azure_device_id AS "azureDeviceId"
     FROM reports r JOIN uploads u ON u.id = r.upload_id
-    WHERE r.device_id = ${deviceId}::uuid AND r.sent_at IS NOT NULL AND u.body IS NOT NULL
+    WHERE r.device_id = ${deviceId}::uuid AND u.sent_at IS NOT NULL AND u.body IS NOT NULL
     ORDER BY r.created_at DESC, r.id DESC LIMIT 1`;
   return rows[0] ?? null;
 }

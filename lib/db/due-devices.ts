@@ -1,12 +1,16 @@
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
+import { type DeviceToTell, deviceToTell, sameAzureId } from './device-to-tell.ts';
+import { Prisma } from './generated/client.ts';
 
 type LockedDevice = Omit<DueDevice, 'queuedReportId'>;
 
-export interface DueDevice {
+export interface DueDevice extends DeviceToTell {
   id: string;
   trigger: Trigger;
+  /** 0: what changed or was asked for */
+  priority: number;
   verdict: Verdict;
   stateVersion: number;
   azureDeviceId: string;
@@ -15,31 +19,49 @@ export interface DueDevice {
 }
 
 /**
- * Locks devices whose report is due, what changed or was asked for first. Two statements, since weekly work
- * that lies in the future would be walked through otherwise. Rows that another worker holds are passed over, and
- * devices whose last message Microsoft has not taken yet: messages of one device never overtake each other.
+ * Locks devices whose report is due, what changed or was asked for first: that needs no look at the clock, so that
+ * no worker's clock can hold it up. Rows that another worker holds are passed over, and devices whose last message
+ * Microsoft has not taken yet: messages of one device never overtake each other.
  */
-export async function lockDueDevices(db: Queryable, now: Date, limit: number): Promise<DueDevice[]> {
-  const due = await lockDueOf(db, 0, now, limit);
-  if (due.length < limit) due.push(...(await lockDueOf(db, 1, now, limit - due.length)));
+export async function lockDueDevices(
+  db: Queryable,
+  now: Date,
+  limits: { urgent: number; other: number },
+): Promise<DueDevice[]> {
+  const due = limits.urgent > 0 ? await lockDueOf(db, Prisma.sql`due_priority = 0`, limits.urgent) : [];
+  const left = limits.other - due.length;
+  if (left > 0) {
+    due.push(...(await lockDueOf(db, Prisma.sql`due_priority = 1 AND report_due_at <= ${now}`, left)));
+  }
+  if (due.length === 0) return [];
   // A statement of its own, after the locks: it sees a report that was asked for while they were waited for.
-  const ids = due.map(({ id }) => id);
-  const queued = await db.report.findMany({
-    where: { status: 'queued', deviceId: { in: ids } },
-    select: { id: true, deviceId: true },
-  });
+  const queued = await db.$queryRaw<{ id: string; deviceId: string }[]>`
+    SELECT id, device_id AS "deviceId" FROM reports
+    WHERE status = 'queued' AND device_id = ANY(${due.map(({ id }) => id)}::uuid[])`;
   const reportOf = new Map(queued.map(({ id, deviceId }) => [deviceId, id]));
   return due.map((device) => ({ ...device, queuedReportId: reportOf.get(device.id) ?? null }));
 }
 
-async function lockDueOf(db: Queryable, priority: 0 | 1, now: Date, limit: number): Promise<LockedDevice[]> {
+/** A device whose last report is not in progress has no message that waits: only the others are looked up. */
+async function lockDueOf(db: Queryable, due: Prisma.Sql, limit: number): Promise<LockedDevice[]> {
   return db.$queryRaw<LockedDevice[]>`
-    SELECT id, due_trigger AS trigger, verdict, state_version AS "stateVersion", azure_device_id AS "azureDeviceId"
-    FROM devices d
-    WHERE due_priority = ${priority} AND report_due_at <= ${now} AND NOT EXISTS (
-      SELECT 1 FROM reports r JOIN uploads u ON u.id = r.upload_id
-      WHERE r.id = d.last_report_id AND r.status = 'in_progress' AND u.status IN ('preparing', 'sending'))
-    ORDER BY report_due_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED`;
+    WITH locked AS MATERIALIZED (
+      SELECT d.* FROM devices d
+      WHERE ${due} AND report_due_at IS NOT NULL AND (
+        azure_compliance_status IS DISTINCT FROM 'in_progress' OR NOT EXISTS (
+          SELECT 1 FROM reports r JOIN uploads u ON u.id = r.upload_id
+          WHERE r.id = d.last_report_id AND r.status = 'in_progress' AND u.status IN ('preparing', 'sending')))
+      ORDER BY report_due_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
+    SELECT d.id, d.due_trigger AS trigger, d.due_priority AS priority, d.verdict, d.state_version AS "stateVersion",
+      d.azure_device_id AS "azureDeviceId", ${deviceToTell}
+    FROM locked d ${sameAzureId} ORDER BY d.due_priority, d.report_due_at`;
+}
+
+export interface ClaimedUpload {
+  id: string;
+  /** Null: it is yet to be made ready */
+  body: string | null;
+  deviceCount: number;
 }
 
 export interface ClaimedReport {
@@ -50,39 +72,50 @@ export interface ClaimedReport {
   verdict: Verdict;
   stateVersion: number;
   azureDeviceId: string;
+  /** Null where the message is yet to be made ready */
+  lastUpdateTime: Date | null;
 }
 
 /** Turns due devices into reports of new messages, all in the caller's transaction. */
 export async function insertClaim(
   db: Queryable,
-  uploads: readonly { id: string; deviceCount: number }[],
+  uploads: readonly ClaimedUpload[],
   reports: readonly ClaimedReport[],
   now: Date,
 ): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO uploads (id, status, device_count, created_at)
-    SELECT r.id, 'preparing', r."deviceCount", ${now}
-    FROM jsonb_to_recordset(${JSON.stringify(uploads)}::jsonb) AS r(id uuid, "deviceCount" integer)`;
+    INSERT INTO uploads (id, status, body, device_count, created_at)
+    SELECT u.id, (CASE WHEN u.body = '' THEN 'preparing' ELSE 'sending' END)::upload_status, nullif(u.body, ''),
+      u.count, ${now}
+    FROM unnest(${uploads.map(({ id }) => id)}::uuid[], ${uploads.map(({ body }) => body ?? '')}::text[],
+      ${uploads.map(({ deviceCount }) => deviceCount)}::integer[]) AS u(id, body, count)`;
   const json = JSON.stringify(reports);
   await db.$executeRaw`
-    INSERT INTO reports (id, device_id, upload_id, trigger, status, verdict, state_version, azure_device_id, created_at)
+    INSERT INTO reports (id, device_id, upload_id, trigger, status, verdict, state_version, azure_device_id,
+      last_update_time, created_at)
     SELECT r.id, r."deviceId", r."uploadId", r.trigger, 'in_progress', r.verdict, r."stateVersion",
-      r."azureDeviceId", ${now}
+      r."azureDeviceId", r."lastUpdateTime", ${now}
     FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "uploadId" uuid, trigger report_trigger,
-      verdict verdict, "stateVersion" integer, "azureDeviceId" uuid)
+      verdict verdict, "stateVersion" integer, "azureDeviceId" uuid, "lastUpdateTime" timestamptz)
     ON CONFLICT (id) DO UPDATE SET status = 'in_progress', upload_id = excluded.upload_id,
-      verdict = excluded.verdict, state_version = excluded.state_version`;
+      verdict = excluded.verdict, state_version = excluded.state_version, azure_device_id = excluded.azure_device_id,
+      last_update_time = excluded.last_update_time`;
   await db.$executeRaw`
     UPDATE devices d SET report_due_at = NULL, due_trigger = NULL, due_priority = 0,
-      azure_compliance_status = 'in_progress', last_report_id = r.id
-    FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid)
+      azure_compliance_status = 'in_progress', last_report_id = r.id,
+      last_update_time = coalesce(r."lastUpdateTime", d.last_update_time)
+    FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "lastUpdateTime" timestamptz)
     WHERE d.id = r."deviceId"`;
 }
 
-/** Messages that are made ready or sent just now: the engine's back-pressure. */
-export async function countOpenUploads(db: Queryable, limit: number): Promise<number> {
-  const rows = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::integer AS count FROM (
-      SELECT 1 FROM uploads WHERE status IN ('preparing', 'sending') LIMIT ${limit}) open`;
-  return rows[0]?.count ?? 0;
+/** Messages in flight, each kind counted up to `most`: the engine's back-pressure. */
+export async function countOpenUploads(
+  db: Queryable,
+  most: number,
+): Promise<{ unsent: number; unconfirmed: number }> {
+  const rows = await db.$queryRaw<{ unsent: number; unconfirmed: number }[]>`
+    SELECT (SELECT count(*) FROM (
+        SELECT 1 FROM uploads WHERE status IN ('preparing', 'sending') LIMIT ${most}) a)::integer AS unsent,
+      (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sent' LIMIT ${most}) b)::integer AS unconfirmed`;
+  return rows[0] ?? { unsent: 0, unconfirmed: 0 };
 }

@@ -30,27 +30,29 @@ export interface DeviceToRead {
   id: string;
   azureDeviceId: string;
   reportedVerdict: Verdict;
+  entraDiffersSince: Date | null;
   driftSince: Date | null;
+  driftReportedAt: Date | null;
 }
 
-/** Devices of a message that Microsoft has confirmed. */
-export async function findDevicesToRead(db: Queryable, uploadId: string): Promise<DeviceToRead[]> {
+/** Of the devices asked for, those that Microsoft has confirmed. */
+export async function findDevicesToRead(db: Queryable, ids: readonly string[]): Promise<DeviceToRead[]> {
   return db.$queryRaw<DeviceToRead[]>`
-    SELECT d.id, d.azure_device_id AS "azureDeviceId", d.reported_verdict AS "reportedVerdict",
-      d.drift_since AS "driftSince"
-    FROM reports r JOIN devices d ON d.id = r.device_id
-    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'successful' AND d.last_report_id = r.id
-      AND d.azure_device_id IS NOT NULL AND d.reported_verdict IS NOT NULL
-    ORDER BY d.id`;
+    SELECT id, azure_device_id AS "azureDeviceId", reported_verdict AS "reportedVerdict",
+      entra_differs_since AS "entraDiffersSince", drift_since AS "driftSince", drift_reported_at AS "driftReportedAt"
+    FROM devices WHERE id = ANY(${ids}::uuid[]) AND azure_device_id IS NOT NULL AND reported_verdict IS NOT NULL
+      AND entra_deleted_at IS NULL`;
 }
 
 export interface EntraReading {
   id: string;
-  /** The verdict the reading was compared with: where a newer one was confirmed meanwhile, it tells nothing */
+  /** What the reading was compared with: where another one holds by now, it tells nothing */
+  azureDeviceId: string;
   reportedVerdict: Verdict;
   isCompliant: boolean | null;
   isManaged: boolean | null;
   problem: EntraProblem | null;
+  differsSince: Date | null;
   driftSince: Date | null;
 }
 
@@ -62,12 +64,27 @@ export async function storeEntraReadings(
 ): Promise<void> {
   if (readings.length === 0) return;
   const ids = readings.map(({ id }) => id);
-  await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+  await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   await db.$executeRaw`
     UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",
-      entra_read_at = ${now}, entra_problem = r.problem, drift_since = r."driftSince"
-    FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid,
+      entra_read_at = ${now}, entra_problem = r.problem, entra_differs_since = r."differsSince",
+      drift_since = r."driftSince",
+      drift_reported_at = CASE WHEN r."driftSince" IS NULL THEN NULL ELSE d.drift_reported_at END
+    FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid, "azureDeviceId" uuid,
       "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, problem text,
-      "driftSince" timestamptz)
-    WHERE d.id = r.id AND d.reported_verdict = r."reportedVerdict"`;
+      "differsSince" timestamptz, "driftSince" timestamptz)
+    WHERE d.id = r.id AND d.reported_verdict = r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"`;
+}
+
+/**
+ * Makes locked devices that drift due once more, before weekly and resync work: those that can be reported and have
+ * not been reported again for this drift. Answers how many.
+ */
+export async function reportDriftOnce(db: Queryable, ids: readonly string[], now: Date): Promise<number> {
+  if (ids.length === 0) return 0;
+  return db.$executeRaw`
+    UPDATE devices SET report_due_at = ${now}, due_trigger = 'resync', due_priority = 0, drift_reported_at = ${now}
+    WHERE id = ANY(${ids}::uuid[]) AND drift_since IS NOT NULL AND drift_reported_at IS NULL
+      AND management_state <> 'retired' AND azure_device_id IS NOT NULL AND client_status_code = 'Success'
+      AND (report_due_at IS NULL OR due_priority = 1)`;
 }

@@ -21,3 +21,27 @@ export async function retireLocked(
     },
   });
 }
+
+/** What became of the deletion of a retired device from Entra. A device that is managed again is left as it is. */
+export async function setEntraDeletion(
+  db: Queryable,
+  deviceId: string,
+  { at, problem }: { at: Date | null; problem: string | null },
+): Promise<void> {
+  await db.device.updateMany({
+    where: { id: deviceId, managementState: 'retired' },
+    data: {
+      entraDeletedAt: at,
+      entraDeletionProblem: problem,
+      ...(at === null
+        ? {}
+        : {
+            entraIsCompliant: null,
+            entraIsManaged: null,
+            entraProblem: null,
+            driftSince: null,
+            entraDiffersSince: null,
+          }),
+    },
+  });
+}

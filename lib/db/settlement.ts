@@ -2,10 +2,13 @@ import type { AzureComplianceStatus, ManagementState, ReportStatus } from '../do
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
+import { Prisma } from './generated/client.ts';
 
 /** What becomes of one device when its report is settled. Absent parts stay as they are. */
 export interface DeviceSettlement {
   deviceId: string;
+  /** When Microsoft took the report; null: it never did */
+  takenAt: Date | null;
   /** Only where this report is the device's newest */
   shown?: {
     status: AzureComplianceStatus | null;
@@ -17,6 +20,9 @@ export interface DeviceSettlement {
   management?: { state: ManagementState; retiredAt: Date | null };
 }
 
+/** Another verdict than before was confirmed: what Entra answered until now says nothing of it. */
+const entraMustFollow = Prisma.raw(`(r.confirmed->>'verdict')::verdict <> d.reported_verdict`);
+
 /** Writes settlements of locked devices, one statement for all. */
 export async function settleDevices(db: Queryable, settlements: readonly DeviceSettlement[]): Promise<void> {
   if (settlements.length === 0) return;
@@ -26,6 +32,7 @@ export async function settleDevices(db: Queryable, settlements: readonly DeviceS
         ELSE (r.shown->>'status')::azure_compliance_status END,
       failure_code = CASE WHEN r.shown IS NULL THEN d.failure_code ELSE r.shown->>'failureCode' END,
       failure_detail = CASE WHEN r.shown IS NULL THEN d.failure_detail ELSE r.shown->>'failureDetail' END,
+      last_reported_at = greatest(d.last_reported_at, r."takenAt"),
       reported_version = coalesce((r.confirmed->>'version')::integer, d.reported_version),
       reported_verdict = coalesce((r.confirmed->>'verdict')::verdict, d.reported_verdict),
       reported_at = coalesce((r.confirmed->>'at')::timestamptz, d.reported_at),
@@ -35,9 +42,12 @@ export async function settleDevices(db: Queryable, settlements: readonly DeviceS
       due_trigger = CASE WHEN r.due IS NULL THEN d.due_trigger ELSE (r.due->>'trigger')::report_trigger END,
       due_priority = CASE WHEN r.due IS NULL THEN d.due_priority ELSE (r.due->>'priority')::smallint END,
       management_state = coalesce((r.management->>'state')::management_state, d.management_state),
-      retired_at = CASE WHEN r.management IS NULL THEN d.retired_at ELSE (r.management->>'retiredAt')::timestamptz END
+      retired_at = CASE WHEN r.management IS NULL THEN d.retired_at ELSE (r.management->>'retiredAt')::timestamptz END,
+      entra_differs_since = CASE WHEN ${entraMustFollow} THEN NULL ELSE d.entra_differs_since END,
+      drift_since = CASE WHEN ${entraMustFollow} THEN NULL ELSE d.drift_since END,
+      drift_reported_at = CASE WHEN ${entraMustFollow} THEN NULL ELSE d.drift_reported_at END
     FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
-      AS r("deviceId" uuid, shown jsonb, confirmed jsonb, due jsonb, management jsonb)
+      AS r("deviceId" uuid, "takenAt" timestamptz, shown jsonb, confirmed jsonb, due jsonb, management jsonb)
     WHERE d.id = r."deviceId"`;
 }
 

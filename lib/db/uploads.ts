@@ -1,13 +1,14 @@
-import type { CallTrace } from '../domain/azure-gateway.ts';
-import type { DeviceState } from '../domain/device-state.ts';
-import type { UploadStatus } from '../domain/report-status.ts';
+import type { ClientStatusCode } from '../domain/client-status-code.ts';
+import type { ManagementState, UploadStatus } from '../domain/report-status.ts';
+import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
+import { type DeviceToTell, deviceToTell, sameAzureId, type UserFacts } from './device-to-tell.ts';
+import { Prisma } from './generated/client.ts';
 
 export interface Upload {
   id: string;
   status: UploadStatus;
-  body: string | null;
   deviceCount: number;
   attempts: number;
   createdAt: Date;
@@ -15,18 +16,16 @@ export interface Upload {
 }
 
 export async function findUpload(db: Queryable, id: string): Promise<Upload | null> {
-  return db.upload.findUnique({
-    where: { id },
-    select: {
-      id: true,
-      status: true,
-      body: true,
-      deviceCount: true,
-      attempts: true,
-      createdAt: true,
-      sentAt: true,
-    },
-  });
+  const select = { id: true, status: true, deviceCount: true, attempts: true, createdAt: true, sentAt: true };
+  return db.upload.findUnique({ where: { id }, select });
+}
+
+/** The same with the bytes to send; null while they are not made yet. */
+export async function findUploadToSend(
+  db: Queryable,
+  id: string,
+): Promise<(Upload & { body: string | null }) | null> {
+  return db.upload.findUnique({ where: { id } });
 }
 
 /** Locks a message whose status is one of those given; null where it moved on meanwhile. */
@@ -34,75 +33,60 @@ export async function lockUpload(
   db: Queryable,
   id: string,
   statuses: readonly UploadStatus[],
-): Promise<{ id: string; deviceCount: number } | null> {
-  const rows = await db.$queryRaw<{ id: string; deviceCount: number }[]>`
-    SELECT id, device_count AS "deviceCount" FROM uploads
+): Promise<{ id: string; sentAt: Date | null } | null> {
+  const rows = await db.$queryRaw<{ id: string; sentAt: Date | null }[]>`
+    SELECT id, sent_at AS "sentAt" FROM uploads
     WHERE id = ${id}::uuid AND status = ANY(${statuses}::upload_status[]) FOR UPDATE`;
   return rows[0] ?? null;
 }
 
-type DevicePart = Pick<
-  DeviceState,
-  | 'name'
-  | 'serialNumber'
-  | 'os'
-  | 'osVersion'
-  | 'manufacturer'
-  | 'model'
-  | 'userPrincipalName'
-  | 'userAzureId'
-  | 'azureDeviceId'
-  | 'clientStatusCode'
-  | 'azureUserPrincipalName'
-  | 'verdict'
-  | 'managementState'
-  | 'stateVersion'
-  | 'lastCheckInAt'
-  | 'reportDueAt'
-  | 'reportedVerdict'
->;
-
-/** A report of a message beside the device as it is now. */
-export interface UploadReport extends DevicePart {
+/** A report of a message beside what its device owes and shows now. */
+export interface UploadReport {
   reportId: string;
   deviceId: string;
   isNewest: boolean;
+  trigger: Trigger;
   reportVerdict: Verdict;
   reportVersion: number;
   reportUpdateTime: Date | null;
-  /** The last one given to Microsoft under this Azure id */
-  lastUpdateTime: Date | null;
+  azureDeviceId: string | null;
+  clientStatusCode: ClientStatusCode | null;
+  managementState: ManagementState;
+  verdict: Verdict;
+  stateVersion: number;
+  reportDueAt: Date | null;
+  reportedVerdict: Verdict | null;
   reportedUpdateTime: Date | null;
-  /** The external id of another device with this Azure id that checked in later: only that one may be told of */
-  newerDevice: string | null;
 }
+
+const reportBesideDevice =
+  Prisma.raw(`r.id AS "reportId", d.id AS "deviceId", d.last_report_id = r.id AS "isNewest",
+  r.trigger, r.verdict AS "reportVerdict", r.state_version AS "reportVersion",
+  r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId",
+  d.client_status_code AS "clientStatusCode", d.management_state AS "managementState", d.verdict,
+  d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.reported_verdict AS "reportedVerdict",
+  d.reported_update_time AS "reportedUpdateTime"`);
 
 /** The open reports of a message with their devices, locked in the order of device ids. */
 export async function lockUploadReports(db: Queryable, uploadId: string): Promise<UploadReport[]> {
   return db.$queryRaw<UploadReport[]>`
-    SELECT r.id AS "reportId", d.id AS "deviceId", d.last_report_id = r.id AS "isNewest",
-      r.verdict AS "reportVerdict", r.state_version AS "reportVersion", r.last_update_time AS "reportUpdateTime",
-      d.name, d.serial_number AS "serialNumber", d.os, d.os_version AS "osVersion", d.manufacturer, d.model,
-      d.user_principal_name AS "userPrincipalName", d.user_azure_id AS "userAzureId",
-      d.azure_device_id AS "azureDeviceId", d.client_status_code AS "clientStatusCode",
-      d.azure_user_principal_name AS "azureUserPrincipalName", d.verdict, d.management_state AS "managementState",
-      d.state_version AS "stateVersion", d.last_check_in_at AS "lastCheckInAt",
-      (SELECT max(o.last_update_time) FROM devices o WHERE o.id = d.id OR o.azure_device_id = d.azure_device_id)
-        AS "lastUpdateTime",
-      (SELECT o.external_id FROM devices o WHERE o.azure_device_id = d.azure_device_id AND o.id <> d.id
-        AND (o.last_check_in_at, o.id) > (d.last_check_in_at, d.id) LIMIT 1) AS "newerDevice",
-      d.report_due_at AS "reportDueAt",
-      d.reported_verdict AS "reportedVerdict", d.reported_update_time AS "reportedUpdateTime"
-    FROM reports r JOIN devices d ON d.id = r.device_id
-    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress'
-    ORDER BY d.id FOR UPDATE OF d, r`;
+    SELECT ${reportBesideDevice} FROM reports r JOIN devices d ON d.id = r.device_id
+    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress' ORDER BY d.id FOR UPDATE OF d, r`;
 }
 
-export async function findUploadUsers(
+/** The same with all that a message says of a device. */
+export async function lockReportsToPrepare(
   db: Queryable,
   uploadId: string,
-): Promise<Pick<UploadReport, 'userPrincipalName' | 'userAzureId' | 'azureUserPrincipalName'>[]> {
-  return db.$queryRaw`
+): Promise<(UploadReport & DeviceToTell)[]> {
+  return db.$queryRaw<(UploadReport & DeviceToTell)[]>`
+    SELECT ${reportBesideDevice}, ${deviceToTell}
+    FROM reports r JOIN devices d ON d.id = r.device_id ${sameAzureId}
+    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress' ORDER BY d.id FOR UPDATE OF d, r`;
+}
+
+export async function findUploadUsers(db: Queryable, uploadId: string): Promise<UserFacts[]> {
+  return db.$queryRaw<UserFacts[]>`
     SELECT d.user_principal_name AS "userPrincipalName", d.user_azure_id AS "userAzureId",
       d.azure_user_principal_name AS "azureUserPrincipalName"
     FROM reports r JOIN devices d ON d.id = r.device_id
@@ -141,42 +125,39 @@ export async function storeBody(
     WHERE d.id = r."deviceId"`;
 }
 
-/** Microsoft took the message; it is not confirmed yet. */
-export async function markSent(
-  db: Queryable,
-  uploadId: string,
-  trace: CallTrace,
-  now: Date,
-): Promise<boolean> {
+/** Microsoft took the message; it is not confirmed yet. Answers false where it moved on meanwhile. */
+export async function markSent(db: Queryable, uploadId: string, now: Date): Promise<boolean> {
   const moved = await db.$executeRaw`
-    UPDATE uploads SET status = 'sent', sent_at = coalesce(sent_at, ${now}), attempts = attempts + 1,
-      client_request_id = ${trace.clientRequestId}::uuid, request_id = ${trace.requestId}
+    UPDATE uploads SET status = 'sent', sent_at = coalesce(sent_at, ${now}), attempts = attempts + 1
     WHERE id = ${uploadId}::uuid AND status = 'sending'`;
-  if (moved === 0) return false;
+  return moved > 0;
+}
+
+/**
+ * Shows that Microsoft took the reports of a message that it has not confirmed yet. A message that is confirmed at
+ * once never comes here: settling writes the same, and a device's row is dear to update.
+ */
+export async function showTaken(db: Queryable, uploadId: string): Promise<void> {
   // Locked first: an UPDATE takes rows in whatever order its plan finds them.
   await db.$queryRaw`
-    SELECT d.id FROM devices d JOIN reports r ON r.device_id = d.id
-    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress' ORDER BY d.id FOR UPDATE OF d`;
+    SELECT d.id FROM devices d JOIN reports r ON r.device_id = d.id JOIN uploads u ON u.id = r.upload_id
+    WHERE u.id = ${uploadId}::uuid AND r.status = 'in_progress'
+      AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at) ORDER BY d.id FOR UPDATE OF d`;
   await db.$executeRaw`
-    UPDATE devices d SET last_reported_at = greatest(d.last_reported_at, ${now}) FROM reports r
-    WHERE d.id = r.device_id AND r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress'`;
-  await db.$executeRaw`
-    UPDATE reports SET sent_at = ${now}
-    WHERE upload_id = ${uploadId}::uuid AND status = 'in_progress' AND sent_at IS NULL`;
-  return true;
+    UPDATE devices d SET last_reported_at = u.sent_at FROM reports r JOIN uploads u ON u.id = r.upload_id
+    WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND r.status = 'in_progress'
+      AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at)`;
 }
 
 /** A try that did not get through: the message stays what it was. */
-export async function noteAttempt(
-  db: Queryable,
-  uploadId: string,
-  trace: CallTrace | undefined,
-): Promise<void> {
+export async function countAttempt(db: Queryable, uploadId: string): Promise<void> {
+  await db.$executeRaw`UPDATE uploads SET attempts = attempts + 1 WHERE id = ${uploadId}::uuid`;
+}
+
+/** Devices that failed while the message was made ready. */
+export async function countFailed(db: Queryable, uploadId: string, failed: number): Promise<void> {
   await db.$executeRaw`
-    UPDATE uploads SET attempts = attempts + 1,
-      client_request_id = coalesce(${trace?.clientRequestId ?? null}::uuid, client_request_id),
-      request_id = coalesce(${trace?.requestId ?? null}, request_id)
-    WHERE id = ${uploadId}::uuid`;
+    UPDATE uploads SET failed_count = failed_count + ${failed} WHERE id = ${uploadId}::uuid`;
 }
 
 /** Microsoft does not know the message: it is to be sent again, the same bytes under the same id. */

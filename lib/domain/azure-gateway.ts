@@ -16,13 +16,12 @@ export interface CallTrace {
 }
 
 /** Where a message stands. `unfinished`: any status of Microsoft's that is not terminal. */
-export type Confirmation = CallTrace &
-  (
-    | { outcome: 'completed' }
-    | { outcome: 'failed'; errorCode: string | null; errorDetail: string | null }
-    | { outcome: 'unfinished'; status: string | null }
-    | { outcome: 'not_found' }
-  );
+export type Confirmation = { trace: CallTrace } & (
+  | { outcome: 'completed' }
+  | { outcome: 'failed'; errorCode: string | null; errorDetail: string | null }
+  | { outcome: 'unfinished'; status: string | null }
+  | { outcome: 'not_found' }
+);
 
 /** What Entra answers for a device when asked. Null flags: the app may not read them. */
 export interface EntraDevice {

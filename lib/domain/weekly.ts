@@ -1,3 +1,5 @@
+import type { Trigger } from './trigger.ts';
+
 const day = 86_400_000;
 
 /** A device is reported again seven days after its last success, whether or not anything changed. */
@@ -5,7 +7,14 @@ export const weeklyIntervalMs = 7 * day;
 /** Spreads devices that were reported together, so that a fleet does not come due in one minute. */
 export const weeklyJitterMs = day / 4;
 
-/** When the next weekly report is due. `random` in [0, 1). */
-export function weeklyDueAt(lastSuccess: Date, random: number): Date {
-  return new Date(lastSuccess.getTime() + weeklyIntervalMs + Math.floor(random * weeklyJitterMs));
+/**
+ * When the next weekly report is due. `random` in [0, 1).
+ * A resync reports the whole fleet in one go: the reports after it are spread over the week that follows.
+ */
+export function weeklyDueAt(lastSuccess: Date, trigger: Trigger, random: number): Date {
+  const wait =
+    trigger === 'resync'
+      ? day + random * (weeklyIntervalMs - day)
+      : weeklyIntervalMs + random * weeklyJitterMs;
+  return new Date(lastSuccess.getTime() + Math.floor(wait));
 }

@@ -1,55 +1,130 @@
 import { v7 as uuidv7 } from 'uuid';
-import { readConnection } from '../db/connection.ts';
+import { type Gate, readGate } from '../db/connection.ts';
 import type { Transaction } from '../db/database.ts';
 import {
   type ClaimedReport,
+  type ClaimedUpload,
   countOpenUploads,
   type DueDevice,
   insertClaim,
   lockDueDevices,
 } from '../db/due-devices.ts';
+import { findEntraUsers } from '../db/entra.ts';
+import { composeMessage, principalNameOf, userIdOf } from './compose-message.ts';
 import type { Engine } from './engine.ts';
+import { knownUsersSince } from './resolve-users.ts';
 
-/** Messages made ready or sent at one time, all workers together; more would only make changes wait behind. */
-const maxOpenUploads = 48;
+/** Messages of one claim: more would keep many rows locked for long. */
+const messagesAtOnce = 12;
+/** Slots beyond the window that only what changed or was asked for may take: weekly work never holds it up. */
+const urgentSlots = 16;
+/** Messages that wait for Microsoft's answer; beyond, weekly and resync work waits too. */
+const maxUnconfirmed = 1000;
 
 /**
- * Claims devices whose report is due and queues their messages, in one transaction.
- * Claims nothing while reporting is paused, throttled or held up. Answers how many devices it claimed.
+ * Claims devices whose report is due and queues their messages, in one transaction: those whose user is known are
+ * ready to be sent with it. Claims nothing while reporting is switched off or throttled. Answers how many it claimed.
  */
-export async function claimDueDevices(engine: Engine): Promise<number> {
+export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<number> {
   const now = engine.clock();
-  const connection = await readConnection(engine.db.pool);
-  if (connection.pausedAt !== null) return 0;
-  if (connection.throttledUntil !== null && connection.throttledUntil > now) return 0;
+  const { paused, deprovisioned, throttledMs, health } = gate ?? (await readGate(engine.db.pool));
+  if (paused || deprovisioned || throttledMs > 0) return 0;
+  // An unhealthy connection is tried with one message at a time until one goes through.
+  const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
+  const extra = health === 'unhealthy' ? 0 : urgentSlots;
   return engine.db.transaction(async (tx) => {
-    const open = await countOpenUploads(tx, maxOpenUploads);
-    // An unhealthy connection is tried with one message at a time until one goes through.
-    const allowed = connection.health === 'unhealthy' ? 1 : maxOpenUploads;
-    if (open >= allowed) return 0;
-    const due = await lockDueDevices(tx, now, (allowed - open) * engine.devicesPerMessage);
+    const { unsent, unconfirmed } = await countOpenUploads(tx, Math.max(slots + extra, maxUnconfirmed));
+    const urgent = Math.min(messagesAtOnce, slots + extra - unsent);
+    const other = unconfirmed < maxUnconfirmed ? Math.min(messagesAtOnce, slots - unsent) : 0;
+    if (urgent <= 0) return 0;
+    const size = engine.settings.devicesPerMessage;
+    const due = await lockDueDevices(tx, now, { urgent: urgent * size, other: other * size });
     if (due.length > 0) await claim(engine, tx, due, now);
     return due.length;
   });
 }
 
 async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[], now: Date): Promise<void> {
-  const uploads: { id: string; deviceCount: number }[] = [];
-  const reports: ClaimedReport[] = [];
-  for (let start = 0; start < due.length; start += engine.devicesPerMessage) {
-    const devices = due.slice(start, start + engine.devicesPerMessage);
-    const uploadId = uuidv7();
-    uploads.push({ id: uploadId, deviceCount: devices.length });
-    for (const device of devices) {
-      const { id: deviceId, queuedReportId, ...told } = device;
-      reports.push({ ...told, id: queuedReportId ?? uuidv7(), deviceId, uploadId });
-    }
+  const names = due.flatMap((device) => (device.userAzureId === null ? (principalNameOf(device) ?? []) : []));
+  const users = await findEntraUsers(tx, [...new Set(names)], knownUsersSince(now));
+  const ready: (DueDevice & { userId: string })[] = [];
+  const unready: DueDevice[] = [];
+  for (const device of due) {
+    const userId = userIdOf(device, users);
+    // Told only by its newest row, and with a user: what is missing is found out, or refused, when it is prepared.
+    if (userId === null || device.newerDevice !== null) unready.push(device);
+    else ready.push({ ...device, userId });
   }
-  await insertClaim(tx, uploads, reports, now);
-  await engine.queue.enqueue(
+  const claimed = [...composeAll(engine, ready, now), ...leaveAll(engine, unready)];
+  await insertClaim(
     tx,
-    'upload',
-    uploads.map(({ id }) => ({ uploadId: id })),
-    0,
+    claimed.map(({ upload }) => upload),
+    claimed.flatMap(({ reports }) => reports),
+    now,
+  );
+  for (const urgent of [true, false]) {
+    const jobs = claimed.filter((message) => message.urgent === urgent);
+    await engine.queue.enqueue(
+      tx,
+      'upload',
+      jobs.map(({ upload }) => ({ uploadId: upload.id })),
+      { urgent },
+    );
+  }
+}
+
+interface ClaimedMessage {
+  upload: ClaimedUpload;
+  reports: ClaimedReport[];
+  urgent: boolean;
+}
+
+function composeAll(
+  engine: Engine,
+  ready: readonly (DueDevice & { userId: string })[],
+  now: Date,
+): ClaimedMessage[] {
+  return chunksOf(ready, engine.settings.devicesPerMessage).map((devices) => {
+    const { body, told } = composeMessage(engine.gateway.tenantId, devices, now);
+    return claimedMessage(
+      body,
+      told.map(({ device, lastUpdateTime }) => ({ ...device, toldTime: lastUpdateTime })),
+    );
+  });
+}
+
+function leaveAll(engine: Engine, unready: readonly DueDevice[]): ClaimedMessage[] {
+  return chunksOf(unready, engine.settings.devicesPerMessage).map((devices) =>
+    claimedMessage(
+      null,
+      devices.map((device) => ({ ...device, toldTime: null })),
+    ),
+  );
+}
+
+function claimedMessage(
+  body: string | null,
+  devices: readonly (DueDevice & { toldTime: Date | null })[],
+): ClaimedMessage {
+  const id = uuidv7();
+  return {
+    upload: { id, body, deviceCount: devices.length },
+    urgent: devices.some(({ priority }) => priority === 0),
+    reports: devices.map((device) => ({
+      id: device.queuedReportId ?? uuidv7(),
+      deviceId: device.id,
+      uploadId: id,
+      trigger: device.trigger,
+      verdict: device.verdict,
+      stateVersion: device.stateVersion,
+      azureDeviceId: device.azureDeviceId,
+      lastUpdateTime: device.toldTime,
+    })),
+  };
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
   );
 }

@@ -1,41 +1,58 @@
-import { readConnection } from '../db/connection.ts';
-import { findUpload, sendAgain, type Upload } from '../db/uploads.ts';
-import { AzureError } from '../domain/azure-gateway.ts';
-import { noteAzureError, noteHealthy, throttledSeconds } from './connection-health.ts';
+import { recordCall } from '../db/azure-calls.ts';
+import { readGate } from '../db/connection.ts';
+import { findUpload, sendAgain, showTaken, type Upload } from '../db/uploads.ts';
+import { AzureError, type Confirmation } from '../domain/azure-gateway.ts';
+import { noteAzureError, noteHealthy, secondsToWait } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 import { settleCompleted, settleRefused } from './settle-upload.ts';
 
 const day = 86_400_000;
-const longestPauseSeconds = 60;
+const pauseSeconds = { shortest: 1, longest: 60 };
 
 /** Asks Microsoft how a sent message went, until it has an answer or 24 hours have passed. Throws to be tried again. */
 export async function confirmUpload(engine: Engine, uploadId: string): Promise<void> {
-  const upload = await findUpload(engine.db.pool, uploadId);
+  const [upload, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
   if (upload?.status !== 'sent') return;
-  const { throttledUntil } = await readConnection(engine.db.pool);
-  const deferSeconds = throttledSeconds(engine, throttledUntil);
-  if (deferSeconds > 0) return again(engine, uploadId, deferSeconds);
+  const wait = await secondsToWait(engine, gate);
+  if (wait > 0) return again(engine, uploadId, wait);
   try {
     const confirmation = await engine.gateway.confirm(uploadId);
-    await noteHealthy(engine);
-    switch (confirmation.outcome) {
-      case 'completed':
-        return await settleCompleted(engine, uploadId);
-      case 'failed': {
-        const code = confirmation.errorCode ?? 'unspecified';
-        return await settleRefused(engine, uploadId, { code, detail: confirmation.errorDetail });
-      }
-      case 'not_found':
-        return await sendOnceMore(engine, upload);
-      case 'unfinished':
-        return await waitOn(engine, upload, confirmation.status);
-    }
+    await noteHealthy(engine, 'device_service', gate);
+    await settle(engine, upload, confirmation);
   } catch (error) {
-    await noteAzureError(engine, error);
+    await engine.db.transaction((tx) => showTaken(tx, uploadId));
+    await noteAzureError(engine, error, { service: 'device_service', step: 'confirm', uploadId });
     const refused = error instanceof AzureError && error.facts.kind === 'rejected' ? error.facts.code : null;
     if (refused !== null && ageSeconds(engine, upload) * 1000 > day) return giveUp(engine, upload, refused);
     throw error;
   }
+}
+
+async function settle(engine: Engine, upload: Upload, confirmation: Confirmation): Promise<void> {
+  switch (confirmation.outcome) {
+    case 'completed':
+      return settleCompleted(engine, upload.id, confirmation.trace);
+    case 'failed': {
+      const code = confirmation.errorCode ?? 'unspecified';
+      await keep(engine, upload, confirmation, { code, detail: confirmation.errorDetail });
+      return settleRefused(engine, upload.id, { code, detail: confirmation.errorDetail });
+    }
+    case 'not_found':
+      await keep(engine, upload, confirmation, { code: 'message_not_found', detail: null });
+      return sendOnceMore(engine, upload);
+    case 'unfinished':
+      await keep(engine, upload, confirmation, null);
+      return waitOn(engine, upload, confirmation.status);
+  }
+}
+
+async function keep(
+  engine: Engine,
+  { id: uploadId }: Upload,
+  { trace }: Confirmation,
+  failure: { code: string; detail: string | null } | null,
+): Promise<void> {
+  await recordCall(engine.db.pool, { uploadId, step: 'confirm', failure, trace, at: engine.clock() });
 }
 
 /** No answer in 24 hours: the whole message failed; no single device is to blame. */
@@ -48,16 +65,15 @@ function ageSeconds(engine: Engine, upload: Upload): number {
 }
 
 async function again(engine: Engine, uploadId: string, afterSeconds: number): Promise<void> {
-  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'confirm', [{ uploadId }], afterSeconds));
+  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'confirm', [{ uploadId }], { afterSeconds }));
 }
 
 /** Asks less and less often: the older the message, the longer the pause. */
 async function waitOn(engine: Engine, upload: Upload, status: string | null): Promise<void> {
   const age = ageSeconds(engine, upload);
-  if (age * 1000 > day) {
-    return giveUp(engine, upload, status);
-  }
-  const pause = Math.min(longestPauseSeconds, Math.max(1, age / 3));
+  if (age * 1000 > day) return giveUp(engine, upload, status);
+  await engine.db.transaction((tx) => showTaken(tx, upload.id));
+  const pause = Math.min(pauseSeconds.longest, Math.max(pauseSeconds.shortest, age / 2));
   await again(engine, upload.id, pause * (0.75 + engine.random() / 2));
 }
 
@@ -66,6 +82,7 @@ async function sendOnceMore(engine: Engine, upload: Upload): Promise<void> {
   if (ageSeconds(engine, upload) * 1000 > day) return waitOn(engine, upload, 'NotFound');
   await engine.db.transaction(async (tx) => {
     await sendAgain(tx, upload.id);
-    await engine.queue.enqueue(tx, 'upload', [{ uploadId: upload.id }], Math.min(60, 2 ** upload.attempts));
+    const afterSeconds = Math.min(pauseSeconds.longest, 2 ** upload.attempts);
+    await engine.queue.enqueue(tx, 'upload', [{ uploadId: upload.id }], { afterSeconds });
   });
 }

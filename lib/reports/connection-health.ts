@@ -1,32 +1,90 @@
-import { setHealthy, setThrottled, setUnhealthy } from '../db/connection.ts';
+import { recordCall } from '../db/azure-calls.ts';
+import {
+  type Gate,
+  noteFailing,
+  setHealthy,
+  setThrottled,
+  setUnhealthy,
+  takeProbe,
+} from '../db/connection.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
+import { type AzureService, type AzureStep, probePause } from '../domain/connection-health.ts';
 import type { Engine } from './engine.ts';
 
-/** A call went through: whatever was wrong with the connection is over. */
-export async function noteHealthy(engine: Engine): Promise<void> {
-  if (await setHealthy(engine.db.pool, engine.clock())) engine.log.info('the connection to Azure is healthy');
+const switchedOffCheckSeconds = 5;
+/** Those that do not try themselves look this often whether another one got through. */
+const longestLookSeconds = 5;
+/** Graph says so from 0.8 on; what can wait then waits this long. */
+const busyGraph = { load: 0.8, pauseMs: 10_000 };
+
+/** A call went through: what was wrong at this service is over. Costs nothing where the gate saw nothing wrong. */
+export async function noteHealthy(engine: Engine, service: AzureService, gate: Gate): Promise<void> {
+  if (gate.health === 'healthy' && !gate.failing) return;
+  if (await setHealthy(engine.db.pool, service, engine.clock())) {
+    engine.log.info('the connection to Azure is healthy');
+  }
 }
 
-/** How long Microsoft asked all of us to wait yet, in seconds; spread over one more, so that not all come at once. */
-export function throttledSeconds(engine: Engine, throttledUntil: Date | null): number {
-  const leftMs = throttledUntil === null ? 0 : throttledUntil.getTime() - engine.clock().getTime();
-  return leftMs <= 0 ? 0 : leftMs / 1000 + engine.random();
+/**
+ * Seconds to wait before the device service may be called; 0: now. Spread a little, so that not all come at once.
+ * While the connection is unhealthy one call at a time tries.
+ */
+export async function secondsToWait(engine: Engine, gate: Gate): Promise<number> {
+  if (gate.throttledMs > 0) return gate.throttledMs / 1000 + engine.random();
+  if (gate.health !== 'unhealthy') return 0;
+  const pauseMs = probePause(gate.probes, engine.random());
+  if (gate.probeMs <= 0 && (await takeProbe(engine.db.pool, pauseMs))) return 0;
+  return Math.min(longestLookSeconds, 1 + gate.probeMs / 1000) + engine.random();
 }
 
-/** Notes what an error says of the connection as a whole; what it means for the work at hand is the caller's. */
-export async function noteAzureError(engine: Engine, error: unknown): Promise<void> {
+/** The same for a message that is not sent yet: nothing is sent while reporting is switched off. */
+export async function secondsToWaitToSend(engine: Engine, gate: Gate): Promise<number> {
+  if (gate.paused || gate.deprovisioned) return switchedOffCheckSeconds;
+  return secondsToWait(engine, gate);
+}
+
+/**
+ * Keeps what an error says of the connection as a whole, and the call itself; what it means for the work at hand
+ * is the caller's.
+ */
+export async function noteAzureError(
+  engine: Pick<Engine, 'db' | 'clock' | 'log' | 'settings'>,
+  error: unknown,
+  met: { service: AzureService; step: AzureStep; uploadId?: string },
+): Promise<void> {
   if (!(error instanceof AzureError)) return;
-  const { kind, code, detail, permission, retryAfterMs } = error.facts;
+  const { kind, code, detail, permission, retryAfterMs, trace, status } = error.facts;
   const now = engine.clock();
+  const { pool } = engine.db;
+  const { service, step, uploadId = null } = met;
+  await recordCall(pool, { uploadId, step, failure: { code, detail }, trace, at: now });
   if (kind === 'throttled' && retryAfterMs !== undefined) {
-    await setThrottled(engine.db.pool, new Date(now.getTime() + retryAfterMs));
-    engine.log.warn({ retryAfterMs }, 'Microsoft asks to slow down');
+    await setThrottled(pool, service, retryAfterMs);
+    engine.log.warn({ retryAfterMs, service }, 'Microsoft asks to slow down');
+  }
+  if (service === 'graph') return;
+  const isPassing = kind === 'passing' || (kind === 'throttled' && status === 503);
+  if (isPassing) {
+    const problem = { service, code, detail };
+    if (await noteFailing(pool, problem, engine.settings.outageGraceMs, now)) {
+      engine.log.error({ code, detail }, 'Azure cannot be reached: reporting waits');
+    }
   }
   if (kind === 'unauthorized' || kind === 'forbidden') {
-    const problem = kind === 'forbidden' ? 'permission_missing' : code;
-    const words = permission === undefined ? detail : permission;
-    if (await setUnhealthy(engine.db.pool, problem, words, now)) {
+    const problem = {
+      service,
+      code: kind === 'forbidden' && permission !== undefined ? 'permission_missing' : code,
+      detail: kind === 'forbidden' && permission !== undefined ? permission : detail,
+    };
+    if (await setUnhealthy(pool, problem, now)) {
       engine.log.error({ code, detail, permission }, 'the connection to Azure is unhealthy: reporting waits');
     }
   }
+}
+
+/** Graph says how near the app is to its limit: from 80 % on, what can wait does. */
+export async function noteGraphLoad(engine: Engine, load: number | null): Promise<void> {
+  if (load === null || load < busyGraph.load) return;
+  await setThrottled(engine.db.pool, 'graph', busyGraph.pauseMs);
+  engine.log.warn({ load }, 'Graph is near its limit: read-back waits');
 }

@@ -3,6 +3,34 @@ import type { AzureGateway } from '../domain/azure-gateway.ts';
 import type { Log } from '../log.ts';
 import type { JobQueue } from './job-queue.ts';
 
+export interface EngineSettings {
+  devicesPerMessage: number;
+  /** Messages made ready or sent at one time, all workers together; more would only make changes wait behind */
+  messagesInFlight: number;
+  /** How long errors that pass may go on before the connection counts as unhealthy */
+  outageGraceMs: number;
+  /** How long Entra may take to follow before a difference is drift */
+  driftGraceMs: number;
+  /** How often Entra is asked about every device */
+  readCycleMs: number;
+  heartbeatMs: number;
+  /** Delete the device object in Entra once Microsoft confirmed a retirement */
+  deletesRetired: boolean;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const defaultSettings: EngineSettings = {
+  devicesPerMessage: 50,
+  messagesInFlight: 64,
+  outageGraceMs: minute / 4,
+  driftGraceMs: 15 * minute,
+  readCycleMs: 24 * hour,
+  heartbeatMs: hour,
+  deletesRetired: false,
+};
+
 /** What every step of the reporting engine is given. */
 export interface Engine {
   db: Database;
@@ -12,7 +40,7 @@ export interface Engine {
   /** Now; passed in, so that tests can move it */
   clock: () => Date;
   random: () => number;
-  devicesPerMessage: number;
+  settings: EngineSettings;
   /** Where users and admins reach Tenko: Microsoft is told at provisioning */
   publicUrl: string;
 }

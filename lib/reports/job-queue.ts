@@ -6,10 +6,18 @@ export interface ReportJobs {
   upload: { uploadId: string };
   /** Ask Microsoft how the message went */
   confirm: { uploadId: string };
-  /** Ask Entra what it believes of the devices of a confirmed message */
-  'read-back': { uploadId: string; attempt: number };
+  /** Ask Entra what it believes of confirmed devices */
+  'read-back': { deviceIds: string[]; attempt: number };
+  /** Delete the device object of a retired device from Entra */
+  'delete-device': { deviceId: string };
 }
 export type ReportJobName = keyof ReportJobs;
+
+export interface EnqueueOptions {
+  afterSeconds?: number;
+  /** Goes before what waits in the same queue */
+  urgent?: boolean;
+}
 
 export interface JobQueue {
   /** Queues work in the caller's transaction, or not at all where that is rolled back. */
@@ -17,6 +25,6 @@ export interface JobQueue {
     tx: Transaction,
     name: N,
     jobs: readonly ReportJobs[N][],
-    afterSeconds: number,
+    options?: EnqueueOptions,
   ): Promise<void>;
 }

@@ -1,17 +1,18 @@
 import type { Transaction } from '../db/database.ts';
+import type { DeviceToTell } from '../db/device-to-tell.ts';
 import { type ReportSettlement, restoreShownStatus, settleDevices, settleReports } from '../db/settlement.ts';
 import {
-  type BuiltReport,
   closeUpload,
+  countFailed,
+  lockReportsToPrepare,
   lockUpload,
-  lockUploadReports,
   storeBody,
   type UploadReport,
 } from '../db/uploads.ts';
-import { nextUpdateTime, partnerEntriesOf, partnerMessageBody } from '../domain/partner-message.ts';
 import { obstacleOf } from '../domain/reportability.ts';
+import { composeMessage, principalNameOf, userIdOf } from './compose-message.ts';
 import type { Engine } from './engine.ts';
-import { principalNameOf, resolveUsers } from './resolve-users.ts';
+import { resolveUsers } from './resolve-users.ts';
 import { failedSettlement } from './settlements.ts';
 
 /**
@@ -22,9 +23,10 @@ export async function prepareUpload(engine: Engine, uploadId: string): Promise<v
   const users = await resolveUsers(engine, uploadId);
   await engine.db.transaction(async (tx) => {
     if ((await lockUpload(tx, uploadId, ['preparing'])) === null) return;
-    const reports = await lockUploadReports(tx, uploadId);
+    const reports = await lockReportsToPrepare(tx, uploadId);
     const sorted = sortOut(reports, users);
     await settleDropped(engine, tx, sorted);
+    if (sorted.failed.length > 0) await countFailed(tx, uploadId, sorted.failed.length);
     if (sorted.ready.length === 0) {
       await closeUpload(tx, uploadId, 'failed', { code: 'nothing_to_send', detail: null }, engine.clock());
       return;
@@ -35,13 +37,15 @@ export async function prepareUpload(engine: Engine, uploadId: string): Promise<v
 
 type PrepareFailure = 'user_not_found' | 'user_unknown' | 'newer_device';
 
+type ReportToPrepare = UploadReport & DeviceToTell;
+
 interface Sorted {
-  ready: { report: UploadReport; azureDeviceId: string; userId: string }[];
+  ready: (ReportToPrepare & { azureDeviceId: string; userId: string })[];
   superseded: UploadReport[];
   failed: { report: UploadReport; code: PrepareFailure; detail: string | null }[];
 }
 
-function sortOut(reports: readonly UploadReport[], users: ReadonlyMap<string, string | null>): Sorted {
+function sortOut(reports: readonly ReportToPrepare[], users: ReadonlyMap<string, string | null>): Sorted {
   const sorted: Sorted = { ready: [], superseded: [], failed: [] };
   for (const report of reports) {
     const { azureDeviceId } = report;
@@ -58,8 +62,8 @@ function sortOut(reports: readonly UploadReport[], users: ReadonlyMap<string, st
     if (report.userAzureId === null && principalName !== null && !users.has(principalName)) {
       throw new Error('the user of a device changed while its message was made ready');
     }
-    const userId = report.userAzureId ?? (principalName === null ? null : (users.get(principalName) ?? null));
-    if (userId !== null) sorted.ready.push({ report, azureDeviceId, userId });
+    const userId = userIdOf(report, users);
+    if (userId !== null) sorted.ready.push({ ...report, azureDeviceId, userId });
     else if (principalName === null) sorted.failed.push({ report, code: 'user_unknown', detail: null });
     else sorted.failed.push({ report, code: 'user_not_found', detail: principalName });
   }
@@ -85,7 +89,7 @@ async function settleDropped(engine: Engine, tx: Transaction, { superseded, fail
   await settleReports(tx, settlements, now);
   await settleDevices(
     tx,
-    failed.map(({ report, code, detail }) => failedSettlement(engine, report, { code, detail })),
+    failed.map(({ report, code, detail }) => failedSettlement(engine, report, null, { code, detail })),
   );
   const shown = superseded.filter(({ isNewest }) => isNewest);
   await restoreShownStatus(
@@ -100,22 +104,10 @@ async function build(
   uploadId: string,
   ready: Sorted['ready'],
 ): Promise<void> {
-  const now = engine.clock();
-  const { tenantId } = engine.gateway;
-  const entries: object[] = [];
-  const built: BuiltReport[] = [];
-  for (const { report, azureDeviceId, userId } of ready) {
-    const lastUpdateTime = nextUpdateTime(report.lastUpdateTime, now);
-    const userPrincipalName = report.azureUserPrincipalName ?? report.userPrincipalName;
-    entries.push(
-      ...partnerEntriesOf(
-        tenantId,
-        { ...report, azureDeviceId, userId, userPrincipalName, lastUpdateTime },
-        now,
-      ),
-    );
-    const { reportId, deviceId, verdict, stateVersion } = report;
-    built.push({ reportId, deviceId, verdict, stateVersion, azureDeviceId, lastUpdateTime });
-  }
-  await storeBody(tx, uploadId, partnerMessageBody(tenantId, entries, now), built);
+  const { body, told } = composeMessage(engine.gateway.tenantId, ready, engine.clock());
+  const built = told.map(({ device, lastUpdateTime }) => {
+    const { reportId, deviceId, verdict, stateVersion, azureDeviceId } = device;
+    return { reportId, deviceId, verdict, stateVersion, azureDeviceId, lastUpdateTime };
+  });
+  await storeBody(tx, uploadId, body, built);
 }

@@ -1,62 +1,96 @@
-import { type DeviceToRead, type EntraReading, findDevicesToRead, storeEntraReadings } from '../db/entra.ts';
+import { readGate } from '../db/connection.ts';
+import {
+  type DeviceToRead,
+  type EntraReading,
+  findDevicesToRead,
+  reportDriftOnce,
+  storeEntraReadings,
+} from '../db/entra.ts';
 import { AzureError, type EntraDevice } from '../domain/azure-gateway.ts';
-import { differsFromEntra } from '../domain/drift.ts';
-import { noteAzureError } from './connection-health.ts';
+import { differsFromEntra, driftSinceOf } from '../domain/drift.ts';
+import { noteAzureError, noteGraphLoad } from './connection-health.ts';
 import type { Engine } from './engine.ts';
+import type { ReportJobs } from './job-queue.ts';
 
 /** Entra takes a while to follow: it is asked again where it differs, or does not know the device yet. */
-const askAgainAfterSeconds = [15, 60, 300, 900];
+const askAgainAfterSeconds = [15, 60, 300, 600, 900];
 
-/** Reads what Entra believes of the devices of a confirmed message. Throws to be tried again. */
-export async function readBack(engine: Engine, uploadId: string, attempt: number): Promise<void> {
-  const devices = await findDevicesToRead(engine.db.pool, uploadId);
+/** Reads what Entra believes of confirmed devices; several jobs share its calls. Throws to be tried again. */
+export async function readBack(engine: Engine, jobs: readonly ReportJobs['read-back'][]): Promise<void> {
+  const { graphThrottledMs } = await readGate(engine.db.pool);
+  if (graphThrottledMs > 0) return defer(engine, jobs, graphThrottledMs / 1000 + engine.random() * 5);
+  const devices = await findDevicesToRead(engine.db.pool, [
+    ...new Set(jobs.flatMap(({ deviceIds }) => deviceIds)),
+  ]);
   if (devices.length === 0) return;
   const answers = await askEntra(engine, devices);
   const now = engine.clock();
-  const readings = devices.map((device) => readingOf(device, answers, now));
-  await engine.db.transaction((tx) => storeEntraReadings(tx, readings, now));
-  const nextIn = askAgainAfterSeconds[attempt];
-  const unsettled = readings.some(
-    ({ driftSince, problem }) => driftSince !== null || problem === 'not_in_entra',
+  const readings = devices.map((device) => readingOf(engine, device, answers, now));
+  const unsettled = new Set(
+    readings
+      .filter(({ differsSince, driftSince, problem }) =>
+        differsSince !== null ? driftSince === null : problem === 'not_in_entra',
+      )
+      .map(({ id }) => id),
   );
-  if (!unsettled || nextIn === undefined) return;
-  await engine.db.transaction((tx) =>
-    engine.queue.enqueue(tx, 'read-back', [{ uploadId, attempt: attempt + 1 }], nextIn),
-  );
+  const drifting = readings.filter(({ driftSince }) => driftSince !== null).map(({ id }) => id);
+  await engine.db.transaction(async (tx) => {
+    await storeEntraReadings(tx, readings, now);
+    await reportDriftOnce(tx, drifting, now);
+    for (const { deviceIds, attempt } of jobs) {
+      const afterSeconds = askAgainAfterSeconds[attempt];
+      const open = deviceIds.filter((id) => unsettled.has(id));
+      if (open.length === 0 || afterSeconds === undefined) continue;
+      const next = { deviceIds: open, attempt: attempt + 1 };
+      await engine.queue.enqueue(tx, 'read-back', [next], { afterSeconds });
+    }
+  });
+}
+
+async function defer(
+  engine: Engine,
+  jobs: readonly ReportJobs['read-back'][],
+  afterSeconds: number,
+): Promise<void> {
+  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'read-back', jobs, { afterSeconds }));
 }
 
 /** Null: the app may not read devices. Reporting goes on without. */
 async function askEntra(
   engine: Engine,
-  devices: readonly DeviceToRead[],
+  asked: readonly DeviceToRead[],
 ): Promise<Map<string, EntraDevice> | null> {
   try {
-    const found = await engine.gateway.readDevices(devices.map(({ azureDeviceId }) => azureDeviceId));
-    return new Map(found.map((device) => [device.azureDeviceId.toLowerCase(), device]));
+    const { devices, load } = await engine.gateway.readDevices(
+      asked.map(({ azureDeviceId }) => azureDeviceId),
+    );
+    await noteGraphLoad(engine, load);
+    return new Map(devices.map((device) => [device.azureDeviceId.toLowerCase(), device]));
   } catch (error) {
+    await noteAzureError(engine, error, { service: 'graph', step: 'read_devices' });
     if (error instanceof AzureError && error.facts.kind === 'forbidden') return null;
-    if (error instanceof AzureError && error.facts.kind === 'throttled') await noteAzureError(engine, error);
     throw error;
   }
 }
 
-function readingOf(device: DeviceToRead, answers: Map<string, EntraDevice> | null, now: Date): EntraReading {
-  const { id, reportedVerdict } = device;
-  const blank = { id, reportedVerdict, isCompliant: null, isManaged: null, driftSince: null };
+function readingOf(
+  engine: Engine,
+  device: DeviceToRead,
+  answers: Map<string, EntraDevice> | null,
+  now: Date,
+): EntraReading {
+  const { id, azureDeviceId, reportedVerdict } = device;
+  const compared = { id, azureDeviceId, reportedVerdict };
+  const blank = { ...compared, isCompliant: null, isManaged: null, differsSince: null, driftSince: null };
   if (answers === null) return { ...blank, problem: 'no_permission' };
-  const entra = answers.get(device.azureDeviceId.toLowerCase());
+  const entra = answers.get(azureDeviceId.toLowerCase());
   // A retired device that Entra has dropped is just what was asked for.
-  if (entra === undefined)
+  if (entra === undefined) {
     return { ...blank, problem: reportedVerdict === 'retired' ? null : 'not_in_entra' };
+  }
   const { isCompliant, isManaged } = entra;
   const problem = isCompliant === null && isManaged === null ? 'no_permission' : null;
-  const drifts = differsFromEntra(reportedVerdict, entra);
-  return {
-    id,
-    reportedVerdict,
-    isCompliant,
-    isManaged,
-    problem,
-    driftSince: drifts ? (device.driftSince ?? now) : null,
-  };
+  const differsSince = differsFromEntra(reportedVerdict, entra) ? (device.entraDiffersSince ?? now) : null;
+  const driftSince = driftSinceOf(differsSince, now, engine.settings.driftGraceMs);
+  return { ...compared, isCompliant, isManaged, problem, differsSince, driftSince };
 }

@@ -1,6 +1,7 @@
 import { findEntraUsers, storeEntraUsers } from '../db/entra.ts';
-import { findUploadUsers, type UploadReport } from '../db/uploads.ts';
+import { findUploadUsers } from '../db/uploads.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
+import { principalNameOf } from './compose-message.ts';
 import type { Engine } from './engine.ts';
 
 const day = 86_400_000;
@@ -8,11 +9,9 @@ const knownForMs = 7 * day;
 /** A user who was not found may be made any minute: asked anew for each report. */
 const lookupsAtOnce = 8;
 
-type UserFacts = Pick<UploadReport, 'userPrincipalName' | 'userAzureId' | 'azureUserPrincipalName'>;
-
-/** Whose object id Microsoft is told: the user registered with Azure, else the MDM's. */
-export function principalNameOf(device: UserFacts): string | null {
-  return (device.azureUserPrincipalName ?? device.userPrincipalName)?.toLowerCase() ?? null;
+/** Answers of Graph's since then still hold. */
+export function knownUsersSince(now: Date): Date {
+  return new Date(now.getTime() - knownForMs);
 }
 
 /** Looks up, once a week and user, the Entra object ids that a message needs. Lower-cased UPN → id; null: no such user. */
@@ -22,7 +21,7 @@ export async function resolveUsers(engine: Engine, uploadId: string): Promise<Ma
   const names = new Set(
     devices.flatMap((device) => (device.userAzureId === null ? (principalNameOf(device) ?? []) : [])),
   );
-  const known = await findEntraUsers(engine.db.pool, [...names], new Date(now.getTime() - knownForMs));
+  const known = await findEntraUsers(engine.db.pool, [...names], knownUsersSince(now));
   const missing = [...names].filter((name) => (known.get(name) ?? null) === null);
   const found = new Map<string, string | null>();
   for (let start = 0; start < missing.length; start += lookupsAtOnce) {

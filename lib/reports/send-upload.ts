@@ -1,62 +1,85 @@
-import { readConnection, setProvisioned } from '../db/connection.ts';
-import { findUpload, markSent, noteAttempt } from '../db/uploads.ts';
+import { recordCall } from '../db/azure-calls.ts';
+import { type Gate, readGate, setProvisioned } from '../db/connection.ts';
+import { countAttempt, findUpload, findUploadToSend, markSent } from '../db/uploads.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
-import { noteAzureError, noteHealthy, throttledSeconds } from './connection-health.ts';
+import type { AzureStep } from '../domain/connection-health.ts';
+import { noteAzureError, noteHealthy, secondsToWaitToSend } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 import { prepareUpload } from './prepare-upload.ts';
+import { provisionTenant } from './provision-tenant.ts';
 import { settleRefused } from './settle-upload.ts';
 
 const firstConfirmAfterSeconds = 1;
-const pausedCheckSeconds = 5;
 
 /**
  * Sends a message: the stored bytes under the stored id, however often it takes.
  * Throws where the same is to be tried again later (the queue backs off); all else is settled here.
  */
 export async function sendUpload(engine: Engine, uploadId: string): Promise<void> {
-  const { pausedAt, throttledUntil, provisionedTenantId } = await readConnection(engine.db.pool);
-  const deferSeconds = pausedAt !== null ? pausedCheckSeconds : throttledSeconds(engine, throttledUntil);
-  if (deferSeconds > 0) {
-    await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], deferSeconds));
-    return;
-  }
+  const gate = await readGate(engine.db.pool);
+  const wait = await secondsToWaitToSend(engine, gate);
+  if (wait > 0) return again(engine, uploadId, wait);
+  let step: AzureStep = 'provision';
   try {
-    if (provisionedTenantId !== engine.gateway.tenantId) await provision(engine);
-    let upload = await findUpload(engine.db.pool, uploadId);
+    if (gate.provisionedTenantId !== engine.gateway.tenantId) await provision(engine);
+    step = 'find_user';
+    let upload = await findUploadToSend(engine.db.pool, uploadId);
     if (upload?.status === 'preparing') {
+      if (gate.graphThrottledMs > 0) return again(engine, uploadId, gate.graphThrottledMs / 1000);
       await prepareUpload(engine, uploadId);
-      upload = await findUpload(engine.db.pool, uploadId);
+      upload = await findUploadToSend(engine.db.pool, uploadId);
     }
     if (upload?.status !== 'sending' || upload.body === null) return;
-    const trace = await engine.gateway.upload(uploadId, upload.body);
-    await engine.db.transaction(async (tx) => {
-      if (await markSent(tx, uploadId, trace, engine.clock())) {
-        await engine.queue.enqueue(tx, 'confirm', [{ uploadId }], firstConfirmAfterSeconds);
-      }
-    });
-    await noteHealthy(engine);
+    step = 'upload';
+    await send(engine, uploadId, upload.body, gate);
   } catch (error) {
-    await handle(engine, uploadId, error);
+    await handle(engine, uploadId, step, error);
   }
 }
 
-/** The tenant must have the partner switched on before it takes devices. */
-async function provision(engine: Engine): Promise<void> {
+async function send(engine: Engine, uploadId: string, body: string, gate: Gate): Promise<void> {
+  const trace = await engine.gateway.upload(uploadId, body);
+  await engine.db.transaction(async (tx) => {
+    const at = engine.clock();
+    if (!(await markSent(tx, uploadId, at))) return;
+    await recordCall(tx, { uploadId, step: 'upload', failure: null, trace, at });
+    await engine.queue.enqueue(tx, 'confirm', [{ uploadId }], { afterSeconds: firstConfirmAfterSeconds });
+  });
+  await noteHealthy(engine, 'device_service', gate);
+}
+
+async function again(engine: Engine, uploadId: string, afterSeconds: number): Promise<void> {
+  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], { afterSeconds }));
+}
+
+const provisioning = new WeakMap<Engine['gateway'], Promise<void>>();
+
+/** The tenant must have the partner switched on before it takes devices. Messages that come together share one try. */
+function provision(engine: Engine): Promise<void> {
+  const running = provisioning.get(engine.gateway) ?? provisionOnce(engine);
+  provisioning.set(engine.gateway, running);
+  return running.finally(() => provisioning.delete(engine.gateway));
+}
+
+async function provisionOnce(engine: Engine): Promise<void> {
   try {
-    await engine.gateway.provision(engine.publicUrl);
+    await provisionTenant(engine);
   } catch (error) {
     // A tenant whose partner service refuses this may have been provisioned by other means: uploads will tell.
     if (!(error instanceof AzureError) || error.facts.kind !== 'rejected') throw error;
+    await noteAzureError(engine, error, { service: 'tenant_service', step: 'provision' });
     engine.log.warn({ code: error.facts.code, detail: error.facts.detail }, 'provisioning was refused');
   }
-  await setProvisioned(engine.db.pool, engine.gateway.tenantId);
+  await setProvisioned(engine.db.pool, engine.gateway.tenantId, engine.clock());
 }
 
-async function handle(engine: Engine, uploadId: string, error: unknown): Promise<void> {
+async function handle(engine: Engine, uploadId: string, step: AzureStep, error: unknown): Promise<void> {
   if (!(error instanceof AzureError)) throw error;
-  await noteAttempt(engine.db.pool, uploadId, error.facts.trace);
-  await noteAzureError(engine, error);
+  await countAttempt(engine.db.pool, uploadId);
   const { kind, code, detail } = error.facts;
+  // Users are Graph's: that it is busy holds up nobody whose user is known.
+  const service = step === 'find_user' && kind === 'throttled' ? 'graph' : 'device_service';
+  await noteAzureError(engine, error, { service, step, uploadId });
   // Nothing was sent yet: what was refused was not the message, so no device is to blame.
   const upload = await findUpload(engine.db.pool, uploadId);
   if (upload?.status === 'preparing') throw error;
@@ -65,14 +88,10 @@ async function handle(engine: Engine, uploadId: string, error: unknown): Promise
       return settleRefused(engine, uploadId, { code, detail });
     case 'too_large':
       return settleRefused(engine, uploadId, { code: 'message_too_large', detail });
-    case 'throttled': {
+    case 'throttled':
       // Without Retry-After the queue's own backoff decides.
       if (error.facts.retryAfterMs === undefined) throw error;
-      const { throttledUntil } = await readConnection(engine.db.pool);
-      const deferSeconds = throttledSeconds(engine, throttledUntil);
-      await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], deferSeconds));
-      return;
-    }
+      return again(engine, uploadId, error.facts.retryAfterMs / 1000 + engine.random());
     case 'passing':
     case 'unauthorized':
     case 'forbidden':

@@ -1,28 +1,31 @@
 import { v7 as uuidv7 } from 'uuid';
+import { recordCall } from '../db/azure-calls.ts';
 import { supersedeQueuedReports } from '../db/check-ins.ts';
 import type { Transaction } from '../db/database.ts';
 import { settleDevices, settleReports, splitUpload } from '../db/settlement.ts';
 import { closeUpload, lockUpload, lockUploadReports, type UploadReport } from '../db/uploads.ts';
+import type { CallTrace } from '../domain/azure-gateway.ts';
 import type { Engine } from './engine.ts';
 import { failedSettlement, successfulSettlement } from './settlements.ts';
 
 const readBackAfterSeconds = 2;
 
 /** Microsoft confirmed the message: compare-and-set for each device on what was sent. */
-export async function settleCompleted(engine: Engine, uploadId: string): Promise<void> {
+export async function settleCompleted(engine: Engine, uploadId: string, trace: CallTrace): Promise<void> {
   await engine.db.transaction(async (tx) => {
-    if ((await lockUpload(tx, uploadId, ['sent'])) === null) return;
+    const upload = await lockUpload(tx, uploadId, ['sent']);
+    if (upload === null) return;
     const reports = await lockUploadReports(tx, uploadId);
     const now = engine.clock();
-    const settlements = reports.map((report) => successfulSettlement(engine, uploadId, report));
+    const settlements = reports.map((report) =>
+      successfulSettlement(engine, { id: uploadId, takenAt: upload.sentAt }, report),
+    );
     await settleDevices(tx, settlements);
     // A device that is retired now has nothing more to tell, whoever asked meanwhile.
-    const finished = settlements.filter(({ due }) => due !== undefined && due.at === null);
-    await supersedeQueuedReports(
-      tx,
-      finished.map(({ deviceId }) => deviceId),
-      now,
+    const finished = settlements.flatMap(({ deviceId, due }) =>
+      due !== undefined && due.at === null ? [deviceId] : [],
     );
+    await supersedeQueuedReports(tx, finished, now);
     const done = { status: 'successful' as const, errorCode: null, errorDetail: null };
     await settleReports(
       tx,
@@ -30,8 +33,24 @@ export async function settleCompleted(engine: Engine, uploadId: string): Promise
       now,
     );
     await closeUpload(tx, uploadId, 'completed', null, now);
-    await engine.queue.enqueue(tx, 'read-back', [{ uploadId, attempt: 0 }], readBackAfterSeconds);
+    await recordCall(tx, { uploadId, step: 'confirm', failure: null, trace, at: now });
+    await queueReadBack(engine, tx, reports, finished);
   });
+}
+
+async function queueReadBack(
+  engine: Engine,
+  tx: Transaction,
+  reports: readonly UploadReport[],
+  retired: readonly string[],
+): Promise<void> {
+  const deviceIds = reports.map(({ deviceId }) => deviceId);
+  await engine.queue.enqueue(tx, 'read-back', [{ deviceIds, attempt: 0 }], {
+    afterSeconds: readBackAfterSeconds,
+  });
+  if (!engine.settings.deletesRetired) return;
+  const jobs = retired.map((deviceId) => ({ deviceId }));
+  await engine.queue.enqueue(tx, 'delete-device', jobs, { afterSeconds: readBackAfterSeconds });
 }
 
 /**
@@ -45,7 +64,8 @@ export async function settleRefused(
   { mayHalve = true } = {},
 ): Promise<void> {
   await engine.db.transaction(async (tx) => {
-    if ((await lockUpload(tx, uploadId, ['sending', 'sent'])) === null) return;
+    const upload = await lockUpload(tx, uploadId, ['sending', 'sent']);
+    if (upload === null) return;
     const reports = await lockUploadReports(tx, uploadId);
     const now = engine.clock();
     if (reports.length > 1 && mayHalve) {
@@ -55,7 +75,7 @@ export async function settleRefused(
     }
     await settleDevices(
       tx,
-      reports.map((report) => failedSettlement(engine, report, failure)),
+      reports.map((report) => failedSettlement(engine, report, upload.sentAt, failure)),
     );
     const failed = { status: 'failed' as const, errorCode: failure.code, errorDetail: failure.detail };
     await settleReports(
@@ -83,6 +103,6 @@ async function split(
     tx,
     'upload',
     parts.map(({ uploadId }) => ({ uploadId })),
-    0,
+    { urgent: true },
   );
 }

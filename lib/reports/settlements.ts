@@ -8,18 +8,18 @@ import type { Engine } from './engine.ts';
 /** The next weekly report, unless something else waits already or nothing more is to be told. */
 function weeklyDue(engine: Engine, device: UploadReport): Pick<DeviceSettlement, 'due'> {
   if (device.reportDueAt !== null || obstacleOf(device) !== null) return {};
-  const at = weeklyDueAt(engine.clock(), engine.random());
+  const at = weeklyDueAt(engine.clock(), device.trigger, engine.random());
   return { due: { at, trigger: 'weekly', priority: priorityOf.weekly } };
 }
 
 /** Microsoft confirmed the report. What changed meanwhile stays due; an older report never overwrites a newer one. */
 export function successfulSettlement(
   engine: Engine,
-  messageId: string,
+  message: { id: string; takenAt: Date | null },
   report: UploadReport,
 ): DeviceSettlement {
   const { deviceId, reportVerdict, reportVersion, reportUpdateTime } = report;
-  const settlement: DeviceSettlement = { deviceId };
+  const settlement: DeviceSettlement = { deviceId, takenAt: message.takenAt };
   const isNewer =
     reportUpdateTime !== null &&
     (report.reportedUpdateTime === null || reportUpdateTime > report.reportedUpdateTime);
@@ -29,7 +29,7 @@ export function successfulSettlement(
       version: reportVersion,
       verdict: reportVerdict,
       at,
-      messageId,
+      messageId: message.id,
       updateTime: reportUpdateTime,
     };
   }
@@ -61,11 +61,14 @@ export function successfulSettlement(
 export function failedSettlement(
   engine: Engine,
   report: UploadReport,
+  takenAt: Date | null,
   failure: { code: string; detail: string | null },
 ): DeviceSettlement {
-  if (!report.isNewest) return { deviceId: report.deviceId };
+  const { deviceId } = report;
+  if (!report.isNewest) return { deviceId, takenAt };
   return {
-    deviceId: report.deviceId,
+    deviceId,
+    takenAt,
     shown: { status: 'failed', failureCode: failure.code, failureDetail: failure.detail },
     ...weeklyDue(engine, report),
   };

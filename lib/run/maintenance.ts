@@ -39,7 +39,7 @@ async function requeueStranded(engine: Engine, boss: PgBoss, now: Date): Promise
     const data = { uploadId: id };
     const jobs = await boss.findJobs(name, { data });
     if (jobs.some(({ state }) => ['created', 'retry', 'active'].includes(state))) continue;
-    await engine.db.transaction((tx) => engine.queue.enqueue(tx, name, [data], 0));
+    await engine.db.transaction((tx) => engine.queue.enqueue(tx, name, [data]));
     engine.log.warn({ uploadId: id, status }, 'a message had lost its job and goes on');
   }
 }

@@ -5,9 +5,10 @@ import type { JobQueue, ReportJobName } from '../reports/job-queue.ts';
 const heartbeatSeconds = 10;
 
 const queues = {
-  upload: { retryDelay: 1, retryDelayMax: 60 },
+  upload: { retryDelay: 1, retryDelayMax: 30 },
   confirm: { retryDelay: 1, retryDelayMax: 60 },
   'read-back': { retryDelay: 5, retryDelayMax: 300 },
+  'delete-device': { retryDelay: 5, retryDelayMax: 3600 },
 } satisfies Record<ReportJobName, { retryDelay: number; retryDelayMax: number }>;
 export const reportJobNames = Object.keys(queues) as ReportJobName[];
 
@@ -43,10 +44,10 @@ export async function createReportQueues(boss: PgBoss): Promise<void> {
 /** The engine's queue: jobs are inserted in the caller's transaction. */
 export function reportQueue(boss: PgBoss): JobQueue {
   return {
-    enqueue: async (tx, name, jobs, afterSeconds) => {
+    enqueue: async (tx, name, jobs, { afterSeconds = 0, urgent = false } = {}) => {
       if (jobs.length === 0) return;
       const startAfter = afterSeconds > 0 ? { startAfter: Math.max(1, Math.round(afterSeconds)) } : {};
-      const inserts = jobs.map((data) => ({ data, ...startAfter }));
+      const inserts = jobs.map((data) => ({ data, ...startAfter, ...(urgent ? { priority: 1 } : {}) }));
       await boss.insert(name, inserts, { db: fromPrisma(tx) });
     },
   };

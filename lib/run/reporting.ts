@@ -1,52 +1,106 @@
-import type { PgBoss } from 'pg-boss';
+import type { JobResult, PgBoss } from 'pg-boss';
+import { readGate, setWorkerSeen } from '../db/connection.ts';
 import { claimDueDevices } from '../reports/claim-due-devices.ts';
 import { confirmUpload } from '../reports/confirm-upload.ts';
+import { deleteEntraDevice } from '../reports/delete-entra-device.ts';
 import type { Engine } from '../reports/engine.ts';
 import type { ReportJobName, ReportJobs } from '../reports/job-queue.ts';
 import { readBack } from '../reports/read-back.ts';
 import { sendUpload } from '../reports/send-upload.ts';
+import { stepResync } from '../reports/step-resync.ts';
 import { type RepeatedTask, repeat } from './repeat.ts';
 
 const sweepEveryMs = 500;
+const signOfLifeEveryMs = 10_000;
 
-const steps = {
-  upload: (engine, { uploadId }) => sendUpload(engine, uploadId),
-  confirm: (engine, { uploadId }) => confirmUpload(engine, uploadId),
-  'read-back': (engine, { uploadId, attempt }) => readBack(engine, uploadId, attempt),
-} satisfies { [N in ReportJobName]: (engine: Engine, data: ReportJobs[N]) => Promise<void> };
+/** How many loops of one process take how many jobs at a time. Six jobs of 50 devices fill one batch of Graph's. */
+const loopsOf = {
+  upload: { loops: 4, batchSize: 8 },
+  confirm: { loops: 3, batchSize: 8 },
+  'read-back': { loops: 2, batchSize: 6 },
+  'delete-device': { loops: 1, batchSize: 4 },
+} satisfies Record<ReportJobName, { loops: number; batchSize: number }>;
 
 /** Starts the reporting engine in this process: the sweep that claims due devices, and the jobs' workers. */
 export async function startReporting(engine: Engine, boss: PgBoss): Promise<RepeatedTask> {
-  await workOn(engine, boss, 'upload', steps.upload);
-  await workOn(engine, boss, 'confirm', steps.confirm);
-  await workOn(engine, boss, 'read-back', steps['read-back']);
-  return repeat('sweep', sweepEveryMs, engine.log, async () => (await claimDueDevices(engine)) > 0);
+  const senders = await workOnEach(engine, boss, 'upload', ({ uploadId }) => sendUpload(engine, uploadId));
+  await workOnEach(engine, boss, 'confirm', ({ uploadId }) => confirmUpload(engine, uploadId));
+  await workOnEach(engine, boss, 'delete-device', ({ deviceId }) => deleteEntraDevice(engine, deviceId));
+  await work<'read-back'>(boss, 'read-back', (jobs) =>
+    attempt(engine, 'read-back', jobs, () =>
+      readBack(
+        engine,
+        jobs.map(({ data }) => data),
+      ),
+    ),
+  );
+  const sweep = repeat('sweep', sweepEveryMs, engine.log, async () => {
+    const gate = await readGate(engine.db.pool);
+    if (gate.resyncing) await stepResync(engine);
+    const claimed = await claimDueDevices(engine, gate);
+    // What was claimed is sent at once, not when the loops look next.
+    if (claimed > 0) for (const id of senders) boss.notifyWorker(id);
+    return claimed > 0;
+  });
+  const signOfLife = repeat('sign of life', signOfLifeEveryMs, engine.log, async () => {
+    await setWorkerSeen(engine.db.pool, engine.clock());
+    return false;
+  });
+  return {
+    stop: async () => {
+      await Promise.all([sweep.stop(), signOfLife.stop()]);
+    },
+  };
 }
 
-async function workOn<N extends ReportJobName>(
+interface Job<N extends ReportJobName> {
+  id: string;
+  data: ReportJobs[N];
+}
+
+/** Each job stands for itself: one that fails is tried again alone. */
+function workOnEach<N extends ReportJobName>(
   engine: Engine,
   boss: PgBoss,
   name: N,
-  step: (engine: Engine, data: ReportJobs[N]) => Promise<void>,
-): Promise<void> {
+  step: (data: ReportJobs[N]) => Promise<void>,
+): Promise<string[]> {
+  return work<N>(boss, name, async (jobs) => {
+    const results = await Promise.all(jobs.map((job) => attempt(engine, name, [job], () => step(job.data))));
+    return results.flat();
+  });
+}
+
+/** Answers the ids of the loops, by which they can be woken. */
+async function work<N extends ReportJobName>(
+  boss: PgBoss,
+  name: N,
+  handle: (jobs: Job<N>[]) => Promise<JobResult[]>,
+): Promise<string[]> {
+  const { loops, batchSize } = loopsOf[name];
   const options = {
-    batchSize: 8,
-    localConcurrency: 4,
+    batchSize,
     pollingIntervalSeconds: 0.5,
     burstWhenBatchFull: true,
     perJobResults: true,
   } as const;
-  await boss.work<ReportJobs[N]>(name, options, (jobs) =>
-    Promise.all(
-      jobs.map(async ({ id, data }) => {
-        try {
-          await step(engine, data);
-          return { id, status: 'completed' as const };
-        } catch (error) {
-          engine.log.warn({ err: error, job: name, data }, 'a job will be tried again');
-          return { id, status: 'failed' as const, output: { message: String(error) } };
-        }
-      }),
-    ),
+  return Promise.all(
+    Array.from({ length: loops }, () => boss.work<ReportJobs[N]>(name, options, (jobs) => handle(jobs))),
   );
+}
+
+async function attempt<N extends ReportJobName>(
+  engine: Engine,
+  name: N,
+  jobs: readonly Job<N>[],
+  run: () => Promise<void>,
+): Promise<JobResult[]> {
+  try {
+    await run();
+    return jobs.map(({ id }) => ({ id, status: 'completed' }));
+  } catch (error) {
+    const data = jobs.map((job) => job.data);
+    engine.log.warn({ err: error, job: name, data }, 'a job will be tried again');
+    return jobs.map(({ id }) => ({ id, status: 'failed', output: { message: String(error) } }));
+  }
 }

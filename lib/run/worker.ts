@@ -2,12 +2,13 @@ import { createAzureGateway } from '../azure/azure-gateway.ts';
 import { openDatabase } from '../db/database.ts';
 import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
-import type { Engine } from '../reports/engine.ts';
+import { defaultSettings, type Engine } from '../reports/engine.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
 import { runAsProgram } from './program.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './reporting.ts';
+import { startUpkeep } from './upkeep.ts';
 
 /** The worker process: claims, sends and confirms reports until it is told to stop. Any number may run. */
 async function main(): Promise<void> {
@@ -27,10 +28,11 @@ async function main(): Promise<void> {
     log,
     clock: () => new Date(),
     random: Math.random,
-    devicesPerMessage: env.devicesPerMessage,
+    settings: { ...defaultSettings, ...env.reporting },
     publicUrl: partnerUrl(env.url),
   };
   const sweep = await startReporting(engine, boss);
+  await startUpkeep(engine, boss);
   await startMaintenance(engine, boss, env.checkInRetentionDays);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 

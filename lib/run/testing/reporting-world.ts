@@ -11,7 +11,7 @@ import { createTestDatabase } from '../../db/test-database.ts';
 import { getDevice } from '../../devices/get-device.ts';
 import { listDevices } from '../../devices/list-devices.ts';
 import { createLog } from '../../log.ts';
-import type { Engine } from '../../reports/engine.ts';
+import { defaultSettings, type Engine, type EngineSettings } from '../../reports/engine.ts';
 import { createSandbox } from '../../sandbox/create-sandbox.ts';
 import { ensureCertificate } from '../../sandbox/ensure-certificate.ts';
 import { sandboxSettings } from '../../sandbox/identity.ts';
@@ -21,7 +21,13 @@ import { startReporting } from '../reporting.ts';
 export type ReportingWorld = Awaited<ReturnType<typeof createReportingWorld>>;
 
 /** The whole loop in one process: PostgreSQL, pg-boss, the engine, and the sandbox behind its real wire. */
-export async function createReportingWorld({ settleDelayMs = 0, devicesPerMessage = 50 } = {}) {
+export async function createReportingWorld({
+  settleDelayMs = 0,
+  settings = {},
+}: {
+  settleDelayMs?: number;
+  settings?: Partial<EngineSettings>;
+} = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'tenko-world-'));
   const database = await createTestDatabase();
   const db = openDatabase(database.url);
@@ -41,7 +47,7 @@ export async function createReportingWorld({ settleDelayMs = 0, devicesPerMessag
     log: createLog('test', 'silent'),
     clock: () => new Date(Date.now() + time.aheadMs),
     random: Math.random,
-    devicesPerMessage,
+    settings: { ...defaultSettings, ...settings },
     publicUrl: 'https://tenko.example.com',
   };
   const sweep = await startReporting(engine, boss);

@@ -1,0 +1,27 @@
+import { findDevice } from '../db/device-row.ts';
+import { setEntraDeletion } from '../db/retirement.ts';
+import { AzureError } from '../domain/azure-gateway.ts';
+import { noteAzureError } from './connection-health.ts';
+import type { Engine } from './engine.ts';
+
+/**
+ * Deletes the device object of a retired device from Entra, where Microsoft confirmed that it is not managed any more.
+ * A device that checked in anew meanwhile is left alone. Throws to be tried again.
+ */
+export async function deleteEntraDevice(engine: Engine, deviceId: string): Promise<void> {
+  const device = await findDevice(engine.db.pool, deviceId);
+  if (device === null || device.managementState !== 'retired' || device.reportedVerdict !== 'retired') return;
+  if (device.azureDeviceId === null || device.entraDeletedAt !== null) return;
+  try {
+    const { devices } = await engine.gateway.readDevices([device.azureDeviceId]);
+    for (const { objectId } of devices) await engine.gateway.deleteDevice(objectId);
+    await setEntraDeletion(engine.db.pool, deviceId, { at: engine.clock(), problem: null });
+    engine.log.info({ deviceId }, 'the device object of a retired device is deleted from Entra');
+  } catch (error) {
+    await noteAzureError(engine, error, { service: 'graph', step: 'delete_device' });
+    if (!(error instanceof AzureError)) throw error;
+    const { kind, code, permission } = error.facts;
+    if (kind === 'passing' || kind === 'throttled') throw error;
+    await setEntraDeletion(engine.db.pool, deviceId, { at: null, problem: permission ?? code });
+  }
+}

@@ -1,0 +1,22 @@
+import type { PgBoss } from 'pg-boss';
+import type { Engine } from '../reports/engine.ts';
+import { sendHeartbeatIfDue } from '../reports/send-heartbeat.ts';
+import { stepReadCycle } from '../reports/step-read-cycle.ts';
+
+const queue = 'upkeep';
+
+/** Every minute, in one worker: the heartbeat when its hour has come, and the next devices that Entra is asked about. */
+export async function startUpkeep(engine: Engine, boss: PgBoss): Promise<void> {
+  await boss.createQueue(queue, {
+    policy: 'stately',
+    retryLimit: 0,
+    expireInSeconds: 300,
+    deleteAfterSeconds: 3600,
+  });
+  await boss.schedule(queue, '* * * * *');
+  await boss.work(queue, { pollingIntervalSeconds: 2 }, async () => {
+    await sendHeartbeatIfDue(engine);
+    await stepReadCycle(engine);
+  });
+  await boss.send(queue, {});
+}
