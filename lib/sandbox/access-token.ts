@@ -1,18 +1,21 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Audience } from './app-roles.ts';
 
 export const tokenLifetimeSeconds = 3600;
-export type Audience = 'graph' | 'intune';
 
 interface Claims {
   aud: Audience;
+  /** App roles at the time of issue */
+  roles: string[];
   /** seconds since 1970 */
   exp: number;
   jti: string;
 }
 
 /** A signed JWT for one audience, valid for an hour. `now` in ms. */
-export function issueToken(key: Buffer, audience: Audience, now: number, id: string): string {
-  const claims: Claims = { aud: audience, exp: Math.floor(now / 1000) + tokenLifetimeSeconds, jti: id };
+export function issueToken(key: Buffer, audience: Audience, roles: string[], now: number): string {
+  const exp = Math.floor(now / 1000) + tokenLifetimeSeconds;
+  const claims: Claims = { aud: audience, roles, exp, jti: randomUUID() };
   const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
   return `${head}.${sign(key, head)}`;
 }

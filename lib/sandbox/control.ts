@@ -1,45 +1,84 @@
 import { z } from 'zod';
+import { describeBreach, describeShownDevice, describeState } from './control-answers.ts';
 import { faultSchema } from './faults.ts';
 import { type Answer, parseJson, refuse, type Sandbox } from './sandbox-context.ts';
-import type { DeviceRow } from './sandbox-store.ts';
-import { settleDueMessages } from './settlement.ts';
+import { settleAll, settleMessagesOf } from './settlement.ts';
 
-const rolesSchema = z.strictObject({ revoked: z.array(z.string()) });
-const resyncSchema = z.strictObject({ timestamp: z.iso.datetime() });
+const rolesBody = z.strictObject({ revoked: z.array(z.string()) });
+const resyncBody = z.strictObject({ timestamp: z.iso.datetime() });
+const graphLoadBody = z.strictObject({ percentage: z.number().min(0).max(2).nullable() });
+const deviceBody = z.strictObject({ isCompliant: z.boolean().optional(), isManaged: z.boolean().optional() });
 
-/** Answers /sandbox/…: what the sandbox knows, and failures on demand. Reading changes nothing but settles messages. */
-export function answerControl(sandbox: Sandbox, method: string, url: URL, body: string): Answer {
-  settleDueMessages(sandbox);
+/** Answers /sandbox/…: what the sandbox knows, and failures on demand. */
+export async function answerControl(
+  sandbox: Sandbox,
+  method: string,
+  url: URL,
+  body: string,
+): Promise<Answer> {
+  const deviceId = /^\/sandbox\/devices\/([^/]+)$/.exec(url.pathname)?.[1];
+  if (method === 'PUT' && deviceId !== undefined) return changeDevice(sandbox, deviceId.toLowerCase(), body);
+  const isRead = method === 'GET';
+  return isRead ? answerRead(sandbox, url) : answerOrder(sandbox, `${method} ${url.pathname}`, body);
+}
+
+/** Reading changes nothing, but settles messages. */
+async function answerRead(sandbox: Sandbox, { pathname, searchParams }: URL): Promise<Answer> {
   const { store, faults } = sandbox;
-  const limit = Math.min(Math.max(Number(url.searchParams.get('limit') ?? 100) || 100, 1), 5000);
-  const after = url.searchParams.get('after');
-  switch (`${method} ${url.pathname}`) {
-    case 'GET /sandbox/stats':
-      return { status: 200, json: stats(sandbox) };
-    case 'GET /sandbox/devices':
-      return { status: 200, json: { devices: store.devicesAfter(after ?? '', limit).map(describe) } };
-    case 'GET /sandbox/breaches':
+  const limit = Math.min(Math.max(Number(searchParams.get('limit') ?? 100) || 100, 1), 5000);
+  const after = searchParams.get('after');
+  switch (pathname) {
+    case '/sandbox/stats':
+      await settleAll(sandbox);
+      return { status: 200, json: describeState(sandbox) };
+    case '/sandbox/devices':
+      await settleAll(sandbox);
       return {
         status: 200,
-        json: { total: store.breachCount(), breaches: listBreaches(sandbox, after, limit) },
+        json: { devices: store.devicesAfter(after ?? '', limit).map(describeShownDevice) },
       };
-    case 'GET /sandbox/faults':
+    case '/sandbox/breaches': {
+      const breaches = store.breachesAfter(Number(after ?? 0) || 0, limit).map(describeBreach);
+      return { status: 200, json: { total: store.breachCount(), breaches } };
+    }
+    case '/sandbox/faults':
       return { status: 200, json: { faults: faults.list() } };
+    default:
+      return unknownAddress();
+  }
+}
+
+function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
+  const { store, faults } = sandbox;
+  switch (order) {
     case 'POST /sandbox/faults':
       return accept(faultSchema, body, (fault) => faults.add(fault));
     case 'DELETE /sandbox/faults':
       faults.clear();
       return { status: 204 };
     case 'PUT /sandbox/roles':
-      return accept(rolesSchema, body, ({ revoked }) => {
+      return accept(rolesBody, body, ({ revoked }) => {
         sandbox.revokedRoles.clear();
         for (const role of revoked) sandbox.revokedRoles.add(role);
       });
     case 'PUT /sandbox/resync':
-      return accept(resyncSchema, body, ({ timestamp }) => store.setSetting('resync', timestamp));
+      return accept(resyncBody, body, ({ timestamp }) => store.setSetting('resync', timestamp));
+    case 'PUT /sandbox/graph-load':
+      return accept(graphLoadBody, body, ({ percentage }) => {
+        sandbox.graphLoad = percentage;
+      });
     default:
-      return refuse(404, 'NotFound', 'No such address under /sandbox.');
+      return unknownAddress();
   }
+}
+
+/** What was told before must have settled: it came first. */
+function changeDevice(sandbox: Sandbox, id: string, body: string): Answer {
+  const parsed = deviceBody.safeParse(parseJson(body));
+  if (!parsed.success) return refuse(400, 'BadRequest', z.prettifyError(parsed.error));
+  settleMessagesOf(sandbox, [id]);
+  if (sandbox.store.changeDevice(id, parsed.data)) return { status: 204 };
+  return refuse(404, 'NotFound', 'Entra shows no such device.');
 }
 
 function accept<T>(schema: z.ZodType<T>, body: string, then: (value: T) => void): Answer {
@@ -49,35 +88,6 @@ function accept<T>(schema: z.ZodType<T>, body: string, then: (value: T) => void)
   return { status: 204 };
 }
 
-function stats({ store, requests, clock }: Sandbox): Record<string, unknown> {
-  return {
-    now: new Date(clock()).toISOString(),
-    provisioned: store.setting('provisioned') === '1',
-    devices: store.deviceCounts(),
-    messages: store.messageCounts(),
-    breaches: store.breachCount(),
-    requests: Object.fromEntries(requests),
-  };
-}
-
-function describe(row: DeviceRow): Record<string, unknown> {
-  return {
-    deviceId: row.id,
-    displayName: row.name,
-    isCompliant: row.is_compliant === 1,
-    isManaged: row.is_managed === 1,
-    userId: row.user_id,
-    lastUpdateTime: new Date(row.last_update).toISOString(),
-    messageId: row.message_id,
-  };
-}
-
-function listBreaches({ store }: Sandbox, after: string | null, limit: number): Record<string, unknown>[] {
-  return store.breachesAfter(Number(after ?? 0) || 0, limit).map((row) => ({
-    id: row.id,
-    at: new Date(row.at).toISOString(),
-    kind: row.kind,
-    detail: row.detail,
-    messageId: row.message_id,
-  }));
+function unknownAddress(): Answer {
+  return refuse(404, 'NotFound', 'No such address under /sandbox.');
 }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeTestMessage, type TestDevice, testDeviceId } from './make-test-message.ts';
-import { startTestSandbox, type TestSandbox } from './start-test-sandbox.ts';
+import { startTestSandbox, type TestReply, type TestSandbox } from './start-test-sandbox.ts';
 
 let sandbox: TestSandbox;
 let now: number;
@@ -13,29 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.stop());
 
-interface Reply {
-  status: number;
-  body: Record<string, unknown>;
-}
+const send: TestSandbox['send'] = (...call) => sandbox.send(...call);
 
-async function send(
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
-  path: string,
-  more: object = {},
-): Promise<Reply> {
-  const response = await request(`${sandbox.url}${path}`, {
-    method,
-    dispatcher: sandbox.dispatcher,
-    ...more,
-  });
-  const text = await response.body.text();
-  return {
-    status: response.statusCode,
-    body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
-  };
-}
-
-async function tokenFor(scope: string, changes: Record<string, string> = {}): Promise<Reply> {
+async function tokenFor(scope: string, changes: Record<string, string> = {}): Promise<TestReply> {
   const form = {
     grant_type: 'client_credentials',
     client_id: sandbox.clientId,
@@ -52,13 +31,8 @@ async function tokenFor(scope: string, changes: Record<string, string> = {}): Pr
 
 const intuneScope = 'https://api.manage.microsoft.com//.default';
 
-async function authorized(scope: string): Promise<Record<string, string>> {
-  const { body } = await tokenFor(scope);
-  return { authorization: `Bearer ${String(body.access_token)}`, 'content-type': 'application/json' };
-}
-
 async function provision(): Promise<Record<string, string>> {
-  const headers = await authorized(intuneScope);
+  const headers = await sandbox.authorize('intune');
   const url = 'https://tenko.example';
   const body = JSON.stringify({ Provisioned: 1, PartnerEnrollmentUrl: url, PartnerRemediationUrl: url });
   const path = `/PartnerTenantDataSyncService/PartnerTenants(guid'${sandbox.tenantId}')?api-version=1.6`;
@@ -74,7 +48,7 @@ async function upload(
   headers: Record<string, string>,
   body: string,
   query = 'api-version=1.2',
-): Promise<Reply> {
+): Promise<TestReply> {
   const path = `/PartnerDeviceDataSyncService/DataUploadMessages(guid'${randomUUID()}')?${query}`;
   return send('PUT', path, { headers, body });
 }
@@ -98,16 +72,16 @@ test('a token is for one audience, and Intune’s scope has two slashes', async 
   expect((await tokenFor('https://api.manage.microsoft.com/.default')).body.error).toBe('invalid_scope');
   expect((await tokenFor(intuneScope, { client_secret: 'x' })).body.error).toBe('invalid_client');
   expect((await tokenFor(intuneScope, { grant_type: 'password' })).body.error).toBe('unsupported_grant_type');
-  const headers = await authorized(intuneScope);
+  const headers = await sandbox.authorize('intune');
   expect((await send('GET', '/v1.0/users/ann@tenko.example', { headers })).status).toBe(401);
-  const graph = await authorized(`${sandbox.url}/.default`);
+  const graph = await sandbox.authorize('graph');
   expect((await send('GET', '/v1.0/users/ann@tenko.example', { headers: graph })).status).toBe(200);
   now += 3_600_000;
   expect((await send('GET', '/v1.0/users/ann@tenko.example', { headers: graph })).status).toBe(401);
 });
 
 test('no upload before provisioning', async () => {
-  const headers = await authorized(intuneScope);
+  const headers = await sandbox.authorize('intune');
   expect((await upload(headers, makeTestMessage([{ name: 'a' }]))).status).toBe(403);
 });
 
@@ -176,7 +150,7 @@ test.each([
 
 test('wrong versions, addresses and filters are breaches', async () => {
   const headers = await provision();
-  const graph = await authorized(`${sandbox.url}/.default`);
+  const graph = await sandbox.authorize('graph');
   expect((await upload(headers, makeTestMessage([{ name: 'a' }]), 'api-version=1.6')).status).toBe(400);
   const badKey = "/PartnerDeviceDataSyncService/DataUploadMessages(guid'7')?api-version=1.2";
   expect((await send('GET', badKey, { headers })).status).toBe(404);
@@ -202,7 +176,7 @@ test('faults strike as often as they are told to', async () => {
 test('a device can be deleted once; policies exist once a platform', async () => {
   const headers = await provision();
   await told(headers, { name: 'a' });
-  const graph = await authorized(`${sandbox.url}/.default`);
+  const graph = await sandbox.authorize('graph');
   const filter = encodeURIComponent(`deviceId in ('${testDeviceId('a')}')`);
   const { body } = await send('GET', `/v1.0/devices?$filter=${filter}&$select=id`, { headers: graph });
   const id = (body.value as { id: string }[])[0]?.id;

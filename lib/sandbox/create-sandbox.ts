@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { answerControl } from './control.ts';
 import { dispatch, type Outcome } from './dispatch.ts';
 import { Faults } from './faults.ts';
+import { PendingDevices } from './pending-devices.ts';
 import { type Answer, refuse, type Sandbox } from './sandbox-context.ts';
 import { SandboxStore } from './sandbox-store.ts';
+import { rememberPending } from './settlement.ts';
 
 const maxBodyBytes = 4 * 1024 * 1024;
 
@@ -36,6 +38,8 @@ export interface SandboxServer {
   requests: ReadonlyMap<string, number>;
   /** App roles taken away from the app */
   revokedRoles: Set<string>;
+  /** A call to /sandbox/…, without the wire */
+  control(method: string, path: string, body?: object): Promise<Answer>;
   /** Port 0: any free one. Rejects if the address is taken. */
   listen(port: number, host: string): Promise<RunningSandbox>;
   /** Cuts open connections, and closes the store. */
@@ -48,13 +52,16 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
   const sandbox: Sandbox = {
     store,
     faults: new Faults(),
+    pending: new PendingDevices(),
     signingKey: store.signingKey(),
     clock: options.clock ?? Date.now,
     settleDelayMs: options.settleDelayMs,
     maxDevicesPerMessage: options.maxDevicesPerMessage ?? 1000,
     revokedRoles: new Set(),
+    graphLoad: null,
     requests: new Map(),
   };
+  rememberPending(store, sandbox.pending);
   const server = createServer({ cert: options.certificate, key: options.key, keepAliveTimeout: 65_000 });
   server.on('request', (request, response) => {
     serve(sandbox, request, response).catch((error: unknown) => {
@@ -67,6 +74,8 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     faults: sandbox.faults,
     requests: sandbox.requests,
     revokedRoles: sandbox.revokedRoles,
+    control: (method, path, body) =>
+      answerControl(sandbox, method, new URL(path, 'https://localhost'), JSON.stringify(body ?? {})),
     listen: (port, host) =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
@@ -89,7 +98,7 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
 
 async function serve(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request);
-  const outcome = body === null ? tooLarge : decide(sandbox, request, body);
+  const outcome = body === null ? tooLarge : await decide(sandbox, request, body);
   if ('cut' in outcome) {
     if (outcome.cut === 'reset') request.socket.destroy();
     return;
@@ -108,7 +117,7 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
 
 const tooLarge: Answer = refuse(413, 'RequestEntityTooLarge', 'The body is larger than 4 MiB.');
 
-function decide(sandbox: Sandbox, request: IncomingMessage, body: string): Outcome {
+function decide(sandbox: Sandbox, request: IncomingMessage, body: string): Outcome | Promise<Outcome> {
   const origin = `https://${request.headers.host ?? 'localhost'}`;
   const target = request.url ?? '/';
   const isWhole = URL.canParse(target, origin) && !/%(?![0-9a-f]{2})/i.test(target);

@@ -1,4 +1,5 @@
 import { refusalOf } from './access-token.ts';
+import { rolesHeld } from './app-roles.ts';
 import type { Fault, FaultTarget } from './faults.ts';
 import { graphRoutes, parseBatch } from './graph-routes.ts';
 import { intuneRoutes } from './intune-routes.ts';
@@ -31,9 +32,17 @@ export function dispatch(sandbox: Sandbox, path: string, call: Omit<Call, 'param
   const fault = sandbox.faults.take(route.faults);
   if (fault?.cut === 'before') return { cut: 'reset' };
   if (fault?.cut === 'stall') return { cut: 'stall' };
-  if (fault?.status !== undefined) return answerOfFault(fault, fault.status, route.faults);
-  const answer = admit(sandbox, route, call) ?? route.handle(sandbox, { ...call, params });
-  return fault?.cut === 'after' ? { cut: 'reset' } : answer;
+  const answer =
+    fault?.status === undefined
+      ? (admit(sandbox, route, call) ?? route.handle(sandbox, { ...call, params }))
+      : answerOfFault(fault, fault.status, route.faults);
+  return fault?.cut === 'after' ? { cut: 'reset' } : tellLoad(sandbox, route, answer);
+}
+
+/** https://learn.microsoft.com/graph/throttling: how near the app is to its limit. */
+function tellLoad({ graphLoad }: Sandbox, route: Route, answer: Answer): Answer {
+  if (graphLoad === null || route.audience !== 'graph') return answer;
+  return { ...answer, headers: { ...answer.headers, 'x-ms-throttle-limit-percentage': String(graphLoad) } };
 }
 
 function findRoute(method: string, path: string): { route: Route; params: string[] } | null {
@@ -50,7 +59,8 @@ function admit(sandbox: Sandbox, route: Route, call: Omit<Call, 'params'>): Answ
   if (route.audience === null) return null;
   const refusal = refusalOf(sandbox.signingKey, call.headers.authorization, route.audience, sandbox.clock());
   if (refusal !== null) return refuse(401, 'InvalidAuthenticationToken', refusal);
-  if (route.roles.length > 0 && route.roles.every((role) => sandbox.revokedRoles.has(role))) {
+  const held = rolesHeld(route.audience, sandbox.revokedRoles);
+  if (route.roles.length > 0 && !route.roles.some((role) => held.includes(role))) {
     return refuse(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
   }
   if (route.apiVersion !== null && call.query.get('api-version') !== route.apiVersion) {
@@ -110,6 +120,9 @@ function answerPart(sandbox: Sandbox, path: string, call: Call): Answer {
     return refuse(404, 'BadRequest', 'Resource not found for the segment.');
   }
   const fault = sandbox.faults.take(['subrequest']);
-  if (fault !== null) return answerOfFault(fault, fault.status ?? 503, []);
-  return admit(sandbox, found.route, call) ?? found.route.handle(sandbox, { ...call, params: found.params });
+  const answer =
+    fault === null
+      ? (admit(sandbox, found.route, call) ?? found.route.handle(sandbox, { ...call, params: found.params }))
+      : answerOfFault(fault, fault.status ?? 503, []);
+  return tellLoad(sandbox, found.route, answer);
 }

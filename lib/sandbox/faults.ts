@@ -7,10 +7,13 @@ export const faultTargets = [
   'discovery',
   'users',
   'devices',
+  'delete',
+  'partners',
   'batch',
   'subrequest',
   'provision',
   'heartbeat',
+  'policies',
   'upload',
   'confirm',
   'all',
@@ -30,12 +33,19 @@ export const faultSchema = z
     code: z.string().optional(),
     times: z.number().int().min(1).optional(),
     untilCleared: z.boolean().optional(),
+    /** That a call is struck; one that is spared uses up none of the times */
+    probability: z.number().min(0).max(1).optional(),
+    /** The same seed strikes the same of the calls, counted from the arming */
+    seed: z.number().int().min(0).optional(),
   })
   .refine((fault) => (fault.status === undefined) !== (fault.cut === undefined), {
     message: 'exactly one of status and cut',
   })
   .refine((fault) => fault.times === undefined || fault.untilCleared !== true, {
     message: 'times or untilCleared, not both',
+  })
+  .refine((fault) => fault.seed === undefined || fault.probability !== undefined, {
+    message: 'seed needs probability',
   });
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -43,6 +53,8 @@ interface ArmedFault {
   fault: Fault;
   /** Infinity: until cleared */
   left: number;
+  /** Drawn once for each call that the fault could strike */
+  strikes: () => boolean;
 }
 
 /** Failures ordered by an admin or a test. In memory: a restart clears them. */
@@ -52,7 +64,7 @@ export class Faults {
   /** Strikes once, unless `times` or `untilCleared` says otherwise. */
   add(fault: Fault): void {
     const left = fault.untilCleared === true ? Number.POSITIVE_INFINITY : (fault.times ?? 1);
-    this.armed.push({ fault, left });
+    this.armed.push({ fault, left, strikes: chanceOf(fault) });
   }
 
   clear(): void {
@@ -65,10 +77,29 @@ export class Faults {
 
   /** The first fault that strikes any of the targets; takes one of its times. */
   take(targets: readonly FaultTarget[]): Fault | null {
-    const hit = this.armed.find(({ fault }) => fault.match === 'all' || targets.includes(fault.match));
+    const hit = this.armed.find(
+      ({ fault, strikes }) => (fault.match === 'all' || targets.includes(fault.match)) && strikes(),
+    );
     if (hit === undefined) return null;
     hit.left -= 1;
     if (hit.left <= 0) this.armed = this.armed.filter((other) => other !== hit);
     return hit.fault;
   }
+}
+
+function chanceOf({ probability = 1, seed }: Fault): () => boolean {
+  if (probability === 1) return () => true;
+  const random = seed === undefined ? Math.random : randomFrom(seed);
+  return () => random() < probability;
+}
+
+/** Mulberry32: the same numbers from 0 to 1 for the same seed, everywhere. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

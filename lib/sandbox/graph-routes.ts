@@ -1,4 +1,4 @@
-import { guidOf, isGuid } from './guid.ts';
+import { guidOf, isGuid, objectIdOf } from './guid.ts';
 import {
   type Answer,
   type Call,
@@ -10,7 +10,7 @@ import {
 } from './sandbox-context.ts';
 import type { DeviceRow } from './sandbox-store.ts';
 import { isUnknownUser } from './sentinels.ts';
-import { settleDueMessages } from './settlement.ts';
+import { settleMessagesOf } from './settlement.ts';
 
 const intuneAppId = '0000000a-0000-0000-c000-000000000000';
 const intunePrincipalId = guidOf('service principal of Intune');
@@ -66,11 +66,11 @@ export const graphRoutes: Route[] = [
     method: 'DELETE',
     path: /^\/v1\.0\/devices\/([^/]+)$/,
     roles: ['Device.ReadWrite.All'],
-    faults: ['graph', 'devices'],
+    faults: ['graph', 'delete'],
     handle: (sandbox, call) => {
-      settleDueMessages(sandbox);
-      const gone = sandbox.store.deleteDevice((call.params[0] ?? '').toLowerCase());
-      return gone ? { status: 204 } : notFound(call.params[0]);
+      const deviceId = objectIdOf((call.params[0] ?? '').toLowerCase());
+      settleMessagesOf(sandbox, [deviceId]);
+      return sandbox.store.deleteDevice(deviceId) ? { status: 204 } : notFound(call.params[0]);
     },
   },
   {
@@ -79,7 +79,7 @@ export const graphRoutes: Route[] = [
     method: 'GET',
     path: /^\/v1\.0\/deviceManagement\/complianceManagementPartners$/,
     roles: ['DeviceManagementServiceConfig.Read.All', 'DeviceManagementManagedDevices.Read.All'],
-    faults: ['graph'],
+    faults: ['graph', 'partners'],
     handle: (sandbox) => ({ status: 200, json: { value: [partnerOf(sandbox)] } }),
   },
 ];
@@ -104,11 +104,10 @@ function readUser({ params, query }: Call): Answer {
 }
 
 function readDevices(sandbox: Sandbox, { query }: Call): Answer {
-  settleDueMessages(sandbox);
   const list = /^deviceId in \((.*)\)$/.exec(query.get('$filter') ?? '')?.[1];
   if (list === undefined)
     return refuseBreach(sandbox, 'BadRequest', 'devices: only deviceId in (…) is played');
-  const ids = list.split(',').map((item) => /^\s*'([^']*)'\s*$/.exec(item)?.[1]?.toLowerCase());
+  const ids = list.split(',').map((item) => /^\s*'([^']*)'\s*$/.exec(item)?.[1]?.toLowerCase() ?? '');
   if (ids.length > 15) {
     return refuseBreach(
       sandbox,
@@ -116,14 +115,11 @@ function readDevices(sandbox: Sandbox, { query }: Call): Answer {
       'Too many child clauses specified in search filter.',
     );
   }
-  const rows: DeviceRow[] = [];
-  for (const id of new Set(ids)) {
-    if (id === undefined || !isGuid(id)) {
-      return refuseBreach(sandbox, 'Request_BadRequest', 'Invalid filter clause: not a GUID');
-    }
-    const row = sandbox.store.device(id);
-    if (row !== null) rows.push(row);
-  }
+  if (!ids.every(isGuid))
+    return refuseBreach(sandbox, 'Request_BadRequest', 'Invalid filter clause: not a GUID');
+  const asked = new Set(ids);
+  settleMessagesOf(sandbox, asked);
+  const rows = [...asked].map((id) => sandbox.store.device(id)).filter((row) => row !== null);
   const showFlags = !sandbox.revokedRoles.has(flagsRole);
   return {
     status: 200,
@@ -133,7 +129,7 @@ function readDevices(sandbox: Sandbox, { query }: Call): Answer {
 
 function describeDevice(row: DeviceRow, select: string | null, showFlags: boolean): Record<string, unknown> {
   const all: Record<string, unknown> = {
-    id: row.object_id,
+    id: objectIdOf(row.id),
     deviceId: row.id,
     displayName: row.name,
     isCompliant: showFlags ? row.is_compliant === 1 : null,

@@ -12,3 +12,8 @@ export function guidOf(text: string): string {
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
   return `${parts.join('-')}-${hex.slice(20, 32)}`;
 }
+
+/** Entra's object id of a device: unlike its device id, and its own inverse. */
+export function objectIdOf(deviceId: string): string {
+  return deviceId.slice(28) + deviceId.slice(8, 28) + deviceId.slice(0, 8);
+}

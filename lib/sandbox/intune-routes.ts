@@ -13,7 +13,7 @@ import {
 } from './sandbox-context.ts';
 import type { NewMessage } from './sandbox-store.ts';
 import { hasSentinel } from './sentinels.ts';
-import { settleDueMessages } from './settlement.ts';
+import { idsOf, settleMessage } from './settlement.ts';
 import { parseUploadMessage, type ToldDevice } from './upload-message.ts';
 
 const key = "\\(guid'([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})'\\)";
@@ -47,7 +47,7 @@ export const intuneRoutes: Route[] = [
     name: 'create-policy',
     method: 'POST',
     path: /^\/PartnerTenantDataSyncService\/PartnerCompliancePolicies$/,
-    faults: [],
+    faults: ['policies'],
     handle: createPolicy,
   },
   {
@@ -55,7 +55,7 @@ export const intuneRoutes: Route[] = [
     name: 'list-policies',
     method: 'GET',
     path: /^\/PartnerTenantDataSyncService\/PartnerCompliancePolicies$/,
-    faults: [],
+    faults: ['policies'],
     handle: (sandbox) => ({ status: 200, json: { value: policies(sandbox) } }),
   },
   {
@@ -63,7 +63,7 @@ export const intuneRoutes: Route[] = [
     name: 'assign-policy',
     method: 'POST',
     path: new RegExp(`^/PartnerTenantDataSyncService/PartnerCompliancePolicies${key}/Assign$`),
-    faults: [],
+    faults: ['policies'],
     handle: (sandbox, { params }) =>
       policies(sandbox).some(({ Id }) => Id === params[0]?.toLowerCase())
         ? { status: 200, json: { value: [] } }
@@ -84,8 +84,9 @@ export const intuneRoutes: Route[] = [
     path: new RegExp(`^/PartnerDeviceDataSyncService/DataUploadMessages${key}$`),
     faults: ['confirm'],
     handle: (sandbox, { params }) => {
-      settleDueMessages(sandbox);
-      return describeMessage(sandbox, (params[0] ?? '').toLowerCase());
+      const id = (params[0] ?? '').toLowerCase();
+      settleMessage(sandbox, id);
+      return describeMessage(sandbox, id);
     },
   },
 ];
@@ -115,6 +116,8 @@ function heartbeat(sandbox: Sandbox, call: Call): Answer {
   const body = z.strictObject({ Timestamp: z.iso.datetime() }).safeParse(parseJson(call.body));
   if (!body.success)
     return refuseBreach(sandbox, 'invalid_body', 'PartnerTenantHeartbeat: body of the wrong shape');
+  if (call.params[0]?.toLowerCase() !== sandboxTenantId)
+    return refuseBreach(sandbox, 'wrong_tenant', 'PartnerTenantHeartbeat');
   sandbox.store.setSetting('heartbeat', body.data.Timestamp);
   const ResyncTimestamp = sandbox.store.setting('resync');
   const json = { Timestamp: body.data.Timestamp, ResyncTimestamp, HttpStatusCode: 200, ErrorDetail: null };
@@ -193,13 +196,12 @@ function keep(sandbox: Sandbox, id: string, hash: string, devices: ToldDevice[])
   store.addMessage({ id, hash, devices: JSON.stringify(devices), receivedAt: now, settlesAt, ...fate });
   if (fate.outcome === 'Failed') return;
   for (const { deviceId, lastUpdate } of devices) {
-    const newest = store.clockOf(deviceId);
-    if (newest !== null && lastUpdate <= newest) {
-      const detail = `Device ${deviceId}: LastUpdateTime ${iso(lastUpdate)} after ${iso(newest)}`;
-      store.addBreach(now, 'last_update_time_not_rising', detail, id);
-    }
-    store.advanceClock(deviceId, lastUpdate);
+    if (store.advanceClock(deviceId, lastUpdate)) continue;
+    const newest = iso(store.clockOf(deviceId) ?? 0);
+    const detail = `Device ${deviceId}: LastUpdateTime ${iso(lastUpdate)} after ${newest}`;
+    store.addBreach(now, 'last_update_time_not_rising', detail, id);
   }
+  if (!stuck) sandbox.pending.add(id, idsOf(devices));
 }
 
 function iso(time: number): string {

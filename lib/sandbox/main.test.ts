@@ -48,6 +48,19 @@ test('the process says when it listens, ends on SIGTERM, and remembers', async (
   await dispatcher.destroy();
 });
 
+test('a number that is none ends the start with a line that names it', async () => {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main, '--data-dir', dir, '--max-devices-per-message', 'ten'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  expect(await once(child, 'close')).toEqual([1, null]);
+  expect(said).toContain('--max-devices-per-message must be a whole number');
+});
+
 test('the certificate is made once, its key is for the owner only, and it is renewed in time', async () => {
   const made = await ensureCertificate(dir);
   expect((await stat(made.keyPath)).mode & 0o777).toBe(0o600);

@@ -10,6 +10,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     'data-dir': { type: 'string' },
     'settle-delay-ms': { type: 'string', default: '1500' },
+    'max-devices-per-message': { type: 'string', default: '1000' },
   },
 });
 
@@ -22,6 +23,7 @@ const sandbox = createSandbox({
   key,
   file: join(dataDir, 'sandbox.sqlite'),
   settleDelayMs: wholeNumber('settle-delay-ms', values['settle-delay-ms']),
+  maxDevicesPerMessage: wholeNumber('max-devices-per-message', values['max-devices-per-message']),
 });
 const { url } = await sandbox.listen(wholeNumber('port', values.port), values.host);
 process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);

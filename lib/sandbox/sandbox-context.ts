@@ -1,11 +1,13 @@
-import type { Audience } from './access-token.ts';
+import type { Audience } from './app-roles.ts';
 import type { Faults, FaultTarget } from './faults.ts';
+import type { PendingDevices } from './pending-devices.ts';
 import type { SandboxStore } from './sandbox-store.ts';
 
 /** What every route works with. */
 export interface Sandbox {
   store: SandboxStore;
   faults: Faults;
+  pending: PendingDevices;
   signingKey: Buffer;
   /** ms since 1970 */
   clock: () => number;
@@ -13,6 +15,8 @@ export interface Sandbox {
   maxDevicesPerMessage: number;
   /** App roles that an admin took away, to see how a missing permission looks */
   revokedRoles: Set<string>;
+  /** What Graph says of its load, 0.8 for 80 % of the app's limit; null: nothing */
+  graphLoad: number | null;
   /** Requests by name of route, since the start */
   requests: Map<string, number>;
 }

@@ -1,56 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { guidOf } from './guid.ts';
+import { moveOldDevices, schema, statements } from './sandbox-sql.ts';
 import type { ToldDevice } from './upload-message.ts';
-
-const schema = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
-  PRAGMA cache_size = -65536;
-  CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS message (
-    id TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, devices TEXT NOT NULL, received_at INTEGER NOT NULL,
-    settles_at INTEGER, status TEXT NOT NULL, outcome TEXT NOT NULL, error_code TEXT, error_detail TEXT
-  );
-  CREATE INDEX IF NOT EXISTS message_due ON message (settles_at) WHERE status = 'Pending';
-  CREATE TABLE IF NOT EXISTS device (
-    id TEXT PRIMARY KEY, object_id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, is_compliant INTEGER NOT NULL,
-    is_managed INTEGER NOT NULL, os TEXT NOT NULL, os_version TEXT NOT NULL, user_id TEXT NOT NULL,
-    last_check_in INTEGER NOT NULL, last_update INTEGER NOT NULL, message_id TEXT NOT NULL
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS device_clock (id TEXT PRIMARY KEY, last_update INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS breach (at INTEGER NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, message_id TEXT);
-`;
-
-const statements = {
-  getSetting: 'SELECT value FROM setting WHERE name = ?',
-  setSetting: 'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  getMessage: 'SELECT * FROM message WHERE id = ?',
-  addMessage: `INSERT INTO message VALUES (:id, :hash, :devices, :receivedAt, :settlesAt, 'Pending', :outcome,
-    :errorCode, :errorDetail)`,
-  dueMessages: `SELECT rowid, id, outcome, devices FROM message
-    WHERE status = 'Pending' AND settles_at <= ? ORDER BY settles_at, rowid LIMIT 500`,
-  settleMessage: "UPDATE message SET status = outcome, devices = '' WHERE rowid = ?",
-  countMessages: 'SELECT status, count(*) AS count FROM message GROUP BY status',
-  putDevice: `INSERT INTO device VALUES (:id, :objectId, :name, :isCompliant, :isManaged, :os, :osVersion, :userId,
-      :lastCheckIn, :lastUpdate, :messageId)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_compliant = excluded.is_compliant,
-      is_managed = excluded.is_managed, os = excluded.os, os_version = excluded.os_version,
-      user_id = excluded.user_id, last_check_in = excluded.last_check_in, last_update = excluded.last_update,
-      message_id = excluded.message_id
-    WHERE excluded.last_update > device.last_update`,
-  getDevice: 'SELECT * FROM device WHERE id = ?',
-  deleteDevice: 'DELETE FROM device WHERE object_id = ?',
-  listDevices: 'SELECT * FROM device WHERE id > ? ORDER BY id LIMIT ?',
-  countDevices: `SELECT count(*) AS total, total(is_compliant) AS compliant, total(is_managed) AS managed FROM device`,
-  getClock: 'SELECT last_update FROM device_clock WHERE id = ?',
-  setClock: `INSERT INTO device_clock VALUES (?, ?)
-    ON CONFLICT (id) DO UPDATE SET last_update = max(last_update, excluded.last_update)`,
-  addBreach: 'INSERT INTO breach VALUES (?, ?, ?, ?)',
-  listBreaches:
-    'SELECT rowid AS id, at, kind, detail, message_id FROM breach WHERE rowid > ? ORDER BY rowid LIMIT ?',
-  countBreaches: 'SELECT count(*) AS count FROM breach',
-} as const;
 
 export interface MessageRow {
   rowid: number;
@@ -63,9 +14,10 @@ export interface MessageRow {
   error_detail: string | null;
 }
 
+export type DueMessage = Pick<MessageRow, 'rowid' | 'id' | 'outcome' | 'devices'>;
+
 export interface DeviceRow {
   id: string;
-  object_id: string;
   name: string;
   is_compliant: number;
   is_managed: number;
@@ -75,6 +27,11 @@ export interface DeviceRow {
   last_check_in: number;
   last_update: number;
   message_id: string;
+}
+
+export interface DeviceChange {
+  isCompliant?: boolean | undefined;
+  isManaged?: boolean | undefined;
 }
 
 export interface BreachRow {
@@ -105,6 +62,8 @@ export class SandboxStore {
   constructor(file: string) {
     this.db = new DatabaseSync(file);
     this.db.exec(schema);
+    const isOld = this.db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'device'").get() !== undefined;
+    if (isOld) this.transact(() => this.db.exec(moveOldDevices));
     const entries = Object.entries(statements).map(([name, sql]) => [name, this.db.prepare(sql)]);
     this.prepared = Object.fromEntries(entries) as Record<keyof typeof statements, StatementSync>;
   }
@@ -151,9 +110,19 @@ export class SandboxStore {
     this.prepared.addMessage.run({ ...message });
   }
 
-  /** At most 500 messages whose time has come, oldest first. */
-  dueMessages(now: number): Pick<MessageRow, 'rowid' | 'id' | 'outcome' | 'devices'>[] {
-    return this.prepared.dueMessages.all(now) as unknown as MessageRow[];
+  /** Messages whose time has come, oldest first. */
+  dueMessages(now: number, limit: number): DueMessage[] {
+    return this.prepared.dueMessages.all(now, limit) as unknown as DueMessage[];
+  }
+
+  /** Null: unknown, settled, or not due yet. */
+  dueMessage(id: string, now: number): DueMessage | null {
+    return (this.prepared.dueMessage.get(id, now) as unknown as DueMessage | undefined) ?? null;
+  }
+
+  /** The messages that Entra will learn from, but has not yet. */
+  pendingMessages(): Pick<MessageRow, 'id' | 'devices'>[] {
+    return this.prepared.pendingMessages.all() as unknown as MessageRow[];
   }
 
   settleMessage(rowid: number): void {
@@ -169,7 +138,6 @@ export class SandboxStore {
   putDevice(device: ToldDevice, messageId: string): void {
     this.prepared.putDevice.run({
       id: device.deviceId,
-      objectId: guidOf(`device object ${device.deviceId}`),
       name: device.name,
       isCompliant: Number(device.isCompliant),
       isManaged: Number(device.isManaged),
@@ -186,9 +154,16 @@ export class SandboxStore {
     return (this.prepared.getDevice.get(id) as unknown as DeviceRow | undefined) ?? null;
   }
 
+  /** What Entra shows changes, as if another than us had written it. False: no such device. */
+  changeDevice(id: string, { isCompliant, isManaged }: DeviceChange): boolean {
+    const flag = (value: boolean | undefined) => (value === undefined ? null : Number(value));
+    const change = { id, isCompliant: flag(isCompliant), isManaged: flag(isManaged) };
+    return Number(this.prepared.changeDevice.run(change).changes) > 0;
+  }
+
   /** False: there was none. */
-  deleteDevice(objectId: string): boolean {
-    return Number(this.prepared.deleteDevice.run(objectId).changes) > 0;
+  deleteDevice(id: string): boolean {
+    return Number(this.prepared.deleteDevice.run(id).changes) > 0;
   }
 
   devicesAfter(id: string, limit: number): DeviceRow[] {
@@ -206,8 +181,9 @@ export class SandboxStore {
     return row?.last_update ?? null;
   }
 
-  advanceClock(deviceId: string, lastUpdate: number): void {
-    this.prepared.setClock.run(deviceId, lastUpdate);
+  /** False: the time is not newer than the newest one known. */
+  advanceClock(deviceId: string, lastUpdate: number): boolean {
+    return Number(this.prepared.setClock.run(deviceId, lastUpdate).changes) > 0;
   }
 
   addBreach(at: number, kind: string, detail: string, messageId: string | null): void {

@@ -1,21 +1,56 @@
+import { setImmediate } from 'node:timers/promises';
+import type { PendingDevices } from './pending-devices.ts';
 import type { Sandbox } from './sandbox-context.ts';
+import type { DueMessage, SandboxStore } from './sandbox-store.ts';
 import { hasSentinel } from './sentinels.ts';
 import type { ToldDevice } from './upload-message.ts';
 
-/** Settles every message whose delay is over, and lets Entra show what they told. No timers: called before reads. */
-export function settleDueMessages({ store, clock }: Sandbox): void {
-  const now = clock();
-  for (let due = store.dueMessages(now); due.length > 0; due = store.dueMessages(now)) {
+/** Some milliseconds of work: other requests must not wait long. */
+const messagesPerTurn = 10;
+
+/** Settles a message if its delay is over, and lets Entra show what it told. No timers: called before reads. */
+export function settleMessage(sandbox: Sandbox, id: string): void {
+  const due = sandbox.store.dueMessage(id, sandbox.clock());
+  if (due !== null) sandbox.store.transact(() => settle(sandbox, due));
+}
+
+/** Settles what is due and tells of one of the devices. */
+export function settleMessagesOf(sandbox: Sandbox, deviceIds: Iterable<string>): void {
+  for (const id of sandbox.pending.messagesOf(deviceIds)) settleMessage(sandbox, id);
+}
+
+/** Settles all that is due now, and lets other requests through meanwhile: it may be a whole fleet. */
+export async function settleAll(sandbox: Sandbox): Promise<void> {
+  const { store } = sandbox;
+  const now = sandbox.clock();
+  for (;;) {
+    const due = store.dueMessages(now, messagesPerTurn);
+    if (due.length === 0) return;
     store.transact(() => {
-      for (const message of due) {
-        store.settleMessage(message.rowid);
-        if (message.outcome === 'Failed') continue;
-        for (const device of JSON.parse(message.devices) as ToldDevice[]) {
-          if (hasSentinel(device.name, 'notInEntra')) continue;
-          const isCompliant = hasSentinel(device.name, 'drift') ? !device.isCompliant : device.isCompliant;
-          store.putDevice({ ...device, isCompliant }, message.id);
-        }
-      }
+      for (const message of due) settle(sandbox, message);
     });
+    await setImmediate();
   }
+}
+
+function settle({ store, pending }: Sandbox, message: DueMessage): void {
+  store.settleMessage(message.rowid);
+  if (message.outcome === 'Failed') return;
+  const devices = JSON.parse(message.devices) as ToldDevice[];
+  for (const device of devices) {
+    if (hasSentinel(device.name, 'notInEntra')) continue;
+    const isCompliant = hasSentinel(device.name, 'drift') ? !device.isCompliant : device.isCompliant;
+    store.putDevice({ ...device, isCompliant }, message.id);
+  }
+  pending.remove(message.id, idsOf(devices));
+}
+
+export function rememberPending(store: SandboxStore, pending: PendingDevices): void {
+  for (const { id, devices } of store.pendingMessages()) {
+    pending.add(id, idsOf(JSON.parse(devices) as ToldDevice[]));
+  }
+}
+
+export function idsOf(devices: readonly ToldDevice[]): string[] {
+  return devices.map(({ deviceId }) => deviceId);
 }

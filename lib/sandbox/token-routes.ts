@@ -1,5 +1,6 @@
 import { createHash, createVerify, randomUUID, timingSafeEqual } from 'node:crypto';
-import { type Audience, issueToken, tokenLifetimeSeconds } from './access-token.ts';
+import { issueToken, tokenLifetimeSeconds } from './access-token.ts';
+import { type Audience, rolesHeld } from './app-roles.ts';
 import { sandboxClientId, sandboxClientSecret, sandboxIntuneResource, sandboxTenantId } from './identity.ts';
 import { type Answer, type Call, parseJson, type Route, type Sandbox } from './sandbox-context.ts';
 
@@ -68,13 +69,14 @@ function grantToken(sandbox: Sandbox, call: Call): Answer {
   }
   const refusal = refusalOfCredential(form, call, sandbox.clock());
   if (refusal !== null) return refusal;
+  const roles = rolesHeld(audience, sandbox.revokedRoles);
   return {
     status: 200,
     json: {
       token_type: 'Bearer',
       expires_in: tokenLifetimeSeconds,
       ext_expires_in: tokenLifetimeSeconds,
-      access_token: issueToken(sandbox.signingKey, audience, sandbox.clock(), randomUUID()),
+      access_token: issueToken(sandbox.signingKey, audience, roles, sandbox.clock()),
     },
   };
 }
