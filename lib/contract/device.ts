@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
 import { deviceSorts } from '../domain/device-criteria.ts';
-import { entraProblems } from '../domain/drift.ts';
+import { driftCauses, entraProblems } from '../domain/drift.ts';
 import { nextSteps } from '../domain/next-step.ts';
 import { operatingSystems, ownerships } from '../domain/operating-system.ts';
+import { removalStates } from '../domain/removal.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { blankReasons, obstacles } from '../domain/reportability.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
-import { text, timestamp } from './primitives.ts';
+import { many, text, timestamp } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 const nullableTime = z.string().nullable();
@@ -75,6 +76,21 @@ export const deviceDetail = deviceListItem
       .nullable(),
     /** Why the last report failed */
     failure: z.object({ code: z.string(), detail: nullableText }).nullable(),
+    /** How Entra's answer differs, and why it may; null: it does not, or its grace time is not over */
+    drift: z
+      .object({ since: z.string(), reportedAgainAt: nullableTime, causes: z.array(z.enum(driftCauses)) })
+      .nullable(),
+    /** How far the removal of a retired device from Azure got; null: it is not retired, or Azure never knew it */
+    removal: z
+      .object({
+        /** `unmanaged`: Azure itself drops the record until `dropsBy`; `deleted`: its device object is gone */
+        state: z.enum(removalStates),
+        at: z.string(),
+        dropsBy: nullableTime,
+        /** Why the device object could not be deleted: the missing permission, or a code */
+        problem: nullableText,
+      })
+      .nullable(),
     /** The entries of the last message about this device, exactly as sent; null: none was */
     lastPayload: z
       .object({ messageId: z.string(), sentAt: nullableTime, entries: z.array(z.unknown()) })
@@ -83,12 +99,6 @@ export const deviceDetail = deviceListItem
   .meta({ id: 'DeviceDetail' });
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 
-/** `status=a&status=b`, or once: one or many become an array. */
-const many = <T extends z.ZodType>(schema: T) =>
-  z.preprocess(
-    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(schema).max(50).optional(),
-  );
 const flag = z
   .literal('true')
   .transform(() => true as const)

@@ -3,7 +3,15 @@ import { checkIn, checkInAnswer } from './check-in.ts';
 import { connectionState } from './connection.ts';
 import { deviceDetail, devicePage, deviceQuery } from './device.ts';
 import { problem } from './primitives.ts';
-import { checkInPage, historyQuery, reportAccepted, reportDetail, reportPage } from './report.ts';
+import {
+  checkInPage,
+  historyQuery,
+  reportAccepted,
+  reportDetail,
+  reportLogPage,
+  reportLogQuery,
+  reportPage,
+} from './report.ts';
 
 interface Operation {
   method: 'get' | 'post';
@@ -92,8 +100,18 @@ export const operations: Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/reports',
+    summary: 'Reports of all devices; one page by keyset',
+    scope: 'devices:read',
+    query: reportLogQuery,
+    status: 200,
+    answer: reportLogPage,
+    problems: [400],
+  },
+  {
+    method: 'get',
     path: '/api/v1/reports/{id}',
-    summary: 'One report with what was sent',
+    summary: 'One report with its message, the calls to Microsoft about it, and what was sent',
     scope: 'devices:read',
     status: 200,
     answer: reportDetail,

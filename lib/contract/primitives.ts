@@ -18,6 +18,13 @@ export const text = (max: number) =>
     .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'must not contain control characters')
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 
+/** `status=a&status=b`, or once: one or many become an array. */
+export const many = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(schema).max(50).optional(),
+  );
+
 export const problem = z
   .object({
     type: z.string(),

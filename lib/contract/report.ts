@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { reportStatuses } from '../domain/report-status.ts';
+import { azureSteps } from '../domain/connection-health.ts';
+import { reportSorts } from '../domain/report-criteria.ts';
+import { reportStatuses, uploadStatuses } from '../domain/report-status.ts';
 import { triggers } from '../domain/trigger.ts';
 import { verdicts } from '../domain/verdict.ts';
+import { many, text, timestamp, uuid } from './primitives.ts';
 
 const nullableText = z.string().nullable();
+const count = z.number().int();
 
 export const reportItem = z
   .object({
@@ -23,17 +27,76 @@ export const reportItem = z
   .meta({ id: 'Report' });
 export type ReportItem = z.infer<typeof reportItem>;
 
-export const reportDetail = reportItem
+const ofDevice = { deviceName: z.string(), externalId: z.string(), feed: z.string() };
+
+export const reportLogItem = reportItem.extend(ofDevice).meta({ id: 'ReportLogItem' });
+export type ReportLogItem = z.infer<typeof reportLogItem>;
+
+/** What travelled to Microsoft: this report, and perhaps those of other devices */
+const reportMessage = z.object({
+  id: z.string(),
+  status: z.enum(uploadStatuses),
+  createdAt: z.string(),
+  sentAt: nullableText,
+  settledAt: nullableText,
+  deviceCount: count,
+  errorCode: nullableText,
+  errorDetail: nullableText,
+});
+export type ReportMessage = z.infer<typeof reportMessage>;
+
+/** A call to Microsoft about the message. The same answer to the same step again only counts up. */
+const reportCall = z.object({
+  step: z.enum(azureSteps),
+  firstAt: z.string(),
+  lastAt: z.string(),
+  times: count,
+  failed: z.boolean(),
+  /** Of the newest one */
+  durationMs: count,
+  /** Null: no answer came */
+  httpStatus: count.nullable(),
+  errorCode: nullableText,
+  errorDetail: nullableText,
+  /** What came back, cut to 2,000 characters */
+  answer: nullableText,
+  clientRequestId: nullableText,
+  requestId: nullableText,
+});
+export type ReportCall = z.infer<typeof reportCall>;
+
+export const reportDetail = reportLogItem
   .extend({
-    deviceName: z.string(),
-    attempts: z.number().int(),
+    message: reportMessage.nullable(),
+    /** How often the message was sent, or tried to be */
+    attempts: count,
+    /** Oldest first; forgotten sooner than the report where it is its device's newest */
+    calls: z.array(reportCall),
+    /** Of the newest upload */
     clientRequestId: nullableText,
     requestId: nullableText,
-    /** This device's entries of the message, exactly as sent; null: nothing was sent yet */
+    /** This device's entries of the message, byte for byte what is sent; null: it is in none (yet) */
     payload: z.array(z.unknown()).nullable(),
   })
   .meta({ id: 'ReportDetail' });
 export type ReportDetail = z.infer<typeof reportDetail>;
+
+export const reportLogQuery = z.strictObject({
+  status: many(z.enum(reportStatuses)),
+  trigger: many(z.enum(triggers)),
+  verdict: many(z.enum(verdicts)),
+  deviceId: uuid.optional(),
+  createdAfter: timestamp.optional().describe('At this time or later'),
+  createdBefore: timestamp.optional().describe('Earlier than this time'),
+  errorCode: text(200).optional(),
+  sort: z.enum(reportSorts).default('-createdAt'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(1000).optional(),
+});
+export type ReportLogQuery = z.infer<typeof reportLogQuery>;
+
+export const reportLogPage = z.object({ items: z.array(reportLogItem), nextCursor: nullableText });
+export type ReportLogPage = z.infer<typeof reportLogPage>;
 
 export const historyQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(20),

@@ -19,10 +19,12 @@ export interface ReportRow {
   requestedBy: string | null;
 }
 
-const reportColumns = Prisma.raw(
+/** Of `reports r` beside `uploads u`. A report that dropped out while its message was made ready was not sent with it. */
+export const reportColumns = Prisma.raw(
   `r.id, r.device_id AS "deviceId", r.trigger, r.status, r.verdict, r.upload_id AS "messageId",
-  r.created_at AS "createdAt", u.sent_at AS "sentAt", r.settled_at AS "settledAt", r.error_code AS "errorCode",
-  r.error_detail AS "errorDetail", r.requested_by AS "requestedBy"`,
+  r.created_at AS "createdAt", CASE WHEN r.last_update_time IS NOT NULL THEN u.sent_at END AS "sentAt",
+  r.settled_at AS "settledAt", r.error_code AS "errorCode", r.error_detail AS "errorDetail",
+  r.requested_by AS "requestedBy"`,
 );
 
 /** Newest first, after a position. */
@@ -40,27 +42,6 @@ export async function selectDeviceReports(
     SELECT ${reportColumns} FROM reports r LEFT JOIN uploads u ON u.id = r.upload_id
     WHERE r.device_id = ${deviceId}::uuid ${start}
     ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
-}
-
-export interface ReportDetailRow extends ReportRow {
-  deviceName: string;
-  azureDeviceId: string | null;
-  attempts: number | null;
-  clientRequestId: string | null;
-  requestId: string | null;
-  body: string | null;
-}
-
-export async function findReport(db: Queryable, id: string): Promise<ReportDetailRow | null> {
-  const rows = await db.$queryRaw<ReportDetailRow[]>`
-    SELECT ${reportColumns}, d.name AS "deviceName", r.azure_device_id AS "azureDeviceId", u.attempts,
-      c.client_request_id AS "clientRequestId", c.request_id AS "requestId", u.body
-    FROM reports r JOIN devices d ON d.id = r.device_id LEFT JOIN uploads u ON u.id = r.upload_id
-    LEFT JOIN LATERAL (
-      SELECT client_request_id, request_id FROM azure_calls WHERE upload_id = u.id AND step = 'upload'
-      ORDER BY first_at DESC, id DESC LIMIT 1) c ON true
-    WHERE r.id = ${id}::uuid`;
-  return rows[0] ?? null;
 }
 
 /** The report of a device that waits to be claimed. The device must be locked. */

@@ -1,21 +1,71 @@
-import type { ReportDetail } from '../contract/report.ts';
+import type { ReportCall, ReportDetail, ReportMessage } from '../contract/report.ts';
 import type { Database } from '../db/database.ts';
-import { findReport } from '../db/reports.ts';
+import {
+  findMessage,
+  findReport,
+  type MessageCallRow,
+  type MessageRow,
+  type ReportDetailRow,
+} from '../db/report-detail.ts';
 import { entriesOfDevice } from '../domain/partner-message.ts';
 import { TenkoError } from '../errors.ts';
-import { toReportItem } from './list-device-reports.ts';
+import { toLogItem } from './list-reports.ts';
 
-/** One report with what was sent. Throws `not_found`. */
+/** One report with its message, the calls about it, and what was sent. Throws `not_found`. */
 export async function getReport(db: Database, id: string): Promise<ReportDetail> {
   const row = await findReport(db.pool, id);
   if (row === null) throw new TenkoError('not_found', `There is no report ${id}.`);
-  const { body, azureDeviceId } = row;
+  const message = row.messageId === null ? null : await findMessage(db.pool, row.messageId);
+  const calls = message?.calls ?? [];
+  const uploads = calls.filter(({ step }) => step === 'upload');
   return {
-    ...toReportItem(row),
-    deviceName: row.deviceName,
-    attempts: row.attempts ?? 0,
-    clientRequestId: row.clientRequestId,
-    requestId: row.requestId,
-    payload: body === null || azureDeviceId === null ? null : entriesOfDevice(body, azureDeviceId),
+    ...toLogItem(row),
+    message: message && toMessage(message),
+    // Calls are forgotten before the newest report of a device is: the message itself has counted them too.
+    attempts:
+      calls.length > 0 ? uploads.reduce((sum, { times }) => sum + times, 0) : (message?.attempts ?? 0),
+    calls: calls.map(toCall),
+    clientRequestId: uploads.at(-1)?.clientRequestId ?? null,
+    requestId: uploads.at(-1)?.requestId ?? null,
+    payload: payloadOf(row, message),
+  };
+}
+
+/** A report that dropped out while its message was made ready has none, whoever else is in the message. */
+function payloadOf({ azureDeviceId, lastUpdateTime }: ReportDetailRow, message: MessageRow | null) {
+  const body = message?.body ?? null;
+  if (body === null || azureDeviceId === null || lastUpdateTime === null) return null;
+  const entries = entriesOfDevice(body, azureDeviceId);
+  return entries.length === 0 ? null : entries;
+}
+
+function toMessage({ id, status, deviceCount, errorCode, errorDetail, ...times }: MessageRow): ReportMessage {
+  return {
+    id,
+    status,
+    createdAt: times.createdAt.toISOString(),
+    sentAt: times.sentAt?.toISOString() ?? null,
+    settledAt: times.settledAt?.toISOString() ?? null,
+    deviceCount,
+    errorCode,
+    errorDetail,
+  };
+}
+
+function toCall(call: MessageCallRow): ReportCall {
+  const { step, times, failed, durationMs, httpStatus, errorCode, errorDetail, answer } = call;
+  return {
+    step,
+    firstAt: call.firstAt.toISOString(),
+    lastAt: call.lastAt.toISOString(),
+    times,
+    failed,
+    durationMs,
+    httpStatus,
+    errorCode,
+    errorDetail,
+    answer,
+    clientRequestId: call.clientRequestId,
+    requestId: call.requestId,
   };
 }
