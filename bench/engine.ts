@@ -1,42 +1,48 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Agent } from 'undici';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
 import { createAzureGateway } from '../lib/azure/azure-gateway.ts';
 import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
 import { type Database, openDatabase } from '../lib/db/database.ts';
-import type { AzureGateway } from '../lib/domain/azure-gateway.ts';
-import { partnerEntriesOf, partnerMessageBody } from '../lib/domain/partner-message.ts';
-import { createLog } from '../lib/log.ts';
-import { defaultSettings } from '../lib/reports/engine.ts';
-import { createBoss, createReportQueues, reportQueue } from '../lib/run/report-queue.ts';
-import { startReporting } from '../lib/run/reporting.ts';
-import { createSandbox } from '../lib/sandbox/create-sandbox.ts';
-import { ensureCertificate } from '../lib/sandbox/ensure-certificate.ts';
-import { sandboxSettings } from '../lib/sandbox/identity.ts';
-import { type Figure, figure, secondsOf } from './measure.ts';
+import {
+  type SandboxProcess,
+  startSandboxProcess,
+  startWorkerProcess,
+  type WorkerProcess,
+} from '../lib/run/testing/product-processes.ts';
+import { type Figure, figure, plainFigure, secondsOf } from './measure.ts';
+import { measureOvertaking } from './overtaking.ts';
+import { plainLoop } from './plain-loop.ts';
 
-const perMessage = 50;
-
-/** From due to confirmed with one worker, beside a plain loop that sends and confirms the same messages. */
-export async function benchEngine(url: string, size = 20_000): Promise<Figure[]> {
-  const dir = await mkdtemp(join(tmpdir(), 'tenko-bench-'));
-  const { certificate, key } = await ensureCertificate(dir);
-  const sandbox = createSandbox({ certificate, key, file: ':memory:', settleDelayMs: 0 });
-  const running = await sandbox.listen(0, '127.0.0.1');
-  const dispatcher = new Agent({ connect: { ca: certificate } });
-  const gateway = createAzureGateway({ ...sandboxSettings(running.url), dispatcher });
-  await gateway.provision('https://tenko.example.com');
+/**
+ * From due to confirmed, with worker processes as in the product, beside a plain loop that sends and confirms as many
+ * messages without a database; and how fast a change gets on the wire while everything is reported again.
+ */
+export async function benchEngine(url: string, size = 100_000): Promise<Figure[]> {
+  const sandbox = await startSandboxProcess();
   const db = openDatabase(url);
-  await fill(db, size);
-  const ours = await secondsOf(() => runEngine(url, db, gateway, size));
-  const theirs = await secondsOf(() => plainLoop(gateway, size));
-  await sandbox.close();
-  await dispatcher.destroy();
-  await db.close();
-  await rm(dir, { recursive: true });
-  return [figure('reported and confirmed, one worker', 'devices/s', [size / ours], [size / theirs])];
+  const sql = new Client({ connectionString: url });
+  await sql.connect();
+  try {
+    await sql.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+    await fill(db, size);
+    const one = await round(url, sql, sandbox, size, 1);
+    await makeAllDue(sql);
+    const two = await round(url, sql, sandbox, size, 2);
+    const overtaking = await measureOvertaking(url, db, sql, sandbox, size);
+    const floor = await floorOf(sandbox, Math.min(size, 20_000));
+    return [
+      figure('reported and confirmed, one worker', 'devices/s', [one.rate], [floor]),
+      figure('reported and confirmed, two workers', 'devices/s', [two.rate], [floor]),
+      plainFigure('memory of the worker, at the start / at most', `${one.memory.join(' / ')} MiB`),
+      plainFigure('SQL statements for each device', one.statements.toFixed(2)),
+      plainFigure('a change during a resync: on the wire, p50 / p99', overtaking),
+    ];
+  } finally {
+    await sql.end();
+    await db.close();
+    await sandbox.stop();
+  }
 }
 
 async function fill(db: Database, size: number): Promise<void> {
@@ -45,67 +51,55 @@ async function fill(db: Database, size: number): Promise<void> {
     const checkIns = Array.from({ length: Math.min(1000, size - done) }, (_, index) => ({
       externalId: `device-${done + index}`,
       checkedInAt: now.toISOString(),
-      device: { name: `Device ${done + index}`, os: 'ios', osVersion: '26.1' },
-      user: { principalName: `user${index}@example.com`, azureUserId: randomUUID() },
+      device: {
+        name: `Device ${done + index}`,
+        serialNumber: `SN${done + index}`,
+        os: 'ios',
+        osVersion: '26.1',
+      },
+      user: { principalName: `user${done + index}@example.com`, azureUserId: randomUUID() },
       azure: { deviceId: randomUUID(), clientStatusCode: 'Success' },
     }));
     await recordCheckIns(db, { feed: 'bench', checkIns, now });
   }
 }
 
-async function runEngine(url: string, db: Database, gateway: AzureGateway, size: number): Promise<void> {
-  const boss = createBoss(url);
-  await boss.start();
-  await createReportQueues(boss);
-  const engine = {
-    db,
-    gateway,
-    queue: reportQueue(boss),
-    log: createLog('bench', 'error'),
-    clock: () => new Date(),
-    random: Math.random,
-    settings: { ...defaultSettings, devicesPerMessage: perMessage },
-    publicUrl: 'https://tenko.example.com',
-  };
-  const sweep = await startReporting(engine, boss);
-  while ((await db.pool.device.count({ where: { azureComplianceStatus: 'successful' } })) < size) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  await sweep.stop();
-  await boss.stop({ graceful: true, timeout: 5000 });
+async function makeAllDue(sql: Client): Promise<void> {
+  await sql.query(`UPDATE devices SET report_due_at = now(), due_trigger = 'weekly', due_priority = 1,
+    azure_compliance_status = 'failed'`);
+  await sql.query('VACUUM ANALYZE devices');
 }
 
-async function plainLoop(gateway: AzureGateway, size: number): Promise<void> {
-  const messages = Array.from({ length: Math.ceil(size / perMessage) }, () => randomUUID());
-  const sendNext = async (): Promise<void> => {
-    const id = messages.pop();
-    if (id === undefined) return;
-    await gateway.upload(id, message(gateway.tenantId));
-    const { outcome } = await gateway.confirm(id);
-    if (outcome !== 'completed') throw new Error(`the sandbox answered ${outcome}`);
-    return sendNext();
-  };
-  await Promise.all(Array.from({ length: 16 }, sendNext));
-}
-
-function message(tenantId: string): string {
-  const now = new Date();
-  const entries = Array.from({ length: perMessage }, (_, index) => {
-    const device = {
-      azureDeviceId: randomUUID(),
-      name: `Device ${index}`,
-      os: 'ios' as const,
-      osVersion: '26.1',
-      manufacturer: null,
-      model: null,
-      serialNumber: null,
-      userPrincipalName: null,
-      userId: randomUUID(),
-      verdict: 'compliant' as const,
-      lastCheckInAt: now,
-      lastUpdateTime: now,
-    };
-    return partnerEntriesOf(tenantId, device, now);
+async function round(url: string, sql: Client, sandbox: SandboxProcess, size: number, workers: number) {
+  await sql.query('SELECT pg_stat_statements_reset()');
+  const processes: WorkerProcess[] = [];
+  for (let started = 0; started < workers; started += 1)
+    processes.push(await startWorkerProcess(url, sandbox));
+  const memory: number[] = [];
+  const seconds = await secondsOf(async () => {
+    while ((await countSuccessful(sql)) < size) {
+      memory.push((await processes[0]?.memory()) ?? Number.NaN);
+      await wait(250);
+    }
   });
-  return partnerMessageBody(tenantId, entries.flat(), now);
+  const calls = await sql.query('SELECT sum(calls)::float8 AS calls FROM pg_stat_statements');
+  for (const worker of processes) await worker.kill('SIGTERM');
+  return {
+    rate: size / seconds,
+    memory: [memory[0] ?? Number.NaN, Math.max(...memory)].map(Math.round),
+    statements: calls.rows[0].calls / size,
+  };
+}
+
+async function countSuccessful(sql: Client): Promise<number> {
+  const { rows } = await sql.query(
+    `SELECT count(*)::integer AS count FROM devices WHERE azure_compliance_status = 'successful'`,
+  );
+  return rows[0].count;
+}
+
+async function floorOf(sandbox: SandboxProcess, size: number): Promise<number> {
+  const gateway = createAzureGateway({ ...sandbox.settings, dispatcher: sandbox.dispatcher });
+  const seconds = await secondsOf(() => plainLoop(gateway, size));
+  return size / seconds;
 }

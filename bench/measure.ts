@@ -28,3 +28,8 @@ export function figure(
   const shown = (rate: number) => `${Math.round(rate).toLocaleString('en')} ${unit}`;
   return { what, tenko: shown(ours), floor: shown(theirs), ratio: (ours / theirs).toFixed(2) };
 }
+
+/** A figure that has no floor. */
+export function plainFigure(what: string, tenko: string): Figure {
+  return { what, tenko, floor: '', ratio: '' };
+}

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const size = sizeAt === -1 ? undefined : Number(words[sizeAt + 1]);
   const names = words.filter((word) => word in benchmarks) as (keyof typeof benchmarks)[];
   for (const name of names.length > 0 ? names : (Object.keys(benchmarks) as (keyof typeof benchmarks)[])) {
-    const database = await startScratchDatabase();
+    const database = await startScratchDatabase(['shared_preload_libraries=pg_stat_statements']);
     try {
       await migrate(database.url);
       console.log(`\n${name}`);

@@ -5,7 +5,9 @@ import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
+import { DriftCauses } from './drift-causes.tsx';
 import { EntraFlag } from './entra-flag.tsx';
+import { RemovalNote } from './removal-note.tsx';
 
 /** What Entra answers when asked; or why its answer is not known. */
 export function EntraState({ device }: { device: DeviceDetail }) {
@@ -18,6 +20,7 @@ export function EntraState({ device }: { device: DeviceDetail }) {
           {t('notRead')}
         </Status>
         <p className="text-muted text-sm">{azureDeviceId === null ? t('notReadNoId') : t('notReadText')}</p>
+        {device.removal !== null && <RemovalNote removal={device.removal} />}
       </>
     );
   }
@@ -37,7 +40,8 @@ export function EntraState({ device }: { device: DeviceDetail }) {
       <p className="text-muted text-sm">
         {t.rich('readAt', { ago: () => <RelativeTime value={entra.readAt} /> })}
       </p>
-      {device.driftSince !== null && <p className="text-sm text-wait">{t('driftText')}</p>}
+      {device.drift !== null && <DriftCauses drift={device.drift} />}
+      {device.removal !== null && <RemovalNote removal={device.removal} />}
     </>
   );
 }

@@ -2,8 +2,10 @@ import type { DeviceDetail } from '../contract/device.ts';
 import { readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
 import { type DeviceRow, findDevice, findLastMessage } from '../db/device-row.ts';
+import { driftCausesOf } from '../domain/drift.ts';
 import { nextStepOf } from '../domain/next-step.ts';
 import { entriesOfDevice } from '../domain/partner-message.ts';
+import { removalOf } from '../domain/removal.ts';
 import { obstacleOf } from '../domain/reportability.ts';
 import { TenkoError } from '../errors.ts';
 import { toListItem } from './to-list-item.ts';
@@ -16,7 +18,8 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     readConnection(db.pool),
   ]);
   if (row === null) throw new TenkoError('not_found', `There is no device ${id}.`);
-  const link = { paused: connection.pausedAt !== null, unhealthy: connection.health === 'unhealthy' };
+  const isOff = connection.pausedAt !== null || connection.deprovisionedAt !== null;
+  const link = { paused: isOff, unhealthy: connection.health === 'unhealthy' };
   const isDue = row.reportDueAt !== null && row.dueTrigger !== null && row.reportDueAt <= now;
   return {
     ...toListItem(row, link.paused || link.unhealthy),
@@ -38,6 +41,8 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
         : null,
     confirmed: confirmedOf(row),
     failure: row.failureCode === null ? null : { code: row.failureCode, detail: row.failureDetail },
+    drift: driftOf(row),
+    removal: shownRemoval(row),
     lastPayload:
       message === null
         ? null
@@ -46,6 +51,30 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
             sentAt: message.sentAt?.toISOString() ?? null,
             entries: entriesOfDevice(message.body, message.azureDeviceId),
           },
+  };
+}
+
+function driftOf(row: DeviceRow): DeviceDetail['drift'] {
+  if (row.driftSince === null) return null;
+  const entra = { isCompliant: row.entraIsCompliant, isManaged: row.entraIsManaged };
+  const { driftReportedAt, reportedAt } = row;
+  const isBeingReportedAgain =
+    driftReportedAt !== null && (reportedAt === null || reportedAt < driftReportedAt);
+  return {
+    since: row.driftSince.toISOString(),
+    reportedAgainAt: driftReportedAt?.toISOString() ?? null,
+    causes: driftCausesOf(row.reportedVerdict, entra, isBeingReportedAgain),
+  };
+}
+
+function shownRemoval(row: DeviceRow): DeviceDetail['removal'] {
+  const removal = removalOf(row);
+  if (removal === null) return null;
+  return {
+    state: removal.state,
+    at: removal.at.toISOString(),
+    dropsBy: removal.dropsBy?.toISOString() ?? null,
+    problem: row.entraDeletionProblem,
   };
 }
 

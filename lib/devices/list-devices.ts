@@ -1,5 +1,5 @@
 import type { DevicePage, DeviceQuery } from '../contract/device.ts';
-import { readConnection } from '../db/connection.ts';
+import { isReportingOff, readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
 import { countDevices, selectDevicePage } from '../db/device-page.ts';
 import type { DeviceRow } from '../db/device-row.ts';
@@ -19,7 +19,7 @@ export async function listDevices(db: Database, query: DeviceQuery): Promise<Dev
     selectDevicePage(db.pool, { filter, sort, after, limit: limit + 1 }),
     count ? countDevices(db.pool, filter, countedUpTo + 1) : null,
   ]);
-  const reportingOff = connection.pausedAt !== null || connection.health === 'unhealthy';
+  const reportingOff = isReportingOff(connection);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {

@@ -44,7 +44,7 @@ test('the weekly report is due seven days after the last success, spread over a 
   const last = new Date('2026-11-23T07:00:00Z');
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (random) => {
-      const after = weeklyDueAt(last, random).getTime() - last.getTime();
+      const after = weeklyDueAt(last, 'compliance_change', random).getTime() - last.getTime();
       expect(after).toBeGreaterThanOrEqual(weeklyIntervalMs);
       expect(after).toBeLessThan(weeklyIntervalMs + weeklyJitterMs);
     }),

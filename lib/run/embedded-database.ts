@@ -22,6 +22,8 @@ export interface EmbeddedDatabaseOptions {
   durable?: boolean;
   /** Keeps its address over a restart */
   port?: number;
+  /** Besides ours, such as `max_connections=50` */
+  settings?: readonly string[];
 }
 
 export interface EmbeddedDatabase {
@@ -159,6 +161,7 @@ async function launch(
     'jit=off',
     'lc_messages=C',
     ...(options.durable === false ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+    ...(options.settings ?? []),
   ];
   const args = ['-D', options.dir, ...settings.flatMap((setting) => ['-c', setting])];
   const [command = '', ...rest] = [...owner.prefix, join(programs, 'postgres'), ...args];

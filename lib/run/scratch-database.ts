@@ -3,18 +3,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 
-/** A PostgreSQL in a temporary folder, without promises to keep data; `remove` stops it and leaves nothing. */
-export async function startScratchDatabase(): Promise<{ url: string; remove(): Promise<void> }> {
+export interface ScratchDatabase {
+  url: string;
+  /** A real restart: sessions end, and the same address answers again */
+  restart(): Promise<void>;
+  /** Stops it, and leaves nothing */
+  remove(): Promise<void>;
+}
+
+/** A PostgreSQL in a temporary folder, without promises to keep data. `settings`: such as `max_connections=50`. */
+export async function startScratchDatabase(settings: readonly string[] = []): Promise<ScratchDatabase> {
   const dir = await mkdtemp(join(tmpdir(), 'tenko-scratch-'));
   await chmod(dir, 0o711);
-  const database = await startEmbeddedDatabase({
+  const options = {
     dir: join(dir, 'database'),
     passwordFile: join(dir, 'password'),
     logFile: join(dir, 'database.log'),
     durable: false,
-  });
+    settings,
+  };
+  let database = await startEmbeddedDatabase(options);
   return {
     url: database.url,
+    restart: async () => {
+      await database.stop();
+      database = await startEmbeddedDatabase({ ...options, port: database.port });
+    },
     remove: async () => {
       await database.stop();
       await rm(dir, { recursive: true, force: true });

@@ -1,0 +1,44 @@
+import type { Audience } from './azure-gateway.ts';
+
+/** A permission that an admin of the tenant grants to the app registration. */
+interface NeededRole {
+  audience: Audience;
+  role: string;
+  /** Others that contain it */
+  containedIn: readonly string[];
+  /** Without it nothing can be reported; else only reading back what Entra believes suffers */
+  stopsReporting: boolean;
+}
+
+/** https://learn.microsoft.com/graph/permissions-reference; Intune's own two: the partner compliance API. */
+export const neededRoles: readonly NeededRole[] = [
+  { audience: 'intune', role: 'update_device_attributes', containedIn: [], stopsReporting: true },
+  { audience: 'intune', role: 'manage_partner_compliance_policy', containedIn: [], stopsReporting: true },
+  { audience: 'graph', role: 'ServicePrincipalEndpoint.Read.All', containedIn: [], stopsReporting: true },
+  {
+    audience: 'graph',
+    role: 'User.Read.All',
+    containedIn: ['User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+    stopsReporting: true,
+  },
+  {
+    audience: 'graph',
+    role: 'Device.Read.All',
+    containedIn: ['Device.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+    stopsReporting: false,
+  },
+  {
+    audience: 'graph',
+    role: 'DeviceManagementManagedDevices.Read.All',
+    containedIn: ['DeviceManagementManagedDevices.ReadWrite.All'],
+    stopsReporting: false,
+  },
+];
+
+/** The needed roles that are not among those granted. */
+export function missingRoles(granted: Readonly<Record<Audience, readonly string[]>>): NeededRole[] {
+  return neededRoles.filter(
+    ({ audience, role, containedIn }) =>
+      ![role, ...containedIn].some((one) => granted[audience].includes(one)),
+  );
+}
