@@ -2,6 +2,7 @@ import { AzureError, type AzureErrorKind } from '../domain/azure-gateway.ts';
 import { type AzureCall, permissionOf } from './azure-calls.ts';
 import type { HttpAnswer } from './http-client.ts';
 import { parseRetryAfter } from './retry-after.ts';
+import { withoutTokens } from './without-tokens.ts';
 
 /** https://learn.microsoft.com/graph/errors; statuses not named here: 5xx passing, the rest rejected. */
 const kindOfStatus: Record<number, AzureErrorKind> = {
@@ -13,7 +14,8 @@ const kindOfStatus: Record<number, AzureErrorKind> = {
   503: 'throttled',
 };
 
-const permittedDetailLength = 500;
+/** How much of Microsoft's words an error tells. */
+export const keptDetailLength = 500;
 
 /** What an answer that is not a success means. `now` in ms since 1970, for a Retry-After date. */
 export function errorOfAnswer(call: AzureCall, answer: HttpAnswer, now: number): AzureError {
@@ -23,7 +25,7 @@ export function errorOfAnswer(call: AzureCall, answer: HttpAnswer, now: number):
   return new AzureError({
     kind,
     code: said.code ?? `http_${status}`,
-    detail: withoutTokens(said.detail ?? `Microsoft answered with status ${status}`),
+    detail: withoutTokens(said.detail ?? `Microsoft answered with status ${status}`, keptDetailLength),
     status,
     retryAfterMs: parseRetryAfter(answer.headers['retry-after'], now),
     permission: kind === 'forbidden' ? permissionOf[call] : undefined,
@@ -40,11 +42,6 @@ export function unreadableAnswer(answer: HttpAnswer): AzureError {
     status: answer.status,
     trace: answer.trace,
   });
-}
-
-/** Cuts out anything that looks like a JWT, and limits the length. */
-export function withoutTokens(text: string): string {
-  return text.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…').slice(0, permittedDetailLength);
 }
 
 /** Graph, OData v3 and the partner services each have their own shape of error. */

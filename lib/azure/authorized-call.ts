@@ -1,14 +1,19 @@
-import { AzureError, type CallTrace } from '../domain/azure-gateway.ts';
+import { type Audience, AzureError, type CallTrace } from '../domain/azure-gateway.ts';
 import type { AzureCall } from './azure-calls.ts';
-import type { HttpAnswer, HttpClient } from './http-client.ts';
-import type { Audience, TokenSource } from './token-source.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from './http-client.ts';
+import type { TokenSource } from './token-source.ts';
 
 export interface AuthorizedRequest {
-  method: 'GET' | 'POST' | 'PUT';
+  method: HttpRequest['method'];
   /** A function where the address comes from discovery: asked again before the second try */
   url: string | (() => Promise<string>);
   headers?: Record<string, string>;
   body?: string;
+}
+
+/** One call, for a log: without what came back. */
+export interface AzureCallLog extends Omit<CallTrace, 'answer'> {
+  call: AzureCall;
 }
 
 /** Sends with a token; throws AzureError for the network's and the token's failures, any status else is an answer. */
@@ -22,7 +27,7 @@ interface Parts {
   http: HttpClient;
   tokens: TokenSource;
   dropDiscovery: () => void;
-  log: ((entry: CallTrace & { call: string; status: number }) => void) | undefined;
+  log: ((entry: AzureCallLog) => void) | undefined;
 }
 
 /** Microsoft sometimes refuses a fresh token once: on 401 a new token and new addresses, and one more try. */
@@ -35,7 +40,8 @@ export function createAuthorizedCall({ http, tokens, dropDiscovery, log }: Parts
     const body = request.body === undefined ? {} : { body: request.body };
     try {
       const answer = await http({ method: request.method, url, headers, ...body });
-      log?.({ call, status: answer.status, ...answer.trace });
+      const { answer: _, ...trace } = answer.trace;
+      log?.({ call, ...trace });
       return answer;
     } catch (error) {
       if (isDiscovered && error instanceof AzureError && error.facts.code === 'name_not_resolved')

@@ -1,23 +1,19 @@
-/** Every call that Tenko makes to Microsoft. */
-export type AzureCall =
-  | 'token'
-  | 'discover'
-  | 'provision'
-  | 'find_user'
-  | 'upload'
-  | 'confirm'
-  | 'read_devices';
-
 /**
- * The app role that a call needs, named to the admin when Microsoft answers 403.
- * Graph: https://learn.microsoft.com/graph/permissions-reference
+ * Every call that Tenko makes to Microsoft, and the app role that it needs, named to the admin when Microsoft
+ * answers 403. Graph: https://learn.microsoft.com/graph/permissions-reference
  */
 export const permissionOf = {
   token: undefined,
   discover: 'ServicePrincipalEndpoint.Read.All',
   provision: 'manage_partner_compliance_policy',
-  find_user: 'User.Read.All',
+  deprovision: 'manage_partner_compliance_policy',
+  ensure_policy: 'manage_partner_compliance_policy',
+  heartbeat: 'manage_partner_compliance_policy',
   upload: 'update_device_attributes',
   confirm: 'update_device_attributes',
+  find_user: 'User.Read.All',
+  partner_health: 'DeviceManagementManagedDevices.Read.All',
   read_devices: 'Device.Read.All',
-} satisfies Record<AzureCall, string | undefined>;
+  delete_device: 'Device.ReadWrite.All',
+} satisfies Record<string, string | undefined>;
+export type AzureCall = keyof typeof permissionOf;

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AzureError, type AzureErrorFacts } from '../domain/azure-gateway.ts';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
-import { type AzureCallLog, type AzureGatewayOptions, createAzureGateway } from './azure-gateway.ts';
+import type { AzureCallLog } from './authorized-call.ts';
+import { type AzureGatewayOptions, createAzureGateway } from './azure-gateway.ts';
 import { clouds } from './clouds.ts';
+import { factsOf } from './testing/facts-of.ts';
 
 let sandbox: TestSandbox;
 let dir: string;
@@ -23,15 +24,6 @@ afterEach(async () => {
 
 function gateway(changes: Partial<AzureGatewayOptions> = {}) {
   return createAzureGateway({ ...sandbox, ...changes });
-}
-
-async function factsOf(work: Promise<unknown>): Promise<AzureErrorFacts> {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(AzureError);
-  return (error as AzureError).facts;
 }
 
 async function writeCertificate(options: { withKeyOf?: string } = {}): Promise<string> {
@@ -58,7 +50,8 @@ test('a certificate that cannot be used says why, and shows nothing of the file'
 
 test('a wrong secret is the connection’s fault, named by Entra’s code, without the secret', async () => {
   const facts = await factsOf(gateway({ clientSecret: 'not-the-secret' }).confirm(randomUUID()));
-  expect(facts).toMatchObject({ kind: 'unauthorized', code: 'AADSTS7000215' });
+  expect(facts).toMatchObject({ kind: 'unauthorized', code: 'AADSTS7000215', status: 401 });
+  expect(facts.trace).toMatchObject({ status: 401, answer: expect.stringContaining('Trace ID') });
   expect(JSON.stringify(facts)).not.toContain('not-the-secret');
 });
 
@@ -105,7 +98,7 @@ test('no network is passing', async () => {
   expect(await factsOf(azure.findUserObjectId('ann@tenko.example'))).toMatchObject({
     kind: 'passing',
     code: 'network',
-    trace: { requestId: null },
+    trace: { requestId: null, status: null, answer: null, durationMs: expect.any(Number) },
   });
 });
 
@@ -114,7 +107,8 @@ test('no answer in time is passing', async () => {
   sandbox.faults.add({ match: 'users', cut: 'stall' });
   const hasty = gateway({ timeoutMs: 500 });
   const facts = await factsOf(hasty.findUserObjectId('ann@tenko.example'));
-  expect(facts).toMatchObject({ kind: 'passing', code: 'timeout' });
+  expect(facts).toMatchObject({ kind: 'passing', code: 'timeout', trace: { status: null, answer: null } });
+  expect(facts.trace?.durationMs).toBeGreaterThanOrEqual(499);
 });
 
 test('a refusal while looking for the services blames no message', async () => {
@@ -131,7 +125,13 @@ test('the log tells of calls, and of nothing that is secret', async () => {
   const entries: AzureCallLog[] = [];
   await gateway({ log: (entry) => entries.push(entry) }).findUserObjectId('ann@tenko.example');
   expect(entries).toEqual([
-    { call: 'find_user', status: 200, clientRequestId: expect.any(String), requestId: expect.any(String) },
+    {
+      call: 'find_user',
+      status: 200,
+      clientRequestId: expect.any(String),
+      requestId: expect.any(String),
+      durationMs: expect.any(Number),
+    },
   ]);
 });
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AzureError, type AzureErrorFacts, type AzureGateway } from '../domain/azure-gateway.ts';
+import type { AzureGateway } from '../domain/azure-gateway.ts';
+import { objectIdOf } from '../sandbox/guid.ts';
 import { makeTestMessage, testDeviceId } from '../sandbox/make-test-message.ts';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
 import { createAzureGateway } from './azure-gateway.ts';
+import { factsOf } from './testing/facts-of.ts';
 
 let sandbox: TestSandbox;
 let gateway: AzureGateway;
@@ -17,17 +19,12 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.stop());
 
-async function factsOf(work: Promise<unknown>): Promise<AzureErrorFacts> {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(AzureError);
-  return (error as AzureError).facts;
-}
-
 function count(name: string): number {
   return sandbox.requests.get(name) ?? 0;
+}
+
+function idsOf(name: string) {
+  return { azureDeviceId: testDeviceId(name), objectId: objectIdOf(testDeviceId(name)) };
 }
 
 async function uploadAndSettle(names: string[]): Promise<string> {
@@ -42,13 +39,14 @@ test('a message is taken, pends, completes, and Entra then shows its devices', a
   const trace = await gateway.upload(id, makeTestMessage([{ name: 'a' }, { name: 'b', isCompliant: false }]));
   expect(trace.requestId).toMatch(/^[0-9a-f-]{36}$/);
   expect(await gateway.confirm(id)).toMatchObject({ outcome: 'unfinished', status: 'Pending' });
-  expect(await gateway.readDevices([testDeviceId('a')])).toEqual([]);
+  expect(await gateway.readDevices([testDeviceId('a')])).toEqual({ devices: [], load: null });
   now += 1000;
   expect(await gateway.confirm(id)).toMatchObject({ outcome: 'completed' });
-  const devices = await gateway.readDevices([testDeviceId('a').toUpperCase(), testDeviceId('b'), 'no guid']);
+  const ids = [testDeviceId('a').toUpperCase(), testDeviceId('b'), 'no guid'];
+  const { devices } = await gateway.readDevices(ids);
   expect(devices).toEqual([
-    { azureDeviceId: testDeviceId('a'), isCompliant: true, isManaged: true },
-    { azureDeviceId: testDeviceId('b'), isCompliant: false, isManaged: true },
+    { ...idsOf('a'), isCompliant: true, isManaged: true },
+    { ...idsOf('b'), isCompliant: false, isManaged: true },
   ]);
   expect(sandbox.store.breachCount()).toBe(0);
 });
@@ -111,9 +109,8 @@ test('403 names the permission that the call needs', async () => {
 test('without the right to read the flags they are null', async () => {
   await uploadAndSettle(['a']);
   sandbox.revokedRoles.add('DeviceManagementManagedDevices.Read.All');
-  expect(await gateway.readDevices([testDeviceId('a')])).toEqual([
-    { azureDeviceId: testDeviceId('a'), isCompliant: null, isManaged: null },
-  ]);
+  const { devices } = await gateway.readDevices([testDeviceId('a')]);
+  expect(devices).toEqual([{ ...idsOf('a'), isCompliant: null, isManaged: null }]);
 });
 
 test('Retry-After is read as seconds and as a date', async () => {
@@ -171,13 +168,14 @@ test('a user is found by a name with odd letters; one who is not there is null',
 test('many devices are read in one batch, in whatever order it answers', async () => {
   const names = Array.from({ length: 40 }, (_, index) => `device ${index}`);
   await uploadAndSettle(names);
-  const devices = await gateway.readDevices(names.map(testDeviceId));
+  const { devices } = await gateway.readDevices(names.map(testDeviceId));
   expect(new Set(devices.map(({ azureDeviceId }) => azureDeviceId))).toEqual(
     new Set(names.map(testDeviceId)),
   );
   expect(count('batch')).toBe(1);
   expect(count('devices')).toBe(0);
-  expect(await gateway.readDevices(Array.from({ length: 400 }, () => randomUUID()))).toEqual([]);
+  const strangers = Array.from({ length: 400 }, () => randomUUID());
+  expect(await gateway.readDevices(strangers)).toEqual({ devices: [], load: null });
   expect(count('batch')).toBe(3);
   expect(sandbox.store.breachCount()).toBe(0);
 });

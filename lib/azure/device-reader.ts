@@ -1,6 +1,8 @@
-import type { EntraDevice } from '../domain/azure-gateway.ts';
+import type { EntraDevice, EntraDevices } from '../domain/azure-gateway.ts';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { HttpAnswer } from './http-client.ts';
+import { readList, readObject } from './read-answer.ts';
+import { keptAnswerLength, withoutTokens } from './without-tokens.ts';
 
 /** https://learn.microsoft.com/graph/filter-query-parameter: at most 15 values in one `in`. */
 const idsPerFilter = 15;
@@ -11,8 +13,12 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const select =
   'id,deviceId,displayName,isCompliant,isManaged,approximateLastSignInDateTime,complianceExpirationDateTime';
 
-/** An authorized call below the Graph URL; throws AzureError for all that is not a success. */
-export type GraphCall = (method: 'GET' | 'POST', path: string, body?: string) => Promise<HttpAnswer>;
+/** An authorized call below Graph's version; throws AzureError for all that is not a success. */
+export type GraphCall = (request: {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: string;
+}) => Promise<HttpAnswer>;
 
 /**
  * Reads devices by Azure device id. All or nothing: a throttled part of a batch throws `throttled` for the whole.
@@ -22,18 +28,19 @@ export async function readEntraDevices(
   ids: readonly string[],
   call: GraphCall,
   clock: () => number,
-): Promise<EntraDevice[]> {
+): Promise<EntraDevices> {
   const wanted = [...new Set(ids.map((id) => id.toLowerCase()))].filter((id) => guid.test(id));
   const paths = chunk(wanted, idsPerFilter).map(pathFor);
-  const [first] = paths;
-  if (first === undefined) return [];
-  if (paths.length === 1) {
-    const answer = await call('GET', `/v1.0${first}`);
-    return readPage(answer);
-  }
-  const devices: EntraDevice[] = [];
-  for (const some of chunk(paths, requestsPerBatch)) devices.push(...(await readBatch(some, call, clock)));
-  return devices;
+  const answers: HttpAnswer[] = [];
+  const loads: HttpAnswer[] = [];
+  if (paths.length === 1) answers.push(await call({ method: 'GET', path: paths[0] ?? '' }));
+  else
+    for (const some of chunk(paths, requestsPerBatch)) {
+      const { whole, parts } = await readBatch(some, call, clock);
+      answers.push(...parts);
+      loads.push(whole);
+    }
+  return { devices: answers.flatMap(readPage), load: highestLoad([...answers, ...loads]) };
 }
 
 function pathFor(ids: string[]): string {
@@ -48,49 +55,61 @@ interface BatchPart {
   body?: unknown;
 }
 
-async function readBatch(paths: string[], call: GraphCall, clock: () => number): Promise<EntraDevice[]> {
+async function readBatch(
+  paths: string[],
+  call: GraphCall,
+  clock: () => number,
+): Promise<{ whole: HttpAnswer; parts: HttpAnswer[] }> {
   const requests = paths.map((url, index) => ({ id: String(index), method: 'GET', url }));
-  const answer = await call('POST', '/v1.0/$batch', JSON.stringify({ requests }));
-  const parts = (parse(answer) as { responses?: BatchPart[] } | null)?.responses;
-  if (!Array.isArray(parts) || parts.length !== paths.length) throw unreadableAnswer(answer);
-  const answers = parts.map((part) => answerOfPart(part, answer));
-  const refused = answers.filter(({ status }) => status !== 200);
+  const whole = await call({ method: 'POST', path: '/$batch', body: JSON.stringify({ requests }) });
+  const { responses } = readObject(whole) as { responses?: BatchPart[] };
+  if (!Array.isArray(responses) || responses.length !== paths.length) throw unreadableAnswer(whole);
+  const parts = responses.map((part) => answerOfPart(part, whole));
+  const refused = parts.filter(({ status }) => status !== 200);
   const errors = refused.map((part) => errorOfAnswer('read_devices', part, clock()));
   // Of several refusals the longest wait holds
   errors.sort((a, b) => (b.facts.retryAfterMs ?? -1) - (a.facts.retryAfterMs ?? -1));
   if (errors[0] !== undefined) throw errors[0];
-  return answers.flatMap(readPage);
+  return { whole, parts };
 }
 
-function answerOfPart(part: BatchPart, whole: HttpAnswer): HttpAnswer {
-  const headers = Object.entries(part.headers ?? {}).map(([name, value]) => [
-    name.toLowerCase(),
-    String(value),
-  ]);
-  const text = JSON.stringify(part.body ?? null);
-  return { status: part.status, headers: Object.fromEntries(headers), text, trace: whole.trace };
+/** The trace is the part's own: the batch as a whole went well. */
+function answerOfPart({ status, headers = {}, body = null }: BatchPart, whole: HttpAnswer): HttpAnswer {
+  const text = JSON.stringify(body);
+  return {
+    status,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    ),
+    text,
+    trace: { ...whole.trace, status, answer: withoutTokens(text, keptAnswerLength) },
+  };
 }
 
 function readPage(answer: HttpAnswer): EntraDevice[] {
-  const value = (parse(answer) as { value?: Record<string, unknown>[] } | null)?.value;
-  if (!Array.isArray(value)) throw unreadableAnswer(answer);
-  return value.map((device) => ({
-    azureDeviceId: String(device.deviceId).toLowerCase(),
-    isCompliant: flag(device.isCompliant),
-    isManaged: flag(device.isManaged),
-  }));
+  return readList(answer).map(({ id, deviceId, isCompliant, isManaged }) => {
+    // What is deleted by its id must not be guessed
+    if (typeof id !== 'string' || typeof deviceId !== 'string') throw unreadableAnswer(answer);
+    return {
+      azureDeviceId: deviceId.toLowerCase(),
+      objectId: id,
+      isCompliant: flag(isCompliant),
+      isManaged: flag(isManaged),
+    };
+  });
+}
+
+/** https://learn.microsoft.com/graph/throttling: told by those answers that are near the limit. */
+function highestLoad(answers: readonly HttpAnswer[]): number | null {
+  const told = answers.map(({ headers }) =>
+    Number.parseFloat(headers['x-ms-throttle-limit-percentage'] ?? ''),
+  );
+  const loads = told.filter(Number.isFinite);
+  return loads.length === 0 ? null : Math.max(...loads);
 }
 
 function flag(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
-}
-
-function parse(answer: HttpAnswer): unknown {
-  try {
-    return JSON.parse(answer.text);
-  } catch {
-    throw unreadableAnswer(answer);
-  }
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, type Dispatcher, request } from 'undici';
 import { AzureError, type CallTrace } from '../domain/azure-gateway.ts';
+import { keptAnswerLength, withoutTokens } from './without-tokens.ts';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
   headers?: Record<string, string>;
   body?: string;
@@ -35,6 +36,8 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     options.dispatcher ?? new Agent({ connections: 64, keepAliveTimeout: 30_000, allowH2: false });
   return async ({ method, url, headers, body }) => {
     const clientRequestId = randomUUID();
+    const startedAt = performance.now();
+    const durationMs = () => Math.round(performance.now() - startedAt);
     try {
       const response = await request(url, {
         method,
@@ -46,9 +49,19 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
       const text = await response.body.text();
       const answered = flatten(response.headers);
       const requestId = answered['request-id'] ?? answered['x-ms-request-id'] ?? null;
-      return { status: response.statusCode, headers: answered, text, trace: { clientRequestId, requestId } };
+      const status = response.statusCode;
+      const answer = withoutTokens(text, keptAnswerLength);
+      const trace = { clientRequestId, requestId, status, answer, durationMs: durationMs() };
+      return { status, headers: answered, text, trace };
     } catch (error) {
-      throw networkError(error, new URL(url).host, timeoutMs, clientRequestId);
+      const trace = {
+        clientRequestId,
+        requestId: null,
+        status: null,
+        answer: null,
+        durationMs: durationMs(),
+      };
+      throw networkError(error, new URL(url).host, timeoutMs, trace);
     }
   };
 }
@@ -62,8 +75,7 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 }
 
 /** Hosts only in the text: an address may hold a user's name. */
-function networkError(error: unknown, host: string, timeoutMs: number, clientRequestId: string): AzureError {
-  const trace = { clientRequestId, requestId: null };
+function networkError(error: unknown, host: string, timeoutMs: number, trace: CallTrace): AzureError {
   const name = error instanceof Error ? error.name : '';
   const cause = systemCodeOf(error);
   if (name === 'TimeoutError' || name === 'AbortError' || cause.endsWith('_TIMEOUT')) {

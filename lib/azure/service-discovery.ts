@@ -8,6 +8,8 @@ export interface PartnerServices {
 export interface ServiceDiscovery {
   /** Addresses without a slash at the end. Throws AzureError. */
   get(): Promise<PartnerServices>;
+  /** Asks now, whatever is known. Known addresses stay where that fails. Throws AzureError. */
+  refresh(): Promise<PartnerServices>;
   /** After a 401, or when a service's name no longer resolves: ask again before the next call. */
   drop(): void;
   /** After a 404, which may also be an unknown message: ask again unless the addresses are minutes old. */
@@ -39,6 +41,7 @@ export function createServiceDiscovery(
       });
       return pending;
     },
+    refresh: discover,
     drop: () => {
       found = null;
     },

@@ -1,15 +1,15 @@
 import { AuthError, type AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
-import { AzureError } from '../domain/azure-gateway.ts';
-import { withoutTokens } from './answer-error.ts';
+import type { Audience } from '../domain/azure-gateway.ts';
 import type { HttpClient } from './http-client.ts';
 import { createMsalNetwork } from './msal-network.ts';
 import type { ClientCertificate } from './read-client-certificate.ts';
+import { tokenError } from './token-error.ts';
 
-export type Audience = 'graph' | 'intune';
-
-/** Access tokens for the app itself (client credentials). Both methods throw AzureError only. */
+/** Access tokens for the app itself (client credentials). All methods throw AzureError only. */
 export interface TokenSource {
   get(audience: Audience): Promise<string>;
+  /** A token made now, with the app roles of now. */
+  fresh(audience: Audience): Promise<string>;
   /** After a 401: a token other than the refused one. Callers who come together share one request. */
   renew(audience: Audience, refused: string): Promise<string>;
 }
@@ -63,6 +63,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   };
   return {
     get: (audience) => once(audience, false),
+    fresh: (audience) => once(audience, true),
     renew: (audience, refused) => {
       const held = last.get(audience);
       if (held !== undefined && held.accessToken !== refused) return Promise.resolve(held.accessToken);
@@ -84,32 +85,4 @@ function createMsal(options: TokenSourceOptions): ConfidentialClientApplication 
     },
     system: { networkClient: createMsalNetwork(options.http, options.clock), disableInternalRetries: true },
   });
-}
-
-/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-function tokenError(error: unknown, secret: string | undefined): AzureError {
-  if (error instanceof AzureError) return error;
-  if (error instanceof Error && error.cause instanceof AzureError) return error.cause;
-  if (!(error instanceof AuthError)) {
-    return new AzureError({
-      kind: 'unauthorized',
-      code: 'token_refused',
-      detail: 'No access token could be had',
-    });
-  }
-  // MSAL swallows the cause when it cannot load the OpenID metadata: mostly the network
-  if (error.errorCode === 'endpoints_resolution_error' || error.errorCode === 'openid_config_error') {
-    const detail = 'The sign-in service could not be asked for its addresses';
-    return new AzureError({ kind: 'passing', code: error.errorCode, detail });
-  }
-  const code = /AADSTS\d+/.exec(error.errorMessage)?.[0] ?? (error.errorCode || 'token_refused');
-  return new AzureError({ kind: 'unauthorized', code, detail: detailOf(error.errorMessage, secret) });
-}
-
-function detailOf(message: string, secret: string | undefined): string {
-  const start = message.indexOf('AADSTS');
-  const said =
-    (start < 0 ? message : message.slice(start)).split(/ (?:- )?(?:Trace|Correlation) ID:/)[0] ?? '';
-  const clean = secret === undefined || secret === '' ? said : said.replaceAll(secret, '…');
-  return withoutTokens(clean) || 'The sign-in service refused the app';
 }

@@ -1,0 +1,46 @@
+import type { AzureGateway } from '../domain/azure-gateway.ts';
+import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
+import type { AzureCall } from './azure-calls.ts';
+import { readEntraDevices } from './device-reader.ts';
+import type { HttpAnswer, HttpRequest } from './http-client.ts';
+import type { Wire } from './partner-call.ts';
+import { readPartnerHealth } from './partner-health.ts';
+import { readObject } from './read-answer.ts';
+
+type GraphCalls = Pick<AzureGateway, 'findUserObjectId' | 'partnerHealth' | 'readDevices' | 'deleteDevice'>;
+
+interface GraphRequest extends Pick<HttpRequest, 'method' | 'body'> {
+  path: string;
+  /** Default: 200 only */
+  accepts?: readonly number[];
+}
+
+export function createGraphCalls(wire: Wire): GraphCalls {
+  const ask = async (call: AzureCall, request: GraphRequest): Promise<HttpAnswer> => {
+    const { path, accepts = [200], ...rest } = request;
+    const answer = await wire.call(call, 'graph', { ...rest, url: `${wire.graphUrl}/v1.0${path}` });
+    if (accepts.includes(answer.status)) return answer;
+    throw errorOfAnswer(call, answer, wire.clock());
+  };
+  return {
+    findUserObjectId: async (userPrincipalName) => {
+      const path = `/users/${encodeURIComponent(userPrincipalName)}?$select=id`;
+      const answer = await ask('find_user', { method: 'GET', path, accepts: [200, 404] });
+      if (answer.status === 404) return null;
+      const { id } = readObject(answer);
+      if (typeof id !== 'string') throw unreadableAnswer(answer);
+      return id;
+    },
+    partnerHealth: async () => {
+      const path = '/deviceManagement/complianceManagementPartners';
+      return readPartnerHealth(await ask('partner_health', { method: 'GET', path }));
+    },
+    readDevices: (azureDeviceIds) =>
+      readEntraDevices(azureDeviceIds, (request) => ask('read_devices', request), wire.clock),
+    deleteDevice: async (objectId) => {
+      const path = `/devices/${encodeURIComponent(objectId)}`;
+      const answer = await ask('delete_device', { method: 'DELETE', path, accepts: [200, 204, 404] });
+      return answer.status !== 404;
+    },
+  };
+}
