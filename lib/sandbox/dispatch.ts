@@ -89,6 +89,8 @@ function answerOfFault(fault: Fault, status: number, targets: readonly FaultTarg
         : 'AADSTS90033: A transient error has occurred.';
     return { status, headers, json: { error, error_description: text, error_codes: [] } };
   }
+  if (fault.inBody === true)
+    return { status: 200, json: { HttpStatusCode: status, ErrorDetail: 'A fault of the sandbox.' } };
   const codes: Record<number, string> = {
     401: 'InvalidAuthenticationToken',
     403: 'Authorization_RequestDenied',

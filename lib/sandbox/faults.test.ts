@@ -37,10 +37,11 @@ test('a call that one fault spares may be struck by the next', () => {
   expect(faults.list()).toHaveLength(1);
 });
 
-test('a seed alone, and a probability beyond 1, are refused', () => {
+test('a seed alone, a probability beyond 1, and a cut in a body are refused', () => {
   const isTaken = (fault: object) =>
     faultSchema.safeParse({ match: 'upload', status: 503, ...fault }).success;
   expect(isTaken({ seed: 1 })).toBe(false);
+  expect(isTaken({ status: undefined, cut: 'before', inBody: true })).toBe(false);
   expect(isTaken({ probability: 1.1 })).toBe(false);
   expect(isTaken({ probability: 0.5 })).toBe(true);
 });

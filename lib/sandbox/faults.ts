@@ -25,6 +25,8 @@ export const faultSchema = z
     match: z.enum(faultTargets),
     /** HTTP status to answer instead of the true answer */
     status: z.number().int().min(400).max(599).optional(),
+    /** As the tenant service may: answers 200, and the status as `HttpStatusCode` of the body */
+    inBody: z.boolean().optional(),
     /** `before` / `after` processing: the connection is cut. `stall`: no answer ever comes. */
     cut: z.enum(['before', 'after', 'stall']).optional(),
     retryAfterSeconds: z.number().int().min(0).optional(),
@@ -43,6 +45,9 @@ export const faultSchema = z
   })
   .refine((fault) => fault.times === undefined || fault.untilCleared !== true, {
     message: 'times or untilCleared, not both',
+  })
+  .refine((fault) => fault.inBody === undefined || fault.status !== undefined, {
+    message: 'inBody needs status',
   })
   .refine((fault) => fault.seed === undefined || fault.probability !== undefined, {
     message: 'seed needs probability',

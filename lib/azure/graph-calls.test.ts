@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AzureGateway } from '../domain/azure-gateway.ts';
+import { objectIdOf } from '../sandbox/guid.ts';
+import { testDeviceId } from '../sandbox/make-test-message.ts';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
+import { createAzureGateway } from './azure-gateway.ts';
+import { readEntraDevices } from './device-reader.ts';
+import { readPartnerHealth } from './partner-health.ts';
+import { factsOf } from './testing/facts-of.ts';
+import { makeAnswer } from './testing/make-answer.ts';
+
+const names = Array.from({ length: 20 }, (_, index) => `device ${index}`);
+let sandbox: TestSandbox;
+let gateway: AzureGateway;
+
+beforeEach(async () => {
+  sandbox = await startTestSandbox();
+  gateway = createAzureGateway(sandbox);
+});
+afterEach(() => sandbox.stop());
+
+test('the partner is unknown, then enabled, and Microsoft remembers its heartbeat', async () => {
+  expect(await gateway.partnerHealth()).toMatchObject({ state: 'unknown', lastHeartbeatAt: null });
+  await gateway.provision('https://tenko.example');
+  const at = new Date('2026-11-23T12:00:00Z');
+  await gateway.heartbeat(at);
+  const health = await gateway.partnerHealth();
+  expect(health).toMatchObject({ state: 'enabled', lastHeartbeatAt: at, trace: { status: 200 } });
+});
+
+test('of several partners the one most alive speaks', () => {
+  const partner = (partnerState: string, lastHeartbeatDateTime = '0001-01-01T00:00:00Z') => ({
+    partnerState,
+    lastHeartbeatDateTime,
+  });
+  const read = (...value: unknown[]) => {
+    const { state, lastHeartbeatAt } = readPartnerHealth(makeAnswer({ value }));
+    return [state, lastHeartbeatAt?.toISOString() ?? null];
+  };
+  const [may, june] = ['2026-05-01T00:00:00.000Z', '2026-06-01T00:00:00.000Z'];
+  expect(read(partner('terminated', june), partner('enabled'))).toEqual(['enabled', null]);
+  expect(read(partner('enabled', may), partner('enabled', june))).toEqual(['enabled', june]);
+  expect(read(partner('rejected'), partner('unresponsive', may))).toEqual(['unresponsive', may]);
+  expect(read(partner('unknownFutureValue', june), partner('terminated'))).toEqual(['terminated', null]);
+  expect(read(partner('unknownFutureValue', june))).toEqual([null, june]);
+  expect(read()).toEqual([null, null]);
+  expect(() => readPartnerHealth(makeAnswer({}))).toThrow('unreadable_answer');
+});
+
+test('partner health names its permission', async () => {
+  sandbox.revokedRoles.add('DeviceManagementManagedDevices.Read.All');
+  expect(await factsOf(gateway.partnerHealth())).toMatchObject({
+    kind: 'forbidden',
+    permission: 'DeviceManagementManagedDevices.Read.All',
+  });
+});
+
+test('a busy Graph is throttled, a refused token is renewed', async () => {
+  sandbox.faults.add({ match: 'partners', status: 429, retryAfterSeconds: 6 });
+  expect(await factsOf(gateway.partnerHealth())).toMatchObject({ kind: 'throttled', retryAfterMs: 6000 });
+  sandbox.faults.add({ match: 'delete', status: 503 });
+  expect(await factsOf(gateway.deleteDevice('x'))).toMatchObject({ kind: 'throttled' });
+  sandbox.faults.add({ match: 'delete', status: 401 });
+  expect(await gateway.deleteDevice('x')).toBe(false);
+});
+
+test('a device is deleted by its object id, once', async () => {
+  await sandbox.tell({ name: 'a' });
+  const [device] = (await gateway.readDevices([testDeviceId('a')])).devices;
+  expect(device?.objectId).toBe(objectIdOf(testDeviceId('a')));
+  expect(await gateway.deleteDevice(testDeviceId('a'))).toBe(false);
+  expect(await gateway.deleteDevice(device?.objectId ?? '')).toBe(true);
+  expect(await gateway.deleteDevice(device?.objectId ?? '')).toBe(false);
+  expect(await gateway.readDevices([testDeviceId('a')])).toEqual({ devices: [], load: null });
+  expect(sandbox.store.breachCount()).toBe(0);
+});
+
+test('deletion names its permission', async () => {
+  sandbox.revokedRoles.add('Device.ReadWrite.All');
+  expect(await factsOf(gateway.deleteDevice('x'))).toMatchObject({
+    kind: 'forbidden',
+    permission: 'Device.ReadWrite.All',
+  });
+});
+
+test('Graph’s load is told, of one answer and of a batch', async () => {
+  await sandbox.control('PUT', '/sandbox/graph-load', { percentage: 0.85 });
+  expect(await gateway.readDevices([testDeviceId('a')])).toMatchObject({ load: 0.85 });
+  expect(await gateway.readDevices(names.map(testDeviceId))).toMatchObject({ load: 0.85 });
+  await sandbox.control('PUT', '/sandbox/graph-load', { percentage: null });
+  expect(await gateway.readDevices(names.map(testDeviceId))).toMatchObject({ load: null });
+});
+
+test('of a batch the highest load counts', async () => {
+  const header = 'X-MS-Throttle-Limit-Percentage';
+  const part = (id: string, headers: object) => ({ id, status: 200, headers, body: { value: [] } });
+  const responses = [part('1', { [header]: '0.8' }), part('0', { [header]: '1.2' })];
+  const answer = { ...makeAnswer({ responses }), headers: { [header.toLowerCase()]: '0.9' } };
+  const read = () => readEntraDevices(names.map(testDeviceId), async () => answer, Date.now);
+  expect(await read()).toEqual({ devices: [], load: 1.2 });
+  answer.headers[header.toLowerCase()] = '1.5';
+  expect(await read()).toEqual({ devices: [], load: 1.5 });
+});
+
+test('a part that is refused is traced by its own status and words', async () => {
+  sandbox.faults.add({ match: 'subrequest', status: 429 });
+  const facts = await factsOf(gateway.readDevices(names.map(testDeviceId)));
+  expect(facts.trace).toMatchObject({ status: 429, answer: expect.stringContaining('TooManyRequests') });
+});
+
+test('a device without an object id is not guessed', async () => {
+  const answer = makeAnswer({ value: [{ deviceId: testDeviceId('a') }] });
+  const read = readEntraDevices([testDeviceId('a')], async () => answer, Date.now);
+  expect(await factsOf(read)).toMatchObject({ code: 'unreadable_answer' });
+});
