@@ -42,7 +42,8 @@ export interface Env {
   databaseUrl: string | null;
   demoDevices: number;
   bootstrapApiKey: string | null;
-  checkInRetentionDays: number;
+  /** How long histories are kept */
+  retentionDays: { checkIns: number; reports: number };
   reporting: ReportingEnv;
   logLevel: (typeof logLevels)[number];
   azure: AzureEnv;
@@ -84,6 +85,7 @@ const variables = z.object({
     .regex(/^\S{8,200}$/, '8 to 200 characters without spaces')
     .optional(),
   TENKO_CHECK_IN_RETENTION_DAYS: integer(1, 3650).default(30),
+  TENKO_REPORT_RETENTION_DAYS: integer(1, 3650).default(90),
   TENKO_DEVICES_PER_MESSAGE: integer(1, 500).default(50),
   TENKO_MESSAGES_IN_FLIGHT: integer(1, 500).default(64),
   TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
@@ -132,7 +134,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     databaseUrl: values.DATABASE_URL ?? null,
     demoDevices: values.TENKO_DEMO_DEVICES ?? (azure.mode === 'sandbox' ? 300 : 0),
     bootstrapApiKey: values.TENKO_BOOTSTRAP_API_KEY ?? null,
-    checkInRetentionDays: values.TENKO_CHECK_IN_RETENTION_DAYS,
+    retentionDays: {
+      checkIns: values.TENKO_CHECK_IN_RETENTION_DAYS,
+      reports: values.TENKO_REPORT_RETENTION_DAYS,
+    },
     reporting: {
       devicesPerMessage: values.TENKO_DEVICES_PER_MESSAGE,
       messagesInFlight: values.TENKO_MESSAGES_IN_FLIGHT,

@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { listDeviceCheckIns } from '../check-ins/list-device-check-ins.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { forgetCheckIns } from './maintenance.ts';
+import { createLog } from '../log.ts';
+import { defaultSettings } from '../reports/engine.ts';
+import { forgetCheckIns, startMaintenance } from './maintenance.ts';
+import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 
 let database: TestDatabase;
 let db: Database;
@@ -28,4 +32,48 @@ test('check-ins received before a time are forgotten; the device and its newer o
   expect(await forgetCheckIns({ db }, new Date('2026-11-10T00:00:00Z'))).toBe(2);
   const { items } = await listDeviceCheckIns(db, deviceId, { limit: 10 });
   expect(items.map(({ checkedInAt }) => checkedInAt)).toEqual(['2026-11-20T00:00:00.000Z']);
+});
+
+test('old reports go by themselves: soon after they became old, and all of them at night', async () => {
+  const now = new Date('2026-11-23T07:00:00Z');
+  const checkIns = [
+    {
+      externalId: 'B',
+      checkedInAt: now.toISOString(),
+      device: { name: 'Phone', os: 'ios', osVersion: '26' },
+    },
+  ];
+  const { results } = await recordCheckIns(db, { feed: 'old', checkIns, now });
+  const common = { deviceId: results[0]?.deviceId ?? '', verdict: 'compliant', stateVersion: 1 } as const;
+  const data = [10, 91, 200].map((days) => {
+    const at = new Date(now.getTime() - days * 86_400_000);
+    const times = { createdAt: at, settledAt: at };
+    return { ...common, ...times, id: uuidv7(), trigger: 'weekly', status: 'successful' } as const;
+  });
+  await db.pool.report.createMany({ data });
+  const boss = createBoss(database.url, { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 });
+  boss.on('error', () => {});
+  await boss.start();
+  await createReportQueues(boss);
+  const log = createLog('test', 'silent');
+  const queue = reportQueue(boss);
+  const engine = { db, queue, log, clock: () => now, random: Math.random, settings: defaultSettings };
+  const gateway = undefined as never;
+  await startMaintenance({ ...engine, gateway, publicUrl: '' }, boss, { checkIns: 30, reports: 90 });
+  const schedules = await boss.getSchedules('maintenance');
+  expect(schedules.map(({ cron, data: job }) => [cron, job]).toSorted()).toEqual([
+    ['*/10 * * * *', null],
+    ['15 3 * * *', { nightly: true }],
+  ]);
+  const left = async (ids: string[]) =>
+    vi.waitFor(
+      async () => expect((await db.pool.report.findMany()).map(({ id }) => id).toSorted()).toEqual(ids),
+      { timeout: 15_000, interval: 50 },
+    );
+  const [young = '', , oldest = ''] = data.map(({ id }) => id);
+  await boss.send('maintenance');
+  await left([young, oldest].toSorted());
+  await boss.send('maintenance', { nightly: true });
+  await left([young]);
+  await boss.stop({ graceful: false });
 });

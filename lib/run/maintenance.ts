@@ -3,22 +3,39 @@ import { pruneCheckIns } from '../db/check-ins.ts';
 import { pruneSignIns } from '../db/sessions.ts';
 import { findStrandedUploads } from '../db/uploads.ts';
 import type { Engine } from '../reports/engine.ts';
+import { forgetReports } from '../reports/forget-reports.ts';
 
 const queue = 'maintenance';
 const day = 86_400_000;
 /** Longer than any job keeps a message without moving it. */
 const strandedAfterMs = 15 * 60_000;
 const pruneAtOnce = 5000;
+/** A report settles a day after it was made at the latest. */
+const freshlyOldMs = 2 * day;
 
-/** Every ten minutes, in one worker: forgets what is too old, and finds messages whose job was lost. */
-export async function startMaintenance(engine: Engine, boss: PgBoss, retentionDays: number): Promise<void> {
+export interface RetentionDays {
+  checkIns: number;
+  reports: number;
+}
+
+/**
+ * Every ten minutes, in one worker: forgets what is too old, and finds messages whose job was lost. Reports that have
+ * to stay, however old, are only walked past once a night: then what was kept and no longer has to be goes too.
+ */
+export async function startMaintenance(engine: Engine, boss: PgBoss, days: RetentionDays): Promise<void> {
   await boss.createQueue(queue, { retryLimit: 3, expireInSeconds: 900, deleteAfterSeconds: 3600 });
   await boss.schedule(queue, '*/10 * * * *');
-  await boss.work(queue, async () => {
+  await boss.schedule(queue, '15 3 * * *', { nightly: true }, { key: 'nightly' });
+  await boss.work<{ nightly?: boolean } | null>(queue, async ([job]) => {
+    if (job === undefined) return;
     const now = engine.clock();
-    await forgetCheckIns(engine, new Date(now.getTime() - retentionDays * day));
-    await pruneSignIns(engine.db.pool, now);
     await requeueStranded(engine, boss, now);
+    await pruneSignIns(engine.db.pool, now);
+    await forgetCheckIns(engine, new Date(now.getTime() - days.checkIns * day));
+    const before = new Date(now.getTime() - days.reports * day);
+    const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
+    const forgotten = await forgetReports(engine.db, { before, since, signal: job.signal });
+    engine.log.debug({ ...forgotten, before, since }, 'old reports are forgotten');
   });
 }
 

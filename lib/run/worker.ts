@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   };
   const sweep = await startReporting(engine, boss);
   await startUpkeep(engine, boss);
-  await startMaintenance(engine, boss, env.checkInRetentionDays);
+  await startMaintenance(engine, boss, env.retentionDays);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToldToStop();
