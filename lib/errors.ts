@@ -9,6 +9,9 @@ export const errorCodes = [
   'device_not_reportable',
   'device_retired',
   'link_invalid',
+  /** Microsoft cannot be reached, or asks to wait: the same again later */
+  'azure_unavailable',
+  'azure_refused',
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
@@ -23,7 +26,7 @@ export interface FieldError {
 export class TenkoError extends Error {
   readonly code: ErrorCode;
   readonly errors: FieldError[] | undefined;
-  /** Machine-readable reason, such as the obstacle to reporting */
+  /** Machine-readable reason, such as the obstacle to reporting, or Microsoft's own code */
   readonly reason: string | undefined;
 
   constructor(code: ErrorCode, message: string, more: { errors?: FieldError[]; reason?: string } = {}) {

@@ -12,7 +12,7 @@ import { parseTheme, preferenceCookies } from '#lib/i18n/preferences';
 export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
   const [{ db, azure }, jar] = await Promise.all([pageContext(), cookies()]);
   const client = makeQueryClient();
-  await client.prefetchQuery({ ...connectionQuery(), queryFn: () => getConnection(db, azure) });
+  await client.prefetchQuery({ ...connectionQuery(), queryFn: () => getConnection(db, azure, new Date()) });
   const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
   return (
     <HydrationBoundary state={dehydrate(client)}>

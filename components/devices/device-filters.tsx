@@ -14,7 +14,7 @@ export function DeviceFilters() {
   const { search, change } = useDeviceSearch();
   const onlyNoncompliant = search.verdict.length === 1 && search.verdict[0] === 'noncompliant';
   return (
-    <section aria-label={t('filters')} className="flex flex-wrap items-center gap-2">
+    <section aria-label={useTranslations('list')('filters')} className="flex flex-wrap items-center gap-2">
       <SearchBox
         label={t('search')}
         hint={t('searchHint')}

@@ -1,42 +1,16 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, ChevronsLeft } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import { previousOf, rememberPrevious } from '#lib/client/page-trail';
-import { Button } from '../ui/button.tsx';
+import { Pager } from '../layout/pager.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
-/** Pages forth and back; each is an entry of the browser's history. */
 export function DevicePager({ nextCursor, loading }: { nextCursor: string | null; loading: boolean }) {
-  const t = useTranslations('devices');
   const { search, change } = useDeviceSearch();
-  const { cursor } = search;
-  if (cursor === null && nextCursor === null) return null;
-
-  async function go(to: string | null) {
-    await change({ cursor: to });
-    window.scrollTo({ top: 0 });
-  }
-  function forth() {
-    if (nextCursor === null) return;
-    rememberPrevious(nextCursor, cursor);
-    void go(nextCursor);
-  }
-
   return (
-    <nav aria-label={t('pages')} className="flex flex-wrap justify-end gap-2">
-      <Button disabled={cursor === null} onClick={() => go(null)}>
-        <ChevronsLeft aria-hidden="true" size={15} />
-        {t('first')}
-      </Button>
-      <Button disabled={cursor === null} onClick={() => cursor !== null && go(previousOf(cursor))}>
-        <ChevronLeft aria-hidden="true" size={15} />
-        {t('previous')}
-      </Button>
-      <Button disabled={nextCursor === null || loading} onClick={forth}>
-        {t('next')}
-        <ChevronRight aria-hidden="true" size={15} />
-      </Button>
-    </nav>
+    <Pager
+      cursor={search.cursor}
+      nextCursor={nextCursor}
+      loading={loading}
+      onGo={(cursor) => change({ cursor })}
+    />
   );
 }

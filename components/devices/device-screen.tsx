@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { deviceQuery } from '#lib/client/device-queries';
 import { LoadError } from '../layout/load-error.tsx';
+import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { AzureFields } from './azure-fields.tsx';
 import { CheckInHistory } from './check-in-history.tsx';
 import { DeviceHeader } from './device-header.tsx';
-import { DeviceListSkeleton } from './device-list-skeleton.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastPayload } from './last-payload.tsx';
 import { NextStepPanel } from './next-step-panel.tsx';
@@ -23,7 +23,7 @@ export function DeviceScreen({ id }: { id: string }) {
   return (
     <div className="flex flex-col gap-4">
       {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
-      {!device && !isError && <DeviceListSkeleton />}
+      {!device && !isError && <ListSkeleton />}
       {device && (
         <>
           <PageTitle page={device.name} />

@@ -1,7 +1,7 @@
 'use client';
 
-import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { SortButton } from '../ui/sort-button.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
 /** A column's name that sorts by it; pressed again, the other way. Times start with the newest. */
@@ -11,16 +11,13 @@ export function SortableHeader({ column }: { column: 'name' | 'lastReportedAt' |
   const descending = `-${column}` as const;
   const natural = column === 'name' ? column : descending;
   const other = column === 'name' ? descending : column;
-  const active = search.sort === column || search.sort === descending;
-  const Icon = !active ? ChevronsUpDown : search.sort === column ? ArrowUp : ArrowDown;
+  const direction =
+    search.sort === column ? 'ascending' : search.sort === descending ? 'descending' : 'none';
   return (
-    <button
-      type="button"
-      onClick={() => change({ sort: search.sort === natural ? other : natural })}
-      className={`-mx-1 inline-flex min-h-6 items-center gap-1 rounded-md px-1 hover:text-ink ${active ? 'font-semibold text-ink' : ''}`}
-    >
-      {t(column)}
-      <Icon aria-hidden="true" size={13} />
-    </button>
+    <SortButton
+      label={t(column)}
+      direction={direction}
+      onSort={() => change({ sort: search.sort === natural ? other : natural })}
+    />
   );
 }

@@ -5,15 +5,22 @@ import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageTitle } from './page-title.tsx';
 
+interface Props {
+  title: string;
+  text: string;
+  /** Where to go on; else to the devices */
+  link?: { href: '/reports'; label: string };
+}
+
 /** A whole page that says that there is nothing at its address. */
-export function PageMessage({ title, text }: { title: string; text: string }) {
+export function PageMessage({ title, text, link }: Props) {
   const t = useTranslations('error');
   return (
     <>
       <PageTitle page={title} />
       <EmptyState icon={SearchX} title={title} text={text}>
-        <Link href="/devices" className={`mt-2 ${buttonClass('plain')}`}>
-          {t('toDevices')}
+        <Link href={link?.href ?? '/devices'} className={`mt-2 ${buttonClass('plain')}`}>
+          {link?.label ?? t('toDevices')}
         </Link>
       </EmptyState>
     </>

@@ -55,6 +55,15 @@ test('a wrong secret is the connection’s fault, named by Entra’s code, witho
   expect(JSON.stringify(facts)).not.toContain('not-the-secret');
 });
 
+test('a tenant that does not exist is the connection’s fault, in Entra’s words', async () => {
+  const stranger = gateway({ tenantId: randomUUID() });
+  expect(await factsOf(stranger.confirm(randomUUID()))).toMatchObject({
+    kind: 'unauthorized',
+    code: 'AADSTS90002',
+    trace: { status: 400 },
+  });
+});
+
 test('an expired secret is the connection’s fault', async () => {
   sandbox.faults.add({ match: 'token', status: 401 });
   expect(await factsOf(gateway().findUserObjectId('ann@tenko.example'))).toMatchObject({
@@ -93,7 +102,11 @@ test('no network is passing', async () => {
   const azure = gateway();
   await azure.findUserObjectId('ann@tenko.example');
   const down = gateway({ graphUrl: 'https://localhost:1', authorityHost: 'localhost:1' });
-  expect(await factsOf(down.findUserObjectId('ann@tenko.example'))).toMatchObject({ kind: 'passing' });
+  expect(await factsOf(down.findUserObjectId('ann@tenko.example'))).toMatchObject({
+    kind: 'passing',
+    code: 'network',
+    trace: { status: null },
+  });
   sandbox.faults.add({ match: 'graph', cut: 'before' });
   expect(await factsOf(azure.findUserObjectId('ann@tenko.example'))).toMatchObject({
     kind: 'passing',

@@ -7,19 +7,30 @@ import {
 import type { HttpAnswer, HttpClient, HttpRequest } from './http-client.ts';
 import { errorOfTokenAnswer } from './token-error.ts';
 
-/** Lets MSAL use our connections, timeout and certificate authorities instead of its own. */
-export function createMsalNetwork(http: HttpClient, clock: () => number): INetworkModule {
+/**
+ * Lets MSAL use our connections, timeout and certificate authorities instead of its own. `onFailure` hears what
+ * failed: MSAL keeps to itself why it could not load the OpenID metadata.
+ */
+export function createMsalNetwork(
+  http: HttpClient,
+  clock: () => number,
+  onFailure: (error: unknown) => void,
+): INetworkModule {
+  const failed = (error: unknown): AuthError => {
+    onFailure(error);
+    return asAuthError(error);
+  };
   const exchange = async <T>(request: HttpRequest): Promise<NetworkResponse<T>> => {
     let answer: HttpAnswer;
     try {
       answer = await http(request);
     } catch (error) {
-      throw asAuthError(error);
+      throw failed(error);
     }
     // MSAL remembers 429 and 5xx on its own and then fails without a status for a minute: such answers are
     // kept from it, as is a proxy's page, which it would take for its own bug
     const error = errorOfTokenAnswer(answer, clock());
-    if (error !== null) throw asAuthError(error);
+    if (error !== null) throw failed(error);
     return { status: answer.status, headers: answer.headers, body: JSON.parse(answer.text) as T };
   };
   return {

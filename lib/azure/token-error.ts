@@ -5,16 +5,20 @@ import type { HttpAnswer } from './http-client.ts';
 import { readObject } from './read-answer.ts';
 import { withoutTokens } from './without-tokens.ts';
 
-/** Why no token could be had, from whatever MSAL threw. `secret` is cut out of all that is told. */
-export function tokenError(error: unknown, secret: string | undefined): AzureError {
+/**
+ * Why no token could be had, from whatever MSAL threw. `lastFailure`: what its network threw last.
+ * `secret` is cut out of all that is told.
+ */
+export function tokenError(error: unknown, lastFailure: unknown, secret: string | undefined): AzureError {
   if (error instanceof AzureError) return withoutSecret(error, secret);
   if (error instanceof Error && error.cause instanceof AzureError) return withoutSecret(error.cause, secret);
   if (!(error instanceof AuthError)) {
     const detail = 'No access token could be had';
     return new AzureError({ kind: 'unauthorized', code: 'token_refused', detail });
   }
-  // MSAL swallows the cause when it cannot load the OpenID metadata: mostly the network
+  // MSAL swallows the cause when it cannot load the OpenID metadata
   if (error.errorCode === 'endpoints_resolution_error' || error.errorCode === 'openid_config_error') {
+    if (lastFailure instanceof AzureError) return withoutSecret(lastFailure, secret);
     const detail = 'The sign-in service could not be asked for its addresses';
     return new AzureError({ kind: 'passing', code: error.errorCode, detail });
   }

@@ -36,18 +36,22 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     // Intune's resource ends with a slash: with a single one its API refuses the token
     intune: `${options.intuneResource}//.default`,
   } satisfies Record<Audience, string>;
-  const msal = createMsal(options);
+  let lastFailure: unknown = null;
+  const msal = createMsal(options, (error) => {
+    lastFailure = error;
+  });
   const last = new Map<Audience, AuthenticationResult>();
   const pending = new Map<string, Promise<string>>();
 
   const acquire = async (audience: Audience, skipCache: boolean): Promise<string> => {
+    lastFailure = null;
     try {
       const result = await msal.acquireTokenByClientCredential({ scopes: [scopes[audience]], skipCache });
       if (result === null) throw new AuthError('no_token', '');
       last.set(audience, result);
       return result.accessToken;
     } catch (error) {
-      const failure = tokenError(error, options.clientSecret);
+      const failure = tokenError(error, lastFailure, options.clientSecret);
       const held = last.get(audience);
       const isHeldGood = (held?.expiresOn?.getTime() ?? 0) - safetyMs > options.clock();
       const isPassing = failure.facts.kind === 'passing' || failure.facts.kind === 'throttled';
@@ -72,7 +76,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   };
 }
 
-function createMsal(options: TokenSourceOptions): ConfidentialClientApplication {
+function createMsal(
+  options: TokenSourceOptions,
+  onFailure: (error: unknown) => void,
+): ConfidentialClientApplication {
   const { clientSecret, clientCertificate } = options;
   return new ConfidentialClientApplication({
     auth: {
@@ -83,6 +90,9 @@ function createMsal(options: TokenSourceOptions): ConfidentialClientApplication 
       ...(clientSecret === undefined ? {} : { clientSecret }),
       ...(clientCertificate === undefined ? {} : { clientCertificate }),
     },
-    system: { networkClient: createMsalNetwork(options.http, options.clock), disableInternalRetries: true },
+    system: {
+      networkClient: createMsalNetwork(options.http, options.clock, onFailure),
+      disableInternalRetries: true,
+    },
   });
 }

@@ -1,19 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { DeviceDetail, DevicePage } from '../contract/device.ts';
 import type { CheckInPage, ReportPage } from '../contract/report.ts';
-import { type DeviceSearch, toDeviceQuery, toQueryString } from './device-search.ts';
+import { type DeviceSearch, toDeviceQuery } from './device-search.ts';
+import { toQueryString } from './query-string.ts';
 import { requestJson } from './request-json.ts';
 
 const calm = 5_000;
 const eager = 1_000;
 export const historyPageSize = 10;
-
-const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** What is not even an id cannot be found. */
-export function isDeviceId(text: string): boolean {
-  return idShape.test(text);
-}
 
 const devicePath = (id: string) => `/api/v1/devices/${encodeURIComponent(id)}`;
 const historyPath = (id: string, kind: 'reports' | 'check-ins', cursor: string | null) =>

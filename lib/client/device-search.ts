@@ -55,15 +55,6 @@ export function toDeviceQuery(search: DeviceSearch): DeviceQuery {
   };
 }
 
-/** The same query as a query string. */
-export function toQueryString(query: object): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one));
-  }
-  return parameters.toString();
-}
-
 export function isFiltered(search: DeviceSearch): boolean {
   return filterNames.some((name) => search[name].length > 0) || search.drift || search.q.trim() !== '';
 }

@@ -1,17 +1,99 @@
 import { z } from 'zod';
+import { azureServices, azureSteps, connectionHealths } from '../domain/connection-health.ts';
+import { preflightStatuses, preflightSteps } from '../domain/preflight.ts';
 
 const nullableText = z.string().nullable();
+const nullableTime = z.string().nullable();
+const count = z.number().int();
+const settled = z.object({ successful: count, failed: count });
+
+const walk = z.object({
+  startedAt: z.string(),
+  /** Null: Microsoft asked for it, or the clock did */
+  by: nullableText,
+  /** Devices so far */
+  reached: count,
+  finishedAt: nullableTime,
+});
+
+/** A failed call to Microsoft; the same one again only counts up. */
+const failedCall = z.object({
+  id: z.string(),
+  step: z.enum(azureSteps),
+  firstAt: z.string(),
+  lastAt: z.string(),
+  times: count,
+  httpStatus: count.nullable(),
+  errorCode: nullableText,
+  errorDetail: nullableText,
+  clientRequestId: nullableText,
+  requestId: nullableText,
+  uploadId: nullableText,
+});
+export type FailedCall = z.infer<typeof failedCall>;
 
 export const connectionState = z
   .object({
     /** `sandbox`: no real tenant */
     mode: z.enum(['sandbox', 'tenant']),
     tenantId: z.string(),
+    clientId: z.string(),
+    cloud: z.string(),
     paused: z.object({ since: z.string(), by: z.string() }).nullable(),
-    health: z.enum(['unknown', 'healthy', 'unhealthy']),
-    healthSince: nullableText,
-    problem: z.object({ code: z.string(), detail: nullableText }).nullable(),
-    throttledUntil: nullableText,
+    health: z.enum(connectionHealths),
+    healthSince: nullableTime,
+    problem: z
+      .object({ code: z.string(), detail: nullableText, service: z.enum(azureServices).nullable() })
+      .nullable(),
+    /** The first of the passing errors since a call went through */
+    failingSince: nullableTime,
+    throttledUntil: nullableTime,
+    graphThrottledUntil: nullableTime,
+    /** Partner management is switched on for this tenant; `since` null: before this was kept */
+    provisioned: z.object({ since: nullableTime }).nullable(),
+    /** An admin switched it off */
+    deprovisionedAt: nullableTime,
+    heartbeat: z.object({ lastAt: nullableTime, triedAt: nullableTime, problem: nullableText }),
+    resync: walk.nullable(),
+    /** The round in which Entra is asked about every device */
+    readBack: walk.nullable(),
+    worker: z.object({ seenAt: nullableTime, alive: z.boolean() }),
+    /** Messages in flight, each counted up to 10,001: more is not told apart */
+    messages: z.object({ preparing: count, sending: count, sent: count }),
+    /** Devices whose report is due now; `since`: the oldest of them */
+    waiting: z.object({ value: count, exact: z.boolean(), since: nullableTime }),
+    /** Devices whose reports were settled in the last hour, and in the last 24 */
+    rates: z.object({ hour: settled, day: settled }),
+    /** The newest first */
+    lastErrors: z.array(failedCall),
   })
   .meta({ id: 'Connection' });
 export type ConnectionState = z.infer<typeof connectionState>;
+
+/** Who we are at Microsoft: what the environment says. */
+export type ConnectionIdentity = Pick<ConnectionState, 'mode' | 'tenantId' | 'clientId' | 'cloud'>;
+
+export const provisionAnswer = connectionState.extend({
+  /** Compliance policies that Microsoft refused to make: an admin makes them in Intune */
+  warnings: z.array(z.object({ platform: z.string(), code: z.string(), detail: z.string() })),
+});
+export type ProvisionAnswer = z.infer<typeof provisionAnswer>;
+
+const preflightEntry = z.object({
+  step: z.enum(preflightSteps),
+  status: z.enum(preflightStatuses),
+  /** Microsoft's own, or one of ours; null: all is well */
+  code: nullableText,
+  detail: nullableText,
+  /** App roles that are missing */
+  permissions: z.array(z.string()).optional(),
+  durationMs: count,
+  clientRequestId: nullableText,
+  requestId: nullableText,
+});
+export type PreflightEntry = z.infer<typeof preflightEntry>;
+
+export const preflightAnswer = z
+  .object({ checkedAt: z.string(), /** No step failed */ ok: z.boolean(), steps: z.array(preflightEntry) })
+  .meta({ id: 'Preflight' });
+export type PreflightAnswer = z.infer<typeof preflightAnswer>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkIn, checkInAnswer } from './check-in.ts';
-import { connectionState } from './connection.ts';
+import { connectionState, preflightAnswer, provisionAnswer } from './connection.ts';
 import { deviceDetail, devicePage, deviceQuery } from './device.ts';
 import { problem } from './primitives.ts';
 import {
@@ -126,18 +126,37 @@ export const operations: Operation[] = [
     answer: connectionState,
     problems: [],
   },
-  ...(['pause', 'resume'] as const).map(
-    (verb): Operation => ({
-      method: 'post',
-      path: `/api/v1/connection/${verb}`,
-      summary: verb === 'pause' ? 'Stop reporting' : 'Go on with reporting',
-      scope: 'admin',
-      status: 200,
-      answer: connectionState,
-      problems: [],
-    }),
-  ),
+  onConnection('pause', 'Stop reporting'),
+  onConnection('resume', 'Go on with reporting'),
+  onConnection('resync', 'Report every managed device again'),
+  {
+    ...onConnection('preflight', 'Check the whole link by using it; what fails stands in the answer'),
+    answer: preflightAnswer,
+    problems: [503],
+  },
+  {
+    ...onConnection('provision', 'Switch partner management on for the tenant'),
+    answer: provisionAnswer,
+    problems: [502, 503],
+  },
+  {
+    ...onConnection('deprovision', 'Pause reporting, and switch partner management off for the tenant'),
+    problems: [502, 503],
+  },
 ];
+
+function onConnection(verb: string, summary: string): Operation {
+  const path = `/api/v1/connection/${verb}`;
+  return {
+    method: 'post',
+    path,
+    summary,
+    scope: 'admin',
+    status: 200,
+    answer: connectionState,
+    problems: [],
+  };
+}
 
 let document: object | undefined;
 

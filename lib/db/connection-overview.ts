@@ -50,31 +50,20 @@ export async function countTraffic(db: Queryable, now: Date, most: number): Prom
   return traffic;
 }
 
-/** Devices whose reports were settled since a time. */
+/** Devices, by how their reports ended. */
 export interface Settled {
   successful: number;
   failed: number;
 }
 
-/** Summed over messages: one row for up to as many devices as a message holds. */
-export async function countSettled(
-  db: Queryable,
-  hourAgo: Date,
-  dayAgo: Date,
-): Promise<{ hour: Settled; day: Settled }> {
-  const rows = await db.$queryRaw<Record<'hourDone' | 'hourFailed' | 'dayDone' | 'dayFailed', number>[]>`
-    SELECT coalesce(sum(done) FILTER (WHERE settled_at >= ${hourAgo}), 0)::integer AS "hourDone",
-      coalesce(sum(failed) FILTER (WHERE settled_at >= ${hourAgo}), 0)::integer AS "hourFailed",
-      coalesce(sum(done), 0)::integer AS "dayDone", coalesce(sum(failed), 0)::integer AS "dayFailed"
-    FROM (
-      SELECT settled_at, CASE WHEN status = 'completed' THEN device_count ELSE 0 END AS done,
-        failed_count + CASE WHEN status = 'failed' THEN device_count ELSE 0 END AS failed
-      FROM uploads WHERE settled_at >= ${dayAgo}) u`;
-  const { hourDone = 0, hourFailed = 0, dayDone = 0, dayFailed = 0 } = rows[0] ?? {};
-  return {
-    hour: { successful: hourDone, failed: hourFailed },
-    day: { successful: dayDone, failed: dayFailed },
-  };
+/** Devices whose reports were settled from a time on; summed over messages, each a row for many devices. */
+export async function countSettled(db: Queryable, from: Date, until: Date | null): Promise<Settled> {
+  const rows = await db.$queryRaw<Settled[]>`
+    SELECT coalesce(sum(device_count) FILTER (WHERE status = 'completed'), 0)::integer AS successful,
+      (coalesce(sum(device_count) FILTER (WHERE status = 'failed'), 0) + coalesce(sum(failed_count), 0))::integer
+        AS failed
+    FROM uploads WHERE settled_at >= ${from} AND settled_at < coalesce(${until}::timestamptz, 'infinity')`;
+  return rows[0] ?? { successful: 0, failed: 0 };
 }
 
 export interface FailedCall {

@@ -58,6 +58,20 @@ export interface ReportSettlement {
   errorDetail: string | null;
 }
 
+/** The open reports of a message, all alike. */
+export async function settleUploadReports(
+  db: Queryable,
+  uploadId: string,
+  settled: Omit<ReportSettlement, 'reportId'>,
+  now: Date,
+): Promise<void> {
+  const { status, errorCode, errorDetail } = settled;
+  await db.$executeRaw`
+    UPDATE reports SET status = ${status}::report_status, settled_at = ${now}, error_code = ${errorCode},
+      error_detail = ${errorDetail}
+    WHERE upload_id = ${uploadId}::uuid AND status = 'in_progress'`;
+}
+
 export async function settleReports(
   db: Queryable,
   reports: readonly ReportSettlement[],

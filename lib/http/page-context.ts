@@ -2,14 +2,14 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type Session, sessionOf } from '../auth/session.ts';
 import { sessionCookieName } from '../auth/session-cookie.ts';
+import type { ConnectionIdentity } from '../contract/connection.ts';
 import type { Database } from '../db/database.ts';
-import type { AzureIdentity } from '../domain/azure-gateway.ts';
 import { webRuntime } from './web-runtime.ts';
 
 export interface PageContext {
   db: Database;
   session: Session;
-  azure: AzureIdentity;
+  azure: ConnectionIdentity;
 }
 
 /** What a page of the console may use; without a session it leads to the sign-in page. */

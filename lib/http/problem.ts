@@ -12,6 +12,8 @@ const meanings = {
   link_invalid: { status: 410, title: 'The link is no longer valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  azure_refused: { status: 502, title: 'Microsoft refused' },
+  azure_unavailable: { status: 503, title: 'Microsoft cannot do this now' },
 } satisfies Record<ErrorCode, { status: number; title: string }>;
 
 /** An error as RFC 9457 problem details. What we did not foresee never leaks its text. */

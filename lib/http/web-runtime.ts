@@ -1,13 +1,21 @@
+import { createAzureGateway } from '../azure/azure-gateway.ts';
+import type { ConnectionIdentity } from '../contract/connection.ts';
 import { type Database, openDatabase } from '../db/database.ts';
-import type { AzureIdentity } from '../domain/azure-gateway.ts';
-import { readEnv } from '../env.ts';
+import type { AzureGateway } from '../domain/azure-gateway.ts';
+import { type AzureEnv, readEnv } from '../env.ts';
+import { TenkoError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
+import { gatewayOptions, partnerUrl } from '../run/gateway-options.ts';
 
 export interface WebRuntime {
   db: Database;
   log: Log;
-  azure: AzureIdentity;
+  azure: ConnectionIdentity;
+  /** Made at the first call that an admin waits for: reporting itself is the workers' */
+  gateway: () => AzureGateway;
   publicUrl: string;
+  /** The same as Microsoft takes it */
+  partnerUrl: string;
 }
 
 let runtime: WebRuntime | undefined;
@@ -21,10 +29,27 @@ export function webRuntime(): WebRuntime {
 function open(): WebRuntime {
   const env = readEnv();
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
+  const { mode, tenantId, clientId, cloud } = env.azure;
+  let gateway: AzureGateway | undefined;
   return {
     db: openDatabase(env.databaseUrl),
     log: createLog('web', env.logLevel),
-    azure: { mode: env.azure.mode, tenantId: env.azure.tenantId },
+    azure: { mode, tenantId, clientId, cloud },
+    gateway: () => {
+      gateway ??= openGateway(env.azure);
+      return gateway;
+    },
     publicUrl: env.url,
+    partnerUrl: partnerUrl(env.url),
   };
+}
+
+/** A certificate that cannot be read is told to the admin who asks, in the words of whoever reads it. */
+function openGateway(azure: AzureEnv): AzureGateway {
+  try {
+    return createAzureGateway(gatewayOptions(azure));
+  } catch (error) {
+    const words = error instanceof Error ? error.message : 'Azure is not configured in a usable way';
+    throw new TenkoError('azure_unavailable', words, { reason: 'certificate_unreadable' });
+  }
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { recordCall } from '../db/azure-calls.ts';
 import { supersedeQueuedReports } from '../db/check-ins.ts';
 import type { Transaction } from '../db/database.ts';
-import { settleDevices, settleReports, splitUpload } from '../db/settlement.ts';
+import { settleDevices, settleUploadReports, splitUpload } from '../db/settlement.ts';
 import { closeUpload, lockUpload, lockUploadReports, type UploadReport } from '../db/uploads.ts';
 import type { CallTrace } from '../domain/azure-gateway.ts';
 import type { Engine } from './engine.ts';
@@ -27,11 +27,7 @@ export async function settleCompleted(engine: Engine, uploadId: string, trace: C
     );
     await supersedeQueuedReports(tx, finished, now);
     const done = { status: 'successful' as const, errorCode: null, errorDetail: null };
-    await settleReports(
-      tx,
-      reports.map(({ reportId }) => ({ reportId, ...done })),
-      now,
-    );
+    await settleUploadReports(tx, uploadId, done, now);
     await closeUpload(tx, uploadId, 'completed', null, now);
     await recordCall(tx, { uploadId, step: 'confirm', failure: null, trace, at: now });
     await queueReadBack(engine, tx, reports, finished);
@@ -78,11 +74,7 @@ export async function settleRefused(
       reports.map((report) => failedSettlement(engine, report, upload.sentAt, failure)),
     );
     const failed = { status: 'failed' as const, errorCode: failure.code, errorDetail: failure.detail };
-    await settleReports(
-      tx,
-      reports.map(({ reportId }) => ({ reportId, ...failed })),
-      now,
-    );
+    await settleUploadReports(tx, uploadId, failed, now);
     await closeUpload(tx, uploadId, 'failed', failure, now);
   });
 }

@@ -47,8 +47,14 @@ export const parts: readonly Part[] = [
   },
   { name: 'domain', paths: ['lib/domain'], mayImport: ['lib/errors.ts'], packages: ['zod'] },
   {
+    name: 'connection',
+    paths: ['lib/connection'],
+    // An admin provisions by hand what the engine provisions by itself: one way to do both.
+    mayImport: [...['lib/domain', 'lib/contract', 'lib/db', 'lib/reports/provision-tenant.ts'], ...anywhere],
+  },
+  {
     name: 'verbs',
-    paths: verbs,
+    paths: verbs.filter((folder) => folder !== 'lib/connection'),
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
   },
   { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', ...anywhere] },
@@ -63,6 +69,15 @@ export const parts: readonly Part[] = [
     name: 'HTTP',
     paths: ['lib/http'],
     mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts', ...anywhere],
+  },
+  {
+    // The web process is put together here, as the worker is in lib/run.
+    name: 'web runtime',
+    paths: ['lib/http/web-runtime.ts'],
+    mayImport: [
+      ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts', 'lib/run/gateway-options.ts'],
+      ...anywhere,
+    ],
   },
   { name: 'languages', paths: ['lib/i18n'], mayImport: [] },
   {

@@ -7,8 +7,8 @@ import {
   deviceQuery,
   deviceReportsQuery,
   historyPageSize,
-  isDeviceId,
 } from '#lib/client/device-queries';
+import { isId } from '#lib/client/is-id';
 import { makeQueryClient } from '#lib/client/query-client';
 import { getDevice } from '#lib/devices/get-device';
 import { TenkoError } from '#lib/errors';
@@ -17,7 +17,7 @@ import { listDeviceReports } from '#lib/reports/list-device-reports';
 
 export default async function DevicePage({ params }: PageProps<'/devices/[deviceId]'>) {
   const [{ db }, { deviceId: id }] = await Promise.all([pageContext(), params]);
-  if (!isDeviceId(id)) notFound();
+  if (!isId(id)) notFound();
   const client = makeQueryClient();
   const page = { limit: historyPageSize };
   const device = client.fetchQuery({ ...deviceQuery(id), queryFn: () => getDevice(db, id, new Date()) });

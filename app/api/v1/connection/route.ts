@@ -1,4 +1,7 @@
 import { getConnection } from '#lib/connection/get-connection';
 import { route } from '#lib/http/route';
 
-export const GET = route({ access: 'devices:read', run: ({ db, azure }) => getConnection(db, azure) });
+export const GET = route({
+  access: 'devices:read',
+  run: ({ db, azure, now }) => getConnection(db, azure, now),
+});

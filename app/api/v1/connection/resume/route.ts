@@ -6,6 +6,6 @@ export const POST = route({
   access: 'admin',
   run: async ({ db, azure, authority, now }) => {
     await resumeReporting(db, authority.actor, now);
-    return getConnection(db, azure);
+    return getConnection(db, azure, now);
   },
 });
