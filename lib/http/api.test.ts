@@ -8,14 +8,9 @@ import { operations } from '../contract/openapi.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { projectRoot } from '../paths.ts';
+import { bearer, callRoute as call, origin } from './testing/call-route.ts';
 import { webRuntime } from './web-runtime.ts';
 
-type Handler = (
-  request: Request,
-  context: { params: Promise<Record<string, string> | undefined> },
-) => Promise<Response>;
-
-const origin = 'http://127.0.0.1:3000';
 const bootstrapKey = 'bootstrap-key';
 const unknownId = '019ab000-0000-7000-8000-000000000000';
 let database: TestDatabase;
@@ -35,35 +30,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function call(
-  method: string,
-  path: string,
-  init: { headers?: Record<string, string>; body?: unknown } = {},
-) {
-  const { pathname } = new URL(path, origin);
-  const [, id] = /^\/api\/v1\/(?:devices|reports)\/([^/]+)/.exec(pathname) ?? [];
-  const file = join(
-    projectRoot,
-    'app',
-    id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]'),
-    'route.ts',
-  );
-  const handlers = (await import(file)) as Record<string, Handler>;
-  const body =
-    init.body === undefined ? null : typeof init.body === 'string' ? init.body : JSON.stringify(init.body);
-  const request = new Request(new URL(path, origin), {
-    method,
-    headers: { host: '127.0.0.1:3000', ...init.headers },
-    ...(body === null ? {} : { body }),
-  });
-  const response = await (handlers[method] as Handler)(request, {
-    params: Promise.resolve(id === undefined ? undefined : { id }),
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
-}
-
-const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const withKey = (method: string, path: string, body?: unknown) =>
   call(method, path, { headers: bearer(bootstrapKey), ...(body === undefined ? {} : { body }) });
 const checkIn = (externalId: string) => ({

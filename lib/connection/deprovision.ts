@@ -1,0 +1,31 @@
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import { markDeprovisioned } from '../db/provisioning.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { AzureGateway } from '../domain/azure-gateway.ts';
+import { askAzure } from './ask-azure.ts';
+import { pauseReporting } from './pause-reporting.ts';
+
+interface Azure {
+  gateway: AzureGateway;
+  publicUrl: string;
+}
+
+/**
+ * Switches partner management off for the tenant. Reporting is paused first, so that nothing provisions it again
+ * meanwhile, and stays paused where Microsoft refuses. Throws `azure_unavailable` and `azure_refused`.
+ */
+export async function deprovision(
+  db: Database,
+  { gateway, publicUrl }: Azure,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  await pauseReporting(db, actor, now);
+  await askAzure(db, now, () => gateway.deprovision(publicUrl));
+  await db.transaction(async (tx) => {
+    await markDeprovisioned(tx, now);
+    const details = { tenantId: gateway.tenantId };
+    await recordAudit(tx, { actor, action: 'connection.deprovision', target: null, details, now });
+  });
+}

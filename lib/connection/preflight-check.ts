@@ -1,0 +1,58 @@
+import type { PreflightEntry } from '../contract/connection.ts';
+import { AzureError, type AzureErrorFacts, type CallTrace } from '../domain/azure-gateway.ts';
+import type { PreflightStatus, PreflightStep } from '../domain/preflight.ts';
+
+/** What one check came to. */
+export interface Finding {
+  status: Exclude<PreflightStatus, 'skipped'>;
+  code?: string;
+  detail?: string;
+  permissions?: string[];
+  trace?: CallTrace | undefined;
+}
+
+export const fine: Finding = { status: 'ok' };
+
+/** Runs one check and times it; an error of Microsoft's becomes a finding. */
+export async function check(
+  step: PreflightStep,
+  work: () => Promise<Finding>,
+  findingOf: (facts: AzureErrorFacts) => Finding = failure,
+): Promise<PreflightEntry> {
+  const began = performance.now();
+  const finding = await work().catch((error: unknown) => {
+    if (!(error instanceof AzureError)) throw error;
+    return { trace: error.facts.trace, ...findingOf(error.facts) };
+  });
+  const { status, code = null, detail = null, permissions, trace } = finding;
+  return {
+    step,
+    status,
+    code,
+    detail,
+    ...(permissions === undefined ? {} : { permissions }),
+    durationMs: Math.round(performance.now() - began),
+    clientRequestId: trace?.clientRequestId ?? null,
+    requestId: trace?.requestId ?? null,
+  };
+}
+
+/** A check that could tell nothing, because one before it failed. */
+export function skipped(step: PreflightStep): PreflightEntry {
+  const nothing = { code: null, detail: null, clientRequestId: null, requestId: null };
+  return { step, status: 'skipped', durationMs: 0, ...nothing };
+}
+
+/** Microsoft's code and words as they are; a refused permission by its name. */
+export function failure({ kind, code, detail, permission }: AzureErrorFacts): Finding {
+  if (kind !== 'forbidden' || permission === undefined) return { status: 'failed', code, detail };
+  const words = `${code}: ${detail}`;
+  return { status: 'failed', code: 'permission_missing', detail: words, permissions: [permission] };
+}
+
+/** The same where only reading back suffers. */
+export function readFailure(facts: AzureErrorFacts): Finding {
+  const found = failure(facts);
+  if (found.code !== 'permission_missing') return found;
+  return { ...found, status: 'warning', code: 'read_permission_missing' };
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { type readConnection, setHeartbeat } from '../db/connection.ts';
+import { findReportedAzureId } from '../db/connection-overview.ts';
+import type { Database } from '../db/database.ts';
+import { missingRoles } from '../domain/app-roles.ts';
+import {
+  type Audience,
+  AzureError,
+  type AzureErrorFacts,
+  type AzureGateway,
+  type PartnerState,
+} from '../domain/azure-gateway.ts';
+import { type Finding, failure, fine, readFailure } from './preflight-check.ts';
+import { isAlive } from './worker-life.ts';
+
+type Row = Awaited<ReturnType<typeof readConnection>>;
+
+export function judgeWorker({ workerSeenAt }: Row, now: Date): Finding {
+  return isAlive(workerSeenAt, now) ? fine : { status: 'failed', code: 'no_worker' };
+}
+
+/** Missing ones by name; a warning where reporting goes on without them. */
+export function judgePermissions(granted: Readonly<Record<Audience, readonly string[]>>): Finding {
+  const missing = missingRoles(granted);
+  if (missing.length === 0) return fine;
+  const permissions = missing.map(({ role }) => role);
+  return missing.some(({ stopsReporting }) => stopsReporting)
+    ? { status: 'failed', code: 'permission_missing', permissions }
+    : { status: 'warning', code: 'read_permission_missing', permissions };
+}
+
+/** Never provisioned is no failure: the first report does it by itself. Only an admin's deprovisioning holds. */
+export function judgeProvisioning(row: Row, tenantId: string): Finding {
+  if (row.deprovisionedAt !== null) return { status: 'failed', code: 'deprovisioned' };
+  return row.provisionedTenantId === tenantId ? fine : { status: 'warning', code: 'never_provisioned' };
+}
+
+const partnerStatus = {
+  enabled: 'ok',
+  unknown: 'warning',
+  unavailable: 'warning',
+  terminated: 'failed',
+  rejected: 'failed',
+  unresponsive: 'failed',
+} satisfies Record<PartnerState, Finding['status']>;
+
+/** What Microsoft believes of the partner. */
+export async function checkPartner(gateway: AzureGateway): Promise<Finding> {
+  const { state, trace } = await gateway.partnerHealth();
+  if (state === 'enabled') return { status: 'ok', trace };
+  if (state === null) return { status: 'warning', code: 'partner_none', trace };
+  return { status: partnerStatus[state], code: `partner_${state}`, trace };
+}
+
+/**
+ * A real heartbeat, kept as the engine keeps its own. Where Microsoft asks for everything again, nothing is kept: the
+ * engine's next one is then not put off, and obeys.
+ */
+export async function checkHeartbeat(
+  db: Database,
+  gateway: AzureGateway,
+  resyncObeyed: Date | null,
+  at: Date,
+): Promise<Finding> {
+  try {
+    const { resyncTimestamp, messageErrors, trace } = await gateway.heartbeat(at);
+    const asksForAll = resyncTimestamp !== null && (resyncObeyed === null || resyncTimestamp > resyncObeyed);
+    if (!asksForAll) await setHeartbeat(db.pool, { at, problem: null });
+    if (messageErrors.length === 0) return { status: 'ok', trace };
+    return { status: 'warning', code: 'message_errors', detail: messageErrors.join(' · '), trace };
+  } catch (error) {
+    if (error instanceof AzureError) await setHeartbeat(db.pool, { at, problem: error.facts.code });
+    throw error;
+  }
+}
+
+/** Refused although the token holds the permission: Microsoft takes approved partners only. */
+export function heartbeatFailure(facts: AzureErrorFacts, intuneRoles: readonly string[]): Finding {
+  const found = failure(facts);
+  const needed = found.permissions?.[0];
+  if (needed === undefined || !intuneRoles.includes(needed)) return found;
+  return { status: 'failed', code: 'not_approved', detail: `${facts.code}: ${facts.detail}` };
+}
+
+/**
+ * Refused although the token holds what the reading of devices needs: Graph wants a permission of its own for this.
+ * https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-list
+ */
+export function partnerFailure(facts: AzureErrorFacts, graphRoles: readonly string[]): Finding {
+  const found = readFailure(facts);
+  const needed = found.permissions?.[0];
+  if (needed === undefined || !graphRoles.includes(needed)) return found;
+  return { ...found, permissions: ['DeviceManagementServiceConfig.Read.All'] };
+}
+
+/** Reads one device of the fleet, else one that cannot exist: an answer without it is fine. */
+export async function checkRead(db: Database, gateway: AzureGateway): Promise<Finding> {
+  const id = (await findReportedAzureId(db.pool)) ?? randomUUID();
+  const { devices } = await gateway.readDevices([id]);
+  const blind = devices.some(({ isCompliant, isManaged }) => isCompliant === null && isManaged === null);
+  return blind ? { status: 'warning', code: 'no_permission' } : fine;
+}

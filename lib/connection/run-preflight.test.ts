@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PreflightAnswer } from '../contract/connection.ts';
+import { readConnection, setWorkerSeen } from '../db/connection.ts';
+import { markDeprovisioned } from '../db/provisioning.ts';
+import type { PreflightStep } from '../domain/preflight.ts';
+import { preflightSteps } from '../domain/preflight.ts';
+import { provision } from './provision.ts';
+import { runPreflight } from './run-preflight.ts';
+import { ann, type ConnectionWorld, createConnectionWorld, now } from './testing/connection-world.ts';
+
+let world: ConnectionWorld;
+beforeEach(async () => {
+  world = await createConnectionWorld();
+});
+afterEach(() => world.close());
+
+async function preflight(wrong: Parameters<ConnectionWorld['gateway']>[0] = {}): Promise<PreflightAnswer> {
+  return runPreflight(world.db, world.gateway(wrong), now);
+}
+
+function stepOf({ steps }: PreflightAnswer, name: PreflightStep) {
+  return steps.find(({ step }) => step === name);
+}
+
+const statuses = ({ steps }: PreflightAnswer) =>
+  Object.fromEntries(steps.map(({ step, status }) => [step, status]));
+
+test('all is well: every step in order, with the ids of the calls, and the heartbeat is kept', async () => {
+  await provision(world.db, world.azure(), ann, now);
+  const answer = await preflight();
+  expect(answer.steps.map(({ step, status, code }) => [step, status, code])).toEqual(
+    preflightSteps.map((step) => [step, 'ok', null]),
+  );
+  expect(answer).toMatchObject({ ok: true, checkedAt: now.toISOString() });
+  expect(stepOf(answer, 'heartbeat')?.clientRequestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(stepOf(answer, 'heartbeat')?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await readConnection(world.db.pool)).toMatchObject({ heartbeatAt: now, heartbeatProblem: null });
+  expect(world.sandbox.store.breachCount()).toBe(0);
+});
+
+test('a tenant that was never provisioned is a warning, the worker that is gone a failure', async () => {
+  await setWorkerSeen(world.db.pool, new Date(now.getTime() - 31_000));
+  const answer = await preflight();
+  expect(stepOf(answer, 'worker')).toMatchObject({ status: 'failed', code: 'no_worker' });
+  expect(stepOf(answer, 'partner')).toMatchObject({ status: 'warning', code: 'partner_unknown' });
+  expect(stepOf(answer, 'provisioning')).toMatchObject({ status: 'warning', code: 'never_provisioned' });
+  expect(answer.ok).toBe(false);
+});
+
+test.each([
+  ['a wrong secret', { clientSecret: 'wrong' }, 'AADSTS7000215'],
+  ['an unknown app', { clientId: '00000000-0000-4000-8000-000000000000' }, 'AADSTS700016'],
+  ['an unknown tenant', { tenantId: '00000000-0000-4000-8000-000000000000' }, /^AADSTS90002$/],
+])('%s: no token, and what needs one is skipped', async (_name, wrong, code) => {
+  const answer = await preflight(wrong);
+  expect(stepOf(answer, 'token_graph')).toMatchObject({ status: 'failed', code });
+  expect(statuses(answer)).toEqual({
+    worker: 'ok',
+    token_graph: 'failed',
+    token_intune: 'failed',
+    permissions: 'skipped',
+    discovery: 'skipped',
+    partner: 'skipped',
+    provisioning: 'warning',
+    heartbeat: 'skipped',
+    read: 'skipped',
+  });
+  expect(JSON.stringify(answer)).not.toContain(world.sandbox.clientSecret);
+});
+
+test('an expired secret by its own code and Microsoft’s words', async () => {
+  world.sandbox.faults.add({ match: 'token', status: 401, untilCleared: true });
+  expect(stepOf(await preflight(), 'token_intune')).toMatchObject({
+    status: 'failed',
+    code: 'AADSTS7000222',
+    detail: 'AADSTS7000222: The provided client secret keys are expired.',
+  });
+});
+
+test('permissions that stop reporting fail, those that only cost reading back warn; each is named', async () => {
+  const { revokedRoles } = world.sandbox;
+  revokedRoles.add('DeviceManagementManagedDevices.Read.All');
+  const warned = await preflight();
+  expect(stepOf(warned, 'permissions')).toMatchObject({
+    status: 'warning',
+    code: 'read_permission_missing',
+    permissions: ['DeviceManagementManagedDevices.Read.All'],
+  });
+  expect(warned.ok).toBe(true);
+
+  revokedRoles.add('update_device_attributes').add('manage_partner_compliance_policy');
+  const failed = await preflight();
+  expect(stepOf(failed, 'permissions')).toMatchObject({
+    status: 'failed',
+    code: 'permission_missing',
+    permissions: [
+      'update_device_attributes',
+      'manage_partner_compliance_policy',
+      'DeviceManagementManagedDevices.Read.All',
+    ],
+  });
+  expect(stepOf(failed, 'heartbeat')).toMatchObject({
+    status: 'failed',
+    code: 'permission_missing',
+    permissions: ['manage_partner_compliance_policy'],
+  });
+  expect(await readConnection(world.db.pool)).toMatchObject({ heartbeatProblem: expect.any(String) });
+});
+
+test('a role that contains the needed one is enough', async () => {
+  world.sandbox.revokedRoles.add('Device.Read.All');
+  expect(stepOf(await preflight(), 'permissions')).toMatchObject({ status: 'ok' });
+});
+
+test('without discovery there is no heartbeat; the rest is still checked', async () => {
+  world.sandbox.revokedRoles.add('ServicePrincipalEndpoint.Read.All');
+  const answer = await preflight();
+  expect(statuses(answer)).toMatchObject({ discovery: 'failed', heartbeat: 'skipped', read: 'ok' });
+  expect(stepOf(answer, 'discovery')).toMatchObject({
+    code: 'permission_missing',
+    permissions: ['ServicePrincipalEndpoint.Read.All'],
+  });
+});
+
+test('a heartbeat refused in spite of the permission: only approved partners are taken', async () => {
+  world.sandbox.faults.add({ match: 'heartbeat', status: 403, untilCleared: true });
+  expect(stepOf(await preflight(), 'heartbeat')).toMatchObject({ status: 'failed', code: 'not_approved' });
+});
+
+test('devices that answer without flags name the permission to read', async () => {
+  const azureDeviceId = await world.sandbox.tell({ name: 'a' }).then(() => world.deviceThatReported('a'));
+  expect(stepOf(await preflight(), 'read')).toMatchObject({ status: 'ok' });
+  world.sandbox.revokedRoles.add('DeviceManagementManagedDevices.Read.All');
+  expect(stepOf(await preflight(), 'read')).toMatchObject({ status: 'warning', code: 'no_permission' });
+  expect(azureDeviceId).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('after a deprovisioning no heartbeat is sent', async () => {
+  await markDeprovisioned(world.db.pool, now);
+  expect(statuses(await preflight())).toMatchObject({ provisioning: 'failed', heartbeat: 'skipped' });
+});
+
+test('where Microsoft asks for everything again, the engine’s own heartbeat is not put off', async () => {
+  world.sandbox.store.setSetting('resync', now.toISOString());
+  expect(stepOf(await preflight(), 'heartbeat')).toMatchObject({ status: 'ok' });
+  expect(await readConnection(world.db.pool)).toMatchObject({ heartbeatAt: null, resyncObeyed: null });
+});
+
+test('a network that is down is told for both tokens, and nothing else is tried', async () => {
+  const answer = await preflight({ authorityHost: 'localhost:1' });
+  for (const step of ['token_graph', 'token_intune'] as const) {
+    expect(stepOf(answer, step)).toMatchObject({
+      status: 'failed',
+      code: 'network',
+    });
+  }
+});
+
+test('a service that does not answer in time', async () => {
+  world.sandbox.faults.add({ match: 'partners', cut: 'stall' });
+  expect(stepOf(await preflight({ timeoutMs: 300 }), 'partner')).toMatchObject({
+    status: 'failed',
+    code: 'timeout',
+  });
+});

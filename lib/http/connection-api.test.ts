@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { ensureBootstrapKey } from '../auth/ensure-bootstrap-key.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { preflightSteps } from '../domain/preflight.ts';
+import { createSandbox, type SandboxServer } from '../sandbox/create-sandbox.ts';
+import { ensureCertificate } from '../sandbox/ensure-certificate.ts';
+import { sandboxSettings } from '../sandbox/identity.ts';
+import { bearer, callRoute } from './testing/call-route.ts';
+import { webRuntime } from './web-runtime.ts';
+
+const key = 'bootstrap-key';
+const trusted = getCACertificates('default');
+let database: TestDatabase;
+let sandbox: SandboxServer;
+
+/** The web process as it runs: the gateway comes from the environment, and trusts the sandbox by its authorities. */
+beforeAll(async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'tenko-web-'));
+  const { certificate, key: privateKey } = await ensureCertificate(dir);
+  await rm(dir, { recursive: true });
+  setDefaultCACertificates([...trusted, certificate]);
+  sandbox = createSandbox({ certificate, key: privateKey, file: ':memory:', settleDelayMs: 0 });
+  const { url } = await sandbox.listen(0, '127.0.0.1');
+  database = await createTestDatabase();
+  const { tenantId, clientId, clientSecret, authorityHost, graphUrl, intuneResource } = sandboxSettings(url);
+  const environment = {
+    DATABASE_URL: database.url,
+    TENKO_LOG_LEVEL: 'silent',
+    TENKO_SANDBOX: '1',
+    AZURE_TENANT_ID: tenantId,
+    AZURE_CLIENT_ID: clientId,
+    AZURE_CLIENT_SECRET: clientSecret,
+    AZURE_AUTHORITY_HOST: authorityHost,
+    MICROSOFT_GRAPH_URL: graphUrl,
+    INTUNE_RESOURCE_URL: intuneResource,
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  await ensureBootstrapKey(webRuntime().db, key);
+});
+afterAll(async () => {
+  setDefaultCACertificates(trusted);
+  await webRuntime().db.close();
+  await database.drop();
+  await sandbox.close();
+});
+
+const call = (method: string, verb = '', body?: unknown) =>
+  callRoute(method, `/api/v1/connection${verb}`, {
+    headers: bearer(key),
+    ...(body === undefined ? {} : { body }),
+  });
+
+test('the connection keeps what it always told, and names the app and the cloud', async () => {
+  const { status, json } = await call('GET');
+  expect(status).toBe(200);
+  expect(json).toMatchObject({
+    mode: 'sandbox',
+    tenantId: webRuntime().azure.tenantId,
+    clientId: webRuntime().azure.clientId,
+    cloud: 'public',
+    paused: null,
+    health: 'unknown',
+    problem: null,
+    throttledUntil: null,
+    waiting: { value: 0, exact: true, since: null },
+  });
+  expect(JSON.stringify(json)).not.toContain(process.env.AZURE_CLIENT_SECRET);
+});
+
+test('provision, deprovision, preflight and resync, one after the other', async () => {
+  const on = await call('POST', '/provision');
+  expect([on.status, on.json.warnings]).toEqual([200, []]);
+  expect(on.json.provisioned.since).toMatch(/Z$/);
+
+  const checked = await call('POST', '/preflight');
+  expect([checked.status, checked.json.ok]).toEqual([200, false]);
+  const found = checked.json.steps.map((entry: { step: string; code: string }) => [entry.step, entry.code]);
+  expect(found).toEqual(preflightSteps.map((step) => [step, step === 'worker' ? 'no_worker' : null]));
+
+  const again = await call('POST', '/resync');
+  expect(again.json.resync).toMatchObject({ reached: 0, finishedAt: null });
+
+  const off = await call('POST', '/deprovision');
+  expect(off.json).toMatchObject({ provisioned: null, paused: { by: expect.any(String) } });
+  expect(off.json.deprovisionedAt).toMatch(/Z$/);
+  expect((await call('POST', '/resume')).json.paused).toBeNull();
+});
+
+test('a refusal of Microsoft’s is a 502 with its code and words, an outage a 503', async () => {
+  sandbox.faults.add({ match: 'provision', status: 400, code: 'NoPartner' });
+  const refused = await call('POST', '/provision');
+  expect([refused.status, refused.json.code, refused.json.reason]).toEqual([
+    502,
+    'azure_refused',
+    'NoPartner',
+  ]);
+  expect(refused.headers.get('content-type')).toBe('application/problem+json');
+  sandbox.faults.add({ match: 'provision', status: 503 });
+  const down = await call('POST', '/provision');
+  expect([down.status, down.json.code]).toEqual([503, 'azure_unavailable']);
+});
+
+test.each(['/provision', '/deprovision', '/resync', '/preflight'])('%s takes no body', async (verb) => {
+  const { status, json } = await call('POST', verb, { force: true });
+  expect([status, json.code]).toEqual([400, 'invalid_input']);
+});

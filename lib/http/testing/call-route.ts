@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { projectRoot } from '../../paths.ts';
+
+export const origin = 'http://127.0.0.1:3000';
+
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string> | undefined> },
+) => Promise<Response>;
+
+/** Calls the route that stands at a path as Next would, without a server. */
+export async function callRoute(
+  method: string,
+  path: string,
+  init: { headers?: Record<string, string>; body?: unknown } = {},
+) {
+  const { pathname } = new URL(path, origin);
+  const [, id] = /^\/api\/v1\/(?:devices|reports)\/([^/]+)/.exec(pathname) ?? [];
+  const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
+  const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
+  const body =
+    init.body === undefined ? null : typeof init.body === 'string' ? init.body : JSON.stringify(init.body);
+  const request = new Request(new URL(path, origin), {
+    method,
+    headers: { host: '127.0.0.1:3000', ...init.headers },
+    ...(body === null ? {} : { body }),
+  });
+  const response = await (handlers[method] as Handler)(request, {
+    params: Promise.resolve(id === undefined ? undefined : { id }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
+}
+
+export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
