@@ -12,7 +12,7 @@ export const permissionOf = {
   upload: 'update_device_attributes',
   confirm: 'update_device_attributes',
   find_user: 'User.Read.All',
-  partner_health: 'DeviceManagementManagedDevices.Read.All',
+  partner_health: 'DeviceManagementServiceConfig.Read.All',
   read_devices: 'Device.Read.All',
   delete_device: 'Device.ReadWrite.All',
 } satisfies Record<string, string | undefined>;

@@ -48,10 +48,10 @@ test('of several partners the one most alive speaks', () => {
 });
 
 test('partner health names its permission', async () => {
-  sandbox.revokedRoles.add('DeviceManagementManagedDevices.Read.All');
+  sandbox.revokedRoles.add('DeviceManagementServiceConfig.Read.All');
   expect(await factsOf(gateway.partnerHealth())).toMatchObject({
     kind: 'forbidden',
-    permission: 'DeviceManagementManagedDevices.Read.All',
+    permission: 'DeviceManagementServiceConfig.Read.All',
   });
 });
 

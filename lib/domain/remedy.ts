@@ -58,6 +58,7 @@ const byCode: Readonly<Record<string, Remedy>> = {
   ServiceUnavailable: 'wait',
   permission_missing: 'grant_permissions',
   read_permission_missing: 'grant_read_permissions',
+  no_permission: 'grant_read_permissions',
   not_approved: 'become_approved',
   TenantNotProvisioned: 'provision',
   never_provisioned: 'provision',

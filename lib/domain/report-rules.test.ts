@@ -51,6 +51,15 @@ test('the weekly report is due seven days after the last success, spread over a 
   );
 });
 
+test('after a resync the weekly reports of a fleet are spread over the week', () => {
+  const last = new Date('2026-11-23T07:00:00Z');
+  const days = (random: number) =>
+    (weeklyDueAt(last, 'resync', random).getTime() - last.getTime()) / 86_400_000;
+  expect(days(0)).toBe(1);
+  expect(days(0.5)).toBe(4);
+  expect(days(0.999999)).toBeLessThan(7);
+});
+
 test('update times rise strictly whatever the clock does', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2 }), (clock) => {

@@ -12,9 +12,7 @@ export const weeklyJitterMs = day / 4;
  * A resync reports the whole fleet in one go: the reports after it are spread over the week that follows.
  */
 export function weeklyDueAt(lastSuccess: Date, trigger: Trigger, random: number): Date {
-  const wait =
-    trigger === 'resync'
-      ? day + random * (weeklyIntervalMs - day)
-      : weeklyIntervalMs + random * weeklyJitterMs;
-  return new Date(lastSuccess.getTime() + Math.floor(wait));
+  const [least, spread] =
+    trigger === 'resync' ? [day, weeklyIntervalMs - day] : [weeklyIntervalMs, weeklyJitterMs];
+  return new Date(lastSuccess.getTime() + least + Math.floor(random * spread));
 }

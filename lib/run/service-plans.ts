@@ -10,6 +10,13 @@ import type { ProcessPlan } from './supervised-process.ts';
 export type ServicePlan = Omit<ProcessPlan, 'say'> & { stopMs: number };
 type Settings = Record<string, string>;
 
+/** What lives in a worker is small, and what it drops is much: kept from growing before it is collected. */
+export const workerArguments = [
+  '--max-old-space-size=192',
+  '--max-semi-space-size=8',
+  'lib/run/worker.ts',
+] as const;
+
 /** The simulated Azure, and what its clients must be told. It keeps its port over restarts if it can. */
 export async function planSandbox(paths: DataPaths): Promise<ServicePlan & { clientEnv: Settings }> {
   const stored = Number(await readFile(paths.sandboxPort, 'utf8').catch(() => ''));
@@ -52,7 +59,7 @@ export function planWeb(env: Env, paths: DataPaths, settings: Settings): Service
 export function planWorker(env: Env, paths: DataPaths, settings: Settings): ServicePlan {
   return {
     name: 'worker',
-    args: ['lib/run/worker.ts'],
+    args: workerArguments,
     env: serviceEnv(env, settings),
     logFile: join(paths.logs, 'worker.log'),
     probe: null,

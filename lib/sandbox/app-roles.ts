@@ -6,6 +6,7 @@ const grantedRoles = {
     'Device.Read.All',
     'Device.ReadWrite.All',
     'DeviceManagementManagedDevices.Read.All',
+    'DeviceManagementServiceConfig.Read.All',
     'ServicePrincipalEndpoint.Read.All',
     'User.Read.All',
   ],

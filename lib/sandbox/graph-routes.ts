@@ -78,7 +78,7 @@ export const graphRoutes: Route[] = [
     name: 'compliance-management-partners',
     method: 'GET',
     path: /^\/v1\.0\/deviceManagement\/complianceManagementPartners$/,
-    roles: ['DeviceManagementServiceConfig.Read.All', 'DeviceManagementManagedDevices.Read.All'],
+    roles: ['DeviceManagementServiceConfig.Read.All'],
     faults: ['graph', 'partners'],
     handle: (sandbox) => ({ status: 200, json: { value: [partnerOf(sandbox)] } }),
   },

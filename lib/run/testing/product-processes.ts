@@ -9,6 +9,7 @@ import { childEnv } from '../../env.ts';
 import { projectRoot } from '../../paths.ts';
 import { ensureCertificate } from '../../sandbox/ensure-certificate.ts';
 import { type SandboxSettings, sandboxSettings } from '../../sandbox/identity.ts';
+import { workerArguments } from '../service-plans.ts';
 
 export interface SandboxProcess {
   url: string;
@@ -87,7 +88,7 @@ export async function startWorkerProcess(
     DATABASE_URL: databaseUrl,
     ...more,
   });
-  const { child } = await startProcess(['lib/run/worker.ts'], env);
+  const { child } = await startProcess(workerArguments, env);
   const pid = child.pid ?? 0;
   return {
     pid,

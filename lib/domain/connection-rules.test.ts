@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { missingRoles, neededRoles } from './app-roles.ts';
+import { conditionsOf, connectionConditions } from './connection-condition.ts';
+import { remedies, remedyOf } from './remedy.ts';
+
+const well = {
+  deprovisionedAt: null,
+  worker: { alive: true },
+  paused: null,
+  health: 'healthy',
+  throttledUntil: null,
+  failingSince: null,
+} as const;
+const time = '2026-11-23T07:00:00Z';
+const now = Date.parse(time);
+
+describe('conditions', () => {
+  test.each([
+    [{}, ['healthy']],
+    [{ health: 'unknown' as const }, ['untried']],
+    [{ worker: { alive: false } }, ['no_worker']],
+    [{ failingSince: time }, ['failing']],
+    [{ failingSince: time, health: 'unhealthy' as const }, ['unhealthy']],
+    [{ throttledUntil: '2026-11-23T07:00:01Z' }, ['throttled']],
+    [{ throttledUntil: time }, ['healthy']],
+  ])('%j', (facts, conditions) => {
+    expect(conditionsOf({ ...well, ...facts }, now)).toEqual(conditions);
+  });
+
+  test('all that is wrong, the gravest first', () => {
+    const all = {
+      deprovisionedAt: time,
+      worker: { alive: false },
+      paused: {},
+      health: 'unhealthy' as const,
+      throttledUntil: '2027-01-01T00:00:00Z',
+      failingSince: null,
+    };
+    expect(conditionsOf(all, now)).toEqual(connectionConditions.slice(0, 5));
+  });
+});
+
+test('roles: what contains a needed one is enough', () => {
+  const granted = {
+    intune: ['update_device_attributes', 'manage_partner_compliance_policy'],
+    graph: ['Directory.Read.All', 'ServicePrincipalEndpoint.Read.All'],
+  };
+  expect(missingRoles(granted).map(({ role }) => role)).toEqual(['DeviceManagementManagedDevices.Read.All']);
+  expect(missingRoles({ intune: [], graph: [] })).toHaveLength(neededRoles.length);
+});
+
+describe('remedies', () => {
+  test.each([
+    ['AADSTS7000222', 'renew_secret'],
+    ['AADSTS7000215', 'correct_secret'],
+    ['AADSTS700016', 'correct_client_id'],
+    ['AADSTS90002', 'correct_tenant_id'],
+    ['network', 'open_network'],
+    ['timeout', 'wait_or_open_network'],
+    ['permission_missing', 'grant_permissions'],
+    ['not_approved', 'become_approved'],
+    ['http_503', 'wait'],
+    ['constructor', 'ask_support'],
+  ])('%s', (code, remedy) => {
+    expect(remedyOf(null, code)).toBe(remedy);
+  });
+
+  test('a code that nobody foresaw is judged by its step', () => {
+    expect(remedyOf('token_intune', 'AADSTS1')).toBe('check_registration');
+    expect(remedyOf('heartbeat', 'Whatever')).toBe('ask_support');
+  });
+
+  test('each has somebody who can do it', () => {
+    for (const actor of Object.values(remedies)) expect(actor).toMatch(/^[a-z_]+$/);
+  });
+});
