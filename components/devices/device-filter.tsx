@@ -9,14 +9,14 @@ import { useDeviceSearch } from './use-device-search.ts';
 /** One of the filters with several values. */
 export function DeviceFilter({ name }: { name: FilterName }) {
   const t = useTranslations('devices');
-  const list = useTranslations('list');
+  const chosenNote = useTranslations('list')('chosen');
   const labelOf = useChoiceLabel();
   const { search, change } = useDeviceSearch();
   const chosen: readonly string[] = search[name];
   return (
     <FilterMenu
       label={t(`filter.${name}`)}
-      chosenNote={list('chosen')}
+      chosenNote={chosenNote}
       choices={filterChoices[name].map((value) => ({ value: value as string, label: labelOf(name, value) }))}
       chosen={chosen}
       onChange={(values) => change({ [name]: values.length > 0 ? values : null })}

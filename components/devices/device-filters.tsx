@@ -11,10 +11,11 @@ import { useDeviceSearch } from './use-device-search.ts';
 
 export function DeviceFilters() {
   const t = useTranslations('devices');
+  const label = useTranslations('list')('filters');
   const { search, change } = useDeviceSearch();
   const onlyNoncompliant = search.verdict.length === 1 && search.verdict[0] === 'noncompliant';
   return (
-    <section aria-label={useTranslations('list')('filters')} className="flex flex-wrap items-center gap-2">
+    <section aria-label={label} className="flex flex-wrap items-center gap-2">
       <SearchBox
         label={t('search')}
         hint={t('searchHint')}

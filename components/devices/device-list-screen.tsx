@@ -15,6 +15,7 @@ import { useDeviceSearch } from './use-device-search.ts';
 /** All devices: filtered, sorted and paged by the address, refreshed while it is looked at. */
 export function DeviceListScreen() {
   const t = useTranslations('devices');
+  const updated = useTranslations('list')('updated');
   const { search } = useDeviceSearch();
   const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(deviceListQuery(search));
   return (
@@ -23,7 +24,7 @@ export function DeviceListScreen() {
       <header className="flex flex-wrap items-baseline gap-x-3">
         <h1 className="font-semibold text-xl">{t('title')}</h1>
         {data?.total && <DeviceTotal total={data.total} />}
-        <span className="ms-auto text-muted text-xs">{t('updated')}</span>
+        <span className="ms-auto text-muted text-xs">{updated}</span>
       </header>
       <DeviceFilters />
       <ActiveFilters />

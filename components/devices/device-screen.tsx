@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { deviceQuery } from '#lib/client/device-queries';
-import { LoadError } from '../layout/load-error.tsx';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
+import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { AzureFields } from './azure-fields.tsx';
 import { CheckInHistory } from './check-in-history.tsx';

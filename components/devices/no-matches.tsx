@@ -8,10 +8,11 @@ import { useDeviceSearch } from './use-device-search.ts';
 
 export function NoMatches() {
   const t = useTranslations('devices');
+  const clearAll = useTranslations('list')('clearAll');
   const { clear } = useDeviceSearch();
   return (
     <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
-      <Button onClick={clear}>{t('clearAll')}</Button>
+      <Button onClick={clear}>{clearAll}</Button>
     </EmptyState>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReportItem } from '#lib/contract/report';
 import { Copyable } from '../ui/copyable.tsx';
@@ -20,7 +21,13 @@ export function ReportEntry({ report }: { report: ReportItem }) {
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
         <ReportStatus status={report.status} />
-        <span className="font-medium">{t(`trigger.${report.trigger}`)}</span>
+        <Link
+          href={`/reports/${report.id}`}
+          prefetch={false}
+          className="rounded-md font-medium text-accent hover:underline"
+        >
+          {t(`trigger.${report.trigger}`)}
+        </Link>
         <VerdictStatus verdict={report.verdict} />
         {report.requestedBy && (
           <span className="text-muted">{t('reports.by', { name: report.requestedBy })}</span>

@@ -11,6 +11,7 @@ const columns = ['lastCheckInAt', 'lastReportedAt', 'name'] as const;
 /** Sorting where the table has no header: on a phone. */
 export function SortMenu() {
   const t = useTranslations('devices');
+  const label = useTranslations('list')('sort');
   const { search, change } = useDeviceSearch();
   const choices = columns.flatMap((name): { value: DeviceSort; label: string }[] => [
     { value: `-${name}`, label: t('sortDescending', { column: t(`column.${name}`) }) },
@@ -19,7 +20,7 @@ export function SortMenu() {
   return (
     <div className="min-[56rem]:hidden">
       <ChoiceSelect
-        label={t('sort')}
+        label={label}
         icon={ArrowDownUp}
         value={search.sort}
         choices={choices}

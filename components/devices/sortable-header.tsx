@@ -11,8 +11,7 @@ export function SortableHeader({ column }: { column: 'name' | 'lastReportedAt' |
   const descending = `-${column}` as const;
   const natural = column === 'name' ? column : descending;
   const other = column === 'name' ? descending : column;
-  const direction =
-    search.sort === column ? 'ascending' : search.sort === descending ? 'descending' : 'none';
+  const direction = search.sort === column ? 'ascending' : search.sort === descending ? 'descending' : 'none';
   return (
     <SortButton
       label={t(column)}

@@ -1,11 +1,14 @@
 'use client';
 
-import { MonitorSmartphone } from 'lucide-react';
+import { MonitorSmartphone, Send } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 
-const places = [{ href: '/devices', name: 'devices', icon: MonitorSmartphone }] as const;
+const places = [
+  { href: '/devices', name: 'devices', icon: MonitorSmartphone },
+  { href: '/reports', name: 'reports', icon: Send },
+] as const;
 
 export function MainNavigation() {
   const t = useTranslations('shell');

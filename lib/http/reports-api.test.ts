@@ -1,12 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import * as oneRoute from '../../app/api/v1/reports/[id]/route.ts';
-import * as listRoute from '../../app/api/v1/reports/route.ts';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { reportDetail, reportLogPage } from '../contract/report.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { bearer, callRoute } from './testing/call-route.ts';
 import { webRuntime } from './web-runtime.ts';
 
 let database: TestDatabase;
@@ -39,14 +38,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function get(path: string, as = key) {
-  const url = new URL(path, 'http://127.0.0.1:3000');
-  const [, id] = /^\/api\/v1\/reports\/([^/]+)/.exec(url.pathname) ?? [];
-  const request = new Request(url, { headers: { authorization: `Bearer ${as}` } });
-  const handler = id === undefined ? listRoute.GET : oneRoute.GET;
-  const response = await handler(request, { params: Promise.resolve(id === undefined ? undefined : { id }) });
-  return { status: response.status, headers: response.headers, json: await response.json() };
-}
+const get = (path: string, as = key) => callRoute('GET', path, { headers: bearer(as) });
 
 test('the log is read by page and filter, and each report by its id', async () => {
   const first = await get('/api/v1/reports?limit=2');

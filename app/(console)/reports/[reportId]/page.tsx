@@ -1,0 +1,25 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { notFound } from 'next/navigation';
+import { ReportScreen } from '#components/reports/report-screen';
+import { isId } from '#lib/client/is-id';
+import { makeQueryClient } from '#lib/client/query-client';
+import { reportQuery } from '#lib/client/report-queries';
+import { TenkoError } from '#lib/errors';
+import { pageContext } from '#lib/http/page-context';
+import { getReport } from '#lib/reports/get-report';
+
+export default async function ReportPage({ params }: PageProps<'/reports/[reportId]'>) {
+  const [{ db }, { reportId: id }] = await Promise.all([pageContext(), params]);
+  if (!isId(id)) notFound();
+  const client = makeQueryClient();
+  const report = client.fetchQuery({ ...reportQuery(id), queryFn: () => getReport(db, id) });
+  await report.catch((error) => {
+    if (error instanceof TenkoError && error.code === 'not_found') notFound();
+    throw error;
+  });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ReportScreen id={id} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,19 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { ReportListScreen } from '#components/reports/report-list-screen';
+import { makeQueryClient } from '#lib/client/query-client';
+import { reportListQuery } from '#lib/client/report-queries';
+import { loadReportSearch, toReportQuery } from '#lib/client/report-search';
+import { pageContext } from '#lib/http/page-context';
+import { listReports } from '#lib/reports/list-reports';
+
+export default async function ReportsPage({ searchParams }: PageProps<'/reports'>) {
+  const [{ db }, search] = await Promise.all([pageContext(), loadReportSearch(searchParams)]);
+  const client = makeQueryClient();
+  const load = () => listReports(db, toReportQuery(search, Date.now()));
+  await client.prefetchQuery({ ...reportListQuery(search), queryFn: load });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ReportListScreen />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslations } from 'next-intl';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+const rows = Array.from({ length: 12 }, (_, index) => index);
+const widths = ['70%', '60%', '50%', '65%'];
+
+/** Keeps the table's place while the first answer is on its way. */
+export function ListSkeleton() {
+  const t = useTranslations('common');
+  return (
+    <div>
+      <p role="status" className="sr-only">
+        {t('loading')}
+      </p>
+      {rows.map((row) => (
+        <div
+          key={row}
+          className="grid h-15 grid-cols-2 items-center gap-4 border-line border-b px-3 sm:grid-cols-4"
+        >
+          {widths.map((width) => (
+            <Skeleton key={width} width={width} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+
+export type Fact = [name: string, value: ReactNode];
+
+/** Names and values, one beside the other; a fact without a value is left out. */
+export function FactList({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl className="px-4 py-2">
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 py-1">
+              <dt className="text-muted">{name}</dt>
+              <dd className="min-w-0">{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,10 @@
+'use client';
+
+import { Send } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+export function NoReports() {
+  const t = useTranslations('reports');
+  return <EmptyState icon={Send} title={t('none')} text={t('noneText')} />;
+}

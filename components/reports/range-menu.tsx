@@ -1,0 +1,25 @@
+'use client';
+
+import { CalendarClock } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReportRange, reportRanges } from '#lib/client/report-search';
+import { ChoiceSelect } from '../ui/choice-select.tsx';
+import { useReportSearch } from './use-report-search.ts';
+
+/** How far back the log reaches. */
+export function RangeMenu() {
+  const t = useTranslations('reports');
+  const { search, change } = useReportSearch();
+  const choices = (['all', ...reportRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }));
+  const choose = (range: 'all' | ReportRange) => change({ range: range === 'all' ? null : range });
+  return (
+    <ChoiceSelect
+      label={t('filter.range')}
+      icon={CalendarClock}
+      value={search.range ?? 'all'}
+      choices={choices}
+      onChoose={choose}
+      showChoice
+    />
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { deviceQuery } from '#lib/client/device-queries';
+import { reportFilterNames } from '#lib/client/report-search';
+import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
+import { useReportChoiceLabel } from './use-report-choice-label.ts';
+import { useReportSearch } from './use-report-search.ts';
+
+export function ReportActiveFilters() {
+  const t = useTranslations('reports');
+  const labelOf = useReportChoiceLabel();
+  const { search, change, clear } = useReportSearch();
+  const { deviceId, range } = search;
+  // Also where no report is listed that could tell the device's name.
+  const device = useQuery({
+    ...deviceQuery(deviceId ?? ''),
+    enabled: deviceId !== null,
+    refetchInterval: false,
+  });
+
+  const chips: FilterChip[] = reportFilterNames.flatMap((name) =>
+    search[name].map((value) => ({
+      id: `${name}:${value}`,
+      filter: t(`filter.${name}`),
+      value: labelOf(name, value),
+      remove: () => {
+        const rest = (search[name] as readonly string[]).filter((other) => other !== value);
+        return change({ [name]: rest.length > 0 ? rest : null });
+      },
+    })),
+  );
+  if (range !== null) {
+    const remove = () => change({ range: null });
+    chips.push({ id: 'range', filter: t('filter.range'), value: t(`range.${range}`), remove });
+  }
+  if (deviceId !== null) {
+    const remove = () => change({ deviceId: null });
+    chips.push({ id: 'device', filter: t('filter.device'), value: device.data?.name ?? deviceId, remove });
+  }
+  return <FilterChips chips={chips} onClear={clear} />;
+}

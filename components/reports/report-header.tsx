@@ -1,0 +1,34 @@
+'use client';
+
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReportDetail } from '#lib/contract/report';
+import { PageTitle } from '../layout/page-title.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { ReportStatus } from './report-status.tsx';
+
+export function ReportHeader({ report }: { report: ReportDetail }) {
+  const t = useTranslations();
+  const { trigger, deviceName, status, createdAt } = report;
+  const title = t('report.title', { trigger: t(`device.trigger.${trigger}`), device: deviceName });
+  return (
+    <header className="min-w-0">
+      <PageTitle page={title} />
+      <Link
+        href="/reports"
+        className="inline-flex items-center gap-1 rounded-md text-accent text-sm hover:underline"
+      >
+        <ArrowLeft aria-hidden="true" size={14} />
+        {t('report.back')}
+      </Link>
+      <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h1 className="font-semibold text-xl">{title}</h1>
+        <ReportStatus status={status} pill />
+        <span className="text-muted">
+          {t.rich('report.created', { ago: () => <RelativeTime value={createdAt} /> })}
+        </span>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { reportListQuery } from '#lib/client/report-queries';
+import { LoadError } from '../layout/load-error.tsx';
+import { PageTitle } from '../layout/page-title.tsx';
+import { Pager } from '../layout/pager.tsx';
+import { ReportActiveFilters } from './report-active-filters.tsx';
+import { ReportFilters } from './report-filters.tsx';
+import { ReportListBody } from './report-list-body.tsx';
+import { useReportSearch } from './use-report-search.ts';
+
+/** Every report: filtered, sorted and paged by the address, refreshed while it is looked at. */
+export function ReportListScreen() {
+  const t = useTranslations('reports');
+  const updated = useTranslations('list')('updated');
+  const { search, change } = useReportSearch();
+  const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(reportListQuery(search));
+  return (
+    <div className="flex flex-col gap-3">
+      <PageTitle page={t('title')} />
+      <header className="flex flex-wrap items-baseline gap-x-3">
+        <h1 className="font-semibold text-xl">{t('title')}</h1>
+        <span className="ms-auto text-muted text-xs">{updated}</span>
+      </header>
+      <ReportFilters />
+      <ReportActiveFilters />
+      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      {!(isError && !data) && (
+        <div
+          aria-busy={isPlaceholderData}
+          className={`overflow-hidden rounded-lg border border-line bg-surface transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`}
+        >
+          <ReportListBody page={data} />
+        </div>
+      )}
+      {data && (
+        <Pager
+          cursor={search.cursor}
+          nextCursor={data.nextCursor}
+          loading={isPlaceholderData}
+          onGo={(cursor) => change({ cursor })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReportLogItem } from '#lib/contract/report';
+import { useClock } from '../ui/clock.tsx';
+import { Duration } from '../ui/duration.tsx';
+import { FailureText } from './failure-text.tsx';
+import { ReportStatus } from './report-status.tsx';
+
+/** How a report went, and what stands behind that in a few words. */
+export function ReportOutcome({ report }: { report: ReportLogItem }) {
+  const t = useTranslations('reports');
+  const now = useClock();
+  const { status, createdAt, settledAt, errorCode, errorDetail } = report;
+  const since = new Date(createdAt).getTime();
+  const duration = (until: number) => () => <Duration ms={Math.max(0, until - since)} />;
+  return (
+    <>
+      <ReportStatus status={status} />
+      <span className="block text-muted text-xs" suppressHydrationWarning>
+        {status === 'successful' &&
+          settledAt &&
+          t.rich('confirmedAfter', { duration: duration(new Date(settledAt).getTime()) })}
+        {settledAt === null && t.rich('waitsSince', { duration: duration(now) })}
+      </span>
+      {errorCode && (
+        <div className="line-clamp-2 text-sm" title={errorDetail ?? errorCode}>
+          <FailureText failure={{ code: errorCode, detail: errorDetail }} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { reportQuery } from '#lib/client/report-queries';
+import { ListSkeleton } from '../layout/list-skeleton.tsx';
+import { LoadError } from '../layout/load-error.tsx';
+import { MessagePanel } from './message-panel.tsx';
+import { OutcomePanel } from './outcome-panel.tsx';
+import { ReportFacts } from './report-facts.tsx';
+import { ReportHeader } from './report-header.tsx';
+import { ReportTimeline } from './report-timeline.tsx';
+import { SentPayload } from './sent-payload.tsx';
+
+/** What became of one report, and every step on the way: asked for anew while it is open. */
+export function ReportScreen({ id }: { id: string }) {
+  const { data: report, error, isError, isFetching, refetch } = useQuery(reportQuery(id));
+  return (
+    <div className="flex flex-col gap-4">
+      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      {!report && !isError && <ListSkeleton />}
+      {report && (
+        <>
+          <ReportHeader report={report} />
+          <OutcomePanel report={report} />
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <div className="grid gap-4">
+              <ReportTimeline report={report} />
+              <SentPayload report={report} />
+            </div>
+            <div className="grid gap-4">
+              <ReportFacts report={report} />
+              <MessagePanel report={report} />
+            </div>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

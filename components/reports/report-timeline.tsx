@@ -1,0 +1,39 @@
+'use client';
+
+import { CircleCheck, CircleX, FilePlus2, Mail, Replace } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReportDetail } from '#lib/contract/report';
+import { Panel } from '../ui/panel.tsx';
+import { CallEntry } from './call-entry.tsx';
+import { TimelineEntry } from './timeline-entry.tsx';
+
+const ends = {
+  successful: { tone: 'good', icon: CircleCheck },
+  failed: { tone: 'bad', icon: CircleX },
+  superseded: { tone: 'muted', icon: Replace },
+} as const;
+
+/** Every step from the report's making to its end, with each call to Microsoft about its message. */
+export function ReportTimeline({ report }: { report: ReportDetail }) {
+  const t = useTranslations('report.calls');
+  const trigger = useTranslations('device.trigger')(report.trigger);
+  const { status, createdAt, settledAt, message, calls } = report;
+  const end = status === 'queued' || status === 'in_progress' ? null : status;
+  return (
+    <Panel title={t('title')} flush>
+      <ol className="py-2">
+        <TimelineEntry icon={FilePlus2} title={t('created', { trigger })} at={createdAt} />
+        {message && message.createdAt !== createdAt && (
+          <TimelineEntry icon={Mail} title={t('made')} at={message.createdAt} />
+        )}
+        {calls.map((call) => (
+          <CallEntry key={`${call.step} ${call.firstAt}`} call={call} />
+        ))}
+        {end && settledAt && <TimelineEntry {...ends[end]} title={t(`settled.${end}`)} at={settledAt} />}
+      </ol>
+      {calls.length === 0 && (
+        <p className="px-4 pb-3 text-muted">{report.attempts > 0 ? t('forgotten') : t('none')}</p>
+      )}
+    </Panel>
+  );
+}

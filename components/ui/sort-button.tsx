@@ -1,0 +1,25 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+
+export type SortDirection = 'ascending' | 'descending' | 'none';
+
+interface Props {
+  label: string;
+  direction: SortDirection;
+  onSort: () => void;
+}
+
+/** A column's name that sorts by it. */
+export function SortButton({ label, direction, onSort }: Props) {
+  const active = direction !== 'none';
+  const Icon = !active ? ChevronsUpDown : direction === 'ascending' ? ArrowUp : ArrowDown;
+  return (
+    <button
+      type="button"
+      onClick={onSort}
+      className={`-mx-1 inline-flex min-h-6 items-center gap-1 rounded-md px-1 hover:text-ink ${active ? 'font-semibold text-ink' : ''}`}
+    >
+      {label}
+      <Icon aria-hidden="true" size={13} />
+    </button>
+  );
+}

@@ -1,0 +1,8 @@
+/** A query of our API as a query string; several values of one name become several parameters. */
+export function toQueryString(query: object): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one));
+  }
+  return parameters.toString();
+}

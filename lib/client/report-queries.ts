@@ -1,0 +1,31 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { ReportDetail, ReportLogPage } from '../contract/report.ts';
+import { toQueryString } from './query-string.ts';
+import { type ReportSearch, toReportQuery } from './report-search.ts';
+import { requestJson } from './request-json.ts';
+
+const calm = 5_000;
+const eager = 1_000;
+
+/** By the search and not by the query made of it: a range of time moves along with the clock. */
+export function reportListQuery(search: ReportSearch) {
+  return queryOptions({
+    queryKey: ['reports', 'list', search],
+    queryFn: ({ signal }) => {
+      const query = toQueryString(toReportQuery(search, Date.now()));
+      return requestJson<ReportLogPage>(`/api/v1/reports?${query}`, { signal });
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: calm,
+  });
+}
+
+/** Asks every second while the report is open, so that nobody has to reload. */
+export function reportQuery(id: string) {
+  return queryOptions({
+    queryKey: ['reports', 'one', id],
+    queryFn: ({ signal }) =>
+      requestJson<ReportDetail>(`/api/v1/reports/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: ({ state: { data } }) => (data && data.settledAt === null ? eager : calm),
+  });
+}
