@@ -27,6 +27,8 @@ export interface Gate {
   provisionedTenantId: string | null;
   throttledMs: number;
   graphThrottledMs: number;
+  /** Graph is near its limit, or throttles: what can wait does */
+  graphBusyMs: number;
   probeMs: number;
   probes: number;
   resyncing: boolean;
@@ -38,6 +40,8 @@ export async function readGate(db: Queryable): Promise<Gate> {
       failing_since IS NOT NULL AS failing, provisioned_tenant_id AS "provisionedTenantId", probes,
       greatest(0, 1000 * extract(epoch FROM throttled_until - clock_timestamp()))::float8 AS "throttledMs",
       greatest(0, 1000 * extract(epoch FROM graph_throttled_until - clock_timestamp()))::float8 AS "graphThrottledMs",
+      greatest(0, 1000 * extract(epoch FROM greatest(graph_throttled_until, graph_busy_until) - clock_timestamp()))::float8
+        AS "graphBusyMs",
       greatest(0, 1000 * extract(epoch FROM probe_after - clock_timestamp()))::float8 AS "probeMs",
       EXISTS (SELECT 1 FROM walks WHERE name = 'resync' AND started_at IS NOT NULL AND finished_at IS NULL)
         AS resyncing
@@ -125,6 +129,12 @@ export async function setThrottled(db: Queryable, service: AzureService, ms: num
   await db.$executeRaw`
     UPDATE connection SET throttled_until =
       greatest(throttled_until, clock_timestamp() + ${ms} * interval '1 millisecond') WHERE id = 1`;
+}
+
+/** Graph is near its limit: what can wait does, this long. */
+export async function setGraphBusy(db: Queryable, ms: number): Promise<void> {
+  await db.$executeRaw`
+    UPDATE connection SET graph_busy_until = clock_timestamp() + ${ms} * interval '1 millisecond' WHERE id = 1`;
 }
 
 /** An admin's deprovisioning holds: nothing provisions by itself after it. */

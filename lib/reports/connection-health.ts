@@ -2,6 +2,7 @@ import { recordCall } from '../db/azure-calls.ts';
 import {
   type Gate,
   noteFailing,
+  setGraphBusy,
   setHealthy,
   setThrottled,
   setUnhealthy,
@@ -85,6 +86,6 @@ export async function noteAzureError(
 /** Graph says how near the app is to its limit: from 80 % on, what can wait does. */
 export async function noteGraphLoad(engine: Engine, load: number | null): Promise<void> {
   if (load === null || load < busyGraph.load) return;
-  await setThrottled(engine.db.pool, 'graph', busyGraph.pauseMs);
+  await setGraphBusy(engine.db.pool, busyGraph.pauseMs);
   engine.log.warn({ load }, 'Graph is near its limit: read-back waits');
 }

@@ -17,8 +17,8 @@ const askAgainAfterSeconds = [15, 60, 300, 600, 900];
 
 /** Reads what Entra believes of confirmed devices; several jobs share its calls. Throws to be tried again. */
 export async function readBack(engine: Engine, jobs: readonly ReportJobs['read-back'][]): Promise<void> {
-  const { graphThrottledMs } = await readGate(engine.db.pool);
-  if (graphThrottledMs > 0) return defer(engine, jobs, graphThrottledMs / 1000 + engine.random() * 5);
+  const { graphBusyMs } = await readGate(engine.db.pool);
+  if (graphBusyMs > 0) return defer(engine, jobs, graphBusyMs / 1000 + engine.random() * 5);
   const devices = await findDevicesToRead(engine.db.pool, [
     ...new Set(jobs.flatMap(({ deviceIds }) => deviceIds)),
   ]);

@@ -22,6 +22,7 @@ DROP INDEX "devices_search_text_idx";
 -- AlterTable
 ALTER TABLE "connection" ADD COLUMN     "deprovisioned_at" TIMESTAMPTZ(3),
 ADD COLUMN     "failing_since" TIMESTAMPTZ(3),
+ADD COLUMN     "graph_busy_until" TIMESTAMPTZ(3),
 ADD COLUMN     "graph_throttled_until" TIMESTAMPTZ(3),
 ADD COLUMN     "heartbeat_at" TIMESTAMPTZ(3),
 ADD COLUMN     "heartbeat_problem" TEXT,
