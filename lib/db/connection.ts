@@ -59,8 +59,8 @@ export async function setPaused(db: Queryable, paused: { at: Date; by: string } 
 }
 
 /**
- * A call to a service went through: the errors since then are over, and so is a problem met at this service.
- * Answers whether the health changed by this.
+ * A call to a service went through: passing errors are over, and so is a problem met at this service. While another
+ * service still has one, the next call may try at once. Answers whether the health changed by this.
  */
 export async function setHealthy(db: Queryable, service: AzureService, now: Date): Promise<boolean> {
   const moved = await db.$queryRaw<{ changed: boolean }[]>`
@@ -73,9 +73,8 @@ export async function setHealthy(db: Queryable, service: AzureService, now: Date
       problem_code = CASE WHEN heals.yes THEN NULL ELSE c.problem_code END,
       problem_detail = CASE WHEN heals.yes THEN NULL ELSE c.problem_detail END,
       problem_service = CASE WHEN heals.yes THEN NULL ELSE c.problem_service END,
-      probe_after = CASE WHEN heals.yes THEN NULL ELSE c.probe_after END,
-      probes = CASE WHEN heals.yes THEN 0 ELSE c.probes END
-    FROM heals WHERE c.id = 1 AND (heals.yes OR c.failing_since IS NOT NULL) RETURNING heals.yes AS changed`;
+      probe_after = NULL, probes = 0
+    FROM heals WHERE c.id = 1 AND (heals.yes OR c.failing_since IS NOT NULL OR c.probes > 0) RETURNING heals.yes AS changed`;
   return moved[0]?.changed ?? false;
 }
 

@@ -12,6 +12,16 @@ import { AzureError } from '../domain/azure-gateway.ts';
 import { type AzureService, type AzureStep, probePause } from '../domain/connection-health.ts';
 import type { Engine } from './engine.ts';
 
+/** Whether devices cannot be reported while this cannot be done. */
+const stopsReporting = {
+  provision: true,
+  find_user: true,
+  upload: true,
+  confirm: true,
+  heartbeat: false,
+  read_devices: false,
+  delete_device: false,
+} satisfies Record<AzureStep, boolean>;
 const switchedOffCheckSeconds = 5;
 /** Those that do not try themselves look this often whether another one got through. */
 const longestLookSeconds = 5;
@@ -63,7 +73,7 @@ export async function noteAzureError(
     await setThrottled(pool, service, retryAfterMs);
     engine.log.warn({ retryAfterMs, service }, 'Microsoft asks to slow down');
   }
-  if (service === 'graph') return;
+  if (!stopsReporting[step]) return;
   const isPassing = kind === 'passing' || (kind === 'throttled' && status === 503);
   if (isPassing) {
     const problem = { service, code, detail };

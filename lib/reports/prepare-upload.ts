@@ -1,3 +1,4 @@
+import type { Gate } from '../db/connection.ts';
 import type { Transaction } from '../db/database.ts';
 import type { DeviceToTell } from '../db/device-to-tell.ts';
 import { type ReportSettlement, restoreShownStatus, settleDevices, settleReports } from '../db/settlement.ts';
@@ -19,8 +20,8 @@ import { failedSettlement } from './settlements.ts';
  * Makes a claimed message ready: its bytes are built from the devices as they are now and stored before they are
  * sent. A device that a newer report took over, or that can no longer be reported, drops out.
  */
-export async function prepareUpload(engine: Engine, uploadId: string): Promise<void> {
-  const users = await resolveUsers(engine, uploadId);
+export async function prepareUpload(engine: Engine, uploadId: string, gate: Gate): Promise<void> {
+  const users = await resolveUsers(engine, uploadId, gate);
   await engine.db.transaction(async (tx) => {
     if ((await lockUpload(tx, uploadId, ['preparing'])) === null) return;
     const reports = await lockReportsToPrepare(tx, uploadId);

@@ -1,7 +1,9 @@
+import type { Gate } from '../db/connection.ts';
 import { findEntraUsers, storeEntraUsers } from '../db/entra.ts';
 import { findUploadUsers } from '../db/uploads.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
 import { principalNameOf } from './compose-message.ts';
+import { noteHealthy } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 
 const day = 86_400_000;
@@ -15,7 +17,11 @@ export function knownUsersSince(now: Date): Date {
 }
 
 /** Looks up, once a week and user, the Entra object ids that a message needs. Lower-cased UPN → id; null: no such user. */
-export async function resolveUsers(engine: Engine, uploadId: string): Promise<Map<string, string | null>> {
+export async function resolveUsers(
+  engine: Engine,
+  uploadId: string,
+  gate: Gate,
+): Promise<Map<string, string | null>> {
   const now = engine.clock();
   const devices = await findUploadUsers(engine.db.pool, uploadId);
   const names = new Set(
@@ -34,6 +40,7 @@ export async function resolveUsers(engine: Engine, uploadId: string): Promise<Ma
     // Kept at once: a later look-up that is throttled must not lose these.
     await storeEntraUsers(engine.db.pool, new Map(chunk), now);
   }
+  if (found.size > 0) await noteHealthy(engine, 'graph', gate);
   return new Map([...known, ...found]);
 }
 

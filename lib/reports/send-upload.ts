@@ -26,7 +26,7 @@ export async function sendUpload(engine: Engine, uploadId: string): Promise<void
     let upload = await findUploadToSend(engine.db.pool, uploadId);
     if (upload?.status === 'preparing') {
       if (gate.graphThrottledMs > 0) return again(engine, uploadId, gate.graphThrottledMs / 1000);
-      await prepareUpload(engine, uploadId);
+      await prepareUpload(engine, uploadId, gate);
       upload = await findUploadToSend(engine.db.pool, uploadId);
     }
     if (upload?.status !== 'sending' || upload.body === null) return;
@@ -78,7 +78,7 @@ async function handle(engine: Engine, uploadId: string, step: AzureStep, error: 
   await countAttempt(engine.db.pool, uploadId);
   const { kind, code, detail } = error.facts;
   // Users are Graph's: that it is busy holds up nobody whose user is known.
-  const service = step === 'find_user' && kind === 'throttled' ? 'graph' : 'device_service';
+  const service = step === 'find_user' ? 'graph' : 'device_service';
   await noteAzureError(engine, error, { service, step, uploadId });
   // Nothing was sent yet: what was refused was not the message, so no device is to blame.
   const upload = await findUpload(engine.db.pool, uploadId);

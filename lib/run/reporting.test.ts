@@ -132,6 +132,21 @@ test('a missing permission makes the connection unhealthy, and it heals by itsel
   expect(await world.db.pool.connection.findFirst()).toMatchObject({ health: 'healthy', problemCode: null });
 });
 
+test('without the permission to look up users those wait, named, while devices of known users are reported', async () => {
+  world.sandbox.revokedRoles.add('User.Read.All');
+  const waiting = await create('lookup-denied');
+  const connection = () => world.db.pool.connection.findFirst();
+  const problem = { health: 'unhealthy', problemCode: 'permission_missing', problemDetail: 'User.Read.All' };
+  await vi.waitFor(async () => expect(await connection()).toMatchObject(problem), { timeout: 30_000 });
+  const user = { principalName: 'known@example.com', azureUserId: azureIdOf('known user') };
+  const other = await create('lookup-needless', { user });
+  await world.eventually(other, { azureComplianceStatus: 'successful' });
+  expect(await connection()).toMatchObject(problem);
+  world.sandbox.revokedRoles.clear();
+  await world.eventually(waiting, { azureComplianceStatus: 'successful' });
+  expect(await connection()).toMatchObject({ health: 'healthy', problemCode: null });
+});
+
 test('retired by its policy: Microsoft is told once, and again when it comes back', async () => {
   const id = await create('retire');
   await world.eventually(id, { azureComplianceStatus: 'successful' });
