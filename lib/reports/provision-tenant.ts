@@ -1,15 +1,26 @@
 import { AzureError, partnerPlatforms } from '../domain/azure-gateway.ts';
 import type { Engine } from './engine.ts';
 
+type Provisioner = Pick<Engine, 'gateway' | 'publicUrl' | 'log'>;
+
+export interface RefusedPolicy {
+  platform: string;
+  code: string;
+  detail: string;
+}
+
 /**
- * Switches partner management on, and makes sure that each platform has a policy that the partner manages.
- * A refused policy is no obstacle: an admin may have made it in Intune. Throws AzureError of the switch itself.
+ * Switches partner management on, and makes sure of the policies. A refused policy is no obstacle: an admin may have
+ * made it in Intune. Throws AzureError of the switch itself.
  */
-export async function provisionTenant(
-  engine: Pick<Engine, 'gateway' | 'publicUrl' | 'log'>,
-): Promise<{ refused: { platform: string; code: string; detail: string }[] }> {
+export async function provisionTenant(engine: Provisioner): Promise<{ refused: RefusedPolicy[] }> {
   await engine.gateway.provision(engine.publicUrl);
-  const refused: { platform: string; code: string; detail: string }[] = [];
+  return { refused: await ensurePolicies(engine) };
+}
+
+/** Makes sure that each platform has a policy that the partner manages. Answers what was refused. */
+export async function ensurePolicies(engine: Pick<Engine, 'gateway' | 'log'>): Promise<RefusedPolicy[]> {
+  const refused: RefusedPolicy[] = [];
   for (const platform of partnerPlatforms) {
     try {
       await engine.gateway.ensurePolicy(platform);
@@ -20,5 +31,5 @@ export async function provisionTenant(
       engine.log.warn({ platform, code, detail }, 'a compliance policy of the partner could not be made');
     }
   }
-  return { refused };
+  return refused;
 }

@@ -6,7 +6,6 @@ import type { AzureStep } from '../domain/connection-health.ts';
 import { noteAzureError, noteHealthy, secondsToWaitToSend } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 import { prepareUpload } from './prepare-upload.ts';
-import { provisionTenant } from './provision-tenant.ts';
 import { settleRefused } from './settle-upload.ts';
 
 const firstConfirmAfterSeconds = 1;
@@ -63,7 +62,7 @@ function provision(engine: Engine): Promise<void> {
 
 async function provisionOnce(engine: Engine): Promise<void> {
   try {
-    await provisionTenant(engine);
+    await engine.gateway.provision(engine.publicUrl);
   } catch (error) {
     // A tenant whose partner service refuses this may have been provisioned by other means: uploads will tell.
     if (!(error instanceof AzureError) || error.facts.kind !== 'rejected') throw error;
