@@ -3,21 +3,29 @@ import { startWalk } from '../db/walks.ts';
 import { AzureError, type CallTrace, type Heartbeat } from '../domain/azure-gateway.ts';
 import { noteAzureError } from './connection-health.ts';
 import type { Engine } from './engine.ts';
+import { ensurePolicies } from './provision-tenant.ts';
 
 const retryAfterMs = 5 * 60_000;
 
 type HeartbeatSender = Pick<Engine, 'db' | 'gateway' | 'clock' | 'log' | 'settings'>;
 
-/** Sends the heartbeat when its hour has come, after a failure sooner. Nothing where reporting is switched off. */
+/**
+ * Sends the heartbeat when its hour has come, after a failure sooner; also while reporting is paused, since the partner
+ * lives on. Nothing before the tenant is provisioned, or once it is deprovisioned.
+ */
 export async function sendHeartbeatIfDue(engine: Engine): Promise<void> {
-  const { heartbeatAt, heartbeatTriedAt, pausedAt, provisionedTenantId } = await readConnection(
+  const { heartbeatAt, heartbeatTriedAt, provisionedAt, provisionedTenantId } = await readConnection(
     engine.db.pool,
   );
-  if (pausedAt !== null || provisionedTenantId !== engine.gateway.tenantId) return;
+  if (provisionedTenantId !== engine.gateway.tenantId) return;
   const now = engine.clock().getTime();
   const since = (time: Date | null) => (time === null ? Number.POSITIVE_INFINITY : now - time.getTime());
-  if (since(heartbeatAt) < engine.settings.heartbeatMs || since(heartbeatTriedAt) < retryAfterMs) return;
+  const isFirst = heartbeatAt === null || (provisionedAt !== null && heartbeatAt < provisionedAt);
+  const isDue = isFirst || since(heartbeatAt) >= engine.settings.heartbeatMs;
+  if (!isDue || since(heartbeatTriedAt) < retryAfterMs) return;
   try {
+    // Not before the first message: that must not wait for these.
+    if (isFirst) await ensurePolicies(engine);
     await sendHeartbeat(engine);
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;

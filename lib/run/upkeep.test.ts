@@ -50,6 +50,7 @@ test('a heartbeat goes out each hour, and a newer ResyncTimestamp makes every ma
   await sendHeartbeatIfDue(world.engine);
   const { heartbeatAt } = await connection();
   expect(heartbeatAt).not.toBeNull();
+  expect(world.sandbox.requests.get('create-policy')).toBe(3);
   await sendHeartbeatIfDue(world.engine);
   expect((await connection()).heartbeatAt).toEqual(heartbeatAt);
 
