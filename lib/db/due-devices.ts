@@ -48,9 +48,9 @@ async function lockDueOf(db: Queryable, due: Prisma.Sql, limit: number): Promise
     WITH locked AS MATERIALIZED (
       SELECT d.* FROM devices d
       WHERE ${due} AND report_due_at IS NOT NULL AND (
-        azure_compliance_status IS DISTINCT FROM 'in_progress' OR NOT EXISTS (
-          SELECT 1 FROM reports r JOIN uploads u ON u.id = r.upload_id
-          WHERE r.id = d.last_report_id AND r.status = 'in_progress' AND u.status IN ('preparing', 'sending')))
+        azure_compliance_status IS DISTINCT FROM 'in_progress' OR (
+          SELECT r.status = 'in_progress' AND u.status IN ('preparing', 'sending')
+          FROM reports r JOIN uploads u ON u.id = r.upload_id WHERE r.id = d.last_report_id) IS NOT TRUE)
       ORDER BY report_due_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
     SELECT d.id, d.due_trigger AS trigger, d.due_priority AS priority, d.verdict, d.state_version AS "stateVersion",
       d.azure_device_id AS "azureDeviceId", ${deviceToTell}

@@ -61,11 +61,12 @@ export async function stepWalk(
     WHERE name = ${name}::walk_name`;
 }
 
-/** Weekly and resync work that is due now, counted up to `most`. */
+/** Weekly and resync work that is due now, counted up to `most`; in the order of its index, whatever the statistics say. */
 export async function countDueWork(db: Queryable, now: Date, most: number): Promise<number> {
   const rows = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::integer AS count FROM (
-      SELECT 1 FROM devices WHERE due_priority = 1 AND report_due_at <= ${now} LIMIT ${most}) due`;
+      SELECT 1 FROM devices WHERE due_priority = 1 AND report_due_at <= ${now}
+      ORDER BY report_due_at LIMIT ${most}) due`;
   return rows[0]?.count ?? 0;
 }
 
