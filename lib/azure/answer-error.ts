@@ -27,7 +27,7 @@ export function errorOfAnswer(call: AzureCall, answer: HttpAnswer, now: number):
     code: said.code ?? `http_${status}`,
     detail: withoutTokens(said.detail ?? `Microsoft answered with status ${status}`, keptDetailLength),
     status,
-    retryAfterMs: parseRetryAfter(answer.headers['retry-after'], now),
+    retryAfterMs: parseRetryAfter(answer.headers['retry-after'], now, answer.headers.date),
     permission: kind === 'forbidden' ? permissionOf[call] : undefined,
     trace: answer.trace,
   });

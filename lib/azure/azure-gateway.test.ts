@@ -127,6 +127,13 @@ test('Retry-After is read as seconds and as a date', async () => {
   });
 });
 
+test('a Retry-After date is counted from the clock of the one who sent it', async () => {
+  now = Date.UTC(2026, 0, 1);
+  const ahead = createAzureGateway({ ...sandbox, clock: () => now + 10 * 60_000 });
+  sandbox.faults.add({ match: 'users', status: 503, retryAfterAt: '2026-01-01T00:01:30Z' });
+  expect(await factsOf(ahead.findUserObjectId('ann@tenko.example'))).toMatchObject({ retryAfterMs: 90_000 });
+});
+
 test.each([500, 502, 504, 408])('%i is passing', async (status) => {
   sandbox.faults.add({ match: 'upload', status });
   const id = randomUUID();

@@ -21,6 +21,9 @@ export interface Traffic {
   preparing: number;
   sending: number;
   sent: number;
+  /** Devices in messages that Microsoft has not taken yet, and the oldest of these messages */
+  unsent: number;
+  unsentSince: Date | null;
   waiting: number;
   /** The oldest due time of the devices that wait */
   waitingSince: Date | null;
@@ -36,9 +39,13 @@ export async function countTraffic(db: Queryable, now: Date, most: number): Prom
       (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'preparing' LIMIT ${most}) u)::integer AS preparing,
       (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sending' LIMIT ${most}) u)::integer AS sending,
       (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sent' LIMIT ${most}) u)::integer AS sent,
+      (SELECT coalesce(sum(device_count), 0) FROM uploads WHERE status IN ('preparing', 'sending'))::integer AS unsent,
+      (SELECT min(created_at) FROM uploads WHERE status IN ('preparing', 'sending')) AS "unsentSince",
       (SELECT count(*) FROM (
-        (SELECT 1 FROM devices WHERE due_priority = 0 AND report_due_at IS NOT NULL LIMIT ${most})
-        UNION ALL (SELECT 1 FROM devices WHERE due_priority = 1 AND report_due_at <= ${now} LIMIT ${most})
+        (SELECT 1 FROM devices WHERE due_priority = 0 AND report_due_at IS NOT NULL
+          ORDER BY report_due_at LIMIT ${most})
+        UNION ALL (SELECT 1 FROM devices WHERE due_priority = 1 AND report_due_at <= ${now}
+          ORDER BY report_due_at LIMIT ${most})
         LIMIT ${most}) d)::integer AS waiting,
       least(
         (SELECT report_due_at FROM devices WHERE due_priority = 0 AND report_due_at IS NOT NULL

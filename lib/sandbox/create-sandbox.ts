@@ -109,6 +109,7 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
     ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     'content-length': Buffer.byteLength(text),
     'request-id': randomUUID(),
+    date: new Date(sandbox.clock()).toUTCString(),
     ...(ours === undefined ? {} : { 'client-request-id': ours }),
     ...outcome.headers,
   });
