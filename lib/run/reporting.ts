@@ -13,13 +13,16 @@ import { type RepeatedTask, repeat } from './repeat.ts';
 const sweepEveryMs = 500;
 const signOfLifeEveryMs = 10_000;
 
-/** How many loops of one process take how many jobs at a time. Six jobs of 50 devices fill one batch of Graph's. */
+/**
+ * How many loops of one process take how many jobs at a time, and how often they look, in seconds. Six jobs of 50
+ * devices fill one batch of Graph's.
+ */
 const loopsOf = {
-  upload: { loops: 4, batchSize: 8 },
-  confirm: { loops: 3, batchSize: 8 },
-  'read-back': { loops: 2, batchSize: 6 },
-  'delete-device': { loops: 1, batchSize: 4 },
-} satisfies Record<ReportJobName, { loops: number; batchSize: number }>;
+  upload: { loops: 4, batchSize: 8, look: 0.5 },
+  confirm: { loops: 3, batchSize: 8, look: 0.5 },
+  'read-back': { loops: 2, batchSize: 6, look: 1 },
+  'delete-device': { loops: 1, batchSize: 4, look: 2 },
+} satisfies Record<ReportJobName, { loops: number; batchSize: number; look: number }>;
 
 /** Starts the reporting engine in this process: the sweep that claims due devices, and the jobs' workers. */
 export async function startReporting(engine: Engine, boss: PgBoss): Promise<RepeatedTask> {
@@ -77,10 +80,10 @@ async function work<N extends ReportJobName>(
   name: N,
   handle: (jobs: Job<N>[]) => Promise<JobResult[]>,
 ): Promise<string[]> {
-  const { loops, batchSize } = loopsOf[name];
+  const { loops, batchSize, look } = loopsOf[name];
   const options = {
     batchSize,
-    pollingIntervalSeconds: 0.5,
+    pollingIntervalSeconds: look,
     burstWhenBatchFull: true,
     perJobResults: true,
   } as const;
