@@ -21,6 +21,8 @@ export function createBoss(databaseUrl: string, options: Partial<ConstructorOpti
     max: 6,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
+    // What is done is deleted this often, else once a day: a queue that waits through an outage makes many jobs.
+    maintenanceIntervalSeconds: 300,
     ...options,
   });
 }
@@ -34,7 +36,7 @@ export async function createReportQueues(boss: PgBoss): Promise<void> {
       retryBackoff: true,
       heartbeatSeconds,
       expireInSeconds: 600,
-      deleteAfterSeconds: 3600,
+      deleteAfterSeconds: 600,
     };
     await boss.createQueue(name, options);
     await boss.updateQueue(name, options);
