@@ -1,20 +1,21 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { usePathname } from 'next/navigation';
 import { connectionQuery } from '#lib/client/connection-queries';
-import { PausedNotice } from './paused-notice.tsx';
-import { ThrottledNotice } from './throttled-notice.tsx';
-import { UnhealthyNotice } from './unhealthy-notice.tsx';
+import { conditionsOf, holdingConditions } from '#lib/domain/connection-condition';
+import { useClock } from '../ui/clock.tsx';
+import { ConditionNotice } from './condition-notice.tsx';
 
-/** What keeps reports from Microsoft for all devices; nothing where all is well. */
+/** What keeps reports from Microsoft for all devices; nothing where all is well, or where the page itself says it. */
 export function ConnectionNotices() {
   const { data } = useQuery(connectionQuery());
-  if (!data) return null;
-  return (
-    <>
-      {data.paused && <PausedNotice paused={data.paused} />}
-      {data.health === 'unhealthy' && <UnhealthyNotice connection={data} />}
-      {data.throttledUntil && <ThrottledNotice until={data.throttledUntil} />}
-    </>
-  );
+  const now = useClock();
+  const isSaidBelow = usePathname() === '/connection';
+  if (!data || isSaidBelow) return null;
+  const conditions = conditionsOf(data, now);
+  const holding = holdingConditions.filter((condition) => conditions.includes(condition));
+  return holding.map((condition, index) => (
+    <ConditionNotice key={condition} connection={data} condition={condition} full={index === 0} />
+  ));
 }

@@ -6,18 +6,21 @@ const tones = { wait: 'bg-wait-soft text-wait', bad: 'bg-bad-soft text-bad' } as
 interface Props {
   tone: keyof typeof tones;
   icon: LucideIcon;
-  title?: string;
+  title: string;
   children: ReactNode;
   action?: ReactNode;
 }
 
+/** Only the title is announced: times and counts change all the while. */
 export function Notice({ tone, icon: Icon, title, children, action }: Props) {
   return (
-    <div role="status" className={`border-line border-b ${tones[tone]}`}>
+    <div className={`border-line border-b ${tones[tone]}`}>
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
         <Icon aria-hidden="true" size={16} className="shrink-0" />
-        <p className="min-w-0 flex-1 basis-64">
-          {title && <strong className="me-1 font-semibold">{title}</strong>}
+        <p className="min-w-0 flex-1 basis-64 max-sm:basis-[calc(100%-2rem)]">
+          <strong role="status" className="me-1.5 font-semibold">
+            {title}
+          </strong>
           <span className="text-ink">{children}</span>
         </p>
         {action}

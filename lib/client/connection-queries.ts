@@ -1,7 +1,7 @@
-import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { ConnectionState } from '../contract/connection.ts';
-import { deviceKeys } from './device-queries.ts';
-import { post, requestJson } from './request-json.ts';
+import type { DevicePage } from '../contract/device.ts';
+import { requestJson } from './request-json.ts';
 
 export function connectionQuery() {
   return queryOptions({
@@ -11,12 +11,11 @@ export function connectionQuery() {
   });
 }
 
-export function resumeReporting(client: QueryClient) {
-  return mutationOptions({
-    mutationFn: () => post<ConnectionState>('/api/v1/connection/resume'),
-    onSuccess: (state) => {
-      client.setQueryData(connectionQuery().queryKey, state);
-      return client.invalidateQueries({ queryKey: deviceKeys.all });
-    },
+/** How many devices a resync is about. */
+export function managedCountQuery() {
+  const path = '/api/v1/devices?managementState=managed&limit=1&count=true';
+  return queryOptions({
+    queryKey: ['connection', 'managed-count'],
+    queryFn: async ({ signal }) => (await requestJson<DevicePage>(path, { signal })).total ?? null,
   });
 }

@@ -65,7 +65,8 @@ test('messages in flight, and the rates of the hour and the day', async () => {
   await settle('failed', 1, 30);
   await settle('completed', 40, 600);
   await settle('completed', 30, 25 * 60);
-  const { messages, rates } = await look();
+  const { messages, unsent, rates } = await look();
+  expect(unsent).toEqual({ devices: 6, since: ago(2000).toISOString() });
   expect(messages).toEqual({ preparing: 1, sending: 1, sent: 2 });
   expect(rates).toEqual({ hour: { successful: 50, failed: 4 }, day: { successful: 90, failed: 4 } });
 });

@@ -23,7 +23,7 @@ export async function getConnection(
     findWalks(db.pool),
     findFailedCalls(db.pool, errorsShown),
   ]);
-  const { preparing, sending, sent, waiting, waitingSince } = traffic;
+  const { preparing, sending, sent, unsent, unsentSince, waiting, waitingSince } = traffic;
   const isProvisioned = row.provisionedTenantId === identity.tenantId;
   return {
     ...identity,
@@ -48,6 +48,7 @@ export async function getConnection(
     readBack: walkOf(walks, 'read_back'),
     worker: { seenAt: iso(row.workerSeenAt), alive: isAlive(row.workerSeenAt, now) },
     messages: { preparing, sending, sent },
+    unsent: { devices: unsent, since: iso(unsentSince) },
     waiting: { value: Math.min(waiting, most), exact: waiting <= most, since: iso(waitingSince) },
     rates,
     lastErrors: errors.map(

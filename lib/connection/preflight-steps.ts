@@ -53,19 +53,20 @@ export async function checkPartner(gateway: AzureGateway): Promise<Finding> {
 }
 
 /**
- * A real heartbeat, kept as the engine keeps its own. Where Microsoft asks for everything again, nothing is kept: the
- * engine's next one is then not put off, and obeys.
+ * A real heartbeat, kept as the engine keeps its own. Nothing is kept where the engine has to do more with its next
+ * one, which is then not put off: with the first it makes the policies, and it obeys a wish for everything again.
  */
 export async function checkHeartbeat(
   db: Database,
   gateway: AzureGateway,
-  resyncObeyed: Date | null,
+  { heartbeatAt, provisionedAt, resyncObeyed }: Row,
   at: Date,
 ): Promise<Finding> {
   try {
     const { resyncTimestamp, messageErrors, trace } = await gateway.heartbeat(at);
     const asksForAll = resyncTimestamp !== null && (resyncObeyed === null || resyncTimestamp > resyncObeyed);
-    if (!asksForAll) await setHeartbeat(db.pool, { at, problem: null });
+    const isFirst = heartbeatAt === null || (provisionedAt !== null && heartbeatAt < provisionedAt);
+    if (!asksForAll && !isFirst) await setHeartbeat(db.pool, { at, problem: null });
     if (messageErrors.length === 0) return { status: 'ok', trace };
     return { status: 'warning', code: 'message_errors', detail: messageErrors.join(' · '), trace };
   } catch (error) {

@@ -36,7 +36,7 @@ export async function runPreflight(db: Database, gateway: AzureGateway, now: Dat
     unless(noToken || isFailed(found) || row.deprovisionedAt !== null, 'heartbeat', () =>
       check(
         'heartbeat',
-        () => checkHeartbeat(db, gateway, row.resyncObeyed, now),
+        () => checkHeartbeat(db, gateway, row, now),
         (facts) => heartbeatFailure(facts, intune.roles),
       ),
     ),

@@ -38,7 +38,7 @@ export const connectionState = z
     mode: z.enum(['sandbox', 'tenant']),
     tenantId: z.string(),
     clientId: z.string(),
-    cloud: z.string(),
+    cloud: z.enum(['public', 'usgov', 'usdod', 'china']),
     paused: z.object({ since: z.string(), by: z.string() }).nullable(),
     health: z.enum(connectionHealths),
     healthSince: nullableTime,
@@ -60,6 +60,8 @@ export const connectionState = z
     worker: z.object({ seenAt: nullableTime, alive: z.boolean() }),
     /** Messages in flight, each counted up to 10,001: more is not told apart */
     messages: z.object({ preparing: count, sending: count, sent: count }),
+    /** Devices in messages that Microsoft has not taken yet; `since`: the oldest of these messages */
+    unsent: z.object({ devices: count, since: nullableTime }),
     /** Devices whose report is due now; `since`: the oldest of them */
     waiting: z.object({ value: count, exact: z.boolean(), since: nullableTime }),
     /** Devices whose reports were settled in the last hour, and in the last 24 */

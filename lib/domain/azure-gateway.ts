@@ -1,9 +1,3 @@
-/** Which tenant is spoken to; `sandbox`: none that is real. */
-export interface AzureIdentity {
-  mode: 'sandbox' | 'tenant';
-  tenantId: string;
-}
-
 /** One call to Microsoft: the ids that its support asks for, ours and theirs, and what came of it. */
 export interface CallTrace {
   clientRequestId: string;

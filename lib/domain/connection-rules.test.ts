@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { missingRoles, neededRoles } from './app-roles.ts';
 import { conditionsOf, connectionConditions } from './connection-condition.ts';
-import { remedies, remedyOf } from './remedy.ts';
+import { firstOfEachRemedy, remedyOf } from './remedy.ts';
 
 const well = {
   deprovisionedAt: null,
@@ -70,7 +70,13 @@ describe('remedies', () => {
     expect(remedyOf('heartbeat', 'Whatever')).toBe('ask_support');
   });
 
-  test('each has somebody who can do it', () => {
-    for (const actor of Object.values(remedies)) expect(actor).toMatch(/^[a-z_]+$/);
+  test('each is said once, at the first step that calls for it', () => {
+    const found = [
+      { step: 'worker', code: null },
+      { step: 'permissions', code: 'permission_missing' },
+      { step: 'heartbeat', code: 'permission_missing' },
+      { step: 'read', code: 'no_permission' },
+    ] as const;
+    expect([...firstOfEachRemedy(found)]).toEqual(['permissions', 'read']);
   });
 });

@@ -83,3 +83,16 @@ export function remedyOf(step: PreflightStep | null, code: string): Remedy {
   if (/^http_(408|429|5\d\d)$/.test(code)) return 'wait';
   return (step === null ? undefined : byStep[step]) ?? 'ask_support';
 }
+
+/** The steps that are the first to call for their remedy: once is enough to say what to do. */
+export function firstOfEachRemedy(
+  found: readonly { step: PreflightStep; code: string | null }[],
+): ReadonlySet<PreflightStep> {
+  const firstBy = new Map<Remedy, PreflightStep>();
+  for (const { step, code } of found) {
+    if (code === null) continue;
+    const remedy = remedyOf(step, code);
+    if (!firstBy.has(remedy)) firstBy.set(remedy, step);
+  }
+  return new Set(firstBy.values());
+}

@@ -1,9 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
+import { connectionConditions } from '../domain/connection-condition.ts';
+import { azureServices, azureSteps } from '../domain/connection-health.ts';
 import { entraProblems } from '../domain/drift.ts';
 import { nextSteps } from '../domain/next-step.ts';
 import { ownerships } from '../domain/operating-system.ts';
+import { findingCodes, preflightStatuses, preflightSteps } from '../domain/preflight.ts';
+import { remedies, remedyActors } from '../domain/remedy.ts';
 import { azureComplianceStatuses, failureCodes, reportStatuses } from '../domain/report-status.ts';
 import { blankReasons, obstacles } from '../domain/reportability.ts';
 import { triggers } from '../domain/trigger.ts';
@@ -65,6 +69,15 @@ const enumerations: Record<string, readonly string[]> = {
   'device.states.*': entraProblems,
   'device.states.*Text': entraProblems,
   'device.why.toldVerdict.*': verdicts,
+  'connection.condition.*': connectionConditions,
+  'connection.about.*': connectionConditions,
+  'connection.service.*': azureServices,
+  'connection.remedy.*': Object.keys(remedies),
+  'connection.actor.*': remedyActors,
+  'connection.preflight.step.*': preflightSteps,
+  'connection.preflight.status.*': preflightStatuses,
+  'connection.preflight.finding.*': findingCodes,
+  'connection.errors.call.*': azureSteps,
   'error.code.*': errorCodes,
 };
 

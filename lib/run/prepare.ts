@@ -18,7 +18,8 @@ const buildSources = [
   'tsconfig.json',
   'package-lock.json',
 ];
-const notBuilt = /\.test\.tsx?$|^lib\/(run|sandbox|db\/generated)\//;
+/** The web process is put together with the gateway's options, too. */
+const notBuilt = /\.test\.tsx?$|^lib\/(run(?!\/gateway-options\.ts)|sandbox|db\/generated)\//;
 
 export interface Prepared {
   /** False: it was up to date. */

@@ -1,0 +1,7 @@
+import { ConnectionScreen } from '#components/connection/connection-screen';
+import { pageContext } from '#lib/http/page-context';
+
+export default async function ConnectionPage() {
+  await pageContext();
+  return <ConnectionScreen />;
+}

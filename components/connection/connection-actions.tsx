@@ -1,0 +1,50 @@
+'use client';
+
+import { Plug, RefreshCw, Unplug } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { ConnectionState } from '#lib/contract/connection';
+import { Button } from '../ui/button.tsx';
+import { type ActionDone, ActionResult } from './action-result.tsx';
+import { DeprovisionDialog } from './deprovision-dialog.tsx';
+import { ProvisionDialog } from './provision-dialog.tsx';
+import { ResyncDialog } from './resync-dialog.tsx';
+import { SwitchReporting } from './switch-reporting.tsx';
+
+/** What an admin can do with the connection, and what came of it. */
+export function ConnectionActions({ connection }: { connection: ConnectionState }) {
+  const t = useTranslations('connection');
+  const [asking, setAsking] = useState<ActionDone['verb'] | null>(null);
+  const [done, setDone] = useState<ActionDone | null>(null);
+  const dialog = (verb: ActionDone['verb']) => ({
+    open: asking === verb,
+    onClose: () => setAsking(null),
+    onDone: (warnings: ActionDone['warnings']) => setDone({ verb, warnings }),
+  });
+  const { resync } = connection;
+  return (
+    <div className="flex flex-col gap-2 border-line border-t pt-3">
+      <div className="flex flex-wrap gap-2">
+        <SwitchReporting paused={connection.paused !== null} />
+        <Button onClick={() => setAsking('resync')}>
+          <RefreshCw aria-hidden="true" size={14} />
+          {t('resync.action')}
+        </Button>
+        <Button onClick={() => setAsking('provision')}>
+          <Plug aria-hidden="true" size={14} />
+          {t('provision.action')}
+        </Button>
+        {connection.deprovisionedAt === null && (
+          <Button onClick={() => setAsking('deprovision')}>
+            <Unplug aria-hidden="true" size={14} />
+            {t('deprovision.action')}
+          </Button>
+        )}
+      </div>
+      <ActionResult done={done} />
+      <ResyncDialog {...dialog('resync')} running={resync !== null && resync.finishedAt === null} />
+      <ProvisionDialog {...dialog('provision')} connection={connection} />
+      <DeprovisionDialog {...dialog('deprovision')} connection={connection} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { PageTitle } from '#components/layout/page-title';
+import { connectionQuery } from '#lib/client/connection-queries';
+import { LoadError } from '../layout/load-error.tsx';
+import { BackgroundPanel } from './background-panel.tsx';
+import { ConnectionActions } from './connection-actions.tsx';
+import { FiguresPanel } from './figures-panel.tsx';
+import { IdentityPanel } from './identity-panel.tsx';
+import { LastErrorsPanel } from './last-errors-panel.tsx';
+import { PreflightPanel } from './preflight-panel.tsx';
+import { SandboxNote } from './sandbox-note.tsx';
+import { StatePanel } from './state-panel.tsx';
+
+/** How reporting stands, why, and what can be done about it. Prefetched by the layout, and polled. */
+export function ConnectionScreen() {
+  const t = useTranslations('connection');
+  const { data: connection, error, isError, isFetching, refetch } = useQuery(connectionQuery());
+  return (
+    <div className="flex flex-col gap-4">
+      <PageTitle page={t('title')} />
+      <header className="flex flex-wrap items-baseline gap-x-3">
+        <h1 className="font-semibold text-xl">{t('title')}</h1>
+        <span className="ms-auto text-muted text-xs">{t('updated')}</span>
+      </header>
+      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      {connection && (
+        <>
+          {connection.mode === 'sandbox' && <SandboxNote />}
+          <StatePanel connection={connection} actions={<ConnectionActions connection={connection} />} />
+          <FiguresPanel connection={connection} />
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <PreflightPanel />
+            <div className="grid gap-4">
+              <IdentityPanel connection={connection} />
+              <BackgroundPanel connection={connection} />
+            </div>
+          </div>
+          <LastErrorsPanel errors={connection.lastErrors} />
+        </>
+      )}
+    </div>
+  );
+}

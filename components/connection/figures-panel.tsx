@@ -1,0 +1,40 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ConnectionState } from '#lib/contract/connection';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Figure } from './figure.tsx';
+
+/** What goes over the connection: what waits, what is on its way, what was settled. */
+export function FiguresPanel({ connection }: { connection: ConnectionState }) {
+  const t = useTranslations('connection.figures');
+  const format = useFormatter();
+  const { waiting, messages, rates } = connection;
+  const { since } = waiting;
+  return (
+    <section aria-label={t('title')} className="overflow-hidden rounded-lg border border-line bg-surface">
+      <dl className="-ms-px -mt-px grid grid-cols-2 lg:grid-cols-4">
+        <Figure
+          name={t('waiting')}
+          value={waiting.exact ? format.number(waiting.value) : t('moreThan', { count: waiting.value })}
+        >
+          {since === null ? t('noneDue') : t.rich('oldest', { ago: () => <RelativeTime value={since} /> })}
+        </Figure>
+        <Figure
+          name={t('messages')}
+          value={format.number(messages.preparing + messages.sending + messages.sent)}
+        >
+          {t('messageParts', messages)}
+        </Figure>
+        {(['hour', 'day'] as const).map((period) => (
+          <Figure key={period} name={t(period)} value={format.number(rates[period].successful)}>
+            {t('confirmed', { count: rates[period].successful })}
+            <span className={rates[period].failed > 0 ? 'block text-bad' : 'block'}>
+              {t('failed', { count: rates[period].failed })}
+            </span>
+          </Figure>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ConnectionState } from '#lib/contract/connection';
+import { Copyable } from '../ui/copyable.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Fact } from './fact.tsx';
+import { PartnerState } from './partner-state.tsx';
+
+/** Which tenant, which app, and what Microsoft lets it do. */
+export function IdentityPanel({ connection }: { connection: ConnectionState }) {
+  const t = useTranslations('connection.identity');
+  const { mode, tenantId, clientId, cloud } = connection;
+  return (
+    <Panel title={t('title')} flush>
+      <dl className="px-4 py-2">
+        <Fact name={t('mode')}>{t(`modes.${mode}`)}</Fact>
+        <Fact name={t('tenantId')}>
+          <Copyable text={tenantId} what={t('tenantId')} />
+        </Fact>
+        <Fact name={t('clientId')}>
+          <Copyable text={clientId} what={t('clientId')} />
+        </Fact>
+        <Fact name={t('cloud')}>{t(`clouds.${cloud}`)}</Fact>
+        <Fact name={t('partner')}>
+          <PartnerState connection={connection} />
+        </Fact>
+      </dl>
+      <div className="border-line border-t px-4 py-3">
+        <h3 className="font-medium">{t('limit')}</h3>
+        <p className="text-muted text-sm">{t('limitText')}</p>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ListChecks } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { runPreflight } from '#lib/client/connection-mutations';
+import { preflightSteps } from '#lib/domain/preflight';
+import { firstOfEachRemedy } from '#lib/domain/remedy';
+import { Button } from '../ui/button.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { ActionFailure } from './action-failure.tsx';
+import { PreflightItem } from './preflight-item.tsx';
+import { PreflightSummary } from './preflight-summary.tsx';
+
+/** A real check of the whole chain; the list keeps its place before, while and after it runs. */
+export function PreflightPanel() {
+  const t = useTranslations('connection.preflight');
+  const preflight = useMutation(runPreflight(useQueryClient()));
+  const { data: answer, isPending, error } = preflight;
+  const explained = firstOfEachRemedy(answer?.steps ?? []);
+  return (
+    <Panel
+      title={t('title')}
+      flush
+      aside={
+        <Button look="primary" onClick={() => preflight.mutate()} disabled={isPending}>
+          <ListChecks aria-hidden="true" size={14} />
+          {t('run')}
+        </Button>
+      }
+    >
+      <div className="px-4 py-3">
+        <div role="status">{isPending ? t('checking') : <PreflightSummary answer={answer} />}</div>
+        <ActionFailure error={error} />
+      </div>
+      <ol aria-busy={isPending} className="divide-y divide-line border-line border-t">
+        {preflightSteps.map((step) => (
+          <PreflightItem
+            key={step}
+            step={step}
+            entry={isPending ? null : (answer?.steps.find((entry) => entry.step === step) ?? null)}
+            running={isPending}
+            withRemedy={explained.has(step)}
+          />
+        ))}
+      </ol>
+    </Panel>
+  );
+}

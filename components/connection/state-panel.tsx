@@ -1,0 +1,72 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId } from 'react';
+import type { ConnectionState } from '#lib/contract/connection';
+import { conditionsOf, holdingConditions } from '#lib/domain/connection-condition';
+import { useClock } from '../ui/clock.tsx';
+import { Status } from '../ui/status.tsx';
+import { conditionLooks } from './condition-look.ts';
+import { ConditionText } from './condition-text.tsx';
+import { ProblemText } from './problem-text.tsx';
+import { RemedyText } from './remedy-text.tsx';
+import { WaitingText } from './waiting-text.tsx';
+
+const edges = {
+  good: 'border-s-good',
+  bad: 'border-s-bad',
+  wait: 'border-s-wait',
+  muted: 'border-s-line-strong',
+} as const;
+const inks = { good: 'text-good', bad: 'text-bad', wait: 'text-wait', muted: 'text-muted' } as const;
+
+/** The one thing that matters most about the connection now, what else holds, and what can be done. */
+export function StatePanel({ connection, actions }: { connection: ConnectionState; actions: ReactNode }) {
+  const t = useTranslations('connection');
+  const titleId = useId();
+  const [gravest, ...others] = conditionsOf(connection, useClock());
+  const { icon: Icon, tone } = conditionLooks[gravest];
+  const { problem } = connection;
+  return (
+    <section
+      aria-labelledby={titleId}
+      className={`flex flex-col gap-3 rounded-lg border border-line border-s-4 bg-surface p-4 ${edges[tone]}`}
+    >
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
+        <Icon aria-hidden="true" size={20} className={`mt-0.5 ${inks[tone]}`} />
+        <div className="min-w-0">
+          <h2 id={titleId} aria-live="polite" className="font-semibold text-lg">
+            {t(`condition.${gravest}`)}
+          </h2>
+          <p className="max-w-prose">
+            <ConditionText connection={connection} condition={gravest} />{' '}
+            {(holdingConditions as readonly string[]).includes(gravest) && (
+              <WaitingText connection={connection} />
+            )}
+          </p>
+          {others.length > 0 && (
+            <ul aria-label={t('alsoTrue')} className="mt-2 flex flex-col gap-1">
+              {others.map((condition) => (
+                <li key={condition} className="flex flex-wrap gap-x-2">
+                  <Status {...conditionLooks[condition]}>{t(`condition.${condition}`)}</Status>
+                  <span className="text-muted">
+                    <ConditionText connection={connection} condition={condition} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {problem && (
+            <div className="mt-2 flex flex-col gap-1">
+              <p>
+                <ProblemText problem={problem} />
+              </p>
+              <RemedyText code={problem.code} step={null} />
+            </div>
+          )}
+        </div>
+      </div>
+      {actions}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Pause, Play } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { changeConnection } from '#lib/client/connection-mutations';
+import { useErrorText } from '../layout/use-error-text.ts';
+import { Button } from '../ui/button.tsx';
+
+/** Pause or resume, whichever there is to do. */
+export function SwitchReporting({ paused }: { paused: boolean }) {
+  const t = useTranslations('connection');
+  const textOf = useErrorText();
+  const change = useMutation(changeConnection(useQueryClient(), paused ? 'resume' : 'pause'));
+  const Icon = paused ? Play : Pause;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      <Button onClick={() => change.mutate()} disabled={change.isPending}>
+        <Icon aria-hidden="true" size={14} />
+        {paused ? t('resume') : t('pause')}
+      </Button>
+      <span role="alert" className="text-bad empty:hidden">
+        {change.isError && t('actionFailed', { reason: textOf(change.error) })}
+      </span>
+    </span>
+  );
+}
