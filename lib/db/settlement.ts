@@ -104,13 +104,16 @@ export async function splitUpload(
     WHERE p.id = part.id::uuid`;
 }
 
-/** A report that is not sent leaves no trace in what its device shows: the report before it counts again. */
+/**
+ * A report that is not sent leaves no trace in what its device shows: the report before it counts again, and is the
+ * newest one, whose end the device shows. The one that counts already stays: clocks may have made another seem newer.
+ */
 export async function restoreShownStatus(db: Queryable, deviceIds: readonly string[]): Promise<void> {
   if (deviceIds.length === 0) return;
   await db.$executeRaw`
-    UPDATE devices d SET azure_compliance_status = (
-      SELECT r.status::text::azure_compliance_status FROM reports r
+    UPDATE devices d SET (azure_compliance_status, last_report_id) = (
+      SELECT r.status::text::azure_compliance_status, r.id FROM reports r
       WHERE r.device_id = d.id AND r.status IN ('in_progress', 'successful', 'failed')
-      ORDER BY r.created_at DESC, r.id DESC LIMIT 1)
+      ORDER BY r.id = d.last_report_id DESC NULLS LAST, r.created_at DESC, r.id DESC LIMIT 1)
     WHERE d.id = ANY(${deviceIds}::uuid[])`;
 }
