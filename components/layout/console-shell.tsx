@@ -29,7 +29,9 @@ export function ConsoleShell({ theme, badge, notices, children }: Props) {
           <Link href="/devices" className="rounded-md">
             <Brand />
           </Link>
-          <MainNavigation />
+          <div className="max-sm:order-last max-sm:w-full">
+            <MainNavigation />
+          </div>
           <div className="max-sm:order-last max-sm:w-full">{badge}</div>
           <div className="ms-auto flex items-center">
             <LocaleMenu />

@@ -18,7 +18,7 @@ export function PageMessage({ title, text, link }: Props) {
   return (
     <>
       <PageTitle page={title} />
-      <EmptyState icon={SearchX} title={title} text={text}>
+      <EmptyState icon={SearchX} title={title} text={text} heading="h1">
         <Link href={link?.href ?? '/devices'} className={`mt-2 ${buttonClass('plain')}`}>
           {link?.label ?? t('toDevices')}
         </Link>

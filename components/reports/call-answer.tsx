@@ -10,7 +10,7 @@ export function CallAnswer({ answer }: { answer: string }) {
     <details className="mt-0.5">
       <summary className="w-fit rounded-md text-accent hover:underline">{t('answer')}</summary>
       <div className="my-1">
-        <CodeBlock text={laidOut(answer)} what={t('answer')} />
+        <CodeBlock text={laidOut(answer)} what={t('answerWhat')} />
       </div>
     </details>
   );

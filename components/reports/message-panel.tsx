@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { ReportDetail } from '#lib/contract/report';
 import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
@@ -25,16 +26,16 @@ export function MessagePanel({ report }: { report: ReportDetail }) {
     t(name),
     text && <Copyable key={name} text={text} what={t(name)} />,
   ];
+  // Where the report failed with it, the reason stands above.
+  function problem(): ReactNode {
+    if (errorCode === null || errorCode === report.errorCode) return null;
+    if (errorCode === 'nothing_to_send') return t('nothingToSend');
+    return <FailureText failure={{ code: errorCode, detail: errorDetail }} />;
+  }
   const facts: Fact[] = [
     id('id', message.id),
     [t('status'), t(`statuses.${message.status}`)],
-    // Where the report failed with it, the reason stands above.
-    [
-      t('error'),
-      errorCode !== null && errorCode !== report.errorCode ? (
-        <FailureText key="error" failure={{ code: errorCode, detail: errorDetail }} />
-      ) : null,
-    ],
+    [t('error'), problem()],
     [t('created'), <ExactTime key="created" value={message.createdAt} />],
     [t('devices'), format.number(message.deviceCount)],
     [t('attempts'), format.number(attempts)],

@@ -27,11 +27,15 @@ export function ReportFacts({ report }: { report: ReportDetail }) {
         {report.deviceName}
       </Link>,
     ],
-    [t('feed'), `${report.feed} · ${report.externalId}`],
+    [words('inventory.feed'), report.feed],
+    [
+      words('inventory.externalId'),
+      <Copyable key="ext" text={report.externalId} what={words('inventory.externalId')} />,
+    ],
     [t('trigger'), words(`trigger.${report.trigger}`)],
     [t('requestedBy'), report.requestedBy ?? t('bySystem')],
     [
-      t('told'),
+      sentAt ? t('told') : t('toTell'),
       <div key="told">
         <VerdictStatus verdict={report.verdict} />
         <p className="text-muted text-sm">{told}</p>

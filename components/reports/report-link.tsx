@@ -14,8 +14,8 @@ export function ReportLink({ report }: { report: ReportLogItem }) {
       prefetch={false}
       className="rounded-md font-semibold text-accent hover:underline"
     >
-      <span className="sr-only">{t('open')} </span>
       <RelativeTime value={report.createdAt} />
+      <span className="sr-only">{t('open')}</span>
     </Link>
   );
 }

@@ -16,13 +16,15 @@ export function ReportOutcome({ report }: { report: ReportLogItem }) {
   const duration = (until: number) => () => <Duration ms={Math.max(0, until - since)} />;
   return (
     <>
-      <ReportStatus status={status} />
-      <span className="block text-muted text-xs" suppressHydrationWarning>
-        {status === 'successful' &&
-          settledAt &&
-          t.rich('confirmedAfter', { duration: duration(new Date(settledAt).getTime()) })}
-        {settledAt === null && t.rich('waitsSince', { duration: duration(now) })}
-      </span>
+      <div className="flex flex-wrap items-center gap-x-3">
+        <ReportStatus status={status} />
+        <span className="text-muted text-sm" suppressHydrationWarning>
+          {status === 'successful' &&
+            settledAt &&
+            t.rich('confirmedAfter', { duration: duration(new Date(settledAt).getTime()) })}
+          {settledAt === null && t.rich('waitsSince', { duration: duration(now) })}
+        </span>
+      </div>
       {errorCode && (
         <div className="line-clamp-2 text-sm" title={errorDetail ?? errorCode}>
           <FailureText failure={{ code: errorCode, detail: errorDetail }} />

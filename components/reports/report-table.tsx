@@ -19,6 +19,12 @@ const columns = [
   { id: 'status', width: 'w-[34%]', cell: (report) => <ReportOutcome report={report} /> },
 ] as const satisfies { id: string; width: string; cell: (report: ReportLogItem) => ReactNode }[];
 
+/** On a phone: time and device, then why and what, then how it went. */
+const phoneLines: Partial<Record<(typeof columns)[number]['id'], string>> = {
+  device: 'max-[56rem]:grow max-[56rem]:basis-1/2',
+  status: 'sheet-first',
+};
+
 export function ReportTable({ reports }: { reports: ReportLogItem[] }) {
   const t = useTranslations('reports');
   const { search, change } = useReportSearch();
@@ -47,7 +53,7 @@ export function ReportTable({ reports }: { reports: ReportLogItem[] }) {
           <tr key={report.id} role="row" className="hover:bg-accent-soft/40">
             {columns.map(({ id, cell }) => (
               // biome-ignore lint/a11y/noRedundantRoles: as above
-              <td key={id} role="cell">
+              <td key={id} role="cell" className={phoneLines[id]}>
                 {cell(report)}
               </td>
             ))}

@@ -2,7 +2,7 @@
 
 import { CircleCheck, CircleX, FilePlus2, Mail, Replace } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReportDetail } from '#lib/contract/report';
+import type { ReportCall, ReportDetail } from '#lib/contract/report';
 import { Panel } from '../ui/panel.tsx';
 import { CallEntry } from './call-entry.tsx';
 import { TimelineEntry } from './timeline-entry.tsx';
@@ -13,11 +13,17 @@ const ends = {
   superseded: { tone: 'muted', icon: Replace },
 } as const;
 
+function Calls({ calls }: { calls: readonly ReportCall[] }) {
+  return calls.map((call) => <CallEntry key={`${call.step} ${call.firstAt}`} call={call} />);
+}
+
 /** Every step from the report's making to its end, with each call to Microsoft about its message. */
 export function ReportTimeline({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.calls');
   const trigger = useTranslations('device.trigger')(report.trigger);
   const { status, createdAt, settledAt, message, calls } = report;
+  const before = calls.filter(({ firstAt }) => settledAt === null || firstAt <= settledAt);
+  const droppedOut = settledAt !== null && report.payload === null && report.attempts > 0;
   const end = status === 'queued' || status === 'in_progress' ? null : status;
   return (
     <Panel title={t('title')} flush>
@@ -26,11 +32,11 @@ export function ReportTimeline({ report }: { report: ReportDetail }) {
         {message && message.createdAt !== createdAt && (
           <TimelineEntry icon={Mail} title={t('made')} at={message.createdAt} />
         )}
-        {calls.map((call) => (
-          <CallEntry key={`${call.step} ${call.firstAt}`} call={call} />
-        ))}
+        <Calls calls={before} />
         {end && settledAt && <TimelineEntry {...ends[end]} title={t(`settled.${end}`)} at={settledAt} />}
+        <Calls calls={calls.slice(before.length)} />
       </ol>
+      {droppedOut && <p className="px-4 pb-3 text-muted text-sm">{t('droppedOut')}</p>}
       {calls.length === 0 && (
         <p className="px-4 pb-3 text-muted">{report.attempts > 0 ? t('forgotten') : t('none')}</p>
       )}

@@ -9,7 +9,8 @@ import { Panel } from '../ui/panel.tsx';
 export function SentPayload({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.payload');
   const { payload, message, sentAt, settledAt } = report;
-  const title = payload !== null && sentAt === null ? t('titleUnsent') : t('title');
+  const open = payload !== null && sentAt === null && settledAt === null;
+  const title = open ? t('titleUnsent') : t('title');
   if (payload === null) {
     return (
       <Panel title={title}>

@@ -6,15 +6,17 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** How long something took, in its fitting unit: "840 ms", "4.2 sec", "3 min". */
+/** How long something took, in its fitting unit: "840 ms", "4.2 seconds", "3 minutes". */
 export function Duration({ ms }: { ms: number }) {
   const format = useFormatter();
   const { unit, length } = fitting(ms);
   const value = ms / length;
-  const maximumFractionDigits = value < 10 && unit !== 'millisecond' ? 1 : 0;
+  const precise = unit === 'millisecond';
+  const unitDisplay = precise ? 'short' : 'long';
+  const maximumFractionDigits = value < 10 && !precise ? 1 : 0;
   return (
     <span className="whitespace-nowrap">
-      {format.number(value, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits })}
+      {format.number(value, { style: 'unit', unit, unitDisplay, maximumFractionDigits })}
     </span>
   );
 }

@@ -1,0 +1,192 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { product } from './product.ts';
+
+/** Checks a device in that Azure knows; its first report is made by itself. Answers its id. */
+async function checkIn(name: string, principalName: string): Promise<string> {
+  const { url, apiKey } = product();
+  const answer = await fetch(`${url}/api/v1/check-ins`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      checkIns: [
+        {
+          externalId: crypto.randomUUID(),
+          checkedInAt: new Date().toISOString(),
+          device: { name, os: 'ios', osVersion: '26.1' },
+          user: { principalName },
+          azure: { deviceId: crypto.randomUUID(), clientStatusCode: 'Success' },
+        },
+      ],
+    }),
+  });
+  const { results } = (await answer.json()) as { results: { deviceId: string }[] };
+  return results[0]?.deviceId ?? '';
+}
+
+/** A device whose user Entra does not know, once its report has failed. */
+let unlucky = '';
+test.beforeAll(async () => {
+  const { url, apiKey } = product();
+  unlucky = await checkIn('Log: 営業部の端末', 'nobody@example.com');
+  const query = new URL(`/api/v1/reports?status=failed&deviceId=${unlucky}`, url);
+  const headers = { authorization: `Bearer ${apiKey}` };
+  await expect
+    .poll(async () => (await (await fetch(query, { headers })).json()).items.length, { timeout: 60_000 })
+    .toBe(1);
+});
+
+const person = () => `${crypto.randomUUID().slice(0, 8)}@example.com`;
+
+/** The report of a device, opened from the log. */
+async function openReport(page: Page, deviceId: string): Promise<void> {
+  await page.goto(`/reports?deviceId=${deviceId}`);
+  await page.getByRole('table').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/reports\/[0-9a-f-]{36}$/);
+}
+
+test('every report is listed; filters live in the address and can be taken away', async ({ page }) => {
+  await page.goto('/devices');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reports' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Reports' })).toBeVisible();
+  const table = page.getByRole('table', { name: 'Reports' });
+  await expect(table.getByText('Successful').first()).toBeVisible({ timeout: 60_000 });
+
+  const failed = page.getByRole('button', { name: 'Failed', exact: true });
+  await failed.click();
+  await expect(page).toHaveURL(/status=failed/);
+  await expect(failed).toHaveAttribute('aria-pressed', 'true');
+  await expect(table.getByRole('row', { name: /営業部の端末/ }).first()).toContainText(
+    'Entra does not know the device’s user nobody@example.com.',
+  );
+  await expect(table.getByText('Successful')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Trigger' }).click();
+  await page.getByRole('checkbox', { name: 'Weekly' }).check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Time' }).selectOption('Last hour');
+  await expect(page).toHaveURL(/trigger=weekly/);
+  await expect(page).toHaveURL(/range=1h/);
+  await expect(page.getByRole('heading', { name: 'No report matches these filters' })).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: 'Remove filter Trigger: Weekly' }).click();
+  await expect(table.getByRole('row', { name: /営業部の端末/ }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(page).toHaveURL(/\/reports$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/range=1h/);
+});
+
+test('pages lead forth and back, and the order can be turned', async ({ page }) => {
+  await page.goto('/reports?sort=createdAt');
+  const first = page.getByRole('table').getByRole('link').first();
+  await expect(page.getByRole('columnheader', { name: 'Created' })).toHaveAttribute('aria-sort', 'ascending');
+  const oldest = (await first.getAttribute('href')) ?? '';
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(first).not.toHaveAttribute('href', oldest);
+  await page.getByRole('button', { name: 'Previous' }).click();
+  await expect(first).toHaveAttribute('href', oldest);
+  await page.getByRole('button', { name: 'Created' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Created' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  await expect(first).not.toHaveAttribute('href', oldest);
+});
+
+test('a report tells each step by itself, with what its support asks for', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const deviceId = await checkIn('Log: a good phone', person());
+  await openReport(page, deviceId);
+  await expect(page.getByRole('heading', { name: 'Microsoft confirmed it' })).toBeVisible({
+    timeout: 60_000,
+  });
+  const steps = page.getByRole('region', { name: 'What happened, step by step' });
+  const upload = steps.getByRole('listitem').filter({ hasText: 'Send the message' });
+  await expect(upload).toContainText('HTTP 200');
+  await upload.getByText('What came back', { exact: true }).click();
+  await expect(upload.getByRole('region', { name: 'what came back' })).toContainText('"Status"');
+  await expect(steps.getByRole('listitem').last()).toContainText('Confirmed by Microsoft');
+  await upload.getByRole('button', { name: 'Copy client-request-id' }).click();
+  const shown = await upload.getByRole('definition').first().getByRole('code').textContent();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
+  await expect(page.getByRole('region', { name: 'What was sent' })).toContainText(
+    '"DeviceName": "Log: a good phone"',
+  );
+
+  await page.getByRole('link', { name: 'Log: a good phone' }).click();
+  await expect(page).toHaveURL(`/devices/${deviceId}`);
+  const reports = page.getByRole('region', { name: 'Reports' });
+  await reports.getByRole('link', { name: 'Open in the log' }).click();
+  const chip = page.getByRole('button', { name: 'Remove filter Device: Log: a good phone' });
+  await expect(chip).toBeVisible();
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
+});
+
+test('a report asked for by hand is watched from Queued to its end without a reload', async ({ page }) => {
+  const deviceId = await checkIn('Log: asked by hand', person());
+  await page.goto(`/devices/${deviceId}`);
+  const reports = page.getByRole('region', { name: 'Reports' });
+  await expect(reports.getByRole('listitem').first()).toContainText('Successful', { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Report now' }).click();
+  const newest = reports.getByRole('link', { name: 'Report now' }).first();
+  await newest.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Report now: Log: asked by hand');
+  await page.evaluate(() => Object.assign(window, { notReloaded: true }));
+  await expect(page.getByRole('heading', { name: 'Microsoft confirmed it' })).toBeVisible({
+    timeout: 60_000,
+  });
+  const facts = page.getByRole('region', { name: 'The report' });
+  await expect(facts).toContainText('Asked for by');
+  await expect(facts).toContainText('admin');
+  expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
+});
+
+test('a refused report says what Microsoft said', async ({ page }) => {
+  const deviceId = await checkIn('Log: refused [sandbox:reject]', person());
+  await openReport(page, deviceId);
+  const outcome = page.getByRole('region', { name: 'It failed' });
+  await expect(outcome).toContainText('Microsoft answered SandboxRejected', { timeout: 60_000 });
+  const steps = page.getByRole('region', { name: 'What happened, step by step' });
+  await expect(steps.getByRole('listitem').filter({ hasText: 'HTTP 400' })).toBeVisible();
+});
+
+test('an unknown report is said to be unknown', async ({ page }) => {
+  const answer = await page.goto('/reports/00000000-0000-7000-8000-000000000000');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1, name: 'There is no such report' })).toBeVisible();
+  await page.getByRole('link', { name: 'Go to the reports' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Reports' })).toBeVisible();
+});
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+const words = { 'en-US': 'It failed', 'ja-JP': '失敗しました' } as const;
+
+for (const locale of ['en-US', 'ja-JP'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      test.describe(`${locale}, ${colorScheme}, ${size}`, () => {
+        test.use({ locale, colorScheme, viewport });
+
+        test('the log and a failed report are accessible and fit', async ({ page }) => {
+          await page.goto('/reports?status=failed&status=successful&range=24h');
+          await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible();
+          await check(page);
+          await openReport(page, unlucky);
+          const outcome = page.getByRole('region', { name: words[locale] });
+          await expect(outcome).toContainText('nobody@example.com');
+          await check(page);
+        });
+      });
+    }
+  }
+}
+
+async function check(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+}
