@@ -1,6 +1,6 @@
 import type { PreflightEntry } from '../contract/connection.ts';
 import { AzureError, type AzureErrorFacts, type CallTrace } from '../domain/azure-gateway.ts';
-import type { PreflightStatus, PreflightStep } from '../domain/preflight.ts';
+import type { FindingCode, PreflightStatus, PreflightStep } from '../domain/preflight.ts';
 
 /** What one check came to. */
 export interface Finding {
@@ -50,9 +50,10 @@ export function failure({ kind, code, detail, permission }: AzureErrorFacts): Fi
   return { status: 'failed', code: 'permission_missing', detail: words, permissions: [permission] };
 }
 
-/** The same where only reading back suffers. */
-export function readFailure(facts: AzureErrorFacts): Finding {
-  const found = failure(facts);
-  if (found.code !== 'permission_missing') return found;
-  return { ...found, status: 'warning', code: 'read_permission_missing' };
+/** The same where reporting goes on without the permission: a warning under a code of its own. */
+export function warningWithout(code: FindingCode): (facts: AzureErrorFacts) => Finding {
+  return (facts) => {
+    const found = failure(facts);
+    return found.code === 'permission_missing' ? { ...found, status: 'warning', code } : found;
+  };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type readConnection, setHeartbeat } from '../db/connection.ts';
 import { findReportedAzureId } from '../db/connection-overview.ts';
 import type { Database } from '../db/database.ts';
+import { retryHeartbeat } from '../db/heartbeat-retry.ts';
 import { missingRoles } from '../domain/app-roles.ts';
 import {
   type Audience,
@@ -10,7 +11,7 @@ import {
   type AzureGateway,
   type PartnerState,
 } from '../domain/azure-gateway.ts';
-import { type Finding, failure, fine, readFailure } from './preflight-check.ts';
+import { type Finding, failure, fine } from './preflight-check.ts';
 import { isAlive } from './worker-life.ts';
 
 type Row = Awaited<ReturnType<typeof readConnection>>;
@@ -53,8 +54,8 @@ export async function checkPartner(gateway: AzureGateway): Promise<Finding> {
 }
 
 /**
- * A real heartbeat, kept as the engine keeps its own. Nothing is kept where the engine has to do more with its next
- * one, which is then not put off: with the first it makes the policies, and it obeys a wish for everything again.
+ * A real heartbeat, kept as the engine keeps its own. Where the engine has to do more with its next
+ * one, that is not put off: with the first it makes the policies, and it obeys a wish for everything again.
  */
 export async function checkHeartbeat(
   db: Database,
@@ -66,7 +67,8 @@ export async function checkHeartbeat(
     const { resyncTimestamp, messageErrors, trace } = await gateway.heartbeat(at);
     const asksForAll = resyncTimestamp !== null && (resyncObeyed === null || resyncTimestamp > resyncObeyed);
     const isFirst = heartbeatAt === null || (provisionedAt !== null && heartbeatAt < provisionedAt);
-    if (!asksForAll && !isFirst) await setHeartbeat(db.pool, { at, problem: null });
+    if (asksForAll || isFirst) await retryHeartbeat(db.pool);
+    else await setHeartbeat(db.pool, { at, problem: null });
     if (messageErrors.length === 0) return { status: 'ok', trace };
     return { status: 'warning', code: 'message_errors', detail: messageErrors.join(' · '), trace };
   } catch (error) {
@@ -81,17 +83,6 @@ export function heartbeatFailure(facts: AzureErrorFacts, intuneRoles: readonly s
   const needed = found.permissions?.[0];
   if (needed === undefined || !intuneRoles.includes(needed)) return found;
   return { status: 'failed', code: 'not_approved', detail: `${facts.code}: ${facts.detail}` };
-}
-
-/**
- * Refused although the token holds what the reading of devices needs: Graph wants a permission of its own for this.
- * https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-list
- */
-export function partnerFailure(facts: AzureErrorFacts, graphRoles: readonly string[]): Finding {
-  const found = readFailure(facts);
-  const needed = found.permissions?.[0];
-  if (needed === undefined || !graphRoles.includes(needed)) return found;
-  return { ...found, permissions: ['DeviceManagementServiceConfig.Read.All'] };
 }
 
 /** Reads one device of the fleet, else one that cannot exist: an answer without it is fine. */

@@ -110,6 +110,17 @@ test('permissions that stop reporting fail, those that only cost reading back wa
   expect(await readConnection(world.db.pool)).toMatchObject({ heartbeatProblem: expect.any(String) });
 });
 
+test('without its permission the partner’s state is not known, which is no obstacle', async () => {
+  world.sandbox.revokedRoles.add('DeviceManagementServiceConfig.Read.All');
+  const answer = await preflight();
+  expect(stepOf(answer, 'partner')).toMatchObject({
+    status: 'warning',
+    code: 'partner_permission_missing',
+    permissions: ['DeviceManagementServiceConfig.Read.All'],
+  });
+  expect(answer.ok).toBe(true);
+});
+
 test('a role that contains the needed one is enough', async () => {
   world.sandbox.revokedRoles.add('Device.Read.All');
   expect(stepOf(await preflight(), 'permissions')).toMatchObject({ status: 'ok' });
@@ -151,8 +162,13 @@ test('where Microsoft asks for everything again, the engine’s own heartbeat is
 });
 
 test('before the engine’s first heartbeat, with which it makes the policies, none is kept', async () => {
+  await setHeartbeat(world.db.pool, { at: earlier, problem: 'timeout' });
   expect(stepOf(await preflight(), 'heartbeat')).toMatchObject({ status: 'ok' });
-  expect(await readConnection(world.db.pool)).toMatchObject({ heartbeatAt: null });
+  expect(await readConnection(world.db.pool)).toMatchObject({
+    heartbeatAt: null,
+    heartbeatTriedAt: null,
+    heartbeatProblem: null,
+  });
 });
 
 test('a network that is down is told for both tokens, and nothing else is tried', async () => {

@@ -3,7 +3,7 @@ import { readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
 import type { Audience, AzureGateway } from '../domain/azure-gateway.ts';
 import { type PreflightStep, preflightSteps } from '../domain/preflight.ts';
-import { check, fine, readFailure, skipped } from './preflight-check.ts';
+import { check, fine, skipped, warningWithout } from './preflight-check.ts';
 import {
   checkHeartbeat,
   checkPartner,
@@ -12,7 +12,6 @@ import {
   judgePermissions,
   judgeProvisioning,
   judgeWorker,
-  partnerFailure,
 } from './preflight-steps.ts';
 
 /**
@@ -50,15 +49,13 @@ export async function runPreflight(db: Database, gateway: AzureGateway, now: Dat
     ),
     discovery,
     unless(noGraph, 'partner', () =>
-      check(
-        'partner',
-        () => checkPartner(gateway),
-        (facts) => partnerFailure(facts, graph.roles),
-      ),
+      check('partner', () => checkPartner(gateway), warningWithout('partner_permission_missing')),
     ),
     check('provisioning', async () => judgeProvisioning(row, gateway.tenantId)),
     heartbeat,
-    unless(noGraph, 'read', () => check('read', () => checkRead(db, gateway), readFailure)),
+    unless(noGraph, 'read', () =>
+      check('read', () => checkRead(db, gateway), warningWithout('read_permission_missing')),
+    ),
   ]);
   const inOrder = steps.toSorted((a, b) => preflightSteps.indexOf(a.step) - preflightSteps.indexOf(b.step));
   return { checkedAt: now.toISOString(), ok: !steps.some(isFailed), steps: inOrder };

@@ -1,0 +1,177 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './own-product.ts';
+
+/** Until a worker has tried again after a failure. */
+const patient = { timeout: 60_000 };
+
+test.describe.configure({ mode: 'serial' });
+
+const state = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const check = (page: Page) => page.getByRole('region', { name: 'Check connection' });
+
+async function open(page: Page): Promise<void> {
+  await page.goto('/devices');
+  await page.getByRole('navigation').getByRole('link', { name: 'Connection' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Connection to Azure' })).toBeVisible();
+}
+
+test('the page tells tenant, app and mode, and that the connection works', async ({ page }) => {
+  await open(page);
+  const places = page.getByRole('navigation').getByRole('link');
+  await expect(places).toHaveText(['Devices', 'Reports', 'Connection']);
+  await expect(state(page, 'The connection works')).toBeVisible(patient);
+  await expect(page.getByText('Microsoft is played by a process on this machine')).toBeVisible();
+  const identity = page.getByRole('region', { name: 'Tenant and app' });
+  await expect(identity).toContainText('switched on');
+  await expect(identity).toContainText('Microsoft lets approved compliance partners report devices.');
+  await expect(page.getByRole('region', { name: 'In the background' })).toContainText('running');
+});
+
+test('a check goes through every step', async ({ page }) => {
+  await open(page);
+  const steps = check(page).getByRole('listitem');
+  await expect(steps.filter({ hasText: 'Not checked' })).toHaveCount(9);
+  await check(page).getByRole('button', { name: 'Check now' }).click();
+  await expect(steps.filter({ hasText: 'OK' })).toHaveCount(9);
+  await expect(check(page).getByRole('status')).toContainText('All is well');
+});
+
+test('a missing permission is named, with what to do and by whom', async ({ page, own }) => {
+  await own.revoke('manage_partner_compliance_policy', 'DeviceManagementManagedDevices.Read.All');
+  await open(page);
+  await check(page).getByRole('button', { name: 'Check now' }).click();
+  const permissions = check(page).getByRole('listitem').filter({ hasText: 'Permissions of the app' });
+  await expect(permissions).toContainText('Failed');
+  await expect(permissions).toContainText('manage_partner_compliance_policy');
+  await expect(permissions).toContainText('open App registrations, your app, API permissions');
+  await expect(permissions).toContainText('Who: an Entra admin');
+  const heartbeat = check(page).getByRole('listitem').filter({ hasText: 'Heartbeat' });
+  await expect(heartbeat).toContainText('Insufficient privileges');
+  await expect(heartbeat.getByRole('button', { name: 'Copy Microsoft’s request ID' })).toBeVisible();
+  const read = check(page).getByRole('listitem').filter({ hasText: 'Reading a device from Entra' });
+  await expect(read).toContainText('Warning');
+  await own.revoke();
+});
+
+test('a pause is told on every page, and ended from there', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Pause reporting' }).click();
+  await expect(state(page, 'Reporting is paused')).toContainText('By admin');
+  await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).click();
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('Reporting is paused');
+  await expect(notices).toContainText('By admin');
+  await expect(notices.getByRole('link', { name: 'Details' })).toHaveAttribute('href', '/connection');
+  await notices.getByRole('button', { name: 'Resume reporting' }).click();
+  await expect(notices.getByText('Reporting is paused')).toHaveCount(0);
+});
+
+test('a resync asks first, by keyboard too, and shows how far it got', async ({ page }) => {
+  await open(page);
+  const resync = page.getByRole('button', { name: 'Resync…' });
+  await resync.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Report every device again?' });
+  await expect(dialog).toContainText(/All \d+ managed devices are reported to Microsoft again/);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(resync).toBeFocused();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Report all again' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: 'The resync has begun.' })).toBeVisible();
+  const background = page.getByRole('region', { name: 'In the background' });
+  await expect(background).toContainText(/done .*, asked for by admin/, patient);
+  await expect(background).toContainText(/\d+ devices reached/);
+});
+
+test('what Microsoft refuses is told with cause, remedy and request ids, and passes once it is granted', async ({
+  page,
+  own,
+}) => {
+  test.setTimeout(180_000);
+  await own.revoke('update_device_attributes');
+  await open(page);
+  await page.getByRole('button', { name: 'Resync…' }).click();
+  await page.getByRole('button', { name: 'Report all again' }).click();
+  const broken = state(page, 'The connection to Microsoft does not work');
+  await expect(broken).toContainText('Missing permission: update_device_attributes', patient);
+  await expect(broken).toContainText('Who: an Entra admin');
+  await expect(broken).toContainText(/devices are in messages that wait to be sent/);
+  const errors = page.getByRole('region', { name: 'Last errors of calls to Microsoft' });
+  await expect(errors.getByRole('listitem').first()).toContainText('HTTP 403');
+  await expect(errors.getByRole('button', { name: 'Copy Our request ID' }).first()).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: 'Reports' }).click();
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('The connection to Microsoft does not work');
+  await own.revoke();
+  await expect(notices.getByText('The connection to Microsoft does not work')).toHaveCount(0, {
+    timeout: 120_000,
+  });
+});
+
+test('deprovisioning wants its word, and provisioning with resuming leads back', async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  await page.getByRole('button', { name: 'Deprovision…' }).click();
+  const off = page.getByRole('dialog', { name: 'Deprovision this tenant?' });
+  const submit = off.getByRole('button', { name: 'Pause and deprovision' });
+  await expect(submit).toBeDisabled();
+  await off.getByRole('textbox', { name: 'Type deprovision to confirm' }).fill('deprovision');
+  await submit.click();
+  const switchedOff = state(page, 'Partner management is switched off');
+  await expect(switchedOff).toContainText('Reporting is paused');
+  await expect(page.getByRole('button', { name: 'Deprovision…' })).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Provision…', exact: true }).click();
+  const on = page.getByRole('dialog', { name: 'Provision this tenant?' });
+  await expect(on).toContainText('Reporting stays paused until you resume it.');
+  await on.getByRole('button', { name: 'Provision', exact: true }).click();
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Partner management is switched on.' }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Resume reporting' }).click();
+  await expect(state(page, 'The connection works')).toBeVisible(patient);
+});
+
+test('what fails on the way is said in the dialog', async ({ page, own }) => {
+  await own.revoke('manage_partner_compliance_policy');
+  await open(page);
+  await page.getByRole('button', { name: 'Provision…', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Provision this tenant?' });
+  await dialog.getByRole('button', { name: 'Provision', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Not done. Microsoft refused.');
+  await expect(dialog.getByRole('alert')).toContainText('Insufficient privileges');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await own.revoke();
+});
+
+const looks = [
+  { locale: 'en-US', colorScheme: 'light', viewport: { width: 1280, height: 800 }, run: 'Check now' },
+  { locale: 'en-US', colorScheme: 'dark', viewport: { width: 390, height: 844 }, run: 'Check now' },
+  { locale: 'ja-JP', colorScheme: 'light', viewport: { width: 390, height: 844 }, run: '今すぐ確認' },
+  { locale: 'ja-JP', colorScheme: 'dark', viewport: { width: 1280, height: 800 }, run: '今すぐ確認' },
+] as const;
+
+for (const { run, ...look } of looks) {
+  test.describe(`${look.locale}, ${look.colorScheme}, ${look.viewport.width}`, () => {
+    test.use(look);
+
+    test('is accessible and fits, with failures to show', async ({ page, own }) => {
+      await own.revoke('update_device_attributes');
+      await page.goto('/connection');
+      await page.getByRole('button', { name: run }).click();
+      await expect(page.getByText('update_device_attributes').first()).toBeVisible();
+      await own.revoke();
+      await page.screenshot({
+        path: `screenshots/connection-${look.locale}-${look.colorScheme}-${look.viewport.width}.png`,
+        fullPage: true,
+      });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test as base, request } from '@playwright/test';
+import { runProduct } from './run-product.ts';
+import { signIn } from './sign-in.ts';
+
+interface OwnProduct {
+  url: string;
+  storageState: string;
+  /** The app roles that an admin of the sandbox's tenant takes away; none gives all back */
+  revoke(...roles: string[]): Promise<void>;
+}
+
+/** Journeys that change the connection of all devices have a product to themselves. */
+export const test = base.extend<object, { own: OwnProduct }>({
+  own: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const product = await runProduct({ TENKO_DEMO_DEVICES: '40' });
+      const storageState = join(product.dataDir, 'signed-in.json');
+      await signIn(product.url, product.link, storageState);
+      const port = (await readFile(join(product.dataDir, 'sandbox-port'), 'utf8')).trim();
+      const sandbox = await request.newContext({
+        baseURL: `https://localhost:${port}`,
+        ignoreHTTPSErrors: true,
+      });
+      const revoke = async (...revoked: string[]) => {
+        const answer = await sandbox.put('/sandbox/roles', { data: { revoked } });
+        if (!answer.ok()) throw new Error(`The sandbox answered ${answer.status()}`);
+      };
+      await use({ url: product.url, storageState, revoke });
+      await sandbox.dispose();
+      await product.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: ({ own }, use) => use(own.url),
+  storageState: ({ own }, use) => use(own.storageState),
+});

@@ -1,0 +1,13 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { request } from '@playwright/test';
+
+/** Uses a one-time link and keeps the session in a file. */
+export async function signIn(url: string, link: string, storageState: string): Promise<void> {
+  const context = await request.newContext({ baseURL: url });
+  const answer = await context.get(link);
+  if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}`);
+  await mkdir(dirname(storageState), { recursive: true });
+  await context.storageState({ path: storageState });
+  await context.dispose();
+}
