@@ -109,6 +109,14 @@ export async function readBackPart(
   };
 }
 
+/** Devices that drift and were not read for a while. */
+export async function findDrifting(db: Queryable, readBefore: Date, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM devices WHERE drift_since IS NOT NULL AND entra_read_at < ${readBefore}
+      AND azure_device_id IS NOT NULL ORDER BY drift_since LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
 /** Roughly how many devices there are: PostgreSQL's own estimate. */
 export async function estimateDevices(db: Queryable): Promise<number> {
   const rows = await db.$queryRaw<{ count: number }[]>`

@@ -13,7 +13,7 @@ import type { Engine } from './engine.ts';
 import type { ReportJobs } from './job-queue.ts';
 
 /** Entra takes a while to follow: it is asked again where it differs, or does not know the device yet. */
-const askAgainAfterSeconds = [15, 60, 300, 600, 900];
+export const askAgainAfterSeconds = [15, 60, 300, 600, 900];
 
 /** Reads what Entra believes of confirmed devices; several jobs share its calls. Throws to be tried again. */
 export async function readBack(engine: Engine, jobs: readonly ReportJobs['read-back'][]): Promise<void> {
@@ -28,9 +28,7 @@ export async function readBack(engine: Engine, jobs: readonly ReportJobs['read-b
   const readings = devices.map((device) => readingOf(engine, device, answers, now));
   const unsettled = new Set(
     readings
-      .filter(({ differsSince, driftSince, problem }) =>
-        differsSince !== null ? driftSince === null : problem === 'not_in_entra',
-      )
+      .filter(({ differsSince, problem }) => differsSince !== null || problem === 'not_in_entra')
       .map(({ id }) => id),
   );
   const drifting = readings.filter(({ driftSince }) => driftSince !== null).map(({ id }) => id);

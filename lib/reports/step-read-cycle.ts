@@ -1,9 +1,18 @@
-import { estimateDevices, lockWalk, readBackPart, startWalkIfOver, stepWalk } from '../db/walks.ts';
+import {
+  estimateDevices,
+  findDrifting,
+  lockWalk,
+  readBackPart,
+  startWalkIfOver,
+  stepWalk,
+} from '../db/walks.ts';
 import type { Engine } from './engine.ts';
+import { askAgainAfterSeconds } from './read-back.ts';
 
 /** One `$batch` of Graph: 20 requests of 15 devices. */
 const devicesAtOnce = 300;
 const mostAtOnce = 20 * devicesAtOnce;
+const driftingAgainMs = 3_600_000;
 
 /**
  * Goes on with the round in which Entra is asked about every device, as far as the time since the last step calls
@@ -28,4 +37,13 @@ export async function stepReadCycle(engine: Engine): Promise<void> {
       await engine.queue.enqueue(tx, 'read-back', [job]);
     }
   });
+}
+
+/** Asks again about devices that drift, each hour: the end of a drift is not to wait for the daily round. */
+export async function readDrifting(engine: Engine): Promise<void> {
+  const readBefore = new Date(engine.clock().getTime() - driftingAgainMs);
+  const deviceIds = await findDrifting(engine.db.pool, readBefore, devicesAtOnce);
+  if (deviceIds.length === 0) return;
+  const job = { deviceIds, attempt: askAgainAfterSeconds.length };
+  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'read-back', [job]));
 }

@@ -4,7 +4,7 @@ import { readBack } from '../reports/read-back.ts';
 import { reportNow } from '../reports/report-now.ts';
 import { retireDevice } from '../reports/retire-device.ts';
 import { sendHeartbeatIfDue } from '../reports/send-heartbeat.ts';
-import { stepReadCycle } from '../reports/step-read-cycle.ts';
+import { readDrifting, stepReadCycle } from '../reports/step-read-cycle.ts';
 import {
   azureIdOf,
   connectedCheckIn,
@@ -132,6 +132,22 @@ test('a difference is drift only after its grace time; it is reported again once
   const { drift } = await world.device(id);
   expect(drift?.reportedAgainAt).not.toBeNull();
   expect(drift?.causes).toContain('registered_anew');
+});
+
+test('the end of a drift is seen within the hour, not at the daily round', async () => {
+  const id = await create('drift-over');
+  await entraIs('drift-over', { isCompliant: false });
+  await read(id);
+  world.passTime(16 * minute);
+  await world.db.pool.device.update({ where: { id }, data: { driftReportedAt: new Date() } });
+  await read(id);
+  expect((await world.device(id)).driftSince).not.toBeNull();
+  await entraIs('drift-over', { isCompliant: true });
+  await readDrifting(world.engine);
+  expect((await world.device(id)).driftSince).not.toBeNull();
+  world.passTime(61 * minute);
+  await readDrifting(world.engine);
+  await world.eventually(id, { driftSince: null, drift: null });
 });
 
 test('a change of the verdict ends what Entra was found to differ in', async () => {
