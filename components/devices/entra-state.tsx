@@ -12,7 +12,8 @@ import { RemovalNote } from './removal-note.tsx';
 /** What Entra answers when asked; or why its answer is not known. */
 export function EntraState({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.states');
-  const { entra, azureDeviceId } = device;
+  const { entra, azureDeviceId, removal } = device;
+  if (removal?.state === 'deleted') return <RemovalNote removal={removal} />;
   if (entra === null) {
     return (
       <>
@@ -20,7 +21,7 @@ export function EntraState({ device }: { device: DeviceDetail }) {
           {t('notRead')}
         </Status>
         <p className="text-muted text-sm">{azureDeviceId === null ? t('notReadNoId') : t('notReadText')}</p>
-        {device.removal !== null && <RemovalNote removal={device.removal} />}
+        {removal !== null && <RemovalNote removal={removal} />}
       </>
     );
   }
@@ -41,7 +42,7 @@ export function EntraState({ device }: { device: DeviceDetail }) {
         {t.rich('readAt', { ago: () => <RelativeTime value={entra.readAt} /> })}
       </p>
       {device.drift !== null && <DriftCauses drift={device.drift} />}
-      {device.removal !== null && <RemovalNote removal={device.removal} />}
+      {removal !== null && <RemovalNote removal={removal} />}
     </>
   );
 }
