@@ -104,7 +104,7 @@ test('a report tells each step by itself, with what its support asks for', async
     timeout: 60_000,
   });
   const steps = page.getByRole('region', { name: 'What happened, step by step' });
-  const upload = steps.getByRole('listitem').filter({ hasText: 'Send the message' });
+  const upload = steps.getByRole('listitem').filter({ hasText: 'Sending a message' });
   await expect(upload).toContainText('HTTP 200');
   await upload.getByText('What came back', { exact: true }).click();
   await expect(upload.getByRole('region', { name: 'what came back' })).toContainText('"Status"');

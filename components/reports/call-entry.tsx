@@ -13,6 +13,7 @@ import { TimelineEntry } from './timeline-entry.tsx';
 export function CallEntry({ call }: { call: ReportCall }) {
   const t = useTranslations('report.calls');
   const ids = useTranslations('report.message');
+  const step = useTranslations('connection.errors.call')(call.step);
   const { clientRequestId, requestId } = call;
   function outcome(): string {
     if (call.httpStatus !== null) return t('went', { status: String(call.httpStatus) });
@@ -21,12 +22,7 @@ export function CallEntry({ call }: { call: ReportCall }) {
   }
   const icon = call.failed ? CircleAlert : ArrowRightLeft;
   return (
-    <TimelineEntry
-      icon={icon}
-      tone={call.failed ? 'bad' : 'muted'}
-      title={t(`step.${call.step}`)}
-      at={call.firstAt}
-    >
+    <TimelineEntry icon={icon} tone={call.failed ? 'bad' : 'muted'} title={step} at={call.firstAt}>
       <p className="flex flex-wrap gap-x-3 text-muted">
         <span className={call.failed ? 'font-medium text-bad' : ''}>{outcome()}</span>
         <span>{t.rich('duration', { duration: () => <Duration ms={call.durationMs} /> })}</span>

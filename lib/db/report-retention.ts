@@ -21,7 +21,7 @@ type Passed = { deleted: number; seen: number; at: Date | null; id: string | nul
 
 /**
  * Deletes settled reports of a part. What devices still show stays: the newest report of each, and what Microsoft
- * confirmed last.
+ * confirmed last. Where the newest is on its way, so does what was before: it counts again should that not be sent.
  */
 export async function deleteOldReports(db: Queryable, part: OldPart): Promise<PassedPart> {
   const rows = await db.$queryRaw<Passed[]>`
@@ -33,7 +33,8 @@ export async function deleteOldReports(db: Queryable, part: OldPart): Promise<Pa
       DELETE FROM reports r USING part p
       WHERE r.id = p.id AND p.settled_at < ${part.before} AND NOT EXISTS (
         SELECT 1 FROM devices d WHERE d.id = p.device_id
-          AND (d.last_report_id = p.id OR d.reported_message_id = p.upload_id))
+          AND (d.last_report_id = p.id OR d.reported_message_id = p.upload_id
+            OR d.azure_compliance_status = 'in_progress'))
       RETURNING 1)
     ${passed}`;
   return toPassed(rows, part.limit);

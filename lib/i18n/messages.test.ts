@@ -8,7 +8,12 @@ import { nextSteps } from '../domain/next-step.ts';
 import { ownerships } from '../domain/operating-system.ts';
 import { findingCodes, preflightStatuses, preflightSteps } from '../domain/preflight.ts';
 import { remedies, remedyActors } from '../domain/remedy.ts';
-import { azureComplianceStatuses, failureCodes, reportStatuses } from '../domain/report-status.ts';
+import {
+  azureComplianceStatuses,
+  failureCodes,
+  reportStatuses,
+  uploadStatuses,
+} from '../domain/report-status.ts';
 import { blankReasons, obstacles } from '../domain/reportability.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
@@ -78,6 +83,7 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.preflight.status.*': preflightStatuses,
   'connection.preflight.finding.*': findingCodes,
   'connection.errors.call.*': azureSteps,
+  'report.message.statuses.*': uploadStatuses,
   'error.code.*': errorCodes,
 };
 

@@ -115,6 +115,18 @@ test('the short walk takes what became old lately; the whole walk takes what had
   expect(await reportIds()).not.toContain(old);
 });
 
+test('what was before a report that is on its way stays until that one has ended', async () => {
+  const [, second = ''] = devices;
+  const old = await addReport(1, -100, -99, null, 'failed');
+  const show = (azureComplianceStatus: 'in_progress' | 'successful') =>
+    db.pool.device.update({ where: { id: second }, data: { azureComplianceStatus } });
+  await show('in_progress');
+  expect((await forgetReports(db, { before, since: null, signal })).reports).toBe(0);
+  await show('successful');
+  expect((await forgetReports(db, { before, since: null, signal })).reports).toBe(1);
+  expect(await reportIds()).not.toContain(old);
+});
+
 test('more than one statement takes, also at one and the same time, goes in one run', async () => {
   const common = { trigger: 'weekly', verdict: 'compliant', stateVersion: 1, status: 'successful' } as const;
   const [, second = ''] = devices;
