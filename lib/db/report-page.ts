@@ -1,4 +1,7 @@
 import type { ReportCriteria, ReportSort } from '../domain/report-criteria.ts';
+import { reportStatuses } from '../domain/report-status.ts';
+import { triggers } from '../domain/trigger.ts';
+import { verdicts } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { type ReportRow, reportColumns } from './reports.ts';
@@ -14,13 +17,14 @@ export const ofDeviceColumns = Prisma.raw(
   `d.name AS "deviceName", d.external_id AS "externalId", d.feed AS feed`,
 );
 
-/** Sets that an index keeps in the order of time, and the value that most reports have. */
+/** The sets that the index leads with, and every value of each. */
 const sets = {
-  status: { type: 'report_status', bulk: 'successful' },
-  trigger: { type: 'report_trigger', bulk: 'weekly' },
-  verdict: { type: 'verdict', bulk: 'compliant' },
+  status: { type: 'report_status', values: reportStatuses },
+  trigger: { type: 'report_trigger', values: triggers },
+  verdict: { type: 'verdict', values: verdicts },
 } as const;
 type SetName = keyof typeof sets;
+const setNames = Object.keys(sets) as SetName[];
 
 /**
  * Up to `limit` reports after a position, by keyset. `= ANY` over an ordered index would make PostgreSQL sort all
@@ -37,19 +41,18 @@ export async function selectReportPage(
   },
 ): Promise<ReportLogRow[]> {
   const { after, limit } = query;
-  const filter = narrowed(query.filter);
+  const { filter } = query;
   const descending = query.sort === '-createdAt';
   const order = Prisma.raw(descending ? 'DESC' : 'ASC');
   const beyond = Prisma.raw(descending ? '<' : '>');
-  const walked = walkedSet(filter);
   const terms = [
-    ...termsOf(filter, walked),
+    ...termsOf(filter),
     ...(after === null
       ? []
       : [Prisma.sql`(r.created_at, r.id) ${beyond} (${after.value}::timestamptz, ${after.id}::uuid)`]),
   ];
-  const walks = valuesOf(filter, walked).map((value) => {
-    const where = Prisma.join([...(value === null ? [] : [value]), ...terms, Prisma.sql`true`], ' AND ');
+  const walks = walksOf(filter).map((walk) => {
+    const where = Prisma.join([...walk, ...terms, Prisma.sql`true`], ' AND ');
     return Prisma.sql`(SELECT r.* FROM reports r WHERE ${where}
       ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})`;
   });
@@ -62,34 +65,37 @@ export async function selectReportPage(
     ORDER BY r.created_at ${order}, r.id ${order}`;
 }
 
-/** Only a report that failed has an error code: those are few. */
-function narrowed(filter: ReportCriteria): ReportCriteria {
-  const implied = filter.errorCode !== undefined && filter.status === undefined;
-  return implied ? { ...filter, status: ['failed'] } : filter;
+/** One walk for each combination of values; a device's reports, or those of one error, are few and walked at once. */
+function walksOf(filter: ReportCriteria): Prisma.Sql[][] {
+  const given = setNames.some((name) => filter[name]?.length);
+  if (!given || isFew(filter)) return [[]];
+  return setNames.reduce<Prisma.Sql[][]>(
+    (walks, name) => {
+      const values: readonly string[] = filter[name]?.length ? [...new Set(filter[name])] : sets[name].values;
+      const type = Prisma.raw(sets[name].type);
+      return walks.flatMap((walk) =>
+        values.map((value) => [...walk, Prisma.sql`r.${Prisma.raw(name)} = ${value}::${type}`]),
+      );
+    },
+    [[]],
+  );
 }
 
-/** The set to walk value by value: one without the bulk of all reports where there is one. A device's are few. */
-function walkedSet(filter: ReportCriteria): SetName | null {
-  if (filter.deviceId !== undefined) return null;
-  const given = (Object.keys(sets) as SetName[]).filter((name) => (filter[name]?.length ?? 0) > 0);
-  const short = given.find((name) => !filter[name]?.some((value) => value === sets[name].bulk));
-  return short ?? given[0] ?? null;
+function isFew({ deviceId, errorCode }: ReportCriteria): boolean {
+  return deviceId !== undefined || errorCode !== undefined;
 }
 
-/** One term for each value of the walked set; a single null where nothing is walked by value. */
-function valuesOf(filter: ReportCriteria, walked: SetName | null): (Prisma.Sql | null)[] {
-  if (walked === null) return [null];
-  const [column, type] = [Prisma.raw(walked), Prisma.raw(sets[walked].type)];
-  return [...new Set<string>(filter[walked])].map((value) => Prisma.sql`r.${column} = ${value}::${type}`);
-}
-
-function termsOf(filter: ReportCriteria, walked: SetName | null): Prisma.Sql[] {
-  const others = (Object.keys(sets) as SetName[]).filter((name) => name !== walked && filter[name]?.length);
+function termsOf(filter: ReportCriteria): Prisma.Sql[] {
   const { deviceId, createdAfter, createdBefore, errorCode } = filter;
+  // Only a report that failed has an error code: asking for the status too would make PostgreSQL cross two indexes.
+  const implied = errorCode !== undefined && filter.status?.includes('failed');
+  const asked = setNames.filter(
+    (name) => isFew(filter) && filter[name]?.length && !(implied && name === 'status'),
+  );
   return [
-    ...others.map((name) => {
-      const [column, type] = [Prisma.raw(name), Prisma.raw(`${sets[name].type}[]`)];
-      return Prisma.sql`r.${column} = ANY(${filter[name]}::${type})`;
+    ...asked.map((name) => {
+      const type = Prisma.raw(`${sets[name].type}[]`);
+      return Prisma.sql`r.${Prisma.raw(name)} = ANY(${filter[name]}::${type})`;
     }),
     ...(deviceId === undefined ? [] : [Prisma.sql`r.device_id = ${deviceId}::uuid`]),
     ...(createdAfter === undefined ? [] : [Prisma.sql`r.created_at >= ${createdAfter}::timestamptz`]),

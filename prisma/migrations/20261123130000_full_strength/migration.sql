@@ -102,12 +102,6 @@ CREATE INDEX "azure_calls_failed_last_at_idx" ON "azure_calls"("failed", "last_a
 CREATE INDEX "azure_calls_last_at_idx" ON "azure_calls"("last_at");
 
 -- CreateIndex
-CREATE INDEX "reports_trigger_created_at_id_idx" ON "reports"("trigger", "created_at", "id");
-
--- CreateIndex
-CREATE INDEX "reports_verdict_created_at_id_idx" ON "reports"("verdict", "created_at", "id");
-
--- CreateIndex
 CREATE INDEX "uploads_settled_at_idx" ON "uploads"("settled_at");
 
 -- AddForeignKey
@@ -121,3 +115,9 @@ INSERT INTO "walks" ("name") VALUES ('resync'), ('read_back') ON CONFLICT DO NOT
 ALTER TABLE "uploads" SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 ALTER TABLE "azure_calls" SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 ALTER TABLE "device_search" SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+
+-- The reports log: one index for every filter, walked value by value.
+DROP INDEX "reports_status_created_at_id_idx";
+CREATE INDEX "reports_status_trigger_verdict_created_at_id_idx" ON "reports"("status", "trigger", "verdict", "created_at", "id");
+-- Only reports that failed have an error code: this index stays small.
+CREATE INDEX "reports_error_code_created_at_id_idx" ON "reports"("error_code", "created_at", "id") WHERE "error_code" IS NOT NULL;
