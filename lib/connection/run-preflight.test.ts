@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PreflightAnswer } from '../contract/connection.ts';
-import { readConnection, setHeartbeat, setWorkerSeen } from '../db/connection.ts';
+import { readConnection, setHeartbeat } from '../db/connection.ts';
 import { markDeprovisioned } from '../db/provisioning.ts';
 import type { PreflightStep } from '../domain/preflight.ts';
 import { preflightSteps } from '../domain/preflight.ts';
@@ -42,7 +42,8 @@ test('all is well: every step in order, with the ids of the calls, and the heart
 });
 
 test('a tenant that was never provisioned is a warning, the worker that is gone a failure', async () => {
-  await setWorkerSeen(world.db.pool, new Date(now.getTime() - 31_000));
+  const workerSeenAt = new Date(now.getTime() - 31_000);
+  await world.db.pool.connection.update({ where: { id: 1 }, data: { workerSeenAt } });
   const answer = await preflight();
   expect(stepOf(answer, 'worker')).toMatchObject({ status: 'failed', code: 'no_worker' });
   expect(stepOf(answer, 'partner')).toMatchObject({ status: 'warning', code: 'partner_unknown' });

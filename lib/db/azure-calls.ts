@@ -43,3 +43,13 @@ export async function recordCall(db: Queryable, call: AzureCallRecord): Promise<
       ${trace?.requestId ?? null}
     WHERE NOT EXISTS (SELECT 1 FROM same)`;
 }
+
+/** When Microsoft first answered a question about a message; null: it never did. */
+export async function findFirstAnswer(db: Queryable, uploadId: string): Promise<Date | null> {
+  const call = await db.azureCall.findFirst({
+    where: { uploadId, step: 'confirm', failed: false },
+    orderBy: { firstAt: 'asc' },
+    select: { firstAt: true },
+  });
+  return call?.firstAt ?? null;
+}

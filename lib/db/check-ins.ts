@@ -22,6 +22,10 @@ const entraForgotten = Prisma.raw(
     'entra_differs_since',
     'drift_since',
     'drift_reported_at',
+    'reported_verdict',
+    'reported_version',
+    'reported_at',
+    'reported_message_id',
   ]
     .map(
       (column) =>

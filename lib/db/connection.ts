@@ -1,4 +1,4 @@
-import type { AzureService, ConnectionHealth } from '../domain/connection-health.ts';
+import type { AzureService, AzureStep, ConnectionHealth } from '../domain/connection-health.ts';
 import type { Queryable } from './database.ts';
 
 /** The one row of the link to Azure. */
@@ -59,13 +59,16 @@ export async function setPaused(db: Queryable, paused: { at: Date; by: string } 
 }
 
 /**
- * A call to a service went through: passing errors are over, and so is a problem met at this service. While another
- * service still has one, the next call may try at once. Answers whether the health changed by this.
+ * A step went through: passing errors are over, and so is a problem met at this step. One met at another step stands,
+ * but the next call may try at once. A message that went out ends what was met before it could, and a problem of
+ * looking up users once nobody waits for that. Answers whether the health changed by this.
  */
-export async function setHealthy(db: Queryable, service: AzureService, now: Date): Promise<boolean> {
+export async function setHealthy(db: Queryable, step: AzureStep, now: Date): Promise<boolean> {
   const moved = await db.$queryRaw<{ changed: boolean }[]>`
-    WITH before AS (SELECT health, problem_service FROM connection WHERE id = 1 FOR UPDATE), heals AS (
-      SELECT health <> 'healthy' AND (problem_service IS NULL OR problem_service = ${service}::azure_service) AS yes
+    WITH before AS (SELECT health, problem_step AS step FROM connection WHERE id = 1 FOR UPDATE), heals AS (
+      SELECT health <> 'healthy' AND (step IS NULL OR step = ${step}::azure_step
+        OR (${step}::azure_step = 'upload' AND (step = 'provision' OR (step = 'find_user'
+          AND NOT EXISTS (SELECT 1 FROM uploads WHERE status = 'preparing'))))) AS yes
       FROM before)
     UPDATE connection c SET failing_since = NULL,
       health = CASE WHEN heals.yes THEN 'healthy' ELSE c.health END,
@@ -73,6 +76,7 @@ export async function setHealthy(db: Queryable, service: AzureService, now: Date
       problem_code = CASE WHEN heals.yes THEN NULL ELSE c.problem_code END,
       problem_detail = CASE WHEN heals.yes THEN NULL ELSE c.problem_detail END,
       problem_service = CASE WHEN heals.yes THEN NULL ELSE c.problem_service END,
+      problem_step = CASE WHEN heals.yes THEN NULL ELSE c.problem_step END,
       probe_after = NULL, probes = 0
     FROM heals WHERE c.id = 1 AND (heals.yes OR c.failing_since IS NOT NULL OR c.probes > 0) RETURNING heals.yes AS changed`;
   return moved[0]?.changed ?? false;
@@ -80,19 +84,21 @@ export async function setHealthy(db: Queryable, service: AzureService, now: Date
 
 export interface Problem {
   service: AzureService;
+  step: AzureStep;
   code: string;
   detail: string;
 }
 
 /** Answers whether the health or its cause changed by this. */
 export async function setUnhealthy(db: Queryable, problem: Problem, now: Date): Promise<boolean> {
-  const { service, code, detail } = problem;
+  const { service, step, code, detail } = problem;
   const moved = await db.$executeRaw`
     UPDATE connection SET health_since = CASE WHEN health = 'unhealthy' THEN health_since ELSE ${now} END,
       probes = CASE WHEN health = 'unhealthy' THEN probes ELSE 0 END,
       health = 'unhealthy', problem_code = ${code}, problem_detail = ${detail},
-      problem_service = ${service}::azure_service
-    WHERE id = 1 AND (health <> 'unhealthy' OR problem_code IS DISTINCT FROM ${code})`;
+      problem_service = ${service}::azure_service, problem_step = ${step}::azure_step
+    WHERE id = 1 AND (health <> 'unhealthy' OR problem_code IS DISTINCT FROM ${code}
+      OR problem_step IS DISTINCT FROM ${step}::azure_step)`;
   return moved > 0;
 }
 
@@ -160,6 +166,7 @@ export async function setHeartbeat(
   });
 }
 
-export async function setWorkerSeen(db: Queryable, now: Date): Promise<void> {
-  await db.connection.update({ where: { id: 1 }, data: { workerSeenAt: now } });
+/** By the database's clock, as all that processes tell each other. */
+export async function setWorkerSeen(db: Queryable): Promise<void> {
+  await db.$executeRaw`UPDATE connection SET worker_seen_at = clock_timestamp() WHERE id = 1`;
 }

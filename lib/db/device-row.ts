@@ -65,7 +65,7 @@ export async function findLastMessage(
   >`
     SELECT u.id AS "messageId", u.sent_at AS "sentAt", u.body, r.azure_device_id AS "azureDeviceId"
     FROM reports r JOIN uploads u ON u.id = r.upload_id
-    WHERE r.device_id = ${deviceId}::uuid AND u.sent_at IS NOT NULL AND u.body IS NOT NULL
+    WHERE r.device_id = ${deviceId}::uuid AND u.sent_at IS NOT NULL AND r.last_update_time IS NOT NULL AND u.body IS NOT NULL
     ORDER BY r.created_at DESC, r.id DESC LIMIT 1`;
   return rows[0] ?? null;
 }

@@ -35,9 +35,10 @@ export async function lockDueDevices(
   }
   if (due.length === 0) return [];
   // A statement of its own, after the locks: it sees a report that was asked for while they were waited for.
+  // The status as text: they are to be found by the device.
   const queued = await db.$queryRaw<{ id: string; deviceId: string }[]>`
     SELECT id, device_id AS "deviceId" FROM reports
-    WHERE status = 'queued' AND device_id = ANY(${due.map(({ id }) => id)}::uuid[])`;
+    WHERE status::text = 'queued' AND device_id = ANY(${due.map(({ id }) => id)}::uuid[])`;
   const reportOf = new Map(queued.map(({ id, deviceId }) => [deviceId, id]));
   return due.map((device) => ({ ...device, queuedReportId: reportOf.get(device.id) ?? null }));
 }
@@ -97,7 +98,7 @@ export async function insertClaim(
       r."azureDeviceId", r."lastUpdateTime", ${now}
     FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "uploadId" uuid, trigger report_trigger,
       verdict verdict, "stateVersion" integer, "azureDeviceId" uuid, "lastUpdateTime" timestamptz)
-    ON CONFLICT (id) DO UPDATE SET status = 'in_progress', upload_id = excluded.upload_id,
+    ON CONFLICT (id) DO UPDATE SET status = 'in_progress', upload_id = excluded.upload_id, trigger = excluded.trigger,
       verdict = excluded.verdict, state_version = excluded.state_version, azure_device_id = excluded.azure_device_id,
       last_update_time = excluded.last_update_time`;
   await db.$executeRaw`
@@ -109,13 +110,17 @@ export async function insertClaim(
 }
 
 /** Messages in flight, each kind counted up to `most`: the engine's back-pressure. */
-export async function countOpenUploads(
-  db: Queryable,
-  most: number,
-): Promise<{ unsent: number; unconfirmed: number }> {
-  const rows = await db.$queryRaw<{ unsent: number; unconfirmed: number }[]>`
-    SELECT (SELECT count(*) FROM (
-        SELECT 1 FROM uploads WHERE status IN ('preparing', 'sending') LIMIT ${most}) a)::integer AS unsent,
-      (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sent' LIMIT ${most}) b)::integer AS unconfirmed`;
-  return rows[0] ?? { unsent: 0, unconfirmed: 0 };
+export async function countOpenUploads(db: Queryable, most: number): Promise<OpenUploads> {
+  const rows = await db.$queryRaw<OpenUploads[]>`
+    SELECT
+      (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'preparing' LIMIT ${most}) u)::integer AS preparing,
+      (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sending' LIMIT ${most}) u)::integer AS sending,
+      (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sent' LIMIT ${most}) u)::integer AS unconfirmed`;
+  return rows[0] ?? { preparing: 0, sending: 0, unconfirmed: 0 };
+}
+
+export interface OpenUploads {
+  preparing: number;
+  sending: number;
+  unconfirmed: number;
 }

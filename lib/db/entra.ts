@@ -73,7 +73,8 @@ export async function storeEntraReadings(
     FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid, "azureDeviceId" uuid,
       "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, problem text,
       "differsSince" timestamptz, "driftSince" timestamptz)
-    WHERE d.id = r.id AND d.reported_verdict = r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"`;
+    WHERE d.id = r.id AND d.reported_verdict = r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"
+      AND d.entra_deleted_at IS NULL`;
 }
 
 /**

@@ -22,6 +22,16 @@ export async function retireLocked(
   });
 }
 
+/** Still retired and confirmed, and no other row under its Azure id is managed: nobody loses what is in use. */
+export async function mayDeleteFromEntra(db: Queryable, deviceId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<{ may: boolean }[]>`
+    SELECT management_state = 'retired' AND reported_verdict = 'retired' AND NOT EXISTS (
+      SELECT 1 FROM devices o WHERE o.azure_device_id = d.azure_device_id AND o.id <> d.id
+        AND o.management_state <> 'retired') AS may
+    FROM devices d WHERE id = ${deviceId}::uuid`;
+  return rows[0]?.may ?? false;
+}
+
 /** What became of the deletion of a retired device from Entra. A device that is managed again is left as it is. */
 export async function setEntraDeletion(
   db: Queryable,
@@ -39,6 +49,7 @@ export async function setEntraDeletion(
             entraIsCompliant: null,
             entraIsManaged: null,
             entraProblem: null,
+            entraReadAt: null,
             driftSince: null,
             entraDiffersSince: null,
           }),

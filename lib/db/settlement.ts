@@ -58,7 +58,7 @@ export interface ReportSettlement {
   errorDetail: string | null;
 }
 
-/** The open reports of a message, all alike. */
+/** The open reports of a message, all alike. The status as text: they are to be found by the message. */
 export async function settleUploadReports(
   db: Queryable,
   uploadId: string,
@@ -69,7 +69,7 @@ export async function settleUploadReports(
   await db.$executeRaw`
     UPDATE reports SET status = ${status}::report_status, settled_at = ${now}, error_code = ${errorCode},
       error_detail = ${errorDetail}
-    WHERE upload_id = ${uploadId}::uuid AND status = 'in_progress'`;
+    WHERE upload_id = ${uploadId}::uuid AND status::text = 'in_progress'`;
 }
 
 export async function settleReports(
@@ -98,7 +98,7 @@ export async function splitUpload(
     SELECT r."uploadId", 'preparing', jsonb_array_length(r."reportIds"), ${now}
     FROM jsonb_to_recordset(${json}::jsonb) AS r("uploadId" uuid, "reportIds" jsonb)`;
   await db.$executeRaw`
-    UPDATE reports p SET upload_id = r."uploadId"
+    UPDATE reports p SET upload_id = r."uploadId", last_update_time = NULL
     FROM jsonb_to_recordset(${json}::jsonb) AS r("uploadId" uuid, "reportIds" jsonb),
       jsonb_array_elements_text(r."reportIds") AS part(id)
     WHERE p.id = part.id::uuid`;

@@ -50,6 +50,8 @@ export interface UploadReport {
   reportVersion: number;
   reportUpdateTime: Date | null;
   azureDeviceId: string | null;
+  /** The one that the message speaks of */
+  toldAzureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
   managementState: ManagementState;
   verdict: Verdict;
@@ -59,10 +61,16 @@ export interface UploadReport {
   reportedUpdateTime: Date | null;
 }
 
+/**
+ * As text, so that PostgreSQL finds a message's reports by the message: statistics from a quiet hour would have it walk
+ * all reports in progress instead.
+ */
+const isOpen = Prisma.raw(`r.status::text = 'in_progress'`);
+
 const reportBesideDevice =
   Prisma.raw(`r.id AS "reportId", d.id AS "deviceId", d.last_report_id = r.id AS "isNewest",
   r.trigger, r.verdict AS "reportVerdict", r.state_version AS "reportVersion",
-  r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId",
+  r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId", r.azure_device_id AS "toldAzureDeviceId",
   d.client_status_code AS "clientStatusCode", d.management_state AS "managementState", d.verdict,
   d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.reported_verdict AS "reportedVerdict",
   d.reported_update_time AS "reportedUpdateTime"`);
@@ -71,7 +79,7 @@ const reportBesideDevice =
 export async function lockUploadReports(db: Queryable, uploadId: string): Promise<UploadReport[]> {
   return db.$queryRaw<UploadReport[]>`
     SELECT ${reportBesideDevice} FROM reports r JOIN devices d ON d.id = r.device_id
-    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress' ORDER BY d.id FOR UPDATE OF d, r`;
+    WHERE r.upload_id = ${uploadId}::uuid AND ${isOpen} ORDER BY d.id FOR UPDATE OF d, r`;
 }
 
 /** The same with all that a message says of a device. */
@@ -82,7 +90,7 @@ export async function lockReportsToPrepare(
   return db.$queryRaw<(UploadReport & DeviceToTell)[]>`
     SELECT ${reportBesideDevice}, ${deviceToTell}
     FROM reports r JOIN devices d ON d.id = r.device_id ${sameAzureId}
-    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress' ORDER BY d.id FOR UPDATE OF d, r`;
+    WHERE r.upload_id = ${uploadId}::uuid AND ${isOpen} ORDER BY d.id FOR UPDATE OF d, r`;
 }
 
 export async function findUploadUsers(db: Queryable, uploadId: string): Promise<UserFacts[]> {
@@ -90,7 +98,7 @@ export async function findUploadUsers(db: Queryable, uploadId: string): Promise<
     SELECT d.user_principal_name AS "userPrincipalName", d.user_azure_id AS "userAzureId",
       d.azure_user_principal_name AS "azureUserPrincipalName"
     FROM reports r JOIN devices d ON d.id = r.device_id
-    WHERE r.upload_id = ${uploadId}::uuid AND r.status = 'in_progress'`;
+    WHERE r.upload_id = ${uploadId}::uuid AND ${isOpen}`;
 }
 
 export interface BuiltReport {
@@ -141,11 +149,11 @@ export async function showTaken(db: Queryable, uploadId: string): Promise<void> 
   // Locked first: an UPDATE takes rows in whatever order its plan finds them.
   await db.$queryRaw`
     SELECT d.id FROM devices d JOIN reports r ON r.device_id = d.id JOIN uploads u ON u.id = r.upload_id
-    WHERE u.id = ${uploadId}::uuid AND r.status = 'in_progress'
+    WHERE u.id = ${uploadId}::uuid AND ${isOpen}
       AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at) ORDER BY d.id FOR UPDATE OF d`;
   await db.$executeRaw`
     UPDATE devices d SET last_reported_at = u.sent_at FROM reports r JOIN uploads u ON u.id = r.upload_id
-    WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND r.status = 'in_progress'
+    WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND ${isOpen}
       AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at)`;
 }
 
@@ -160,9 +168,10 @@ export async function countFailed(db: Queryable, uploadId: string, failed: numbe
     UPDATE uploads SET failed_count = failed_count + ${failed} WHERE id = ${uploadId}::uuid`;
 }
 
-/** Microsoft does not know the message: it is to be sent again, the same bytes under the same id. */
+/** Microsoft does not know the message: it is to be sent again, the same bytes under the same id, and its time starts anew. */
 export async function sendAgain(db: Queryable, uploadId: string): Promise<void> {
-  await db.$executeRaw`UPDATE uploads SET status = 'sending' WHERE id = ${uploadId}::uuid AND status = 'sent'`;
+  await db.$executeRaw`UPDATE uploads SET status = 'sending', sent_at = NULL
+    WHERE id = ${uploadId}::uuid AND status = 'sent'`;
 }
 
 export async function closeUpload(
@@ -175,6 +184,13 @@ export async function closeUpload(
   await db.$executeRaw`
     UPDATE uploads SET status = ${status}::upload_status, settled_at = ${now},
       error_code = ${failure?.code ?? null}, error_detail = ${failure?.detail ?? null}
+    WHERE id = ${uploadId}::uuid`;
+}
+
+/** Every device dropped out while the message was made ready: it tells of nobody. */
+export async function closeEmptyUpload(db: Queryable, uploadId: string, now: Date): Promise<void> {
+  await db.$executeRaw`
+    UPDATE uploads SET status = 'failed', settled_at = ${now}, device_count = 0, error_code = 'nothing_to_send'
     WHERE id = ${uploadId}::uuid`;
 }
 

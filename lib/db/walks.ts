@@ -91,29 +91,33 @@ export async function resyncPart(
   return { last: ids.at(-1) ?? null, reached };
 }
 
-/** Confirmed devices after a position whose answer of Entra's is older than a time; `last` as above. */
+/**
+ * Confirmed devices after a position whose answer of Entra's is older than a time, and retired ones whose deletion was
+ * refused; `last` as above.
+ */
 export async function readBackPart(
   db: Queryable,
   after: string | null,
   limit: number,
   readBefore: Date,
-): Promise<{ last: string | null; ids: string[] }> {
-  const part = await db.$queryRaw<{ id: string; wanted: boolean }[]>`
-    SELECT id, reported_verdict IS NOT NULL AND azure_device_id IS NOT NULL AND entra_deleted_at IS NULL
+): Promise<{ last: string | null; ids: string[]; undeleted: string[] }> {
+  const part = await db.$queryRaw<{ id: string; wanted: boolean; undeleted: boolean }[]>`
+    SELECT id, management_state = 'retired' AND entra_deletion_problem IS NOT NULL AS undeleted, reported_verdict IS NOT NULL AND azure_device_id IS NOT NULL AND entra_deleted_at IS NULL
       AND (entra_read_at IS NULL OR entra_read_at < ${readBefore}) AS wanted
     FROM devices WHERE id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
     ORDER BY id LIMIT ${limit}`;
   return {
     last: part.at(-1)?.id ?? null,
     ids: part.filter(({ wanted }) => wanted).map(({ id }) => id),
+    undeleted: part.filter(({ undeleted }) => undeleted).map(({ id }) => id),
   };
 }
 
-/** Devices that drift and were not read for a while. */
-export async function findDrifting(db: Queryable, readBefore: Date, limit: number): Promise<string[]> {
+/** Devices that Entra was seen to differ about, and that were not read for a while. */
+export async function findDiffering(db: Queryable, readBefore: Date, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM devices WHERE drift_since IS NOT NULL AND entra_read_at < ${readBefore}
-      AND azure_device_id IS NOT NULL ORDER BY drift_since LIMIT ${limit}`;
+    SELECT id FROM devices WHERE entra_differs_since IS NOT NULL AND entra_read_at < ${readBefore}
+      AND azure_device_id IS NOT NULL AND entra_deleted_at IS NULL ORDER BY entra_differs_since LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 

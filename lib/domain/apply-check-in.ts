@@ -159,7 +159,9 @@ function decide(before: DeviceState | null, facts: DeviceFacts, checkedInAt: Dat
     dueTrigger: before?.dueTrigger ?? null,
     duePriority: before?.duePriority ?? 0,
     azureComplianceStatus: before?.azureComplianceStatus ?? null,
-    reportedVerdict: before?.reportedVerdict ?? null,
+    // What Microsoft confirmed, it confirmed of the Azure id that the device had then.
+    reportedVerdict:
+      before !== null && before.azureDeviceId === facts.azureDeviceId ? before.reportedVerdict : null,
   };
   if (verdict !== 'retired') return state;
   const managementState = retirementState(before, state);

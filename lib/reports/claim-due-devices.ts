@@ -18,6 +18,8 @@ import { knownUsersSince } from './resolve-users.ts';
 const messagesAtOnce = 12;
 /** Slots beyond the window that only what changed or was asked for may take: weekly work never holds it up. */
 const urgentSlots = 16;
+/** Messages that wait for their users to be looked up */
+const maxPreparing = 400;
 /** Messages that wait for Microsoft's answer; beyond, weekly and resync work waits too. */
 const maxUnconfirmed = 1000;
 
@@ -33,7 +35,10 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
   const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
   const extra = health === 'unhealthy' ? 0 : urgentSlots;
   return engine.db.transaction(async (tx) => {
-    const { unsent, unconfirmed } = await countOpenUploads(tx, Math.max(slots + extra, maxUnconfirmed));
+    const { preparing, sending, unconfirmed } = await countOpenUploads(tx, maxUnconfirmed);
+    // Messages whose users are yet to be looked up do not fill the window: that Graph is busy holds up no other.
+    const spare = health === 'unhealthy' ? 0 : maxPreparing;
+    const unsent = sending + Math.max(0, preparing - spare);
     const urgent = Math.min(messagesAtOnce, slots + extra - unsent);
     const other = unconfirmed < maxUnconfirmed ? Math.min(messagesAtOnce, slots - unsent) : 0;
     if (urgent <= 0) return 0;

@@ -1,4 +1,4 @@
-import { recordCall } from '../db/azure-calls.ts';
+import { findFirstAnswer, recordCall } from '../db/azure-calls.ts';
 import { readGate } from '../db/connection.ts';
 import { findUpload, sendAgain, showTaken, type Upload } from '../db/uploads.ts';
 import { AzureError, type Confirmation } from '../domain/azure-gateway.ts';
@@ -6,7 +6,10 @@ import { noteAzureError, noteHealthy, secondsToWait } from './connection-health.
 import type { Engine } from './engine.ts';
 import { settleCompleted, settleRefused } from './settle-upload.ts';
 
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
+/** Taken so often and never known afterwards: it never will be */
+const mostSends = 10;
 const pauseSeconds = { shortest: 1, longest: 60 };
 
 /** Asks Microsoft how a sent message went, until it has an answer or 24 hours have passed. Throws to be tried again. */
@@ -17,7 +20,7 @@ export async function confirmUpload(engine: Engine, uploadId: string): Promise<v
   if (wait > 0) return again(engine, uploadId, wait);
   try {
     const confirmation = await engine.gateway.confirm(uploadId);
-    await noteHealthy(engine, 'device_service', gate);
+    await noteHealthy(engine, 'confirm', gate);
     await settle(engine, upload, confirmation);
   } catch (error) {
     await engine.db.transaction((tx) => showTaken(tx, uploadId));
@@ -71,15 +74,22 @@ async function again(engine: Engine, uploadId: string, afterSeconds: number): Pr
 /** Asks less and less often: the older the message, the longer the pause. */
 async function waitOn(engine: Engine, upload: Upload, status: string | null): Promise<void> {
   const age = ageSeconds(engine, upload);
-  if (age * 1000 > day) return giveUp(engine, upload, status);
+  if (age * 1000 > day && (await wasAskedLong(engine, upload))) return giveUp(engine, upload, status);
   await engine.db.transaction((tx) => showTaken(tx, upload.id));
   const pause = Math.min(pauseSeconds.longest, Math.max(pauseSeconds.shortest, age / 2));
   await again(engine, upload.id, pause * (0.75 + engine.random() / 2));
 }
 
+/** A day in which nobody could ask is no day without an answer. */
+async function wasAskedLong(engine: Engine, upload: Upload): Promise<boolean> {
+  const first = await findFirstAnswer(engine.db.pool, upload.id);
+  return first !== null && engine.clock().getTime() - first.getTime() >= hour;
+}
+
 /** Microsoft does not know the message: the same bytes go out again under the same id. */
 async function sendOnceMore(engine: Engine, upload: Upload): Promise<void> {
-  if (ageSeconds(engine, upload) * 1000 > day) return waitOn(engine, upload, 'NotFound');
+  const ageMs = engine.clock().getTime() - upload.createdAt.getTime();
+  if (ageMs > day && upload.attempts >= mostSends) return giveUp(engine, upload, 'NotFound');
   await engine.db.transaction(async (tx) => {
     await sendAgain(tx, upload.id);
     const afterSeconds = Math.min(pauseSeconds.longest, 2 ** upload.attempts);

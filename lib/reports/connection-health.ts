@@ -22,16 +22,18 @@ const stopsReporting = {
   read_devices: false,
   delete_device: false,
 } satisfies Record<AzureStep, boolean>;
+/** A longer wait is a mistake of somebody's clock. */
+const longestThrottleMs = 3_600_000;
 const switchedOffCheckSeconds = 5;
 /** Those that do not try themselves look this often whether another one got through. */
 const longestLookSeconds = 5;
 /** Graph says so from 0.8 on; what can wait then waits this long. */
 const busyGraph = { load: 0.8, pauseMs: 10_000 };
 
-/** A call went through: what was wrong at this service is over. Costs nothing where the gate saw nothing wrong. */
-export async function noteHealthy(engine: Engine, service: AzureService, gate: Gate): Promise<void> {
+/** A call went through: what was wrong with it is over. Costs nothing where the gate saw nothing wrong. */
+export async function noteHealthy(engine: Engine, step: AzureStep, gate: Gate): Promise<void> {
   if (gate.health === 'healthy' && !gate.failing) return;
-  if (await setHealthy(engine.db.pool, service, engine.clock())) {
+  if (await setHealthy(engine.db.pool, step, engine.clock())) {
     engine.log.info('the connection to Azure is healthy');
   }
 }
@@ -69,14 +71,15 @@ export async function noteAzureError(
   const { pool } = engine.db;
   const { service, step, uploadId = null } = met;
   await recordCall(pool, { uploadId, step, failure: { code, detail }, trace, at: now });
-  if (kind === 'throttled' && retryAfterMs !== undefined) {
-    await setThrottled(pool, service, retryAfterMs);
+  // The heartbeat waits by itself: its service is not the one that takes messages.
+  if (kind === 'throttled' && retryAfterMs !== undefined && service !== 'tenant_service') {
+    await setThrottled(pool, service, Math.min(retryAfterMs, longestThrottleMs));
     engine.log.warn({ retryAfterMs, service }, 'Microsoft asks to slow down');
   }
   if (!stopsReporting[step]) return;
   const isPassing = kind === 'passing' || (kind === 'throttled' && status === 503);
   if (isPassing) {
-    const problem = { service, code, detail };
+    const problem = { service, step, code, detail };
     if (await noteFailing(pool, problem, engine.settings.outageGraceMs, now)) {
       engine.log.error({ code, detail }, 'Azure cannot be reached: reporting waits');
     }
@@ -84,6 +87,7 @@ export async function noteAzureError(
   if (kind === 'unauthorized' || kind === 'forbidden') {
     const problem = {
       service,
+      step,
       code: kind === 'forbidden' && permission !== undefined ? 'permission_missing' : code,
       detail: kind === 'forbidden' && permission !== undefined ? permission : detail,
     };

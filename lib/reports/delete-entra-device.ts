@@ -1,5 +1,6 @@
+import { readGate } from '../db/connection.ts';
 import { findDevice } from '../db/device-row.ts';
-import { setEntraDeletion } from '../db/retirement.ts';
+import { mayDeleteFromEntra, setEntraDeletion } from '../db/retirement.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
 import { noteAzureError } from './connection-health.ts';
 import type { Engine } from './engine.ts';
@@ -12,16 +13,28 @@ export async function deleteEntraDevice(engine: Engine, deviceId: string): Promi
   const device = await findDevice(engine.db.pool, deviceId);
   if (device === null || device.managementState !== 'retired' || device.reportedVerdict !== 'retired') return;
   if (device.azureDeviceId === null || device.entraDeletedAt !== null) return;
+  const { graphBusyMs } = await readGate(engine.db.pool);
+  if (graphBusyMs > 0) return again(engine, deviceId, graphBusyMs / 1000 + engine.random());
   try {
     const { devices } = await engine.gateway.readDevices([device.azureDeviceId]);
+    // Looked at last: the same phone may be managed under another row by now.
+    if (!(await mayDeleteFromEntra(engine.db.pool, deviceId))) return;
     for (const { objectId } of devices) await engine.gateway.deleteDevice(objectId);
     await setEntraDeletion(engine.db.pool, deviceId, { at: engine.clock(), problem: null });
     engine.log.info({ deviceId }, 'the device object of a retired device is deleted from Entra');
   } catch (error) {
     await noteAzureError(engine, error, { service: 'graph', step: 'delete_device' });
     if (!(error instanceof AzureError)) throw error;
-    const { kind, code, permission } = error.facts;
-    if (kind === 'passing' || kind === 'throttled') throw error;
+    const { kind, code, permission, retryAfterMs } = error.facts;
+    if (kind === 'throttled' && retryAfterMs !== undefined)
+      return again(engine, deviceId, retryAfterMs / 1000);
+    if (kind === 'passing' || kind === 'throttled' || kind === 'unauthorized') throw error;
     await setEntraDeletion(engine.db.pool, deviceId, { at: null, problem: permission ?? code });
   }
+}
+
+async function again(engine: Engine, deviceId: string, afterSeconds: number): Promise<void> {
+  await engine.db.transaction((tx) =>
+    engine.queue.enqueue(tx, 'delete-device', [{ deviceId }], { afterSeconds }),
+  );
 }

@@ -3,7 +3,7 @@ import type { Transaction } from '../db/database.ts';
 import type { DeviceToTell } from '../db/device-to-tell.ts';
 import { type ReportSettlement, restoreShownStatus, settleDevices, settleReports } from '../db/settlement.ts';
 import {
-  closeUpload,
+  closeEmptyUpload,
   countFailed,
   lockReportsToPrepare,
   lockUpload,
@@ -29,7 +29,7 @@ export async function prepareUpload(engine: Engine, uploadId: string, gate: Gate
     await settleDropped(engine, tx, sorted);
     if (sorted.failed.length > 0) await countFailed(tx, uploadId, sorted.failed.length);
     if (sorted.ready.length === 0) {
-      await closeUpload(tx, uploadId, 'failed', { code: 'nothing_to_send', detail: null }, engine.clock());
+      await closeEmptyUpload(tx, uploadId, engine.clock());
       return;
     }
     await build(engine, tx, uploadId, sorted.ready);

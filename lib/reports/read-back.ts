@@ -16,7 +16,9 @@ import type { ReportJobs } from './job-queue.ts';
 export const askAgainAfterSeconds = [15, 60, 300, 600, 900];
 
 /** Reads what Entra believes of confirmed devices; several jobs share its calls. Throws to be tried again. */
-export async function readBack(engine: Engine, jobs: readonly ReportJobs['read-back'][]): Promise<void> {
+export async function readBack(engine: Engine, queued: readonly ReportJobs['read-back'][]): Promise<void> {
+  // Jobs of before 0.2 name a message instead: the daily round reads their devices.
+  const jobs = queued.filter(({ deviceIds }) => Array.isArray(deviceIds));
   const { graphBusyMs } = await readGate(engine.db.pool);
   if (graphBusyMs > 0) return defer(engine, jobs, graphBusyMs / 1000 + engine.random() * 5);
   const devices = await findDevicesToRead(engine.db.pool, [

@@ -40,13 +40,17 @@ export async function resolveUsers(
     // Kept at once: a later look-up that is throttled must not lose these.
     await storeEntraUsers(engine.db.pool, new Map(chunk), now);
   }
-  if (found.size > 0) await noteHealthy(engine, 'graph', gate);
+  if (missing.some(isName)) await noteHealthy(engine, 'find_user', gate);
   return new Map([...known, ...found]);
+}
+
+function isName(name: string): boolean {
+  return /^[^@/]+@[^@/]+$/.test(name);
 }
 
 /** A name that Graph refuses to look up belongs to no user; it must not hold up the devices of others. */
 async function lookUp(engine: Engine, name: string): Promise<string | null> {
-  if (!/^[^@/]+@[^@/]+$/.test(name)) return null;
+  if (!isName(name)) return null;
   try {
     return await engine.gateway.findUserObjectId(name);
   } catch (error) {

@@ -15,7 +15,11 @@ const firstConfirmAfterSeconds = 1;
  * Throws where the same is to be tried again later (the queue backs off); all else is settled here.
  */
 export async function sendUpload(engine: Engine, uploadId: string): Promise<void> {
-  const gate = await readGate(engine.db.pool);
+  const [found, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
+  if (found === null || (found.status !== 'preparing' && found.status !== 'sending')) return;
+  if (found.status === 'preparing' && gate.graphThrottledMs > 0) {
+    return again(engine, uploadId, gate.graphThrottledMs / 1000);
+  }
   const wait = await secondsToWaitToSend(engine, gate);
   if (wait > 0) return again(engine, uploadId, wait);
   let step: AzureStep = 'provision';
@@ -24,7 +28,6 @@ export async function sendUpload(engine: Engine, uploadId: string): Promise<void
     step = 'find_user';
     let upload = await findUploadToSend(engine.db.pool, uploadId);
     if (upload?.status === 'preparing') {
-      if (gate.graphThrottledMs > 0) return again(engine, uploadId, gate.graphThrottledMs / 1000);
       await prepareUpload(engine, uploadId, gate);
       upload = await findUploadToSend(engine.db.pool, uploadId);
     }
@@ -44,7 +47,7 @@ async function send(engine: Engine, uploadId: string, body: string, gate: Gate):
     await recordCall(tx, { uploadId, step: 'upload', failure: null, trace, at });
     await engine.queue.enqueue(tx, 'confirm', [{ uploadId }], { afterSeconds: firstConfirmAfterSeconds });
   });
-  await noteHealthy(engine, 'device_service', gate);
+  await noteHealthy(engine, 'upload', gate);
 }
 
 async function again(engine: Engine, uploadId: string, afterSeconds: number): Promise<void> {

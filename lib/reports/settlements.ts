@@ -22,6 +22,7 @@ export function successfulSettlement(
   const settlement: DeviceSettlement = { deviceId, takenAt: message.takenAt };
   const isNewer =
     reportUpdateTime !== null &&
+    report.toldAzureDeviceId === report.azureDeviceId &&
     (report.reportedUpdateTime === null || reportUpdateTime > report.reportedUpdateTime);
   if (isNewer) {
     const at = engine.clock();

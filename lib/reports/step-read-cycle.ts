@@ -1,18 +1,19 @@
+import { readGate } from '../db/connection.ts';
 import {
   estimateDevices,
-  findDrifting,
+  findDiffering,
   lockWalk,
   readBackPart,
   startWalkIfOver,
   stepWalk,
 } from '../db/walks.ts';
 import type { Engine } from './engine.ts';
-import { askAgainAfterSeconds } from './read-back.ts';
+import { askAgainAfterSeconds, readBack } from './read-back.ts';
 
 /** One `$batch` of Graph: 20 requests of 15 devices. */
 const devicesAtOnce = 300;
 const mostAtOnce = 20 * devicesAtOnce;
-const driftingAgainMs = 3_600_000;
+const differingAgainMs = 3_600_000;
 
 /**
  * Goes on with the round in which Entra is asked about every device, as far as the time since the last step calls
@@ -30,20 +31,24 @@ export async function stepReadCycle(engine: Engine): Promise<void> {
     const wanted = Math.ceil((size * elapsedMs) / readCycleMs);
     const limit = Math.min(mostAtOnce, Math.max(devicesAtOnce, wanted));
     const readBefore = new Date(now.getTime() - readCycleMs / 2);
-    const { last, ids } = await readBackPart(tx, walk.cursor, limit, readBefore);
+    const { last, ids, undeleted } = await readBackPart(tx, walk.cursor, limit, readBefore);
     await stepWalk(tx, 'read_back', { last, reached: ids.length }, now);
     for (let start = 0; start < ids.length; start += devicesAtOnce) {
       const job = { deviceIds: ids.slice(start, start + devicesAtOnce), attempt: 0 };
       await engine.queue.enqueue(tx, 'read-back', [job]);
     }
+    if (engine.settings.deletesRetired) {
+      const jobs = undeleted.map((deviceId) => ({ deviceId }));
+      await engine.queue.enqueue(tx, 'delete-device', jobs);
+    }
   });
 }
 
-/** Asks again about devices that drift, each hour: the end of a drift is not to wait for the daily round. */
-export async function readDrifting(engine: Engine): Promise<void> {
-  const readBefore = new Date(engine.clock().getTime() - driftingAgainMs);
-  const deviceIds = await findDrifting(engine.db.pool, readBefore, devicesAtOnce);
-  if (deviceIds.length === 0) return;
-  const job = { deviceIds, attempt: askAgainAfterSeconds.length };
-  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'read-back', [job]));
+/** Asks again each hour about devices that differ: the end of a drift is not to wait for the daily round. */
+export async function readDiffering(engine: Engine): Promise<void> {
+  if ((await readGate(engine.db.pool)).graphBusyMs > 0) return;
+  const readBefore = new Date(engine.clock().getTime() - differingAgainMs);
+  const deviceIds = await findDiffering(engine.db.pool, readBefore, devicesAtOnce);
+  // Here and not by the queue: while Graph fails, each minute would add another job.
+  if (deviceIds.length > 0) await readBack(engine, [{ deviceIds, attempt: askAgainAfterSeconds.length }]);
 }

@@ -46,7 +46,7 @@ export async function startReporting(engine: Engine, boss: PgBoss): Promise<Repe
     return claimed > 0;
   });
   const signOfLife = repeat('sign of life', signOfLifeEveryMs, engine.log, async () => {
-    await setWorkerSeen(engine.db.pool, engine.clock());
+    await setWorkerSeen(engine.db.pool);
     return false;
   });
   return {

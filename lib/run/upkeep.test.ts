@@ -4,7 +4,7 @@ import { readBack } from '../reports/read-back.ts';
 import { reportNow } from '../reports/report-now.ts';
 import { retireDevice } from '../reports/retire-device.ts';
 import { sendHeartbeatIfDue } from '../reports/send-heartbeat.ts';
-import { readDrifting, stepReadCycle } from '../reports/step-read-cycle.ts';
+import { readDiffering, stepReadCycle } from '../reports/step-read-cycle.ts';
 import {
   azureIdOf,
   connectedCheckIn,
@@ -143,10 +143,10 @@ test('the end of a drift is seen within the hour, not at the daily round', async
   await read(id);
   expect((await world.device(id)).driftSince).not.toBeNull();
   await entraIs('drift-over', { isCompliant: true });
-  await readDrifting(world.engine);
+  await readDiffering(world.engine);
   expect((await world.device(id)).driftSince).not.toBeNull();
   world.passTime(61 * minute);
-  await readDrifting(world.engine);
+  await readDiffering(world.engine);
   await world.eventually(id, { driftSince: null, drift: null });
 });
 

@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Engine } from '../reports/engine.ts';
 import { sendHeartbeatIfDue } from '../reports/send-heartbeat.ts';
-import { readDrifting, stepReadCycle } from '../reports/step-read-cycle.ts';
+import { readDiffering, stepReadCycle } from '../reports/step-read-cycle.ts';
 
 const queue = 'upkeep';
 
@@ -17,7 +17,7 @@ export async function startUpkeep(engine: Engine, boss: PgBoss): Promise<void> {
   await boss.work(queue, { pollingIntervalSeconds: 2 }, async () => {
     await sendHeartbeatIfDue(engine);
     await stepReadCycle(engine);
-    await readDrifting(engine);
+    await readDiffering(engine);
   });
   await boss.send(queue, {});
 }

@@ -1,7 +1,6 @@
 import { type AzureGatewayOptions, createAzureGateway } from '../../azure/azure-gateway.ts';
 import { recordCheckIns } from '../../check-ins/record-check-ins.ts';
 import type { ConnectionIdentity } from '../../contract/connection.ts';
-import { setWorkerSeen } from '../../db/connection.ts';
 import { type Database, openDatabase } from '../../db/database.ts';
 import { createTestDatabase } from '../../db/test-database.ts';
 import type { Actor } from '../../domain/actor.ts';
@@ -33,7 +32,7 @@ export async function createConnectionWorld(): Promise<ConnectionWorld> {
   const sandbox = await startTestSandbox();
   const gateway = (wrong: Partial<AzureGatewayOptions> = {}) =>
     createAzureGateway({ ...sandbox, timeoutMs: 2000, ...wrong });
-  await setWorkerSeen(db.pool, now);
+  await db.pool.connection.update({ where: { id: 1 }, data: { workerSeenAt: now } });
   return {
     db,
     sandbox,

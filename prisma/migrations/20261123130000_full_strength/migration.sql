@@ -30,6 +30,7 @@ ADD COLUMN     "heartbeat_tried_at" TIMESTAMPTZ(3),
 ADD COLUMN     "probe_after" TIMESTAMPTZ(3),
 ADD COLUMN     "probes" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "problem_service" "azure_service",
+ADD COLUMN     "problem_step" "azure_step",
 ADD COLUMN     "provisioned_at" TIMESTAMPTZ(3),
 ADD COLUMN     "resync_obeyed" TIMESTAMPTZ(3),
 ADD COLUMN     "worker_seen_at" TIMESTAMPTZ(3);
@@ -115,6 +116,9 @@ INSERT INTO "walks" ("name") VALUES ('resync'), ('read_back') ON CONFLICT DO NOT
 ALTER TABLE "uploads" SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 ALTER TABLE "azure_calls" SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 ALTER TABLE "device_search" SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+
+-- Devices that Entra was seen to differ about: few, and looked for each minute.
+CREATE INDEX "devices_entra_differs_since_idx" ON "devices"("entra_differs_since") WHERE "entra_differs_since" IS NOT NULL;
 
 -- The reports log: one index for every filter, walked value by value.
 DROP INDEX "reports_status_created_at_id_idx";
