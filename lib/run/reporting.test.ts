@@ -240,3 +240,15 @@ test('seven days after its last success a device is reported again, unasked', as
 test('nothing of all this broke the rules of the wire', () => {
   expect(world.sandbox.store.breachesAfter(0, 10)).toEqual([]);
 });
+
+test('while Graph throttles, only devices whose users are to be looked up wait', async () => {
+  await world.db.pool.$executeRaw`UPDATE connection SET graph_throttled_until = now() + interval '1 hour'`;
+  const strangers = Array.from({ length: 90 }, (_, index) => connectedCheckIn(`slow ${index}`, 0));
+  world.engine.settings.devicesPerMessage = 1;
+  await world.checkIn(strangers);
+  const user = { principalName: 'swift@example.com', azureUserId: azureIdOf('swift user') };
+  const swift = await create('swift', { user, violations: block });
+  await world.eventually(swift, { azureComplianceStatus: 'successful', reportedVerdict: 'noncompliant' });
+  await world.db.pool.$executeRaw`UPDATE connection SET graph_throttled_until = NULL`;
+  world.engine.settings.devicesPerMessage = 50;
+});

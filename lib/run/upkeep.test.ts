@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startWalk } from '../db/walks.ts';
+import { deleteEntraDevice } from '../reports/delete-entra-device.ts';
 import { readBack } from '../reports/read-back.ts';
 import { reportNow } from '../reports/report-now.ts';
 import { retireDevice } from '../reports/retire-device.ts';
@@ -233,4 +234,34 @@ test('a deletion that is not permitted leaves the device unmanaged, with a count
   world.sandbox.revokedRoles.clear();
   const { removal } = await world.device(id);
   expect(Date.parse(removal?.dropsBy ?? '') - Date.parse(removal?.at ?? '')).toBe(90 * 24 * hour);
+});
+
+test('a phone that is managed under another row by now is not deleted from Entra', async () => {
+  const azure = { deviceId: azureIdOf('twice'), clientStatusCode: 'Success' };
+  const first = await create('twice-1', { azure });
+  world.sandbox.revokedRoles.add('Device.ReadWrite.All').add('Device.Read.All');
+  await retireDevice(world.db, first, actor, world.engine.clock());
+  await vi.waitFor(async () => expect((await world.device(first)).removal?.problem).toBeTruthy(), {
+    timeout: 30_000,
+  });
+  world.sandbox.revokedRoles.clear();
+  await create('twice-2', { azure });
+  await deleteEntraDevice(world.engine, first);
+  expect(world.sandbox.store.device(azure.deviceId)?.is_managed).toBe(1);
+});
+
+test('what was confirmed of a former Azure id is not compared with what Entra says of the new one', async () => {
+  const id = await create('renewed');
+  await world.db.pool.connection.update({ where: { id: 1 }, data: { pausedAt: new Date() } });
+  const azure = { deviceId: azureIdOf('renewed id'), clientStatusCode: 'Success' };
+  await world.checkIn([connectedCheckIn('renewed', 1, { azure })]);
+  expect(await world.device(id)).toMatchObject({
+    confirmed: null,
+    entra: null,
+    due: { trigger: 'azure_registration' },
+  });
+  await read(id);
+  expect((await world.device(id)).entra).toBeNull();
+  await world.db.pool.connection.update({ where: { id: 1 }, data: { pausedAt: null } });
+  await world.eventually(id, { reportedVerdict: 'compliant', azureComplianceStatus: 'successful' });
 });
