@@ -69,6 +69,11 @@ export function partnerMessageBody(tenantId: string, entries: readonly object[],
   });
 }
 
+/** How the body of every message of a tenant starts. */
+export function messagePrefix(tenantId: string): string {
+  return `{"TenantId":${JSON.stringify(tenantId)}`;
+}
+
 /** The entries of one device in a stored body; none where the body does not speak of it. */
 export function entriesOfDevice(body: string, azureDeviceId: string): unknown[] {
   const { Content } = JSON.parse(body) as { Content: string };

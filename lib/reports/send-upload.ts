@@ -1,10 +1,11 @@
 import { recordCall } from '../db/azure-calls.ts';
-import { type Gate, readGate, setProvisioned } from '../db/connection.ts';
+import { type Gate, readGate } from '../db/connection.ts';
 import { countAttempt, findUpload, findUploadToSend, markSent } from '../db/uploads.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
 import type { AzureStep } from '../domain/connection-health.ts';
 import { noteAzureError, noteHealthy, secondsToWaitToSend } from './connection-health.ts';
 import type { Engine } from './engine.ts';
+import { ensureProvisioned } from './ensure-provisioned.ts';
 import { prepareUpload } from './prepare-upload.ts';
 import { settleRefused } from './settle-upload.ts';
 
@@ -24,7 +25,8 @@ export async function sendUpload(engine: Engine, uploadId: string): Promise<void
   if (wait > 0) return again(engine, uploadId, wait);
   let step: AzureStep = 'provision';
   try {
-    if (gate.provisionedTenantId !== engine.gateway.tenantId) await provision(engine);
+    if (gate.provisionedTenantId !== engine.gateway.tenantId)
+      await ensureProvisioned(engine, gate.provisionedTenantId);
     step = 'find_user';
     let upload = await findUploadToSend(engine.db.pool, uploadId);
     if (upload?.status === 'preparing') {
@@ -52,27 +54,6 @@ async function send(engine: Engine, uploadId: string, body: string, gate: Gate):
 
 async function again(engine: Engine, uploadId: string, afterSeconds: number): Promise<void> {
   await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], { afterSeconds }));
-}
-
-const provisioning = new WeakMap<Engine['gateway'], Promise<void>>();
-
-/** The tenant must have the partner switched on before it takes devices. Messages that come together share one try. */
-function provision(engine: Engine): Promise<void> {
-  const running = provisioning.get(engine.gateway) ?? provisionOnce(engine);
-  provisioning.set(engine.gateway, running);
-  return running.finally(() => provisioning.delete(engine.gateway));
-}
-
-async function provisionOnce(engine: Engine): Promise<void> {
-  try {
-    await engine.gateway.provision(engine.publicUrl);
-  } catch (error) {
-    // A tenant whose partner service refuses this may have been provisioned by other means: uploads will tell.
-    if (!(error instanceof AzureError) || error.facts.kind !== 'rejected') throw error;
-    await noteAzureError(engine, error, { service: 'tenant_service', step: 'provision' });
-    engine.log.warn({ code: error.facts.code, detail: error.facts.detail }, 'provisioning was refused');
-  }
-  await setProvisioned(engine.db.pool, engine.gateway.tenantId, engine.clock());
 }
 
 async function handle(engine: Engine, uploadId: string, step: AzureStep, error: unknown): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startWalk } from '../db/walks.ts';
 import { deleteEntraDevice } from '../reports/delete-entra-device.ts';
+import { moveTenant } from '../reports/ensure-provisioned.ts';
 import { readBack } from '../reports/read-back.ts';
 import { reportNow } from '../reports/report-now.ts';
 import { retireDevice } from '../reports/retire-device.ts';
@@ -264,4 +265,19 @@ test('what was confirmed of a former Azure id is not compared with what Entra sa
   expect((await world.device(id)).entra).toBeNull();
   await world.db.pool.connection.update({ where: { id: 1 }, data: { pausedAt: null } });
   await world.eventually(id, { reportedVerdict: 'compliant', azureComplianceStatus: 'successful' });
+});
+
+test('another tenant is told of every device anew, and nothing of the former one is shown', async () => {
+  const id = await create('moves');
+  const former = await reportsOf(id);
+  await world.db.pool.connection.update({
+    where: { id: 1 },
+    data: { provisionedTenantId: 'another tenant' },
+  });
+  await world.db.pool.device.update({ where: { id }, data: { reportedVerdict: 'noncompliant' } });
+  await moveTenant(world.engine);
+  await vi.waitFor(async () => expect(await reportsOf(id)).toEqual([...former, 'resync successful']), {
+    timeout: 30_000,
+  });
+  expect(await world.device(id)).toMatchObject({ reportedVerdict: 'compliant' });
 });

@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Engine } from '../reports/engine.ts';
+import { moveTenant } from '../reports/ensure-provisioned.ts';
 import { sendHeartbeatIfDue } from '../reports/send-heartbeat.ts';
 import { readDiffering, stepReadCycle } from '../reports/step-read-cycle.ts';
 
@@ -15,6 +16,7 @@ export async function startUpkeep(engine: Engine, boss: PgBoss): Promise<void> {
   });
   await boss.schedule(queue, '* * * * *');
   await boss.work(queue, { pollingIntervalSeconds: 2 }, async () => {
+    await moveTenant(engine);
     await sendHeartbeatIfDue(engine);
     await stepReadCycle(engine);
     await readDiffering(engine);

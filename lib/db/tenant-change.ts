@@ -1,0 +1,41 @@
+import type { Database } from './database.ts';
+import { startWalk } from './walks.ts';
+
+const devicesAtOnce = 5000;
+
+/**
+ * Another tenant than before knows nothing of what the former one was told: its answers are forgotten, its messages
+ * closed, and every device is told anew. Safe to repeat where it was cut short. `prefix`: how a message of the new
+ * tenant starts.
+ */
+export async function forgetFormerTenant(db: Database, prefix: string, now: Date): Promise<void> {
+  let last: string | null = '00000000-0000-0000-0000-000000000000';
+  while (last !== null) last = await forgetPart(db, last);
+  await db.transaction(async (tx) => {
+    await tx.$executeRaw`
+      WITH closed AS (
+        UPDATE uploads SET status = 'failed', settled_at = ${now}, error_code = 'tenant_changed'
+        WHERE status IN ('sending', 'sent') AND NOT starts_with(body, ${prefix}) RETURNING id)
+      UPDATE reports SET status = 'superseded', settled_at = ${now}
+      WHERE status = 'in_progress' AND upload_id IN (SELECT id FROM closed)`;
+    await tx.$executeRaw`DELETE FROM entra_users`;
+    await tx.connection.update({ where: { id: 1 }, data: { heartbeatAt: null, resyncObeyed: null } });
+    await startWalk(tx, 'resync', null, now);
+  });
+}
+
+/** Answers the last device of the part; null: there was none. */
+function forgetPart(db: Database, after: string): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    const part = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM devices WHERE id > ${after}::uuid ORDER BY id LIMIT ${devicesAtOnce} FOR UPDATE`;
+    await tx.$executeRaw`
+      UPDATE devices SET azure_compliance_status = NULL, last_report_id = NULL, last_reported_at = NULL,
+        failure_code = NULL, failure_detail = NULL, reported_version = NULL, reported_verdict = NULL,
+        reported_at = NULL, reported_message_id = NULL, entra_is_compliant = NULL, entra_is_managed = NULL,
+        entra_read_at = NULL, entra_problem = NULL, entra_differs_since = NULL, drift_since = NULL,
+        drift_reported_at = NULL
+      WHERE id = ANY(${part.map(({ id }) => id)}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL)`;
+    return part.at(-1)?.id ?? null;
+  });
+}
