@@ -4,24 +4,26 @@ import { findUpload, sendAgain, showTaken, type Upload } from '../db/uploads.ts'
 import { AzureError, type Confirmation } from '../domain/azure-gateway.ts';
 import { noteAzureError, noteHealthy, secondsToWait } from './connection-health.ts';
 import type { Engine } from './engine.ts';
+import type { ReportJobs } from './job-queue.ts';
 import { settleCompleted, settleRefused } from './settle-upload.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 /** Taken so often and never known afterwards: it never will be */
 const mostSends = 10;
-const pauseSeconds = { shortest: 1, longest: 60 };
+const pauses = { shortestSeconds: 1, growth: 1.5, longestSeconds: 60 };
 
 /** Asks Microsoft how a sent message went, until it has an answer or 24 hours have passed. Throws to be tried again. */
-export async function confirmUpload(engine: Engine, uploadId: string): Promise<void> {
+export async function confirmUpload(engine: Engine, job: ReportJobs['confirm']): Promise<void> {
+  const { uploadId } = job;
   const [upload, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
   if (upload?.status !== 'sent') return;
   const wait = await secondsToWait(engine, gate);
-  if (wait > 0) return again(engine, uploadId, wait);
+  if (wait > 0) return again(engine, job, wait);
   try {
     const confirmation = await engine.gateway.confirm(uploadId);
     await noteHealthy(engine, 'confirm', gate);
-    await settle(engine, upload, confirmation);
+    await settle(engine, upload, confirmation, job);
   } catch (error) {
     await engine.db.transaction((tx) => showTaken(tx, uploadId));
     await noteAzureError(engine, error, { service: 'device_service', step: 'confirm', uploadId });
@@ -31,7 +33,12 @@ export async function confirmUpload(engine: Engine, uploadId: string): Promise<v
   }
 }
 
-async function settle(engine: Engine, upload: Upload, confirmation: Confirmation): Promise<void> {
+async function settle(
+  engine: Engine,
+  upload: Upload,
+  confirmation: Confirmation,
+  job: ReportJobs['confirm'],
+): Promise<void> {
   switch (confirmation.outcome) {
     case 'completed':
       return settleCompleted(engine, upload.id, confirmation.trace);
@@ -45,7 +52,7 @@ async function settle(engine: Engine, upload: Upload, confirmation: Confirmation
       return sendOnceMore(engine, upload);
     case 'unfinished':
       await keep(engine, upload, confirmation, null);
-      return waitOn(engine, upload, confirmation.status);
+      return waitOn(engine, upload, confirmation.status, job);
   }
 }
 
@@ -67,17 +74,23 @@ function ageSeconds(engine: Engine, upload: Upload): number {
   return (engine.clock().getTime() - (upload.sentAt ?? upload.createdAt).getTime()) / 1000;
 }
 
-async function again(engine: Engine, uploadId: string, afterSeconds: number): Promise<void> {
-  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'confirm', [{ uploadId }], { afterSeconds }));
+async function again(engine: Engine, job: ReportJobs['confirm'], afterSeconds: number): Promise<void> {
+  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'confirm', [job], { afterSeconds }));
 }
 
-/** Asks less and less often: the older the message, the longer the pause. */
-async function waitOn(engine: Engine, upload: Upload, status: string | null): Promise<void> {
+/** Asks less and less often: by the pauses so far, since the clocks of two workers may differ by more than a pause. */
+async function waitOn(
+  engine: Engine,
+  upload: Upload,
+  status: string | null,
+  { uploadId, pauseSeconds = 0 }: ReportJobs['confirm'],
+): Promise<void> {
   const age = ageSeconds(engine, upload);
   if (age * 1000 > day && (await wasAskedLong(engine, upload))) return giveUp(engine, upload, status);
   await engine.db.transaction((tx) => showTaken(tx, upload.id));
-  const pause = Math.min(pauseSeconds.longest, Math.max(pauseSeconds.shortest, age / 2));
-  await again(engine, upload.id, pause * (0.75 + engine.random() / 2));
+  const longer = Math.max(pauses.shortestSeconds, pauseSeconds * pauses.growth);
+  const pause = Math.min(pauses.longestSeconds, longer);
+  await again(engine, { uploadId, pauseSeconds: pause }, pause * (0.75 + engine.random() / 2));
 }
 
 /** A day in which nobody could ask is no day without an answer. */
@@ -92,7 +105,7 @@ async function sendOnceMore(engine: Engine, upload: Upload): Promise<void> {
   if (ageMs > day && upload.attempts >= mostSends) return giveUp(engine, upload, 'NotFound');
   await engine.db.transaction(async (tx) => {
     await sendAgain(tx, upload.id);
-    const afterSeconds = Math.min(pauseSeconds.longest, 2 ** upload.attempts);
+    const afterSeconds = Math.min(pauses.longestSeconds, 2 ** upload.attempts);
     await engine.queue.enqueue(tx, 'upload', [{ uploadId: upload.id }], { afterSeconds });
   });
 }

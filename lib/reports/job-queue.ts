@@ -4,8 +4,8 @@ import type { Transaction } from '../db/database.ts';
 export interface ReportJobs {
   /** Make the message ready if it is not yet, and send it */
   upload: { uploadId: string };
-  /** Ask Microsoft how the message went */
-  confirm: { uploadId: string };
+  /** Ask Microsoft how the message went. `pauseSeconds`: how long the pause before was; the next is longer */
+  confirm: { uploadId: string; pauseSeconds?: number };
   /** Ask Entra what it believes of confirmed devices */
   'read-back': { deviceIds: string[]; attempt: number };
   /** Delete the device object of a retired device from Entra */

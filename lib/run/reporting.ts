@@ -27,7 +27,7 @@ const loopsOf = {
 /** Starts the reporting engine in this process: the sweep that claims due devices, and the jobs' workers. */
 export async function startReporting(engine: Engine, boss: PgBoss): Promise<RepeatedTask> {
   const senders = await workOnEach(engine, boss, 'upload', ({ uploadId }) => sendUpload(engine, uploadId));
-  await workOnEach(engine, boss, 'confirm', ({ uploadId }) => confirmUpload(engine, uploadId));
+  await workOnEach(engine, boss, 'confirm', (job) => confirmUpload(engine, job));
   await workOnEach(engine, boss, 'delete-device', ({ deviceId }) => deleteEntraDevice(engine, deviceId));
   await work<'read-back'>(boss, 'read-back', (jobs) =>
     attempt(engine, 'read-back', jobs, () =>
