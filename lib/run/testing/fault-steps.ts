@@ -1,0 +1,67 @@
+import { setTimeout as passing } from 'node:timers/promises';
+import { expect, vi } from 'vitest';
+import type { LoadOptions } from './check-in-load.ts';
+import type { FaultWorld } from './fault-world.ts';
+
+export type FaultSteps = ReturnType<typeof createFaultSteps>;
+
+const second = 1000;
+
+/** What tests of faults do in a world, and wait for. */
+export function createFaultSteps(world: FaultWorld) {
+  const until = (condition: () => Promise<void>) =>
+    vi.waitFor(condition, { timeout: 60 * second, interval: 50 });
+  const calls = () => world.requests('upload', 'confirm');
+  const untilStruck = () => until(async () => expect(await world.armed()).toBe(0));
+  /** Until so many more calls came in. */
+  const untilCalled = async (name: string, times: number) => {
+    const before = await world.requests(name);
+    await until(async () => expect(await world.requests(name)).toBeGreaterThanOrEqual(before + times));
+  };
+  return {
+    calls,
+    untilStruck,
+    untilCalled,
+    untilUnhealthy: (code: string, detail: unknown) =>
+      until(async () => expect(await world.connection()).toEqual({ health: 'unhealthy', code, detail })),
+
+    /**
+     * Microsoft asked for silence until a time. Calls that were under way then may still arrive within a second and a
+     * half; from then on none does before the end, and after it they come again.
+     */
+    expectSilence: async (endsAt: number): Promise<void> => {
+      await untilStruck();
+      await passing(1.5 * second);
+      const before = await calls();
+      while (Date.now() < endsAt - 0.2 * second) {
+        expect(await calls()).toBe(before);
+        await passing(100);
+      }
+      await untilCalled('upload', 1);
+    },
+
+    /** New devices check in and go on changing while something happens; in the end everything must be right. */
+    play: async (
+      options: LoadOptions,
+      during: () => Promise<unknown>,
+    ): Promise<{ amplification: number }> => {
+      const load = world.load(options);
+      const before = { calls: await world.requests('upload'), messages: await world.messages() };
+      const startedAt = performance.now();
+      await load.changeWhile(async () => {
+        await Promise.all([load.enroll(), during()]);
+      });
+      const seconds = ((performance.now() - startedAt) / second).toFixed(1);
+      await world.untilSettled();
+      expect(await world.judge(load)).toEqual([]);
+      expect(await world.connection()).toEqual({ health: 'healthy', code: null, detail: null });
+      const messages = (await world.messages()) - before.messages;
+      const amplification = ((await world.requests('upload')) - before.calls) / messages;
+      console.log(
+        `${options.name}: ${options.devices} devices, ${load.changes()} changes in ${seconds} s,`,
+        `${messages} messages, ${amplification.toFixed(2)} uploads each`,
+      );
+      return { amplification };
+    },
+  };
+}
