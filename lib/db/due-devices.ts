@@ -36,13 +36,19 @@ export async function lockDueDevices(
     due.push(...(await lockDueOf(db, Prisma.sql`due_priority = 1 AND report_due_at <= ${now}`, left)));
   }
   if (due.length === 0) return [];
-  // A statement of its own, after the locks: it sees a report that was asked for while they were waited for.
-  // The status as text: they are to be found by the device.
-  const queued = await db.$queryRaw<{ id: string; deviceId: string }[]>`
-    SELECT id, device_id AS "deviceId" FROM reports
-    WHERE status::text = 'queued' AND device_id = ANY(${due.map(({ id }) => id)}::uuid[])`;
-  const reportOf = new Map(queued.map(({ id, deviceId }) => [deviceId, id]));
-  return due.map((device) => ({ ...device, queuedReportId: reportOf.get(device.id) ?? null }));
+  // A statement of its own, after the locks: it sees what came while they were waited for, such as a report that was
+  // asked for, or another worker's message about a device that has changed again since. The status as text: they are
+  // to be found by the device.
+  const open = await db.$queryRaw<{ id: string; deviceId: string; isQueued: boolean }[]>`
+    SELECT r.id, r.device_id AS "deviceId", r.status::text = 'queued' AS "isQueued"
+    FROM reports r JOIN devices d ON d.id = r.device_id LEFT JOIN uploads u ON u.id = r.upload_id
+    WHERE r.status::text IN ('queued', 'in_progress') AND r.device_id = ANY(${due.map(({ id }) => id)}::uuid[])
+      AND (r.status::text = 'queued' OR (r.id = d.last_report_id AND u.status IN ('preparing', 'sending')))`;
+  const waiting = new Set(open.filter(({ isQueued }) => !isQueued).map(({ deviceId }) => deviceId));
+  const reportOf = new Map(open.filter(({ isQueued }) => isQueued).map(({ id, deviceId }) => [deviceId, id]));
+  return due
+    .filter(({ id }) => !waiting.has(id))
+    .map((device) => ({ ...device, queuedReportId: reportOf.get(device.id) ?? null }));
 }
 
 /** A device whose last report is not in progress has no message that waits: only the others are looked up. */
