@@ -54,6 +54,7 @@ export async function createInterleavingWorld(devices: number) {
   return {
     db,
     engines,
+    databaseUrl: database.url,
     sandbox,
     now: () => new Date(time.now),
     passTime,

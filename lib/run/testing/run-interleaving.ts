@@ -38,6 +38,21 @@ interface Run {
 
 /** Runs the steps one after the other, lets everything go through, and answers all that is wrong in the end. */
 export async function runInterleaving(world: InterleavingWorld, steps: readonly Step[]): Promise<string[]> {
+  const { run, wrong } = await playSteps(world, steps);
+  if (wrong.length > 0) return wrong;
+  const isDrained = await world.drain();
+  return [
+    ...(isDrained ? [] : ['there is always something left to do']),
+    ...(await wrongVerdicts(run)),
+    ...(await world.judge()),
+  ];
+}
+
+/** Runs the steps with new devices, up to the first after which something is wrong. */
+export async function playSteps(
+  world: InterleavingWorld,
+  steps: readonly Step[],
+): Promise<{ run: Run; wrong: string[] }> {
   await world.reset();
   const run: Run = { world, fleet: Array.from({ length: fleetSize }, () => null), held: [] };
   const wrong: string[] = [];
@@ -49,13 +64,7 @@ export async function runInterleaving(world: InterleavingWorld, steps: readonly 
     if (wrong.length > 0) break;
   }
   wrong.push(...(await release(run, Number.POSITIVE_INFINITY)));
-  if (wrong.length > 0) return wrong;
-  const isDrained = await world.drain();
-  return [
-    ...(isDrained ? [] : ['there is always something left to do']),
-    ...(await wrongVerdicts(run)),
-    ...(await world.judge()),
-  ];
+  return { run, wrong };
 }
 
 /** Steps pass, and what was held up for long enough goes on. */
