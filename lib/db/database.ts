@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** Where a statement runs: the pool, or one transaction. */
@@ -14,12 +15,15 @@ export interface Database {
 
 /** Opens a pool on a PostgreSQL URL; connects at the first statement. */
 export function openDatabase(url: string, options: { maxConnections?: number } = {}): Database {
-  const adapter = new PrismaPg({
+  const connections = new Pool({
     connectionString: url,
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   });
+  // A connection that the server ends just when it is handed out has no other listener yet, and would end the process.
+  connections.on('connect', (connection) => connection.on('error', () => undefined));
+  const adapter = new PrismaPg(connections, { disposeExternalPool: true });
   const pool = new PrismaClient({ adapter });
   return {
     pool,
