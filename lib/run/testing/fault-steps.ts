@@ -48,9 +48,16 @@ export function createFaultSteps(world: FaultWorld) {
       const load = world.load(options);
       const before = { calls: await world.requests('upload'), messages: await world.messages() };
       const startedAt = performance.now();
-      await load.changeWhile(async () => {
-        await Promise.all([load.enroll(), during()]);
-      });
+      const over = new AbortController();
+      const watching = world.watch(over.signal);
+      try {
+        await load.changeWhile(async () => {
+          await Promise.all([load.enroll(), during()]);
+        });
+      } finally {
+        over.abort();
+      }
+      expect(await watching).toEqual([]);
       const seconds = ((performance.now() - startedAt) / second).toFixed(1);
       await world.untilSettled();
       expect(await world.judge(load)).toEqual([]);

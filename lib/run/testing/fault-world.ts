@@ -1,3 +1,4 @@
+import { setTimeout as passing } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'pg';
 import { expect, vi } from 'vitest';
@@ -9,6 +10,7 @@ import { startScratchDatabase } from '../scratch-database.ts';
 import { findBrokenPromises, watchPromises } from './broken-promises.ts';
 import { type CheckInLoad, createCheckInLoad, type LoadOptions } from './check-in-load.ts';
 import { findDifferences, findOpenWork, type ShownDevice } from './compare-with-azure.ts';
+import { findForgottenChanges } from './forgotten-changes.ts';
 import {
   type SandboxProcess,
   startSandboxProcess,
@@ -40,7 +42,7 @@ async function open(closers: (() => Promise<unknown>)[], close: () => Promise<vo
   const database = await startScratchDatabase();
   closers.push(database.remove);
   await migrate(database.url);
-  const sandbox = await startSandboxProcess(['--settle-delay-ms', '1500']);
+  const sandbox = await startSandboxProcess(['--settle-delay-ms', '1200']);
   closers.push(sandbox.stop);
   const sql = new Pool({ connectionString: database.url, max: 3 });
   // A restart ends sessions that wait here; the next statement opens a new one.
@@ -95,6 +97,15 @@ async function open(closers: (() => Promise<unknown>)[], close: () => Promise<vo
         'SELECT health, problem_code AS code, problem_detail AS detail FROM connection',
       );
       return rows[0];
+    },
+    /** Until something is wrong already, or told to stop; a database that is being restarted tells nothing. */
+    watch: async (over: AbortSignal): Promise<string[]> => {
+      while (!over.aborted) {
+        const wrong = await findForgottenChanges(sql).catch((): string[] => []);
+        if (wrong.length > 0) return wrong;
+        await passing(500, undefined, { signal: over }).catch(() => undefined);
+      }
+      return [];
     },
     /** Waits until nothing is on its way any more. */
     untilSettled: () =>
