@@ -1,162 +1,18 @@
 import { z } from 'zod';
-import { checkIn, checkInAnswer } from './check-in.ts';
-import { connectionState, preflightAnswer, provisionAnswer } from './connection.ts';
-import { deviceDetail, devicePage, deviceQuery } from './device.ts';
+import { checkInOperations } from './operations/check-ins.ts';
+import { connectionOperations } from './operations/connection.ts';
+import { deviceOperations } from './operations/devices.ts';
+import type { Operation } from './operations/operation.ts';
+import { reportOperations } from './operations/reports.ts';
 import { problem } from './primitives.ts';
-import {
-  checkInPage,
-  historyQuery,
-  reportAccepted,
-  reportDetail,
-  reportLogPage,
-  reportLogQuery,
-  reportPage,
-} from './report.ts';
-
-interface Operation {
-  method: 'get' | 'post';
-  path: string;
-  summary: string;
-  scope: string;
-  query?: z.ZodObject;
-  body?: z.ZodType;
-  status: number;
-  answer: z.ZodType;
-  problems: number[];
-}
-
-const retireAnswer = z.object({ reportId: z.string().nullable() });
-const batch = z.strictObject({ checkIns: z.array(checkIn).min(1).max(1000) });
-const device = '/api/v1/devices/{id}';
 
 /** Every operation of the API; a test holds it against the routes. */
 export const operations: Operation[] = [
-  {
-    method: 'post',
-    path: '/api/v1/check-ins',
-    summary: 'Take 1 to 1000 check-ins; each is judged alone',
-    scope: 'check-ins:write',
-    body: batch,
-    status: 200,
-    answer: checkInAnswer,
-    problems: [400, 413],
-  },
-  {
-    method: 'get',
-    path: '/api/v1/devices',
-    summary: 'Filter, search and sort devices; one page by keyset',
-    scope: 'devices:read',
-    query: deviceQuery,
-    status: 200,
-    answer: devicePage,
-    problems: [400],
-  },
-  {
-    method: 'get',
-    path: device,
-    summary: 'One device',
-    scope: 'devices:read',
-    status: 200,
-    answer: deviceDetail,
-    problems: [404],
-  },
-  {
-    method: 'get',
-    path: `${device}/reports`,
-    summary: 'Reports of a device, newest first',
-    scope: 'devices:read',
-    query: historyQuery,
-    status: 200,
-    answer: reportPage,
-    problems: [400, 404],
-  },
-  {
-    method: 'post',
-    path: `${device}/reports`,
-    summary: 'Report now',
-    scope: 'reports:write',
-    status: 202,
-    answer: reportAccepted,
-    problems: [404, 409],
-  },
-  {
-    method: 'get',
-    path: `${device}/check-ins`,
-    summary: 'Check-ins of a device with what changed, newest first',
-    scope: 'devices:read',
-    query: historyQuery,
-    status: 200,
-    answer: checkInPage,
-    problems: [400, 404],
-  },
-  {
-    method: 'post',
-    path: `${device}/retire`,
-    summary: 'Retire a device',
-    scope: 'admin',
-    status: 202,
-    answer: retireAnswer,
-    problems: [404, 409],
-  },
-  {
-    method: 'get',
-    path: '/api/v1/reports',
-    summary: 'Reports of all devices; one page by keyset',
-    scope: 'devices:read',
-    query: reportLogQuery,
-    status: 200,
-    answer: reportLogPage,
-    problems: [400],
-  },
-  {
-    method: 'get',
-    path: '/api/v1/reports/{id}',
-    summary: 'One report with its message, the calls to Microsoft about it, and what was sent',
-    scope: 'devices:read',
-    status: 200,
-    answer: reportDetail,
-    problems: [404],
-  },
-  {
-    method: 'get',
-    path: '/api/v1/connection',
-    summary: 'The link to Azure',
-    scope: 'devices:read',
-    status: 200,
-    answer: connectionState,
-    problems: [],
-  },
-  onConnection('pause', 'Stop reporting'),
-  onConnection('resume', 'Go on with reporting'),
-  onConnection('resync', 'Report every managed device again'),
-  {
-    ...onConnection('preflight', 'Check the whole link by using it; what fails stands in the answer'),
-    answer: preflightAnswer,
-    problems: [503],
-  },
-  {
-    ...onConnection('provision', 'Switch partner management on for the tenant'),
-    answer: provisionAnswer,
-    problems: [502, 503],
-  },
-  {
-    ...onConnection('deprovision', 'Pause reporting, and switch partner management off for the tenant'),
-    problems: [502, 503],
-  },
+  ...checkInOperations,
+  ...deviceOperations,
+  ...reportOperations,
+  ...connectionOperations,
 ];
-
-function onConnection(verb: string, summary: string): Operation {
-  const path = `/api/v1/connection/${verb}`;
-  return {
-    method: 'post',
-    path,
-    summary,
-    scope: 'admin',
-    status: 200,
-    answer: connectionState,
-    problems: [],
-  };
-}
 
 let document: object | undefined;
 

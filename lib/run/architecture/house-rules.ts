@@ -1,12 +1,15 @@
 /** The parts of the house, and whom each may import besides itself: `ARCHITECTURE.md` in data. */
 const verbs = [
   'lib/audit',
+  'lib/bulk-actions',
   'lib/check-ins',
   'lib/connection',
   'lib/devices',
   'lib/overview',
   'lib/policies',
+  'lib/preferences',
   'lib/reports',
+  'lib/views',
 ];
 const anywhere = ['lib/errors.ts', 'lib/log.ts'];
 const browser = ['lib/client', 'lib/contract', 'lib/i18n', 'lib/domain'];
