@@ -3,6 +3,7 @@ import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
 import type { Operation } from './operations/operation.ts';
+import { overviewOperations } from './operations/overview.ts';
 import { reportOperations } from './operations/reports.ts';
 import { problem } from './primitives.ts';
 
@@ -12,6 +13,7 @@ export const operations: Operation[] = [
   ...deviceOperations,
   ...reportOperations,
   ...connectionOperations,
+  ...overviewOperations,
 ];
 
 let document: object | undefined;

@@ -1,0 +1,14 @@
+import { refreshOverview } from '../overview/refresh-overview.ts';
+import type { Engine } from '../reports/engine.ts';
+import { type RepeatedTask, repeat } from './repeat.ts';
+
+const lookEveryMs = 2000;
+
+/** Keeps the figures of the overview fresh, in whichever worker comes first when it is time. */
+export function startOverview(engine: Engine): RepeatedTask {
+  return repeat('overview', lookEveryMs, engine.log, async () => {
+    const refreshed = await refreshOverview(engine.db, engine.clock());
+    if (refreshed !== null) engine.log.debug(refreshed, 'the overview is refreshed');
+    return false;
+  });
+}
