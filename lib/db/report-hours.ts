@@ -31,28 +31,28 @@ export async function findMovedHours(db: Queryable, since: Date): Promise<Date[]
   return rows.map(({ hour }) => hour);
 }
 
-/** Counts the reports made in an hour by what became of them. Nothing is written where all is as it was. */
-export async function recountHour(db: Transaction, from: Date, until: Date): Promise<void> {
+/** Counts the reports of one or more hours by what became of them. Nothing is written where all is as it was. */
+export async function recountHours(db: Transaction, from: Date, until: Date): Promise<void> {
   // A worker whose claim ran out while it counted, and the one that took over, count one after the other.
   await db.$queryRaw`SELECT id FROM overview WHERE id = 1 FOR UPDATE`;
   const counted = await db.$queryRaw<ReportCount[]>`
-    SELECT ${from}::timestamptz AS hour, status, trigger, coalesce(error_code, '') AS "errorCode",
+    SELECT date_trunc('hour', created_at, 'UTC') AS hour, status, trigger, coalesce(error_code, '') AS "errorCode",
       CASE WHEN status = 'successful' AND due_at IS NOT NULL AND trigger = ANY(${measured}::report_trigger[])
         THEN floor(ln(greatest(1, 1000 * extract(epoch FROM settled_at - due_at)::float8)) / ln(${bucketRatio}::float8))
         ELSE -1 END::smallint AS bucket,
       count(*)::integer AS count
     FROM reports WHERE created_at >= ${from} AND created_at < ${until}
-    GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5`;
+    GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`;
   const known = await db.$queryRaw<ReportCount[]>`
     SELECT hour, status, trigger, error_code AS "errorCode", bucket, count
-    FROM report_hours WHERE hour = ${from} ORDER BY 2, 3, 4, 5`;
+    FROM report_hours WHERE hour >= ${from} AND hour < ${until} ORDER BY 1, 2, 3, 4, 5`;
   if (JSON.stringify(counted) === JSON.stringify(known)) return;
-  await db.$executeRaw`DELETE FROM report_hours WHERE hour = ${from}`;
+  await db.$executeRaw`DELETE FROM report_hours WHERE hour >= ${from} AND hour < ${until}`;
   await db.$executeRaw`
     INSERT INTO report_hours (hour, status, trigger, error_code, bucket, count)
-    SELECT ${from}, r.status, r.trigger, r."errorCode", r.bucket, r.count
-    FROM jsonb_to_recordset(${JSON.stringify(counted)}::jsonb)
-      AS r(status report_status, trigger report_trigger, "errorCode" text, bucket smallint, count integer)`;
+    SELECT r.hour, r.status, r.trigger, r."errorCode", r.bucket, r.count
+    FROM jsonb_to_recordset(${JSON.stringify(counted)}::jsonb) AS r(hour timestamptz, status report_status,
+      trigger report_trigger, "errorCode" text, bucket smallint, count integer)`;
 }
 
 export async function pruneHours(db: Queryable, before: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts';
 import { setCountedTo } from '../db/overview.ts';
-import { findMovedHours, pruneHours, recountHour } from '../db/report-hours.ts';
+import { findMovedHours, pruneHours, recountHours } from '../db/report-hours.ts';
 import { hourMs, hourOf, hoursShown } from './hours.ts';
 
 /** A report is written some time after the moment it bears: transactions last, and clocks of workers differ. */
@@ -16,9 +16,20 @@ export async function countHours(db: Database, countedTo: Date | null, now: Date
   const fresh = Math.min(countedTo?.getTime() ?? oldest, hourOf(now, lateMs).getTime());
   const hours = new Set((await findMovedHours(db.pool, new Date(oldest))).map((hour) => hour.getTime()));
   for (let hour = Math.max(oldest, fresh); hour <= current.getTime(); hour += hourMs) hours.add(hour);
-  for (const hour of hours) {
-    await db.transaction((tx) => recountHour(tx, new Date(hour), new Date(hour + hourMs)));
+  for (const { from, until } of spansOf([...hours])) {
+    await db.transaction((tx) => recountHours(tx, new Date(from), new Date(until)));
   }
   await setCountedTo(db.pool, current);
   await pruneHours(db.pool, new Date(oldest));
+}
+
+/** Hours that follow each other are counted at once. */
+function spansOf(hours: readonly number[]): { from: number; until: number }[] {
+  const spans: { from: number; until: number }[] = [];
+  for (const from of hours.toSorted((a, b) => a - b)) {
+    const last = spans.at(-1);
+    if (last?.until === from) last.until += hourMs;
+    else spans.push({ from, until: from + hourMs });
+  }
+  return spans;
 }
