@@ -8,6 +8,8 @@ const lookEveryMs = 2000;
 export function startOverview(engine: Engine): RepeatedTask {
   return repeat('overview', lookEveryMs, engine.log, async () => {
     const refreshed = await refreshOverview(engine.db, engine.clock());
+    // Pages show the age of the figures: told even where none of them moved.
+    if (refreshed !== null) engine.db.announce({ topics: ['overview'] });
     if (refreshed !== null) engine.log.debug(refreshed, 'the overview is refreshed');
     return false;
   });
