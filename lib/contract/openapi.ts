@@ -4,7 +4,11 @@ import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+
 import { overviewOperations } from './operations/overview.ts';
+
+import { preferenceOperations } from './operations/preferences.ts';
+
 import { reportOperations } from './operations/reports.ts';
 import { problem } from './primitives.ts';
 
@@ -16,6 +20,7 @@ export const operations: Operation[] = [
   ...connectionOperations,
   ...overviewOperations,
   ...liveOperations,
+  ...preferenceOperations,
 ];
 
 let document: object | undefined;

@@ -14,8 +14,8 @@ const leaseMs = 2 * 60_000;
 const shortestPauseMs = 10_000;
 /** While there is nothing to count: a first device shows at once. */
 const emptyPauseMs = 2000;
-/** Counting may take a twentieth of one core. */
-const restPerWork = 19;
+/** Counting takes a fortieth of one core at most. */
+const restPerWork = 39;
 const causesKept = 20;
 const waitingCounted = 10_000;
 const day = 24 * hourMs;
