@@ -33,7 +33,7 @@ export function Breakdown({ title, total, unit, parts, note }: Props) {
   const format = useFormatter();
   return (
     <Panel title={title} aside={<span className="text-muted text-sm">{format.number(total)}</span>} flush>
-      <table className="w-full">
+      <table className="mb-1 w-full">
         <caption className="sr-only">{title}</caption>
         <thead className="sr-only">
           <tr>

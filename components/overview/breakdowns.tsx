@@ -15,16 +15,16 @@ export function Breakdowns({ figures: { devices, failures, day } }: { figures: O
     <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
       <div className="grid gap-4">
         <VerdictBreakdown devices={devices} />
-        <SystemBreakdown devices={devices} />
-        <ManagementBreakdown devices={devices} />
+        <TriggerBreakdown day={day} />
       </div>
       <div className="grid gap-4">
         <AzureStatusBreakdown devices={devices} />
         <CauseBreakdown failures={failures} failed={devices.azureComplianceStatus.failed} />
+        <SystemBreakdown devices={devices} />
       </div>
       <div className="grid gap-4 md:max-xl:col-span-2 md:max-xl:grid-cols-2 md:max-xl:items-start">
         <ClientCodeBreakdown devices={devices} />
-        <TriggerBreakdown day={day} />
+        <ManagementBreakdown devices={devices} />
       </div>
     </div>
   );

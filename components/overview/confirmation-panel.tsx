@@ -58,7 +58,7 @@ export function ConfirmationPanel({ hours, day }: Pick<OverviewFigures, 'hours' 
       summary={summary}
       legend={<Legend series={series} />}
       chart={<ConfirmationChart hours={hours} series={series} label={t('confirmation.title')} />}
-      table={<ConfirmationTable hours={hours} series={series} />}
+      table={() => <ConfirmationTable hours={hours} series={series} />}
       note={t('confirmation.note')}
     />
   );

@@ -49,7 +49,7 @@ export function HealthPanel({ day }: { day: OverviewFigures['day'] }) {
         <h2 id={titleId} aria-live="polite" className="font-semibold text-lg">
           {health === 'held' ? t(`connection.condition.${gravest}`) : t(`overview.health.${health}`)}
         </h2>
-        <p className="max-w-prose">
+        <p className="max-w-[100ch]">
           {health === 'held' &&
             t.rich('overview.health.heldText', {
               connection: (words) => (

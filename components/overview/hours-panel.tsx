@@ -47,7 +47,8 @@ export function HoursPanel({ hours }: { hours: readonly ReportHourFigures[] }) {
       summary={t('hours.summary', { successful, failed, open, superseded })}
       legend={<Legend series={series} />}
       chart={<HoursChart hours={hours} series={series} label={t('hours.title')} hrefOf={hourFilter} />}
-      table={<HoursTable hours={hours} series={series} />}
+      table={() => <HoursTable hours={hours} series={series} />}
+      note={t('hours.note')}
     />
   );
 }

@@ -40,7 +40,7 @@ export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {
         <>
           <HealthPanel day={figures.day} />
           <KeyFigures figures={figures} history={history} computedAt={computedAt} />
-          <div className="grid items-start gap-4 lg:grid-cols-2">
+          <div className="grid gap-4 has-[details[open]]:items-start lg:grid-cols-2">
             <HoursPanel hours={figures.hours} />
             <ConfirmationPanel hours={figures.hours} day={figures.day} />
           </div>

@@ -38,9 +38,13 @@ export function TrendPanel({ title, series, points }: Props) {
     <ChartPanel
       title={title}
       summary={t('trend.summary', { since, before: numbers(first), now: numbers(last) })}
-      legend={<Legend series={series} />}
+      legend={
+        <div className="md:min-h-10">
+          <Legend series={series} />
+        </div>
+      }
       chart={<TrendChart points={points} series={series} label={title} />}
-      table={<TrendTable title={title} points={points} series={series} />}
+      table={() => <TrendTable title={title} points={points} series={series} />}
       note={isYoung ? t('trend.young', { since }) : undefined}
     />
   );

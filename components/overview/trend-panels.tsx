@@ -63,7 +63,7 @@ export function TrendPanels({ devices, history, computedAt }: Props) {
     href: devicesHref({ drift: true }),
   };
   return (
-    <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
+    <div className="grid gap-4 has-[details[open]]:items-start md:grid-cols-2 xl:grid-cols-3">
       <TrendPanel
         title={t('overview.trend.verdict')}
         series={verdictSeries}
