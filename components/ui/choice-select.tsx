@@ -6,17 +6,25 @@ interface Props<T extends string> {
   value: T;
   choices: readonly { value: T; label: string; lang?: string }[];
   onChoose: (value: T) => void;
+  /** The word of the choice beside the icon, where there is room */
+  showChoice?: boolean;
 }
 
 /** One of several, behind an icon: the system's own list, invisible above it. */
 export function ChoiceSelect<T extends string>(props: Props<T>) {
-  const { label, icon: Icon, value, choices, onChoose } = props;
+  const { label, icon: Icon, value, choices, onChoose, showChoice = false } = props;
+  const chosen = choices.find((choice) => choice.value === value);
   return (
     <span
       title={label}
       className="relative inline-flex min-h-8 items-center gap-1.5 rounded-md px-2 py-1 font-medium outline-offset-2 outline-accent hover:bg-sunken has-focus-visible:outline-2"
     >
       <Icon aria-hidden="true" size={16} />
+      {showChoice && (
+        <span aria-hidden="true" className="max-sm:hidden">
+          {chosen?.label}
+        </span>
+      )}
       <select
         aria-label={label}
         value={value}
