@@ -40,7 +40,7 @@ const kinds = [
   {
     name: 'userHasToAct',
     icon: UserRoundX,
-    href: devicesHref({ clientStatusCode: userCodes }),
+    href: devicesHref({ clientStatusCode: userCodes, managementState: ['managed'] }),
     read: ({ userHasToAct }: FleetFigures) => userHasToAct,
   },
 ] as const;

@@ -15,7 +15,7 @@ export const fleetFigures = z.object({
   azureComplianceStatus: z.record(z.enum([...azureComplianceStatuses, 'blank']), count),
   drifted: count,
   neverReported: count,
-  /** The client status code asks something of the device's user */
+  /** Managed devices whose client status code asks something of their user */
   userHasToAct: count,
 });
 export type FleetFigures = z.infer<typeof fleetFigures>;

@@ -24,7 +24,8 @@ export function deviceFiguresOf(groups: readonly DeviceGroup[]): DeviceFigures {
     drifted: countOf(({ drifted }) => drifted),
     neverReported: countOf(({ neverReported }) => neverReported),
     userHasToAct: countOf(
-      ({ clientStatusCode }) => clientStatusCode !== null && fixerOf[clientStatusCode] === 'user',
+      ({ clientStatusCode, managementState }) =>
+        managementState === 'managed' && clientStatusCode !== null && fixerOf[clientStatusCode] === 'user',
     ),
     clientStatusCode: by(
       [...clientStatusCodes, 'blank'],
