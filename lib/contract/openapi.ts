@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
@@ -11,6 +12,7 @@ export const operations: Operation[] = [
   ...checkInOperations,
   ...deviceOperations,
   ...reportOperations,
+  ...bulkActionOperations,
   ...connectionOperations,
 ];
 
@@ -44,7 +46,17 @@ function makeDocument(): object {
   };
 }
 
-function documented({ path, summary, scope, query, body, status, answer, problems }: Operation): object {
+function documented({
+  path,
+  summary,
+  scope,
+  query,
+  body,
+  status,
+  answer,
+  mediaType,
+  problems,
+}: Operation): object {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
   const parameters = [...(path.includes('{id}') ? [id] : []), ...(query ? queryParameters(query) : [])];
   const refusal = {
@@ -57,7 +69,7 @@ function documented({ path, summary, scope, query, body, status, answer, problem
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: json(body, 'input') } } : {}),
     responses: {
-      [status]: { description: 'Done', content: json(answer, 'output') },
+      [status]: { description: 'Done', content: answerContent(answer, mediaType) },
       ...Object.fromEntries(refusals),
     },
   };
@@ -66,6 +78,11 @@ function documented({ path, summary, scope, query, body, status, answer, problem
 function queryParameters(query: z.ZodObject): object[] {
   const { properties = {} } = jsonSchema(query, 'input') as { properties?: Record<string, object> };
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+}
+
+/** A file is described by its media type alone. */
+function answerContent(answer: z.ZodType, mediaType: string | undefined): object {
+  return mediaType === undefined ? json(answer, 'output') : { [mediaType]: { schema: { type: 'string' } } };
 }
 
 function json(schema: z.ZodType, io: 'input' | 'output'): object {

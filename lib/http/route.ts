@@ -4,6 +4,7 @@ import { type Authority, authenticate } from '../auth/authenticate.ts';
 import type { Scope } from '../auth/scopes.ts';
 import { uuid } from '../contract/primitives.ts';
 import { TenkoError } from '../errors.ts';
+import { Download, downloadResponse } from './download.ts';
 import { problemResponse } from './problem.ts';
 import { parseInput, queryOf, readJson } from './read-input.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
@@ -15,7 +16,7 @@ interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
   status?: number;
   query?: Q;
   body?: B;
-  /** Calls one verb; what it answers is sent as JSON */
+  /** Calls one verb; what it answers is sent as JSON, or as a file */
   run: (call: Call<z.output<Q>, z.output<B>>) => Promise<Result>;
 }
 
@@ -43,6 +44,7 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
     const requestId = uuidv7();
     try {
       const result = await answer(definition, request, context, requestId);
+      if (result instanceof Download) return downloadResponse(result, requestId);
       return Response.json(result, {
         status: definition.status ?? 200,
         headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },

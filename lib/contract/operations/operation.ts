@@ -10,5 +10,7 @@ export interface Operation {
   body?: z.ZodType;
   status: number;
   answer: z.ZodType;
+  /** Of an answer that is a file */
+  mediaType?: string;
   problems: number[];
 }

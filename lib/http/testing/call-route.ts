@@ -15,7 +15,8 @@ export async function callRoute(
   init: { headers?: Record<string, string>; body?: unknown } = {},
 ) {
   const { pathname } = new URL(path, origin);
-  const [, id] = /^\/api\/v1\/(?:devices|reports)\/([^/]+)/.exec(pathname) ?? [];
+  const [, id] =
+    /^\/api\/v1\/(?:devices|reports|bulk-reports|bulk-retirements)\/([^/]+)/.exec(pathname) ?? [];
   const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =
@@ -29,7 +30,8 @@ export async function callRoute(
     params: Promise.resolve(id === undefined ? undefined : { id }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : null };
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
