@@ -3,6 +3,7 @@ import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
+import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
 import { reportOperations } from './operations/reports.ts';
 import { problem } from './primitives.ts';
@@ -14,6 +15,7 @@ export const operations: Operation[] = [
   ...reportOperations,
   ...bulkActionOperations,
   ...connectionOperations,
+  ...liveOperations,
 ];
 
 let document: object | undefined;
@@ -54,7 +56,7 @@ function documented({
   body,
   status,
   answer,
-  mediaType,
+  media,
   problems,
 }: Operation): object {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
@@ -67,9 +69,9 @@ function documented({
     summary,
     'x-scope': scope,
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: json(body, 'input') } } : {}),
+    ...(body ? { requestBody: { required: true, content: content(body, 'input') } } : {}),
     responses: {
-      [status]: { description: 'Done', content: answerContent(answer, mediaType) },
+      [status]: { description: 'Done', content: content(answer, 'output', media) },
       ...Object.fromEntries(refusals),
     },
   };
@@ -80,13 +82,8 @@ function queryParameters(query: z.ZodObject): object[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-/** A file is described by its media type alone. */
-function answerContent(answer: z.ZodType, mediaType: string | undefined): object {
-  return mediaType === undefined ? json(answer, 'output') : { [mediaType]: { schema: { type: 'string' } } };
-}
-
-function json(schema: z.ZodType, io: 'input' | 'output'): object {
-  return { 'application/json': { schema: jsonSchema(schema, io) } };
+function content(schema: z.ZodType, io: 'input' | 'output', media = 'application/json'): object {
+  return { [media]: { schema: jsonSchema(schema, io) } };
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

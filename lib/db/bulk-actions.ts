@@ -1,6 +1,6 @@
 import type { BulkActionKind, BulkOutcome, PaceMark } from '../domain/bulk-action.ts';
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 import { Prisma } from './generated/client.ts';
 
 export interface BulkActionRow extends PaceMark {
@@ -23,6 +23,8 @@ export interface BulkActionRow extends PaceMark {
   cursor: string | null;
 }
 
+const bulkChange = { topics: ['bulk'] as const };
+
 const columns = Prisma.raw(
   `b.id, b.kind, b.filter, b.requested_by AS "requestedBy", b.created_at AS "createdAt",
   b.started_at AS "startedAt", b.finished_at AS "finishedAt", b.cancelled_at AS "cancelledAt",
@@ -36,6 +38,7 @@ export async function insertBulkAction(
   action: Pick<BulkActionRow, 'id' | 'kind' | 'filter' | 'requestedBy' | 'createdAt'>,
 ): Promise<void> {
   const { filter, ...rest } = action;
+  noteChange(db, bulkChange);
   await db.bulkAction.create({ data: { ...rest, ...(filter === null ? {} : { filter: { ...filter } }) } });
 }
 
@@ -87,6 +90,7 @@ export async function setBulkCancelled(
   id: string,
   { by, at }: { by: string; at: Date },
 ): Promise<boolean> {
+  noteChange(db, bulkChange);
   const moved = await db.bulkAction.updateMany({
     where: { id, finishedAt: null, cancelledAt: null },
     data: { cancelledAt: at, cancelledBy: by },
@@ -104,6 +108,7 @@ export async function countMoved(
   moved: Moved,
   { cursor = null, now }: { cursor?: string | null; now: Date },
 ): Promise<void> {
+  noteChange(db, bulkChange);
   await db.$executeRaw`
     UPDATE bulk_actions SET started_at = coalesce(started_at, ${now}), cursor = coalesce(${cursor}::uuid, cursor),
       under_way = under_way + ${moved.under_way ?? 0}, successful = successful + ${moved.successful ?? 0},
@@ -124,6 +129,7 @@ export async function finishBulkAction(db: Queryable, id: string, now: Date): Pr
     WHERE b.id = ${id}::uuid AND b.finished_at IS NULL AND b.under_way = 0
       AND b.total = b.successful + b.failed + b.not_possible + b.cancelled
     RETURNING ${columns}`;
+  if (rows.length > 0) noteChange(db, bulkChange);
   return rows[0] ?? null;
 }
 

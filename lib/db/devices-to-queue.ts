@@ -2,7 +2,7 @@ import type { DeviceState } from '../domain/device-state.ts';
 import type { ManagementState } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 
 /** What is needed of a device to queue a report of it, or to retire it. */
 export type DeviceToQueue = { id: string } & Pick<
@@ -33,6 +33,7 @@ export async function makeDue(
   db: Queryable,
   due: readonly { id: string; reportDueAt: Date | null; dueTrigger: Trigger | null; duePriority: number }[],
 ): Promise<void> {
+  noteChange(db, { devices: due.map(({ id }) => id) });
   await db.$executeRaw`
     UPDATE devices d SET report_due_at = r."reportDueAt", due_trigger = r."dueTrigger",
       due_priority = r."duePriority", azure_compliance_status = 'in_progress'
@@ -81,6 +82,7 @@ export async function retireDevices(
   retirements: readonly Retirement[],
   now: Date,
 ): Promise<void> {
+  noteChange(db, { devices: retirements.map(({ id }) => id) });
   await db.$executeRaw`
     UPDATE devices d SET verdict = 'retired', verdict_since = ${now}, management_state = r."managementState",
       state_version = r."stateVersion", retire_asked_at = ${now},

@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 
 /** Still retired and confirmed, and no other row under its Azure id is managed: nobody loses what is in use. */
 export async function mayDeleteFromEntra(db: Queryable, deviceId: string): Promise<boolean> {
@@ -16,6 +16,7 @@ export async function setEntraDeletion(
   deviceId: string,
   { at, problem }: { at: Date | null; problem: string | null },
 ): Promise<void> {
+  noteChange(db, { devices: [deviceId] });
   await db.device.updateMany({
     where: { id: deviceId, managementState: 'retired' },
     data: {

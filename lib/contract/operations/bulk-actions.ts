@@ -71,7 +71,7 @@ function ofOne(path: string, cancelScope: string): Operation[] {
       summary: 'The same as CSV, streamed',
       query: bulkExportQuery,
       answer: z.string(),
-      mediaType: 'text/csv',
+      media: 'text/csv',
       problems: [400, 404],
     },
   ];

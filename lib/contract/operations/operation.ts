@@ -10,7 +10,7 @@ export interface Operation {
   body?: z.ZodType;
   status: number;
   answer: z.ZodType;
-  /** Of an answer that is a file */
-  mediaType?: string;
+  /** Of the answer, where it is not JSON */
+  media?: string;
   problems: number[];
 }

@@ -29,9 +29,13 @@ export async function callRoute(
   const response = await (handlers[method] as Handler)(request, {
     params: Promise.resolve(id === undefined ? undefined : { id }),
   });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : null };
+  const { status, headers: answered } = response;
+  const isJson = answered.get('content-type')?.includes('json') ?? false;
+  // A stream of events would never end.
+  const isEndless = answered.get('content-type')?.includes('event-stream') ?? false;
+  if (isEndless) await response.body?.cancel();
+  const text = isEndless ? '' : await response.text();
+  return { status, headers: answered, text, json: isJson ? JSON.parse(text) : null };
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
