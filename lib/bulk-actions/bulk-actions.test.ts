@@ -88,7 +88,13 @@ test('what matches a filter is frozen, reported, and ends by what Microsoft conf
   await settleReports('failed', { deviceId: first });
   await settleReports('successful');
   await step();
-  expect(await progress(id)).toMatchObject({ underWay: 0, successful: 2, failed: 1, notPossible: 1, hold: null });
+  expect(await progress(id)).toMatchObject({
+    underWay: 0,
+    successful: 2,
+    failed: 1,
+    notPossible: 1,
+    hold: null,
+  });
   expect((await progress(id)).finishedAt).not.toBeNull();
   expect(await outcomes(id)).toEqual({
     d0: 'user_unknown',
@@ -136,7 +142,10 @@ test('a device that checks in before its retirement is told was not retired', as
   const [back = ''] = await checkIn(['back']);
   const { id } = await start('retire', { deviceIds: [back], confirmedCount: 1 });
   await step();
-  await db.pool.report.updateMany({ where: { deviceId: back, status: 'queued' }, data: { verdict: 'compliant' } });
+  await db.pool.report.updateMany({
+    where: { deviceId: back, status: 'queued' },
+    data: { verdict: 'compliant' },
+  });
   await settleReports('successful');
   await step();
   expect(await outcomes(id, 'retire')).toEqual({ back: 'checked_in_again' });
@@ -188,7 +197,12 @@ test('cancelling leaves what is under way, and marks what is left', async () => 
   expect((await progress(id)).underWay).toBe(500);
   await cancelBulkAction(db, id, 'report', actor, now);
   await step();
-  expect(await progress(id)).toMatchObject({ underWay: 500, cancelled: 100, finishedAt: null, cancelledBy: 'mai' });
+  expect(await progress(id)).toMatchObject({
+    underWay: 500,
+    cancelled: 100,
+    finishedAt: null,
+    cancelledBy: 'mai',
+  });
   await settleReports('successful');
   await step();
   const ended = await progress(id);
@@ -278,7 +292,11 @@ test('the time left comes of the pace of late', async () => {
   await db.pool.connection.update({ where: { id: 1 }, data: { workerSeenAt: now } });
   await step();
   expect((await progress(id)).secondsLeft).toBeNull();
-  const some = await db.pool.report.findMany({ where: { status: 'queued' }, take: 100, select: { id: true } });
+  const some = await db.pool.report.findMany({
+    where: { status: 'queued' },
+    take: 100,
+    select: { id: true },
+  });
   await settleReports('successful', { id: { in: some.map((report) => report.id) } });
   now = new Date(now.getTime() + 10_000);
   await step();
