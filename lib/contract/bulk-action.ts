@@ -30,7 +30,6 @@ const onlyOne = (body: { deviceIds?: unknown; filter?: unknown }, context: z.Ref
 };
 
 export const bulkReportBody = z.strictObject(target).superRefine(onlyOne);
-export type BulkReportBody = z.infer<typeof bulkReportBody>;
 
 export const bulkRetirementBody = z
   .strictObject({
@@ -39,7 +38,6 @@ export const bulkRetirementBody = z
     confirmedCount: z.number().int().min(0),
   })
   .superRefine(onlyOne);
-export type BulkRetirementBody = z.infer<typeof bulkRetirementBody>;
 
 export const bulkAccepted = z.object({ id: z.string(), total: count });
 export type BulkAccepted = z.infer<typeof bulkAccepted>;

@@ -24,6 +24,15 @@ export const bulkActionOperations: Operation[] = [
     problems: [400],
   },
   {
+    method: 'get',
+    path: '/api/v1/bulk-actions/{id}',
+    summary: 'How far one is, of either kind',
+    scope: 'devices:read',
+    status: 200,
+    answer: bulkAction,
+    problems: [404],
+  },
+  {
     method: 'post',
     path: '/api/v1/bulk-reports',
     summary: 'Report devices now: those named, or all that match a filter',
