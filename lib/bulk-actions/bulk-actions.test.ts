@@ -181,12 +181,12 @@ test('at most 2,000 are under way, shared by the bulk actions; changes go betwee
   await checkIn(names(900, 'f'));
   const { id } = await start('report', { filter: {} });
   const other = await start('report', { filter: {} });
-  for (let more = true; more; ) more = (await step()).more;
+  for (let more = true; more; ) more = await step();
   expect([(await progress(id)).underWay, (await progress(other.id)).underWay]).toEqual([1000, 1000]);
   // The same devices are told once for both.
   expect(await db.pool.report.count({ where: { status: 'queued' } })).toBe(1000);
   await settleReports('successful');
-  for (let more = true; more; ) more = (await step()).more;
+  for (let more = true; more; ) more = await step();
   expect(await progress(id)).toMatchObject({ successful: 1000, underWay: 1000, waiting: 700 });
 });
 
@@ -212,7 +212,7 @@ test('cancelling leaves what is under way, and marks what is left', async () => 
   await expect(cancelBulkAction(db, id, 'retire', actor, now)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('while reporting is off nothing is fed, and the progress says why', async () => {
+test('while reporting is off nothing is reached, and the progress says why', async () => {
   await checkIn(names(2));
   await pauseReporting(db, actor, now);
   await db.pool.connection.update({ where: { id: 1 }, data: { workerSeenAt: now } });
@@ -277,7 +277,7 @@ test('several workers side by side reach each device once', async () => {
   expect(others).toHaveLength(3);
   await settleReports('successful');
   await Promise.all([step(), step(), step()]);
-  for (let more = true; more; ) more = (await step()).more;
+  for (let more = true; more; ) more = await step();
   await settleReports('successful');
   await step();
   for (const { id } of ids) {

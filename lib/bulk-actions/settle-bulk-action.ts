@@ -16,20 +16,19 @@ import { endedOf } from './to-bulk-action.ts';
 
 /**
  * Ends the items whose reports are settled, measures the pace, and finishes the bulk action once nothing is left.
- * `held`: reporting is off, which says nothing of the pace. Answers whether anything changed.
+ * `held`: reporting is off, which says nothing of the pace.
  */
-export async function settleBulkAction(worker: BulkWorker, id: string, held: boolean): Promise<boolean> {
+export async function settleBulkAction(worker: BulkWorker, id: string, held: boolean): Promise<void> {
   const now = worker.clock();
-  return worker.db.transaction(async (tx) => {
+  await worker.db.transaction(async (tx) => {
     const action = await lockBulkAction(tx, id);
-    if (action === null) return false;
+    if (action === null) return;
     const moved = await settle(tx, action, now);
     const ended = (moved.successful ?? 0) + (moved.failed ?? 0) + (moved.not_possible ?? 0);
     if (ended > 0) await countMoved(tx, id, moved, { now });
     await measure(tx, action, endedOf(action) + ended, held, now);
     const finished = await finishBulkAction(tx, id, now);
     if (finished !== null) await recordFinish(worker, tx, finished, now);
-    return ended > 0 || finished !== null;
   });
 }
 

@@ -6,5 +6,5 @@ const lookEveryMs = 500;
 
 /** Starts to carry out bulk actions in this process; any number of them may do so. */
 export function startBulkActions(worker: BulkWorker): RepeatedTask {
-  return repeat('bulk actions', lookEveryMs, worker.log, async () => (await stepBulkActions(worker)).more);
+  return repeat('bulk actions', lookEveryMs, worker.log, () => stepBulkActions(worker));
 }

@@ -15,7 +15,11 @@ const cancelledAtOnce = 10_000;
  * Reaches the next devices of a bulk action, up to so many under way, in the order of their ids. Of one that was
  * cancelled, what is left is marked as such. Answers whether there was anything to do.
  */
-export async function feedBulkAction(worker: BulkWorker, id: string, mostUnderWay: number): Promise<boolean> {
+export async function advanceBulkAction(
+  worker: BulkWorker,
+  id: string,
+  mostUnderWay: number,
+): Promise<boolean> {
   const now = worker.clock();
   return worker.db.transaction(async (tx) => {
     const action = await lockBulkAction(tx, id);
