@@ -12,7 +12,7 @@ import { TimeLeft } from './time-left.tsx';
 export function BulkProgress({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');
   const format = useFormatter();
-  const { total, waiting, underWay, failed, notPossible, finishedAt } = action;
+  const { waiting, underWay, failed, notPossible, finishedAt } = action;
   const ended = endedOf(action);
   const facts = [
     { name: 'ended', value: ended },
@@ -37,7 +37,6 @@ export function BulkProgress({ action }: { action: BulkAction }) {
               <dd className="font-semibold">{format.number(value)}</dd>
             </div>
           ))}
-          <div className="ms-auto text-muted">{t('done', { ended, total })}</div>
         </dl>
       </div>
     </Panel>

@@ -1,15 +1,26 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { BulkItem } from '#lib/contract/bulk-action';
-import { Status } from '../ui/status.tsx';
+import { ItemDevice } from './item-device.tsx';
+import { ItemOutcome } from './item-outcome.tsx';
 import { ItemReason } from './item-reason.tsx';
-import { outcomeLooks } from './outcome-looks.ts';
+import { ItemReport } from './item-report.tsx';
 
-const widths = { device: 'w-[34%]', outcome: 'w-[18%]', reason: 'w-[36%]', report: 'w-[12%]' } as const;
-const columns = Object.keys(widths) as (keyof typeof widths)[];
-const link = 'rounded-md text-accent hover:underline';
+const columns = [
+  { id: 'device', width: 'w-[34%]', cell: (item) => <ItemDevice item={item} /> },
+  { id: 'outcome', width: 'w-[18%]', cell: (item) => <ItemOutcome item={item} /> },
+  { id: 'reason', width: 'w-[36%]', cell: (item) => <ItemReason item={item} /> },
+  { id: 'report', width: 'w-[12%]', cell: (item) => <ItemReport item={item} /> },
+] as const satisfies { id: string; width: string; cell: (item: BulkItem) => ReactNode }[];
+
+/** On a phone: the device, how it ended and its report, then why. */
+const phoneLines: Partial<Record<(typeof columns)[number]['id'], string>> = {
+  device: 'max-[56rem]:grow max-[56rem]:basis-2/5',
+  reason: 'max-[56rem]:order-last max-[56rem]:basis-full max-[56rem]:empty:hidden',
+  report: 'max-[56rem]:empty:hidden',
+};
 
 export function ItemTable({ items }: { items: BulkItem[] }) {
   const t = useTranslations('bulk');
@@ -18,9 +29,9 @@ export function ItemTable({ items }: { items: BulkItem[] }) {
     <table role="table" aria-label={t('results')} className="sheet min-[56rem]:table-fixed">
       <thead>
         <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col" className={widths[column]}>
-              {t(`itemColumn.${column}`)}
+          {columns.map(({ id, width }) => (
+            <th key={id} scope="col" className={width}>
+              {t(`itemColumn.${id}`)}
             </th>
           ))}
         </tr>
@@ -29,38 +40,12 @@ export function ItemTable({ items }: { items: BulkItem[] }) {
         {items.map((item) => (
           // biome-ignore lint/a11y/noRedundantRoles: as above
           <tr key={item.deviceId} role="row" className="hover:bg-accent-soft/40">
-            {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-            <td role="cell" className="max-[56rem]:grow max-[56rem]:basis-1/2">
-              {item.deviceName === null ? (
-                <code className="text-muted text-xs">{item.deviceId}</code>
-              ) : (
-                <Link href={`/devices/${item.deviceId}`} prefetch={false} className={link}>
-                  {item.deviceName}
-                </Link>
-              )}
-              <span className="block truncate text-muted text-xs max-[56rem]:hidden">
-                {item.feed !== null && `${item.feed} · ${item.externalId}`}
-              </span>
-            </td>
-            {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-            <td role="cell">
-              <Status tone={outcomeLooks[item.outcome].tone} icon={outcomeLooks[item.outcome].icon}>
-                {t(`outcome.${item.outcome}`)}
-              </Status>
-            </td>
-            {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-            <td role="cell" className="max-[56rem]:empty:hidden max-[56rem]:basis-full">
-              <ItemReason item={item} />
-            </td>
-            {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-            <td role="cell" className="max-[56rem]:empty:hidden">
-              {item.reportId !== null && (
-                <Link href={`/reports/${item.reportId}`} prefetch={false} className={link}>
-                  {t('openReport')}
-                  <span className="sr-only">{t('openReportOf', { device: item.deviceName ?? '' })}</span>
-                </Link>
-              )}
-            </td>
+            {columns.map(({ id, cell }) => (
+              // biome-ignore lint/a11y/noRedundantRoles: as above
+              <td key={id} role="cell" className={phoneLines[id]}>
+                {cell(item)}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
