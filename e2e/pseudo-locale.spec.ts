@@ -28,7 +28,10 @@ async function places(page: Page): Promise<Place[]> {
     { path: `/devices/${id}`, data: [`/api/v1/devices/${id}`, `/api/v1/devices/${id}/check-ins`] },
     { path: '/reports', data: ['/api/v1/reports?limit=200'] },
     { path: '/bulk-actions', data: ['/api/v1/bulk-actions'] },
-    { path: `/bulk-actions/${bulk}`, data: [`/api/v1/bulk-reports/${bulk}/items`] },
+    {
+      path: `/bulk-actions/${bulk}`,
+      data: [`/api/v1/bulk-reports/${bulk}`, `/api/v1/bulk-reports/${bulk}/items`],
+    },
     { path: '/connection', data: ['/api/v1/connection'] },
     { path: '/settings', data: [] },
     { path: '/sign-in', data: [] },
