@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-action.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
-import { connectionConditions } from '../domain/connection-condition.ts';
+import { connectionConditions, holdingConditions } from '../domain/connection-condition.ts';
 import { azureServices, azureSteps } from '../domain/connection-health.ts';
 import { entraProblems } from '../domain/drift.ts';
 import { nextSteps } from '../domain/next-step.ts';
@@ -87,6 +88,11 @@ const enumerations: Record<string, readonly string[]> = {
   'report.message.statuses.*': uploadStatuses,
   'overview.cause.*': failureCodes,
   'overview.management.*': managementStates,
+  'bulk.heading.*': bulkActionKinds,
+  'bulk.outcome.*': bulkOutcomes,
+  'bulk.reason.*': bulkReasons,
+  'bulk.hold.*': holdingConditions,
+  'bulk.managementState.*': managementStates,
   'error.code.*': errorCodes,
 };
 
