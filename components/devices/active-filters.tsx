@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { filterNames, isFiltered } from '#lib/client/device-search';
+import { choiceFilters, isFiltered } from '#lib/client/device-search';
 import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
 import { useChoiceLabel } from './use-choice-label.ts';
 import { useDeviceSearch } from './use-device-search.ts';
@@ -12,7 +12,7 @@ export function ActiveFilters() {
   const { search, change, clear } = useDeviceSearch();
   if (!isFiltered(search)) return null;
 
-  const chips: FilterChip[] = filterNames.flatMap((name) =>
+  const chips: FilterChip[] = choiceFilters.flatMap((name) =>
     search[name].map((value) => ({
       id: `${name}:${value}`,
       filter: t(`filter.${name}`),

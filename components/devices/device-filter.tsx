@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FilterName, filterChoices } from '#lib/client/device-search';
+import { type ChoiceFilter, filterChoices } from '#lib/client/device-search';
 import { FilterMenu } from '../ui/filter-menu.tsx';
 import { useChoiceLabel } from './use-choice-label.ts';
 import { useDeviceSearch } from './use-device-search.ts';
 
 /** One of the filters with several values. */
-export function DeviceFilter({ name }: { name: FilterName }) {
+export function DeviceFilter({ name }: { name: ChoiceFilter }) {
   const t = useTranslations('devices');
   const chosenNote = useTranslations('list')('chosen');
   const labelOf = useChoiceLabel();

@@ -2,7 +2,7 @@
 
 import { GitCompareArrows, OctagonX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { filterNames } from '#lib/client/device-search';
+import { choiceFilters } from '#lib/client/device-search';
 import { SearchBox } from '../ui/search-box.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { DeviceFilter } from './device-filter.tsx';
@@ -34,7 +34,7 @@ export function DeviceFilters() {
         pressed={search.drift}
         onToggle={() => change({ drift: search.drift ? null : true })}
       />
-      {filterNames.map((name) => (
+      {choiceFilters.map((name) => (
         <DeviceFilter key={name} name={name} />
       ))}
       <SortMenu />

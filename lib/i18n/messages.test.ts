@@ -11,6 +11,7 @@ import { remedies, remedyActors } from '../domain/remedy.ts';
 import {
   azureComplianceStatuses,
   failureCodes,
+  managementStates,
   reportStatuses,
   uploadStatuses,
 } from '../domain/report-status.ts';
@@ -58,6 +59,7 @@ test.each(others)('%s takes the arguments of English', (locale) => {
 
 const enumerations: Record<string, readonly string[]> = {
   'device.verdict.*': verdicts,
+  'filters.managementState.*': managementStates,
   'device.azureStatus.*': [...azureComplianceStatuses, 'blank'],
   'device.reportStatus.*': reportStatuses,
   'device.action.*': actions,
