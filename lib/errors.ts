@@ -8,6 +8,8 @@ export const errorCodes = [
   'body_too_large',
   'device_not_reportable',
   'device_retired',
+  'view_name_taken',
+  'too_many_views',
   'link_invalid',
   /** Microsoft cannot be reached, or asks to wait: the same again later */
   'azure_unavailable',

@@ -10,7 +10,12 @@ import {
 import type { DeviceQuery } from '../contract/device.ts';
 import { isAge } from '../domain/age.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { type DeviceCriteria, type DeviceSort, deviceSorts } from '../domain/device-criteria.ts';
+import {
+  type DeviceCriteria,
+  type DeviceSort,
+  defaultDeviceSort,
+  deviceSorts,
+} from '../domain/device-criteria.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
@@ -28,7 +33,6 @@ export type ChoiceFilter = keyof typeof filterChoices;
 export const choiceFilters = Object.keys(filterChoices) as ChoiceFilter[];
 
 export const pageSizes = [50, 100, 200] as const;
-export const defaultSort: DeviceSort = '-lastCheckInAt';
 
 /** As strict as the API: what it would refuse is not taken from the address either. */
 const textUpTo = (max: number) =>
@@ -74,7 +78,7 @@ export const deviceSearchParsers = {
   lastCheckInBefore: age,
   lastReportedBefore: age,
   q: textUpTo(256).withDefault(''),
-  sort: parseAsStringLiteral(deviceSorts).withDefault(defaultSort),
+  sort: parseAsStringLiteral(deviceSorts).withDefault(defaultDeviceSort),
   cursor: parseAsString,
   limit: parseAsNumberLiteral(pageSizes).withDefault(100),
 };
@@ -109,8 +113,8 @@ export function isFiltered(search: DeviceSearch): boolean {
 }
 
 /** The list with a filter, for links from elsewhere. */
-export function listHref(filter: DeviceCriteria, sort: DeviceSort = defaultSort): string {
-  const query = toQueryString({ ...filter, ...(sort !== defaultSort && { sort }) });
+export function listHref(filter: DeviceCriteria, sort: DeviceSort = defaultDeviceSort): string {
+  const query = toQueryString({ ...filter, ...(sort !== defaultDeviceSort && { sort }) });
   return query === '' ? '/devices' : `/devices?${query}`;
 }
 

@@ -4,6 +4,7 @@ import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
 import type { Operation } from './operations/operation.ts';
 import { reportOperations } from './operations/reports.ts';
+import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
 
 /** Every operation of the API; a test holds it against the routes. */
@@ -12,6 +13,7 @@ export const operations: Operation[] = [
   ...deviceOperations,
   ...reportOperations,
   ...connectionOperations,
+  ...viewOperations,
 ];
 
 let document: object | undefined;
