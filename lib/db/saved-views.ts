@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 import { Prisma } from './generated/client.ts';
 
 export interface SavedViewRow {
@@ -41,6 +41,7 @@ export async function writeView(db: Queryable, view: SavedViewRow): Promise<bool
   const data = { ...rest, query: rest.query as Prisma.InputJsonObject };
   try {
     await db.savedView.upsert({ where: { id }, create: { id, createdAt, ...data }, update: data });
+    noteChange(db, { topics: ['views'] });
     return true;
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === noUniqueName) return false;
@@ -50,4 +51,5 @@ export async function writeView(db: Queryable, view: SavedViewRow): Promise<bool
 
 export async function deleteViewRow(db: Queryable, id: string): Promise<void> {
   await db.savedView.deleteMany({ where: { id } });
+  noteChange(db, { topics: ['views'] });
 }
