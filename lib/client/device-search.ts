@@ -32,6 +32,13 @@ export const filterChoices = {
 export type ChoiceFilter = keyof typeof filterChoices;
 export const choiceFilters = Object.keys(filterChoices) as ChoiceFilter[];
 
+/** All filters but the search box, in the order in which they are offered. */
+export const filterNames = [
+  ...choiceFilters,
+  ...(['feed', 'policy', 'drift', 'neverReported', 'lastCheckInBefore', 'lastReportedBefore'] as const),
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
 export const pageSizes = [50, 100, 200] as const;
 
 /** As strict as the API: what it would refuse is not taken from the address either. */
@@ -81,6 +88,8 @@ export const deviceSearchParsers = {
   sort: parseAsStringLiteral(deviceSorts).withDefault(defaultDeviceSort),
   cursor: parseAsString,
   limit: parseAsNumberLiteral(pageSizes).withDefault(100),
+  /** The saved view that was opened: what differs from it is a change of it */
+  view: textUpTo(40),
 };
 export type DeviceSearch = inferParserType<typeof deviceSearchParsers>;
 export const loadDeviceSearch = createLoader(deviceSearchParsers);
@@ -113,8 +122,12 @@ export function isFiltered(search: DeviceSearch): boolean {
 }
 
 /** The list with a filter, for links from elsewhere. */
-export function listHref(filter: DeviceCriteria, sort: DeviceSort = defaultDeviceSort): string {
-  const query = toQueryString({ ...filter, ...(sort !== defaultDeviceSort && { sort }) });
+export function listHref(
+  filter: DeviceCriteria,
+  sort: DeviceSort = defaultDeviceSort,
+  view?: string,
+): string {
+  const query = toQueryString({ ...filter, ...(sort !== defaultDeviceSort && { sort }), view });
   return query === '' ? '/devices' : `/devices?${query}`;
 }
 

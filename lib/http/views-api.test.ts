@@ -143,3 +143,8 @@ test.each([
   const { status, json } = await call('mai', 'POST', '', body);
   expect([status, json.errors.map((error: { path: string }) => error.path)]).toEqual([400, [path]]);
 });
+
+test('policies that devices violate are suggested', async () => {
+  const { json } = await callRoute('GET', '/api/v1/policy-names', { headers: bearer(keys.mai) });
+  expect(json).toEqual({ items: ['Encryption'] });
+});

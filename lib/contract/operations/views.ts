@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policyNames } from '../policy-names.ts';
 import { savedView, viewInput, viewList } from '../view.ts';
 import type { Operation } from './operation.ts';
 
@@ -43,5 +44,14 @@ export const viewOperations: Operation[] = [
     status: 200,
     answer: z.object({ id: z.string() }),
     problems: [404],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/policy-names',
+    summary: 'Policies that devices violate, as suggestions for the filter: of those that checked in last',
+    scope: 'devices:read',
+    status: 200,
+    answer: policyNames,
+    problems: [],
   },
 ];
