@@ -4,6 +4,7 @@ import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+import { preferenceOperations } from './operations/preferences.ts';
 import { reportOperations } from './operations/reports.ts';
 import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
@@ -16,6 +17,7 @@ export const operations: Operation[] = [
   ...connectionOperations,
   ...viewOperations,
   ...liveOperations,
+  ...preferenceOperations,
 ];
 
 let document: object | undefined;
