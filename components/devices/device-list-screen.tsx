@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl';
 import { PageTitle } from '#components/layout/page-title';
 import { deviceListQuery } from '#lib/client/device-queries';
 import { LoadError } from '../layout/load-error.tsx';
-import { ActiveFilters } from './active-filters.tsx';
 import { DeviceFilters } from './device-filters.tsx';
 import { DeviceListBody } from './device-list-body.tsx';
 import { DevicePager } from './device-pager.tsx';
 import { DeviceTotal } from './device-total.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
+import { ViewsBar } from './views-bar.tsx';
 
 /** All devices: filtered, sorted and paged by the address, refreshed while it is looked at. */
 export function DeviceListScreen() {
@@ -26,8 +26,8 @@ export function DeviceListScreen() {
         {data?.total && <DeviceTotal total={data.total} />}
         <span className="ms-auto text-muted text-xs">{updated}</span>
       </header>
+      <ViewsBar />
       <DeviceFilters />
-      <ActiveFilters />
       {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
       {!(isError && !data) && (
         <div

@@ -11,6 +11,7 @@ import { overviewOperations } from './operations/overview.ts';
 import { preferenceOperations } from './operations/preferences.ts';
 
 import { reportOperations } from './operations/reports.ts';
+import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
 
 /** Every operation of the API; a test holds it against the routes. */
@@ -21,6 +22,7 @@ export const operations: Operation[] = [
   ...bulkActionOperations,
   ...connectionOperations,
   ...overviewOperations,
+  ...viewOperations,
   ...liveOperations,
   ...preferenceOperations,
 ];
