@@ -3,12 +3,13 @@ import {
   type inferParserType,
   parseAsBoolean,
   parseAsNativeArrayOf,
+  parseAsNumberLiteral,
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server';
 import type { DeviceQuery } from '../contract/device.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { deviceSorts } from '../domain/device-criteria.ts';
+import { type DeviceCriteria, deviceSorts } from '../domain/device-criteria.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
@@ -22,6 +23,8 @@ export const filterChoices = {
 export type FilterName = keyof typeof filterChoices;
 export const filterNames = Object.keys(filterChoices) as FilterName[];
 
+export const pageSizes = [50, 100, 200] as const;
+
 /** The address of the device list: the very parameters of the API. */
 export const deviceSearchParsers = {
   verdict: parseAsNativeArrayOf(parseAsStringLiteral(filterChoices.verdict)),
@@ -32,14 +35,14 @@ export const deviceSearchParsers = {
   q: parseAsString.withDefault(''),
   sort: parseAsStringLiteral(deviceSorts).withDefault('-lastCheckInAt'),
   cursor: parseAsString,
+  limit: parseAsNumberLiteral(pageSizes).withDefault(100),
 };
 export type DeviceSearch = inferParserType<typeof deviceSearchParsers>;
 export const loadDeviceSearch = createLoader(deviceSearchParsers);
 
-export const pageSize = 50;
-
-export function toDeviceQuery(search: DeviceSearch): DeviceQuery {
-  const { verdict, azureComplianceStatus, clientStatusCode, os, drift, sort, cursor } = search;
+/** The filter alone, as exports, views and bulk actions take it. */
+export function toDeviceFilter(search: DeviceSearch): DeviceCriteria {
+  const { verdict, azureComplianceStatus, clientStatusCode, os, drift } = search;
   const q = search.q.trim();
   return {
     ...(verdict.length > 0 && { verdict }),
@@ -48,13 +51,14 @@ export function toDeviceQuery(search: DeviceSearch): DeviceQuery {
     ...(os.length > 0 && { os }),
     ...(drift && { drift: true as const }),
     ...(q !== '' && { q }),
-    ...(cursor !== null && { cursor }),
-    sort,
-    limit: pageSize,
-    count: true,
   };
 }
 
+export function toDeviceQuery(search: DeviceSearch): DeviceQuery {
+  const { sort, cursor, limit } = search;
+  return { ...toDeviceFilter(search), ...(cursor !== null && { cursor }), sort, limit, count: true };
+}
+
 export function isFiltered(search: DeviceSearch): boolean {
-  return filterNames.some((name) => search[name].length > 0) || search.drift || search.q.trim() !== '';
+  return Object.keys(toDeviceFilter(search)).length > 0;
 }

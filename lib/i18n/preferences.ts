@@ -3,6 +3,7 @@ export const preferenceCookies = {
   locale: 'tenko_locale',
   timeZone: 'tenko_time_zone',
   theme: 'tenko_theme',
+  list: 'tenko_list',
 } as const;
 
 export const themes = ['system', 'light', 'dark'] as const;
