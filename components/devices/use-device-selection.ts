@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useSyncExternalStore } from 'react';
+import { type DeviceSearch, toDeviceFilter } from '#lib/client/device-search';
 import {
   type DeviceSelection,
   keepSelection,
@@ -8,7 +9,6 @@ import {
   onSelection,
   selectionOf,
 } from '#lib/client/device-selection';
-import { type DeviceSearch, toDeviceFilter } from '#lib/client/device-search';
 
 /** The selection within the list's filter. */
 export function useDeviceSelection(search: DeviceSearch) {

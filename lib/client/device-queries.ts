@@ -27,7 +27,6 @@ export function deviceListQuery(search: DeviceSearch) {
     queryKey: [...deviceKeys.lists, query],
     queryFn: ({ signal }) => requestJson<DevicePage>(`/api/v1/devices?${toQueryString(query)}`, { signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: calm,
   });
 }
 

@@ -1,4 +1,4 @@
-import { pageSizes } from './device-search.ts';
+import { type DeviceSearch, pageSizes } from './device-search.ts';
 
 /** Every column of the device list, in the order in which it comes. The name always stands first. */
 export const listColumns = [
@@ -93,4 +93,9 @@ function knownWidths(widths: unknown): ListPreference['widths'] {
 
 export function clampWidth(width: number): number {
   return Math.min(widest, Math.max(narrowest, Math.round(width)));
+}
+
+/** The search of an address; where it names no page size, the admin's own. */
+export function withPageSize(search: DeviceSearch, pageSize: ListPreference['pageSize']): DeviceSearch {
+  return search.limit === defaultListPreference.pageSize ? { ...search, limit: pageSize } : search;
 }

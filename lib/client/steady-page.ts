@@ -18,8 +18,9 @@ export function adoptPage(latest: DevicePage): SteadyPage {
   return { page: latest, latest, base: latest.items, changed: new Set(), offered: 0 };
 }
 
-/** Takes new values in place; a new order, new rows and gone ones are only counted. */
+/** Takes new values in place; a new order, new rows and gone ones are only counted. Where no row is, none can jump. */
 export function receivePage(steady: SteadyPage, latest: DevicePage): SteadyPage {
+  if (steady.page.items.length === 0) return adoptPage(latest);
   const fresh = new Map(latest.items.map((device) => [device.id, device]));
   const changed = new Set(steady.changed);
   const items = steady.page.items.map((device) => {
