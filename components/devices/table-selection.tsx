@@ -23,10 +23,7 @@ export function TableSelection({ list }: { list: DeviceList }) {
   const close = () => setDialog(undefined);
   if (isNothing(selection)) return null;
   return (
-    <section
-      aria-label={t('title')}
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 max-[56rem]:sticky max-[56rem]:bottom-2 max-[56rem]:z-20 max-[56rem]:w-full max-[56rem]:rounded-lg max-[56rem]:border max-[56rem]:border-line-strong max-[56rem]:bg-surface max-[56rem]:p-2 max-[56rem]:shadow-lg"
-    >
+    <section aria-label={t('title')} className="selection-bar">
       <p role="status" className="font-medium">
         {!selection.everything && t('count', { count })}
         {selection.everything &&

@@ -3,9 +3,9 @@ import type { ListPreference } from '#lib/client/list-preference';
 import type { DeviceTableInstance } from './use-device-table.ts';
 
 /** The columns of check boxes and menus, in pixels. */
-const tool = 40;
+const tool = 36;
 /** What fits into a page of the usual width. */
-const usual = 1250;
+const usual = 1216;
 
 function widthOf(table: DeviceTableInstance): number {
   return table.getTotalSize() + 2 * tool;

@@ -31,7 +31,7 @@ export function receivePage(steady: SteadyPage, latest: DevicePage): SteadyPage 
   });
   const inOrder =
     items.length === latest.items.length && items.every(({ id }, index) => id === latest.items[index]?.id);
-  if (inOrder) return { ...adoptPage({ ...latest, items }), changed };
+  if (inOrder) return { ...adoptPage({ ...latest, items }), latest, changed };
   const { page, base } = steady;
   const { total } = latest;
   return {
