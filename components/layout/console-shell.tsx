@@ -6,6 +6,7 @@ import { Brand } from './brand.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { LocaleMenu } from './locale-menu.tsx';
 import { MainNavigation } from './main-navigation.tsx';
+import { SettingsLink } from './settings-link.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -38,6 +39,7 @@ export function ConsoleShell({ theme, badge, notices, children }: Props) {
           <div className="ms-auto flex items-center">
             <LocaleMenu />
             <ThemeMenu initial={theme} />
+            <SettingsLink />
             <SignOutButton />
           </div>
         </div>

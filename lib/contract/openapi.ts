@@ -4,6 +4,7 @@ import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+import { preferenceOperations } from './operations/preferences.ts';
 import { reportOperations } from './operations/reports.ts';
 import { problem } from './primitives.ts';
 
@@ -14,6 +15,7 @@ export const operations: Operation[] = [
   ...reportOperations,
   ...connectionOperations,
   ...liveOperations,
+  ...preferenceOperations,
 ];
 
 let document: object | undefined;
