@@ -49,7 +49,7 @@ export function TableHeadCell({ table, column }: { table: DeviceTableInstance; c
       <span
         draggable={movable}
         onDragStart={({ dataTransfer }) => dataTransfer.setData(dragged, column)}
-        className={`block truncate ${movable ? 'cursor-grab' : ''}`}
+        className={movable ? 'block cursor-grab' : 'block'}
       >
         {sort ? <SortableHeader column={sort} /> : nameOf(column)}
       </span>

@@ -16,17 +16,17 @@ interface Options {
   body: RefObject<HTMLTableSectionElement | null>;
 }
 
-/** Guesses, until a row was measured. The table's head stands above the rows and covers them. */
+/** Guesses, until it was measured. The table's head stands above the rows and covers them. */
 const heights = { comfortable: 53, compact: 33 } as const;
 const cardHeight = 104;
-const headHeight = 33;
+const headHeight = 37;
 /** What the server renders: a screen full. */
 const firstPaint = { width: 1280, height: 720 };
 
 /** Rows in view and a few around. A wide screen scrolls the table between fixed head and foot, a phone the page. */
 export function useVirtualRows({ ids, density, activeIndex, whole, scroller, body }: Options) {
   const wide = useWideScreen();
-  const [offset, setOffset] = useState(0);
+  const [offset, setOffset] = useState(headHeight);
   const shared = {
     count: ids.length,
     // What was measured in one density says nothing about the other.
@@ -47,8 +47,8 @@ export function useVirtualRows({ ids, density, activeIndex, whole, scroller, bod
     enabled: wide,
     getScrollElement: () => scroller.current,
     estimateSize: () => heights[density],
-    scrollMargin: headHeight,
-    scrollPaddingStart: headHeight,
+    scrollMargin: offset,
+    scrollPaddingStart: offset,
   });
   const page = useWindowVirtualizer<HTMLTableRowElement>({
     ...shared,
@@ -58,9 +58,14 @@ export function useVirtualRows({ ids, density, activeIndex, whole, scroller, bod
     scrollPaddingStart: 8,
     scrollPaddingEnd: 64,
   });
+  // Names of columns that break into two lines, or another filter above the list, push the rows down.
   useLayoutEffect(() => {
-    if (wide || body.current === null) return;
-    setOffset(Math.round(body.current.getBoundingClientRect().top + window.scrollY));
+    const [rowsBox, box] = [body.current, scroller.current].map((element) =>
+      element?.getBoundingClientRect(),
+    );
+    if (rowsBox === undefined || box === undefined) return;
+    const above = wide ? (scroller.current?.scrollTop ?? 0) - box.top : window.scrollY;
+    setOffset(Math.round(rowsBox.top + above));
   });
   return { wide, rows: wide ? inside : page };
 }
