@@ -1,6 +1,6 @@
 'use client';
 
-import { Cable, MonitorSmartphone, Send } from 'lucide-react';
+import { Cable, ListChecks, MonitorSmartphone, Send } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl';
 const places = [
   { href: '/devices', name: 'devices', icon: MonitorSmartphone },
   { href: '/reports', name: 'reports', icon: Send },
+  { href: '/bulk-actions', name: 'bulkActions', icon: ListChecks },
   { href: '/connection', name: 'connection', icon: Cable },
 ] as const;
 

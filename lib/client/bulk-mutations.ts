@@ -1,22 +1,32 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
-import type { DeviceCriteria } from '../domain/device-criteria.ts';
-import { deviceKeys } from './device-queries.ts';
-import { requestJson } from './request-json.ts';
+import type { BulkAccepted, BulkAction, BulkFilter } from '../contract/bulk-action.ts';
+import type { BulkActionKind } from '../domain/bulk-action.ts';
+import { bulkActionQuery, bulkKeys, bulkPath } from './bulk-queries.ts';
+import { post, requestJson } from './request-json.ts';
 
-/** Which devices: named, or all that match a filter when the action is taken. */
-export type BulkTarget = { deviceIds: string[] } | { filter: DeviceCriteria };
+/** The devices that were chosen, or all that match. */
+type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
 
-function start(client: QueryClient, path: string) {
+export function startBulkReport(client: QueryClient) {
   return mutationOptions({
-    mutationFn: (target: BulkTarget & { confirmedCount?: number }) =>
-      requestJson<{ id: string; total: number }>(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(target),
-      }),
-    onSettled: () => client.invalidateQueries({ queryKey: deviceKeys.all }),
+    mutationFn: (target: BulkTarget) => post<BulkAccepted>(bulkPath('report'), target),
+    onSuccess: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
   });
 }
 
-export const startBulkReport = (client: QueryClient) => start(client, '/api/v1/bulk-reports');
-export const startBulkRetire = (client: QueryClient) => start(client, '/api/v1/bulk-retirements');
+/** Refused with `count_changed`, and the new `count` in the problem, where they are not as many as were confirmed. */
+export function startBulkRetire(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: (target: BulkTarget & { confirmedCount: number }) =>
+      post<BulkAccepted>(bulkPath('retire'), target),
+    onSuccess: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}
+
+export function cancelBulkAction(client: QueryClient, { kind, id }: { kind: BulkActionKind; id: string }) {
+  return mutationOptions({
+    mutationFn: () => requestJson<BulkAction>(bulkPath(kind, id), { method: 'DELETE' }),
+    onSuccess: (state) => client.setQueryData(bulkActionQuery(id).queryKey, state),
+    onSettled: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
@@ -13,6 +14,7 @@ export const operations: Operation[] = [
   ...checkInOperations,
   ...deviceOperations,
   ...reportOperations,
+  ...bulkActionOperations,
   ...connectionOperations,
   ...liveOperations,
   ...preferenceOperations,
