@@ -10,6 +10,8 @@ export const errorCodes = [
   'device_retired',
   /** Another number of devices than was confirmed */
   'count_changed',
+  'view_name_taken',
+  'too_many_views',
   'link_invalid',
   /** Microsoft cannot be reached, or asks to wait: the same again later */
   'azure_unavailable',

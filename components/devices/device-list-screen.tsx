@@ -5,13 +5,13 @@ import { useTranslations } from 'next-intl';
 import type { ListPreference } from '#lib/client/list-preference';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
-import { ActiveFilters } from './active-filters.tsx';
 import { DeviceFilters } from './device-filters.tsx';
 import { DeviceListBody } from './device-list-body.tsx';
 import { TableFoot } from './table-foot.tsx';
 import { TableToolbar } from './table-toolbar.tsx';
 import { isWide } from './table-widths.ts';
 import { useDeviceList } from './use-device-list.ts';
+import { ViewsBar } from './views-bar.tsx';
 
 const TableQuickLook = dynamic(async () => (await import('./table-quick-look.tsx')).TableQuickLook);
 
@@ -24,8 +24,8 @@ export function DeviceListScreen({ preference }: { preference: ListPreference })
     <div className="fills-page" data-wide={isWide(list.table) || undefined}>
       <PageTitle page={t('title')} />
       <TableToolbar list={list} />
+      <ViewsBar />
       <DeviceFilters />
-      <ActiveFilters />
       {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
       {!(isError && !data) && (
         <div className="table-frame">

@@ -7,6 +7,7 @@ import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
 import { preferenceOperations } from './operations/preferences.ts';
 import { reportOperations } from './operations/reports.ts';
+import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
 
 /** Every operation of the API; a test holds it against the routes. */
@@ -16,6 +17,7 @@ export const operations: Operation[] = [
   ...reportOperations,
   ...bulkActionOperations,
   ...connectionOperations,
+  ...viewOperations,
   ...liveOperations,
   ...preferenceOperations,
 ];

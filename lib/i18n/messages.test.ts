@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { filterNames } from '../client/device-search.ts';
+import { builtInViewNames } from '../domain/built-in-views.ts';
 import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-action.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
 import { connectionConditions, holdingConditions } from '../domain/connection-condition.ts';
@@ -60,6 +62,10 @@ test.each(others)('%s takes the arguments of English', (locale) => {
 
 const enumerations: Record<string, readonly string[]> = {
   'device.verdict.*': verdicts,
+  'filters.managementState.*': managementStates,
+  'filters.name.*': [...filterNames, 'q'],
+  'filters.about.*': filterNames,
+  'views.builtIn.*': builtInViewNames,
   'device.azureStatus.*': [...azureComplianceStatuses, 'blank'],
   'device.reportStatus.*': reportStatuses,
   'device.action.*': actions,

@@ -16,8 +16,9 @@ export async function callRoute(
 ) {
   const { pathname } = new URL(path, origin);
   const [, id] =
-    /^\/api\/v1\/(?:devices|reports|bulk-actions|bulk-reports|bulk-retirements)\/([^/]+)/.exec(pathname) ??
-    [];
+    /^\/api\/v1\/(?:devices|reports|views|bulk-actions|bulk-reports|bulk-retirements)\/([^/]+)/.exec(
+      pathname,
+    ) ?? [];
   const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =
