@@ -17,13 +17,11 @@ export function BulkReportDialog({ list, onClose }: { list: DeviceList; onClose:
   const textOf = useErrorText();
   const router = useRouter();
   const { target, count, error } = useBulkTarget(list);
-  const report = useMutation({
-    ...startBulkReport(useQueryClient()),
-    onSuccess: ({ id }) => {
-      list.select(nothingSelected);
-      router.push(`/bulk-actions/${id}`);
-    },
-  });
+  const report = useMutation(startBulkReport(useQueryClient()));
+  const leave = ({ id }: { id: string }) => {
+    list.select(nothingSelected);
+    router.push(`/bulk-actions/${id}`);
+  };
   const failed = error ?? report.error;
   const title = count === undefined ? t('table.counting') : t('table.bulk.reportTitle', { count });
   return (
@@ -38,7 +36,7 @@ export function BulkReportDialog({ list, onClose }: { list: DeviceList; onClose:
         <Button
           look="primary"
           disabled={count === undefined || count === 0 || report.isPending}
-          onClick={() => report.mutate(target)}
+          onClick={() => report.mutate(target, { onSuccess: leave })}
         >
           {t('table.bulk.reportSubmit', { count: count ?? 0 })}
         </Button>

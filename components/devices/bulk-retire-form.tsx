@@ -4,10 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { type BulkTarget, startBulkRetire } from '#lib/client/bulk-mutations';
+import { startBulkRetire } from '#lib/client/bulk-mutations';
+import { deviceKeys } from '#lib/client/device-queries';
 import { nothingSelected } from '#lib/client/device-selection';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
+import type { BulkTarget } from './use-bulk-target.ts';
 import type { DeviceList } from './use-device-list.ts';
 
 interface Props {
@@ -25,21 +27,31 @@ export function BulkRetireForm({ list, target, count, onCancel }: Props) {
   const router = useRouter();
   const inputId = useId();
   const [typed, setTyped] = useState('');
-  const retire = useMutation({
-    ...startBulkRetire(useQueryClient()),
-    onSuccess: ({ id }) => {
-      list.select(nothingSelected);
-      router.push(`/bulk-actions/${id}`);
-    },
-  });
+  const client = useQueryClient();
+  const retire = useMutation(startBulkRetire(client));
   // With or without what groups the digits.
   const confirmed = count > 0 && [String(count), format.number(count)].includes(typed.trim());
+
+  function submit() {
+    retire.mutate(
+      { ...target, confirmedCount: count },
+      {
+        onSuccess: ({ id }) => {
+          list.select(nothingSelected);
+          router.push(`/bulk-actions/${id}`);
+        },
+        // As many as that they may no longer be.
+        onError: () => client.invalidateQueries({ queryKey: deviceKeys.all }),
+      },
+    );
+  }
+
   return (
     <form
       className="mt-4 flex flex-col gap-1.5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (confirmed && !retire.isPending) retire.mutate({ ...target, confirmedCount: count });
+        if (confirmed && !retire.isPending) submit();
       }}
     >
       <label htmlFor={inputId}>{t('table.bulk.retireConfirm', { count })}</label>

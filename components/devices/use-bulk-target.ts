@@ -1,10 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { BulkTarget } from '#lib/client/bulk-mutations';
 import { deviceCountQuery } from '#lib/client/device-queries';
 import { toDeviceFilter } from '#lib/client/device-search';
+import type { BulkFilter } from '#lib/contract/bulk-action';
 import type { DeviceList } from './use-device-list.ts';
+
+export type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
 
 /** What is chosen, as an action takes it, and how many that are: counted anew when it is all that match. */
 export function useBulkTarget({ selection, search }: DeviceList) {
