@@ -64,11 +64,11 @@ test('the keyboard walks the rows, selects, looks and opens', async ({ page }) =
 
   const quickLook = page.getByRole('complementary', { name: 'Quick look' });
   await page.keyboard.press('ArrowRight');
-  const name = await focusedRow(page).getByRole('link').innerText();
+  const name = (await focusedRow(page).getByRole('link').textContent()) ?? '';
   await expect(quickLook.getByRole('heading', { level: 2, name })).toBeVisible();
   await expect(quickLook.getByText('What to do next')).toBeVisible();
   await page.keyboard.press('ArrowDown');
-  const next = await focusedRow(page).getByRole('link').innerText();
+  const next = (await focusedRow(page).getByRole('link').textContent()) ?? '';
   await expect(quickLook.getByRole('heading', { level: 2, name: next })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(quickLook).toHaveCount(0);
@@ -140,7 +140,7 @@ test('a selection survives paging and a reload, and grows to all that match', as
   await expect(dialog).toBeVisible();
   const submit = dialog.getByRole('button', { name: /^Retire \d+ devices$/ });
   await expect(submit).toHaveAttribute('aria-disabled', 'true');
-  const count = (await submit.innerText()).match(/\d+/)?.[0] ?? '';
+  const count = (await submit.textContent())?.match(/\d+/)?.[0] ?? '';
   await dialog.getByRole('textbox').fill(count);
   await expect(submit).not.toHaveAttribute('aria-disabled');
   await page.keyboard.press('Escape');
