@@ -276,35 +276,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
     desktop: { width: 1280, height: 800 },
     phone: { width: 390, height: 844 },
   })) {
-    test(`all states of the list are accessible and fit: ${colorScheme}, ${size}`, async ({
-      browser,
-      baseURL,
-    }) => {
-      const page = await browser.newPage({ colorScheme, viewport, baseURL: baseURL ?? '' });
-      const check = async (state: string) => {
-        await page.screenshot({ path: `screenshots/list-${state}-${colorScheme}-${size}.png` });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-      };
-      await page.goto('/devices?verdict=noncompliant&limit=200');
-      await rows(page).first().getByRole('checkbox').check();
-      await rows(page).nth(1).getByRole('button').click();
-      await check('menu');
-      await page.getByRole('menuitem', { name: 'Quick look' }).click();
-      await expect(page.getByText('What to do next')).toBeVisible();
-      await check('quick-look');
-      await page.getByRole('button', { name: 'Close the quick look' }).click();
-      await page.getByRole('button', { name: 'Table layout' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await page.getByRole('radio', { name: 'Compact' }).check();
-      await check('layout');
-      await page.getByRole('button', { name: 'Done' }).click();
-      await page.getByRole('button', { name: 'Retire…' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await check('retire');
-      await page.close();
+    test.describe(`${colorScheme}, ${size}`, () => {
+      test.use({ colorScheme, viewport });
+      test('all states of the list are accessible and fit', async ({ page }) => {
+        await page.goto('/devices?verdict=noncompliant&limit=200');
+        await rows(page).first().getByRole('checkbox').check();
+        await rows(page).nth(1).getByRole('button').click();
+        await check(page, `menu-${colorScheme}-${size}`);
+        await page.getByRole('menuitem', { name: 'Quick look' }).click();
+        await expect(page.getByText('What to do next')).toBeVisible();
+        await check(page, `quick-look-${colorScheme}-${size}`);
+        await page.getByRole('button', { name: 'Close the quick look' }).click();
+        await page.getByRole('button', { name: 'Table layout' }).click();
+        await page.getByRole('radio', { name: 'Compact' }).check();
+        await check(page, `layout-${colorScheme}-${size}`);
+        await page.getByRole('button', { name: 'Done' }).click();
+        await page.getByRole('button', { name: 'Retire…' }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await check(page, `retire-${colorScheme}-${size}`);
+      });
     });
   }
+}
+
+async function check(page: Page, state: string): Promise<void> {
+  await page.screenshot({ path: `screenshots/list-${state}.png` });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
 }
