@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
+import { deviceDetailOperations } from './operations/device-details.ts';
 import { deviceOperations } from './operations/devices.ts';
 import type { Operation } from './operations/operation.ts';
 import { reportOperations } from './operations/reports.ts';
@@ -10,6 +11,7 @@ import { problem } from './primitives.ts';
 export const operations: Operation[] = [
   ...checkInOperations,
   ...deviceOperations,
+  ...deviceDetailOperations,
   ...reportOperations,
   ...connectionOperations,
 ];
