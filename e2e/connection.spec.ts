@@ -147,6 +147,23 @@ test('what fails on the way is said in the dialog', async ({ page, own }) => {
   await own.revoke();
 });
 
+test('what happens appears by itself within seconds, and nothing is asked while nothing happens', async ({
+  page,
+  own,
+  request,
+}) => {
+  await open(page);
+  await expect(state(page, 'The connection works')).toBeVisible(patient);
+  const asked: string[] = [];
+  page.on('request', (sent) => asked.push(new URL(sent.url()).pathname));
+  const headers = { authorization: `Bearer ${own.apiKey}` };
+  await request.post('/api/v1/connection/pause', { headers });
+  await expect(state(page, 'Reporting is paused')).toBeVisible({ timeout: 3_000 });
+  expect(asked).toEqual(['/api/v1/connection']);
+  await request.post('/api/v1/connection/resume', { headers });
+  await expect(state(page, 'Reporting is paused')).toHaveCount(0, { timeout: 3_000 });
+});
+
 const looks = [
   { locale: 'en-US', colorScheme: 'light', viewport: { width: 1280, height: 800 }, run: 'Check now' },
   { locale: 'en-US', colorScheme: 'dark', viewport: { width: 390, height: 844 }, run: 'Check now' },

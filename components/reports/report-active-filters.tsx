@@ -17,7 +17,6 @@ export function ReportActiveFilters() {
   const device = useQuery({
     ...deviceQuery(deviceId ?? ''),
     enabled: deviceId !== null,
-    refetchInterval: false,
   });
 
   const chips: FilterChip[] = reportFilterNames.flatMap((name) =>

@@ -3,7 +3,9 @@ import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceDetailOperations } from './operations/device-details.ts';
 import { deviceOperations } from './operations/devices.ts';
+import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+import { preferenceOperations } from './operations/preferences.ts';
 import { reportOperations } from './operations/reports.ts';
 import { problem } from './primitives.ts';
 
@@ -14,6 +16,8 @@ export const operations: Operation[] = [
   ...deviceDetailOperations,
   ...reportOperations,
   ...connectionOperations,
+  ...liveOperations,
+  ...preferenceOperations,
 ];
 
 let document: object | undefined;
@@ -46,7 +50,17 @@ function makeDocument(): object {
   };
 }
 
-function documented({ path, summary, scope, query, body, status, answer, problems }: Operation): object {
+function documented({
+  path,
+  summary,
+  scope,
+  query,
+  body,
+  status,
+  answer,
+  media,
+  problems,
+}: Operation): object {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
   const parameters = [...(path.includes('{id}') ? [id] : []), ...(query ? queryParameters(query) : [])];
   const refusal = {
@@ -57,9 +71,9 @@ function documented({ path, summary, scope, query, body, status, answer, problem
     summary,
     'x-scope': scope,
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: json(body, 'input') } } : {}),
+    ...(body ? { requestBody: { required: true, content: content(body, 'input') } } : {}),
     responses: {
-      [status]: { description: 'Done', content: json(answer, 'output') },
+      [status]: { description: 'Done', content: content(answer, 'output', media) },
       ...Object.fromEntries(refusals),
     },
   };
@@ -70,8 +84,8 @@ function queryParameters(query: z.ZodObject): object[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-function json(schema: z.ZodType, io: 'input' | 'output'): object {
-  return { 'application/json': { schema: jsonSchema(schema, io) } };
+function content(schema: z.ZodType, io: 'input' | 'output', media = 'application/json'): object {
+  return { [media]: { schema: jsonSchema(schema, io) } };
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

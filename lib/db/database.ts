@@ -1,5 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
+import type { LiveChange } from '../domain/live-change.ts';
+import { ChangeAnnouncer, changeChannel } from './change-announcer.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** Where a statement runs: the pool, or one transaction. */
@@ -10,7 +12,17 @@ export interface Database {
   readonly pool: Queryable;
   /** Runs `work` in one transaction (read committed); rolled back when it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Tells pages that are looked at what changed; see `noteChange` for what is written in a transaction. */
+  announce(change: Partial<LiveChange>): void;
   close(): Promise<void>;
+}
+
+/** Who hears of the changes of a pool at once, and of a transaction once it is committed. */
+const listeners = new WeakMap<Queryable, (change: Partial<LiveChange>) => void>();
+
+/** Whatever writes what pages show says so here. Told once it is committed, and not at all where that is rolled back. */
+export function noteChange(db: Queryable, change: Partial<LiveChange>): void {
+  listeners.get(db)?.(change);
 }
 
 /** Opens a pool on a PostgreSQL URL; connects at the first statement. */
@@ -25,9 +37,29 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
   connections.on('connect', (connection) => connection.on('error', () => undefined));
   const adapter = new PrismaPg(connections, { disposeExternalPool: true });
   const pool = new PrismaClient({ adapter });
+  const announcer = new ChangeAnnouncer((payload) =>
+    connections.query('SELECT pg_notify($1, $2)', [changeChannel, payload]),
+  );
+  const announce = (change: Partial<LiveChange>) => announcer.add(change);
+  listeners.set(pool, announce);
   return {
     pool,
-    transaction: (work) => pool.$transaction(work, { maxWait: 20_000, timeout: 60_000 }),
-    close: () => pool.$disconnect(),
+    transaction: async (work) => {
+      const noted: Partial<LiveChange>[] = [];
+      const result = await pool.$transaction(
+        (tx) => {
+          listeners.set(tx, (change) => noted.push(change));
+          return work(tx);
+        },
+        { maxWait: 20_000, timeout: 60_000 },
+      );
+      for (const change of noted) announce(change);
+      return result;
+    },
+    announce,
+    close: async () => {
+      await announcer.flush();
+      await pool.$disconnect();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 import { type DeviceToTell, deviceToTell, sameAzureId } from './device-to-tell.ts';
 import { Prisma } from './generated/client.ts';
 
@@ -115,6 +115,7 @@ export async function insertClaim(
       last_update_time = coalesce(r."lastUpdateTime", d.last_update_time)
     FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "lastUpdateTime" timestamptz)
     WHERE d.id = r."deviceId"`;
+  noteChange(db, { devices: reports.map(({ deviceId }) => deviceId) });
 }
 
 /** Messages in flight, each kind counted up to `most`: the engine's back-pressure. */

@@ -1,7 +1,7 @@
 import type { ReportStatus } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 import { Prisma } from './generated/client.ts';
 
 export interface ReportRow {
@@ -72,6 +72,7 @@ export async function makeDue(
   deviceId: string,
   due: { reportDueAt: Date | null; dueTrigger: Trigger | null; duePriority: number },
 ): Promise<void> {
+  noteChange(db, { devices: [deviceId] });
   await db.device.update({ where: { id: deviceId }, data: { ...due, azureComplianceStatus: 'in_progress' } });
 }
 

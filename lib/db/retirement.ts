@@ -1,5 +1,5 @@
 import type { ManagementState } from '../domain/report-status.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 
 /** Writes an admin's retirement of a locked device. */
 export async function retireLocked(
@@ -8,6 +8,7 @@ export async function retireLocked(
   retirement: { managementState: ManagementState; stateVersion: number; now: Date; keepDue: boolean },
 ): Promise<void> {
   const { managementState, stateVersion, now, keepDue } = retirement;
+  noteChange(db, { devices: [deviceId] });
   await db.device.update({
     where: { id: deviceId },
     data: {
@@ -38,6 +39,7 @@ export async function setEntraDeletion(
   deviceId: string,
   { at, problem }: { at: Date | null; problem: string | null },
 ): Promise<void> {
+  noteChange(db, { devices: [deviceId] });
   await db.device.updateMany({
     where: { id: deviceId, managementState: 'retired' },
     data: {

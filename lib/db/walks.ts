@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 
 export type WalkName = 'resync' | 'read_back';
 
@@ -20,6 +20,7 @@ export async function startWalk(db: Queryable, name: WalkName, by: string | null
     steppedAt: null,
     finishedAt: null,
   };
+  noteChange(db, { topics: ['connection'] });
   await db.walk.upsert({ where: { name }, create: { name, ...fresh }, update: fresh });
 }
 
@@ -84,6 +85,7 @@ export async function resyncPart(
     SELECT id FROM devices WHERE id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
     ORDER BY id LIMIT ${limit} FOR UPDATE`;
   const ids = part.map(({ id }) => id);
+  noteChange(db, { devices: ids, topics: ['connection'] });
   const reached = await db.$executeRaw`
     UPDATE devices SET report_due_at = ${now}, due_trigger = 'resync', due_priority = 1
     WHERE id = ANY(${ids}::uuid[]) AND management_state <> 'retired' AND azure_device_id IS NOT NULL

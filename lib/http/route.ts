@@ -15,7 +15,7 @@ interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
   status?: number;
   query?: Q;
   body?: B;
-  /** Calls one verb; what it answers is sent as JSON */
+  /** Calls one verb; what it answers is sent as JSON, a Response (a stream) as it is */
   run: (call: Call<z.output<Q>, z.output<B>>) => Promise<Result>;
 }
 
@@ -26,6 +26,8 @@ export interface Call<Q, B> extends WebRuntime {
   query: Q;
   body: B;
   now: Date;
+  /** Ends when the caller goes away */
+  signal: AbortSignal;
 }
 
 /** Next resolves `params` to undefined where the path has none. */
@@ -43,6 +45,7 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
     const requestId = uuidv7();
     try {
       const result = await answer(definition, request, context, requestId);
+      if (result instanceof Response) return named(result, requestId);
       return Response.json(result, {
         status: definition.status ?? 200,
         headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },
@@ -57,6 +60,12 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
       return problemResponse(error, requestId);
     }
   };
+}
+
+function named(response: Response, requestId: string): Response {
+  response.headers.set('x-request-id', requestId);
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+  return response;
 }
 
 async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
@@ -92,6 +101,7 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
     query: query as z.output<Q>,
     body: body as z.output<B>,
     now,
+    signal: request.signal,
   });
 }
 

@@ -10,5 +10,7 @@ export interface Operation {
   body?: z.ZodType;
   status: number;
   answer: z.ZodType;
+  /** Of the answer, where it is not JSON */
+  media?: string;
   problems: number[];
 }

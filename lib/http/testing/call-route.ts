@@ -28,8 +28,11 @@ export async function callRoute(
   const response = await (handlers[method] as Handler)(request, {
     params: Promise.resolve(id === undefined ? undefined : { id }),
   });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
+  const { status, headers: answered } = response;
+  const isJson = answered.get('content-type')?.includes('json') ?? false;
+  // A stream would never end.
+  if (!isJson) await response.body?.cancel();
+  return { status, headers: answered, json: isJson ? await response.json() : null };
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });

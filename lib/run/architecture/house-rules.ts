@@ -41,7 +41,11 @@ export const parts: readonly Part[] = [
     paths: ['components'],
     mayImport: ['components/ui', 'components/layout', ...browser, ...anywhere],
   },
-  { name: 'client', paths: ['lib/client'], mayImport: ['lib/contract', 'lib/domain', ...anywhere] },
+  {
+    name: 'client',
+    paths: ['lib/client'],
+    mayImport: ['lib/contract', 'lib/domain', 'lib/i18n', ...anywhere],
+  },
   {
     name: 'contract',
     paths: ['lib/contract'],
@@ -77,7 +81,7 @@ export const parts: readonly Part[] = [
   {
     name: 'HTTP',
     paths: ['lib/http'],
-    mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts', ...anywhere],
+    mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/i18n', 'lib/env.ts', ...anywhere],
   },
   {
     // The web process is put together here, as the worker is in lib/run.
