@@ -1,13 +1,16 @@
 'use client';
 
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceListItem } from '#lib/contract/device';
 
 export function DeviceName({ device }: { device: DeviceListItem }) {
+  const list = useSearchParams().toString();
   return (
     <>
       <Link
-        href={`/devices/${device.id}`}
+        href={deviceHref(device.id, list)}
         prefetch={false}
         className="rounded-md font-semibold text-accent hover:underline"
       >

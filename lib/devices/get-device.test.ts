@@ -47,7 +47,12 @@ test('duplicates are those with the serial number or the Azure id, and say which
     expect.objectContaining({ id: serial, same: ['serialNumber'], isReported: false }),
     expect.objectContaining({ id: both, same: ['serialNumber', 'azureDeviceId'], isReported: false }),
   ]);
-  expect(duplicates[2]).toMatchObject({ feed: 'two', verdict: 'compliant', externalId: '2', name: 'Phone 2' });
+  expect(duplicates[2]).toMatchObject({
+    feed: 'two',
+    verdict: 'compliant',
+    externalId: '2',
+    name: 'Phone 2',
+  });
   for (let n = 0; n < 25; n += 1) await create({ serialNumber: 'Unknown' });
   const many = await create({ serialNumber: 'Unknown' });
   expect((await getDevice(db, many, now)).duplicates).toHaveLength(20);
@@ -92,7 +97,10 @@ test('who cannot do anything is told so, and who is on it', async () => {
 });
 
 test.each(locales)('%s has a text for every situation, without a gap', async (locale) => {
-  const devices = await db.pool.device.findMany({ select: { id: true }, distinct: ['clientStatusCode', 'os'] });
+  const devices = await db.pool.device.findMany({
+    select: { id: true },
+    distinct: ['clientStatusCode', 'os'],
+  });
   expect(devices.length).toBeGreaterThan(3);
   for (const { id } of devices) {
     const { subject, body } = await text(id, locale);
