@@ -41,7 +41,7 @@ export function AzureFields({ device }: { device: DeviceDetail }) {
           <ComplianceStatusField device={device} />
         </AzureField>
         <AzureField name="clientStatusCode" explained={explained}>
-          <div className="flex flex-wrap items-baseline gap-x-3">
+          <div className="flex flex-wrap items-center gap-x-3">
             {clientStatusCode ? <ClientCode code={clientStatusCode} /> : <p>{t('blankCode')}</p>}
             {clientStatusCode && <ClientCodeMeaning code={clientStatusCode} />}
           </div>

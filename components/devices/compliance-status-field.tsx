@@ -11,7 +11,7 @@ export function ComplianceStatusField({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
   const status = device.azureComplianceStatus;
   return (
-    <div className="flex flex-wrap items-baseline gap-x-3">
+    <div className="flex flex-wrap items-center gap-x-3">
       <AzureStatus status={status} />
       <div className="text-sm">
         {status === 'in_progress' && <p>{t('statusInProgress')}</p>}

@@ -42,11 +42,11 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
           {device.managementState === 'retiring' && <li className="text-wait">{t('retiring')}</li>}
         </ul>
       </div>
-      <div className="flex flex-wrap items-start gap-2">
-        <UserTextButton device={device} />
-        <ReportNow device={device} />
-        <DeviceActionsMenu device={device} />
-      </div>
+      <ReportNow
+        device={device}
+        before={<UserTextButton device={device} />}
+        after={<DeviceActionsMenu device={device} />}
+      />
     </header>
   );
 }

@@ -36,7 +36,7 @@ export function DeviceScreen({ id, list }: Props) {
           <PageTitle page={device.name} />
           <DeviceHeader device={device} />
           <AnswerPanel device={device} />
-          <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+          <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
             <ThreeStates device={device} />
             <AzureFields device={device} />
           </div>

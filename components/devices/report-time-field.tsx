@@ -12,7 +12,7 @@ export function ReportTimeField({ device }: { device: DeviceDetail }) {
   const { lastReportedAt, nextReportAt, due } = device;
   if (lastReportedAt === null) return <BlankReason device={device} />;
   return (
-    <div className="flex flex-wrap items-baseline gap-x-3">
+    <div className="flex flex-wrap items-center gap-x-3">
       <p className="flex flex-wrap gap-x-3">
         <ExactTime value={lastReportedAt} />
         <span className="text-muted">

@@ -21,7 +21,7 @@ export function ThreeStates({ device }: { device: DeviceDetail }) {
     <Panel title={t('title')} aside={<DriftMark since={device.driftSince} />} flush>
       <dl className="divide-y divide-line">
         <StateRow title={t('ours')}>
-          <p className="flex flex-wrap gap-x-3">
+          <p className="flex flex-wrap items-center gap-x-3">
             <VerdictStatus verdict={device.verdict} />
             <span className="text-muted text-sm">
               {retireAskedAt === null
@@ -37,7 +37,7 @@ export function ThreeStates({ device }: { device: DeviceDetail }) {
             </Status>
           ) : (
             <>
-              <p className="flex flex-wrap gap-x-3">
+              <p className="flex flex-wrap items-center gap-x-3">
                 <VerdictStatus verdict={confirmed.verdict} />
                 <span className="text-muted text-sm">
                   <ExactTime value={confirmed.at} />

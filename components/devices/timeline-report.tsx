@@ -25,8 +25,8 @@ export function TimelineReport({ report }: { report: ReportItem }) {
   );
   return (
     <TimelineLine icon={Send} title={title} at={report.createdAt}>
-      <div className="flex flex-wrap items-baseline gap-x-4 text-sm">
-        <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
+      <div className="flex flex-wrap items-center gap-x-4 text-sm">
+        <span className="inline-flex flex-wrap items-center gap-x-1.5">
           <span className="text-muted">{t('timeline.told')}</span>
           <VerdictStatus verdict={verdict} />
         </span>

@@ -12,7 +12,7 @@ const shownAtOnce = 3;
 export function VerdictReason({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.why');
   const titleId = useId();
-  const { violations, action, retireAskedAt, verdict } = device;
+  const { violations, action, retireAskedAt, verdict, obstacle } = device;
   const decisive = violations.filter((violation) => violation.action === action).slice(0, shownAtOnce);
   const others = violations.filter((violation) => !decisive.includes(violation));
   return (
@@ -45,7 +45,9 @@ export function VerdictReason({ device }: { device: DeviceDetail }) {
           </ul>
         </details>
       )}
-      <p className="mt-1 text-muted text-sm">{t('told', { told: t(`toldVerdict.${verdict}`) })}</p>
+      {(obstacle === null || obstacle === 'retired') && (
+        <p className="mt-1 text-muted text-sm">{t('told', { told: t(`toldVerdict.${verdict}`) })}</p>
+      )}
     </section>
   );
 }
