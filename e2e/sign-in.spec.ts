@@ -26,3 +26,35 @@ test('signing out ends the session', async ({ page }) => {
   await page.goto('/devices');
   await expect(page).toHaveURL(/\/sign-in/);
 });
+
+// In this file, one after the other: what an admin chose holds for every later sign-in.
+test('the console speaks Japanese once chosen, and remembers in any browser', async ({ page, browser }) => {
+  await page.goto(await product().newSignInLink());
+  await page.goto('/devices');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('日本語');
+  await expect(page.getByRole('heading', { level: 1, name: 'デバイス' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  await page.reload();
+  await page.getByRole('table').getByRole('link').first().click();
+  await expect(page.getByText('Azure デバイスのコンプライアンス レポート時間')).toBeVisible();
+
+  const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const elsewhere = await other.newPage();
+  await elsewhere.goto(await product().newSignInLink());
+  await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'ja');
+  await other.close();
+  await page.evaluate(() => {
+    const body = JSON.stringify({ locale: null });
+    const headers = { 'content-type': 'application/json' };
+    return fetch('/api/v1/preferences', { method: 'PUT', headers, body });
+  });
+});
+
+test.describe('before a choice', () => {
+  test.use({ locale: 'ja-JP' });
+  test('the browser’s language decides', async ({ page }) => {
+    await page.goto(await product().newSignInLink());
+    await page.goto('/devices');
+    await expect(page.getByRole('heading', { level: 1, name: 'デバイス' })).toBeVisible();
+  });
+});

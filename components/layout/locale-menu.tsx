@@ -19,7 +19,6 @@ export function LocaleMenu() {
       icon={Languages}
       value={locale}
       choices={choices}
-      showChoice
       onChoose={(chosen) => {
         savePreference('locale', chosen);
         router.refresh();
