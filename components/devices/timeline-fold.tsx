@@ -18,7 +18,9 @@ export function TimelineFold({ item }: { item: Extract<TimelineItem, { kind: 'un
       <Ellipsis aria-hidden="true" size={15} className="mt-0.5" />
       <p className="flex flex-wrap justify-between gap-x-4">
         <span>{t(count.exact ? 'unchanged' : 'unchangedMore', { count: count.value })}</span>
-        <span suppressHydrationWarning>{span}</span>
+        <time dateTime={at} suppressHydrationWarning>
+          {span}
+        </time>
       </p>
     </li>
   );

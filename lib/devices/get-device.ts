@@ -1,7 +1,8 @@
 import type { DeviceDetail } from '../contract/device.ts';
 import type { Database } from '../db/database.ts';
-import { type DuplicateRow, findDeviceDetail } from '../db/device-detail.ts';
+import { findDeviceDetail } from '../db/device-detail.ts';
 import type { DeviceRow } from '../db/device-row.ts';
+import { type DuplicateRow, findDuplicates } from '../db/duplicates.ts';
 import { driftCausesOf } from '../domain/drift.ts';
 import { sharedIdentifiers } from '../domain/duplicate.ts';
 import { nextStepOf } from '../domain/next-step.ts';
@@ -12,7 +13,7 @@ import { toListItem } from './to-list-item.ts';
 
 /** One device with everything that is known of it. Throws `not_found`. */
 export async function getDevice(db: Database, id: string, now: Date): Promise<DeviceDetail> {
-  const row = await findDeviceDetail(db.pool, id);
+  const [row, duplicates] = await Promise.all([findDeviceDetail(db.pool, id), findDuplicates(db.pool, id)]);
   if (row === null) throw new TenkoError('not_found', `There is no device ${id}.`);
   const link = { paused: row.paused, unhealthy: row.unhealthy };
   const isDue = row.reportDueAt !== null && row.dueTrigger !== null && row.reportDueAt <= now;
@@ -38,19 +39,20 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     failure: row.failureCode === null ? null : { code: row.failureCode, detail: row.failureDetail },
     drift: driftOf(row),
     removal: shownRemoval(row),
-    lastMessage: row.lastMessage && { ...row.lastMessage, sentAt: toIso(row.lastMessage.sentAt) },
-    duplicates: row.duplicates.map(toDuplicate),
+    lastMessage: row.lastMessage && {
+      ...row.lastMessage,
+      sentAt: new Date(row.lastMessage.sentAt).toISOString(),
+    },
+    duplicates: duplicates.map(toDuplicate),
   };
 }
-
-const toIso = (time: string) => new Date(time).toISOString();
 
 function toDuplicate(row: DuplicateRow): DeviceDetail['duplicates'][number] {
   const { sameSerialNumber, sameAzureDeviceId, lastCheckInAt, ...rest } = row;
   const same = sharedIdentifiers.filter((name) =>
     name === 'serialNumber' ? sameSerialNumber : sameAzureDeviceId,
   );
-  return { ...rest, same, lastCheckInAt: toIso(lastCheckInAt) };
+  return { ...rest, same, lastCheckInAt: lastCheckInAt.toISOString() };
 }
 
 function driftOf(row: DeviceRow): DeviceDetail['drift'] {
