@@ -13,7 +13,6 @@ const entraAnswer = z.object({
   isManaged: z.boolean().nullable(),
   problem: z.enum(entraProblems).nullable(),
 });
-export type TimelineEntraAnswer = z.infer<typeof entraAnswer>;
 
 const timelineItem = z
   .discriminatedUnion('kind', [

@@ -65,7 +65,7 @@ export async function listTimeline(
   const last = events.at(-1);
   const folds = wanted.has('check_in') ? await countFolds(db, deviceId, after, events) : new Map();
   return {
-    items: events.flatMap((event, index) => [...foldItem(folds.get(index)), event.item]),
+    items: events.flatMap(({ item }, index) => [...foldItem(folds.get(index), item.id), item]),
     nextCursor:
       merged.length > limit && last !== undefined
         ? encodeCursor(sort, { value: last.at.toISOString(), id: last.id })
@@ -104,10 +104,12 @@ async function countFolds(
   return new Map(counted.map((gap) => [gap.index, gap]));
 }
 
-function foldItem(gap: CountedGap | undefined): TimelineItem[] {
+/** It is known by the event before it: it stays the same while check-ins are added to it. */
+function foldItem(gap: CountedGap | undefined, before: string): TimelineItem[] {
   if (gap === undefined) return [];
   const exact = gap.count <= mostFolded;
   const at = gap.newestAt.toISOString();
   const count = { value: Math.min(gap.count, mostFolded), exact };
-  return [{ kind: 'unchanged', id: `unchanged ${at}`, at, oldestAt: gap.oldestAt.toISOString(), count }];
+  const id = `unchanged after ${before}`;
+  return [{ kind: 'unchanged', id, at, oldestAt: gap.oldestAt.toISOString(), count }];
 }
