@@ -24,6 +24,7 @@ async function places(page: Page): Promise<Place[]> {
   const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [id] } });
   const bulk = (await asked.json()).id as string;
   return [
+    { path: '/overview', data: ['/api/v1/overview'] },
     { path: '/devices?sort=name', data: ['/api/v1/devices?sort=name&limit=200'] },
     { path: `/devices/${id}`, data: [`/api/v1/devices/${id}`, `/api/v1/devices/${id}/check-ins`] },
     { path: '/reports', data: ['/api/v1/reports?limit=200'] },

@@ -11,27 +11,31 @@ import type { BulkWorker } from './bulk-worker.ts';
 const devicesAtOnce = 500;
 const cancelledAtOnce = 10_000;
 
+export interface Room {
+  /** Devices that may be reached now */
+  devices: number;
+  /** Reports that may be on their way in all */
+  underWay: number;
+}
+
 /**
- * Reaches the next devices of a bulk action, up to so many under way, in the order of their ids. Of one that was
- * cancelled, what is left is marked as such. Answers whether there was anything to do.
+ * Reaches the next devices of a bulk action in the order of their ids, as far as there is room. Of one that was
+ * cancelled, what is left is marked as such. Answers how many were reached.
  */
-export async function advanceBulkAction(
-  worker: BulkWorker,
-  id: string,
-  mostUnderWay: number,
-): Promise<boolean> {
+export async function advanceBulkAction(worker: BulkWorker, id: string, room: Room): Promise<number> {
   const now = worker.clock();
   return worker.db.transaction(async (tx) => {
     const action = await lockBulkAction(tx, id);
-    if (action === null) return false;
+    if (action === null) return 0;
     const cancelled = action.cancelledAt !== null;
-    const room = cancelled ? cancelledAtOnce : Math.min(devicesAtOnce, mostUnderWay - action.underWay);
-    const part = room > 0 ? await nextItems(tx, id, action.cursor, room) : [];
+    const some = Math.min(devicesAtOnce, room.devices, room.underWay - action.underWay);
+    const most = cancelled ? cancelledAtOnce : some;
+    const part = most > 0 ? await nextItems(tx, id, action.cursor, most) : [];
     const cursor = part.at(-1);
-    if (cursor === undefined) return false;
+    if (cursor === undefined) return 0;
     const moved = cancelled ? await cancel(tx, id, part) : await act(tx, action, part, now);
     await countMoved(tx, id, moved, { cursor, now });
-    return true;
+    return part.length;
   });
 }
 

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import type { BulkActionKind } from '../domain/bulk-action.ts';
 import { createLog } from '../log.ts';
+import { advanceBulkAction } from './advance-bulk-action.ts';
 import { cancelBulkAction } from './cancel-bulk-action.ts';
 import { exportBulkItems } from './export-bulk-items.ts';
 import { forgetBulkActions } from './forget-bulk-actions.ts';
@@ -67,11 +68,15 @@ const outcomes = async (id: string, kind: BulkActionKind = 'report') => {
     items.map(({ deviceName, outcome, reason }) => [deviceName ?? 'gone', reason ?? outcome]),
   );
 };
-const settleReports = (status: 'successful' | 'failed', where: object = {}) =>
-  db.pool.report.updateMany({
-    where: { status: 'queued', ...where },
-    data: { status, settledAt: now, ...(status === 'failed' && { errorCode: 'user_unknown' }) },
-  });
+/** As the engine would: the reports are settled, and their devices owe nothing more. */
+async function settleReports(status: 'successful' | 'failed', where: object = {}): Promise<void> {
+  const queued = { ...where, status: 'queued' as const };
+  const reports = await db.pool.report.findMany({ where: queued, select: { deviceId: true } });
+  const errorCode = status === 'failed' ? 'user_unknown' : null;
+  await db.pool.report.updateMany({ where: queued, data: { status, settledAt: now, errorCode } });
+  const ids = reports.map(({ deviceId }) => deviceId);
+  await db.pool.device.updateMany({ where: { id: { in: ids } }, data: { reportDueAt: null } });
+}
 
 test('what matches a filter is frozen, reported, and ends by what Microsoft confirmed', async () => {
   const [first = ''] = await checkIn(names(3));
@@ -175,26 +180,30 @@ test('a report that a newer one took over is followed to that one; an obstacle e
   expect(lost).not.toBe('');
 });
 
-test('at most 2,000 are under way, shared by the bulk actions; changes go between', async () => {
+test('at most 2,000 devices wait to be claimed, shared by the bulk actions', async () => {
   await checkIn(names(900));
   await checkIn(names(900, 'e'));
   await checkIn(names(900, 'f'));
+  await db.pool.device.updateMany({ data: { reportDueAt: null } });
   const { id } = await start('report', { filter: {} });
   const other = await start('report', { filter: {} });
-  for (let more = true; more; ) more = await step();
+  await step();
   expect([(await progress(id)).underWay, (await progress(other.id)).underWay]).toEqual([1000, 1000]);
   // The same devices are told once for both.
   expect(await db.pool.report.count({ where: { status: 'queued' } })).toBe(1000);
+  while (await step());
+  expect(await db.pool.report.count({ where: { status: 'queued' } })).toBe(2000);
   await settleReports('successful');
-  for (let more = true; more; ) more = await step();
-  expect(await progress(id)).toMatchObject({ successful: 1000, underWay: 1000, waiting: 700 });
+  while (await step());
+  expect(await progress(id)).toMatchObject({ successful: 2000, underWay: 700, waiting: 0 });
+  expect(await progress(other.id)).toMatchObject({ successful: 2000, underWay: 700, waiting: 0 });
 });
 
 test('cancelling leaves what is under way, and marks what is left', async () => {
   await checkIn(names(600));
   const { id } = await start('report', { filter: {} });
-  await step();
-  expect((await progress(id)).underWay).toBe(500);
+  await advanceBulkAction(worker(), id, { devices: 2000, underWay: 500 });
+  expect(await advanceBulkAction(worker(), id, { devices: 2000, underWay: 500 })).toBe(0);
   await cancelBulkAction(db, id, 'report', actor, now);
   await step();
   expect(await progress(id)).toMatchObject({
@@ -277,7 +286,7 @@ test('several workers side by side reach each device once', async () => {
   expect(others).toHaveLength(3);
   await settleReports('successful');
   await Promise.all([step(), step(), step()]);
-  for (let more = true; more; ) more = await step();
+  while (await step());
   await settleReports('successful');
   await step();
   for (const { id } of ids) {

@@ -5,7 +5,11 @@ import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+
+import { overviewOperations } from './operations/overview.ts';
+
 import { preferenceOperations } from './operations/preferences.ts';
+
 import { reportOperations } from './operations/reports.ts';
 import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
@@ -18,6 +22,7 @@ export const operations: Operation[] = [
   ...bulkActionOperations,
   ...connectionOperations,
   ...viewOperations,
+  ...overviewOperations,
   ...liveOperations,
   ...preferenceOperations,
 ];

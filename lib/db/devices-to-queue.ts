@@ -47,6 +47,7 @@ export async function findQueuedReports(
   db: Queryable,
   deviceIds: readonly string[],
 ): Promise<Map<string, string>> {
+  if (deviceIds.length === 0) return new Map();
   const rows = await db.$queryRaw<{ id: string; deviceId: string }[]>`
     SELECT id, device_id AS "deviceId" FROM reports
     WHERE status::text = 'queued' AND device_id = ANY(${deviceIds}::uuid[])`;
@@ -65,7 +66,13 @@ export interface QueuedReport {
 }
 
 export async function insertQueuedReports(db: Queryable, reports: readonly QueuedReport[]): Promise<void> {
-  await db.report.createMany({ data: reports.map((report) => ({ ...report, status: 'queued' as const })) });
+  if (reports.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO reports (id, device_id, trigger, status, verdict, state_version, azure_device_id, created_at, requested_by)
+    SELECT r.id, r."deviceId", r.trigger, 'queued', r.verdict, r."stateVersion", r."azureDeviceId", r."createdAt",
+      r."requestedBy"
+    FROM jsonb_to_recordset(${JSON.stringify(reports)}::jsonb) AS r(id uuid, "deviceId" uuid, trigger report_trigger,
+      verdict verdict, "stateVersion" integer, "azureDeviceId" uuid, "createdAt" timestamptz, "requestedBy" text)`;
 }
 
 export interface Retirement {

@@ -92,6 +92,8 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.preflight.finding.*': findingCodes,
   'connection.errors.call.*': azureSteps,
   'report.message.statuses.*': uploadStatuses,
+  'overview.cause.*': failureCodes,
+  'overview.management.*': managementStates,
   'bulk.heading.*': bulkActionKinds,
   'bulk.outcome.*': bulkOutcomes,
   'bulk.reason.*': bulkReasons,

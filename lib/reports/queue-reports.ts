@@ -22,9 +22,11 @@ export async function queueReports(
     tx,
     due.map(({ id, reportDueAt, dueTrigger, duePriority }) => ({ id, reportDueAt, dueTrigger, duePriority })),
   );
+  // A report that waits makes its device due at once: of all others none is looked for.
+  const urgent = devices.filter(({ reportDueAt, duePriority }) => reportDueAt !== null && duePriority === 0);
   const waiting = await findQueuedReports(
     tx,
-    devices.map(({ id }) => id),
+    urgent.map(({ id }) => id),
   );
   const made = due
     .filter(({ id }) => !waiting.has(id))
