@@ -22,7 +22,7 @@ export function FilterChip({ name, label, value, onRemove }: Props) {
   const canEdit = value !== null;
   const text = <span className="max-w-[min(24rem,60vw)] truncate">{words}</span>;
   return (
-    <li className="inline-flex min-h-8 items-center rounded-md bg-accent-soft text-accent">
+    <li className="inline-flex min-h-8 shrink-0 items-center rounded-md bg-accent-soft text-accent">
       {canEdit ? (
         <Disclosure
           trigger={text}

@@ -11,7 +11,7 @@ import { PolicyEditor } from './policy-editor.tsx';
 export function FilterEditor({ name }: { name: FilterName }) {
   const t = useTranslations('filters');
   return (
-    <div className="w-80 max-w-full">
+    <div className="sm:w-80">
       <p className="px-2 pt-1 font-semibold">{t(`name.${name}`)}</p>
       <p className="px-2 pb-1 text-muted text-xs">{t(`about.${name}`)}</p>
       {editorOf(name)}

@@ -17,7 +17,7 @@ export function FilterPicker({ onPick }: { onPick: (name: FilterName) => void })
   );
   return (
     <form
-      className="w-80 max-w-full"
+      className="sm:w-80"
       onKeyDown={moveByArrows}
       onSubmit={(event) => {
         event.preventDefault();

@@ -26,8 +26,8 @@ export function useFilterWords(): (filter: DeviceCriteria) => FilterWords[] {
 
   function listed(values: readonly string[]): string {
     if (values.length <= mostNamed) return format.list(values, { type: 'disjunction' });
-    const first = values.slice(0, mostNamed - 1);
-    return t('more', { values: format.list(first, { type: 'unit' }), count: values.length - first.length });
+    const [first = '', second = '', ...others] = values;
+    return t('more', { first, second, count: others.length });
   }
 
   function wordsFor(name: FilterName, filter: DeviceCriteria): string | null {

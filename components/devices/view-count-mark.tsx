@@ -8,7 +8,7 @@ export function ViewCountMark({ count }: { count: ViewCount | undefined }) {
   const t = useTranslations('views');
   if (count === null) return null;
   return (
-    <span className="min-w-6 shrink-0 text-end text-muted text-xs">
+    <span className="min-w-4 shrink-0 text-muted text-xs">
       {count && t(count.exact ? 'count' : 'countMore', { count: count.value })}
     </span>
   );

@@ -43,7 +43,7 @@ export function ViewsMenu({ views, onTask, onSaid }: Props) {
         }
       >
         {(close) => (
-          <div className="w-72 max-w-full">
+          <div className="sm:w-72">
             <ViewActions views={views} onTask={onTask} onSaid={onSaid} onDone={close} />
             <nav aria-label={t('title')}>
               <ul className="min-[56rem]:hidden">

@@ -21,8 +21,8 @@ export const operations: Operation[] = [
   ...reportOperations,
   ...bulkActionOperations,
   ...connectionOperations,
-  ...viewOperations,
   ...overviewOperations,
+  ...viewOperations,
   ...liveOperations,
   ...preferenceOperations,
 ];
