@@ -28,7 +28,11 @@ export function ViewsMenu({ views, onTask, onSaid }: Props) {
         triggerClass={`${buttonClass('plain')} max-w-52 max-[56rem]:w-full max-[56rem]:max-w-none`}
         trigger={
           <>
-            <Bookmark aria-hidden="true" size={14} className={`shrink-0 ${name === null ? '' : 'text-accent'}`} />
+            <Bookmark
+              aria-hidden="true"
+              size={14}
+              className={`shrink-0 ${name === null ? '' : 'text-accent'}`}
+            />
             <span className="min-w-0 truncate">
               {name ?? (
                 <>
