@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceDetailOperations } from './operations/device-details.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+
+import { overviewOperations } from './operations/overview.ts';
+
 import { preferenceOperations } from './operations/preferences.ts';
+
 import { reportOperations } from './operations/reports.ts';
 import { problem } from './primitives.ts';
 
@@ -15,7 +20,9 @@ export const operations: Operation[] = [
   ...deviceOperations,
   ...deviceDetailOperations,
   ...reportOperations,
+  ...bulkActionOperations,
   ...connectionOperations,
+  ...overviewOperations,
   ...liveOperations,
   ...preferenceOperations,
 ];

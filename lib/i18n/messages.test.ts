@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-action.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
-import { connectionConditions } from '../domain/connection-condition.ts';
+import { connectionConditions, holdingConditions } from '../domain/connection-condition.ts';
 import { azureServices, azureSteps } from '../domain/connection-health.ts';
 import { entraProblems } from '../domain/drift.ts';
 import { nextSteps } from '../domain/next-step.ts';
@@ -11,6 +12,7 @@ import { remedies, remedyActors } from '../domain/remedy.ts';
 import {
   azureComplianceStatuses,
   failureCodes,
+  managementStates,
   reportStatuses,
   uploadStatuses,
 } from '../domain/report-status.ts';
@@ -89,6 +91,13 @@ const enumerations: Record<string, readonly string[]> = {
   'userText.problem.*': userTextProblems,
   'userText.step.*': userTextSteps,
   'userText.outlook.*': userTextOutlooks,
+  'overview.cause.*': failureCodes,
+  'overview.management.*': managementStates,
+  'bulk.heading.*': bulkActionKinds,
+  'bulk.outcome.*': bulkOutcomes,
+  'bulk.reason.*': bulkReasons,
+  'bulk.hold.*': holdingConditions,
+  'bulk.managementState.*': managementStates,
   'error.code.*': errorCodes,
 };
 
