@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { plainTypes } from './plain-types.ts';
 
 /** Where a statement runs: the pool, or one transaction. */
 export type Queryable = PrismaClient | Prisma.TransactionClient;
@@ -8,6 +9,11 @@ export type Transaction = Prisma.TransactionClient;
 
 export interface Database {
   readonly pool: Queryable;
+  /**
+   * Rows by node-postgres itself, a third of the work of Prisma's: for what is asked often, or for many rows. Times
+   * come as ISO 8601 text, and 64-bit integers as numbers. With a name, the statement is planned once a connection.
+   */
+  rows<Row>(statement: Prisma.Sql, name?: string): Promise<Row[]>;
   /** Runs `work` in one transaction (read committed); rolled back when it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -27,6 +33,10 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
   const pool = new PrismaClient({ adapter });
   return {
     pool,
+    rows: async <Row>({ text, values }: Prisma.Sql, name?: string) => {
+      const query = { text, values, types: plainTypes, ...(name !== undefined && { name }) };
+      return (await connections.query(query)).rows as Row[];
+    },
     transaction: (work) => pool.$transaction(work, { maxWait: 20_000, timeout: 60_000 }),
     close: () => pool.$disconnect(),
   };

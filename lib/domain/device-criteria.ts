@@ -1,3 +1,4 @@
+import { durationMs } from './age.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import type { OperatingSystem } from './operating-system.ts';
 import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
@@ -13,7 +14,10 @@ export const deviceSorts = [
 ] as const;
 export type DeviceSort = (typeof deviceSorts)[number];
 
-/** Which devices: all that is named must hold, any value of a set. `blank`: not known. Times are ISO 8601. */
+/**
+ * Which devices: all that is named must hold, any value of a set. `blank`: not known. Times are ISO 8601, or a
+ * duration before now, such as `P7D`, until they are resolved.
+ */
 export interface DeviceCriteria {
   verdict?: Verdict[] | undefined;
   azureComplianceStatus?: (AzureComplianceStatus | 'blank')[] | undefined;
@@ -28,4 +32,19 @@ export interface DeviceCriteria {
   lastReportedBefore?: string | undefined;
   /** Substring of name, serial number, users or Azure device id */
   q?: string | undefined;
+}
+
+/** The same with points in time in place of durations, in UTC as we write it. */
+export function resolveCriteria(criteria: DeviceCriteria, now: Date): DeviceCriteria {
+  const { lastCheckInBefore, lastReportedBefore } = criteria;
+  return {
+    ...criteria,
+    ...(lastCheckInBefore !== undefined && { lastCheckInBefore: timeOf(lastCheckInBefore, now) }),
+    ...(lastReportedBefore !== undefined && { lastReportedBefore: timeOf(lastReportedBefore, now) }),
+  };
+}
+
+function timeOf(age: string, now: Date): string {
+  const ms = durationMs(age);
+  return (ms === null ? new Date(age) : new Date(now.getTime() - ms)).toISOString();
 }

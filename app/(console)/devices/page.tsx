@@ -9,7 +9,7 @@ import { pageContext } from '#lib/http/page-context';
 export default async function DevicesPage({ searchParams }: PageProps<'/devices'>) {
   const [{ db }, search] = await Promise.all([pageContext(), loadDeviceSearch(searchParams)]);
   const client = makeQueryClient();
-  const load = () => listDevices(db, toDeviceQuery(search));
+  const load = () => listDevices(db, toDeviceQuery(search), new Date());
   await client.prefetchQuery({ ...deviceListQuery(search), queryFn: load });
   return (
     <HydrationBoundary state={dehydrate(client)}>

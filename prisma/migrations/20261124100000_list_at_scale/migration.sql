@@ -106,5 +106,9 @@ CREATE TRIGGER "device_policies_of_changed" AFTER UPDATE ON "devices" FOR EACH R
     OR OLD.last_reported_at IS DISTINCT FROM NEW.last_reported_at))
   EXECUTE FUNCTION "keep_device_policies"();
 
+-- Stored as lib/domain/search-text.ts folds it.
+UPDATE "device_search" SET "text" =
+  regexp_replace(normalize("text", NFKC), '([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])', '\1ꀀꀁ', 'g');
+
 -- How often a term occurs is guessed from these.
 ALTER TABLE "device_search" ALTER COLUMN "text" SET STATISTICS 1000;
