@@ -44,7 +44,8 @@ function makeDocument(): object {
   };
 }
 
-function documented({ path, summary, scope, query, body, status, answer, problems }: Operation): object {
+function documented(operation: Operation): object {
+  const { path, summary, scope, query, body, status, problems } = operation;
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
   const parameters = [...(path.includes('{id}') ? [id] : []), ...(query ? queryParameters(query) : [])];
   const refusal = {
@@ -57,10 +58,15 @@ function documented({ path, summary, scope, query, body, status, answer, problem
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: json(body, 'input') } } : {}),
     responses: {
-      [status]: { description: 'Done', content: json(answer, 'output') },
+      [status]: { description: 'Done', content: answerOf(operation) },
       ...Object.fromEntries(refusals),
     },
   };
+}
+
+function answerOf({ answer, file }: Operation): object {
+  if (file === undefined) return json(answer, 'output');
+  return Object.fromEntries(file.map((type) => [type, { schema: { type: 'string' } }]));
 }
 
 function queryParameters(query: z.ZodObject): object[] {

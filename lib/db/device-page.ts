@@ -28,6 +28,32 @@ const texts = 2000;
 /** So many are found by one condition, and then narrowed and sorted. */
 const gathered = 10_000;
 
+export const nameColumns = Prisma.raw('d.id, d.name');
+export interface DeviceName {
+  id: string;
+  name: string;
+}
+
+interface Sortable {
+  id: string;
+  name: string;
+  lastCheckInAt: string;
+  lastReportedAt: string | null;
+}
+
+/** Where a row stands in a list of this sort. */
+export function positionOf(row: Sortable, sort: DeviceSort): PagePosition {
+  return { value: row[sort.replace('-', '') as keyof Omit<Sortable, 'id'>], id: row.id };
+}
+
+/** Where a device stands, or would; null: there is none. */
+export async function findPosition(db: Database, id: string, sort: DeviceSort): Promise<PagePosition | null> {
+  const [row] = await db.rows<Sortable>(Prisma.sql`
+    SELECT id, name, last_check_in_at AS "lastCheckInAt", last_reported_at AS "lastReportedAt"
+    FROM devices WHERE id = ${id}::uuid`);
+  return row === undefined ? null : positionOf(row, sort);
+}
+
 type Read<Row> = (page: Prisma.Sql) => Promise<Row[]>;
 
 /**

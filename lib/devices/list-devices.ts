@@ -3,7 +3,7 @@ import { isReportingOff, readConnection } from '../db/connection.ts';
 import { countDevices } from '../db/count-devices.ts';
 import type { Database } from '../db/database.ts';
 import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
-import { selectDevicePage } from '../db/device-page.ts';
+import { positionOf, selectDevicePage } from '../db/device-page.ts';
 import { type PagePosition, pagePosition } from '../db/page-position.ts';
 import { encodeCursor } from '../domain/cursor.ts';
 import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '../domain/device-criteria.ts';
@@ -58,9 +58,4 @@ async function countTotal(db: Database, filter: DeviceCriteria, count: true | 'e
   if (count === 'exact') return { value: await countDevices(db, filter, null), exact: true };
   const counted = await countDevices(db, filter, countedUpTo + 1);
   return { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
-}
-
-function positionOf(row: DeviceListRow, sort: DeviceSort): { value: string | null; id: string } {
-  const key = (sort.startsWith('-') ? sort.slice(1) : sort) as 'name' | 'lastReportedAt' | 'lastCheckInAt';
-  return { value: row[key], id: row.id };
 }

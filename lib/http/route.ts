@@ -8,7 +8,7 @@ import { problemResponse } from './problem.ts';
 import { parseInput, queryOf, readJson } from './read-input.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
-interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
+export interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
   /** Who may call: no route is open by default */
   access: Scope;
   /** 200 unless said otherwise */
@@ -33,20 +33,29 @@ type Context = { params: Promise<Record<string, string | string[] | undefined> |
 /** A route that takes no body takes none, or an empty object. */
 const noBody = z.strictObject({}).optional();
 
-type Handler = (request: Request, context: Context) => Promise<Response>;
+export type Handler = (request: Request, context: Context) => Promise<Response>;
 
 /** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
 export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType>(
   definition: Definition<Q, B, Result>,
 ): Handler {
+  return handler(definition, (result, requestId) =>
+    Response.json(result, {
+      status: definition.status ?? 200,
+      headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },
+    }),
+  );
+}
+
+/** The same with an answer of another kind. */
+export function handler<Result, Q extends z.ZodType, B extends z.ZodType>(
+  definition: Definition<Q, B, Result>,
+  respond: (result: Result, requestId: string) => Response | Promise<Response>,
+): Handler {
   return async (request, context) => {
     const requestId = uuidv7();
     try {
-      const result = await answer(definition, request, context, requestId);
-      return Response.json(result, {
-        status: definition.status ?? 200,
-        headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },
-      });
+      return await respond(await answer(definition, request, context, requestId), requestId);
     } catch (error) {
       if (!(error instanceof TenkoError)) {
         webRuntime().log.error(

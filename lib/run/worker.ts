@@ -3,6 +3,7 @@ import { openDatabase } from '../db/database.ts';
 import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
+import { startFacetCounting } from './facet-counting.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
 import { runAsProgram } from './program.ts';
@@ -32,13 +33,14 @@ async function main(): Promise<void> {
     publicUrl: partnerUrl(env.url),
   };
   const sweep = await startReporting(engine, boss);
+  const counting = startFacetCounting(engine);
   await startUpkeep(engine, boss);
   await startMaintenance(engine, boss, env.retentionDays);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToldToStop();
   log.info('stopping');
-  await sweep.stop();
+  await Promise.all([sweep.stop(), counting.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);

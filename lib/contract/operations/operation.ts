@@ -10,5 +10,7 @@ export interface Operation {
   body?: z.ZodType;
   status: number;
   answer: z.ZodType;
+  /** The answer is a file, in one of these content types */
+  file?: readonly string[];
   problems: number[];
 }
