@@ -15,7 +15,7 @@ export async function callRoute(
   init: { headers?: Record<string, string>; body?: unknown } = {},
 ) {
   const { pathname } = new URL(path, origin);
-  const [, id] = /^\/api\/v1\/(?:devices|reports)\/([^/]+)/.exec(pathname) ?? [];
+  const [, id] = /^\/api\/v1\/(?:devices|reports)\/((?!counts$|export$)[^/]+)/.exec(pathname) ?? [];
   const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =
@@ -28,8 +28,11 @@ export async function callRoute(
   const response = await (handlers[method] as Handler)(request, {
     params: Promise.resolve(id === undefined ? undefined : { id }),
   });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
+  // Not text(): it would drop a byte order mark.
+  const text = Buffer.from(await response.arrayBuffer()).toString('utf8');
+  const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
+  const json = isJson && text !== '' ? JSON.parse(text) : null;
+  return { status: response.status, headers: response.headers, text, json };
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
