@@ -25,6 +25,7 @@ export function stretchesOf(
   position: PagePosition | null,
   filter: DeviceCriteria,
 ): Stretch[] {
+  if (filter.neverReported === true && filter.lastReportedBefore !== undefined) return [];
   const back = position?.back === true;
   const key = (sort.startsWith('-') ? sort.slice(1) : sort) as SortKey;
   const known: Stretch = { key, blank: false, descending: sort.startsWith('-') !== back, from: null };

@@ -26,7 +26,7 @@ export interface PageRequest {
 const steps = { plain: 4000, search: 20_000 };
 const texts = 2000;
 /** So many are found by one condition, and then narrowed and sorted. */
-const gathered = 10_000;
+const gathered = { plain: 2000, search: 10_000 };
 
 export const nameColumns = Prisma.raw('d.id, d.name');
 export interface DeviceName {
@@ -103,8 +103,8 @@ async function readFar<Row>(db: Database, stretch: Stretch, wanted: Wanted, read
   const facets = await facetsOf(db, stretch, filter);
   if (facets?.length === 0) return [];
   if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
-    const few = await gather<Row>(db, stretch, wanted, bounded(filter, facets));
-    if (few !== null) return few;
+    const few = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.plain);
+    return few ?? read(walk(stretch, filter, { limit }));
   }
   return read(facets === null ? walk(stretch, filter, { limit }) : merge(stretch, filter, { facets, limit }));
 }
@@ -133,13 +133,13 @@ async function search<Row>(db: Database, stretch: Stretch, wanted: Wanted, read:
     if (near.length >= limit) return near;
   }
   const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE s.text LIKE ${searchPattern(q)}`;
-  const few = await gather<Row>(db, stretch, wanted, found);
+  const few = await gather<Row>(db, stretch, wanted, found, gathered.search);
   if (few !== null) return few;
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
   if (isNarrowed(others)) {
     const facets = await facetsOf(db, stretch, filter);
     if (facets?.length === 0) return [];
-    const texts = await gather<Row>(db, stretch, wanted, bounded(filter, facets), q);
+    const texts = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.search, q);
     if (texts !== null) return texts;
   }
   return read(walk(stretch, filter, { limit }));
@@ -151,17 +151,18 @@ async function gather<Row>(
   stretch: Stretch,
   { filter, limit, columns }: Wanted,
   source: Prisma.Sql,
+  most: number,
   q?: string,
 ): Promise<Row[] | null> {
   const text = q === undefined ? Prisma.empty : Prisma.sql`WHERE ${textMatches(q, Prisma.raw('f.id'))}`;
   const rows = await db.rows<Row & { id: string | null; found: number }>(Prisma.sql`
-    WITH found AS MATERIALIZED (${source} LIMIT ${Prisma.raw(String(gathered + 1))}),
-    few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(gathered))}),
+    WITH found AS MATERIALIZED (${source} LIMIT ${Prisma.raw(String(most + 1))}),
+    few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(most))}),
     wanted AS (SELECT f.id FROM few f ${text}),
     page AS (${amongFound(stretch, filter, { found: 'wanted', limit })})
     SELECT n.found, d.* FROM (SELECT count(*)::integer AS found FROM found) n
     LEFT JOIN (SELECT ${columns}, row_number() OVER (ORDER BY ${orderBy(stretch, 'd')}) AS place
       FROM page p JOIN devices d ON d.id = p.id) d ON true ORDER BY d.place`);
-  if ((rows[0]?.found ?? 0) > gathered) return null;
+  if ((rows[0]?.found ?? 0) > most) return null;
   return rows.filter(({ id }) => id !== null);
 }

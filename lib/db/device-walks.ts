@@ -75,7 +75,7 @@ export function policyRows(filter: DeviceCriteria): Prisma.Sql {
     WHERE d.policy = ANY(${filter.policy}) AND ${allOf(facetConditions(filter, Prisma.sql`d.facet`))}`;
 }
 
-/** Of devices found already, by their ids alone, those that match the rest of the filter. */
+/** Of devices found already, by their ids alone, those that match the rest of the filter: each is read by its id. */
 export function amongFound(
   stretch: Stretch,
   filter: DeviceCriteria,
@@ -88,6 +88,7 @@ export function amongFound(
     ...policyConditions(filter),
   ];
   return Prisma.sql`
-    SELECT d.id, ${columnOf(stretch)} FROM ${Prisma.raw(found)} f JOIN devices d ON d.id = f.id
+    SELECT d.id, ${columnOf(stretch)} FROM ${Prisma.raw(found)} f
+    CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE d.id = f.id OFFSET 0) d
     WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
 }
