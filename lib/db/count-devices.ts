@@ -5,9 +5,9 @@ import {
   narrowsFacets,
   narrowsPolicies,
   searchPattern,
+  textConditions,
   textMatches,
   timeConditions,
-  whereOf,
 } from './device-filter.ts';
 import { policyRows } from './device-walks.ts';
 import { existingFacets } from './existing-facets.ts';
@@ -30,7 +30,7 @@ export async function countDevices(
     return rows[0]?.count ?? 0;
   };
   const times = timeConditions(filter, 'd');
-  if (filter.q !== undefined) return countTexts(filter, filter.q, most, count);
+  if (filter.q !== undefined) return countTexts(db, filter, filter.q, most, count);
   if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
   if (!narrowsFacets(filter)) return count(Prisma.sql`devices d WHERE ${allOf(times)}`);
   const facets = await existingFacets(db, filter);
@@ -39,24 +39,28 @@ export async function countDevices(
 }
 
 async function countTexts(
+  db: Database,
   filter: DeviceCriteria,
   q: string,
   most: number | null,
   count: (source: Prisma.Sql) => Promise<number>,
 ): Promise<number> {
-  const pattern = searchPattern(q);
   const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || timeConditions(filter, 'd').length > 0;
   if (!narrowed) {
     if (most !== null) {
       const few = Prisma.sql`(SELECT s.text FROM device_search s LIMIT ${Prisma.raw(String(textsAtOnce))}) s`;
-      const found = await count(Prisma.sql`${few} WHERE s.text LIKE ${pattern}`);
+      const found = await count(Prisma.sql`${few} WHERE s.text LIKE ${searchPattern(q)}`);
       if (found >= most) return found;
     }
-    return count(Prisma.sql`device_search s WHERE s.text LIKE ${pattern}`);
+    return count(Prisma.sql`device_search s WHERE ${textConditions(q, filter)}`);
   }
   if (narrowsPolicies(filter)) {
     const conditions = [...timeConditions(filter, 'd'), textMatches(q, Prisma.raw('d.id'))];
     return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(conditions)}`);
   }
-  return count(Prisma.sql`devices d WHERE ${whereOf(filter)}`);
+  const facets = narrowsFacets(filter) ? await existingFacets(db, filter) : null;
+  if (facets?.length === 0) return 0;
+  const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
+  const conditions = [textConditions(q, filter), ...ofFacets, ...timeConditions(filter, 'd')];
+  return count(Prisma.sql`device_search s JOIN devices d ON d.id = s.device_id WHERE ${allOf(conditions)}`);
 }

@@ -1,6 +1,6 @@
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
 import { facetBits, facetTerms } from '../domain/device-facet.ts';
-import { foldForSearch } from '../domain/search-text.ts';
+import { foldForSearch, systemWord } from '../domain/search-text.ts';
 import { Prisma } from './generated/client.ts';
 
 const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
@@ -59,6 +59,13 @@ export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
 
 export function searchPattern(q: string): string {
   return `%${foldForSearch(q).replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** On `device_search s`, for its index. */
+export function textConditions(q: string, { os }: DeviceCriteria): Prisma.Sql {
+  const words = (os ?? []).map((one) => Prisma.sql`s.text LIKE ${`%${systemWord(one)}%`}`);
+  const text = Prisma.sql`s.text LIKE ${searchPattern(q)}`;
+  return words.length === 0 ? text : Prisma.sql`${text} AND (${Prisma.join(words, ' OR ')})`;
 }
 
 /** Looks at one device's text by its id: never turned into a search of all texts. */

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import {
   narrowsFacets,
   narrowsPolicies,
-  searchPattern,
+  textConditions,
   textMatches,
   timeConditions,
 } from './device-filter.ts';
@@ -23,8 +23,8 @@ export interface PageRequest {
 }
 
 /** So many devices are passed over before another way is taken; one that is asked for its text is dearer. */
-const steps = { plain: 4000, search: 20_000 };
-const texts = 2000;
+const steps = { plain: 4000, search: 80_000 };
+const texts = 4000;
 /** So many are found by one condition, and then narrowed and sorted. */
 const gathered = { plain: 2000, search: 10_000 };
 
@@ -104,7 +104,7 @@ async function readFar<Row>(db: Database, stretch: Stretch, wanted: Wanted, read
   if (facets?.length === 0) return [];
   if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
     const few = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.plain);
-    return few ?? read(walk(stretch, filter, { limit }));
+    return few ?? read(walk(stretch, filter, { limit, facets }));
   }
   return read(facets === null ? walk(stretch, filter, { limit }) : merge(stretch, filter, { facets, limit }));
 }
@@ -132,17 +132,17 @@ async function search<Row>(db: Database, stretch: Stretch, wanted: Wanted, read:
     const near = await read(walk(stretch, filter, { limit, steps: steps.search, candidates }));
     if (near.length >= limit) return near;
   }
-  const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE s.text LIKE ${searchPattern(q)}`;
+  const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE ${textConditions(q, filter)}`;
   const few = await gather<Row>(db, stretch, wanted, found, gathered.search);
   if (few !== null) return few;
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
+  const facets = await facetsOf(db, stretch, filter);
+  if (facets?.length === 0) return [];
   if (isNarrowed(others)) {
-    const facets = await facetsOf(db, stretch, filter);
-    if (facets?.length === 0) return [];
-    const texts = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.search, q);
-    if (texts !== null) return texts;
+    const withText = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.search, q);
+    if (withText !== null) return withText;
   }
-  return read(walk(stretch, filter, { limit }));
+  return read(walk(stretch, filter, { limit, facets }));
 }
 
 /** Narrows and sorts what a condition finds; null where it finds too many. */

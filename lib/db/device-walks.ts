@@ -19,17 +19,21 @@ const narrow = Prisma.raw('d.id, d.name, d.facet, d.last_check_in_at, d.last_rep
 
 /**
  * Along the index of the sort alone, over at most `steps` devices, and of those that match at most `candidates`, whose
- * text is looked at. The bounds stand inside: PostgreSQL cannot prefer another way.
+ * text is looked at. The bounds stand inside: PostgreSQL cannot prefer another way. Without steps it may, and knows how
+ * many devices have the facets that are given.
  */
 export function walk(
   stretch: Stretch,
   filter: DeviceCriteria,
-  limits: { limit: number; steps?: number; candidates?: number },
+  limits: { limit: number; steps?: number; candidates?: number; facets?: readonly number[] | null },
 ): Prisma.Sql {
-  const { limit, steps, candidates } = limits;
+  const { limit, steps, candidates, facets } = limits;
   const bound = (most: number | undefined) =>
     most === undefined ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
-  const conditions = [...facetConditions(filter, Prisma.sql`d.facet`), ...rest(filter, stretch, 'd')];
+  const ofFacets = facets
+    ? [Prisma.sql`d.facet = ANY(${facets}::bigint[])`]
+    : facetConditions(filter, Prisma.sql`d.facet`);
+  const conditions = [...ofFacets, ...rest(filter, stretch, 'd')];
   const stepped = Prisma.sql`
     SELECT ${narrowOf(stretch)} FROM devices d WHERE ${allOf(within(stretch, 'd', filter))}
     ORDER BY ${orderBy(stretch, 'd')} ${bound(steps)}`;

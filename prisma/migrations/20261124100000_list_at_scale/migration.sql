@@ -107,8 +107,10 @@ CREATE TRIGGER "device_policies_of_changed" AFTER UPDATE ON "devices" FOR EACH R
   EXECUTE FUNCTION "keep_device_policies"();
 
 -- Stored as lib/domain/search-text.ts folds it.
-UPDATE "device_search" SET "text" =
-  regexp_replace(normalize("text", NFKC), '([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])', '\1ꀀꀁ', 'g');
+UPDATE "device_search" s SET "text" =
+  regexp_replace(normalize(s."text", NFKC), '([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])', '\1ꀀꀁ', 'g')
+  || E'\nꀂ' || CASE d."os" WHEN 'ios' THEN '0' WHEN 'ipados' THEN '1' WHEN 'android' THEN '2' WHEN 'macos' THEN '3' ELSE '4' END || 'ꀂ'
+FROM "devices" d WHERE d."id" = s."device_id";
 
 -- How often a term occurs is guessed from these.
 ALTER TABLE "device_search" ALTER COLUMN "text" SET STATISTICS 1000;
