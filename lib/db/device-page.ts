@@ -54,7 +54,7 @@ export async function findPosition(db: Database, id: string, sort: DeviceSort): 
   return row === undefined ? null : positionOf(row, sort);
 }
 
-type Read<Row> = (page: Prisma.Sql) => Promise<Row[]>;
+type Read<Row> = (page: Prisma.Sql, options?: { prepared: boolean }) => Promise<Row[]>;
 
 /**
  * Up to `limit` devices from a position on, in the order of the list. However filters and sorts fall together, what is
@@ -83,13 +83,16 @@ interface Wanted {
 
 async function readStretch<Row>(db: Database, stretch: Stretch, wanted: Wanted): Promise<Row[]> {
   const { filter, limit, columns } = wanted;
-  const read: Read<Row> = (page) =>
-    db.rows<Row>(Prisma.sql`
-      SELECT ${columns} FROM (${page}) p JOIN devices d ON d.id = p.id ORDER BY ${orderBy(stretch, 'd')}`);
+  const read: Read<Row> = (page, options) => {
+    const order = orderBy(stretch, 'd');
+    const rows = Prisma.sql`SELECT ${columns} FROM (${page}) p JOIN devices d ON d.id = p.id ORDER BY ${order}`;
+    return db.rows<Row>(rows, options);
+  };
   if (filter.q !== undefined) return search(db, stretch, wanted, read);
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
-  if (!isNarrowed(filter)) return read(walk(stretch, filter, { limit }));
-  const near = await read(walk(stretch, filter, { limit, steps: Math.max(steps.plain, 20 * limit) }));
+  if (!isNarrowed(filter)) return read(walk(stretch, filter, { limit }), { prepared: true });
+  const most = Math.max(steps.plain, 20 * limit);
+  const near = await read(walk(stretch, filter, { limit, steps: most }), { prepared: true });
   return near.length >= limit ? near : readFar(db, stretch, wanted, read);
 }
 

@@ -21,7 +21,7 @@ const countedFrom = (devices: Prisma.Sql) => Prisma.sql`
 /** Counts now; null: there are more than `most` devices. */
 export async function countFacetsNow(db: Database, most: number): Promise<FacetCountRow[] | null> {
   const devices = Prisma.sql`(SELECT facet FROM devices LIMIT ${Prisma.raw(String(most + 1))})`;
-  const rows = await db.rows<FacetCountRow>(countedFrom(devices), 'facets-now');
+  const rows = await db.rows<FacetCountRow>(countedFrom(devices));
   return rows.reduce((sum, { count }) => sum + count, 0) > most ? null : rows;
 }
 

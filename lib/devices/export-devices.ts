@@ -1,6 +1,6 @@
 import type { DeviceExportQuery } from '../contract/device.ts';
 import { recordAudit } from '../db/audit.ts';
-import { isReportingOff, readConnection } from '../db/connection.ts';
+import { readReportingOff } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
 import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
 import { positionOf, selectDevicePage } from '../db/device-page.ts';
@@ -23,7 +23,7 @@ export async function* exportDevices(
 ): AsyncGenerator<string> {
   const { sort, format, bom, ...given } = query;
   const filter = resolveCriteria(given, context.now);
-  const reportingOff = isReportingOff(await readConnection(db.pool));
+  const reportingOff = await readReportingOff(db);
   let position: PagePosition | null = null;
   let count = 0;
   let complete = false;

@@ -1,5 +1,5 @@
 import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device.ts';
-import { isReportingOff, readConnection } from '../db/connection.ts';
+import { readReportingOff } from '../db/connection.ts';
 import { countDevices } from '../db/count-devices.ts';
 import type { Database } from '../db/database.ts';
 import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
@@ -17,12 +17,11 @@ export async function listDevices(db: Database, query: DeviceQuery, now: Date): 
   const { sort, limit, cursor, count, ...given } = query;
   const position = pagePosition(cursor, sort, !sort.endsWith('name'), true);
   const filter = resolveCriteria(given, now);
-  const [connection, page, total] = await Promise.all([
-    readConnection(db.pool),
+  const [reportingOff, page, total] = await Promise.all([
+    readReportingOff(db),
     readPage(db, { filter, sort, position, limit }),
     count === undefined ? undefined : countTotal(db, filter, count),
   ]);
-  const reportingOff = isReportingOff(connection);
   const [first, last] = [page.rows[0], page.rows.at(-1)];
   return {
     items: page.rows.map((row) => toListItem(row, reportingOff)),
