@@ -9,6 +9,7 @@ import { freePort } from '../lib/run/free-port.ts';
 
 export interface NextProcess {
   origin: string;
+  pid: number;
   /** What it holds in memory, in MiB */
   memory(): Promise<number>;
   stop(): Promise<void>;
@@ -32,6 +33,7 @@ export async function startNext(
   await untilReady(child, `${origin}${ready}`);
   return {
     origin,
+    pid: child.pid ?? 0,
     memory: async () => {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);

@@ -1,6 +1,5 @@
 import type { AzureService, AzureStep, ConnectionHealth } from '../domain/connection-health.ts';
-import type { Database, Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import type { Queryable } from './database.ts';
 
 /** The one row of the link to Azure. */
 export async function readConnection(db: Queryable) {
@@ -16,16 +15,6 @@ export function isReportingOff(connection: {
 }): boolean {
   const { pausedAt, deprovisionedAt, health } = connection;
   return pausedAt !== null || deprovisionedAt !== null || health === 'unhealthy';
-}
-
-/** The same, of the stored row: what every list asks. */
-export async function readReportingOff(db: Database): Promise<boolean> {
-  const [row] = await db.rows<{ off: boolean }>(
-    Prisma.sql`SELECT paused_at IS NOT NULL OR deprovisioned_at IS NOT NULL OR health = 'unhealthy' AS off
-      FROM connection WHERE id = 1`,
-    { prepared: true },
-  );
-  return row?.off ?? false;
 }
 
 /** What stands between the engine and a call; waits in ms by the database's clock, 0: none. */

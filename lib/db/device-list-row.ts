@@ -27,6 +27,8 @@ export interface DeviceListRow extends BlankFacts {
   entraIsManaged: boolean | null;
   entraReadAt: string | null;
   entraProblem: EntraProblem | null;
+  /** The same for all: asked with them, since every list needs it */
+  reportingOff: boolean;
 }
 
 export const listColumns = Prisma.raw(
@@ -38,5 +40,7 @@ export const listColumns = Prisma.raw(
   d.azure_user_principal_name AS "azureUserPrincipalName", d.reported_verdict AS "reportedVerdict",
   d.entra_is_compliant AS "entraIsCompliant", d.entra_is_managed AS "entraIsManaged",
   d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem", d.drift_since AS "driftSince",
-  d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt"`,
+  d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt",
+  (SELECT paused_at IS NOT NULL OR deprovisioned_at IS NOT NULL OR health = 'unhealthy' FROM connection WHERE id = 1)
+    AS "reportingOff"`,
 );

@@ -1,6 +1,5 @@
 import type { DeviceExportQuery } from '../contract/device.ts';
 import { recordAudit } from '../db/audit.ts';
-import { readReportingOff } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
 import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
 import { positionOf, selectDevicePage } from '../db/device-page.ts';
@@ -23,7 +22,6 @@ export async function* exportDevices(
 ): AsyncGenerator<string> {
   const { sort, format, bom, ...given } = query;
   const filter = resolveCriteria(given, context.now);
-  const reportingOff = await readReportingOff(db);
   let position: PagePosition | null = null;
   let count = 0;
   let complete = false;
@@ -37,7 +35,7 @@ export async function* exportDevices(
       );
       const last = rows.at(-1);
       if (last !== undefined) {
-        const devices = rows.map((row) => toListItem(row, reportingOff));
+        const devices = rows.map((row) => toListItem(row, row.reportingOff));
         yield format === 'csv'
           ? csvRows(devices)
           : devices.map((device) => `${JSON.stringify(device)}\n`).join('');

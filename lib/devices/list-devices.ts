@@ -1,5 +1,4 @@
 import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device.ts';
-import { readReportingOff } from '../db/connection.ts';
 import { countDevices } from '../db/count-devices.ts';
 import type { Database } from '../db/database.ts';
 import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
@@ -17,14 +16,13 @@ export async function listDevices(db: Database, query: DeviceQuery, now: Date): 
   const { sort, limit, cursor, count, ...given } = query;
   const position = pagePosition(cursor, sort, !sort.endsWith('name'), true);
   const filter = resolveCriteria(given, now);
-  const [reportingOff, page, total] = await Promise.all([
-    readReportingOff(db),
+  const [page, total] = await Promise.all([
     readPage(db, { filter, sort, position, limit }),
     count === undefined ? undefined : countTotal(db, filter, count),
   ]);
   const [first, last] = [page.rows[0], page.rows.at(-1)];
   return {
-    items: page.rows.map((row) => toListItem(row, reportingOff)),
+    items: page.rows.map((row) => toListItem(row, row.reportingOff)),
     nextCursor: page.next && last ? encodeCursor(sort, positionOf(last, sort)) : null,
     prevCursor:
       page.previous && first ? encodeCursor(sort, { ...positionOf(first, sort), back: true }) : null,

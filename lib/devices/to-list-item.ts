@@ -11,7 +11,10 @@ const iso = (time: Date | string) => (typeof time === 'string' ? time : time.toI
 const isoOrNull = (time: Date | string | null) => (time === null ? null : iso(time));
 
 /** `reportingOff`: paused, or the connection is unhealthy. */
-export function toListItem(row: Timed<DeviceListRow>, reportingOff: boolean): DeviceListItem {
+export function toListItem(
+  row: Timed<Omit<DeviceListRow, 'reportingOff'>>,
+  reportingOff: boolean,
+): DeviceListItem {
   return {
     id: row.id,
     externalId: row.externalId,
