@@ -3,15 +3,16 @@ import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getNow, getTimeZone } from 'next-intl/server';
 import { Providers } from '#components/layout/providers';
-import { parseTheme, preferenceCookies } from '#lib/i18n/preferences';
+import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preferences';
 
 export default async function RootLayout({ children }: LayoutProps<'/'>) {
   const [locale, now, timeZone, jar] = await Promise.all([getLocale(), getNow(), getTimeZone(), cookies()]);
+  const zoneChosen = timeZoneOf(jar.get(preferenceCookies.timeZoneChoice)?.value) !== null;
   return (
     <html lang={locale} data-theme={parseTheme(jar.get(preferenceCookies.theme)?.value)}>
       <body className="bg-canvas antialiased">
         <NextIntlClientProvider>
-          <Providers now={now.getTime()} timeZone={timeZone}>
+          <Providers now={now.getTime()} timeZone={timeZone} zoneChosen={zoneChosen}>
             {children}
           </Providers>
         </NextIntlClientProvider>

@@ -19,7 +19,7 @@ async function open(page: Page): Promise<void> {
 test('the page tells tenant, app and mode, and that the connection works', async ({ page }) => {
   await open(page);
   const places = page.getByRole('navigation').getByRole('link');
-  await expect(places).toHaveText(['Devices', 'Reports', 'Connection']);
+  await expect(places).toHaveText(['Devices', 'Reports', 'Bulk actions', 'Connection']);
   await expect(state(page, 'The connection works')).toBeVisible(patient);
   await expect(page.getByText('Microsoft is played by a process on this machine')).toBeVisible();
   const identity = page.getByRole('region', { name: 'Tenant and app' });
@@ -145,6 +145,23 @@ test('what fails on the way is said in the dialog', async ({ page, own }) => {
   await expect(dialog.getByRole('alert')).toContainText('Insufficient privileges');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await own.revoke();
+});
+
+test('what happens appears by itself within seconds, and nothing is asked while nothing happens', async ({
+  page,
+  own,
+  request,
+}) => {
+  await open(page);
+  await expect(state(page, 'The connection works')).toBeVisible(patient);
+  const asked: string[] = [];
+  page.on('request', (sent) => asked.push(new URL(sent.url()).pathname));
+  const headers = { authorization: `Bearer ${own.apiKey}` };
+  await request.post('/api/v1/connection/pause', { headers });
+  await expect(state(page, 'Reporting is paused')).toBeVisible({ timeout: 3_000 });
+  expect(asked).toEqual(['/api/v1/connection']);
+  await request.post('/api/v1/connection/resume', { headers });
+  await expect(state(page, 'Reporting is paused')).toHaveCount(0, { timeout: 3_000 });
 });
 
 const looks = [

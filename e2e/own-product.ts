@@ -6,6 +6,7 @@ import { signIn } from './sign-in.ts';
 
 interface OwnProduct {
   url: string;
+  apiKey: string;
   storageState: string;
   /** The app roles that an admin of the sandbox's tenant takes away; none gives all back */
   revoke(...roles: string[]): Promise<void>;
@@ -28,7 +29,7 @@ export const test = base.extend<object, { own: OwnProduct }>({
         const answer = await sandbox.put('/sandbox/roles', { data: { revoked } });
         if (!answer.ok()) throw new Error(`The sandbox answered ${answer.status()}`);
       };
-      await use({ url: product.url, storageState, revoke });
+      await use({ url: product.url, apiKey: product.apiKey, storageState, revoke });
       await sandbox.dispose();
       await product.stop();
     },

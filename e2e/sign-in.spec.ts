@@ -12,7 +12,7 @@ test('a page of the console leads to the sign-in page', async ({ page }) => {
 test('a link signs in once', async ({ page }) => {
   const link = await product().newSignInLink();
   await page.goto(link);
-  await expect(page.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await page.context().clearCookies();
   await page.goto(link);
   await expect(page).toHaveURL(/\/sign-in\?error=link_invalid/);
@@ -25,4 +25,36 @@ test('signing out ends the session', async ({ page }) => {
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto('/devices');
   await expect(page).toHaveURL(/\/sign-in/);
+});
+
+// In this file, one after the other: what an admin chose holds for every later sign-in.
+test('the console speaks Japanese once chosen, and remembers in any browser', async ({ page, browser }) => {
+  await page.goto(await product().newSignInLink());
+  await page.goto('/devices');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('日本語');
+  await expect(page.getByRole('heading', { level: 1, name: 'デバイス' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  await page.reload();
+  await page.getByRole('table').getByRole('link').first().click();
+  await expect(page.getByText('Azure デバイスのコンプライアンス レポート時間')).toBeVisible();
+
+  const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const elsewhere = await other.newPage();
+  await elsewhere.goto(await product().newSignInLink());
+  await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'ja');
+  await other.close();
+  await page.evaluate(() => {
+    const body = JSON.stringify({ locale: null });
+    const headers = { 'content-type': 'application/json' };
+    return fetch('/api/v1/preferences', { method: 'PUT', headers, body });
+  });
+});
+
+test.describe('before a choice', () => {
+  test.use({ locale: 'ja-JP' });
+  test('the browser’s language decides', async ({ page }) => {
+    await page.goto(await product().newSignInLink());
+    await page.goto('/devices');
+    await expect(page.getByRole('heading', { level: 1, name: 'デバイス' })).toBeVisible();
+  });
 });

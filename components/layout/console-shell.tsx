@@ -3,8 +3,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Theme } from '#lib/i18n/preferences';
 import { Brand } from './brand.tsx';
+import { LiveUpdates } from './live-updates.tsx';
 import { LocaleMenu } from './locale-menu.tsx';
 import { MainNavigation } from './main-navigation.tsx';
+import { SettingsLink } from './settings-link.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -24,9 +26,10 @@ export function ConsoleShell({ theme, badge, notices, children }: Props) {
   return (
     <>
       <SkipLink />
+      <LiveUpdates />
       <header className="border-line border-b bg-surface">
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 max-sm:gap-x-1 max-sm:px-3">
-          <Link href="/devices" className="rounded-md">
+          <Link href="/overview" className="rounded-md">
             <Brand />
           </Link>
           <div className="max-sm:order-last max-sm:w-full">
@@ -36,6 +39,7 @@ export function ConsoleShell({ theme, badge, notices, children }: Props) {
           <div className="ms-auto flex items-center">
             <LocaleMenu />
             <ThemeMenu initial={theme} />
+            <SettingsLink />
             <SignOutButton />
           </div>
         </div>

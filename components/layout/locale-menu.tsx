@@ -3,8 +3,8 @@
 import { Languages } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
+import { savePreference } from '#lib/client/preferences';
 import { localeNames, locales } from '#lib/i18n/locales';
-import { savePreference } from '#lib/i18n/save-preference';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
 
 const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }));
@@ -19,7 +19,6 @@ export function LocaleMenu() {
       icon={Languages}
       value={locale}
       choices={choices}
-      showChoice
       onChoose={(chosen) => {
         savePreference('locale', chosen);
         router.refresh();

@@ -10,10 +10,12 @@ import { TimeZoneKeeper } from './time-zone-keeper.tsx';
 export function Providers({
   now,
   timeZone,
+  zoneChosen,
   children,
 }: {
   now: number;
   timeZone: string;
+  zoneChosen: boolean;
   children: ReactNode;
 }) {
   const [client] = useState(makeQueryClient);
@@ -21,7 +23,7 @@ export function Providers({
     <QueryClientProvider client={client}>
       <NuqsAdapter>
         <ClockProvider start={now}>
-          <TimeZoneKeeper timeZone={timeZone} />
+          <TimeZoneKeeper timeZone={timeZone} chosen={zoneChosen} />
           {children}
         </ClockProvider>
       </NuqsAdapter>

@@ -15,7 +15,7 @@ export function SignOutButton() {
   return (
     <Button look="quiet" onClick={() => signOut.mutate()} title={t('signOut')} disabled={signOut.isPending}>
       <LogOut aria-hidden="true" size={16} />
-      <span className="max-md:sr-only">{t('signOut')}</span>
+      <span className="sr-only">{t('signOut')}</span>
     </Button>
   );
 }

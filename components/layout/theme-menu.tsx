@@ -3,8 +3,8 @@
 import { SunMoon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { savePreference } from '#lib/client/preferences';
 import { type Theme, themes } from '#lib/i18n/preferences';
-import { savePreference } from '#lib/i18n/save-preference';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
 
 export function ThemeMenu({ initial }: { initial: Theme }) {

@@ -2,16 +2,16 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { savePreference } from '#lib/i18n/save-preference';
+import { showTimeZone } from '#lib/client/preferences';
 
-/** Tells the server the browser's time zone, once; the first paint ever is in UTC. */
-export function TimeZoneKeeper({ timeZone }: { timeZone: string }) {
+/** Tells the server the browser's time zone, once, unless its admin chose one; the first paint ever is in UTC. */
+export function TimeZoneKeeper({ timeZone, chosen }: { timeZone: string; chosen: boolean }) {
   const router = useRouter();
   useEffect(() => {
     const actual = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!actual || actual === timeZone) return;
-    savePreference('timeZone', actual);
+    if (chosen || !actual || actual === timeZone) return;
+    showTimeZone(actual);
     router.refresh();
-  }, [router, timeZone]);
+  }, [router, timeZone, chosen]);
   return null;
 }

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { reportListQuery } from '#lib/client/report-queries';
+import { reportKeys, reportListQuery } from '#lib/client/report-queries';
+import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';
@@ -17,6 +18,7 @@ export function ReportListScreen() {
   const updated = useTranslations('list')('updated');
   const { search, change } = useReportSearch();
   const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(reportListQuery(search));
+  useLiveQueries(reportKeys.all, someDevice);
   return (
     <div className="flex flex-col gap-3">
       <PageTitle page={t('title')} />

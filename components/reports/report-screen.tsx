@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { reportQuery } from '#lib/client/report-queries';
+import { useLiveQueries } from '#lib/client/use-live-queries';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { MessagePanel } from './message-panel.tsx';
@@ -11,9 +12,12 @@ import { ReportHeader } from './report-header.tsx';
 import { ReportTimeline } from './report-timeline.tsx';
 import { SentPayload } from './sent-payload.tsx';
 
-/** What became of one report, and every step on the way: asked for anew while it is open. */
+/** What became of one report, and every step on the way, as it happens. */
 export function ReportScreen({ id }: { id: string }) {
   const { data: report, error, isError, isFetching, refetch } = useQuery(reportQuery(id));
+  useLiveQueries(reportQuery(id).queryKey, ({ devices }) => {
+    return devices === 'many' || (report !== undefined && devices.includes(report.deviceId));
+  });
   return (
     <div className="flex flex-col gap-4">
       {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}

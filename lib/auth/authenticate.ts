@@ -14,6 +14,8 @@ export interface Authority {
   readonly actor: Actor;
   /** The feed of the key; null: a session, or a key without one */
   readonly feed: string | null;
+  /** May do what admins may, beyond what the route asks for */
+  readonly isAdmin: boolean;
 }
 
 export interface Credentials {
@@ -47,7 +49,11 @@ export async function authenticate(
       'Check-ins are taken from feeds: use an API key with check-ins:write.',
     );
   }
-  return { actor: { kind: 'admin', name: session.name, requestId: request.requestId }, feed: null };
+  return {
+    actor: { kind: 'admin', name: session.name, requestId: request.requestId },
+    feed: null,
+    isAdmin: true,
+  };
 }
 
 async function byKey(db: Database, wanted: Scope, request: Credentials, now: Date): Promise<Authority> {
@@ -62,7 +68,8 @@ async function byKey(db: Database, wanted: Scope, request: Credentials, now: Dat
   if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
     await touchApiKey(db.pool, row.id, now);
   }
-  return { actor: { kind: 'api_key', name: row.name, requestId: request.requestId }, feed: row.feed };
+  const actor = { kind: 'api_key' as const, name: row.name, requestId: request.requestId };
+  return { actor, feed: row.feed, isAdmin: allows(row.scopes, 'admin') };
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];

@@ -23,15 +23,15 @@ export async function signInByLink(
   db: Database,
   token: string,
   context: { requestId: string; now: Date },
-): Promise<{ secret: string; expiresAt: Date }> {
+): Promise<{ secret: string; expiresAt: Date; name: string }> {
   const { now, requestId } = context;
   const secret = newSecret();
   const expiresAt = new Date(now.getTime() + sessionLifetimeMs);
+  const name = 'admin';
   await db.transaction(async (tx) => {
     if (!(await useSignInLink(tx, hashOf(token), now))) {
       throw new TenkoError('link_invalid', 'This sign-in link was used already, or its time is over.');
     }
-    const name = 'admin';
     await insertSession(tx, {
       id: uuidv7(),
       tokenHash: hashOf(secret),
@@ -43,7 +43,7 @@ export async function signInByLink(
     const actor = { kind: 'admin' as const, name, requestId };
     await recordAudit(tx, { actor, action: 'session.sign_in', target: null, details: { by: 'link' }, now });
   });
-  return { secret, expiresAt };
+  return { secret, expiresAt, name };
 }
 
 /** The session of a cookie; null: none, or its time is over. */

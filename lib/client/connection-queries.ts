@@ -7,7 +7,6 @@ export function connectionQuery() {
   return queryOptions({
     queryKey: ['connection'],
     queryFn: ({ signal }) => requestJson<ConnectionState>('/api/v1/connection', { signal }),
-    refetchInterval: 5_000,
   });
 }
 

@@ -4,28 +4,24 @@ import { toQueryString } from './query-string.ts';
 import { type ReportSearch, toReportQuery } from './report-search.ts';
 import { requestJson } from './request-json.ts';
 
-const calm = 5_000;
-const eager = 1_000;
+export const reportKeys = { all: ['reports'] as const };
 
 /** By the search and not by the query made of it: a range of time moves along with the clock. */
 export function reportListQuery(search: ReportSearch) {
   return queryOptions({
-    queryKey: ['reports', 'list', search],
+    queryKey: [...reportKeys.all, 'list', search],
     queryFn: ({ signal }) => {
       const query = toQueryString(toReportQuery(search, Date.now()));
       return requestJson<ReportLogPage>(`/api/v1/reports?${query}`, { signal });
     },
     placeholderData: keepPreviousData,
-    refetchInterval: calm,
   });
 }
 
-/** Asks every second while the report is open, so that nobody has to reload. */
 export function reportQuery(id: string) {
   return queryOptions({
-    queryKey: ['reports', 'one', id],
+    queryKey: [...reportKeys.all, 'one', id],
     queryFn: ({ signal }) =>
       requestJson<ReportDetail>(`/api/v1/reports/${encodeURIComponent(id)}`, { signal }),
-    refetchInterval: ({ state: { data } }) => (data && data.settledAt === null ? eager : calm),
   });
 }

@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
+import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+
+import { overviewOperations } from './operations/overview.ts';
+
+import { preferenceOperations } from './operations/preferences.ts';
+
 import { reportOperations } from './operations/reports.ts';
+import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
 
 /** Every operation of the API; a test holds it against the routes. */
@@ -11,7 +19,12 @@ export const operations: Operation[] = [
   ...checkInOperations,
   ...deviceOperations,
   ...reportOperations,
+  ...bulkActionOperations,
   ...connectionOperations,
+  ...overviewOperations,
+  ...viewOperations,
+  ...liveOperations,
+  ...preferenceOperations,
 ];
 
 let document: object | undefined;
@@ -44,8 +57,17 @@ function makeDocument(): object {
   };
 }
 
-function documented(operation: Operation): object {
-  const { path, summary, scope, query, body, status, problems } = operation;
+function documented({
+  path,
+  summary,
+  scope,
+  query,
+  body,
+  status,
+  answer,
+  media,
+  problems,
+}: Operation): object {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
   const parameters = [...(path.includes('{id}') ? [id] : []), ...(query ? queryParameters(query) : [])];
   const refusal = {
@@ -56,17 +78,12 @@ function documented(operation: Operation): object {
     summary,
     'x-scope': scope,
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: json(body, 'input') } } : {}),
+    ...(body ? { requestBody: { required: true, content: content(body, 'input') } } : {}),
     responses: {
-      [status]: { description: 'Done', content: answerOf(operation) },
+      [status]: { description: 'Done', content: content(answer, 'output', media) },
       ...Object.fromEntries(refusals),
     },
   };
-}
-
-function answerOf({ answer, file }: Operation): object {
-  if (file === undefined) return json(answer, 'output');
-  return Object.fromEntries(file.map((type) => [type, { schema: { type: 'string' } }]));
 }
 
 function queryParameters(query: z.ZodObject): object[] {
@@ -74,8 +91,12 @@ function queryParameters(query: z.ZodObject): object[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-function json(schema: z.ZodType, io: 'input' | 'output'): object {
-  return { 'application/json': { schema: jsonSchema(schema, io) } };
+function content(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  media: string | readonly string[] = 'application/json',
+): object {
+  return Object.fromEntries([media].flat().map((type) => [type, { schema: jsonSchema(schema, io) }]));
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

@@ -3,7 +3,7 @@ import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
 import { searchTextOf } from '../domain/search-text.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 import {
   selectState,
   stateAssignments,
@@ -60,6 +60,7 @@ export async function insertNewDevices(
     ON CONFLICT (feed, external_id) DO NOTHING
     RETURNING id`;
   const made = new Set(inserted.map(({ id }) => id));
+  noteChange(db, { devices: [...made] });
   await putSearchTexts(
     db,
     devices.filter(({ id }) => made.has(id)),
@@ -111,6 +112,7 @@ export async function updateDeviceStates(
 ): Promise<void> {
   if (devices.length === 0) return;
   const rows = devices.map(({ id, state }) => ({ ...state, id }));
+  noteChange(db, { devices: rows.map(({ id }) => id) });
   await db.$executeRaw`
     UPDATE devices d SET ${stateAssignments}, ${entraForgotten},
       entra_deleted_at = CASE WHEN r."managementState" = 'managed' THEN NULL ELSE d.entra_deleted_at END,
@@ -122,6 +124,7 @@ export async function updateDeviceStates(
 /** Check-ins that changed nothing only move the time. */
 export async function touchDevices(db: Queryable, seen: readonly { id: string; at: Date }[]): Promise<void> {
   if (seen.length === 0) return;
+  noteChange(db, { devices: seen.map(({ id }) => id) });
   await db.$executeRaw`
     UPDATE devices d SET last_check_in_at = r.at
     FROM jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) AS r(id uuid, at timestamptz)

@@ -1,5 +1,6 @@
 import type { AzureService, AzureStep, ConnectionHealth } from '../domain/connection-health.ts';
-import type { Queryable } from './database.ts';
+import { changeChannel, signOfLife } from './change-announcer.ts';
+import { noteChange, type Queryable } from './database.ts';
 
 /** The one row of the link to Azure. */
 export async function readConnection(db: Queryable) {
@@ -52,6 +53,7 @@ export async function readGate(db: Queryable): Promise<Gate> {
 }
 
 export async function setPaused(db: Queryable, paused: { at: Date; by: string } | null): Promise<void> {
+  noteChange(db, { topics: ['connection'] });
   await db.connection.updateMany({
     where: { id: 1, pausedAt: paused === null ? { not: null } : null },
     data: { pausedAt: paused?.at ?? null, pausedBy: paused?.by ?? null },
@@ -79,6 +81,7 @@ export async function setHealthy(db: Queryable, step: AzureStep, now: Date): Pro
       problem_step = CASE WHEN heals.yes THEN NULL ELSE c.problem_step END,
       probe_after = NULL, probes = 0
     FROM heals WHERE c.id = 1 AND (heals.yes OR c.failing_since IS NOT NULL OR c.probes > 0) RETURNING heals.yes AS changed`;
+  if (moved.length > 0) noteChange(db, { topics: ['connection'] });
   return moved[0]?.changed ?? false;
 }
 
@@ -99,6 +102,7 @@ export async function setUnhealthy(db: Queryable, problem: Problem, now: Date): 
       problem_service = ${service}::azure_service, problem_step = ${step}::azure_step
     WHERE id = 1 AND (health <> 'unhealthy' OR problem_code IS DISTINCT FROM ${code}
       OR problem_step IS DISTINCT FROM ${step}::azure_step)`;
+  if (moved > 0) noteChange(db, { topics: ['connection'] });
   return moved > 0;
 }
 
@@ -125,6 +129,7 @@ export async function takeProbe(db: Queryable, pauseMs: number): Promise<boolean
 
 /** All workers wait this long: `graph` for its calls, else for those of the device service. */
 export async function setThrottled(db: Queryable, service: AzureService, ms: number): Promise<void> {
+  noteChange(db, { topics: ['connection'] });
   if (service === 'graph') {
     await db.$executeRaw`
       UPDATE connection SET graph_throttled_until =
@@ -144,6 +149,7 @@ export async function setGraphBusy(db: Queryable, ms: number): Promise<void> {
 
 /** An admin's deprovisioning holds: nothing provisions by itself after it. */
 export async function setProvisioned(db: Queryable, tenantId: string, now: Date): Promise<void> {
+  noteChange(db, { topics: ['connection'] });
   await db.connection.updateMany({
     where: { id: 1, deprovisionedAt: null },
     data: { provisionedTenantId: tenantId, provisionedAt: now },
@@ -155,6 +161,7 @@ export async function setHeartbeat(
   db: Queryable,
   beat: { at: Date; problem: string | null; resyncObeyed?: Date },
 ): Promise<void> {
+  noteChange(db, { topics: ['connection'] });
   await db.connection.update({
     where: { id: 1 },
     data: {
@@ -168,5 +175,7 @@ export async function setHeartbeat(
 
 /** By the database's clock, as all that processes tell each other. */
 export async function setWorkerSeen(db: Queryable): Promise<void> {
-  await db.$executeRaw`UPDATE connection SET worker_seen_at = clock_timestamp() WHERE id = 1`;
+  await db.$executeRaw`
+    WITH seen AS (UPDATE connection SET worker_seen_at = clock_timestamp() WHERE id = 1)
+    SELECT pg_notify(${changeChannel}, ${signOfLife})`;
 }

@@ -1,5 +1,5 @@
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
-import type { Database } from './database.ts';
+import type { RowReader } from './database.ts';
 import {
   allOf,
   narrowsFacets,
@@ -18,14 +18,14 @@ const textsAtOnce = 50_000;
 
 /** How many devices match, counted up to `most` and no further; null: all. The filter's ages are resolved. */
 export async function countDevices(
-  db: Database,
+  db: RowReader,
   filter: DeviceCriteria,
   most: number | null,
 ): Promise<number> {
   const bound = most === null ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
   const count = async (source: Prisma.Sql) => {
     const rows = await db.rows<{ count: number }>(
-      Prisma.sql`SELECT count(*) AS count FROM (SELECT 1 FROM ${source} ${bound}) counted`,
+      Prisma.sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${source} ${bound}) counted`,
     );
     return rows[0]?.count ?? 0;
   };
@@ -39,7 +39,7 @@ export async function countDevices(
 }
 
 async function countTexts(
-  db: Database,
+  db: RowReader,
   filter: DeviceCriteria,
   q: string,
   most: number | null,

@@ -1,6 +1,6 @@
 import type { EntraProblem } from '../domain/drift.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 
 /** Object ids of users that were looked up since a time; null: Entra did not know the user. */
 export async function findEntraUsers(
@@ -64,6 +64,7 @@ export async function storeEntraReadings(
 ): Promise<void> {
   if (readings.length === 0) return;
   const ids = readings.map(({ id }) => id);
+  noteChange(db, { devices: ids });
   await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   await db.$executeRaw`
     UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",

@@ -1,10 +1,10 @@
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
-import type { Database } from './database.ts';
+import type { RowReader } from './database.ts';
 import { allOf, facetConditions } from './device-filter.ts';
 import { Prisma } from './generated/client.ts';
 
 /** The facets that exist and match: one look at the index for each, however many devices there are. */
-export async function existingFacets(db: Database, filter: DeviceCriteria): Promise<number[]> {
+export async function existingFacets(db: RowReader, filter: DeviceCriteria): Promise<number[]> {
   const rows = await db.rows<{ facet: number }>(Prisma.sql`
     WITH RECURSIVE existing(facet) AS (
       (SELECT d.facet FROM devices d ORDER BY d.facet LIMIT 1)

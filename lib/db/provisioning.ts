@@ -1,7 +1,8 @@
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 
 /** An admin switched partner management on: this ends a deprovisioning. */
 export async function markProvisioned(db: Queryable, tenantId: string, now: Date): Promise<void> {
+  noteChange(db, { topics: ['connection'] });
   await db.connection.update({
     where: { id: 1 },
     data: { provisionedTenantId: tenantId, provisionedAt: now, deprovisionedAt: null },
@@ -10,6 +11,7 @@ export async function markProvisioned(db: Queryable, tenantId: string, now: Date
 
 /** An admin switched partner management off: nothing provisions by itself from here on. */
 export async function markDeprovisioned(db: Queryable, now: Date): Promise<void> {
+  noteChange(db, { topics: ['connection'] });
   await db.connection.update({
     where: { id: 1 },
     data: { provisionedTenantId: null, provisionedAt: null, deprovisionedAt: now },

@@ -44,37 +44,6 @@ export async function selectDeviceReports(
     ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
 }
 
-/** The report of a device that waits to be claimed. The device must be locked. */
-export async function findQueuedReport(db: Queryable, deviceId: string): Promise<string | null> {
-  const row = await db.report.findFirst({ where: { deviceId, status: 'queued' }, select: { id: true } });
-  return row?.id ?? null;
-}
-
-export async function insertQueuedReport(
-  db: Queryable,
-  report: {
-    id: string;
-    deviceId: string;
-    trigger: Trigger;
-    verdict: Verdict;
-    stateVersion: number;
-    azureDeviceId: string | null;
-    createdAt: Date;
-    requestedBy: string;
-  },
-): Promise<void> {
-  await db.report.create({ data: { ...report, status: 'queued' } });
-}
-
-/** Makes a locked device due; it shows In-progress at once. */
-export async function makeDue(
-  db: Queryable,
-  deviceId: string,
-  due: { reportDueAt: Date | null; dueTrigger: Trigger | null; duePriority: number },
-): Promise<void> {
-  await db.device.update({ where: { id: deviceId }, data: { ...due, azureComplianceStatus: 'in_progress' } });
-}
-
 export interface CheckInRow {
   id: string;
   checkedInAt: Date;

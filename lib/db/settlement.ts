@@ -1,7 +1,7 @@
 import type { AzureComplianceStatus, ManagementState, ReportStatus } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 import { Prisma } from './generated/client.ts';
 
 /** What becomes of one device when its report is settled. Absent parts stay as they are. */
@@ -26,6 +26,7 @@ const entraMustFollow = Prisma.raw(`(r.confirmed->>'verdict')::verdict <> d.repo
 /** Writes settlements of locked devices, one statement for all. */
 export async function settleDevices(db: Queryable, settlements: readonly DeviceSettlement[]): Promise<void> {
   if (settlements.length === 0) return;
+  noteChange(db, { devices: settlements.map(({ deviceId }) => deviceId) });
   await db.$executeRaw`
     UPDATE devices d SET
       azure_compliance_status = CASE WHEN r.shown IS NULL THEN d.azure_compliance_status
@@ -110,6 +111,7 @@ export async function splitUpload(
  */
 export async function restoreShownStatus(db: Queryable, deviceIds: readonly string[]): Promise<void> {
   if (deviceIds.length === 0) return;
+  noteChange(db, { devices: deviceIds });
   await db.$executeRaw`
     UPDATE devices d SET (azure_compliance_status, last_report_id) = (
       SELECT r.status::text::azure_compliance_status, r.id FROM reports r

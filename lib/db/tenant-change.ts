@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import { type Database, noteChange } from './database.ts';
 import { startWalk } from './walks.ts';
 
 const devicesAtOnce = 5000;
@@ -36,6 +36,7 @@ function forgetPart(db: Database, after: string): Promise<string | null> {
         entra_read_at = NULL, entra_problem = NULL, entra_differs_since = NULL, drift_since = NULL,
         drift_reported_at = NULL
       WHERE id = ANY(${part.map(({ id }) => id)}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL)`;
+    noteChange(tx, { devices: 'many', topics: ['connection'] });
     return part.at(-1)?.id ?? null;
   });
 }

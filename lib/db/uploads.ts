@@ -2,7 +2,7 @@ import type { ClientStatusCode } from '../domain/client-status-code.ts';
 import type { ManagementState, UploadStatus } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 import { type DeviceToTell, deviceToTell, sameAzureId, type UserFacts } from './device-to-tell.ts';
 import { Prisma } from './generated/client.ts';
 
@@ -147,10 +147,11 @@ export async function markSent(db: Queryable, uploadId: string, now: Date): Prom
  */
 export async function showTaken(db: Queryable, uploadId: string): Promise<void> {
   // Locked first: an UPDATE takes rows in whatever order its plan finds them.
-  await db.$queryRaw`
+  const taken = await db.$queryRaw<{ id: string }[]>`
     SELECT d.id FROM devices d JOIN reports r ON r.device_id = d.id JOIN uploads u ON u.id = r.upload_id
     WHERE u.id = ${uploadId}::uuid AND ${isOpen}
       AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at) ORDER BY d.id FOR UPDATE OF d`;
+  noteChange(db, { devices: taken.map(({ id }) => id) });
   await db.$executeRaw`
     UPDATE devices d SET last_reported_at = u.sent_at FROM reports r JOIN uploads u ON u.id = r.upload_id
     WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND ${isOpen}

@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts';
+import { noteChange, type Queryable } from './database.ts';
 
 export type WalkName = 'resync' | 'read_back';
 
@@ -20,6 +20,7 @@ export async function startWalk(db: Queryable, name: WalkName, by: string | null
     steppedAt: null,
     finishedAt: null,
   };
+  noteChange(db, { topics: ['connection'] });
   await db.walk.upsert({ where: { name }, create: { name, ...fresh }, update: fresh });
 }
 
@@ -70,6 +71,15 @@ export async function countDueWork(db: Queryable, now: Date, most: number): Prom
   return rows[0]?.count ?? 0;
 }
 
+/** What changed or was asked for and is yet to be claimed, counted up to `most`. */
+export async function countUrgentWork(db: Queryable, most: number): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM (
+      SELECT 1 FROM devices WHERE due_priority = 0 AND report_due_at IS NOT NULL
+      ORDER BY report_due_at LIMIT ${most}) due`;
+  return rows[0]?.count ?? 0;
+}
+
 /**
  * Makes the devices after a position due for a resync, in the order of their ids: those that can be reported and
  * do not wait for something stronger already. Answers the last device of the part; null: there was none.
@@ -84,6 +94,7 @@ export async function resyncPart(
     SELECT id FROM devices WHERE id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
     ORDER BY id LIMIT ${limit} FOR UPDATE`;
   const ids = part.map(({ id }) => id);
+  noteChange(db, { devices: ids, topics: ['connection'] });
   const reached = await db.$executeRaw`
     UPDATE devices SET report_due_at = ${now}, due_trigger = 'resync', due_priority = 1
     WHERE id = ANY(${ids}::uuid[]) AND management_state <> 'retired' AND azure_device_id IS NOT NULL

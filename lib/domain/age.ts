@@ -19,3 +19,9 @@ export function isAge(text: string): boolean {
   const year = time.test(text) ? new Date(text).getUTCFullYear() : Number.NaN;
   return year >= 1970 && year <= 9999;
 }
+
+/** The point in time of an age, as ISO 8601. */
+export function resolveAge(age: string, now: Date): string {
+  const ms = durationMs(age);
+  return ms === null ? age : new Date(now.getTime() - ms).toISOString();
+}

@@ -1,4 +1,4 @@
-import { durationMs } from './age.ts';
+import { resolveAge } from './age.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import type { OperatingSystem } from './operating-system.ts';
 import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
@@ -13,6 +13,7 @@ export const deviceSorts = [
   '-name',
 ] as const;
 export type DeviceSort = (typeof deviceSorts)[number];
+export const defaultDeviceSort: DeviceSort = '-lastCheckInAt';
 
 /**
  * Which devices: all that is named must hold, any value of a set. `blank`: not known. Times are ISO 8601, or a
@@ -39,12 +40,7 @@ export function resolveCriteria(criteria: DeviceCriteria, now: Date): DeviceCrit
   const { lastCheckInBefore, lastReportedBefore } = criteria;
   return {
     ...criteria,
-    ...(lastCheckInBefore !== undefined && { lastCheckInBefore: timeOf(lastCheckInBefore, now) }),
-    ...(lastReportedBefore !== undefined && { lastReportedBefore: timeOf(lastReportedBefore, now) }),
+    ...(lastCheckInBefore !== undefined && { lastCheckInBefore: resolveAge(lastCheckInBefore, now) }),
+    ...(lastReportedBefore !== undefined && { lastReportedBefore: resolveAge(lastReportedBefore, now) }),
   };
-}
-
-function timeOf(age: string, now: Date): string {
-  const ms = durationMs(age);
-  return (ms === null ? new Date(age) : new Date(now.getTime() - ms)).toISOString();
 }

@@ -8,14 +8,14 @@ import { problemResponse } from './problem.ts';
 import { parseInput, queryOf, readJson } from './read-input.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
-export interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
+interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
   /** Who may call: no route is open by default */
   access: Scope;
   /** 200 unless said otherwise */
   status?: number;
   query?: Q;
   body?: B;
-  /** Calls one verb; what it answers is sent as JSON */
+  /** Calls one verb; what it answers is sent as JSON, a Response (a stream) as it is */
   run: (call: Call<z.output<Q>, z.output<B>>) => Promise<Result>;
 }
 
@@ -26,6 +26,8 @@ export interface Call<Q, B> extends WebRuntime {
   query: Q;
   body: B;
   now: Date;
+  /** Ends when the caller goes away */
+  signal: AbortSignal;
 }
 
 /** Next resolves `params` to undefined where the path has none. */
@@ -33,29 +35,21 @@ type Context = { params: Promise<Record<string, string | string[] | undefined> |
 /** A route that takes no body takes none, or an empty object. */
 const noBody = z.strictObject({}).optional();
 
-export type Handler = (request: Request, context: Context) => Promise<Response>;
+type Handler = (request: Request, context: Context) => Promise<Response>;
 
 /** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
 export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType>(
   definition: Definition<Q, B, Result>,
 ): Handler {
-  return handler(definition, (result, requestId) =>
-    Response.json(result, {
-      status: definition.status ?? 200,
-      headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },
-    }),
-  );
-}
-
-/** The same with an answer of another kind. */
-export function handler<Result, Q extends z.ZodType, B extends z.ZodType>(
-  definition: Definition<Q, B, Result>,
-  respond: (result: Result, requestId: string) => Response | Promise<Response>,
-): Handler {
   return async (request, context) => {
     const requestId = uuidv7();
     try {
-      return await respond(await answer(definition, request, context, requestId), requestId);
+      const result = await answer(definition, request, context, requestId);
+      if (result instanceof Response) return named(result, requestId);
+      return Response.json(result, {
+        status: definition.status ?? 200,
+        headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },
+      });
     } catch (error) {
       if (!(error instanceof TenkoError)) {
         webRuntime().log.error(
@@ -66,6 +60,12 @@ export function handler<Result, Q extends z.ZodType, B extends z.ZodType>(
       return problemResponse(error, requestId);
     }
   };
+}
+
+function named(response: Response, requestId: string): Response {
+  response.headers.set('x-request-id', requestId);
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+  return response;
 }
 
 async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
@@ -101,6 +101,7 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
     query: query as z.output<Q>,
     body: body as z.output<B>,
     now,
+    signal: request.signal,
   });
 }
 

@@ -2,7 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { refuseForeignOrigin } from '../auth/authenticate.ts';
 import { signInByLink, signOut } from '../auth/session.ts';
 import { readSessionCookie, sessionCookie } from '../auth/session-cookie.ts';
+import type { Database } from '../db/database.ts';
+import { findPreferences } from '../db/preferences.ts';
+import { preferenceOwner } from '../domain/preference-owner.ts';
 import { TenkoError } from '../errors.ts';
+import { type PreferenceName, preferenceCookie, preferenceCookies } from '../i18n/preferences.ts';
 import { problemResponse } from './problem.ts';
 import { ownOrigins } from './route.ts';
 import { webRuntime } from './web-runtime.ts';
@@ -18,9 +22,10 @@ export async function signInWithLink(request: Request): Promise<Response> {
     'referrer-policy': 'no-referrer',
   });
   try {
-    const { secret, expiresAt } = await signInByLink(db, token, { requestId, now: new Date() });
+    const { secret, expiresAt, name } = await signInByLink(db, token, { requestId, now: new Date() });
     headers.set('set-cookie', sessionCookie(secret, expiresAt, publicUrl));
-    headers.set('location', '/devices');
+    for (const cookie of await preferencesOf(db, name)) headers.append('set-cookie', cookie);
+    headers.set('location', '/overview');
   } catch (error) {
     if (!(error instanceof TenkoError)) {
       log.error({ err: error, requestId }, 'a sign-in failed');
@@ -29,6 +34,15 @@ export async function signInWithLink(request: Request): Promise<Response> {
     headers.set('location', `/sign-in?error=${error.code}`);
   }
   return new Response(null, { status: 303, headers });
+}
+
+/** What this admin chose in any browser holds in this one, too. */
+async function preferencesOf(db: Database, admin: string): Promise<string[]> {
+  const choices = await findPreferences(db.pool, preferenceOwner({ kind: 'admin', name: admin }));
+  const names = Object.keys(preferenceCookies) as PreferenceName[];
+  const cookies = names.flatMap((name) => (choices[name] ? [preferenceCookie(name, choices[name])] : []));
+  const zone = choices.timeZoneChoice;
+  return zone ? [...cookies, preferenceCookie('timeZone', zone)] : cookies;
 }
 
 /** Ends the session of the cookie; without one there is nothing to end. */

@@ -1,5 +1,6 @@
 import { createAzureGateway } from '../azure/azure-gateway.ts';
 import type { ConnectionIdentity } from '../contract/connection.ts';
+import { ChangeListener } from '../db/change-listener.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import type { AzureGateway } from '../domain/azure-gateway.ts';
 import { type AzureEnv, readEnv } from '../env.ts';
@@ -13,6 +14,8 @@ export interface WebRuntime {
   azure: ConnectionIdentity;
   /** Made at the first call that an admin waits for: reporting itself is the workers' */
   gateway: () => AzureGateway;
+  /** Hears what changes, for pages that are looked at */
+  changes: () => ChangeListener;
   publicUrl: string;
   /** The same as Microsoft takes it */
   partnerUrl: string;
@@ -31,6 +34,8 @@ function open(): WebRuntime {
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const { mode, tenantId, clientId, cloud } = env.azure;
   let gateway: AzureGateway | undefined;
+  let listener: ChangeListener | undefined;
+  const { databaseUrl } = env;
   return {
     db: openDatabase(env.databaseUrl),
     log: createLog('web', env.logLevel),
@@ -38,6 +43,10 @@ function open(): WebRuntime {
     gateway: () => {
       gateway ??= openGateway(env.azure);
       return gateway;
+    },
+    changes: () => {
+      listener ??= new ChangeListener(databaseUrl);
+      return listener;
     },
     publicUrl: env.url,
     partnerUrl: partnerUrl(env.url),

@@ -3,9 +3,11 @@ import { openDatabase } from '../db/database.ts';
 import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
+import { startBulkActions } from './bulk-actions.ts';
 import { startFacetCounting } from './facet-counting.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
+import { startOverview } from './overview.ts';
 import { runAsProgram } from './program.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './reporting.ts';
@@ -33,14 +35,16 @@ async function main(): Promise<void> {
     publicUrl: partnerUrl(env.url),
   };
   const sweep = await startReporting(engine, boss);
+  const bulkActions = startBulkActions(engine);
   const counting = startFacetCounting(engine);
   await startUpkeep(engine, boss);
   await startMaintenance(engine, boss, env.retentionDays);
+  const overview = startOverview(engine);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToldToStop();
   log.info('stopping');
-  await Promise.all([sweep.stop(), counting.stop()]);
+  await Promise.all([sweep.stop(), bulkActions.stop(), counting.stop(), overview.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);

@@ -44,7 +44,7 @@ export const deviceOperations: Operation[] = [
     query: deviceExportQuery,
     status: 200,
     answer: z.string(),
-    file: ['text/csv', 'application/x-ndjson'],
+    media: ['text/csv', 'application/x-ndjson'],
     problems: [400],
   },
   {

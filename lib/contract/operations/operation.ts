@@ -10,7 +10,7 @@ export interface Operation {
   body?: z.ZodType;
   status: number;
   answer: z.ZodType;
-  /** The answer is a file, in one of these content types */
-  file?: readonly string[];
+  /** Of the answer, where it is not JSON */
+  media?: string | readonly string[];
   problems: number[];
 }

@@ -15,7 +15,10 @@ export async function callRoute(
   init: { headers?: Record<string, string>; body?: unknown } = {},
 ) {
   const { pathname } = new URL(path, origin);
-  const [, id] = /^\/api\/v1\/(?:devices|reports)\/((?!counts$|export$)[^/]+)/.exec(pathname) ?? [];
+  const [, id] =
+    /^\/api\/v1\/(?:devices|reports|views|bulk-actions|bulk-reports|bulk-retirements)\/((?!counts$|export$)[^/]+)/.exec(
+      pathname,
+    ) ?? [];
   const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =
@@ -28,11 +31,14 @@ export async function callRoute(
   const response = await (handlers[method] as Handler)(request, {
     params: Promise.resolve(id === undefined ? undefined : { id }),
   });
+  const { status, headers: answered } = response;
+  const isJson = /^application\/(problem\+)?json/.test(answered.get('content-type') ?? '');
+  // A stream of events would never end.
+  const isEndless = answered.get('content-type')?.includes('event-stream') ?? false;
+  if (isEndless) await response.body?.cancel();
   // Not text(): it would drop a byte order mark.
-  const text = Buffer.from(await response.arrayBuffer()).toString('utf8');
-  const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
-  const json = isJson && text !== '' ? JSON.parse(text) : null;
-  return { status: response.status, headers: response.headers, text, json };
+  const text = isEndless ? '' : Buffer.from(await response.arrayBuffer()).toString('utf8');
+  return { status, headers: answered, text, json: isJson ? JSON.parse(text) : null };
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });

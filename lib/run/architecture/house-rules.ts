@@ -41,7 +41,11 @@ export const parts: readonly Part[] = [
     paths: ['components'],
     mayImport: ['components/ui', 'components/layout', ...browser, ...anywhere],
   },
-  { name: 'client', paths: ['lib/client'], mayImport: ['lib/contract', 'lib/domain', ...anywhere] },
+  {
+    name: 'client',
+    paths: ['lib/client'],
+    mayImport: ['lib/contract', 'lib/domain', 'lib/i18n', ...anywhere],
+  },
   {
     name: 'contract',
     paths: ['lib/contract'],
@@ -56,8 +60,17 @@ export const parts: readonly Part[] = [
     mayImport: [...['lib/domain', 'lib/contract', 'lib/db', 'lib/reports/provision-tenant.ts'], ...anywhere],
   },
   {
+    name: 'bulk actions',
+    paths: ['lib/bulk-actions'],
+    // A device among many is reported and retired as one alone is: one way to do both.
+    mayImport: [
+      ...['lib/domain', 'lib/contract', 'lib/db', 'lib/connection/worker-life.ts'],
+      ...['lib/reports/queue-reports.ts', 'lib/reports/retire-locked-devices.ts', ...anywhere],
+    ],
+  },
+  {
     name: 'verbs',
-    paths: verbs.filter((folder) => folder !== 'lib/connection'),
+    paths: verbs.filter((folder) => folder !== 'lib/connection' && folder !== 'lib/bulk-actions'),
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
   },
   { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', ...anywhere] },
@@ -71,7 +84,7 @@ export const parts: readonly Part[] = [
   {
     name: 'HTTP',
     paths: ['lib/http'],
-    mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts', ...anywhere],
+    mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/i18n', 'lib/env.ts', ...anywhere],
   },
   {
     // The web process is put together here, as the worker is in lib/run.

@@ -1,0 +1,24 @@
+'use client';
+
+import { Settings } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { buttonClass } from '../ui/button.tsx';
+
+export function SettingsLink() {
+  const t = useTranslations('shell');
+  const current = usePathname() === '/settings' ? 'page' : undefined;
+  return (
+    <Link
+      href="/settings"
+      prefetch={false}
+      title={t('settings')}
+      aria-label={t('settings')}
+      aria-current={current}
+      className={buttonClass('quiet')}
+    >
+      <Settings aria-hidden="true" size={16} />
+    </Link>
+  );
+}

@@ -1,0 +1,111 @@
+import { expect, type Page, test } from '@playwright/test';
+import { product } from './product.ts';
+
+/** The pseudo language replaces these letters: a word of theirs that is left was not translated, or is data. */
+const names = /^(iOS|iPadOS|Android|macOS|Windows|CSV|NDJSON|UTC|GMT|English)$/;
+/** What Intl writes by itself: dates, relative times, lists */
+const intl =
+  /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|ago|now|yesterday|tomorrow|seconds?|minutes?|hours?|days?|weeks?|months?|years?|sec|min|hr|mo|and|Standard|Time|Japan)$/;
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+
+interface Place {
+  path: string;
+  /** Where its data stands: a word of it is no text of ours */
+  data: string[];
+}
+
+async function places(page: Page): Promise<Place[]> {
+  const headers = { authorization: `Bearer ${product().apiKey}` };
+  const answer = await page.request.get('/api/v1/devices?clientStatusCode=User_Canceled&limit=1', {
+    headers,
+  });
+  const id = (await answer.json()).items[0].id as string;
+  const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [id] } });
+  const bulk = (await asked.json()).id as string;
+  return [
+    { path: '/overview', data: ['/api/v1/overview'] },
+    { path: '/devices?sort=name', data: ['/api/v1/devices?sort=name&limit=200'] },
+    { path: `/devices/${id}`, data: [`/api/v1/devices/${id}`, `/api/v1/devices/${id}/check-ins`] },
+    { path: '/reports', data: ['/api/v1/reports?limit=200'] },
+    { path: '/bulk-actions', data: ['/api/v1/bulk-actions'] },
+    {
+      path: `/bulk-actions/${bulk}`,
+      data: [`/api/v1/bulk-reports/${bulk}`, `/api/v1/bulk-reports/${bulk}/items`],
+    },
+    { path: '/connection', data: ['/api/v1/connection'] },
+    { path: '/settings', data: [] },
+    { path: '/sign-in', data: [] },
+  ];
+}
+
+/** Words in plain letters that stand neither in the data nor among names, outside of code and times. */
+async function untranslated(page: Page, data: string): Promise<string[]> {
+  const words = await page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (
+        !parent?.checkVisibility() ||
+        parent.closest('code, pre, time, select, script, style, [translate="no"]')
+      )
+        continue;
+      found.push(...(node.textContent?.match(/[A-Za-z]{3,}/g) ?? []));
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+      if (element.closest('code, pre, time, [translate="no"]')) continue;
+      for (const name of ['aria-label', 'placeholder']) {
+        found.push(...(element.getAttribute(name)?.match(/[A-Za-z]{3,}/g) ?? []));
+      }
+    }
+    return found;
+  });
+  const known = data.toLowerCase();
+  return [...new Set(words)].filter(
+    (word) => !names.test(word) && !intl.test(word) && !known.includes(word.toLowerCase()),
+  );
+}
+
+/** Texts of ours that do not fit where they stand. */
+async function clipped(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const cut = (element: Element) => {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const wide =
+        overflowX !== 'visible' && overflowX !== 'auto' && element.scrollWidth > element.clientWidth + 1;
+      const high =
+        overflowY !== 'visible' && overflowY !== 'auto' && element.scrollHeight > element.clientHeight + 1;
+      return element.clientWidth > 1 && (wide || high);
+    };
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.checkVisibility() && element.textContent?.includes('⟧') && cut(element))
+      .filter((element) => element.closest('.sr-only, select, script') === null)
+      .map((element) => element.outerHTML.slice(0, 300));
+  });
+}
+
+for (const [size, viewport] of Object.entries(sizes)) {
+  test(`no text is hard-coded, and none is cut when it is longer, on ${size}`, async ({
+    page,
+    context,
+    baseURL,
+  }) => {
+    await context.addCookies([{ name: 'tenko_locale', value: 'en-XA', url: baseURL ?? '' }]);
+    await page.setViewportSize(viewport);
+    const headers = { authorization: `Bearer ${product().apiKey}` };
+    for (const { path, data } of await places(page)) {
+      const answers = await Promise.all(data.map((address) => page.request.get(address, { headers })));
+      const texts = await Promise.all(answers.map((answer) => answer.text()));
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.screenshot({
+        path: `screenshots/pseudo${path.split('?')[0]?.replaceAll('/', '-')}-${size}.png`,
+      });
+      expect.soft([path, await untranslated(page, texts.join(' '))]).toEqual([path, []]);
+      expect.soft([path, await clipped(page)]).toEqual([path, []]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect.soft([path, overflow]).toEqual([path, 0]);
+    }
+  });
+}

@@ -1,0 +1,26 @@
+import type { Preferences } from '../contract/preferences.ts';
+import { type PreferenceName, preferenceCookie } from '../i18n/preferences.ts';
+
+type Kept = keyof Preferences & PreferenceName;
+
+/** Keeps a choice in this browser, for the next page at once, and for this admin in any other. Null: as the browser has it. */
+export function savePreference(name: Kept, value: string | null): void {
+  setCookie(name, value);
+  // A choice that could not be kept elsewhere still holds here.
+  void fetch('/api/v1/preferences', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ [name]: value }),
+    keepalive: true,
+  }).catch(() => undefined);
+}
+
+/** The zone that the server is to show times in. */
+export function showTimeZone(zone: string): void {
+  setCookie('timeZone', zone);
+}
+
+function setCookie(name: PreferenceName, value: string | null): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing over plain HTTP
+  document.cookie = preferenceCookie(name, value);
+}
