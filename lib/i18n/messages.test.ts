@@ -20,6 +20,7 @@ import {
 } from '../domain/report-status.ts';
 import { blankReasons, obstacles } from '../domain/reportability.ts';
 import { triggers } from '../domain/trigger.ts';
+import { userTextOutlooks, userTextProblems, userTextSteps, userTextSubjects } from '../domain/user-text.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
 import { errorCodes } from '../errors.ts';
 import { locales } from './locales.ts';
@@ -99,6 +100,10 @@ const enumerations: Record<string, readonly string[]> = {
   'bulk.reason.*': bulkReasons,
   'bulk.hold.*': holdingConditions,
   'bulk.managementState.*': managementStates,
+  'userText.subject.*': userTextSubjects,
+  'userText.problem.*': userTextProblems,
+  'userText.step.*': userTextSteps,
+  'userText.outlook.*': userTextOutlooks,
   'error.code.*': errorCodes,
 };
 
@@ -107,11 +112,15 @@ test.each(Object.entries(enumerations))('%s says every value', (pattern, values)
   expect(wanted.filter((key) => !english.has(key))).toEqual([]);
 });
 
-const sources = globSync('{app,components}/**/*.{ts,tsx}').map((path) => readFileSync(path, 'utf8'));
+const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/devices/*.ts']).map((path) =>
+  readFileSync(path, 'utf8'),
+);
 
 /** Every key that a source file can ask for: its namespaces with the literals and templates given to t. */
 const used: RegExp[] = sources.flatMap((source) => {
-  const namespaces = [...source.matchAll(/(?:useTranslations|getTranslations)\((?:'([\w.]+)')?\)/g)];
+  const namespaces = [
+    ...source.matchAll(/(?:useTranslations|getTranslations|translatorOf)\((?:locale, )?(?:'([\w.]+)')?\)/g),
+  ];
   const asked = [...source.matchAll(/(?:\bt|'\))(?:\.rich)?\(\s*([^;]*?)\)/g)].flatMap(([, inside = '']) =>
     [...inside.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, literal, template]) => literal ?? template ?? ''),
   );
