@@ -4,8 +4,6 @@ import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from './device-searc
 import { toQueryString } from './query-string.ts';
 import { requestJson } from './request-json.ts';
 
-const calm = 5_000;
-
 const devicePath = (id: string) => `/api/v1/devices/${encodeURIComponent(id)}`;
 
 export const deviceKeys = {
