@@ -85,7 +85,7 @@ test('the timeline shows what changed, folds what did not, and narrows to a kind
   page,
   request,
 }) => {
-  const name = `timeline-${randomUUID()}`;
+  const name = `t-${randomUUID().slice(0, 8)}`;
   const block = { violations: [{ policy: 'Encryption', action: 'block' }] };
   const quiet = [50, 40, 30].map((minutes) => phone(name, minutes));
   const [id] = await checkIn(request, [phone(name, 60), ...quiet, phone(name, 20, block)]);
@@ -138,7 +138,7 @@ test('the help desk gets a mail in the user’s language, and the language is re
 });
 
 test('duplicates are named, with the one that is reported', async ({ page, request }) => {
-  const name = `twin-${randomUUID()}`;
+  const name = `w-${randomUUID().slice(0, 8)}`;
   const azure = { deviceId: randomUUID(), clientStatusCode: 'Success' };
   const [older, newer] = await checkIn(request, [
     phone(`${name}-a`, 20, { azure }),
