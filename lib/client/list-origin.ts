@@ -8,7 +8,7 @@ export function deviceHref(id: string, list: string | null): string {
 }
 
 /** Back to the list as it was. */
-export function backHref(list: string | null): string {
+export function backToListHref(list: string | null): string {
   return list === null || list === '' ? '/devices' : `/devices?${list}`;
 }
 
