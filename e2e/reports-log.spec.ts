@@ -129,7 +129,8 @@ test('a report asked for by hand is watched from Queued to its end without a rel
   const deviceId = await checkIn('Log: asked by hand', person());
   await page.goto(`/devices/${deviceId}`);
   const timeline = page.getByRole('region', { name: 'Timeline' });
-  const first = timeline.getByRole('listitem').filter({ hasText: 'Report: Azure registration' });
+  const link = page.getByRole('link', { name: 'Report: Azure registration' });
+  const first = timeline.getByRole('listitem').filter({ has: link });
   await expect(first).toContainText('Successful', { timeout: 60_000 });
   await page.getByRole('button', { name: 'Report now' }).click();
   const newest = timeline.getByRole('link', { name: 'Report: Report now' }).first();
