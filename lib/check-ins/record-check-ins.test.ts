@@ -47,6 +47,31 @@ test('a device is created, changed, unchanged and stale, and sending twice is sa
   expect(device).toMatchObject({ verdict: 'noncompliant', action: 'quarantine', lastCheckInAt: at(3) });
 });
 
+test('a device is listed under the policies that it violates now, with what it is listed by', async () => {
+  const named = (...policies: string[]) => ({
+    violations: policies.map((policy) => ({ policy, action: 'block' })),
+  });
+  const steps: [minute: number, policies: string[]][] = [
+    [1, ['A', 'B']],
+    [2, ['B', 'C']],
+    [3, ['B', 'C']],
+    [4, []],
+    [5, ['A']],
+  ];
+  for (const [minute, policies] of steps) {
+    await outcomes('policies', checkIn('P', minute, named(...policies)));
+    const rows = await db.pool.$queryRaw<{ policy: string }[]>`
+      SELECT p.policy FROM device_policies p JOIN devices d ON d.id = p.device_id AND d.facet = p.facet
+        AND d.name = p.name AND d.last_check_in_at = p.last_check_in_at
+      WHERE d.feed = 'policies' ORDER BY p.policy`;
+    expect(rows.map(({ policy }) => policy)).toEqual(policies);
+    for (const policy of ['A', 'B', 'C']) {
+      const query = deviceQuery.parse({ feed: 'policies', policy });
+      expect((await listDevices(db, query, now)).items).toHaveLength(policies.includes(policy) ? 1 : 0);
+    }
+  }
+});
+
 test('one bad item is rejected by name and hurts no other', async () => {
   const bad = { ...checkIn('B', 1), device: { name: 'x', os: 'beos', osVersion: '5' }, colour: 'red' };
   const longAgo = { ...checkIn('F', 1), checkedInAt: '0000-01-01T00:00:00Z' };

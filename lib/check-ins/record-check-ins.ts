@@ -14,6 +14,7 @@ import {
   updateDeviceStates,
 } from '../db/check-ins.ts';
 import type { Database, Transaction } from '../db/database.ts';
+import { putPolicies } from '../db/device-policies.ts';
 import { restoreShownStatus } from '../db/settlement.ts';
 import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
 import { searchTextOf } from '../domain/search-text.ts';
@@ -89,6 +90,14 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
   await updateDeviceStates(
     tx,
     full.map((device) => ({ id: device.id, state: stateOf(device) })),
+  );
+  await putPolicies(
+    tx,
+    full.map((device) => ({
+      id: device.id,
+      before: before.get(device.externalId)?.violations ?? [],
+      after: device.violations,
+    })),
   );
   const light = [...touched]
     .filter((externalId) => !changed.has(externalId))

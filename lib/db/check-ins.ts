@@ -11,6 +11,7 @@ import {
   stateRecord,
   stateValues,
 } from './device-columns.ts';
+import { putPolicies } from './device-policies.ts';
 import { Prisma } from './generated/client.ts';
 
 const entraForgotten = Prisma.raw(
@@ -61,9 +62,11 @@ export async function insertNewDevices(
     RETURNING id`;
   const made = new Set(inserted.map(({ id }) => id));
   noteChange(db, { devices: [...made] });
-  await putSearchTexts(
+  const inserts = devices.filter(({ id }) => made.has(id));
+  await putSearchTexts(db, inserts);
+  await putPolicies(
     db,
-    devices.filter(({ id }) => made.has(id)),
+    inserts.map(({ id, state }) => ({ id, before: [], after: state.violations })),
   );
   return made;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deviceQuery } from '../contract/device.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import { putPolicies } from '../db/device-policies.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import type { clientStatusCodes } from '../domain/client-status-code.ts';
 import { deviceSorts } from '../domain/device-criteria.ts';
@@ -109,7 +110,7 @@ beforeAll(async () => {
   await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('north'), ('south')`;
   const rows = devices.map((row) => ({
     ...row,
-    violations: row.policies.map((policy) => ({ policy, action: 'block', since: null })),
+    violations: row.policies.map((policy) => ({ policy, action: 'block' as const, since: null })),
   }));
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
@@ -123,6 +124,10 @@ beforeAll(async () => {
   const texts = devices.map(({ name, os }) => searchTextOf({ ...nobody, name, os }));
   await db.pool.$executeRaw`INSERT INTO device_search (device_id, text)
     SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[])`;
+  await putPolicies(
+    db.pool,
+    rows.map(({ id, violations }) => ({ id, before: [], after: violations })),
+  );
 });
 afterAll(async () => {
   await db.close();

@@ -85,33 +85,18 @@ ALTER TABLE "device_policies" ADD CONSTRAINT "device_policies_device_id_fkey" FO
 -- Room on the pages: a row changes with its device, its indexes do not.
 ALTER TABLE "device_policies" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 
--- The schema engine ends a statement at every semicolon: those of the function are written \x3B.
-CREATE FUNCTION "keep_device_policies"() RETURNS trigger LANGUAGE plpgsql AS E'
+-- Which policies a device violates is written by check-ins (lib/db/device-policies.ts), many at once. What else stands
+-- here follows the device, whoever changes it. The schema engine ends a statement at every semicolon: \x3B is one.
+CREATE FUNCTION "follow_device"() RETURNS trigger LANGUAGE plpgsql AS E'
 BEGIN
-  IF TG_OP = ''UPDATE'' THEN
-    IF OLD.violations IS DISTINCT FROM NEW.violations THEN
-      DELETE FROM device_policies p WHERE p.device_id = NEW.id
-        AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(NEW.violations) v WHERE v->>''policy'' = p.policy)\x3B
-    ELSE
-      UPDATE device_policies SET facet = NEW.facet, name = NEW.name, last_check_in_at = NEW.last_check_in_at,
-        last_reported_at = NEW.last_reported_at WHERE device_id = NEW.id\x3B
-      RETURN NULL\x3B
-    END IF\x3B
-  END IF\x3B
-  INSERT INTO device_policies (policy, device_id, facet, name, last_check_in_at, last_reported_at)
-  SELECT DISTINCT v->>''policy'', NEW.id, NEW.facet, NEW.name, NEW.last_check_in_at, NEW.last_reported_at
-  FROM jsonb_array_elements(NEW.violations) v
-  ON CONFLICT (policy, device_id) DO UPDATE SET facet = excluded.facet, name = excluded.name,
-    last_check_in_at = excluded.last_check_in_at, last_reported_at = excluded.last_reported_at\x3B
+  UPDATE device_policies SET facet = NEW.facet, name = NEW.name, last_check_in_at = NEW.last_check_in_at,
+    last_reported_at = NEW.last_reported_at WHERE device_id = NEW.id\x3B
   RETURN NULL\x3B
 END ';
-CREATE TRIGGER "device_policies_of_new" AFTER INSERT ON "devices" FOR EACH ROW
-  WHEN (NEW.violations <> '[]') EXECUTE FUNCTION "keep_device_policies"();
-CREATE TRIGGER "device_policies_of_changed" AFTER UPDATE ON "devices" FOR EACH ROW
-  WHEN ((OLD.violations <> '[]' OR NEW.violations <> '[]') AND (OLD.violations IS DISTINCT FROM NEW.violations
-    OR OLD.facet IS DISTINCT FROM NEW.facet OR OLD.name <> NEW.name OR OLD.last_check_in_at <> NEW.last_check_in_at
-    OR OLD.last_reported_at IS DISTINCT FROM NEW.last_reported_at))
-  EXECUTE FUNCTION "keep_device_policies"();
+CREATE TRIGGER "device_policies_follow" AFTER UPDATE ON "devices" FOR EACH ROW
+  WHEN (OLD.violations <> '[]' AND NEW.violations <> '[]' AND (OLD.facet IS DISTINCT FROM NEW.facet OR OLD.name <> NEW.name
+    OR OLD.last_check_in_at <> NEW.last_check_in_at OR OLD.last_reported_at IS DISTINCT FROM NEW.last_reported_at))
+  EXECUTE FUNCTION "follow_device"();
 
 -- Stored as lib/domain/search-text.ts folds it.
 UPDATE "device_search" s SET "text" =
