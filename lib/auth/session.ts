@@ -54,7 +54,7 @@ export async function sessionOf(
 ): Promise<Session | null> {
   if (secret === undefined || secret === '') return null;
   const tokenHash = hashOf(secret);
-  const row = await findSession(db.pool, tokenHash);
+  const row = await findSession(db, tokenHash);
   if (row === null || row.expiresAt <= now) return null;
   const idle = now.getTime() - row.lastSeenAt.getTime();
   if (idle > idleMs) return null;

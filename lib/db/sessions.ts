@@ -1,4 +1,5 @@
-import type { Queryable } from './database.ts';
+import type { Queryable, RowReader } from './database.ts';
+import { Prisma } from './generated/client.ts';
 
 export async function insertSignInLink(
   db: Queryable,
@@ -29,8 +30,16 @@ export async function insertSession(db: Queryable, session: StoredSession): Prom
   await db.session.create({ data: session });
 }
 
-export async function findSession(db: Queryable, tokenHash: string): Promise<StoredSession | null> {
-  return db.session.findUnique({ where: { tokenHash } });
+type FoundSession = Pick<StoredSession, 'id' | 'name' | 'lastSeenAt' | 'expiresAt'>;
+
+export async function findSession(db: RowReader, tokenHash: string): Promise<FoundSession | null> {
+  const [row] = await db.rows<{ id: string; name: string; lastSeenAt: string; expiresAt: string }>(
+    Prisma.sql`SELECT id, name, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt" FROM sessions
+      WHERE token_hash = ${tokenHash}`,
+    { prepared: true },
+  );
+  if (row === undefined) return null;
+  return { ...row, lastSeenAt: new Date(row.lastSeenAt), expiresAt: new Date(row.expiresAt) };
 }
 
 export async function touchSession(db: Queryable, tokenHash: string, now: Date): Promise<void> {
