@@ -26,7 +26,7 @@ export function ReportOutcome({ report }: { report: ReportLogItem }) {
         </span>
       </div>
       {errorCode && (
-        <div className="line-clamp-2 text-sm" title={errorDetail ?? errorCode}>
+        <div className="text-sm" title={errorDetail ?? errorCode}>
           <FailureText failure={{ code: errorCode, detail: errorDetail }} />
         </div>
       )}
