@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { cache } from 'react';
 import { type Session, sessionOf } from '../auth/session.ts';
 import { sessionCookieName } from '../auth/session-cookie.ts';
 import type { ConnectionIdentity } from '../contract/connection.ts';
@@ -12,12 +13,12 @@ export interface PageContext {
   azure: ConnectionIdentity;
 }
 
-/** What a page of the console may use; without a session it leads to the sign-in page. */
-export async function pageContext(): Promise<PageContext> {
+/** What a page of the console may use; without a session it leads to the sign-in page. Once a request, layout and page alike. */
+export const pageContext = cache(async (): Promise<PageContext> => {
   // Cookies first: it tells Next that the page is made for each request, before a database is opened.
   const secret = (await cookies()).get(sessionCookieName)?.value;
   const { db, azure } = webRuntime();
   const session = await sessionOf(db, secret, new Date());
   if (session === null) redirect('/sign-in');
   return { db, session, azure };
-}
+});

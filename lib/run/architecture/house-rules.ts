@@ -131,7 +131,7 @@ export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
   pg: ['lib/db', 'lib/run'],
   'pg-boss': ['lib/run'],
   '@azure/msal-node': ['lib/azure'],
-  react: ['app', 'components', 'lib/client', 'lib/i18n'],
+  react: ['app', 'components', 'lib/client', 'lib/http/page-context.ts', 'lib/i18n'],
 };
 
 /** The one file that reads the environment, and what runs before it can be imported. */
