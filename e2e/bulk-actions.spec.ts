@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 import { test } from './own-product.ts';
 
 const patient = { timeout: 60_000 };
@@ -110,17 +110,10 @@ for (const locale of ['en-US', 'ja-JP'] as const) {
           for (const path of ['/bulk-actions', finished]) {
             await page.goto(path);
             await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible();
-            await check(page);
+            await expectAccessible(page);
           }
         });
       });
     }
   }
-}
-
-async function check(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(await overflow()).toBeLessThanOrEqual(0);
 }

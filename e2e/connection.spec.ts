@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 import { test } from './own-product.ts';
 
 /** Until a worker has tried again after a failure. */
@@ -185,10 +185,7 @@ for (const { run, ...look } of looks) {
         path: `screenshots/connection-${look.locale}-${look.colorScheme}-${look.viewport.width}.png`,
         fullPage: true,
       });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
     });
   });
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 import { product } from './product.ts';
 
 const rows = (page: Page) => page.locator('[data-row]');
@@ -304,8 +304,5 @@ for (const colorScheme of ['light', 'dark'] as const) {
 /** `within`: the part that is new; the rest was looked at before. */
 async function check(page: Page, state: string, within = 'body'): Promise<void> {
   await page.screenshot({ path: `screenshots/list-${state}.png` });
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectAccessible(page, within);
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import type { Overview } from '../lib/contract/overview.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { product } from './product.ts';
 
 async function ask<T>(path: string): Promise<T> {
@@ -120,14 +120,7 @@ for (const look of looks) {
       await page.goto('/overview');
       await expect(page.locator('.recharts-surface').first()).toBeVisible();
       for (const summary of await page.locator('summary').all()) await summary.click();
-      await check(page);
+      await expectAccessible(page);
     });
   });
-}
-
-async function check(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(await overflow()).toBeLessThanOrEqual(0);
 }
