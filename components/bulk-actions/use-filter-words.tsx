@@ -3,10 +3,10 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { BulkFilter } from '#lib/contract/bulk-action';
+import { durationMs } from '#lib/domain/age';
 import { operatingSystemNames } from '#lib/domain/operating-system';
 import { Duration } from '../ui/duration.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
-import { durationMs } from './duration-ms.ts';
 
 interface FilterWords {
   name: string;
