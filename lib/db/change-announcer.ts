@@ -1,4 +1,4 @@
-import type { LiveChange, LiveTopic } from '../domain/live-change.ts';
+import { type LiveChange, type LiveTopic, mergeChanges, nothingChanged } from '../domain/live-change.ts';
 
 export const changeChannel = 'tenko_changes';
 /** Of a worker, each ten seconds: no change, but its absence is one. */
@@ -7,13 +7,11 @@ export const signOfLife = '~';
 const gatherMs = 400;
 /** A payload holds 8,000 bytes; an id takes 32. */
 const idsInOne = 240;
-const mostPayloads = 8;
 
 /** Gathers what changed and tells it to all web processes; nothing is said while nothing changes. */
 export class ChangeAnnouncer {
   readonly #send: (payload: string) => Promise<unknown>;
-  #devices: Set<string> | 'many' = new Set();
-  #topics = new Set<LiveTopic>();
+  #gathered = nothingChanged;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `send`: NOTIFY on `changeChannel`. What cannot be told is not tried again: pages look for themselves when they return. */
@@ -21,21 +19,18 @@ export class ChangeAnnouncer {
     this.#send = send;
   }
 
-  add({ devices = [], topics = [] }: Partial<LiveChange>): void {
-    if (devices === 'many') this.#devices = 'many';
-    if (this.#devices !== 'many' && devices !== 'many') for (const id of devices) this.#devices.add(id);
-    for (const topic of topics) this.#topics.add(topic);
+  add(change: Partial<LiveChange>): void {
+    const { devices = [], topics = [] } = change;
     if (devices.length === 0 && topics.length === 0) return;
+    this.#gathered = mergeChanges(this.#gathered, change);
     this.#timer ??= setTimeout(() => void this.flush(), gatherMs).unref();
   }
 
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const [devices, topics] = [this.#devices, [...this.#topics]];
-    this.#devices = new Set();
-    this.#topics = new Set();
-    const payloads = payloadsOf({ devices: devices === 'many' ? devices : [...devices], topics });
+    const payloads = payloadsOf(this.#gathered);
+    this.#gathered = nothingChanged;
     await Promise.all(payloads.map((payload) => this.#send(payload).catch(() => undefined)));
   }
 }
@@ -43,7 +38,7 @@ export class ChangeAnnouncer {
 /** `topic,topic:` and the ids without dashes, one after the other; `*`: many. */
 function payloadsOf({ devices, topics }: LiveChange): string[] {
   const head = `${topics.join(',')}:`;
-  if (devices === 'many' || devices.length > idsInOne * mostPayloads) return [`${head}*`];
+  if (devices === 'many') return [`${head}*`];
   if (devices.length === 0) return topics.length === 0 ? [] : [head];
   const ids = devices.map((id) => id.replaceAll('-', ''));
   return Array.from({ length: Math.ceil(ids.length / idsInOne) }, (_, part) => {

@@ -8,5 +8,17 @@ export interface LiveChange {
   topics: readonly LiveTopic[];
 }
 
+/** More ids than any page shows, and than eight notifications hold */
+const mostNamed = 1920;
+
+/** Two changes as one. */
+export function mergeChanges(one: LiveChange, other: Partial<LiveChange>): LiveChange {
+  const topics = [...new Set([...one.topics, ...(other.topics ?? [])])];
+  if (one.devices === 'many' || other.devices === 'many') return { devices: 'many', topics };
+  const devices = [...new Set([...one.devices, ...(other.devices ?? [])])];
+  return { devices: devices.length > mostNamed ? 'many' : devices, topics };
+}
+
+export const nothingChanged: LiveChange = { devices: [], topics: [] };
 /** Whoever was not listening for a while has missed anything. */
 export const anythingChanged: LiveChange = { devices: 'many', topics: liveTopics };

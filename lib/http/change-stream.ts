@@ -1,5 +1,5 @@
 import type { ChangeListener } from '../db/change-listener.ts';
-import type { LiveChange, LiveTopic } from '../domain/live-change.ts';
+import { type LiveChange, mergeChanges } from '../domain/live-change.ts';
 
 /** Changes of this long are sent together. */
 const gatherMs = 500;
@@ -7,8 +7,6 @@ const gatherMs = 500;
 const pulseMs = 25_000;
 /** The browser then connects anew, by which its session is looked at again. */
 const longestMs = 10 * 60_000;
-/** More ids than any page shows */
-const mostIds = 2_000;
 
 /** Server-sent events of what changes, until the reader goes. */
 export function changeStream(listener: ChangeListener, signal: AbortSignal): ReadableStream<Uint8Array> {
@@ -25,7 +23,7 @@ export function changeStream(listener: ChangeListener, signal: AbortSignal): Rea
         gathered = undefined;
       };
       const unlisten = listener.listen((change) => {
-        gathered = gathered === undefined ? change : merged(gathered, change);
+        gathered = gathered === undefined ? change : mergeChanges(gathered, change);
         timer ??= setTimeout(flush, gatherMs);
       });
       const pulse = setInterval(() => send(':\n\n'), pulseMs);
@@ -46,11 +44,4 @@ export function changeStream(listener: ChangeListener, signal: AbortSignal): Rea
     },
     cancel: () => stop(),
   });
-}
-
-function merged(one: LiveChange, other: LiveChange): LiveChange {
-  const topics = [...new Set<LiveTopic>([...one.topics, ...other.topics])];
-  if (one.devices === 'many' || other.devices === 'many') return { devices: 'many', topics };
-  const devices = [...new Set([...one.devices, ...other.devices])];
-  return { devices: devices.length > mostIds ? 'many' : devices, topics };
 }
