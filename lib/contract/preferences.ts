@@ -1,13 +1,24 @@
 import { z } from 'zod';
+import { locales } from '../i18n/locales.ts';
 import { text } from './primitives.ts';
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** How an admin wants the console. What is left out stays as it is; null: as the browser has it. */
 export const preferences = z
   .strictObject({
-    /** BCP 47, one of the languages that are shipped */
-    locale: text(20).nullable(),
+    /** One of the languages that are shipped */
+    locale: z.enum(locales).nullable(),
     /** IANA name, or null: the browser's */
-    timeZoneChoice: text(64).nullable(),
+    timeZoneChoice: text(64)
+      .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin')
+      .nullable(),
     theme: z.enum(['system', 'light', 'dark']).nullable(),
     /** Columns, density and page size of the device list, as the console writes them */
     list: z.string().max(2048).nullable(),
