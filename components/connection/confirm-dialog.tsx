@@ -1,11 +1,13 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type ConnectionVerb, changeConnection } from '#lib/client/connection-mutations';
 import type { ProvisionAnswer } from '#lib/contract/connection';
+import { ConfirmForm } from '../layout/confirm-form.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
-import { ConfirmForm } from './confirm-form.tsx';
+import { ActionFailure } from './action-failure.tsx';
 
 export interface ConfirmProps {
   open: boolean;
@@ -25,7 +27,9 @@ interface Props extends ConfirmProps {
 }
 
 /** Names the effect of an action and asks for it once more. */
-export function ConfirmDialog({ verb, title, open, onClose, onDone, children, ...form }: Props) {
+export function ConfirmDialog(props: Props) {
+  const { verb, title, open, onClose, onDone, children, word, ...form } = props;
+  const t = useTranslations('connection');
   const change = useMutation(changeConnection(useQueryClient(), verb));
   const close = () => {
     change.reset();
@@ -36,8 +40,13 @@ export function ConfirmDialog({ verb, title, open, onClose, onDone, children, ..
       <div className="mt-2 flex flex-col gap-2">{children}</div>
       <ConfirmForm
         {...form}
+        typing={
+          word === undefined
+            ? undefined
+            : { label: t('confirmLabel', { word }), isRight: (typed) => typed === word }
+        }
         pending={change.isPending}
-        error={change.error}
+        failure={<ActionFailure error={change.error} />}
         onCancel={close}
         onConfirm={() =>
           change.mutate(undefined, {
