@@ -1,9 +1,10 @@
 'use client';
 
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ReportHourFigures } from '#lib/contract/overview';
 import { useDurationText } from '../ui/use-duration-text.ts';
-import { axisLook, chartHeight, gridLook, margin } from './chart-look.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import { axisLook, gridLook, margin } from './chart-look.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { colorOf, type Series } from './series.ts';
 import { useHourText } from './use-hour-text.ts';
@@ -25,11 +26,7 @@ export function ConfirmationChart({ hours, series, label }: Props) {
   const text = useHourText();
   const ticks = ticksOf(hours);
   return (
-    <ResponsiveContainer
-      width="100%"
-      height={chartHeight}
-      initialDimension={{ width: 600, height: chartHeight }}
-    >
+    <ChartFrame width={600}>
       <LineChart data={[...hours]} margin={margin} title={label}>
         <CartesianGrid {...gridLook} />
         <XAxis
@@ -73,7 +70,7 @@ export function ConfirmationChart({ hours, series, label }: Props) {
           />
         ))}
       </LineChart>
-    </ResponsiveContainer>
+    </ChartFrame>
   );
 }
 

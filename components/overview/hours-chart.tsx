@@ -3,13 +3,15 @@
 import { useRouter } from 'next/navigation';
 import { useFormatter } from 'next-intl';
 import { useId } from 'react';
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ReportHourFigures } from '#lib/contract/overview';
-import { axisLook, chartHeight, gridLook, margin } from './chart-look.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import { axisLook, gridLook, margin } from './chart-look.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import type { Outcome } from './looks.ts';
 import { Patterns } from './patterns.tsx';
 import { colorOf, fillOf, type Series } from './series.ts';
+import { useCountAxis } from './use-count-axis.ts';
 import { useHourText } from './use-hour-text.ts';
 
 interface Props {
@@ -25,13 +27,10 @@ export function HoursChart({ hours, series, label, hrefOf }: Props) {
   const id = useId();
   const router = useRouter();
   const format = useFormatter();
+  const countAxis = useCountAxis();
   const text = useHourText();
   return (
-    <ResponsiveContainer
-      width="100%"
-      height={chartHeight}
-      initialDimension={{ width: 600, height: chartHeight }}
-    >
+    <ChartFrame width={600}>
       <BarChart
         data={[...hours]}
         margin={margin}
@@ -49,13 +48,7 @@ export function HoursChart({ hours, series, label, hrefOf }: Props) {
           tickFormatter={text.short}
           minTickGap={16}
         />
-        <YAxis
-          {...axisLook}
-          width={48}
-          allowDecimals={false}
-          axisLine={false}
-          tickFormatter={(value: number) => format.number(value, { notation: 'compact' })}
-        />
+        <YAxis {...countAxis} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: 'var(--sunken)' }}
@@ -77,6 +70,6 @@ export function HoursChart({ hours, series, label, hrefOf }: Props) {
           />
         ))}
       </BarChart>
-    </ResponsiveContainer>
+    </ChartFrame>
   );
 }

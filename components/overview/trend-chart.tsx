@@ -2,12 +2,14 @@
 
 import { useFormatter } from 'next-intl';
 import { useId } from 'react';
-import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { axisLook, chartHeight, gridLook, margin } from './chart-look.ts';
+import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
+import { ChartFrame } from './chart-frame.tsx';
+import { axisLook, gridLook, margin } from './chart-look.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { Patterns } from './patterns.tsx';
 import { colorOf, fillOf, type Series } from './series.ts';
 import type { TrendPoint } from './trend-panel.tsx';
+import { useCountAxis } from './use-count-axis.ts';
 
 const day = 86_400_000;
 
@@ -21,6 +23,7 @@ interface Props {
 export function TrendChart({ points, series, label }: Props) {
   const id = useId();
   const format = useFormatter();
+  const countAxis = useCountAxis();
   const isShort = (points.at(-1)?.at ?? 0) - (points.at(0)?.at ?? 0) < 3 * day;
   const dateOf = (at: number) =>
     format.dateTime(
@@ -28,11 +31,7 @@ export function TrendChart({ points, series, label }: Props) {
       isShort ? { hour: 'numeric', minute: '2-digit' } : { month: 'short', day: 'numeric' },
     );
   return (
-    <ResponsiveContainer
-      width="100%"
-      height={chartHeight}
-      initialDimension={{ width: 400, height: chartHeight }}
-    >
+    <ChartFrame width={400}>
       <AreaChart data={[...points]} margin={margin} title={label}>
         <Patterns id={id} series={series} />
         <CartesianGrid {...gridLook} />
@@ -46,13 +45,7 @@ export function TrendChart({ points, series, label }: Props) {
           tickCount={5}
           minTickGap={24}
         />
-        <YAxis
-          {...axisLook}
-          width={48}
-          allowDecimals={false}
-          axisLine={false}
-          tickFormatter={(value: number) => format.number(value, { notation: 'compact' })}
-        />
+        <YAxis {...countAxis} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)' }}
@@ -77,6 +70,6 @@ export function TrendChart({ points, series, label }: Props) {
           />
         ))}
       </AreaChart>
-    </ResponsiveContainer>
+    </ChartFrame>
   );
 }
