@@ -1,5 +1,5 @@
 import { facetBits } from '../domain/device-facet.ts';
-import type { Database, Transaction } from './database.ts';
+import type { RowReader, Transaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 
 /** So many devices of a feed have this facet; the number is without the feed. */
@@ -18,17 +18,30 @@ const countedFrom = (devices: Prisma.Sql) => Prisma.sql`
   FROM (SELECT d.facet, count(*)::integer AS count FROM ${devices} d GROUP BY d.facet) c
   JOIN feeds f ON (hashtextextended(f.name, 0) & 4294967295) = c.facet >> ${feedShift}`;
 
+/** A fleet up to this size is counted when it is asked about; larger ones as a worker counted them last. */
+const countedLive = 20_000;
+
+/** All devices by facet and feed. `countedAt`: when a worker counted; null: just now. */
+export async function currentFacetCounts(
+  db: RowReader,
+): Promise<{ countedAt: string | null; rows: FacetCountRow[] }> {
+  const live = await countFacetsNow(db, countedLive);
+  if (live !== null) return { countedAt: null, rows: live };
+  const stored = await readFacetCounts(db);
+  if (stored.countedAt !== null) return stored;
+  // No worker has counted yet: none is not the answer.
+  return { countedAt: null, rows: await db.rows<FacetCountRow>(countedFrom(Prisma.raw('devices'))) };
+}
+
 /** Counts now; null: there are more than `most` devices. */
-export async function countFacetsNow(db: Database, most: number): Promise<FacetCountRow[] | null> {
+async function countFacetsNow(db: RowReader, most: number): Promise<FacetCountRow[] | null> {
   const devices = Prisma.sql`(SELECT facet FROM devices LIMIT ${Prisma.raw(String(most + 1))})`;
   const rows = await db.rows<FacetCountRow>(countedFrom(devices));
   return rows.reduce((sum, { count }) => sum + count, 0) > most ? null : rows;
 }
 
 /** What a worker counted last. */
-export async function readFacetCounts(
-  db: Database,
-): Promise<{ countedAt: string | null; rows: FacetCountRow[] }> {
+async function readFacetCounts(db: RowReader): Promise<{ countedAt: string | null; rows: FacetCountRow[] }> {
   const [rows, [counting]] = await Promise.all([
     db.rows<FacetCountRow>(Prisma.sql`SELECT facet, feed, count FROM facet_counts`),
     db.rows<{ countedAt: string | null }>(Prisma.sql`SELECT counted_at AS "countedAt" FROM facet_counting`),

@@ -1,7 +1,7 @@
 import type { DeviceCounts } from '../contract/device-counts.ts';
 import { countDevices } from '../db/count-devices.ts';
 import type { Database } from '../db/database.ts';
-import { countFacetsNow, type FacetCountRow, readFacetCounts } from '../db/facet-counts.ts';
+import { currentFacetCounts, type FacetCountRow } from '../db/facet-counts.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
 import { type DeviceCriteria, resolveCriteria } from '../domain/device-criteria.ts';
 import { facetTerms, unpackFacet } from '../domain/device-facet.ts';
@@ -9,8 +9,6 @@ import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
 
-/** A fleet up to this size is counted when it is asked about; larger ones as a worker counted them last. */
-const countedLive = 20_000;
 const countedUpTo = 10_000;
 
 /** How many devices a filter finds, and how many with each value in place of its own. */
@@ -20,8 +18,7 @@ export async function countByFacet(db: Database, filter: DeviceCriteria, now: Da
     const exact = counted <= countedUpTo;
     return { countedAt: null, total: Math.min(counted, countedUpTo), exact, by: null };
   }
-  const live = await countFacetsNow(db, countedLive);
-  const { countedAt, rows } = live === null ? await readFacetCounts(db) : { countedAt: null, rows: live };
+  const { countedAt, rows } = await currentFacetCounts(db);
   return { countedAt, exact: true, ...tally(rows, filter) };
 }
 

@@ -1,12 +1,15 @@
 import type { DeviceFigures, FleetFigures } from '../contract/overview.ts';
-import type { DeviceGroup } from '../db/device-counts.ts';
 import { clientStatusCodes, fixerOf } from '../domain/client-status-code.ts';
+import { type FacetValues, unpackFacet } from '../domain/device-facet.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
 
-/** Adds up groups of devices by each of the things that are told apart. */
-export function deviceFiguresOf(groups: readonly DeviceGroup[]): DeviceFigures {
+type DeviceGroup = FacetValues & { count: number };
+
+/** Adds up numbers of devices by facet, by each of the things that are told apart. */
+export function deviceFiguresOf(counts: readonly { facet: number; count: number }[]): DeviceFigures {
+  const groups: DeviceGroup[] = counts.map(({ facet, count }) => ({ ...unpackFacet(facet), count }));
   const countOf = (matches: (group: DeviceGroup) => boolean) =>
     groups.reduce((sum, group) => sum + (matches(group) ? group.count : 0), 0);
   const by = <V extends string>(values: readonly V[], read: (group: DeviceGroup) => V) =>

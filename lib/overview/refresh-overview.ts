@@ -1,7 +1,8 @@
 import type { OverviewFigures } from '../contract/overview.ts';
 import { countTraffic } from '../db/connection-overview.ts';
+import { countFailures } from '../db/count-failures.ts';
 import type { Database } from '../db/database.ts';
-import { countDeviceGroups, countFailures, onOneCore } from '../db/device-counts.ts';
+import { currentFacetCounts } from '../db/facet-counts.ts';
 import { claimOverview, keepSnapshot, saveOverview } from '../db/overview.ts';
 import { selectHours } from '../db/report-hours.ts';
 import { countHours } from './count-hours.ts';
@@ -51,13 +52,11 @@ export async function refreshOverview(db: Database, now: Date): Promise<Refreshe
 async function compute(db: Database, countedTo: Date | null, now: Date): Promise<OverviewFigures> {
   await countHours(db, countedTo, now);
   const since = new Date(hourOf(now).getTime() - (hoursShown - 1) * hourMs);
-  const [groups, failures] = await db.transaction(async (tx) => {
-    await onOneCore(tx);
-    return [await countDeviceGroups(tx), await countFailures(tx, causesKept)] as const;
-  });
+  const { rows } = await currentFacetCounts(db);
+  const failures = await db.transaction((tx) => countFailures(tx, causesKept));
   const { waiting, waitingSince } = await countTraffic(db.pool, now, waitingCounted + 1);
   return {
-    devices: deviceFiguresOf(groups),
+    devices: deviceFiguresOf(rows),
     failures,
     waiting: {
       value: Math.min(waiting, waitingCounted),

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { countByFacet } from './count-by-facet.ts';
+import { countFacets } from './count-facets.ts';
+
+let database: TestDatabase;
+let db: Database;
+const now = new Date('2026-11-25T08:00:00Z');
+const later = new Date(now.getTime() + 60_000);
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openDatabase(database.url);
+  await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('large')`;
+  await insert(1, 20_001);
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+async function insert(from: number, to: number): Promise<void> {
+  await db.pool.$executeRaw`
+    INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
+      last_check_in_at)
+    SELECT gen_random_uuid(), 'large', n, 'Device ' || n, 'ios', '26.1',
+      CASE WHEN n % 3 = 0 THEN 'noncompliant' ELSE 'compliant' END::verdict, ${now}, ${now}, ${now}
+    FROM generate_series(${from}::integer, ${to}::integer) n`;
+}
+
+const counts = () => countByFacet(db, { verdict: ['noncompliant'] }, now);
+
+test('a large fleet is counted when it is asked about, until a worker has, and then as often as that does', async () => {
+  expect(await counts()).toMatchObject({
+    countedAt: null,
+    total: 6667,
+    by: { verdict: { compliant: 13_334 } },
+  });
+  expect(await countFacets(db, now)).toBe(true);
+  await insert(20_002, 20_004);
+  expect(await counts()).toMatchObject({
+    countedAt: now.toISOString(),
+    total: 6667,
+    by: { feed: { large: 6667 } },
+  });
+  expect(await countFacets(db, now)).toBe(false);
+  expect(await countFacets(db, later)).toBe(true);
+  expect(await counts()).toMatchObject({ countedAt: later.toISOString(), total: 6668 });
+});
