@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
 import { projectRoot } from './paths.ts';
 
 /** A setting that cannot be used. The message is one line, fit for the console, and holds no secret. */
@@ -47,6 +48,7 @@ export interface Env {
   reporting: ReportingEnv;
   logLevel: (typeof logLevels)[number];
   azure: AzureEnv;
+  signIn: SignInEnv;
 }
 
 const minute = 60_000;
@@ -64,6 +66,7 @@ const integer = (min: number, max: number) =>
     .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
 
 const variables = z.object({
+  ...signInVariables,
   PORT: integer(1, 65_535).default(3000),
   HOST: z
     .string()
@@ -126,10 +129,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   }
   const values = parsed.data;
   const azure = readAzure(values);
+  const url = values.TENKO_URL ?? defaultUrl(values.HOST, values.PORT);
   return {
     port: values.PORT,
     host: values.HOST,
-    url: values.TENKO_URL ?? defaultUrl(values.HOST, values.PORT),
+    url,
     dataDir: resolve(projectRoot, values.TENKO_DATA_DIR),
     databaseUrl: values.DATABASE_URL ?? null,
     demoDevices: values.TENKO_DEMO_DEVICES ?? (azure.mode === 'sandbox' ? 300 : 0),
@@ -148,7 +152,16 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     logLevel: values.TENKO_LOG_LEVEL,
     azure,
+    signIn: oneLine(() => readSignIn(values, { app: azure, host: values.HOST, url })),
   };
+}
+
+function oneLine<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new EnvError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** A browser cannot open 0.0.0.0 everywhere: the address shown names this machine instead. */

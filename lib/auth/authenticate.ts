@@ -1,11 +1,12 @@
 import { findApiKey, touchApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/database.ts';
 import type { Actor } from '../domain/actor.ts';
+import type { Role } from '../domain/role.ts';
 import { TenkoError } from '../errors.ts';
-import { allows, type Scope } from './scopes.ts';
+import { allows, mayByRole, type Scope } from './scopes.ts';
 import { hashOf, lookupOf, sameHash } from './secrets.ts';
-import { sessionOf } from './session.ts';
-import { readSessionCookie } from './session-cookie.ts';
+import { actorOf, type Session, sessionOf } from './session.ts';
+import type { SessionLimits } from './session-limits.ts';
 
 const touchEveryMs = 60_000;
 
@@ -14,12 +15,20 @@ export interface Authority {
   readonly actor: Actor;
   /** The feed of the key; null: a session, or a key without one */
   readonly feed: string | null;
+  /** Who is signed in; null: it is a key */
+  readonly session: Session | null;
+  /** A person's; null: a key has scopes instead */
+  readonly role: Role | null;
+  /** By role, or by a key's scope */
+  readonly isAdmin: boolean;
 }
 
 export interface Credentials {
   method: string;
   authorization: string | null;
-  cookie: string | null;
+  /** Of the session's cookie */
+  sessionSecret: string | undefined;
+  limits: SessionLimits;
   origin: string | null;
   /** Origins under which Tenko is reached */
   ownOrigins: readonly string[];
@@ -37,17 +46,20 @@ export async function authenticate(
   now: Date,
 ): Promise<Authority> {
   if (request.authorization !== null) return byKey(db, wanted, request, now);
-  const session = await sessionOf(db, readSessionCookie(request.cookie), now);
+  const session = await sessionOf(db, request.sessionSecret, { now, limits: request.limits });
   if (session === null)
     throw new TenkoError('not_authenticated', 'Sign in, or send an API key as a bearer token.');
   refuseForeignOrigin(request);
-  if (wanted === 'check-ins:write') {
-    throw new TenkoError(
-      'not_authorized',
-      'Check-ins are taken from feeds: use an API key with check-ins:write.',
-    );
-  }
-  return { actor: { kind: 'admin', name: session.name, requestId: request.requestId }, feed: null };
+  const { role } = session;
+  if (!mayByRole(role, wanted)) throw new TenkoError('not_authorized', refusalOf(role, wanted));
+  const actor = actorOf(session, request.requestId);
+  return { actor, feed: null, session, role, isAdmin: role === 'admin' };
+}
+
+function refusalOf(role: Role, wanted: Scope): string {
+  return wanted === 'check-ins:write'
+    ? 'Check-ins are taken from feeds: use an API key with check-ins:write.'
+    : `The role ${role} does not include ${wanted}.`;
 }
 
 async function byKey(db: Database, wanted: Scope, request: Credentials, now: Date): Promise<Authority> {
@@ -62,7 +74,9 @@ async function byKey(db: Database, wanted: Scope, request: Credentials, now: Dat
   if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
     await touchApiKey(db.pool, row.id, now);
   }
-  return { actor: { kind: 'api_key', name: row.name, requestId: request.requestId }, feed: row.feed };
+  const actor = { kind: 'api_key' as const, name: row.name, requestId: request.requestId };
+  const isAdmin = allows(row.scopes, 'admin');
+  return { actor, feed: row.feed, session: null, role: null, isAdmin };
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];

@@ -6,6 +6,7 @@ import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
 import { preferenceOperations } from './operations/preferences.ts';
 import { reportOperations } from './operations/reports.ts';
+import { sessionOperations } from './operations/sessions.ts';
 import { problem } from './primitives.ts';
 
 /** Every operation of the API; a test holds it against the routes. */
@@ -16,6 +17,7 @@ export const operations: Operation[] = [
   ...connectionOperations,
   ...liveOperations,
   ...preferenceOperations,
+  ...sessionOperations,
 ];
 
 let document: object | undefined;

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { type Authority, authenticate } from '../auth/authenticate.ts';
 import type { Scope } from '../auth/scopes.ts';
+import { readCookie, sessionCookieName } from '../auth/session-cookie.ts';
 import { uuid } from '../contract/primitives.ts';
 import { TenkoError } from '../errors.ts';
 import { problemResponse } from './problem.ts';
@@ -35,13 +36,14 @@ type Context = { params: Promise<Record<string, string | string[] | undefined> |
 /** A route that takes no body takes none, or an empty object. */
 const noBody = z.strictObject({}).optional();
 
-type Handler = (request: Request, context: Context) => Promise<Response>;
+/** `access`: for the test that looks at every route */
+type Handler = ((request: Request, context: Context) => Promise<Response>) & { access: Scope };
 
 /** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
 export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType>(
   definition: Definition<Q, B, Result>,
 ): Handler {
-  return async (request, context) => {
+  const handle = async (request: Request, context: Context) => {
     const requestId = uuidv7();
     try {
       const result = await answer(definition, request, context, requestId);
@@ -60,6 +62,7 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
       return problemResponse(error, requestId);
     }
   };
+  return Object.assign(handle, { access: definition.access });
 }
 
 function named(response: Response, requestId: string): Response {
@@ -83,7 +86,8 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
     {
       method,
       authorization: headers.get('authorization'),
-      cookie: headers.get('cookie'),
+      sessionSecret: readCookie(headers.get('cookie'), sessionCookieName(runtime.publicUrl)),
+      limits: runtime.signIn.session,
       origin: headers.get('origin'),
       ownOrigins: ownOrigins(request, runtime.publicUrl),
       requestId,

@@ -27,7 +27,7 @@ export const parts: readonly Part[] = [
   {
     name: 'pages',
     paths: ['app'],
-    mayImport: ['components', 'lib/auth', 'lib/http/page-context.ts', ...browser, ...verbs, ...anywhere],
+    mayImport: ['components', 'lib/auth', 'lib/http/page-context.ts', 'lib/http/sign-in-context.ts', ...browser, ...verbs, ...anywhere],
   },
   {
     name: 'API routes',
@@ -82,7 +82,8 @@ export const parts: readonly Part[] = [
     name: 'web runtime',
     paths: ['lib/http/web-runtime.ts'],
     mayImport: [
-      ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts', 'lib/run/gateway-options.ts'],
+      ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts'],
+      ...['lib/run/gateway-options.ts', 'lib/run/sign-in-options.ts'],
       ...anywhere,
     ],
   },
@@ -104,7 +105,12 @@ export const parts: readonly Part[] = [
       ...['lib/env.ts', 'lib/paths.ts', ...verbs, ...anywhere],
     ],
   },
-  { name: 'environment', paths: ['lib/env.ts'], mayImport: ['lib/paths.ts'], packages: ['node', 'zod'] },
+  {
+    name: 'environment',
+    paths: ['lib/env.ts', 'lib/env'],
+    mayImport: ['lib/env', 'lib/paths.ts'],
+    packages: ['node', 'zod'],
+  },
   { name: 'log', paths: ['lib/log.ts'], mayImport: [], packages: ['pino'] },
   { name: 'errors', paths: ['lib/errors.ts'], mayImport: [], packages: [] },
   { name: 'paths', paths: ['lib/paths.ts'], mayImport: [], packages: ['node'] },
@@ -116,6 +122,7 @@ export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
   pg: ['lib/db', 'lib/run'],
   'pg-boss': ['lib/run'],
   '@azure/msal-node': ['lib/azure'],
+  jose: ['lib/azure'],
   react: ['app', 'components', 'lib/client', 'lib/i18n'],
 };
 
