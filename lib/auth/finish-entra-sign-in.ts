@@ -1,6 +1,6 @@
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
-import { noteRefusedPerson, useSignInAttempt } from '../db/sign-in-attempts.ts';
+import { noteRefusedPerson, takeSignInAttempt } from '../db/sign-in-attempts.ts';
 import type { EntraPerson, EntraSignIn } from '../domain/entra-sign-in.ts';
 import type { Role } from '../domain/role.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
@@ -33,7 +33,7 @@ export async function finishEntraSignIn(
   if (!sameHash(secrets.state, answer.state ?? '')) {
     throw new SignInRefused('state_mismatch', 'the answer belongs to another attempt');
   }
-  const found = await useSignInAttempt(db.pool, hashOf(attempt), context.now);
+  const found = await takeSignInAttempt(db.pool, hashOf(attempt), context.now);
   if (found === null) throw new SignInRefused('attempt_over', 'the attempt was used, or its time is over');
   try {
     const person = await entra.redeem(codeOf(answer), secrets);

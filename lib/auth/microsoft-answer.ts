@@ -12,7 +12,8 @@ export interface MicrosoftAnswer {
 export function codeOf({ code, error, errorDescription }: MicrosoftAnswer): string {
   // Only the number is kept: the words may be anybody's.
   const number = /^AADSTS\d{4,9}/.exec(errorDescription ?? '')?.[0];
-  if (error !== null) throw new SignInRefused(problemOf(error, number), number ?? 'an error without a number');
+  if (error !== null)
+    throw new SignInRefused(problemOf(error, number), number ?? 'an error without a number');
   if (code === null || code === '') throw new SignInRefused('microsoft_refused', 'no code came');
   return code;
 }

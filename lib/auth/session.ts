@@ -1,8 +1,8 @@
 import type { Database } from '../db/database.ts';
 import { findSession, type StoredSession, touchSession } from '../db/sessions.ts';
 import type { Actor } from '../domain/actor.ts';
-import type { SessionLimits } from './session-limits.ts';
 import { hashOf } from './secrets.ts';
+import type { SessionLimits } from './session-limits.ts';
 
 /** Written at most this often, so that reading pages does not write a row each time. */
 const touchEveryMs = 60_000;

@@ -1,6 +1,6 @@
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
-import { useSignInLink } from '../db/sign-in-links.ts';
+import { takeSignInLink } from '../db/sign-in-links.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
 import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
 import { hashOf } from './secrets.ts';
@@ -22,7 +22,7 @@ export async function signInByLink(
   context: SignInContext,
 ): Promise<BegunSession> {
   const begun = await db.transaction(async (tx) => {
-    const outcome = await useSignInLink(tx, hashOf(token), context.now);
+    const outcome = await takeSignInLink(tx, hashOf(token), context.now);
     if (outcome === 'used') return beginSession(tx, person, context);
     // A link that once was good is worth a line; anyone can invent one.
     if (outcome === 'over') {

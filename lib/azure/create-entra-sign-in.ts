@@ -46,16 +46,13 @@ export function createEntraSignIn(options: EntraSignInOptions): EntraSignIn {
   let keys: { uri: string; set: KeySet } | null = null;
 
   /** One for each attempt: MSAL keeps all tokens it ever got, and we need none of them. */
-  const msalOf = ({ document, authorizationEndpoint }: EntraMetadata) =>
+  const msalOf = ({ document }: EntraMetadata) =>
     new ConfidentialClientApplication({
       auth: {
         clientId,
         authority,
         knownAuthorities: [new URL(authority).host],
-        authorityMetadata: JSON.stringify({
-          ...document,
-          authorization_endpoint: pagesUrl === undefined ? authorizationEndpoint : `${pagesUrl}/authorize`,
-        }),
+        authorityMetadata: JSON.stringify(document),
         ...credential,
       },
       system: {
@@ -64,8 +61,8 @@ export function createEntraSignIn(options: EntraSignInOptions): EntraSignIn {
       },
     });
 
-  const authorizeUrl = async ({ state, nonce, verifier }: AttemptSecrets): Promise<string> =>
-    msalOf(await metadataOf()).getAuthCodeUrl({
+  const authorizeUrl = async ({ state, nonce, verifier }: AttemptSecrets): Promise<string> => {
+    const url = await msalOf(await metadataOf()).getAuthCodeUrl({
       scopes,
       redirectUri,
       state,
@@ -75,6 +72,8 @@ export function createEntraSignIn(options: EntraSignInOptions): EntraSignIn {
       // Who has several accounts must be able to say which
       prompt: 'select_account',
     });
+    return pagesUrl === undefined ? url : `${pagesUrl}/authorize${new URL(url).search}`;
+  };
 
   const redeem = async (code: string, { nonce, verifier }: AttemptSecrets) => {
     const metadata = await metadataOf();

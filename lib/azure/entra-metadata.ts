@@ -11,7 +11,6 @@ export interface EntraMetadata {
   /** The tenant's GUID, also where it was configured by a domain name */
   tenantId: string;
   jwksUri: string;
-  authorizationEndpoint: string;
   endSessionEndpoint: string;
   /** The whole document */
   document: Record<string, unknown>;
@@ -49,7 +48,6 @@ function readMetadata(document: Record<string, unknown>): EntraMetadata {
     issuer,
     tenantId: tenantId.toLowerCase(),
     jwksUri: text('jwks_uri'),
-    authorizationEndpoint: text('authorization_endpoint'),
     endSessionEndpoint: text('end_session_endpoint'),
     document,
   };

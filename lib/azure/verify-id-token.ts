@@ -66,8 +66,11 @@ function personOf(claims: JWTPayload): EntraPerson {
 
 function shownText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are taken out
-  const shown = value.replace(/[\u0000-\u001f\u007f]/g, '').toWellFormed().trim().slice(0, 200);
+  const shown = value
+    .replace(/\p{Cc}/gu, '')
+    .toWellFormed()
+    .trim()
+    .slice(0, 200);
   return shown === '' ? null : shown;
 }
 

@@ -9,7 +9,7 @@ export async function insertSignInAttempt(
 }
 
 /** Uses an attempt up. Null: there is none, it was used, or its time is over. */
-export async function useSignInAttempt(
+export async function takeSignInAttempt(
   db: Queryable,
   tokenHash: string,
   now: Date,

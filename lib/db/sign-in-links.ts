@@ -8,7 +8,7 @@ export async function insertSignInLink(
 }
 
 /** Uses a link up. `unknown`: there never was such a link, or it is forgotten. */
-export async function useSignInLink(
+export async function takeSignInLink(
   db: Queryable,
   tokenHash: string,
   now: Date,

@@ -19,7 +19,9 @@ export interface SignInContext {
 }
 
 /** What the sign-in page shows. Its addresses come from the configuration, never from a request's headers. */
-export async function signInContext(search: Record<string, string | string[] | undefined>): Promise<SignInContext> {
+export async function signInContext(
+  search: Record<string, string | string[] | undefined>,
+): Promise<SignInContext> {
   const jar = await cookies();
   const { db, publicUrl, signIn, azure } = webRuntime();
   const problem = signInProblems.find((known) => known === search.error) ?? null;

@@ -6,7 +6,11 @@ import type { Env } from '../env.ts';
 export const sandboxPagesPath = '/api/auth/sandbox';
 
 /** Who we are to Entra when people sign in, and where it leads them back to. */
-export function signInOptions({ azure, signIn, url }: Pick<Env, 'azure' | 'signIn' | 'url'>): EntraSignInOptions {
+export function signInOptions({
+  azure,
+  signIn,
+  url,
+}: Pick<Env, 'azure' | 'signIn' | 'url'>): EntraSignInOptions {
   return {
     tenantId: azure.tenantId,
     clientId: signIn.clientId,

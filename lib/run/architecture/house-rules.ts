@@ -27,7 +27,15 @@ export const parts: readonly Part[] = [
   {
     name: 'pages',
     paths: ['app'],
-    mayImport: ['components', 'lib/auth', 'lib/http/page-context.ts', 'lib/http/sign-in-context.ts', ...browser, ...verbs, ...anywhere],
+    mayImport: [
+      'components',
+      'lib/auth',
+      'lib/http/page-context.ts',
+      'lib/http/sign-in-context.ts',
+      ...browser,
+      ...verbs,
+      ...anywhere,
+    ],
   },
   {
     name: 'API routes',
