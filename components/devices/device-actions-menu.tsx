@@ -4,6 +4,7 @@ import { Archive, Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
+import { useDenied } from '../layout/use-denied.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { RetireDialog } from './retire-dialog.tsx';
@@ -11,6 +12,7 @@ import { RetireDialog } from './retire-dialog.tsx';
 export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const [retiring, setRetiring] = useState(false);
+  const denied = useDenied('admin');
   const gone = device.managementState !== 'managed';
   return (
     <>
@@ -23,7 +25,8 @@ export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
         {(close) => (
           <Button
             look="quiet"
-            disabled={gone}
+            disabled={gone || denied !== null}
+            title={denied ?? undefined}
             onClick={() => {
               close();
               setRetiring(true);

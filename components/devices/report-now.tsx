@@ -7,6 +7,7 @@ import { useId } from 'react';
 import { connectionQuery } from '#lib/client/connection-queries';
 import { reportDeviceNow } from '#lib/client/device-mutations';
 import type { DeviceDetail } from '#lib/contract/device';
+import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { ReportProgress } from './report-progress.tsx';
 
@@ -14,6 +15,7 @@ import { ReportProgress } from './report-progress.tsx';
 export function ReportNow({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const noteId = useId();
+  const denied = useDenied('operator');
   const { data: connection } = useQuery(connectionQuery());
   const report = useMutation(reportDeviceNow(useQueryClient(), device.id));
   const paused = connection?.paused != null;
@@ -24,7 +26,7 @@ export function ReportNow({ device }: { device: DeviceDetail }) {
         <Button
           look="primary"
           aria-describedby={noteId}
-          disabled={obstacle !== null || report.isPending}
+          disabled={obstacle !== null || denied !== null || report.isPending}
           onClick={() => report.mutate()}
         >
           <Send aria-hidden="true" size={14} />
@@ -32,6 +34,7 @@ export function ReportNow({ device }: { device: DeviceDetail }) {
         </Button>
       </span>
       <div id={noteId} className="max-w-80 text-muted text-sm">
+        {denied !== null && <p>{denied}</p>}
         {obstacle !== null && <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '' })}</p>}
         {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}
         <ReportProgress device={device} paused={paused} report={report} />

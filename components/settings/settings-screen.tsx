@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { Theme } from '#lib/i18n/preferences';
 import { PageTitle } from '../layout/page-title.tsx';
 import { LanguageSetting } from './language-setting.tsx';
@@ -12,10 +13,12 @@ interface Props {
   /** The chosen time zone; null: the browser's */
   zone: string | null;
   zones: readonly string[];
+  /** Below the settings */
+  children: ReactNode;
 }
 
 /** How this admin wants the console, in any browser. */
-export function SettingsScreen({ theme, zone, zones }: Props) {
+export function SettingsScreen({ theme, zone, zones, children }: Props) {
   const t = useTranslations('settings');
   return (
     <div className="flex max-w-2xl flex-col gap-4">
@@ -29,6 +32,7 @@ export function SettingsScreen({ theme, zone, zones }: Props) {
         <TimeZoneSetting initial={zone} zones={zones} />
         <ThemeSetting initial={theme} />
       </div>
+      {children}
     </div>
   );
 }

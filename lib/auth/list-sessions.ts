@@ -9,7 +9,7 @@ import type { SessionLimits } from './session-limits.ts';
 export async function listSessions(
   db: Database,
   { of, limit, cursor }: SessionQuery,
-  { session, isAdmin }: Authority,
+  { session, isAdmin }: Pick<Authority, 'session' | 'isAdmin'>,
   { now, limits }: { now: Date; limits: SessionLimits },
 ): Promise<SessionPage> {
   if (of === 'everyone' && !isAdmin) {

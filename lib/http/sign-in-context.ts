@@ -12,9 +12,8 @@ export interface SignInContext {
   sandbox: boolean;
   /** An example of a one-time link; null: they are switched off */
   link: string | null;
-  problem: SignInProblem | null;
-  /** Whom Microsoft signed in, where that was refused */
-  person: RefusedPerson | null;
+  /** `person`: whom Microsoft signed in, where it was the role that was missing */
+  refusal: { problem: SignInProblem; person: RefusedPerson | null } | null;
   signedOut: 'entra' | 'link' | null;
 }
 
@@ -25,6 +24,8 @@ export async function signInContext(
   const jar = await cookies();
   const { db, publicUrl, signIn, azure } = webRuntime();
   const problem = signInProblems.find((known) => known === search.error) ?? null;
+  const named = problem === 'no_role' || problem === 'groups_overage';
+  const now = new Date();
   const attempt = jar.get(attemptCookieName(publicUrl))?.value;
   const path = returnPath(typeof search.returnTo === 'string' ? search.returnTo : null);
   const query = path === '/' ? '' : `?returnTo=${encodeURIComponent(path)}`;
@@ -32,8 +33,8 @@ export async function signInContext(
     microsoft: signIn.entra === null ? null : `${publicUrl}/api/auth/entra${query}`,
     sandbox: azure.mode === 'sandbox',
     link: signIn.link ? `${publicUrl}/api/auth/link?token=…` : null,
-    problem,
-    person: problem === null ? null : await refusedPerson(db, attempt, new Date()),
+    refusal:
+      problem === null ? null : { problem, person: named ? await refusedPerson(db, attempt, now) : null },
     signedOut: signedOutBy(search.signedOut),
   };
 }

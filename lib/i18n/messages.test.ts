@@ -15,6 +15,9 @@ import {
   uploadStatuses,
 } from '../domain/report-status.ts';
 import { blankReasons, obstacles } from '../domain/reportability.ts';
+import { roles } from '../domain/role.ts';
+import { signInMethods } from '../domain/sign-in-method.ts';
+import { signInProblems } from '../domain/sign-in-problem.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
 import { errorCodes } from '../errors.ts';
@@ -85,6 +88,10 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.errors.call.*': azureSteps,
   'report.message.statuses.*': uploadStatuses,
   'error.code.*': errorCodes,
+  'signIn.problem.*.title': signInProblems,
+  'signIn.problem.*.text': signInProblems,
+  'sessions.times.*': signInMethods,
+  'role.name.*': roles,
 };
 
 test.each(Object.entries(enumerations))('%s says every value', (pattern, values) => {
