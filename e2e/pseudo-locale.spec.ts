@@ -22,6 +22,7 @@ async function places(page: Page): Promise<Place[]> {
   });
   const id = (await answer.json()).items[0].id as string;
   return [
+    { path: '/overview', data: ['/api/v1/overview'] },
     { path: '/devices?sort=name', data: ['/api/v1/devices?sort=name&limit=200'] },
     { path: `/devices/${id}`, data: [`/api/v1/devices/${id}`, `/api/v1/devices/${id}/check-ins`] },
     { path: '/reports', data: ['/api/v1/reports?limit=200'] },

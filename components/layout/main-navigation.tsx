@@ -1,11 +1,12 @@
 'use client';
 
-import { Cable, MonitorSmartphone, Send } from 'lucide-react';
+import { Cable, LayoutDashboard, MonitorSmartphone, Send } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 
 const places = [
+  { href: '/overview', name: 'overview', icon: LayoutDashboard },
   { href: '/devices', name: 'devices', icon: MonitorSmartphone },
   { href: '/reports', name: 'reports', icon: Send },
   { href: '/connection', name: 'connection', icon: Cable },
@@ -16,7 +17,7 @@ export function MainNavigation() {
   const path = usePathname();
   return (
     <nav aria-label={t('navigation')}>
-      <ul className="flex gap-1">
+      <ul className="flex flex-wrap gap-1">
         {places.map(({ href, name, icon: Icon }) => (
           <li key={href}>
             <Link

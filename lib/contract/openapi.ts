@@ -4,7 +4,11 @@ import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+
+import { overviewOperations } from './operations/overview.ts';
+
 import { preferenceOperations } from './operations/preferences.ts';
+
 import { reportOperations } from './operations/reports.ts';
 import { sessionOperations } from './operations/sessions.ts';
 import { problem } from './primitives.ts';
@@ -15,6 +19,7 @@ export const operations: Operation[] = [
   ...deviceOperations,
   ...reportOperations,
   ...connectionOperations,
+  ...overviewOperations,
   ...liveOperations,
   ...preferenceOperations,
   ...sessionOperations,

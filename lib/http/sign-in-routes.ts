@@ -13,7 +13,7 @@ export const signInWithLink = publicRoute((request) =>
   signInStep(request, async (runtime, asked) => {
     if (!runtime.signIn.link) throw new SignInRefused('link_off', 'links are switched off');
     const begun = await signInByLink(runtime.db, asked.url.searchParams.get('token') ?? '', asked);
-    return leadIn(runtime, begun, { location: '/devices', requestId: asked.requestId });
+    return leadIn(runtime, begun, { location: '/overview', requestId: asked.requestId });
   }),
 );
 

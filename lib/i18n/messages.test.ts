@@ -11,6 +11,7 @@ import { remedies, remedyActors } from '../domain/remedy.ts';
 import {
   azureComplianceStatuses,
   failureCodes,
+  managementStates,
   reportStatuses,
   uploadStatuses,
 } from '../domain/report-status.ts';
@@ -87,6 +88,8 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.preflight.finding.*': findingCodes,
   'connection.errors.call.*': azureSteps,
   'report.message.statuses.*': uploadStatuses,
+  'overview.cause.*': failureCodes,
+  'overview.management.*': managementStates,
   'error.code.*': errorCodes,
   'signIn.problem.*.title': signInProblems,
   'signIn.problem.*.text': signInProblems,

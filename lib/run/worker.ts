@@ -5,6 +5,7 @@ import { createLog } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
+import { startOverview } from './overview.ts';
 import { runAsProgram } from './program.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './reporting.ts';
@@ -34,11 +35,12 @@ async function main(): Promise<void> {
   const sweep = await startReporting(engine, boss);
   await startUpkeep(engine, boss);
   await startMaintenance(engine, boss, env.retentionDays);
+  const overview = startOverview(engine);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToldToStop();
   log.info('stopping');
-  await sweep.stop();
+  await Promise.all([sweep.stop(), overview.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);
