@@ -17,7 +17,7 @@ export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: 
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <MonitorSmartphone aria-hidden="true" size={18} className="shrink-0 text-muted" />
       <div className="min-w-48 flex-1">
-        <p className="flex flex-wrap items-baseline gap-x-3">
+        <p className="flex flex-wrap items-center gap-x-3">
           <span translate="no" title={entry.userAgent ?? undefined} className="font-medium">
             {withPerson ? (entry.username ?? entry.name) : browser}
           </span>
@@ -30,8 +30,10 @@ export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: 
         <p className="text-muted text-sm">
           {withPerson && (
             <>
-              <span>{t('personNote', { role: tRole(entry.role) })}</span>{' '}
-              <span translate="no">{browser}</span>
+              {t.rich('personNote', {
+                role: tRole(entry.role),
+                browser: () => <span translate="no">{browser}</span>,
+              })}
               <br />
             </>
           )}
