@@ -1,6 +1,6 @@
 'use client';
 
-import { Cable, LayoutDashboard, MonitorSmartphone, Send } from 'lucide-react';
+import { Cable, LayoutDashboard, ListChecks, MonitorSmartphone, Send } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -9,6 +9,7 @@ const places = [
   { href: '/overview', name: 'overview', icon: LayoutDashboard },
   { href: '/devices', name: 'devices', icon: MonitorSmartphone },
   { href: '/reports', name: 'reports', icon: Send },
+  { href: '/bulk-actions', name: 'bulkActions', icon: ListChecks },
   { href: '/connection', name: 'connection', icon: Cable },
 ] as const;
 
@@ -23,7 +24,7 @@ export function MainNavigation() {
             <Link
               href={href}
               aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
-              className="inline-flex min-h-8 items-center gap-1.5 rounded-md px-2.5 py-1 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
+              className="inline-flex min-h-8 items-center whitespace-nowrap gap-1.5 rounded-md px-2.5 py-1 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
             >
               <Icon aria-hidden="true" size={16} />
               {t(name)}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
@@ -11,6 +12,7 @@ import { preferenceOperations } from './operations/preferences.ts';
 
 import { reportOperations } from './operations/reports.ts';
 import { sessionOperations } from './operations/sessions.ts';
+import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
 
 /** Every operation of the API; a test holds it against the routes. */
@@ -18,8 +20,10 @@ export const operations: Operation[] = [
   ...checkInOperations,
   ...deviceOperations,
   ...reportOperations,
+  ...bulkActionOperations,
   ...connectionOperations,
   ...overviewOperations,
+  ...viewOperations,
   ...liveOperations,
   ...preferenceOperations,
   ...sessionOperations,

@@ -12,6 +12,8 @@ import { webRuntime } from './web-runtime.ts';
 const needs: Record<string, Role | 'nobody'> = {
   '/': 'nobody',
   '/sign-in': 'nobody',
+  '/bulk-actions': 'viewer',
+  '/bulk-actions/[bulkActionId]': 'viewer',
   '/connection': 'viewer',
   '/devices': 'viewer',
   '/devices/[deviceId]': 'viewer',
@@ -67,7 +69,7 @@ type Page = (props: object) => Promise<unknown>;
 /** Where the page leads; "shown" also where there is nothing under the id. */
 async function open(page: Page): Promise<string> {
   const id = '019ab000-0000-7000-8000-000000000000';
-  const params = Promise.resolve({ deviceId: id, reportId: id });
+  const params = Promise.resolve({ deviceId: id, reportId: id, bulkActionId: id });
   try {
     await page({ params, searchParams: Promise.resolve({}) });
     return 'shown';

@@ -9,6 +9,9 @@ const meanings = {
   not_found: { status: 404, title: 'Not found' },
   device_not_reportable: { status: 409, title: 'The device cannot be reported' },
   device_retired: { status: 409, title: 'The device is retired' },
+  count_changed: { status: 409, title: 'The number of devices has changed' },
+  view_name_taken: { status: 409, title: 'There is a view of this name' },
+  too_many_views: { status: 409, title: 'There are too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
   internal: { status: 500, title: 'Something went wrong on our side' },
@@ -28,6 +31,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
     detail: known.message,
     code: known.code,
     ...(known.reason === undefined ? {} : { reason: known.reason }),
+    ...(known.count === undefined ? {} : { count: known.count }),
     requestId,
     ...(known.errors === undefined ? {} : { errors: known.errors }),
   };

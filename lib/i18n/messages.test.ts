@@ -1,7 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { filterNames } from '../client/device-search.ts';
+import { builtInViewNames } from '../domain/built-in-views.ts';
+import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-action.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
-import { connectionConditions } from '../domain/connection-condition.ts';
+import { connectionConditions, holdingConditions } from '../domain/connection-condition.ts';
 import { azureServices, azureSteps } from '../domain/connection-health.ts';
 import { entraProblems } from '../domain/drift.ts';
 import { nextSteps } from '../domain/next-step.ts';
@@ -62,6 +65,10 @@ test.each(others)('%s takes the arguments of English', (locale) => {
 
 const enumerations: Record<string, readonly string[]> = {
   'device.verdict.*': verdicts,
+  'filters.managementState.*': managementStates,
+  'filters.name.*': [...filterNames, 'q'],
+  'filters.about.*': filterNames,
+  'views.builtIn.*': builtInViewNames,
   'device.azureStatus.*': [...azureComplianceStatuses, 'blank'],
   'device.reportStatus.*': reportStatuses,
   'device.action.*': actions,
@@ -90,6 +97,11 @@ const enumerations: Record<string, readonly string[]> = {
   'report.message.statuses.*': uploadStatuses,
   'overview.cause.*': failureCodes,
   'overview.management.*': managementStates,
+  'bulk.heading.*': bulkActionKinds,
+  'bulk.outcome.*': bulkOutcomes,
+  'bulk.reason.*': bulkReasons,
+  'bulk.hold.*': holdingConditions,
+  'bulk.managementState.*': managementStates,
   'error.code.*': errorCodes,
   'signIn.problem.*.title': signInProblems,
   'signIn.problem.*.text': signInProblems,

@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import { forgetBulkActions } from '../bulk-actions/forget-bulk-actions.ts';
 import { pruneCheckIns } from '../db/check-ins.ts';
 import { pruneSignIns } from '../db/sessions.ts';
 import { findStrandedUploads } from '../db/uploads.ts';
@@ -35,7 +36,8 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
     const before = new Date(now.getTime() - days.reports * day);
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
     const forgotten = await forgetReports(engine.db, { before, since, signal: job.signal });
-    engine.log.debug({ ...forgotten, before, since }, 'old reports are forgotten');
+    const bulkActions = await forgetBulkActions(engine.db, before, job.signal);
+    engine.log.debug({ ...forgotten, bulkActions, before, since }, 'old reports are forgotten');
   });
 }
 

@@ -3,6 +3,7 @@ import { openDatabase } from '../db/database.ts';
 import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
+import { startBulkActions } from './bulk-actions.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
 import { startOverview } from './overview.ts';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     publicUrl: partnerUrl(env.url),
   };
   const sweep = await startReporting(engine, boss);
+  const bulkActions = startBulkActions(engine);
   await startUpkeep(engine, boss);
   await startMaintenance(engine, boss, env.retentionDays);
   const overview = startOverview(engine);
@@ -40,7 +42,7 @@ async function main(): Promise<void> {
 
   await untilToldToStop();
   log.info('stopping');
-  await Promise.all([sweep.stop(), overview.stop()]);
+  await Promise.all([sweep.stop(), bulkActions.stop(), overview.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../paths.ts';
 
@@ -15,7 +16,9 @@ export async function callRoute(
   init: { headers?: Record<string, string>; body?: unknown } = {},
 ) {
   const { pathname } = new URL(path, origin);
-  const [, id] = /^\/api\/v1\/(?:devices|reports|sessions)\/([^/]+)/.exec(pathname) ?? [];
+  const [, segment] = /^\/api\/v1\/[^/]+\/([^/]+)/.exec(pathname) ?? [];
+  const isOwn = existsSync(join(projectRoot, 'app', pathname, 'route.ts'));
+  const id = isOwn ? undefined : segment;
   const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =
@@ -30,9 +33,11 @@ export async function callRoute(
   });
   const { status, headers: answered } = response;
   const isJson = answered.get('content-type')?.includes('json') ?? false;
-  // A stream would never end.
-  if (!isJson) await response.body?.cancel();
-  return { status, headers: answered, json: isJson ? await response.json() : null };
+  // A stream of events would never end.
+  const isEndless = answered.get('content-type')?.includes('event-stream') ?? false;
+  if (isEndless) await response.body?.cancel();
+  const text = isEndless ? '' : await response.text();
+  return { status, headers: answered, text, json: isJson ? JSON.parse(text) : null };
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
