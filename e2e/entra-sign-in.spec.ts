@@ -19,7 +19,7 @@ async function signInAs(page: Page, who: keyof typeof people, from = '/sign-in')
 
 async function openReportable(page: Page): Promise<void> {
   await page.goto('/devices?azureComplianceStatus=successful&verdict=compliant');
-  await page.getByRole('table').getByRole('link').first().click();
+  await page.getByRole('grid').getByRole('link').first().click();
   await expect(page.getByRole('button', { name: 'Report now' })).toBeVisible();
 }
 

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { connectionQuery } from '#lib/client/connection-queries';
 import { reportDeviceNow } from '#lib/client/device-mutations';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -11,8 +11,15 @@ import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { ReportProgress } from './report-progress.tsx';
 
+interface Props {
+  device: DeviceDetail;
+  /** What else can be done, beside the button */
+  before: ReactNode;
+  after: ReactNode;
+}
+
 /** Report now, why it cannot be done, or how it goes: without a reload. */
-export function ReportNow({ device }: { device: DeviceDetail }) {
+export function ReportNow({ device, before, after }: Props) {
   const t = useTranslations('device');
   const noteId = useId();
   const denied = useDenied('operator');
@@ -22,7 +29,8 @@ export function ReportNow({ device }: { device: DeviceDetail }) {
   const { obstacle, clientStatusCode } = device;
   return (
     <div className="flex min-w-0 flex-col gap-1 sm:items-end sm:text-end">
-      <span className="max-sm:self-start">
+      <div className="flex flex-wrap items-start gap-2 text-start">
+        {before}
         <Button
           look="primary"
           aria-describedby={noteId}
@@ -32,8 +40,9 @@ export function ReportNow({ device }: { device: DeviceDetail }) {
           <Send aria-hidden="true" size={14} />
           {t('report.now')}
         </Button>
-      </span>
-      <div id={noteId} className="max-w-80 text-muted text-sm">
+        {after}
+      </div>
+      <div id={noteId} className="max-w-96 text-muted text-sm">
         {denied !== null && <p>{denied}</p>}
         {obstacle !== null && <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '' })}</p>}
         {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}

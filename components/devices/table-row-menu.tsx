@@ -5,8 +5,10 @@ import { Copy, ExternalLink, PanelRight, Send } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { reportDeviceNow } from '#lib/client/device-mutations';
+import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/reportability';
+import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { ActionMenu, type MenuAction } from '../ui/action-menu.tsx';
 
@@ -33,6 +35,8 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
     onError: (error) => onNotice(t('device.report.refused', { reason: textOf(error) })),
   });
   const obstacle = obstacleOf(device);
+  const denied = useDenied('operator');
+  const problem = denied ?? (obstacle && t(`device.obstacle.${obstacle}`, { code: clientStatusCode ?? '' }));
 
   const copy = (text: string | null, what: string, label: string): MenuAction => ({
     label,
@@ -44,7 +48,11 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
     },
   });
   const actions: MenuAction[] = [
-    { label: t('table.menu.open'), icon: ExternalLink, act: () => router.push(`/devices/${device.id}`) },
+    {
+      label: t('table.menu.open'),
+      icon: ExternalLink,
+      act: () => router.push(deviceHref(device.id, window.location.search.slice(1))),
+    },
     { label: t('table.menu.quickLook'), icon: PanelRight, act: onQuickLook },
     copy(name, t('table.column.name'), t('table.menu.copyName')),
     copy(serialNumber, t('table.column.serialNumber'), t('table.menu.copySerial')),
@@ -52,7 +60,7 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
     {
       label: t('device.report.now'),
       icon: Send,
-      ...(obstacle && { problem: t(`device.obstacle.${obstacle}`, { code: clientStatusCode ?? '' }) }),
+      ...(problem && { problem }),
       act: () => report.mutate(),
     },
   ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
 import { deviceSorts } from '../domain/device-criteria.ts';
 import { driftCauses, entraProblems } from '../domain/drift.ts';
+import { sharedIdentifiers } from '../domain/duplicate.ts';
 import { nextSteps } from '../domain/next-step.ts';
 import { operatingSystems, ownerships } from '../domain/operating-system.ts';
 import { removalStates } from '../domain/removal.ts';
@@ -91,10 +92,22 @@ export const deviceDetail = deviceListItem
         problem: nullableText,
       })
       .nullable(),
-    /** The entries of the last message about this device, exactly as sent; null: none was */
-    lastPayload: z
-      .object({ messageId: z.string(), sentAt: nullableTime, entries: z.array(z.unknown()) })
-      .nullable(),
+    /** The last message about this device; its report tells what was in it. Null: none was sent, or it is forgotten */
+    lastMessage: z.object({ reportId: z.string(), messageId: z.string(), sentAt: z.string() }).nullable(),
+    /** Other devices with the same serial number or Azure id, the latest check-in first; 20 at most */
+    duplicates: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        feed: z.string(),
+        externalId: z.string(),
+        same: z.array(z.enum(sharedIdentifiers)),
+        verdict: z.enum(verdicts),
+        lastCheckInAt: z.string(),
+        /** Of the devices under its Azure id it checked in last: Microsoft is told of no other one */
+        isReported: z.boolean(),
+      }),
+    ),
   })
   .meta({ id: 'DeviceDetail' });
 export type DeviceDetail = z.infer<typeof deviceDetail>;

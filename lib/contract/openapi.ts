@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
+import { deviceDetailOperations } from './operations/device-details.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
@@ -19,6 +20,7 @@ import { problem } from './primitives.ts';
 export const operations: Operation[] = [
   ...checkInOperations,
   ...deviceOperations,
+  ...deviceDetailOperations,
   ...reportOperations,
   ...bulkActionOperations,
   ...connectionOperations,

@@ -23,6 +23,7 @@ import { roles } from '../domain/role.ts';
 import { signInMethods } from '../domain/sign-in-method.ts';
 import { signInProblems } from '../domain/sign-in-problem.ts';
 import { triggers } from '../domain/trigger.ts';
+import { userTextOutlooks, userTextProblems, userTextSteps, userTextSubjects } from '../domain/user-text.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
 import { errorCodes } from '../errors.ts';
 import { locales } from './locales.ts';
@@ -102,6 +103,10 @@ const enumerations: Record<string, readonly string[]> = {
   'bulk.reason.*': bulkReasons,
   'bulk.hold.*': holdingConditions,
   'bulk.managementState.*': managementStates,
+  'userText.subject.*': userTextSubjects,
+  'userText.problem.*': userTextProblems,
+  'userText.step.*': userTextSteps,
+  'userText.outlook.*': userTextOutlooks,
   'error.code.*': errorCodes,
   'signIn.problem.*.title': signInProblems,
   'signIn.problem.*.text': signInProblems,
@@ -114,11 +119,15 @@ test.each(Object.entries(enumerations))('%s says every value', (pattern, values)
   expect(wanted.filter((key) => !english.has(key))).toEqual([]);
 });
 
-const sources = globSync('{app,components}/**/*.{ts,tsx}').map((path) => readFileSync(path, 'utf8'));
+const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/devices/*.ts']).map((path) =>
+  readFileSync(path, 'utf8'),
+);
 
 /** Every key that a source file can ask for: its namespaces with the literals and templates given to t. */
 const used: RegExp[] = sources.flatMap((source) => {
-  const namespaces = [...source.matchAll(/(?:useTranslations|getTranslations)\((?:'([\w.]+)')?\)/g)];
+  const namespaces = [
+    ...source.matchAll(/(?:useTranslations|getTranslations|translatorOf)\((?:locale, )?(?:'([\w.]+)')?\)/g),
+  ];
   const asked = [...source.matchAll(/(?:\bt|'\))(?:\.rich)?\(\s*([^;]*?)\)/g)].flatMap(([, inside = '']) =>
     [...inside.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, literal, template]) => literal ?? template ?? ''),
   );
