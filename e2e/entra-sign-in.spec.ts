@@ -39,7 +39,7 @@ test('a viewer reads, and is told why the rest is not theirs', async ({ page }) 
   expect(await send(page, `/api/v1/devices/${id}/retire`)).toBe(403);
   await page.goto('/connection');
   for (const name of ['Pause reporting', 'Resync…', 'Provision…', 'Check now']) {
-    const button = page.getByRole('button', { name });
+    const button = page.getByRole('button', { name, exact: true });
     await expect(button).toBeDisabled();
     await expect(button).toHaveAccessibleDescription(/needs the role Admin/);
   }
@@ -51,7 +51,7 @@ test('an operator reports, and does not retire', async ({ page }) => {
   const report = page.getByRole('button', { name: 'Report now' });
   await expect(report).toBeEnabled();
   await page.getByRole('button', { name: 'More actions' }).click();
-  await expect(page.getByRole('button', { name: /Retire/ })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Retire…', exact: true })).toBeDisabled();
   const id = page.url().split('/').at(-1)?.split('?')[0];
   expect(await send(page, `/api/v1/devices/${id}/reports`)).toBe(202);
   expect(await send(page, '/api/v1/connection/pause')).toBe(403);

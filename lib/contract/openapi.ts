@@ -54,7 +54,10 @@ function makeDocument(): object {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer' },
-        session: { type: 'apiKey', in: 'cookie', name: 'tenko_session' },
+        session: {
+          ...{ type: 'apiKey', in: 'cookie', name: 'tenko_session' },
+          description: 'On https: __Host-tenko_session',
+        },
       },
       schemas: { Problem: jsonSchema(problem, 'output') },
     },
