@@ -64,7 +64,7 @@ function refusalOf(role: Role, wanted: Scope): string {
 
 async function byKey(db: Database, wanted: Scope, request: Credentials, now: Date): Promise<Authority> {
   const [, key] = /^Bearer +(\S+)$/i.exec(request.authorization ?? '') ?? [];
-  const row = key === undefined ? null : await findApiKey(db.pool, lookupOf(key), now);
+  const row = key === undefined ? null : await findApiKey(db, lookupOf(key), now);
   if (key === undefined || row === null || !sameHash(row.hash, hashOf(key))) {
     throw new TenkoError('not_authenticated', 'This API key is not valid.');
   }

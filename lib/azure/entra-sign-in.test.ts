@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
@@ -88,6 +92,21 @@ test('what is wrong with the app is told apart from what passes', async () => {
   expect(await problemOf(signIn().redeem(code, secrets))).toBe('microsoft_unavailable');
   const nowhere = signIn({ authorityHost: 'https://localhost:1' });
   expect(await problemOf(nowhere.authorizeUrl(secrets))).toBe('microsoft_unavailable');
+});
+
+test('a certificate does as well as a secret', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'tenko-sign-in-'));
+  const made = await generate([{ name: 'commonName', value: 'tenko' }], {
+    algorithm: 'sha256',
+    keySize: 2048,
+  });
+  const clientCertificatePath = join(dir, 'app.pem');
+  await writeFile(clientCertificatePath, `${made.private}\n${made.cert}`);
+  const entra = signIn({ clientSecret: undefined, clientCertificatePath });
+  // The assertion's time is the machine's own: MSAL takes no clock.
+  now = Date.now();
+  expect(await entra.redeem(await codeFor(entra), secrets)).toMatchObject({ userId: viewer });
+  await rm(dir, { recursive: true });
 });
 
 test('pages under another address, and the way out', async () => {

@@ -14,9 +14,9 @@ import {
   updateDeviceStates,
 } from '../db/check-ins.ts';
 import type { Database, Transaction } from '../db/database.ts';
-import { searchTextOf } from '../db/device-columns.ts';
 import { restoreShownStatus } from '../db/settlement.ts';
 import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
+import { searchTextOf } from '../domain/search-text.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
 

@@ -98,8 +98,12 @@ function queryParameters(query: z.ZodObject): object[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-function content(schema: z.ZodType, io: 'input' | 'output', media = 'application/json'): object {
-  return { [media]: { schema: jsonSchema(schema, io) } };
+function content(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  media: string | readonly string[] = 'application/json',
+): object {
+  return Object.fromEntries([media].flat().map((type) => [type, { schema: jsonSchema(schema, io) }]));
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

@@ -1,4 +1,5 @@
-import type { Queryable } from './database.ts';
+import type { Database, Queryable } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import type { ApiScope } from './generated/enums.ts';
 
 /** Prisma's names of scopes carry no punctuation. */
@@ -9,10 +10,6 @@ const stored = {
   admin: 'admin',
 } as const satisfies Record<string, ApiScope>;
 type ScopeName = keyof typeof stored;
-const named = Object.fromEntries(Object.entries(stored).map(([name, value]) => [value, name])) as Record<
-  ApiScope,
-  ScopeName
->;
 
 export interface StoredApiKey {
   id: string;
@@ -36,14 +33,17 @@ export async function upsertApiKey(db: Queryable, key: StoredApiKey, now: Date):
 
 /** A key that is neither revoked nor expired. */
 export async function findApiKey(
-  db: Queryable,
+  db: Database,
   lookup: string,
   now: Date,
 ): Promise<(StoredApiKey & { lastUsedAt: Date | null }) | null> {
-  const row = await db.apiKey.findUnique({ where: { lookup } });
-  if (row === null || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now)) return null;
-  const { id, name, feed, hash, lastUsedAt } = row;
-  return { id, name, feed, lookup, hash, lastUsedAt, scopes: row.scopes.map((scope) => named[scope]) };
+  const [row] = await db.rows<StoredApiKey & { lastUsedAt: string | null }>(
+    Prisma.sql`SELECT id, name, feed, lookup, hash, scopes::text[] AS scopes, last_used_at AS "lastUsedAt" FROM api_keys
+      WHERE lookup = ${lookup} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now}::timestamptz)`,
+    { prepared: true },
+  );
+  if (row === undefined) return null;
+  return { ...row, lastUsedAt: row.lastUsedAt === null ? null : new Date(row.lastUsedAt) };
 }
 
 export async function touchApiKey(db: Queryable, id: string, now: Date): Promise<void> {

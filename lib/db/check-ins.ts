@@ -1,10 +1,10 @@
 import type { Change } from '../domain/apply-check-in.ts';
 import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
+import { searchTextOf } from '../domain/search-text.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { noteChange, type Queryable } from './database.ts';
 import {
-  searchTextOf,
   selectState,
   stateAssignments,
   stateColumnList,

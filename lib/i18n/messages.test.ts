@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 import { filterNames } from '../client/device-search.ts';
 import { builtInViewNames } from '../domain/built-in-views.ts';
@@ -62,6 +63,42 @@ test.each(others)('%s takes the arguments of English', (locale) => {
   expect(Object.fromEntries(theirs)).toEqual(
     Object.fromEntries([...english].map(([key, message]) => [key, argumentsOf(message)])),
   );
+});
+
+/** Every plural of a message, wherever it stands in it. */
+function pluralsOf(elements: readonly MessageFormatElement[]): string[][] {
+  return elements.flatMap((element): string[][] => {
+    if (element.type === TYPE.tag) return pluralsOf(element.children);
+    if (element.type !== TYPE.plural && element.type !== TYPE.select) return [];
+    const inside = Object.values(element.options).flatMap(({ value }) => pluralsOf(value));
+    return element.type === TYPE.plural ? [Object.keys(element.options), ...inside] : inside;
+  });
+}
+
+test.each(locales)('%s parses, and its plurals have the forms that the language knows', (locale) => {
+  const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
+  const unknown = [...readMessages(locale)].flatMap(([key, message]) => {
+    const forms = pluralsOf(parse(message, { requiresOtherClause: true })).flat();
+    return forms
+      .filter((form) => !form.startsWith('=') && !(pluralCategories as string[]).includes(form))
+      .map((form) => [key, form]);
+  });
+  expect(unknown).toEqual([]);
+});
+
+// Where a language has a form of its own for one, a message that counts has to use it.
+test.each(locales)('%s says one and many where English does', (locale) => {
+  const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
+  if (!pluralCategories.includes('one')) return;
+  const messages = readMessages(locale);
+  const lacking = [...english].filter(([key, message]) => {
+    const wants = pluralsOf(parse(message)).some((forms) => forms.includes('one'));
+    const theirs = pluralsOf(parse(messages.get(key) ?? ''));
+    return (
+      wants && theirs.length > 0 && !theirs.every((forms) => forms.includes('one') || forms.includes('=1'))
+    );
+  });
+  expect(lacking.map(([key]) => key)).toEqual([]);
 });
 
 const enumerations: Record<string, readonly string[]> = {

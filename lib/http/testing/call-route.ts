@@ -32,11 +32,12 @@ export async function callRoute(
     params: Promise.resolve(id === undefined ? undefined : { id }),
   });
   const { status, headers: answered } = response;
-  const isJson = answered.get('content-type')?.includes('json') ?? false;
+  const isJson = /^application\/(problem\+)?json/.test(answered.get('content-type') ?? '');
   // A stream of events would never end.
   const isEndless = answered.get('content-type')?.includes('event-stream') ?? false;
   if (isEndless) await response.body?.cancel();
-  const text = isEndless ? '' : await response.text();
+  // Not text(): it would drop a byte order mark.
+  const text = isEndless ? '' : Buffer.from(await response.arrayBuffer()).toString('utf8');
   return { status, headers: answered, text, json: isJson ? JSON.parse(text) : null };
 }
 
