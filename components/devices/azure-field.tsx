@@ -18,7 +18,7 @@ interface Props {
 export function AzureField({ name, explained, children }: Props) {
   const t = useTranslations('device.fields');
   return (
-    <div className="grid gap-x-4 px-4 py-1.5 sm:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+    <div className="grid gap-x-4 px-4 py-1 sm:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
       <dt title={t(`${name}.description`)}>
         <span className="text-muted">{t(`${name}.label`)}</span>
         {explained && <span className="block text-sm">{t(`${name}.description`)}</span>}

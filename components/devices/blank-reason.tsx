@@ -11,7 +11,7 @@ export function BlankReason({ device }: { device: DeviceDetail }) {
   if (reason === null) return null;
   if (reason === 'queued' && due !== null) {
     return (
-      <p>
+      <p className="text-sm">
         {t.rich('blank.queuedSince', {
           ago: () => <RelativeTime value={due.since} />,
           trigger: t(`trigger.${due.trigger}`),
@@ -19,5 +19,5 @@ export function BlankReason({ device }: { device: DeviceDetail }) {
       </p>
     );
   }
-  return <p>{t(`blank.${reason}`, { code: code ?? '' })}</p>;
+  return <p className="text-sm">{t(`blank.${reason}`, { code: code ?? '' })}</p>;
 }

@@ -3,12 +3,12 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { Neighbours } from '#lib/client/device-detail-queries';
 import { deviceHref } from '#lib/client/list-origin';
+import type { DeviceNeighbours } from '#lib/contract/device';
 
 interface Props {
   direction: 'previous' | 'next';
-  neighbour: Neighbours['next'];
+  neighbour: DeviceNeighbours['next'];
   list: string;
 }
 

@@ -42,7 +42,7 @@ export function ReportNow({ device, before, after }: Props) {
         </Button>
         {after}
       </div>
-      <div id={noteId} className="max-w-96 text-muted text-sm">
+      <div id={noteId} className="max-w-xl text-muted text-sm">
         {denied !== null && <p>{denied}</p>}
         {obstacle !== null && <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '' })}</p>}
         {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}

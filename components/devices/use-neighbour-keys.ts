@@ -2,12 +2,12 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
-import type { Neighbours } from '#lib/client/device-detail-queries';
 import { deviceHref } from '#lib/client/list-origin';
 import { shortcutsAreOn } from '#lib/client/shortcuts';
+import type { DeviceNeighbours } from '#lib/contract/device';
 
 /** j goes to the next device of the list, k to the one before: while nothing is typed and no dialog is open. */
-export function useNeighbourKeys({ previous, next }: Neighbours, list: string | null): void {
+export function useNeighbourKeys({ previous, next }: DeviceNeighbours, list: string | null): void {
   const router = useRouter();
   const press = useEffectEvent((event: KeyboardEvent) => {
     const { key, target } = event;

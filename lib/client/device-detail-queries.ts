@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { DeviceNeighbours } from '../contract/device.ts';
 import type { ReportDetail } from '../contract/report.ts';
 import type { TimelinePage } from '../contract/timeline.ts';
 import type { UserText } from '../contract/user-text.ts';
@@ -52,18 +53,13 @@ export function payloadQuery(reportId: string) {
   });
 }
 
-export interface Neighbours {
-  previous: { id: string; name: string } | null;
-  next: { id: string; name: string } | null;
-}
-
 /** Who stands before and after a device in a list; null: the list is none, or the device is not in it any more. */
 export function neighboursQuery(id: string, list: string | null) {
   return queryOptions({
     queryKey: [...deviceKeys.all, 'neighbours', id, list],
     queryFn: async ({ signal }) => {
       const path = `${devicePath(id)}/neighbours?${neighbourQuery(list ?? '')}`;
-      return requestJson<Neighbours>(path, { signal }).catch((error) => {
+      return requestJson<DeviceNeighbours>(path, { signal }).catch((error) => {
         if (error instanceof RequestFailed && (error.problem?.status ?? 404) < 500) return null;
         throw error;
       });

@@ -1,3 +1,6 @@
+import { loadDeviceSearch, toDeviceFilter } from './device-search.ts';
+import { toQueryString } from './query-string.ts';
+
 /** The address of a device's page; `list`: the query of the list that the admin goes on from, null: from none. */
 export function deviceHref(id: string, list: string | null): string {
   const path = `/devices/${id}`;
@@ -9,9 +12,8 @@ export function backToListHref(list: string | null): string {
   return list === null || list === '' ? '/devices' : `/devices?${list}`;
 }
 
-/** What decides who comes before and after a device in a list: its filter and sort, whichever page is open. */
+/** What decides who comes before and after a device in a list: its filter and sort, whichever page or view is open. */
 export function neighbourQuery(list: string): string {
-  const query = new URLSearchParams(list);
-  for (const name of ['cursor', 'limit', 'count']) query.delete(name);
-  return query.toString();
+  const search = loadDeviceSearch(new URLSearchParams(list));
+  return toQueryString({ ...toDeviceFilter(search), sort: search.sort });
 }

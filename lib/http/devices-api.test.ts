@@ -5,7 +5,7 @@ import { deviceListItem, devicePage } from '../contract/device.ts';
 import { deviceCounts } from '../contract/device-counts.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { bearer, callRoute } from './testing/call-route.ts';
+import { bearer, callRoute, origin } from './testing/call-route.ts';
 import { webRuntime } from './web-runtime.ts';
 
 let database: TestDatabase;
@@ -127,4 +127,14 @@ test('a CSV has every field, and no cell that a spreadsheet would run', async ()
   expect(rows[2]).toContain(',"O\'Brien, ""Kei""",');
   expect(rows[3]).toContain(',"\'-1 phone",');
   expect(rows[4]).toContain(',plain,');
+});
+
+test('an export ends where its reader goes away, and the audit says that it was not whole', async () => {
+  const { GET } = await import('../../app/api/v1/devices/export/route.ts');
+  const request = new Request(new URL('/api/v1/devices/export?q=plain', origin), { headers: bearer(key) });
+  const response = await GET(request, { params: Promise.resolve(undefined) });
+  await response.body?.cancel();
+  const find = { where: { action: 'device.export', details: { path: ['filter'], equals: '{"q":"plain"}' } } };
+  const event = await db.pool.auditEvent.findFirstOrThrow(find);
+  expect(event.details).toMatchObject({ count: 0, complete: false });
 });

@@ -9,7 +9,7 @@ const countedUpTo = 10_000;
 const giveUpMs = 400;
 /** What is not known by then is null this time, and there at the next asking. */
 const waitMs = 800;
-const freshMs = 10_000;
+const freshMs = 2_000;
 const atOnce = 3;
 const mostKept = 1_000;
 

@@ -1,19 +1,16 @@
-'use client';
-
 import { useCallback, useState } from 'react';
-import { adoptPage, receivePage, type SteadyPage } from '#lib/client/steady-page';
-import type { DevicePage } from '#lib/contract/device';
+import { adoptPage, type ListPage, receivePage, type SteadyPage } from './steady-page.ts';
 
-interface Answer {
+interface Answer<P> {
   /** Which page it is: the query as text */
   key: string;
   /** Undefined: not here yet. The page before it is shown until then */
-  page: DevicePage | undefined;
+  page: P | undefined;
 }
 
 /** The rows as they stand still under the pointer, and what newer answers offer. */
-export function useSteadyPage({ key, page }: Answer) {
-  const [shown, setShown] = useState<{ key: string; steady: SteadyPage } | null>(
+export function useSteadyPage<T extends { id: string }, P extends ListPage<T>>({ key, page }: Answer<P>) {
+  const [shown, setShown] = useState<{ key: string; steady: SteadyPage<T, P> } | null>(
     page ? { key, steady: adoptPage(page) } : null,
   );
   let current = shown;
