@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 const places = {
   list: '/devices',
   filtered: '/devices?verdict=noncompliant&clientStatusCode=Success',
+  settings: '/settings',
   'sign-in': '/sign-in?error=link_invalid',
 } as const;
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
@@ -41,3 +42,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+// A window of 1280 × 800 at 200 %, and one that asks for no motion.
+test.describe('zoomed', () => {
+  test.use({ viewport: { width: 640, height: 400 }, contextOptions: { reducedMotion: 'reduce' } });
+
+  test('every page can be read at 200 % without scrolling sideways, and nothing moves', async ({ page }) => {
+    for (const path of ['/overview', '/devices', '/reports', '/bulk-actions', '/connection', '/settings']) {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect([path, overflow]).toEqual([path, 0]);
+      const moving = await page.evaluate(
+        () =>
+          document.getAnimations().filter(({ playState, effect }) => {
+            const { duration } = effect?.getComputedTiming() ?? {};
+            return playState === 'running' && Number(duration) > 1;
+          }).length,
+      );
+      expect([path, moving]).toEqual([path, 0]);
+    }
+  });
+});

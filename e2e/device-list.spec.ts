@@ -25,14 +25,14 @@ test('a search that finds nothing says how to go on', async ({ page }) => {
 test('pages lead forth and back', async ({ page }) => {
   await page.goto('/devices?sort=name');
   const firstName = page.getByRole('grid').getByRole('link').first();
-  const name = await firstName.getAttribute('href');
+  const name = await firstName.textContent();
   await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(page).toHaveURL(/cursor=/);
-  await expect(firstName).not.toHaveAttribute('href', name ?? '');
+  await expect(firstName).not.toHaveText(name ?? '');
   await page.getByRole('button', { name: 'Previous' }).click();
-  await expect(page).not.toHaveURL(/cursor=/);
-  await expect(firstName).toHaveAttribute('href', name ?? '');
+  await expect(firstName).toHaveText(name ?? '');
+  await expect(page.getByRole('button', { name: 'Previous' })).toBeDisabled();
 });
 
 test('the keyboard is enough', async ({ page }) => {

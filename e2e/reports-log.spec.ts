@@ -118,8 +118,8 @@ test('a report tells each step by itself, with what its support asks for', async
 
   await page.getByRole('link', { name: 'Log: a good phone' }).click();
   await expect(page).toHaveURL(`/devices/${deviceId}`);
-  const reports = page.getByRole('region', { name: 'Reports' });
-  await reports.getByRole('link', { name: 'Open in the log' }).click();
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await timeline.getByRole('link', { name: 'Reports in the log' }).click();
   const chip = page.getByRole('button', { name: 'Remove filter Device: Log: a good phone' });
   await expect(chip).toBeVisible();
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
@@ -128,10 +128,12 @@ test('a report tells each step by itself, with what its support asks for', async
 test('a report asked for by hand is watched from Queued to its end without a reload', async ({ page }) => {
   const deviceId = await checkIn('Log: asked by hand', person());
   await page.goto(`/devices/${deviceId}`);
-  const reports = page.getByRole('region', { name: 'Reports' });
-  await expect(reports.getByRole('listitem').first()).toContainText('Successful', { timeout: 60_000 });
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  const link = page.getByRole('link', { name: 'Report: Azure registration' });
+  const first = timeline.getByRole('listitem').filter({ has: link });
+  await expect(first).toContainText('Successful', { timeout: 60_000 });
   await page.getByRole('button', { name: 'Report now' }).click();
-  const newest = reports.getByRole('link', { name: 'Report now' }).first();
+  const newest = timeline.getByRole('link', { name: 'Report: Report now' }).first();
   await newest.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Report now: Log: asked by hand');
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));

@@ -25,7 +25,7 @@ export function ViewsMenu({ views, onTask, onSaid }: Props) {
     <div className="max-[56rem]:w-full">
       <Disclosure
         align="end"
-        triggerClass={`${buttonClass('plain')} max-w-52 max-[56rem]:w-full max-[56rem]:max-w-none`}
+        triggerClass={`${buttonClass('plain')} max-w-72 max-[56rem]:w-full max-[56rem]:max-w-none`}
         trigger={
           <>
             <Bookmark
@@ -33,7 +33,7 @@ export function ViewsMenu({ views, onTask, onSaid }: Props) {
               size={14}
               className={`shrink-0 ${name === null ? '' : 'text-accent'}`}
             />
-            <span className="min-w-0 truncate">
+            <span className={`min-w-0 ${name === null ? '' : 'truncate'}`}>
               {name ?? (
                 <>
                   <span className="max-[56rem]:hidden">{t('saved')}</span>
