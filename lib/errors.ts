@@ -8,6 +8,9 @@ export const errorCodes = [
   'body_too_large',
   'device_not_reportable',
   'device_retired',
+  /** A key that the environment rules over */
+  'key_managed',
+  'key_ended',
   'link_invalid',
   /** Microsoft cannot be reached, or asks to wait: the same again later */
   'azure_unavailable',

@@ -1,19 +1,20 @@
-import { findApiKey, touchApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, CallerOrigin } from '../domain/actor.ts';
+import type { Scope } from '../domain/scope.ts';
 import { TenkoError } from '../errors.ts';
-import { allows, type Scope } from './scopes.ts';
-import { hashOf, lookupOf, sameHash } from './secrets.ts';
+import { authenticateByKey } from './authenticate-by-key.ts';
+import { Refusal } from './refusal.ts';
 import { sessionOf } from './session.ts';
 import { readSessionCookie } from './session-cookie.ts';
-
-const touchEveryMs = 60_000;
 
 /** Proof that a request may do what its route says. Only `authenticate` makes one. */
 export interface Authority {
   readonly actor: Actor;
   /** The feed of the key; null: a session, or a key without one */
   readonly feed: string | null;
+  readonly scopes: readonly Scope[];
+  /** When a key's own time is over; null: never, or a session */
+  readonly endsAt: Date | null;
 }
 
 export interface Credentials {
@@ -24,6 +25,7 @@ export interface Credentials {
   /** Origins under which Tenko is reached */
   ownOrigins: readonly string[];
   requestId: string;
+  from: CallerOrigin;
 }
 
 /**
@@ -36,43 +38,29 @@ export async function authenticate(
   request: Credentials,
   now: Date,
 ): Promise<Authority> {
-  if (request.authorization !== null) return byKey(db, wanted, request, now);
+  const { authorization, requestId, from } = request;
+  if (authorization !== null) return authenticateByKey(db, wanted, { authorization, requestId, from }, now);
   const session = await sessionOf(db, readSessionCookie(request.cookie), now);
   if (session === null)
     throw new TenkoError('not_authenticated', 'Sign in, or send an API key as a bearer token.');
-  refuseForeignOrigin(request);
+  const actor: Actor = { kind: 'admin', name: session.name, requestId, from };
+  refuseForeignOrigin(request, actor);
   if (wanted === 'check-ins:write') {
-    throw new TenkoError(
-      'not_authorized',
-      'Check-ins are taken from feeds: use an API key with check-ins:write.',
-    );
+    const words = 'Check-ins are taken from feeds: use an API key with check-ins:write.';
+    throw new Refusal('not_authorized', words, actor);
   }
-  return { actor: { kind: 'admin', name: session.name, requestId: request.requestId }, feed: null };
-}
-
-async function byKey(db: Database, wanted: Scope, request: Credentials, now: Date): Promise<Authority> {
-  const [, key] = /^Bearer +(\S+)$/i.exec(request.authorization ?? '') ?? [];
-  const row = key === undefined ? null : await findApiKey(db.pool, lookupOf(key), now);
-  if (key === undefined || row === null || !sameHash(row.hash, hashOf(key))) {
-    throw new TenkoError('not_authenticated', 'This API key is not valid.');
-  }
-  if (!allows(row.scopes, wanted)) {
-    throw new TenkoError('not_authorized', `This API key lacks the scope ${wanted}.`);
-  }
-  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
-    await touchApiKey(db.pool, row.id, now);
-  }
-  return { actor: { kind: 'api_key', name: row.name, requestId: request.requestId }, feed: row.feed };
+  return { actor, feed: null, scopes: ['admin'], endsAt: null };
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A page of another site must not act with an admin's cookie. */
-export function refuseForeignOrigin(request: Pick<Credentials, 'method' | 'origin' | 'ownOrigins'>): void {
+export function refuseForeignOrigin(
+  request: Pick<Credentials, 'method' | 'origin' | 'ownOrigins'>,
+  actor: Actor,
+): void {
   if (safeMethods.includes(request.method)) return;
   if (request.origin !== null && request.ownOrigins.includes(request.origin)) return;
-  throw new TenkoError(
-    'wrong_origin',
-    'A session may change things from its own pages only: Origin must be ours.',
-  );
+  const words = 'A session may change things from its own pages only: Origin must be ours.';
+  throw new Refusal('wrong_origin', words, actor);
 }

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { deleteSession, findSession, insertSession, touchSession, useSignInLink } from '../db/sessions.ts';
+import type { CallerOrigin } from '../domain/actor.ts';
 import { TenkoError } from '../errors.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
@@ -22,9 +23,9 @@ export interface Session {
 export async function signInByLink(
   db: Database,
   token: string,
-  context: { requestId: string; now: Date },
+  context: { requestId: string; from: CallerOrigin; now: Date },
 ): Promise<{ secret: string; expiresAt: Date; name: string }> {
-  const { now, requestId } = context;
+  const { now, requestId, from } = context;
   const secret = newSecret();
   const expiresAt = new Date(now.getTime() + sessionLifetimeMs);
   const name = 'admin';
@@ -40,7 +41,7 @@ export async function signInByLink(
       lastSeenAt: now,
       expiresAt,
     });
-    const actor = { kind: 'admin' as const, name, requestId };
+    const actor = { kind: 'admin' as const, name, requestId, from };
     await recordAudit(tx, { actor, action: 'session.sign_in', target: null, details: { by: 'link' }, now });
   });
   return { secret, expiresAt, name };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { apiKeyOperations } from './operations/api-keys.ts';
+import { auditOperations } from './operations/audit-events.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
@@ -16,6 +18,8 @@ export const operations: Operation[] = [
   ...connectionOperations,
   ...liveOperations,
   ...preferenceOperations,
+  ...apiKeyOperations,
+  ...auditOperations,
 ];
 
 let document: object | undefined;

@@ -1,5 +1,6 @@
-import type { Queryable } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 import type { ApiScope } from './generated/enums.ts';
+import type { ApiKeyModel } from './generated/models.ts';
 
 /** Prisma's names of scopes carry no punctuation. */
 const stored = {
@@ -14,50 +15,98 @@ const named = Object.fromEntries(Object.entries(stored).map(([name, value]) => [
   ScopeName
 >;
 
-export interface StoredApiKey {
-  id: string;
-  name: string;
-  feed: string | null;
-  lookup: string;
-  hash: string;
-  scopes: ScopeName[];
+export type StoredApiKey = Omit<ApiKeyModel, 'scopes'> & { scopes: ScopeName[] };
+type NewApiKey = Pick<StoredApiKey, 'id' | 'name' | 'feed' | 'lookup' | 'hash' | 'scopes' | 'createdBy'>;
+
+const fromRow = (row: ApiKeyModel): StoredApiKey => ({ ...row, scopes: row.scopes.map((one) => named[one]) });
+const toRow = <T extends { scopes: ScopeName[] }>(key: T) => ({
+  ...key,
+  scopes: key.scopes.map((scope) => stored[scope]),
+});
+
+export async function insertApiKey(
+  db: Queryable,
+  key: NewApiKey & { expiresAt: Date | null },
+  now: Date,
+): Promise<StoredApiKey> {
+  return fromRow(await db.apiKey.create({ data: { ...toRow(key), createdAt: now } }));
 }
 
-/** Stores a key; one that is there already (by its lookup) gets these scopes and is valid again. */
-export async function upsertApiKey(db: Queryable, key: StoredApiKey, now: Date): Promise<void> {
-  const { scopes, ...rest } = key;
-  const granted = { scopes: scopes.map((scope) => stored[scope]), revokedAt: null, expiresAt: null };
+/**
+ * Stores the key of the environment; one that is there already (by its lookup) gets these scopes and is valid again.
+ * Answers whether that made a difference.
+ */
+export async function upsertManagedKey(db: Queryable, key: NewApiKey, now: Date): Promise<boolean> {
+  const { id, name, feed, hash, lookup, scopes, createdBy } = toRow(key);
+  const valid = { managed: true, revokedAt: null, revokedBy: null, expiresAt: null, replacedBy: null };
+  const before = await db.apiKey.findUnique({ where: { lookup } });
   await db.apiKey.upsert({
-    where: { lookup: key.lookup },
-    create: { ...rest, ...granted, createdAt: now },
-    update: { ...granted, hash: key.hash, feed: key.feed },
+    where: { lookup },
+    create: { id, name, feed, hash, lookup, scopes, createdBy, createdAt: now, managed: true },
+    update: { ...valid, scopes, hash, feed },
   });
+  return before === null || before.revokedAt !== null || before.hash !== hash;
 }
 
-/** A key that is neither revoked nor expired. */
-export async function findApiKey(
+/** Ends all keys of the environment but one. Answers how many. */
+export async function endManagedKeys(
   db: Queryable,
-  lookup: string,
+  lookup: string | null,
+  by: string,
   now: Date,
-): Promise<(StoredApiKey & { lastUsedAt: Date | null }) | null> {
+): Promise<number> {
+  const { count } = await db.apiKey.updateMany({
+    where: { managed: true, revokedAt: null, ...(lookup === null ? {} : { lookup: { not: lookup } }) },
+    data: { revokedAt: now, revokedBy: by },
+  });
+  return count;
+}
+
+/** Valid or not. */
+export async function findApiKey(db: Queryable, lookup: string): Promise<StoredApiKey | null> {
   const row = await db.apiKey.findUnique({ where: { lookup } });
-  if (row === null || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now)) return null;
-  const { id, name, feed, hash, lastUsedAt } = row;
-  return { id, name, feed, lookup, hash, lastUsedAt, scopes: row.scopes.map((scope) => named[scope]) };
+  return row === null ? null : fromRow(row);
 }
 
-export async function touchApiKey(db: Queryable, id: string, now: Date): Promise<void> {
-  await db.apiKey.update({ where: { id }, data: { lastUsedAt: now } });
-}
-
-/** Ends all keys of a name but one. */
-export async function revokeOtherKeys(
-  db: Queryable,
-  { name, lookup }: { name: string; lookup: string },
-  now: Date,
-): Promise<void> {
+/** Writes when a key was used, unless another request has just done so. */
+export async function touchApiKey(db: Queryable, id: string, now: Date, unlessSince: Date): Promise<void> {
   await db.apiKey.updateMany({
-    where: { name, lookup: { not: lookup }, revokedAt: null },
-    data: { revokedAt: now },
+    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: unlessSince } }] },
+    data: { lastUsedAt: now },
   });
+}
+
+/** A key, locked against whoever else would change it; null: there is none. */
+export async function lockApiKey(tx: Transaction, id: string): Promise<StoredApiKey | null> {
+  await tx.$queryRaw`SELECT 1 FROM api_keys WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await tx.apiKey.findUnique({ where: { id } });
+  return row === null ? null : fromRow(row);
+}
+
+export async function changeApiKey(
+  tx: Transaction,
+  id: string,
+  change: Partial<Pick<StoredApiKey, 'expiresAt' | 'revokedAt' | 'revokedBy' | 'replacedBy'>>,
+): Promise<StoredApiKey> {
+  return fromRow(await tx.apiKey.update({ where: { id }, data: change }));
+}
+
+/** Newest first, after a position. */
+export async function selectApiKeys(
+  db: Queryable,
+  after: { createdAt: Date; id: string } | null,
+  limit: number,
+): Promise<StoredApiKey[]> {
+  const older =
+    after === null
+      ? {}
+      : {
+          OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }],
+        };
+  const rows = await db.apiKey.findMany({
+    where: older,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  });
+  return rows.map(fromRow);
 }

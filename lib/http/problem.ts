@@ -9,6 +9,8 @@ const meanings = {
   not_found: { status: 404, title: 'Not found' },
   device_not_reportable: { status: 409, title: 'The device cannot be reported' },
   device_retired: { status: 409, title: 'The device is retired' },
+  key_managed: { status: 409, title: 'The key is managed by the environment' },
+  key_ended: { status: 409, title: 'The key is no longer in use' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
   internal: { status: 500, title: 'Something went wrong on our side' },

@@ -1,5 +1,7 @@
+import type { BlockList } from 'node:net';
 import { createAzureGateway } from '../azure/azure-gateway.ts';
 import type { ConnectionIdentity } from '../contract/connection.ts';
+import { recordAudit } from '../db/audit.ts';
 import { ChangeListener } from '../db/change-listener.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import type { AzureGateway } from '../domain/azure-gateway.ts';
@@ -7,6 +9,8 @@ import { type AzureEnv, readEnv } from '../env.ts';
 import { TenkoError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
 import { gatewayOptions, partnerUrl } from '../run/gateway-options.ts';
+import { trustedProxies } from './caller-address.ts';
+import { RefusalLog } from './refusal-log.ts';
 
 export interface WebRuntime {
   db: Database;
@@ -16,6 +20,9 @@ export interface WebRuntime {
   gateway: () => AzureGateway;
   /** Hears what changes, for pages that are looked at */
   changes: () => ChangeListener;
+  /** On their way to the audit log */
+  refusals: RefusalLog;
+  trustedProxies: BlockList;
   publicUrl: string;
   /** The same as Microsoft takes it */
   partnerUrl: string;
@@ -36,8 +43,11 @@ function open(): WebRuntime {
   let gateway: AzureGateway | undefined;
   let listener: ChangeListener | undefined;
   const { databaseUrl } = env;
+  const db = openDatabase(env.databaseUrl);
   return {
-    db: openDatabase(env.databaseUrl),
+    db,
+    refusals: new RefusalLog((entry) => recordAudit(db.pool, entry)),
+    trustedProxies: trustedProxies(env.trustedProxies),
     log: createLog('web', env.logLevel),
     azure: { mode, tenantId, clientId, cloud },
     gateway: () => {

@@ -34,7 +34,11 @@ export async function retireDevice(
     const reportId = told
       ? await queueReport(tx, { ...retired, managementState, stateVersion }, 'retire', actor, now)
       : null;
-    await recordAudit(tx, { actor, action: 'device.retire', target: deviceId, details: { reportId }, now });
+    await recordAudit(tx, {
+      ...{ actor, action: 'device.retire', target: deviceId, details: { reportId }, now },
+      before: { verdict: device.verdict, managementState: device.managementState },
+      after: { verdict: 'retired', managementState },
+    });
     return { reportId };
   });
 }

@@ -59,7 +59,11 @@ test('old reports go by themselves: soon after they became old, and all of them 
   const queue = reportQueue(boss);
   const engine = { db, queue, log, clock: () => now, random: Math.random, settings: defaultSettings };
   const gateway = undefined as never;
-  await startMaintenance({ ...engine, gateway, publicUrl: '' }, boss, { checkIns: 30, reports: 90 });
+  await startMaintenance({ ...engine, gateway, publicUrl: '' }, boss, {
+    checkIns: 30,
+    reports: 90,
+    audit: 365,
+  });
   const schedules = await boss.getSchedules('maintenance');
   expect(schedules.map(({ cron, data: job }) => [cron, job]).toSorted()).toEqual([
     ['*/10 * * * *', null],

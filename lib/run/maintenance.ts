@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import { forgetAuditEvents } from '../audit/forget-audit-events.ts';
 import { pruneCheckIns } from '../db/check-ins.ts';
 import { pruneSignIns } from '../db/sessions.ts';
 import { findStrandedUploads } from '../db/uploads.ts';
@@ -16,6 +17,7 @@ const freshlyOldMs = 2 * day;
 export interface RetentionDays {
   checkIns: number;
   reports: number;
+  audit: number;
 }
 
 /**
@@ -35,6 +37,10 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
     const before = new Date(now.getTime() - days.reports * day);
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
     const forgotten = await forgetReports(engine.db, { before, since, signal: job.signal });
+    if (job.data?.nightly === true) {
+      const signal = job.signal;
+      await forgetAuditEvents(engine.db, { before: new Date(now.getTime() - days.audit * day), now, signal });
+    }
     engine.log.debug({ ...forgotten, before, since }, 'old reports are forgotten');
   });
 }

@@ -1,0 +1,22 @@
+import { exportAuditEvents } from '#lib/audit/export-audit-events';
+import { auditExportQuery } from '#lib/contract/audit-event';
+import { fileResponse } from '#lib/http/file-response';
+import { route } from '#lib/http/route';
+
+const files = {
+  ndjson: { contentType: 'application/x-ndjson; charset=utf-8', extension: 'ndjson' },
+  cef: { contentType: 'text/plain; charset=utf-8', extension: 'cef' },
+};
+
+export const GET = route({
+  access: 'admin',
+  query: auditExportQuery,
+  run: ({ db, query, authority, now }) => {
+    const { contentType, extension } = files[query.format];
+    const fileName = `tenko-audit-${now.toISOString().slice(0, 10)}.${extension}`;
+    return fileResponse(exportAuditEvents(db, query, { actor: authority.actor, now }), {
+      contentType,
+      fileName,
+    });
+  },
+});
