@@ -29,10 +29,12 @@ export async function callRoute(
     params: Promise.resolve(id === undefined ? undefined : { id }),
   });
   const { status, headers: answered } = response;
-  const isJson = answered.get('content-type')?.includes('json') ?? false;
-  // A stream would never end.
-  if (!isJson) await response.body?.cancel();
-  return { status, headers: answered, json: isJson ? await response.json() : null };
+  const isJson = /^application\/(problem\+)?json/.test(answered.get('content-type') ?? '');
+  // A stream of events would never end.
+  const isEndless = answered.get('content-type')?.includes('event-stream') ?? false;
+  if (isEndless) await response.body?.cancel();
+  const text = isEndless ? '' : await response.text();
+  return { status, headers: answered, text, json: isJson ? JSON.parse(text) : null };
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
