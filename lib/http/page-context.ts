@@ -10,14 +10,16 @@ export interface PageContext {
   db: Database;
   session: Session;
   azure: ConnectionIdentity;
+  /** Where Tenko is reached */
+  publicUrl: string;
 }
 
 /** What a page of the console may use; without a session it leads to the sign-in page. */
 export async function pageContext(): Promise<PageContext> {
   // Cookies first: it tells Next that the page is made for each request, before a database is opened.
   const secret = (await cookies()).get(sessionCookieName)?.value;
-  const { db, azure } = webRuntime();
+  const { db, azure, publicUrl } = webRuntime();
   const session = await sessionOf(db, secret, new Date());
   if (session === null) redirect('/sign-in');
-  return { db, session, azure };
+  return { db, session, azure, publicUrl };
 }

@@ -1,5 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { actorKinds } from '../domain/actor.ts';
+import { apiKeyStates } from '../domain/api-key.ts';
+import { auditActions, auditOutcomes } from '../domain/audit-event.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
 import { connectionConditions } from '../domain/connection-condition.ts';
 import { azureServices, azureSteps } from '../domain/connection-health.ts';
@@ -85,6 +88,11 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.errors.call.*': azureSteps,
   'report.message.statuses.*': uploadStatuses,
   'error.code.*': errorCodes,
+  'apiKeys.state.*': apiKeyStates,
+  'apiKeys.when.*': apiKeyStates,
+  'audit.action.*': auditActions.map((action) => action.replace('.', '_')),
+  'audit.actorKind.*': actorKinds,
+  'audit.outcome.*': auditOutcomes,
 };
 
 test.each(Object.entries(enumerations))('%s says every value', (pattern, values) => {
