@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const query of ['clientStatusCode=User_Canceled', 'azureComplianceStatus=successful']) {
         test(`details of ${query} are accessible and fit`, async ({ page }) => {
           await page.goto(`/devices?${query}`);
-          await page.getByRole('table').getByRole('link').first().click();
+          await page.getByRole('grid').getByRole('link').first().click();
           await expect(page).toHaveURL(/\/devices\/[0-9a-f-]{36}/);
           await check(page, `device-${query.split('=')[1]}-${colorScheme}-${size}`);
         });

@@ -19,7 +19,7 @@ async function open(page: Page): Promise<void> {
 test('the page tells tenant, app and mode, and that the connection works', async ({ page }) => {
   await open(page);
   const places = page.getByRole('navigation').getByRole('link');
-  await expect(places).toHaveText(['Devices', 'Reports', 'Connection']);
+  await expect(places).toHaveText(['Devices', 'Reports', 'Bulk actions', 'Connection']);
   await expect(state(page, 'The connection works')).toBeVisible(patient);
   await expect(page.getByText('Microsoft is played by a process on this machine')).toBeVisible();
   const identity = page.getByRole('region', { name: 'Tenant and app' });

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 
 async function openFirst(page: Page, query: string): Promise<void> {
   await page.goto(`/devices?${query}`);
-  await page.getByRole('table').getByRole('link').first().click();
+  await page.getByRole('grid').getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 2, name: 'What Azure knows' })).toBeVisible();
 }
 

@@ -6,26 +6,11 @@ test('noncompliant devices are one click away, and Back returns', async ({ page 
   await quick.click();
   await expect(page).toHaveURL(/verdict=noncompliant/);
   await expect(quick).toHaveAttribute('aria-pressed', 'true');
-  const rows = page.getByRole('table').getByRole('row');
+  const rows = page.getByRole('grid').getByRole('row');
   await expect(rows.getByText('Compliant', { exact: true })).toHaveCount(0);
   await expect(rows.getByText('Noncompliant', { exact: true }).first()).toBeVisible();
   await page.goBack();
   await expect(quick).toHaveAttribute('aria-pressed', 'false');
-});
-
-test('filters live in the address and can be taken away', async ({ page }) => {
-  await page.goto('/devices');
-  await page.getByRole('button', { name: 'Client code' }).click();
-  await page.getByRole('checkbox', { name: 'User_Canceled' }).check();
-  await page.keyboard.press('Escape');
-  await expect(page).toHaveURL(/clientStatusCode=User_Canceled/);
-
-  await page.reload();
-  const chip = page.getByRole('button', { name: 'Remove filter Client code: User_Canceled' });
-  await expect(chip).toBeVisible();
-  await expect(page.getByRole('cell', { name: 'Client not connected' }).first()).toBeVisible();
-  await chip.click();
-  await expect(page).not.toHaveURL(/clientStatusCode/);
 });
 
 test('a search that finds nothing says how to go on', async ({ page }) => {
@@ -33,13 +18,13 @@ test('a search that finds nothing says how to go on', async ({ page }) => {
   await page.getByRole('searchbox', { name: 'Search' }).fill('no such device anywhere');
   await expect(page.getByRole('heading', { name: 'No device matches these filters' })).toBeVisible();
   await page.getByRole('button', { name: 'Clear all' }).last().click();
-  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('grid')).toBeVisible();
   await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('');
 });
 
 test('pages lead forth and back', async ({ page }) => {
   await page.goto('/devices?sort=name');
-  const firstName = page.getByRole('table').getByRole('link').first();
+  const firstName = page.getByRole('grid').getByRole('link').first();
   const name = await firstName.getAttribute('href');
   await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
   await page.getByRole('button', { name: 'Next' }).click();
@@ -57,17 +42,19 @@ test('the keyboard is enough', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 
-  const filter = page.getByRole('button', { name: /^Verdict/ });
+  const filter = page.getByRole('button', { name: 'Change filter Client code' });
   await filter.focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('checkbox', { name: 'Success' })).toBeChecked();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('checkbox', { name: 'Compliant', exact: true })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('checkbox', { name: 'Internal_Error' })).toBeFocused();
   await page.keyboard.press('Space');
-  await expect(page).toHaveURL(/verdict=compliant/);
+  await expect(page).toHaveURL(/clientStatusCode=Internal_Error/);
   await page.keyboard.press('Escape');
   await expect(filter).toBeFocused();
 
-  await page.getByRole('table').getByRole('link').first().focus();
+  await page.getByRole('grid').getByRole('link').first().focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'What Azure knows' })).toBeVisible();
 });

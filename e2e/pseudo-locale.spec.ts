@@ -21,10 +21,18 @@ async function places(page: Page): Promise<Place[]> {
     headers,
   });
   const id = (await answer.json()).items[0].id as string;
+  const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [id] } });
+  const bulk = (await asked.json()).id as string;
   return [
+    { path: '/overview', data: ['/api/v1/overview'] },
     { path: '/devices?sort=name', data: ['/api/v1/devices?sort=name&limit=200'] },
     { path: `/devices/${id}`, data: [`/api/v1/devices/${id}`, `/api/v1/devices/${id}/check-ins`] },
     { path: '/reports', data: ['/api/v1/reports?limit=200'] },
+    { path: '/bulk-actions', data: ['/api/v1/bulk-actions'] },
+    {
+      path: `/bulk-actions/${bulk}`,
+      data: [`/api/v1/bulk-reports/${bulk}`, `/api/v1/bulk-reports/${bulk}/items`],
+    },
     { path: '/connection', data: ['/api/v1/connection'] },
     { path: '/settings', data: [] },
     { path: '/sign-in', data: [] },

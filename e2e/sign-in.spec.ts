@@ -12,7 +12,7 @@ test('a page of the console leads to the sign-in page', async ({ page }) => {
 test('a link signs in once', async ({ page }) => {
   const link = await product().newSignInLink();
   await page.goto(link);
-  await expect(page.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await page.context().clearCookies();
   await page.goto(link);
   await expect(page).toHaveURL(/\/sign-in\?error=link_invalid/);

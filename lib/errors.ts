@@ -11,6 +11,10 @@ export const errorCodes = [
   /** A key that the environment rules over */
   'key_managed',
   'key_ended',
+  /** Another number of devices than was confirmed */
+  'count_changed',
+  'view_name_taken',
+  'too_many_views',
   'link_invalid',
   /** Microsoft cannot be reached, or asks to wait: the same again later */
   'azure_unavailable',
@@ -31,12 +35,19 @@ export class TenkoError extends Error {
   readonly errors: FieldError[] | undefined;
   /** Machine-readable reason, such as the obstacle to reporting, or Microsoft's own code */
   readonly reason: string | undefined;
+  /** How many there are instead of what was asked for */
+  readonly count: number | undefined;
 
-  constructor(code: ErrorCode, message: string, more: { errors?: FieldError[]; reason?: string } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { errors?: FieldError[]; reason?: string; count?: number } = {},
+  ) {
     super(message);
     this.name = 'TenkoError';
     this.code = code;
     this.errors = more.errors;
     this.reason = more.reason;
+    this.count = more.count;
   }
 }

@@ -1,38 +1,51 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { filterNames, isFiltered } from '#lib/client/device-search';
-import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
-import { useChoiceLabel } from './use-choice-label.ts';
+import { isFiltered, toDeviceFilter } from '#lib/client/device-search';
+import { FilterChip } from './filter-chip.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
+import { useFilterWords } from './use-filter-words.ts';
 
-export function ActiveFilters() {
-  const t = useTranslations('devices');
-  const labelOf = useChoiceLabel();
+/** The filters that are set, each to be changed or taken away. What held the focus then is gone: `onRemoved` takes it. */
+export function ActiveFilters({ onRemoved }: { onRemoved: () => void }) {
+  const t = useTranslations('list');
+  const wordsOf = useFilterWords();
   const { search, change, clear } = useDeviceSearch();
-  if (!isFiltered(search)) return null;
-
-  const chips: FilterChip[] = filterNames.flatMap((name) =>
-    search[name].map((value) => ({
-      id: `${name}:${value}`,
-      filter: t(`filter.${name}`),
-      value: labelOf(name, value),
-      remove: () => {
-        const rest = (search[name] as readonly string[]).filter((other) => other !== value);
-        return change({ [name]: rest.length > 0 ? rest : null });
-      },
-    })),
+  const { q: _shownInTheBox, ...filter } = toDeviceFilter(search);
+  const words = wordsOf(filter);
+  return (
+    <>
+      {words.length > 0 && (
+        <ul aria-label={t('active')} className="contents">
+          {words.map(
+            ({ name, label, value }) =>
+              name !== 'q' && (
+                <FilterChip
+                  key={name}
+                  name={name}
+                  label={label}
+                  value={value}
+                  onRemove={() => {
+                    onRemoved();
+                    void change({ [name]: null });
+                  }}
+                />
+              ),
+          )}
+        </ul>
+      )}
+      {isFiltered(search) && (
+        <button
+          type="button"
+          onClick={() => {
+            onRemoved();
+            void clear();
+          }}
+          className="min-h-8 shrink-0 rounded-md px-2 text-muted underline underline-offset-2 hover:text-ink"
+        >
+          {t('clearAll')}
+        </button>
+      )}
+    </>
   );
-  if (search.drift) {
-    chips.push({
-      id: 'drift',
-      filter: t('filter.drift'),
-      value: t('differs'),
-      remove: () => change({ drift: null }),
-    });
-  }
-  if (search.q.trim() !== '') {
-    chips.push({ id: 'q', filter: t('filter.q'), value: search.q, remove: () => change({ q: null }) });
-  }
-  return <FilterChips chips={chips} onClear={clear} />;
 }

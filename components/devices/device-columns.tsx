@@ -1,60 +1,108 @@
 'use client';
 
-import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSelectionFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import { type ListColumn, listColumns, narrowest, widest } from '#lib/client/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { AzureStatus } from './azure-status.tsx';
 import { ClientCode } from './client-code.tsx';
-import { DeviceName } from './device-name.tsx';
 import { DeviceSystem } from './device-system.tsx';
 import { DeviceUser } from './device-user.tsx';
 import { DriftMark } from './drift-mark.tsx';
 import { ReportTime } from './report-time.tsx';
+import { TableAction } from './table-action.tsx';
+import { TableEntraFlag } from './table-entra-flag.tsx';
+import { TableIdentity } from './table-identity.tsx';
+import { TableManagement } from './table-management.tsx';
+import { TableNextReport } from './table-next-report.tsx';
+import { TableText } from './table-text.tsx';
 import { VerdictStatus } from './verdict-status.tsx';
 
-/** The server filters, sorts and pages: no feature of the table's own is loaded. */
-export const deviceTableFeatures = tableFeatures({});
+/** The server filters, sorts and pages: of the table's own features only these are loaded. */
+export const deviceTableFeatures = tableFeatures({
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  rowSelectionFeature,
+});
 const column = createColumnHelper<typeof deviceTableFeatures, DeviceListItem>();
 
-export const deviceColumnIds = [
-  'name',
-  'user',
-  'os',
-  'verdict',
-  'azureComplianceStatus',
-  'clientStatusCode',
-  'lastReportedAt',
-  'lastCheckInAt',
-] as const;
-export type DeviceColumnId = (typeof deviceColumnIds)[number];
+/** In pixels. Those that are shown by default fill a window of 1280, scroll bars left aside. */
+const widths: Record<ListColumn, number> = {
+  name: 188,
+  user: 172,
+  os: 98,
+  verdict: 140,
+  azureComplianceStatus: 138,
+  clientStatusCode: 162,
+  lastReportedAt: 120,
+  lastCheckInAt: 126,
+  action: 130,
+  managementState: 130,
+  reportedVerdict: 150,
+  entraIsCompliant: 140,
+  entraIsManaged: 130,
+  driftSince: 130,
+  nextReportAt: 116,
+  azureDeviceId: 210,
+  azureUserPrincipalName: 190,
+  serialNumber: 140,
+  manufacturer: 120,
+  model: 140,
+  feed: 110,
+  externalId: 140,
+};
 
-export const deviceColumns = column.columns([
-  column.display({ id: 'name', cell: ({ row }) => <DeviceName device={row.original} /> }),
-  column.display({ id: 'user', cell: ({ row }) => <DeviceUser device={row.original} /> }),
-  column.display({
-    id: 'os',
-    cell: ({ row }) => <DeviceSystem device={row.original} />,
-  }),
-  column.display({
-    id: 'verdict',
-    cell: ({ row }) => (
-      <span className="flex flex-wrap gap-x-2">
-        <VerdictStatus verdict={row.original.verdict} />
-        <DriftMark since={row.original.driftSince} />
-      </span>
-    ),
-  }),
-  column.display({
-    id: 'azureComplianceStatus',
-    cell: ({ row }) => <AzureStatus status={row.original.azureComplianceStatus} />,
-  }),
-  column.display({
-    id: 'clientStatusCode',
-    cell: ({ row }) => <ClientCode code={row.original.clientStatusCode} />,
-  }),
-  column.display({ id: 'lastReportedAt', cell: ({ row }) => <ReportTime device={row.original} /> }),
-  column.display({
-    id: 'lastCheckInAt',
-    cell: ({ row }) => <RelativeTime value={row.original.lastCheckInAt} short />,
-  }),
-]);
+/** The name is a row's header, and laid out by the row. */
+const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => ReactNode> = {
+  user: (device) => <DeviceUser device={device} />,
+  os: (device) => <DeviceSystem device={device} />,
+  verdict: ({ verdict, driftSince }) => (
+    <span className="flex flex-wrap gap-x-2">
+      <VerdictStatus verdict={verdict} />
+      <DriftMark since={driftSince} />
+    </span>
+  ),
+  azureComplianceStatus: (device) => <AzureStatus status={device.azureComplianceStatus} />,
+  clientStatusCode: (device) => <ClientCode code={device.clientStatusCode} />,
+  lastReportedAt: (device) => <ReportTime device={device} />,
+  lastCheckInAt: (device) => <RelativeTime value={device.lastCheckInAt} short />,
+  action: (device) => <TableAction action={device.action} />,
+  managementState: (device) => <TableManagement state={device.managementState} />,
+  reportedVerdict: ({ reportedVerdict: verdict }) =>
+    verdict === null ? <AzureStatus status={null} /> : <VerdictStatus verdict={verdict} />,
+  entraIsCompliant: ({ entra }) => <TableEntraFlag entra={entra} flag="isCompliant" />,
+  entraIsManaged: ({ entra }) => <TableEntraFlag entra={entra} flag="isManaged" />,
+  driftSince: ({ driftSince: since }) =>
+    since === null ? <TableText value={null} /> : <RelativeTime value={since} short />,
+  nextReportAt: (device) => <TableNextReport device={device} />,
+  azureDeviceId: (device) => <TableIdentity device={device} field="azureDeviceId" />,
+  azureUserPrincipalName: (device) => <TableIdentity device={device} field="azureUserPrincipalName" />,
+  serialNumber: ({ serialNumber }) => <TableText value={serialNumber} />,
+  manufacturer: ({ manufacturer }) => <TableText value={manufacturer} />,
+  model: ({ model }) => <TableText value={model} />,
+  feed: ({ feed }) => <TableText value={feed} />,
+  externalId: ({ externalId }) => <TableText value={externalId} />,
+};
+
+export const deviceColumns = column.columns(
+  listColumns.map((id) =>
+    column.display({
+      id,
+      size: widths[id],
+      minSize: narrowest,
+      maxSize: widest,
+      cell: ({ row }) => (id === 'name' ? row.original.name : cells[id](row.original)),
+    }),
+  ),
+);

@@ -2,42 +2,63 @@
 
 import { GitCompareArrows, OctagonX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { filterNames } from '#lib/client/device-search';
+import { useRef } from 'react';
 import { SearchBox } from '../ui/search-box.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
-import { DeviceFilter } from './device-filter.tsx';
+import { ActiveFilters } from './active-filters.tsx';
+import { AddFilter } from './add-filter.tsx';
+import { ExportButton } from './export-button.tsx';
 import { SortMenu } from './sort-menu.tsx';
+import { UnknownFilters } from './unknown-filters.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
+/** On a phone one line that scrolls: filters that come and go must not move the list. */
+const strip =
+  'contents max-sm:order-last max-sm:-m-1 max-sm:flex max-sm:w-[calc(100%+0.5rem)] max-sm:items-center max-sm:gap-2 ' +
+  'max-sm:overflow-x-auto max-sm:whitespace-nowrap max-sm:p-1 max-sm:*:shrink-0';
+
+/** What narrows the list: search, the common cases by one click, and any filter in words. */
 export function DeviceFilters() {
   const t = useTranslations('devices');
   const label = useTranslations('list')('filters');
   const { search, change } = useDeviceSearch();
+  const add = useRef<HTMLDivElement>(null);
   const onlyNoncompliant = search.verdict.length === 1 && search.verdict[0] === 'noncompliant';
   return (
-    <section aria-label={label} className="flex flex-wrap items-center gap-2">
-      <SearchBox
-        label={t('search')}
-        hint={t('searchHint')}
-        value={search.q}
-        onSearch={(q) => q !== search.q && change({ q: q || null })}
-      />
-      <ToggleChip
-        icon={OctagonX}
-        label={t('quickNoncompliant')}
-        pressed={onlyNoncompliant}
-        onToggle={() => change({ verdict: onlyNoncompliant ? null : ['noncompliant'] })}
-      />
-      <ToggleChip
-        icon={GitCompareArrows}
-        label={t('quickDrift')}
-        pressed={search.drift}
-        onToggle={() => change({ drift: search.drift ? null : true })}
-      />
-      {filterNames.map((name) => (
-        <DeviceFilter key={name} name={name} />
-      ))}
-      <SortMenu />
+    <section aria-label={label} className="flex flex-col gap-2">
+      <div className="flex items-start gap-2 max-sm:flex-wrap">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:contents">
+          <SearchBox
+            label={t('search')}
+            hint={t('searchHint')}
+            value={search.q}
+            onSearch={(q) => q !== search.q && change({ q: q || null })}
+          />
+          <div ref={add}>
+            <AddFilter />
+          </div>
+          <div className={strip}>
+            <ToggleChip
+              icon={OctagonX}
+              label={t('quickNoncompliant')}
+              pressed={onlyNoncompliant}
+              onToggle={() => change({ verdict: onlyNoncompliant ? null : ['noncompliant'] })}
+            />
+            <ToggleChip
+              icon={GitCompareArrows}
+              label={t('quickDrift')}
+              pressed={search.drift}
+              onToggle={() => change({ drift: search.drift ? null : true })}
+            />
+            <ActiveFilters onRemoved={() => add.current?.querySelector('button')?.focus()} />
+          </div>
+        </div>
+        <div className="flex shrink-0 items-center gap-2 max-sm:ms-auto">
+          <SortMenu />
+          <ExportButton />
+        </div>
+      </div>
+      <UnknownFilters />
     </section>
   );
 }

@@ -1,17 +1,16 @@
 'use client';
 
 import { isFiltered } from '#lib/client/device-search';
-import type { DevicePage } from '#lib/contract/device';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { DeviceTable } from './device-table.tsx';
 import { NoDevices } from './no-devices.tsx';
 import { NoMatches } from './no-matches.tsx';
-import { useDeviceSearch } from './use-device-search.ts';
+import type { DeviceList } from './use-device-list.ts';
 
 /** The rows, or what stands in their place. */
-export function DeviceListBody({ page }: { page: DevicePage | undefined }) {
-  const { search } = useDeviceSearch();
-  if (!page) return <ListSkeleton />;
-  if (page.items.length > 0) return <DeviceTable devices={page.items} />;
+export function DeviceListBody({ list }: { list: DeviceList }) {
+  const { search, steady } = list;
+  if (!steady) return <ListSkeleton />;
+  if (steady.page.items.length > 0) return <DeviceTable list={list} />;
   return isFiltered(search) || search.cursor !== null ? <NoMatches /> : <NoDevices />;
 }

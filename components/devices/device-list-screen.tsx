@@ -1,43 +1,46 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { PageTitle } from '#components/layout/page-title';
-import { deviceListQuery } from '#lib/client/device-queries';
+import type { ListPreference } from '#lib/client/list-preference';
 import { LoadError } from '../layout/load-error.tsx';
-import { ActiveFilters } from './active-filters.tsx';
+import { PageTitle } from '../layout/page-title.tsx';
 import { DeviceFilters } from './device-filters.tsx';
 import { DeviceListBody } from './device-list-body.tsx';
-import { DevicePager } from './device-pager.tsx';
-import { DeviceTotal } from './device-total.tsx';
-import { useDeviceSearch } from './use-device-search.ts';
+import { TableFoot } from './table-foot.tsx';
+import { TableToolbar } from './table-toolbar.tsx';
+import { isWide } from './table-widths.ts';
+import { useDeviceList } from './use-device-list.ts';
+import { ViewsBar } from './views-bar.tsx';
 
-/** All devices: filtered, sorted and paged by the address, refreshed while it is looked at. */
-export function DeviceListScreen() {
+const TableQuickLook = dynamic(async () => (await import('./table-quick-look.tsx')).TableQuickLook);
+
+/** All devices: filtered, sorted and paged by the address; what changes meanwhile is shown where it stands, or offered. */
+export function DeviceListScreen({ preference }: { preference: ListPreference }) {
   const t = useTranslations('devices');
-  const updated = useTranslations('list')('updated');
-  const { search } = useDeviceSearch();
-  const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(deviceListQuery(search));
+  const list = useDeviceList(preference);
+  const { data, error, isError, isFetching, isPlaceholderData, refetch } = list.query;
   return (
-    <div className="flex flex-col gap-3">
+    <div className="fills-page" data-wide={isWide(list.table) || undefined}>
       <PageTitle page={t('title')} />
-      <header className="flex flex-wrap items-baseline gap-x-3">
-        <h1 className="font-semibold text-xl">{t('title')}</h1>
-        {data?.total && <DeviceTotal total={data.total} />}
-        <span className="ms-auto text-muted text-xs">{updated}</span>
-      </header>
+      <TableToolbar list={list} />
+      <ViewsBar />
       <DeviceFilters />
-      <ActiveFilters />
       {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
       {!(isError && !data) && (
-        <div
-          aria-busy={isPlaceholderData}
-          className={`overflow-hidden rounded-lg border border-line bg-surface transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`}
-        >
-          <DeviceListBody page={data} />
+        <div className="table-frame">
+          <div
+            aria-busy={isPlaceholderData}
+            className={`table-box transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`}
+          >
+            <DeviceListBody list={list} />
+          </div>
+          {list.looking && list.active !== null && (
+            <TableQuickLook id={list.active} onClose={() => list.setLooking(false)} />
+          )}
         </div>
       )}
-      {data && <DevicePager nextCursor={data.nextCursor} loading={isPlaceholderData} />}
+      {data && <TableFoot list={list} />}
     </div>
   );
 }

@@ -3,18 +3,27 @@
 import Link from 'next/link';
 import type { DeviceListItem } from '#lib/contract/device';
 
-export function DeviceName({ device }: { device: DeviceListItem }) {
+interface Props {
+  device: DeviceListItem;
+  /** Its row is the one that the keyboard stands on */
+  reachable: boolean;
+}
+
+export function DeviceName({ device, reachable }: Props) {
   return (
     <>
       <Link
         href={`/devices/${device.id}`}
         prefetch={false}
+        tabIndex={reachable ? 0 : -1}
         className="rounded-md font-semibold text-accent hover:underline"
       >
         {device.name}
       </Link>
       {device.serialNumber && (
-        <span className="block truncate text-muted text-xs max-[56rem]:hidden">{device.serialNumber}</span>
+        <span className="sheet-second block truncate text-muted text-xs max-[56rem]:hidden">
+          {device.serialNumber}
+        </span>
       )}
     </>
   );

@@ -1,16 +1,18 @@
 'use client';
 
 import { Pager } from '../layout/pager.tsx';
-import { useDeviceSearch } from './use-device-search.ts';
+import type { DeviceList } from './use-device-list.ts';
 
-export function DevicePager({ nextCursor, loading }: { nextCursor: string | null; loading: boolean }) {
-  const { search, change } = useDeviceSearch();
+export function DevicePager({ list }: { list: DeviceList }) {
+  const { search, steady, query } = list;
+  if (!steady) return null;
   return (
     <Pager
       cursor={search.cursor}
-      nextCursor={nextCursor}
-      loading={loading}
-      onGo={(cursor) => change({ cursor })}
+      prevCursor={steady.page.prevCursor}
+      nextCursor={steady.page.nextCursor}
+      loading={query.isPlaceholderData}
+      onGo={list.goTo}
     />
   );
 }

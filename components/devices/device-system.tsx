@@ -8,7 +8,7 @@ export function DeviceSystem({ device }: { device: DeviceListItem }) {
     <>
       {operatingSystemNames[device.os]}{' '}
       <span
-        className="text-muted min-[56rem]:block min-[56rem]:truncate min-[56rem]:text-xs"
+        className="sheet-inline text-muted min-[56rem]:block min-[56rem]:truncate min-[56rem]:text-xs"
         title={device.osVersion}
       >
         {device.osVersion}

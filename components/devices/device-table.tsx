@@ -1,88 +1,91 @@
 'use client';
 
-import { useTable } from '@tanstack/react-table';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import type { DeviceListItem } from '#lib/contract/device';
-import type { DeviceSort } from '#lib/domain/device-criteria';
-import {
-  type DeviceColumnId,
-  deviceColumnIds,
-  deviceColumns,
-  deviceTableFeatures,
-} from './device-columns.tsx';
-import { SortableHeader } from './sortable-header.tsx';
-import { useDeviceSearch } from './use-device-search.ts';
+import { useMemo, useRef, useState } from 'react';
+import { asGrid, asGroup } from './grid-roles.ts';
+import { TableHead } from './table-head.tsx';
+import { TableRow } from './table-row.tsx';
+import { tableWidths } from './table-widths.ts';
+import type { DeviceList } from './use-device-list.ts';
+import { useTableFocus } from './use-table-focus.ts';
+import { useVirtualRows } from './use-virtual-rows.ts';
+import { useWholeTable } from './use-whole-table.ts';
 
-const sortable = ['name', 'lastReportedAt', 'lastCheckInAt'] as const;
-/** Two times beside each other are told apart on a phone. */
-const labelled = new Set(['lastReportedAt', 'lastCheckInAt']);
-const widths = {
-  name: 'w-[17%]',
-  user: 'w-[16%]',
-  os: 'w-[8%]',
-  verdict: 'w-[13%]',
-  azureComplianceStatus: 'w-[12%]',
-  clientStatusCode: 'w-[13%]',
-  lastReportedAt: 'w-[10%]',
-  lastCheckInAt: 'w-[11%]',
-} satisfies Record<DeviceColumnId, string>;
+const TableRowMenu = dynamic(async () => (await import('./table-row-menu.tsx')).TableRowMenu);
 
-export function DeviceTable({ devices }: { devices: DeviceListItem[] }) {
+/** The devices of a page as a grid whose rows hold the focus; only rows in view are in the document. */
+export function DeviceTable({ list }: { list: DeviceList }) {
   const t = useTranslations('devices');
-  const { search } = useDeviceSearch();
-  const table = useTable({
-    features: deviceTableFeatures,
-    columns: deviceColumns,
-    data: devices,
-    getRowId: (device) => device.id,
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [menu, setMenu] = useState<{ id: string; opener: HTMLElement }>();
+  const { table, preference, steady } = list;
+  const model = table.getRowModel().rows;
+  const ids = useMemo(() => model.map(({ id }) => id), [model]);
+  const activeIndex = list.active === null ? -1 : ids.indexOf(list.active);
+  const { rows } = useVirtualRows({
+    ids,
+    density: preference.density,
+    activeIndex,
+    whole: useWholeTable(),
+    scroller,
+    body,
   });
+  const focus = useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu: setMenu });
+  const items = rows.getVirtualItems();
+  const { scrollMargin } = rows.options;
+  const end = items.at(-1)?.end ?? scrollMargin;
+  const menuRow = menu && model.find(({ id }) => id === menu.id);
   return (
-    // Explicit roles: rows that are laid out anew on a phone must stay a table for those who hear it.
-    // biome-ignore lint/a11y/noRedundantRoles: see above
-    <table role="table" aria-label={t('title')} className="sheet min-[56rem]:table-fixed">
-      <thead>
-        <tr>
-          {deviceColumnIds.map((id) => {
-            const sort = sortable.find((name) => name === id);
+    <div ref={scroller} className="table-scroller">
+      <table
+        {...asGrid}
+        aria-label={t('title')}
+        aria-rowcount={ids.length + 1}
+        data-density={preference.density}
+        className="sheet grid-sheet"
+        style={tableWidths(table, preference.widths)}
+      >
+        <TableHead table={table} />
+        <tbody
+          ref={body}
+          {...asGroup}
+          {...focus.handlers}
+          style={{ paddingBlockEnd: rows.getTotalSize() + scrollMargin - end }}
+        >
+          {items.map((item, place) => {
+            const row = model[item.index];
             return (
-              <th key={id} scope="col" className={widths[id]} aria-sort={sort && ariaSort(search.sort, sort)}>
-                {sort ? <SortableHeader column={sort} /> : t(`column.${id}`)}
-              </th>
+              row && (
+                <TableRow
+                  key={item.key}
+                  row={row}
+                  index={item.index}
+                  gap={item.start - (items[place - 1]?.end ?? scrollMargin)}
+                  reachable={item.index === Math.max(0, activeIndex)}
+                  selected={row.getIsSelected()}
+                  changed={steady?.changed.has(row.id) ?? false}
+                  columns={preference.columns}
+                  measure={rows.measureElement}
+                  onCheck={focus.check}
+                  onMenu={focus.openMenu}
+                />
+              )
             );
           })}
-        </tr>
-      </thead>
-      <tbody>
-        {table.getRowModel().rows.map((row) => (
-          // biome-ignore lint/a11y/noRedundantRoles: as above
-          <tr key={row.id} role="row" className="hover:bg-accent-soft/40">
-            {row.getAllCells().map((cell, index) => (
-              <td
-                key={cell.id}
-                // biome-ignore lint/a11y/noRedundantRoles: as above
-                role="cell"
-                className={cellClass(cell.column.id, row.original, index === 0)}
-                data-label={
-                  labelled.has(cell.column.id) ? t(`column.${cell.column.id as DeviceColumnId}`) : undefined
-                }
-              >
-                <table.FlexRender cell={cell} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+      {menu && menuRow && (
+        <TableRowMenu
+          key={menu.id}
+          device={menuRow.original}
+          opener={menu.opener}
+          onQuickLook={() => list.lookAt(menu.id)}
+          onNotice={list.setNotice}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+    </div>
   );
-}
-
-function ariaSort(sort: DeviceSort, column: (typeof sortable)[number]) {
-  if (sort === column) return 'ascending';
-  return sort === `-${column}` ? 'descending' : 'none';
-}
-
-/** On a phone a client that is connected is not worth a line. */
-function cellClass(column: string, device: DeviceListItem, first: boolean): string {
-  if (first) return 'sheet-first';
-  return column === 'clientStatusCode' && device.clientStatusCode === 'Success' ? 'max-[56rem]:hidden' : '';
 }

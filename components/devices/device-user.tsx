@@ -15,7 +15,9 @@ export function DeviceUser({ device }: { device: DeviceListItem }) {
       {userPrincipalName && (
         <span
           title={userPrincipalName}
-          className={userDisplayName ? 'block truncate text-muted text-xs max-[56rem]:hidden' : ''}
+          className={
+            userDisplayName ? 'sheet-second block truncate text-muted text-xs max-[56rem]:hidden' : ''
+          }
         >
           {userPrincipalName}
         </span>

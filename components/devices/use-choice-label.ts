@@ -1,16 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { DeviceSearch, FilterName } from '#lib/client/device-search';
+import type { ChoiceFilter, DeviceSearch } from '#lib/client/device-search';
 import { operatingSystemNames } from '#lib/domain/operating-system';
 
 /** What a value of a filter is called. */
 export function useChoiceLabel() {
   const t = useTranslations();
-  return function label<F extends FilterName>(filter: F, value: DeviceSearch[F][number]): string {
+  return function label<F extends ChoiceFilter>(filter: F, value: DeviceSearch[F][number]): string {
     const choice = { filter, value } as {
-      [K in FilterName]: { filter: K; value: DeviceSearch[K][number] };
-    }[FilterName];
+      [K in ChoiceFilter]: { filter: K; value: DeviceSearch[K][number] };
+    }[ChoiceFilter];
     switch (choice.filter) {
       case 'verdict':
         return t(`device.verdict.${choice.value}`);
@@ -20,6 +20,8 @@ export function useChoiceLabel() {
         return choice.value === 'blank' ? t('devices.codeBlank') : choice.value;
       case 'os':
         return operatingSystemNames[choice.value];
+      case 'managementState':
+        return t(`filters.managementState.${choice.value}`);
     }
   };
 }

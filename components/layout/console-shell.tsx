@@ -29,7 +29,7 @@ export function ConsoleShell({ theme, badge, notices, children }: Props) {
       <LiveUpdates />
       <header className="border-line border-b bg-surface">
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 max-sm:gap-x-1 max-sm:px-3">
-          <Link href="/devices" className="rounded-md">
+          <Link href="/overview" className="rounded-md">
             <Brand />
           </Link>
           <div className="max-sm:order-last max-sm:w-full">

@@ -9,7 +9,7 @@ interface Props {
   title: string;
   text: string;
   /** Where to go on; else to the devices */
-  link?: { href: '/reports'; label: string };
+  link?: { href: '/reports' | '/bulk-actions'; label: string };
 }
 
 /** A whole page that says that there is nothing at its address. */

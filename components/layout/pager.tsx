@@ -8,13 +8,15 @@ import { Button } from '../ui/button.tsx';
 interface Props {
   /** Of the page that is shown; null: the first */
   cursor: string | null;
+  /** Null: nothing comes before. Absent: the list leads forward only, and the way back is remembered */
+  prevCursor?: string | null | undefined;
   nextCursor: string | null;
   loading: boolean;
   onGo: (cursor: string | null) => Promise<unknown>;
 }
 
 /** Pages forth and back; each is an entry of the browser's history. */
-export function Pager({ cursor, nextCursor, loading, onGo }: Props) {
+export function Pager({ cursor, prevCursor, nextCursor, loading, onGo }: Props) {
   const t = useTranslations('list');
   if (cursor === null && nextCursor === null) return null;
 
@@ -24,9 +26,14 @@ export function Pager({ cursor, nextCursor, loading, onGo }: Props) {
   }
   function forth() {
     if (nextCursor === null) return;
-    rememberPrevious(nextCursor, cursor);
+    if (prevCursor === undefined) rememberPrevious(nextCursor, cursor);
     void go(nextCursor);
   }
+  function back() {
+    if (prevCursor !== undefined) void go(prevCursor);
+    else if (cursor !== null) void go(previousOf(cursor));
+  }
+  const isStart = prevCursor === undefined ? cursor === null : prevCursor === null;
 
   return (
     <nav aria-label={t('pages')} className="flex flex-wrap justify-end gap-2">
@@ -34,7 +41,7 @@ export function Pager({ cursor, nextCursor, loading, onGo }: Props) {
         <ChevronsLeft aria-hidden="true" size={15} />
         {t('first')}
       </Button>
-      <Button disabled={cursor === null} onClick={() => cursor !== null && go(previousOf(cursor))}>
+      <Button disabled={isStart || loading} onClick={back}>
         <ChevronLeft aria-hidden="true" size={15} />
         {t('previous')}
       </Button>

@@ -11,7 +11,8 @@ export function RangeMenu() {
   const t = useTranslations('reports');
   const { search, change } = useReportSearch();
   const choices = (['all', ...reportRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }));
-  const choose = (range: 'all' | ReportRange) => change({ range: range === 'all' ? null : range });
+  const choose = (range: 'all' | ReportRange) =>
+    change({ range: range === 'all' ? null : range, createdAfter: null, createdBefore: null });
   return (
     <ChoiceSelect
       label={t('filter.range')}

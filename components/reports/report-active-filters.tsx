@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { deviceQuery } from '#lib/client/device-queries';
 import { reportFilterNames } from '#lib/client/report-search';
 import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
+import { useBetweenText } from './use-between-text.ts';
 import { useReportChoiceLabel } from './use-report-choice-label.ts';
 import { useReportSearch } from './use-report-search.ts';
 
@@ -12,7 +13,8 @@ export function ReportActiveFilters() {
   const t = useTranslations('reports');
   const labelOf = useReportChoiceLabel();
   const { search, change, clear } = useReportSearch();
-  const { deviceId, range } = search;
+  const { deviceId, range, createdAfter, createdBefore, errorCode } = search;
+  const between = useBetweenText();
   // Also where no report is listed that could tell the device's name.
   const device = useQuery({
     ...deviceQuery(deviceId ?? ''),
@@ -33,6 +35,19 @@ export function ReportActiveFilters() {
   if (range !== null) {
     const remove = () => change({ range: null });
     chips.push({ id: 'range', filter: t('filter.range'), value: t(`range.${range}`), remove });
+  }
+  if (createdAfter !== null || createdBefore !== null) {
+    const remove = () => change({ createdAfter: null, createdBefore: null });
+    chips.push({
+      id: 'between',
+      filter: t('filter.range'),
+      value: between(createdAfter, createdBefore),
+      remove,
+    });
+  }
+  if (errorCode !== null) {
+    const remove = () => change({ errorCode: null });
+    chips.push({ id: 'errorCode', filter: t('filter.errorCode'), value: errorCode, remove });
   }
   if (deviceId !== null) {
     const remove = () => change({ deviceId: null });

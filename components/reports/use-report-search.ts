@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useCallback } from 'react';
-import { type ReportSearch, reportSearchParsers } from '#lib/client/report-search';
+import { noReportFilters, type ReportSearch, reportSearchParsers } from '#lib/client/report-search';
 
 type Change = { [K in keyof ReportSearch]?: ReportSearch[K] | null };
 
@@ -10,9 +10,6 @@ type Change = { [K in keyof ReportSearch]?: ReportSearch[K] | null };
 export function useReportSearch() {
   const [search, setSearch] = useQueryStates(reportSearchParsers, { history: 'push', shallow: true });
   const change = useCallback((next: Change) => setSearch({ cursor: null, ...next }), [setSearch]);
-  const clear = useCallback(
-    () => change({ status: null, trigger: null, verdict: null, range: null, deviceId: null }),
-    [change],
-  );
+  const clear = useCallback(() => change(noReportFilters), [change]);
   return { search, change, clear };
 }

@@ -37,6 +37,10 @@ export function Disclosure({ trigger, triggerClass, label, align = 'start', chil
     return () => listening.abort();
   }, [open]);
 
+  const closeAndReturn = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
   const side = align === 'end' ? 'sm:end-0' : 'sm:start-0';
   return (
     <div ref={root} className="relative">
@@ -54,7 +58,7 @@ export function Disclosure({ trigger, triggerClass, label, align = 'start', chil
         <div
           className={`z-30 max-h-[70dvh] min-w-48 overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lg max-sm:fixed max-sm:inset-x-3 max-sm:bottom-3 sm:absolute sm:top-full sm:mt-1 sm:w-max ${side}`}
         >
-          {children(() => setOpen(false))}
+          {children(closeAndReturn)}
         </div>
       )}
     </div>

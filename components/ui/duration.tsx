@@ -1,30 +1,9 @@
 'use client';
 
-import { useFormatter } from 'next-intl';
-
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
+import { useDurationText } from './use-duration-text.ts';
 
 /** How long something took, in its fitting unit: "840 ms", "4.2 seconds", "3 minutes". */
 export function Duration({ ms }: { ms: number }) {
-  const format = useFormatter();
-  const { unit, length } = fitting(ms);
-  const value = ms / length;
-  const precise = unit === 'millisecond';
-  const unitDisplay = precise ? 'short' : 'long';
-  const maximumFractionDigits = value < 10 && !precise ? 1 : 0;
-  return (
-    <span className="whitespace-nowrap">
-      {format.number(value, { style: 'unit', unit, unitDisplay, maximumFractionDigits })}
-    </span>
-  );
-}
-
-function fitting(ms: number) {
-  if (ms < second) return { unit: 'millisecond', length: 1 } as const;
-  if (ms < 2 * minute) return { unit: 'second', length: second } as const;
-  if (ms < 2 * hour) return { unit: 'minute', length: minute } as const;
-  if (ms < 48 * hour) return { unit: 'hour', length: hour } as const;
-  return { unit: 'day', length: 24 * hour } as const;
+  const textOf = useDurationText();
+  return <span className="whitespace-nowrap">{textOf(ms)}</span>;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 
 interface Props {
   title: string;
@@ -13,9 +13,12 @@ interface Props {
 export function ModalDialog({ title, open, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
-    if (open) ref.current?.showModal();
-    else ref.current?.close();
+  // Closed before it leaves the page, too: the browser gives the focus back on closing only.
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    if (!open || dialog === null) return;
+    dialog.showModal();
+    return () => dialog.close();
   }, [open]);
   return (
     <dialog

@@ -16,10 +16,10 @@ export function SortButton({ label, direction, onSort }: Props) {
     <button
       type="button"
       onClick={onSort}
-      className={`-mx-1 inline-flex min-h-6 items-center gap-1 rounded-md px-1 hover:text-ink ${active ? 'font-semibold text-ink' : ''}`}
+      className={`-mx-1 inline-flex min-h-6 max-w-[calc(100%+0.5rem)] items-center gap-1 rounded-md px-1 hover:text-ink ${active ? 'font-semibold text-ink' : ''}`}
     >
-      {label}
-      <Icon aria-hidden="true" size={13} />
+      <span className="min-w-0 text-start">{label}</span>
+      <Icon aria-hidden="true" size={13} className="shrink-0" />
     </button>
   );
 }

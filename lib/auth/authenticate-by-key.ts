@@ -45,5 +45,11 @@ export async function authenticateByKey(
   if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
     await touchApiKey(db.pool, row.id, now, new Date(now.getTime() - touchEveryMs));
   }
-  return { actor, feed: row.feed, scopes: row.scopes, endsAt: row.expiresAt };
+  return {
+    actor,
+    feed: row.feed,
+    scopes: row.scopes,
+    endsAt: row.expiresAt,
+    isAdmin: allows(row.scopes, 'admin'),
+  };
 }

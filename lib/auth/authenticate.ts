@@ -15,6 +15,8 @@ export interface Authority {
   readonly scopes: readonly Scope[];
   /** When a key's own time is over; null: never, or a session */
   readonly endsAt: Date | null;
+  /** May do what admins may, beyond what the route asks for */
+  readonly isAdmin: boolean;
 }
 
 export interface Credentials {
@@ -49,7 +51,7 @@ export async function authenticate(
     const words = 'Check-ins are taken from feeds: use an API key with check-ins:write.';
     throw new Refusal('not_authorized', words, actor);
   }
-  return { actor, feed: null, scopes: ['admin'], endsAt: null };
+  return { actor, feed: null, scopes: ['admin'], endsAt: null, isAdmin: true };
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];

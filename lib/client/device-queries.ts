@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { DeviceDetail, DevicePage } from '../contract/device.ts';
 import type { CheckInPage, ReportPage } from '../contract/report.ts';
-import { type DeviceSearch, toDeviceQuery } from './device-search.ts';
+import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from './device-search.ts';
 import { toQueryString } from './query-string.ts';
 import { requestJson } from './request-json.ts';
 
@@ -16,6 +16,7 @@ const firstPage: string | null = null;
 
 export const deviceKeys = {
   all: ['devices'] as const,
+  lists: ['devices', 'list'] as const,
   one: (id: string) => ['devices', 'one', id] as const,
   histories: (id: string) => ['devices', 'histories', id] as const,
 };
@@ -23,10 +24,20 @@ export const deviceKeys = {
 export function deviceListQuery(search: DeviceSearch) {
   const query = toDeviceQuery(search);
   return queryOptions({
-    queryKey: [...deviceKeys.all, 'list', query],
+    queryKey: [...deviceKeys.lists, query],
     queryFn: ({ signal }) => requestJson<DevicePage>(`/api/v1/devices?${toQueryString(query)}`, { signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: calm,
+  });
+}
+
+/** The exact number of those that match, however many: asked for only on request. */
+export function deviceCountQuery(search: DeviceSearch) {
+  const filter = toDeviceFilter(search);
+  const query = toQueryString({ ...filter, limit: 1, count: 'exact' });
+  return queryOptions({
+    queryKey: [...deviceKeys.all, 'count', filter],
+    queryFn: async ({ signal }) =>
+      (await requestJson<DevicePage>(`/api/v1/devices?${query}`, { signal })).total?.value ?? 0,
   });
 }
 

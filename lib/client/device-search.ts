@@ -1,60 +1,147 @@
 import {
   createLoader,
+  createParser,
   type inferParserType,
-  parseAsBoolean,
   parseAsNativeArrayOf,
+  parseAsNumberLiteral,
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server';
 import type { DeviceQuery } from '../contract/device.ts';
+import { isAge } from '../domain/age.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { deviceSorts } from '../domain/device-criteria.ts';
+import {
+  type DeviceCriteria,
+  type DeviceSort,
+  defaultDeviceSort,
+  deviceSorts,
+} from '../domain/device-criteria.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
-import { azureComplianceStatuses } from '../domain/report-status.ts';
+import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
+import { toQueryString } from './query-string.ts';
 
 export const filterChoices = {
   verdict: verdicts,
   azureComplianceStatus: [...azureComplianceStatuses, 'blank'],
   clientStatusCode: [...clientStatusCodes, 'blank'],
   os: operatingSystems,
+  managementState: managementStates,
 } as const;
-export type FilterName = keyof typeof filterChoices;
-export const filterNames = Object.keys(filterChoices) as FilterName[];
+/** Filters with a known set of values, of which several may be chosen. */
+export type ChoiceFilter = keyof typeof filterChoices;
+export const choiceFilters = Object.keys(filterChoices) as ChoiceFilter[];
+
+/** All filters but the search box, in the order in which they are offered. */
+export const filterNames = [
+  ...choiceFilters,
+  ...(['feed', 'policy', 'drift', 'neverReported', 'lastCheckInBefore', 'lastReportedBefore'] as const),
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
+export const pageSizes = [50, 100, 200] as const;
+
+/** As strict as the API: what it would refuse is not taken from the address either. */
+const textUpTo = (max: number) =>
+  createParser({
+    parse: (value) => {
+      const text = value.trim();
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+      const broken = /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) || !text.isWellFormed();
+      return text === '' || text.length > max || broken ? null : text;
+    },
+    serialize: (text: string) => text,
+  });
+const flag = createParser<boolean>({
+  parse: (text) => (text === 'true' ? true : null),
+  serialize: String,
+}).withDefault(false);
+const age = createParser({
+  parse: (text) => (isAge(text) ? text : null),
+  serialize: (text: string) => text,
+});
+
+const valueParsers = {
+  verdict: parseAsStringLiteral(filterChoices.verdict),
+  azureComplianceStatus: parseAsStringLiteral(filterChoices.azureComplianceStatus),
+  clientStatusCode: parseAsStringLiteral(filterChoices.clientStatusCode),
+  os: parseAsStringLiteral(filterChoices.os),
+  managementState: parseAsStringLiteral(filterChoices.managementState),
+  feed: textUpTo(100),
+  policy: textUpTo(256),
+};
 
 /** The address of the device list: the very parameters of the API. */
 export const deviceSearchParsers = {
-  verdict: parseAsNativeArrayOf(parseAsStringLiteral(filterChoices.verdict)),
-  azureComplianceStatus: parseAsNativeArrayOf(parseAsStringLiteral(filterChoices.azureComplianceStatus)),
-  clientStatusCode: parseAsNativeArrayOf(parseAsStringLiteral(filterChoices.clientStatusCode)),
-  os: parseAsNativeArrayOf(parseAsStringLiteral(filterChoices.os)),
-  drift: parseAsBoolean.withDefault(false),
-  q: parseAsString.withDefault(''),
-  sort: parseAsStringLiteral(deviceSorts).withDefault('-lastCheckInAt'),
+  verdict: parseAsNativeArrayOf(valueParsers.verdict),
+  azureComplianceStatus: parseAsNativeArrayOf(valueParsers.azureComplianceStatus),
+  clientStatusCode: parseAsNativeArrayOf(valueParsers.clientStatusCode),
+  os: parseAsNativeArrayOf(valueParsers.os),
+  managementState: parseAsNativeArrayOf(valueParsers.managementState),
+  feed: parseAsNativeArrayOf(valueParsers.feed),
+  policy: parseAsNativeArrayOf(valueParsers.policy),
+  drift: flag,
+  neverReported: flag,
+  lastCheckInBefore: age,
+  lastReportedBefore: age,
+  q: textUpTo(256).withDefault(''),
+  sort: parseAsStringLiteral(deviceSorts).withDefault(defaultDeviceSort),
   cursor: parseAsString,
+  limit: parseAsNumberLiteral(pageSizes).withDefault(100),
+  /** The saved view that was opened: what differs from it is a change of it */
+  view: textUpTo(40),
 };
 export type DeviceSearch = inferParserType<typeof deviceSearchParsers>;
 export const loadDeviceSearch = createLoader(deviceSearchParsers);
 
-export const pageSize = 50;
+const listFilters = [...choiceFilters, 'feed', 'policy'] as const;
 
-export function toDeviceQuery(search: DeviceSearch): DeviceQuery {
-  const { verdict, azureComplianceStatus, clientStatusCode, os, drift, sort, cursor } = search;
+/** The filter alone, as exports, views and bulk actions take it. */
+export function toDeviceFilter(search: DeviceSearch): DeviceCriteria {
+  const filter: DeviceCriteria = {};
+  for (const name of listFilters) {
+    if (search[name].length > 0) Object.assign(filter, { [name]: [...search[name]] });
+  }
+  if (search.drift) filter.drift = true;
+  if (search.neverReported) filter.neverReported = true;
+  if (search.lastCheckInBefore !== null) filter.lastCheckInBefore = search.lastCheckInBefore;
+  if (search.lastReportedBefore !== null) filter.lastReportedBefore = search.lastReportedBefore;
   const q = search.q.trim();
-  return {
-    ...(verdict.length > 0 && { verdict }),
-    ...(azureComplianceStatus.length > 0 && { azureComplianceStatus }),
-    ...(clientStatusCode.length > 0 && { clientStatusCode }),
-    ...(os.length > 0 && { os }),
-    ...(drift && { drift: true as const }),
-    ...(q !== '' && { q }),
-    ...(cursor !== null && { cursor }),
-    sort,
-    limit: pageSize,
-    count: true,
-  };
+  if (q !== '') filter.q = q;
+  return filter;
+}
+
+/** The whole query of the list's page. */
+export function toDeviceQuery(search: DeviceSearch): DeviceQuery {
+  const { sort, cursor, limit } = search;
+  return { ...toDeviceFilter(search), ...(cursor !== null && { cursor }), sort, limit, count: true };
 }
 
 export function isFiltered(search: DeviceSearch): boolean {
-  return filterNames.some((name) => search[name].length > 0) || search.drift || search.q.trim() !== '';
+  return Object.keys(toDeviceFilter(search)).length > 0;
+}
+
+/** The list with a filter, for links from elsewhere. */
+export function listHref(
+  filter: DeviceCriteria,
+  sort: DeviceSort = defaultDeviceSort,
+  view?: string,
+): string {
+  const query = toQueryString({ ...filter, ...(sort !== defaultDeviceSort && { sort }), view });
+  return query === '' ? '/devices' : `/devices?${query}`;
+}
+
+/** What an address says that no filter understands, as `name=value`: it is left out, and must be told. */
+export function notUnderstood(address: URLSearchParams): string[] {
+  const wrong = [...address].filter(([name, value]) => value !== '' && !isUnderstood(name, value));
+  return [...new Set(wrong.map(([name, value]) => `${name}=${value}`))];
+}
+
+function isUnderstood(name: string, value: string): boolean {
+  if (Object.hasOwn(valueParsers, name)) {
+    return valueParsers[name as keyof typeof valueParsers].parse(value) !== null;
+  }
+  if (!Object.hasOwn(deviceSearchParsers, name)) return false;
+  const parser = deviceSearchParsers[name as keyof typeof deviceSearchParsers];
+  return parser.type === 'multi' || parser.parse(value) !== null;
 }

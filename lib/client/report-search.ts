@@ -31,12 +31,20 @@ const parseAsId = createParser({
   serialize: (id: string) => id,
 });
 
+const parseAsTime = createParser({
+  parse: (text) => (Number.isNaN(Date.parse(text)) ? null : new Date(text).toISOString()),
+  serialize: (time: string) => time,
+});
+
 /** The address of the reports log: the parameters of the API, and a range of time that moves along. */
 export const reportSearchParsers = {
   status: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.status)),
   trigger: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.trigger)),
   verdict: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.verdict)),
   range: parseAsStringLiteral(reportRanges),
+  createdAfter: parseAsTime,
+  createdBefore: parseAsTime,
+  errorCode: parseAsString,
   deviceId: parseAsId,
   sort: parseAsStringLiteral(reportSorts).withDefault('-createdAt'),
   cursor: parseAsString,
@@ -47,12 +55,16 @@ export const loadReportSearch = createLoader(reportSearchParsers);
 const pageSize = 50;
 
 export function toReportQuery(search: ReportSearch, now: number): ReportLogQuery {
-  const { status, trigger, verdict, range, deviceId, sort, cursor } = search;
+  const { status, trigger, verdict, range, createdAfter, createdBefore, errorCode, deviceId, sort, cursor } =
+    search;
+  const after = range === null ? createdAfter : new Date(now - rangeMs[range]).toISOString();
   return {
     ...(status.length > 0 && { status }),
     ...(trigger.length > 0 && { trigger }),
     ...(verdict.length > 0 && { verdict }),
-    ...(range !== null && { createdAfter: new Date(now - rangeMs[range]).toISOString() }),
+    ...(after !== null && { createdAfter: after }),
+    ...(createdBefore !== null && { createdBefore }),
+    ...(errorCode !== null && { errorCode }),
     ...(deviceId !== null && { deviceId }),
     ...(cursor !== null && { cursor }),
     sort,
@@ -60,7 +72,16 @@ export function toReportQuery(search: ReportSearch, now: number): ReportLogQuery
   };
 }
 
+const singleFilters = ['range', 'createdAfter', 'createdBefore', 'errorCode', 'deviceId'] as const;
+
 export function isNarrowed(search: ReportSearch): boolean {
-  const { range, deviceId } = search;
-  return range !== null || deviceId !== null || reportFilterNames.some((name) => search[name].length > 0);
+  return (
+    singleFilters.some((name) => search[name] !== null) ||
+    reportFilterNames.some((name) => search[name].length > 0)
+  );
 }
+
+/** Takes every filter out of the address. */
+export const noReportFilters = Object.fromEntries(
+  [...reportFilterNames, ...singleFilters].map((name) => [name, null]),
+) as Record<ReportFilterName | (typeof singleFilters)[number], null>;

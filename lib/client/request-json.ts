@@ -26,6 +26,8 @@ export async function requestJson<T>(path: string, init: RequestInit = {}): Prom
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-export function post<T>(path: string): Promise<T> {
-  return requestJson<T>(path, { method: 'POST' });
+export function post<T>(path: string, body?: object): Promise<T> {
+  if (body === undefined) return requestJson<T>(path, { method: 'POST' });
+  const headers = { 'content-type': 'application/json' };
+  return requestJson<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }

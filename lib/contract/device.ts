@@ -130,6 +130,7 @@ export type DeviceQuery = z.infer<typeof deviceQuery>;
 export const devicePage = z.object({
   items: z.array(deviceListItem),
   nextCursor: z.string().nullable(),
+  prevCursor: z.string().nullable().optional(),
   total: z.object({ value: z.number().int(), exact: z.boolean() }).optional(),
 });
 export type DevicePage = z.infer<typeof devicePage>;

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { apiKeyOperations } from './operations/api-keys.ts';
 import { auditOperations } from './operations/audit-events.ts';
+import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
+
+import { overviewOperations } from './operations/overview.ts';
+
 import { preferenceOperations } from './operations/preferences.ts';
+
 import { reportOperations } from './operations/reports.ts';
+import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
 
 /** Every operation of the API; a test holds it against the routes. */
@@ -15,7 +21,10 @@ export const operations: Operation[] = [
   ...checkInOperations,
   ...deviceOperations,
   ...reportOperations,
+  ...bulkActionOperations,
   ...connectionOperations,
+  ...overviewOperations,
+  ...viewOperations,
   ...liveOperations,
   ...preferenceOperations,
   ...apiKeyOperations,

@@ -33,6 +33,7 @@ export const problem = z
     detail: z.string(),
     code: z.string(),
     reason: z.string().optional(),
+    count: z.number().int().optional(),
     requestId: z.string(),
     errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
   })

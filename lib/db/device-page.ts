@@ -59,7 +59,8 @@ export async function countDevices(db: Queryable, filter: DeviceCriteria, most: 
   return rows[0]?.count ?? 0;
 }
 
-function whereOf(filter: DeviceCriteria): Prisma.Sql {
+/** A condition on `devices d`. */
+export function whereOf(filter: DeviceCriteria): Prisma.Sql {
   const terms = [
     oneOf('d.verdict', 'verdict', filter.verdict),
     oneOf('d.azure_compliance_status', 'azure_compliance_status', filter.azureComplianceStatus),

@@ -48,13 +48,6 @@ export async function findDevice(db: Queryable, id: string): Promise<DeviceRow |
   return rows[0] ?? null;
 }
 
-/** The same, locked until the transaction ends. */
-export async function lockDevice(db: Queryable, id: string): Promise<DeviceRow | null> {
-  const rows = await db.$queryRaw<DeviceRow[]>`
-    SELECT ${selectDeviceRow} FROM devices d WHERE d.id = ${id}::uuid FOR UPDATE`;
-  return rows[0] ?? null;
-}
-
 /** The last message that spoke of a device: its body and the Azure id it used. */
 export async function findLastMessage(
   db: Queryable,

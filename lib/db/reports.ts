@@ -1,7 +1,7 @@
 import type { ReportStatus } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
 import { Prisma } from './generated/client.ts';
 
 export interface ReportRow {
@@ -42,38 +42,6 @@ export async function selectDeviceReports(
     SELECT ${reportColumns} FROM reports r LEFT JOIN uploads u ON u.id = r.upload_id
     WHERE r.device_id = ${deviceId}::uuid ${start}
     ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
-}
-
-/** The report of a device that waits to be claimed. The device must be locked. */
-export async function findQueuedReport(db: Queryable, deviceId: string): Promise<string | null> {
-  const row = await db.report.findFirst({ where: { deviceId, status: 'queued' }, select: { id: true } });
-  return row?.id ?? null;
-}
-
-export async function insertQueuedReport(
-  db: Queryable,
-  report: {
-    id: string;
-    deviceId: string;
-    trigger: Trigger;
-    verdict: Verdict;
-    stateVersion: number;
-    azureDeviceId: string | null;
-    createdAt: Date;
-    requestedBy: string;
-  },
-): Promise<void> {
-  await db.report.create({ data: { ...report, status: 'queued' } });
-}
-
-/** Makes a locked device due; it shows In-progress at once. */
-export async function makeDue(
-  db: Queryable,
-  deviceId: string,
-  due: { reportDueAt: Date | null; dueTrigger: Trigger | null; duePriority: number },
-): Promise<void> {
-  noteChange(db, { devices: [deviceId] });
-  await db.device.update({ where: { id: deviceId }, data: { ...due, azureComplianceStatus: 'in_progress' } });
 }
 
 export interface CheckInRow {

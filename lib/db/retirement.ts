@@ -1,27 +1,4 @@
-import type { ManagementState } from '../domain/report-status.ts';
 import { noteChange, type Queryable } from './database.ts';
-
-/** Writes an admin's retirement of a locked device. */
-export async function retireLocked(
-  db: Queryable,
-  deviceId: string,
-  retirement: { managementState: ManagementState; stateVersion: number; now: Date; keepDue: boolean },
-): Promise<void> {
-  const { managementState, stateVersion, now, keepDue } = retirement;
-  noteChange(db, { devices: [deviceId] });
-  await db.device.update({
-    where: { id: deviceId },
-    data: {
-      verdict: 'retired',
-      verdictSince: now,
-      managementState,
-      stateVersion,
-      retireAskedAt: now,
-      retiredAt: managementState === 'retired' ? now : null,
-      ...(keepDue ? {} : { reportDueAt: null, dueTrigger: null, duePriority: 0 }),
-    },
-  });
-}
 
 /** Still retired and confirmed, and no other row under its Azure id is managed: nobody loses what is in use. */
 export async function mayDeleteFromEntra(db: Queryable, deviceId: string): Promise<boolean> {

@@ -71,6 +71,15 @@ export async function countDueWork(db: Queryable, now: Date, most: number): Prom
   return rows[0]?.count ?? 0;
 }
 
+/** What changed or was asked for and is yet to be claimed, counted up to `most`. */
+export async function countUrgentWork(db: Queryable, most: number): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM (
+      SELECT 1 FROM devices WHERE due_priority = 0 AND report_due_at IS NOT NULL
+      ORDER BY report_due_at LIMIT ${most}) due`;
+  return rows[0]?.count ?? 0;
+}
+
 /**
  * Makes the devices after a position due for a resync, in the order of their ids: those that can be reported and
  * do not wait for something stronger already. Answers the last device of the part; null: there was none.

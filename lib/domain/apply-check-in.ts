@@ -2,7 +2,7 @@ import type { ClientStatusCode } from './client-status-code.ts';
 import { type DeviceFacts, type DeviceState, inventoryFields } from './device-state.ts';
 import type { OperatingSystem, Ownership } from './operating-system.ts';
 import type { ManagementState } from './report-status.ts';
-import { obstacleOf } from './reportability.ts';
+import { obstacleOf, type ReportabilityFacts } from './reportability.ts';
 import { priorityOf, strongerTrigger, type Trigger } from './trigger.ts';
 import { type Action, mostSevereAction, severityOf, type Violation, verdictOf } from './verdict.ts';
 
@@ -170,7 +170,10 @@ function decide(before: DeviceState | null, facts: DeviceFacts, checkedInAt: Dat
 }
 
 /** A retirement is done once Microsoft confirmed it, or where there is nobody to tell. */
-export function retirementState(before: DeviceState | null, state: DeviceState): ManagementState {
+export function retirementState(
+  before: Pick<DeviceState, 'managementState'> | null,
+  state: Omit<ReportabilityFacts, 'managementState'>,
+): ManagementState {
   const confirmed = before?.managementState === 'retired' && state.reportedVerdict === 'retired';
   const canBeTold = obstacleOf({ ...state, managementState: 'retiring' }) === null;
   return confirmed || !canBeTold ? 'retired' : 'retiring';

@@ -12,6 +12,7 @@ export const deviceSorts = [
   '-name',
 ] as const;
 export type DeviceSort = (typeof deviceSorts)[number];
+export const defaultDeviceSort: DeviceSort = '-lastCheckInAt';
 
 /** Which devices: all that is named must hold, any value of a set. `blank`: not known. Times are ISO 8601. */
 export interface DeviceCriteria {

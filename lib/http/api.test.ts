@@ -136,7 +136,7 @@ test('an id that is none is not found', async () => {
 test('a one-time link signs in once; the session may read, and change things from its own origin only', async () => {
   const link = await createSignInLink(db, { url: origin, now: new Date() });
   const first = await call('GET', link);
-  expect([first.status, first.headers.get('location')]).toEqual([303, '/devices']);
+  expect([first.status, first.headers.get('location')]).toEqual([303, '/overview']);
   const setCookie = first.headers.get('set-cookie') ?? '';
   expect(setCookie).toMatch(/HttpOnly; SameSite=Lax/);
   cookie = setCookie.split(';')[0] ?? '';

@@ -11,6 +11,9 @@ const meanings = {
   device_retired: { status: 409, title: 'The device is retired' },
   key_managed: { status: 409, title: 'The key is managed by the environment' },
   key_ended: { status: 409, title: 'The key is no longer in use' },
+  count_changed: { status: 409, title: 'The number of devices has changed' },
+  view_name_taken: { status: 409, title: 'There is a view of this name' },
+  too_many_views: { status: 409, title: 'There are too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
   internal: { status: 500, title: 'Something went wrong on our side' },
@@ -30,6 +33,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
     detail: known.message,
     code: known.code,
     ...(known.reason === undefined ? {} : { reason: known.reason }),
+    ...(known.count === undefined ? {} : { count: known.count }),
     requestId,
     ...(known.errors === undefined ? {} : { errors: known.errors }),
   };

@@ -29,7 +29,7 @@ export async function signInWithLink(request: Request): Promise<Response> {
     const { secret, expiresAt, name } = await signInByLink(db, token, { requestId, from, now });
     headers.set('set-cookie', sessionCookie(secret, expiresAt, publicUrl));
     for (const cookie of await preferencesOf(db, name)) headers.append('set-cookie', cookie);
-    headers.set('location', '/devices');
+    headers.set('location', '/overview');
   } catch (error) {
     if (!(error instanceof TenkoError)) {
       log.error({ err: error, requestId }, 'a sign-in failed');

@@ -1,10 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { filterNames } from '../client/device-search.ts';
 import { actorKinds } from '../domain/actor.ts';
 import { apiKeyStates } from '../domain/api-key.ts';
 import { auditActions, auditOutcomes } from '../domain/audit-event.ts';
+import { builtInViewNames } from '../domain/built-in-views.ts';
+import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-action.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
-import { connectionConditions } from '../domain/connection-condition.ts';
+import { connectionConditions, holdingConditions } from '../domain/connection-condition.ts';
 import { azureServices, azureSteps } from '../domain/connection-health.ts';
 import { entraProblems } from '../domain/drift.ts';
 import { nextSteps } from '../domain/next-step.ts';
@@ -14,6 +17,7 @@ import { remedies, remedyActors } from '../domain/remedy.ts';
 import {
   azureComplianceStatuses,
   failureCodes,
+  managementStates,
   reportStatuses,
   uploadStatuses,
 } from '../domain/report-status.ts';
@@ -61,6 +65,10 @@ test.each(others)('%s takes the arguments of English', (locale) => {
 
 const enumerations: Record<string, readonly string[]> = {
   'device.verdict.*': verdicts,
+  'filters.managementState.*': managementStates,
+  'filters.name.*': [...filterNames, 'q'],
+  'filters.about.*': filterNames,
+  'views.builtIn.*': builtInViewNames,
   'device.azureStatus.*': [...azureComplianceStatuses, 'blank'],
   'device.reportStatus.*': reportStatuses,
   'device.action.*': actions,
@@ -87,6 +95,13 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.preflight.finding.*': findingCodes,
   'connection.errors.call.*': azureSteps,
   'report.message.statuses.*': uploadStatuses,
+  'overview.cause.*': failureCodes,
+  'overview.management.*': managementStates,
+  'bulk.heading.*': bulkActionKinds,
+  'bulk.outcome.*': bulkOutcomes,
+  'bulk.reason.*': bulkReasons,
+  'bulk.hold.*': holdingConditions,
+  'bulk.managementState.*': managementStates,
   'error.code.*': errorCodes,
   'apiKeys.state.*': apiKeyStates,
   'apiKeys.when.*': apiKeyStates,

@@ -124,6 +124,7 @@ function claimedMessage(
       stateVersion: device.stateVersion,
       azureDeviceId: device.azureDeviceId,
       lastUpdateTime: device.toldTime,
+      dueAt: device.dueAt,
     })),
   };
 }

@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import { forgetAuditEvents } from '../audit/forget-audit-events.ts';
+import { forgetBulkActions } from '../bulk-actions/forget-bulk-actions.ts';
 import { pruneCheckIns } from '../db/check-ins.ts';
 import { pruneSignIns } from '../db/sessions.ts';
 import { findStrandedUploads } from '../db/uploads.ts';
@@ -41,7 +42,8 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
       const signal = job.signal;
       await forgetAuditEvents(engine.db, { before: new Date(now.getTime() - days.audit * day), now, signal });
     }
-    engine.log.debug({ ...forgotten, before, since }, 'old reports are forgotten');
+    const bulkActions = await forgetBulkActions(engine.db, before, job.signal);
+    engine.log.debug({ ...forgotten, bulkActions, before, since }, 'old reports are forgotten');
   });
 }
 

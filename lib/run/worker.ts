@@ -3,8 +3,10 @@ import { openDatabase } from '../db/database.ts';
 import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
+import { startBulkActions } from './bulk-actions.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
+import { startOverview } from './overview.ts';
 import { runAsProgram } from './program.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './reporting.ts';
@@ -32,13 +34,15 @@ async function main(): Promise<void> {
     publicUrl: partnerUrl(env.url),
   };
   const sweep = await startReporting(engine, boss);
+  const bulkActions = startBulkActions(engine);
   await startUpkeep(engine, boss);
   await startMaintenance(engine, boss, env.retentionDays);
+  const overview = startOverview(engine);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToldToStop();
   log.info('stopping');
-  await sweep.stop();
+  await Promise.all([sweep.stop(), bulkActions.stop(), overview.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);

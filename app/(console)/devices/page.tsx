@@ -1,19 +1,28 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { cookies } from 'next/headers';
 import { DeviceListScreen } from '#components/devices/device-list-screen';
 import { deviceListQuery } from '#lib/client/device-queries';
 import { loadDeviceSearch, toDeviceQuery } from '#lib/client/device-search';
+import { parseListPreference, withPageSize } from '#lib/client/list-preference';
 import { makeQueryClient } from '#lib/client/query-client';
 import { listDevices } from '#lib/devices/list-devices';
 import { pageContext } from '#lib/http/page-context';
+import { preferenceCookies } from '#lib/i18n/preferences';
 
 export default async function DevicesPage({ searchParams }: PageProps<'/devices'>) {
-  const [{ db }, search] = await Promise.all([pageContext(), loadDeviceSearch(searchParams)]);
+  const [{ db }, address, jar] = await Promise.all([
+    pageContext(),
+    loadDeviceSearch(searchParams),
+    cookies(),
+  ]);
+  const preference = parseListPreference(jar.get(preferenceCookies.list)?.value);
+  const search = withPageSize(address, preference.pageSize);
   const client = makeQueryClient();
   const load = () => listDevices(db, toDeviceQuery(search));
   await client.prefetchQuery({ ...deviceListQuery(search), queryFn: load });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <DeviceListScreen />
+      <DeviceListScreen preference={preference} />
     </HydrationBoundary>
   );
 }

@@ -15,7 +15,10 @@ export async function callRoute(
   init: { headers?: Record<string, string>; body?: unknown } = {},
 ) {
   const { pathname } = new URL(path, origin);
-  const [, id] = /^\/api\/v1\/(?:devices|reports|api-keys)\/([^/]+)/.exec(pathname) ?? [];
+  const [, id] =
+    /^\/api\/v1\/(?:devices|reports|views|api-keys|bulk-actions|bulk-reports|bulk-retirements)\/([^/]+)/.exec(
+      pathname,
+    ) ?? [];
   const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =

@@ -67,8 +67,17 @@ export const parts: readonly Part[] = [
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', 'lib/auth', ...anywhere],
   },
   {
+    name: 'bulk actions',
+    paths: ['lib/bulk-actions'],
+    // A device among many is reported and retired as one alone is: one way to do both.
+    mayImport: [
+      ...['lib/domain', 'lib/contract', 'lib/db', 'lib/connection/worker-life.ts'],
+      ...['lib/reports/queue-reports.ts', 'lib/reports/retire-locked-devices.ts', ...anywhere],
+    ],
+  },
+  {
     name: 'verbs',
-    paths: verbs.filter((folder) => !['lib/api-keys', 'lib/connection'].includes(folder)),
+    paths: verbs.filter((folder) => !['lib/api-keys', 'lib/bulk-actions', 'lib/connection'].includes(folder)),
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
   },
   { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', ...anywhere] },

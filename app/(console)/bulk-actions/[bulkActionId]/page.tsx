@@ -1,0 +1,25 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { notFound } from 'next/navigation';
+import { BulkActionScreen } from '#components/bulk-actions/bulk-action-screen';
+import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
+import { bulkActionQuery } from '#lib/client/bulk-queries';
+import { isId } from '#lib/client/is-id';
+import { makeQueryClient } from '#lib/client/query-client';
+import { TenkoError } from '#lib/errors';
+import { pageContext } from '#lib/http/page-context';
+
+export default async function BulkActionPage({ params }: PageProps<'/bulk-actions/[bulkActionId]'>) {
+  const [{ db }, { bulkActionId: id }] = await Promise.all([pageContext(), params]);
+  if (!isId(id)) notFound();
+  const client = makeQueryClient();
+  const load = () => getBulkAction(db, id, new Date());
+  await client.fetchQuery({ ...bulkActionQuery(id), queryFn: load }).catch((error) => {
+    if (error instanceof TenkoError && error.code === 'not_found') notFound();
+    throw error;
+  });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <BulkActionScreen id={id} />
+    </HydrationBoundary>
+  );
+}

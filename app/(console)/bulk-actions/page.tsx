@@ -1,0 +1,20 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { BulkListScreen } from '#components/bulk-actions/bulk-list-screen';
+import { listBulkActions } from '#lib/bulk-actions/list-bulk-actions';
+import { bulkListQuery, bulkListSize } from '#lib/client/bulk-queries';
+import { loadBulkListSearch } from '#lib/client/bulk-search';
+import { makeQueryClient } from '#lib/client/query-client';
+import { pageContext } from '#lib/http/page-context';
+
+export default async function BulkActionsPage({ searchParams }: PageProps<'/bulk-actions'>) {
+  const [{ db }, { cursor }] = await Promise.all([pageContext(), loadBulkListSearch(searchParams)]);
+  const client = makeQueryClient();
+  const query = { limit: bulkListSize, ...(cursor !== null && { cursor }) };
+  const load = () => listBulkActions(db, query, new Date());
+  await client.prefetchQuery({ ...bulkListQuery(cursor), queryFn: load });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <BulkListScreen />
+    </HydrationBoundary>
+  );
+}

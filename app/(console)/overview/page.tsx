@@ -1,0 +1,18 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { NoDevices } from '#components/devices/no-devices';
+import { OverviewScreen } from '#components/overview/overview-screen';
+import { overviewQuery } from '#lib/client/overview-queries';
+import { makeQueryClient } from '#lib/client/query-client';
+import { pageContext } from '#lib/http/page-context';
+import { getOverview } from '#lib/overview/get-overview';
+
+export default async function OverviewPage() {
+  const { db } = await pageContext();
+  const client = makeQueryClient();
+  await client.prefetchQuery({ ...overviewQuery(), queryFn: () => getOverview(db) });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <OverviewScreen noDevices={<NoDevices />} />
+    </HydrationBoundary>
+  );
+}

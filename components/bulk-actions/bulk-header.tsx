@@ -1,0 +1,51 @@
+'use client';
+
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { BulkAction } from '#lib/contract/bulk-action';
+import { PageTitle } from '../layout/page-title.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { BulkState } from './bulk-state.tsx';
+import { BulkTarget } from './bulk-target.tsx';
+import { CancelBulk } from './cancel-bulk.tsx';
+
+export function BulkHeader({ action }: { action: BulkAction }) {
+  const t = useTranslations('bulk');
+  const { kind, total, requestedBy, createdAt, cancelledAt, cancelledBy, filter } = action;
+  const title = t(`heading.${kind}`, { count: total });
+  return (
+    <header className="flex min-w-0 flex-wrap items-end gap-x-4 gap-y-2">
+      <PageTitle page={title} />
+      <div className="min-w-0 grow">
+        <Link
+          href="/bulk-actions"
+          className="inline-flex items-center gap-1 rounded-md text-accent text-sm hover:underline"
+        >
+          <ArrowLeft aria-hidden="true" size={14} />
+          {t('back')}
+        </Link>
+        <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="font-semibold text-xl">{title}</h1>
+          <BulkState action={action} pill />
+        </div>
+        <p className="text-muted">
+          {t.rich('asked', { name: requestedBy, ago: () => <RelativeTime value={createdAt} /> })}
+          {cancelledAt !== null && (
+            <>
+              {' '}
+              {t.rich('cancelledBy', {
+                name: cancelledBy ?? '',
+                ago: () => <RelativeTime value={cancelledAt} />,
+              })}
+            </>
+          )}
+        </p>
+        <div className="mt-1">
+          <BulkTarget filter={filter} />
+        </div>
+      </div>
+      <CancelBulk action={action} />
+    </header>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useQueryStates } from 'nuqs';
+import { bulkKeys, bulkListQuery } from '#lib/client/bulk-queries';
+import { bulkListParsers } from '#lib/client/bulk-search';
+import { useLiveQueries } from '#lib/client/use-live-queries';
+import { ListSkeleton } from '../layout/list-skeleton.tsx';
+import { LoadError } from '../layout/load-error.tsx';
+import { PageTitle } from '../layout/page-title.tsx';
+import { Pager } from '../layout/pager.tsx';
+import { BulkTable } from './bulk-table.tsx';
+import { concernsBulkActions } from './concerns-bulk-actions.ts';
+import { NoBulkActions } from './no-bulk-actions.tsx';
+
+/** Every bulk action, the newest first, moving while it is looked at. */
+export function BulkListScreen() {
+  const t = useTranslations('bulk');
+  const [{ cursor }, setSearch] = useQueryStates(bulkListParsers, { history: 'push', shallow: true });
+  const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(bulkListQuery(cursor));
+  useLiveQueries(bulkKeys.all, concernsBulkActions);
+  return (
+    <div className="flex flex-col gap-3">
+      <PageTitle page={t('title')} />
+      <h1 className="font-semibold text-xl">{t('title')}</h1>
+      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      {!(isError && !data) && (
+        <div
+          aria-busy={isPlaceholderData}
+          className={`overflow-hidden rounded-lg border border-line bg-surface transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`}
+        >
+          {!data && <ListSkeleton />}
+          {data && data.items.length === 0 && <NoBulkActions />}
+          {data && data.items.length > 0 && <BulkTable actions={data.items} />}
+        </div>
+      )}
+      {data && (
+        <Pager
+          cursor={cursor}
+          nextCursor={data.nextCursor}
+          loading={isPlaceholderData}
+          onGo={(to) => setSearch({ cursor: to })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { CircleCheck, CirclePause, CircleSlash, Clock, LoaderCircle } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { BulkAction } from '#lib/contract/bulk-action';
+import { Status } from '../ui/status.tsx';
+
+const looks = {
+  waiting: { tone: 'wait', icon: Clock },
+  running: { tone: 'wait', icon: LoaderCircle },
+  held: { tone: 'wait', icon: CirclePause },
+  cancelling: { tone: 'wait', icon: CircleSlash },
+  cancelled: { tone: 'muted', icon: CircleSlash },
+  finished: { tone: 'good', icon: CircleCheck },
+} as const;
+
+function stateOf({ startedAt, finishedAt, cancelledAt, cancelled, hold }: BulkAction): keyof typeof looks {
+  if (finishedAt !== null) return cancelled > 0 ? 'cancelled' : 'finished';
+  if (cancelledAt !== null) return 'cancelling';
+  if (hold !== null) return 'held';
+  return startedAt === null ? 'waiting' : 'running';
+}
+
+export function BulkState({ action, pill = false }: { action: BulkAction; pill?: boolean }) {
+  const t = useTranslations('bulk.state');
+  const state = stateOf(action);
+  return (
+    <Status {...looks[state]} pill={pill}>
+      {t(state)}
+    </Status>
+  );
+}

@@ -1,0 +1,15 @@
+import { CircleCheck, CircleSlash, CircleX, Clock, Send, TriangleAlert } from 'lucide-react';
+import type { BulkAction } from '#lib/contract/bulk-action';
+import type { BulkOutcome } from '#lib/domain/bulk-action';
+
+/** How an outcome looks, and where a bulk action counts it. */
+export const outcomeLooks = {
+  successful: { tone: 'good', icon: CircleCheck, counter: 'successful' },
+  failed: { tone: 'bad', icon: CircleX, counter: 'failed' },
+  not_possible: { tone: 'wait', icon: TriangleAlert, counter: 'notPossible' },
+  under_way: { tone: 'wait', icon: Send, counter: 'underWay' },
+  waiting: { tone: 'muted', icon: Clock, counter: 'waiting' },
+  cancelled: { tone: 'muted', icon: CircleSlash, counter: 'cancelled' },
+} as const satisfies Record<BulkOutcome, { counter: keyof BulkAction; [look: string]: unknown }>;
+
+export const outcomesShown = Object.keys(outcomeLooks) as BulkOutcome[];

@@ -1,0 +1,57 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { BulkFilter } from '#lib/contract/bulk-action';
+import { operatingSystemNames } from '#lib/domain/operating-system';
+import { Duration } from '../ui/duration.tsx';
+import { ExactTime } from '../ui/exact-time.tsx';
+import { durationMs } from './duration-ms.ts';
+
+interface FilterWords {
+  name: string;
+  label: string;
+  /** Null: the label says all */
+  value: ReactNode;
+}
+
+/** A filter of the device list in words. */
+export function useFilterWords(): (filter: BulkFilter) => FilterWords[] {
+  const t = useTranslations();
+  const format = useFormatter();
+
+  function time(value: string): ReactNode {
+    const ms = durationMs(value);
+    return ms === null
+      ? t.rich('bulk.before', { time: () => <ExactTime value={value} /> })
+      : t.rich('bulk.longerAgo', { duration: () => <Duration ms={ms} /> });
+  }
+  const any = (values: readonly string[] | undefined) =>
+    values === undefined || values.length === 0 ? undefined : format.list(values, { type: 'disjunction' });
+
+  return (filter) => {
+    const { drift, neverReported, lastCheckInBefore, lastReportedBefore, q } = filter;
+    const values = {
+      verdict: any(filter.verdict?.map((value) => t(`device.verdict.${value}`))),
+      azureComplianceStatus: any(
+        filter.azureComplianceStatus?.map((value) => t(`device.azureStatus.${value}`)),
+      ),
+      clientStatusCode: any(
+        filter.clientStatusCode?.map((value) => (value === 'blank' ? t('bulk.codeBlank') : value)),
+      ),
+      os: any(filter.os?.map((value) => operatingSystemNames[value])),
+      managementState: any(filter.managementState?.map((value) => t(`bulk.managementState.${value}`))),
+      feed: any(filter.feed),
+      policy: any(filter.policy),
+      drift: drift && null,
+      neverReported: neverReported && null,
+      lastCheckInBefore: lastCheckInBefore && time(lastCheckInBefore),
+      lastReportedBefore: lastReportedBefore && time(lastReportedBefore),
+      q,
+    };
+    return (Object.keys(values) as (keyof typeof values)[]).flatMap((name) => {
+      const value = values[name];
+      return value === undefined ? [] : [{ name, label: t(`bulk.filter.${name}`), value }];
+    });
+  };
+}

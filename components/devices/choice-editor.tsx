@@ -1,0 +1,37 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import { deviceCountsQuery } from '#lib/client/device-count-queries';
+import { type ChoiceFilter, filterChoices, toDeviceFilter } from '#lib/client/device-search';
+import { clientStatusCodes } from '#lib/domain/client-status-code';
+import { CheckList } from '../ui/check-list.tsx';
+import { useChoiceLabel } from './use-choice-label.ts';
+import { useDeviceSearch } from './use-device-search.ts';
+
+/** Any of a filter's known values, each with how many devices it would show where that is known. */
+export function ChoiceEditor({ name }: { name: ChoiceFilter }) {
+  const t = useTranslations();
+  const format = useFormatter();
+  const labelOf = useChoiceLabel();
+  const { search, change } = useDeviceSearch();
+  const counts = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by?.[name];
+  const choices = filterChoices[name].map((value) => {
+    const code = name === 'clientStatusCode' && clientStatusCodes.find((known) => known === value);
+    return {
+      value,
+      label: labelOf(name, value as never),
+      hint: code ? t(`device.clientStatus.${code}.meaning`) : undefined,
+      count: counts && format.number(counts[value] ?? 0),
+      code: code !== false && code !== undefined,
+    };
+  });
+  return (
+    <CheckList
+      legend={t(`filters.name.${name}`)}
+      choices={choices}
+      chosen={search[name]}
+      onChange={(values) => change({ [name]: values.length > 0 ? values : null })}
+    />
+  );
+}

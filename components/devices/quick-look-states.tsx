@@ -1,0 +1,37 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DeviceDetail } from '#lib/contract/device';
+import { AzureStatus } from './azure-status.tsx';
+import { DriftMark } from './drift-mark.tsx';
+import { QuickLookLine } from './quick-look-line.tsx';
+import { TableEntraFlag } from './table-entra-flag.tsx';
+import { VerdictStatus } from './verdict-status.tsx';
+
+/** The three states, one line each. */
+export function QuickLookStates({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.states');
+  const { verdict, confirmed, entra, driftSince } = device;
+  return (
+    <dl aria-label={t('title')} className="flex flex-col gap-1.5">
+      <QuickLookLine name={t('ours')}>
+        <VerdictStatus verdict={verdict} />
+      </QuickLookLine>
+      <QuickLookLine name={t('confirmed')}>
+        {confirmed ? <VerdictStatus verdict={confirmed.verdict} /> : <AzureStatus status={null} />}
+        {confirmed?.current === false && <span className="block text-sm text-wait">{t('outdated')}</span>}
+      </QuickLookLine>
+      <QuickLookLine name={t('entra')}>
+        <span className="flex flex-wrap gap-x-3">
+          {entra !== null && entra.problem === null && (
+            <code translate="no" className="font-mono text-sm">
+              {t('isCompliant')}
+            </code>
+          )}
+          <TableEntraFlag entra={entra} flag="isCompliant" />
+          <DriftMark since={driftSince} age />
+        </span>
+      </QuickLookLine>
+    </dl>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { Archive, Send } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { isNothing, nothingSelected } from '#lib/client/device-selection';
+import { Button } from '../ui/button.tsx';
+import { TextButton } from '../ui/text-button.tsx';
+import type { DeviceList } from './use-device-list.ts';
+
+const BulkReportDialog = dynamic(async () => (await import('./bulk-report-dialog.tsx')).BulkReportDialog);
+const BulkRetireDialog = dynamic(async () => (await import('./bulk-retire-dialog.tsx')).BulkRetireDialog);
+
+/** How many are chosen, the way to all that match, and what can be done with them. */
+export function TableSelection({ list }: { list: DeviceList }) {
+  const t = useTranslations('table.selection');
+  const [dialog, setDialog] = useState<'report' | 'retire'>();
+  const { selection, select, steady, table } = list;
+  const total = steady?.page.total;
+  const count = Object.keys(selection.ids).length;
+  const isMore = total !== undefined && (!total.exact || total.value > count);
+  const close = () => setDialog(undefined);
+  if (isNothing(selection)) return null;
+  return (
+    <section aria-label={t('title')} className="selection-bar">
+      <p role="status" className="font-medium">
+        {!selection.everything && t('count', { count })}
+        {selection.everything &&
+          (total?.exact ? t('all', { count: total.value }) : t('allMoreThan', { count: total?.value ?? 0 }))}
+      </p>
+      {!selection.everything && isMore && table.getIsAllRowsSelected() && (
+        <TextButton onClick={() => select({ ids: {}, everything: true })}>
+          {total.exact
+            ? t('selectAll', { count: total.value })
+            : t('selectAllMoreThan', { count: total.value })}
+        </TextButton>
+      )}
+      <TextButton onClick={() => select(nothingSelected)}>{t('clear')}</TextButton>
+      <span className="flex gap-2">
+        <Button look="primary" onClick={() => setDialog('report')}>
+          <Send aria-hidden="true" size={14} />
+          {t('report')}
+        </Button>
+        <Button onClick={() => setDialog('retire')}>
+          <Archive aria-hidden="true" size={14} />
+          {t('retire')}
+        </Button>
+      </span>
+      {dialog === 'report' && <BulkReportDialog list={list} onClose={close} />}
+      {dialog === 'retire' && <BulkRetireDialog list={list} onClose={close} />}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useViews } from './use-views.ts';
+import type { ViewTask } from './view-dialogs.tsx';
+import { ViewLink } from './view-link.tsx';
+import { ViewsMenu } from './views-menu.tsx';
+
+const ViewDialogs = dynamic(() => import('./view-dialogs.tsx').then((module) => module.ViewDialogs));
+
+/** The views of the list: those that everybody has as links, the saved ones in a menu; on a phone all in the menu. */
+export function ViewsBar() {
+  const t = useTranslations('views');
+  const views = useViews();
+  const [task, setTask] = useState<ViewTask | null>(null);
+  const [said, setSaid] = useState('');
+  return (
+    <div className="flex items-center gap-2">
+      <nav aria-label={t('title')} className="min-w-0 flex-1 overflow-x-auto p-0.5 max-[56rem]:hidden">
+        <ul className="flex gap-0.5">
+          {views.builtIn.map((view) => (
+            <li key={view.key}>
+              <ViewLink view={view} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <ViewsMenu views={views} onTask={setTask} onSaid={setSaid} />
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      {task && <ViewDialogs task={task} now={views.now} onClose={() => setTask(null)} onSaid={setSaid} />}
+    </div>
+  );
+}

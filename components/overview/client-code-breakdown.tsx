@@ -1,0 +1,34 @@
+'use client';
+
+import { CircleDashed, Link2, Unlink } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { devicesHref } from '#lib/client/list-links';
+import type { DeviceFigures } from '#lib/contract/overview';
+import { clientStatusCodes } from '#lib/domain/client-status-code';
+import { Breakdown, type Part } from './breakdown.tsx';
+
+/** The codes as they are, in every language; what they mean on hover. */
+export function ClientCodeBreakdown({ devices }: { devices: DeviceFigures }) {
+  const t = useTranslations();
+  const parts = [...clientStatusCodes, 'blank' as const].map(
+    (code): Part => ({
+      id: code,
+      tone: code === 'Success' ? 'good' : code === 'blank' ? 'muted' : 'wait',
+      icon: code === 'Success' ? Link2 : code === 'blank' ? CircleDashed : Unlink,
+      label:
+        code === 'blank' ? (
+          t('devices.codeBlank')
+        ) : (
+          <span translate="no" title={t(`device.clientStatus.${code}.meaning`)}>
+            {code}
+          </span>
+        ),
+      count: devices.clientStatusCode[code],
+      href: devicesHref({ clientStatusCode: [code] }),
+    }),
+  );
+  const title = t('overview.breakdown.clientCode');
+  return (
+    <Breakdown title={title} total={devices.total} unit={t('overview.breakdown.devices')} parts={parts} />
+  );
+}

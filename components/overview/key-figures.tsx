@@ -1,0 +1,91 @@
+'use client';
+
+import { CircleDashed, CircleX, Clock, GitCompareArrows, OctagonX, UserRoundX } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { devicesHref } from '#lib/client/list-links';
+import type { FleetFigures, OverviewFigures, Snapshot } from '#lib/contract/overview';
+import { clientStatusCodes, fixerOf } from '#lib/domain/client-status-code';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { ChangeSince } from './change-since.tsx';
+import { KeyFigure } from './key-figure.tsx';
+import { Sparkline } from './sparkline.tsx';
+
+const userCodes = clientStatusCodes.filter((code) => fixerOf[code] === 'user');
+
+const kinds = [
+  {
+    name: 'noncompliant',
+    icon: OctagonX,
+    href: devicesHref({ verdict: ['noncompliant'] }),
+    read: ({ verdict }: FleetFigures) => verdict.noncompliant,
+  },
+  {
+    name: 'failed',
+    icon: CircleX,
+    href: devicesHref({ azureComplianceStatus: ['failed'] }),
+    read: ({ azureComplianceStatus }: FleetFigures) => azureComplianceStatus.failed,
+  },
+  {
+    name: 'drifted',
+    icon: GitCompareArrows,
+    href: devicesHref({ drift: true }),
+    read: ({ drifted }: FleetFigures) => drifted,
+  },
+  {
+    name: 'neverReported',
+    icon: CircleDashed,
+    href: devicesHref({ neverReported: true }),
+    read: ({ neverReported }: FleetFigures) => neverReported,
+  },
+  {
+    name: 'userHasToAct',
+    icon: UserRoundX,
+    href: devicesHref({ clientStatusCode: userCodes, managementState: ['managed'] }),
+    read: ({ userHasToAct }: FleetFigures) => userHasToAct,
+  },
+] as const;
+
+interface Props {
+  figures: OverviewFigures;
+  history: readonly Snapshot[];
+  computedAt: string;
+}
+
+/** What somebody may have to do something about; each leads to the devices it counts. */
+export function KeyFigures({ figures: { devices, waiting }, history, computedAt }: Props) {
+  const t = useTranslations('overview.figure');
+  const format = useFormatter();
+  const { since } = waiting;
+  return (
+    <ul aria-label={t('title')} className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
+      {kinds.map(({ name, icon, href, read }) => {
+        const value = read(devices);
+        const past = history.map((snapshot) => ({ at: snapshot.at, value: read(snapshot) }));
+        const points = [...past, { at: computedAt, value }];
+        return (
+          <KeyFigure
+            key={name}
+            name={t(name)}
+            icon={icon}
+            href={href}
+            value={format.number(value)}
+            share={value / devices.total}
+          >
+            <Sparkline points={points} />
+            <ChangeSince points={points} />
+          </KeyFigure>
+        );
+      })}
+      <KeyFigure
+        name={t('waiting')}
+        icon={Clock}
+        href="/connection"
+        value={waiting.exact ? format.number(waiting.value) : t('moreThan', { count: waiting.value })}
+      >
+        <span className="mt-auto text-muted text-xs">
+          {since === null ? t('noneDue') : t.rich('oldest', { ago: () => <RelativeTime value={since} /> })}
+        </span>
+      </KeyFigure>
+    </ul>
+  );
+}

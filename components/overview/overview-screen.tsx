@@ -1,0 +1,53 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { PageTitle } from '#components/layout/page-title';
+import { overviewQuery } from '#lib/client/overview-queries';
+import { useLiveQueries } from '#lib/client/use-live-queries';
+import { LoadError } from '../layout/load-error.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { BeingComputed } from './being-computed.tsx';
+import { Breakdowns } from './breakdowns.tsx';
+import { ConfirmationPanel } from './confirmation-panel.tsx';
+import { HealthPanel } from './health-panel.tsx';
+import { HoursPanel } from './hours-panel.tsx';
+import { KeyFigures } from './key-figures.tsx';
+import { TrendPanels } from './trend-panels.tsx';
+
+/** Is reporting healthy, what is wrong with which devices, and how does it move: as a worker counted it last. */
+export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {
+  const t = useTranslations('overview');
+  const { data, error, isError, isFetching, refetch } = useQuery(overviewQuery());
+  useLiveQueries(overviewQuery().queryKey, ({ topics }) => topics.includes('overview'));
+  const { computedAt, figures, history } = data ?? { computedAt: null, figures: null, history: [] };
+  return (
+    <div className="flex flex-col gap-4">
+      <PageTitle page={t('title')} />
+      <header className="flex flex-wrap items-baseline gap-x-3">
+        <h1 className="font-semibold text-xl">{t('title')}</h1>
+        {computedAt !== null && (
+          <span className="ms-auto text-muted text-xs">
+            {t.rich('asOf', { ago: () => <RelativeTime value={computedAt} /> })}
+          </span>
+        )}
+      </header>
+      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      {figures === null && !isError && <BeingComputed />}
+      {figures?.devices.total === 0 && noDevices}
+      {figures !== null && computedAt !== null && figures.devices.total > 0 && (
+        <>
+          <HealthPanel day={figures.day} />
+          <KeyFigures figures={figures} history={history} computedAt={computedAt} />
+          <div className="grid gap-4 has-[details[open]]:items-start lg:grid-cols-2">
+            <HoursPanel hours={figures.hours} />
+            <ConfirmationPanel hours={figures.hours} day={figures.day} />
+          </div>
+          <TrendPanels devices={figures.devices} history={history} computedAt={computedAt} />
+          <Breakdowns figures={figures} />
+        </>
+      )}
+    </div>
+  );
+}

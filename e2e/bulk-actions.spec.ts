@@ -1,0 +1,126 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './own-product.ts';
+
+const patient = { timeout: 60_000 };
+
+test.describe.configure({ mode: 'serial' });
+
+/** Calls the API with the key of the product. */
+async function call(own: { url: string; apiKey: string }, path: string, body?: object) {
+  const answer = await fetch(`${own.url}/api/v1/${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${own.apiKey}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  expect(answer.ok).toBe(true);
+  return (await answer.json()) as { id: string; total: number };
+}
+
+/** The page of the first bulk action, which is finished */
+let finished = '';
+
+test('a bulk report is watched to its end, without a reload, and its results are filtered', async ({
+  page,
+  own,
+}) => {
+  await page.goto('/bulk-actions');
+  await expect(page.getByRole('heading', { name: 'No bulk action has been started yet' })).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { notReloaded: true }));
+  const { id, total } = await call(own, 'bulk-reports', { filter: {} });
+  expect(total).toBeGreaterThan(30);
+  await page.getByRole('link', { name: `Report ${total} devices now` }).click();
+  finished = `/bulk-actions/${id}`;
+  await expect(page).toHaveURL(finished);
+  await expect(page.getByText('Finished', { exact: true })).toBeVisible(patient);
+  expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
+  await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', String(total));
+  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+
+  const chips = page.getByRole('group', { name: 'By outcome' }).getByRole('button');
+  const counts = (await chips.allTextContents()).map((text) => Number(text.replace(/\D/g, '')));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
+  const rows = page.getByRole('table', { name: 'Results' }).getByRole('row');
+  await page.getByRole('button', { name: /^Not possible/ }).click();
+  await expect(page).toHaveURL(/outcome=not_possible/);
+  await expect(rows.nth(1)).toContainText(/client|Azure device ID/);
+  await expect(rows.filter({ hasText: 'Successful' })).toHaveCount(0);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export as CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`bulk-action-${id}.csv`);
+  await page.getByRole('button', { name: /^Not possible/ }).click();
+  await page.getByRole('button', { name: /^Successful/ }).click();
+  await expect(rows.nth(1)).toContainText('Successful');
+  await rows
+    .nth(1)
+    .getByRole('link', { name: /^Open the report/ })
+    .click();
+  await expect(page.getByText('Asked for by')).toBeVisible();
+});
+
+test('while reporting is paused it waits and says why; what is left can be cancelled', async ({
+  page,
+  own,
+}) => {
+  await call(own, 'connection/pause');
+  const { id, total } = await call(own, 'bulk-reports', { filter: { clientStatusCode: ['Success'] } });
+  await page.goto(`/bulk-actions/${id}`);
+  const progress = page.getByRole('region', { name: 'Progress' });
+  await expect(progress).toContainText('On hold: reporting is paused.');
+  await expect(progress.getByRole('link', { name: 'Connection' })).toHaveAttribute('href', '/connection');
+  await expect(page.getByRole('list', { name: 'All devices that match' })).toContainText(
+    'Client code Success',
+  );
+  await page.getByRole('button', { name: 'Cancel…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Cancel what is left?' });
+  await expect(dialog).toContainText(`${total} devices have not been reached yet.`);
+  await dialog.getByRole('button', { name: 'Go on with it' }).click();
+  await page.getByRole('button', { name: 'Cancel…' }).click();
+  await dialog.getByRole('button', { name: 'Cancel what is left' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: `Cancelled ${total}` })).toBeVisible();
+  await expect(page.getByText('Cancelled by admin')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel…' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'All bulk actions' }).click();
+  await expect(page.getByRole('table', { name: 'Bulk actions' }).getByRole('row').nth(1)).toContainText(
+    'Cancelled',
+  );
+  await call(own, 'connection/resume');
+});
+
+test('one that is not there is said to be unknown', async ({ page }) => {
+  const answer = await page.goto('/bulk-actions/00000000-0000-7000-8000-000000000000');
+  expect(answer?.status()).toBe(404);
+  await page.getByRole('link', { name: 'All bulk actions' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bulk actions' })).toBeVisible();
+});
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+
+for (const locale of ['en-US', 'ja-JP'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      test.describe(`${locale}, ${colorScheme}, ${size}`, () => {
+        test.use({ locale, colorScheme, viewport });
+
+        test('the list and a finished one are accessible and fit', async ({ page }) => {
+          for (const path of ['/bulk-actions', finished]) {
+            await page.goto(path);
+            await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible();
+            await check(page);
+          }
+        });
+      });
+    }
+  }
+}
+
+async function check(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,136 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+const add = (page: Page) => page.getByRole('button', { name: 'Add filter' });
+const offered = (page: Page) => page.getByRole('list', { name: 'Add filter' }).getByRole('button');
+const active = (page: Page) => page.getByRole('list', { name: 'Active filters' }).getByRole('listitem');
+
+test('a filter is found by name, chosen by keyboard alone, told in words, changed and taken away', async ({
+  page,
+}) => {
+  await page.goto('/devices');
+  await add(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('searchbox', { name: 'Find a filter' })).toBeFocused();
+  await page.keyboard.type('client');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: /^Client code/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'All filters' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect(page).toHaveURL(/clientStatusCode=Success/);
+  await expect(page.getByRole('checkbox', { name: /^Success/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(add(page)).toBeFocused();
+  await expect(active(page)).toHaveText(['Client code: Success']);
+
+  await page.getByRole('button', { name: 'Change filter Client code: Success' }).click();
+  await page.getByRole('checkbox', { name: /^User_Canceled/ }).check();
+  await expect(page.getByText('The user ended the web sign-in with Done or Cancel.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(active(page)).toHaveText(['Client code: Success or User_Canceled']);
+  await expect(page.getByRole('cell', { name: 'Client not connected' }).first()).toBeVisible();
+
+  await page.getByRole('button', { name: /^Remove filter Client code/ }).click();
+  await expect(page).not.toHaveURL(/clientStatusCode/);
+  await expect(add(page)).toBeFocused();
+  await page.goBack();
+  await expect(active(page)).toHaveCount(1);
+});
+
+test('times are chosen as ages that move along, policies by suggestion; one click clears all', async ({
+  page,
+}) => {
+  await page.goto('/devices');
+  await add(page).click();
+  await offered(page)
+    .filter({ hasText: /^Last check-in/ })
+    .click();
+  await page.getByRole('radio', { name: 'more than 7 days ago' }).check();
+  await expect(page).toHaveURL(/lastCheckInBefore=P7D/);
+  await page.getByLabel('Before the day').fill('2040-01-01');
+  await page.keyboard.press('Escape');
+  await expect(active(page)).toHaveText(['Last check-in: before Jan 1, 2040']);
+
+  await add(page).click();
+  await offered(page)
+    .filter({ hasText: /^Violated policy/ })
+    .click();
+  const field = page.getByRole('combobox', { name: 'Name of the policy' });
+  const suggestion = await page.locator('datalist option').first().getAttribute('value');
+  await field.fill(suggestion ?? '');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(active(page)).toHaveText([
+    `Violated policy: ${suggestion}`,
+    'Last check-in: before Jan 1, 2040',
+  ]);
+  await expect(page.getByRole('table').getByRole('link').first()).toBeVisible();
+
+  await add(page).click();
+  await offered(page)
+    .filter({ hasText: /^Never reported/ })
+    .click();
+  await expect(page).toHaveURL(/neverReported=true/);
+  await page.getByRole('button', { name: 'Clear all' }).first().click();
+  await expect(active(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/\/devices$/);
+});
+
+test('a filter that does not exist is told, not passed over', async ({ page }) => {
+  await page.goto('/devices?os=ios&verdict=good&colour=red');
+  const note = page.getByText('This address has filters that do not exist: verdict=good and colour=red.');
+  await expect(note).toBeVisible();
+  await page.getByRole('link', { name: 'Clean the address' }).click();
+  await expect(page).toHaveURL(/\/devices\?os=ios$/);
+  await expect(note).toHaveCount(0);
+});
+
+test('the export names what it holds and leads to a download', async ({ page }) => {
+  await page.goto('/devices?verdict=noncompliant&sort=name');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export devices' });
+  await expect(dialog).toContainText('Verdict: Noncompliant');
+  await expect(dialog).toContainText(/\d+ devices? match(es)? now/);
+  const link = dialog.getByRole('link', { name: 'Download' });
+  const base = '/api/v1/devices/export';
+  await dialog.getByRole('checkbox', { name: /byte order mark/ }).check();
+  await expect(link).toHaveAttribute('href', `${base}?format=csv&bom=true&verdict=noncompliant&sort=name`);
+  await dialog.getByRole('radio', { name: /NDJSON/ }).check();
+  await expect(link).toHaveAttribute('href', `${base}?format=ndjson&verdict=noncompliant&sort=name`);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Export' })).toBeFocused();
+});
+
+const many =
+  '/devices?verdict=noncompliant&clientStatusCode=User_Canceled&clientStatusCode=Success' +
+  '&clientStatusCode=Interaction_Required&os=ios&policy=OS+too+old&lastCheckInBefore=2040-01-01T00:00:00Z&colour=red';
+const looks = [
+  { locale: 'en-US', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { locale: 'ja-JP', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const;
+
+for (const look of looks) {
+  test.describe(`${look.locale}, ${look.colorScheme}, ${look.viewport.width}`, () => {
+    test.use(look);
+
+    test('many filters are accessible and fit, their editor too', async ({ page }) => {
+      await page.goto(many);
+      const top = () => page.locator('[aria-busy]').evaluate((list) => list.getBoundingClientRect().top);
+      await expect(page.locator('[aria-busy]')).toBeVisible();
+      const before = await top();
+      await page
+        .getByRole('button', { name: /Client code|クライアント コード/ })
+        .first()
+        .click();
+      await expect(page.getByRole('checkbox')).toHaveCount(9);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await top()).toBe(before);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+}

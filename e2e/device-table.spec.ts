@@ -1,0 +1,308 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { product } from './product.ts';
+
+const rows = (page: Page) => page.locator('[data-row]');
+const focusedRow = (page: Page) => page.locator('[data-row]:focus');
+const selectedRows = (page: Page) => page.locator('[data-row][aria-selected="true"]');
+
+/** Devices of a fleet of one's own; said again with another name or version, they change. */
+async function checkIn(
+  request: APIRequestContext,
+  devices: { externalId: string; name: string; osVersion?: string }[],
+) {
+  const answer = await request.post('/api/v1/check-ins', {
+    headers: { authorization: `Bearer ${product().apiKey}` },
+    data: {
+      checkIns: devices.map(({ externalId, name, osVersion = '26.1' }) => ({
+        externalId,
+        checkedInAt: new Date().toISOString(),
+        device: { name, os: 'ios', osVersion },
+        azure: { clientStatusCode: 'User_Canceled' },
+      })),
+    },
+  });
+  expect(answer.ok()).toBe(true);
+}
+
+/** How far the first row in view is from the table's top. */
+function topmost(page: Page) {
+  return page.evaluate(() => {
+    const scroller = document.querySelector('.table-scroller');
+    const head = scroller?.querySelector('thead')?.getBoundingClientRect().bottom ?? 0;
+    const row = [...document.querySelectorAll('[data-row]')].find(
+      (one) => one.getBoundingClientRect().bottom > head + 1,
+    );
+    return `${row?.getAttribute('data-row')} ${Math.round((row?.getBoundingClientRect().top ?? 0) - head)}`;
+  });
+}
+
+test('the keyboard walks the rows, selects, looks and opens', async ({ page }) => {
+  await page.goto('/devices?sort=name');
+  const grid = page.getByRole('grid', { name: 'Devices' });
+  await expect(grid).toHaveAttribute('aria-rowcount', '101');
+  await rows(page).first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(focusedRow(page)).toHaveAttribute('aria-rowindex', '3');
+  await page.keyboard.press('End');
+  await expect(focusedRow(page)).toHaveAttribute('aria-rowindex', '101');
+  await expect(focusedRow(page)).toBeInViewport();
+  expect(await rows(page).count()).toBeLessThan(60);
+  await page.keyboard.press('PageUp');
+  await expect(focusedRow(page)).not.toHaveAttribute('aria-rowindex', '101');
+  await page.keyboard.press('Home');
+  await expect(focusedRow(page)).toHaveAttribute('aria-rowindex', '2');
+
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(selectedRows(page)).toHaveCount(3);
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect(selectedRows(page)).toHaveCount(2);
+  const bar = page.getByRole('region', { name: 'Selection' });
+  await expect(bar.getByText('2 selected')).toBeVisible();
+
+  const quickLook = page.getByRole('complementary', { name: 'Quick look' });
+  await page.keyboard.press('ArrowRight');
+  const name = (await focusedRow(page).getByRole('link').textContent()) ?? '';
+  await expect(quickLook.getByRole('heading', { level: 2, name })).toBeVisible();
+  await expect(quickLook.getByText('What to do next')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  const next = (await focusedRow(page).getByRole('link').textContent()) ?? '';
+  await expect(quickLook.getByRole('heading', { level: 2, name: next })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(quickLook).toHaveCount(0);
+  await expect(focusedRow(page)).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: next })).toBeVisible();
+});
+
+test('single keys search, page and help, and can be switched off', async ({ page }) => {
+  await page.goto('/devices?sort=name');
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(async () => {
+    await page.keyboard.press('?');
+    await expect(help).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press('Escape');
+  const search = page.getByRole('searchbox', { name: 'Search' });
+  await page.keyboard.press('/');
+  await expect(search).toBeFocused();
+  await page.keyboard.type('n?');
+  await expect(search).toHaveValue('n?');
+  await expect(help).toHaveCount(0);
+  await search.fill('');
+  await search.blur();
+
+  const first = rows(page).first();
+  const id = await first.getAttribute('data-row');
+  await first.focus();
+  await page.keyboard.press('n');
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(focusedRow(page)).toHaveAttribute('aria-rowindex', '2');
+  await expect(focusedRow(page)).not.toHaveAttribute('data-row', id ?? '');
+  await page.keyboard.press('p');
+  await expect(focusedRow(page)).toHaveAttribute('data-row', id ?? '');
+
+  await page.keyboard.press('?');
+  await help.getByRole('checkbox').uncheck();
+  await help.getByRole('button', { name: 'Done' }).click();
+  await page.keyboard.press('?');
+  await page.keyboard.press('q');
+  await expect(help).toHaveCount(0);
+  await expect(page.getByRole('complementary', { name: 'Quick look' })).toHaveCount(0);
+});
+
+test('a selection survives paging and a reload, and grows to all that match', async ({ page }) => {
+  await page.goto('/devices?sort=name&limit=50');
+  const bar = page.getByRole('region', { name: 'Selection' });
+  await rows(page).nth(1).getByRole('checkbox').check();
+  await rows(page)
+    .nth(4)
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] });
+  await expect(bar.getByText('4 selected')).toBeVisible();
+  const box = () => page.getByRole('grid').boundingBox();
+  const before = await box();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(bar.getByText('4 selected')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await expect(bar.getByText('54 selected')).toBeVisible();
+  await page.reload();
+  await expect(bar.getByText('54 selected')).toBeVisible();
+  expect((await box())?.y).toBe(before?.y);
+
+  await bar.getByRole('button', { name: /^Select all \d+ that match/ }).click();
+  await expect(bar.getByText(/^All \d+ devices that match are selected/)).toBeVisible();
+  await bar.getByRole('button', { name: 'Retire…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Retire \d+ devices\?/ });
+  await expect(dialog).toBeVisible();
+  const submit = dialog.getByRole('button', { name: /^Retire \d+ devices$/ });
+  await expect(submit).toHaveAttribute('aria-disabled', 'true');
+  const count = (await submit.textContent())?.match(/\d+/)?.[0] ?? '';
+  await dialog.getByRole('textbox').fill(count);
+  await expect(submit).not.toHaveAttribute('aria-disabled');
+  await page.keyboard.press('Escape');
+  await bar.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(bar).toHaveCount(0);
+});
+
+test('a selection is reported as one bulk action', async ({ page, request }) => {
+  const fleet = ['a', 'b'].map((letter) => ({ externalId: `bulk-${letter}`, name: `Selected ${letter}` }));
+  await checkIn(request, fleet);
+  await page.goto('/devices?q=Selected&sort=name');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('button', { name: 'Report now…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Report 2 devices now?' });
+  await expect(dialog.getByText(/ends with its reason/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Report 2 devices' }).click();
+  await expect(page).toHaveURL(/\/bulk-actions\/[0-9a-f-]{36}/);
+  await page.goBack();
+  await expect(page.getByRole('region', { name: 'Selection' })).toHaveCount(0);
+});
+
+test('columns, their order and width, and the density are kept', async ({ page }) => {
+  await page.goto('/devices');
+  await page.getByRole('button', { name: 'Table layout' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Table layout' });
+  await dialog.getByRole('checkbox', { name: 'Serial number' }).check();
+  await dialog.getByRole('checkbox', { name: 'Report time' }).uncheck();
+  await dialog.getByRole('button', { name: 'Move Serial number up' }).press('Enter');
+  await dialog.getByRole('slider', { name: 'Width of User' }).press('ArrowRight');
+  await dialog.getByRole('radio', { name: 'Compact' }).check();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  const heads = page.getByRole('columnheader');
+  const names = ['', 'Name', 'User', 'OS', 'Verdict', 'Azure status', 'Client code', 'Serial number'];
+  const expected = [...names.slice(1), 'Last check-in'];
+  const shown = async () => (await heads.allInnerTexts()).map((text) => text.trim()).slice(1, -1);
+  await expect.poll(shown).toEqual(expected);
+  const width = async () => (await heads.nth(2).boundingBox())?.width;
+  const wide = await width();
+  await page.reload();
+  await expect.poll(shown).toEqual(expected);
+  await expect(page.getByRole('grid')).toHaveAttribute('data-density', 'compact');
+  expect(await width()).toBe(wide);
+
+  const edge = await heads.nth(2).boundingBox();
+  if (edge === null) throw new Error('the column is not shown');
+  await page.mouse.move(edge.x + edge.width - 3, edge.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width + 57, edge.y + 10, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(width).toBeCloseTo(edge.width + 60, -1);
+  await heads.nth(4).locator('[draggable="true"]').dragTo(heads.nth(2));
+  await expect.poll(async () => (await shown())[1]).toBe('Verdict');
+
+  await page.getByRole('button', { name: 'Table layout' }).click();
+  await dialog.getByRole('button', { name: 'Reset' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect.poll(async () => (await shown()).at(-2)).toBe('Report time');
+});
+
+test('Back and a reload lead to where one was', async ({ page }) => {
+  await page.goto('/devices?sort=name');
+  await rows(page).first().focus();
+  for (let screen = 0; screen < 4; screen++) await page.keyboard.press('PageDown');
+  const index = await focusedRow(page).getAttribute('aria-rowindex');
+  await expect(focusedRow(page)).toBeInViewport();
+  await page.mouse.move(600, 500);
+  await page.mouse.wheel(0, -75);
+  await expect.poll(() => topmost(page)).toMatch(/-?\d+$/);
+  let place = '';
+  await expect
+    .poll(async () => {
+      const now = await topmost(page);
+      const still = now === place;
+      place = now;
+      return still;
+    })
+    .toBe(true);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'What Azure knows' })).toBeVisible();
+  await page.goBack();
+  await expect(focusedRow(page)).toHaveAttribute('aria-rowindex', index ?? '');
+  await expect.poll(() => topmost(page)).toBe(place);
+  await page.reload();
+  await expect(focusedRow(page)).toHaveAttribute('aria-rowindex', index ?? '');
+  await expect.poll(() => topmost(page)).toBe(place);
+});
+
+test('what changes is shown in place; what would move rows is offered', async ({ page, request }) => {
+  const [first, second] = [
+    { externalId: 'live-1', name: 'Steady one' },
+    { externalId: 'live-2', name: 'Steady two' },
+  ];
+  await checkIn(request, [first, second]);
+  await page.goto('/devices?q=Steady&sort=name');
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.getByText('2 devices', { exact: true })).toBeVisible();
+  await expect(async () => {
+    await checkIn(request, [{ ...first, osVersion: `27.${Date.now() % 1000}` }]);
+    await expect(rows(page).first().getByText(/^27\./)).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+  await expect(rows(page).first()).toHaveAttribute('data-changed');
+  const offer = page.getByRole('button', { name: /updated – show/ });
+  await expect(offer).toHaveCount(0);
+
+  await checkIn(request, [
+    { ...first, name: 'Steady zero' },
+    { externalId: 'live-3', name: 'Steady a' },
+  ]);
+  await expect(offer).toHaveText('2 updated – show');
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).first().getByRole('link')).toHaveText('Steady zero');
+  await offer.click();
+  await expect(rows(page).getByRole('link')).toHaveText(['Steady a', 'Steady two', 'Steady zero']);
+  await expect(offer).toHaveCount(0);
+});
+
+test('a row has a menu of its own', async ({ page }) => {
+  await page.goto('/devices?clientStatusCode=User_Canceled');
+  await rows(page).first().focus();
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await expect(menu.getByRole('menuitem', { name: /Report now/ })).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Quick look' })).toBeVisible();
+  await expect(focusedRow(page)).toHaveCount(1);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries({
+    desktop: { width: 1280, height: 800 },
+    phone: { width: 390, height: 844 },
+  })) {
+    test.describe(`${colorScheme}, ${size}`, () => {
+      test.use({ colorScheme, viewport });
+      test('all states of the list are accessible and fit', async ({ page }) => {
+        await page.goto('/devices?verdict=noncompliant&limit=200');
+        await rows(page).first().getByRole('checkbox').check();
+        await rows(page).nth(1).getByRole('button').click();
+        await check(page, `menu-${colorScheme}-${size}`);
+        await page.getByRole('menuitem', { name: 'Quick look' }).click();
+        await expect(page.getByText('What to do next')).toBeVisible();
+        await check(page, `quick-look-${colorScheme}-${size}`);
+        await page.getByRole('button', { name: 'Close the quick look' }).click();
+        await page.getByRole('button', { name: 'Table layout' }).click();
+        await page.getByRole('radio', { name: 'Compact' }).check();
+        await check(page, `layout-${colorScheme}-${size}`);
+        await page.getByRole('button', { name: 'Done' }).click();
+        await page.getByRole('button', { name: 'Retire…' }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await check(page, `retire-${colorScheme}-${size}`);
+      });
+    });
+  }
+}
+
+async function check(page: Page, state: string): Promise<void> {
+  await page.screenshot({ path: `screenshots/list-${state}.png` });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+}

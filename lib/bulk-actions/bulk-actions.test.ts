@@ -1,0 +1,352 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import { pauseReporting, resumeReporting } from '../connection/pause-reporting.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { BulkActionKind } from '../domain/bulk-action.ts';
+import { createLog } from '../log.ts';
+import { advanceBulkAction } from './advance-bulk-action.ts';
+import { cancelBulkAction } from './cancel-bulk-action.ts';
+import { exportBulkItems } from './export-bulk-items.ts';
+import { forgetBulkActions } from './forget-bulk-actions.ts';
+import { getBulkAction } from './get-bulk-action.ts';
+import { listBulkActions } from './list-bulk-actions.ts';
+import { listBulkItems } from './list-bulk-items.ts';
+import { startBulkAction } from './start-bulk-action.ts';
+import { stepBulkActions } from './step-bulk-actions.ts';
+
+const actor = { kind: 'admin', name: 'mai', requestId: null } as const;
+let database: TestDatabase;
+let db: Database;
+let now = new Date();
+const worker = () => ({ db, log: createLog('test', 'silent'), clock: () => now });
+const step = () => stepBulkActions(worker());
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openDatabase(database.url);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await db.pool.bulkAction.deleteMany();
+  await db.pool.bulkItem.deleteMany();
+  await db.pool.report.deleteMany();
+  await db.pool.deviceSearch.deleteMany();
+  await db.pool.checkIn.deleteMany();
+  await db.pool.device.deleteMany();
+  await resumeReporting(db, actor, now);
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+/** Devices check in; answers their ids in the order of the names. */
+async function checkIn(
+  names: readonly string[],
+  more: { clientStatusCode?: string; action?: string } = {},
+): Promise<string[]> {
+  now = new Date(now.getTime() + 1000);
+  const checkIns = names.map((name) => ({
+    externalId: name,
+    checkedInAt: now.toISOString(),
+    device: { name, os: 'ios', osVersion: '26.1' },
+    violations: more.action === undefined ? [] : [{ policy: 'P', action: more.action }],
+    azure: { deviceId: uuidv7(), clientStatusCode: more.clientStatusCode ?? 'Success' },
+  }));
+  const { results } = await recordCheckIns(db, { feed: 'f', checkIns, now });
+  return results.map(({ deviceId }) => deviceId ?? '');
+}
+
+const names = (count: number, prefix = 'd') => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
+const start = (kind: BulkActionKind, target: object) => startBulkAction(db, { kind, ...target }, actor, now);
+const progress = (id: string) => getBulkAction(db, id, now);
+const outcomes = async (id: string, kind: BulkActionKind = 'report') => {
+  const { items } = await listBulkItems(db, id, kind, { limit: 200 });
+  return Object.fromEntries(
+    items.map(({ deviceName, outcome, reason }) => [deviceName ?? 'gone', reason ?? outcome]),
+  );
+};
+/** As the engine would: the reports are settled, and their devices owe nothing more. */
+async function settleReports(status: 'successful' | 'failed', where: object = {}): Promise<void> {
+  const queued = { ...where, status: 'queued' as const };
+  const reports = await db.pool.report.findMany({ where: queued, select: { deviceId: true } });
+  const errorCode = status === 'failed' ? 'user_unknown' : null;
+  await db.pool.report.updateMany({ where: queued, data: { status, settledAt: now, errorCode } });
+  const ids = reports.map(({ deviceId }) => deviceId);
+  await db.pool.device.updateMany({ where: { id: { in: ids } }, data: { reportDueAt: null } });
+}
+
+test('what matches a filter is frozen, reported, and ends by what Microsoft confirmed', async () => {
+  const [first = ''] = await checkIn(names(3));
+  await checkIn(['unjoined'], { clientStatusCode: 'User_Canceled' });
+  const { id, total } = await start('report', { filter: { os: ['ios'] } });
+  expect(total).toBe(4);
+  await checkIn(['late']);
+  expect(await progress(id)).toMatchObject({ waiting: 4, underWay: 0, startedAt: null });
+
+  await step();
+  expect(await progress(id)).toMatchObject({ waiting: 0, underWay: 3, notPossible: 1, finishedAt: null });
+  const device = await db.pool.device.findUniqueOrThrow({ where: { id: first } });
+  expect(device).toMatchObject({ azureComplianceStatus: 'in_progress', duePriority: 0 });
+  await settleReports('failed', { deviceId: first });
+  await settleReports('successful');
+  await step();
+  expect(await progress(id)).toMatchObject({
+    underWay: 0,
+    successful: 2,
+    failed: 1,
+    notPossible: 1,
+    hold: null,
+  });
+  expect((await progress(id)).finishedAt).not.toBeNull();
+  expect(await outcomes(id)).toEqual({
+    d0: 'user_unknown',
+    d1: 'successful',
+    d2: 'successful',
+    unjoined: 'client_status',
+  });
+  const events = await db.pool.auditEvent.findMany({ where: { target: id }, orderBy: { id: 'asc' } });
+  expect(events.map(({ action, details }) => [action, details])).toEqual([
+    ['bulk_action.start', { kind: 'report', total: 4, filter: '{"os":["ios"]}' }],
+    [
+      'bulk_action.finish',
+      { kind: 'report', total: 4, successful: 2, failed: 1, notPossible: 1, cancelled: 0 },
+    ],
+  ]);
+});
+
+test('named devices count once, and one that is not there is gone', async () => {
+  const [one = ''] = await checkIn(['one']);
+  const { id, total } = await start('report', { deviceIds: [one, one, uuidv7()] });
+  expect(total).toBe(2);
+  await step();
+  expect(await outcomes(id)).toEqual({ one: 'under_way', gone: 'gone' });
+});
+
+test('a retirement ends once it is confirmed; where nobody is to be told, at once', async () => {
+  const [known = ''] = await checkIn(['known']);
+  await checkIn(['stranger'], { clientStatusCode: 'User_Canceled' });
+  await checkIn(['was retired'], { action: 'retire' });
+  const { id } = await start('retire', { filter: {}, confirmedCount: 3 });
+  await step();
+  expect(await outcomes(id, 'retire')).toEqual({
+    known: 'under_way',
+    stranger: 'nobody_to_tell',
+    'was retired': 'already_retired',
+  });
+  const device = await db.pool.device.findUniqueOrThrow({ where: { id: known } });
+  expect(device).toMatchObject({ verdict: 'retired', managementState: 'retiring', dueTrigger: 'retire' });
+  await settleReports('successful', { deviceId: known });
+  await step();
+  expect(await progress(id)).toMatchObject({ successful: 2, notPossible: 1, underWay: 0 });
+});
+
+test('a device that checks in before its retirement is told was not retired', async () => {
+  const [back = ''] = await checkIn(['back']);
+  const { id } = await start('retire', { deviceIds: [back], confirmedCount: 1 });
+  await step();
+  await db.pool.report.updateMany({
+    where: { deviceId: back, status: 'queued' },
+    data: { verdict: 'compliant' },
+  });
+  await settleReports('successful');
+  await step();
+  expect(await outcomes(id, 'retire')).toEqual({ back: 'checked_in_again' });
+});
+
+test('another number than was confirmed is refused with the new one, and leaves nothing', async () => {
+  await checkIn(names(3));
+  const refused = start('retire', { filter: {}, confirmedCount: 2 });
+  await expect(refused).rejects.toMatchObject({ code: 'count_changed', count: 3 });
+  expect([await db.pool.bulkAction.count(), await db.pool.bulkItem.count()]).toEqual([0, 0]);
+});
+
+test('a report that a newer one took over is followed to that one; an obstacle ends it', async () => {
+  const [moved = '', lost = ''] = await checkIn(['moved', 'lost']);
+  const { id } = await start('report', { filter: {} });
+  await step();
+  const report = await db.pool.report.findFirstOrThrow({ where: { deviceId: moved, status: 'queued' } });
+  await db.pool.report.update({ where: { id: report.id }, data: { status: 'superseded' } });
+  const newer = { ...report, id: uuidv7(), createdAt: new Date(now.getTime() + 500) };
+  await db.pool.report.create({ data: { ...newer, status: 'in_progress' } });
+  await checkIn(['lost'], { clientStatusCode: 'Account_logged_out' });
+  await step();
+  expect(await outcomes(id)).toEqual({ moved: 'under_way', lost: 'client_status' });
+  await db.pool.report.update({ where: { id: newer.id }, data: { status: 'successful' } });
+  await step();
+  expect(await outcomes(id)).toEqual({ moved: 'successful', lost: 'client_status' });
+  expect(lost).not.toBe('');
+});
+
+test('at most 2,000 devices wait to be claimed, shared by the bulk actions', async () => {
+  await checkIn(names(900));
+  await checkIn(names(900, 'e'));
+  await checkIn(names(900, 'f'));
+  await db.pool.device.updateMany({ data: { reportDueAt: null } });
+  const { id } = await start('report', { filter: {} });
+  const other = await start('report', { filter: {} });
+  await step();
+  expect([(await progress(id)).underWay, (await progress(other.id)).underWay]).toEqual([1000, 1000]);
+  // The same devices are told once for both.
+  expect(await db.pool.report.count({ where: { status: 'queued' } })).toBe(1000);
+  while (await step());
+  expect(await db.pool.report.count({ where: { status: 'queued' } })).toBe(2000);
+  await settleReports('successful');
+  while (await step());
+  expect(await progress(id)).toMatchObject({ successful: 2000, underWay: 700, waiting: 0 });
+  expect(await progress(other.id)).toMatchObject({ successful: 2000, underWay: 700, waiting: 0 });
+});
+
+test('cancelling leaves what is under way, and marks what is left', async () => {
+  await checkIn(names(600));
+  const { id } = await start('report', { filter: {} });
+  await advanceBulkAction(worker(), id, { devices: 2000, underWay: 500 });
+  expect(await advanceBulkAction(worker(), id, { devices: 2000, underWay: 500 })).toBe(0);
+  await cancelBulkAction(db, id, 'report', actor, now);
+  await step();
+  expect(await progress(id)).toMatchObject({
+    underWay: 500,
+    cancelled: 100,
+    finishedAt: null,
+    cancelledBy: 'mai',
+  });
+  await settleReports('successful');
+  await step();
+  const ended = await progress(id);
+  expect(ended).toMatchObject({ successful: 500, cancelled: 100, waiting: 0 });
+  expect(ended.finishedAt).not.toBeNull();
+  expect(await cancelBulkAction(db, id, 'report', { ...actor, name: 'ken' }, now)).toEqual(ended);
+  await expect(cancelBulkAction(db, id, 'retire', actor, now)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('while reporting is off nothing is reached, and the progress says why', async () => {
+  await checkIn(names(2));
+  await pauseReporting(db, actor, now);
+  await db.pool.connection.update({ where: { id: 1 }, data: { workerSeenAt: now } });
+  const { id } = await start('report', { filter: {} });
+  await step();
+  expect(await progress(id)).toMatchObject({ waiting: 2, hold: 'paused', secondsLeft: null });
+  await cancelBulkAction(db, id, 'report', actor, now);
+  await step();
+  await step();
+  expect(await progress(id)).toMatchObject({ cancelled: 2, hold: null });
+});
+
+test('a step that is cut short at any statement changes nothing, and is taken again', async () => {
+  await checkIn(names(4));
+  const { id } = await start('report', { filter: {} });
+  let cutAt = 0;
+  const cutShort = (): Database => ({
+    ...db,
+    transaction: (work) =>
+      db.transaction((tx) => {
+        let statements = 0;
+        const count = <T extends object>(target: T): T =>
+          new Proxy(target, {
+            get: (object, name) => {
+              const value = Reflect.get(object, name) as unknown;
+              if (typeof value === 'function') {
+                return (...args: unknown[]) => {
+                  statements += 1;
+                  if (statements > cutAt) throw new Error('killed');
+                  return (value as (...given: unknown[]) => unknown).apply(object, args);
+                };
+              }
+              return typeof value === 'object' && value !== null ? count(value) : value;
+            },
+          });
+        return work(count(tx));
+      }),
+  });
+  for (let cuts = 0; cuts < 20; cuts += 1) {
+    cutAt = cuts;
+    const done = await stepBulkActions({ ...worker(), db: cutShort() }).then(
+      () => true,
+      () => false,
+    );
+    const { waiting, underWay } = await progress(id);
+    const queued = await db.pool.report.count({ where: { status: 'queued' } });
+    expect([waiting + underWay, queued]).toEqual([4, underWay]);
+    if (done) break;
+  }
+  expect(await progress(id)).toMatchObject({ waiting: 0, underWay: 4 });
+});
+
+test('several workers side by side reach each device once', async () => {
+  await checkIn(names(900));
+  await checkIn(names(900, 'e'));
+  const ids = [await start('report', { filter: {} }), await start('report', { filter: {} })];
+  const others = await Promise.all(
+    [1, 2, 3].map(async () => {
+      for (let n = 0; n < 8; n += 1) await step();
+    }),
+  );
+  expect(others).toHaveLength(3);
+  await settleReports('successful');
+  await Promise.all([step(), step(), step()]);
+  while (await step());
+  await settleReports('successful');
+  await step();
+  for (const { id } of ids) {
+    expect(await progress(id)).toMatchObject({ successful: 1800, underWay: 0, waiting: 0 });
+    expect(await db.pool.bulkItem.count({ where: { bulkActionId: id, outcome: 'successful' } })).toBe(1800);
+  }
+});
+
+test('the time left comes of the pace of late', async () => {
+  await checkIn(names(600));
+  const { id } = await start('report', { filter: {} });
+  await db.pool.connection.update({ where: { id: 1 }, data: { workerSeenAt: now } });
+  await step();
+  expect((await progress(id)).secondsLeft).toBeNull();
+  const some = await db.pool.report.findMany({
+    where: { status: 'queued' },
+    take: 100,
+    select: { id: true },
+  });
+  await settleReports('successful', { id: { in: some.map((report) => report.id) } });
+  now = new Date(now.getTime() + 10_000);
+  await step();
+  expect((await progress(id)).secondsLeft).toBe(50);
+});
+
+test('results are read by page and outcome, and exported without formulas', async () => {
+  await checkIn(['=1+1', 'b', 'c', 'd']);
+  await checkIn(['e', 'f'], { clientStatusCode: 'User_Canceled' });
+  const { id } = await start('report', { filter: {} });
+  await step();
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: 2, outcome: ['not_possible' as const, 'under_way' as const], cursor };
+    const page = await listBulkItems(db, id, 'report', query);
+    seen.push(...page.items.map(({ deviceName }) => deviceName ?? ''));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(seen.toSorted()).toEqual(['=1+1', 'b', 'c', 'd', 'e', 'f']);
+  let csv = '';
+  for await (const piece of await exportBulkItems(db, id, 'report', { outcome: ['under_way'] })) csv += piece;
+  const lines = csv.trim().split('\n');
+  expect(lines[0]).toBe('deviceId,deviceName,externalId,feed,outcome,reason,detail,reportId');
+  expect(lines).toHaveLength(5);
+  expect(csv).toContain(",'=1+1,'=1+1,f,under_way,");
+});
+
+test('finished ones are listed newest first, and forgotten with their items once they are old', async () => {
+  await checkIn(names(2));
+  const { id: old } = await start('report', { filter: {} });
+  await step();
+  await settleReports('successful');
+  await step();
+  now = new Date(now.getTime() + 1000);
+  const { id: open } = await start('report', { filter: {} });
+  const first = await listBulkActions(db, { limit: 1 }, now);
+  const second = await listBulkActions(db, { limit: 1, cursor: first.nextCursor ?? '' }, now);
+  expect([first.items[0]?.id, second.items[0]?.id, second.nextCursor]).toEqual([open, old, null]);
+  expect(await forgetBulkActions(db, new Date(now.getTime() - 60_000))).toBe(0);
+  expect(await forgetBulkActions(db, new Date(now.getTime() + 60_000))).toBe(1);
+  expect(await db.pool.bulkAction.findMany({ select: { id: true } })).toEqual([{ id: open }]);
+  expect(await db.pool.bulkItem.count()).toBe(2);
+});

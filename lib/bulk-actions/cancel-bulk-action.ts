@@ -1,0 +1,26 @@
+import type { BulkAction } from '../contract/bulk-action.ts';
+import { recordAudit } from '../db/audit.ts';
+import { setBulkCancelled } from '../db/bulk-actions.ts';
+import type { Database } from '../db/database.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { BulkActionKind } from '../domain/bulk-action.ts';
+import { getBulkAction, requireBulkAction } from './get-bulk-action.ts';
+
+/**
+ * Cancels what is left of a bulk action; what is under way still ends. Changes nothing where it is finished or
+ * cancelled already. Throws `not_found`.
+ */
+export async function cancelBulkAction(
+  db: Database,
+  id: string,
+  kind: BulkActionKind,
+  actor: Actor,
+  now: Date,
+): Promise<BulkAction> {
+  await requireBulkAction(db, id, kind);
+  await db.transaction(async (tx) => {
+    if (!(await setBulkCancelled(tx, id, { by: actor.name, at: now }))) return;
+    await recordAudit(tx, { actor, action: 'bulk_action.cancel', target: id, details: { kind }, now });
+  });
+  return getBulkAction(db, id, now, kind);
+}

@@ -1,0 +1,32 @@
+import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import type { BulkAccepted, BulkAction, BulkFilter } from '../contract/bulk-action.ts';
+import type { BulkActionKind } from '../domain/bulk-action.ts';
+import { bulkActionQuery, bulkKeys, bulkPath } from './bulk-queries.ts';
+import { post, requestJson } from './request-json.ts';
+
+/** The devices that were chosen, or all that match. */
+type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
+
+export function startBulkReport(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: (target: BulkTarget) => post<BulkAccepted>(bulkPath('report'), target),
+    onSuccess: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}
+
+/** Refused with `count_changed`, and the new `count` in the problem, where they are not as many as were confirmed. */
+export function startBulkRetire(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: (target: BulkTarget & { confirmedCount: number }) =>
+      post<BulkAccepted>(bulkPath('retire'), target),
+    onSuccess: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}
+
+export function cancelBulkAction(client: QueryClient, { kind, id }: { kind: BulkActionKind; id: string }) {
+  return mutationOptions({
+    mutationFn: () => requestJson<BulkAction>(bulkPath(kind, id), { method: 'DELETE' }),
+    onSuccess: (state) => client.setQueryData(bulkActionQuery(id).queryKey, state),
+    onSettled: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}

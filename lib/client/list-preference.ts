@@ -1,0 +1,101 @@
+import { type DeviceSearch, pageSizes } from './device-search.ts';
+
+/** Every column of the device list, in the order in which it comes. The name always stands first. */
+export const listColumns = [
+  'name',
+  'user',
+  'os',
+  'verdict',
+  'azureComplianceStatus',
+  'clientStatusCode',
+  'lastReportedAt',
+  'lastCheckInAt',
+  'action',
+  'managementState',
+  'reportedVerdict',
+  'entraIsCompliant',
+  'entraIsManaged',
+  'driftSince',
+  'nextReportAt',
+  'azureDeviceId',
+  'azureUserPrincipalName',
+  'serialNumber',
+  'manufacturer',
+  'model',
+  'feed',
+  'externalId',
+] as const;
+export type ListColumn = (typeof listColumns)[number];
+
+export const densities = ['comfortable', 'compact'] as const;
+export type Density = (typeof densities)[number];
+
+/** How an admin wants the list: kept as JSON, in few letters, since it travels with every request. */
+export interface ListPreference {
+  /** Those that are shown, in their order */
+  columns: readonly ListColumn[];
+  /** In pixels; only what was changed */
+  widths: Readonly<Partial<Record<ListColumn, number>>>;
+  density: Density;
+  pageSize: (typeof pageSizes)[number];
+  /** Single keys act as shortcuts */
+  shortcuts: boolean;
+}
+
+export const narrowest = 64;
+export const widest = 640;
+
+export const defaultListPreference: ListPreference = {
+  columns: listColumns.slice(0, 8),
+  widths: {},
+  density: 'comfortable',
+  pageSize: 100,
+  shortcuts: true,
+};
+
+/** What cannot be understood is left at its default: it may come from another version. */
+export function parseListPreference(text: string | undefined): ListPreference {
+  const { columns, widths, density, pageSize, shortcuts } = readObject(text);
+  return {
+    columns: Array.isArray(columns) ? knownColumns(columns) : defaultListPreference.columns,
+    widths: knownWidths(widths),
+    density: densities.find((name) => name === density) ?? 'comfortable',
+    pageSize: pageSizes.find((size) => size === pageSize) ?? 100,
+    shortcuts: shortcuts !== false,
+  };
+}
+
+export function writeListPreference(preference: ListPreference): string {
+  return JSON.stringify(preference);
+}
+
+function readObject(text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function knownColumns(columns: readonly unknown[]): ListColumn[] {
+  const known = columns.flatMap((name) => listColumns.find((column) => column === name) ?? []);
+  return [...new Set<ListColumn>(['name', ...known])];
+}
+
+function knownWidths(widths: unknown): ListPreference['widths'] {
+  if (typeof widths !== 'object' || widths === null) return {};
+  const entries = Object.entries(widths).filter(
+    ([name, width]) => listColumns.some((column) => column === name) && typeof width === 'number',
+  );
+  return Object.fromEntries(entries.map(([name, width]) => [name, clampWidth(width as number)]));
+}
+
+export function clampWidth(width: number): number {
+  return Math.min(widest, Math.max(narrowest, Math.round(width)));
+}
+
+/** The search of an address; where it names no page size, the admin's own. */
+export function withPageSize(search: DeviceSearch, pageSize: ListPreference['pageSize']): DeviceSearch {
+  return search.limit === defaultListPreference.pageSize ? { ...search, limit: pageSize } : search;
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { bulkActionKinds, bulkOutcomes } from '../domain/bulk-action.ts';
+import { holdingConditions } from '../domain/connection-condition.ts';
+import { deviceFilter } from './device.ts';
+import { many, uuid } from './primitives.ts';
+
+export const mostDeviceIds = 10_000;
+const nullableTime = z.string().nullable();
+const count = z.number().int();
+
+/** The filter of the device list, as JSON: flags are `true`. */
+const bulkFilter = deviceFilter.extend({
+  drift: z.literal(true).optional(),
+  neverReported: z.literal(true).optional(),
+});
+export type BulkFilter = z.infer<typeof bulkFilter>;
+
+const target = {
+  /** 1 to 10,000; each once */
+  deviceIds: z.array(uuid).min(1).max(mostDeviceIds).optional(),
+  /** All that match; `{}`: every device */
+  filter: bulkFilter.optional(),
+};
+
+const onlyOne = (body: { deviceIds?: unknown; filter?: unknown }, context: z.RefinementCtx) => {
+  const given = [body.deviceIds, body.filter].filter((value) => value !== undefined).length;
+  if (given === 1) return;
+  const message = 'give either deviceIds or filter';
+  for (const path of ['deviceIds', 'filter']) context.addIssue({ code: 'custom', path: [path], message });
+};
+
+export const bulkReportBody = z.strictObject(target).superRefine(onlyOne);
+
+export const bulkRetirementBody = z
+  .strictObject({
+    ...target,
+    /** How many devices the admin confirmed; refused where it is another number now */
+    confirmedCount: z.number().int().min(0),
+  })
+  .superRefine(onlyOne);
+
+export const bulkAccepted = z.object({ id: z.string(), total: count });
+export type BulkAccepted = z.infer<typeof bulkAccepted>;
+
+export const bulkAction = z
+  .object({
+    id: z.string(),
+    kind: z.enum(bulkActionKinds),
+    /** Null: the devices were named one by one */
+    filter: bulkFilter.nullable(),
+    requestedBy: z.string(),
+    createdAt: z.string(),
+    startedAt: nullableTime,
+    finishedAt: nullableTime,
+    cancelledAt: nullableTime,
+    cancelledBy: z.string().nullable(),
+    total: count,
+    waiting: count,
+    underWay: count,
+    successful: count,
+    failed: count,
+    notPossible: count,
+    cancelled: count,
+    /** By the pace of late; null: not known, or it is finished */
+    secondsLeft: count.nullable(),
+    /** What keeps it from going on; null: nothing does */
+    hold: z.enum(holdingConditions).nullable(),
+  })
+  .meta({ id: 'BulkAction' });
+export type BulkAction = z.infer<typeof bulkAction>;
+
+const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(1000).optional(),
+};
+
+export const bulkActionQuery = z.strictObject(paging);
+export type BulkActionQuery = z.infer<typeof bulkActionQuery>;
+
+/** Newest first */
+export const bulkActionPage = z.object({ items: z.array(bulkAction), nextCursor: z.string().nullable() });
+export type BulkActionPage = z.infer<typeof bulkActionPage>;
+
+export const bulkExportQuery = z.strictObject({ outcome: many(z.enum(bulkOutcomes)) });
+export type BulkExportQuery = z.infer<typeof bulkExportQuery>;
+
+export const bulkItemQuery = bulkExportQuery.extend(paging);
+export type BulkItemQuery = z.infer<typeof bulkItemQuery>;
+
+const bulkItem = z
+  .object({
+    deviceId: z.string(),
+    /** Null: there is no such device */
+    deviceName: z.string().nullable(),
+    externalId: z.string().nullable(),
+    feed: z.string().nullable(),
+    outcome: z.enum(bulkOutcomes),
+    /** An obstacle, `already_retired`, `gone`, …, or the code of a failed report */
+    reason: z.string().nullable(),
+    /** Microsoft's own words on a failed report */
+    detail: z.string().nullable(),
+    reportId: z.string().nullable(),
+  })
+  .meta({ id: 'BulkItem' });
+export type BulkItem = z.infer<typeof bulkItem>;
+
+/** In the order of device ids */
+export const bulkItemPage = z.object({ items: z.array(bulkItem), nextCursor: z.string().nullable() });
+export type BulkItemPage = z.infer<typeof bulkItemPage>;

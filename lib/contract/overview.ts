@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { clientStatusCodes } from '../domain/client-status-code.ts';
+import { operatingSystems } from '../domain/operating-system.ts';
+import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
+import { triggers } from '../domain/trigger.ts';
+import { verdicts } from '../domain/verdict.ts';
+
+const count = z.number().int();
+const nullableText = z.string().nullable();
+
+/** How all devices stand at a time; the filters of the device list tell the same numbers apart. */
+export const fleetFigures = z.object({
+  total: count,
+  verdict: z.record(z.enum(verdicts), count),
+  azureComplianceStatus: z.record(z.enum([...azureComplianceStatuses, 'blank']), count),
+  drifted: count,
+  neverReported: count,
+  /** Managed devices whose client status code asks something of their user */
+  userHasToAct: count,
+});
+export type FleetFigures = z.infer<typeof fleetFigures>;
+
+const deviceFigures = fleetFigures.extend({
+  clientStatusCode: z.record(z.enum([...clientStatusCodes, 'blank']), count),
+  os: z.record(z.enum(operatingSystems), count),
+  managementState: z.record(z.enum(managementStates), count),
+});
+export type DeviceFigures = z.infer<typeof deviceFigures>;
+
+/** From the change (or the wish) to Microsoft's confirmation, in ms and right to 5 %; null: nothing was measured */
+const confirmation = z.object({ p50Ms: count.nullable(), p95Ms: count.nullable(), measured: count });
+
+const reportTally = z.object({ successful: count, failed: count, superseded: count, open: count });
+
+/** Reports that were made in an hour, by what became of them until now. */
+const reportHour = reportTally.extend({ hour: z.string(), ...confirmation.shape });
+export type ReportHourFigures = z.infer<typeof reportHour>;
+
+export const overviewFigures = z.object({
+  devices: deviceFigures,
+  /** Devices whose last report failed, by the cause, the most frequent first */
+  failures: z.array(z.object({ code: nullableText, devices: count })),
+  /** Devices whose report is due now; `since`: the oldest of them */
+  waiting: z.object({ value: count, exact: z.boolean(), since: nullableText }),
+  /** The 24 hours that end with the running one */
+  day: reportTally.extend({
+    since: z.string(),
+    ...confirmation.shape,
+    triggers: z.record(z.enum(triggers), count),
+  }),
+  /** Oldest first; the last one is still running */
+  hours: z.array(reportHour),
+});
+export type OverviewFigures = z.infer<typeof overviewFigures>;
+
+const snapshot = fleetFigures.extend({ at: z.string() });
+export type Snapshot = z.infer<typeof snapshot>;
+
+export const overview = z
+  .object({
+    /** Null: the figures are being computed */
+    computedAt: nullableText,
+    figures: overviewFigures.nullable(),
+    /** Oldest first: hourly for about a week, then daily, 90 days back */
+    history: z.array(snapshot),
+  })
+  .meta({ id: 'Overview' });
+export type Overview = z.infer<typeof overview>;

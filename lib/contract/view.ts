@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { isAge } from '../domain/age.ts';
+import { builtInViewNames } from '../domain/built-in-views.ts';
+import { defaultDeviceSort, deviceSorts } from '../domain/device-criteria.ts';
+import { deviceFilter } from './device.ts';
+import { text } from './primitives.ts';
+
+const flag = z.literal(true).optional();
+const age = z.string().refine(isAge, 'must be a time in ISO 8601, or a duration such as P7D').optional();
+
+/** The filters of the list, as JSON carries them. */
+const filter = deviceFilter.extend({
+  drift: flag,
+  neverReported: flag,
+  lastCheckInBefore: age,
+  lastReportedBefore: age,
+});
+const sort = z.enum(deviceSorts).default(defaultDeviceSort);
+
+export const viewInput = z.strictObject({
+  name: text(100),
+  shared: z.boolean().default(false),
+  query: z.strictObject({ filter, sort }),
+});
+export type ViewInput = z.infer<typeof viewInput>;
+export type ViewQuery = ViewInput['query'];
+
+/** Devices of a view; null: not counted, since it would take too long */
+const count = z.object({ value: z.number().int(), exact: z.boolean() }).nullable();
+export type ViewCount = z.infer<typeof count>;
+
+export const savedView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    owner: z.string(),
+    shared: z.boolean(),
+    /** Whether the caller may change it */
+    changeable: z.boolean(),
+    query: z.object({ filter, sort }),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .meta({ id: 'SavedView' });
+export type SavedView = z.infer<typeof savedView>;
+
+export const viewList = z.object({
+  builtIn: z.array(z.object({ name: z.enum(builtInViewNames), query: z.object({ filter, sort }), count })),
+  /** The caller's own and those that are shared, by name */
+  saved: z.array(savedView.extend({ count })),
+});
+export type ViewList = z.infer<typeof viewList>;

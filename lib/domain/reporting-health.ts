@@ -1,0 +1,20 @@
+export const reportingHealths = ['held', 'failing', 'quiet', 'healthy'] as const;
+/** Whether reporting does what it is for, in one word. */
+export type ReportingHealth = (typeof reportingHealths)[number];
+
+/** From this share on, failures are more than single devices that somebody has to put right. */
+const manyShare = 0.1;
+/** Fewer settled reports say nothing about a share. */
+const fewReports = 10;
+
+/** `held`: something keeps reports of all devices from Microsoft. The counts are those of the last 24 hours. */
+export function reportingHealthOf(
+  held: boolean,
+  day: { successful: number; failed: number },
+): ReportingHealth {
+  if (held) return 'held';
+  const settled = day.successful + day.failed;
+  if (settled === 0) return 'quiet';
+  const many = settled >= fewReports ? day.failed >= manyShare * settled : day.successful === 0;
+  return many ? 'failing' : 'healthy';
+}

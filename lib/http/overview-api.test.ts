@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createApiKey } from '../auth/create-api-key.ts';
+import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import { overview } from '../contract/overview.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { refreshOverview } from '../overview/refresh-overview.ts';
+import { bearer, callRoute } from './testing/call-route.ts';
+import { webRuntime } from './web-runtime.ts';
+
+let database: TestDatabase;
+let db: Database;
+const now = new Date('2026-11-23T07:30:00Z');
+beforeAll(async () => {
+  database = await createTestDatabase();
+  vi.stubEnv('DATABASE_URL', database.url);
+  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
+  db = openDatabase(database.url);
+});
+afterAll(async () => {
+  await webRuntime().db.close();
+  await db.close();
+  await database.drop();
+});
+
+test('totals and history are what a worker computed; until then they say so', async () => {
+  const { key } = await createApiKey(db, { name: 'reader', feed: null, scopes: ['devices:read'], now });
+  const get = (path = '/api/v1/overview') => callRoute('GET', path, { headers: bearer(key) });
+  expect((await get()).json).toEqual({ computedAt: null, figures: null, history: [] });
+
+  const device = { name: 'Phone', os: 'ios', osVersion: '26.1' };
+  const checkIns = [{ externalId: 'A', checkedInAt: now.toISOString(), device }];
+  await recordCheckIns(db, { feed: 'api', checkIns, now });
+  await refreshOverview(db, now);
+  const { status, json } = await get();
+  expect(status).toBe(200);
+  expect(overview.parse(json)).toMatchObject({
+    computedAt: now.toISOString(),
+    figures: { devices: { total: 1, verdict: { compliant: 1 }, neverReported: 1 } },
+    history: [{ at: now.toISOString(), total: 1 }],
+  });
+  expect((await get('/api/v1/overview?days=7')).status).toBe(400);
+
+  await db.pool.overview.update({ where: { id: 1 }, data: { figures: { of: 'another version' } } });
+  expect((await get()).json).toMatchObject({ computedAt: null, figures: null, history: [{ total: 1 }] });
+});
+
+test('nobody reads it without a key, or with one that is for other things', async () => {
+  const { key } = await createApiKey(db, { name: 'feed', feed: 'api', scopes: ['check-ins:write'], now });
+  expect((await callRoute('GET', '/api/v1/overview')).status).toBe(401);
+  expect((await callRoute('GET', '/api/v1/overview', { headers: bearer(key) })).status).toBe(403);
+});

@@ -1,0 +1,69 @@
+import type { OverviewFigures } from '../contract/overview.ts';
+import { countTraffic } from '../db/connection-overview.ts';
+import type { Database } from '../db/database.ts';
+import { countDeviceGroups, countFailures, onOneCore } from '../db/device-counts.ts';
+import { claimOverview, keepSnapshot, saveOverview } from '../db/overview.ts';
+import { selectHours } from '../db/report-hours.ts';
+import { countHours } from './count-hours.ts';
+import { deviceFiguresOf, fleetFiguresOf } from './fleet-figures.ts';
+import { hourMs, hourOf, hoursShown } from './hours.ts';
+import { reportFiguresOf } from './report-figures.ts';
+
+/** A worker that died while it counted holds up the others no longer than this. */
+const leaseMs = 2 * 60_000;
+const shortestPauseMs = 10_000;
+/** While there is nothing to count: a first device shows at once. */
+const emptyPauseMs = 2000;
+/** Counting takes a fortieth of one core at most. */
+const restPerWork = 39;
+const causesKept = 20;
+const waitingCounted = 10_000;
+const day = 24 * hourMs;
+const hourlyMs = 8 * day;
+const keptMs = 92 * day;
+
+export interface Refreshed {
+  /** Other figures than before */
+  changed: boolean;
+  tookMs: number;
+}
+
+/** Computes the figures of the overview when it is time, in one worker at a time; null: it was not. */
+export async function refreshOverview(db: Database, now: Date): Promise<Refreshed | null> {
+  const claim = await claimOverview(db.pool, leaseMs);
+  if (claim === null) return null;
+  const began = performance.now();
+  const figures = await compute(db, claim.countedTo, now);
+  const { devices } = figures;
+  if (devices.total > 0) {
+    await keepSnapshot(
+      db.pool,
+      { at: now, figures: fleetFiguresOf(devices) },
+      { thinBefore: new Date(now.getTime() - hourlyMs), forgetBefore: new Date(now.getTime() - keptMs) },
+    );
+  }
+  const tookMs = performance.now() - began;
+  const pauseMs = Math.max(devices.total > 0 ? shortestPauseMs : emptyPauseMs, restPerWork * tookMs);
+  const changed = await saveOverview(db.pool, { figures, at: now, pauseMs });
+  return { changed, tookMs };
+}
+
+async function compute(db: Database, countedTo: Date | null, now: Date): Promise<OverviewFigures> {
+  await countHours(db, countedTo, now);
+  const since = new Date(hourOf(now).getTime() - (hoursShown - 1) * hourMs);
+  const [groups, failures] = await db.transaction(async (tx) => {
+    await onOneCore(tx);
+    return [await countDeviceGroups(tx), await countFailures(tx, causesKept)] as const;
+  });
+  const { waiting, waitingSince } = await countTraffic(db.pool, now, waitingCounted + 1);
+  return {
+    devices: deviceFiguresOf(groups),
+    failures,
+    waiting: {
+      value: Math.min(waiting, waitingCounted),
+      exact: waiting <= waitingCounted,
+      since: waitingSince?.toISOString() ?? null,
+    },
+    ...reportFiguresOf(await selectHours(db.pool, since), now),
+  };
+}

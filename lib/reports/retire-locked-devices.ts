@@ -1,0 +1,37 @@
+import type { Transaction } from '../db/database.ts';
+import { type DeviceToQueue, retireDevices } from '../db/devices-to-queue.ts';
+import { retirementState } from '../domain/apply-check-in.ts';
+import { queueReports } from './queue-reports.ts';
+
+/**
+ * Retires locked devices that are not retired yet: the report of each, or null where Microsoft never knew the device
+ * and nobody is to be told.
+ */
+export async function retireLockedDevices(
+  tx: Transaction,
+  devices: readonly DeviceToQueue[],
+  { requestedBy, now }: { requestedBy: string; now: Date },
+): Promise<Map<string, string | null>> {
+  if (devices.length === 0) return new Map();
+  const retired = devices.map((device) => {
+    const state = { ...device, verdict: 'retired' as const, stateVersion: device.stateVersion + 1 };
+    const managementState = retirementState(null, state);
+    return { ...state, managementState, told: managementState === 'retiring' };
+  });
+  await retireDevices(
+    tx,
+    retired.map(({ id, managementState, stateVersion, told }) => ({
+      id,
+      managementState,
+      stateVersion,
+      told,
+    })),
+    now,
+  );
+  const reports = await queueReports(
+    tx,
+    retired.filter(({ told }) => told),
+    { trigger: 'retire', requestedBy, now },
+  );
+  return new Map(devices.map(({ id }) => [id, reports.get(id) ?? null]));
+}

@@ -1,0 +1,29 @@
+import type { SavedView, ViewInput } from '../contract/view.ts';
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import { lockView, writeView } from '../db/saved-views.ts';
+import { nameKeyOf, toSavedView, viewFacts } from './to-saved-view.ts';
+import { nameTaken, requireChangeable, requireSharing, type ViewUser } from './view-access.ts';
+
+/** Gives a view another name, query or audience; it stays its owner's. Throws as `createView`, and `not_found`. */
+export async function changeView(
+  db: Database,
+  id: string,
+  input: ViewInput,
+  user: ViewUser,
+  now: Date,
+): Promise<SavedView> {
+  return db.transaction(async (tx) => {
+    const found = await lockView(tx, id);
+    requireChangeable(found, user);
+    requireSharing(input.shared, user);
+    const row = { ...found, ...input, nameKey: nameKeyOf(input.name), updatedAt: now };
+    if (!(await writeView(tx, row))) throw nameTaken(input.name);
+    await recordAudit(tx, {
+      ...{ actor: user.actor, action: 'view.change', target: id, details: { owner: found.owner }, now },
+      before: viewFacts(found),
+      after: viewFacts(row),
+    });
+    return toSavedView(row, user);
+  });
+}

@@ -1,0 +1,80 @@
+import type { ViewCount } from '../contract/view.ts';
+import type { Database } from '../db/database.ts';
+import { countDevices } from '../db/device-page.ts';
+import { withinTime } from '../db/within-time.ts';
+import { resolveAge } from '../domain/age.ts';
+import type { DeviceCriteria } from '../domain/device-criteria.ts';
+
+const countedUpTo = 10_000;
+/** A count that takes longer is given up: beside a name it is not worth more. */
+const giveUpMs = 400;
+/** What is not known by then is null this time, and there at the next asking. */
+const waitMs = 800;
+const freshMs = 10_000;
+const atOnce = 3;
+const mostKept = 1_000;
+
+interface Kept {
+  count: ViewCount;
+  at: number;
+  pending: Promise<void> | null;
+}
+
+/** Of this process alone: a count that another process made differs by seconds only. */
+const keptOf = new WeakMap<Database, Map<string, Kept>>();
+
+/** Counts each filter up to 10,000, some seconds old at most where anybody asked before. */
+export async function countViews(
+  db: Database,
+  filters: readonly DeviceCriteria[],
+  now: Date,
+): Promise<(filter: DeviceCriteria) => ViewCount> {
+  const kept = keptOf.get(db) ?? new Map<string, Kept>();
+  keptOf.set(db, kept);
+  if (kept.size > mostKept) kept.clear();
+  const queue = [...new Map(filters.map((filter) => [JSON.stringify(filter), filter]))].filter(
+    ([key]) => !isFresh(kept.get(key), now),
+  );
+  const work = Array.from({ length: atOnce }, async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      await refresh(db, kept, next, now);
+  });
+  await Promise.race([Promise.all(work), new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
+  return (filter) => kept.get(JSON.stringify(filter))?.count ?? null;
+}
+
+function isFresh(kept: Kept | undefined, now: Date): boolean {
+  return kept !== undefined && kept.pending === null && now.getTime() - kept.at < freshMs;
+}
+
+/** Many who ask at once wait for one count. */
+function refresh(
+  db: Database,
+  kept: Map<string, Kept>,
+  [key, filter]: [string, DeviceCriteria],
+  now: Date,
+): Promise<void> {
+  const known = kept.get(key);
+  if (known?.pending) return known.pending;
+  const entry: Kept = { count: known?.count ?? null, at: now.getTime(), pending: null };
+  entry.pending = countOnce(db, filter, now)
+    .then((count) => {
+      entry.count = count;
+    })
+    .finally(() => {
+      entry.pending = null;
+    });
+  kept.set(key, entry);
+  return entry.pending;
+}
+
+async function countOnce(db: Database, filter: DeviceCriteria, now: Date): Promise<ViewCount> {
+  const { lastCheckInBefore, lastReportedBefore } = filter;
+  const resolved = {
+    ...filter,
+    ...(lastCheckInBefore && { lastCheckInBefore: resolveAge(lastCheckInBefore, now) }),
+    ...(lastReportedBefore && { lastReportedBefore: resolveAge(lastReportedBefore, now) }),
+  };
+  const counted = await withinTime(db, giveUpMs, (tx) => countDevices(tx, resolved, countedUpTo + 1));
+  return counted === null ? null : { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
+}

@@ -1,0 +1,33 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { SavedView, ViewInput } from '../contract/view.ts';
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import { countViewsOf, writeView } from '../db/saved-views.ts';
+import { TenkoError } from '../errors.ts';
+import { nameKeyOf, toSavedView, viewFacts } from './to-saved-view.ts';
+import { nameTaken, requireSharing, type ViewUser } from './view-access.ts';
+
+const mostOfOneOwner = 100;
+
+/** Saves a new view. Throws `view_name_taken`, `too_many_views`, or `not_authorized` where sharing is not allowed. */
+export async function createView(
+  db: Database,
+  input: ViewInput,
+  user: ViewUser,
+  now: Date,
+): Promise<SavedView> {
+  requireSharing(input.shared, user);
+  const { actor } = user;
+  const row = {
+    ...{ id: uuidv7(), owner: actor.name, ...input },
+    ...{ nameKey: nameKeyOf(input.name), createdAt: now, updatedAt: now },
+  };
+  await db.transaction(async (tx) => {
+    if ((await countViewsOf(tx, actor.name)) >= mostOfOneOwner) {
+      throw new TenkoError('too_many_views', `${mostOfOneOwner} views are the most that one owner may have.`);
+    }
+    if (!(await writeView(tx, row))) throw nameTaken(input.name);
+    await recordAudit(tx, { actor, action: 'view.create', target: row.id, after: viewFacts(row), now });
+  });
+  return toSavedView(row, user);
+}

@@ -1,0 +1,23 @@
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import { deleteViewRow, lockView } from '../db/saved-views.ts';
+import { viewFacts } from './to-saved-view.ts';
+import { requireChangeable, type ViewUser } from './view-access.ts';
+
+/** Deletes a view for good. Throws `not_found`, or `not_authorized` for a shared one of another. */
+export async function deleteView(
+  db: Database,
+  id: string,
+  user: ViewUser,
+  now: Date,
+): Promise<{ id: string }> {
+  await db.transaction(async (tx) => {
+    const found = await lockView(tx, id);
+    requireChangeable(found, user);
+    await deleteViewRow(tx, id);
+    const details = { owner: found.owner };
+    const before = viewFacts(found);
+    await recordAudit(tx, { actor: user.actor, action: 'view.delete', target: id, before, details, now });
+  });
+  return { id };
+}

@@ -1,0 +1,35 @@
+import type { SavedViewRow } from '../db/saved-views.ts';
+import type { Actor } from '../domain/actor.ts';
+import { TenkoError } from '../errors.ts';
+
+/** Who handles a view. Their own belong to whoever has the same name. */
+export interface ViewUser {
+  actor: Actor;
+  isAdmin: boolean;
+}
+
+export function mayChange(view: Pick<SavedViewRow, 'owner' | 'shared'>, user: ViewUser): boolean {
+  return view.owner === user.actor.name || (view.shared && user.isAdmin);
+}
+
+/** What is not one's own and not shared does not exist for others. Throws `not_found` or `not_authorized`. */
+export function requireChangeable(view: SavedViewRow | null, user: ViewUser): asserts view is SavedViewRow {
+  if (view === null || !(view.shared || view.owner === user.actor.name)) {
+    throw new TenkoError('not_found', 'There is no such view.');
+  }
+  if (!mayChange(view, user)) {
+    throw new TenkoError('not_authorized', `Only an admin may change the shared view of ${view.owner}.`);
+  }
+}
+
+/** What all see is an admin's to say. Throws `not_authorized`. */
+export function requireSharing(shared: boolean, user: ViewUser): void {
+  if (shared && !user.isAdmin) throw new TenkoError('not_authorized', 'Only an admin may share views.');
+}
+
+export function nameTaken(name: string): TenkoError {
+  const message = 'is the name of another view of this owner';
+  return new TenkoError('view_name_taken', `There is a view named “${name}” already.`, {
+    errors: [{ path: 'name', code: 'taken', message }],
+  });
+}
