@@ -27,7 +27,7 @@ export function ApiKeyActions({ apiKey, url }: { apiKey: ApiKey; url: string }) 
   const close = () => setOpen(null);
   if (managed) return null;
   return (
-    <div className="flex flex-wrap gap-1 min-[56rem]:justify-end">
+    <div className="-my-1 flex flex-wrap gap-1 max-[56rem]:-ms-3 min-[56rem]:justify-end">
       {state === 'active' && (
         <Button look="quiet" aria-label={t('rotate.of', { name })} onClick={() => ask('rotate')}>
           {t('rotate.open')}

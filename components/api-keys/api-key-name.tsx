@@ -10,11 +10,8 @@ export function ApiKeyName({ apiKey }: { apiKey: ApiKey }) {
   return (
     <>
       <span className="font-medium">{name}</span>
-      {prefix === null ? (
-        <span className="block text-muted text-sm">{t('noPrefix')}</span>
-      ) : (
-        <code className="block font-mono text-muted text-sm">{prefix}_…</code>
-      )}
+      {prefix !== null && <code className="block font-mono text-muted text-sm">{prefix}_…</code>}
+      {prefix === null && !managed && <span className="block text-muted text-sm">{t('noPrefix')}</span>}
       {managed && <span className="block text-muted text-sm">{t.rich('managed', { code: codeOf })}</span>}
     </>
   );

@@ -21,11 +21,11 @@ interface Column {
 export function ApiKeyTable({ keys, url }: { keys: ApiKey[]; url: string }) {
   const t = useTranslations('apiKeys');
   const columns: Column[] = [
-    { id: 'name', width: 'w-[24%]', phone: 'sheet-first', cell: (key) => <ApiKeyName apiKey={key} /> },
+    { id: 'name', width: 'w-[22%]', phone: 'sheet-first', cell: (key) => <ApiKeyName apiKey={key} /> },
     { id: 'scopes', width: 'w-[22%]', phone: 'sheet-first', cell: scopesOf },
-    { id: 'created', width: 'w-[14%]', labelled: true, cell: createdOf },
+    { id: 'created', width: 'w-[13%]', labelled: true, cell: createdOf },
     { id: 'lastUsed', width: 'w-[12%]', labelled: true, cell: lastUsedOf },
-    { id: 'state', width: 'w-[16%]', phone: 'sheet-first', cell: (key) => <ApiKeyStatus apiKey={key} /> },
+    { id: 'state', width: 'w-[15%]', phone: 'sheet-first', cell: (key) => <ApiKeyStatus apiKey={key} /> },
   ];
 
   function scopesOf({ scopes, feed }: ApiKey) {
@@ -68,7 +68,7 @@ export function ApiKeyTable({ keys, url }: { keys: ApiKey[]; url: string }) {
               {t(`column.${id}`)}
             </th>
           ))}
-          <th scope="col" className="w-[12%]">
+          <th scope="col" className="w-[16%]">
             <span className="sr-only">{t('column.actions')}</span>
           </th>
         </tr>

@@ -13,18 +13,16 @@ export function AuditAction({ event }: { event: AuditEvent }) {
   const { action, outcome, count, details } = event;
   const reason = typeof details.code === 'string' ? details.code : null;
   return (
-    <>
-      <span className="flex flex-wrap items-baseline gap-x-2">
-        <span className="font-medium">{nameOf(action)}</span>
-        {outcome === 'refused' && (
-          <Status tone="bad" icon={ShieldX}>
-            {count > 1 ? t('refusedAgain', { count }) : t('outcome.refused')}
-          </Status>
-        )}
-      </span>
+    <span className="flex flex-wrap items-baseline gap-x-2">
+      <span className="font-medium">{nameOf(action)}</span>
+      {outcome === 'refused' && (
+        <Status tone="bad" icon={ShieldX}>
+          {count > 1 || details.since !== undefined ? t('refusedAgain', { count }) : t('outcome.refused')}
+        </Status>
+      )}
       <code className="font-mono text-muted text-xs">
         {outcome === 'refused' && reason !== null ? `${action} · ${reason}` : action}
       </code>
-    </>
+    </span>
   );
 }

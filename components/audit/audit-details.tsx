@@ -20,7 +20,7 @@ export function AuditDetails({ event }: { event: AuditEvent }) {
         <AuditDiff before={event.before} after={event.after} />
         {facts.length > 0 && (
           <section aria-label={t('details')}>
-            <h3 className="text-muted text-xs">{t('details')}</h3>
+            <p className="text-muted text-xs">{t('details')}</p>
             <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
               {facts.map(([name, value]) => (
                 <div key={name} className="contents">

@@ -11,7 +11,7 @@ export function AuditDiff({ before, after }: Pick<AuditEvent, 'before' | 'after'
   if (names.length === 0) return <p className="text-muted">{t('nothingChanged')}</p>;
   return (
     <section aria-label={t('changes')}>
-      <h3 className="text-muted text-xs">{t('changes')}</h3>
+      <p className="text-muted text-xs">{t('changes')}</p>
       <dl className="flex flex-col gap-1">
         {names.map((name) => {
           const [was, is] = [factText(before?.[name]), factText(after?.[name])];

@@ -5,11 +5,11 @@ import type { AuditEvent } from '#lib/contract/audit-event';
 import { AuditRow } from './audit-row.tsx';
 
 const columns = [
-  { id: 'at', width: 'w-[16%]' },
+  { id: 'at', width: 'w-[17%]' },
   { id: 'actor', width: 'w-[18%]' },
   { id: 'action', width: 'w-[28%]' },
-  { id: 'target', width: 'w-[24%]' },
-  { id: 'from', width: 'w-[14%]' },
+  { id: 'target', width: 'w-[26%]' },
+  { id: 'from', width: 'w-[11%]' },
 ] as const;
 
 /** One line an event; each opens to show what changed. */

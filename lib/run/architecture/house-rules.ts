@@ -99,6 +99,7 @@ export const parts: readonly Part[] = [
     paths: ['lib/http/web-runtime.ts'],
     mayImport: [
       ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts', 'lib/run/gateway-options.ts'],
+      ...['lib/http/caller-address.ts', 'lib/http/refusal-log.ts'],
       ...anywhere,
     ],
   },
