@@ -88,8 +88,8 @@ test('a key is made, used, rotated and revoked', async ({ page, context }) => {
   await expect(old.getByRole('button')).toHaveCount(0);
   expect([await checkIn(key), await checkIn(next)]).toEqual([401, 200]);
 
-  const bootstrap = rowsOf(page, 'bootstrap');
-  await expect(bootstrap).toContainText('Set by TENKO_BOOTSTRAP_API_KEY');
+  const bootstrap = rowsOf(page, 'Set by TENKO_BOOTSTRAP_API_KEY');
+  await expect(bootstrap).toContainText('Feed: default');
   await expect(bootstrap.getByRole('button')).toHaveCount(0);
 });
 

@@ -54,16 +54,16 @@ export async function selectAuditPage(db: Queryable, query: PageQuery): Promise<
   const order = Prisma.raw(query.sort === '-at' ? 'DESC' : 'ASC');
   const ordered = Prisma.sql`ORDER BY e.at ${order}, e.id ${order} LIMIT ${limit}`;
   const terms = [...termsOf(filter), ...beyond(query)];
-  const found = (await isRare(db, filter, terms))
-    ? Prisma.sql`m AS MATERIALIZED (SELECT e.* FROM audit_events e WHERE ${all([...sets(filter), ...terms, like(text, filter.q)])}),
-      page AS MATERIALIZED (SELECT * FROM m e ${ordered})`
+  const page = (await isRare(db, filter, terms))
+    ? Prisma.sql`found AS MATERIALIZED (
+        SELECT e.* FROM audit_events e WHERE ${all([...sets(filter), ...terms, ...like(filter)])}),
+      page AS MATERIALIZED (SELECT * FROM found e ${ordered})`
     : Prisma.sql`page AS MATERIALIZED (SELECT * FROM (${union(
-        // Not the expression of the index: PostgreSQL must not go by it here.
-        walksOf(filter).map((walk) => [...walk, ...terms, like(Prisma.sql`(${text} || '')`, filter.q)]),
+        walksOf(filter).map((walk) => [...walk, ...terms, ...met(filter)]),
         ordered,
       )}) e ${ordered})`;
   return db.$queryRaw<AuditRow[]>`
-    WITH ${found}
+    WITH ${page}
     SELECT ${columns} FROM page e LEFT JOIN devices d
       ON d.id = CASE WHEN e.action LIKE 'device.%' AND e.target ~ '^[0-9a-f-]{36}$' THEN e.target::uuid END
     ORDER BY e.at ${order}, e.id ${order}`;
@@ -71,10 +71,10 @@ export async function selectAuditPage(db: Queryable, query: PageQuery): Promise<
 
 async function isRare(db: Queryable, filter: AuditCriteria, terms: Prisma.Sql[]): Promise<boolean> {
   const { q } = filter;
-  if (q === undefined || q.length < shortestIndexed) return false;
+  if (q === undefined || isShort(q)) return false;
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::integer AS count FROM (
-      SELECT 1 FROM audit_events e WHERE ${all([...sets(filter), ...terms, like(text, q)])} LIMIT ${sortable + 1}) f`;
+      SELECT 1 FROM audit_events e WHERE ${all([...sets(filter), ...terms, ...like(filter)])} LIMIT ${sortable + 1}) f`;
   return row !== undefined && row.count <= sortable;
 }
 
@@ -87,9 +87,20 @@ function union(walks: Prisma.Sql[][], ordered: Prisma.Sql): Prisma.Sql {
   return Prisma.join(parts, ' UNION ALL ');
 }
 
-function like(what: Prisma.Sql, q: string | undefined): Prisma.Sql {
-  return q === undefined ? Prisma.sql`true` : Prisma.sql`${what} ILIKE ${`%${escapeLike(q)}%`}`;
+function like({ q }: AuditCriteria): Prisma.Sql[] {
+  return q === undefined ? [] : [Prisma.sql`${text} ILIKE ${`%${escapeLike(q)}%`}`];
 }
+
+/**
+ * The same where it is met often, so that PostgreSQL expects that and walks: it would go by the index, or read all,
+ * else. Of a text too short for the index it knows best itself.
+ */
+function met(filter: AuditCriteria): Prisma.Sql[] {
+  if (isShort(filter.q)) return like(filter);
+  return like(filter).map((term) => Prisma.sql`CASE WHEN ${term} THEN true ELSE false END`);
+}
+
+const isShort = (q: string | undefined) => q !== undefined && q.length < shortestIndexed;
 
 const column = { actor: Prisma.raw('e.actor_name'), action: Prisma.raw('e.action') } as const;
 const setNames = ['actor', 'action'] as const;

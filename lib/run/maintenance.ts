@@ -38,10 +38,7 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
     const before = new Date(now.getTime() - days.reports * day);
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
     const forgotten = await forgetReports(engine.db, { before, since, signal: job.signal });
-    if (job.data?.nightly === true) {
-      const signal = job.signal;
-      await forgetAuditEvents(engine.db, { before: new Date(now.getTime() - days.audit * day), now, signal });
-    }
+    if (job.data?.nightly === true) await forgetOldEvents(engine, now, days.audit, job.signal);
     const bulkActions = await forgetBulkActions(engine.db, before, job.signal);
     engine.log.debug({ ...forgotten, bulkActions, before, since }, 'old reports are forgotten');
   });
@@ -55,6 +52,17 @@ export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): 
     total += deleted;
     if (deleted < pruneAtOnce) return total;
   }
+}
+
+/** Events of the audit log go when they are so many days old. Answers how many went. */
+export async function forgetOldEvents(
+  { db }: Pick<Engine, 'db'>,
+  now: Date,
+  days: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const before = new Date(now.getTime() - days * day);
+  return forgetAuditEvents(db, { before, now, ...(signal && { signal }) });
 }
 
 async function requeueStranded(engine: Engine, boss: PgBoss, now: Date): Promise<void> {
