@@ -40,7 +40,7 @@ export async function benchDevices(url: string, size = 200_000): Promise<Figure[
     const tenko: number[] = [];
     const floor: number[] = [];
     for (let round = 0; round < 6; round += 1) {
-      const ours = await secondsOf(() => repeatedly(() => listDevices(db, query)));
+      const ours = await secondsOf(() => repeatedly(() => listDevices(db, query, new Date())));
       const theirs = await secondsOf(() => repeatedly(() => client.query(sql, values)));
       if (round === 0) continue;
       tenko.push(pagesARound / ours);

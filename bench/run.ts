@@ -2,10 +2,16 @@ import { migrate } from '../lib/run/migrate.ts';
 import { runAsProgram } from '../lib/run/program.ts';
 import { startScratchDatabase } from '../lib/run/scratch-database.ts';
 import { benchCheckIns } from './check-ins.ts';
+import { benchConsole } from './console.ts';
 import { benchDevices } from './devices.ts';
 import { benchEngine } from './engine.ts';
 
-const benchmarks = { 'check-ins': benchCheckIns, devices: benchDevices, engine: benchEngine };
+const benchmarks = {
+  'check-ins': benchCheckIns,
+  console: benchConsole,
+  devices: benchDevices,
+  engine: benchEngine,
+};
 
 /** `npm run bench -- [name …] [--size N]`: each on a PostgreSQL of its own, which is gone afterwards. */
 async function main(): Promise<void> {

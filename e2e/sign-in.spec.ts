@@ -35,7 +35,7 @@ test('the console speaks Japanese once chosen, and remembers in any browser', as
   await expect(page.getByRole('heading', { level: 1, name: 'デバイス' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
   await page.reload();
-  await page.getByRole('table').getByRole('link').first().click();
+  await page.getByRole('grid').getByRole('link').first().click();
   await expect(page.getByText('Azure デバイスのコンプライアンス レポート時間')).toBeVisible();
 
   const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -10,16 +10,18 @@ interface Props {
     | 'clientStatusCode'
     | 'lastReportedAt'
     | 'azureUserPrincipalName';
+  /** With what the field means */
+  explained: boolean;
   children: ReactNode;
 }
 
-export function AzureField({ name, children }: Props) {
+export function AzureField({ name, explained, children }: Props) {
   const t = useTranslations('device.fields');
   return (
-    <div className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-      <dt>
-        <span className="font-medium">{t(`${name}.label`)}</span>
-        <span className="block text-muted text-sm">{t(`${name}.description`)}</span>
+    <div className="grid gap-x-4 px-4 py-1 sm:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+      <dt title={t(`${name}.description`)}>
+        <span className="text-muted">{t(`${name}.label`)}</span>
+        {explained && <span className="block text-sm">{t(`${name}.description`)}</span>}
       </dt>
       <dd className="min-w-0">{children}</dd>
     </div>

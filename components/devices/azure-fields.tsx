@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
 import { Copyable } from '../ui/copyable.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -11,31 +12,44 @@ import { ClientCodeMeaning } from './client-code-meaning.tsx';
 import { ComplianceStatusField } from './compliance-status-field.tsx';
 import { ReportTimeField } from './report-time-field.tsx';
 
-/** The five fields, each with its value or the reason of its blank for this device. */
+/** The five fields, each with its value or the reason of its blank for this device; what they mean, on request. */
 export function AzureFields({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
+  const [explained, setExplained] = useState(false);
   const { azureDeviceId, azureUserPrincipalName, clientStatusCode } = device;
+  const explain = (
+    <button
+      type="button"
+      aria-expanded={explained}
+      onClick={() => setExplained(!explained)}
+      className="min-h-6 rounded-md text-accent text-sm hover:underline"
+    >
+      {explained ? t('explainLess') : t('explain')}
+    </button>
+  );
   return (
-    <Panel title={t('title')} flush>
+    <Panel title={t('title')} aside={explain} flush>
       <dl className="divide-y divide-line">
-        <AzureField name="azureDeviceId">
+        <AzureField name="azureDeviceId" explained={explained}>
           {azureDeviceId ? (
             <Copyable text={azureDeviceId} what={t('azureDeviceId.label')} />
           ) : (
             <BlankIdentity field="azureDeviceId" code={clientStatusCode} />
           )}
         </AzureField>
-        <AzureField name="azureComplianceStatus">
+        <AzureField name="azureComplianceStatus" explained={explained}>
           <ComplianceStatusField device={device} />
         </AzureField>
-        <AzureField name="clientStatusCode">
-          {clientStatusCode ? <ClientCode code={clientStatusCode} /> : <p>{t('blankCode')}</p>}
-          {clientStatusCode && <ClientCodeMeaning code={clientStatusCode} />}
+        <AzureField name="clientStatusCode" explained={explained}>
+          <div className="flex flex-wrap items-center gap-x-3">
+            {clientStatusCode ? <ClientCode code={clientStatusCode} /> : <p>{t('blankCode')}</p>}
+            {clientStatusCode && <ClientCodeMeaning code={clientStatusCode} />}
+          </div>
         </AzureField>
-        <AzureField name="lastReportedAt">
+        <AzureField name="lastReportedAt" explained={explained}>
           <ReportTimeField device={device} />
         </AzureField>
-        <AzureField name="azureUserPrincipalName">
+        <AzureField name="azureUserPrincipalName" explained={explained}>
           {azureUserPrincipalName ? (
             <Copyable text={azureUserPrincipalName} what={t('azureUserPrincipalName.label')} />
           ) : (

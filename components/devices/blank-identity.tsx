@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import type { ClientStatusCode } from '#lib/domain/client-status-code';
-import { ClientCodeMeaning } from './client-code-meaning.tsx';
 
 interface Props {
   field: 'azureDeviceId' | 'azureUserPrincipalName';
@@ -13,12 +12,9 @@ interface Props {
 export function BlankIdentity({ field, code }: Props) {
   const t = useTranslations('device.fields');
   const isId = field === 'azureDeviceId';
-  if (code === null) return <p>{isId ? t('blankDeviceIdUntold') : t('blankUserUntold')}</p>;
-  if (code === 'Success') return <p>{isId ? t('blankDeviceIdMissing') : t('blankUserUntold')}</p>;
-  return (
-    <>
-      <p>{isId ? t('blankDeviceId', { code }) : t('blankUser', { code })}</p>
-      {isId && <ClientCodeMeaning code={code} />}
-    </>
-  );
+  if (code === null)
+    return <p className="text-sm">{isId ? t('blankDeviceIdUntold') : t('blankUserUntold')}</p>;
+  if (code === 'Success')
+    return <p className="text-sm">{isId ? t('blankDeviceIdMissing') : t('blankUserUntold')}</p>;
+  return <p className="text-sm">{isId ? t('blankDeviceId', { code }) : t('blankUser', { code })}</p>;
 }

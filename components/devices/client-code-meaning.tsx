@@ -7,7 +7,7 @@ import { type ClientStatusCode, fixerOf } from '#lib/domain/client-status-code';
 export function ClientCodeMeaning({ code }: { code: ClientStatusCode }) {
   const t = useTranslations('device');
   return (
-    <div className="text-sm">
+    <div className="flex flex-wrap gap-x-3 text-sm">
       <p>{t(`clientStatus.${code}.meaning`)}</p>
       {code !== 'Success' && (
         <p className="text-muted">

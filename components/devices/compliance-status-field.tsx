@@ -11,7 +11,7 @@ export function ComplianceStatusField({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
   const status = device.azureComplianceStatus;
   return (
-    <>
+    <div className="flex flex-wrap items-center gap-x-3">
       <AzureStatus status={status} />
       <div className="text-sm">
         {status === 'in_progress' && <p>{t('statusInProgress')}</p>}
@@ -19,6 +19,6 @@ export function ComplianceStatusField({ device }: { device: DeviceDetail }) {
         {status === 'failed' && device.failure && <FailureText failure={device.failure} />}
         {status === null && <BlankReason device={device} />}
       </div>
-    </>
+    </div>
   );
 }

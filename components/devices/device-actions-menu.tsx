@@ -1,12 +1,14 @@
 'use client';
 
 import { Archive, Ellipsis } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { RetireDialog } from './retire-dialog.tsx';
+
+const RetireDialog = dynamic(() => import('./retire-dialog.tsx').then((file) => file.RetireDialog));
 
 export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');

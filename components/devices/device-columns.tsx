@@ -39,14 +39,14 @@ const column = createColumnHelper<typeof deviceTableFeatures, DeviceListItem>();
 
 /** In pixels. Those that are shown by default fill a window of 1280, scroll bars left aside. */
 const widths: Record<ListColumn, number> = {
-  name: 188,
-  user: 172,
+  name: 180,
+  user: 170,
   os: 98,
   verdict: 140,
-  azureComplianceStatus: 138,
-  clientStatusCode: 162,
+  azureComplianceStatus: 132,
+  clientStatusCode: 164,
   lastReportedAt: 120,
-  lastCheckInAt: 126,
+  lastCheckInAt: 140,
   action: 130,
   managementState: 130,
   reportedVerdict: 150,

@@ -1,31 +1,25 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
 import { operatingSystemNames } from '#lib/domain/operating-system';
+import { Copyable } from '../ui/copyable.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { DeviceActionsMenu } from './device-actions-menu.tsx';
 import { DriftMark } from './drift-mark.tsx';
 import { ReportNow } from './report-now.tsx';
+import { UserTextButton } from './user-text-button.tsx';
 import { VerdictStatus } from './verdict-status.tsx';
 
+/** Which device, whose, how it stands and since when; and what can be done. */
 export function DeviceHeader({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
-  const { name, userDisplayName, userPrincipalName, model, os, osVersion } = device;
+  const { name, userDisplayName, userPrincipalName, model, os, osVersion, serialNumber } = device;
   const system = t('identity', { os: operatingSystemNames[os], version: osVersion });
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0 max-sm:w-full">
-        <Link
-          href="/devices"
-          className="inline-flex items-center gap-1 rounded-md text-accent text-sm hover:underline"
-        >
-          <ArrowLeft aria-hidden="true" size={14} />
-          {t('back')}
-        </Link>
-        <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="font-semibold text-xl">{name}</h1>
           <span className="flex flex-wrap items-center gap-2">
             <VerdictStatus verdict={device.verdict} pill />
@@ -35,18 +29,24 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
             <DriftMark since={device.driftSince} age />
           </span>
         </div>
-        <ul className="mt-1 flex flex-wrap gap-x-4 text-muted">
+        <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
           {[userDisplayName ?? userPrincipalName, model, system].map(
             (fact) => fact && <li key={fact}>{fact}</li>,
+          )}
+          {serialNumber && (
+            <li>
+              <Copyable text={serialNumber} what={t('inventory.serialNumber')} />
+            </li>
           )}
           <li>{t.rich('lastCheckIn', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })}</li>
           {device.managementState === 'retiring' && <li className="text-wait">{t('retiring')}</li>}
         </ul>
       </div>
-      <div className="flex items-start gap-2 max-sm:w-full max-sm:justify-between">
-        <ReportNow device={device} />
-        <DeviceActionsMenu device={device} />
-      </div>
+      <ReportNow
+        device={device}
+        before={<UserTextButton device={device} />}
+        after={<DeviceActionsMenu device={device} />}
+      />
     </header>
   );
 }

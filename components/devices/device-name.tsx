@@ -1,6 +1,8 @@
 'use client';
 
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceListItem } from '#lib/contract/device';
 
 interface Props {
@@ -10,10 +12,11 @@ interface Props {
 }
 
 export function DeviceName({ device, reachable }: Props) {
+  const list = useSearchParams().toString();
   return (
     <>
       <Link
-        href={`/devices/${device.id}`}
+        href={deviceHref(device.id, list)}
         prefetch={false}
         tabIndex={reachable ? 0 : -1}
         className="rounded-md font-semibold text-accent hover:underline"

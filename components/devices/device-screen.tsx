@@ -5,41 +5,47 @@ import { deviceQuery } from '#lib/client/device-queries';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
+import { AnswerPanel } from './answer-panel.tsx';
 import { AzureFields } from './azure-fields.tsx';
-import { CheckInHistory } from './check-in-history.tsx';
 import { DeviceHeader } from './device-header.tsx';
+import { DeviceNavigation } from './device-navigation.tsx';
+import { DuplicatesPanel } from './duplicates-panel.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
-import { LastPayload } from './last-payload.tsx';
-import { NextStepPanel } from './next-step-panel.tsx';
-import { ReportHistory } from './report-history.tsx';
+import { LastMessage } from './last-message.tsx';
 import { ThreeStates } from './three-states.tsx';
-import { useFreshHistories } from './use-fresh-histories.ts';
-import { VerdictExplanation } from './verdict-explanation.tsx';
+import { Timeline } from './timeline.tsx';
+import { useLiveDevice } from './use-live-device.ts';
 
-/** Why is this user blocked, since when, and who does what: answered from the top down. */
-export function DeviceScreen({ id }: { id: string }) {
+interface Props {
+  id: string;
+  /** The query of the list that the admin came from; null: from elsewhere */
+  list: string | null;
+}
+
+/** Why is this user blocked, since when, and who does what: on one screen; what happened, below. */
+export function DeviceScreen({ id, list }: Props) {
   const { data: device, error, isError, isFetching, refetch } = useQuery(deviceQuery(id));
-  useFreshHistories(device);
+  useLiveDevice(id);
   return (
-    <div className="flex flex-col gap-4">
+    <div className="-mt-2 flex flex-col gap-3">
+      <DeviceNavigation id={id} list={list} />
       {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
       {!device && !isError && <ListSkeleton />}
       {device && (
         <>
           <PageTitle page={device.name} />
           <DeviceHeader device={device} />
-          <NextStepPanel device={device} />
-          <ThreeStates device={device} />
-          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <div className="grid gap-4">
-              <AzureFields device={device} />
-              <ReportHistory deviceId={id} />
-              <CheckInHistory deviceId={id} />
-            </div>
-            <div className="grid gap-4">
-              <VerdictExplanation device={device} />
+          <AnswerPanel device={device} />
+          <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+            <ThreeStates device={device} />
+            <AzureFields device={device} />
+          </div>
+          <DuplicatesPanel device={device} list={list} />
+          <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+            <Timeline deviceId={id} />
+            <div className="grid gap-3">
               <InventoryPanel device={device} />
-              <LastPayload payload={device.lastPayload} />
+              <LastMessage message={device.lastMessage} />
             </div>
           </div>
         </>

@@ -10,24 +10,26 @@ import { Panel } from '../ui/panel.tsx';
 import { useChangeText } from './use-change-text.ts';
 
 const facts = ['manufacturer', 'model', 'ownership', 'encrypted', 'passcodeSet', 'compromised'] as const;
-const userFacts = ['userDisplayName', 'userPrincipalName'] as const;
 
 /** What the MDM told about the device and its user. */
 export function InventoryPanel({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.inventory');
   const none = useTranslations('common')('notTold');
   const { valueText } = useChangeText();
-  const told = (field: (typeof facts)[number] | (typeof userFacts)[number]): [string, ReactNode] => {
+  const told = (field: (typeof facts)[number] | 'userDisplayName'): [string, ReactNode] => {
     const value = device[field];
     return [t(field), value === null ? none : valueText(field, value)];
   };
-  const id = (field: 'serialNumber' | 'userAzureId' | 'externalId' | 'id'): [string, ReactNode] => {
+  const id = (
+    field: 'serialNumber' | 'userPrincipalName' | 'userAzureId' | 'externalId' | 'id',
+  ): [string, ReactNode] => {
     const value = device[field];
     const shown = value === null ? none : <Copyable text={value} what={t(field)} />;
     return [t(field), shown];
   };
   const rows: [string, ReactNode][] = [
-    ...userFacts.map(told),
+    told('userDisplayName'),
+    id('userPrincipalName'),
     id('userAzureId'),
     id('serialNumber'),
     [t('os'), `${operatingSystemNames[device.os]} ${device.osVersion}`],

@@ -7,7 +7,7 @@ import { NextStepText } from './next-step-text.tsx';
 import { QuickLookFields } from './quick-look-fields.tsx';
 import { QuickLookStates } from './quick-look-states.tsx';
 import { VerdictStatus } from './verdict-status.tsx';
-import { ViolationList } from './violation-list.tsx';
+import { ViolationItem } from './violation-item.tsx';
 
 /** Why, since when, and who does what: as short as can be. */
 export function QuickLookFacts({ device }: { device: DeviceDetail }) {
@@ -24,7 +24,12 @@ export function QuickLookFacts({ device }: { device: DeviceDetail }) {
             {t.rich('verdictSince', { ago: () => <RelativeTime value={verdictSince} /> })}
           </span>
         </p>
-        <ViolationList violations={violations} action={action} />
+        {violations.length === 0 && <p>{t('why.noViolations')}</p>}
+        <ul className="flex flex-col gap-1">
+          {violations.map((violation) => (
+            <ViolationItem key={`${violation.action} ${violation.policy}`} violation={violation} />
+          ))}
+        </ul>
       </section>
       <section className="rounded-md border border-line border-s-4 border-s-accent p-3">
         <p className="text-muted text-xs">{t('nextStepTitle')}</p>

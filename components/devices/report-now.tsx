@@ -3,15 +3,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { connectionQuery } from '#lib/client/connection-queries';
 import { reportDeviceNow } from '#lib/client/device-mutations';
 import type { DeviceDetail } from '#lib/contract/device';
 import { Button } from '../ui/button.tsx';
 import { ReportProgress } from './report-progress.tsx';
 
+interface Props {
+  device: DeviceDetail;
+  /** What else can be done, beside the button */
+  before: ReactNode;
+  after: ReactNode;
+}
+
 /** Report now, why it cannot be done, or how it goes: without a reload. */
-export function ReportNow({ device }: { device: DeviceDetail }) {
+export function ReportNow({ device, before, after }: Props) {
   const t = useTranslations('device');
   const noteId = useId();
   const { data: connection } = useQuery(connectionQuery());
@@ -20,7 +27,8 @@ export function ReportNow({ device }: { device: DeviceDetail }) {
   const { obstacle, clientStatusCode } = device;
   return (
     <div className="flex min-w-0 flex-col gap-1 sm:items-end sm:text-end">
-      <span className="max-sm:self-start">
+      <div className="flex flex-wrap items-start gap-2 text-start">
+        {before}
         <Button
           look="primary"
           aria-describedby={noteId}
@@ -30,8 +38,9 @@ export function ReportNow({ device }: { device: DeviceDetail }) {
           <Send aria-hidden="true" size={14} />
           {t('report.now')}
         </Button>
-      </span>
-      <div id={noteId} className="max-w-80 text-muted text-sm">
+        {after}
+      </div>
+      <div id={noteId} className="max-w-xl text-muted text-sm">
         {obstacle !== null && <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '' })}</p>}
         {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}
         <ReportProgress device={device} paused={paused} report={report} />

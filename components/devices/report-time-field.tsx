@@ -10,9 +10,9 @@ import { BlankReason } from './blank-reason.tsx';
 export function ReportTimeField({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { lastReportedAt, nextReportAt, due } = device;
-  if (lastReportedAt === null) return <BlankReason device={device} withClient />;
+  if (lastReportedAt === null) return <BlankReason device={device} />;
   return (
-    <>
+    <div className="flex flex-wrap items-center gap-x-3">
       <p className="flex flex-wrap gap-x-3">
         <ExactTime value={lastReportedAt} />
         <span className="text-muted">
@@ -25,6 +25,6 @@ export function ReportTimeField({ device }: { device: DeviceDetail }) {
           nextReportAt &&
           t.rich('fields.nextReport', { when: () => <RelativeTime value={nextReportAt} future /> })}
       </p>
-    </>
+    </div>
   );
 }

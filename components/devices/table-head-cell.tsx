@@ -49,7 +49,7 @@ export function TableHeadCell({ table, column }: { table: DeviceTableInstance; c
       <span
         draggable={movable}
         onDragStart={({ dataTransfer }) => dataTransfer.setData(dragged, column)}
-        className={movable ? 'block cursor-grab' : 'block'}
+        className={`min-w-0 flex-1 ${movable ? 'cursor-grab' : ''}`}
       >
         {sort ? <SortableHeader column={sort} /> : nameOf(column)}
       </span>

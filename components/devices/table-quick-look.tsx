@@ -3,8 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { deviceQuery } from '#lib/client/device-queries';
+import { deviceHref } from '#lib/client/list-origin';
 import { LoadError } from '../layout/load-error.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -18,6 +20,7 @@ const widths = ['55%', '80%', '70%', '90%', '60%', '75%'];
 /** The essentials of the row that the keyboard stands on, beside the list; on a phone, below it. */
 export function TableQuickLook({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTranslations('table.quickLook');
+  const list = useSearchParams().toString();
   const calm = useCalmValue(id);
   const { data, error, isError, isFetching, refetch } = useQuery(deviceQuery(calm));
   const device = data?.id === id ? data : undefined;
@@ -39,7 +42,7 @@ export function TableQuickLook({ id, onClose }: { id: string; onClose: () => voi
         {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
         {device && <QuickLookFacts device={device} />}
         {!device && !isError && widths.map((width) => <Skeleton key={width} width={width} />)}
-        <Link href={`/devices/${id}`} prefetch={false} className={buttonClass('plain')}>
+        <Link href={deviceHref(id, list)} prefetch={false} className={buttonClass('plain')}>
           {t('open')}
         </Link>
       </div>

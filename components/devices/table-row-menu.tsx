@@ -5,6 +5,7 @@ import { Copy, ExternalLink, PanelRight, Send } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { reportDeviceNow } from '#lib/client/device-mutations';
+import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/reportability';
 import { useErrorText } from '../layout/use-error-text.ts';
@@ -44,7 +45,11 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
     },
   });
   const actions: MenuAction[] = [
-    { label: t('table.menu.open'), icon: ExternalLink, act: () => router.push(`/devices/${device.id}`) },
+    {
+      label: t('table.menu.open'),
+      icon: ExternalLink,
+      act: () => router.push(deviceHref(device.id, window.location.search.slice(1))),
+    },
     { label: t('table.menu.quickLook'), icon: PanelRight, act: onQuickLook },
     copy(name, t('table.column.name'), t('table.menu.copyName')),
     copy(serialNumber, t('table.column.serialNumber'), t('table.menu.copySerial')),

@@ -1,39 +1,60 @@
 'use client';
 
+import { CircleDashed } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
+import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { ConfirmedState } from './confirmed-state.tsx';
+import { Status } from '../ui/status.tsx';
 import { DriftMark } from './drift-mark.tsx';
 import { EntraState } from './entra-state.tsx';
-import { StateCard } from './state-card.tsx';
+import { StateRow } from './state-row.tsx';
 import { VerdictStatus } from './verdict-status.tsx';
 
 /** What we hold, what Microsoft confirmed, what Entra shows: where they differ is the answer to most questions. */
 export function ThreeStates({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.states');
+  const { confirmed, retireAskedAt } = device;
   return (
-    <section aria-label={t('title')}>
-      <div className="grid overflow-hidden rounded-lg border border-line bg-surface max-md:divide-y md:grid-cols-3 md:divide-x divide-line">
-        <StateCard step={1} title={t('ours')}>
-          <VerdictStatus verdict={device.verdict} />
-          <p className="text-muted text-sm">
-            <ExactTime value={device.verdictSince} />
+    <Panel title={t('title')} aside={<DriftMark since={device.driftSince} />} flush>
+      <dl className="divide-y divide-line">
+        <StateRow title={t('ours')}>
+          <p className="flex flex-wrap items-center gap-x-3">
+            <VerdictStatus verdict={device.verdict} />
+            <span className="text-muted text-sm">
+              {retireAskedAt === null
+                ? t.rich('oursFrom', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })
+                : t('oursByAdmin')}
+            </span>
           </p>
-          <p className="text-muted text-sm">
-            {device.retireAskedAt === null
-              ? t.rich('oursFrom', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })
-              : t('oursByAdmin')}
-          </p>
-        </StateCard>
-        <StateCard step={2} title={t('confirmed')}>
-          <ConfirmedState confirmed={device.confirmed} />
-        </StateCard>
-        <StateCard step={3} title={t('entra')} mark={<DriftMark since={device.driftSince} age />}>
+        </StateRow>
+        <StateRow title={t('confirmed')}>
+          {confirmed === null ? (
+            <Status tone="muted" icon={CircleDashed}>
+              {t('never')}
+            </Status>
+          ) : (
+            <>
+              <p className="flex flex-wrap items-center gap-x-3">
+                <VerdictStatus verdict={confirmed.verdict} />
+                <span className="text-muted text-sm">
+                  <ExactTime value={confirmed.at} />
+                </span>
+              </p>
+              <p className="text-muted">
+                <span className="sr-only">{t('messageId')}</span>
+                <Copyable text={confirmed.messageId} what={t('messageId')} />
+              </p>
+              {!confirmed.current && <p className="text-sm text-wait">{t('outdated')}</p>}
+            </>
+          )}
+        </StateRow>
+        <StateRow title={t('entra')}>
           <EntraState device={device} />
-        </StateCard>
-      </div>
-    </section>
+        </StateRow>
+      </dl>
+    </Panel>
   );
 }

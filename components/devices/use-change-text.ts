@@ -36,7 +36,6 @@ export function useChangeText() {
   function valueText(field: string, value: unknown): string {
     if (value === null || value === undefined) return t('common.none');
     if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
-    if (Array.isArray(value)) return value.map(violationText).join(', ') || t('common.none');
     if (typeof value !== 'string') return JSON.stringify(value);
     const os = field === 'os' ? operatingSystems.find((name) => name === value) : undefined;
     if (os) return operatingSystemNames[os];
@@ -48,9 +47,9 @@ export function useChangeText() {
     const { policy, action } = value as { policy?: string; action?: string };
     const known = actions.find((name) => name === action);
     return policy && known
-      ? t('device.checkIns.violation', { policy, action: t(`device.action.${known}`) })
+      ? t('device.timeline.violation', { policy, action: t(`device.action.${known}`) })
       : JSON.stringify(value);
   }
 
-  return { fieldName, valueText };
+  return { fieldName, valueText, violationText };
 }

@@ -7,12 +7,12 @@ import { toDeviceQuery } from '#lib/client/device-search';
 import type { ListPreference } from '#lib/client/list-preference';
 import { toQueryString } from '#lib/client/query-string';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
-import type { DeviceListItem } from '#lib/contract/device';
+import { useSteadyPage } from '#lib/client/use-steady-page';
+import type { DeviceListItem, DevicePage } from '#lib/contract/device';
 import { useDeviceSelection } from './use-device-selection.ts';
 import { useDeviceTable } from './use-device-table.ts';
 import { useListPreference } from './use-list-preference.ts';
 import { usePagedSearch } from './use-paged-search.ts';
-import { useSteadyPage } from './use-steady-page.ts';
 
 const none: readonly DeviceListItem[] = [];
 
@@ -22,7 +22,7 @@ export function useDeviceList(initial: ListPreference) {
   const { search, change } = usePagedSearch(preference.pageSize);
   const query = useQuery(deviceListQuery(search));
   useLiveQueries(deviceKeys.lists, someDevice);
-  const { key, steady, show } = useSteadyPage({
+  const { key, steady, show } = useSteadyPage<DeviceListItem, DevicePage>({
     key: toQueryString(toDeviceQuery(search)),
     page: query.isPlaceholderData ? undefined : query.data,
   });

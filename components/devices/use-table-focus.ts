@@ -9,6 +9,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
+import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceList } from './use-device-list.ts';
 import { useListPlace } from './use-list-place.ts';
 import { useRangeSelection } from './use-range-selection.ts';
@@ -73,7 +74,7 @@ export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }
       },
       toggle: () => range.toggle(ids[index] ?? ''),
       selectPage: () => table.toggleAllRowsSelected(true),
-      open: () => router.push(`/devices/${ids[index]}`),
+      open: () => router.push(deviceHref(ids[index] ?? '', window.location.search.slice(1))),
       quickLook: () => list.lookAt(ids[index] ?? ''),
       menu: (row) => openMenu(row),
     },

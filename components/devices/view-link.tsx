@@ -42,7 +42,7 @@ export function ViewLink({ view, wide = false, onOpen }: Props) {
           </span>
         )}
       </span>
-      <ViewCountMark count={view.count} />
+      <ViewCountMark count={view.count} end={wide} />
     </a>
   );
 }

@@ -25,10 +25,14 @@ export function ViewsMenu({ views, onTask, onSaid }: Props) {
     <div className="max-[56rem]:w-full">
       <Disclosure
         align="end"
-        triggerClass={`${buttonClass('plain')} max-w-64 max-[56rem]:w-full max-[56rem]:max-w-none`}
+        triggerClass={`${buttonClass('plain')} max-w-52 max-[56rem]:w-full max-[56rem]:max-w-none`}
         trigger={
           <>
-            <Bookmark aria-hidden="true" size={14} className={name === null ? '' : 'text-accent'} />
+            <Bookmark
+              aria-hidden="true"
+              size={14}
+              className={`shrink-0 ${name === null ? '' : 'text-accent'}`}
+            />
             <span className="min-w-0 truncate">
               {name ?? (
                 <>

@@ -4,27 +4,33 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { reportKeys, reportListQuery } from '#lib/client/report-queries';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
+import { useSteadyPage } from '#lib/client/use-steady-page';
+import type { ReportLogItem, ReportLogPage } from '#lib/contract/report';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';
 import { ReportActiveFilters } from './report-active-filters.tsx';
 import { ReportFilters } from './report-filters.tsx';
 import { ReportListBody } from './report-list-body.tsx';
+import { ReportOffer } from './report-offer.tsx';
 import { useReportSearch } from './use-report-search.ts';
 
-/** Every report: filtered, sorted and paged by the address, refreshed while it is looked at. */
+/** Every report: filtered, sorted and paged by the address; what comes meanwhile is offered, so that no row jumps. */
 export function ReportListScreen() {
   const t = useTranslations('reports');
-  const updated = useTranslations('list')('updated');
   const { search, change } = useReportSearch();
   const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(reportListQuery(search));
   useLiveQueries(reportKeys.all, someDevice);
+  const { steady, show } = useSteadyPage<ReportLogItem, ReportLogPage>({
+    key: JSON.stringify(search),
+    page: isPlaceholderData ? undefined : data,
+  });
   return (
     <div className="flex flex-col gap-3">
       <PageTitle page={t('title')} />
       <header className="flex flex-wrap items-baseline gap-x-3">
         <h1 className="font-semibold text-xl">{t('title')}</h1>
-        <span className="ms-auto text-muted text-xs">{updated}</span>
+        <ReportOffer count={steady?.offered ?? 0} onShow={show} />
       </header>
       <ReportFilters />
       <ReportActiveFilters />
@@ -34,7 +40,7 @@ export function ReportListScreen() {
           aria-busy={isPlaceholderData}
           className={`overflow-hidden rounded-lg border border-line bg-surface transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`}
         >
-          <ReportListBody page={data} />
+          <ReportListBody page={steady?.page} />
         </div>
       )}
       {data && (

@@ -2,33 +2,27 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-
-const shownMs = 2_000;
+import { useCopy } from './use-copy.ts';
 
 /** Copies a text; `what` names it for those who hear the page. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const t = useTranslations('common');
-  const [copied, setCopied] = useState(false);
+  const { copied, copy } = useCopy(text);
   const Icon = copied ? Check : Copy;
-
-  async function copy() {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), shownMs);
-  }
-
   return (
-    <button
-      type="button"
-      onClick={copy}
-      title={copied ? t('copied') : t('copy', { what })}
-      className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-accent-soft hover:text-ink"
-    >
-      <Icon aria-hidden="true" size={13} />
-      <span className="sr-only" aria-live="polite">
-        {copied ? t('copied') : t('copy', { what })}
+    <>
+      <button
+        type="button"
+        onClick={copy}
+        aria-label={t('copy', { what })}
+        title={copied ? t('copied') : t('copy', { what })}
+        className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-accent-soft hover:text-ink"
+      >
+        <Icon aria-hidden="true" size={13} />
+      </button>
+      <span role="status" className="sr-only">
+        {copied && t('copied')}
       </span>
-    </button>
+    </>
   );
 }

@@ -6,11 +6,13 @@ interface Props {
   title: string;
   open: boolean;
   onClose: () => void;
+  /** For text that is read */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The browser's own modal dialog: it keeps the focus, closes on Escape and gives the focus back. */
-export function ModalDialog({ title, open, onClose, children }: Props) {
+export function ModalDialog({ title, open, onClose, wide = false, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   // Closed before it leaves the page, too: the browser gives the focus back on closing only.
@@ -25,7 +27,7 @@ export function ModalDialog({ title, open, onClose, children }: Props) {
       ref={ref}
       aria-labelledby={titleId}
       onClose={onClose}
-      className="m-auto max-h-[90dvh] w-[min(30rem,calc(100vw-2rem))] overflow-y-auto rounded-lg border border-line bg-surface p-5 text-ink shadow-2xl backdrop:bg-black/50"
+      className={`m-auto max-h-[90dvh] ${wide ? 'w-[min(42rem,calc(100vw-2rem))]' : 'w-[min(30rem,calc(100vw-2rem))]'} overflow-y-auto rounded-lg border border-line bg-surface p-5 text-ink shadow-2xl backdrop:bg-black/50`}
     >
       <h2 id={titleId} className="font-semibold text-lg">
         {title}

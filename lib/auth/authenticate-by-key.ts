@@ -27,7 +27,7 @@ export async function authenticateByKey(
 ): Promise<Authority> {
   const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const lookup = lookupOf(key);
-  const row = await findApiKey(db.pool, lookup);
+  const row = await findApiKey(db, lookup);
   const unknown: Actor = { kind: 'unknown', name: '', requestId, from };
   const proven = sameHash(row?.hash ?? noHash, hashOf(key));
   if (row === null || !proven) {

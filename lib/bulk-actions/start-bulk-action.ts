@@ -6,6 +6,7 @@ import { freezeMatching, freezeNamed } from '../db/bulk-items.ts';
 import type { Database } from '../db/database.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { BulkActionKind } from '../domain/bulk-action.ts';
+import { resolveCriteria } from '../domain/device-criteria.ts';
 import { TenkoError } from '../errors.ts';
 
 interface Request {
@@ -31,7 +32,9 @@ export async function startBulkAction(
   return db.transaction(async (tx) => {
     await insertBulkAction(tx, { id, kind, filter, requestedBy: actor.name, createdAt: now });
     const total =
-      filter === null ? await freezeNamed(tx, id, deviceIds) : await freezeMatching(tx, id, filter);
+      filter === null
+        ? await freezeNamed(tx, id, deviceIds)
+        : await freezeMatching(tx, id, resolveCriteria(filter, now));
     if (confirmedCount !== undefined && confirmedCount !== total) {
       throw new TenkoError('count_changed', `${confirmedCount} devices were confirmed; now it is ${total}.`, {
         count: total,

@@ -2,6 +2,7 @@ import type { CheckInPage, HistoryQuery } from '../contract/report.ts';
 import type { Database } from '../db/database.ts';
 import { type History, readHistory } from '../db/read-history.ts';
 import { type CheckInRow, selectDeviceCheckIns } from '../db/reports.ts';
+import { timesAsText } from '../domain/times-as-text.ts';
 
 const history: History<CheckInRow> = {
   sort: '-checkedInAt',
@@ -16,10 +17,5 @@ export async function listDeviceCheckIns(
   query: HistoryQuery,
 ): Promise<CheckInPage> {
   const { rows, nextCursor } = await readHistory(db, deviceId, query, history);
-  const items = rows.map((row) => ({
-    ...row,
-    checkedInAt: row.checkedInAt.toISOString(),
-    receivedAt: row.receivedAt.toISOString(),
-  }));
-  return { items, nextCursor };
+  return { items: rows.map(timesAsText), nextCursor };
 }

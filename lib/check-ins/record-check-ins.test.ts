@@ -32,7 +32,7 @@ async function outcomes(feed: string, ...checkIns: unknown[]) {
 }
 
 async function devicesOf(feed: string) {
-  const { items } = await listDevices(db, deviceQuery.parse({ feed, limit: 200, sort: 'name' }));
+  const { items } = await listDevices(db, deviceQuery.parse({ feed, limit: 200, sort: 'name' }), now);
   return items;
 }
 

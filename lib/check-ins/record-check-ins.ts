@@ -14,9 +14,10 @@ import {
   updateDeviceStates,
 } from '../db/check-ins.ts';
 import type { Database, Transaction } from '../db/database.ts';
-import { searchTextOf } from '../db/device-columns.ts';
 import { restoreShownStatus } from '../db/settlement.ts';
 import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
+import { searchTextOf } from '../domain/search-text.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
 
 export interface RecordCheckIns {
@@ -81,7 +82,7 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
     if (applied.lostReportability) lost.add(device.id);
     (worthWriting(device, applied.state, applied.outcome) ? changed : touched).add(checkIn.externalId);
     known.set(checkIn.externalId, { ...device, ...applied.state });
-    history.push(historyOf(device.id, checkIn, applied, now));
+    history.push(historyOf(device, checkIn, applied, now));
   }
 
   const full = [...changed].flatMap((externalId) => known.get(externalId) ?? []);
@@ -139,17 +140,29 @@ async function createDevices(
     const { externalId } = checkIn;
     results[index] = { externalId, deviceId: id, outcome: 'created' };
     if (applied.trigger !== null) results[index].trigger = applied.trigger;
-    history.push(historyOf(id, checkIn, applied, now));
+    history.push(historyOf({ id, verdict: null }, checkIn, applied, now));
   }
   return new Set(made.map(({ index }) => index));
 }
 
 type Applied = Exclude<ReturnType<typeof applyCheckIn>, { outcome: 'stale' }>;
 
-function historyOf(deviceId: string, checkIn: CheckIn, applied: Applied, now: Date): CheckInRecord {
-  const { state, trigger, changes } = applied;
-  const checkedInAt = new Date(checkIn.checkedInAt);
-  return { id: uuidv7(), deviceId, checkedInAt, receivedAt: now, verdict: state.verdict, trigger, changes };
+function historyOf(
+  before: { id: string; verdict: Verdict | null },
+  checkIn: CheckIn,
+  { state: { verdict }, trigger, changes }: Applied,
+  now: Date,
+): CheckInRecord {
+  return {
+    id: uuidv7(),
+    deviceId: before.id,
+    checkedInAt: new Date(checkIn.checkedInAt),
+    receivedAt: now,
+    verdict,
+    verdictFrom: before.verdict === verdict ? null : before.verdict,
+    trigger,
+    changes,
+  };
 }
 
 /** An unchanged device can still be due anew: an admin's retirement ends with the next check-in. */

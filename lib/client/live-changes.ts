@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { anythingChanged, type LiveChange } from '../domain/live-change.ts';
 
-export type { LiveChange, LiveTopic } from '../domain/live-change.ts';
+export type { LiveChange } from '../domain/live-change.ts';
 
 type Handle = (change: LiveChange) => void;
 

@@ -1,25 +1,31 @@
-import type { DeviceListItem, DevicePage } from '../contract/device.ts';
+/** A page of a list, as the API answers it. */
+export interface ListPage<T extends { id: string }> {
+  items: T[];
+}
 
 /** A page as it is looked at, while newer answers come in: nothing moves, appears or goes unasked. */
-export interface SteadyPage {
+export interface SteadyPage<T extends { id: string }, P extends ListPage<T>> {
   /** What is shown: the rows of `base` with their newest values */
-  page: DevicePage;
+  page: P;
   /** The newest answer */
-  latest: DevicePage;
+  latest: P;
   /** The rows as they were when their order was last taken over */
-  base: readonly DeviceListItem[];
-  /** Devices whose values changed since then */
+  base: readonly T[];
+  /** Ids of rows whose values changed since then */
   changed: ReadonlySet<string>;
-  /** How many devices are other than shown, would come or would go; 0: all is shown */
+  /** How many rows are other than shown, would come or would go; 0: all is shown */
   offered: number;
 }
 
-export function adoptPage(latest: DevicePage): SteadyPage {
+export function adoptPage<T extends { id: string }, P extends ListPage<T>>(latest: P): SteadyPage<T, P> {
   return { page: latest, latest, base: latest.items, changed: new Set(), offered: 0 };
 }
 
 /** Takes new values in place; a new order, new rows and gone ones are only counted. Where no row is, none can jump. */
-export function receivePage(steady: SteadyPage, latest: DevicePage): SteadyPage {
+export function receivePage<T extends { id: string }, P extends ListPage<T>>(
+  steady: SteadyPage<T, P>,
+  latest: P,
+): SteadyPage<T, P> {
   if (steady.page.items.length === 0) return adoptPage(latest);
   const fresh = new Map(latest.items.map((device) => [device.id, device]));
   const changed = new Set(steady.changed);
@@ -31,11 +37,10 @@ export function receivePage(steady: SteadyPage, latest: DevicePage): SteadyPage 
   });
   const inOrder =
     items.length === latest.items.length && items.every(({ id }, index) => id === latest.items[index]?.id);
-  if (inOrder) return { ...adoptPage({ ...latest, items }), latest, changed };
+  if (inOrder) return { ...adoptPage<T, P>({ ...latest, items }), latest, changed };
   const { page, base } = steady;
-  const { total } = latest;
   return {
-    page: { ...page, items, ...(total && { total }) },
+    page: { ...page, items, ...totalOf(latest) },
     latest,
     base,
     changed,
@@ -43,8 +48,13 @@ export function receivePage(steady: SteadyPage, latest: DevicePage): SteadyPage 
   };
 }
 
+/** How many there are is no row, and moves none. */
+function totalOf(page: object): { total?: unknown } {
+  return 'total' in page ? { total: page.total } : {};
+}
+
 /** Rows that were only pushed off the page's end by new ones are no change of their own. */
-function countOffered(base: readonly DeviceListItem[], latest: readonly DeviceListItem[]): number {
+function countOffered<T extends { id: string }>(base: readonly T[], latest: readonly T[]): number {
   const before = new Map(base.map((device) => [device.id, device]));
   const after = new Set(latest.map(({ id }) => id));
   const added = latest.filter(({ id }) => !before.has(id)).length;
@@ -57,10 +67,10 @@ function countOffered(base: readonly DeviceListItem[], latest: readonly DeviceLi
 }
 
 /** When Entra was asked is no change: it is asked about every device each day. */
-function isSame(a: DeviceListItem, b: DeviceListItem): boolean {
+function isSame(a: object, b: object): boolean {
   return a === b || textOf(a) === textOf(b);
 }
 
-function textOf(device: DeviceListItem): string {
-  return JSON.stringify(device, (key, value) => (key === 'readAt' ? undefined : value));
+function textOf(row: object): string {
+  return JSON.stringify(row, (key, value) => (key === 'readAt' ? undefined : value));
 }

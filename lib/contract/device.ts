@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
 import { deviceSorts } from '../domain/device-criteria.ts';
 import { driftCauses, entraProblems } from '../domain/drift.ts';
+import { sharedIdentifiers } from '../domain/duplicate.ts';
 import { nextSteps } from '../domain/next-step.ts';
 import { operatingSystems, ownerships } from '../domain/operating-system.ts';
 import { removalStates } from '../domain/removal.ts';
@@ -9,7 +10,7 @@ import { azureComplianceStatuses, managementStates } from '../domain/report-stat
 import { blankReasons, obstacles } from '../domain/reportability.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
-import { many, text, timestamp } from './primitives.ts';
+import { age, many, text } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 const nullableTime = z.string().nullable();
@@ -91,10 +92,22 @@ export const deviceDetail = deviceListItem
         problem: nullableText,
       })
       .nullable(),
-    /** The entries of the last message about this device, exactly as sent; null: none was */
-    lastPayload: z
-      .object({ messageId: z.string(), sentAt: nullableTime, entries: z.array(z.unknown()) })
-      .nullable(),
+    /** The last message about this device; its report tells what was in it. Null: none was sent, or it is forgotten */
+    lastMessage: z.object({ reportId: z.string(), messageId: z.string(), sentAt: z.string() }).nullable(),
+    /** Other devices with the same serial number or Azure id, the latest check-in first; 20 at most */
+    duplicates: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        feed: z.string(),
+        externalId: z.string(),
+        same: z.array(z.enum(sharedIdentifiers)),
+        verdict: z.enum(verdicts),
+        lastCheckInAt: z.string(),
+        /** Of the devices under its Azure id it checked in last: Microsoft is told of no other one */
+        isReported: z.boolean(),
+      }),
+    ),
   })
   .meta({ id: 'DeviceDetail' });
 export type DeviceDetail = z.infer<typeof deviceDetail>;
@@ -114,23 +127,48 @@ export const deviceFilter = z.strictObject({
   policy: many(text(256)),
   drift: flag,
   neverReported: flag,
-  lastCheckInBefore: timestamp.optional(),
-  lastReportedBefore: timestamp.optional(),
+  lastCheckInBefore: age.optional(),
+  lastReportedBefore: age.optional(),
   q: text(256).optional(),
 });
 
+const sort = z.enum(deviceSorts).default('-lastCheckInAt');
+
 export const deviceQuery = deviceFilter.extend({
-  sort: z.enum(deviceSorts).default('-lastCheckInAt'),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(1000).optional(),
-  count: flag,
+  sort,
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: z.string().max(1000).optional().describe('nextCursor or prevCursor of a page of the same sort'),
+  count: z
+    .enum(['true', 'exact'])
+    .transform((value) => (value === 'true' ? true : value))
+    .optional()
+    .describe('true: exact up to 10,000; exact: however many'),
 });
 export type DeviceQuery = z.infer<typeof deviceQuery>;
+
+const total = z.object({ value: z.number().int(), exact: z.boolean() });
+export type DeviceTotal = z.infer<typeof total>;
 
 export const devicePage = z.object({
   items: z.array(deviceListItem),
   nextCursor: z.string().nullable(),
-  prevCursor: z.string().nullable().optional(),
-  total: z.object({ value: z.number().int(), exact: z.boolean() }).optional(),
+  prevCursor: z.string().nullable(),
+  total: total.optional(),
 });
 export type DevicePage = z.infer<typeof devicePage>;
+
+/** The list that a device's neighbours are looked for in */
+export const neighboursQuery = deviceFilter.extend({ sort });
+export type NeighboursQuery = z.infer<typeof neighboursQuery>;
+
+const neighbour = z.object({ id: z.string(), name: z.string() });
+export const deviceNeighbours = z.object({ previous: neighbour.nullable(), next: neighbour.nullable() });
+export type DeviceNeighbours = z.infer<typeof deviceNeighbours>;
+
+export const exportFormats = ['csv', 'ndjson'] as const;
+export const deviceExportQuery = deviceFilter.extend({
+  sort,
+  format: z.enum(exportFormats).default('csv'),
+  bom: flag.describe('true: starts a CSV with a byte order mark, by which Excel knows UTF-8'),
+});
+export type DeviceExportQuery = z.infer<typeof deviceExportQuery>;

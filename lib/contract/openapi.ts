@@ -4,6 +4,7 @@ import { auditOperations } from './operations/audit-events.ts';
 import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
+import { deviceDetailOperations } from './operations/device-details.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
@@ -20,6 +21,7 @@ import { problem } from './primitives.ts';
 export const operations: Operation[] = [
   ...checkInOperations,
   ...deviceOperations,
+  ...deviceDetailOperations,
   ...reportOperations,
   ...bulkActionOperations,
   ...connectionOperations,
@@ -95,8 +97,12 @@ function queryParameters(query: z.ZodObject): object[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-function content(schema: z.ZodType, io: 'input' | 'output', media = 'application/json'): object {
-  return { [media]: { schema: jsonSchema(schema, io) } };
+function content(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  media: string | readonly string[] = 'application/json',
+): object {
+  return Object.fromEntries([media].flat().map((type) => [type, { schema: jsonSchema(schema, io) }]));
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

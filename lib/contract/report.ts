@@ -121,7 +121,6 @@ export const checkInHistoryItem = z
     changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
   })
   .meta({ id: 'CheckInHistoryItem' });
-export type CheckInHistoryItem = z.infer<typeof checkInHistoryItem>;
 
 export const checkInPage = z.object({ items: z.array(checkInHistoryItem), nextCursor: nullableText });
 export type CheckInPage = z.infer<typeof checkInPage>;

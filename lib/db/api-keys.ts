@@ -1,4 +1,5 @@
-import type { Queryable, Transaction } from './database.ts';
+import type { Queryable, RowReader, Transaction } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import type { ApiScope } from './generated/enums.ts';
 import type { ApiKeyModel } from './generated/models.ts';
 
@@ -16,6 +17,13 @@ const named = Object.fromEntries(Object.entries(stored).map(([name, value]) => [
 >;
 
 export type StoredApiKey = Omit<ApiKeyModel, 'scopes'> & { scopes: ScopeName[] };
+/** What says whether a call may be made with it */
+type ApiKeyInUse = Pick<
+  StoredApiKey,
+  'id' | 'name' | 'feed' | 'hash' | 'scopes' | 'lastUsedAt' | 'expiresAt' | 'revokedAt' | 'replacedBy'
+>;
+/** Times as the text that they come in */
+type Timed<T> = { [K in keyof T]: T[K] extends Date | null ? string | null : T[K] };
 type NewApiKey = Pick<StoredApiKey, 'id' | 'name' | 'feed' | 'lookup' | 'hash' | 'scopes' | 'createdBy'>;
 
 const fromRow = (row: ApiKeyModel): StoredApiKey => ({ ...row, scopes: row.scopes.map((one) => named[one]) });
@@ -62,10 +70,18 @@ export async function endManagedKeys(
   return count;
 }
 
-/** Valid or not. */
-export async function findApiKey(db: Queryable, lookup: string): Promise<StoredApiKey | null> {
-  const row = await db.apiKey.findUnique({ where: { lookup } });
-  return row === null ? null : fromRow(row);
+/** Valid or not. Asked at every call with a key. */
+export async function findApiKey(db: RowReader, lookup: string): Promise<ApiKeyInUse | null> {
+  const [row] = await db.rows<Timed<ApiKeyInUse>>(
+    Prisma.sql`SELECT id, name, feed, hash, scopes::text[] AS scopes, replaced_by AS "replacedBy",
+        last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
+      FROM api_keys WHERE lookup = ${lookup}`,
+    { prepared: true },
+  );
+  if (row === undefined) return null;
+  const time = (text: string | null) => (text === null ? null : new Date(text));
+  const { lastUsedAt, expiresAt, revokedAt } = row;
+  return { ...row, lastUsedAt: time(lastUsedAt), expiresAt: time(expiresAt), revokedAt: time(revokedAt) };
 }
 
 /** Writes when a key was used, unless another request has just done so. */

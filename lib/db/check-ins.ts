@@ -1,10 +1,10 @@
 import type { Change } from '../domain/apply-check-in.ts';
 import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
+import { searchTextOf } from '../domain/search-text.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { noteChange, type Queryable } from './database.ts';
 import {
-  searchTextOf,
   selectState,
   stateAssignments,
   stateColumnList,
@@ -137,6 +137,8 @@ export interface CheckInRecord {
   checkedInAt: Date;
   receivedAt: Date;
   verdict: Verdict;
+  /** The verdict before, where this check-in changed it */
+  verdictFrom: Verdict | null;
   trigger: Trigger | null;
   changes: Change[];
 }
@@ -144,11 +146,12 @@ export interface CheckInRecord {
 export async function insertCheckIns(db: Queryable, records: readonly CheckInRecord[]): Promise<void> {
   if (records.length === 0) return;
   await db.$executeRaw`
-    INSERT INTO check_ins (id, device_id, checked_in_at, received_at, verdict, trigger, changes)
-    SELECT r.id, r."deviceId", r."checkedInAt", r."receivedAt", r.verdict, r.trigger, r.changes
+    INSERT INTO check_ins (id, device_id, checked_in_at, received_at, verdict, verdict_from, trigger,
+      changes)
+    SELECT r.id, r."deviceId", r."checkedInAt", r."receivedAt", r.verdict, r."verdictFrom", r.trigger, r.changes
     FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(
       id uuid, "deviceId" uuid, "checkedInAt" timestamptz, "receivedAt" timestamptz,
-      verdict verdict, trigger report_trigger, changes jsonb)`;
+      verdict verdict, "verdictFrom" verdict, trigger report_trigger, changes jsonb)`;
 }
 
 /** Deletes at most `limit` check-ins received before a time; answers how many. */

@@ -8,16 +8,6 @@ export async function readConnection(db: Queryable) {
   return row ?? db.connection.upsert({ where: { id: 1 }, create: { id: 1 }, update: {} });
 }
 
-/** Nothing is reported at present: switched off by an admin, or the connection is unhealthy. */
-export function isReportingOff(connection: {
-  pausedAt: Date | null;
-  deprovisionedAt: Date | null;
-  health: ConnectionHealth;
-}): boolean {
-  const { pausedAt, deprovisionedAt, health } = connection;
-  return pausedAt !== null || deprovisionedAt !== null || health === 'unhealthy';
-}
-
 /** What stands between the engine and a call; waits in ms by the database's clock, 0: none. */
 export interface Gate {
   paused: boolean;

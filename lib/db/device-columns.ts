@@ -1,4 +1,4 @@
-import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
+import type { DeviceState } from '../domain/device-state.ts';
 import { Prisma } from './generated/client.ts';
 
 /** Columns that a check-in writes, with their types for jsonb_to_recordset. */
@@ -55,18 +55,3 @@ export const selectState = Prisma.raw(
     'd.reported_verdict AS "reportedVerdict"',
   ].join(', '),
 );
-
-/** What `q` searches, as stored in device_search: lower-cased name, serial number, users and Azure device id. */
-export function searchTextOf(state: DeviceFacts): string {
-  const { name, serialNumber, userPrincipalName, userDisplayName, azureUserPrincipalName, azureDeviceId } =
-    state;
-  const parts = [
-    name,
-    serialNumber,
-    userPrincipalName,
-    userDisplayName,
-    azureUserPrincipalName,
-    azureDeviceId,
-  ];
-  return [...new Set(parts.filter((part) => part !== null))].join('\n').toLowerCase();
-}

@@ -1,18 +1,8 @@
-import type { ClientStatusCode } from '../domain/client-status-code.ts';
-import type { OperatingSystem } from '../domain/operating-system.ts';
-import type { AzureComplianceStatus, ManagementState } from '../domain/report-status.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import { type FacetValues, facetBits, unpackFacet } from '../domain/device-facet.ts';
 import type { Queryable, Transaction } from './database.ts';
 
 /** How many devices are alike in all that the overview tells apart. */
-export interface DeviceGroup {
-  verdict: Verdict;
-  azureComplianceStatus: AzureComplianceStatus | null;
-  clientStatusCode: ClientStatusCode | null;
-  os: OperatingSystem;
-  managementState: ManagementState;
-  drifted: boolean;
-  neverReported: boolean;
+export interface DeviceGroup extends FacetValues {
   count: number;
 }
 
@@ -21,13 +11,12 @@ export async function onOneCore(db: Transaction): Promise<void> {
   await db.$queryRaw`SELECT set_config('max_parallel_workers_per_gather', '0', true)`;
 }
 
-/** All devices in groups, by one scan. */
+/** All devices in groups, by one scan of an index. */
 export async function countDeviceGroups(db: Queryable): Promise<DeviceGroup[]> {
-  return db.$queryRaw<DeviceGroup[]>`
-    SELECT verdict, azure_compliance_status AS "azureComplianceStatus", client_status_code AS "clientStatusCode",
-      os, management_state AS "managementState", drift_since IS NOT NULL AS drifted,
-      last_reported_at IS NULL AS "neverReported", count(*)::integer AS count
-    FROM devices GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  const rows = await db.$queryRaw<{ facet: number; count: number }[]>`
+    SELECT (facet & ${(1 << facetBits) - 1}::bigint)::integer AS facet, count(*)::integer AS count
+    FROM devices GROUP BY 1`;
+  return rows.map(({ facet, count }) => ({ ...unpackFacet(facet), count }));
 }
 
 /** Devices whose last report failed, by cause, the most frequent first. */

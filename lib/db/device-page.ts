@@ -1,99 +1,171 @@
 import type { DeviceCriteria, DeviceSort } from '../domain/device-criteria.ts';
-import type { Queryable } from './database.ts';
-import { type DeviceRow, selectDeviceRow } from './device-row.ts';
+import { facetHas } from '../domain/device-facet.ts';
+import type { Database } from './database.ts';
+import {
+  narrowsFacets,
+  narrowsPolicies,
+  textConditions,
+  textMatches,
+  timeConditions,
+} from './device-filter.ts';
+import { orderBy, ownBound, type Stretch, stretchesOf } from './device-order.ts';
+import { amongFound, amongPolicies, merge, walk } from './device-walks.ts';
+import { existingFacets } from './existing-facets.ts';
 import { Prisma } from './generated/client.ts';
+import type { PagePosition } from './page-position.ts';
 
-/** Where a page ended: the sort column's value there (null: in the tail of blanks) and the id. */
-export interface PagePosition {
-  value: string | null;
+export interface PageRequest {
+  /** Its ages are resolved */
+  filter: DeviceCriteria;
+  sort: DeviceSort;
+  position: PagePosition | null;
+  limit: number;
+}
+
+/** So many devices are passed over before another way is taken; one that is asked for its text is dearer. */
+const steps = { plain: 4000, search: 80_000 };
+const texts = 4000;
+/** So many are found by one condition, and then narrowed and sorted. */
+const gathered = { plain: 2000, search: 10_000 };
+
+export const nameColumns = Prisma.raw('d.id, d.name');
+export interface DeviceName {
   id: string;
+  name: string;
 }
 
-const sortColumns = {
-  lastCheckInAt: { column: Prisma.raw('d.last_check_in_at'), type: Prisma.raw('timestamptz'), blanks: false },
-  lastReportedAt: { column: Prisma.raw('d.last_reported_at'), type: Prisma.raw('timestamptz'), blanks: true },
-  name: { column: Prisma.raw('d.name'), type: Prisma.raw('text'), blanks: false },
-};
-
-function parseSort(sort: DeviceSort) {
-  const descending = sort.startsWith('-');
-  const key = (descending ? sort.slice(1) : sort) as keyof typeof sortColumns;
-  return { ...sortColumns[key], descending };
+interface Sortable {
+  id: string;
+  name: string;
+  lastCheckInAt: string;
+  lastReportedAt: string | null;
 }
 
-/** Up to `limit` devices after a position, by keyset. Blanks come last in both directions, as a query of their own. */
-export async function selectDevicePage(
-  db: Queryable,
-  query: { filter: DeviceCriteria; sort: DeviceSort; after: PagePosition | null; limit: number },
-): Promise<DeviceRow[]> {
-  const { column, type, blanks, descending } = parseSort(query.sort);
-  const where = whereOf(query.filter);
-  const { after, limit } = query;
-  const order = Prisma.raw(descending ? 'DESC' : 'ASC');
-  const beyond = Prisma.raw(descending ? '<' : '>');
-  let rows: DeviceRow[] = [];
-  if (after === null || after.value !== null) {
-    const start =
-      after === null
-        ? Prisma.empty
-        : Prisma.sql`AND (${column}, d.id) ${beyond} (${after.value}::${type}, ${after.id}::uuid)`;
-    const known = blanks ? Prisma.sql`AND ${column} IS NOT NULL` : Prisma.empty;
-    rows = await db.$queryRaw<DeviceRow[]>`
-      SELECT ${selectDeviceRow} FROM devices d WHERE ${where} ${known} ${start}
-      ORDER BY ${column} ${order}, d.id ${order} LIMIT ${limit}`;
+/** Where a row stands in a list of this sort. */
+export function positionOf(row: Sortable, sort: DeviceSort): PagePosition {
+  return { value: row[sort.replace('-', '') as keyof Omit<Sortable, 'id'>], id: row.id };
+}
+
+/** Where a device stands, or would; null: there is none. */
+export async function findPosition(db: Database, id: string, sort: DeviceSort): Promise<PagePosition | null> {
+  const [row] = await db.rows<Sortable>(Prisma.sql`
+    SELECT id, name, last_check_in_at AS "lastCheckInAt", last_reported_at AS "lastReportedAt"
+    FROM devices WHERE id = ${id}::uuid`);
+  return row === undefined ? null : positionOf(row, sort);
+}
+
+type Read<Row> = (page: Prisma.Sql, options?: { prepared: boolean }) => Promise<Row[]>;
+
+/**
+ * Up to `limit` devices from a position on, in the order of the list. However filters and sorts fall together, what is
+ * read is bounded: by a short walk along the sort's index, which most pages end with, then by facets, or by what the
+ * rarest condition finds.
+ */
+export async function selectDevicePage<Row>(
+  db: Database,
+  request: PageRequest,
+  columns: Prisma.Sql,
+): Promise<Row[]> {
+  const { filter, limit, position, sort } = request;
+  const rows: Row[] = [];
+  for (const stretch of stretchesOf(sort, position, filter)) {
+    if (rows.length >= limit) break;
+    rows.push(...(await readStretch<Row>(db, stretch, { filter, limit: limit - rows.length, columns })));
   }
-  if (!blanks || rows.length >= limit) return rows;
-  const start =
-    after !== null && after.value === null ? Prisma.sql`AND d.id > ${after.id}::uuid` : Prisma.empty;
-  // Sorted by the column too, though it is null in all: the index on it then finds the blanks, however few.
-  const tail = await db.$queryRaw<DeviceRow[]>`
-    SELECT ${selectDeviceRow} FROM devices d WHERE ${where} AND ${column} IS NULL ${start}
-    ORDER BY ${column}, d.id LIMIT ${limit - rows.length}`;
-  return [...rows, ...tail];
+  return position?.back === true ? rows.reverse() : rows;
 }
 
-/** How many devices match, counted up to `most` and no further. */
-export async function countDevices(db: Queryable, filter: DeviceCriteria, most: number): Promise<number> {
-  const rows = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::integer AS count FROM (SELECT 1 FROM devices d WHERE ${whereOf(filter)} LIMIT ${most}) counted`;
-  return rows[0]?.count ?? 0;
+interface Wanted {
+  filter: DeviceCriteria;
+  limit: number;
+  columns: Prisma.Sql;
 }
 
-/** A condition on `devices d`. */
-export function whereOf(filter: DeviceCriteria): Prisma.Sql {
-  const terms = [
-    oneOf('d.verdict', 'verdict', filter.verdict),
-    oneOf('d.azure_compliance_status', 'azure_compliance_status', filter.azureComplianceStatus),
-    oneOf('d.client_status_code', 'client_status_code', filter.clientStatusCode),
-    oneOf('d.os', 'operating_system', filter.os),
-    oneOf('d.management_state', 'management_state', filter.managementState),
-    oneOf('d.feed', 'text', filter.feed),
-    filter.policy && Prisma.join(filter.policy.map(violates), ' OR ', '(', ')'),
-    filter.drift && Prisma.sql`d.drift_since IS NOT NULL`,
-    filter.neverReported && Prisma.sql`d.last_reported_at IS NULL`,
-    filter.lastCheckInBefore && Prisma.sql`d.last_check_in_at < ${filter.lastCheckInBefore}::timestamptz`,
-    filter.lastReportedBefore && Prisma.sql`d.last_reported_at < ${filter.lastReportedBefore}::timestamptz`,
-    filter.q &&
-      Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s
-        WHERE s.text LIKE ${`%${escapeLike(filter.q.toLowerCase())}%`})`,
-  ].filter((term) => term !== undefined && term !== '');
-  return terms.length === 0 ? Prisma.sql`true` : Prisma.join(terms as Prisma.Sql[], ' AND ');
+async function readStretch<Row>(db: Database, stretch: Stretch, wanted: Wanted): Promise<Row[]> {
+  const { filter, limit, columns } = wanted;
+  const read: Read<Row> = (page, options) => {
+    const order = orderBy(stretch, 'd');
+    const rows = Prisma.sql`SELECT ${columns} FROM (${page}) p JOIN devices d ON d.id = p.id ORDER BY ${order}`;
+    return db.rows<Row>(rows, options);
+  };
+  if (filter.q !== undefined) return search(db, stretch, wanted, read);
+  if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
+  if (!isNarrowed(filter)) return read(walk(stretch, filter, { limit }), { prepared: true });
+  const most = Math.max(steps.plain, 20 * limit);
+  const near = await read(walk(stretch, filter, { limit, steps: most }), { prepared: true });
+  return near.length >= limit ? near : readFar(db, stretch, wanted, read);
 }
 
-/** A set of enum values, of which `blank` means null. */
-function oneOf(column: string, type: string, values: readonly string[] | undefined): Prisma.Sql | undefined {
-  if (values === undefined || values.length === 0) return undefined;
-  const named = values.filter((value) => value !== 'blank');
-  const set = Prisma.sql`${Prisma.raw(column)} = ANY(${named}::${Prisma.raw(type)}[])`;
-  if (named.length === values.length) return set;
-  const blank = Prisma.sql`${Prisma.raw(column)} IS NULL`;
-  return named.length === 0 ? blank : Prisma.sql`(${set} OR ${blank})`;
+function isNarrowed(filter: DeviceCriteria): boolean {
+  return narrowsFacets(filter) || timeConditions(filter, 'd').length > 0;
 }
 
-function violates(policy: string): Prisma.Sql {
-  return Prisma.sql`d.violations @> ${JSON.stringify([{ policy }])}::jsonb`;
+/** What matches lies far apart in the sort: found by what is rarest. */
+async function readFar<Row>(db: Database, stretch: Stretch, wanted: Wanted, read: Read<Row>): Promise<Row[]> {
+  const { filter, limit } = wanted;
+  const facets = await facetsOf(db, stretch, filter);
+  if (facets?.length === 0) return [];
+  if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
+    const few = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.plain);
+    return few ?? read(walk(stretch, filter, { limit, facets }));
+  }
+  return read(facets === null ? walk(stretch, filter, { limit }) : merge(stretch, filter, { facets, limit }));
 }
 
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
+/** Null: the filter does not ask for facets. */
+async function facetsOf(db: Database, stretch: Stretch, filter: DeviceCriteria): Promise<number[] | null> {
+  if (!narrowsFacets(filter)) return null;
+  const facets = await existingFacets(db, filter);
+  if (stretch.key !== 'lastReportedAt') return facets;
+  return facets.filter((facet) => facetHas(facet, 'neverReported') === stretch.blank);
+}
+
+function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Prisma.Sql {
+  const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
+  return Prisma.sql`SELECT d.id FROM devices d
+    WHERE ${Prisma.join([...ofFacets, ...timeConditions(filter, 'd'), Prisma.sql`true`], ' AND ')}`;
+}
+
+/** A text is looked for along the sort first, then in its index, then in what the rest of the filter finds. */
+async function search<Row>(db: Database, stretch: Stretch, wanted: Wanted, read: Read<Row>): Promise<Row[]> {
+  const { filter, limit } = wanted;
+  const { q = '', ...others } = filter;
+  if (!narrowsPolicies(filter)) {
+    const candidates = Math.max(texts, 10 * limit);
+    const near = await read(walk(stretch, filter, { limit, steps: steps.search, candidates }));
+    if (near.length >= limit) return near;
+  }
+  const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE ${textConditions(q, filter)}`;
+  const few = await gather<Row>(db, stretch, wanted, found, gathered.search);
+  if (few !== null) return few;
+  if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
+  const facets = await facetsOf(db, stretch, filter);
+  if (facets?.length === 0) return [];
+  if (isNarrowed(others)) {
+    const withText = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.search, q);
+    if (withText !== null) return withText;
+  }
+  return read(walk(stretch, filter, { limit, facets }));
+}
+
+/** Narrows and sorts what a condition finds; null where it finds too many. */
+async function gather<Row>(
+  db: Database,
+  stretch: Stretch,
+  { filter, limit, columns }: Wanted,
+  source: Prisma.Sql,
+  most: number,
+  q?: string,
+): Promise<Row[] | null> {
+  const text = q === undefined ? Prisma.empty : Prisma.sql`WHERE ${textMatches(q, Prisma.raw('f.id'))}`;
+  const rows = await db.rows<Row & { id: string | null; found: number }>(Prisma.sql`
+    WITH found AS MATERIALIZED (${source} LIMIT ${Prisma.raw(String(most + 1))}),
+    few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(most))}),
+    wanted AS (SELECT f.id FROM few f ${text}),
+    page AS (${amongFound(stretch, filter, { found: 'wanted', limit })})
+    SELECT n.found, d.* FROM (SELECT count(*)::integer AS found FROM found) n
+    LEFT JOIN (SELECT ${columns}, row_number() OVER (ORDER BY ${orderBy(stretch, 'd')}) AS place
+      FROM page p JOIN devices d ON d.id = p.id) d ON true ORDER BY d.place`);
+  if ((rows[0]?.found ?? 0) > most) return null;
+  return rows.filter(({ id }) => id !== null);
 }

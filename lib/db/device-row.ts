@@ -47,18 +47,3 @@ export async function findDevice(db: Queryable, id: string): Promise<DeviceRow |
     SELECT ${selectDeviceRow} FROM devices d WHERE d.id = ${id}::uuid`;
   return rows[0] ?? null;
 }
-
-/** The last message that spoke of a device: its body and the Azure id it used. */
-export async function findLastMessage(
-  db: Queryable,
-  deviceId: string,
-): Promise<{ messageId: string; sentAt: Date | null; body: string; azureDeviceId: string } | null> {
-  const rows = await db.$queryRaw<
-    { messageId: string; sentAt: Date | null; body: string; azureDeviceId: string }[]
-  >`
-    SELECT u.id AS "messageId", u.sent_at AS "sentAt", u.body, r.azure_device_id AS "azureDeviceId"
-    FROM reports r JOIN uploads u ON u.id = r.upload_id
-    WHERE r.device_id = ${deviceId}::uuid AND u.sent_at IS NOT NULL AND r.last_update_time IS NOT NULL AND u.body IS NOT NULL
-    ORDER BY r.created_at DESC, r.id DESC LIMIT 1`;
-  return rows[0] ?? null;
-}

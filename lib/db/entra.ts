@@ -56,7 +56,10 @@ export interface EntraReading {
   driftSince: Date | null;
 }
 
-/** Within a transaction: the devices are locked in the order of their ids. */
+/**
+ * Within a transaction: the devices are locked in the order of their ids. One statement writes what Entra answers now,
+ * and adds to the history what differs from its last answer.
+ */
 export async function storeEntraReadings(
   db: Queryable,
   readings: readonly EntraReading[],
@@ -67,15 +70,32 @@ export async function storeEntraReadings(
   noteChange(db, { devices: ids });
   await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   await db.$executeRaw`
+    WITH r AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid, "azureDeviceId" uuid,
+      "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, problem text,
+      "differsSince" timestamptz, "driftSince" timestamptz)
+    ), written AS (
     UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",
       entra_read_at = ${now}, entra_problem = r.problem, entra_differs_since = r."differsSince",
       drift_since = r."driftSince",
       drift_reported_at = CASE WHEN r."driftSince" IS NULL THEN NULL ELSE d.drift_reported_at END
-    FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid, "azureDeviceId" uuid,
-      "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, problem text,
-      "differsSince" timestamptz, "driftSince" timestamptz)
-    WHERE d.id = r.id AND d.reported_verdict = r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"
-      AND d.entra_deleted_at IS NULL`;
+    FROM r WHERE d.id = r.id AND d.reported_verdict = r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"
+      AND d.entra_deleted_at IS NULL
+    RETURNING r.*
+    )
+    INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, problem, reported_verdict, drifting)
+    SELECT w.id, ${now}, w."isCompliant", w."isManaged", w.problem, w."reportedVerdict", w."driftSince" IS NOT NULL
+    FROM written w LEFT JOIN LATERAL (
+      SELECT e.* FROM entra_readings e WHERE e.device_id = w.id ORDER BY e.at DESC LIMIT 1) last ON true
+    WHERE last.device_id IS NULL OR (last.is_compliant, last.is_managed, last.problem, last.drifting)
+      IS DISTINCT FROM (w."isCompliant", w."isManaged", w.problem, w."driftSince" IS NOT NULL)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Deletes at most `limit` of Entra's answers before a time; answers how many. */
+export async function pruneEntraReadings(db: Queryable, before: Date, limit: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM entra_readings WHERE (device_id, at) IN (
+      SELECT device_id, at FROM entra_readings WHERE at < ${before} ORDER BY at LIMIT ${limit})`;
 }
 
 /**

@@ -1,21 +1,33 @@
-import type { Database, Transaction } from './database.ts';
+import type { Database, RowReader } from './database.ts';
 
 /** PostgreSQL's code for a statement that took longer than it may. */
 const canceled = '57014';
 
-/** Runs what may take up to `ms` per statement in a transaction; null: it took longer and was given up. */
+/** Reads what may take up to `ms` per statement, in a transaction; null: it took longer and was given up. */
 export async function withinTime<T>(
   db: Database,
   ms: number,
-  work: (tx: Transaction) => Promise<T>,
+  work: (reader: RowReader) => Promise<T>,
 ): Promise<T | null> {
   try {
     return await db.transaction(async (tx) => {
       await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(ms)}, true)`;
-      return work(tx);
+      return work({
+        rows: async <Row>(statement: Parameters<RowReader['rows']>[0]) =>
+          (await tx.$queryRaw<object[]>(statement)).map(plain) as Row[],
+      });
     });
   } catch (error) {
     if (error instanceof Error && error.message.includes(canceled)) return null;
     throw error;
   }
+}
+
+/** As `rows` of the database itself gives them. */
+function plain(row: object): object {
+  const values = Object.entries(row).map(([name, value]) => [
+    name,
+    typeof value === 'bigint' ? Number(value) : value instanceof Date ? value.toISOString() : value,
+  ]);
+  return Object.fromEntries(values);
 }

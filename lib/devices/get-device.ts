@@ -1,10 +1,11 @@
 import type { DeviceDetail } from '../contract/device.ts';
-import { readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
-import { type DeviceRow, findDevice, findLastMessage } from '../db/device-row.ts';
+import { findDeviceDetail } from '../db/device-detail.ts';
+import type { DeviceRow } from '../db/device-row.ts';
+import { type DuplicateRow, findDuplicates } from '../db/duplicates.ts';
 import { driftCausesOf } from '../domain/drift.ts';
+import { sharedIdentifiers } from '../domain/duplicate.ts';
 import { nextStepOf } from '../domain/next-step.ts';
-import { entriesOfDevice } from '../domain/partner-message.ts';
 import { removalOf } from '../domain/removal.ts';
 import { obstacleOf } from '../domain/reportability.ts';
 import { TenkoError } from '../errors.ts';
@@ -12,14 +13,9 @@ import { toListItem } from './to-list-item.ts';
 
 /** One device with everything that is known of it. Throws `not_found`. */
 export async function getDevice(db: Database, id: string, now: Date): Promise<DeviceDetail> {
-  const [row, message, connection] = await Promise.all([
-    findDevice(db.pool, id),
-    findLastMessage(db.pool, id),
-    readConnection(db.pool),
-  ]);
+  const [row, duplicates] = await Promise.all([findDeviceDetail(db.pool, id), findDuplicates(db.pool, id)]);
   if (row === null) throw new TenkoError('not_found', `There is no device ${id}.`);
-  const isOff = connection.pausedAt !== null || connection.deprovisionedAt !== null;
-  const link = { paused: isOff, unhealthy: connection.health === 'unhealthy' };
+  const link = { paused: row.paused, unhealthy: row.unhealthy };
   const isDue = row.reportDueAt !== null && row.dueTrigger !== null && row.reportDueAt <= now;
   return {
     ...toListItem(row, link.paused || link.unhealthy),
@@ -43,15 +39,20 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     failure: row.failureCode === null ? null : { code: row.failureCode, detail: row.failureDetail },
     drift: driftOf(row),
     removal: shownRemoval(row),
-    lastPayload:
-      message === null
-        ? null
-        : {
-            messageId: message.messageId,
-            sentAt: message.sentAt?.toISOString() ?? null,
-            entries: entriesOfDevice(message.body, message.azureDeviceId),
-          },
+    lastMessage: row.lastMessage && {
+      ...row.lastMessage,
+      sentAt: new Date(row.lastMessage.sentAt).toISOString(),
+    },
+    duplicates: duplicates.map(toDuplicate),
   };
+}
+
+function toDuplicate(row: DuplicateRow): DeviceDetail['duplicates'][number] {
+  const { sameSerialNumber, sameAzureDeviceId, lastCheckInAt, ...rest } = row;
+  const same = sharedIdentifiers.filter((name) =>
+    name === 'serialNumber' ? sameSerialNumber : sameAzureDeviceId,
+  );
+  return { ...rest, same, lastCheckInAt: lastCheckInAt.toISOString() };
 }
 
 function driftOf(row: DeviceRow): DeviceDetail['drift'] {

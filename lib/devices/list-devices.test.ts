@@ -34,7 +34,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const list = (query: Record<string, unknown>) => listDevices(db, deviceQuery.parse(query));
+const list = (query: Record<string, unknown>) => listDevices(db, deviceQuery.parse(query), now);
 const names = async (query: Record<string, unknown>) =>
   (await list({ limit: 200, sort: 'name', ...query })).items.map(({ name }) => name);
 

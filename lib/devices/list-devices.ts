@@ -1,46 +1,58 @@
-import type { DevicePage, DeviceQuery } from '../contract/device.ts';
-import { isReportingOff, readConnection } from '../db/connection.ts';
+import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device.ts';
+import { countDevices } from '../db/count-devices.ts';
 import type { Database } from '../db/database.ts';
-import { countDevices, selectDevicePage } from '../db/device-page.ts';
-import type { DeviceRow } from '../db/device-row.ts';
-import { pagePosition } from '../db/page-position.ts';
+import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
+import { positionOf, selectDevicePage } from '../db/device-page.ts';
+import { type PagePosition, pagePosition } from '../db/page-position.ts';
 import { encodeCursor } from '../domain/cursor.ts';
+import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '../domain/device-criteria.ts';
 import { toListItem } from './to-list-item.ts';
 
-/** Totals are exact up to here, and "more than" beyond. */
+/** Totals are exact up to here, and "more than" beyond, unless the exact one is asked for. */
 const countedUpTo = 10_000;
 
-/** One page of devices by keyset; `total` only where it was asked for. */
-export async function listDevices(db: Database, query: DeviceQuery): Promise<DevicePage> {
-  const { sort, limit, cursor, count, ...filter } = query;
-  const after = pagePosition(cursor, sort, !sort.endsWith('name'));
-  const [connection, rows, counted] = await Promise.all([
-    readConnection(db.pool),
-    selectDevicePage(db.pool, { filter, sort, after, limit: limit + 1 }),
-    count ? countDevices(db.pool, filter, countedUpTo + 1) : null,
+/** One page of devices by keyset, in either direction; `total` only where it was asked for. */
+export async function listDevices(db: Database, query: DeviceQuery, now: Date): Promise<DevicePage> {
+  const { sort, limit, cursor, count, ...given } = query;
+  const position = pagePosition(cursor, sort, !sort.endsWith('name'), true);
+  const filter = resolveCriteria(given, now);
+  const [page, total] = await Promise.all([
+    readPage(db, { filter, sort, position, limit }),
+    count === undefined ? undefined : countTotal(db, filter, count),
   ]);
-  const reportingOff = isReportingOff(connection);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const [first, last] = [page.rows[0], page.rows.at(-1)];
   return {
-    items: shown.map((row) => toListItem(row, reportingOff)),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(sort, positionOf(last, sort)) : null,
-    ...(counted === null
-      ? {}
-      : { total: { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo } }),
+    items: page.rows.map((row) => toListItem(row, row.reportingOff)),
+    nextCursor: page.next && last ? encodeCursor(sort, positionOf(last, sort)) : null,
+    prevCursor:
+      page.previous && first ? encodeCursor(sort, { ...positionOf(first, sort), back: true }) : null,
+    ...(total !== undefined && { total }),
   };
 }
 
-function positionOf(row: DeviceRow, sort: DeviceQuery['sort']): { value: string | null; id: string } {
-  switch (sort) {
-    case 'name':
-    case '-name':
-      return { value: row.name, id: row.id };
-    case 'lastReportedAt':
-    case '-lastReportedAt':
-      return { value: row.lastReportedAt?.toISOString() ?? null, id: row.id };
-    case 'lastCheckInAt':
-    case '-lastCheckInAt':
-      return { value: row.lastCheckInAt.toISOString(), id: row.id };
+interface PageQuery {
+  filter: DeviceCriteria;
+  sort: DeviceSort;
+  position: PagePosition | null;
+  limit: number;
+}
+
+/** A page back that reaches the start is the first page, and full. */
+async function readPage(
+  db: Database,
+  query: PageQuery,
+): Promise<{ rows: DeviceListRow[]; next: boolean; previous: boolean }> {
+  const { limit, position } = query;
+  const rows = await selectDevicePage<DeviceListRow>(db, { ...query, limit: limit + 1 }, listColumns);
+  if (position?.back !== true) {
+    return { rows: rows.slice(0, limit), next: rows.length > limit, previous: position !== null };
   }
+  if (rows.length <= limit) return readPage(db, { ...query, position: null });
+  return { rows: rows.slice(-limit), next: true, previous: true };
+}
+
+async function countTotal(db: Database, filter: DeviceCriteria, count: true | 'exact'): Promise<DeviceTotal> {
+  if (count === 'exact') return { value: await countDevices(db, filter, null), exact: true };
+  const counted = await countDevices(db, filter, countedUpTo + 1);
+  return { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
 }

@@ -1,11 +1,20 @@
 import type { DeviceListItem } from '../contract/device.ts';
-import type { DeviceRow } from '../db/device-row.ts';
+import type { DeviceListRow } from '../db/device-list-row.ts';
 import { reportTimeBlankReason } from '../domain/reportability.ts';
 
-const iso = (time: Date | null) => time?.toISOString() ?? null;
+/** The same row with its times as they are read elsewhere */
+type Timed<Row> = {
+  [K in keyof Row]: K extends `${string}At` | 'driftSince' ? Row[K] | Exclude<Row[K], string> | Date : Row[K];
+};
+
+const iso = (time: Date | string) => (typeof time === 'string' ? time : time.toISOString());
+const isoOrNull = (time: Date | string | null) => (time === null ? null : iso(time));
 
 /** `reportingOff`: paused, or the connection is unhealthy. */
-export function toListItem(row: DeviceRow, reportingOff: boolean): DeviceListItem {
+export function toListItem(
+  row: Timed<Omit<DeviceListRow, 'reportingOff'>>,
+  reportingOff: boolean,
+): DeviceListItem {
   return {
     id: row.id,
     externalId: row.externalId,
@@ -24,7 +33,7 @@ export function toListItem(row: DeviceRow, reportingOff: boolean): DeviceListIte
     azureDeviceId: row.azureDeviceId,
     azureComplianceStatus: row.azureComplianceStatus,
     clientStatusCode: row.clientStatusCode,
-    lastReportedAt: iso(row.lastReportedAt),
+    lastReportedAt: isoOrNull(row.lastReportedAt),
     reportTimeBlankReason: reportTimeBlankReason(row, reportingOff),
     azureUserPrincipalName: row.azureUserPrincipalName,
     reportedVerdict: row.reportedVerdict,
@@ -34,11 +43,11 @@ export function toListItem(row: DeviceRow, reportingOff: boolean): DeviceListIte
         : {
             isCompliant: row.entraIsCompliant,
             isManaged: row.entraIsManaged,
-            readAt: row.entraReadAt.toISOString(),
+            readAt: iso(row.entraReadAt),
             problem: row.entraProblem,
           },
-    driftSince: iso(row.driftSince),
-    lastCheckInAt: row.lastCheckInAt.toISOString(),
-    nextReportAt: iso(row.reportDueAt),
+    driftSince: isoOrNull(row.driftSince),
+    lastCheckInAt: iso(row.lastCheckInAt),
+    nextReportAt: isoOrNull(row.reportDueAt),
   };
 }

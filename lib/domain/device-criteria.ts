@@ -1,3 +1,4 @@
+import { resolveAge } from './age.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import type { OperatingSystem } from './operating-system.ts';
 import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
@@ -14,7 +15,10 @@ export const deviceSorts = [
 export type DeviceSort = (typeof deviceSorts)[number];
 export const defaultDeviceSort: DeviceSort = '-lastCheckInAt';
 
-/** Which devices: all that is named must hold, any value of a set. `blank`: not known. Times are ISO 8601. */
+/**
+ * Which devices: all that is named must hold, any value of a set. `blank`: not known. Times are ISO 8601, or a
+ * duration before now, such as `P7D`, until they are resolved.
+ */
 export interface DeviceCriteria {
   verdict?: Verdict[] | undefined;
   azureComplianceStatus?: (AzureComplianceStatus | 'blank')[] | undefined;
@@ -29,4 +33,14 @@ export interface DeviceCriteria {
   lastReportedBefore?: string | undefined;
   /** Substring of name, serial number, users or Azure device id */
   q?: string | undefined;
+}
+
+/** The same with points in time in place of durations, in UTC as we write it. */
+export function resolveCriteria(criteria: DeviceCriteria, now: Date): DeviceCriteria {
+  const { lastCheckInBefore, lastReportedBefore } = criteria;
+  return {
+    ...criteria,
+    ...(lastCheckInBefore !== undefined && { lastCheckInBefore: resolveAge(lastCheckInBefore, now) }),
+    ...(lastReportedBefore !== undefined && { lastReportedBefore: resolveAge(lastReportedBefore, now) }),
+  };
 }

@@ -1,7 +1,16 @@
 /** The languages of the console, each under its own name. A new one: an entry here and messages/<locale>.json. */
 export const localeNames = {
   en: 'English',
+  de: 'Deutsch',
+  es: 'Español',
+  fi: 'Suomi',
+  fr: 'Français',
+  it: 'Italiano',
   ja: '日本語',
+  ko: '한국어',
+  'pt-BR': 'Português (Brasil)',
+  'zh-Hans': '简体中文',
+  'zh-Hant': '繁體中文',
 } as const;
 
 export type Locale = keyof typeof localeNames;

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 import { filterNames } from '../client/device-search.ts';
 import { actorKinds } from '../domain/actor.ts';
@@ -23,6 +24,7 @@ import {
 } from '../domain/report-status.ts';
 import { blankReasons, obstacles } from '../domain/reportability.ts';
 import { triggers } from '../domain/trigger.ts';
+import { userTextOutlooks, userTextProblems, userTextSteps, userTextSubjects } from '../domain/user-text.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
 import { errorCodes } from '../errors.ts';
 import { locales } from './locales.ts';
@@ -61,6 +63,42 @@ test.each(others)('%s takes the arguments of English', (locale) => {
   expect(Object.fromEntries(theirs)).toEqual(
     Object.fromEntries([...english].map(([key, message]) => [key, argumentsOf(message)])),
   );
+});
+
+/** Every plural of a message, wherever it stands in it. */
+function pluralsOf(elements: readonly MessageFormatElement[]): string[][] {
+  return elements.flatMap((element): string[][] => {
+    if (element.type === TYPE.tag) return pluralsOf(element.children);
+    if (element.type !== TYPE.plural && element.type !== TYPE.select) return [];
+    const inside = Object.values(element.options).flatMap(({ value }) => pluralsOf(value));
+    return element.type === TYPE.plural ? [Object.keys(element.options), ...inside] : inside;
+  });
+}
+
+test.each(locales)('%s parses, and its plurals have the forms that the language knows', (locale) => {
+  const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
+  const unknown = [...readMessages(locale)].flatMap(([key, message]) => {
+    const forms = pluralsOf(parse(message, { requiresOtherClause: true })).flat();
+    return forms
+      .filter((form) => !form.startsWith('=') && !(pluralCategories as string[]).includes(form))
+      .map((form) => [key, form]);
+  });
+  expect(unknown).toEqual([]);
+});
+
+// Where a language has a form of its own for one, a message that counts has to use it.
+test.each(locales)('%s says one and many where English does', (locale) => {
+  const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
+  if (!pluralCategories.includes('one')) return;
+  const messages = readMessages(locale);
+  const lacking = [...english].filter(([key, message]) => {
+    const wants = pluralsOf(parse(message)).some((forms) => forms.includes('one'));
+    const theirs = pluralsOf(parse(messages.get(key) ?? ''));
+    return (
+      wants && theirs.length > 0 && !theirs.every((forms) => forms.includes('one') || forms.includes('=1'))
+    );
+  });
+  expect(lacking.map(([key]) => key)).toEqual([]);
 });
 
 const enumerations: Record<string, readonly string[]> = {
@@ -102,6 +140,10 @@ const enumerations: Record<string, readonly string[]> = {
   'bulk.reason.*': bulkReasons,
   'bulk.hold.*': holdingConditions,
   'bulk.managementState.*': managementStates,
+  'userText.subject.*': userTextSubjects,
+  'userText.problem.*': userTextProblems,
+  'userText.step.*': userTextSteps,
+  'userText.outlook.*': userTextOutlooks,
   'error.code.*': errorCodes,
   'apiKeys.state.*': apiKeyStates,
   'apiKeys.when.*': apiKeyStates,
@@ -115,11 +157,15 @@ test.each(Object.entries(enumerations))('%s says every value', (pattern, values)
   expect(wanted.filter((key) => !english.has(key))).toEqual([]);
 });
 
-const sources = globSync('{app,components}/**/*.{ts,tsx}').map((path) => readFileSync(path, 'utf8'));
+const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/devices/*.ts']).map((path) =>
+  readFileSync(path, 'utf8'),
+);
 
 /** Every key that a source file can ask for: its namespaces with the literals and templates given to t. */
 const used: RegExp[] = sources.flatMap((source) => {
-  const namespaces = [...source.matchAll(/(?:useTranslations|getTranslations)\((?:'([\w.]+)')?\)/g)];
+  const namespaces = [
+    ...source.matchAll(/(?:useTranslations|getTranslations|translatorOf)\((?:locale, )?(?:'([\w.]+)')?\)/g),
+  ];
   const asked = [...source.matchAll(/(?:\bt|'\))(?:\.rich)?\(\s*([^;]*?)\)/g)].flatMap(([, inside = '']) =>
     [...inside.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, literal, template]) => literal ?? template ?? ''),
   );

@@ -19,7 +19,9 @@ export default getRequestConfig(async () => {
   };
 });
 
-async function messagesOf(locale: Locale): Promise<Messages> {
+/** Mails to devices' users are written by the API: they do not travel with every page. */
+async function messagesOf(locale: Locale): Promise<Omit<Messages, 'userText'>> {
   const file = (await import(`./messages/${locale}.json`)) as { default: Messages };
-  return file.default;
+  const { userText: _mails, ...messages } = file.default;
+  return messages;
 }

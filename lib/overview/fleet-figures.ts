@@ -21,7 +21,7 @@ export function deviceFiguresOf(groups: readonly DeviceGroup[]): DeviceFigures {
       [...azureComplianceStatuses, 'blank'],
       ({ azureComplianceStatus }) => azureComplianceStatus ?? 'blank',
     ),
-    drifted: countOf(({ drifted }) => drifted),
+    drifted: countOf(({ drift }) => drift),
     neverReported: countOf(({ neverReported }) => neverReported),
     userHasToAct: countOf(
       ({ clientStatusCode, managementState }) =>

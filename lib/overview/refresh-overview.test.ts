@@ -69,7 +69,7 @@ test('figures equal what the device list counts by the same filters', async () =
   await db.pool.device.update({ where: { id: deviceId }, data: { managementState: 'retired' } });
   const { devices, failures } = await refresh(start);
   const total = async (filter: object) =>
-    (await listDevices(db, deviceQuery.parse({ ...filter, count: 'true' }))).total?.value;
+    (await listDevices(db, deviceQuery.parse({ ...filter, count: 'true' }), start)).total?.value;
   const sets = ['verdict', 'azureComplianceStatus', 'clientStatusCode', 'os', 'managementState'] as const;
   for (const name of sets) {
     for (const [value, count] of Object.entries(devices[name])) {

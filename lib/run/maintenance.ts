@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss';
 import { forgetAuditEvents } from '../audit/forget-audit-events.ts';
 import { forgetBulkActions } from '../bulk-actions/forget-bulk-actions.ts';
 import { pruneCheckIns } from '../db/check-ins.ts';
+import { pruneEntraReadings } from '../db/entra.ts';
 import { pruneSignIns } from '../db/sessions.ts';
 import { findStrandedUploads } from '../db/uploads.ts';
 import type { Engine } from '../reports/engine.ts';
@@ -36,6 +37,7 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
     await pruneSignIns(engine.db.pool, now);
     await forgetCheckIns(engine, new Date(now.getTime() - days.checkIns * day));
     const before = new Date(now.getTime() - days.reports * day);
+    await forget((limit) => pruneEntraReadings(engine.db.pool, before, limit));
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
     const forgotten = await forgetReports(engine.db, { before, since, signal: job.signal });
     if (job.data?.nightly === true) await forgetOldEvents(engine, now, days.audit, job.signal);
@@ -46,9 +48,13 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
 
 /** Deletes check-ins received before a time, a few thousand a statement, so that no lock is held for long. */
 export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): Promise<number> {
+  return forget((limit) => pruneCheckIns(engine.db.pool, before, limit));
+}
+
+async function forget(prune: (limit: number) => Promise<number>): Promise<number> {
   let total = 0;
   for (;;) {
-    const deleted = await pruneCheckIns(engine.db.pool, before, pruneAtOnce);
+    const deleted = await prune(pruneAtOnce);
     total += deleted;
     if (deleted < pruneAtOnce) return total;
   }

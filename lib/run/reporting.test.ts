@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { pauseReporting, resumeReporting } from '../connection/pause-reporting.ts';
+import { getReport } from '../reports/get-report.ts';
 import { listDeviceReports } from '../reports/list-device-reports.ts';
 import { reportNow } from '../reports/report-now.ts';
 import { retireDevice } from '../reports/retire-device.ts';
@@ -38,8 +39,9 @@ test('a check-in is reported, confirmed and read back from Entra', async () => {
   await world.eventually(id, { azureComplianceStatus: 'successful', driftSince: null });
   const device = await world.device(id);
   expect(device.confirmed).toMatchObject({ verdict: 'compliant', current: true });
-  expect(device.lastPayload?.messageId).toBe(device.confirmed?.messageId);
-  expect(device.lastPayload?.entries).toHaveLength(2);
+  expect(device.lastMessage?.messageId).toBe(device.confirmed?.messageId);
+  const report = await getReport(world.db, device.lastMessage?.reportId ?? '');
+  expect(report.payload).toHaveLength(2);
   expect(device.reportTimeBlankReason).toBeNull();
   await vi.waitFor(
     async () => expect((await world.device(id)).entra).toMatchObject({ isCompliant: true, isManaged: true }),

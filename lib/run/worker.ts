@@ -4,6 +4,7 @@ import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
 import { startBulkActions } from './bulk-actions.ts';
+import { startFacetCounting } from './facet-counting.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
 import { startOverview } from './overview.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   };
   const sweep = await startReporting(engine, boss);
   const bulkActions = startBulkActions(engine);
+  const counting = startFacetCounting(engine);
   await startUpkeep(engine, boss);
   await startMaintenance(engine, boss, env.retentionDays);
   const overview = startOverview(engine);
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
 
   await untilToldToStop();
   log.info('stopping');
-  await Promise.all([sweep.stop(), bulkActions.stop(), overview.stop()]);
+  await Promise.all([sweep.stop(), bulkActions.stop(), counting.stop(), overview.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);

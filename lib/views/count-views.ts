@@ -1,16 +1,15 @@
 import type { ViewCount } from '../contract/view.ts';
+import { countDevices } from '../db/count-devices.ts';
 import type { Database } from '../db/database.ts';
-import { countDevices } from '../db/device-page.ts';
 import { withinTime } from '../db/within-time.ts';
-import { resolveAge } from '../domain/age.ts';
-import type { DeviceCriteria } from '../domain/device-criteria.ts';
+import { type DeviceCriteria, resolveCriteria } from '../domain/device-criteria.ts';
 
 const countedUpTo = 10_000;
 /** A count that takes longer is given up: beside a name it is not worth more. */
 const giveUpMs = 400;
 /** What is not known by then is null this time, and there at the next asking. */
 const waitMs = 800;
-const freshMs = 10_000;
+const freshMs = 2_000;
 const atOnce = 3;
 const mostKept = 1_000;
 
@@ -69,12 +68,7 @@ function refresh(
 }
 
 async function countOnce(db: Database, filter: DeviceCriteria, now: Date): Promise<ViewCount> {
-  const { lastCheckInBefore, lastReportedBefore } = filter;
-  const resolved = {
-    ...filter,
-    ...(lastCheckInBefore && { lastCheckInBefore: resolveAge(lastCheckInBefore, now) }),
-    ...(lastReportedBefore && { lastReportedBefore: resolveAge(lastReportedBefore, now) }),
-  };
-  const counted = await withinTime(db, giveUpMs, (tx) => countDevices(tx, resolved, countedUpTo + 1));
+  const resolved = resolveCriteria(filter, now);
+  const counted = await withinTime(db, giveUpMs, (reader) => countDevices(reader, resolved, countedUpTo + 1));
   return counted === null ? null : { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
 }

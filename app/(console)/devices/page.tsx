@@ -18,7 +18,7 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   const preference = parseListPreference(jar.get(preferenceCookies.list)?.value);
   const search = withPageSize(address, preference.pageSize);
   const client = makeQueryClient();
-  const load = () => listDevices(db, toDeviceQuery(search));
+  const load = () => listDevices(db, toDeviceQuery(search), new Date());
   await client.prefetchQuery({ ...deviceListQuery(search), queryFn: load });
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -21,7 +21,7 @@ export const auditOperations: Operation[] = [
     query: auditExportQuery,
     status: 200,
     answer: z.string(),
-    media: 'application/x-ndjson',
+    media: ['application/x-ndjson', 'text/plain'],
     problems: [400],
   },
 ];

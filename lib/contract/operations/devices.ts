@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { deviceDetail, devicePage, deviceQuery } from '../device.ts';
+import {
+  deviceDetail,
+  deviceExportQuery,
+  deviceFilter,
+  deviceNeighbours,
+  devicePage,
+  deviceQuery,
+  neighboursQuery,
+} from '../device.ts';
+import { deviceCounts } from '../device-counts.ts';
 import { checkInPage, historyQuery, reportAccepted, reportPage } from '../report.ts';
 import type { Operation } from './operation.ts';
 
@@ -19,12 +28,43 @@ export const deviceOperations: Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/devices/counts',
+    summary: 'How many devices a filter finds, and how many with each value in place of its own',
+    scope: 'devices:read',
+    query: deviceFilter,
+    status: 200,
+    answer: deviceCounts,
+    problems: [400],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/devices/export',
+    summary: 'All devices of a filter as a file, streamed; CSV has Entra’s answer in columns of its own',
+    scope: 'devices:read',
+    query: deviceExportQuery,
+    status: 200,
+    answer: z.string(),
+    media: ['text/csv', 'application/x-ndjson'],
+    problems: [400],
+  },
+  {
+    method: 'get',
     path: device,
     summary: 'One device',
     scope: 'devices:read',
     status: 200,
     answer: deviceDetail,
     problems: [404],
+  },
+  {
+    method: 'get',
+    path: `${device}/neighbours`,
+    summary: 'The devices before and after one in a filtered list; null: none, or no such device',
+    scope: 'devices:read',
+    query: neighboursQuery,
+    status: 200,
+    answer: deviceNeighbours,
+    problems: [400, 404],
   },
   {
     method: 'get',

@@ -11,6 +11,6 @@ export interface Operation {
   status: number;
   answer: z.ZodType;
   /** Of the answer, where it is not JSON */
-  media?: string;
+  media?: string | readonly string[];
   problems: number[];
 }

@@ -16,7 +16,7 @@ export async function callRoute(
 ) {
   const { pathname } = new URL(path, origin);
   const [, id] =
-    /^\/api\/v1\/(?:devices|reports|views|api-keys|bulk-actions|bulk-reports|bulk-retirements)\/([^/]+)/.exec(
+    /^\/api\/v1\/(?:devices|reports|views|api-keys|bulk-actions|bulk-reports|bulk-retirements)\/((?!counts$|export$)[^/]+)/.exec(
       pathname,
     ) ?? [];
   const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
@@ -36,7 +36,8 @@ export async function callRoute(
   // A stream of events would never end.
   const isEndless = answered.get('content-type')?.includes('event-stream') ?? false;
   if (isEndless) await response.body?.cancel();
-  const text = isEndless ? '' : await response.text();
+  // Not text(): it would drop a byte order mark.
+  const text = isEndless ? '' : Buffer.from(await response.arrayBuffer()).toString('utf8');
   return { status, headers: answered, text, json: isJson ? JSON.parse(text) : null };
 }
 

@@ -50,7 +50,7 @@ export const parts: readonly Part[] = [
   {
     name: 'contract',
     paths: ['lib/contract'],
-    mayImport: ['lib/domain', 'lib/errors.ts'],
+    mayImport: ['lib/domain', 'lib/i18n/locales.ts', 'lib/errors.ts'],
     packages: ['zod'],
   },
   { name: 'domain', paths: ['lib/domain'], mayImport: ['lib/errors.ts'], packages: ['zod'] },
@@ -79,6 +79,12 @@ export const parts: readonly Part[] = [
     name: 'verbs',
     paths: verbs.filter((folder) => !['lib/api-keys', 'lib/bulk-actions', 'lib/connection'].includes(folder)),
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
+  },
+  {
+    // Texts for people who have no page of their own, in their language and not the admin's.
+    name: 'mails',
+    paths: ['lib/devices/write-user-text.ts'],
+    mayImport: ['lib/devices', 'lib/domain', 'lib/contract', 'lib/db', 'lib/i18n', ...anywhere],
   },
   { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', ...anywhere] },
   { name: 'sandbox', paths: ['lib/sandbox'], mayImport: ['lib/domain', ...anywhere] },

@@ -63,7 +63,8 @@ export async function createReportingWorld({
     checkIn: (checkIns: unknown[], feed = 'test') =>
       recordCheckIns(db, { feed, checkIns, now: engine.clock() }),
     device: (id: string) => getDevice(db, id, engine.clock()),
-    devices: async () => (await listDevices(db, deviceQuery.parse({ limit: 200, sort: 'name' }))).items,
+    devices: async () =>
+      (await listDevices(db, deviceQuery.parse({ limit: 200, sort: 'name' }), engine.clock())).items,
     /** Waits until a device is as expected */
     eventually: (id: string, expected: Partial<DeviceDetail>) =>
       vi.waitFor(async () => expect(await getDevice(db, id, engine.clock())).toMatchObject(expected), {

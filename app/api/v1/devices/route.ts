@@ -5,5 +5,5 @@ import { route } from '#lib/http/route';
 export const GET = route({
   access: 'devices:read',
   query: deviceQuery,
-  run: ({ db, query }) => listDevices(db, query),
+  run: ({ db, query, now }) => listDevices(db, query, now),
 });

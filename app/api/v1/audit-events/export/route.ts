@@ -1,6 +1,6 @@
 import { exportAuditEvents } from '#lib/audit/export-audit-events';
 import { auditExportQuery } from '#lib/contract/audit-event';
-import { fileResponse } from '#lib/http/file-response';
+import { downloadResponse } from '#lib/http/download';
 import { route } from '#lib/http/route';
 
 const files = {
@@ -14,9 +14,7 @@ export const GET = route({
   run: ({ db, query, authority, now }) => {
     const { contentType, extension } = files[query.format];
     const fileName = `tenko-audit-${now.toISOString().slice(0, 10)}.${extension}`;
-    return fileResponse(exportAuditEvents(db, query, { actor: authority.actor, now }), {
-      contentType,
-      fileName,
-    });
+    const chunks = exportAuditEvents(db, query, { actor: authority.actor, now });
+    return downloadResponse({ contentType, fileName, chunks });
   },
 });

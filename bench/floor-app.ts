@@ -1,0 +1,49 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { childEnv } from '../lib/env.ts';
+import { projectRoot } from '../lib/paths.ts';
+import { runStep } from '../lib/run/run-step.ts';
+import { type NextProcess, startNext } from './next-process.ts';
+
+/** The floor of the console: a Next app of the same version that answers constants. Never part of the product. */
+export async function startFloorApp(constants: {
+  list: unknown;
+  one: unknown;
+  page: string;
+}): Promise<NextProcess> {
+  const parent = join(projectRoot, '.data');
+  await mkdir(parent, { recursive: true });
+  const dir = await mkdtemp(join(parent, 'bench-floor-'));
+  const files: Record<string, string> = {
+    'package.json': '{ "private": true, "type": "module" }',
+    'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(projectRoot)} }, typescript: { ignoreBuildErrors: true } };`,
+    'app/layout.jsx': 'export default ({ children }) => <html lang="en"><body>{children}</body></html>;',
+    'app/list/route.js': routeOf(constants.list),
+    'app/one/route.js': routeOf(constants.one),
+    'app/page/page.jsx': `export const dynamic = 'force-dynamic';
+      const text = ${JSON.stringify(constants.page)};
+      export default () => <main>{text.match(/.{1,100}/gs).map((line, index) => <p key={index}>{line}</p>)}</main>;`,
+  };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(dir, path, '..'), { recursive: true });
+    await writeFile(join(dir, path), text);
+  }
+  const program = join(projectRoot, 'node_modules/next/dist/bin/next');
+  const env = childEnv({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  const { code, output } = await runStep([process.execPath, program, 'build'], { env, cwd: dir });
+  if (code !== 0) throw new Error(`The floor could not be built: ${output}`);
+  const app = await startNext(dir, {}, '/list');
+  return {
+    ...app,
+    stop: async () => {
+      await app.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function routeOf(answer: unknown): string {
+  return `export const dynamic = 'force-dynamic';
+    const answer = ${JSON.stringify(answer)};
+    export const GET = () => Response.json(answer);`;
+}

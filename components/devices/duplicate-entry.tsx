@@ -1,0 +1,43 @@
+'use client';
+
+import { Send } from 'lucide-react';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { deviceHref } from '#lib/client/list-origin';
+import type { DeviceDetail } from '#lib/contract/device';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Status } from '../ui/status.tsx';
+import { VerdictStatus } from './verdict-status.tsx';
+
+interface Props {
+  duplicate: DeviceDetail['duplicates'][number];
+  list: string | null;
+}
+
+export function DuplicateEntry({ duplicate, list }: Props) {
+  const t = useTranslations('device');
+  const format = useFormatter();
+  const { id, name, feed, externalId, same, verdict, lastCheckInAt, isReported } = duplicate;
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2">
+      <Link
+        href={deviceHref(id, list)}
+        prefetch={false}
+        className="rounded-md font-semibold text-accent hover:underline"
+      >
+        {name}
+      </Link>
+      <span>{t('duplicates.same', { what: format.list(same.map((field) => t(`inventory.${field}`))) })}</span>
+      <VerdictStatus verdict={verdict} />
+      <span className="text-muted">
+        {t.rich('lastCheckIn', { ago: () => <RelativeTime value={lastCheckInAt} /> })}
+      </span>
+      <span className="text-muted">{t('duplicates.inFeed', { feed, externalId })}</span>
+      {isReported && (
+        <Status tone="muted" icon={Send}>
+          {t('duplicates.reported')}
+        </Status>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { Send } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReportItem } from '#lib/contract/report';
+import { Copyable } from '../ui/copyable.tsx';
+import { FailureText } from './failure-text.tsx';
+import { ReportStatus } from './report-status.tsx';
+import { ReportSteps } from './report-steps.tsx';
+import { TimelineLine } from './timeline-line.tsx';
+import { VerdictStatus } from './verdict-status.tsx';
+
+/** A report from the queue to its outcome, under its message id. */
+export function TimelineReport({ report }: { report: ReportItem }) {
+  const t = useTranslations('device');
+  const { id, status, trigger, verdict, messageId, requestedBy, errorCode, errorDetail } = report;
+  const title = (
+    <>
+      <Link href={`/reports/${id}`} prefetch={false} className="rounded-md text-accent hover:underline">
+        {t('timeline.report', { trigger: t(`trigger.${trigger}`) })}
+      </Link>
+      <ReportStatus status={status} />
+    </>
+  );
+  return (
+    <TimelineLine icon={Send} title={title} at={report.createdAt}>
+      <div className="flex flex-wrap items-center gap-x-4 text-sm">
+        <span className="inline-flex flex-wrap items-center gap-x-1.5">
+          <span className="text-muted">{t('timeline.told')}</span>
+          <VerdictStatus verdict={verdict} />
+        </span>
+        {requestedBy && <span className="text-muted">{t('timeline.by', { name: requestedBy })}</span>}
+        <ReportSteps report={report} />
+      </div>
+      {messageId && (
+        <p className="flex flex-wrap items-center gap-x-1.5 text-muted text-sm">
+          {t('states.messageId')} <Copyable text={messageId} what={t('states.messageId')} />
+        </p>
+      )}
+      {errorCode && (
+        <div className="text-bad text-sm">
+          <FailureText failure={{ code: errorCode, detail: errorDetail }} />
+        </div>
+      )}
+    </TimelineLine>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import type { DeviceDetail } from '#lib/contract/device';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { ViolationItem } from './violation-item.tsx';
+
+const shownAtOnce = 3;
+
+/** From the violated policies to what Azure is told: those that decide first, and since when. */
+export function VerdictReason({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.why');
+  const titleId = useId();
+  const { violations, action, retireAskedAt, verdict, obstacle } = device;
+  const decisive = violations.filter((violation) => violation.action === action).slice(0, shownAtOnce);
+  const others = violations.filter((violation) => !decisive.includes(violation));
+  return (
+    <section aria-labelledby={titleId} className="min-w-0 px-4 py-3">
+      <h2 id={titleId} className="text-muted text-xs">
+        {t('title')}
+      </h2>
+      {retireAskedAt !== null && (
+        <p className="font-medium">
+          {t.rich('askedRetire', { ago: () => <RelativeTime value={retireAskedAt} /> })}
+        </p>
+      )}
+      {violations.length === 0 && retireAskedAt === null && (
+        <p className="font-medium">{t('noViolations')}</p>
+      )}
+      <ul className="flex flex-col gap-0.5">
+        {decisive.map((violation) => (
+          <ViolationItem key={`${violation.action} ${violation.policy}`} violation={violation} decisive />
+        ))}
+      </ul>
+      {others.length > 0 && (
+        <details className="text-sm">
+          <summary className="rounded-md text-accent hover:underline">
+            {t('others', { count: others.length })}
+          </summary>
+          <ul className="flex flex-col gap-0.5">
+            {others.map((violation) => (
+              <ViolationItem key={`${violation.action} ${violation.policy}`} violation={violation} />
+            ))}
+          </ul>
+        </details>
+      )}
+      {(obstacle === null || obstacle === 'retired') && (
+        <p className="mt-1 text-muted text-sm">{t('told', { told: t(`toldVerdict.${verdict}`) })}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+/** What it was, and what it is now. */
+export function DiffValue({ from, to }: { from: ReactNode; to: ReactNode }) {
+  const t = useTranslations('common');
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      <span className="sr-only">{t('before')}</span>
+      <del className="text-muted no-underline">{from}</del>
+      <ArrowRight aria-hidden="true" size={12} className="text-muted" />
+      <span className="sr-only">{t('after')}</span>
+      <ins className="font-medium no-underline">{to}</ins>
+    </span>
+  );
+}

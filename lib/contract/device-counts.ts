@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { clientStatusCodes } from '../domain/client-status-code.ts';
+import { operatingSystems } from '../domain/operating-system.ts';
+import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
+import { verdicts } from '../domain/verdict.ts';
+
+const count = z.number().int();
+const each = <const V extends string>(values: readonly V[]) => z.record(z.enum(values), count);
+
+/** How many devices a filter would find with each value of a facet in place of its own; the rest of the filter holds. */
+export const deviceCounts = z
+  .object({
+    /** When a worker counted; null: just now */
+    countedAt: z.string().nullable(),
+    /** How many the whole filter finds */
+    total: count,
+    /** False: more than `total` */
+    exact: z.boolean(),
+    /** Null: the filter asks for a text, a policy or a time, which are not counted by value */
+    by: z
+      .object({
+        verdict: each(verdicts),
+        azureComplianceStatus: each([...azureComplianceStatuses, 'blank']),
+        clientStatusCode: each([...clientStatusCodes, 'blank']),
+        os: each(operatingSystems),
+        managementState: each(managementStates),
+        feed: z.record(z.string(), count),
+        drift: count,
+        neverReported: count,
+      })
+      .nullable(),
+  })
+  .meta({ id: 'DeviceCounts' });
+export type DeviceCounts = z.infer<typeof deviceCounts>;

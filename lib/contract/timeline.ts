@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { entraProblems } from '../domain/drift.ts';
+import { retirementSteps, timelineKinds } from '../domain/timeline.ts';
+import { triggers } from '../domain/trigger.ts';
+import { verdicts } from '../domain/verdict.ts';
+import { many } from './primitives.ts';
+import { historyQuery, reportItem } from './report.ts';
+
+const change = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() });
+
+const entraAnswer = z.object({
+  isCompliant: z.boolean().nullable(),
+  isManaged: z.boolean().nullable(),
+  problem: z.enum(entraProblems).nullable(),
+});
+
+const timelineItem = z
+  .discriminatedUnion('kind', [
+    z.object({
+      /** A check-in that changed something, or the device's first */
+      kind: z.literal('check_in'),
+      id: z.string(),
+      at: z.string(),
+      first: z.boolean(),
+      /** Null: it is forgotten, and only its time is known */
+      verdict: z.enum(verdicts).nullable(),
+      /** The verdict before, where this check-in changed it */
+      verdictFrom: z.enum(verdicts).nullable(),
+      trigger: z.enum(triggers).nullable(),
+      changes: z.array(change),
+    }),
+    z.object({
+      /** Check-ins in a row that changed nothing; `at` is the newest's time. Not exact: at least as many */
+      kind: z.literal('unchanged'),
+      id: z.string(),
+      at: z.string(),
+      oldestAt: z.string(),
+      count: z.object({ value: z.number().int(), exact: z.boolean() }),
+    }),
+    z.object({ kind: z.literal('report'), id: z.string(), at: z.string(), report: reportItem }),
+    z.object({
+      /** Entra answered something else than before, or its answer became or ceased to be drift */
+      kind: z.literal('read_back'),
+      id: z.string(),
+      at: z.string(),
+      answer: entraAnswer,
+      /** Null: the first answer that is known */
+      before: entraAnswer.nullable(),
+      /** What Microsoft had confirmed by then */
+      reportedVerdict: z.enum(verdicts),
+      drift: z.enum(['began', 'ended']).nullable(),
+    }),
+    z.object({
+      kind: z.literal('retirement'),
+      id: z.string(),
+      at: z.string(),
+      step: z.enum(retirementSteps),
+    }),
+  ])
+  .meta({ id: 'TimelineItem' });
+export type TimelineItem = z.infer<typeof timelineItem>;
+
+/** `limit` counts events; the folded check-ins between them come on top. */
+export const timelineQuery = historyQuery.extend({ kind: many(z.enum(timelineKinds)) });
+export type TimelineQuery = z.infer<typeof timelineQuery>;
+
+export const timelinePage = z.object({ items: z.array(timelineItem), nextCursor: z.string().nullable() });
+export type TimelinePage = z.infer<typeof timelinePage>;

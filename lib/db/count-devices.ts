@@ -1,0 +1,66 @@
+import type { DeviceCriteria } from '../domain/device-criteria.ts';
+import type { RowReader } from './database.ts';
+import {
+  allOf,
+  narrowsFacets,
+  narrowsPolicies,
+  searchPattern,
+  textConditions,
+  textMatches,
+  timeConditions,
+} from './device-filter.ts';
+import { policyRows } from './device-walks.ts';
+import { existingFacets } from './existing-facets.ts';
+import { Prisma } from './generated/client.ts';
+
+/** So many texts are read one after the other before the index is asked: common terms are counted by then. */
+const textsAtOnce = 50_000;
+
+/** How many devices match, counted up to `most` and no further; null: all. The filter's ages are resolved. */
+export async function countDevices(
+  db: RowReader,
+  filter: DeviceCriteria,
+  most: number | null,
+): Promise<number> {
+  const bound = most === null ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
+  const count = async (source: Prisma.Sql) => {
+    const rows = await db.rows<{ count: number }>(
+      Prisma.sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${source} ${bound}) counted`,
+    );
+    return rows[0]?.count ?? 0;
+  };
+  const times = timeConditions(filter, 'd');
+  if (filter.q !== undefined) return countTexts(db, filter, filter.q, most, count);
+  if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
+  if (!narrowsFacets(filter)) return count(Prisma.sql`devices d WHERE ${allOf(times)}`);
+  const facets = await existingFacets(db, filter);
+  const ofFacets = Prisma.sql`d.facet = ANY(${facets}::bigint[])`;
+  return facets.length === 0 ? 0 : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...times])}`);
+}
+
+async function countTexts(
+  db: RowReader,
+  filter: DeviceCriteria,
+  q: string,
+  most: number | null,
+  count: (source: Prisma.Sql) => Promise<number>,
+): Promise<number> {
+  const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || timeConditions(filter, 'd').length > 0;
+  if (!narrowed) {
+    if (most !== null) {
+      const few = Prisma.sql`(SELECT s.text FROM device_search s LIMIT ${Prisma.raw(String(textsAtOnce))}) s`;
+      const found = await count(Prisma.sql`${few} WHERE s.text LIKE ${searchPattern(q)}`);
+      if (found >= most) return found;
+    }
+    return count(Prisma.sql`device_search s WHERE ${textConditions(q, filter)}`);
+  }
+  if (narrowsPolicies(filter)) {
+    const conditions = [...timeConditions(filter, 'd'), textMatches(q, Prisma.raw('d.id'))];
+    return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(conditions)}`);
+  }
+  const facets = narrowsFacets(filter) ? await existingFacets(db, filter) : null;
+  if (facets?.length === 0) return 0;
+  const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
+  const conditions = [textConditions(q, filter), ...ofFacets, ...timeConditions(filter, 'd')];
+  return count(Prisma.sql`device_search s JOIN devices d ON d.id = s.device_id WHERE ${allOf(conditions)}`);
+}

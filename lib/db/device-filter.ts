@@ -1,0 +1,93 @@
+import type { DeviceCriteria } from '../domain/device-criteria.ts';
+import { facetBits, facetTerms } from '../domain/device-facet.ts';
+import { foldForSearch, systemWord } from '../domain/search-text.ts';
+import { Prisma } from './generated/client.ts';
+
+const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
+
+/** The filter narrows by what facets tell apart. */
+export function narrowsFacets(filter: DeviceCriteria): boolean {
+  return isGiven(filter.feed) || facetTerms(filter).length > 0;
+}
+
+export function narrowsPolicies(filter: DeviceCriteria): boolean {
+  return isGiven(filter.policy);
+}
+
+/** A condition on a facet for each thing that the filter asks of it. */
+export function facetConditions(filter: DeviceCriteria, facet: Prisma.Sql): Prisma.Sql[] {
+  const terms = facetTerms(filter);
+  const only = terms.filter(({ codes }) => codes.length === 1);
+  const mask = only.reduce((all, term) => all | term.mask, 0);
+  const value = only.reduce((all, { codes }) => all | (codes[0] ?? 0), 0);
+  return [
+    ...(mask === 0 ? [] : [Prisma.sql`(${facet} & ${mask}::bigint) = ${value}::bigint`]),
+    ...terms
+      .filter(({ codes }) => codes.length > 1)
+      .map((term) => Prisma.sql`(${facet} & ${term.mask}::bigint) = ANY(${[...term.codes]}::bigint[])`),
+    ...(isGiven(filter.feed) ? [Prisma.sql`(${facet} >> ${facetBits}) = ANY(${feedHashes(filter)})`] : []),
+  ];
+}
+
+/** Hashed by PostgreSQL alone, as the generated column does it. */
+function feedHashes(filter: DeviceCriteria): Prisma.Sql {
+  return Prisma.sql`ARRAY(SELECT hashtextextended(feed, 0) & 4294967295 FROM unnest(${filter.feed}::text[]) feed)`;
+}
+
+type TimeBound = 'lastCheckInBefore' | 'lastReportedBefore';
+const timeColumns = {
+  lastCheckInBefore: 'last_check_in_at',
+  lastReportedBefore: 'last_reported_at',
+} as const;
+
+/** Bounds of times, but for one that something else sees to. */
+export function timeConditions(filter: DeviceCriteria, alias: string, except?: TimeBound): Prisma.Sql[] {
+  return (Object.keys(timeColumns) as TimeBound[])
+    .filter((bound) => bound !== except && filter[bound] !== undefined)
+    .map(
+      (bound) => Prisma.sql`${Prisma.raw(`${alias}.${timeColumns[bound]}`)} < ${filter[bound]}::timestamptz`,
+    );
+}
+
+/** On `devices d`. */
+export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
+  if (!narrowsPolicies(filter)) return [];
+  return [
+    Prisma.sql`d.id IN (SELECT p.device_id FROM device_policies p WHERE p.policy = ANY(${filter.policy}))`,
+  ];
+}
+
+export function searchPattern(q: string): string {
+  return `%${foldForSearch(q).replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** On `device_search s`, for its index. */
+export function textConditions(q: string, { os }: DeviceCriteria): Prisma.Sql {
+  const words = (os ?? []).map((one) => Prisma.sql`s.text LIKE ${`%${systemWord(one)}%`}`);
+  const text = Prisma.sql`s.text LIKE ${searchPattern(q)}`;
+  return words.length === 0 ? text : Prisma.sql`${text} AND (${Prisma.join(words, ' OR ')})`;
+}
+
+/** Looks at one device's text by its id: never turned into a search of all texts. */
+export function textMatches(q: string, id: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT s.text FROM device_search s WHERE s.device_id = ${id}) LIKE ${searchPattern(q)}`;
+}
+
+export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], ' AND ');
+}
+
+/** The whole filter, its ages resolved, as a condition on `devices d`: for what takes all that match, at once. */
+export function whereOf(filter: DeviceCriteria): Prisma.Sql {
+  const { q } = filter;
+  return allOf([
+    ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...timeConditions(filter, 'd'),
+    ...policyConditions(filter),
+    ...(q === undefined
+      ? []
+      : [
+          Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s WHERE s.text LIKE ${searchPattern(q)})`,
+        ]),
+  ]);
+}

@@ -1,0 +1,46 @@
+import type { EntraProblem } from '../domain/drift.ts';
+import type { OperatingSystem } from '../domain/operating-system.ts';
+import type { BlankFacts } from '../domain/reportability.ts';
+import type { Action } from '../domain/verdict.ts';
+import { Prisma } from './generated/client.ts';
+
+/** What lists and exports show of a device; times are ISO 8601 text in UTC. */
+export interface DeviceListRow extends BlankFacts {
+  id: string;
+  externalId: string;
+  feed: string;
+  name: string;
+  serialNumber: string | null;
+  os: OperatingSystem;
+  osVersion: string;
+  manufacturer: string | null;
+  model: string | null;
+  userPrincipalName: string | null;
+  userDisplayName: string | null;
+  action: Action | null;
+  azureUserPrincipalName: string | null;
+  lastReportedAt: string | null;
+  lastCheckInAt: string;
+  reportDueAt: string | null;
+  driftSince: string | null;
+  entraIsCompliant: boolean | null;
+  entraIsManaged: boolean | null;
+  entraReadAt: string | null;
+  entraProblem: EntraProblem | null;
+  /** The same for all: asked with them, since every list needs it */
+  reportingOff: boolean;
+}
+
+export const listColumns = Prisma.raw(
+  `d.id, d.external_id AS "externalId", d.feed, d.name, d.serial_number AS "serialNumber", d.os,
+  d.os_version AS "osVersion", d.manufacturer, d.model, d.user_principal_name AS "userPrincipalName",
+  d.user_display_name AS "userDisplayName", d.verdict, d.action, d.management_state AS "managementState",
+  d.azure_device_id AS "azureDeviceId", d.azure_compliance_status AS "azureComplianceStatus",
+  d.client_status_code AS "clientStatusCode", d.last_reported_at AS "lastReportedAt",
+  d.azure_user_principal_name AS "azureUserPrincipalName", d.reported_verdict AS "reportedVerdict",
+  d.entra_is_compliant AS "entraIsCompliant", d.entra_is_managed AS "entraIsManaged",
+  d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem", d.drift_since AS "driftSince",
+  d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt",
+  (SELECT paused_at IS NOT NULL OR deprovisioned_at IS NOT NULL OR health = 'unhealthy' FROM connection WHERE id = 1)
+    AS "reportingOff"`,
+);

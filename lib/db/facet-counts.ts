@@ -1,0 +1,56 @@
+import { facetBits } from '../domain/device-facet.ts';
+import type { Database, Transaction } from './database.ts';
+import { Prisma } from './generated/client.ts';
+
+/** So many devices of a feed have this facet; the number is without the feed. */
+export interface FacetCountRow {
+  facet: number;
+  feed: string;
+  count: number;
+}
+
+const ownBits = Prisma.raw(String(2 ** facetBits - 1));
+const feedShift = Prisma.raw(String(facetBits));
+
+/** By one scan of an index: of devices as (facet), their numbers by facet and feed. */
+const countedFrom = (devices: Prisma.Sql) => Prisma.sql`
+  SELECT (c.facet & ${ownBits})::integer AS facet, f.name AS feed, c.count
+  FROM (SELECT d.facet, count(*)::integer AS count FROM ${devices} d GROUP BY d.facet) c
+  JOIN feeds f ON (hashtextextended(f.name, 0) & 4294967295) = c.facet >> ${feedShift}`;
+
+/** Counts now; null: there are more than `most` devices. */
+export async function countFacetsNow(db: Database, most: number): Promise<FacetCountRow[] | null> {
+  const devices = Prisma.sql`(SELECT facet FROM devices LIMIT ${Prisma.raw(String(most + 1))})`;
+  const rows = await db.rows<FacetCountRow>(countedFrom(devices));
+  return rows.reduce((sum, { count }) => sum + count, 0) > most ? null : rows;
+}
+
+/** What a worker counted last. */
+export async function readFacetCounts(
+  db: Database,
+): Promise<{ countedAt: string | null; rows: FacetCountRow[] }> {
+  const [rows, [counting]] = await Promise.all([
+    db.rows<FacetCountRow>(Prisma.sql`SELECT facet, feed, count FROM facet_counts`),
+    db.rows<{ countedAt: string | null }>(Prisma.sql`SELECT counted_at AS "countedAt" FROM facet_counting`),
+  ]);
+  return { countedAt: counting?.countedAt ?? null, rows };
+}
+
+/** The right to count, until the transaction ends; false: it is not time yet, or another worker is at it. */
+export async function claimCounting(tx: Transaction, now: Date, rule: { everyMs: number; rest: number }) {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM facet_counting WHERE id = 1 AND (counted_at IS NULL
+      OR counted_at <= ${now}::timestamptz - greatest(${rule.everyMs}, took * ${rule.rest}) * interval '1 millisecond')
+    FOR UPDATE SKIP LOCKED`;
+  return rows.length > 0;
+}
+
+/** Replaces the stored counts. */
+export async function storeFacetCounts(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`DELETE FROM facet_counts`;
+  await tx.$executeRaw`INSERT INTO facet_counts (facet, feed, count) ${countedFrom(Prisma.raw('devices'))}`;
+}
+
+export async function finishCounting(tx: Transaction, now: Date, took: number): Promise<void> {
+  await tx.facetCounting.update({ where: { id: 1 }, data: { countedAt: now, took } });
+}

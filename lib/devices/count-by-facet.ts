@@ -1,0 +1,83 @@
+import type { DeviceCounts } from '../contract/device-counts.ts';
+import { countDevices } from '../db/count-devices.ts';
+import type { Database } from '../db/database.ts';
+import { countFacetsNow, type FacetCountRow, readFacetCounts } from '../db/facet-counts.ts';
+import { clientStatusCodes } from '../domain/client-status-code.ts';
+import { type DeviceCriteria, resolveCriteria } from '../domain/device-criteria.ts';
+import { facetTerms, unpackFacet } from '../domain/device-facet.ts';
+import { operatingSystems } from '../domain/operating-system.ts';
+import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
+import { verdicts } from '../domain/verdict.ts';
+
+/** A fleet up to this size is counted when it is asked about; larger ones as a worker counted them last. */
+const countedLive = 20_000;
+const countedUpTo = 10_000;
+
+/** How many devices a filter finds, and how many with each value in place of its own. */
+export async function countByFacet(db: Database, filter: DeviceCriteria, now: Date): Promise<DeviceCounts> {
+  if (asksForMore(filter)) {
+    const counted = await countDevices(db, resolveCriteria(filter, now), countedUpTo + 1);
+    const exact = counted <= countedUpTo;
+    return { countedAt: null, total: Math.min(counted, countedUpTo), exact, by: null };
+  }
+  const live = await countFacetsNow(db, countedLive);
+  const { countedAt, rows } = live === null ? await readFacetCounts(db) : { countedAt: null, rows: live };
+  return { countedAt, exact: true, ...tally(rows, filter) };
+}
+
+function asksForMore({ q, policy, lastCheckInBefore, lastReportedBefore }: DeviceCriteria): boolean {
+  return (
+    q !== undefined ||
+    (policy !== undefined && policy.length > 0) ||
+    lastCheckInBefore !== undefined ||
+    lastReportedBefore !== undefined
+  );
+}
+
+type By = NonNullable<DeviceCounts['by']>;
+
+function tally(rows: readonly FacetCountRow[], filter: DeviceCriteria): { total: number; by: By } {
+  const terms = facetTerms(filter);
+  const feeds = filter.feed !== undefined && filter.feed.length > 0 ? new Set(filter.feed) : null;
+  const by = nothing(rows);
+  let total = 0;
+  for (const { facet, feed, count } of rows) {
+    const failed: (keyof By)[] = terms
+      .filter(({ mask, codes }) => !codes.includes(facet & mask))
+      .map(({ field }) => field);
+    if (feeds !== null && !feeds.has(feed)) failed.push('feed');
+    if (failed.length > 1) continue;
+    if (failed.length === 0) total += count;
+    // What fails in one thing only counts there: its own selection is ignored.
+    const counts = (name: keyof By) => failed.length === 0 || failed[0] === name;
+    const { neverReported, drift, ...values } = unpackFacet(facet);
+    for (const name of Object.keys(values) as (keyof typeof values)[]) {
+      if (counts(name)) add(by[name], values[name] ?? 'blank', count);
+    }
+    if (counts('feed')) add(by.feed, feed, count);
+    if (drift && counts('drift')) by.drift += count;
+    if (neverReported && counts('neverReported')) by.neverReported += count;
+  }
+  return { total, by };
+}
+
+function add(counts: Record<string, number>, value: string, count: number): void {
+  counts[value] = (counts[value] ?? 0) + count;
+}
+
+function nothing(rows: readonly FacetCountRow[]): By {
+  return {
+    verdict: zeros(verdicts),
+    azureComplianceStatus: zeros([...azureComplianceStatuses, 'blank']),
+    clientStatusCode: zeros([...clientStatusCodes, 'blank']),
+    os: zeros(operatingSystems),
+    managementState: zeros(managementStates),
+    feed: zeros([...new Set(rows.map(({ feed }) => feed))].toSorted()),
+    drift: 0,
+    neverReported: 0,
+  };
+}
+
+function zeros<const V extends string>(values: readonly V[]): Record<V, number> {
+  return Object.fromEntries(values.map((value) => [value, 0])) as Record<V, number>;
+}

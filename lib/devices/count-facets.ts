@@ -1,0 +1,16 @@
+import type { Database } from '../db/database.ts';
+import { claimCounting, finishCounting, storeFacetCounts } from '../db/facet-counts.ts';
+
+/** Counted this often, unless that would take more than a twentieth of the time. */
+const rule = { everyMs: 15_000, rest: 20 };
+
+/** Counts all devices by facet, where it is time and no other worker is at it; answers whether it did. */
+export async function countFacets(db: Database, now: Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await claimCounting(tx, now, rule))) return false;
+    const start = performance.now();
+    await storeFacetCounts(tx);
+    await finishCounting(tx, now, Math.ceil(performance.now() - start));
+    return true;
+  });
+}

@@ -1,0 +1,38 @@
+import { stringify } from 'csv-stringify/sync';
+import { type DeviceListItem, deviceListItem } from '../contract/device.ts';
+
+type Entra = NonNullable<DeviceListItem['entra']>;
+const entraColumns = {
+  entraIsCompliant: 'isCompliant',
+  entraIsManaged: 'isManaged',
+  entraReadAt: 'readAt',
+  entraProblem: 'problem',
+} as const satisfies Record<string, keyof Entra>;
+
+/** Every field of the API; Entra's answer as columns of its own. */
+const columns = Object.keys(deviceListItem.shape).flatMap((field) =>
+  field === 'entra' ? Object.keys(entraColumns) : [field],
+);
+/** What a spreadsheet would take for a formula: escaped, and quoted too. */
+const formula = /^[=+\-@\t\r＝＋－＠]/;
+const byteOrderMark = '\ufeff';
+const options = {
+  columns,
+  escape_formulas: true,
+  quoted_match: formula,
+  record_delimiter: 'windows',
+  cast: { boolean: String },
+} as const;
+
+export function csvHeader(bom: boolean): string {
+  return (bom ? byteOrderMark : '') + stringify([], { ...options, header: true });
+}
+
+export function csvRows(devices: readonly DeviceListItem[]): string {
+  return stringify(devices.map(flat), options);
+}
+
+function flat({ entra, ...device }: DeviceListItem): Record<string, unknown> {
+  const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
+  return { ...device, ...Object.fromEntries(answers) };
+}

@@ -1,0 +1,51 @@
+import type { DeviceExportQuery } from '../contract/device.ts';
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
+import { positionOf, selectDevicePage } from '../db/device-page.ts';
+import type { PagePosition } from '../db/page-position.ts';
+import type { Actor } from '../domain/actor.ts';
+import { resolveCriteria } from '../domain/device-criteria.ts';
+import { csvHeader, csvRows } from './csv-rows.ts';
+import { toListItem } from './to-list-item.ts';
+
+const batch = 1000;
+
+/**
+ * All devices of a filter as text, a batch at a time, read as they are taken; in the order of the list. What was
+ * taken of it, whole or in part, is audited at the end.
+ */
+export async function* exportDevices(
+  db: Database,
+  query: DeviceExportQuery,
+  context: { actor: Actor; now: Date },
+): AsyncGenerator<string> {
+  const { sort, format, bom, ...given } = query;
+  const filter = resolveCriteria(given, context.now);
+  let position: PagePosition | null = null;
+  let count = 0;
+  let complete = false;
+  try {
+    if (format === 'csv') yield csvHeader(bom === true);
+    while (!complete) {
+      const rows: DeviceListRow[] = await selectDevicePage<DeviceListRow>(
+        db,
+        { filter, sort, position, limit: batch },
+        listColumns,
+      );
+      const last = rows.at(-1);
+      if (last !== undefined) {
+        const devices = rows.map((row) => toListItem(row, row.reportingOff));
+        yield format === 'csv'
+          ? csvRows(devices)
+          : devices.map((device) => `${JSON.stringify(device)}\n`).join('');
+        count += rows.length;
+        position = positionOf(last, sort);
+      }
+      complete = rows.length < batch;
+    }
+  } finally {
+    const details = { filter: JSON.stringify(given), sort, format, count, complete };
+    await recordAudit(db.pool, { ...context, action: 'device.export', target: null, details });
+  }
+}

@@ -1,0 +1,110 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { locales } from '../i18n/locales.ts';
+import { getDevice } from './get-device.ts';
+import { writeUserText } from './write-user-text.ts';
+
+let database: TestDatabase;
+let db: Database;
+const now = new Date('2026-11-23T08:00:00Z');
+const azureId = '007c8232-9489-4074-9b35-345b16f0a72d';
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openDatabase(database.url);
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+let made = 0;
+async function create(device: Record<string, unknown>, more: Record<string, unknown> = {}, feed = 'one') {
+  made += 1;
+  const item = {
+    externalId: `${made}`,
+    checkedInAt: new Date(now.getTime() - 3_600_000 + made * 1000).toISOString(),
+    device: { name: `Phone ${made}`, os: 'ios', osVersion: '26', ...device },
+    ...more,
+  };
+  const { results } = await recordCheckIns(db, { feed, checkIns: [item], now });
+  return results[0]?.deviceId ?? '';
+}
+
+test('duplicates are those with the serial number or the Azure id, and say which one is reported', async () => {
+  const azure = { deviceId: azureId, clientStatusCode: 'Success' };
+  const mine = await create({ serialNumber: 'SN1', model: 'iPhone 17' }, { azure });
+  const both = await create({ serialNumber: 'SN1' }, { azure }, 'two');
+  const serial = await create({ serialNumber: 'SN1' });
+  const sameId = await create({ serialNumber: 'SN2' }, { azure });
+  await create({ model: 'iPhone 17' });
+  const { duplicates } = await getDevice(db, mine, now);
+  expect(duplicates).toEqual([
+    expect.objectContaining({ id: sameId, same: ['azureDeviceId'], isReported: true }),
+    expect.objectContaining({ id: serial, same: ['serialNumber'], isReported: false }),
+    expect.objectContaining({ id: both, same: ['serialNumber', 'azureDeviceId'], isReported: false }),
+  ]);
+  expect(duplicates[2]).toMatchObject({
+    feed: 'two',
+    verdict: 'compliant',
+    externalId: '2',
+    name: 'Phone 2',
+  });
+  for (let n = 0; n < 25; n += 1) await create({ serialNumber: 'Unknown' });
+  const many = await create({ serialNumber: 'Unknown' });
+  expect((await getDevice(db, many, now)).duplicates).toHaveLength(20);
+  await expect(getDevice(db, uuidv7(), now)).rejects.toThrow('There is no device');
+});
+
+const text = (id: string, locale: (typeof locales)[number]) => writeUserText(db, id, { locale }, now);
+const connected = () => ({ azure: { deviceId: uuidv7(), clientStatusCode: 'Success' } });
+
+test('a user who has to act reads what is wrong, step by step', async () => {
+  const violations = [
+    { policy: 'OS too old', action: 'block' },
+    { policy: 'Passcode', action: 'block' },
+    { policy: 'Only watched', action: 'monitor' },
+  ];
+  const id = await create(
+    { name: 'Kana’s iPhone', passcodeSet: false },
+    { violations, user: { principalName: 'kana@example.com', displayName: 'Kana' }, ...connected() },
+  );
+  const { subject, body } = await text(id, 'en');
+  expect(subject).toBe('Please take action: your device Kana’s iPhone');
+  expect(body).toContain('Hello Kana,');
+  expect(body).toContain('these company rules: OS too old and Passcode');
+  expect(body).not.toContain('Only watched');
+  expect(body).toMatch(/\n1\. Set a passcode[^\n]*\n2\. Put right[^\n]*\n3\. Connect the device/);
+  const japanese = await text(id, 'ja');
+  expect(japanese.subject).toBe('【要対応】お使いのデバイス「Kana’s iPhone」について');
+  expect(japanese.body).toContain('OS too old、Passcode');
+});
+
+test('who cannot do anything is told so, and who is on it', async () => {
+  const consent = await create({}, { azure: { clientStatusCode: 'Server_Declined_Scopes' } });
+  expect((await text(consent, 'en')).body).toContain('our Microsoft administrators are on it');
+  const silent = await create({});
+  expect((await text(silent, 'en')).body).toContain('Our device management team is on it');
+  const mac = { os: 'macos' };
+  const canceled = await create(mac, { azure: { clientStatusCode: 'User_Canceled' } });
+  expect((await text(canceled, 'en')).body).toContain('1. Open the Company Portal app');
+  const fine = await create({}, connected());
+  await db.pool.device.update({ where: { id: fine }, data: { azureComplianceStatus: 'successful' } });
+  expect((await text(fine, 'en')).body).toContain('You do not have to do anything');
+});
+
+test.each(locales)('%s has a text for every situation, without a gap', async (locale) => {
+  const devices = await db.pool.device.findMany({
+    select: { id: true },
+    distinct: ['clientStatusCode', 'os'],
+  });
+  expect(devices.length).toBeGreaterThan(3);
+  for (const { id } of devices) {
+    const { subject, body } = await text(id, locale);
+    expect(subject + body).not.toMatch(/[{}<>]|userText|undefined|null/);
+    expect(body.split('\n\n').length).toBeGreaterThan(2);
+  }
+});

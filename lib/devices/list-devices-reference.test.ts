@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deviceQuery } from '../contract/device.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { clientStatusCodes } from '../domain/client-status-code.ts';
+import { deviceSorts } from '../domain/device-criteria.ts';
+import { operatingSystems } from '../domain/operating-system.ts';
+import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
+import { searchTextOf } from '../domain/search-text.ts';
+import { verdicts } from '../domain/verdict.ts';
+import { findNeighbours } from './find-neighbours.ts';
+import { listDevices } from './list-devices.ts';
+
+/** Lists against a plain reading of the same devices in memory; another seed makes other devices and filters. */
+const seed = 20261124;
+const now = new Date('2026-11-24T08:00:00Z');
+const hour = 3_600_000;
+const names = ['Anne’s iPhone', '営業の端末', '営業二課', 'Zoë', 'a_b', '100%', 'PC-1'];
+const policies = ['Encryption', 'Passcode'];
+
+interface Device {
+  id: string;
+  feed: string;
+  name: string;
+  os: (typeof operatingSystems)[number];
+  verdict: (typeof verdicts)[number];
+  managementState: (typeof managementStates)[number];
+  azureComplianceStatus: (typeof azureComplianceStatuses)[number] | null;
+  clientStatusCode: (typeof clientStatusCodes)[number] | null;
+  lastCheckInAt: string;
+  lastReportedAt: string | null;
+  driftSince: string | null;
+  policies: string[];
+}
+
+const ago = (hours: number) => new Date(now.getTime() - hours * hour).toISOString();
+const device: fc.Arbitrary<Device> = fc.record({
+  id: fc.uuid({ version: 7 }),
+  feed: fc.constantFrom('north', 'south', 'south'),
+  name: fc.constantFrom(...names),
+  os: fc.constantFrom(...operatingSystems),
+  verdict: fc.constantFrom(...verdicts),
+  managementState: fc.constantFrom(...managementStates),
+  azureComplianceStatus: fc.option(fc.constantFrom(...azureComplianceStatuses)),
+  clientStatusCode: fc.option(fc.constantFrom('Success', 'User_Canceled')),
+  // Few times, so that ids decide
+  lastCheckInAt: fc.integer({ min: 0, max: 8 }).map((days) => ago(days * 24)),
+  lastReportedAt: fc.option(fc.integer({ min: 0, max: 8 }).map((days) => ago(days * 24 + 1))),
+  driftSince: fc.option(fc.constant(ago(1))),
+  policies: fc.subarray(policies),
+});
+
+const several = <V>(...values: V[]) =>
+  fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
+const some = fc.record(
+  {
+    verdict: several(...verdicts),
+    azureComplianceStatus: several(...azureComplianceStatuses, 'blank'),
+    clientStatusCode: several('Success', 'User_Canceled', 'Internal_Error', 'blank'),
+    os: several(...operatingSystems),
+    managementState: several(...managementStates),
+    feed: several('north', 'south', 'none'),
+    policy: several(...policies, 'none'),
+    drift: fc.constant('true'),
+    neverReported: fc.constant('true'),
+    lastCheckInBefore: fc.constantFrom('P3D', 'PT30H', ago(50)),
+    lastReportedBefore: fc.constantFrom('P3D', 'PT30H', ago(50)),
+    q: fc.constantFrom('iphone', 'ANNE', '営業', '業', '営業の', 'a_', '0%', 'e', 'zoë', 'absent', '１００'),
+  },
+  { requiredKeys: [] },
+);
+/** Mostly one or two at a time: more find nothing. */
+const filter = fc
+  .tuple(
+    some,
+    fc.shuffledSubarray(
+      [
+        'verdict',
+        'azureComplianceStatus',
+        'clientStatusCode',
+        'os',
+        'managementState',
+        'feed',
+        'policy',
+        'drift',
+        'neverReported',
+        'lastCheckInBefore',
+        'lastReportedBefore',
+        'q',
+      ] as const,
+      { maxLength: 3 },
+    ),
+  )
+  .map(([all, kept]) =>
+    Object.fromEntries(kept.filter((name) => name in all).map((name) => [name, all[name]])),
+  );
+
+const [devices = []] = fc.sample(
+  fc.uniqueArray(device, { minLength: 150, maxLength: 150, selector: ({ id }) => id }),
+  { seed, numRuns: 1 },
+);
+let database: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openDatabase(database.url);
+  await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('north'), ('south')`;
+  const rows = devices.map((row) => ({
+    ...row,
+    violations: row.policies.map((policy) => ({ policy, action: 'block', since: null })),
+  }));
+  await db.pool.$executeRaw`
+    INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
+      management_state, azure_compliance_status, client_status_code, last_check_in_at, last_reported_at, drift_since, violations)
+    SELECT r.id, r.feed, r.id::text, r.name, r.os, '1', r.verdict, now(), now(), r."managementState",
+      r."azureComplianceStatus", r."clientStatusCode", r."lastCheckInAt", r."lastReportedAt", r."driftSince", r.violations
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, feed text, name text, os operating_system,
+      verdict verdict, "managementState" management_state, "azureComplianceStatus" azure_compliance_status,
+      "clientStatusCode" client_status_code, "lastCheckInAt" timestamptz, "lastReportedAt" timestamptz,
+      "driftSince" timestamptz, violations jsonb)`;
+  const texts = devices.map(({ name, os }) => searchTextOf({ ...nobody, name, os }));
+  await db.pool.$executeRaw`INSERT INTO device_search (device_id, text)
+    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[])`;
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+const nobody = {
+  osVersion: '1',
+  serialNumber: null,
+  userPrincipalName: null,
+  userDisplayName: null,
+  azureUserPrincipalName: null,
+  azureDeviceId: null,
+  manufacturer: null,
+  model: null,
+  ownership: null,
+  encrypted: null,
+  passcodeSet: null,
+  compromised: null,
+  userAzureId: null,
+  clientStatusCode: null,
+  violations: [],
+};
+
+function matches(one: Device, wanted: Record<string, unknown>): boolean {
+  const before = (value: string | null, bound: unknown) =>
+    value !== null && value < ({ P3D: ago(72), PT30H: ago(30) }[bound as string] ?? (bound as string));
+  return Object.entries(wanted).every(([field, value]) => {
+    if (field === 'policy') return one.policies.some((policy) => (value as string[]).includes(policy));
+    if (field === 'drift') return one.driftSince !== null;
+    if (field === 'neverReported') return one.lastReportedAt === null;
+    if (field === 'lastCheckInBefore') return before(one.lastCheckInAt, value);
+    if (field === 'lastReportedBefore') return before(one.lastReportedAt, value);
+    if (field === 'q') return one.name.toLowerCase().includes(String(value).normalize('NFKC').toLowerCase());
+    return (value as string[]).includes((one[field as keyof Device] as string | null) ?? 'blank');
+  });
+}
+
+const byText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+function reference(wanted: Record<string, unknown>, sort: string): string[] {
+  const key = sort.replace('-', '') as 'name' | 'lastCheckInAt' | 'lastReportedAt';
+  const turn = sort.startsWith('-') ? -1 : 1;
+  const order = (a: Device, b: Device) => {
+    const [left, right] = [a[key], b[key]];
+    if (left === null || right === null) {
+      return left === right ? byText(a.id, b.id) : left === null ? 1 : -1;
+    }
+    return turn * (byText(left, right) || byText(a.id, b.id));
+  };
+  return devices
+    .filter((one) => matches(one, wanted))
+    .toSorted(order)
+    .map(({ id }) => id);
+}
+
+test('any filter in any order finds what it should, page by page and back again, and counts it', async () => {
+  const property = fc.asyncProperty(
+    filter,
+    fc.constantFrom(...deviceSorts),
+    fc.constantFrom(3, 20),
+    async (wanted, sort, limit) => {
+      const expected = reference(wanted, sort);
+      const list = (more: object) =>
+        listDevices(db, deviceQuery.parse({ ...wanted, sort, limit, ...more }), now);
+      const forth: string[] = [];
+      let page = await list({ count: 'true' });
+      expect(page.total).toEqual({ value: expected.length, exact: true });
+      expect(page.prevCursor).toBeNull();
+      forth.push(...page.items.map(({ id }) => id));
+      while (page.nextCursor !== null && forth.length < 30) {
+        page = await list({ cursor: page.nextCursor });
+        forth.push(...page.items.map(({ id }) => id));
+      }
+      expect(forth).toEqual(expected.slice(0, forth.length));
+      if (page.nextCursor === null) expect(forth).toHaveLength(expected.length);
+      const end = forth.length - page.items.length;
+      if (page.prevCursor !== null) {
+        const back = await list({ cursor: page.prevCursor });
+        expect(back.items.map(({ id }) => id)).toEqual(
+          expected.slice(Math.max(0, end - limit), Math.max(end, limit)),
+        );
+      }
+    },
+  );
+  await fc.assert(property, { seed, numRuns: 80 });
+});
+
+test('a device’s neighbours are those of the list, the blanks included', async () => {
+  const property = fc.asyncProperty(
+    filter,
+    fc.constantFrom(...deviceSorts),
+    fc.nat(),
+    async (wanted, sort, pick) => {
+      const expected = reference(wanted, sort);
+      if (expected.length === 0) return;
+      const index = pick % expected.length;
+      const query = deviceQuery.parse({ ...wanted, sort });
+      const { previous, next } = await findNeighbours(db, expected[index] ?? '', query, now);
+      expect([previous?.id, next?.id]).toEqual([expected[index - 1], expected[index + 1]]);
+    },
+  );
+  await fc.assert(property, { seed, numRuns: 40 });
+});

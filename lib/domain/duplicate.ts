@@ -1,0 +1,2 @@
+/** What makes two devices duplicates of each other. The same user or model does not. */
+export const sharedIdentifiers = ['serialNumber', 'azureDeviceId'] as const;
