@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { NewApiKey } from '#lib/contract/api-key';
 import { mayHaveFeed } from '#lib/domain/api-key';
 import { Button } from '../ui/button.tsx';
-import { CodeBlock } from '../ui/code-block.tsx';
+import { Copyable } from '../ui/copyable.tsx';
 import { KeySnippets } from './key-snippets.tsx';
 
 interface Props {
@@ -26,7 +26,9 @@ export function KeyShown({ made, url, onClose }: Props) {
       <p ref={note} tabIndex={-1} className="mt-2 mb-2 font-medium text-wait outline-none">
         {t('once')}
       </p>
-      <CodeBlock text={made.key} what={t('key')} />
+      <section aria-label={t('key')} className="rounded-md border border-line bg-sunken p-3">
+        <Copyable text={made.key} what={t('key')} />
+      </section>
       <h3 className="mt-4 mb-1 font-semibold">{checksIn ? t('tryCheckIn') : t('try')}</h3>
       <KeySnippets apiKey={made.key} url={url} checksIn={checksIn} />
       <div className="mt-4 flex justify-end">
