@@ -27,6 +27,7 @@ test('a filter is found by name, chosen by keyboard alone, told in words, change
 
   await page.getByRole('button', { name: 'Change filter Client code: Success' }).click();
   await page.getByRole('checkbox', { name: /^User_Canceled/ }).check();
+  await expect(page.getByRole('checkbox', { name: /^User_Canceled.*\d$/ })).toBeVisible();
   await expect(page.getByText('The user ended the web sign-in with Done or Cancel.')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.reload();

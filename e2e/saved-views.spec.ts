@@ -21,6 +21,13 @@ test('every built-in view is a link with its count, and the shown one is marked'
     .click();
   await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('Management: Managed');
   await page.goBack();
+  await bar(page)
+    .getByRole('link', { name: /^Silent for 7 days/ })
+    .click();
+  const silent = page.getByRole('list', { name: 'Active filters' });
+  await expect(silent).toContainText('Last check-in: more than 7 days ago');
+  await expect(page.getByRole('alert').filter({ hasText: 'could not be loaded' })).toHaveCount(0);
+  await page.goBack();
   await expect(noncompliant).toHaveAttribute('aria-current', 'true');
 });
 

@@ -15,7 +15,8 @@ export function ChoiceEditor({ name }: { name: ChoiceFilter }) {
   const format = useFormatter();
   const labelOf = useChoiceLabel();
   const { search, change } = useDeviceSearch();
-  const counts = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by?.[name];
+  const by = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by;
+  const counts: Readonly<Record<string, number>> | undefined = by?.[name];
   const choices = filterChoices[name].map((value) => {
     const code = name === 'clientStatusCode' && clientStatusCodes.find((known) => known === value);
     return {
