@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
@@ -44,7 +45,9 @@ export interface Env {
   demoDevices: number;
   bootstrapApiKey: string | null;
   /** How long histories are kept */
-  retentionDays: { checkIns: number; reports: number };
+  retentionDays: { checkIns: number; reports: number; audit: number };
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed */
+  trustedProxies: string[];
   reporting: ReportingEnv;
   logLevel: (typeof logLevels)[number];
   azure: AzureEnv;
@@ -53,6 +56,12 @@ export interface Env {
 
 const minute = 60_000;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits ?? 0) <= (family === 4 ? 32 : 128);
+}
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'an http:// or https:// address' })
@@ -89,6 +98,15 @@ const variables = z.object({
     .optional(),
   TENKO_CHECK_IN_RETENTION_DAYS: integer(1, 3650).default(30),
   TENKO_REPORT_RETENTION_DAYS: integer(1, 3650).default(90),
+  TENKO_AUDIT_RETENTION_DAYS: integer(2, 3650).default(365),
+  TENKO_TRUSTED_PROXIES: z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (entries) => entries.every(isNetwork),
+      'addresses or networks such as 10.0.0.0/8, with commas between',
+    )
+    .default([]),
   TENKO_DEVICES_PER_MESSAGE: integer(1, 500).default(50),
   TENKO_MESSAGES_IN_FLIGHT: integer(1, 500).default(64),
   TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
@@ -141,7 +159,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     retentionDays: {
       checkIns: values.TENKO_CHECK_IN_RETENTION_DAYS,
       reports: values.TENKO_REPORT_RETENTION_DAYS,
+      audit: values.TENKO_AUDIT_RETENTION_DAYS,
     },
+    trustedProxies: values.TENKO_TRUSTED_PROXIES,
     reporting: {
       devicesPerMessage: values.TENKO_DEVICES_PER_MESSAGE,
       messagesInFlight: values.TENKO_MESSAGES_IN_FLIGHT,

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../db/audit.ts';
 import type { Queryable } from '../db/database.ts';
 import { deleteSession, insertSession, type StoredSession } from '../db/sessions.ts';
+import type { CallerOrigin } from '../domain/actor.ts';
 import { hashOf, newSecret } from './secrets.ts';
 import { actorOf } from './session.ts';
 import type { SessionLimits } from './session-limits.ts';
@@ -13,7 +14,7 @@ export interface SignInContext {
   limits: SessionLimits;
   /** The secret of the session that the browser had before: it ends */
   replaces: string | undefined;
-  userAgent: string | null;
+  from: CallerOrigin;
 }
 
 type Person = Pick<StoredSession, 'name' | 'username' | 'role' | 'method' | 'userId' | 'tenantId'>;
@@ -28,7 +29,7 @@ export interface BegunSession extends Person {
 export async function beginSession(
   tx: Queryable,
   person: Person,
-  { now, requestId, limits, replaces, userAgent }: SignInContext,
+  { now, requestId, limits, replaces, from }: SignInContext,
 ): Promise<BegunSession> {
   const secret = newSecret();
   const expiresAt = new Date(now.getTime() + limits.lifetimeMs);
@@ -37,13 +38,13 @@ export async function beginSession(
     ...person,
     id: uuidv7(),
     tokenHash: hashOf(secret),
-    userAgent: userAgent?.slice(0, 300) ?? null,
+    userAgent: from.userAgent,
     createdAt: now,
     lastSeenAt: now,
     expiresAt,
   });
   const details = { by: person.method, role: person.role };
-  const actor = actorOf(person, requestId);
+  const actor = actorOf(person, { requestId, from });
   await recordAudit(tx, { actor, action: 'session.sign_in', target: null, details, now });
   return { ...person, secret, expiresAt };
 }

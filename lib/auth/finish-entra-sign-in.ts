@@ -1,4 +1,3 @@
-import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { noteRefusedPerson, takeSignInAttempt } from '../db/sign-in-attempts.ts';
 import type { EntraPerson, EntraSignIn } from '../domain/entra-sign-in.ts';
@@ -18,8 +17,8 @@ interface Return {
 }
 
 /**
- * Takes Microsoft's answer to an attempt of this browser, once, and begins a session. Throws SignInRefused; what is
- * refused after an attempt of ours stands in the audit log.
+ * Takes Microsoft's answer to an attempt of this browser, once, and begins a session. Throws SignInRefused; the attempt
+ * then remembers whom it turned away.
  */
 export async function finishEntraSignIn(
   db: Database,
@@ -44,7 +43,8 @@ export async function finishEntraSignIn(
     );
     return { ...begun, returnTo: found.returnTo };
   } catch (error) {
-    if (error instanceof SignInRefused) await noteRefusal(db, hashOf(attempt), error, context);
+    const person = error instanceof SignInRefused ? error.person : null;
+    if (person !== null) await noteRefusedPerson(db.pool, hashOf(attempt), person);
     throw error;
   }
 }
@@ -55,22 +55,4 @@ function requireRole(person: EntraPerson, roleGroups: readonly RoleGroup[]): Rol
   const hidden = person.groups === null && roleGroups.length > 0;
   const words = hidden ? 'the token does not name the groups: there are too many' : 'no role is assigned';
   throw new SignInRefused(hidden ? 'groups_overage' : 'no_role', words, person);
-}
-
-async function noteRefusal(
-  db: Database,
-  attempt: string,
-  { problem, message, person }: SignInRefused,
-  { now, requestId }: SignInContext,
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    if (person !== null) await noteRefusedPerson(tx, attempt, person);
-    await recordAudit(tx, {
-      actor: { kind: 'admin', name: person?.username ?? person?.name ?? 'unknown', requestId },
-      action: 'session.refuse',
-      target: null,
-      details: { by: 'entra', problem, cause: message.slice(0, 300) },
-      now,
-    });
-  });
 }

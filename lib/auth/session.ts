@@ -29,7 +29,7 @@ export async function sessionOf(
 /** A person as the audit log names them. */
 export function actorOf(
   { name, username, userId }: Pick<Session, 'name' | 'username' | 'userId'>,
-  requestId: string | null,
+  call: Pick<Actor, 'requestId' | 'from'>,
 ): Actor {
-  return { kind: 'admin', name: username ?? name, id: userId, requestId };
+  return { kind: 'admin', name: username ?? name, id: userId, ...call };
 }

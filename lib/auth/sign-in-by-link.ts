@@ -1,4 +1,3 @@
-import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { takeSignInLink } from '../db/sign-in-links.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
@@ -22,19 +21,8 @@ export async function signInByLink(
   context: SignInContext,
 ): Promise<BegunSession> {
   const begun = await db.transaction(async (tx) => {
-    const outcome = await takeSignInLink(tx, hashOf(token), context.now);
-    if (outcome === 'used') return beginSession(tx, person, context);
-    // A link that once was good is worth a line; anyone can invent one.
-    if (outcome === 'over') {
-      await recordAudit(tx, {
-        actor: { kind: 'admin', name: person.name, requestId: context.requestId },
-        action: 'session.refuse',
-        target: null,
-        details: { by: 'link', problem: 'link_invalid' },
-        now: context.now,
-      });
-    }
-    return null;
+    const isTaken = await takeSignInLink(tx, hashOf(token), context.now);
+    return isTaken ? beginSession(tx, person, context) : null;
   });
   if (begun === null) throw new SignInRefused('link_invalid', 'the link was used, or its time is over');
   return begun;

@@ -1,6 +1,7 @@
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { deleteSession } from '../db/sessions.ts';
+import type { CallerOrigin } from '../domain/actor.ts';
 import { hashOf } from './secrets.ts';
 import { actorOf } from './session.ts';
 
@@ -8,12 +9,12 @@ import { actorOf } from './session.ts';
 export async function signOut(
   db: Database,
   secret: string,
-  { now, requestId }: { now: Date; requestId: string },
+  { now, ...call }: { now: Date; requestId: string; from: CallerOrigin },
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const ended = await deleteSession(tx, hashOf(secret));
     if (ended === null) return;
-    const actor = actorOf(ended, requestId);
+    const actor = actorOf(ended, call);
     await recordAudit(tx, { actor, action: 'session.sign_out', target: ended.id, now });
   });
 }

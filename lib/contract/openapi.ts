@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { apiKeyOperations } from './operations/api-keys.ts';
+import { auditOperations } from './operations/audit-events.ts';
 import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
@@ -29,6 +31,8 @@ export const operations: Operation[] = [
   ...liveOperations,
   ...preferenceOperations,
   ...sessionOperations,
+  ...apiKeyOperations,
+  ...auditOperations,
 ];
 
 let document: object | undefined;

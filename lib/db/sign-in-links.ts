@@ -7,16 +7,11 @@ export async function insertSignInLink(
   await db.signInLink.create({ data: link });
 }
 
-/** Uses a link up. `unknown`: there never was such a link, or it is forgotten. */
-export async function takeSignInLink(
-  db: Queryable,
-  tokenHash: string,
-  now: Date,
-): Promise<'used' | 'over' | 'unknown'> {
+/** Uses a link up. False: there is none, it was used, or its time is over. */
+export async function takeSignInLink(db: Queryable, tokenHash: string, now: Date): Promise<boolean> {
   const { count } = await db.signInLink.updateMany({
     where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
   });
-  if (count === 1) return 'used';
-  return (await db.signInLink.findUnique({ where: { tokenHash } })) === null ? 'unknown' : 'over';
+  return count === 1;
 }

@@ -99,9 +99,9 @@ test('who has no role is told who they are, and gets nothing', async () => {
   expect(await statusOf(browser)).toBe(401);
   const row = await db.pool.signInAttempt.findFirst({ where: { refusedName: { not: null } } });
   expect(row).toMatchObject({ refusedName: 'Noah Berg', refusedUsername: 'noah@sandbox.example' });
-  expect(await auditOf('session.refuse')).toMatchObject({
-    actorName: 'noah@sandbox.example',
-    details: { problem: 'no_role' },
+  expect(await auditOf('session.sign_in')).toMatchObject({
+    ...{ actorName: 'noah@sandbox.example', outcome: 'refused' },
+    details: { by: 'entra', code: 'no_role' },
   });
 });
 
@@ -135,7 +135,9 @@ test('a code of somebody else’s attempt does not fit', async () => {
   const stolen = new URL(await theirs.choose('admin')).searchParams.get('code') ?? '';
   back.searchParams.set('code', stolen);
   expect((await mine.go('GET', back.href)).location).toBe('/sign-in?error=attempt_over');
-  expect(await auditOf('session.refuse')).toMatchObject({ details: { problem: 'attempt_over' } });
+  expect(await auditOf('session.sign_in')).toMatchObject({
+    ...{ actorKind: 'unknown', outcome: 'refused', details: { by: 'entra', code: 'attempt_over' } },
+  });
 });
 
 test('an attempt is over after ten minutes', async () => {

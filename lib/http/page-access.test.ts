@@ -12,6 +12,8 @@ import { webRuntime } from './web-runtime.ts';
 const needs: Record<string, Role | 'nobody'> = {
   '/': 'nobody',
   '/sign-in': 'nobody',
+  '/api-keys': 'admin',
+  '/audit': 'admin',
   '/bulk-actions': 'viewer',
   '/bulk-actions/[bulkActionId]': 'viewer',
   '/connection': 'viewer',

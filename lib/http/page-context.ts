@@ -14,6 +14,8 @@ export interface PageContext {
   session: Session;
   azure: ConnectionIdentity;
   limits: WebRuntime['signIn']['session'];
+  /** Where Tenko is reached */
+  publicUrl: string;
 }
 
 /**
@@ -32,5 +34,5 @@ export async function pageContext({ role = 'viewer' }: { role?: Role } = {}): Pr
     redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
   }
   if (!atLeast(session.role, role)) redirect(`/no-access?needs=${role}`);
-  return { db, session, azure, limits };
+  return { db, session, azure, limits, publicUrl };
 }

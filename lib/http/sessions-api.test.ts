@@ -124,6 +124,6 @@ test('a link is in the audit when made, used, and tried again', async () => {
   expect(entries.map(({ action, actorKind }) => [action, actorKind])).toEqual([
     ['sign_in_link.create', 'system'],
     ['session.sign_in', 'admin'],
-    ['session.refuse', 'admin'],
+    ['session.sign_in', 'unknown'],
   ]);
 });

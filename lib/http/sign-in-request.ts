@@ -11,8 +11,11 @@ import {
 import type { Database } from '../db/database.ts';
 import { findPreferences } from '../db/preferences.ts';
 import { preferenceOwner } from '../domain/preference-owner.ts';
+import type { SignInMethod } from '../domain/sign-in-method.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
 import { type PreferenceName, preferenceCookie, preferenceCookies } from '../i18n/preferences.ts';
+import { callerOrigin } from './caller-address.ts';
+import { noteRefusedSignIn } from './note-refusal.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
 interface SignInRequest extends SignInContext {
@@ -21,13 +24,17 @@ interface SignInRequest extends SignInContext {
   attempt: string | undefined;
 }
 
-/** Runs a step of signing in, and leads the browser on; whatever fails, it ends at the sign-in page with the reason. */
+/**
+ * Runs a step of signing in, and leads the browser on; whatever fails, it ends at the sign-in page with the reason.
+ * `by`: how somebody signs in; null: nobody does, so that nothing is refused.
+ */
 export async function signInStep(
   request: Request,
+  by: SignInMethod | null,
   step: (runtime: WebRuntime, asked: SignInRequest) => Promise<Response>,
 ): Promise<Response> {
   const runtime = webRuntime();
-  const { publicUrl, log, signIn } = runtime;
+  const { publicUrl, log, signIn, trustedProxies } = runtime;
   const cookie = request.headers.get('cookie');
   const requestId = uuidv7();
   const asked = {
@@ -37,7 +44,7 @@ export async function signInStep(
     requestId,
     limits: signIn.session,
     replaces: readCookie(cookie, sessionCookieName(publicUrl)),
-    userAgent: request.headers.get('user-agent'),
+    from: callerOrigin(request.headers, trustedProxies),
   };
   try {
     return await step(runtime, asked);
@@ -45,6 +52,7 @@ export async function signInStep(
     const problem = error instanceof SignInRefused ? error.problem : 'failed';
     if (error instanceof SignInRefused) {
       log.info({ requestId, problem, cause: error.message }, 'a sign-in was refused');
+      if (by !== null) await noteRefusedSignIn(runtime, error, by, asked);
     } else {
       log.error({ err: error, requestId }, 'a sign-in failed');
     }
@@ -74,7 +82,7 @@ export async function leadIn(
 }
 
 async function preferencesOf(db: Database, begun: BegunSession): Promise<string[]> {
-  const choices = await findPreferences(db.pool, preferenceOwner(actorOf(begun, null)));
+  const choices = await findPreferences(db.pool, preferenceOwner(actorOf(begun, { requestId: null })));
   const names = Object.keys(preferenceCookies) as PreferenceName[];
   const cookies = names.flatMap((name) => (choices[name] ? [preferenceCookie(name, choices[name])] : []));
   const zone = choices.timeZoneChoice;

@@ -10,7 +10,7 @@ import type { SignInRuntime } from './web-runtime.ts';
 
 /** Uses a one-time link up, and leads to the console. */
 export const signInWithLink = publicRoute((request) =>
-  signInStep(request, async (runtime, asked) => {
+  signInStep(request, 'link', async (runtime, asked) => {
     if (!runtime.signIn.link) throw new SignInRefused('link_off', 'links are switched off');
     const begun = await signInByLink(runtime.db, asked.url.searchParams.get('token') ?? '', asked);
     return leadIn(runtime, begun, { location: '/overview', requestId: asked.requestId });
@@ -19,7 +19,7 @@ export const signInWithLink = publicRoute((request) =>
 
 /** Leads to Microsoft. */
 export const goToMicrosoft = publicRoute((request) =>
-  signInStep(request, async ({ db, signIn, publicUrl }, { url, now, requestId }) => {
+  signInStep(request, 'entra', async ({ db, signIn, publicUrl }, { url, now, requestId }) => {
     const returnTo = url.searchParams.get('returnTo');
     const begun = await beginEntraSignIn(db, openEntra(signIn), { returnTo, now });
     const response = leadTo(begun.url, requestId);
@@ -31,7 +31,7 @@ export const goToMicrosoft = publicRoute((request) =>
 
 /** Where Microsoft leads back to. */
 export const returnFromMicrosoft = publicRoute((request) =>
-  signInStep(request, async (runtime, asked) => {
+  signInStep(request, 'entra', async (runtime, asked) => {
     const { signIn, db } = runtime;
     const given = asked.url.searchParams;
     const answer = {
@@ -49,7 +49,7 @@ export const returnFromMicrosoft = publicRoute((request) =>
 
 /** Leads to where the browser's session at Microsoft ends. */
 export const signOutAtMicrosoft = publicRoute((request) =>
-  signInStep(request, async ({ signIn }, { requestId }) =>
+  signInStep(request, null, async ({ signIn }, { requestId }) =>
     leadTo(await openEntra(signIn).signOutUrl(), requestId),
   ),
 );

@@ -1,6 +1,8 @@
+import type { BlockList } from 'node:net';
 import { createAzureGateway } from '../azure/azure-gateway.ts';
 import { createEntraSignIn } from '../azure/create-entra-sign-in.ts';
 import type { ConnectionIdentity } from '../contract/connection.ts';
+import { recordAudit } from '../db/audit.ts';
 import { ChangeListener } from '../db/change-listener.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import type { AzureGateway } from '../domain/azure-gateway.ts';
@@ -10,6 +12,8 @@ import { TenkoError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
 import { gatewayOptions, partnerUrl } from '../run/gateway-options.ts';
 import { signInOptions } from '../run/sign-in-options.ts';
+import { trustedProxies } from './caller-address.ts';
+import { RefusalLog } from './refusal-log.ts';
 
 /** How people sign in. */
 export interface SignInRuntime extends Pick<Env['signIn'], 'roleGroups' | 'link' | 'session'> {
@@ -28,6 +32,9 @@ export interface WebRuntime {
   /** Hears what changes, for pages that are looked at */
   changes: () => ChangeListener;
   signIn: SignInRuntime;
+  /** On their way to the audit log */
+  refusals: RefusalLog;
+  trustedProxies: BlockList;
   publicUrl: string;
   /** The same as Microsoft takes it */
   partnerUrl: string;
@@ -46,8 +53,11 @@ function open(): WebRuntime {
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const { mode, tenantId, clientId, cloud } = env.azure;
   const { databaseUrl } = env;
+  const db = openDatabase(databaseUrl);
   return {
-    db: openDatabase(databaseUrl),
+    db,
+    refusals: new RefusalLog((entry) => recordAudit(db.pool, entry)),
+    trustedProxies: trustedProxies(env.trustedProxies),
     log: createLog('web', env.logLevel),
     azure: { mode, tenantId, clientId, cloud },
     gateway: once(() => openGateway(env.azure)),

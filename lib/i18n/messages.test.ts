@@ -2,6 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 import { filterNames } from '../client/device-search.ts';
+import { actorKinds } from '../domain/actor.ts';
+import { apiKeyStates } from '../domain/api-key.ts';
+import { auditActions, auditOutcomes } from '../domain/audit-event.ts';
 import { builtInViewNames } from '../domain/built-in-views.ts';
 import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-action.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
@@ -149,6 +152,11 @@ const enumerations: Record<string, readonly string[]> = {
   'signIn.problem.*.text': signInProblems,
   'sessions.times.*': signInMethods,
   'role.name.*': roles,
+  'apiKeys.state.*': apiKeyStates,
+  'apiKeys.when.*': apiKeyStates,
+  'audit.action.*': auditActions.map((action) => action.replace('.', '_')),
+  'audit.actorKind.*': actorKinds,
+  'audit.outcome.*': auditOutcomes,
 };
 
 test.each(Object.entries(enumerations))('%s says every value', (pattern, values) => {

@@ -12,7 +12,7 @@ const demoSpreadMs = 4 * 24 * 3_600_000;
 export async function prepareFirstUse(env: Env, databaseUrl: string) {
   const db = openDatabase(databaseUrl);
   try {
-    if (env.bootstrapApiKey !== null) await ensureBootstrapKey(db, env.bootstrapApiKey);
+    await ensureBootstrapKey(db, env.bootstrapApiKey);
     const demoDevices = (await hasDevices(db)) ? 0 : await makeDemoDevices(db, env);
     const link = env.signIn.link ? await createSignInLink(db, { url: env.url, now: new Date() }) : null;
     return { link, demoDevices };

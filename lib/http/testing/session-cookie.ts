@@ -13,7 +13,8 @@ export async function cookieOf(
   now = new Date(),
 ): Promise<string> {
   const person = { name: who, username: `${who}@example.com`, userId: who, tenantId: 'tenant', role };
-  const context = { now, requestId: 'test', limits: testLimits, replaces: undefined, userAgent: 'Test' };
+  const from = { address: null, userAgent: 'Test' };
+  const context = { now, requestId: 'test', limits: testLimits, replaces: undefined, from };
   const { secret } = await beginSession(db.pool, { ...person, method: 'entra' }, context);
   return `tenko_session=${secret}`;
 }

@@ -1,5 +1,6 @@
 /** The parts of the house, and whom each may import besides itself: `ARCHITECTURE.md` in data. */
 const verbs = [
+  'lib/api-keys',
   'lib/audit',
   'lib/bulk-actions',
   'lib/check-ins',
@@ -68,6 +69,12 @@ export const parts: readonly Part[] = [
     mayImport: [...['lib/domain', 'lib/contract', 'lib/db', 'lib/reports/provision-tenant.ts'], ...anywhere],
   },
   {
+    name: 'API keys',
+    paths: ['lib/api-keys'],
+    // How a key is made, kept and known is authority's alone.
+    mayImport: ['lib/domain', 'lib/contract', 'lib/db', 'lib/auth', ...anywhere],
+  },
+  {
     name: 'bulk actions',
     paths: ['lib/bulk-actions'],
     // A device among many is reported and retired as one alone is: one way to do both.
@@ -78,7 +85,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'verbs',
-    paths: verbs.filter((folder) => folder !== 'lib/connection' && folder !== 'lib/bulk-actions'),
+    paths: verbs.filter((folder) => !['lib/api-keys', 'lib/bulk-actions', 'lib/connection'].includes(folder)),
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
   },
   {
@@ -107,6 +114,7 @@ export const parts: readonly Part[] = [
     mayImport: [
       ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts'],
       ...['lib/run/gateway-options.ts', 'lib/run/sign-in-options.ts'],
+      ...['lib/http/caller-address.ts', 'lib/http/refusal-log.ts'],
       ...anywhere,
     ],
   },

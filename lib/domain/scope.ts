@@ -1,4 +1,4 @@
-import type { Role } from '../domain/role.ts';
+import type { Role } from './role.ts';
 
 /** What a key may do. `admin` may do all. */
 export const scopes = ['check-ins:write', 'devices:read', 'reports:write', 'admin'] as const;
@@ -25,4 +25,8 @@ const granted = {
 
 export function mayByRole(role: Role, wanted: Scope): boolean {
   return (granted[role] as readonly Scope[]).includes(wanted);
+}
+
+export function scopesOfRole(role: Role): readonly Scope[] {
+  return granted[role];
 }
