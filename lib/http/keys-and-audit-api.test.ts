@@ -177,13 +177,19 @@ test('sign-ins stand in the log, and so does what was refused: a used link, anot
     headers: { cookie, ...peer, origin: 'https://evil.example' },
   });
   await callRoute('POST', '/api/v1/check-ins', { headers: { cookie, ...peer, origin }, body: {} });
+  await callRoute('POST', '/api/auth/sign-out', { headers: { cookie, ...peer, origin } });
   const { key } = await createApiKey(db, { name: 'reader', feed: null, scopes: ['devices:read'], now });
   for (let time = 0; time < 5; time += 1)
     await call('DELETE', `/api/v1/api-keys/${uuidv7()}`, undefined, key);
-  expect((await audit('action=session.sign_in')).map(({ outcome, actor }) => [outcome, actor.name])).toEqual([
-    ['refused', ''],
-    ['done', 'admin'],
+  const session = await audit('action=session.sign_in&action=session.sign_out');
+  expect(session.map(({ action, outcome, actor }) => [action, outcome, actor.name])).toEqual([
+    ['session.sign_out', 'done', 'admin'],
+    ['session.sign_in', 'refused', ''],
+    ['session.sign_in', 'done', 'admin'],
   ]);
+  expect(session.map(({ address, userAgent }) => [address, userAgent])).toEqual(
+    session.map(() => ['192.0.2.9', 'vitest']),
+  );
   expect(
     (await audit('action=api.call&limit=3')).map(({ target, actor, details }) => [
       actor.name,

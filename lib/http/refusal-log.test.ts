@@ -51,3 +51,10 @@ test('a flood of different refusals is bounded, and none of it is uncounted', as
   // A burst of 100, then 10 a minute and one sum.
   expect(written.length).toBeLessThanOrEqual(100 + minutes * 11);
 });
+
+test('a clock that is set back opens no gap for a flood', async () => {
+  const { log, written } = newLog();
+  await log.note(refused('reader'), at(3600));
+  for (let call = 0; call < 1000; call += 1) await log.note(refused('reader', `GET /x${call}`), at(0));
+  expect(written).toHaveLength(100);
+});

@@ -78,8 +78,9 @@ export class RefusalLog {
 
   #take(now: Date): boolean {
     const passed = Math.floor((now.getTime() - (this.#refilledAt ?? now.getTime())) / windowMs);
-    if (this.#refilledAt === null || passed > 0) this.#refilledAt = now.getTime();
-    this.#left = Math.min(burst, this.#left + passed * perMinute);
+    // A clock that is set back takes nothing away.
+    if (this.#refilledAt === null || passed !== 0) this.#refilledAt = now.getTime();
+    this.#left = Math.min(burst, this.#left + Math.max(0, passed) * perMinute);
     if (this.#left === 0) return false;
     this.#left -= 1;
     return true;
