@@ -1,110 +1,120 @@
 import { Client } from 'pg';
 import { createApiKey } from '../lib/auth/create-api-key.ts';
-import type { DeviceListItem, DevicePage } from '../lib/contract/device.ts';
+import { createSignInLink } from '../lib/auth/create-sign-in-link.ts';
+import { signInByLink } from '../lib/auth/session.ts';
+import { sessionCookieName } from '../lib/auth/session-cookie.ts';
+import type { DevicePage } from '../lib/contract/device.ts';
 import { openDatabase } from '../lib/db/database.ts';
 import { encodeCursor } from '../lib/domain/cursor.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { buildWeb } from '../lib/run/prepare.ts';
+import { webLimits } from '../lib/run/service-plans.ts';
+import { compare } from './compare.ts';
 import { fillConsoleFleet } from './console-fleet.ts';
 import { filterPaths, searchPaths } from './console-queries.ts';
 import { startFloorApp } from './floor-app.ts';
-import { type Load, load } from './load.ts';
-import { type Figure, median, plainFigure } from './measure.ts';
+import { load } from './load.ts';
+import { type Figure, plainFigure } from './measure.ts';
 import { type NextProcess, startNext } from './next-process.ts';
+import { benchPages } from './pages.ts';
 
-const rounds = 3;
-const roundMs = 4000;
 const list = '/api/v1/devices?verdict=noncompliant&sort=-lastReportedAt&limit=50';
+const all = '/api/v1/devices?limit=50';
 
 /**
- * The console's API over HTTP with a key, by the real web process, beside a Next app that answers the same as
- * constants; ours and the floor's in turns. Filters and searches are asked one at a time.
+ * The console over HTTP, by the real web process, beside a Next app that answers the same as constants; ours and the
+ * floor's in turns. Filters and searches are asked one at a time.
  */
 export async function benchConsole(url: string, size = 1_000_000): Promise<Figure[]> {
   await buildWeb();
   await fillConsoleFleet(url, size);
-  const db = openDatabase(url);
-  const { key } = await createApiKey(db, {
-    name: 'bench',
-    feed: null,
-    scopes: ['devices:read'],
-    now: new Date(),
-  });
-  await db.close();
-  const headers = { authorization: `Bearer ${key}` };
-  const web = await startNext(
-    projectRoot,
-    { DATABASE_URL: url, TENKO_LOG_LEVEL: 'error' },
-    '/api/health/ready',
-  );
-  const read = async (path: string) => (await fetch(web.origin + path, { headers })).json();
-  const first = (await read(list)) as DevicePage;
-  const id = first.items[0]?.id ?? '';
-  const one = `/api/v1/devices/${id}`;
-  const floor = await startFloorApp({ list: first, one: await read(one), page: 'x'.repeat(20_000) });
+  const { headers, cookie } = await signIn(url);
+  const env = { DATABASE_URL: url, TENKO_LOG_LEVEL: 'error' };
+  const web = await startNext(projectRoot, env, '/api/health/ready', webLimits);
   try {
-    const ask = { web, floor, headers };
-    const deep = await deepPath(url, size);
+    const first = (await (await fetch(web.origin + list, { headers })).json()) as DevicePage;
+    const id = first.items[0]?.id ?? '';
+    const one = `/api/v1/devices/${id}`;
+    const details = `/devices/${id}`;
+    const html = await (await fetch(web.origin + details, { headers: { cookie } })).text();
+    const constants = {
+      list: first,
+      one: await (await fetch(web.origin + one, { headers })).json(),
+      htmlBytes: Buffer.byteLength(html),
+    };
+    const ask = { web, headers };
     return [
-      ...(await pair(ask, 'first page, noncompliant by report time', list, '/list')),
-      ...(await pair(ask, 'a page in the middle of the list', deep, '/list')),
-      ...(await pair(ask, 'one device by id', one, '/one')),
+      ...(await besideFloor(ask, constants, { one, details, cookie })),
+      ...(await besideFirstPage(ask, url, Math.floor(size / 2))),
       await worst(ask, 'each filter alone, every sort', filterPaths(false)),
       await worst(ask, 'pairs of filters', filterPaths(true)),
       await worst(ask, 'search, a common, a middling, a rare and an absent term', searchPaths(false)),
       await worst(ask, 'search with a filter, and counted', searchPaths(true)),
-      plainFigure('memory of the web process after all this', `${await web.memory()} MiB`),
+      await memoryOver(ask, [list, one], 10_000),
+      ...(await benchPages({ url: web.origin, cookie }, { 'the list': '/devices', 'a device': details })),
     ];
   } finally {
     await web.stop();
-    await floor.stop();
   }
 }
 
 interface Ask {
   web: NextProcess;
-  floor: NextProcess;
   headers: Record<string, string>;
 }
 
-async function pair(
-  { web, floor, headers }: Ask,
-  what: string,
-  path: string,
-  constant: string,
+/** An API key, and a session as a browser has it. */
+async function signIn(url: string): Promise<{ headers: Record<string, string>; cookie: string }> {
+  const db = openDatabase(url);
+  const now = new Date();
+  const { key } = await createApiKey(db, { name: 'bench', feed: null, scopes: ['devices:read'], now });
+  const link = new URL(await createSignInLink(db, { url: 'http://bench.example', now }));
+  const token = link.searchParams.get('token') ?? '';
+  const { secret } = await signInByLink(db, token, { requestId: 'bench', now });
+  await db.close();
+  return { headers: { authorization: `Bearer ${key}` }, cookie: `${sessionCookieName}=${secret}` };
+}
+
+async function besideFloor(
+  { web, headers }: Ask,
+  constants: { list: unknown; one: unknown; htmlBytes: number },
+  { one, details, cookie }: { one: string; details: string; cookie: string },
 ): Promise<Figure[]> {
-  const measured: Record<number, { ours: Load; theirs: Load }[]> = { 1: [], 10: [] };
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const connections of [1, 10]) {
-      const ours = await load(web.origin, [path], { connections, ms: roundMs, headers });
-      const theirs = await load(floor.origin, [constant], { connections, ms: roundMs });
-      // The first round only warms up.
-      if (round > 0) measured[connections]?.push({ ours, theirs });
-    }
-  }
-  const of = (connections: number, key: keyof Load) => {
-    const found = measured[connections] ?? [];
+  const floor = await startFloorApp(constants);
+  const ours = (path: string) => ({ origin: web.origin, path, headers });
+  const constant = (path: string) => ({ origin: floor.origin, path });
+  const size = `${Math.round(constants.htmlBytes / 1024)} KiB of HTML`;
+  const page = { origin: web.origin, path: details, headers: { cookie } };
+  try {
     return [
-      median(found.map(({ ours }) => ours[key])),
-      median(found.map(({ theirs }) => theirs[key])),
-    ] as const;
-  };
-  const [rate, floorRate] = of(10, 'rate');
-  const [p50, floorP50] = of(1, 'p50');
-  return [
-    {
-      what: `${what}, 10 connections`,
-      tenko: `${Math.round(rate)}/s`,
-      floor: `${Math.round(floorRate)}/s`,
-      ratio: (rate / floorRate).toFixed(2),
-    },
-    {
-      what: `${what}, one connection, p50`,
-      tenko: `${p50.toFixed(1)} ms`,
-      floor: `${floorP50.toFixed(1)} ms`,
-      ratio: '',
-    },
-  ];
+      ...(await compare('first page, noncompliant by report time', ours(list), constant('/list'))),
+      ...(await compare('one device by id', ours(one), constant('/one'))),
+      ...(await compare(`details page, ${size}`, page, constant('/page'))),
+    ];
+  } finally {
+    await floor.stop();
+  }
+}
+
+/** Here the floor is the first page of the same list. */
+async function besideFirstPage({ web, headers }: Ask, url: string, deep: number): Promise<Figure[]> {
+  const path = await deepPath(url, deep);
+  return compare(
+    `a page ${deep.toLocaleString('en')} deep, beside the first`,
+    { origin: web.origin, path, headers },
+    { origin: web.origin, path: all, headers },
+  );
+}
+
+/** How much memory the web process holds as it answers so many requests. */
+async function memoryOver({ web, headers }: Ask, paths: readonly string[], most: number): Promise<Figure> {
+  const seen = [await web.memory()];
+  for (let asked = 0; asked < most; ) {
+    asked += (await load(web.origin, paths, { connections: 10, ms: 5000, headers })).answers;
+    seen.push(await web.memory());
+  }
+  const figures = `${seen[0]} / ${seen.at(-1)} / ${Math.max(...seen)} MiB`;
+  return plainFigure(`memory before / after ${most.toLocaleString('en')} requests / at most`, figures);
 }
 
 /** Each path ten times; the p95 of all, and of the slowest one. */
@@ -130,17 +140,15 @@ async function worst({ web, headers }: Ask, what: string, paths: readonly string
   );
 }
 
-async function deepPath(url: string, size: number): Promise<string> {
+async function deepPath(url: string, deep: number): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ id: string; at: Date }>(
     'SELECT id, last_check_in_at AS at FROM devices ORDER BY last_check_in_at DESC, id DESC OFFSET $1 LIMIT 1',
-    [Math.floor(size / 2)],
+    [deep],
   );
   await client.end();
-  const position: { value: string; id: DeviceListItem['id'] } = {
-    value: rows[0]?.at.toISOString() ?? '',
-    id: rows[0]?.id ?? '',
-  };
-  return `/api/v1/devices?limit=50&cursor=${encodeCursor('-lastCheckInAt', position)}`;
+  const [row] = rows;
+  const position = { value: row?.at.toISOString() ?? '', id: row?.id ?? '' };
+  return `${all}&cursor=${encodeCursor('-lastCheckInAt', position)}`;
 }

@@ -9,7 +9,8 @@ import { type NextProcess, startNext } from './next-process.ts';
 export async function startFloorApp(constants: {
   list: unknown;
   one: unknown;
-  page: string;
+  /** Of the page to make */
+  htmlBytes: number;
 }): Promise<NextProcess> {
   const parent = join(projectRoot, '.data');
   await mkdir(parent, { recursive: true });
@@ -21,8 +22,8 @@ export async function startFloorApp(constants: {
     'app/list/route.js': routeOf(constants.list),
     'app/one/route.js': routeOf(constants.one),
     'app/page/page.jsx': `export const dynamic = 'force-dynamic';
-      const text = ${JSON.stringify(constants.page)};
-      export default () => <main>{text.match(/.{1,100}/gs).map((line, index) => <p key={index}>{line}</p>)}</main>;`,
+      const lines = Array.from({ length: ${linesOf(constants.htmlBytes)} }, (_, index) => String(index).padEnd(100, 'x'));
+      export default () => <main>{lines.map((line, index) => <p key={index}>{line}</p>)}</main>;`,
   };
   for (const [path, text] of Object.entries(files)) {
     await mkdir(join(dir, path, '..'), { recursive: true });
@@ -40,6 +41,11 @@ export async function startFloorApp(constants: {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Each stands in the HTML twice, as markup and as React's data; the shell of an empty page comes on top. */
+function linesOf(htmlBytes: number): number {
+  return Math.max(1, Math.round((htmlBytes - 6000) / 250));
 }
 
 function routeOf(answer: unknown): string {

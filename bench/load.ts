@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 
 export interface Load {
+  answers: number;
   /** Answers a second */
   rate: number;
   /** In ms */
@@ -35,5 +36,5 @@ export async function load(
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-  return { rate: times.length / seconds, p50: at(0.5), p95: at(0.95) };
+  return { answers: times.length, rate: times.length / seconds, p50: at(0.5), p95: at(0.95) };
 }

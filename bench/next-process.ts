@@ -15,15 +15,16 @@ export interface NextProcess {
   stop(): Promise<void>;
 }
 
-/** `next start` of a built app, as the supervisor starts it; `ready`: a path that answers 200 once it does. */
+/** `next start` of a built app; `ready`: a path that answers 200 once it does; `limits`: arguments of node. */
 export async function startNext(
   dir: string,
   env: Record<string, string>,
   ready: string,
+  limits: readonly string[] = [],
 ): Promise<NextProcess> {
   const port = await freePort();
   const program = join(projectRoot, 'node_modules/next/dist/bin/next');
-  const args = [program, 'start', '--port', String(port), '--hostname', '127.0.0.1'];
+  const args = [...limits, program, 'start', '--port', String(port), '--hostname', '127.0.0.1'];
   const child = spawn(process.execPath, args, {
     cwd: dir,
     env: childEnv({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env }),

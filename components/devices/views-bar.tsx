@@ -17,9 +17,9 @@ export function ViewsBar() {
   const [task, setTask] = useState<ViewTask | null>(null);
   const [said, setSaid] = useState('');
   return (
-    <div className="flex items-center gap-2">
-      <nav aria-label={t('title')} className="min-w-0 flex-1 overflow-x-auto p-0.5 max-[56rem]:hidden">
-        <ul className="flex gap-0.5">
+    <div className="flex items-start gap-2">
+      <nav aria-label={t('title')} className="min-w-0 flex-1 p-0.5 max-[56rem]:hidden">
+        <ul className="flex flex-wrap gap-0.5">
           {views.builtIn.map((view) => (
             <li key={view.key}>
               <ViewLink view={view} />

@@ -26,7 +26,7 @@ export async function exportBulkItems(
   id: string,
   kind: BulkActionKind,
   { outcome }: BulkExportQuery,
-): Promise<AsyncIterable<string>> {
+): Promise<AsyncGenerator<string>> {
   await requireBulkAction(db, id, kind);
   return pieces();
 

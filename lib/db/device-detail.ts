@@ -1,13 +1,47 @@
-import type { Queryable } from './database.ts';
-import { type DeviceRow, selectDeviceRow } from './device-row.ts';
+import type { Ownership } from '../domain/operating-system.ts';
+import type { Trigger } from '../domain/trigger.ts';
+import type { Violation } from '../domain/verdict.ts';
+import type { RowReader } from './database.ts';
+import { type DeviceListRow, listColumns } from './device-list-row.ts';
+import { duplicateIds } from './duplicates.ts';
 import { Prisma } from './generated/client.ts';
 
-export interface DeviceDetailRow extends DeviceRow {
+/** What the page of a device shows; times are ISO 8601 text in UTC. */
+export interface DeviceDetailRow extends DeviceListRow {
+  ownership: Ownership | null;
+  encrypted: boolean | null;
+  passcodeSet: boolean | null;
+  compromised: boolean | null;
+  userAzureId: string | null;
+  verdictSince: string;
+  violations: Violation[];
+  retireAskedAt: string | null;
+  retiredAt: string | null;
+  firstCheckInAt: string;
+  dueTrigger: Trigger | null;
+  failureCode: string | null;
+  failureDetail: string | null;
+  reportedAt: string | null;
+  reportedMessageId: string | null;
+  driftReportedAt: string | null;
+  entraDeletedAt: string | null;
+  entraDeletionProblem: string | null;
   paused: boolean;
   unhealthy: boolean;
   /** As JSON of PostgreSQL's: the time is text with an offset */
   lastMessage: { reportId: string; messageId: string; sentAt: string } | null;
+  duplicateIds: string[];
 }
+
+const more = Prisma.raw(
+  `d.ownership, d.encrypted, d.passcode_set AS "passcodeSet", d.compromised, d.user_azure_id AS "userAzureId",
+  d.verdict_since AS "verdictSince", d.violations, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
+  d.first_check_in_at AS "firstCheckInAt", d.due_trigger AS "dueTrigger", d.failure_code AS "failureCode",
+  d.failure_detail AS "failureDetail", d.reported_at AS "reportedAt", d.reported_message_id AS "reportedMessageId",
+  d.drift_reported_at AS "driftReportedAt", d.entra_deleted_at AS "entraDeletedAt",
+  d.entra_deletion_problem AS "entraDeletionProblem",
+  c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL AS paused, c.health = 'unhealthy' AS unhealthy`,
+);
 
 /** The newest report of device `d` that was sent in a message. */
 const lastMessage = Prisma.sql`(
@@ -16,11 +50,12 @@ const lastMessage = Prisma.sql`(
   WHERE r.device_id = d.id AND u.sent_at IS NOT NULL AND r.last_update_time IS NOT NULL
   ORDER BY r.created_at DESC, r.id DESC LIMIT 1)`;
 
-/** A device with the connection and its last message, in one statement. */
-export async function findDeviceDetail(db: Queryable, id: string): Promise<DeviceDetailRow | null> {
-  const rows = await db.$queryRaw<DeviceDetailRow[]>`
-    SELECT ${selectDeviceRow}, c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL AS paused,
-      c.health = 'unhealthy' AS unhealthy, ${lastMessage} AS "lastMessage"
-    FROM devices d JOIN connection c ON c.id = 1 WHERE d.id = ${id}::uuid`;
-  return rows[0] ?? null;
+/** A device with the connection, its last message and who shares its identifiers: one statement, planned once. */
+export async function findDeviceDetail(db: RowReader, id: string): Promise<DeviceDetailRow | null> {
+  const [row] = await db.rows<DeviceDetailRow>(
+    Prisma.sql`SELECT ${listColumns}, ${more}, ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds"
+      FROM devices d JOIN connection c ON c.id = 1 WHERE d.id = ${id}::uuid`,
+    { prepared: true },
+  );
+  return row ?? null;
 }

@@ -35,7 +35,7 @@ export async function* exportDevices(
       );
       const last = rows.at(-1);
       if (last !== undefined) {
-        const devices = rows.map((row) => toListItem(row, row.reportingOff));
+        const devices = rows.map(toListItem);
         yield format === 'csv'
           ? csvRows(devices)
           : devices.map((device) => `${JSON.stringify(device)}\n`).join('');

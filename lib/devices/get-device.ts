@@ -1,8 +1,7 @@
 import type { DeviceDetail } from '../contract/device.ts';
 import type { Database } from '../db/database.ts';
-import { findDeviceDetail } from '../db/device-detail.ts';
-import type { DeviceRow } from '../db/device-row.ts';
-import { type DuplicateRow, findDuplicates } from '../db/duplicates.ts';
+import { type DeviceDetailRow, findDeviceDetail } from '../db/device-detail.ts';
+import { type DuplicateRow, readDuplicates } from '../db/duplicates.ts';
 import { driftCausesOf } from '../domain/drift.ts';
 import { sharedIdentifiers } from '../domain/duplicate.ts';
 import { nextStepOf } from '../domain/next-step.ts';
@@ -13,28 +12,25 @@ import { toListItem } from './to-list-item.ts';
 
 /** One device with everything that is known of it. Throws `not_found`. */
 export async function getDevice(db: Database, id: string, now: Date): Promise<DeviceDetail> {
-  const [row, duplicates] = await Promise.all([findDeviceDetail(db.pool, id), findDuplicates(db.pool, id)]);
+  const row = await findDeviceDetail(db, id);
   if (row === null) throw new TenkoError('not_found', `There is no device ${id}.`);
+  const duplicates = await readDuplicates(db, id, row.duplicateIds);
   const link = { paused: row.paused, unhealthy: row.unhealthy };
-  const isDue = row.reportDueAt !== null && row.dueTrigger !== null && row.reportDueAt <= now;
   return {
-    ...toListItem(row, link.paused || link.unhealthy),
+    ...toListItem(row),
     ownership: row.ownership,
     encrypted: row.encrypted,
     passcodeSet: row.passcodeSet,
     compromised: row.compromised,
     userAzureId: row.userAzureId,
-    verdictSince: row.verdictSince.toISOString(),
+    verdictSince: row.verdictSince,
     violations: row.violations,
-    retireAskedAt: row.retireAskedAt?.toISOString() ?? null,
-    retiredAt: row.retiredAt?.toISOString() ?? null,
-    firstCheckInAt: row.firstCheckInAt.toISOString(),
+    retireAskedAt: row.retireAskedAt,
+    retiredAt: row.retiredAt,
+    firstCheckInAt: row.firstCheckInAt,
     obstacle: obstacleOf(row),
     nextStep: nextStepOf(row, link),
-    due:
-      isDue && row.dueTrigger !== null && row.reportDueAt !== null
-        ? { trigger: row.dueTrigger, since: row.reportDueAt.toISOString() }
-        : null,
+    due: dueOf(row, now),
     confirmed: confirmedOf(row),
     failure: row.failureCode === null ? null : { code: row.failureCode, detail: row.failureDetail },
     drift: driftOf(row),
@@ -47,29 +43,38 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
   };
 }
 
+function dueOf({ dueTrigger, reportDueAt }: DeviceDetailRow, now: Date): DeviceDetail['due'] {
+  if (dueTrigger === null || reportDueAt === null || new Date(reportDueAt) > now) return null;
+  return { trigger: dueTrigger, since: reportDueAt };
+}
+
 function toDuplicate(row: DuplicateRow): DeviceDetail['duplicates'][number] {
-  const { sameSerialNumber, sameAzureDeviceId, lastCheckInAt, ...rest } = row;
+  const { sameSerialNumber, sameAzureDeviceId, ...rest } = row;
   const same = sharedIdentifiers.filter((name) =>
     name === 'serialNumber' ? sameSerialNumber : sameAzureDeviceId,
   );
-  return { ...rest, same, lastCheckInAt: lastCheckInAt.toISOString() };
+  return { ...rest, same };
 }
 
-function driftOf(row: DeviceRow): DeviceDetail['drift'] {
+function driftOf(row: DeviceDetailRow): DeviceDetail['drift'] {
   if (row.driftSince === null) return null;
   const entra = { isCompliant: row.entraIsCompliant, isManaged: row.entraIsManaged };
   const { driftReportedAt, reportedAt } = row;
   const isBeingReportedAgain =
     driftReportedAt !== null && (reportedAt === null || reportedAt < driftReportedAt);
   return {
-    since: row.driftSince.toISOString(),
-    reportedAgainAt: driftReportedAt?.toISOString() ?? null,
+    since: row.driftSince,
+    reportedAgainAt: driftReportedAt,
     causes: driftCausesOf(row.reportedVerdict, entra, isBeingReportedAgain),
   };
 }
 
-function shownRemoval(row: DeviceRow): DeviceDetail['removal'] {
-  const removal = removalOf(row);
+function shownRemoval(row: DeviceDetailRow): DeviceDetail['removal'] {
+  const removal = removalOf({
+    ...row,
+    retiredAt: dateOrNull(row.retiredAt),
+    entraDeletedAt: dateOrNull(row.entraDeletedAt),
+  });
   if (removal === null) return null;
   return {
     state: removal.state,
@@ -79,11 +84,13 @@ function shownRemoval(row: DeviceRow): DeviceDetail['removal'] {
   };
 }
 
-function confirmedOf(row: DeviceRow): DeviceDetail['confirmed'] {
+const dateOrNull = (time: string | null) => (time === null ? null : new Date(time));
+
+function confirmedOf(row: DeviceDetailRow): DeviceDetail['confirmed'] {
   if (row.reportedVerdict === null || row.reportedAt === null || row.reportedMessageId === null) return null;
   return {
     verdict: row.reportedVerdict,
-    at: row.reportedAt.toISOString(),
+    at: row.reportedAt,
     messageId: row.reportedMessageId,
     current: row.reportedVerdict === row.verdict,
   };

@@ -22,7 +22,7 @@ export async function listDevices(db: Database, query: DeviceQuery, now: Date): 
   ]);
   const [first, last] = [page.rows[0], page.rows.at(-1)];
   return {
-    items: page.rows.map((row) => toListItem(row, row.reportingOff)),
+    items: page.rows.map(toListItem),
     nextCursor: page.next && last ? encodeCursor(sort, positionOf(last, sort)) : null,
     prevCursor:
       page.previous && first ? encodeCursor(sort, { ...positionOf(first, sort), back: true }) : null,

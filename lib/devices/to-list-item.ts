@@ -2,19 +2,7 @@ import type { DeviceListItem } from '../contract/device.ts';
 import type { DeviceListRow } from '../db/device-list-row.ts';
 import { reportTimeBlankReason } from '../domain/reportability.ts';
 
-/** The same row with its times as they are read elsewhere */
-type Timed<Row> = {
-  [K in keyof Row]: K extends `${string}At` | 'driftSince' ? Row[K] | Exclude<Row[K], string> | Date : Row[K];
-};
-
-const iso = (time: Date | string) => (typeof time === 'string' ? time : time.toISOString());
-const isoOrNull = (time: Date | string | null) => (time === null ? null : iso(time));
-
-/** `reportingOff`: paused, or the connection is unhealthy. */
-export function toListItem(
-  row: Timed<Omit<DeviceListRow, 'reportingOff'>>,
-  reportingOff: boolean,
-): DeviceListItem {
+export function toListItem(row: DeviceListRow): DeviceListItem {
   return {
     id: row.id,
     externalId: row.externalId,
@@ -33,8 +21,8 @@ export function toListItem(
     azureDeviceId: row.azureDeviceId,
     azureComplianceStatus: row.azureComplianceStatus,
     clientStatusCode: row.clientStatusCode,
-    lastReportedAt: isoOrNull(row.lastReportedAt),
-    reportTimeBlankReason: reportTimeBlankReason(row, reportingOff),
+    lastReportedAt: row.lastReportedAt,
+    reportTimeBlankReason: reportTimeBlankReason(row, row.reportingOff),
     azureUserPrincipalName: row.azureUserPrincipalName,
     reportedVerdict: row.reportedVerdict,
     entra:
@@ -43,11 +31,11 @@ export function toListItem(
         : {
             isCompliant: row.entraIsCompliant,
             isManaged: row.entraIsManaged,
-            readAt: iso(row.entraReadAt),
+            readAt: row.entraReadAt,
             problem: row.entraProblem,
           },
-    driftSince: isoOrNull(row.driftSince),
-    lastCheckInAt: iso(row.lastCheckInAt),
-    nextReportAt: isoOrNull(row.reportDueAt),
+    driftSince: row.driftSince,
+    lastCheckInAt: row.lastCheckInAt,
+    nextReportAt: row.reportDueAt,
   };
 }

@@ -36,6 +36,8 @@ export interface Call<Q, B> extends WebRuntime {
 
 /** Next resolves `params` to undefined where the path has none. */
 type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
+/** Made once: what reads by a schema is compiled at its first use. */
+const noQuery = z.strictObject({});
 /** A route that takes no body takes none, or an empty object. */
 const noBody = z.strictObject({}).optional();
 
@@ -100,7 +102,7 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
     now,
   );
   const id = (await context.params)?.id;
-  const query = parseInput(definition.query ?? z.strictObject({}), queryOf(new URL(request.url)));
+  const query = parseInput(definition.query ?? noQuery, queryOf(new URL(request.url)));
   const schema = definition.body ?? noBody;
   const given = await readJson(request, schema.safeParse(undefined).success);
   const body = parseInput(schema, given);

@@ -17,6 +17,9 @@ export const workerArguments = [
   'lib/run/worker.ts',
 ] as const;
 
+/** The web process keeps little either: without limits its heap grows with the load, far beyond what lives in it. */
+export const webLimits = ['--max-old-space-size=256', '--max-semi-space-size=8'] as const;
+
 /** The simulated Azure, and what its clients must be told. It keeps its port over restarts if it can. */
 export async function planSandbox(paths: DataPaths): Promise<ServicePlan & { clientEnv: Settings }> {
   const stored = Number(await readFile(paths.sandboxPort, 'utf8').catch(() => ''));
@@ -52,7 +55,10 @@ export function planWeb(env: Env, paths: DataPaths, settings: Settings): Service
   const address = `http://${loopbackOf(env.host)}:${env.port}/api/health/ready`;
   return {
     name: 'web',
-    args: ['node_modules/next/dist/bin/next', 'start', '--port', String(env.port), '--hostname', env.host],
+    args: [
+      ...webLimits,
+      ...['node_modules/next/dist/bin/next', 'start', '--port', String(env.port), '--hostname', env.host],
+    ],
     env: serviceEnv(env, settings),
     logFile: join(paths.logs, 'web.log'),
     probe: () => answersOk(address),

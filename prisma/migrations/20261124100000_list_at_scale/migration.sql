@@ -1,19 +1,26 @@
 -- What a list is narrowed by, packed into one number, the feed's hash above 15 bits of what lib/domain/device-facet.ts
 -- packs. Any filter is a set of facets, and each facet stands in every order.
-ALTER TABLE "devices" ADD COLUMN "facet" BIGINT GENERATED ALWAYS AS (
+CREATE FUNCTION "facet_of"(
+  "feed" text, "verdict" "verdict", "azure" "azure_compliance_status", "client" "client_status_code",
+  "os" "operating_system", "management" "management_state", "reported" timestamptz, "drift" timestamptz
+) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
   ((hashtextextended("feed", 0) & 4294967295) << 15)
   | (CASE "verdict" WHEN 'compliant' THEN 0 WHEN 'noncompliant' THEN 1 ELSE 2 END)::bigint
-  | ((CASE "azure_compliance_status" WHEN 'in_progress' THEN 1 WHEN 'successful' THEN 2 WHEN 'failed' THEN 3 ELSE 0 END)::bigint << 2)
-  | ((CASE "client_status_code"
+  | ((CASE "azure" WHEN 'in_progress' THEN 1 WHEN 'successful' THEN 2 WHEN 'failed' THEN 3 ELSE 0 END)::bigint << 2)
+  | ((CASE "client"
       WHEN 'Success' THEN 1 WHEN 'Internal_Error' THEN 2 WHEN 'Workplace_Join_Required' THEN 3
       WHEN 'Interaction_Required' THEN 4 WHEN 'Server_Declined_Scopes' THEN 5
       WHEN 'Server_Protection_Policies_Required' THEN 6 WHEN 'User_Canceled' THEN 7 WHEN 'Account_logged_out' THEN 8
       ELSE 0 END)::bigint << 4)
   | ((CASE "os" WHEN 'ios' THEN 0 WHEN 'ipados' THEN 1 WHEN 'android' THEN 2 WHEN 'macos' THEN 3 ELSE 4 END)::bigint << 8)
-  | ((CASE "management_state" WHEN 'managed' THEN 0 WHEN 'retiring' THEN 1 ELSE 2 END)::bigint << 11)
-  | ((CASE WHEN "last_reported_at" IS NULL THEN 1 ELSE 0 END)::bigint << 13)
-  | ((CASE WHEN "drift_since" IS NOT NULL THEN 1 ELSE 0 END)::bigint << 14)
-) STORED;
+  | ((CASE "management" WHEN 'managed' THEN 0 WHEN 'retiring' THEN 1 ELSE 2 END)::bigint << 11)
+  | ((CASE WHEN "reported" IS NULL THEN 1 ELSE 0 END)::bigint << 13)
+  | ((CASE WHEN "drift" IS NOT NULL THEN 1 ELSE 0 END)::bigint << 14);
+
+-- By a function, since an update that touches none of these columns reads the column's expression anew for each row.
+ALTER TABLE "devices" ADD COLUMN "facet" BIGINT GENERATED ALWAYS AS ("facet_of"(
+  "feed", "verdict", "azure_compliance_status", "client_status_code", "os", "management_state", "last_reported_at", "drift_since"
+)) STORED;
 
 -- DropIndex
 DROP INDEX "devices_azure_compliance_status_last_check_in_at_id_idx";
