@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { createApiKey } from '../lib/auth/create-api-key.ts';
 import { createSignInLink } from '../lib/auth/create-sign-in-link.ts';
-import { signInByLink } from '../lib/auth/session.ts';
 import { sessionCookieName } from '../lib/auth/session-cookie.ts';
+import { signInByLink } from '../lib/auth/sign-in-by-link.ts';
 import type { DevicePage } from '../lib/contract/device.ts';
 import { openDatabase } from '../lib/db/database.ts';
 import { encodeCursor } from '../lib/domain/cursor.ts';
@@ -20,6 +20,8 @@ import { benchPages } from './pages.ts';
 
 const list = '/api/v1/devices?verdict=noncompliant&sort=-lastReportedAt&limit=50';
 const all = '/api/v1/devices?limit=50';
+const publicUrl = 'http://bench.example';
+const day = 86_400_000;
 
 /**
  * The console over HTTP, by the real web process, beside a Next app that answers the same as constants; ours and the
@@ -29,7 +31,7 @@ export async function benchConsole(url: string, size = 1_000_000): Promise<Figur
   await buildWeb();
   await fillConsoleFleet(url, size);
   const { headers, cookie } = await signIn(url);
-  const env = { DATABASE_URL: url, TENKO_LOG_LEVEL: 'error' };
+  const env = { DATABASE_URL: url, TENKO_LOG_LEVEL: 'error', TENKO_URL: publicUrl };
   const web = await startNext(projectRoot, env, '/api/health/ready', webLimits);
   try {
     const first = (await (await fetch(web.origin + list, { headers })).json()) as DevicePage;
@@ -68,11 +70,17 @@ async function signIn(url: string): Promise<{ headers: Record<string, string>; c
   const db = openDatabase(url);
   const now = new Date();
   const { key } = await createApiKey(db, { name: 'bench', feed: null, scopes: ['devices:read'], now });
-  const link = new URL(await createSignInLink(db, { url: 'http://bench.example', now }));
+  const link = new URL(await createSignInLink(db, { url: publicUrl, now }));
   const token = link.searchParams.get('token') ?? '';
-  const { secret } = await signInByLink(db, token, { requestId: 'bench', now });
+  const { secret } = await signInByLink(db, token, {
+    now,
+    requestId: 'bench',
+    limits: { idleMs: day, lifetimeMs: day },
+    replaces: undefined,
+    from: { address: null, userAgent: 'bench' },
+  });
   await db.close();
-  return { headers: { authorization: `Bearer ${key}` }, cookie: `${sessionCookieName}=${secret}` };
+  return { headers: { authorization: `Bearer ${key}` }, cookie: `${sessionCookieName(publicUrl)}=${secret}` };
 }
 
 async function besideFloor(

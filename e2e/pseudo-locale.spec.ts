@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { product } from './product.ts';
 
 /** The pseudo language replaces these letters: a word of theirs that is left was not translated, or is data. */
-const names = /^(iOS|iPadOS|Android|macOS|Windows|CSV|NDJSON|UTC|GMT|English)$/;
+const names = /^(iOS|iPadOS|Android|macOS|Windows|CSV|NDJSON|CEF|UTC|GMT|English)$/;
 /** What Intl writes by itself: dates, relative times, lists */
 const intl =
   /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|ago|now|yesterday|tomorrow|seconds?|minutes?|hours?|days?|weeks?|months?|years?|sec|min|hr|mo|and|Standard|Time|Japan)$/;
@@ -35,6 +35,8 @@ async function places(page: Page): Promise<Place[]> {
     },
     { path: '/connection', data: ['/api/v1/connection'] },
     { path: '/settings', data: [] },
+    { path: '/api-keys', data: ['/api/v1/api-keys'] },
+    { path: '/audit', data: ['/api/v1/audit-events?limit=200'] },
     { path: '/sign-in', data: [] },
   ];
 }

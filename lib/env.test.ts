@@ -48,4 +48,36 @@ describe('readEnv', () => {
   it('cuts the slash at the end of an address', () => {
     expect(readEnv({ TENKO_URL: 'https://tenko.example.com/' }).url).toBe('https://tenko.example.com');
   });
+
+  it('signs people in by the app that reports, or by one of its own', () => {
+    expect(readEnv(azure).signIn).toMatchObject({ clientId: 'c', clientSecret: 's3cret', link: true });
+    const own = { AZURE_SIGN_IN_CLIENT_ID: 'p', AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: '/p.pem' };
+    const { signIn } = readEnv({ ...azure, ...own });
+    expect(signIn).toMatchObject({ clientId: 'p', clientSecret: null, clientCertificatePath: '/p.pem' });
+    for (const [name, value] of Object.entries(own)) {
+      expect(() => readEnv({ ...azure, [name]: value })).toThrow(/^The sign-in app is configured in part: /);
+    }
+  });
+
+  it('reads groups with roles, and names what is none', () => {
+    const groupId = '6e0f0000-0000-4000-8000-00000000000a';
+    const { signIn } = readEnv({ TENKO_ROLE_GROUPS: `admin=${groupId.toUpperCase()}, viewer=${groupId}` });
+    expect(signIn.roleGroups).toEqual([
+      { role: 'admin', groupId },
+      { role: 'viewer', groupId },
+    ]);
+    for (const wrong of [`owner=${groupId}`, 'admin', `admin=${groupId},`]) {
+      expect(() => readEnv({ TENKO_ROLE_GROUPS: wrong })).toThrow(/TENKO_ROLE_GROUPS is not usable/);
+    }
+  });
+
+  it.each([
+    [{}, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ TENKO_URL: 'https://tenko.example' }, false],
+    [{ TENKO_URL: 'https://tenko.example', TENKO_SANDBOX_SIGN_IN: 'true' }, true],
+    [{ TENKO_SANDBOX_SIGN_IN: 'false' }, false],
+  ])('lets anybody be anybody in the sandbox only where nobody else comes: %j', (settings, isOpen) => {
+    expect(readEnv(settings).signIn.sandbox).toBe(isOpen);
+  });
 });

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
 import { projectRoot } from './paths.ts';
 
 /** A setting that cannot be used. The message is one line, fit for the console, and holds no secret. */
@@ -43,14 +45,23 @@ export interface Env {
   demoDevices: number;
   bootstrapApiKey: string | null;
   /** How long histories are kept */
-  retentionDays: { checkIns: number; reports: number };
+  retentionDays: { checkIns: number; reports: number; audit: number };
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed */
+  trustedProxies: string[];
   reporting: ReportingEnv;
   logLevel: (typeof logLevels)[number];
   azure: AzureEnv;
+  signIn: SignInEnv;
 }
 
 const minute = 60_000;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits ?? 0) <= (family === 4 ? 32 : 128);
+}
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'an http:// or https:// address' })
@@ -64,6 +75,7 @@ const integer = (min: number, max: number) =>
     .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
 
 const variables = z.object({
+  ...signInVariables,
   PORT: integer(1, 65_535).default(3000),
   HOST: z
     .string()
@@ -86,6 +98,15 @@ const variables = z.object({
     .optional(),
   TENKO_CHECK_IN_RETENTION_DAYS: integer(1, 3650).default(30),
   TENKO_REPORT_RETENTION_DAYS: integer(1, 3650).default(90),
+  TENKO_AUDIT_RETENTION_DAYS: integer(2, 3650).default(365),
+  TENKO_TRUSTED_PROXIES: z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (entries) => entries.every(isNetwork),
+      'addresses or networks such as 10.0.0.0/8, with commas between',
+    )
+    .default([]),
   TENKO_DEVICES_PER_MESSAGE: integer(1, 500).default(50),
   TENKO_MESSAGES_IN_FLIGHT: integer(1, 500).default(64),
   TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
@@ -126,10 +147,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   }
   const values = parsed.data;
   const azure = readAzure(values);
+  const url = values.TENKO_URL ?? defaultUrl(values.HOST, values.PORT);
   return {
     port: values.PORT,
     host: values.HOST,
-    url: values.TENKO_URL ?? defaultUrl(values.HOST, values.PORT),
+    url,
     dataDir: resolve(projectRoot, values.TENKO_DATA_DIR),
     databaseUrl: values.DATABASE_URL ?? null,
     demoDevices: values.TENKO_DEMO_DEVICES ?? (azure.mode === 'sandbox' ? 300 : 0),
@@ -137,7 +159,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     retentionDays: {
       checkIns: values.TENKO_CHECK_IN_RETENTION_DAYS,
       reports: values.TENKO_REPORT_RETENTION_DAYS,
+      audit: values.TENKO_AUDIT_RETENTION_DAYS,
     },
+    trustedProxies: values.TENKO_TRUSTED_PROXIES,
     reporting: {
       devicesPerMessage: values.TENKO_DEVICES_PER_MESSAGE,
       messagesInFlight: values.TENKO_MESSAGES_IN_FLIGHT,
@@ -148,7 +172,16 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     logLevel: values.TENKO_LOG_LEVEL,
     azure,
+    signIn: oneLine(() => readSignIn(values, { app: azure, host: values.HOST, url })),
   };
+}
+
+function oneLine<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new EnvError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** A browser cannot open 0.0.0.0 everywhere: the address shown names this machine instead. */

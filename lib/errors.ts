@@ -8,6 +8,9 @@ export const errorCodes = [
   'body_too_large',
   'device_not_reportable',
   'device_retired',
+  /** A key that the environment rules over */
+  'key_managed',
+  'key_ended',
   /** Another number of devices than was confirmed */
   'count_changed',
   'view_name_taken',

@@ -10,13 +10,19 @@ import { pageContext } from '#lib/http/page-context';
 import { parseTheme, preferenceCookies } from '#lib/i18n/preferences';
 
 export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
-  const [{ db, azure }, jar] = await Promise.all([pageContext(), cookies()]);
+  const [{ db, azure, session }, jar] = await Promise.all([pageContext(), cookies()]);
   const client = makeQueryClient();
   await client.prefetchQuery({ ...connectionQuery(), queryFn: () => getConnection(db, azure, new Date()) });
+  const { name, role, method } = session;
   const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ConsoleShell theme={theme} badge={<SandboxBadge />} notices={<ConnectionNotices />}>
+      <ConsoleShell
+        session={{ name: session.username ?? name, role, method }}
+        theme={theme}
+        badge={<SandboxBadge />}
+        notices={<ConnectionNotices />}
+      >
         {children}
       </ConsoleShell>
     </HydrationBoundary>

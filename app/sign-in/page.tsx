@@ -1,8 +1,6 @@
-import { headers } from 'next/headers';
 import { SignInCard } from '#components/sign-in/sign-in-card';
+import { signInContext } from '#lib/http/sign-in-context';
 
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
-  const [{ error }, head] = await Promise.all([searchParams, headers()]);
-  const protocol = head.get('x-forwarded-proto') ?? 'http';
-  return <SignInCard linkInvalid={error !== undefined} address={`${protocol}://${head.get('host')}`} />;
+  return <SignInCard {...(await signInContext(await searchParams))} />;
 }

@@ -2,8 +2,9 @@
 
 import { Plug, RefreshCw, Unplug } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { ConnectionState } from '#lib/contract/connection';
+import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { type ActionDone, ActionResult } from './action-result.tsx';
 import { DeprovisionDialog } from './deprovision-dialog.tsx';
@@ -22,25 +23,31 @@ export function ConnectionActions({ connection }: { connection: ConnectionState 
     onDone: (warnings: ActionDone['warnings']) => setDone({ verb, warnings }),
   });
   const { resync } = connection;
+  const denied = useDenied('admin');
+  const noteId = useId();
+  const guard = { disabled: denied !== null, 'aria-describedby': noteId };
   return (
     <div className="flex flex-col gap-2 border-line border-t pt-3">
       <div className="flex flex-wrap gap-2">
         <SwitchReporting paused={connection.paused !== null} />
-        <Button onClick={() => setAsking('resync')}>
+        <Button {...guard} onClick={() => setAsking('resync')}>
           <RefreshCw aria-hidden="true" size={14} />
           {t('resync.action')}
         </Button>
-        <Button onClick={() => setAsking('provision')}>
+        <Button {...guard} onClick={() => setAsking('provision')}>
           <Plug aria-hidden="true" size={14} />
           {t('provision.action')}
         </Button>
         {connection.deprovisionedAt === null && (
-          <Button onClick={() => setAsking('deprovision')}>
+          <Button {...guard} onClick={() => setAsking('deprovision')}>
             <Unplug aria-hidden="true" size={14} />
             {t('deprovision.action')}
           </Button>
         )}
       </div>
+      <p id={noteId} className="text-muted empty:hidden">
+        {denied}
+      </p>
       <ActionResult done={done} />
       <ResyncDialog {...dialog('resync')} running={resync !== null && resync.finishedAt === null} />
       <ProvisionDialog {...dialog('provision')} connection={connection} />

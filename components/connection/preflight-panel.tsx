@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { runPreflight } from '#lib/client/connection-mutations';
 import { preflightSteps } from '#lib/domain/preflight';
 import { firstOfEachRemedy } from '#lib/domain/remedy';
+import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ActionFailure } from './action-failure.tsx';
@@ -17,20 +18,28 @@ export function PreflightPanel() {
   const t = useTranslations('connection.preflight');
   const preflight = useMutation(runPreflight(useQueryClient()));
   const { data: answer, isPending, error } = preflight;
+  const denied = useDenied('admin');
   const explained = firstOfEachRemedy(answer?.steps ?? []);
   return (
     <Panel
       title={t('title')}
       flush
       aside={
-        <Button look="primary" onClick={() => preflight.mutate()} disabled={isPending}>
+        <Button
+          look="primary"
+          onClick={() => preflight.mutate()}
+          disabled={isPending || denied !== null}
+          title={denied ?? undefined}
+        >
           <ListChecks aria-hidden="true" size={14} />
           {t('run')}
         </Button>
       }
     >
       <div className="px-4 py-3">
-        <div role="status">{isPending ? t('checking') : <PreflightSummary answer={answer} />}</div>
+        <div role="status">
+          {isPending ? t('checking') : (denied ?? <PreflightSummary answer={answer} />)}
+        </div>
         <ActionFailure error={error} />
       </div>
       <ol aria-busy={isPending} className="divide-y divide-line border-line border-t">

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { changeConnection } from '#lib/client/connection-mutations';
+import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
 
@@ -12,10 +13,15 @@ export function SwitchReporting({ paused }: { paused: boolean }) {
   const t = useTranslations('connection');
   const textOf = useErrorText();
   const change = useMutation(changeConnection(useQueryClient(), paused ? 'resume' : 'pause'));
+  const denied = useDenied('admin');
   const Icon = paused ? Play : Pause;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
-      <Button onClick={() => change.mutate()} disabled={change.isPending}>
+      <Button
+        onClick={() => change.mutate()}
+        disabled={change.isPending || denied !== null}
+        title={denied ?? undefined}
+      >
         <Icon aria-hidden="true" size={14} />
         {paused ? t('resume') : t('pause')}
       </Button>

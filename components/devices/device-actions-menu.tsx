@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
+import { useDenied } from '../layout/use-denied.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 
@@ -13,6 +14,7 @@ const RetireDialog = dynamic(() => import('./retire-dialog.tsx').then((file) => 
 export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const [retiring, setRetiring] = useState(false);
+  const denied = useDenied('admin');
   const gone = device.managementState !== 'managed';
   return (
     <>
@@ -25,7 +27,8 @@ export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
         {(close) => (
           <Button
             look="quiet"
-            disabled={gone}
+            disabled={gone || denied !== null}
+            title={denied ?? undefined}
             onClick={() => {
               close();
               setRetiring(true);

@@ -7,6 +7,7 @@ import { type ReactNode, useId } from 'react';
 import { connectionQuery } from '#lib/client/connection-queries';
 import { reportDeviceNow } from '#lib/client/device-mutations';
 import type { DeviceDetail } from '#lib/contract/device';
+import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { ReportProgress } from './report-progress.tsx';
 
@@ -21,6 +22,7 @@ interface Props {
 export function ReportNow({ device, before, after }: Props) {
   const t = useTranslations('device');
   const noteId = useId();
+  const denied = useDenied('operator');
   const { data: connection } = useQuery(connectionQuery());
   const report = useMutation(reportDeviceNow(useQueryClient(), device.id));
   const paused = connection?.paused != null;
@@ -32,7 +34,7 @@ export function ReportNow({ device, before, after }: Props) {
         <Button
           look="primary"
           aria-describedby={noteId}
-          disabled={obstacle !== null || report.isPending}
+          disabled={obstacle !== null || denied !== null || report.isPending}
           onClick={() => report.mutate()}
         >
           <Send aria-hidden="true" size={14} />
@@ -41,6 +43,7 @@ export function ReportNow({ device, before, after }: Props) {
         {after}
       </div>
       <div id={noteId} className="max-w-xl text-muted text-sm">
+        {denied !== null && <p>{denied}</p>}
         {obstacle !== null && <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '' })}</p>}
         {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}
         <ReportProgress device={device} paused={paused} report={report} />

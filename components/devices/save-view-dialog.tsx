@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { saveView } from '#lib/client/view-mutations';
 import type { SavedView, ViewQuery } from '#lib/contract/view';
+import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
@@ -28,6 +29,7 @@ export function SaveViewDialog({ view, now, onClose, onSaid }: Props) {
   const [name, setName] = useState(view?.name ?? '');
   const [shared, setShared] = useState(view?.shared ?? false);
   const save = useMutation(saveView(useQueryClient()));
+  const denied = useDenied('admin');
   const query = view?.query ?? now;
 
   function submit() {
@@ -69,12 +71,13 @@ export function SaveViewDialog({ view, now, onClose, onSaid }: Props) {
           <input
             type="checkbox"
             checked={shared}
+            disabled={denied !== null}
             onChange={({ target }) => setShared(target.checked)}
             className="mt-0.75 size-4 shrink-0 accent-accent"
           />
           <span>
             {t('views.share')}
-            <span className="block text-muted text-sm">{t('views.shareHint')}</span>
+            <span className="block text-muted text-sm">{denied ?? t('views.shareHint')}</span>
           </span>
         </label>
         <FilterSummary filter={query.filter} />

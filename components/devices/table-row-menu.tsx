@@ -8,6 +8,7 @@ import { reportDeviceNow } from '#lib/client/device-mutations';
 import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/reportability';
+import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { ActionMenu, type MenuAction } from '../ui/action-menu.tsx';
 
@@ -34,6 +35,8 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
     onError: (error) => onNotice(t('device.report.refused', { reason: textOf(error) })),
   });
   const obstacle = obstacleOf(device);
+  const denied = useDenied('operator');
+  const problem = denied ?? (obstacle && t(`device.obstacle.${obstacle}`, { code: clientStatusCode ?? '' }));
 
   const copy = (text: string | null, what: string, label: string): MenuAction => ({
     label,
@@ -57,7 +60,7 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
     {
       label: t('device.report.now'),
       icon: Send,
-      ...(obstacle && { problem: t(`device.obstacle.${obstacle}`, { code: clientStatusCode ?? '' }) }),
+      ...(problem && { problem }),
       act: () => report.mutate(),
     },
   ];

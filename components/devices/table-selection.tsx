@@ -3,8 +3,9 @@
 import { Archive, Send } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { isNothing, nothingSelected } from '#lib/client/device-selection';
+import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { TextButton } from '../ui/text-button.tsx';
 import type { DeviceList } from './use-device-list.ts';
@@ -20,6 +21,13 @@ export function TableSelection({ list }: { list: DeviceList }) {
   const total = steady?.page.total;
   const count = Object.keys(selection.ids).length;
   const isMore = total !== undefined && (!total.exact || total.value > count);
+  const noteId = useId();
+  const denied = { report: useDenied('operator'), retire: useDenied('admin') };
+  const guard = (verb: 'report' | 'retire') => ({
+    disabled: denied[verb] !== null,
+    'aria-describedby': noteId,
+    onClick: () => setDialog(verb),
+  });
   const close = () => setDialog(undefined);
   if (isNothing(selection)) return null;
   return (
@@ -38,15 +46,18 @@ export function TableSelection({ list }: { list: DeviceList }) {
       )}
       <TextButton onClick={() => select(nothingSelected)}>{t('clear')}</TextButton>
       <span className="flex gap-2">
-        <Button look="primary" onClick={() => setDialog('report')}>
+        <Button look="primary" {...guard('report')}>
           <Send aria-hidden="true" size={14} />
           {t('report')}
         </Button>
-        <Button onClick={() => setDialog('retire')}>
+        <Button {...guard('retire')}>
           <Archive aria-hidden="true" size={14} />
           {t('retire')}
         </Button>
       </span>
+      <p id={noteId} className="text-muted text-sm empty:hidden">
+        {denied.report ?? denied.retire}
+      </p>
       {dialog === 'report' && <BulkReportDialog list={list} onClose={close} />}
       {dialog === 'retire' && <BulkRetireDialog list={list} onClose={close} />}
     </section>

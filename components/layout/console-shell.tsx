@@ -6,12 +6,14 @@ import { Brand } from './brand.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { LocaleMenu } from './locale-menu.tsx';
 import { MainNavigation } from './main-navigation.tsx';
+import { SessionProvider, type SignedIn } from './session-context.tsx';
 import { SettingsLink } from './settings-link.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 
 interface Props {
+  session: SignedIn;
   theme: Theme;
   /** Beside the name */
   badge: ReactNode;
@@ -21,10 +23,10 @@ interface Props {
 }
 
 /** What surrounds every page of the console. */
-export function ConsoleShell({ theme, badge, notices, children }: Props) {
+export function ConsoleShell({ session, theme, badge, notices, children }: Props) {
   const t = useTranslations('shell');
   return (
-    <>
+    <SessionProvider session={session}>
       <SkipLink />
       <LiveUpdates />
       <header className="border-line border-b bg-surface">
@@ -48,6 +50,6 @@ export function ConsoleShell({ theme, badge, notices, children }: Props) {
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none max-sm:px-3">
         {children}
       </main>
-    </>
+    </SessionProvider>
   );
 }

@@ -8,7 +8,9 @@ import { buttonClass } from '../ui/button.tsx';
 
 export function SettingsLink() {
   const t = useTranslations('shell');
-  const current = usePathname() === '/settings' ? 'page' : undefined;
+  const path = usePathname();
+  const inside = ['/api-keys', '/audit'].includes(path) ? 'true' : undefined;
+  const current = path === '/settings' ? 'page' : inside;
   return (
     <Link
       href="/settings"

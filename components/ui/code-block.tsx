@@ -12,7 +12,7 @@ export function CodeBlock({ text, what }: { text: string; what: string }) {
       >
         <pre className="font-mono text-sm">{text}</pre>
       </section>
-      <div className="absolute end-1.5 top-1.5">
+      <div className="absolute end-1.5 top-1.5 rounded-md bg-sunken">
         <CopyButton text={text} what={what} />
       </div>
     </div>

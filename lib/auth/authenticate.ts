@@ -1,19 +1,26 @@
-import { findApiKey, touchApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, CallerOrigin } from '../domain/actor.ts';
+import type { Role } from '../domain/role.ts';
+import { mayByRole, type Scope, scopesOfRole } from '../domain/scope.ts';
 import { TenkoError } from '../errors.ts';
-import { allows, type Scope } from './scopes.ts';
-import { hashOf, lookupOf, sameHash } from './secrets.ts';
-import { sessionOf } from './session.ts';
-import { readSessionCookie } from './session-cookie.ts';
-
-const touchEveryMs = 60_000;
+import { authenticateByKey } from './authenticate-by-key.ts';
+import { Refusal } from './refusal.ts';
+import { actorOf, type Session, sessionOf } from './session.ts';
+import type { SessionLimits } from './session-limits.ts';
 
 /** Proof that a request may do what its route says. Only `authenticate` makes one. */
 export interface Authority {
   readonly actor: Actor;
   /** The feed of the key; null: a session, or a key without one */
   readonly feed: string | null;
+  /** Who is signed in; null: it is a key */
+  readonly session: Session | null;
+  /** A person's; null: a key has only scopes */
+  readonly role: Role | null;
+  /** A key's own, or those of the role */
+  readonly scopes: readonly Scope[];
+  /** When a key's own time is over; null: never, or a session */
+  readonly endsAt: Date | null;
   /** May do what admins may, beyond what the route asks for */
   readonly isAdmin: boolean;
 }
@@ -21,11 +28,14 @@ export interface Authority {
 export interface Credentials {
   method: string;
   authorization: string | null;
-  cookie: string | null;
+  /** Of the session's cookie */
+  sessionSecret: string | undefined;
+  limits: SessionLimits;
   origin: string | null;
   /** Origins under which Tenko is reached */
   ownOrigins: readonly string[];
   requestId: string;
+  from: CallerOrigin;
 }
 
 /**
@@ -38,48 +48,34 @@ export async function authenticate(
   request: Credentials,
   now: Date,
 ): Promise<Authority> {
-  if (request.authorization !== null) return byKey(db, wanted, request, now);
-  const session = await sessionOf(db, readSessionCookie(request.cookie), now);
+  const { authorization, requestId, from, limits } = request;
+  if (authorization !== null) return authenticateByKey(db, wanted, { authorization, requestId, from }, now);
+  const session = await sessionOf(db, request.sessionSecret, { now, limits });
   if (session === null)
     throw new TenkoError('not_authenticated', 'Sign in, or send an API key as a bearer token.');
-  refuseForeignOrigin(request);
-  if (wanted === 'check-ins:write') {
-    throw new TenkoError(
-      'not_authorized',
-      'Check-ins are taken from feeds: use an API key with check-ins:write.',
-    );
-  }
-  return {
-    actor: { kind: 'admin', name: session.name, requestId: request.requestId },
-    feed: null,
-    isAdmin: true,
-  };
+  const actor = actorOf(session, { requestId, from });
+  refuseForeignOrigin(request, actor);
+  const { role } = session;
+  if (!mayByRole(role, wanted)) throw new Refusal('not_authorized', refusalOf(role, wanted), actor);
+  const isAdmin = role === 'admin';
+  return { actor, feed: null, session, role, scopes: scopesOfRole(role), endsAt: null, isAdmin };
 }
 
-async function byKey(db: Database, wanted: Scope, request: Credentials, now: Date): Promise<Authority> {
-  const [, key] = /^Bearer +(\S+)$/i.exec(request.authorization ?? '') ?? [];
-  const row = key === undefined ? null : await findApiKey(db, lookupOf(key), now);
-  if (key === undefined || row === null || !sameHash(row.hash, hashOf(key))) {
-    throw new TenkoError('not_authenticated', 'This API key is not valid.');
-  }
-  if (!allows(row.scopes, wanted)) {
-    throw new TenkoError('not_authorized', `This API key lacks the scope ${wanted}.`);
-  }
-  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
-    await touchApiKey(db.pool, row.id, now);
-  }
-  const actor = { kind: 'api_key' as const, name: row.name, requestId: request.requestId };
-  return { actor, feed: row.feed, isAdmin: allows(row.scopes, 'admin') };
+function refusalOf(role: Role, wanted: Scope): string {
+  return wanted === 'check-ins:write'
+    ? 'Check-ins are taken from feeds: use an API key with check-ins:write.'
+    : `The role ${role} does not include ${wanted}.`;
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A page of another site must not act with an admin's cookie. */
-export function refuseForeignOrigin(request: Pick<Credentials, 'method' | 'origin' | 'ownOrigins'>): void {
+export function refuseForeignOrigin(
+  request: Pick<Credentials, 'method' | 'origin' | 'ownOrigins'>,
+  actor: Actor,
+): void {
   if (safeMethods.includes(request.method)) return;
   if (request.origin !== null && request.ownOrigins.includes(request.origin)) return;
-  throw new TenkoError(
-    'wrong_origin',
-    'A session may change things from its own pages only: Origin must be ours.',
-  );
+  const words = 'A session may change things from its own pages only: Origin must be ours.';
+  throw new Refusal('wrong_origin', words, actor);
 }

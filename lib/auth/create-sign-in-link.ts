@@ -1,16 +1,21 @@
+import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
-import { insertSignInLink } from '../db/sessions.ts';
+import { insertSignInLink } from '../db/sign-in-links.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
 const validForMs = 15 * 60_000;
 
-/** A link that signs in once, within 15 minutes. `url`: where Tenko is reached. */
+/** A link that signs in once as an admin, within 15 minutes. `url`: where Tenko is reached. */
 export async function createSignInLink(
   db: Database,
   { url, now }: { url: string; now: Date },
 ): Promise<string> {
   const token = newSecret();
   const expiresAt = new Date(now.getTime() + validForMs);
-  await insertSignInLink(db.pool, { tokenHash: hashOf(token), createdAt: now, expiresAt });
+  const actor = { kind: 'system' as const, name: 'machine', requestId: null };
+  await db.transaction(async (tx) => {
+    await insertSignInLink(tx, { tokenHash: hashOf(token), createdAt: now, expiresAt });
+    await recordAudit(tx, { actor, action: 'sign_in_link.create', target: null, now });
+  });
   return `${url}/api/auth/link?token=${token}`;
 }

@@ -1,25 +1,41 @@
 import { v7 as uuidv7 } from 'uuid';
-import { revokeOtherKeys, upsertApiKey } from '../db/api-keys.ts';
+import { endManagedKeys, upsertManagedKey } from '../db/api-keys.ts';
+import { recordAudit } from '../db/audit.ts';
 import { ensureFeed } from '../db/check-ins.ts';
 import type { Database } from '../db/database.ts';
-import { scopes } from './scopes.ts';
-import { hashOf, lookupOf } from './secrets.ts';
+import type { Actor } from '../domain/actor.ts';
+import { scopes } from '../domain/scope.ts';
+import { lookupOf } from './api-key-secret.ts';
+import { hashOf } from './secrets.ts';
 
 const feed = 'default';
+const environment: Actor = { kind: 'system', name: 'environment', requestId: null };
 
-/** Makes sure that a key of this value with all scopes exists, for automation; a former value is valid no more. */
-export async function ensureBootstrapKey(db: Database, key: string, now = new Date()): Promise<void> {
-  await ensureFeed(db.pool, feed);
-  const row = {
-    id: uuidv7(),
-    name: 'bootstrap',
-    feed,
-    scopes: [...scopes],
-    lookup: lookupOf(key),
-    hash: hashOf(key),
-  };
+/**
+ * Makes sure that a key of this value with all scopes exists, for automation; a former value is valid no more. Null:
+ * none is. The audit log hears of it where that changes something.
+ */
+export async function ensureBootstrapKey(db: Database, key: string | null, now = new Date()): Promise<void> {
   await db.transaction(async (tx) => {
-    await upsertApiKey(tx, row, now);
-    await revokeOtherKeys(tx, { name: row.name, lookup: row.lookup }, now);
+    if (key !== null) await ensureFeed(tx, feed);
+    const made =
+      key !== null &&
+      (await upsertManagedKey(
+        tx,
+        {
+          id: uuidv7(),
+          name: 'bootstrap',
+          feed,
+          scopes: [...scopes],
+          lookup: lookupOf(key),
+          hash: hashOf(key),
+          createdBy: environment.name,
+        },
+        now,
+      ));
+    const ended = await endManagedKeys(tx, key === null ? null : lookupOf(key), environment.name, now);
+    if (!made && ended === 0) return;
+    const details = { made, ended };
+    await recordAudit(tx, { actor: environment, action: 'api_key.environment', target: null, details, now });
   });
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { AzureError, type AzureGateway } from '../domain/azure-gateway.ts';
 import { errorOfAnswer } from './answer-error.ts';
+import { authorityUrl } from './authority-url.ts';
 import { type AzureCallLog, createAuthorizedCall } from './authorized-call.ts';
 import { createDeviceService } from './device-service.ts';
 import { createGraphCalls } from './graph-calls.ts';
@@ -86,8 +87,4 @@ function discoveryError(answer: HttpAnswer, clock: () => number): AzureError {
 
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '');
-}
-
-function authorityUrl(host: string): string {
-  return withoutSlash(host.startsWith('https://') ? host : `https://${host}`);
 }

@@ -18,7 +18,10 @@ export async function requestJson<T>(path: string, init: RequestInit = {}): Prom
     headers: { accept: 'application/json', ...init.headers },
   }).catch(() => null);
   if (response === null) throw new RequestFailed(null);
-  if (response.status === 401) window.location.assign('/sign-in');
+  if (response.status === 401) {
+    const { pathname, search } = window.location;
+    window.location.assign(`/sign-in?returnTo=${encodeURIComponent(pathname + search)}`);
+  }
   if (!response.ok) {
     const problem = (await response.json().catch(() => null)) as Problem | null;
     throw new RequestFailed(problem);

@@ -1,6 +1,7 @@
 import { recordAudit } from '../db/audit.ts';
+import { readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
-import { markDeprovisioned } from '../db/provisioning.ts';
+import { markDeprovisioned, provisioningOf } from '../db/provisioning.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { AzureGateway } from '../domain/azure-gateway.ts';
 import { askAzure } from './ask-azure.ts';
@@ -24,8 +25,13 @@ export async function deprovision(
   await pauseReporting(db, actor, now);
   await askAzure(db, now, () => gateway.deprovision(publicUrl));
   await db.transaction(async (tx) => {
+    const before = provisioningOf(await readConnection(tx));
     await markDeprovisioned(tx, now);
-    const details = { tenantId: gateway.tenantId };
-    await recordAudit(tx, { actor, action: 'connection.deprovision', target: null, details, now });
+    await recordAudit(tx, {
+      ...{ actor, action: 'connection.deprovision', target: null, now },
+      before,
+      after: { provisionedTenantId: null, deprovisioned: true },
+      details: { tenantId: gateway.tenantId },
+    });
   });
 }

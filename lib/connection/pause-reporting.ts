@@ -22,6 +22,8 @@ async function switchReporting(db: Database, actor: Actor, now: Date, pause: boo
       actor,
       action: pause ? 'connection.pause' : 'connection.resume',
       target: null,
+      before: { paused: !pause },
+      after: { paused: pause },
       now,
     });
   });

@@ -1,7 +1,8 @@
 import type { ProvisionAnswer } from '../contract/connection.ts';
 import { recordAudit } from '../db/audit.ts';
+import { readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
-import { markProvisioned } from '../db/provisioning.ts';
+import { markProvisioned, provisioningOf } from '../db/provisioning.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { AzureGateway } from '../domain/azure-gateway.ts';
 import type { Log } from '../log.ts';
@@ -27,9 +28,14 @@ export async function provision(
 ): Promise<ProvisionAnswer['warnings']> {
   const { refused } = await askAzure(db, now, () => provisionTenant(azure));
   await db.transaction(async (tx) => {
+    const before = provisioningOf(await readConnection(tx));
     await markProvisioned(tx, azure.gateway.tenantId, now);
-    const details = { tenantId: azure.gateway.tenantId, refusedPolicies: refused.length };
-    await recordAudit(tx, { actor, action: 'connection.provision', target: null, details, now });
+    await recordAudit(tx, {
+      ...{ actor, action: 'connection.provision', target: null, now },
+      before,
+      after: { provisionedTenantId: azure.gateway.tenantId, deprovisioned: false },
+      details: { refusedPolicies: refused.length },
+    });
   });
   return refused;
 }

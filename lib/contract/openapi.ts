@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { apiKeyOperations } from './operations/api-keys.ts';
+import { auditOperations } from './operations/audit-events.ts';
 import { bulkActionOperations } from './operations/bulk-actions.ts';
 import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
@@ -12,6 +14,7 @@ import { overviewOperations } from './operations/overview.ts';
 import { preferenceOperations } from './operations/preferences.ts';
 
 import { reportOperations } from './operations/reports.ts';
+import { sessionOperations } from './operations/sessions.ts';
 import { viewOperations } from './operations/views.ts';
 import { problem } from './primitives.ts';
 
@@ -27,6 +30,9 @@ export const operations: Operation[] = [
   ...viewOperations,
   ...liveOperations,
   ...preferenceOperations,
+  ...sessionOperations,
+  ...apiKeyOperations,
+  ...auditOperations,
 ];
 
 let document: object | undefined;
@@ -52,7 +58,10 @@ function makeDocument(): object {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer' },
-        session: { type: 'apiKey', in: 'cookie', name: 'tenko_session' },
+        session: {
+          ...{ type: 'apiKey', in: 'cookie', name: 'tenko_session' },
+          description: 'On https: __Host-tenko_session',
+        },
       },
       schemas: { Problem: jsonSchema(problem, 'output') },
     },

@@ -1,6 +1,7 @@
-import type { Database, Queryable } from './database.ts';
+import type { Queryable, RowReader, Transaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { ApiScope } from './generated/enums.ts';
+import type { ApiKeyModel } from './generated/models.ts';
 
 /** Prisma's names of scopes carry no punctuation. */
 const stored = {
@@ -10,54 +11,118 @@ const stored = {
   admin: 'admin',
 } as const satisfies Record<string, ApiScope>;
 type ScopeName = keyof typeof stored;
+const named = Object.fromEntries(Object.entries(stored).map(([name, value]) => [value, name])) as Record<
+  ApiScope,
+  ScopeName
+>;
 
-export interface StoredApiKey {
-  id: string;
-  name: string;
-  feed: string | null;
-  lookup: string;
-  hash: string;
-  scopes: ScopeName[];
-}
+export type StoredApiKey = Omit<ApiKeyModel, 'scopes'> & { scopes: ScopeName[] };
+/** What says whether a call may be made with it */
+type ApiKeyInUse = Pick<
+  StoredApiKey,
+  'id' | 'name' | 'feed' | 'hash' | 'scopes' | 'lastUsedAt' | 'expiresAt' | 'revokedAt' | 'replacedBy'
+>;
+/** Times as the text that they come in */
+type Timed<T> = { [K in keyof T]: T[K] extends Date | null ? string | null : T[K] };
+type NewApiKey = Pick<StoredApiKey, 'id' | 'name' | 'feed' | 'lookup' | 'hash' | 'scopes' | 'createdBy'>;
 
-/** Stores a key; one that is there already (by its lookup) gets these scopes and is valid again. */
-export async function upsertApiKey(db: Queryable, key: StoredApiKey, now: Date): Promise<void> {
-  const { scopes, ...rest } = key;
-  const granted = { scopes: scopes.map((scope) => stored[scope]), revokedAt: null, expiresAt: null };
-  await db.apiKey.upsert({
-    where: { lookup: key.lookup },
-    create: { ...rest, ...granted, createdAt: now },
-    update: { ...granted, hash: key.hash, feed: key.feed },
-  });
-}
+const fromRow = (row: ApiKeyModel): StoredApiKey => ({ ...row, scopes: row.scopes.map((one) => named[one]) });
+const toRow = <T extends { scopes: ScopeName[] }>(key: T) => ({
+  ...key,
+  scopes: key.scopes.map((scope) => stored[scope]),
+});
 
-/** A key that is neither revoked nor expired. */
-export async function findApiKey(
-  db: Database,
-  lookup: string,
+export async function insertApiKey(
+  db: Queryable,
+  key: NewApiKey & { expiresAt: Date | null },
   now: Date,
-): Promise<(StoredApiKey & { lastUsedAt: Date | null }) | null> {
-  const [row] = await db.rows<StoredApiKey & { lastUsedAt: string | null }>(
-    Prisma.sql`SELECT id, name, feed, lookup, hash, scopes::text[] AS scopes, last_used_at AS "lastUsedAt" FROM api_keys
-      WHERE lookup = ${lookup} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now}::timestamptz)`,
+): Promise<StoredApiKey> {
+  return fromRow(await db.apiKey.create({ data: { ...toRow(key), createdAt: now } }));
+}
+
+/**
+ * Stores the key of the environment; one that is there already (by its lookup) gets these scopes and is valid again.
+ * Answers whether that made a difference.
+ */
+export async function upsertManagedKey(db: Queryable, key: NewApiKey, now: Date): Promise<boolean> {
+  const { id, name, feed, hash, lookup, scopes, createdBy } = toRow(key);
+  const valid = { managed: true, revokedAt: null, revokedBy: null, expiresAt: null, replacedBy: null };
+  const before = await db.apiKey.findUnique({ where: { lookup } });
+  await db.apiKey.upsert({
+    where: { lookup },
+    create: { id, name, feed, hash, lookup, scopes, createdBy, createdAt: now, managed: true },
+    update: { ...valid, scopes, hash, feed },
+  });
+  return before === null || before.revokedAt !== null || before.hash !== hash;
+}
+
+/** Ends all keys of the environment but one. Answers how many. */
+export async function endManagedKeys(
+  db: Queryable,
+  lookup: string | null,
+  by: string,
+  now: Date,
+): Promise<number> {
+  const { count } = await db.apiKey.updateMany({
+    where: { managed: true, revokedAt: null, ...(lookup === null ? {} : { lookup: { not: lookup } }) },
+    data: { revokedAt: now, revokedBy: by },
+  });
+  return count;
+}
+
+/** Valid or not. Asked at every call with a key. */
+export async function findApiKey(db: RowReader, lookup: string): Promise<ApiKeyInUse | null> {
+  const [row] = await db.rows<Timed<ApiKeyInUse>>(
+    Prisma.sql`SELECT id, name, feed, hash, scopes::text[] AS scopes, replaced_by AS "replacedBy",
+        last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
+      FROM api_keys WHERE lookup = ${lookup}`,
     { prepared: true },
   );
   if (row === undefined) return null;
-  return { ...row, lastUsedAt: row.lastUsedAt === null ? null : new Date(row.lastUsedAt) };
+  const time = (text: string | null) => (text === null ? null : new Date(text));
+  const { lastUsedAt, expiresAt, revokedAt } = row;
+  return { ...row, lastUsedAt: time(lastUsedAt), expiresAt: time(expiresAt), revokedAt: time(revokedAt) };
 }
 
-export async function touchApiKey(db: Queryable, id: string, now: Date): Promise<void> {
-  await db.apiKey.update({ where: { id }, data: { lastUsedAt: now } });
-}
-
-/** Ends all keys of a name but one. */
-export async function revokeOtherKeys(
-  db: Queryable,
-  { name, lookup }: { name: string; lookup: string },
-  now: Date,
-): Promise<void> {
+/** Writes when a key was used, unless another request has just done so. */
+export async function touchApiKey(db: Queryable, id: string, now: Date, unlessSince: Date): Promise<void> {
   await db.apiKey.updateMany({
-    where: { name, lookup: { not: lookup }, revokedAt: null },
-    data: { revokedAt: now },
+    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: unlessSince } }] },
+    data: { lastUsedAt: now },
   });
+}
+
+/** A key, locked against whoever else would change it; null: there is none. */
+export async function lockApiKey(tx: Transaction, id: string): Promise<StoredApiKey | null> {
+  await tx.$queryRaw`SELECT 1 FROM api_keys WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await tx.apiKey.findUnique({ where: { id } });
+  return row === null ? null : fromRow(row);
+}
+
+export async function changeApiKey(
+  tx: Transaction,
+  id: string,
+  change: Partial<Pick<StoredApiKey, 'expiresAt' | 'revokedAt' | 'revokedBy' | 'replacedBy'>>,
+): Promise<StoredApiKey> {
+  return fromRow(await tx.apiKey.update({ where: { id }, data: change }));
+}
+
+/** Newest first, after a position. */
+export async function selectApiKeys(
+  db: Queryable,
+  after: { createdAt: Date; id: string } | null,
+  limit: number,
+): Promise<StoredApiKey[]> {
+  const older =
+    after === null
+      ? {}
+      : {
+          OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }],
+        };
+  const rows = await db.apiKey.findMany({
+    where: older,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  });
+  return rows.map(fromRow);
 }

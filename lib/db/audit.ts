@@ -1,31 +1,49 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../domain/actor.ts';
+import type { AuditAction, AuditFacts, AuditOutcome } from '../domain/audit-event.ts';
 import type { Queryable } from './database.ts';
+import { Prisma } from './generated/client.ts';
 
 export interface AuditEntry {
   actor: Actor;
-  /** noun.verb, such as `device.report` */
-  action: string;
+  action: AuditAction;
+  /** The id of what it was done to; of a refused call, its method and path */
   target: string | null;
-  details?: Record<string, string | number | boolean | null>;
+  outcome?: AuditOutcome;
+  /** What changed, and what it was: only that */
+  before?: AuditFacts;
+  after?: AuditFacts;
+  /** What else is worth knowing */
+  details?: AuditFacts;
+  /** Of a refusal that was met again and again */
+  count?: number;
   now: Date;
 }
 
 /** Writes who did what, in the transaction that did it. */
-export async function recordAudit(
-  db: Queryable,
-  { actor, action, target, details, now }: AuditEntry,
-): Promise<void> {
+export async function recordAudit(db: Queryable, entry: AuditEntry): Promise<void> {
+  const { actor, action, target, outcome = 'done', before, after, details = {}, count = 1, now } = entry;
   await db.auditEvent.create({
     data: {
       id: uuidv7(),
       at: now,
       actorKind: actor.kind,
       actorName: actor.name,
+      actorId: actor.id ?? null,
       action,
       target,
-      details: details ?? {},
+      outcome,
+      count,
+      before: toJson(before),
+      after: toJson(after),
+      details: details as Prisma.InputJsonObject,
       requestId: actor.requestId,
+      address: actor.from?.address ?? null,
+      userAgent: actor.from?.userAgent ?? null,
     },
   });
+}
+
+function toJson(facts: AuditFacts | undefined) {
+  return facts === undefined ? Prisma.DbNull : (facts as Prisma.InputJsonObject);
 }

@@ -17,3 +17,12 @@ export async function markDeprovisioned(db: Queryable, now: Date): Promise<void>
     data: { provisionedTenantId: null, provisionedAt: null, deprovisionedAt: now },
   });
 }
+
+/** What provisioning changes, for the audit log. */
+export function provisioningOf(connection: {
+  provisionedTenantId: string | null;
+  deprovisionedAt: Date | null;
+}) {
+  const { provisionedTenantId, deprovisionedAt } = connection;
+  return { provisionedTenantId, deprovisioned: deprovisionedAt !== null };
+}

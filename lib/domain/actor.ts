@@ -1,8 +1,22 @@
-export const actorKinds = ['admin', 'api_key', 'system'] as const;
+export const actorKinds = ['admin', 'api_key', 'system', 'unknown'] as const;
 
-/** Who did it, for the audit log. */
+/** Where a request came from, as far as it can be known. */
+export interface CallerOrigin {
+  address: string | null;
+  /** Shortened */
+  userAgent: string | null;
+}
+
+/** Who did it, for the audit log. `admin`: a person in the console, of whatever role */
 export interface Actor {
+  /** `unknown`: whoever it was did not prove it */
   kind: (typeof actorKinds)[number];
   name: string;
   requestId: string | null;
+  /** Of the key or person: stays when the name changes; null or absent: there is only the name */
+  id?: string | null | undefined;
+  from?: CallerOrigin | undefined;
 }
+
+/** Whoever runs a command on the machine that Tenko runs on. */
+export const commandLine: Actor = { kind: 'system', name: 'command line', requestId: null };

@@ -1,24 +1,45 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { type Session, sessionOf } from '../auth/session.ts';
 import { sessionCookieName } from '../auth/session-cookie.ts';
 import type { ConnectionIdentity } from '../contract/connection.ts';
 import type { Database } from '../db/database.ts';
-import { webRuntime } from './web-runtime.ts';
+import { returnPath } from '../domain/return-path.ts';
+import { atLeast, type Role } from '../domain/role.ts';
+import { pagePathHeader } from './page-path.ts';
+import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
 export interface PageContext {
   db: Database;
   session: Session;
   azure: ConnectionIdentity;
+  limits: WebRuntime['signIn']['session'];
+  /** Where Tenko is reached */
+  publicUrl: string;
 }
 
-/** What a page of the console may use; without a session it leads to the sign-in page. Once a request, layout and page alike. */
-export const pageContext = cache(async (): Promise<PageContext> => {
+/** Once a request, for layout and page alike. */
+const signedIn = cache(async (): Promise<PageContext> => {
   // Cookies first: it tells Next that the page is made for each request, before a database is opened.
-  const secret = (await cookies()).get(sessionCookieName)?.value;
-  const { db, azure } = webRuntime();
-  const session = await sessionOf(db, secret, new Date());
-  if (session === null) redirect('/sign-in');
-  return { db, session, azure };
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const { db, azure, publicUrl, signIn } = webRuntime();
+  const secret = jar.get(sessionCookieName(publicUrl))?.value;
+  const limits = signIn.session;
+  const session = await sessionOf(db, secret, { now: new Date(), limits });
+  if (session === null) {
+    const path = returnPath(head.get(pagePathHeader));
+    redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
+  }
+  return { db, session, azure, limits, publicUrl };
 });
+
+/**
+ * What a page of the console may use. `role`: the least that it needs. Without a session it leads to the sign-in page,
+ * with too little of a role to the page that says so.
+ */
+export async function pageContext({ role = 'viewer' }: { role?: Role } = {}): Promise<PageContext> {
+  const context = await signedIn();
+  if (!atLeast(context.session.role, role)) redirect(`/no-access?needs=${role}`);
+  return context;
+}

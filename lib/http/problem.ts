@@ -9,6 +9,8 @@ const meanings = {
   not_found: { status: 404, title: 'Not found' },
   device_not_reportable: { status: 409, title: 'The device cannot be reported' },
   device_retired: { status: 409, title: 'The device is retired' },
+  key_managed: { status: 409, title: 'The key is managed by the environment' },
+  key_ended: { status: 409, title: 'The key is no longer in use' },
   count_changed: { status: 409, title: 'The number of devices has changed' },
   view_name_taken: { status: 409, title: 'There is a view of this name' },
   too_many_views: { status: 409, title: 'There are too many views' },

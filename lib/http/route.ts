@@ -1,9 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { type Authority, authenticate } from '../auth/authenticate.ts';
-import type { Scope } from '../auth/scopes.ts';
+import { Refusal } from '../auth/refusal.ts';
+import { readCookie, sessionCookieName } from '../auth/session-cookie.ts';
 import { uuid } from '../contract/primitives.ts';
+import type { Scope } from '../domain/scope.ts';
 import { TenkoError } from '../errors.ts';
+import { callerOrigin } from './caller-address.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { problemResponse } from './problem.ts';
 import { parseInput, queryOf, readJson } from './read-input.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
@@ -37,13 +41,14 @@ const noQuery = z.strictObject({});
 /** A route that takes no body takes none, or an empty object. */
 const noBody = z.strictObject({}).optional();
 
-type Handler = (request: Request, context: Context) => Promise<Response>;
+/** `access`: for the test that looks at every route */
+type Handler = ((request: Request, context: Context) => Promise<Response>) & { access: Scope };
 
 /** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
 export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType>(
   definition: Definition<Q, B, Result>,
 ): Handler {
-  return async (request, context) => {
+  const handle = async (request: Request, context: Context) => {
     const requestId = uuidv7();
     try {
       const result = await answer(definition, request, context, requestId);
@@ -53,6 +58,7 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
         headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },
       });
     } catch (error) {
+      await noteRefusal(webRuntime(), error, request);
       if (!(error instanceof TenkoError)) {
         webRuntime().log.error(
           { err: error, requestId, path: new URL(request.url).pathname },
@@ -62,6 +68,7 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
       return problemResponse(error, requestId);
     }
   };
+  return Object.assign(handle, { access: definition.access });
 }
 
 function named(response: Response, requestId: string): Response {
@@ -85,18 +92,21 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
     {
       method,
       authorization: headers.get('authorization'),
-      cookie: headers.get('cookie'),
+      sessionSecret: readCookie(headers.get('cookie'), sessionCookieName(runtime.publicUrl)),
+      limits: runtime.signIn.session,
       origin: headers.get('origin'),
       ownOrigins: ownOrigins(request, runtime.publicUrl),
       requestId,
+      from: callerOrigin(headers, runtime.trustedProxies),
     },
     now,
   );
   const id = (await context.params)?.id;
   const query = parseInput(definition.query ?? noQuery, queryOf(new URL(request.url)));
-  const given = await readJson(request, definition.body === undefined);
-  const body = parseInput(definition.body ?? noBody, given);
-  return definition.run({
+  const schema = definition.body ?? noBody;
+  const given = await readJson(request, schema.safeParse(undefined).success);
+  const body = parseInput(schema, given);
+  const call = {
     ...runtime,
     authority,
     id: typeof id === 'string' ? knownId(id) : '',
@@ -104,7 +114,16 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
     body: body as z.output<B>,
     now,
     signal: request.signal,
+  };
+  return definition.run(call).catch((error: unknown) => {
+    throw attributed(error, authority);
   });
+}
+
+/** What a verb does not allow is a refusal, too: of whoever called. */
+function attributed(error: unknown, { actor }: Authority): unknown {
+  const refused = error instanceof TenkoError && error.code === 'not_authorized';
+  return refused ? new Refusal(error.code, error.message, actor) : error;
 }
 
 /** What is not even an id cannot be found. */

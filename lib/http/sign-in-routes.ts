@@ -1,65 +1,65 @@
-import { v7 as uuidv7 } from 'uuid';
-import { refuseForeignOrigin } from '../auth/authenticate.ts';
-import { signInByLink, signOut } from '../auth/session.ts';
-import { readSessionCookie, sessionCookie } from '../auth/session-cookie.ts';
-import type { Database } from '../db/database.ts';
-import { findPreferences } from '../db/preferences.ts';
-import { preferenceOwner } from '../domain/preference-owner.ts';
-import { TenkoError } from '../errors.ts';
-import { type PreferenceName, preferenceCookie, preferenceCookies } from '../i18n/preferences.ts';
-import { problemResponse } from './problem.ts';
-import { ownOrigins } from './route.ts';
-import { webRuntime } from './web-runtime.ts';
+import { beginEntraSignIn } from '../auth/begin-entra-sign-in.ts';
+import { finishEntraSignIn } from '../auth/finish-entra-sign-in.ts';
+import { attemptCookieName, secretCookie } from '../auth/session-cookie.ts';
+import { signInByLink } from '../auth/sign-in-by-link.ts';
+import type { EntraSignIn } from '../domain/entra-sign-in.ts';
+import { SignInRefused } from '../domain/sign-in-problem.ts';
+import { publicRoute } from './public-route.ts';
+import { leadIn, leadTo, signInStep } from './sign-in-request.ts';
+import type { SignInRuntime } from './web-runtime.ts';
 
-/** Public: uses a one-time link up and leads to the console, or back to the sign-in page with the reason. */
-export async function signInWithLink(request: Request): Promise<Response> {
-  const requestId = uuidv7();
-  const { db, publicUrl, log } = webRuntime();
-  const token = new URL(request.url).searchParams.get('token') ?? '';
-  const headers = new Headers({
-    'x-request-id': requestId,
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-  });
+/** Uses a one-time link up, and leads to the console. */
+export const signInWithLink = publicRoute((request) =>
+  signInStep(request, 'link', async (runtime, asked) => {
+    if (!runtime.signIn.link) throw new SignInRefused('link_off', 'links are switched off');
+    const begun = await signInByLink(runtime.db, asked.url.searchParams.get('token') ?? '', asked);
+    return leadIn(runtime, begun, { location: '/overview', requestId: asked.requestId });
+  }),
+);
+
+/** Leads to Microsoft. */
+export const goToMicrosoft = publicRoute((request) =>
+  signInStep(request, 'entra', async ({ db, signIn, publicUrl }, { url, now, requestId }) => {
+    const returnTo = url.searchParams.get('returnTo');
+    const begun = await beginEntraSignIn(db, openEntra(signIn), { returnTo, now });
+    const response = leadTo(begun.url, requestId);
+    const cookie = { value: begun.secret, expires: begun.expiresAt };
+    response.headers.append('set-cookie', secretCookie(attemptCookieName(publicUrl), cookie, publicUrl));
+    return response;
+  }),
+);
+
+/** Where Microsoft leads back to. */
+export const returnFromMicrosoft = publicRoute((request) =>
+  signInStep(request, 'entra', async (runtime, asked) => {
+    const { signIn, db } = runtime;
+    const given = asked.url.searchParams;
+    const answer = {
+      code: given.get('code'),
+      state: given.get('state'),
+      error: given.get('error'),
+      errorDescription: given.get('error_description'),
+    };
+    const { attempt } = asked;
+    const { roleGroups } = signIn;
+    const begun = await finishEntraSignIn(db, openEntra(signIn), { attempt, answer, roleGroups }, asked);
+    return leadIn(runtime, begun, { location: begun.returnTo, requestId: asked.requestId });
+  }),
+);
+
+/** Leads to where the browser's session at Microsoft ends. */
+export const signOutAtMicrosoft = publicRoute((request) =>
+  signInStep(request, null, async ({ signIn }, { requestId }) =>
+    leadTo(await openEntra(signIn).signOutUrl(), requestId),
+  ),
+);
+
+/** A certificate that cannot be read is the app's fault, not the person's. */
+function openEntra({ entra }: SignInRuntime): EntraSignIn {
+  if (entra === null) throw new SignInRefused('app_refused', 'sign-in by Microsoft is switched off');
   try {
-    const { secret, expiresAt, name } = await signInByLink(db, token, { requestId, now: new Date() });
-    headers.set('set-cookie', sessionCookie(secret, expiresAt, publicUrl));
-    for (const cookie of await preferencesOf(db, name)) headers.append('set-cookie', cookie);
-    headers.set('location', '/overview');
+    return entra();
   } catch (error) {
-    if (!(error instanceof TenkoError)) {
-      log.error({ err: error, requestId }, 'a sign-in failed');
-      return problemResponse(error, requestId);
-    }
-    headers.set('location', `/sign-in?error=${error.code}`);
-  }
-  return new Response(null, { status: 303, headers });
-}
-
-/** What this admin chose in any browser holds in this one, too. */
-async function preferencesOf(db: Database, admin: string): Promise<string[]> {
-  const choices = await findPreferences(db.pool, preferenceOwner({ kind: 'admin', name: admin }));
-  const names = Object.keys(preferenceCookies) as PreferenceName[];
-  const cookies = names.flatMap((name) => (choices[name] ? [preferenceCookie(name, choices[name])] : []));
-  const zone = choices.timeZoneChoice;
-  return zone ? [...cookies, preferenceCookie('timeZone', zone)] : cookies;
-}
-
-/** Ends the session of the cookie; without one there is nothing to end. */
-export async function endSession(request: Request): Promise<Response> {
-  const requestId = uuidv7();
-  const { db, publicUrl } = webRuntime();
-  try {
-    refuseForeignOrigin({
-      method: request.method,
-      origin: request.headers.get('origin'),
-      ownOrigins: ownOrigins(request, publicUrl),
-    });
-    const secret = readSessionCookie(request.headers.get('cookie'));
-    if (secret !== undefined) await signOut(db, secret);
-    const headers = { 'set-cookie': sessionCookie('', new Date(0), publicUrl), 'x-request-id': requestId };
-    return new Response(null, { status: 204, headers });
-  } catch (error) {
-    return problemResponse(error, requestId);
+    throw new SignInRefused('app_refused', error instanceof Error ? error.message : 'unusable configuration');
   }
 }

@@ -2,6 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 import { filterNames } from '../client/device-search.ts';
+import { actorKinds } from '../domain/actor.ts';
+import { apiKeyStates } from '../domain/api-key.ts';
+import { auditActions, auditOutcomes } from '../domain/audit-event.ts';
 import { builtInViewNames } from '../domain/built-in-views.ts';
 import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-action.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
@@ -20,6 +23,9 @@ import {
   uploadStatuses,
 } from '../domain/report-status.ts';
 import { blankReasons, obstacles } from '../domain/reportability.ts';
+import { roles } from '../domain/role.ts';
+import { signInMethods } from '../domain/sign-in-method.ts';
+import { signInProblems } from '../domain/sign-in-problem.ts';
 import { triggers } from '../domain/trigger.ts';
 import { userTextOutlooks, userTextProblems, userTextSteps, userTextSubjects } from '../domain/user-text.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
@@ -142,6 +148,15 @@ const enumerations: Record<string, readonly string[]> = {
   'userText.step.*': userTextSteps,
   'userText.outlook.*': userTextOutlooks,
   'error.code.*': errorCodes,
+  'signIn.problem.*.title': signInProblems,
+  'signIn.problem.*.text': signInProblems,
+  'sessions.times.*': signInMethods,
+  'role.name.*': roles,
+  'apiKeys.state.*': apiKeyStates,
+  'apiKeys.when.*': apiKeyStates,
+  'audit.action.*': auditActions.map((action) => action.replace('.', '_')),
+  'audit.actorKind.*': actorKinds,
+  'audit.outcome.*': auditOutcomes,
 };
 
 test.each(Object.entries(enumerations))('%s says every value', (pattern, values) => {

@@ -26,7 +26,11 @@ export async function retireDevice(
     }
     const reports = await retireLockedDevices(tx, [device], { requestedBy: actor.name, now });
     const reportId = reports.get(deviceId) ?? null;
-    await recordAudit(tx, { actor, action: 'device.retire', target: deviceId, details: { reportId }, now });
+    await recordAudit(tx, {
+      ...{ actor, action: 'device.retire', target: deviceId, details: { reportId }, now },
+      before: { verdict: device.verdict, managementState: device.managementState },
+      after: { verdict: 'retired', managementState: reportId === null ? 'retired' : 'retiring' },
+    });
     return { reportId };
   });
 }

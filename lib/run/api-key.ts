@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createApiKey } from '../auth/create-api-key.ts';
-import { type Scope, scopes } from '../auth/scopes.ts';
 import { openDatabase } from '../db/database.ts';
+import { type Scope, scopes } from '../domain/scope.ts';
 import { runAsProgram } from './program.ts';
 import { findRunning } from './running.ts';
 

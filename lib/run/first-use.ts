@@ -8,13 +8,13 @@ import { createFleet } from './fleet/fleet.ts';
 const demoBatch = 500;
 const demoSpreadMs = 4 * 24 * 3_600_000;
 
-/** What a start leaves ready: the key of automation, demo devices in an empty database, a link to sign in with. */
+/** What a start leaves ready: the key of automation, demo devices in an empty database, a link to sign in with (null: they are switched off). */
 export async function prepareFirstUse(env: Env, databaseUrl: string) {
   const db = openDatabase(databaseUrl);
   try {
-    if (env.bootstrapApiKey !== null) await ensureBootstrapKey(db, env.bootstrapApiKey);
+    await ensureBootstrapKey(db, env.bootstrapApiKey);
     const demoDevices = (await hasDevices(db)) ? 0 : await makeDemoDevices(db, env);
-    const link = await createSignInLink(db, { url: env.url, now: new Date() });
+    const link = env.signIn.link ? await createSignInLink(db, { url: env.url, now: new Date() }) : null;
     return { link, demoDevices };
   } finally {
     await db.close();

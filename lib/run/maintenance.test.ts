@@ -2,11 +2,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { listDeviceCheckIns } from '../check-ins/list-device-check-ins.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import { recordAudit } from '../db/audit.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings } from '../reports/engine.ts';
-import { forgetCheckIns, startMaintenance } from './maintenance.ts';
+import { forgetCheckIns, forgetOldEvents, startMaintenance } from './maintenance.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 
 let database: TestDatabase;
@@ -34,6 +35,18 @@ test('check-ins received before a time are forgotten; the device and its newer o
   expect(items.map(({ checkedInAt }) => checkedInAt)).toEqual(['2026-11-20T00:00:00.000Z']);
 });
 
+test('old events of the audit log go at night', async () => {
+  const now = new Date();
+  const actor = { kind: 'admin', name: 'ann', requestId: null } as const;
+  for (const days of [366, 364]) {
+    const at = new Date(now.getTime() - days * 86_400_000);
+    await recordAudit(db.pool, { actor, action: 'device.report', target: `${days} days`, now: at });
+  }
+  expect(await forgetOldEvents({ db }, now, 365)).toBe(1);
+  const left = await db.pool.auditEvent.findMany({ orderBy: { at: 'asc' } });
+  expect(left.map(({ action, target }) => target ?? action)).toEqual(['364 days', 'audit.forget']);
+});
+
 test('old reports go by themselves: soon after they became old, and all of them at night', async () => {
   const now = new Date('2026-11-23T07:00:00Z');
   const checkIns = [
@@ -59,7 +72,11 @@ test('old reports go by themselves: soon after they became old, and all of them 
   const queue = reportQueue(boss);
   const engine = { db, queue, log, clock: () => now, random: Math.random, settings: defaultSettings };
   const gateway = undefined as never;
-  await startMaintenance({ ...engine, gateway, publicUrl: '' }, boss, { checkIns: 30, reports: 90 });
+  await startMaintenance({ ...engine, gateway, publicUrl: '' }, boss, {
+    checkIns: 30,
+    reports: 90,
+    audit: 365,
+  });
   const schedules = await boss.getSchedules('maintenance');
   expect(schedules.map(({ cron, data: job }) => [cron, job]).toSorted()).toEqual([
     ['*/10 * * * *', null],

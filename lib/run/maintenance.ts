@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import { forgetAuditEvents } from '../audit/forget-audit-events.ts';
 import { forgetBulkActions } from '../bulk-actions/forget-bulk-actions.ts';
 import { pruneCheckIns } from '../db/check-ins.ts';
 import { pruneEntraReadings } from '../db/entra.ts';
@@ -18,6 +19,7 @@ const freshlyOldMs = 2 * day;
 export interface RetentionDays {
   checkIns: number;
   reports: number;
+  audit: number;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
     await forget((limit) => pruneEntraReadings(engine.db.pool, before, limit));
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
     const forgotten = await forgetReports(engine.db, { before, since, signal: job.signal });
+    if (job.data?.nightly === true) await forgetOldEvents(engine, now, days.audit, job.signal);
     const bulkActions = await forgetBulkActions(engine.db, before, job.signal);
     engine.log.debug({ ...forgotten, bulkActions, before, since }, 'old reports are forgotten');
   });
@@ -55,6 +58,17 @@ async function forget(prune: (limit: number) => Promise<number>): Promise<number
     total += deleted;
     if (deleted < pruneAtOnce) return total;
   }
+}
+
+/** Events of the audit log go when they are so many days old. Answers how many went. */
+export async function forgetOldEvents(
+  { db }: Pick<Engine, 'db'>,
+  now: Date,
+  days: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const before = new Date(now.getTime() - days * day);
+  return forgetAuditEvents(db, { before, now, ...(signal && { signal }) });
 }
 
 async function requeueStranded(engine: Engine, boss: PgBoss, now: Date): Promise<void> {

@@ -13,6 +13,7 @@ const buildSources = [
   'lib/**/*.{ts,tsx,json,css}',
   'public/**/*',
   'prisma/schema.prisma',
+  'instrumentation.ts',
   'next.config.ts',
   'postcss.config.mjs',
   'tsconfig.json',

@@ -39,6 +39,10 @@ export async function planSandbox(paths: DataPaths): Promise<ServicePlan & { cli
       AZURE_TENANT_ID: settings.tenantId,
       AZURE_CLIENT_ID: settings.clientId,
       AZURE_CLIENT_SECRET: settings.clientSecret,
+      // The sandbox knows one app: another for signing in is a real tenant's.
+      AZURE_SIGN_IN_CLIENT_ID: '',
+      AZURE_SIGN_IN_CLIENT_SECRET: '',
+      AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: '',
       AZURE_AUTHORITY_HOST: settings.authorityHost,
       MICROSOFT_GRAPH_URL: settings.graphUrl,
       INTUNE_RESOURCE_URL: settings.intuneResource,

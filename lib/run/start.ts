@@ -26,11 +26,13 @@ process.channel?.unref();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
-  const link = await supervisor.start(readEnv());
+  const env = readEnv();
+  const last = await supervisor.start(env);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  if (link !== null) {
-    console.log(`Ready in ${seconds} s. Stop with Ctrl-C. Another link: npm run sign-in-link`);
-    console.log(link);
+  if (last !== null) {
+    const another = env.signIn.link ? ' Another link: npm run sign-in-link' : '';
+    console.log(`Ready in ${seconds} s. Stop with Ctrl-C.${another}`);
+    console.log(last);
   }
 } catch (error) {
   if (ending === null) {

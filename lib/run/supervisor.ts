@@ -91,7 +91,8 @@ export class Supervisor {
     if (demoDevices > 0) this.#say(`Demo: ${demoDevices} devices made up`);
     this.#closers.push(await announceRunning(paths.running, { url: env.url, databaseUrl }));
     const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
-    return `Tenko is at ${env.url}${mode}. Sign in once, within 15 minutes: ${link}`;
+    const how = link === null ? `Sign in: ${env.url}/sign-in` : `Sign in once, within 15 minutes: ${link}`;
+    return `Tenko is at ${env.url}${mode}. ${how}`;
   }
 
   async #takeInstanceLock(paths: DataPaths): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { AuthorizationCodes } from './authorization-codes.ts';
 import { answerControl } from './control.ts';
 import { dispatch, type Outcome } from './dispatch.ts';
 import { Faults } from './faults.ts';
@@ -54,6 +55,7 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     faults: new Faults(),
     pending: new PendingDevices(),
     signingKey: store.signingKey(),
+    codes: new AuthorizationCodes(),
     clock: options.clock ?? Date.now,
     settleDelayMs: options.settleDelayMs,
     maxDevicesPerMessage: options.maxDevicesPerMessage ?? 1000,
@@ -103,10 +105,11 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
     if (outcome.cut === 'reset') request.socket.destroy();
     return;
   }
-  const text = outcome.json === undefined ? '' : JSON.stringify(outcome.json);
+  const text = outcome.html ?? (outcome.json === undefined ? '' : JSON.stringify(outcome.json));
+  const type = outcome.html === undefined ? 'application/json' : 'text/html';
   const ours = request.headers['client-request-id'];
   response.writeHead(outcome.status, {
-    ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...(text === '' ? {} : { 'content-type': `${type}; charset=utf-8` }),
     'content-length': Buffer.byteLength(text),
     'request-id': randomUUID(),
     date: new Date(sandbox.clock()).toUTCString(),

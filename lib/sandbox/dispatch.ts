@@ -4,6 +4,7 @@ import type { Fault, FaultTarget } from './faults.ts';
 import { graphRoutes, parseBatch } from './graph-routes.ts';
 import { intuneRoutes } from './intune-routes.ts';
 import { type Answer, type Call, type Route, refuse, refuseBreach, type Sandbox } from './sandbox-context.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
 const batchRoute: Route = {
@@ -16,7 +17,13 @@ const batchRoute: Route = {
   apiVersion: null,
   handle: answerBatch,
 };
-const routes: readonly Route[] = [...tokenRoutes, ...graphRoutes, batchRoute, ...intuneRoutes];
+const routes: readonly Route[] = [
+  ...tokenRoutes,
+  ...signInRoutes,
+  ...graphRoutes,
+  batchRoute,
+  ...intuneRoutes,
+];
 
 /** `cut`: the connection ends, or hangs, instead of an answer. */
 export type Outcome = Answer | { cut: 'reset' | 'stall' };

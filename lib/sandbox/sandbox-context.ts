@@ -1,4 +1,5 @@
 import type { Audience } from './app-roles.ts';
+import type { AuthorizationCodes } from './authorization-codes.ts';
 import type { Faults, FaultTarget } from './faults.ts';
 import type { PendingDevices } from './pending-devices.ts';
 import type { SandboxStore } from './sandbox-store.ts';
@@ -9,6 +10,7 @@ export interface Sandbox {
   faults: Faults;
   pending: PendingDevices;
   signingKey: Buffer;
+  codes: AuthorizationCodes;
   /** ms since 1970 */
   clock: () => number;
   settleDelayMs: number;
@@ -35,6 +37,8 @@ export interface Call {
 export interface Answer {
   status: number;
   json?: unknown;
+  /** A page, instead */
+  html?: string;
   headers?: Record<string, string>;
 }
 

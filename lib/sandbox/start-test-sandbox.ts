@@ -12,7 +12,9 @@ import { makeTestMessage, type TestDevice } from './make-test-message.ts';
 export interface TestReply {
   status: number;
   headers: Record<string, string | string[] | undefined>;
+  /** Of JSON */
   body: Record<string, unknown>;
+  text: string;
 }
 
 type Headers = Record<string, string>;
@@ -24,6 +26,8 @@ type Send = (
 
 export interface TestSandbox extends SandboxServer, SandboxSettings {
   url: string;
+  /** PEM */
+  certificate: string;
   /** Trusts the sandbox's certificate */
   dispatcher: Agent;
   /** One request over the wire */
@@ -50,8 +54,9 @@ export async function startTestSandbox(options: TestOptions = {}): Promise<TestS
     const options = { method, dispatcher, headers, ...(body === undefined ? {} : { body }) };
     const response = await request(`${url}${path}`, options);
     const text = await response.body.text();
-    const json = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-    return { status: response.statusCode, headers: response.headers, body: json };
+    const isJson = text !== '' && response.headers['content-type']?.includes('json');
+    const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
+    return { status: response.statusCode, headers: response.headers, body: json, text };
   };
   const authorize = (audience: Audience) => authorizeBy(send, settings, audience);
   const tell = async (...devices: TestDevice[]): Promise<string> => {
@@ -67,7 +72,7 @@ export async function startTestSandbox(options: TestOptions = {}): Promise<TestS
     await server.close();
     await dispatcher.destroy();
   };
-  return { ...server, ...settings, url, dispatcher, send, authorize, tell, stop };
+  return { ...server, ...settings, url, certificate, dispatcher, send, authorize, tell, stop };
 }
 
 async function authorizeBy(send: Send, settings: SandboxSettings, audience: Audience): Promise<Headers> {

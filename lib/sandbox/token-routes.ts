@@ -1,12 +1,13 @@
 import { createHash, createVerify, randomUUID, timingSafeEqual } from 'node:crypto';
 import { issueToken, tokenLifetimeSeconds } from './access-token.ts';
 import { type Audience, rolesHeld } from './app-roles.ts';
+import { issueIdToken } from './id-token.ts';
 import { sandboxClientId, sandboxClientSecret, sandboxIntuneResource, sandboxTenantId } from './identity.ts';
 import { type Answer, type Call, parseJson, type Route, type Sandbox } from './sandbox-context.ts';
 
 const open = { audience: null, roles: [], apiVersion: null } as const;
 
-/** Entra's sign-in service: OpenID metadata and tokens for the client credentials grant. */
+/** Entra's sign-in service: OpenID metadata, and tokens for the app itself and for people who signed in. */
 export const tokenRoutes: Route[] = [
   {
     ...open,
@@ -57,12 +58,45 @@ function describeIssuer({ origin, params }: Call): Answer {
 function grantToken(sandbox: Sandbox, call: Call): Answer {
   if (call.params[0] !== sandboxTenantId) return tenantNotFound(call.params[0]);
   const form = new URLSearchParams(call.body);
-  if (form.get('grant_type') !== 'client_credentials') {
+  const grantType = form.get('grant_type');
+  if (grantType !== 'client_credentials' && grantType !== 'authorization_code') {
     return refuseToken(400, 'unsupported_grant_type', 70003, 'The app requested an unsupported grant type.');
   }
   if (form.get('client_id') !== sandboxClientId) {
     return refuseToken(400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
   }
+  return grantType === 'authorization_code'
+    ? grantSignIn(sandbox, call, form)
+    : grantApp(sandbox, call, form);
+}
+
+/** A code for the id token of the person who signed in. */
+function grantSignIn(sandbox: Sandbox, call: Call, form: URLSearchParams): Answer {
+  const now = sandbox.clock();
+  const refusal = refusalOfCredential(form, call, now);
+  if (refusal !== null) return refusal;
+  const asked = { redirectUri: form.get('redirect_uri') ?? '', verifier: form.get('code_verifier') ?? '' };
+  const grant = sandbox.codes.take(form.get('code') ?? '', asked, now);
+  if ('number' in grant) return refuseToken(400, 'invalid_grant', grant.number, grant.text);
+  const { person, nonce } = grant;
+  const issuer = `${call.origin}/${sandboxTenantId}/v2.0`;
+  const client = { uid: person.id, utid: sandboxTenantId };
+  return {
+    status: 200,
+    json: {
+      token_type: 'Bearer',
+      scope: 'openid profile',
+      expires_in: tokenLifetimeSeconds,
+      ext_expires_in: tokenLifetimeSeconds,
+      // Good for nothing here: the app asks for nothing in the name of people
+      access_token: `sandbox.${randomUUID()}`,
+      id_token: issueIdToken(sandbox.store, { person, nonce, issuer, now }),
+      client_info: Buffer.from(JSON.stringify(client)).toString('base64url'),
+    },
+  };
+}
+
+function grantApp(sandbox: Sandbox, call: Call, form: URLSearchParams): Answer {
   const audience = audienceOf(form.get('scope') ?? '', call.origin);
   if (audience === null) {
     return refuseToken(400, 'invalid_scope', 70011, 'The provided value for scope is not valid.');

@@ -2,7 +2,7 @@ import type { SavedView, ViewInput } from '../contract/view.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { lockView, writeView } from '../db/saved-views.ts';
-import { nameKeyOf, toSavedView } from './to-saved-view.ts';
+import { nameKeyOf, toSavedView, viewFacts } from './to-saved-view.ts';
 import { nameTaken, requireChangeable, requireSharing, type ViewUser } from './view-access.ts';
 
 /** Gives a view another name, query or audience; it stays its owner's. Throws as `createView`, and `not_found`. */
@@ -19,8 +19,11 @@ export async function changeView(
     requireSharing(input.shared, user);
     const row = { ...found, ...input, nameKey: nameKeyOf(input.name), updatedAt: now };
     if (!(await writeView(tx, row))) throw nameTaken(input.name);
-    const details = { name: input.name, shared: input.shared, owner: found.owner };
-    await recordAudit(tx, { actor: user.actor, action: 'view.change', target: id, details, now });
+    await recordAudit(tx, {
+      ...{ actor: user.actor, action: 'view.change', target: id, details: { owner: found.owner }, now },
+      before: viewFacts(found),
+      after: viewFacts(row),
+    });
     return toSavedView(row, user);
   });
 }

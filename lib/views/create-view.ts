@@ -4,7 +4,7 @@ import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { countViewsOf, writeView } from '../db/saved-views.ts';
 import { TenkoError } from '../errors.ts';
-import { nameKeyOf, toSavedView } from './to-saved-view.ts';
+import { nameKeyOf, toSavedView, viewFacts } from './to-saved-view.ts';
 import { nameTaken, requireSharing, type ViewUser } from './view-access.ts';
 
 const mostOfOneOwner = 100;
@@ -27,8 +27,7 @@ export async function createView(
       throw new TenkoError('too_many_views', `${mostOfOneOwner} views are the most that one owner may have.`);
     }
     if (!(await writeView(tx, row))) throw nameTaken(input.name);
-    const details = { name: input.name, shared: input.shared };
-    await recordAudit(tx, { actor, action: 'view.create', target: row.id, details, now });
+    await recordAudit(tx, { actor, action: 'view.create', target: row.id, after: viewFacts(row), now });
   });
   return toSavedView(row, user);
 }

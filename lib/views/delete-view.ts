@@ -1,6 +1,7 @@
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { deleteViewRow, lockView } from '../db/saved-views.ts';
+import { viewFacts } from './to-saved-view.ts';
 import { requireChangeable, type ViewUser } from './view-access.ts';
 
 /** Deletes a view for good. Throws `not_found`, or `not_authorized` for a shared one of another. */
@@ -14,8 +15,9 @@ export async function deleteView(
     const found = await lockView(tx, id);
     requireChangeable(found, user);
     await deleteViewRow(tx, id);
-    const details = { name: found.name, shared: found.shared, owner: found.owner };
-    await recordAudit(tx, { actor: user.actor, action: 'view.delete', target: id, details, now });
+    const details = { owner: found.owner };
+    const before = viewFacts(found);
+    await recordAudit(tx, { actor: user.actor, action: 'view.delete', target: id, before, details, now });
   });
   return { id };
 }

@@ -1,12 +1,28 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { cookies } from 'next/headers';
+import { SessionsPanel } from '#components/sessions/sessions-panel';
 import { SettingsScreen } from '#components/settings/settings-screen';
+import { listSessions } from '#lib/auth/list-sessions';
+import { makeQueryClient } from '#lib/client/query-client';
+import { sessionsQuery } from '#lib/client/session-queries';
+import { sessionQuery } from '#lib/contract/session';
 import { pageContext } from '#lib/http/page-context';
 import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preferences';
 
 export default async function SettingsPage() {
-  const [jar] = await Promise.all([cookies(), pageContext()]);
+  const [jar, { db, session, limits }] = await Promise.all([cookies(), pageContext()]);
+  const client = makeQueryClient();
+  const load = () =>
+    listSessions(db, sessionQuery.parse({}), { session, isAdmin: false }, { now: new Date(), limits });
+  await client.prefetchInfiniteQuery({ ...sessionsQuery('me'), queryFn: load });
   const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
   const zone = timeZoneOf(jar.get(preferenceCookies.timeZoneChoice)?.value);
   const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
-  return <SettingsScreen theme={theme} zone={zone} zones={zones} />;
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <SettingsScreen theme={theme} zone={zone} zones={zones}>
+        <SessionsPanel />
+      </SettingsScreen>
+    </HydrationBoundary>
+  );
 }

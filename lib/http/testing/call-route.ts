@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../paths.ts';
 
@@ -15,10 +16,9 @@ export async function callRoute(
   init: { headers?: Record<string, string>; body?: unknown } = {},
 ) {
   const { pathname } = new URL(path, origin);
-  const [, id] =
-    /^\/api\/v1\/(?:devices|reports|views|bulk-actions|bulk-reports|bulk-retirements)\/((?!counts$|export$)[^/]+)/.exec(
-      pathname,
-    ) ?? [];
+  const [, segment] = /^\/api\/v1\/[^/]+\/([^/]+)/.exec(pathname) ?? [];
+  const isOwn = existsSync(join(projectRoot, 'app', pathname, 'route.ts'));
+  const id = isOwn ? undefined : segment;
   const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =

@@ -1,5 +1,6 @@
 /** The parts of the house, and whom each may import besides itself: `ARCHITECTURE.md` in data. */
 const verbs = [
+  'lib/api-keys',
   'lib/audit',
   'lib/bulk-actions',
   'lib/check-ins',
@@ -27,7 +28,15 @@ export const parts: readonly Part[] = [
   {
     name: 'pages',
     paths: ['app'],
-    mayImport: ['components', 'lib/auth', 'lib/http/page-context.ts', ...browser, ...verbs, ...anywhere],
+    mayImport: [
+      'components',
+      'lib/auth',
+      'lib/http/page-context.ts',
+      'lib/http/sign-in-context.ts',
+      ...browser,
+      ...verbs,
+      ...anywhere,
+    ],
   },
   {
     name: 'API routes',
@@ -60,6 +69,12 @@ export const parts: readonly Part[] = [
     mayImport: [...['lib/domain', 'lib/contract', 'lib/db', 'lib/reports/provision-tenant.ts'], ...anywhere],
   },
   {
+    name: 'API keys',
+    paths: ['lib/api-keys'],
+    // How a key is made, kept and known is authority's alone.
+    mayImport: ['lib/domain', 'lib/contract', 'lib/db', 'lib/auth', ...anywhere],
+  },
+  {
     name: 'bulk actions',
     paths: ['lib/bulk-actions'],
     // A device among many is reported and retired as one alone is: one way to do both.
@@ -70,7 +85,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'verbs',
-    paths: verbs.filter((folder) => folder !== 'lib/connection' && folder !== 'lib/bulk-actions'),
+    paths: verbs.filter((folder) => !['lib/api-keys', 'lib/bulk-actions', 'lib/connection'].includes(folder)),
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
   },
   {
@@ -97,7 +112,9 @@ export const parts: readonly Part[] = [
     name: 'web runtime',
     paths: ['lib/http/web-runtime.ts'],
     mayImport: [
-      ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts', 'lib/run/gateway-options.ts'],
+      ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts'],
+      ...['lib/run/gateway-options.ts', 'lib/run/sign-in-options.ts'],
+      ...['lib/http/caller-address.ts', 'lib/http/refusal-log.ts'],
       ...anywhere,
     ],
   },
@@ -119,7 +136,12 @@ export const parts: readonly Part[] = [
       ...['lib/env.ts', 'lib/paths.ts', ...verbs, ...anywhere],
     ],
   },
-  { name: 'environment', paths: ['lib/env.ts'], mayImport: ['lib/paths.ts'], packages: ['node', 'zod'] },
+  {
+    name: 'environment',
+    paths: ['lib/env.ts', 'lib/env'],
+    mayImport: ['lib/env', 'lib/paths.ts'],
+    packages: ['node', 'zod'],
+  },
   { name: 'log', paths: ['lib/log.ts'], mayImport: [], packages: ['pino'] },
   { name: 'errors', paths: ['lib/errors.ts'], mayImport: [], packages: [] },
   { name: 'paths', paths: ['lib/paths.ts'], mayImport: [], packages: ['node'] },
@@ -131,6 +153,7 @@ export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
   pg: ['lib/db', 'lib/run'],
   'pg-boss': ['lib/run'],
   '@azure/msal-node': ['lib/azure'],
+  jose: ['lib/azure'],
   react: ['app', 'components', 'lib/client', 'lib/http/page-context.ts', 'lib/i18n'],
 };
 

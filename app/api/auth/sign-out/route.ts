@@ -1,3 +1,3 @@
-import { endSession } from '#lib/http/sign-in-routes';
+import { signOutHere } from '#lib/http/sign-out-route';
 
-export const POST = endSession;
+export const POST = signOutHere;

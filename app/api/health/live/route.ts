@@ -1,4 +1,5 @@
 import { healthResponse } from '#lib/http/health';
+import { publicRoute } from '#lib/http/public-route';
 
 export const dynamic = 'force-dynamic';
-export const GET = () => healthResponse([]);
+export const GET = publicRoute(async () => healthResponse([]));

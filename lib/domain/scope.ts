@@ -1,3 +1,5 @@
+import type { Role } from './role.ts';
+
 /** What a key may do. `admin` may do all. */
 export const scopes = ['check-ins:write', 'devices:read', 'reports:write', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
@@ -12,4 +14,19 @@ const contains = {
 
 export function allows(granted: readonly Scope[], wanted: Scope): boolean {
   return granted.some((scope) => (contains[scope] as readonly Scope[]).includes(wanted));
+}
+
+/** What a person may do by role. Check-ins belong to feeds: no role takes them. */
+const granted = {
+  viewer: ['devices:read'],
+  operator: ['devices:read', 'reports:write'],
+  admin: ['devices:read', 'reports:write', 'admin'],
+} satisfies Record<Role, readonly Scope[]>;
+
+export function mayByRole(role: Role, wanted: Scope): boolean {
+  return (granted[role] as readonly Scope[]).includes(wanted);
+}
+
+export function scopesOfRole(role: Role): readonly Scope[] {
+  return granted[role];
 }

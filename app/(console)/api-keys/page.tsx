@@ -1,0 +1,18 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { ApiKeyScreen } from '#components/api-keys/api-key-screen';
+import { listApiKeys } from '#lib/api-keys/list-api-keys';
+import { apiKeysQuery } from '#lib/client/api-key-queries';
+import { makeQueryClient } from '#lib/client/query-client';
+import { pageContext } from '#lib/http/page-context';
+
+export default async function ApiKeysPage() {
+  const { db, publicUrl } = await pageContext({ role: 'admin' });
+  const client = makeQueryClient();
+  const load = () => listApiKeys(db, { limit: 100 }, new Date());
+  await client.prefetchQuery({ ...apiKeysQuery(null), queryFn: load });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ApiKeyScreen url={publicUrl} />
+    </HydrationBoundary>
+  );
+}

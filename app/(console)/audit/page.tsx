@@ -1,0 +1,19 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { AuditScreen } from '#components/audit/audit-screen';
+import { listAuditEvents } from '#lib/audit/list-audit-events';
+import { auditListQuery } from '#lib/client/audit-queries';
+import { loadAuditSearch, toAuditQuery } from '#lib/client/audit-search';
+import { makeQueryClient } from '#lib/client/query-client';
+import { pageContext } from '#lib/http/page-context';
+
+export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
+  const [{ db }, search] = await Promise.all([pageContext({ role: 'admin' }), loadAuditSearch(searchParams)]);
+  const client = makeQueryClient();
+  const load = () => listAuditEvents(db, toAuditQuery(search, Date.now()));
+  await client.prefetchQuery({ ...auditListQuery(search), queryFn: load });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <AuditScreen />
+    </HydrationBoundary>
+  );
+}

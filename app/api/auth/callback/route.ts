@@ -1,0 +1,3 @@
+import { returnFromMicrosoft } from '#lib/http/sign-in-routes';
+
+export const GET = returnFromMicrosoft;

@@ -1,0 +1,3 @@
+import { goToMicrosoft } from '#lib/http/sign-in-routes';
+
+export const GET = goToMicrosoft;

@@ -1,0 +1,3 @@
+import { signOutAtMicrosoft } from '#lib/http/sign-in-routes';
+
+export const GET = signOutAtMicrosoft;

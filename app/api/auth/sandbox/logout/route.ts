@@ -1,0 +1,3 @@
+import { sandboxPage } from '#lib/http/sandbox-pages';
+
+export const GET = sandboxPage('logout');

@@ -1,0 +1,7 @@
+import { revokeApiKey } from '#lib/api-keys/revoke-api-key';
+import { route } from '#lib/http/route';
+
+export const DELETE = route({
+  access: 'admin',
+  run: ({ db, id, authority, now }) => revokeApiKey(db, id, authority.actor, now),
+});

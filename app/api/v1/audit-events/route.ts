@@ -1,0 +1,9 @@
+import { listAuditEvents } from '#lib/audit/list-audit-events';
+import { auditQuery } from '#lib/contract/audit-event';
+import { route } from '#lib/http/route';
+
+export const GET = route({
+  access: 'admin',
+  query: auditQuery,
+  run: ({ db, query }) => listAuditEvents(db, query),
+});

@@ -1,0 +1,45 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { ApiKey } from '#lib/contract/api-key';
+import { Button } from '../ui/button.tsx';
+
+const RotateKeyDialog = dynamic(() =>
+  import('./rotate-key-dialog.tsx').then(({ RotateKeyDialog: dialog }) => dialog),
+);
+const RevokeKeyDialog = dynamic(() =>
+  import('./revoke-key-dialog.tsx').then(({ RevokeKeyDialog: dialog }) => dialog),
+);
+
+/** What can be done with a key as it is: none for one that has ended, or that the environment rules over. */
+export function ApiKeyActions({ apiKey, url }: { apiKey: ApiKey; url: string }) {
+  const t = useTranslations('apiKeys');
+  const [open, setOpen] = useState<'rotate' | 'revoke' | null>(null);
+  const { name, state, managed } = apiKey;
+  // Loaded when first asked for, and then kept: a dialog gives the focus back only while it is there.
+  const [known, setKnown] = useState(false);
+  const ask = (what: 'rotate' | 'revoke') => {
+    setKnown(true);
+    setOpen(what);
+  };
+  const close = () => setOpen(null);
+  if (managed) return null;
+  return (
+    <div className="-my-1 flex flex-wrap gap-1 max-[56rem]:-ms-3 min-[56rem]:justify-end">
+      {state === 'active' && (
+        <Button look="quiet" aria-label={t('rotate.of', { name })} onClick={() => ask('rotate')}>
+          {t('rotate.open')}
+        </Button>
+      )}
+      {(state === 'active' || state === 'replaced') && (
+        <Button look="quiet" aria-label={t('revoke.of', { name })} onClick={() => ask('revoke')}>
+          {t('revoke.open')}
+        </Button>
+      )}
+      {known && <RotateKeyDialog apiKey={apiKey} url={url} open={open === 'rotate'} onClose={close} />}
+      {known && <RevokeKeyDialog apiKey={apiKey} open={open === 'revoke'} onClose={close} />}
+    </div>
+  );
+}

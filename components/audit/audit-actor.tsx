@@ -1,0 +1,26 @@
+'use client';
+
+import { CircleHelp, Cog, KeyRound, UserRound } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { AuditEvent } from '#lib/contract/audit-event';
+
+const icons = { admin: UserRound, api_key: KeyRound, system: Cog, unknown: CircleHelp } as const;
+
+/** Who it was, and what kind of caller. */
+export function AuditActor({ actor }: { actor: AuditEvent['actor'] }) {
+  const t = useTranslations('audit');
+  const Icon = icons[actor.kind];
+  const kind = t(`actorKind.${actor.kind}`);
+  return (
+    <span className="inline-flex items-start gap-1.5">
+      <Icon aria-hidden="true" size={14} className="mt-1 shrink-0 text-muted" />
+      {actor.name === '' ? (
+        <span className="text-muted">{kind}</span>
+      ) : (
+        <span>
+          {actor.name} <span className="text-muted text-sm">{kind}</span>
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { AuditEvent } from '#lib/contract/audit-event';
+import { Button } from '../ui/button.tsx';
+import { Copyable } from '../ui/copyable.tsx';
+import { AuditDiff } from './audit-diff.tsx';
+import { factText } from './fact-text.ts';
+import { useAuditSearch } from './use-audit-search.ts';
+
+/** All that is known of an event: what changed, from where it came, and what support asks for. */
+export function AuditDetails({ event }: { event: AuditEvent }) {
+  const t = useTranslations('audit');
+  const { change } = useAuditSearch();
+  const { actor, target, address, userAgent, requestId, details } = event;
+  const facts = Object.entries(details);
+  return (
+    <div className="grid gap-x-8 gap-y-3 py-1 min-[56rem]:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-3">
+        <AuditDiff before={event.before} after={event.after} />
+        {facts.length > 0 && (
+          <section aria-label={t('details')}>
+            <p className="text-muted text-xs">{t('details')}</p>
+            <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
+              {facts.map(([name, value]) => (
+                <div key={name} className="contents">
+                  <dt className="font-mono text-muted text-sm">{name}</dt>
+                  <dd className="break-all font-mono text-sm">{factText(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        )}
+      </div>
+      <div className="flex min-w-0 flex-col gap-3">
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1">
+          <dt className="text-muted">{t('column.from')}</dt>
+          <dd>
+            {address === null ? t('unknownAddress') : <Copyable text={address} what={t('column.from')} />}
+          </dd>
+          {userAgent !== null && (
+            <>
+              <dt className="text-muted">{t('userAgent')}</dt>
+              <dd className="break-words font-mono text-sm">{userAgent}</dd>
+            </>
+          )}
+          {requestId !== null && (
+            <>
+              <dt className="text-muted">{t('requestId')}</dt>
+              <dd>
+                <Copyable text={requestId} what={t('requestId')} />
+              </dd>
+            </>
+          )}
+          {target !== null && (
+            <>
+              <dt className="text-muted">{t('column.target')}</dt>
+              <dd>
+                <Copyable text={target} what={t('column.target')} />
+              </dd>
+            </>
+          )}
+        </dl>
+        <div className="flex flex-wrap gap-2">
+          {actor.name !== '' && (
+            <Button onClick={() => change({ actor: [actor.name] })}>
+              {t('onlyActor', { name: actor.name })}
+            </Button>
+          )}
+          {target !== null && <Button onClick={() => change({ target })}>{t('onlyTarget')}</Button>}
+        </div>
+      </div>
+    </div>
+  );
+}

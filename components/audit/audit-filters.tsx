@@ -1,0 +1,61 @@
+'use client';
+
+import { ArrowDownUp, CalendarClock, ShieldX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { auditRanges } from '#lib/client/audit-search';
+import { auditActions } from '#lib/domain/audit-event';
+import { ChoiceSelect } from '../ui/choice-select.tsx';
+import { FilterMenu } from '../ui/filter-menu.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
+import { ToggleChip } from '../ui/toggle-chip.tsx';
+import { useActionName } from './use-action-name.ts';
+import { useAuditSearch } from './use-audit-search.ts';
+
+export function AuditFilters() {
+  const t = useTranslations('audit');
+  const list = useTranslations('list');
+  const nameOf = useActionName();
+  const { search, change } = useAuditSearch();
+  const { outcome, range, action, sort } = search;
+  return (
+    <section aria-label={list('filters')} className="flex flex-wrap items-center gap-2">
+      <SearchBox
+        label={t('search')}
+        hint={t('searchHint')}
+        value={search.q}
+        onSearch={(q) => change({ q: q === '' ? null : q })}
+      />
+      <ToggleChip
+        icon={ShieldX}
+        label={t('outcome.refused')}
+        pressed={outcome === 'refused'}
+        onToggle={() => change({ outcome: outcome === 'refused' ? null : 'refused' })}
+      />
+      <FilterMenu
+        label={t('column.action')}
+        chosenNote={list('chosen')}
+        choices={auditActions.map((value) => ({ value, label: nameOf(value) }))}
+        chosen={action}
+        onChange={(chosen) => change({ action: chosen.length > 0 ? chosen : null })}
+      />
+      <ChoiceSelect
+        label={t('rangeLabel')}
+        icon={CalendarClock}
+        value={range ?? 'all'}
+        choices={(['all', ...auditRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }))}
+        onChoose={(chosen) => change({ range: chosen === 'all' ? null : chosen })}
+        showChoice
+      />
+      <ChoiceSelect
+        label={list('sort')}
+        icon={ArrowDownUp}
+        value={sort}
+        choices={[
+          { value: '-at', label: t('newest') },
+          { value: 'at', label: t('oldest') },
+        ]}
+        onChoose={(chosen) => change({ sort: chosen })}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { LockKeyhole } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { Role } from '#lib/domain/role';
+import { buttonClass } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PageTitle } from './page-title.tsx';
+import { useSession } from './session-context.tsx';
+
+/** A whole page that says that the role is too little for another, and who can change that. */
+export function NoAccess({ needs }: { needs: Role }) {
+  const t = useTranslations();
+  const { name, role } = useSession();
+  const text = t('role.noAccessText', {
+    name,
+    needed: t(`role.name.${needs}`),
+    role: t(`role.name.${role}`),
+  });
+  return (
+    <>
+      <PageTitle page={t('role.noAccess')} />
+      <EmptyState icon={LockKeyhole} title={t('role.noAccess')} text={text} heading="h1">
+        <p className="max-w-prose text-muted">{t('role.howToAssign')}</p>
+        <Link href="/" className={`mt-2 ${buttonClass('plain')}`}>
+          {t('role.toStart')}
+        </Link>
+      </EmptyState>
+    </>
+  );
+}

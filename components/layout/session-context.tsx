@@ -1,0 +1,27 @@
+'use client';
+
+import { createContext, type ReactNode, useContext } from 'react';
+import type { Role } from '#lib/domain/role';
+import type { SignInMethod } from '#lib/domain/sign-in-method';
+
+export interface SignedIn {
+  name: string;
+  role: Role;
+  method: SignInMethod;
+}
+
+const Signed = createContext<SignedIn>({ name: '', role: 'viewer', method: 'link' });
+
+export function SessionProvider({ session, children }: { session: SignedIn; children: ReactNode }) {
+  return <Signed value={session}>{children}</Signed>;
+}
+
+/** Who is signed in. */
+export function useSession(): SignedIn {
+  return useContext(Signed);
+}
+
+/** What the admin who looks may do; the server decides anyhow. */
+export function useRole(): Role {
+  return useSession().role;
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { KeyRound, ScrollText, SlidersHorizontal } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { atLeast } from '#lib/domain/role';
+import { useRole } from './session-context.tsx';
+
+const places = [
+  { href: '/settings', name: 'preferences', icon: SlidersHorizontal, needs: 'viewer' },
+  { href: '/api-keys', name: 'apiKeys', icon: KeyRound, needs: 'admin' },
+  { href: '/audit', name: 'audit', icon: ScrollText, needs: 'admin' },
+] as const;
+
+/** What an admin sets up rarely: beside the settings, and not in the way of what is used all day. */
+export function SettingsNavigation() {
+  const t = useTranslations('shell.settingsPlaces');
+  const path = usePathname();
+  const role = useRole();
+  const open = places.filter(({ needs }) => atLeast(role, needs));
+  if (open.length === 1) return null;
+  return (
+    <nav aria-label={t('label')} className="-mt-1">
+      <ul className="flex flex-wrap gap-x-1 border-line border-b">
+        {open.map(({ href, name, icon: Icon }) => (
+          <li key={href} className="-mb-px">
+            <Link
+              href={href}
+              prefetch={false}
+              aria-current={path === href ? 'page' : undefined}
+              className="inline-flex min-h-9 items-center gap-1.5 border-transparent border-b-2 px-2.5 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-accent"
+            >
+              <Icon aria-hidden="true" size={15} />
+              {t(name)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { CircleDot, MonitorSmartphone } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { browserName } from '#lib/client/browser-name';
+import type { SessionEntry as Entry } from '#lib/contract/session';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Status } from '../ui/status.tsx';
+import { EndSession } from './end-session.tsx';
+
+/** One browser that is signed in, and how to end that. */
+export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: boolean }) {
+  const t = useTranslations('sessions');
+  const tRole = useTranslations('role.name');
+  const browser = browserName(entry.userAgent) ?? t('unknownBrowser');
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <MonitorSmartphone aria-hidden="true" size={18} className="shrink-0 text-muted" />
+      <div className="min-w-48 flex-1">
+        <p className="flex flex-wrap items-center gap-x-3">
+          <span translate="no" title={entry.userAgent ?? undefined} className="font-medium">
+            {withPerson ? (entry.username ?? entry.name) : browser}
+          </span>
+          {entry.current && (
+            <Status tone="good" icon={CircleDot}>
+              {t('current')}
+            </Status>
+          )}
+        </p>
+        <p className="text-muted text-sm">
+          {withPerson && (
+            <>
+              {t.rich('personNote', {
+                role: tRole(entry.role),
+                browser: () => <span translate="no">{browser}</span>,
+              })}
+              <br />
+            </>
+          )}
+          {t.rich(`times.${entry.method}`, {
+            began: () => <RelativeTime value={entry.createdAt} />,
+            seen: () => <RelativeTime value={entry.lastSeenAt} />,
+            ends: () => <RelativeTime value={entry.expiresAt} future />,
+          })}
+        </p>
+      </div>
+      {!entry.current && (
+        <EndSession id={entry.id} of={withPerson ? (entry.username ?? entry.name) : browser} />
+      )}
+    </li>
+  );
+}

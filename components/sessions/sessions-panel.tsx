@@ -1,0 +1,69 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Users } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { sessionsQuery } from '#lib/client/session-queries';
+import { LoadError } from '../layout/load-error.tsx';
+import { useRole, useSession } from '../layout/session-context.tsx';
+import { Button } from '../ui/button.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { ToggleChip } from '../ui/toggle-chip.tsx';
+import { SessionEntry } from './session-entry.tsx';
+
+/** Where one is signed in; for admins, who else is. */
+export function SessionsPanel() {
+  const t = useTranslations('sessions');
+  const tRole = useTranslations('role.name');
+  const isAdmin = useRole() === 'admin';
+  const { name, role } = useSession();
+  const [everyone, setEveryone] = useState(false);
+  const sessions = useInfiniteQuery(sessionsQuery(everyone ? 'everyone' : 'me'));
+  const entries = sessions.data?.pages.flatMap(({ items }) => items);
+  return (
+    <Panel
+      title={t('title')}
+      flush
+      aside={
+        isAdmin && (
+          <ToggleChip
+            icon={Users}
+            label={t('everyone')}
+            pressed={everyone}
+            onToggle={() => setEveryone(!everyone)}
+          />
+        )
+      }
+    >
+      <p className="border-line border-b px-4 py-2.5 text-muted">
+        {t.rich('about', { name: () => <span translate="no">{name}</span>, role: tRole(role) })}
+      </p>
+      {sessions.isError && (
+        <LoadError error={sessions.error} onRetry={sessions.refetch} retrying={sessions.isFetching} />
+      )}
+      <ul aria-busy={entries === undefined} className="divide-y divide-line">
+        {entries === undefined && !sessions.isError && (
+          <li className="h-18 px-4 py-3">
+            <Skeleton width="50%" />
+          </li>
+        )}
+        {entries?.map((entry) => (
+          <SessionEntry key={entry.id} entry={entry} withPerson={everyone} />
+        ))}
+      </ul>
+      {sessions.hasNextPage && (
+        <div className="border-line border-t p-2">
+          <Button
+            look="quiet"
+            disabled={sessions.isFetchingNextPage}
+            onClick={() => void sessions.fetchNextPage()}
+          >
+            {t('more')}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+}

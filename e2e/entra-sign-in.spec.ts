@@ -1,0 +1,184 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { product } from './product.ts';
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+const people = {
+  admin: /^Aoi Tanaka/,
+  operator: /^Omar Haddad/,
+  viewer: /^Vera Novak/,
+  nobody: /^Noah Berg/,
+};
+
+async function signInAs(page: Page, who: keyof typeof people, from = '/sign-in'): Promise<void> {
+  await page.goto(from);
+  await page.getByRole('link', { name: 'Sign in with Microsoft' }).click();
+  await page.getByRole('button', { name: people[who] }).click();
+}
+
+async function openReportable(page: Page): Promise<void> {
+  await page.goto('/devices?azureComplianceStatus=successful&verdict=compliant');
+  await page.getByRole('grid').getByRole('link').first().click();
+  await expect(page.getByRole('button', { name: 'Report now' })).toBeVisible();
+}
+
+/** What the console itself would send. */
+const send = (page: Page, path: string) =>
+  page.evaluate((address) => fetch(address, { method: 'POST' }).then(({ status }) => status), path);
+
+test('a viewer reads, and is told why the rest is not theirs', async ({ page }) => {
+  await signInAs(page, 'viewer');
+  await expect(page).toHaveURL(/\/overview/);
+  await openReportable(page);
+  const report = page.getByRole('button', { name: 'Report now' });
+  await expect(report).toBeDisabled();
+  await expect(report).toHaveAccessibleDescription(/needs the role Operator\. You have the role Viewer/);
+  const id = page.url().split('/').at(-1)?.split('?')[0];
+  expect(await send(page, `/api/v1/devices/${id}/reports`)).toBe(403);
+  expect(await send(page, `/api/v1/devices/${id}/retire`)).toBe(403);
+  await page.goto('/connection');
+  for (const name of ['Pause reporting', 'Resync…', 'Provision…', 'Check now']) {
+    const button = page.getByRole('button', { name, exact: true });
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAccessibleDescription(/needs the role Admin/);
+  }
+});
+
+test('an operator reports, and does not retire', async ({ page }) => {
+  await signInAs(page, 'operator');
+  await openReportable(page);
+  const report = page.getByRole('button', { name: 'Report now' });
+  await expect(report).toBeEnabled();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await expect(page.getByRole('button', { name: 'Retire…', exact: true })).toBeDisabled();
+  const id = page.url().split('/').at(-1)?.split('?')[0];
+  expect(await send(page, `/api/v1/devices/${id}/reports`)).toBe(202);
+  expect(await send(page, '/api/v1/connection/pause')).toBe(403);
+});
+
+test('an admin does everything, and ends the session of somebody else', async ({ page, browser }) => {
+  const other = await openElsewhere(browser);
+  await signInAs(other, 'operator');
+  await expect(other).toHaveURL(/\/overview/);
+  await signInAs(page, 'admin');
+  await page.goto('/connection');
+  await expect(page.getByRole('button', { name: 'Resync…' })).toBeEnabled();
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Everyone' }).click();
+  const ends = page.getByRole('button', { name: 'End the session of omar@sandbox.example' });
+  await expect(ends.first()).toBeVisible();
+  for (let left = await ends.count(); left > 0; left -= 1) {
+    await ends.first().click();
+    await expect(ends).toHaveCount(left - 1);
+  }
+  await other.goto('/devices');
+  await expect(other).toHaveURL(/\/sign-in/);
+  await other.context().close();
+});
+
+async function openElsewhere(browser: Browser): Promise<Page> {
+  return (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+}
+
+test('who has no role is told who they are and whom to ask, and gets in nowhere', async ({ page }) => {
+  await signInAs(page, 'nobody');
+  const alert = page.getByRole('alert').filter({ hasText: 'You have no role in Tenko' });
+  await expect(alert).toContainText('Noah Berg (noah@sandbox.example)');
+  await expect(alert).toContainText('assign you Viewer, Operator or Admin');
+  await page.goto('/devices');
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('whoever cancels is where they were', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Sign in with Microsoft' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('The sign-in was cancelled')).toBeVisible();
+});
+
+test('signing in leads back to where one was', async ({ page }) => {
+  await signInAs(page, 'viewer', '/devices?verdict=noncompliant');
+  await expect(page).toHaveURL(/\/devices\?verdict=noncompliant/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible();
+});
+
+test('signing out offers Microsoft’s own, and comes back', async ({ page }) => {
+  await signInAs(page, 'viewer');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out of Tenko')).toBeVisible();
+  await page.getByRole('link', { name: 'Sign out of Microsoft, too' }).click();
+  await expect(page).toHaveURL(`${product().url}/sign-in`);
+});
+
+test('a page that needs more of a role says so', async ({ page }) => {
+  await signInAs(page, 'viewer');
+  await expect(page).toHaveURL(/\/overview/);
+  await page.goto('/no-access?needs=admin');
+  await expect(page.getByRole('heading', { level: 1, name: 'You cannot open this page' })).toBeVisible();
+  await expect(page.getByText(/needs the role Admin.*with the role Viewer/)).toBeVisible();
+});
+
+const looks = [
+  {
+    locale: 'en-US',
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 800 },
+    in: 'Sign in with Microsoft',
+  },
+  {
+    locale: 'en-US',
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+    in: 'Sign in with Microsoft',
+  },
+  {
+    locale: 'ja-JP',
+    colorScheme: 'light',
+    viewport: { width: 390, height: 844 },
+    in: 'Microsoft でサインイン',
+  },
+  {
+    locale: 'ja-JP',
+    colorScheme: 'dark',
+    viewport: { width: 1280, height: 800 },
+    in: 'Microsoft でサインイン',
+  },
+] as const;
+
+for (const { in: enter, ...look } of looks) {
+  test.describe(`${look.locale}, ${look.colorScheme}, ${look.viewport.width}`, () => {
+    test.use(look);
+
+    test('every step is accessible and fits', async ({ page }) => {
+      const check = async (step: string) => {
+        const name = `${step}-${look.locale}-${look.colorScheme}-${look.viewport.width}`;
+        await page.screenshot({ path: `screenshots/${name}.png`, fullPage: true });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect([step, violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])]).toEqual([
+          step,
+          [],
+        ]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+      };
+      await page.goto('/sign-in?signedOut=entra');
+      await page.locator('summary').click();
+      await check('sign-in');
+      await page.getByRole('link', { name: enter }).click();
+      await expect(page.getByRole('button', { name: people.nobody })).toBeVisible();
+      await check('sandbox-people');
+      await page.getByRole('button', { name: people.nobody }).click();
+      await expect(page.getByRole('alert').first()).toContainText('Noah Berg');
+      await check('no-role');
+      await page.getByRole('link', { name: enter }).click();
+      await page.getByRole('button', { name: people.admin }).click();
+      await expect(page).toHaveURL(/\/overview/);
+      await page.goto('/settings');
+      await expect(page.getByText('aoi@sandbox.example').first()).toBeVisible();
+      await check('sessions');
+      await page.goto('/no-access?needs=admin');
+      await check('no-access');
+    });
+  });
+}

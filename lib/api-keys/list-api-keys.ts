@@ -1,0 +1,24 @@
+import type { ApiKeyPage, ApiKeyQuery } from '../contract/api-key.ts';
+import { selectApiKeys } from '../db/api-keys.ts';
+import type { Database } from '../db/database.ts';
+import { pagePosition } from '../db/page-position.ts';
+import { encodeCursor } from '../domain/cursor.ts';
+import { toApiKey } from './to-api-key.ts';
+
+const sort = '-createdAt';
+
+/** Keys of all states, newest first; one page by keyset. Throws `invalid_input` for a foreign cursor. */
+export async function listApiKeys(db: Database, query: ApiKeyQuery, now: Date): Promise<ApiKeyPage> {
+  const { limit, cursor } = query;
+  const position = pagePosition(cursor, sort, true);
+  const value = position?.value ?? null;
+  const after = position === null || value === null ? null : { createdAt: new Date(value), id: position.id };
+  const rows = await selectApiKeys(db.pool, after, limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return {
+    items: shown.map((row) => toApiKey(row, now)),
+    nextCursor: more ? encodeCursor(sort, { value: last.createdAt.toISOString(), id: last.id }) : null,
+  };
+}

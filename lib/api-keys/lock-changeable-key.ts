@@ -1,0 +1,13 @@
+import { lockApiKey, type StoredApiKey } from '../db/api-keys.ts';
+import type { Transaction } from '../db/database.ts';
+import { TenkoError } from '../errors.ts';
+
+/** A key that may be changed here, locked. Throws `not_found`, or `key_managed` for the environment's. */
+export async function lockChangeableKey(tx: Transaction, id: string): Promise<StoredApiKey> {
+  const row = await lockApiKey(tx, id);
+  if (row === null) throw new TenkoError('not_found', `There is no API key ${id}.`);
+  if (row.managed && row.revokedAt === null) {
+    throw new TenkoError('key_managed', 'This key comes from TENKO_BOOTSTRAP_API_KEY: change it there.');
+  }
+  return row;
+}

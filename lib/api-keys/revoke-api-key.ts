@@ -1,0 +1,24 @@
+import type { ApiKey } from '../contract/api-key.ts';
+import { changeApiKey } from '../db/api-keys.ts';
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import type { Actor } from '../domain/actor.ts';
+import { apiKeyState } from '../domain/api-key.ts';
+import { lockChangeableKey } from './lock-changeable-key.ts';
+import { toApiKey } from './to-api-key.ts';
+
+/** Ends a key at once, for good. Revoked already: nothing changes. Throws `not_found` and `key_managed`. */
+export async function revokeApiKey(db: Database, id: string, actor: Actor, now: Date): Promise<ApiKey> {
+  return db.transaction(async (tx) => {
+    const row = await lockChangeableKey(tx, id);
+    if (row.revokedAt !== null) return toApiKey(row, now);
+    const revoked = await changeApiKey(tx, id, { revokedAt: now, revokedBy: actor.name });
+    await recordAudit(tx, {
+      ...{ actor, action: 'api_key.revoke', target: id, details: { name: row.name } },
+      before: { state: apiKeyState(row, now) },
+      after: { state: 'revoked' },
+      now,
+    });
+    return toApiKey(revoked, now);
+  });
+}

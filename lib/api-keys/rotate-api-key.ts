@@ -1,0 +1,57 @@
+import { v7 as uuidv7 } from 'uuid';
+import { newApiKey, prefixOf } from '../auth/api-key-secret.ts';
+import type { ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
+import { changeApiKey, insertApiKey } from '../db/api-keys.ts';
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import { apiKeyState, nextExpiry, overlapEnd } from '../domain/api-key.ts';
+import { TenkoError } from '../errors.ts';
+import { type Granter, requireFuture, requireWithinRights } from './granted-rights.ts';
+import { lockChangeableKey } from './lock-changeable-key.ts';
+import { toApiKey } from './to-api-key.ts';
+
+const hour = 3_600_000;
+
+/**
+ * Makes a key of the same name, scopes and feed in the place of another, which stays valid for a while. Throws
+ * `not_found`, `key_managed`, `key_ended` where it is revoked, over or replaced already, and as `issueApiKey` does.
+ */
+export async function rotateApiKey(
+  db: Database,
+  id: string,
+  input: ApiKeyRotation,
+  granter: Granter,
+  now: Date,
+): Promise<NewApiKey> {
+  const { actor } = granter;
+  return db.transaction(async (tx) => {
+    const old = await lockChangeableKey(tx, id);
+    const state = apiKeyState(old, now);
+    if (state !== 'active') {
+      throw new TenkoError('key_ended', `This key is ${state}: only one in use can be rotated.`, {
+        reason: state,
+      });
+    }
+    const { name, scopes, feed } = old;
+    const asked = input.expiresAt ? new Date(input.expiresAt) : null;
+    const expiresAt = input.expiresAt === undefined ? nextExpiry(old, now) : asked;
+    requireFuture(expiresAt, now);
+    requireWithinRights(granter, { scopes, expiresAt });
+    const { key, lookup, hash } = newApiKey();
+    const made = { id: uuidv7(), name, scopes, feed, lookup, hash, expiresAt, createdBy: actor.name };
+    const row = await insertApiKey(tx, made, now);
+    const end = overlapEnd(old.expiresAt, now, input.overlapHours * hour);
+    await changeApiKey(tx, id, { replacedBy: row.id, expiresAt: end });
+    await recordAudit(tx, {
+      ...{ actor, action: 'api_key.rotate', target: id, details: { name, madeId: row.id } },
+      before: { prefix: prefixOf(old.lookup), expiresAt: old.expiresAt?.toISOString() ?? null },
+      after: {
+        prefix: prefixOf(lookup),
+        expiresAt: expiresAt?.toISOString() ?? null,
+        oldValidUntil: end.toISOString(),
+      },
+      now,
+    });
+    return { ...toApiKey(row, now), key };
+  });
+}

@@ -1,0 +1,22 @@
+import type { AuditPage, AuditQuery } from '../contract/audit-event.ts';
+import { selectAuditPage } from '../db/audit-page.ts';
+import type { Database } from '../db/database.ts';
+import { pagePosition } from '../db/page-position.ts';
+import { encodeCursor } from '../domain/cursor.ts';
+import { toAuditEvent } from './to-audit-event.ts';
+
+/** One page of the audit log by keyset. Throws `invalid_input` for a foreign cursor. */
+export async function listAuditEvents(db: Database, query: AuditQuery): Promise<AuditPage> {
+  const { sort, limit, cursor, ...filter } = query;
+  const position = pagePosition(cursor, sort, true);
+  const value = position?.value ?? null;
+  const after = position === null || value === null ? null : { value, id: position.id };
+  const rows = await selectAuditPage(db.pool, { filter, sort, after, limit: limit + 1 });
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return {
+    items: shown.map(toAuditEvent),
+    nextCursor: more ? encodeCursor(sort, { value: last.at.toISOString(), id: last.id }) : null,
+  };
+}

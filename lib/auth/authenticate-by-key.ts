@@ -1,0 +1,57 @@
+import { findApiKey, touchApiKey } from '../db/api-keys.ts';
+import type { Database } from '../db/database.ts';
+import type { Actor, CallerOrigin } from '../domain/actor.ts';
+import { apiKeyState, isValid } from '../domain/api-key.ts';
+import { allows, type Scope } from '../domain/scope.ts';
+import { lookupOf, prefixOf } from './api-key-secret.ts';
+import type { Authority } from './authenticate.ts';
+import { Refusal } from './refusal.ts';
+import { hashOf, sameHash } from './secrets.ts';
+
+const touchEveryMs = 60_000;
+/** Compared with where there is no such key, so that this takes as long. */
+const noHash = hashOf('');
+
+interface KeyCall {
+  authorization: string;
+  requestId: string;
+  from: CallerOrigin;
+}
+
+/** Who calls with a bearer token, and whether its key may. Throws `not_authenticated` or `not_authorized`. */
+export async function authenticateByKey(
+  db: Database,
+  wanted: Scope,
+  { authorization, requestId, from }: KeyCall,
+  now: Date,
+): Promise<Authority> {
+  const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  const lookup = lookupOf(key);
+  const row = await findApiKey(db, lookup);
+  const unknown: Actor = { kind: 'unknown', name: '', requestId, from };
+  const proven = sameHash(row?.hash ?? noHash, hashOf(key));
+  if (row === null || !proven) {
+    const prefix = row === null ? null : prefixOf(lookup);
+    throw new Refusal('not_authenticated', 'This API key is not valid.', unknown, prefix);
+  }
+  const actor: Actor = { kind: 'api_key', name: row.name, id: row.id, requestId, from };
+  const state = apiKeyState(row, now);
+  if (!isValid(state)) {
+    throw new Refusal('not_authenticated', `This API key is ${state}.`, actor, prefixOf(lookup));
+  }
+  if (!allows(row.scopes, wanted)) {
+    throw new Refusal('not_authorized', `This API key lacks the scope ${wanted}.`, actor, prefixOf(lookup));
+  }
+  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
+    await touchApiKey(db.pool, row.id, now, new Date(now.getTime() - touchEveryMs));
+  }
+  return {
+    actor,
+    feed: row.feed,
+    session: null,
+    role: null,
+    scopes: row.scopes,
+    endsAt: row.expiresAt,
+    isAdmin: allows(row.scopes, 'admin'),
+  };
+}

@@ -1,0 +1,22 @@
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import { deleteSessionById } from '../db/sessions.ts';
+import { TenkoError } from '../errors.ts';
+import type { Authority } from './authenticate.ts';
+
+/** Ends one's own session, or as an admin anyone's. Throws `not_found`, also for those of others. */
+export async function endSession(
+  db: Database,
+  id: string,
+  { actor, session, isAdmin }: Authority,
+  now: Date,
+): Promise<{ id: string }> {
+  await db.transaction(async (tx) => {
+    const mayEnd = isAdmin || session !== null;
+    const ended = mayEnd ? await deleteSessionById(tx, id, isAdmin ? null : session) : null;
+    if (ended === null) throw new TenkoError('not_found', 'There is no such session.');
+    const details = { of: ended.username ?? ended.name, by: ended.method, role: ended.role };
+    await recordAudit(tx, { actor, action: 'session.end', target: id, details, now });
+  });
+  return { id };
+}

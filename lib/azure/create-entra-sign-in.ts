@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { ConfidentialClientApplication } from '@azure/msal-node';
+import type { Dispatcher } from 'undici';
+import type { AttemptSecrets, EntraSignIn } from '../domain/entra-sign-in.ts';
+import { SignInRefused } from '../domain/sign-in-problem.ts';
+import { authorityUrl } from './authority-url.ts';
+import { createEntraMetadata, type EntraMetadata } from './entra-metadata.ts';
+import { createHttpClient } from './http-client.ts';
+import { createMsalNetwork } from './msal-network.ts';
+import { readClientCertificate } from './read-client-certificate.ts';
+import { signInRefusal } from './sign-in-refusal.ts';
+import { type KeySet, openKeySet, verifyIdToken } from './verify-id-token.ts';
+
+export interface EntraSignInOptions {
+  tenantId: string;
+  clientId: string;
+  /** One of the two; the certificate wins */
+  clientSecret?: string | undefined;
+  clientCertificatePath?: string | undefined;
+  /** Host, or https URL */
+  authorityHost: string;
+  /** Where Microsoft leads the browser back to; registered with the app */
+  redirectUri: string;
+  /** Where it may lead to after signing out there */
+  signedOutUri: string;
+  /** Where browsers find the sign-in pages, if not at the authority: the sandbox's certificate is trusted by us alone */
+  pagesUrl?: string | undefined;
+  clock?: (() => number) | undefined;
+  dispatcher?: Dispatcher | undefined;
+}
+
+const scopes = ['openid', 'profile'];
+const timeoutMs = 15_000;
+
+/** Sign-in by Microsoft Entra. Throws Error if the certificate cannot be read. */
+export function createEntraSignIn(options: EntraSignInOptions): EntraSignIn {
+  const clock = options.clock ?? Date.now;
+  const authority = `${authorityUrl(options.authorityHost)}/${options.tenantId}`;
+  const http = createHttpClient({ timeoutMs, dispatcher: options.dispatcher });
+  const metadataOf = createEntraMetadata(http, authority, clock);
+  const { clientId, clientSecret, clientCertificatePath, redirectUri, pagesUrl } = options;
+  const credential =
+    clientCertificatePath === undefined
+      ? { clientSecret: clientSecret ?? '' }
+      : { clientCertificate: readClientCertificate(clientCertificatePath) };
+  let keys: { uri: string; set: KeySet } | null = null;
+
+  /** One for each attempt: MSAL keeps all tokens it ever got, and we need none of them. */
+  const msalOf = ({ document }: EntraMetadata) =>
+    new ConfidentialClientApplication({
+      auth: {
+        clientId,
+        authority,
+        knownAuthorities: [new URL(authority).host],
+        authorityMetadata: JSON.stringify(document),
+        ...credential,
+      },
+      system: {
+        networkClient: createMsalNetwork(http, clock, () => undefined),
+        disableInternalRetries: true,
+      },
+    });
+
+  const authorizeUrl = async ({ state, nonce, verifier }: AttemptSecrets): Promise<string> => {
+    const url = await msalOf(await metadataOf()).getAuthCodeUrl({
+      scopes,
+      redirectUri,
+      state,
+      nonce,
+      codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
+      codeChallengeMethod: 'S256',
+      // Who has several accounts must be able to say which
+      prompt: 'select_account',
+    });
+    return pagesUrl === undefined ? url : `${pagesUrl}/authorize${new URL(url).search}`;
+  };
+
+  const redeem = async (code: string, { nonce, verifier }: AttemptSecrets) => {
+    const metadata = await metadataOf();
+    const request = { scopes, redirectUri, code, codeVerifier: verifier, nonce };
+    const { idToken } = await msalOf(metadata).acquireTokenByCode(request);
+    if (!idToken) throw new SignInRefused('token_invalid', 'no id token came');
+    if (keys?.uri !== metadata.jwksUri) {
+      keys = { uri: metadata.jwksUri, set: openKeySet(http, metadata.jwksUri) };
+    }
+    return verifyIdToken(idToken, keys.set, { metadata, clientId, nonce, now: clock() });
+  };
+
+  return {
+    authorizeUrl: (secrets) => authorizeUrl(secrets).catch(rethrow),
+    redeem: (code, secrets) => redeem(code, secrets).catch(rethrow),
+    signOutUrl: async () => {
+      const { endSessionEndpoint } = await metadataOf().catch(rethrow);
+      const url = new URL(pagesUrl === undefined ? endSessionEndpoint : `${pagesUrl}/logout`);
+      url.searchParams.set('post_logout_redirect_uri', options.signedOutUri);
+      return url.href;
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw signInRefusal(error);
+}

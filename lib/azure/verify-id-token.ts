@@ -1,0 +1,84 @@
+import { createRemoteJWKSet, customFetch, type JWTPayload, jwtVerify } from 'jose';
+import type { EntraPerson } from '../domain/entra-sign-in.ts';
+import { SignInRefused } from '../domain/sign-in-problem.ts';
+import type { EntraMetadata } from './entra-metadata.ts';
+import type { HttpClient } from './http-client.ts';
+
+/** Clocks may differ by this much. */
+const toleranceSeconds = 120;
+
+export type KeySet = ReturnType<typeof createRemoteJWKSet>;
+
+/** The tenant's signing keys, fetched through our own connections; jose keeps them and asks again for unknown ones. */
+export function openKeySet(http: HttpClient, jwksUri: string): KeySet {
+  return createRemoteJWKSet(new URL(jwksUri), {
+    [customFetch]: async (url) => {
+      const { status, text } = await http({ method: 'GET', url });
+      return new Response(text, { status });
+    },
+  });
+}
+
+interface Expected {
+  metadata: EntraMetadata;
+  clientId: string;
+  nonce: string;
+  now: number;
+}
+
+/**
+ * Takes an id token only as https://learn.microsoft.com/entra/identity-platform/claims-validation says: MSAL leaves this
+ * to others on a server. Throws SignInRefused, or what the key set's network throws.
+ */
+export async function verifyIdToken(token: string, keys: KeySet, expected: Expected): Promise<EntraPerson> {
+  const { metadata, clientId, nonce, now } = expected;
+  const { payload } = await jwtVerify(token, keys, {
+    algorithms: ['RS256'],
+    audience: clientId,
+    requiredClaims: ['iss', 'aud', 'exp', 'iat', 'nonce', 'tid', 'oid'],
+    clockTolerance: toleranceSeconds,
+    currentDate: new Date(now),
+  });
+  const person = personOf(payload);
+  if (person.tenantId !== metadata.tenantId) {
+    throw new SignInRefused('foreign_tenant', `the tenant is ${person.tenantId}`);
+  }
+  if (payload.iss !== metadata.issuer) throw new SignInRefused('token_invalid', 'wrong issuer');
+  if (payload.nonce !== nonce) throw new SignInRefused('token_invalid', 'wrong nonce');
+  return person;
+}
+
+function personOf(claims: JWTPayload): EntraPerson {
+  const { tid, oid, name, preferred_username: username } = claims;
+  if (typeof tid !== 'string' || typeof oid !== 'string') {
+    throw new SignInRefused('token_invalid', 'tid and oid must be text');
+  }
+  const shown = shownText(username);
+  return {
+    tenantId: tid.toLowerCase(),
+    userId: oid.toLowerCase(),
+    name: shownText(name) ?? shown ?? oid,
+    username: shown,
+    appRoles: texts(claims.roles),
+    groups: hasOverage(claims) ? null : texts(claims.groups).map((group) => group.toLowerCase()),
+  };
+}
+
+function shownText(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const shown = value
+    .replace(/\p{Cc}/gu, '')
+    .toWellFormed()
+    .trim()
+    .slice(0, 200);
+  return shown === '' ? null : shown;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference#groups-overage-claim */
+function hasOverage({ _claim_names: elsewhere, hasgroups }: JWTPayload): boolean {
+  return hasgroups === true || (typeof elsewhere === 'object' && elsewhere !== null && 'groups' in elsewhere);
+}

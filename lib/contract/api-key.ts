@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { apiKeyStates } from '../domain/api-key.ts';
+import { scopes } from '../domain/scope.ts';
+import { text, timestamp } from './primitives.ts';
+
+const nullableText = z.string().nullable();
+
+export const apiKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    /** The part of the key that may be seen; null: an older key has none */
+    prefix: nullableText,
+    scopes: z.array(z.enum(scopes)),
+    /** The feed that it checks devices in for */
+    feed: nullableText,
+    state: z.enum(apiKeyStates),
+    createdAt: z.string(),
+    createdBy: nullableText,
+    /** To the minute */
+    lastUsedAt: nullableText,
+    expiresAt: nullableText,
+    revokedAt: nullableText,
+    revokedBy: nullableText,
+    /** The key that a rotation made in its place */
+    replacedBy: nullableText,
+    /** Made of TENKO_BOOTSTRAP_API_KEY: changed there and not here */
+    managed: z.boolean(),
+  })
+  .meta({ id: 'ApiKey' });
+export type ApiKey = z.infer<typeof apiKey>;
+
+/** `key`: the secret itself, in this one answer only */
+export const newApiKey = apiKey.extend({ key: z.string() }).meta({ id: 'NewApiKey' });
+export type NewApiKey = z.infer<typeof newApiKey>;
+
+export const apiKeyPage = z.object({ items: z.array(apiKey), nextCursor: nullableText });
+export type ApiKeyPage = z.infer<typeof apiKeyPage>;
+
+export const apiKeyQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: z.string().max(1000).optional(),
+});
+export type ApiKeyQuery = z.infer<typeof apiKeyQuery>;
+
+const expiresAt = timestamp.nullable().optional().describe('In the future; null or left out: never');
+
+export const apiKeyInput = z.strictObject({
+  name: text(100),
+  scopes: z
+    .array(z.enum(scopes))
+    .min(1)
+    .max(scopes.length)
+    .transform((given) => scopes.filter((scope) => given.includes(scope))),
+  feed: text(100).nullable().optional().describe('Required with check-ins:write'),
+  expiresAt,
+});
+export type ApiKeyInput = z.infer<typeof apiKeyInput>;
+
+export const defaultOverlapHours = 24;
+
+export const apiKeyRotation = z
+  .strictObject({
+    overlapHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(720)
+      .default(defaultOverlapHours)
+      .describe('How long the old key stays valid'),
+    expiresAt: expiresAt.describe('Of the new key; left out: as long as the old one was made for'),
+  })
+  .prefault({});
+export type ApiKeyRotation = z.infer<typeof apiKeyRotation>;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { actorKinds } from '../domain/actor.ts';
+import { auditOutcomes, auditSorts } from '../domain/audit-event.ts';
+import { many, text, timestamp } from './primitives.ts';
+
+const nullableText = z.string().nullable();
+const facts = z.record(z.string(), z.unknown());
+
+export const auditEvent = z
+  .object({
+    id: z.string(),
+    at: z.string(),
+    actor: z.object({ kind: z.enum(actorKinds), name: z.string(), id: nullableText }),
+    /** noun.verb, such as `device.retire` */
+    action: z.string(),
+    outcome: z.enum(auditOutcomes),
+    /** How often the same refusal was met within its minute, after the first */
+    count: z.number().int(),
+    /** The id of what it was done to; of a refused call, its method and path */
+    target: nullableText,
+    /** Where the target is a device: what it is called now */
+    targetName: nullableText,
+    before: facts.nullable(),
+    after: facts.nullable(),
+    details: facts,
+    /** Where the request came from */
+    address: nullableText,
+    userAgent: nullableText,
+    requestId: nullableText,
+  })
+  .meta({ id: 'AuditEvent' });
+export type AuditEvent = z.infer<typeof auditEvent>;
+
+const filters = {
+  actor: many(text(200)).describe('Names'),
+  action: many(text(100)),
+  target: text(300).optional(),
+  outcome: z.enum(auditOutcomes).optional(),
+  after: timestamp.optional().describe('At this time or later'),
+  before: timestamp.optional().describe('Earlier than this time'),
+  q: text(200)
+    .optional()
+    .describe('Part of who, what, on what, address, request id, or what changed; any letter case'),
+  sort: z.enum(auditSorts).default('-at'),
+};
+
+export const auditQuery = z.strictObject({
+  ...filters,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(1000).optional(),
+});
+export type AuditQuery = z.infer<typeof auditQuery>;
+
+export const auditExportFormats = ['ndjson', 'cef'] as const;
+export const auditExportQuery = z.strictObject({ ...filters, format: z.enum(auditExportFormats) });
+export type AuditExportQuery = z.infer<typeof auditExportQuery>;
+
+export const auditPage = z.object({ items: z.array(auditEvent), nextCursor: nullableText });
+export type AuditPage = z.infer<typeof auditPage>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { roles } from '../domain/role.ts';
+import { signInMethods } from '../domain/sign-in-method.ts';
+import { uuid } from './primitives.ts';
+
+const session = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** Such as kana@example.com; null: by a one-time link */
+  username: z.string().nullable(),
+  role: z.enum(roles),
+  method: z.enum(signInMethods),
+  /** As the browser names itself */
+  userAgent: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  /** It is the one that asks */
+  current: z.boolean(),
+});
+export type SessionEntry = z.infer<typeof session>;
+
+export const sessionQuery = z.strictObject({
+  /** `everyone` is for admins */
+  of: z.enum(['me', 'everyone']).default('me'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** `nextCursor` of the page before */
+  cursor: uuid.optional(),
+});
+export type SessionQuery = z.infer<typeof sessionQuery>;
+
+export const sessionPage = z
+  .object({ items: z.array(session), nextCursor: z.uuid().nullable() })
+  .meta({ id: 'SessionPage' });
+export type SessionPage = z.infer<typeof sessionPage>;
+
+export const endedSession = z.object({ id: z.uuid() }).meta({ id: 'EndedSession' });

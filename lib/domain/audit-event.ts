@@ -1,0 +1,55 @@
+/** What can stand in the audit log: noun.verb. An action that is new must be named here, and in every language. */
+export const auditActions = [
+  'session.sign_in',
+  'session.sign_out',
+  'session.end',
+  'sign_in_link.create',
+  'device.report',
+  'device.retire',
+  'device.export',
+  'bulk_action.start',
+  'bulk_action.cancel',
+  'bulk_action.finish',
+  'view.create',
+  'view.change',
+  'view.delete',
+  'connection.pause',
+  'connection.resume',
+  'connection.resync',
+  'connection.provision',
+  'connection.deprovision',
+  'api_key.create',
+  'api_key.rotate',
+  'api_key.revoke',
+  'api_key.environment',
+  'api.call',
+  'audit.export',
+  'audit.forget',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export const auditOutcomes = ['done', 'refused'] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
+
+export const auditSorts = ['-at', 'at'] as const;
+export type AuditSort = (typeof auditSorts)[number];
+
+/** What an event may say besides: nothing secret. */
+export type AuditFacts = Record<
+  string,
+  string | number | boolean | null | readonly string[] | Readonly<Record<string, unknown>>
+>;
+
+/** Which events: all that is named must hold, any value of a set. Times are ISO 8601. */
+export interface AuditCriteria {
+  actor?: string[] | undefined;
+  action?: string[] | undefined;
+  target?: string | undefined;
+  outcome?: AuditOutcome | undefined;
+  /** At this time or later */
+  after?: string | undefined;
+  /** Earlier than this time */
+  before?: string | undefined;
+  /** Part of who, what, on what, from where, the request id, or what changed */
+  q?: string | undefined;
+}

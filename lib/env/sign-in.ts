@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/** How people sign in, and for how long; times in ms */
+export interface SignInEnv {
+  clientId: string;
+  clientSecret: string | null;
+  clientCertificatePath: string | null;
+  /** Groups of Entra whose members have a role; ids in lower case */
+  roleGroups: { role: 'viewer' | 'operator' | 'admin'; groupId: string }[];
+  /** One-time links are taken */
+  link: boolean;
+  /** Anyone who reaches Tenko may choose one of the sandbox's people */
+  sandbox: boolean;
+  session: { idleMs: number; lifetimeMs: number };
+}
+
+const minute = 60_000;
+const groupPair = /^(viewer|operator|admin)=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const groupWords = 'pairs such as admin=00000000-0000-0000-0000-000000000000, separated by commas';
+const truth = z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
+
+export const signInVariables = {
+  AZURE_SIGN_IN_CLIENT_ID: z.string().regex(/^\S+$/, 'a client id').optional(),
+  AZURE_SIGN_IN_CLIENT_SECRET: z.string().optional(),
+  AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: z.string().optional(),
+  TENKO_ROLE_GROUPS: z
+    .string()
+    .transform((value) => value.split(',').map((pair) => pair.trim()))
+    .refine((pairs) => pairs.every((pair) => groupPair.test(pair)), groupWords)
+    .default([]),
+  TENKO_SIGN_IN_LINK: truth.default(true),
+  TENKO_SANDBOX_SIGN_IN: truth.optional(),
+  TENKO_SESSION_IDLE_MINUTES: integer(5, 10_080).default(240),
+  TENKO_SESSION_HOURS: integer(1, 720).default(24),
+};
+type Variables = z.infer<z.ZodObject<typeof signInVariables>>;
+
+interface Around {
+  /** Of the app that reports */
+  app: Pick<SignInEnv, 'clientId' | 'clientSecret' | 'clientCertificatePath'>;
+  host: string;
+  url: string;
+}
+
+/** Throws Error with one line where the sign-in app is configured in part. */
+export function readSignIn(values: Variables, { app, host, url }: Around): SignInEnv {
+  return {
+    ...appOf(values, app),
+    roleGroups: values.TENKO_ROLE_GROUPS.map((pair) => {
+      const [, role = '', groupId = ''] = groupPair.exec(pair) ?? [];
+      return { role: role.toLowerCase() as 'viewer' | 'operator' | 'admin', groupId: groupId.toLowerCase() };
+    }),
+    link: values.TENKO_SIGN_IN_LINK,
+    sandbox: values.TENKO_SANDBOX_SIGN_IN ?? (isLoopback(host) && isLoopback(new URL(url).hostname)),
+    session: {
+      idleMs: values.TENKO_SESSION_IDLE_MINUTES * minute,
+      lifetimeMs: values.TENKO_SESSION_HOURS * 60 * minute,
+    },
+  };
+}
+
+function appOf(values: Variables, app: Around['app']): Around['app'] {
+  const clientId = values.AZURE_SIGN_IN_CLIENT_ID;
+  const secret = values.AZURE_SIGN_IN_CLIENT_SECRET;
+  const certificate = values.AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH;
+  const credential = secret ?? certificate;
+  if (clientId === undefined && credential === undefined) return app;
+  if (clientId !== undefined && credential !== undefined) {
+    return { clientId, clientSecret: secret ?? null, clientCertificatePath: certificate ?? null };
+  }
+  const missing =
+    clientId === undefined
+      ? 'AZURE_SIGN_IN_CLIENT_ID'
+      : 'AZURE_SIGN_IN_CLIENT_SECRET or AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH';
+  throw new Error(
+    `The sign-in app is configured in part: ${missing} not set. Set it, or none of them for the app that reports.`,
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+}

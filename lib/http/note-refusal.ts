@@ -1,0 +1,51 @@
+import { Refusal } from '../auth/refusal.ts';
+import type { CallerOrigin } from '../domain/actor.ts';
+import type { SignInMethod } from '../domain/sign-in-method.ts';
+import type { SignInRefused } from '../domain/sign-in-problem.ts';
+import type { RefusedCall } from './refusal-log.ts';
+import type { WebRuntime } from './web-runtime.ts';
+
+const longestTarget = 200;
+const longestCause = 300;
+const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** Tells the audit log of a refused call. Whatever else went wrong is none; and what cannot be told changes no answer. */
+export async function noteRefusal(
+  { refusals, log }: Pick<WebRuntime, 'refusals' | 'log'>,
+  error: unknown,
+  request: Request,
+): Promise<void> {
+  if (!(error instanceof Refusal)) return;
+  const { actor, code, key } = error;
+  // Ids aside: to try one after the other is the same refusal.
+  const path = new URL(request.url).pathname.replace(id, '{id}');
+  const target = `${request.method} ${path}`.slice(0, longestTarget);
+  const details = { code, ...(key === null ? {} : { key }) };
+  await tell({ refusals, log }, { actor, action: 'api.call', target, details });
+}
+
+/** Tells the audit log of a sign-in that did not come about: of whom, where Microsoft said so. */
+export async function noteRefusedSignIn(
+  runtime: Pick<WebRuntime, 'refusals' | 'log'>,
+  { problem, message, person }: SignInRefused,
+  by: SignInMethod,
+  { requestId, from }: { requestId: string; from: CallerOrigin },
+): Promise<void> {
+  const name = person?.username ?? person?.name;
+  const who = name === undefined ? { kind: 'unknown' as const, name: '' } : { kind: 'admin' as const, name };
+  const details = { by, code: problem, cause: message.slice(0, longestCause) };
+  await tell(runtime, {
+    actor: { ...who, requestId, from },
+    action: 'session.sign_in',
+    target: null,
+    details,
+  });
+}
+
+async function tell({ refusals, log }: Pick<WebRuntime, 'refusals' | 'log'>, refused: RefusedCall) {
+  try {
+    await refusals.note(refused, new Date());
+  } catch (failure) {
+    log.error({ err: failure, requestId: refused.actor.requestId }, 'a refusal could not be written down');
+  }
+}

@@ -1,0 +1,122 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { type Role, roles } from '../domain/role.ts';
+import { projectRoot } from '../paths.ts';
+import { cookieOf } from './testing/session-cookie.ts';
+import { webRuntime } from './web-runtime.ts';
+
+/** The least role that each page needs. A page that is new here needs a decision. */
+const needs: Record<string, Role | 'nobody'> = {
+  '/': 'nobody',
+  '/sign-in': 'nobody',
+  '/api-keys': 'admin',
+  '/audit': 'admin',
+  '/bulk-actions': 'viewer',
+  '/bulk-actions/[bulkActionId]': 'viewer',
+  '/connection': 'viewer',
+  '/devices': 'viewer',
+  '/devices/[deviceId]': 'viewer',
+  '/no-access': 'viewer',
+  '/overview': 'viewer',
+  '/reports': 'viewer',
+  '/reports/[reportId]': 'viewer',
+  '/settings': 'viewer',
+};
+
+const request = vi.hoisted(() => ({ cookie: '', path: '' }));
+vi.mock('next/headers', () => ({
+  cookies: async () => ({
+    get: (name: string) =>
+      request.cookie.startsWith(`${name}=`) ? { value: request.cookie.slice(name.length + 1) } : undefined,
+  }),
+  headers: async () => new Headers(request.path === '' ? {} : { 'x-tenko-path': request.path }),
+}));
+vi.mock('next/navigation', async (original) => ({
+  ...(await original<object>()),
+  redirect: (target: string) => {
+    throw new Error(`redirect ${target}`);
+  },
+  notFound: () => {
+    throw new Error('not found');
+  },
+}));
+
+const files = globSync('app/**/page.tsx', { cwd: projectRoot });
+const pathOf = (file: string) =>
+  `/${file
+    .split('/')
+    .slice(1, -1)
+    .filter((part) => !part.startsWith('('))
+    .join('/')}`;
+let database: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  vi.stubEnv('DATABASE_URL', database.url);
+  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
+  db = openDatabase(database.url);
+});
+afterAll(async () => {
+  await webRuntime().db.close();
+  await db.close();
+  await database.drop();
+});
+
+type Page = (props: object) => Promise<unknown>;
+
+/** Where the page leads; "shown" also where there is nothing under the id. */
+async function open(page: Page): Promise<string> {
+  const id = '019ab000-0000-7000-8000-000000000000';
+  const params = Promise.resolve({ deviceId: id, reportId: id, bulkActionId: id });
+  try {
+    await page({ params, searchParams: Promise.resolve({}) });
+    return 'shown';
+  } catch (error) {
+    const { message } = error as Error;
+    return message === 'not found' ? 'shown' : message;
+  }
+}
+
+test('every page says what role it needs, and leads others away', { timeout: 60_000 }, async () => {
+  expect(files.map(pathOf).toSorted()).toEqual(Object.keys(needs).toSorted());
+  const cookies = await Promise.all(roles.map((role) => cookieOf(db, role)));
+  for (const file of files) {
+    const path = pathOf(file);
+    const needed = needs[path];
+    if (path === '/' || needed === undefined) continue;
+    const { default: page } = (await import(join(projectRoot, file))) as { default: Page };
+    request.cookie = '';
+    expect([path, await open(page)]).toEqual([path, needed === 'nobody' ? 'shown' : 'redirect /sign-in']);
+    for (const [rank, cookie] of cookies.entries()) {
+      request.cookie = cookie;
+      const isEnough = needed === 'nobody' || rank >= roles.indexOf(needed);
+      expect([path, roles[rank], await open(page)]).toEqual([
+        path,
+        roles[rank],
+        isEnough ? 'shown' : `redirect /no-access?needs=${needed}`,
+      ]);
+    }
+  }
+});
+
+test('the sign-in page is told where to lead back to, within our own pages only', async () => {
+  const { pageContext } = await import('./page-context.ts');
+  request.cookie = '';
+  request.path = '/devices?q=x';
+  await expect(pageContext()).rejects.toThrow('redirect /sign-in?returnTo=%2Fdevices%3Fq%3Dx');
+  request.path = '//evil.example';
+  await expect(pageContext()).rejects.toThrow(/^redirect \/sign-in$/);
+  request.path = '';
+});
+
+test('too little of a role leads to the page that says so', async () => {
+  const { pageContext } = await import('./page-context.ts');
+  request.cookie = await cookieOf(db, 'viewer');
+  await expect(pageContext({ role: 'admin' })).rejects.toThrow('redirect /no-access?needs=admin');
+  request.cookie = await cookieOf(db, 'admin');
+  expect((await pageContext({ role: 'admin' })).session.role).toBe('admin');
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { AuditEntry } from '../db/audit.ts';
+import { RefusalLog } from './refusal-log.ts';
+
+const start = Date.parse('2026-11-23T07:00:00Z');
+const at = (seconds: number) => new Date(start + seconds * 1000);
+const refused = (name: string, target = 'POST /api/v1/devices/{id}/retire') => ({
+  actor: { kind: 'api_key', name, requestId: null } as const,
+  ...{ action: 'api.call' as const, target, details: { code: 'not_authorized' } },
+});
+
+function newLog() {
+  const written: AuditEntry[] = [];
+  const log = new RefusalLog(async (entry) => {
+    written.push(entry);
+  });
+  const told = () => written.map(({ actor, count = 1, details }) => [actor.name, count, details?.since]);
+  return { log, written, told };
+}
+
+test('the first of its kind is written at once, the same again as one event with its count', async () => {
+  const { log, told, written } = newLog();
+  for (let second = 0; second < 59; second += 1) await log.note(refused('reader'), at(second));
+  await log.note(refused('other'), at(59));
+  expect(told()).toEqual([
+    ['reader', 1, undefined],
+    ['other', 1, undefined],
+  ]);
+  await log.sweep(at(60));
+  expect(told().slice(2)).toEqual([['reader', 58, at(0).toISOString()]]);
+  expect(written.every(({ outcome }) => outcome === 'refused')).toBe(true);
+  await log.sweep(at(600));
+  await log.note(refused('reader'), at(601));
+  expect(told().slice(3)).toEqual([['reader', 1, undefined]]);
+});
+
+test('a flood of different refusals is bounded, and none of it is uncounted', async () => {
+  const { log, written } = newLog();
+  const minutes = 60;
+  const each = 1000;
+  for (let minute = 0; minute < minutes; minute += 1) {
+    for (let call = 0; call < each; call += 1) {
+      await log.note(
+        refused('reader', `GET /api/v1/x${minute}-${call}`),
+        at(minute * 60 + (call * 59) / each),
+      );
+    }
+  }
+  await log.sweep(at(minutes * 60 + 60));
+  expect(written.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(minutes * each);
+  // A burst of 100, then 10 a minute and one sum.
+  expect(written.length).toBeLessThanOrEqual(100 + minutes * 11);
+});
+
+test('a clock that is set back opens no gap for a flood', async () => {
+  const { log, written } = newLog();
+  await log.note(refused('reader'), at(3600));
+  for (let call = 0; call < 1000; call += 1) await log.note(refused('reader', `GET /x${call}`), at(0));
+  expect(written).toHaveLength(100);
+});

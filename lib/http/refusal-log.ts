@@ -1,0 +1,93 @@
+import type { AuditEntry } from '../db/audit.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { AuditAction } from '../domain/audit-event.ts';
+
+const windowMs = 60_000;
+/** Different refusals that are written one by one; then so many each minute, and the rest as one sum. */
+const burst = 100;
+const perMinute = 10;
+
+export interface RefusedCall {
+  actor: Actor;
+  action: AuditAction;
+  target: string | null;
+  details: { code: string; key?: string; by?: string; cause?: string };
+}
+
+interface Counted {
+  refused: RefusedCall;
+  since: Date;
+  again: number;
+}
+
+const anyone: Actor = { kind: 'unknown', name: '', requestId: null };
+const theRest: RefusedCall = { actor: anyone, action: 'api.call', target: null, details: { code: 'others' } };
+
+/**
+ * Refusals on their way to the audit log, so few that no flood of them fills the disk: the first of its kind at once;
+ * the same again within a minute is counted, and written as one event with the count when the minute is over.
+ */
+export class RefusalLog {
+  #write: (entry: AuditEntry) => Promise<void>;
+  #counted = new Map<string, Counted>();
+  #left = burst;
+  #refilledAt: number | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(write: (entry: AuditEntry) => Promise<void>) {
+    this.#write = write;
+  }
+
+  async note(refused: RefusedCall, now: Date): Promise<void> {
+    await this.sweep(now);
+    const kind = kindOf(refused);
+    const known = this.#counted.get(kind);
+    if (known !== undefined) known.again += 1;
+    else if (this.#take(now)) {
+      this.#counted.set(kind, { refused, since: now, again: 0 });
+      await this.#write({ ...refused, outcome: 'refused', now });
+    } else {
+      const rest = this.#counted.get('');
+      if (rest === undefined) this.#counted.set('', { refused: theRest, since: now, again: 1 });
+      else rest.again += 1;
+    }
+    this.#arm();
+  }
+
+  /** Writes down what was counted in minutes that are over. */
+  async sweep(now: Date): Promise<void> {
+    const over = [...this.#counted].filter(([, { since }]) => now.getTime() - since.getTime() >= windowMs);
+    for (const [kind] of over) this.#counted.delete(kind);
+    for (const [, { refused, since, again }] of over) {
+      if (again === 0) continue;
+      const details = { ...refused.details, since: since.toISOString() };
+      await this.#write({ ...refused, details, outcome: 'refused', count: again, now });
+    }
+  }
+
+  #arm(): void {
+    if (this.#counted.size === 0) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      // What cannot be written now is lost: a count, and never the first of its kind.
+      void this.sweep(new Date())
+        .catch(() => undefined)
+        .then(() => this.#arm());
+    }, windowMs).unref();
+  }
+
+  #take(now: Date): boolean {
+    const passed = Math.floor((now.getTime() - (this.#refilledAt ?? now.getTime())) / windowMs);
+    // A clock that is set back takes nothing away.
+    if (this.#refilledAt === null || passed !== 0) this.#refilledAt = now.getTime();
+    this.#left = Math.min(burst, this.#left + Math.max(0, passed) * perMinute);
+    if (this.#left === 0) return false;
+    this.#left -= 1;
+    return true;
+  }
+}
+
+function kindOf({ actor, action, target, details }: RefusedCall): string {
+  const { kind, name, id, from } = actor;
+  return JSON.stringify([kind, name, id, from?.address, action, target, details.code, details.key]);
+}

@@ -1,0 +1,52 @@
+import { v7 as uuidv7 } from 'uuid';
+import { TenkoError } from '../errors.ts';
+import { problemResponse } from './problem.ts';
+import { publicRoute } from './public-route.ts';
+import { webRuntime } from './web-runtime.ts';
+
+const longestForm = 4_096;
+const passedOn = ['content-type', 'location', 'content-security-policy'] as const;
+
+/** A sign-in page of the sandbox, relayed: its certificate is trusted by us, and by no browser. */
+export const sandboxPage = (page: 'authorize' | 'logout') =>
+  publicRoute(async (request) => {
+    const requestId = uuidv7();
+    try {
+      const { signIn, publicUrl } = webRuntime();
+      if (signIn.sandboxPages === null || isRenamed(request, new URL(publicUrl))) {
+        throw new TenkoError('not_found', 'There is no such address.');
+      }
+      return await relay(request, `${signIn.sandboxPages}/${page}`, requestId);
+    } catch (error) {
+      if (error instanceof TenkoError) return problemResponse(error, requestId);
+      webRuntime().log.error({ err: error, requestId }, 'the sandbox did not answer');
+      return problemResponse(new TenkoError('azure_unavailable', 'The sandbox does not answer.'), requestId);
+    }
+  });
+
+/** Another site may let its name lead to this machine: on a laptop, where nobody else can come, it must find nothing. */
+function isRenamed(request: Request, { hostname, host }: URL): boolean {
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return isLoopback && request.headers.get('host') !== host;
+}
+
+async function relay(request: Request, address: string, requestId: string): Promise<Response> {
+  const form = request.method === 'POST' ? await request.text() : undefined;
+  if (form !== undefined && form.length > longestForm) {
+    throw new TenkoError('body_too_large', 'The form is too large.');
+  }
+  const answer = await fetch(`${address}${new URL(request.url).search}`, {
+    method: request.method,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(10_000),
+    ...(form === undefined
+      ? {}
+      : { body: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+  });
+  const headers = new Headers({ 'cache-control': 'no-store', 'x-request-id': requestId });
+  for (const name of passedOn) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return new Response(await answer.text(), { status: answer.status, headers });
+}

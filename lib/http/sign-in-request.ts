@@ -1,0 +1,90 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { BegunSession, SignInContext } from '../auth/begin-session.ts';
+import { actorOf } from '../auth/session.ts';
+import {
+  attemptCookieName,
+  endedCookie,
+  readCookie,
+  secretCookie,
+  sessionCookieName,
+} from '../auth/session-cookie.ts';
+import type { Database } from '../db/database.ts';
+import { findPreferences } from '../db/preferences.ts';
+import { preferenceOwner } from '../domain/preference-owner.ts';
+import type { SignInMethod } from '../domain/sign-in-method.ts';
+import { SignInRefused } from '../domain/sign-in-problem.ts';
+import { type PreferenceName, preferenceCookie, preferenceCookies } from '../i18n/preferences.ts';
+import { callerOrigin } from './caller-address.ts';
+import { noteRefusedSignIn } from './note-refusal.ts';
+import { type WebRuntime, webRuntime } from './web-runtime.ts';
+
+interface SignInRequest extends SignInContext {
+  url: URL;
+  /** Of the attempt's cookie */
+  attempt: string | undefined;
+}
+
+/**
+ * Runs a step of signing in, and leads the browser on; whatever fails, it ends at the sign-in page with the reason.
+ * `by`: how somebody signs in; null: nobody does, so that nothing is refused.
+ */
+export async function signInStep(
+  request: Request,
+  by: SignInMethod | null,
+  step: (runtime: WebRuntime, asked: SignInRequest) => Promise<Response>,
+): Promise<Response> {
+  const runtime = webRuntime();
+  const { publicUrl, log, signIn, trustedProxies } = runtime;
+  const cookie = request.headers.get('cookie');
+  const requestId = uuidv7();
+  const asked = {
+    url: new URL(request.url),
+    attempt: readCookie(cookie, attemptCookieName(publicUrl)),
+    now: new Date(),
+    requestId,
+    limits: signIn.session,
+    replaces: readCookie(cookie, sessionCookieName(publicUrl)),
+    from: callerOrigin(request.headers, trustedProxies),
+  };
+  try {
+    return await step(runtime, asked);
+  } catch (error) {
+    const problem = error instanceof SignInRefused ? error.problem : 'failed';
+    if (error instanceof SignInRefused) {
+      log.info({ requestId, problem, cause: error.message }, 'a sign-in was refused');
+      if (by !== null) await noteRefusedSignIn(runtime, error, by, asked);
+    } else {
+      log.error({ err: error, requestId }, 'a sign-in failed');
+    }
+    return leadTo(`/sign-in?error=${problem}`, requestId);
+  }
+}
+
+/** Neither kept nor told to other sites: the address may hold a code. */
+export function leadTo(location: string, requestId: string): Response {
+  const headers = { location, 'x-request-id': requestId, 'cache-control': 'no-store' };
+  return new Response(null, { status: 303, headers: { ...headers, 'referrer-policy': 'no-referrer' } });
+}
+
+/** Gives the browser its session, and what this person chose in any other browser. */
+export async function leadIn(
+  { db, publicUrl }: WebRuntime,
+  begun: BegunSession,
+  { location, requestId }: { location: string; requestId: string },
+): Promise<Response> {
+  const { secret: value, expiresAt: expires } = begun;
+  const response = leadTo(location, requestId);
+  const add = (cookie: string) => response.headers.append('set-cookie', cookie);
+  add(secretCookie(sessionCookieName(publicUrl), { value, expires }, publicUrl));
+  for (const cookie of await preferencesOf(db, begun)) add(cookie);
+  if (begun.method === 'entra') add(endedCookie(attemptCookieName(publicUrl), publicUrl));
+  return response;
+}
+
+async function preferencesOf(db: Database, begun: BegunSession): Promise<string[]> {
+  const choices = await findPreferences(db.pool, preferenceOwner(actorOf(begun, { requestId: null })));
+  const names = Object.keys(preferenceCookies) as PreferenceName[];
+  const cookies = names.flatMap((name) => (choices[name] ? [preferenceCookie(name, choices[name])] : []));
+  const zone = choices.timeZoneChoice;
+  return zone ? [...cookies, preferenceCookie('timeZone', zone)] : cookies;
+}
