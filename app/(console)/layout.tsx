@@ -1,7 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { cookies } from 'next/headers';
 import { ConnectionNotices } from '#components/connection/connection-notices';
 import { SandboxBadge } from '#components/connection/sandbox-badge';
+import { ConsolePage } from '#components/layout/console-page';
 import { ConsoleShell } from '#components/layout/console-shell';
 import { connectionQuery } from '#lib/client/connection-queries';
 import { makeQueryClient } from '#lib/client/query-client';
@@ -16,7 +16,7 @@ export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
   const { name, role, method } = session;
   const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['connection']} client={client}>
       <ConsoleShell
         session={{ name: session.username ?? name, role, method }}
         theme={theme}
@@ -25,6 +25,6 @@ export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
       >
         {children}
       </ConsoleShell>
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

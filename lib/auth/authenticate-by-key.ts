@@ -5,6 +5,7 @@ import { apiKeyState, isValid } from '../domain/api-key.ts';
 import { allows, type Scope } from '../domain/scope.ts';
 import { lookupOf, prefixOf } from './api-key-secret.ts';
 import type { Authority } from './authenticate.ts';
+import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { Refusal } from './refusal.ts';
 import { hashOf, sameHash } from './secrets.ts';
 
@@ -27,7 +28,8 @@ export async function authenticateByKey(
 ): Promise<Authority> {
   const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const lookup = lookupOf(key);
-  const row = await findApiKey(db, lookup);
+  const { keys } = recentCredentials(db);
+  const row = await recentOr(keys, lookup, () => findApiKey(db, lookup));
   const unknown: Actor = { kind: 'unknown', name: '', requestId, from };
   const proven = sameHash(row?.hash ?? noHash, hashOf(key));
   if (row === null || !proven) {
@@ -44,6 +46,7 @@ export async function authenticateByKey(
   }
   if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
     await touchApiKey(db.pool, row.id, now, new Date(now.getTime() - touchEveryMs));
+    keys.delete(lookup);
   }
   return {
     actor,

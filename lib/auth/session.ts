@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { findSession, type StoredSession, touchSession } from '../db/sessions.ts';
 import type { Actor } from '../domain/actor.ts';
+import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';
 import type { SessionLimits } from './session-limits.ts';
 
@@ -17,12 +18,17 @@ export async function sessionOf(
   { now, limits }: { now: Date; limits: SessionLimits },
 ): Promise<Session | null> {
   if (secret === undefined || secret === '') return null;
-  const row = await findSession(db, hashOf(secret));
+  const hash = hashOf(secret);
+  const { sessions } = recentCredentials(db);
+  const row = await recentOr(sessions, hash, () => findSession(db, hash));
   if (row === null || row.expiresAt <= now) return null;
   const idle = now.getTime() - row.lastSeenAt.getTime();
   if (idle > limits.idleMs) return null;
   const { tokenHash, ...session } = row;
-  if (idle > touchEveryMs) await touchSession(db.pool, tokenHash, now);
+  if (idle > touchEveryMs) {
+    await touchSession(db.pool, tokenHash, now);
+    sessions.delete(hash);
+  }
   return session;
 }
 

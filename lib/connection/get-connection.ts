@@ -1,6 +1,5 @@
 import type { ConnectionIdentity, ConnectionState, FailedCall } from '../contract/connection.ts';
-import { readConnection } from '../db/connection.ts';
-import { countTraffic, findFailedCalls, findWalks, type WalkState } from '../db/connection-overview.ts';
+import { readConnectionOverview, type WalkState } from '../db/connection-overview.ts';
 import type { Database } from '../db/database.ts';
 import type { WalkName } from '../db/walks.ts';
 import { settledRates } from './settled-rates.ts';
@@ -16,47 +15,39 @@ export async function getConnection(
   identity: ConnectionIdentity,
   now: Date,
 ): Promise<ConnectionState> {
-  const [row, traffic, rates, walks, errors] = await Promise.all([
-    readConnection(db.pool),
-    countTraffic(db.pool, now, most + 1),
+  const [row, rates] = await Promise.all([
+    readConnectionOverview(db, now, { counted: most + 1, failedCalls: errorsShown }),
     settledRates(db, now),
-    findWalks(db.pool),
-    findFailedCalls(db.pool, errorsShown),
   ]);
-  const { preparing, sending, sent, unsent, unsentSince, waiting, waitingSince } = traffic;
+  const { preparing, sending, sent, unsent, unsentSince, waiting, waitingSince, walks } = row;
   const isProvisioned = row.provisionedTenantId === identity.tenantId;
   return {
     ...identity,
-    paused: row.pausedAt === null ? null : { since: row.pausedAt.toISOString(), by: row.pausedBy ?? '' },
+    paused: row.pausedAt === null ? null : { since: row.pausedAt, by: row.pausedBy ?? '' },
     health: row.health,
-    healthSince: iso(row.healthSince),
+    healthSince: row.healthSince,
     problem:
       row.problemCode === null
         ? null
         : { code: row.problemCode, detail: row.problemDetail, service: row.problemService },
-    failingSince: iso(row.failingSince),
-    throttledUntil: iso(row.throttledUntil),
-    graphThrottledUntil: iso(row.graphThrottledUntil),
-    provisioned: isProvisioned ? { since: iso(row.provisionedAt) } : null,
-    deprovisionedAt: iso(row.deprovisionedAt),
-    heartbeat: {
-      lastAt: iso(row.heartbeatAt),
-      triedAt: iso(row.heartbeatTriedAt),
-      problem: row.heartbeatProblem,
-    },
+    failingSince: row.failingSince,
+    throttledUntil: row.throttledUntil,
+    graphThrottledUntil: row.graphThrottledUntil,
+    provisioned: isProvisioned ? { since: row.provisionedAt } : null,
+    deprovisionedAt: row.deprovisionedAt,
+    heartbeat: { lastAt: row.heartbeatAt, triedAt: row.heartbeatTriedAt, problem: row.heartbeatProblem },
     resync: walkOf(walks, 'resync'),
     readBack: walkOf(walks, 'read_back'),
-    worker: { seenAt: iso(row.workerSeenAt), alive: isAlive(row.workerSeenAt, now) },
+    worker: {
+      seenAt: row.workerSeenAt,
+      alive: isAlive(row.workerSeenAt === null ? null : new Date(row.workerSeenAt), now),
+    },
     messages: { preparing, sending, sent },
-    unsent: { devices: unsent, since: iso(unsentSince) },
-    waiting: { value: Math.min(waiting, most), exact: waiting <= most, since: iso(waitingSince) },
+    unsent: { devices: unsent, since: unsentSince },
+    waiting: { value: Math.min(waiting, most), exact: waiting <= most, since: waitingSince },
     rates,
-    lastErrors: errors.map(
-      (call): FailedCall => ({
-        ...call,
-        firstAt: call.firstAt.toISOString(),
-        lastAt: call.lastAt.toISOString(),
-      }),
+    lastErrors: row.failedCalls.map(
+      (call): FailedCall => ({ ...call, firstAt: iso(call.firstAt), lastAt: iso(call.lastAt) }),
     ),
   };
 }
@@ -65,9 +56,10 @@ function walkOf(walks: readonly WalkState[], name: WalkName): ConnectionState['r
   const walk = walks.find((one) => one.name === name);
   if (walk === undefined) return null;
   const { startedAt, startedBy, reached, finishedAt } = walk;
-  return { startedAt: startedAt.toISOString(), by: startedBy, reached, finishedAt: iso(finishedAt) };
+  const ended = finishedAt === null ? null : iso(finishedAt);
+  return { startedAt: iso(startedAt), by: startedBy, reached, finishedAt: ended };
 }
 
-function iso(time: Date | null): string | null {
-  return time?.toISOString() ?? null;
+function iso(time: string): string {
+  return new Date(time).toISOString();
 }

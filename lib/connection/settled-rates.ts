@@ -20,8 +20,8 @@ export async function settledRates(db: Database, now: Date): Promise<{ hour: Set
   const older = olderThanAnHour(db, now.getTime(), hourAgo);
   const [before, between, last] = await Promise.all([
     older.settled,
-    countSettled(db.pool, older.until, hourAgo),
-    countSettled(db.pool, hourAgo, null),
+    countSettled(db, older.until, hourAgo),
+    countSettled(db, hourAgo, null),
   ]);
   return {
     hour: last,
@@ -35,7 +35,7 @@ export async function settledRates(db: Database, now: Date): Promise<{ hour: Set
 function olderThanAnHour(db: Database, now: number, hourAgo: Date): Older {
   const kept = olderOf.get(db);
   if (kept !== undefined && now >= kept.at && now - kept.at < minute) return kept;
-  const settled = countSettled(db.pool, new Date(now - 24 * hour), hourAgo);
+  const settled = countSettled(db, new Date(now - 24 * hour), hourAgo);
   const older = { at: now, until: hourAgo, settled };
   olderOf.set(db, older);
   // A failed sum is not kept; those who wait for it hear of it themselves.

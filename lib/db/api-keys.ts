@@ -18,7 +18,7 @@ const named = Object.fromEntries(Object.entries(stored).map(([name, value]) => [
 
 export type StoredApiKey = Omit<ApiKeyModel, 'scopes'> & { scopes: ScopeName[] };
 /** What says whether a call may be made with it */
-type ApiKeyInUse = Pick<
+export type ApiKeyInUse = Pick<
   StoredApiKey,
   'id' | 'name' | 'feed' | 'hash' | 'scopes' | 'lastUsedAt' | 'expiresAt' | 'revokedAt' | 'replacedBy'
 >;

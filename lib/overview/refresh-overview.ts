@@ -54,14 +54,14 @@ async function compute(db: Database, countedTo: Date | null, now: Date): Promise
   const since = new Date(hourOf(now).getTime() - (hoursShown - 1) * hourMs);
   const { rows } = await currentFacetCounts(db);
   const failures = await db.transaction((tx) => countFailures(tx, causesKept));
-  const { waiting, waitingSince } = await countTraffic(db.pool, now, waitingCounted + 1);
+  const { waiting, waitingSince } = await countTraffic(db, now, waitingCounted + 1);
   return {
     devices: deviceFiguresOf(rows),
     failures,
     waiting: {
       value: Math.min(waiting, waitingCounted),
       exact: waiting <= waitingCounted,
-      since: waitingSince?.toISOString() ?? null,
+      since: waitingSince,
     },
     ...reportFiguresOf(await selectHours(db.pool, since), now),
   };

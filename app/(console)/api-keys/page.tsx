@@ -1,5 +1,5 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { ApiKeyScreen } from '#components/api-keys/api-key-screen';
+import { ConsolePage } from '#components/layout/console-page';
 import { listApiKeys } from '#lib/api-keys/list-api-keys';
 import { apiKeysQuery } from '#lib/client/api-key-queries';
 import { makeQueryClient } from '#lib/client/query-client';
@@ -11,8 +11,8 @@ export default async function ApiKeysPage() {
   const load = () => listApiKeys(db, { limit: 100 }, new Date());
   await client.prefetchQuery({ ...apiKeysQuery(null), queryFn: load });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['apiKeys']} client={client}>
       <ApiKeyScreen url={publicUrl} />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

@@ -1,5 +1,5 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { AuditScreen } from '#components/audit/audit-screen';
+import { ConsolePage } from '#components/layout/console-page';
 import { listAuditEvents } from '#lib/audit/list-audit-events';
 import { auditListQuery } from '#lib/client/audit-queries';
 import { loadAuditSearch, toAuditQuery } from '#lib/client/audit-search';
@@ -12,8 +12,8 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const load = () => listAuditEvents(db, toAuditQuery(search, Date.now()));
   await client.prefetchQuery({ ...auditListQuery(search), queryFn: load });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['audit']} client={client}>
       <AuditScreen />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

@@ -1,5 +1,5 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { BulkListScreen } from '#components/bulk-actions/bulk-list-screen';
+import { ConsolePage } from '#components/layout/console-page';
 import { listBulkActions } from '#lib/bulk-actions/list-bulk-actions';
 import { bulkListQuery, bulkListSize } from '#lib/client/bulk-queries';
 import { loadBulkListSearch } from '#lib/client/bulk-search';
@@ -13,8 +13,8 @@ export default async function BulkActionsPage({ searchParams }: PageProps<'/bulk
   const load = () => listBulkActions(db, query, new Date());
   await client.prefetchQuery({ ...bulkListQuery(cursor), queryFn: load });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['bulk', 'device']} client={client}>
       <BulkListScreen />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

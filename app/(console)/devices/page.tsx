@@ -1,6 +1,6 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { cookies } from 'next/headers';
 import { DeviceListScreen } from '#components/devices/device-list-screen';
+import { ConsolePage } from '#components/layout/console-page';
 import { deviceListQuery } from '#lib/client/device-queries';
 import { loadDeviceSearch, toDeviceQuery } from '#lib/client/device-search';
 import { parseListPreference, withPageSize } from '#lib/client/list-preference';
@@ -21,8 +21,11 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   const load = () => listDevices(db, toDeviceQuery(search), new Date());
   await client.prefetchQuery({ ...deviceListQuery(search), queryFn: load });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage
+      messages={['device', 'devices', 'export', 'filters', 'table', 'views']}
+      client={client}
+    >
       <DeviceListScreen preference={preference} />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

@@ -1,5 +1,5 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { NoDevices } from '#components/devices/no-devices';
+import { ConsolePage } from '#components/layout/console-page';
 import { OverviewScreen } from '#components/overview/overview-screen';
 import { overviewQuery } from '#lib/client/overview-queries';
 import { makeQueryClient } from '#lib/client/query-client';
@@ -11,8 +11,8 @@ export default async function OverviewPage() {
   const client = makeQueryClient();
   await client.prefetchQuery({ ...overviewQuery(), queryFn: () => getOverview(db) });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['device', 'devices', 'overview']} client={client}>
       <OverviewScreen noDevices={<NoDevices />} />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

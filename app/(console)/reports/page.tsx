@@ -1,4 +1,4 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { ConsolePage } from '#components/layout/console-page';
 import { ReportListScreen } from '#components/reports/report-list-screen';
 import { makeQueryClient } from '#lib/client/query-client';
 import { reportListQuery } from '#lib/client/report-queries';
@@ -12,8 +12,8 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
   const load = () => listReports(db, toReportQuery(search, Date.now()));
   await client.prefetchQuery({ ...reportListQuery(search), queryFn: load });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['device', 'reports', 'table']} client={client}>
       <ReportListScreen />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

@@ -1,5 +1,5 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { cookies } from 'next/headers';
+import { ConsolePage } from '#components/layout/console-page';
 import { SessionsPanel } from '#components/sessions/sessions-panel';
 import { SettingsScreen } from '#components/settings/settings-screen';
 import { listSessions } from '#lib/auth/list-sessions';
@@ -19,10 +19,10 @@ export default async function SettingsPage() {
   const zone = timeZoneOf(jar.get(preferenceCookies.timeZoneChoice)?.value);
   const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['sessions', 'settings']} client={client}>
       <SettingsScreen theme={theme} zone={zone} zones={zones}>
         <SessionsPanel />
       </SettingsScreen>
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

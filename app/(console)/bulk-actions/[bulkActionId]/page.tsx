@@ -1,6 +1,6 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
 import { BulkActionScreen } from '#components/bulk-actions/bulk-action-screen';
+import { ConsolePage } from '#components/layout/console-page';
 import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
 import { bulkActionQuery } from '#lib/client/bulk-queries';
 import { isId } from '#lib/client/is-id';
@@ -18,8 +18,8 @@ export default async function BulkActionPage({ params }: PageProps<'/bulk-action
     throw error;
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['bulk', 'device']} client={client}>
       <BulkActionScreen id={id} />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

@@ -1,6 +1,6 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
 import { DeviceScreen } from '#components/devices/device-screen';
+import { ConsolePage } from '#components/layout/console-page';
 import { deviceQuery } from '#lib/client/device-queries';
 import { isId } from '#lib/client/is-id';
 import { makeQueryClient } from '#lib/client/query-client';
@@ -18,8 +18,8 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
     throw error;
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['device', 'devices']} client={client}>
       <DeviceScreen id={id} list={typeof list === 'string' ? list : null} />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

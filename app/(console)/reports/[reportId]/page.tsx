@@ -1,5 +1,5 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
+import { ConsolePage } from '#components/layout/console-page';
 import { ReportScreen } from '#components/reports/report-screen';
 import { isId } from '#lib/client/is-id';
 import { makeQueryClient } from '#lib/client/query-client';
@@ -18,8 +18,8 @@ export default async function ReportPage({ params }: PageProps<'/reports/[report
     throw error;
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <ConsolePage messages={['device', 'report']} client={client}>
       <ReportScreen id={id} />
-    </HydrationBoundary>
+    </ConsolePage>
   );
 }

@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache';
+import type { ApiKeyInUse } from '../db/api-keys.ts';
+import type { Database } from '../db/database.ts';
+import type { StoredSession } from '../db/sessions.ts';
+
+/** What ends in another process is refused here after this long at most; what ends here, at once. */
+const recentMs = 1_000;
+const options = { max: 5_000, ttl: recentMs };
+
+interface RecentCredentials {
+  keys: LRUCache<string, ApiKeyInUse>;
+  sessions: LRUCache<string, StoredSession>;
+}
+
+const recent = new WeakMap<Database, RecentCredentials>();
+
+/**
+ * Keys and sessions just read, so that a page with many calls, or a feed that sends batch after batch, does not ask for
+ * the same row each time. Only what exists is kept: guesses fill nothing.
+ */
+export function recentCredentials(db: Database): RecentCredentials {
+  const known = recent.get(db);
+  if (known !== undefined) return known;
+  const made = {
+    keys: new LRUCache<string, ApiKeyInUse>(options),
+    sessions: new LRUCache<string, StoredSession>(options),
+  };
+  recent.set(db, made);
+  return made;
+}
+
+/** The row of the cache, else as it is read; kept from when it was read. */
+export async function recentOr<Row extends object>(
+  rows: LRUCache<string, Row>,
+  name: string,
+  read: () => Promise<Row | null>,
+): Promise<Row | null> {
+  const known = rows.get(name);
+  if (known !== undefined) return known;
+  const row = await read();
+  if (row !== null) rows.set(name, row);
+  return row;
+}
+
+/** Whatever changes a key or a session calls this once that is committed. */
+export function forgetCredentials(db: Database): void {
+  const known = recent.get(db);
+  known?.keys.clear();
+  known?.sessions.clear();
+}
