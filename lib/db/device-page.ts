@@ -107,7 +107,7 @@ async function readFar<Row>(db: Database, stretch: Stretch, wanted: Wanted, read
   if (facets?.length === 0) return [];
   if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
     const few = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.plain);
-    return few ?? read(walk(stretch, filter, { limit, facets }));
+    if (few !== null) return few;
   }
   return read(facets === null ? walk(stretch, filter, { limit }) : merge(stretch, filter, { facets, limit }));
 }
