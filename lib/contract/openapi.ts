@@ -85,6 +85,12 @@ function documented({
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
   const refusals = [401, 403, ...problems, 500].map((code) => [code, { description: 'Refused', ...refusal }]);
+  const retryAfter = { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } };
+  const tooMany = {
+    description: 'Too many calls in a minute',
+    headers: { 'retry-after': retryAfter },
+    ...refusal,
+  };
   return {
     summary,
     'x-scope': scope,
@@ -93,6 +99,7 @@ function documented({
     responses: {
       [status]: { description: 'Done', content: content(answer, 'output', media) },
       ...Object.fromEntries(refusals),
+      429: tooMany,
     },
   };
 }
