@@ -9,6 +9,7 @@ export function product() {
   return {
     url,
     apiKey,
+    dataDir,
     /** As an admin gets one: with the command beside the running product. */
     async newSignInLink(): Promise<string> {
       const env = { ...process.env, TENKO_DATA_DIR: dataDir };

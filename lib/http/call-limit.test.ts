@@ -86,6 +86,15 @@ test('a session has a limit of its own', async () => {
   expect([statuses[59], statuses[60]]).toEqual([200, 429]);
 });
 
+test('pages count, too: then they lead to one that says how long to wait', async () => {
+  const { busyPage } = await import('./too-many-page.ts');
+  const answer = await busyPage(
+    new Request('http://127.0.0.1/api/busy', { headers: { 'accept-language': 'de' } }),
+  );
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60']);
+  expect(await answer.text()).toContain('Warten Sie eine Minute');
+});
+
 test('signing in is limited by address, in the language of whoever looks', async () => {
   const headers = { 'x-tenko-peer': '192.0.2.7', 'accept-language': 'ja' };
   const ask = (peer = headers['x-tenko-peer']) =>

@@ -58,6 +58,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   vi.stubEnv('DATABASE_URL', database.url);
   vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
+  vi.stubEnv('TENKO_SESSION_CALLS_PER_MINUTE', '200');
   db = openDatabase(database.url);
 });
 afterAll(async () => {
@@ -111,6 +112,19 @@ test('the sign-in page is told where to lead back to, within our own pages only'
   request.path = '//evil.example';
   await expect(pageContext()).rejects.toThrow(/^redirect \/sign-in$/);
   request.path = '';
+});
+
+test('a session that asks for too many pages is led to where that is said', async () => {
+  const { pageContext } = await import('./page-context.ts');
+  request.cookie = await cookieOf(db, 'viewer', 'eager');
+  const ask = () =>
+    pageContext().then(
+      () => 'shown',
+      ({ message }: Error) => message,
+    );
+  const shown = await Promise.all(Array.from({ length: 200 }, ask));
+  expect(new Set(shown)).toEqual(new Set(['shown']));
+  expect(await ask()).toBe('redirect /api/busy');
 });
 
 test('too little of a role leads to the page that says so', async () => {

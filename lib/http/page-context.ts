@@ -7,6 +7,7 @@ import type { ConnectionIdentity } from '../contract/connection.ts';
 import type { Database } from '../db/database.ts';
 import { returnPath } from '../domain/return-path.ts';
 import { atLeast, type Role } from '../domain/role.ts';
+import { TenkoError } from '../errors.ts';
 import { pagePathHeader } from './page-path.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
@@ -26,13 +27,26 @@ const signedIn = cache(async (): Promise<PageContext> => {
   const { db, azure, publicUrl, signIn } = webRuntime();
   const secret = jar.get(sessionCookieName(publicUrl))?.value;
   const limits = signIn.session;
-  const session = await sessionOf(db, secret, { now: new Date(), limits });
+  const now = new Date();
+  const session = await sessionOf(db, secret, { now, limits });
   if (session === null) {
     const path = returnPath(head.get(pagePathHeader));
     redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
   }
+  if (isTooMany(session.id, now)) redirect('/api/busy');
   return { db, session, azure, limits, publicUrl };
 });
+
+/** A page counts as one call of its session. */
+function isTooMany(sessionId: string, now: Date): boolean {
+  try {
+    webRuntime().limits.session.take(sessionId, now.getTime());
+    return false;
+  } catch (error) {
+    if (error instanceof TenkoError && error.code === 'too_many_requests') return true;
+    throw error;
+  }
+}
 
 /**
  * What a page of the console may use. `role`: the least that it needs. Without a session it leads to the sign-in page,

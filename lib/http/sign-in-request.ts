@@ -17,7 +17,7 @@ import { TenkoError } from '../errors.ts';
 import { type PreferenceName, preferenceCookie, preferenceCookies } from '../i18n/preferences.ts';
 import { callerOrigin } from './caller-address.ts';
 import { noteRefusedSignIn } from './note-refusal.ts';
-import { tooManySignIns } from './too-many-sign-ins.ts';
+import { tooManyPage } from './too-many-page.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
 interface SignInRequest extends SignInContext {
@@ -54,7 +54,7 @@ export async function signInStep(
   } catch (error) {
     if (error instanceof TenkoError && error.code === 'too_many_requests') {
       log.warn({ requestId, address: asked.from.address }, 'too many sign-ins from one address');
-      return tooManySignIns(request, error, requestId);
+      return tooManyPage(request, error, requestId);
     }
     const problem = error instanceof SignInRefused ? error.problem : 'failed';
     if (error instanceof SignInRefused) {
