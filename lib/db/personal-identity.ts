@@ -88,7 +88,8 @@ export async function readNamingCheckIns(
 ): Promise<{ checkIns: ChangingCheckIn[]; next: Place | null }> {
   const beyond = after === null ? Prisma.sql`true` : Prisma.sql`(${order}) > ${keyOf(after)}`;
   const [end] = await db.rows<Place>(Prisma.sql`
-    SELECT ${checkInColumns} FROM check_ins c WHERE ${notable} AND ${beyond}
+    SELECT c.id, c.device_id AS "deviceId", c.checked_in_at AS "checkedInAt" FROM check_ins c
+    WHERE ${notable} AND ${beyond}
     ORDER BY ${order} OFFSET ${atOnce - 1}::integer LIMIT 1`);
   const within = end === undefined ? beyond : Prisma.sql`${beyond} AND (${order}) <= ${keyOf(end)}`;
   const checkIns = await db.rows<ChangingCheckIn>(Prisma.sql`
