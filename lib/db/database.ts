@@ -77,6 +77,8 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
     close: async () => {
       await announcer.flush();
       await pool.$disconnect();
+      // Prisma ends only a pool that it used itself.
+      if (!connections.ended) await connections.end();
     },
   };
 }

@@ -91,6 +91,13 @@ export async function storeEntraReadings(
     ON CONFLICT DO NOTHING`;
 }
 
+/** Deletes at most `limit` look-ups of users made before a time; answers how many. */
+export async function pruneEntraUsers(db: Queryable, before: Date, limit: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM entra_users WHERE user_principal_name = ANY(ARRAY(
+      SELECT user_principal_name FROM entra_users WHERE looked_up_at < ${before} LIMIT ${limit}))`;
+}
+
 /** Deletes at most `limit` of Entra's answers before a time; answers how many. */
 export async function pruneEntraReadings(db: Queryable, before: Date, limit: number): Promise<number> {
   return db.$executeRaw`

@@ -25,6 +25,8 @@ export const auditActions = [
   'api.call',
   'audit.export',
   'audit.forget',
+  'personal_data.export',
+  'personal_data.erase',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

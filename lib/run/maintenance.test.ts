@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings } from '../reports/engine.ts';
-import { forgetCheckIns, forgetOldEvents, startMaintenance } from './maintenance.ts';
+import { forgetCheckIns, forgetLookups, forgetOldEvents, startMaintenance } from './maintenance.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 
 let database: TestDatabase;
@@ -45,6 +45,17 @@ test('old events of the audit log go at night', async () => {
   expect(await forgetOldEvents({ db }, now, 365)).toBe(1);
   const left = await db.pool.auditEvent.findMany({ orderBy: { at: 'asc' } });
   expect(left.map(({ action, target }) => target ?? action)).toEqual(['364 days', 'audit.forget']);
+});
+
+test('look-ups of users whom nobody reports any more go', async () => {
+  const now = new Date('2026-11-23T07:00:00Z');
+  for (const days of [15, 6]) {
+    const lookedUpAt = new Date(now.getTime() - days * 86_400_000);
+    await db.pool.entraUser.create({ data: { userPrincipalName: `${days}@example.com`, lookedUpAt } });
+  }
+  expect(await forgetLookups({ db }, now)).toBe(1);
+  const left = await db.pool.entraUser.findMany();
+  expect(left.map(({ userPrincipalName }) => userPrincipalName)).toEqual(['6@example.com']);
 });
 
 test('old reports go by themselves: soon after they became old, and all of them at night', async () => {

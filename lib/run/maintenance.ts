@@ -2,7 +2,7 @@ import type { PgBoss } from 'pg-boss';
 import { forgetAuditEvents } from '../audit/forget-audit-events.ts';
 import { forgetBulkActions } from '../bulk-actions/forget-bulk-actions.ts';
 import { pruneCheckIns } from '../db/check-ins.ts';
-import { pruneEntraReadings } from '../db/entra.ts';
+import { pruneEntraReadings, pruneEntraUsers } from '../db/entra.ts';
 import { pruneSignIns } from '../db/sessions.ts';
 import { findStrandedUploads } from '../db/uploads.ts';
 import type { Engine } from '../reports/engine.ts';
@@ -13,6 +13,8 @@ const day = 86_400_000;
 /** Longer than any job keeps a message without moving it. */
 const strandedAfterMs = 15 * 60_000;
 const pruneAtOnce = 5000;
+/** Twice as long as a look-up counts: a user who is still reported was looked up anew. */
+const lookupDays = 14;
 /** A report settles a day after it was made at the latest. */
 const freshlyOldMs = 2 * day;
 
@@ -40,7 +42,10 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
     await forget((limit) => pruneEntraReadings(engine.db.pool, before, limit));
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
     const forgotten = await forgetReports(engine.db, { before, since, signal: job.signal });
-    if (job.data?.nightly === true) await forgetOldEvents(engine, now, days.audit, job.signal);
+    if (job.data?.nightly === true) {
+      await forgetLookups(engine, now);
+      await forgetOldEvents(engine, now, days.audit, job.signal);
+    }
     const bulkActions = await forgetBulkActions(engine.db, before, job.signal);
     engine.log.debug({ ...forgotten, bulkActions, before, since }, 'old reports are forgotten');
   });
@@ -49,6 +54,12 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
 /** Deletes check-ins received before a time, a few thousand a statement, so that no lock is held for long. */
 export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): Promise<number> {
   return forget((limit) => pruneCheckIns(engine.db.pool, before, limit));
+}
+
+/** Deletes look-ups of users that nothing goes by any more. Answers how many went. */
+export async function forgetLookups({ db }: Pick<Engine, 'db'>, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - lookupDays * day);
+  return forget((limit) => pruneEntraUsers(db.pool, before, limit));
 }
 
 async function forget(prune: (limit: number) => Promise<number>): Promise<number> {

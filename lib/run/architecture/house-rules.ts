@@ -9,6 +9,7 @@ const verbs = [
   'lib/overview',
   'lib/policies',
   'lib/preferences',
+  'lib/privacy',
   'lib/reports',
   'lib/views',
 ];

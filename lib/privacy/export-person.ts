@@ -1,0 +1,164 @@
+import { chunk } from 'es-toolkit';
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import {
+  type DeviceHistory,
+  type Period,
+  readBulkItems,
+  readDeviceHistory,
+  readDeviceRows,
+} from '../db/personal-history.ts';
+import { type DeviceUser, readChangesOf } from '../db/personal-identity.ts';
+import type { PersonalPlaceName } from '../db/personal-places.ts';
+import type { PersonalRow } from '../db/personal-rows.ts';
+import { commandLine } from '../domain/actor.ts';
+import { type PersonFinder, personFinder } from '../domain/person.ts';
+import { type IdentifiedPerson, identifyPerson } from './identify-person.ts';
+import { periodsOfUse } from './periods-of-use.ts';
+import { entriesOfPerson } from './scrub-message.ts';
+import { rowsNaming } from './walk-rows.ts';
+import { checkInWithoutOthers, withoutOthers } from './without-others.ts';
+
+const pageSize = 500;
+const devicesAtOnce = 200;
+/** What stands of somebody besides their devices, in the order of the document */
+const tables = [
+  ...['usersLookedUp', 'sessions', 'signInAttempts', 'preferences', 'savedViews', 'bulkActions'],
+  ...['apiKeys', 'walks', 'connection', 'azureCalls', 'auditEvents'],
+] as PersonalPlaceName[];
+
+/**
+ * One JSON document with all that is kept of a person, as text, read as it is taken. Of devices that changed hands, only
+ * what was while they were theirs. What was taken, whole or in part, is audited at the end.
+ */
+export async function* exportPerson(
+  db: Database,
+  user: string,
+  { now }: { now: Date },
+): AsyncGenerator<string> {
+  const person = await identifyPerson(db, user);
+  const exporter = new Exporter(db, person);
+  let complete = false;
+  try {
+    const { principalNames, azureUserIds, displayNames } = person;
+    const head = { exportedAt: now.toISOString(), person: { principalNames, azureUserIds, displayNames } };
+    yield JSON.stringify(head, null, 2).slice(0, -2);
+    for (const [name, rows] of exporter.sections()) {
+      yield `,\n  "${name}": [`;
+      let separator = '\n    ';
+      for await (const row of rows) {
+        yield `${separator}${JSON.stringify(row)}`;
+        separator = ',\n    ';
+        exporter.counts[name] = (exporter.counts[name] ?? 0) + 1;
+      }
+      yield ']';
+    }
+    yield '\n}\n';
+    complete = true;
+  } finally {
+    const details = { of: user.trim().toLowerCase(), counts: exporter.counts, complete };
+    await recordAudit(db.pool, {
+      ...{ actor: commandLine, action: 'personal_data.export', target: null, details, now },
+    });
+  }
+}
+
+class Exporter {
+  readonly counts: Record<string, number> = {};
+  private readonly db: Database;
+  private readonly person: IdentifiedPerson;
+  private readonly finder: PersonFinder;
+
+  constructor(db: Database, person: IdentifiedPerson) {
+    this.db = db;
+    this.person = person;
+    this.finder = personFinder(person);
+  }
+
+  *sections(): Generator<[name: string, rows: AsyncIterable<unknown>]> {
+    yield ['devices', this.devices()];
+    yield ['formerDevices', this.formerDevices()];
+    yield ['checkIns', this.history('checkIns')];
+    yield ['entraReadings', this.history('entraReadings')];
+    yield ['reports', this.history('reports')];
+    yield ['messages', this.messages()];
+    yield ['bulkItems', this.bulkItems()];
+    for (const name of tables) yield [name, this.table(name)];
+    yield ['reportsAskedFor', this.table('reports')];
+  }
+
+  private async *devices(): AsyncGenerator<PersonalRow> {
+    for (const ids of chunk([...this.person.devices.keys()], devicesAtOnce)) {
+      for (const row of await readDeviceRows(this.db, ids)) yield withoutOthers(row, this.finder);
+    }
+  }
+
+  /** Only what stays the same when a device changes hands. */
+  private async *formerDevices(): AsyncGenerator<PersonalRow> {
+    for await (const { device, periods } of this.periods(this.person.formerDevices)) {
+      const { id, feed, external_id, serial_number, os, manufacturer, model } = device;
+      const kept = { id, feed, external_id, serial_number, os, manufacturer, model, periods };
+      yield withoutOthers(kept, this.finder);
+    }
+  }
+
+  private async *history(name: DeviceHistory): AsyncGenerator<PersonalRow> {
+    const shown = name === 'checkIns' ? checkInWithoutOthers : withoutOthers;
+    const ids = [...this.person.devices.keys(), ...this.person.formerDevices];
+    for await (const { device, periods } of this.periods(ids)) {
+      for (const period of periods) {
+        let after: Parameters<typeof readDeviceHistory>[2]['after'] = null;
+        do {
+          const query = { deviceId: String(device.id), period, after, limit: pageSize };
+          const { rows, next } = await readDeviceHistory(this.db, name, query);
+          for (const row of rows) yield shown(row, this.finder);
+          after = next;
+        } while (after !== null);
+      }
+    }
+  }
+
+  private async *periods(
+    deviceIds: readonly string[],
+  ): AsyncGenerator<{ device: PersonalRow; periods: Period[] }> {
+    for (const ids of chunk([...deviceIds], devicesAtOnce)) {
+      for (const device of await readDeviceRows(this.db, ids)) {
+        const changes = await readChangesOf(this.db, String(device.id));
+        yield { device, periods: periodsOfUse(usersOf(device), changes, this.finder) };
+      }
+    }
+  }
+
+  /** Whole messages tell of many people: only what is said of this one. */
+  private async *messages(): AsyncGenerator<PersonalRow> {
+    for await (const rows of rowsNaming(this.db, 'messages', { person: this.person, finder: this.finder })) {
+      for (const { body, device_count: _count, failed_count: _failed, ...row } of rows) {
+        const entries = typeof body === 'string' ? entriesOfPerson(body, this.finder) : [];
+        yield withoutOthers({ ...row, entries }, this.finder);
+      }
+    }
+  }
+
+  private async *bulkItems(): AsyncGenerator<PersonalRow> {
+    for (const ids of chunk([...this.person.devices.keys()], devicesAtOnce)) {
+      for (const row of await readBulkItems(this.db, ids)) yield withoutOthers(row, this.finder);
+    }
+  }
+
+  private async *table(name: PersonalPlaceName): AsyncGenerator<PersonalRow> {
+    for await (const rows of rowsNaming(this.db, name, { person: this.person, finder: this.finder })) {
+      for (const row of rows) yield withoutOthers(row, this.finder);
+    }
+  }
+}
+
+function usersOf(
+  row: PersonalRow,
+): Pick<DeviceUser, 'userPrincipalName' | 'azureUserPrincipalName' | 'userAzureId'> {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    userPrincipalName: text(row.user_principal_name),
+    azureUserPrincipalName: text(row.azure_user_principal_name),
+    userAzureId: text(row.user_azure_id),
+  };
+}

@@ -1,0 +1,132 @@
+import type { PersonalPlaceName } from '../db/personal-places.ts';
+import type { PersonalRow } from '../db/personal-rows.ts';
+import type { Change } from '../domain/apply-check-in.ts';
+import type { PersonFinder } from '../domain/person.ts';
+import { scrubMessage } from './scrub-message.ts';
+
+/**
+ * What becomes of a row: without the person, deleted, or left as it is although it names them. Null: it does not name
+ * them.
+ */
+export type Scrubbed = PersonalRow | 'delete' | 'leave' | null;
+type Scrub = (row: PersonalRow, finder: PersonFinder, mark: string) => Scrubbed;
+
+const userFields = ['userPrincipalName', 'userDisplayName', 'userAzureId', 'azureUserPrincipalName'];
+const unsettled = ['preparing', 'sending', 'sent'];
+
+/** How each table loses a person. */
+export const scrubOf: Record<PersonalPlaceName, Scrub> = {
+  devices: (row, finder, mark) => {
+    const isUser = finder.is(row.user_principal_name) || finder.is(row.user_azure_id);
+    const isAzureUser = finder.is(row.azure_user_principal_name);
+    return changed(row, {
+      ...textIn(row, ['failure_detail', 'entra_deletion_problem'], finder.inText, mark),
+      ...((isUser || isAzureUser) && textIn(row, ['name'], finder.inDeviceName, mark)),
+      ...(isUser && { user_principal_name: null, user_display_name: null, user_azure_id: null }),
+      ...(isAzureUser && { azure_user_principal_name: null }),
+    });
+  },
+  checkIns: (row, finder, mark) => {
+    const changes = (row.changes as Change[]).map((change) => ({
+      ...change,
+      from: withoutUser(change.field, change.from, finder, mark),
+      to: withoutUser(change.field, change.to, finder, mark),
+    }));
+    return changed(row, { changes });
+  },
+  reports: (row, finder, mark) =>
+    changed(row, textIn(row, ['requested_by', 'error_detail'], finder.inText, mark)),
+  messages: (row, finder, mark) => {
+    const { body } = row;
+    const without = changed(row, {
+      ...textIn(row, ['error_detail'], finder.inText, mark),
+      ...(typeof body === 'string' && { body: scrubMessage(body, finder, mark) }),
+    });
+    // Microsoft is told the stored bytes, however often it takes.
+    return without !== null && unsettled.includes(String(row.status)) ? 'leave' : without;
+  },
+  azureCalls: (row, finder, mark) =>
+    changed(row, textIn(row, ['answer', 'error_detail'], finder.inText, mark)),
+  bulkActions: (row, finder, mark) =>
+    changed(row, {
+      ...textIn(row, ['requested_by', 'cancelled_by'], finder.inText, mark),
+      filter: deepIn(row.filter, (text) => finder.inSearch(text, mark)),
+    }),
+  savedViews: (row, finder, mark) => {
+    if (finder.is(row.owner) && row.shared !== true) return 'delete';
+    const name = String(row.name);
+    const without = finder.inSearch(name, mark);
+    // A view's name is its owner's only one: two that named the person must not become the same.
+    const renamed = without === name ? name : `${without} ${String(row.id).slice(-4)}`;
+    return changed(row, {
+      ...textIn(row, ['owner'], finder.inText, mark),
+      ...(renamed !== name && { name: renamed, name_key: renamed.normalize('NFKC').toLowerCase() }),
+      query: deepIn(row.query, (text) => finder.inSearch(text, mark)),
+    });
+  },
+  apiKeys: (row, finder, mark) =>
+    changed(row, textIn(row, ['name', 'created_by', 'revoked_by'], finder.inText, mark)),
+  walks: (row, finder, mark) => changed(row, textIn(row, ['started_by'], finder.inText, mark)),
+  connection: (row, finder, mark) =>
+    changed(row, textIn(row, ['paused_by', 'problem_detail', 'heartbeat_problem'], finder.inText, mark)),
+  signInAttempts: ({ refused_name, refused_username, return_to }, finder) => {
+    const texts = [refused_name, refused_username, readable(String(return_to))];
+    return texts.some((text) => typeof text === 'string' && finder.inSearch(text, '') !== text)
+      ? 'delete'
+      : null;
+  },
+  sessions: ({ username, user_id }, finder) => (finder.is(username) || finder.is(user_id) ? 'delete' : null),
+  preferences: ({ owner }, finder) => (finder.is(String(owner).replace(/^\w+:/, '')) ? 'delete' : null),
+  usersLookedUp: ({ user_principal_name, object_id }, finder) =>
+    finder.is(user_principal_name) || finder.is(object_id) ? 'delete' : null,
+  // The database refuses it: events go when their time is over.
+  auditEvents: ({ actor_name, actor_id, target, details, before, after }, finder) => {
+    const facts = [actor_name, actor_id, target, details, before, after];
+    const without = deepIn(facts, (text) => finder.inText(text, ''));
+    return JSON.stringify(without) === JSON.stringify(facts) ? null : 'leave';
+  },
+};
+
+/** Null where nothing is another value than before. */
+function changed(row: PersonalRow, values: PersonalRow): PersonalRow | null {
+  const differs = Object.entries(values).some(
+    ([column, value]) => JSON.stringify(value) !== JSON.stringify(row[column]),
+  );
+  return differs ? { ...row, ...values } : null;
+}
+
+function textIn(
+  row: PersonalRow,
+  columns: readonly string[],
+  without: (text: string, mark: string) => string,
+  mark: string,
+): PersonalRow {
+  return Object.fromEntries(
+    columns.flatMap((column) => {
+      const text = row[column];
+      return typeof text === 'string' ? [[column, without(text, mark)]] : [];
+    }),
+  );
+}
+
+function withoutUser(field: string, value: unknown, finder: PersonFinder, mark: string): unknown {
+  if (typeof value !== 'string') return value;
+  if (field === 'name') return finder.inDeviceName(value, mark);
+  if (!userFields.includes(field)) return value;
+  return finder.is(value) || (field === 'userDisplayName' && finder.isDisplayName(value)) ? mark : value;
+}
+
+function deepIn(value: unknown, without: (text: string) => string): unknown {
+  if (typeof value === 'string') return without(value);
+  if (Array.isArray(value)) return value.map((item) => deepIn(item, without));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deepIn(item, without)]));
+}
+
+function readable(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
