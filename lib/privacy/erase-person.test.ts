@@ -152,6 +152,7 @@ const impersonal: Record<string, readonly string[]> = {
   'a hash or a public prefix': ['api_keys.hash', 'api_keys.lookup', 'sign_in_links.token_hash'],
   'goes with its row': ['sessions.tenant_id', 'sessions.token_hash', 'sessions.user_agent'],
   'the key of a row that goes': ['sign_in_attempts.token_hash'],
+  'counts of a minute, by key, session or address': ['rate_limits.key'],
   'of the audit log, which stays': ['audit_events.address', 'audit_events.user_agent'],
 };
 
