@@ -68,7 +68,11 @@ function makeDocument(): object {
   };
 }
 
+/** Beside what an operation says of itself: what it does not know is refused, and so is a body that is too large. */
+const usualProblems = { get: [400, 401, 403, 500], other: [400, 401, 403, 413, 500] } as const;
+
 function documented({
+  method,
   path,
   summary,
   scope,
@@ -84,7 +88,9 @@ function documented({
   const refusal = {
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  const refusals = [401, 403, ...problems, 500].map((code) => [code, { description: 'Refused', ...refusal }]);
+  const usual = method === 'get' ? usualProblems.get : usualProblems.other;
+  const codes = [...new Set([...usual, ...problems])].toSorted();
+  const refusals = codes.map((code) => [code, { description: 'Refused', ...refusal }]);
   return {
     summary,
     'x-scope': scope,
