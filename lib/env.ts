@@ -52,6 +52,8 @@ export interface Env {
   logLevel: (typeof logLevels)[number];
   azure: AzureEnv;
   signIn: SignInEnv;
+  /** Calls a minute: of one key, of one session, and to sign in from one address */
+  callsPerMinute: { key: number; session: number; signIn: number };
 }
 
 const minute = 60_000;
@@ -107,6 +109,9 @@ const variables = z.object({
       'addresses or networks such as 10.0.0.0/8, with commas between',
     )
     .default([]),
+  TENKO_KEY_CALLS_PER_MINUTE: integer(10, 10_000_000).default(60_000),
+  TENKO_SESSION_CALLS_PER_MINUTE: integer(60, 10_000_000).default(6_000),
+  TENKO_SIGN_INS_PER_MINUTE: integer(5, 1_000_000).default(120),
   TENKO_DEVICES_PER_MESSAGE: integer(1, 500).default(50),
   TENKO_MESSAGES_IN_FLIGHT: integer(1, 500).default(64),
   TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
@@ -172,6 +177,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     logLevel: values.TENKO_LOG_LEVEL,
     azure,
+    callsPerMinute: {
+      key: values.TENKO_KEY_CALLS_PER_MINUTE,
+      session: values.TENKO_SESSION_CALLS_PER_MINUTE,
+      signIn: values.TENKO_SIGN_INS_PER_MINUTE,
+    },
     signIn: oneLine(() => readSignIn(values, { app: azure, host: values.HOST, url })),
   };
 }

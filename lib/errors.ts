@@ -6,6 +6,8 @@ export const errorCodes = [
   'not_authorized',
   'wrong_origin',
   'body_too_large',
+  /** More calls a minute than are allowed */
+  'too_many_requests',
   'device_not_reportable',
   'device_retired',
   /** A key that the environment rules over */
@@ -37,11 +39,13 @@ export class TenkoError extends Error {
   readonly reason: string | undefined;
   /** How many there are instead of what was asked for */
   readonly count: number | undefined;
+  /** When the same may be asked again */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { errors?: FieldError[]; reason?: string; count?: number } = {},
+    more: { errors?: FieldError[]; reason?: string; count?: number; retryAfterMs?: number } = {},
   ) {
     super(message);
     this.name = 'TenkoError';
@@ -49,5 +53,6 @@ export class TenkoError extends Error {
     this.errors = more.errors;
     this.reason = more.reason;
     this.count = more.count;
+    this.retryAfterMs = more.retryAfterMs;
   }
 }

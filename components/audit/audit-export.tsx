@@ -3,7 +3,7 @@
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { auditExportPath } from '#lib/client/audit-queries';
-import { auditExportFormats } from '#lib/contract/audit-event';
+import { auditExportFormats } from '#lib/domain/audit-event';
 import { buttonClass } from '../ui/button.tsx';
 import { useAuditSearch } from './use-audit-search.ts';
 

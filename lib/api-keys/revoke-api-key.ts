@@ -1,3 +1,4 @@
+import { forgetCredentials } from '../auth/recent-credentials.ts';
 import type { ApiKey } from '../contract/api-key.ts';
 import { changeApiKey } from '../db/api-keys.ts';
 import { recordAudit } from '../db/audit.ts';
@@ -9,7 +10,7 @@ import { toApiKey } from './to-api-key.ts';
 
 /** Ends a key at once, for good. Revoked already: nothing changes. Throws `not_found` and `key_managed`. */
 export async function revokeApiKey(db: Database, id: string, actor: Actor, now: Date): Promise<ApiKey> {
-  return db.transaction(async (tx) => {
+  const changed = await db.transaction(async (tx) => {
     const row = await lockChangeableKey(tx, id);
     if (row.revokedAt !== null) return toApiKey(row, now);
     const revoked = await changeApiKey(tx, id, { revokedAt: now, revokedBy: actor.name });
@@ -21,4 +22,6 @@ export async function revokeApiKey(db: Database, id: string, actor: Actor, now: 
     });
     return toApiKey(revoked, now);
   });
+  forgetCredentials(db);
+  return changed;
 }

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { newApiKey, prefixOf } from '../auth/api-key-secret.ts';
+import { forgetCredentials } from '../auth/recent-credentials.ts';
 import type { ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
 import { changeApiKey, insertApiKey } from '../db/api-keys.ts';
 import { recordAudit } from '../db/audit.ts';
@@ -24,7 +25,7 @@ export async function rotateApiKey(
   now: Date,
 ): Promise<NewApiKey> {
   const { actor } = granter;
-  return db.transaction(async (tx) => {
+  const changed = await db.transaction(async (tx) => {
     const old = await lockChangeableKey(tx, id);
     const state = apiKeyState(old, now);
     if (state !== 'active') {
@@ -54,4 +55,6 @@ export async function rotateApiKey(
     });
     return { ...toApiKey(row, now), key };
   });
+  forgetCredentials(db);
+  return changed;
 }

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import { deleteSessionById } from '../db/sessions.ts';
 import { TenkoError } from '../errors.ts';
 import type { Authority } from './authenticate.ts';
+import { forgetCredentials } from './recent-credentials.ts';
 
 /** Ends one's own session, or as an admin anyone's. Throws `not_found`, also for those of others. */
 export async function endSession(
@@ -18,5 +19,6 @@ export async function endSession(
     const details = { of: ended.username ?? ended.name, by: ended.method, role: ended.role };
     await recordAudit(tx, { actor, action: 'session.end', target: id, details, now });
   });
+  forgetCredentials(db);
   return { id };
 }

@@ -6,6 +6,7 @@ import { SignInRefused } from '../domain/sign-in-problem.ts';
 import { attemptSecrets } from './attempt-secrets.ts';
 import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
 import { codeOf, type MicrosoftAnswer } from './microsoft-answer.ts';
+import { forgetCredentials } from './recent-credentials.ts';
 import { type RoleGroup, roleOfPerson } from './role-of-person.ts';
 import { hashOf, sameHash } from './secrets.ts';
 
@@ -41,6 +42,7 @@ export async function finishEntraSignIn(
     const begun = await db.transaction((tx) =>
       beginSession(tx, { name, username, userId, tenantId, role, method: 'entra' }, context),
     );
+    forgetCredentials(db);
     return { ...begun, returnTo: found.returnTo };
   } catch (error) {
     const person = error instanceof SignInRefused ? error.person : null;

@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import { takeSignInLink } from '../db/sign-in-links.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
 import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
+import { forgetCredentials } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';
 
 /** Whoever can make a link has the machine itself. */
@@ -25,5 +26,6 @@ export async function signInByLink(
     return isTaken ? beginSession(tx, person, context) : null;
   });
   if (begun === null) throw new SignInRefused('link_invalid', 'the link was used, or its time is over');
+  forgetCredentials(db);
   return begun;
 }

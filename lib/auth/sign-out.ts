@@ -2,6 +2,7 @@ import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { deleteSession } from '../db/sessions.ts';
 import type { CallerOrigin } from '../domain/actor.ts';
+import { forgetCredentials } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';
 import { actorOf } from './session.ts';
 
@@ -17,4 +18,5 @@ export async function signOut(
     const actor = actorOf(ended, call);
     await recordAudit(tx, { actor, action: 'session.sign_out', target: ended.id, now });
   });
+  forgetCredentials(db);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorKinds } from '../domain/actor.ts';
-import { auditOutcomes, auditSorts } from '../domain/audit-event.ts';
+import { auditExportFormats, auditOutcomes, auditSorts } from '../domain/audit-event.ts';
 import { many, text, timestamp } from './primitives.ts';
 
 const nullableText = z.string().nullable();
@@ -51,7 +51,6 @@ export const auditQuery = z.strictObject({
 });
 export type AuditQuery = z.infer<typeof auditQuery>;
 
-export const auditExportFormats = ['ndjson', 'cef'] as const;
 export const auditExportQuery = z.strictObject({ ...filters, format: z.enum(auditExportFormats) });
 export type AuditExportQuery = z.infer<typeof auditExportQuery>;
 

@@ -91,6 +91,12 @@ function documented({
   const usual = method === 'get' ? usualProblems.get : usualProblems.other;
   const codes = [...new Set([...usual, ...problems])].toSorted();
   const refusals = codes.map((code) => [code, { description: 'Refused', ...refusal }]);
+  const retryAfter = { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } };
+  const tooMany = {
+    description: 'Too many calls in a minute',
+    headers: { 'retry-after': retryAfter },
+    ...refusal,
+  };
   return {
     summary,
     'x-scope': scope,
@@ -99,6 +105,7 @@ function documented({
     responses: {
       [status]: { description: 'Done', content: content(answer, 'output', media) },
       ...Object.fromEntries(refusals),
+      429: tooMany,
     },
   };
 }

@@ -45,6 +45,8 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
   });
   // A connection that the server ends just when it is handed out has no other listener yet, and would end the process.
   connections.on('connect', (connection) => connection.on('error', () => undefined));
+  // Nor has the pool itself, before Prisma's first statement and once Prisma is closed.
+  connections.on('error', () => undefined);
   const adapter = new PrismaPg(connections, { disposeExternalPool: true });
   const pool = new PrismaClient({ adapter });
   const announcer = new ChangeAnnouncer((payload) =>

@@ -98,9 +98,10 @@ function ofOwner({ method, userId, tenantId }: SessionOwner): SessionOwner {
   return { method, userId, tenantId };
 }
 
-/** Links, attempts and sessions whose time is over. */
+/** Links, attempts, sessions and counted minutes whose time is over. */
 export async function pruneSignIns(db: Queryable, now: Date): Promise<void> {
   await db.session.deleteMany({ where: { expiresAt: { lt: now } } });
+  await db.rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } });
   await db.signInAttempt.deleteMany({ where: { expiresAt: { lt: now } } });
   await db.signInLink.deleteMany({ where: { expiresAt: { lt: now } } });
 }

@@ -53,3 +53,5 @@ export interface AuditCriteria {
   /** Part of who, what, on what, from where, the request id, or what changed */
   q?: string | undefined;
 }
+
+export const auditExportFormats = ['ndjson', 'cef'] as const;

@@ -36,6 +36,8 @@ beforeAll(async () => {
     DATABASE_URL: database.url,
     TENKO_LOG_LEVEL: 'silent',
     TENKO_SANDBOX: '1',
+    TENKO_SESSION_CALLS_PER_MINUTE: '1000000',
+    TENKO_KEY_CALLS_PER_MINUTE: '1000000',
     AZURE_TENANT_ID: sandbox.tenantId,
     AZURE_CLIENT_ID: sandbox.clientId,
     AZURE_CLIENT_SECRET: sandbox.clientSecret,

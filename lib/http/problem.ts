@@ -16,6 +16,7 @@ const meanings = {
   too_many_views: { status: 409, title: 'There are too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   azure_refused: { status: 502, title: 'Microsoft refused' },
   azure_unavailable: { status: 503, title: 'Microsoft cannot do this now' },
@@ -47,5 +48,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
     'x-request-id': requestId,
   };
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer realm="tenko"';
+  if (error instanceof TenkoError && error.retryAfterMs !== undefined) {
+    headers['retry-after'] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
+  }
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

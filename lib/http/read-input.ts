@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { fieldErrorsOf } from '../contract/field-errors.ts';
 import { TenkoError } from '../errors.ts';
+import { jsonDepth } from './json-depth.ts';
 
 const maxBodyBytes = 4 * 1024 * 1024;
+/** Twice as deep as anything that is asked for */
+const maxDepth = 20;
 
 /** Parses input strictly; throws `invalid_input` naming each field. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -28,7 +31,7 @@ export function queryOf(url: URL): Record<string, string | string[]> {
   );
 }
 
-/** Reads a JSON body of at most 4 MiB. Throws `body_too_large`, or `invalid_input` where it is not JSON. */
+/** Reads a JSON body of at most 4 MiB. Throws `body_too_large`, or `invalid_input` where it is not JSON, or too deep. */
 export async function readJson(request: Request, mayBeEmpty = false): Promise<unknown> {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > maxBodyBytes) throw tooLarge();
@@ -40,13 +43,22 @@ export async function readJson(request: Request, mayBeEmpty = false): Promise<un
     chunks.push(chunk);
   }
   if (size === 0 && mayBeEmpty) return undefined;
+  const bytes = Buffer.concat(chunks);
+  if (jsonDepth(bytes) > maxDepth) throw tooDeep();
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new TenkoError('invalid_input', 'The body must be JSON in UTF-8.', {
       errors: [{ path: '', code: 'not_json', message: 'must be JSON in UTF-8' }],
     });
   }
+}
+
+function tooDeep(): TenkoError {
+  const message = `must not nest more than ${maxDepth} levels`;
+  return new TenkoError('invalid_input', `The body ${message}.`, {
+    errors: [{ path: '', code: 'too_deep', message }],
+  });
 }
 
 function tooLarge(): TenkoError {

@@ -101,6 +101,7 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
     },
     now,
   );
+  limitCalls(runtime, authority, now);
   const id = (await context.params)?.id;
   const query = parseInput(definition.query ?? noQuery, queryOf(new URL(request.url)));
   const schema = definition.body ?? noBody;
@@ -118,6 +119,12 @@ async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
   return definition.run(call).catch((error: unknown) => {
     throw attributed(error, authority);
   });
+}
+
+/** So many calls a minute of one session, or of one key. */
+function limitCalls({ limits }: WebRuntime, { session, actor }: Authority, now: Date): void {
+  if (session !== null) limits.session.take(session.id, now.getTime());
+  else limits.key.take(actor.id ?? actor.name, now.getTime());
 }
 
 /** What a verb does not allow is a refusal, too: of whoever called. */

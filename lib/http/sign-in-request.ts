@@ -13,9 +13,11 @@ import { findPreferences } from '../db/preferences.ts';
 import { preferenceOwner } from '../domain/preference-owner.ts';
 import type { SignInMethod } from '../domain/sign-in-method.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
+import { TenkoError } from '../errors.ts';
 import { type PreferenceName, preferenceCookie, preferenceCookies } from '../i18n/preferences.ts';
 import { callerOrigin } from './caller-address.ts';
 import { noteRefusedSignIn } from './note-refusal.ts';
+import { tooManySignIns } from './too-many-sign-ins.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
 interface SignInRequest extends SignInContext {
@@ -47,8 +49,13 @@ export async function signInStep(
     from: callerOrigin(request.headers, trustedProxies),
   };
   try {
+    if (by !== null) await runtime.limits.signIn.takeExactly(asked.from.address ?? 'unknown');
     return await step(runtime, asked);
   } catch (error) {
+    if (error instanceof TenkoError && error.code === 'too_many_requests') {
+      log.warn({ requestId, address: asked.from.address }, 'too many sign-ins from one address');
+      return tooManySignIns(request, error, requestId);
+    }
     const problem = error instanceof SignInRefused ? error.problem : 'failed';
     if (error instanceof SignInRefused) {
       log.info({ requestId, problem, cause: error.message }, 'a sign-in was refused');

@@ -3,6 +3,7 @@ import { createAzureGateway } from '../azure/azure-gateway.ts';
 import { createEntraSignIn } from '../azure/create-entra-sign-in.ts';
 import type { ConnectionIdentity } from '../contract/connection.ts';
 import { recordAudit } from '../db/audit.ts';
+import { openCallCounts } from '../db/call-counts.ts';
 import { ChangeListener } from '../db/change-listener.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import type { AzureGateway } from '../domain/azure-gateway.ts';
@@ -12,6 +13,7 @@ import { TenkoError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
 import { gatewayOptions, partnerUrl } from '../run/gateway-options.ts';
 import { signInOptions } from '../run/sign-in-options.ts';
+import { CallLimit } from './call-limit.ts';
 import { trustedProxies } from './caller-address.ts';
 import { RefusalLog } from './refusal-log.ts';
 
@@ -35,6 +37,7 @@ export interface WebRuntime {
   /** On their way to the audit log */
   refusals: RefusalLog;
   trustedProxies: BlockList;
+  limits: Record<keyof Env['callsPerMinute'], CallLimit>;
   publicUrl: string;
   /** The same as Microsoft takes it */
   partnerUrl: string;
@@ -54,10 +57,14 @@ function open(): WebRuntime {
   const { mode, tenantId, clientId, cloud } = env.azure;
   const { databaseUrl } = env;
   const db = openDatabase(databaseUrl);
+  const count = openCallCounts(db);
+  const limit = (kind: keyof Env['callsPerMinute']) =>
+    new CallLimit({ kind, perMinute: env.callsPerMinute[kind], count });
   return {
     db,
     refusals: new RefusalLog((entry) => recordAudit(db.pool, entry)),
     trustedProxies: trustedProxies(env.trustedProxies),
+    limits: { key: limit('key'), session: limit('session'), signIn: limit('signIn') },
     log: createLog('web', env.logLevel),
     azure: { mode, tenantId, clientId, cloud },
     gateway: once(() => openGateway(env.azure)),

@@ -69,6 +69,12 @@ describe('the house', () => {
     expect(readers.map(({ path }) => path)).toEqual([]);
   });
 
+  it('brings no schema to the browser: only types', () => {
+    const schema = /import \{(?:[^}]*)\} from '[^']*\/contract\/[^']*'/;
+    const browser = product.filter(({ path }) => /^(components|lib\/client)\//.test(path));
+    expect(browser.filter(({ text }) => schema.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
   it('has no long files', () => {
     const long = sources.filter(({ path, text }) => {
       const lines = text.trimEnd().split('\n').length;

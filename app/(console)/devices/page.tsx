@@ -21,10 +21,7 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   const load = () => listDevices(db, toDeviceQuery(search), new Date());
   await client.prefetchQuery({ ...deviceListQuery(search), queryFn: load });
   return (
-    <ConsolePage
-      messages={['device', 'devices', 'export', 'filters', 'table', 'views']}
-      client={client}
-    >
+    <ConsolePage messages={['device', 'devices', 'export', 'filters', 'table', 'views']} client={client}>
       <DeviceListScreen preference={preference} />
     </ConsolePage>
   );

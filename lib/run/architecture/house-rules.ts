@@ -114,7 +114,7 @@ export const parts: readonly Part[] = [
     mayImport: [
       ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts'],
       ...['lib/run/gateway-options.ts', 'lib/run/sign-in-options.ts'],
-      ...['lib/http/caller-address.ts', 'lib/http/refusal-log.ts'],
+      ...['lib/http/call-limit.ts', 'lib/http/caller-address.ts', 'lib/http/refusal-log.ts'],
       ...anywhere,
     ],
   },

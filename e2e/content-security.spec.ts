@@ -1,0 +1,123 @@
+import { expect, type Page, test } from '@playwright/test';
+import { product } from './product.ts';
+
+/** What browsers refuse by the policy of a page is kept on it, from its first moment. */
+async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const refused: string[] = [];
+    Object.assign(window, { refusedByPolicy: refused });
+    document.addEventListener('securitypolicyviolation', (event) =>
+      refused.push(
+        `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ''} ${event.sample}`,
+      ),
+    );
+  });
+  return () => page.evaluate(() => (window as unknown as { refusedByPolicy: string[] }).refusedByPolicy);
+}
+
+async function paths(page: Page): Promise<string[]> {
+  const headers = { authorization: `Bearer ${product().apiKey}` };
+  const answer = await page.request.get('/api/v1/devices?clientStatusCode=User_Canceled&limit=1', {
+    headers,
+  });
+  const device = (await answer.json()).items[0].id as string;
+  const reports = await (await page.request.get('/api/v1/reports?limit=1', { headers })).json();
+  const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [device] } });
+  const bulk = (await asked.json()).id as string;
+  return [
+    '/overview',
+    '/devices',
+    `/devices/${device}`,
+    '/devices/00000000-0000-7000-8000-000000000000',
+    '/reports',
+    `/reports/${reports.items[0].id}`,
+    '/bulk-actions',
+    `/bulk-actions/${bulk}`,
+    '/connection',
+    '/settings',
+    '/api-keys',
+    '/audit',
+    '/no-access',
+    '/sign-in',
+    '/no/such/page',
+  ];
+}
+
+test('no page does what its policy forbids, and all are alive under it', async ({ page }) => {
+  test.setTimeout(120_000);
+  const refused = await watchPolicy(page);
+  for (const path of await paths(page)) {
+    const answer = await page.goto(path);
+    const policy = (await answer?.headerValue('content-security-policy')) ?? '';
+    expect([path, policy]).toEqual([
+      path,
+      expect.stringMatching(/script-src 'self' 'nonce-[\w+/=]{24}' 'strict-dynamic';/),
+    ]);
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    // React has taken the page over: only scripts that may run can do that.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('body *')].some((element) =>
+        Object.keys(element).some((key) => key.startsWith('__reactFiber')),
+      ),
+    );
+    expect([path, await refused()]).toEqual([path, []]);
+  }
+});
+
+test('each answer has a nonce of its own, and going from page to page keeps to the policy', async ({
+  page,
+}) => {
+  const refused = await watchPolicy(page);
+  const nonceOf = async () =>
+    /'nonce-([^']+)'/.exec(
+      (await (await page.goto('/devices'))?.headerValue('content-security-policy')) ?? '',
+    )?.[1];
+  expect(await nonceOf()).not.toBe(await nonceOf());
+  const menu = page.getByRole('navigation').first();
+  for (const name of ['Overview', 'Reports', 'Connection', 'Devices']) {
+    await menu.getByRole('link', { name, exact: true }).click();
+    await expect(page).toHaveTitle(new RegExp(name));
+  }
+  expect(await refused()).toEqual([]);
+});
+
+test('a script that got into a page all the same does not run', async ({ page }) => {
+  const refused = await watchPolicy(page);
+  await page.goto('/devices');
+  await page.evaluate(() => {
+    const place = document.createElement('div');
+    place.innerHTML =
+      '<img src="/none" onerror="window.wasRun = true"><a href="javascript:window.wasRun=true">x</a>';
+    document.body.append(place);
+    const script = document.createElement('div');
+    document.body.append(script);
+    script.outerHTML = '<iframe srcdoc="<script>parent.wasRun = true</script>"></iframe>';
+    place.querySelector('a')?.click();
+  });
+  await expect.poll(async () => (await refused()).length).toBeGreaterThanOrEqual(2);
+  expect(await page.evaluate(() => 'wasRun' in window)).toBe(false);
+});
+
+test('every answer says what browsers must not do with it', async ({ page }) => {
+  for (const path of ['/devices', '/api/v1/views', '/api/health/live', '/icon.svg', '/api/nothing']) {
+    const headers = (await page.request.get(path)).headers();
+    expect([path, headers]).toEqual([
+      path,
+      expect.objectContaining({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+      }),
+    ]);
+    // The product under test is reached by http.
+    expect(headers).not.toHaveProperty('strict-transport-security');
+  }
+  const api = (await page.request.get('/api/v1/views')).headers();
+  expect(api['content-security-policy']).toBe(
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  );
+});

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { revokeApiKey } from '../api-keys/revoke-api-key.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { commandLine } from '../domain/actor.ts';
+import { authenticateByKey } from './authenticate-by-key.ts';
+import { createApiKey } from './create-api-key.ts';
+
+let database: TestDatabase;
+/** Two processes */
+let here: Database;
+let elsewhere: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  here = openDatabase(database.url);
+  elsewhere = openDatabase(database.url);
+});
+afterAll(async () => {
+  await Promise.all([here.close(), elsewhere.close()]);
+  await database.drop();
+});
+
+const from = { address: null, userAgent: null };
+const use = (db: Database, key: string) =>
+  authenticateByKey(
+    db,
+    'devices:read',
+    { authorization: `Bearer ${key}`, requestId: 'test', from },
+    new Date(),
+  );
+
+test('a key that ends is refused at once where it was ended, and within a second elsewhere', async () => {
+  const now = new Date();
+  const { id, key } = await createApiKey(here, { name: 'short', feed: null, scopes: ['devices:read'], now });
+  await use(here, key);
+  await use(here, key);
+  await use(elsewhere, key);
+  await use(elsewhere, key);
+  await revokeApiKey(here, id, commandLine, now);
+  await expect(use(here, key)).rejects.toThrow('revoked');
+  await vi.waitFor(() => expect(use(elsewhere, key)).rejects.toThrow('revoked'), { timeout: 2_000 });
+});
+
+test('the same key is not looked up again and again', async () => {
+  const now = new Date();
+  const { key } = await createApiKey(here, { name: 'busy', feed: null, scopes: ['devices:read'], now });
+  await use(here, key);
+  // Its first use was written down, so it is read once more.
+  await use(here, key);
+  const rows = vi.spyOn(here, 'rows');
+  for (let turn = 0; turn < 50; turn += 1) await use(here, key);
+  expect(rows.mock.calls.length).toBeLessThan(5);
+  rows.mockRestore();
+});
