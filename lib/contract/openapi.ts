@@ -111,8 +111,13 @@ function documented({
 }
 
 function queryParameters(query: z.ZodObject): object[] {
-  const { properties = {} } = jsonSchema(query, 'input') as { properties?: Record<string, object> };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+  const { properties = {}, required = [] } = jsonSchema(query, 'input') as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => {
+    return { name, in: 'query', required: required.includes(name), schema };
+  });
 }
 
 function content(

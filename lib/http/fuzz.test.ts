@@ -15,7 +15,7 @@ import { webRuntime } from './web-runtime.ts';
 
 /** Another seed makes other requests; more runs look longer. */
 const seed = Number(process.env.TENKO_FUZZ_SEED ?? 20_261_123);
-const runs = Number(process.env.TENKO_FUZZ_RUNS ?? 24);
+const runs = Number(process.env.TENKO_FUZZ_RUNS ?? 12);
 /** Operations that wait for Microsoft, which may refuse: their 502 and 503 are documented */
 const ofMicrosoft = /\/connection\/(preflight|provision|deprovision)$/;
 

@@ -6,7 +6,7 @@ import { nearValid } from './near-valid.ts';
 
 /** One operation of the OpenAPI document. */
 export interface DocumentedOperation {
-  parameters?: { name: string; in: 'path' | 'query'; schema: JsonSchema }[];
+  parameters?: { name: string; in: 'path' | 'query'; required: boolean; schema: JsonSchema }[];
   requestBody?: { content: Record<string, { schema: JsonSchema }> };
   responses: Record<string, { content: Record<string, { schema: JsonSchema }> }>;
 }
@@ -92,7 +92,7 @@ function queries({ parameters = [] }: DocumentedOperation, ids: KnownIds): fc.Ar
       name === 'cursor' ? fc.oneof(cursors(sortsOf(known)), textLike) : valuesOf(schema, ids),
     ]),
   );
-  const required = names.filter((name) => name === 'format');
+  const required = known.filter((one) => one.required).map(({ name }) => name);
   // Few at a time: one that is refused hides what the others do.
   const chosen = fc.subarray(names, { maxLength: Math.min(3, names.length) });
   const valid = chosen.chain((some) => {
