@@ -3,6 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { type AuditRow, selectAuditPage } from '../db/audit-page.ts';
 import type { Database } from '../db/database.ts';
 import type { Actor } from '../domain/actor.ts';
+import { jsonLine } from '../domain/json-line.ts';
 import { cefLine } from './cef-line.ts';
 import { toAuditEvent } from './to-audit-event.ts';
 
@@ -30,9 +31,7 @@ export async function* exportAuditEvents(
       const last = rows.at(-1);
       if (last !== undefined) {
         const events = rows.map(toAuditEvent);
-        yield events
-          .map((event) => (format === 'cef' ? cefLine(event, version) : `${JSON.stringify(event)}\n`))
-          .join('');
+        yield events.map((event) => (format === 'cef' ? cefLine(event, version) : jsonLine(event))).join('');
         count += rows.length;
         after = { value: last.at.toISOString(), id: last.id };
       }

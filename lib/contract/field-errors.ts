@@ -6,17 +6,23 @@ interface InputError {
   message: string;
 }
 
+/** More help nobody, and would answer a large body with a larger one. */
+const mostErrors = 50;
+const longestPath = 300;
+
 /** Input errors as our problem documents carry them; an unknown key is named at its own path. */
 export function fieldErrorsOf(error: z.ZodError): InputError[] {
-  return error.issues.flatMap((issue): InputError[] => {
+  const told = error.issues.slice(0, mostErrors).flatMap((issue): InputError[] => {
     const path = issue.path.map(String);
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: [...path, key].join('.'),
-        code: issue.code,
-        message: 'is not known here',
-      }));
-    }
-    return [{ path: path.join('.'), code: issue.code, message: issue.message }];
+    const { code } = issue;
+    if (code !== 'unrecognized_keys') return [{ path: pathOf(path), code, message: issue.message }];
+    return issue.keys.slice(0, mostErrors).map((key) => {
+      return { path: pathOf([...path, key]), code, message: 'is not known here' };
+    });
   });
+  return told.slice(0, mostErrors);
+}
+
+function pathOf(parts: readonly string[]): string {
+  return parts.join('.').slice(0, longestPath).toWellFormed();
 }

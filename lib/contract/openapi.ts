@@ -68,7 +68,11 @@ function makeDocument(): object {
   };
 }
 
+/** Beside what an operation says of itself: what it does not know is refused, and so is a body that is too large. */
+const usualProblems = { get: [400, 401, 403, 500], other: [400, 401, 403, 413, 500] } as const;
+
 function documented({
+  method,
   path,
   summary,
   scope,
@@ -84,7 +88,9 @@ function documented({
   const refusal = {
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  const refusals = [401, 403, ...problems, 500].map((code) => [code, { description: 'Refused', ...refusal }]);
+  const usual = method === 'get' ? usualProblems.get : usualProblems.other;
+  const codes = [...new Set([...usual, ...problems])].toSorted();
+  const refusals = codes.map((code) => [code, { description: 'Refused', ...refusal }]);
   const retryAfter = { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } };
   const tooMany = {
     description: 'Too many calls in a minute',
@@ -105,8 +111,13 @@ function documented({
 }
 
 function queryParameters(query: z.ZodObject): object[] {
-  const { properties = {} } = jsonSchema(query, 'input') as { properties?: Record<string, object> };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+  const { properties = {}, required = [] } = jsonSchema(query, 'input') as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => {
+    return { name, in: 'query', required: required.includes(name), schema };
+  });
 }
 
 function content(

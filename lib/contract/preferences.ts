@@ -21,7 +21,7 @@ export const preferences = z
       .nullable(),
     theme: z.enum(['system', 'light', 'dark']).nullable(),
     /** Columns, density and page size of the device list, as the console writes them */
-    list: z.string().max(2048).nullable(),
+    list: text(2048).nullable(),
   })
   .partial()
   .meta({ id: 'Preferences' });

@@ -13,16 +13,21 @@ export const age = z
   .describe('A time, or an ISO 8601 duration of weeks, days, hours and minutes before now');
 export const uuid = z.guid().transform((value) => value.toLowerCase());
 
-/** Trimmed text of a bounded length, without control characters: PostgreSQL refuses NUL, and pages show the rest. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+const withoutControls = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
+/** Spaces, controls, zero-width and filling characters leave nothing to see or to click on. */
+const visible = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Trimmed text of a bounded length, to be seen, without control characters: PostgreSQL refuses NUL, terminals obey others. */
 export const text = (max: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
-    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'must not contain control characters')
-    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+    .regex(withoutControls, 'must not contain control characters')
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
+    .refine((value) => value === '' || visible.test(value), 'must contain a visible character');
 
 /** `status=a&status=b`, or once: one or many become an array. */
 export const many = <T extends z.ZodType>(schema: T) =>

@@ -13,13 +13,15 @@ const entraColumns = {
 const columns = Object.keys(deviceListItem.shape).flatMap((field) =>
   field === 'entra' ? Object.keys(entraColumns) : [field],
 );
-/** What a spreadsheet would take for a formula: escaped, and quoted too. */
+/** What a spreadsheet would take for a formula is escaped, and quoted too. */
 const formula = /^[=+\-@\t\r＝＋－＠]/;
+/** A break alone is not our end of a row, and passes unquoted otherwise: a name could add rows of its own. */
+const lineBreak = /[\r\n\u0085\u2028\u2029]/;
 const byteOrderMark = '\ufeff';
 const options = {
   columns,
   escape_formulas: true,
-  quoted_match: formula,
+  quoted_match: [formula, lineBreak],
   record_delimiter: 'windows',
   cast: { boolean: String },
 } as const;

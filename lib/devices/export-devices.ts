@@ -6,6 +6,7 @@ import { positionOf, selectDevicePage } from '../db/device-page.ts';
 import type { PagePosition } from '../db/page-position.ts';
 import type { Actor } from '../domain/actor.ts';
 import { resolveCriteria } from '../domain/device-criteria.ts';
+import { jsonLine } from '../domain/json-line.ts';
 import { csvHeader, csvRows } from './csv-rows.ts';
 import { toListItem } from './to-list-item.ts';
 
@@ -36,9 +37,7 @@ export async function* exportDevices(
       const last = rows.at(-1);
       if (last !== undefined) {
         const devices = rows.map(toListItem);
-        yield format === 'csv'
-          ? csvRows(devices)
-          : devices.map((device) => `${JSON.stringify(device)}\n`).join('');
+        yield format === 'csv' ? csvRows(devices) : devices.map(jsonLine).join('');
         count += rows.length;
         position = positionOf(last, sort);
       }

@@ -1,6 +1,7 @@
 import type { DeviceDetail } from '../contract/device.ts';
 import type { UserText, UserTextQuery } from '../contract/user-text.ts';
 import type { Database } from '../db/database.ts';
+import { shownText } from '../domain/shown-text.ts';
 import { userTextPlan } from '../domain/user-text.ts';
 import { translatorOf } from '../i18n/translator-of.ts';
 import { getDevice } from './get-device.ts';
@@ -16,14 +17,14 @@ export async function writeUserText(
   const { subject, problems, steps, outlooks } = userTextPlan(device);
   const policies = decisivePolicies(device);
   const words = {
-    device: device.name,
+    device: shownText(device.name),
     system: device.os,
     count: policies.length,
-    policies: new Intl.ListFormat(locale).format(policies),
+    policies: new Intl.ListFormat(locale).format(policies.map(shownText)),
   };
   const name = device.userDisplayName;
   const paragraphs = [
-    name === null ? t('greeting') : t('greetingByName', { name }),
+    name === null ? t('greeting') : t('greetingByName', { name: shownText(name) }),
     ...problems.map((problem) => t(`problem.${problem}`, words)),
     ...(steps.length > 0
       ? [[t('stepsTitle'), ...steps.map((step, n) => `${n + 1}. ${t(`step.${step}`, words)}`)].join('\n')]

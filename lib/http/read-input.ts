@@ -20,13 +20,15 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
 
 /** A query string as an object; a name given several times becomes an array. */
 export function queryOf(url: URL): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {};
-  for (const name of new Set(url.searchParams.keys())) {
-    const values = url.searchParams.getAll(name);
-    const [first = ''] = values;
-    query[name] = values.length === 1 ? first : values;
-  }
-  return query;
+  const names = new Set(url.searchParams.keys());
+  // fromEntries: assigned, `__proto__` would be no key of its own, and pass unseen.
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const values = url.searchParams.getAll(name);
+      const [first = ''] = values;
+      return [name, values.length === 1 ? first : values];
+    }),
+  );
 }
 
 /** Reads a JSON body of at most 4 MiB. Throws `body_too_large`, or `invalid_input` where it is not JSON, or too deep. */

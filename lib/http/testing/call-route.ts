@@ -31,14 +31,24 @@ export async function callRoute(
   const response = await (handlers[method] as Handler)(request, {
     params: Promise.resolve(id === undefined ? undefined : { id }),
   });
-  const { status, headers: answered } = response;
-  const isJson = /^application\/(problem\+)?json/.test(answered.get('content-type') ?? '');
+  return readAnswer(response);
+}
+
+/** What a route answered, in full. */
+export async function readAnswer(response: Response) {
+  const { status, headers } = response;
+  const media = headers.get('content-type') ?? '';
   // A stream of events would never end.
-  const isEndless = answered.get('content-type')?.includes('event-stream') ?? false;
+  const isEndless = media.includes('event-stream');
   if (isEndless) await response.body?.cancel();
   // Not text(): it would drop a byte order mark.
   const text = isEndless ? '' : Buffer.from(await response.arrayBuffer()).toString('utf8');
-  return { status, headers: answered, text, json: isJson ? JSON.parse(text) : null };
+  return {
+    status,
+    headers,
+    text,
+    json: /^application\/(problem\+)?json/.test(media) ? JSON.parse(text) : null,
+  };
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });

@@ -1,0 +1,11 @@
+/** Each ends a line for some readers, though JSON lets it stand in a text. */
+const breaks = /[\u007f-\u009f\u2028\u2029]/g;
+
+/** A value as one line of JSON, for whatever its reader takes for the end of a line. */
+export function jsonLine(value: unknown): string {
+  return `${JSON.stringify(value).replace(breaks, escaped)}\n`;
+}
+
+function escaped(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openApiDocument, operations } from '../contract/openapi.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { projectRoot } from '../paths.ts';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
+import { origin, readAnswer } from './testing/call-route.ts';
+import { type Answered, expectGoodAnswer } from './testing/expect-good-answer.ts';
+import { type DocumentedOperation, type FuzzedRequest, requestsOf } from './testing/fuzz-requests.ts';
+import { type Caller, callers, createFuzzWorld, type FuzzWorld } from './testing/fuzz-world.ts';
+import { webRuntime } from './web-runtime.ts';
+
+/** Another seed makes other requests; more runs look longer. */
+const seed = Number(process.env.TENKO_FUZZ_SEED ?? 20_261_123);
+const runs = Number(process.env.TENKO_FUZZ_RUNS ?? 12);
+/** Operations that wait for Microsoft, which may refuse: their 502 and 503 are documented */
+const ofMicrosoft = /\/connection\/(preflight|provision|deprovision)$/;
+
+const { paths } = openApiDocument() as { paths: Record<string, Record<string, DocumentedOperation>> };
+const usual = getCACertificates('default');
+let database: TestDatabase;
+let sandbox: TestSandbox;
+let db: Database;
+let world: FuzzWorld;
+/** Operations that somebody got through to: a fuzzer that is always refused proves nothing */
+const done = new Set<string>();
+const failures: unknown[] = [];
+
+beforeAll(async () => {
+  [database, sandbox] = await Promise.all([createTestDatabase(), startTestSandbox()]);
+  setDefaultCACertificates([...usual, sandbox.certificate]);
+  const settings = {
+    DATABASE_URL: database.url,
+    TENKO_LOG_LEVEL: 'silent',
+    TENKO_SANDBOX: '1',
+    TENKO_SESSION_CALLS_PER_MINUTE: '1000000',
+    TENKO_KEY_CALLS_PER_MINUTE: '1000000',
+    AZURE_TENANT_ID: sandbox.tenantId,
+    AZURE_CLIENT_ID: sandbox.clientId,
+    AZURE_CLIENT_SECRET: sandbox.clientSecret,
+    AZURE_AUTHORITY_HOST: sandbox.authorityHost,
+    MICROSOFT_GRAPH_URL: sandbox.graphUrl,
+    INTUNE_RESOURCE_URL: sandbox.intuneResource,
+  };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  db = openDatabase(database.url);
+  world = await createFuzzWorld(db);
+  world.secrets.push(database.url, sandbox.clientSecret);
+  for (const level of ['error', 'fatal'] as const) {
+    vi.spyOn(webRuntime().log, level).mockImplementation((...told: unknown[]) => void failures.push(told));
+  }
+});
+afterAll(async () => {
+  setDefaultCACertificates(usual);
+  await webRuntime().changes().close();
+  await webRuntime().db.close();
+  await db.close();
+  await sandbox.stop();
+  await database.drop();
+});
+
+type Handler = (request: Request, context: object) => Promise<Response>;
+
+async function send(
+  { method, path, handle }: { method: string; path: string; handle: Handler },
+  { id, query, body, contentType }: FuzzedRequest,
+  caller: Caller,
+): Promise<Answered> {
+  const asked = new URL(`${path.replace('{id}', encodeURIComponent(id.toWellFormed()))}?${query}`, origin);
+  const request = new Request(asked, {
+    method,
+    headers: {
+      host: new URL(origin).host,
+      ...world.headersOf[caller],
+      ...(contentType === null ? {} : { 'content-type': contentType }),
+    },
+    ...(body === null || method === 'GET' ? {} : { body }),
+  });
+  const params = Promise.resolve(path.includes('{id}') ? { id } : undefined);
+  return readAnswer(await handle(request, { params }));
+}
+
+/** What makes things first, so that there is something to read and change. */
+const known = operations
+  .map(({ method, path, scope }) => ({ name: `${method.toUpperCase()} ${path}`, method, path, scope }))
+  .toSorted((a, b) => Number(makes(b)) - Number(makes(a)));
+function makes({ method, path }: { method: string; path: string }): boolean {
+  return method === 'post' && !path.includes('{id}');
+}
+
+/** What chance hardly finds: as many devices as were confirmed. */
+function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
+  if (path !== '/api/v1/bulk-retirements') return [];
+  const body = JSON.stringify({ deviceIds: ids.slice(0, 1), confirmedCount: 1 });
+  return [[{ id: '', query: '', contentType: 'application/json', body }]];
+}
+
+/** Has a query parameter that the operation does not know. */
+function isForeign({ parameters = [] }: DocumentedOperation, { query }: FuzzedRequest): boolean {
+  const names = parameters.filter((one) => one.in === 'query').map(({ name }) => name);
+  return [...new URLSearchParams(query).keys()].some((name) => !names.includes(name));
+}
+
+/** A body has more ways to be wrong than an address. */
+function runsOf({ requestBody, parameters = [] }: DocumentedOperation): number {
+  return requestBody !== undefined ? 4 * runs : parameters.length > 1 ? runs : Math.ceil(runs / 2);
+}
+
+test.each(known)(
+  `$name withstands what is sent to it (seed ${seed})`,
+  async ({ name, method, path, scope }) => {
+    const operation = paths[path]?.[method] as DocumentedOperation;
+    const file = join(projectRoot, 'app', path.replace('{id}', '[id]'), 'route.ts');
+    const handlers = (await import(file)) as Record<string, Handler>;
+    const route = { method: method.toUpperCase(), path, handle: handlers[method.toUpperCase()] as Handler };
+    const ids = await world.idsOf(path);
+    const check = async (request: FuzzedRequest) => {
+      for (const caller of callers) {
+        const answer = await send(route, request, caller);
+        expect(failures.splice(0)).toEqual([]);
+        expectGoodAnswer(operation, answer, world.secrets);
+        if (caller === 'nobody') expect(answer.status).toBe(401);
+        else if (caller === 'no scope') expect(answer.status).toBe(403);
+        else if (caller === 'admin' && scope === 'check-ins:write') expect(answer.status).toBe(403);
+        else if (!ofMicrosoft.test(path)) expect(answer.status).toBeLessThan(500);
+        if (caller === 'every scope' && isForeign(operation, request)) expect(answer.status).toBe(400);
+        if (answer.status < 300) done.add(name);
+      }
+    };
+    await fc.assert(fc.asyncProperty(requestsOf(operation, ids), check), {
+      ...{ seed, numRuns: runsOf(operation), examples: examplesOf(path, ids) },
+    });
+  },
+);
+
+test('the requests got through to every operation', () => {
+  expect(known.map(({ name }) => name).filter((name) => !done.has(name))).toEqual([]);
+});
