@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { ApiKey } from '#lib/contract/api-key';
+import { shownText } from '#lib/domain/shown-text';
 import { Button } from '../ui/button.tsx';
 
 const RotateKeyDialog = dynamic(() =>
@@ -29,12 +30,20 @@ export function ApiKeyActions({ apiKey, url }: { apiKey: ApiKey; url: string }) 
   return (
     <div className="-my-1 flex flex-wrap gap-1 max-[56rem]:-ms-3 min-[56rem]:justify-end">
       {state === 'active' && (
-        <Button look="quiet" aria-label={t('rotate.of', { name })} onClick={() => ask('rotate')}>
+        <Button
+          look="quiet"
+          aria-label={t('rotate.of', { name: shownText(name) })}
+          onClick={() => ask('rotate')}
+        >
           {t('rotate.open')}
         </Button>
       )}
       {(state === 'active' || state === 'replaced') && (
-        <Button look="quiet" aria-label={t('revoke.of', { name })} onClick={() => ask('revoke')}>
+        <Button
+          look="quiet"
+          aria-label={t('revoke.of', { name: shownText(name) })}
+          onClick={() => ask('revoke')}
+        >
           {t('revoke.open')}
         </Button>
       )}

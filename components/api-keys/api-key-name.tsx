@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ApiKey } from '#lib/contract/api-key';
+import { GivenText } from '../layout/given-text.tsx';
 
 /** What it is called, and the part of it that may be seen. */
 export function ApiKeyName({ apiKey }: { apiKey: ApiKey }) {
@@ -9,7 +10,9 @@ export function ApiKeyName({ apiKey }: { apiKey: ApiKey }) {
   const { name, prefix, managed } = apiKey;
   return (
     <>
-      <span className="font-medium">{name}</span>
+      <span className="font-medium">
+        <GivenText text={name} />
+      </span>
       {prefix !== null && <code className="block font-mono text-muted text-sm">{prefix}_…</code>}
       {prefix === null && !managed && <span className="block text-muted text-sm">{t('noPrefix')}</span>}
       {managed && <span className="block text-muted text-sm">{t.rich('managed', { code: codeOf })}</span>}

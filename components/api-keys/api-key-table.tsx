@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ApiKey } from '#lib/contract/api-key';
+import { shownText } from '#lib/domain/shown-text';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { ApiKeyActions } from './api-key-actions.tsx';
 import { ApiKeyName } from './api-key-name.tsx';
@@ -38,7 +39,9 @@ export function ApiKeyTable({ keys, url }: { keys: ApiKey[]; url: string }) {
             </li>
           ))}
         </ul>
-        {feed !== null && <span className="text-muted text-sm">{t('ofFeed', { feed })}</span>}
+        {feed !== null && (
+          <span className="text-muted text-sm">{t('ofFeed', { feed: shownText(feed) })}</span>
+        )}
       </>
     );
   }
@@ -47,7 +50,7 @@ export function ApiKeyTable({ keys, url }: { keys: ApiKey[]; url: string }) {
       <>
         <RelativeTime value={createdAt} />
         {createdBy !== null && (
-          <span className="block text-muted text-sm">{t('by', { name: createdBy })}</span>
+          <span className="block text-muted text-sm">{t('by', { name: shownText(createdBy) })}</span>
         )}
       </>
     );

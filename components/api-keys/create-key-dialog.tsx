@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { createApiKey } from '#lib/client/api-key-queries';
+import { shownText } from '#lib/domain/shown-text';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { CreateKeyForm } from './create-key-form.tsx';
 import { KeyShown } from './key-shown.tsx';
@@ -22,7 +23,7 @@ export function CreateKeyDialog({ url, open, onClose }: Props) {
     create.reset();
     onClose();
   };
-  const title = made ? t('shown.title', { name: made.name }) : t('create.title');
+  const title = made ? t('shown.title', { name: shownText(made.name) }) : t('create.title');
   return (
     <ModalDialog title={title} open={open} onClose={close}>
       {made ? (

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { revokeApiKey } from '#lib/client/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
+import { shownText } from '#lib/domain/shown-text';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
@@ -24,7 +25,7 @@ export function RevokeKeyDialog({ apiKey, open, onClose }: Props) {
   const { id, name, scopes, feed, lastUsedAt } = apiKey;
   const revoke = useMutation({ ...revokeApiKey(useQueryClient(), id), onSuccess: onClose });
   return (
-    <ModalDialog title={t('title', { name })} open={open} onClose={onClose}>
+    <ModalDialog title={t('title', { name: shownText(name) })} open={open} onClose={onClose}>
       <p className="mt-2">{t('effect')}</p>
       <ul className="mt-2 list-disc ps-5">
         {scopes.map((scope) => (

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { rotateApiKey } from '#lib/client/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
+import { shownText } from '#lib/domain/shown-text';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { KeyShown } from './key-shown.tsx';
 import { RotateKeyForm } from './rotate-key-form.tsx';
@@ -25,7 +26,9 @@ export function RotateKeyDialog({ apiKey, url, open, onClose }: Props) {
     rotate.reset();
     onClose();
   };
-  const title = made ? t('shown.title', { name }) : t('rotate.title', { name });
+  const title = made
+    ? t('shown.title', { name: shownText(name) })
+    : t('rotate.title', { name: shownText(name) });
   return (
     <ModalDialog title={title} open={open} onClose={close}>
       {made ? (

@@ -3,6 +3,7 @@
 import { CircleHelp, Cog, KeyRound, UserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { AuditEvent } from '#lib/contract/audit-event';
+import { GivenText } from '../layout/given-text.tsx';
 
 const icons = { admin: UserRound, api_key: KeyRound, system: Cog, unknown: CircleHelp } as const;
 
@@ -18,7 +19,7 @@ export function AuditActor({ actor }: { actor: AuditEvent['actor'] }) {
         <span className="text-muted">{kind}</span>
       ) : (
         <span>
-          {actor.name} <span className="text-muted text-sm">{kind}</span>
+          <GivenText text={actor.name} /> <span className="text-muted text-sm">{kind}</span>
         </span>
       )}
     </span>

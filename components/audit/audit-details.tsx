@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { AuditEvent } from '#lib/contract/audit-event';
+import { shownText } from '#lib/domain/shown-text';
 import { Button } from '../ui/button.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { AuditDiff } from './audit-diff.tsx';
@@ -64,7 +65,7 @@ export function AuditDetails({ event }: { event: AuditEvent }) {
         <div className="flex flex-wrap gap-2">
           {actor.name !== '' && (
             <Button onClick={() => change({ actor: [actor.name] })}>
-              {t('onlyActor', { name: actor.name })}
+              {t('onlyActor', { name: shownText(actor.name) })}
             </Button>
           )}
           {target !== null && <Button onClick={() => change({ target })}>{t('onlyTarget')}</Button>}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { AuditEvent } from '#lib/contract/audit-event';
+import { GivenText } from '../layout/given-text.tsx';
 import { factText } from './fact-text.ts';
 
 /** What was and what is, field by field; sign and color say which is which. */
@@ -22,17 +23,21 @@ export function AuditDiff({ before, after }: Pick<AuditEvent, 'before' | 'after'
                 <dd className="break-all rounded-sm bg-bad-soft px-1.5 font-mono text-bad text-sm">
                   <span aria-hidden="true">− </span>
                   <span className="sr-only">{t('was')} </span>
-                  {was}
+                  <GivenText text={was} />
                 </dd>
               )}
               {was !== is && is !== '' && (
                 <dd className="break-all rounded-sm bg-good-soft px-1.5 font-mono text-good text-sm">
                   <span aria-hidden="true">+ </span>
                   <span className="sr-only">{t('is')} </span>
-                  {is}
+                  <GivenText text={is} />
                 </dd>
               )}
-              {was === is && <dd className="break-all px-1.5 font-mono text-sm">{is}</dd>}
+              {was === is && (
+                <dd className="break-all px-1.5 font-mono text-sm">
+                  <GivenText text={is} />
+                </dd>
+              )}
             </div>
           );
         })}

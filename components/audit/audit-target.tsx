@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { AuditEvent } from '#lib/contract/audit-event';
+import { GivenText } from '../layout/given-text.tsx';
 
 /** What it was done to: by its name where one is known, and a device with the way to it. */
 export function AuditTarget({ event }: { event: AuditEvent }) {
@@ -11,14 +12,20 @@ export function AuditTarget({ event }: { event: AuditEvent }) {
   if (targetName !== null && action.startsWith('device.')) {
     return (
       <Link href={`/devices/${target}`} prefetch={false} className="font-medium text-accent hover:underline">
-        {targetName}
+        <GivenText text={targetName} />
       </Link>
     );
   }
   return (
     <>
-      {name !== null && <span className="block">{name}</span>}
-      <code className="block break-all font-mono text-muted text-xs">{target}</code>
+      {name !== null && (
+        <span className="block">
+          <GivenText text={name} />
+        </span>
+      )}
+      <code className="block break-all font-mono text-muted text-xs">
+        <bdi>{target}</bdi>
+      </code>
     </>
   );
 }

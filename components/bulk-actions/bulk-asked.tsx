@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
+import { shownText } from '#lib/domain/shown-text';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** When, and by whom. */
@@ -11,7 +12,7 @@ export function BulkAsked({ action: { createdAt, requestedBy } }: { action: Bulk
     <>
       <RelativeTime value={createdAt} />
       <span className="text-muted text-xs min-[56rem]:block max-[56rem]:ms-2">
-        {t('by', { name: requestedBy })}
+        {t('by', { name: shownText(requestedBy) })}
       </span>
     </>
   );

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { BulkItem } from '#lib/contract/bulk-action';
+import { GivenText } from '../layout/given-text.tsx';
 
 /** The device, or its id where there is none. */
 export function ItemDevice({ item: { deviceId, deviceName, feed, externalId } }: { item: BulkItem }) {
@@ -9,10 +10,10 @@ export function ItemDevice({ item: { deviceId, deviceName, feed, externalId } }:
   return (
     <>
       <Link href={`/devices/${deviceId}`} prefetch={false} className="rounded-md text-accent hover:underline">
-        {deviceName}
+        <GivenText text={deviceName} />
       </Link>
       <span className="block truncate text-muted text-xs max-[56rem]:hidden">
-        {feed} · {externalId}
+        <GivenText text={feed ?? ''} /> · <GivenText text={externalId ?? ''} />
       </span>
     </>
   );

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { BulkItem } from '#lib/contract/bulk-action';
+import { shownText } from '#lib/domain/shown-text';
 
 /** Leads to the report; nothing where there is none. */
 export function ItemReport({ item: { reportId, deviceName } }: { item: BulkItem }) {
@@ -11,7 +12,7 @@ export function ItemReport({ item: { reportId, deviceName } }: { item: BulkItem 
   return (
     <Link href={`/reports/${reportId}`} prefetch={false} className="rounded-md text-accent hover:underline">
       {t('openReport')}
-      <span className="sr-only">{t('openReportOf', { device: deviceName ?? '' })}</span>
+      <span className="sr-only">{t('openReportOf', { device: shownText(deviceName ?? '') })}</span>
     </Link>
   );
 }

@@ -4,6 +4,7 @@ import { CircleCheck, CircleX, Clock, Wrench } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
 import { NextStepText } from './next-step-text.tsx';
 import { VerdictReason } from './verdict-reason.tsx';
 
@@ -45,13 +46,13 @@ export function AnswerPanel({ device }: { device: DeviceDetail }) {
           <h2 id={titleId} className="flex items-start gap-2 font-semibold text-lg">
             <Icon aria-hidden="true" size={18} className={`mt-0.75 shrink-0 ${ink}`} />
             {step === 'fix_device'
-              ? t('nextStep.fix_device.title', { policies: format.list(decisive) })
+              ? t('nextStep.fix_device.title', { policies: format.list(decisive.map(shownText)) })
               : t(`nextStep.${step}.title`)}
           </h2>
           <div className="mt-0.5 max-w-prose">
             <NextStepText device={device} />
             {device.verdict === 'noncompliant' && (
-              <p className="text-muted text-sm">{t('accessBlocked', { user })}</p>
+              <p className="text-muted text-sm">{t('accessBlocked', { user: shownText(user) })}</p>
             )}
           </div>
         </div>

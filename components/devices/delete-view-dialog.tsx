@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { deleteView } from '#lib/client/view-mutations';
 import type { SavedView } from '#lib/contract/view';
+import { shownText } from '#lib/domain/shown-text';
 import { ConfirmForm } from '../layout/confirm-form.tsx';
 import { FailureLine } from '../layout/failure-line.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
@@ -24,14 +25,14 @@ export function DeleteViewDialog({ view, onClose, onSaid }: Props) {
   const confirm = () =>
     remove.mutate(view.id, {
       onSuccess: () => {
-        onSaid(t('deletedNote', { name: view.name }));
+        onSaid(t('deletedNote', { name: shownText(view.name) }));
         void change({ view: null });
         onClose();
       },
     });
 
   return (
-    <ModalDialog title={t('deleteTitle', { name: view.name })} open onClose={onClose}>
+    <ModalDialog title={t('deleteTitle', { name: shownText(view.name) })} open onClose={onClose}>
       <p className="mt-2">{t(view.shared ? 'deleteShared' : 'deleteOwn')}</p>
       <ConfirmForm
         submit={t('deleteSubmit')}

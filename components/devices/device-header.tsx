@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
 import { operatingSystemNames } from '#lib/domain/operating-system';
+import { GivenText } from '../layout/given-text.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { DeviceActionsMenu } from './device-actions-menu.tsx';
@@ -20,7 +21,9 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <div className="min-w-0 flex-1 max-sm:basis-full">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="font-semibold text-xl">{name}</h1>
+          <h1 className="font-semibold text-xl">
+            <GivenText text={name} />
+          </h1>
           <span className="flex flex-wrap items-center gap-2">
             <VerdictStatus verdict={device.verdict} pill />
             <span className="text-muted">
@@ -31,7 +34,12 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
         </div>
         <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
           {[userDisplayName ?? userPrincipalName, model, system].map(
-            (fact) => fact && <li key={fact}>{fact}</li>,
+            (fact) =>
+              fact && (
+                <li key={fact}>
+                  <GivenText text={fact} />
+                </li>
+              ),
           )}
           {serialNumber && (
             <li>

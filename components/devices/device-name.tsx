@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceListItem } from '#lib/contract/device';
+import { GivenText } from '../layout/given-text.tsx';
 
 interface Props {
   device: DeviceListItem;
@@ -21,11 +22,11 @@ export function DeviceName({ device, reachable }: Props) {
         tabIndex={reachable ? 0 : -1}
         className="rounded-md font-semibold text-accent hover:underline"
       >
-        {device.name}
+        <GivenText text={device.name} />
       </Link>
       {device.serialNumber && (
         <span className="sheet-second block truncate text-muted text-xs max-[56rem]:hidden">
-          {device.serialNumber}
+          <GivenText text={device.serialNumber} />
         </span>
       )}
     </>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { deviceQuery } from '#lib/client/device-queries';
+import { shownText } from '#lib/domain/shown-text';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
@@ -33,7 +34,7 @@ export function DeviceScreen({ id, list }: Props) {
       {!device && !isError && <ListSkeleton />}
       {device && (
         <>
-          <PageTitle page={device.name} />
+          <PageTitle page={shownText(device.name)} />
           <DeviceHeader device={device} />
           <AnswerPanel device={device} />
           <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">

@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { DeviceListItem } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
+import { GivenText } from '../layout/given-text.tsx';
 
 export function DeviceUser({ device }: { device: DeviceListItem }) {
   const t = useTranslations('devices');
@@ -11,15 +13,15 @@ export function DeviceUser({ device }: { device: DeviceListItem }) {
   }
   return (
     <>
-      {userDisplayName}
+      {userDisplayName && <GivenText text={userDisplayName} />}
       {userPrincipalName && (
         <span
-          title={userPrincipalName}
+          title={shownText(userPrincipalName)}
           className={
             userDisplayName ? 'sheet-second block truncate text-muted text-xs max-[56rem]:hidden' : ''
           }
         >
-          {userPrincipalName}
+          <GivenText text={userPrincipalName} />
         </span>
       )}
     </>

@@ -5,6 +5,8 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
+import { GivenText } from '../layout/given-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 import { VerdictStatus } from './verdict-status.tsx';
@@ -25,14 +27,16 @@ export function DuplicateEntry({ duplicate, list }: Props) {
         prefetch={false}
         className="rounded-md font-semibold text-accent hover:underline"
       >
-        {name}
+        <GivenText text={name} />
       </Link>
       <span>{t('duplicates.same', { what: format.list(same.map((field) => t(`inventory.${field}`))) })}</span>
       <VerdictStatus verdict={verdict} />
       <span className="text-muted">
         {t.rich('lastCheckIn', { ago: () => <RelativeTime value={lastCheckInAt} /> })}
       </span>
-      <span className="text-muted">{t('duplicates.inFeed', { feed, externalId })}</span>
+      <span className="text-muted">
+        {t('duplicates.inFeed', { feed: shownText(feed), externalId: shownText(externalId) })}
+      </span>
       {isReported && (
         <Status tone="muted" icon={Send}>
           {t('duplicates.reported')}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { deviceCountsQuery } from '#lib/client/device-count-queries';
 import { toDeviceFilter } from '#lib/client/device-search';
+import { shownText } from '#lib/domain/shown-text';
 import { CheckList } from '../ui/check-list.tsx';
 import { NameField } from './name-field.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
@@ -17,7 +18,7 @@ export function FeedEditor() {
   const names = [...new Set([...Object.keys(counts ?? {}), ...search.feed])].toSorted();
   const choices = names.map((name) => ({
     value: name,
-    label: name,
+    label: shownText(name),
     count: counts && format.number(counts[name] ?? 0),
     code: true,
   }));

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
 import { operatingSystemNames } from '#lib/domain/operating-system';
+import { GivenText } from '../layout/given-text.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -18,7 +19,7 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
   const { valueText } = useChangeText();
   const told = (field: (typeof facts)[number] | 'userDisplayName'): [string, ReactNode] => {
     const value = device[field];
-    return [t(field), value === null ? none : valueText(field, value)];
+    return [t(field), value === null ? none : <GivenText text={valueText(field, value)} />];
   };
   const id = (
     field: 'serialNumber' | 'userPrincipalName' | 'userAzureId' | 'externalId' | 'id',
@@ -32,9 +33,9 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
     id('userPrincipalName'),
     id('userAzureId'),
     id('serialNumber'),
-    [t('os'), `${operatingSystemNames[device.os]} ${device.osVersion}`],
+    [t('os'), <GivenText key="os" text={`${operatingSystemNames[device.os]} ${device.osVersion}`} />],
     ...facts.map(told),
-    [t('feed'), device.feed],
+    [t('feed'), <GivenText key="feed" text={device.feed} />],
     id('externalId'),
     id('id'),
     [t('firstCheckInAt'), <ExactTime key="first" value={device.firstCheckInAt} />],

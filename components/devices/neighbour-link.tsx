@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceNeighbours } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
 
 interface Props {
   direction: 'previous' | 'next';
@@ -41,9 +42,9 @@ export function NeighbourLink({ direction, neighbour, list }: Props) {
     <Link
       href={deviceHref(id, list)}
       prefetch={false}
-      aria-label={t(`${direction}Named`, { name })}
+      aria-label={t(`${direction}Named`, { name: shownText(name) })}
       aria-keyshortcuts={key}
-      title={t('key', { name, key })}
+      title={t('key', { name: shownText(name), key })}
       className={`${shape} text-accent hover:bg-sunken`}
     >
       {label}

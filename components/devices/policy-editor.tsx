@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { policyNamesQuery } from '#lib/client/view-queries';
+import { shownText } from '#lib/domain/shown-text';
 import { CheckList } from '../ui/check-list.tsx';
 import { NameField } from './name-field.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
@@ -17,7 +18,7 @@ export function PolicyEditor() {
     <>
       <CheckList
         legend={t('name.policy')}
-        choices={search.policy.map((name) => ({ value: name, label: name, code: true }))}
+        choices={search.policy.map((name) => ({ value: name, label: shownText(name), code: true }))}
         chosen={search.policy}
         onChange={set}
       />

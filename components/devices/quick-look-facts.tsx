@@ -35,7 +35,7 @@ export function QuickLookFacts({ device }: { device: DeviceDetail }) {
         <p className="text-muted text-xs">{t('nextStepTitle')}</p>
         <p className="font-semibold">
           {nextStep.step === 'fix_device'
-            ? t('nextStep.fix_device.title', { policies: format.list(decisive) })
+            ? t('nextStep.fix_device.title', { policies: format.list(decisive.map(shownText)) })
             : t(`nextStep.${nextStep.step}.title`)}
         </p>
         <div className="text-sm">

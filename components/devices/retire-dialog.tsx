@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { RetireForm } from './retire-form.tsx';
 
@@ -16,7 +17,7 @@ export function RetireDialog({ device, open, onClose }: Props) {
   const t = useTranslations('device');
   const user = device.userDisplayName ?? device.userPrincipalName ?? t('aUser');
   return (
-    <ModalDialog title={t('retire.title', { name: device.name })} open={open} onClose={onClose}>
+    <ModalDialog title={t('retire.title', { name: shownText(device.name) })} open={open} onClose={onClose}>
       <p className="mt-2">
         {device.reportedVerdict === null ? t('retire.effectUnreported') : t('retire.effect', { user })}
       </p>

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { retireDevice } from '#lib/client/device-mutations';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
 import { ConfirmForm } from '../layout/confirm-form.tsx';
 import { FailureLine } from '../layout/failure-line.tsx';
 
@@ -14,7 +15,7 @@ export function RetireForm({ device, onDone }: { device: DeviceDetail; onDone: (
   return (
     <ConfirmForm
       typing={{
-        label: t('confirmLabel', { name: device.name }),
+        label: t('confirmLabel', { name: shownText(device.name) }),
         isRight: (typed) => typed === device.name.trim(),
       }}
       submit={t('submit')}

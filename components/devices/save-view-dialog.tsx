@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { saveView } from '#lib/client/view-mutations';
 import type { SavedView, ViewQuery } from '#lib/contract/view';
+import { shownText } from '#lib/domain/shown-text';
 import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -38,7 +39,7 @@ export function SaveViewDialog({ view, now, onClose, onSaid }: Props) {
       { id: view?.id ?? null, name: name.trim(), shared, query },
       {
         onSuccess: (written) => {
-          onSaid(t('views.savedNote', { name: written.name }));
+          onSaid(t('views.savedNote', { name: shownText(written.name) }));
           if (view === null) void show(written.query, written.id);
           onClose();
         },

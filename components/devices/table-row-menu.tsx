@@ -8,6 +8,7 @@ import { reportDeviceNow } from '#lib/client/device-mutations';
 import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/reportability';
+import { shownText } from '#lib/domain/shown-text';
 import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { ActionMenu, type MenuAction } from '../ui/action-menu.tsx';
@@ -31,7 +32,7 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
   const report = useMutation({
     ...reportDeviceNow(useQueryClient(), device.id),
     onMutate: () => onNotice(t('device.report.asking')),
-    onSuccess: () => onNotice(t('table.menu.reportAsked', { name })),
+    onSuccess: () => onNotice(t('table.menu.reportAsked', { name: shownText(name) })),
     onError: (error) => onNotice(t('device.report.refused', { reason: textOf(error) })),
   });
   const obstacle = obstacleOf(device);
@@ -65,6 +66,11 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
     },
   ];
   return (
-    <ActionMenu label={t('table.rowMenu', { name })} actions={actions} opener={opener} onClose={onClose} />
+    <ActionMenu
+      label={t('table.rowMenu', { name: shownText(name) })}
+      actions={actions}
+      opener={opener}
+      onClose={onClose}
+    />
   );
 }

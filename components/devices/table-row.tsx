@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ChangeEvent, memo } from 'react';
 import type { ListColumn } from '#lib/client/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
 import { DeviceName } from './device-name.tsx';
 import { asCell, asRow, asRowHead } from './grid-roles.ts';
 import { useColumnName } from './use-column-name.ts';
@@ -63,7 +64,7 @@ export const TableRow = memo(function TableRow(props: Props) {
           <input
             type="checkbox"
             tabIndex={tabIndex}
-            aria-label={t('selectRow', { name: device.name })}
+            aria-label={t('selectRow', { name: shownText(device.name) })}
             checked={selected}
             onChange={(event) => onCheck(row.id, extended(event) ?? false)}
             className="size-4 accent-accent"
@@ -92,7 +93,7 @@ export const TableRow = memo(function TableRow(props: Props) {
           type="button"
           tabIndex={tabIndex}
           aria-haspopup="menu"
-          aria-label={t('rowMenu', { name: device.name })}
+          aria-label={t('rowMenu', { name: shownText(device.name) })}
           onClick={({ currentTarget }) => onMenu(currentTarget)}
           className="grid size-6 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
         >

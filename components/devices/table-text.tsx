@@ -1,6 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { shownText } from '#lib/domain/shown-text';
+import { GivenText } from '../layout/given-text.tsx';
 
 interface Props {
   value: string | null;
@@ -11,7 +13,12 @@ interface Props {
 /** A plain value of a cell, or that there is none. */
 export function TableText({ value, reason }: Props) {
   const t = useTranslations('common');
-  if (value !== null) return <span title={value}>{value}</span>;
+  if (value !== null)
+    return (
+      <span title={shownText(value)}>
+        <GivenText text={value} />
+      </span>
+    );
   if (reason !== undefined) return <span className="text-muted">{reason}</span>;
   return (
     <span className="text-muted">

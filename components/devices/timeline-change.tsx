@@ -18,7 +18,7 @@ export function TimelineChange({ change: { field, from, to } }: { change: Change
   return (
     <li>
       <span className="text-muted">{fieldName(field)}</span>{' '}
-      <DiffValue from={valueText(field, from)} to={valueText(field, to)} />
+      <DiffValue from={<bdi>{valueText(field, from)}</bdi>} to={<bdi>{valueText(field, to)}</bdi>} />
       {code && <span className="block text-muted">{t(`${code}.meaning`)}</span>}
     </li>
   );

@@ -4,6 +4,7 @@ import { Send } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReportItem } from '#lib/contract/report';
+import { shownText } from '#lib/domain/shown-text';
 import { Copyable } from '../ui/copyable.tsx';
 import { FailureText } from './failure-text.tsx';
 import { ReportStatus } from './report-status.tsx';
@@ -30,7 +31,9 @@ export function TimelineReport({ report }: { report: ReportItem }) {
           <span className="text-muted">{t('timeline.told')}</span>
           <VerdictStatus verdict={verdict} />
         </span>
-        {requestedBy && <span className="text-muted">{t('timeline.by', { name: requestedBy })}</span>}
+        {requestedBy && (
+          <span className="text-muted">{t('timeline.by', { name: shownText(requestedBy) })}</span>
+        )}
         <ReportSteps report={report} />
       </div>
       {messageId && (

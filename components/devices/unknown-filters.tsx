@@ -17,7 +17,10 @@ export function UnknownFilters() {
     <p role="status" className="flex flex-wrap items-start gap-x-2 rounded-md bg-wait-soft px-3 py-1.5">
       <TriangleAlert aria-hidden="true" size={15} className="mt-1 shrink-0 text-wait" />
       <span className="min-w-0 flex-1">
-        {t('unknown', { count: unknown.length, filters: format.list(unknown, { type: 'conjunction' }) })}
+        {t('unknown', {
+          count: unknown.length,
+          filters: format.list(unknown.map(shownText), { type: 'conjunction' }),
+        })}
       </span>
       <a href={listHref(toDeviceFilter(search), search.sort)} className="underline underline-offset-2">
         {t('cleanAddress')}

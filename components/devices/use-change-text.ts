@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { operatingSystemNames, operatingSystems, ownerships } from '#lib/domain/operating-system';
+import { shownText } from '#lib/domain/shown-text';
 import { actions } from '#lib/domain/verdict';
 
 const namedFields = [
@@ -40,14 +41,14 @@ export function useChangeText() {
     const os = field === 'os' ? operatingSystems.find((name) => name === value) : undefined;
     if (os) return operatingSystemNames[os];
     const ownership = field === 'ownership' ? ownerships.find((name) => name === value) : undefined;
-    return ownership ? t(`device.ownership.${ownership}`) : value;
+    return ownership ? t(`device.ownership.${ownership}`) : shownText(value);
   }
 
   function violationText(value: unknown): string {
     const { policy, action } = value as { policy?: string; action?: string };
     const known = actions.find((name) => name === action);
     return policy && known
-      ? t('device.timeline.violation', { policy, action: t(`device.action.${known}`) })
+      ? t('device.timeline.violation', { policy: shownText(policy), action: t(`device.action.${known}`) })
       : JSON.stringify(value);
   }
 

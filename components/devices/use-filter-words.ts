@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { type ChoiceFilter, choiceFilters, type FilterName, filterNames } from '#lib/client/device-search';
 import type { DeviceCriteria } from '#lib/domain/device-criteria';
+import { shownText } from '#lib/domain/shown-text';
 import { useAgeText } from './use-age-text.ts';
 import { useChoiceLabel } from './use-choice-label.ts';
 
@@ -35,13 +36,15 @@ export function useFilterWords(): (filter: DeviceCriteria) => FilterWords[] {
     if (value === undefined || value === true) return null;
     if (typeof value === 'string') return ageText(value);
     const known = choiceFilters.find((choice): choice is ChoiceFilter => choice === name);
-    return listed(known ? value.map((one) => labelOf(known, one as never)) : value);
+    return listed(known ? value.map((one) => labelOf(known, one as never)) : value.map(shownText));
   }
 
   return (filter) => {
     const words: FilterWords[] = filterNames
       .filter((name) => filter[name] !== undefined)
       .map((name) => ({ name, label: t(`name.${name}`), value: wordsFor(name, filter) }));
-    return filter.q === undefined ? words : [...words, { name: 'q', label: t('name.q'), value: filter.q }];
+    return filter.q === undefined
+      ? words
+      : [...words, { name: 'q', label: t('name.q'), value: shownText(filter.q) }];
   };
 }

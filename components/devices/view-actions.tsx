@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BookmarkPlus, Pencil, RotateCcw, Save, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { saveView } from '#lib/client/view-mutations';
+import { shownText } from '#lib/domain/shown-text';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { MenuButton } from '../ui/menu-button.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
@@ -35,7 +36,7 @@ export function ViewActions({ views: { subject, modified, now }, onTask, onSaid,
       { id, name, shared, query: now },
       {
         onSuccess: () => {
-          onSaid(t('savedNote', { name }));
+          onSaid(t('savedNote', { name: shownText(name) }));
           onDone();
         },
       },
@@ -46,7 +47,7 @@ export function ViewActions({ views: { subject, modified, now }, onTask, onSaid,
     <div className="border-line border-b pb-1">
       {subject && modified && subject.changeable && (
         <MenuButton icon={Save} onClick={overwrite}>
-          {t('save', { name: subject.name })}
+          {t('save', { name: shownText(subject.name) })}
         </MenuButton>
       )}
       {(subject === null || modified) && (

@@ -3,6 +3,8 @@
 import { Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { MouseEvent } from 'react';
+import { shownText } from '#lib/domain/shown-text';
+import { GivenText } from '../layout/given-text.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 import type { ShownView } from './use-views.ts';
 import { ViewCountMark } from './view-count-mark.tsx';
@@ -34,11 +36,11 @@ export function ViewLink({ view, wide = false, onOpen }: Props) {
       className={`flex min-h-8 items-center gap-1.5 rounded-md px-2 py-1 text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent ${wide ? 'justify-between gap-4' : 'whitespace-nowrap'}`}
     >
       <span className="min-w-0 font-medium">
-        {view.name}
+        <GivenText text={view.name} />
         {wide && view.saved?.shared && (
           <span className="flex items-center gap-1 font-normal text-muted text-xs">
             <Users aria-hidden="true" size={12} />
-            {t('sharedBy', { owner: view.saved.owner })}
+            {t('sharedBy', { owner: shownText(view.saved.owner) })}
           </span>
         )}
       </span>

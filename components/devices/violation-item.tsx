@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
+import { GivenText } from '../layout/given-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
 interface Props {
@@ -14,7 +15,9 @@ export function ViolationItem({ violation: { policy, action, since }, decisive =
   const t = useTranslations('device');
   return (
     <li className="flex flex-wrap items-baseline gap-x-2">
-      <span className={decisive ? 'font-semibold text-lg' : 'font-medium'}>{policy}</span>
+      <span className={decisive ? 'font-semibold text-lg' : 'font-medium'}>
+        <GivenText text={policy} />
+      </span>
       <span className="text-muted text-sm">
         {t(`action.${action}`)}
         {since !== null && ' · '}

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { post } from '#lib/client/request-json';
+import { shownText } from '#lib/domain/shown-text';
 import { Button } from '../ui/button.tsx';
 import { useSession } from './session-context.tsx';
 
@@ -18,7 +19,7 @@ export function SignOutButton() {
     <Button
       look="quiet"
       onClick={() => signOut.mutate()}
-      title={t('signedInAs', { name })}
+      title={t('signedInAs', { name: shownText(name) })}
       disabled={signOut.isPending}
     >
       <LogOut aria-hidden="true" size={16} />

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReportLogItem } from '#lib/contract/report';
+import { shownText } from '#lib/domain/shown-text';
 
 /** Why the report was made, and who asked where somebody did. */
 export function ReportCause({ report }: { report: ReportLogItem }) {
@@ -11,7 +12,7 @@ export function ReportCause({ report }: { report: ReportLogItem }) {
       {t(`device.trigger.${report.trigger}`)}
       {report.requestedBy && (
         <span className="text-muted text-xs min-[56rem]:block max-[56rem]:ms-2">
-          {t('reports.by', { name: report.requestedBy })}
+          {t('reports.by', { name: shownText(report.requestedBy) })}
         </span>
       )}
     </>

@@ -2,16 +2,17 @@
 
 import Link from 'next/link';
 import type { ReportLogItem } from '#lib/contract/report';
+import { GivenText } from '../layout/given-text.tsx';
 
 export function ReportDevice({ report }: { report: ReportLogItem }) {
   const { deviceId, deviceName, externalId, feed } = report;
   return (
     <>
       <Link href={`/devices/${deviceId}`} prefetch={false} className="rounded-md text-accent hover:underline">
-        {deviceName}
+        <GivenText text={deviceName} />
       </Link>
       <span className="block truncate text-muted text-xs max-[56rem]:hidden">
-        {feed} · {externalId}
+        <GivenText text={feed} /> · <GivenText text={externalId} />
       </span>
     </>
   );

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReportDetail } from '#lib/contract/report';
+import { GivenText } from '../layout/given-text.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -24,16 +25,16 @@ export function ReportFacts({ report }: { report: ReportDetail }) {
         href={`/devices/${report.deviceId}`}
         className="rounded-md font-semibold text-accent hover:underline"
       >
-        {report.deviceName}
+        <GivenText text={report.deviceName} />
       </Link>,
     ],
-    [words('inventory.feed'), report.feed],
+    [words('inventory.feed'), <GivenText key="feed" text={report.feed} />],
     [
       words('inventory.externalId'),
       <Copyable key="ext" text={report.externalId} what={words('inventory.externalId')} />,
     ],
     [t('trigger'), words(`trigger.${report.trigger}`)],
-    [t('requestedBy'), report.requestedBy ?? t('bySystem')],
+    [t('requestedBy'), <GivenText key="by" text={report.requestedBy ?? t('bySystem')} />],
     [
       sentAt ? t('told') : t('toTell'),
       <div key="told">

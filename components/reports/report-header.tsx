@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReportDetail } from '#lib/contract/report';
+import { shownText } from '#lib/domain/shown-text';
 import { PageTitle } from '../layout/page-title.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { ReportStatus } from './report-status.tsx';
@@ -11,7 +12,7 @@ import { ReportStatus } from './report-status.tsx';
 export function ReportHeader({ report }: { report: ReportDetail }) {
   const t = useTranslations();
   const { trigger, deviceName, status, createdAt } = report;
-  const title = t('report.title', { trigger: t(`device.trigger.${trigger}`), device: deviceName });
+  const title = t('report.title', { trigger: t(`device.trigger.${trigger}`), device: shownText(deviceName) });
   return (
     <header className="min-w-0">
       <PageTitle page={title} />

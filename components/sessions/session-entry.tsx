@@ -4,6 +4,7 @@ import { CircleDot, MonitorSmartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { browserName } from '#lib/client/browser-name';
 import type { SessionEntry as Entry } from '#lib/contract/session';
+import { GivenText } from '../layout/given-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 import { EndSession } from './end-session.tsx';
@@ -19,7 +20,7 @@ export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: 
       <div className="min-w-48 flex-1">
         <p className="flex flex-wrap items-center gap-x-3">
           <span translate="no" title={entry.userAgent ?? undefined} className="font-medium">
-            {withPerson ? (entry.username ?? entry.name) : browser}
+            <GivenText text={withPerson ? (entry.username ?? entry.name) : browser} />
           </span>
           {entry.current && (
             <Status tone="good" icon={CircleDot}>

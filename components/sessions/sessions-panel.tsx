@@ -5,6 +5,7 @@ import { Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { sessionsQuery } from '#lib/client/session-queries';
+import { GivenText } from '../layout/given-text.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { useRole, useSession } from '../layout/session-context.tsx';
 import { Button } from '../ui/button.tsx';
@@ -38,7 +39,14 @@ export function SessionsPanel() {
       }
     >
       <p className="border-line border-b px-4 py-2.5 text-muted">
-        {t.rich('about', { name: () => <span translate="no">{name}</span>, role: tRole(role) })}
+        {t.rich('about', {
+          name: () => (
+            <span translate="no">
+              <GivenText text={name} />
+            </span>
+          ),
+          role: tRole(role),
+        })}
       </p>
       {sessions.isError && (
         <LoadError error={sessions.error} onRetry={sessions.refetch} retrying={sessions.isFetching} />

@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { RefusedPerson, SignInProblem } from '#lib/domain/sign-in-problem';
+import { GivenText } from '../layout/given-text.tsx';
 
 export interface Refusal {
   problem: SignInProblem;
@@ -19,8 +20,16 @@ export function SignInRefusal({ problem, person }: Refusal) {
         {person !== null && (
           <p>
             {t.rich('person', {
-              name: () => <strong translate="no">{person.name}</strong>,
-              username: () => <span translate="no">{person.username ?? person.name}</span>,
+              name: () => (
+                <strong translate="no">
+                  <GivenText text={person.name} />
+                </strong>
+              ),
+              username: () => (
+                <span translate="no">
+                  <GivenText text={person.username ?? person.name} />
+                </span>
+              ),
             })}
           </p>
         )}

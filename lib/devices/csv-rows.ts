@@ -17,11 +17,12 @@ const columns = Object.keys(deviceListItem.shape).flatMap((field) =>
 const formula = /^[=+\-@\t\r＝＋－＠]/;
 /** A break alone is not our end of a row, and passes unquoted otherwise: a name could add rows of its own. */
 const lineBreak = /[\r\n\u0085\u2028\u2029]/;
+const quoted = [formula, lineBreak];
 const byteOrderMark = '\ufeff';
 const options = {
   columns,
   escape_formulas: true,
-  quoted_match: [formula, lineBreak],
+  quoted_match: quoted,
   record_delimiter: 'windows',
   cast: { boolean: String },
 } as const;
