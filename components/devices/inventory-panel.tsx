@@ -19,7 +19,8 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
   const { valueText } = useChangeText();
   const told = (field: (typeof facts)[number] | 'userDisplayName'): [string, ReactNode] => {
     const value = device[field];
-    return [t(field), value === null ? none : <GivenText text={valueText(field, value)} />];
+    if (value === null) return [t(field), none];
+    return [t(field), <GivenText key={field} text={valueText(field, value)} />];
   };
   const id = (
     field: 'serialNumber' | 'userPrincipalName' | 'userAzureId' | 'externalId' | 'id',

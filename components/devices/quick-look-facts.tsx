@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { NextStepText } from './next-step-text.tsx';
 import { QuickLookFields } from './quick-look-fields.tsx';

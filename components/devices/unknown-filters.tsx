@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/device-search';
+import { shownText } from '#lib/domain/shown-text';
 import { useDeviceSearch } from './use-device-search.ts';
 
 /** What the address says and nothing understands: left out, but not in silence. */
