@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { BulkFilter } from '#lib/contract/bulk-action';
 import { durationMs } from '#lib/domain/age';
 import { operatingSystemNames } from '#lib/domain/operating-system';
+import { shownText } from '#lib/domain/shown-text';
 import { Duration } from '../ui/duration.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 
@@ -41,13 +42,13 @@ export function useFilterWords(): (filter: BulkFilter) => FilterWords[] {
       ),
       os: any(filter.os?.map((value) => operatingSystemNames[value])),
       managementState: any(filter.managementState?.map((value) => t(`bulk.managementState.${value}`))),
-      feed: any(filter.feed),
-      policy: any(filter.policy),
+      feed: any(filter.feed?.map(shownText)),
+      policy: any(filter.policy?.map(shownText)),
       drift: drift && null,
       neverReported: neverReported && null,
       lastCheckInBefore: lastCheckInBefore && time(lastCheckInBefore),
       lastReportedBefore: lastReportedBefore && time(lastReportedBefore),
-      q,
+      q: q === undefined ? undefined : shownText(q),
     };
     return (Object.keys(values) as (keyof typeof values)[]).flatMap((name) => {
       const value = values[name];
