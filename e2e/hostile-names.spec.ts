@@ -45,7 +45,11 @@ test('names that are attacks are shown as the text that they are, on every page 
 }) => {
   const mark = `evil-${randomUUID().slice(0, 8)}`;
   const id = await checkIn(page, mark);
-  const view = { name: `${mark} ${attacks[0]}`.slice(0, 60), filter: { q: mark }, shared: false };
+  const view = {
+    name: `${mark} ${attacks[0]}`,
+    shared: true,
+    query: { filter: { q: mark }, sort: 'name' },
+  };
   expect((await page.request.post('/api/v1/views', { headers: admin(), data: view })).ok()).toBe(true);
   const key = { name: `${mark} ${attacks[1]}`.slice(0, 100), scopes: ['devices:read'] };
   expect((await page.request.post('/api/v1/api-keys', { headers: admin(), data: key })).ok()).toBe(true);
