@@ -2,6 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { returnPath } from './return-path.ts';
 
+test.each(['/%5cevil.example', '/%2fevil.example', '/\u0000//evil.example'])(
+  '%j is a page of ours that is not there',
+  (path) => {
+    expect(new URL(returnPath(path), 'https://tenko.example').origin).toBe('https://tenko.example');
+  },
+);
+
 test.each(['/devices', '/devices?verdict=noncompliant&q=%2F%2Fevil', '/reports/019ab000#calls', '/a//b'])(
   'leads back to %s',
   (path) => {
@@ -19,6 +26,8 @@ test.each([
     'devices',
     '',
   ],
+  ...['https:evil.example', 'https:/evil.example', '///evil.example', ' /devices'],
+  ...['/\\/evil.example', '/\r\n//evil.example', '%2f%2fevil.example', '%5cevil.example', 'data:text/html,x'],
   ...['/api/auth/link?token=x', '/sign-in?error=no_role', '/no-access', `/${'a'.repeat(2_000)}`],
 ])('leads to the first page instead of %j', (path) => {
   expect(returnPath(path)).toBe('/');

@@ -183,13 +183,20 @@ test('a session planted before is not taken over, and one’s own former one end
   expect([await statusOf(victim), await statusOf(former)]).toEqual([200, 401]);
 });
 
-test.each(['https://evil.example', '//evil.example', '/\\evil.example', '/api/auth/sign-out'])(
-  'nobody is led to %s after signing in',
-  async (target) => {
-    const path = `/api/auth/entra?returnTo=${encodeURIComponent(target)}`;
-    expect((await new Browser().signIn('viewer', path)).location).toBe('/');
-  },
-);
+test.each([
+  ...['https://evil.example', 'https:evil.example', '//evil.example', '/\\evil.example', '\\\\evil.example'],
+  ...[
+    '/\t/evil.example',
+    '/\r\n/evil.example',
+    ' //evil.example',
+    '/%2e%2e//evil.example',
+    '%2f%2fevil.example',
+  ],
+  ...['javascript:alert(1)', 'data:text/html,x', '/api/auth/sign-out'],
+])('nobody is led to %s after signing in', async (target) => {
+  const path = `/api/auth/entra?returnTo=${encodeURIComponent(target)}`;
+  expect((await new Browser().signIn('viewer', path)).location).toBe('/');
+});
 
 test('the relay answers under our own name only', async () => {
   const headers = { host: 'evil.example' };
