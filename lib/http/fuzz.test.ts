@@ -11,6 +11,7 @@ import { origin, readAnswer } from './testing/call-route.ts';
 import { type Answered, expectGoodAnswer } from './testing/expect-good-answer.ts';
 import { type DocumentedOperation, type FuzzedRequest, requestsOf } from './testing/fuzz-requests.ts';
 import { type Caller, callers, createFuzzWorld, type FuzzWorld } from './testing/fuzz-world.ts';
+import { sweepOf } from './testing/sweep-requests.ts';
 import { webRuntime } from './web-runtime.ts';
 
 /** Another seed makes other requests; more runs look longer. */
@@ -117,8 +118,8 @@ test.each(known)(
     const handlers = (await import(file)) as Record<string, Handler>;
     const route = { method: method.toUpperCase(), path, handle: handlers[method.toUpperCase()] as Handler };
     const ids = await world.idsOf(path);
-    const check = async (request: FuzzedRequest) => {
-      for (const caller of callers) {
+    const check = async (request: FuzzedRequest, asked: readonly Caller[] = callers) => {
+      for (const caller of asked) {
         const answer = await send(route, request, caller);
         expect(failures.splice(0)).toEqual([]);
         expectGoodAnswer(operation, answer, world.secrets);
@@ -130,9 +131,17 @@ test.each(known)(
         if (answer.status < 300) done.add(name);
       }
     };
-    await fc.assert(fc.asyncProperty(requestsOf(operation, ids), check), {
-      ...{ seed, numRuns: runsOf(operation), examples: examplesOf(path, ids) },
-    });
+    for (const request of sweepOf(operation, ids)) {
+      await check(request, ['every scope']).catch((cause: unknown) => {
+        throw new Error(`${name} did not withstand ${JSON.stringify(request).slice(0, 500)}`, { cause });
+      });
+    }
+    await fc.assert(
+      fc.asyncProperty(requestsOf(operation, ids), (request) => check(request)),
+      {
+        ...{ seed, numRuns: runsOf(operation), examples: examplesOf(path, ids) },
+      },
+    );
   },
 );
 
