@@ -155,7 +155,10 @@ test('what happens appears by itself within seconds, and nothing is asked while 
   await open(page);
   await expect(state(page, 'The connection works')).toBeVisible(patient);
   const asked: string[] = [];
-  page.on('request', (sent) => asked.push(new URL(sent.url()).pathname));
+  page.on('request', (sent) => {
+    // The browser itself looks for the icon when it likes: that is none of what the page asks.
+    if (sent.resourceType() !== 'other') asked.push(new URL(sent.url()).pathname);
+  });
   const headers = { authorization: `Bearer ${own.apiKey}` };
   await request.post('/api/v1/connection/pause', { headers });
   await expect(state(page, 'Reporting is paused')).toBeVisible({ timeout: 3_000 });
