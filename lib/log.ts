@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { escapedInJson } from './domain/json-line.ts';
 
 export type Log = Logger;
 
@@ -31,10 +32,6 @@ const redactedPaths = secretKeys.flatMap((key) => [
 /** Terminals obey some of these, some end a line, and some turn the rest of it round; JSON itself lets them stand. */
 const unsafe = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
-function escaped(line: string): string {
-  return line.replace(unsafe, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
 /** A logger of one process: a line of JSON each, with the time in ISO 8601. */
 export function createLog(name: string, level: string, destination?: DestinationStream): Log {
   const options = {
@@ -43,7 +40,7 @@ export function createLog(name: string, level: string, destination?: Destination
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    hooks: { streamWrite: escaped },
+    hooks: { streamWrite: (line: string) => escapedInJson(line, unsafe) },
     redact: { paths: redactedPaths, censor: '[secret]' },
   };
   return destination ? pino(options, destination) : pino(options);

@@ -1,6 +1,7 @@
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
 import { facetBits, facetTerms } from '../domain/device-facet.ts';
 import { foldForSearch, systemWord } from '../domain/search-text.ts';
+import { escapeLike } from './escape-like.ts';
 import { Prisma } from './generated/client.ts';
 
 const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
@@ -58,7 +59,7 @@ export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
 }
 
 export function searchPattern(q: string): string {
-  return `%${foldForSearch(q).replace(/[\\%_]/g, '\\$&')}%`;
+  return `%${escapeLike(foldForSearch(q))}%`;
 }
 
 /** On `device_search s`, for its index. */

@@ -1,4 +1,9 @@
-import { defaultLocale, type Locale, locales } from './locales.ts';
+import { defaultLocale, isLocale, type Locale, locales } from './locales.ts';
+
+/** The language that somebody chose, else the best for an Accept-Language header. */
+export function localeFor(chosen: string | undefined, acceptLanguage: string | null): Locale {
+  return isLocale(chosen) ? chosen : negotiateLocale(acceptLanguage);
+}
 
 /** The best of our locales for an Accept-Language header; a region or script falls back to its language. */
 export function negotiateLocale(acceptLanguage: string | null): Locale {

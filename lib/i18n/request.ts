@@ -1,8 +1,8 @@
 import { cookies, headers } from 'next/headers';
 import type { Messages } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
-import { isLocale, type Locale } from './locales.ts';
-import { negotiateLocale } from './negotiate-locale.ts';
+import type { Locale } from './locales.ts';
+import { localeFor } from './negotiate-locale.ts';
 import { parseTimeZone, preferenceCookies } from './preferences.ts';
 import { pseudoLocale, pseudoMessages } from './pseudo-messages.ts';
 
@@ -10,7 +10,7 @@ import { pseudoLocale, pseudoMessages } from './pseudo-messages.ts';
 export default getRequestConfig(async () => {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const chosen = jar.get(preferenceCookies.locale)?.value;
-  const locale = isLocale(chosen) ? chosen : negotiateLocale(head.get('accept-language'));
+  const locale = localeFor(chosen, head.get('accept-language'));
   return {
     locale,
     messages: chosen === pseudoLocale ? pseudoMessages(await messagesOf('en')) : await messagesOf(locale),

@@ -11,7 +11,8 @@ import { scrubMessage } from './scrub-message.ts';
 export type Scrubbed = PersonalRow | 'delete' | 'leave' | null;
 type Scrub = (row: PersonalRow, finder: PersonFinder, mark: string) => Scrubbed;
 
-const userFields = ['userPrincipalName', 'userDisplayName', 'userAzureId', 'azureUserPrincipalName'];
+/** Fields of a check-in that say whose the device is */
+export const userFields = ['userPrincipalName', 'userDisplayName', 'userAzureId', 'azureUserPrincipalName'];
 const unsettled = ['preparing', 'sending', 'sent'];
 
 /** How each table loses a person. */

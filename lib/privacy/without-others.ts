@@ -2,6 +2,7 @@ import { camelCase } from 'es-toolkit';
 import type { PersonalRow } from '../db/personal-rows.ts';
 import type { Change } from '../domain/apply-check-in.ts';
 import type { PersonFinder } from '../domain/person.ts';
+import { userFields } from './scrub-row.ts';
 
 const somebodyElse = 'somebody else';
 /** Who did something, or whose it is */
@@ -10,7 +11,6 @@ const people = [
   ...['requested_by', 'cancelled_by', 'created_by', 'revoked_by', 'started_by', 'paused_by'],
 ];
 const secrets = ['token_hash', 'hash', 'lookup'];
-const userFields = ['userPrincipalName', 'azureUserPrincipalName', 'userAzureId', 'userDisplayName'];
 
 /** A row as the person may see it: without secrets, and without the names of others. Keys as the API writes them. */
 export function withoutOthers(row: PersonalRow, finder: PersonFinder): PersonalRow {
