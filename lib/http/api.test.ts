@@ -1,34 +1,27 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { createSignInLink } from '../auth/create-sign-in-link.ts';
 import { ensureBootstrapKey } from '../auth/ensure-bootstrap-key.ts';
 import { operations } from '../contract/openapi.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { projectRoot } from '../paths.ts';
 import { bearer, callRoute as call, origin } from './testing/call-route.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
 const bootstrapKey = 'bootstrap-key';
 const unknownId = '019ab000-0000-7000-8000-000000000000';
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let cookie = '';
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   await ensureBootstrapKey(db, bootstrapKey);
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const withKey = (method: string, path: string, body?: unknown) =>
   call(method, path, { headers: bearer(bootstrapKey), ...(body === undefined ? {} : { body }) });

@@ -1,24 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { bulkAction, bulkActionPage, bulkItemPage } from '../contract/bulk-action.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { bearer, callRoute } from './testing/call-route.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 const keys = { operator: '', admin: '' };
 let deviceId = '';
 const now = new Date();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   const scopes = { operator: ['devices:read', 'reports:write'], admin: ['admin', 'devices:read'] } as const;
   for (const name of ['operator', 'admin'] as const) {
     keys[name] = (await createApiKey(db, { name, feed: null, scopes: [...scopes[name]], now })).key;
@@ -31,11 +28,7 @@ beforeAll(async () => {
   const { results } = await recordCheckIns(db, { feed: 'f', checkIns, now });
   deviceId = results[0]?.deviceId ?? '';
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const call = (method: string, path: string, body?: unknown, as: keyof typeof keys = 'admin') =>
   callRoute(method, `/api/v1/${path}`, { headers: bearer(keys[as]), ...(body !== undefined && { body }) });

@@ -1,30 +1,24 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { openCallCounts } from '../db/call-counts.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { CallLimit } from './call-limit.ts';
 import { bearer, callRoute as call } from './testing/call-route.ts';
 import { cookieOf } from './testing/session-cookie.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  vi.stubEnv('TENKO_KEY_CALLS_PER_MINUTE', '10');
-  vi.stubEnv('TENKO_SESSION_CALLS_PER_MINUTE', '60');
-  vi.stubEnv('TENKO_SIGN_INS_PER_MINUTE', '5');
-  db = openDatabase(database.url);
+  web = await openTestWeb({
+    TENKO_KEY_CALLS_PER_MINUTE: '10',
+    TENKO_SESSION_CALLS_PER_MINUTE: '60',
+    TENKO_SIGN_INS_PER_MINUTE: '5',
+  });
+  ({ db } = web);
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const refused = expect.objectContaining({ code: 'too_many_requests' });
 const takes = (limit: CallLimit, name: string, now: number) => () => limit.take(name, now);

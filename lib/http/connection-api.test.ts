@@ -2,19 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureBootstrapKey } from '../auth/ensure-bootstrap-key.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { preflightSteps } from '../domain/preflight.ts';
 import { createSandbox, type SandboxServer } from '../sandbox/create-sandbox.ts';
 import { ensureCertificate } from '../sandbox/ensure-certificate.ts';
-import { sandboxSettings } from '../sandbox/identity.ts';
+import { sandboxEnv, sandboxSettings } from '../sandbox/identity.ts';
 import { bearer, callRoute } from './testing/call-route.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 import { webRuntime } from './web-runtime.ts';
 
 const key = 'bootstrap-key';
 const trusted = getCACertificates('default');
-let database: TestDatabase;
+let web: TestWeb;
 let sandbox: SandboxServer;
 
 /** The web process as it runs: the gateway comes from the environment, and trusts the sandbox by its authorities. */
@@ -25,26 +25,12 @@ beforeAll(async () => {
   setDefaultCACertificates([...trusted, certificate]);
   sandbox = createSandbox({ certificate, key: privateKey, file: ':memory:', settleDelayMs: 0 });
   const { url } = await sandbox.listen(0, '127.0.0.1');
-  database = await createTestDatabase();
-  const { tenantId, clientId, clientSecret, authorityHost, graphUrl, intuneResource } = sandboxSettings(url);
-  const environment = {
-    DATABASE_URL: database.url,
-    TENKO_LOG_LEVEL: 'silent',
-    TENKO_SANDBOX: '1',
-    AZURE_TENANT_ID: tenantId,
-    AZURE_CLIENT_ID: clientId,
-    AZURE_CLIENT_SECRET: clientSecret,
-    AZURE_AUTHORITY_HOST: authorityHost,
-    MICROSOFT_GRAPH_URL: graphUrl,
-    INTUNE_RESOURCE_URL: intuneResource,
-  };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  web = await openTestWeb(sandboxEnv(sandboxSettings(url)));
   await ensureBootstrapKey(webRuntime().db, key);
 });
 afterAll(async () => {
   setDefaultCACertificates(trusted);
-  await webRuntime().db.close();
-  await database.drop();
+  await web.close();
   await sandbox.close();
 });
 

@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSignInLink } from '../auth/create-sign-in-link.ts';
 import { hashOf } from '../auth/secrets.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { callRoute as call, origin } from './testing/call-route.ts';
 import { cookieOf, testLimits } from './testing/session-cookie.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let cookie = '';
 let secret = '';
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   cookie = await cookieOf(db, 'admin');
   secret = cookie.replace('tenko_session=', '');
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const pause = async (headers: Record<string, string>) => {
   const { status, json } = await call('POST', '/api/v1/connection/pause', {

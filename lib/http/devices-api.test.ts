@@ -1,24 +1,21 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { deviceListItem, devicePage } from '../contract/device.ts';
 import { deviceCounts } from '../contract/device-counts.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { bearer, callRoute, origin } from './testing/call-route.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let key = '';
 const now = new Date();
 const names = ['=cmd|calc', '＠全角', 'O\'Brien, "Kei"', '-1 phone', 'plain', '東京の端末'];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   ({ key } = await createApiKey(db, { name: 'reader', feed: null, scopes: ['devices:read'], now }));
   const checkIns = names.map((name, index) => ({
     externalId: `${index}`,
@@ -28,11 +25,7 @@ beforeAll(async () => {
   }));
   await recordCheckIns(db, { feed: 'api', checkIns, now });
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const get = (path: string) => callRoute('GET', `/api/v1/devices${path}`, { headers: bearer(key) });
 const page = async (query: string) => devicePage.parse((await get(query)).json);

@@ -1,9 +1,10 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
+import { sandboxEnv } from '../sandbox/identity.ts';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
 import { callRoute as call, origin } from './testing/call-route.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 import { webRuntime } from './web-runtime.ts';
 
 const person = (number: number) => `9e0b1e00-0000-4000-8000-00000000000${number}`;
@@ -14,33 +15,22 @@ const people = {
   nobody: person(4),
   grouped: person(5),
 };
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let sandbox: TestSandbox;
 const usual = getCACertificates('default');
 
 beforeAll(async () => {
-  [database, sandbox] = await Promise.all([createTestDatabase(), startTestSandbox()]);
+  sandbox = await startTestSandbox();
   setDefaultCACertificates([...usual, sandbox.certificate]);
-  const settings = {
-    DATABASE_URL: database.url,
-    TENKO_LOG_LEVEL: 'silent',
-    TENKO_SANDBOX: '1',
-    AZURE_TENANT_ID: sandbox.tenantId,
-    AZURE_CLIENT_ID: sandbox.clientId,
-    AZURE_CLIENT_SECRET: sandbox.clientSecret,
-    AZURE_AUTHORITY_HOST: sandbox.authorityHost,
-    TENKO_ROLE_GROUPS: 'operator=6E0F0000-0000-4000-8000-000000000001',
-  };
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  db = openDatabase(database.url);
+  const groups = 'operator=6E0F0000-0000-4000-8000-000000000001';
+  web = await openTestWeb({ ...sandboxEnv(sandbox), TENKO_ROLE_GROUPS: groups });
+  ({ db } = web);
 });
 afterAll(async () => {
   setDefaultCACertificates(usual);
-  await webRuntime().db.close();
-  await db.close();
+  await web.close();
   await sandbox.stop();
-  await database.drop();
 });
 
 /** Cookies as a browser keeps them. */

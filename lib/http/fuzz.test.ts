@@ -3,15 +3,16 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openApiDocument, operations } from '../contract/openapi.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { projectRoot } from '../paths.ts';
+import { sandboxEnv } from '../sandbox/identity.ts';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
 import { origin, readAnswer } from './testing/call-route.ts';
 import { type Answered, expectGoodAnswer } from './testing/expect-good-answer.ts';
 import { type DocumentedOperation, type FuzzedRequest, requestsOf } from './testing/fuzz-requests.ts';
 import { type Caller, callers, createFuzzWorld, type FuzzWorld } from './testing/fuzz-world.ts';
 import { sweepOf } from './testing/sweep-requests.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 import { webRuntime } from './web-runtime.ts';
 
 /** Another seed makes other requests; more runs look longer. */
@@ -22,7 +23,7 @@ const ofMicrosoft = /\/connection\/(preflight|provision|deprovision)$/;
 
 const { paths } = openApiDocument() as { paths: Record<string, Record<string, DocumentedOperation>> };
 const usual = getCACertificates('default');
-let database: TestDatabase;
+let web: TestWeb;
 let sandbox: TestSandbox;
 let db: Database;
 let world: FuzzWorld;
@@ -31,25 +32,16 @@ const done = new Set<string>();
 const failures: unknown[] = [];
 
 beforeAll(async () => {
-  [database, sandbox] = await Promise.all([createTestDatabase(), startTestSandbox()]);
+  sandbox = await startTestSandbox();
   setDefaultCACertificates([...usual, sandbox.certificate]);
-  const settings = {
-    DATABASE_URL: database.url,
-    TENKO_LOG_LEVEL: 'silent',
-    TENKO_SANDBOX: '1',
+  web = await openTestWeb({
+    ...sandboxEnv(sandbox),
     TENKO_SESSION_CALLS_PER_MINUTE: '1000000',
     TENKO_KEY_CALLS_PER_MINUTE: '1000000',
-    AZURE_TENANT_ID: sandbox.tenantId,
-    AZURE_CLIENT_ID: sandbox.clientId,
-    AZURE_CLIENT_SECRET: sandbox.clientSecret,
-    AZURE_AUTHORITY_HOST: sandbox.authorityHost,
-    MICROSOFT_GRAPH_URL: sandbox.graphUrl,
-    INTUNE_RESOURCE_URL: sandbox.intuneResource,
-  };
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  db = openDatabase(database.url);
+  });
+  ({ db } = web);
   world = await createFuzzWorld(db);
-  world.secrets.push(database.url, sandbox.clientSecret);
+  world.secrets.push(web.databaseUrl, sandbox.clientSecret);
   for (const level of ['error', 'fatal'] as const) {
     vi.spyOn(webRuntime().log, level).mockImplementation((...told: unknown[]) => void failures.push(told));
   }
@@ -57,10 +49,8 @@ beforeAll(async () => {
 afterAll(async () => {
   setDefaultCACertificates(usual);
   await webRuntime().changes().close();
-  await webRuntime().db.close();
-  await db.close();
+  await web.close();
   await sandbox.stop();
-  await database.drop();
 });
 
 type Handler = (request: Request, context: object) => Promise<Response>;

@@ -1,34 +1,26 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { checkInAnswer } from '../contract/check-in.ts';
 import { openApiDocument } from '../contract/openapi.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { scopes } from '../domain/scope.ts';
-import { bearer, callRoute } from './testing/call-route.ts';
+import { callsWith } from './testing/call-route.ts';
 import type { DocumentedOperation } from './testing/fuzz-requests.ts';
 import { refusedTexts } from './testing/hostile-values.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let key = '';
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   ({ key } = await createApiKey(db, { name: 'all', feed: 'f', scopes: [...scopes], now: new Date() }));
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
-const call = (method: string, path: string, body?: unknown) =>
-  callRoute(method, `/api/v1/${path}`, { headers: bearer(key), ...(body === undefined ? {} : { body }) });
+const call = callsWith(() => key);
 const checkIn = (more: object, device: object = {}) => ({
   ...{ externalId: 'A', checkedInAt: '2026-11-23T07:00:00Z' },
   device: { name: 'P', os: 'ios', osVersion: '26', ...device },

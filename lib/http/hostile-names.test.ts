@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { checkInAnswer } from '../contract/check-in.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { scopes } from '../domain/scope.ts';
-import { bearer, callRoute } from './testing/call-route.ts';
+import { callsWith } from './testing/call-route.ts';
 import { hostileTexts } from './testing/hostile-values.ts';
 import { readCsv } from './testing/read-csv.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let key = '';
 /** By the name that was sent */
@@ -22,10 +21,8 @@ const formula = /^[=+\-@\t\r＝＋－＠]/;
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   ({ key } = await createApiKey(db, { name: 'all', feed: 'f', scopes: [...scopes], now: new Date() }));
   const checkIns = names.map((text) => ({
     ...{ externalId: text, checkedInAt: new Date().toISOString() },
@@ -37,14 +34,9 @@ beforeAll(async () => {
   const { results } = checkInAnswer.parse((await call('POST', 'check-ins', { checkIns })).json);
   for (const [index, { deviceId }] of results.entries()) ids.set(kept[index] ?? '', deviceId ?? '');
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
-const call = (method: string, path: string, body?: unknown) =>
-  callRoute(method, `/api/v1/${path}`, { headers: bearer(key), ...(body === undefined ? {} : { body }) });
+const call = callsWith(() => key);
 const column = (rows: string[][], name: string) => {
   const index = rows[0]?.indexOf(name) ?? -1;
   return rows.slice(1).map((row) => row[index] ?? '');

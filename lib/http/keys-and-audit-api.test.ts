@@ -1,34 +1,28 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { createSignInLink } from '../auth/create-sign-in-link.ts';
 import { ensureBootstrapKey } from '../auth/ensure-bootstrap-key.ts';
 import { apiKeyPage, newApiKey } from '../contract/api-key.ts';
 import { auditPage } from '../contract/audit-event.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { bearer, callRoute, origin } from './testing/call-route.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 import { webRuntime } from './web-runtime.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let admin = '';
 const now = new Date();
 const peer = { 'x-tenko-peer': '192.0.2.9', 'user-agent': 'vitest' };
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   await ensureBootstrapKey(db, 'bootstrap-key', new Date(now.getTime() - 1000));
   ({ key: admin } = await createApiKey(db, { name: 'ops', feed: null, scopes: ['admin'], now }));
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const call = (method: string, path: string, body?: unknown, key = admin) =>
   callRoute(method, path, { headers: { ...bearer(key), ...peer }, ...(body === undefined ? {} : { body }) });

@@ -1,12 +1,11 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { type Role, roles } from '../domain/role.ts';
 import { projectRoot } from '../paths.ts';
 import { cookieOf } from './testing/session-cookie.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
 /** The least role that each page needs. A page that is new here needs a decision. */
 const needs: Record<string, Role | 'nobody'> = {
@@ -51,21 +50,14 @@ const pathOf = (file: string) =>
     .slice(1, -1)
     .filter((part) => !part.startsWith('('))
     .join('/')}`;
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  vi.stubEnv('TENKO_SESSION_CALLS_PER_MINUTE', '200');
-  db = openDatabase(database.url);
+  web = await openTestWeb({ TENKO_SESSION_CALLS_PER_MINUTE: '200' });
+  ({ db } = web);
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 type Page = (props: object) => Promise<unknown>;
 

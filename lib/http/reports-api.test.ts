@@ -1,23 +1,20 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { reportDetail, reportLogPage } from '../contract/report.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { bearer, callRoute } from './testing/call-route.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let key = '';
 const now = new Date();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   ({ key } = await createApiKey(db, { name: 'reader', feed: null, scopes: ['devices:read'], now }));
   const device = { name: 'Phone', os: 'ios', osVersion: '26.1' };
   const checkIns = [{ externalId: 'A', checkedInAt: now.toISOString(), device }];
@@ -32,11 +29,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const get = (path: string, as = key) => callRoute('GET', path, { headers: bearer(as) });
 

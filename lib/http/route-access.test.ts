@@ -1,16 +1,15 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { operations } from '../contract/openapi.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { roles } from '../domain/role.ts';
 import { scopes } from '../domain/scope.ts';
 import { projectRoot } from '../paths.ts';
 import { bearer, origin } from './testing/call-route.ts';
 import { cookieOf } from './testing/session-cookie.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
 /** Who may do what needs a scope: written down once more, apart from the code. */
 const allowed: Record<string, readonly string[]> = {
@@ -37,16 +36,14 @@ interface Route {
   path: string;
   handle: Handler;
 }
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 let routes: Route[];
 const callers: Record<string, Record<string, string>> = { nobody: {}, 'a wrong key': bearer('wrong-key') };
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   for (const role of roles) callers[role] = { cookie: await cookieOf(db, role), origin };
   for (const scope of scopes) {
     const key = { name: scope, feed: 'feed', scopes: [scope], now: new Date() };
@@ -55,11 +52,7 @@ beforeAll(async () => {
   const files = globSync('app/**/route.ts', { cwd: projectRoot });
   routes = (await Promise.all(files.map(readRoute))).flat();
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 async function readRoute(file: string): Promise<Route[]> {
   const path = `/${file.replace(/^app\//, '').replace(/\/route\.ts$/, '')}`;

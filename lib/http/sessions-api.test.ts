@@ -1,31 +1,24 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { createSignInLink } from '../auth/create-sign-in-link.ts';
 import { hashOf } from '../auth/secrets.ts';
 import { sessionOf } from '../auth/session.ts';
 import { readCookie, secretCookie, sessionCookieName } from '../auth/session-cookie.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { bearer, callRoute as call, origin } from './testing/call-route.ts';
 import { cookieOf, testLimits } from './testing/session-cookie.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const list = async (cookie: string, query = '') =>
   (await call('GET', `/api/v1/sessions${query}`, { headers: { cookie } })).json;

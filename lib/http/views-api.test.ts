@@ -1,23 +1,20 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { viewList } from '../contract/view.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
 import { bearer, callRoute } from './testing/call-route.ts';
-import { webRuntime } from './web-runtime.ts';
+import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
-let database: TestDatabase;
+let web: TestWeb;
 let db: Database;
 const now = new Date();
 const keys = { mai: '', ken: '', boss: '' };
 type User = keyof typeof keys;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('TENKO_LOG_LEVEL', 'silent');
-  db = openDatabase(database.url);
+  web = await openTestWeb();
+  ({ db } = web);
   for (const name of ['mai', 'ken', 'boss'] as const) {
     const scopes = [name === 'boss' ? ('admin' as const) : ('devices:read' as const)];
     keys[name] = (await createApiKey(db, { name, feed: null, scopes, now })).key;
@@ -34,11 +31,7 @@ beforeAll(async () => {
   await db.pool
     .$executeRaw`UPDATE devices SET management_state = 'retired', verdict = 'retired' WHERE external_id = '11'`;
 });
-afterAll(async () => {
-  await webRuntime().db.close();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => web.close());
 
 const call = (as: User, method: string, path = '', body?: unknown) =>
   callRoute(method, `/api/v1/views${path}`, {

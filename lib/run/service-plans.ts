@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { childEnv, type Env } from '../env.ts';
 import type { DataPaths } from '../paths.ts';
 import { ensureCertificate } from '../sandbox/ensure-certificate.ts';
-import { sandboxSettings } from '../sandbox/identity.ts';
+import { sandboxEnv, sandboxSettings } from '../sandbox/identity.ts';
 import { freePort } from './free-port.ts';
 import type { ProcessPlan } from './supervised-process.ts';
 
@@ -34,20 +34,7 @@ export async function planSandbox(paths: DataPaths): Promise<ServicePlan & { cli
     logFile: join(paths.logs, 'sandbox.log'),
     probe: null,
     stopMs: 1000,
-    clientEnv: {
-      TENKO_SANDBOX: '1',
-      AZURE_TENANT_ID: settings.tenantId,
-      AZURE_CLIENT_ID: settings.clientId,
-      AZURE_CLIENT_SECRET: settings.clientSecret,
-      // The sandbox knows one app: another for signing in is a real tenant's.
-      AZURE_SIGN_IN_CLIENT_ID: '',
-      AZURE_SIGN_IN_CLIENT_SECRET: '',
-      AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: '',
-      AZURE_AUTHORITY_HOST: settings.authorityHost,
-      MICROSOFT_GRAPH_URL: settings.graphUrl,
-      INTUNE_RESOURCE_URL: settings.intuneResource,
-      NODE_EXTRA_CA_CERTS: certificatePath,
-    },
+    clientEnv: { ...sandboxEnv(settings), NODE_EXTRA_CA_CERTS: certificatePath },
   };
 }
 

@@ -26,3 +26,20 @@ export function sandboxSettings(url: string): SandboxSettings {
     intuneResource: sandboxIntuneResource,
   };
 }
+
+/** The same as environment, for a process of ours; who trusts its certificate is another matter. */
+export function sandboxEnv(settings: SandboxSettings): Record<string, string> {
+  return {
+    TENKO_SANDBOX: '1',
+    AZURE_TENANT_ID: settings.tenantId,
+    AZURE_CLIENT_ID: settings.clientId,
+    AZURE_CLIENT_SECRET: settings.clientSecret,
+    // The sandbox knows one app: another for signing in is a real tenant's.
+    AZURE_SIGN_IN_CLIENT_ID: '',
+    AZURE_SIGN_IN_CLIENT_SECRET: '',
+    AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: '',
+    AZURE_AUTHORITY_HOST: settings.authorityHost,
+    MICROSOFT_GRAPH_URL: settings.graphUrl,
+    INTUNE_RESOURCE_URL: settings.intuneResource,
+  };
+}

@@ -52,3 +52,7 @@ export async function readAnswer(response: Response) {
 }
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+
+/** Calls the API with a key. */
+export const callsWith = (key: () => string) => (method: string, path: string, body?: unknown) =>
+  callRoute(method, `/api/v1/${path}`, { headers: bearer(key()), ...(body === undefined ? {} : { body }) });

@@ -8,7 +8,7 @@ import { Agent, request } from 'undici';
 import { childEnv } from '../../env.ts';
 import { projectRoot } from '../../paths.ts';
 import { ensureCertificate } from '../../sandbox/ensure-certificate.ts';
-import { type SandboxSettings, sandboxSettings } from '../../sandbox/identity.ts';
+import { type SandboxSettings, sandboxEnv, sandboxSettings } from '../../sandbox/identity.ts';
 import { workerArguments } from '../service-plans.ts';
 
 export interface SandboxProcess {
@@ -37,16 +37,7 @@ export async function startSandboxProcess(args: readonly string[] = []): Promise
     url,
     settings,
     dispatcher,
-    env: {
-      TENKO_SANDBOX: '1',
-      AZURE_TENANT_ID: settings.tenantId,
-      AZURE_CLIENT_ID: settings.clientId,
-      AZURE_CLIENT_SECRET: settings.clientSecret,
-      AZURE_AUTHORITY_HOST: settings.authorityHost,
-      MICROSOFT_GRAPH_URL: settings.graphUrl,
-      INTUNE_RESOURCE_URL: settings.intuneResource,
-      NODE_EXTRA_CA_CERTS: certificatePath,
-    },
+    env: { ...sandboxEnv(settings), NODE_EXTRA_CA_CERTS: certificatePath },
     control: async (method, path, body) => {
       const answer = await request(`${url}/sandbox/${path}`, {
         method,

@@ -1,0 +1,27 @@
+import { vi } from 'vitest';
+import { type Database, openDatabase } from '../../db/database.ts';
+import { createTestDatabase } from '../../db/test-database.ts';
+import { webRuntime } from '../web-runtime.ts';
+
+export interface TestWeb {
+  databaseUrl: string;
+  db: Database;
+  close(): Promise<void>;
+}
+
+/** The web process as routes and pages find it, silent, on a database of its own. `settings`: its environment besides. */
+export async function openTestWeb(settings: Record<string, string> = {}): Promise<TestWeb> {
+  const database = await createTestDatabase();
+  const environment = { DATABASE_URL: database.url, TENKO_LOG_LEVEL: 'silent', ...settings };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  const db = openDatabase(database.url);
+  return {
+    databaseUrl: database.url,
+    db,
+    close: async () => {
+      await webRuntime().db.close();
+      await db.close();
+      await database.drop();
+    },
+  };
+}
