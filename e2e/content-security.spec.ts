@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { product } from './product.ts';
+import { samples } from './samples.ts';
 
 /** What browsers refuse by the policy of a page is kept on it, from its first moment. */
 async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
@@ -17,13 +18,8 @@ async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
 
 async function paths(page: Page): Promise<string[]> {
   const headers = { authorization: `Bearer ${product().apiKey}` };
-  const answer = await page.request.get('/api/v1/devices?clientStatusCode=User_Canceled&limit=1', {
-    headers,
-  });
-  const device = (await answer.json()).items[0].id as string;
+  const { device, bulk } = await samples(page);
   const reports = await (await page.request.get('/api/v1/reports?limit=1', { headers })).json();
-  const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [device] } });
-  const bulk = (await asked.json()).id as string;
   return [
     '/overview',
     '/devices',

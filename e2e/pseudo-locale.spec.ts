@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { product } from './product.ts';
+import { samples } from './samples.ts';
 
 /** The pseudo language replaces these letters: a word of theirs that is left was not translated, or is data. */
 const names = /^(iOS|iPadOS|Android|macOS|Windows|CSV|NDJSON|CEF|UTC|GMT|English)$/;
@@ -16,13 +17,7 @@ interface Place {
 }
 
 async function places(page: Page): Promise<Place[]> {
-  const headers = { authorization: `Bearer ${product().apiKey}` };
-  const answer = await page.request.get('/api/v1/devices?clientStatusCode=User_Canceled&limit=1', {
-    headers,
-  });
-  const id = (await answer.json()).items[0].id as string;
-  const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [id] } });
-  const bulk = (await asked.json()).id as string;
+  const { device: id, bulk } = await samples(page);
   return [
     { path: '/overview', data: ['/api/v1/overview'] },
     { path: '/devices?sort=name', data: ['/api/v1/devices?sort=name&limit=200'] },
