@@ -93,6 +93,7 @@ test('a name that is taken is refused in the dialog', async ({ page }) => {
   await page.goto('/devices?os=android');
   await page.getByRole('button', { name: /^Saved views/ }).click();
   await page.getByRole('button', { name: 'Save view…' }).click();
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.type(name.toUpperCase());
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
