@@ -1,9 +1,10 @@
-/** Runs once as the server starts, before its first request. */
+/** Runs once as the server starts, before its first request. Its code is that of the API's routes: the same modules. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const [{ guardServer }, { readEnv }] = await Promise.all([
+  const [{ guardServer }, { readEnv }, { directCalls }] = await Promise.all([
     import('#lib/http/guard-server'),
     import('#lib/env'),
+    import('./app/api/direct-calls'),
   ]);
-  guardServer(readEnv().url.startsWith('https:'));
+  guardServer(readEnv().url.startsWith('https:'), directCalls);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { guardServer, peerHeader } from './guard-server.ts';
@@ -40,4 +40,14 @@ test('a body that does not come ends the connection, once its time is over', asy
   const [chunk] = (await once(socket, 'data')) as [Buffer];
   expect(chunk.toString()).toMatch(/^HTTP\/1\.1 408 /);
   await once(socket, 'close');
+});
+
+test('the peer is told once, as node reads headers and as they came', async () => {
+  const seen = new Promise<string[]>((resolve) =>
+    server.once('request', ({ rawHeaders }: IncomingMessage) => resolve(rawHeaders)),
+  );
+  await fetch(origin, { headers: { [peerHeader.toUpperCase()]: '192.0.2.1' } });
+  const raw = await seen;
+  const told = raw.filter((_, index) => raw[index - (index % 2)]?.toLowerCase() === peerHeader);
+  expect(told).toEqual([peerHeader, '127.0.0.1']);
 });

@@ -1,5 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { answerDirectly, type DirectCall } from './direct-calls.ts';
+import { preparePage } from './prepare-page.ts';
 import { strictTransport } from './security-headers.ts';
 
 /** Whom the socket of a request belongs to. Set here on every request, whatever the request itself says. */
@@ -20,19 +22,34 @@ let guarding = false;
 /**
  * What has to happen before Next sees a request. Next hands route handlers no socket, and takes a caller's own word for
  * where it comes from: so each request is told its peer. Over https, browsers are told to stay there. `https`: whether
- * that is how Tenko is reached.
+ * that is how Tenko is reached. `direct`: what is answered without Next.
  */
-export function guardServer(https: boolean): void {
+export function guardServer(https: boolean, direct: readonly DirectCall[] = []): void {
   if (guarding) return;
   guarding = true;
   const guarded = new WeakSet<Server>();
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Started;
-    request.headers[peerHeader] = request.socket.remoteAddress ?? '';
+    tellPeer(request);
+    preparePage(request, response);
     if (https) response.setHeader(...strictTransport);
     if (guarded.has(server)) return;
     guarded.add(server);
+    if (direct.length > 0) answerDirectly(server, direct);
     server.headersTimeout = headMs;
     server.requestTimeout = requestMs;
   });
+}
+
+/** Both as node reads headers and as they came: a Request is made of either. */
+function tellPeer(request: IncomingMessage): void {
+  const peer = request.socket.remoteAddress ?? '';
+  const { rawHeaders } = request;
+  if (request.headers[peerHeader] !== undefined) {
+    for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
+      if (rawHeaders[index]?.toLowerCase() === peerHeader) rawHeaders.splice(index, 2);
+    }
+  }
+  rawHeaders.push(peerHeader, peer);
+  request.headers[peerHeader] = peer;
 }

@@ -1,2 +1,2 @@
-/** Set by the proxy: path and query of the page that is asked for, which Next does not tell a page's server side. */
+/** Set on each request for a page: path and query of the page that is asked for, which Next does not tell a page's server side. */
 export const pagePathHeader = 'x-tenko-path';

@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/primitives.ts';
 import { type ErrorCode, TenkoError } from '../errors.ts';
+import { type Answer, toResponse } from './answer.ts';
 
 const meanings = {
   invalid_input: { status: 400, title: 'The input is not valid' },
@@ -41,6 +42,10 @@ export function problemOf(error: unknown, requestId: string): Problem {
 }
 
 export function problemResponse(error: unknown, requestId: string): Response {
+  return toResponse(problemAnswer(error, requestId));
+}
+
+export function problemAnswer(error: unknown, requestId: string): Answer {
   const problem = problemOf(error, requestId);
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',
@@ -51,5 +56,5 @@ export function problemResponse(error: unknown, requestId: string): Response {
   if (error instanceof TenkoError && error.retryAfterMs !== undefined) {
     headers['retry-after'] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
   }
-  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
 }

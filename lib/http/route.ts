@@ -6,9 +6,10 @@ import { readCookie, sessionCookieName } from '../auth/session-cookie.ts';
 import { uuid } from '../contract/primitives.ts';
 import type { Scope } from '../domain/scope.ts';
 import { TenkoError } from '../errors.ts';
+import { type Answer, toResponse } from './answer.ts';
 import { callerOrigin } from './caller-address.ts';
 import { noteRefusal } from './note-refusal.ts';
-import { problemResponse } from './problem.ts';
+import { problemAnswer } from './problem.ts';
 import { parseInput, queryOf, readJson } from './read-input.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
@@ -41,22 +42,35 @@ const noQuery = z.strictObject({});
 /** A route that takes no body takes none, or an empty object. */
 const noBody = z.strictObject({}).optional();
 
-/** `access`: for the test that looks at every route */
-type Handler = ((request: Request, context: Context) => Promise<Response>) & { access: Scope };
+/** What becomes of what a verb answers */
+type AnswerOf<Result> = Result extends Response ? Response : Answer;
+
+interface Handler<Result> {
+  (request: Request, context: Context): Promise<Response>;
+  /** For the test that looks at every route */
+  access: Scope;
+  /** The same without a Response being made of JSON; see `answerDirectly` */
+  answer: (request: Request, context: Context) => Promise<AnswerOf<Result>>;
+}
 
 /** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
 export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType>(
   definition: Definition<Q, B, Result>,
-): Handler {
-  const handle = async (request: Request, context: Context) => {
+): Handler<Result> {
+  const answer = async (request: Request, context: Context): Promise<Answer | Response> => {
     const requestId = uuidv7();
     try {
-      const result = await answer(definition, request, context, requestId);
+      const result = await resultOf(definition, request, context, requestId);
       if (result instanceof Response) return named(result, requestId);
-      return Response.json(result, {
+      return {
         status: definition.status ?? 200,
-        headers: { 'x-request-id': requestId, 'cache-control': 'no-store' },
-      });
+        headers: {
+          'content-type': 'application/json',
+          'x-request-id': requestId,
+          'cache-control': 'no-store',
+        },
+        body: JSON.stringify(result),
+      };
     } catch (error) {
       await noteRefusal(webRuntime(), error, request);
       if (!(error instanceof TenkoError)) {
@@ -65,10 +79,14 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
           'a request failed',
         );
       }
-      return problemResponse(error, requestId);
+      return problemAnswer(error, requestId);
     }
   };
-  return Object.assign(handle, { access: definition.access });
+  const handle = async (request: Request, context: Context) => {
+    const given = await answer(request, context);
+    return given instanceof Response ? given : toResponse(given);
+  };
+  return Object.assign(handle, { access: definition.access, answer: answer as Handler<Result>['answer'] });
 }
 
 function named(response: Response, requestId: string): Response {
@@ -77,7 +95,7 @@ function named(response: Response, requestId: string): Response {
   return response;
 }
 
-async function answer<Result, Q extends z.ZodType, B extends z.ZodType>(
+async function resultOf<Result, Q extends z.ZodType, B extends z.ZodType>(
   definition: Definition<Q, B, Result>,
   request: Request,
   context: Context,

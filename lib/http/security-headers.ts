@@ -1,15 +1,14 @@
 /** What a page may load and run: only what is ours, and of scripts only those that were made for this very answer. */
-export function pagePolicy(nonce: string, { development }: { development: boolean }): string {
+export function pagePolicy(nonce: string): string {
   return [
     "default-src 'self'",
-    // The development server needs eval.
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${nonce}'`,
     // Charts and the widths of columns stand in attributes of elements.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self'${development ? ' ws:' : ''}`,
+    "connect-src 'self'",
     "object-src 'none'",
     "frame-src 'none'",
     "worker-src 'none'",

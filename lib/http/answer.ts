@@ -1,0 +1,11 @@
+/** What a route answers: not yet a Response, so that it can also be written as it is. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  /** JSON */
+  body: string;
+}
+
+export function toResponse({ body, headers, status }: Answer): Response {
+  return new Response(body, { status, headers });
+}
