@@ -1,6 +1,6 @@
 import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { type MessageGroup, messagesOf } from '#lib/i18n/page-messages';
+import { type MessageGroup, messagesText } from '#lib/i18n/page-messages';
 import { MoreMessages } from './more-messages.tsx';
 
 interface Props {
@@ -11,5 +11,5 @@ interface Props {
 
 /** Brings groups of messages to the browser for what is inside. */
 export async function PageMessages({ groups, children }: Props) {
-  return <MoreMessages messages={messagesOf(await getMessages(), groups)}>{children}</MoreMessages>;
+  return <MoreMessages messages={messagesText(await getMessages(), groups)}>{children}</MoreMessages>;
 }

@@ -13,7 +13,14 @@ export const sharedMessages = [
   'shell',
 ] as const satisfies MessageGroup[];
 
-/** The messages of some groups. */
-export function messagesOf(all: Messages, groups: readonly MessageGroup[]): Partial<Messages> {
-  return pick(all, [...groups]);
+const texts = new WeakMap<Messages, Map<string, string>>();
+
+/** The messages of some groups as JSON; made once for each set of messages, of which there is one a language. */
+export function messagesText(all: Messages, groups: readonly MessageGroup[]): string {
+  const made = texts.get(all) ?? new Map<string, string>();
+  texts.set(all, made);
+  const key = groups.join(' ');
+  const text = made.get(key) ?? JSON.stringify(pick(all, [...groups]));
+  made.set(key, text);
+  return text;
 }

@@ -4,7 +4,8 @@ import { getRequestConfig } from 'next-intl/server';
 import type { Locale } from './locales.ts';
 import { localeFor } from './negotiate-locale.ts';
 import { parseTimeZone, preferenceCookies } from './preferences.ts';
-import { pseudoLocale, pseudoMessages } from './pseudo-messages.ts';
+import { pseudoLocale } from './pseudo-messages.ts';
+import { readPseudoMessages } from './read-pseudo-messages.ts';
 
 /** Locale and time zone of a request: the admin's choice, else what the browser asks for. */
 export default getRequestConfig(async () => {
@@ -13,15 +14,19 @@ export default getRequestConfig(async () => {
   const locale = localeFor(chosen, head.get('accept-language'));
   return {
     locale,
-    messages: chosen === pseudoLocale ? pseudoMessages(await messagesOf('en')) : await messagesOf(locale),
+    messages: chosen === pseudoLocale ? await readPseudoMessages() : await messagesOf(locale),
     timeZone: parseTimeZone(jar.get(preferenceCookies.timeZone)?.value),
     now: new Date(),
   };
 });
 
-/** Mails to devices' users are written by the API: they do not travel with every page. */
-async function messagesOf(locale: Locale): Promise<Omit<Messages, 'userText'>> {
-  const file = (await import(`./messages/${locale}.json`)) as { default: Messages };
-  const { userText: _mails, ...messages } = file.default;
+const read = new Map<Locale, Promise<Messages>>();
+
+/** The same object for all requests in a language. */
+function messagesOf(locale: Locale): Promise<Messages> {
+  const messages =
+    read.get(locale) ??
+    import(`./messages/${locale}.json`).then((file: { default: Messages }) => file.default);
+  read.set(locale, messages);
   return messages;
 }

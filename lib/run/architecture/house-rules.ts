@@ -119,7 +119,7 @@ export const parts: readonly Part[] = [
       ...anywhere,
     ],
   },
-  { name: 'languages', paths: ['lib/i18n'], mayImport: [] },
+  { name: 'languages', paths: ['lib/i18n'], mayImport: ['lib/paths.ts'] },
   {
     name: 'processes',
     paths: ['lib/run'],
