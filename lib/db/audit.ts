@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../domain/actor.ts';
 import type { AuditAction, AuditFacts, AuditOutcome } from '../domain/audit-event.ts';
 import type { Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 export interface AuditEntry {
   actor: Actor;

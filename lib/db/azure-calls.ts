@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CallTrace } from '../domain/azure-gateway.ts';
 import type { AzureStep } from '../domain/connection-health.ts';
 import type { Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 export interface AzureCallRecord {
   uploadId: string | null;

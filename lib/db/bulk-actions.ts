@@ -1,7 +1,8 @@
 import type { BulkActionKind, BulkOutcome, PaceMark } from '../domain/bulk-action.ts';
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
-import { noteChange, type Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
+import { Prisma } from './prisma.ts';
 
 export interface BulkActionRow extends PaceMark {
   id: string;

@@ -2,7 +2,7 @@ import type { BulkOutcome } from '../domain/bulk-action.ts';
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
 import type { Queryable } from './database.ts';
 import { whereOf } from './device-filter.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** Freezes all devices that match now, in the order of their ids; answers how many. */
 export async function freezeMatching(db: Queryable, id: string, filter: DeviceCriteria): Promise<number> {

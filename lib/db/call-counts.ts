@@ -1,6 +1,6 @@
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Database } from './database.ts';
-import type { Prisma } from './generated/client.ts';
+import type { Prisma } from './prisma.ts';
 
 const windowSeconds = 60;
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { anythingChanged, type LiveChange } from '../domain/live-change.ts';
 import { ChangeListener } from './change-listener.ts';
 import { setPaused } from './connection.ts';
-import { type Database, noteChange, openDatabase } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
+import { noteChange } from './note-change.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 let database: TestDatabase;

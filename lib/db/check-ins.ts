@@ -3,7 +3,7 @@ import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
 import { searchTextOf } from '../domain/search-text.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
 import {
   selectState,
   stateAssignments,
@@ -12,7 +12,8 @@ import {
   stateValues,
 } from './device-columns.ts';
 import { putPolicies } from './device-policies.ts';
-import { Prisma } from './generated/client.ts';
+import { noteChange } from './note-change.ts';
+import { Prisma } from './prisma.ts';
 
 const entraForgotten = Prisma.raw(
   [

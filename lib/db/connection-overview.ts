@@ -1,6 +1,6 @@
 import type { AzureService, AzureStep, ConnectionHealth } from '../domain/connection-health.ts';
 import type { Queryable, RowReader } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 import type { WalkName } from './walks.ts';
 
 /** Times in here are ISO 8601 text in UTC, but for those within JSON, which PostgreSQL writes with an offset. */

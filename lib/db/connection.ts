@@ -1,6 +1,7 @@
 import type { AzureService, AzureStep, ConnectionHealth } from '../domain/connection-health.ts';
 import { changeChannel, signOfLife } from './change-announcer.ts';
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
 
 /** The one row of the link to Azure. */
 export async function readConnection(db: Queryable) {

@@ -11,7 +11,7 @@ import {
 } from './device-filter.ts';
 import { policyRows } from './device-walks.ts';
 import { existingFacets } from './existing-facets.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** So many texts are read one after the other before the index is asked: common terms are counted by then. */
 const textsAtOnce = 50_000;

@@ -2,8 +2,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import type { LiveChange } from '../domain/live-change.ts';
 import { ChangeAnnouncer, changeChannel } from './change-announcer.ts';
-import { type Prisma, PrismaClient } from './generated/client.ts';
+import { PrismaClient } from './generated/client.ts';
+import { hearChanges } from './note-change.ts';
 import { plainTypes } from './plain-types.ts';
+import type { Prisma } from './prisma.ts';
 
 /** Where a statement runs: the pool, or one transaction. */
 export type Queryable = PrismaClient | Prisma.TransactionClient;
@@ -27,14 +29,6 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Who hears of the changes of a pool at once, and of a transaction once it is committed. */
-const listeners = new WeakMap<Queryable, (change: Partial<LiveChange>) => void>();
-
-/** Whatever writes what pages show says so here. Told once it is committed, and not at all where that is rolled back. */
-export function noteChange(db: Queryable, change: Partial<LiveChange>): void {
-  listeners.get(db)?.(change);
-}
-
 /** Opens a pool on a PostgreSQL URL; connects at the first statement. */
 export function openDatabase(url: string, options: { maxConnections?: number } = {}): Database {
   const connections = new Pool({
@@ -53,7 +47,7 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
     connections.query('SELECT pg_notify($1, $2)', [changeChannel, payload]),
   );
   const announce = (change: Partial<LiveChange>) => announcer.add(change);
-  listeners.set(pool, announce);
+  hearChanges(pool, announce);
   return {
     pool,
     rows: async <Row>({ text, values }: Prisma.Sql, { prepared = false } = {}) => {
@@ -65,7 +59,7 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
       const noted: Partial<LiveChange>[] = [];
       const result = await pool.$transaction(
         (tx) => {
-          listeners.set(tx, (change) => noted.push(change));
+          hearChanges(tx, (change) => noted.push(change));
           return work(tx);
         },
         { maxWait: 20_000, timeout: 60_000 },

@@ -1,5 +1,5 @@
 import type { DeviceState } from '../domain/device-state.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** Columns that a check-in writes, with their types for jsonb_to_recordset. */
 const stateColumns = {

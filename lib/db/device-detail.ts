@@ -4,7 +4,7 @@ import type { Violation } from '../domain/verdict.ts';
 import type { RowReader } from './database.ts';
 import { type DeviceListRow, listColumns } from './device-list-row.ts';
 import { duplicateIds } from './duplicates.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** What the page of a device shows; times are ISO 8601 text in UTC. */
 export interface DeviceDetailRow extends DeviceListRow {

@@ -5,7 +5,7 @@ import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
 import { type Database, openDatabase } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 let database: TestDatabase;

@@ -2,7 +2,7 @@ import type { DeviceCriteria } from '../domain/device-criteria.ts';
 import { facetBits, facetTerms } from '../domain/device-facet.ts';
 import { foldForSearch, systemWord } from '../domain/search-text.ts';
 import { escapeLike } from './escape-like.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
 

@@ -2,7 +2,7 @@ import type { EntraProblem } from '../domain/drift.ts';
 import type { OperatingSystem } from '../domain/operating-system.ts';
 import type { BlankFacts } from '../domain/reportability.ts';
 import type { Action } from '../domain/verdict.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** What lists and exports show of a device; times are ISO 8601 text in UTC. */
 export interface DeviceListRow extends BlankFacts {

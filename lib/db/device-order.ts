@@ -1,6 +1,6 @@
 import type { DeviceCriteria, DeviceSort } from '../domain/device-criteria.ts';
-import { Prisma } from './generated/client.ts';
 import type { PagePosition } from './page-position.ts';
+import { Prisma } from './prisma.ts';
 
 /** What lists are sorted by: these columns stand in `devices` and in `device_policies`. */
 const sorts = {

@@ -11,8 +11,8 @@ import {
 import { orderBy, ownBound, type Stretch, stretchesOf } from './device-order.ts';
 import { amongFound, amongPolicies, merge, walk } from './device-walks.ts';
 import { existingFacets } from './existing-facets.ts';
-import { Prisma } from './generated/client.ts';
 import type { PagePosition } from './page-position.ts';
+import { Prisma } from './prisma.ts';
 
 export interface PageRequest {
   /** Its ages are resolved */

@@ -3,7 +3,7 @@ import type { EntraProblem } from '../domain/drift.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
 import { selectState } from './device-columns.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** A device as lists and pages show it. */
 export interface DeviceRow extends DeviceState {

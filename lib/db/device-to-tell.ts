@@ -1,5 +1,5 @@
 import type { OperatingSystem } from '../domain/operating-system.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 export interface UserFacts {
   userPrincipalName: string | null;

@@ -1,7 +1,7 @@
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
 import { allOf, facetConditions, policyConditions, textMatches, timeConditions } from './device-filter.ts';
 import { orderBy, ownBound, type Stretch, sortColumn, within } from './device-order.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** Statements that find devices of a stretch in its order, as (id, the sort's column). */
 

@@ -2,7 +2,8 @@ import type { DeviceState } from '../domain/device-state.ts';
 import type { ManagementState } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
 
 /** What is needed of a device to queue a report of it, or to retire it. */
 export type DeviceToQueue = { id: string } & Pick<

@@ -1,8 +1,9 @@
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
 import { type DeviceToTell, deviceToTell, sameAzureId } from './device-to-tell.ts';
-import { Prisma } from './generated/client.ts';
+import { noteChange } from './note-change.ts';
+import { Prisma } from './prisma.ts';
 
 type LockedDevice = Omit<DueDevice, 'queuedReportId'>;
 

@@ -1,6 +1,6 @@
 import type { Verdict } from '../domain/verdict.ts';
 import type { RowReader } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 export interface DuplicateRow {
   id: string;

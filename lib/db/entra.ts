@@ -1,6 +1,7 @@
 import type { EntraProblem } from '../domain/drift.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
 
 /** Object ids of users that were looked up since a time; null: Entra did not know the user. */
 export async function findEntraUsers(

@@ -1,7 +1,7 @@
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
 import type { RowReader } from './database.ts';
 import { allOf, facetConditions } from './device-filter.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** The facets that exist and match: one look at the index for each, however many devices there are. */
 export async function existingFacets(db: RowReader, filter: DeviceCriteria): Promise<number[]> {

@@ -1,6 +1,6 @@
 import { facetBits } from '../domain/device-facet.ts';
 import type { RowReader, Transaction } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** So many devices of a feed have this facet; the number is without the feed. */
 export interface FacetCountRow {

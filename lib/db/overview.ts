@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts';
-import type { Prisma } from './generated/client.ts';
+import type { Prisma } from './prisma.ts';
 
 /** The right to refresh the figures, for one worker and `leaseMs` at most; null: it is not time, or another one does. */
 export async function claimOverview(

@@ -1,6 +1,6 @@
 import type { RowReader } from './database.ts';
-import { Prisma } from './generated/client.ts';
 import type { PersonalRow } from './personal-rows.ts';
+import { Prisma } from './prisma.ts';
 
 /** What is kept of a device, by when it was: each has an index that begins with the device. */
 const histories = {

@@ -2,8 +2,8 @@ import type { Change } from '../domain/apply-check-in.ts';
 import type { Person } from '../domain/person.ts';
 import type { RowReader } from './database.ts';
 import { searchPattern } from './device-filter.ts';
-import { Prisma } from './generated/client.ts';
 import { patternsOf } from './personal-rows.ts';
+import { Prisma } from './prisma.ts';
 
 /** Whose a device is. */
 export interface DeviceUser {

@@ -1,8 +1,8 @@
 import type { Person } from '../domain/person.ts';
 import type { Queryable, RowReader } from './database.ts';
 import { escapeLike } from './escape-like.ts';
-import { Prisma } from './generated/client.ts';
 import type { PersonalPlace } from './personal-places.ts';
+import { Prisma } from './prisma.ts';
 
 /** A row of a table under the names of its columns */
 export type PersonalRow = Record<string, unknown>;

@@ -1,4 +1,5 @@
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
 
 /** An admin switched partner management on: this ends a deprovisioning. */
 export async function markProvisioned(db: Queryable, tenantId: string, now: Date): Promise<void> {

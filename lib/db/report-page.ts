@@ -3,7 +3,7 @@ import { reportStatuses } from '../domain/report-status.ts';
 import { triggers } from '../domain/trigger.ts';
 import { verdicts } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 import { type ReportRow, reportColumns } from './reports.ts';
 
 /** A report beside the device that it told of. */

@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** One part of a walk over what is old, in the order of time. */
 export interface OldPart {

@@ -2,7 +2,7 @@ import type { ReportStatus } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 export interface ReportRow {
   id: string;

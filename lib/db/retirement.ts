@@ -1,4 +1,5 @@
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
 
 /** Still retired and confirmed, and no other row under its Azure id is managed: nobody loses what is in use. */
 export async function mayDeleteFromEntra(db: Queryable, deviceId: string): Promise<boolean> {

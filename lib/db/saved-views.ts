@@ -1,5 +1,6 @@
-import { noteChange, type Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
+import { Prisma } from './prisma.ts';
 
 export interface SavedViewRow {
   id: string;

@@ -1,7 +1,7 @@
 import type { Role } from '../domain/role.ts';
 import type { SignInMethod } from '../domain/sign-in-method.ts';
 import type { Queryable, RowReader } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 export interface StoredSession {
   id: string;

@@ -1,8 +1,9 @@
 import type { AzureComplianceStatus, ManagementState, ReportStatus } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { noteChange, type Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
+import { Prisma } from './prisma.ts';
 
 /** What becomes of one device when its report is settled. Absent parts stay as they are. */
 export interface DeviceSettlement {

@@ -1,4 +1,5 @@
-import { type Database, noteChange } from './database.ts';
+import type { Database } from './database.ts';
+import { noteChange } from './note-change.ts';
 import { startWalk } from './walks.ts';
 
 const devicesAtOnce = 5000;

@@ -3,7 +3,7 @@ import type { TimelinePosition } from '../domain/timeline.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
-import { Prisma } from './generated/client.ts';
+import { Prisma } from './prisma.ts';
 
 /** What a device's own row tells of its history. */
 export interface TimelineHead {

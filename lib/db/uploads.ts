@@ -2,9 +2,10 @@ import type { ClientStatusCode } from '../domain/client-status-code.ts';
 import type { ManagementState, UploadStatus } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
 import { type DeviceToTell, deviceToTell, sameAzureId, type UserFacts } from './device-to-tell.ts';
-import { Prisma } from './generated/client.ts';
+import { noteChange } from './note-change.ts';
+import { Prisma } from './prisma.ts';
 
 export interface Upload {
   id: string;

@@ -1,4 +1,5 @@
-import { noteChange, type Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
+import { noteChange } from './note-change.ts';
 
 export type WalkName = 'resync' | 'read_back';
 

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { CallerOrigin } from '../domain/actor.ts';
-import { peerHeader } from './guard-server.ts';
+import { peerHeader } from './peer-header.ts';
 
 const longestUserAgent = 200;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are taken out

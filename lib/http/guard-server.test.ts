@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { guardServer, peerHeader } from './guard-server.ts';
+import { guardServer } from './guard-server.ts';
+import { peerHeader } from './peer-header.ts';
 
 const server = createServer({ connectionsCheckingInterval: 50 }, (request, response) => {
   request.resume();

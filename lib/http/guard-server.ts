@@ -1,11 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { answerDirectly, type DirectCall } from './direct-calls.ts';
+import { peerHeader } from './peer-header.ts';
 import { preparePage } from './prepare-page.ts';
 import { strictTransport } from './security-headers.ts';
-
-/** Whom the socket of a request belongs to. Set here on every request, whatever the request itself says. */
-export const peerHeader = 'x-tenko-peer';
 
 /** A slow caller holds a connection so long at most, in ms: until its head is there, and until its body is. */
 const headMs = 15_000;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chunk } from 'es-toolkit';
 import { recordAudit } from '../db/audit.ts';
-import { type Database, noteChange, type Transaction } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
+import { noteChange } from '../db/note-change.ts';
 import { type PersonalPlace, type PersonalPlaceName, personalPlaces } from '../db/personal-places.ts';
 import {
   deletePersonalRows,

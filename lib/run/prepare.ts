@@ -19,8 +19,9 @@ const buildSources = [
   'tsconfig.json',
   'package-lock.json',
 ];
-/** The web process is put together with the gateway's options, too. */
-const notBuilt = /\.test\.tsx?$|^lib\/(run(?!\/gateway-options\.ts)|sandbox|db\/generated)\//;
+/** Of what runs the processes, this puts the web process together. */
+const runsInWeb = '(?:open-web-runtime|gateway-options|sign-in-options)\\.ts';
+const notBuilt = new RegExp(`\\.test\\.tsx?$|/testing/|^lib/(run/(?!${runsInWeb})|sandbox/|db/generated/)`);
 
 export interface Prepared {
   /** False: it was up to date. */

@@ -1,7 +1,8 @@
 import { vi } from 'vitest';
 import { type Database, openDatabase } from '../../db/database.ts';
 import { createTestDatabase } from '../../db/test-database.ts';
-import { webRuntime } from '../web-runtime.ts';
+import { openWebRuntime } from '../../run/open-web-runtime.ts';
+import { provideWebRuntime, webRuntime } from '../web-runtime.ts';
 
 export interface TestWeb {
   databaseUrl: string;
@@ -14,6 +15,7 @@ export async function openTestWeb(settings: Record<string, string> = {}): Promis
   const database = await createTestDatabase();
   const environment = { DATABASE_URL: database.url, TENKO_LOG_LEVEL: 'silent', ...settings };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  provideWebRuntime(openWebRuntime);
   const db = openDatabase(database.url);
   return {
     databaseUrl: database.url,

@@ -108,17 +108,6 @@ export const parts: readonly Part[] = [
     paths: ['lib/http'],
     mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/i18n', 'lib/env.ts', ...anywhere],
   },
-  {
-    // The web process is put together here, as the worker is in lib/run.
-    name: 'web runtime',
-    paths: ['lib/http/web-runtime.ts'],
-    mayImport: [
-      ...['lib/azure', 'lib/contract', 'lib/db', 'lib/domain', 'lib/env.ts'],
-      ...['lib/run/gateway-options.ts', 'lib/run/sign-in-options.ts'],
-      ...['lib/http/call-limit.ts', 'lib/http/caller-address.ts', 'lib/http/refusal-log.ts'],
-      ...anywhere,
-    ],
-  },
   { name: 'languages', paths: ['lib/i18n'], mayImport: ['lib/paths.ts'] },
   {
     name: 'processes',

@@ -1,0 +1,72 @@
+import { createAzureGateway } from '../azure/azure-gateway.ts';
+import { createEntraSignIn } from '../azure/create-entra-sign-in.ts';
+import { recordAudit } from '../db/audit.ts';
+import { openCallCounts } from '../db/call-counts.ts';
+import { ChangeListener } from '../db/change-listener.ts';
+import { openDatabase } from '../db/database.ts';
+import type { AzureGateway } from '../domain/azure-gateway.ts';
+import { type AzureEnv, type Env, readEnv } from '../env.ts';
+import { TenkoError } from '../errors.ts';
+import { CallLimit } from '../http/call-limit.ts';
+import { trustedProxies } from '../http/caller-address.ts';
+import { RefusalLog } from '../http/refusal-log.ts';
+import type { SignInRuntime, WebRuntime } from '../http/web-runtime.ts';
+import { createLog } from '../log.ts';
+import { gatewayOptions, partnerUrl } from './gateway-options.ts';
+import { signInOptions } from './sign-in-options.ts';
+
+/** Opens the runtime at its first call, by the environment; then it is the same. */
+export const openWebRuntime = once(open);
+
+function open(): WebRuntime {
+  const env = readEnv();
+  if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
+  const { mode, tenantId, clientId, cloud } = env.azure;
+  const { databaseUrl } = env;
+  const db = openDatabase(databaseUrl);
+  const count = openCallCounts(db);
+  const limit = (kind: keyof Env['callsPerMinute']) =>
+    new CallLimit({ kind, perMinute: env.callsPerMinute[kind], count });
+  return {
+    db,
+    refusals: new RefusalLog((entry) => recordAudit(db.pool, entry)),
+    trustedProxies: trustedProxies(env.trustedProxies),
+    limits: { key: limit('key'), session: limit('session'), signIn: limit('signIn') },
+    log: createLog('web', env.logLevel),
+    azure: { mode, tenantId, clientId, cloud },
+    gateway: once(() => openGateway(env.azure)),
+    changes: once(() => new ChangeListener(databaseUrl)),
+    signIn: openSignIn(env),
+    publicUrl: env.url,
+    partnerUrl: partnerUrl(env.url),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function openSignIn(env: Env): SignInRuntime {
+  const { roleGroups, link, session, sandbox } = env.signIn;
+  const { mode, authorityHost, tenantId } = env.azure;
+  const byEntra = mode === 'tenant' || (sandbox && authorityHost !== null);
+  return {
+    ...{ roleGroups, link, session },
+    entra: byEntra ? once(() => createEntraSignIn(signInOptions(env))) : null,
+    sandboxPages: byEntra && mode === 'sandbox' ? `https://${authorityHost}/${tenantId}/oauth2/v2.0` : null,
+  };
+}
+
+/** A certificate that cannot be read is told to the admin who asks, in the words of whoever reads it. */
+function openGateway(azure: AzureEnv): AzureGateway {
+  try {
+    return createAzureGateway(gatewayOptions(azure));
+  } catch (error) {
+    const words = error instanceof Error ? error.message : 'Azure is not configured in a usable way';
+    throw new TenkoError('azure_unavailable', words, { reason: 'certificate_unreadable' });
+  }
+}
