@@ -41,7 +41,11 @@ export async function benchCheckIns(url: string, size = 20_000): Promise<Figure[
 
 const atOnce = [1, 2];
 
-async function inLanes<T>(items: readonly T[], lanes: number, each: (item: T) => Promise<unknown>): Promise<void> {
+async function inLanes<T>(
+  items: readonly T[],
+  lanes: number,
+  each: (item: T) => Promise<unknown>,
+): Promise<void> {
   const left = items.values();
   const lane = async () => {
     for (const item of left) await each(item);

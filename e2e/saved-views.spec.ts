@@ -31,6 +31,21 @@ test('every built-in view is a link with its count, and the shown one is marked'
   await expect(noncompliant).toHaveAttribute('aria-current', 'true');
 });
 
+test.describe('before any script runs', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('devices, and how many each view shows, are there: nothing moves when they arrive', async ({
+    page,
+  }) => {
+    await page.goto('/devices');
+    await expect(page.getByRole('row')).not.toHaveCount(0);
+    // They are counted for the first page that asks; it waits for that only so long.
+    await page.reload();
+    await expect(bar(page).getByRole('link', { name: /^All devices [\d,]+/ })).toBeVisible();
+    await expect(bar(page).getByRole('link', { name: /^Retired [\d,]+/ })).toBeVisible();
+  });
+});
+
 test('a view is saved, found again, changed, overwritten, renamed and deleted', async ({ page }) => {
   const name = `iPhones ${Date.now()}`;
   await page.goto('/devices?os=ios&sort=name');

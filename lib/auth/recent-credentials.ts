@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ApiKeyInUse } from '../db/api-keys.ts';
 import type { Database } from '../db/database.ts';
+import { keptWith } from '../db/kept-with.ts';
 import type { StoredSession } from '../db/sessions.ts';
 
 /** What ends in another process is refused here after this long at most; what ends here, at once. */
@@ -12,25 +13,15 @@ interface RecentCredentials {
   sessions: LRUCache<string, StoredSession>;
 }
 
-const name = Symbol.for('tenko.recent-credentials');
-const shared = globalThis as { [name]?: WeakMap<Database, RecentCredentials> };
-/** Of the process, not of the module: Next bundles pages and routes apart, and what ends here ends for both. */
-shared[name] ??= new WeakMap();
-const recent = shared[name];
-
 /**
  * Keys and sessions just read, so that a page with many calls, or a feed that sends batch after batch, does not ask for
  * the same row each time. Only what exists is kept: guesses fill nothing.
  */
 export function recentCredentials(db: Database): RecentCredentials {
-  const known = recent.get(db);
-  if (known !== undefined) return known;
-  const made = {
+  return keptWith(db, 'recent-credentials', () => ({
     keys: new LRUCache<string, ApiKeyInUse>(options),
     sessions: new LRUCache<string, StoredSession>(options),
-  };
-  recent.set(db, made);
-  return made;
+  }));
 }
 
 /** The row of the cache, else as it is read; kept from when it was read. */
@@ -48,7 +39,7 @@ export async function recentOr<Row extends object>(
 
 /** Whatever changes a key or a session calls this once that is committed. */
 export function forgetCredentials(db: Database): void {
-  const known = recent.get(db);
-  known?.keys.clear();
-  known?.sessions.clear();
+  const known = recentCredentials(db);
+  known.keys.clear();
+  known.sessions.clear();
 }

@@ -32,10 +32,15 @@ export async function sessionOf(
   return session;
 }
 
+/** The name that a person acts under, and that their own views bear. */
+export function personName({ name, username }: Pick<Session, 'name' | 'username'>): string {
+  return username ?? name;
+}
+
 /** A person as the audit log names them. */
 export function actorOf(
-  { name, username, userId }: Pick<Session, 'name' | 'username' | 'userId'>,
+  session: Pick<Session, 'name' | 'username' | 'userId'>,
   call: Pick<Actor, 'requestId' | 'from'>,
 ): Actor {
-  return { kind: 'admin', name: username ?? name, id: userId, ...call };
+  return { kind: 'admin', name: personName(session), id: session.userId, ...call };
 }

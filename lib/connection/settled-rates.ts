@@ -1,5 +1,6 @@
 import { countSettled, type Settled } from '../db/connection-overview.ts';
 import type { Database } from '../db/database.ts';
+import { keptWith } from '../db/kept-with.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -12,7 +13,7 @@ interface Older {
 }
 
 /** What lies longer back than an hour does not change any more: it is summed once a minute, however many ask. */
-const olderOf = new WeakMap<Database, Older>();
+const olderOf = (db: Database) => keptWith<{ sum?: Older }>(db, 'settled-rates', () => ({}));
 
 /** Devices whose reports were settled in the last hour and the last day (a minute longer at most). */
 export async function settledRates(db: Database, now: Date): Promise<{ hour: Settled; day: Settled }> {
@@ -33,12 +34,13 @@ export async function settledRates(db: Database, now: Date): Promise<{ hour: Set
 }
 
 function olderThanAnHour(db: Database, now: number, hourAgo: Date): Older {
-  const kept = olderOf.get(db);
+  const known = olderOf(db);
+  const kept = known.sum;
   if (kept !== undefined && now >= kept.at && now - kept.at < minute) return kept;
   const settled = countSettled(db, new Date(now - 24 * hour), hourAgo);
   const older = { at: now, until: hourAgo, settled };
-  olderOf.set(db, older);
+  known.sum = older;
   // A failed sum is not kept; those who wait for it hear of it themselves.
-  settled.catch(() => olderOf.delete(db));
+  settled.catch(() => delete known.sum);
   return older;
 }

@@ -1,6 +1,7 @@
 import type { ViewCount } from '../contract/view.ts';
 import { countDevices } from '../db/count-devices.ts';
 import type { Database } from '../db/database.ts';
+import { keptWith } from '../db/kept-with.ts';
 import { withinTime } from '../db/within-time.ts';
 import { type DeviceCriteria, resolveCriteria } from '../domain/device-criteria.ts';
 
@@ -9,6 +10,8 @@ const countedUpTo = 10_000;
 const giveUpMs = 400;
 /** What is not known by then is null this time, and there at the next asking. */
 const waitMs = 800;
+/** A page waits no longer for them. */
+const soonMs = 150;
 const freshMs = 2_000;
 const atOnce = 3;
 const mostKept = 1_000;
@@ -19,27 +22,35 @@ interface Kept {
   pending: Promise<void> | null;
 }
 
-/** Of this process alone: a count that another process made differs by seconds only. */
-const keptOf = new WeakMap<Database, Map<string, Kept>>();
+export interface Counting {
+  now: Date;
+  /** For a page about to be shown, which asks again at once: counts from before are taken however old they are. */
+  old: boolean;
+}
 
 /** Counts each filter up to 10,000, some seconds old at most where anybody asked before. */
 export async function countViews(
   db: Database,
   filters: readonly DeviceCriteria[],
-  now: Date,
+  { now, old }: Counting,
 ): Promise<(filter: DeviceCriteria) => ViewCount> {
-  const kept = keptOf.get(db) ?? new Map<string, Kept>();
-  keptOf.set(db, kept);
+  // Of this process alone: a count that another process made differs by seconds only.
+  const kept = keptWith(db, 'view-counts', () => new Map<string, Kept>());
   if (kept.size > mostKept) kept.clear();
-  const queue = [...new Map(filters.map((filter) => [JSON.stringify(filter), filter]))].filter(
-    ([key]) => !isFresh(kept.get(key), now),
+  const queue = [...new Map(filters.map((filter) => [JSON.stringify(filter), filter]))].filter(([key]) =>
+    old ? !isCounted(kept.get(key)) : !isFresh(kept.get(key), now),
   );
   const work = Array.from({ length: atOnce }, async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift())
       await refresh(db, kept, next, now);
   });
-  await Promise.race([Promise.all(work), new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
+  const patience = old ? soonMs : waitMs;
+  await Promise.race([Promise.all(work), new Promise((resolve) => setTimeout(resolve, patience).unref())]);
   return (filter) => kept.get(JSON.stringify(filter))?.count ?? null;
+}
+
+function isCounted(kept: Kept | undefined): boolean {
+  return kept !== undefined && (kept.count !== null || kept.pending === null);
 }
 
 function isFresh(kept: Kept | undefined, now: Date): boolean {

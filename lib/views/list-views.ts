@@ -3,12 +3,12 @@ import type { Database } from '../db/database.ts';
 import { selectViews } from '../db/saved-views.ts';
 import { builtInViewNames, builtInViews } from '../domain/built-in-views.ts';
 import { defaultDeviceSort } from '../domain/device-criteria.ts';
-import { countViews } from './count-views.ts';
+import { type Counting, countViews } from './count-views.ts';
 import { toSavedView } from './to-saved-view.ts';
-import type { ViewUser } from './view-access.ts';
+import type { Viewer } from './view-access.ts';
 
 /** The views that everybody has, the caller's own and the shared ones, each with its count. */
-export async function listViews(db: Database, user: ViewUser, now: Date): Promise<ViewList> {
+export async function listViews(db: Database, user: Viewer, counting: Counting): Promise<ViewList> {
   const rows = await selectViews(db.pool, user.actor.name);
   const saved = rows.map((row) => toSavedView(row, user));
   const builtIn = builtInViewNames.map((name) => ({
@@ -18,7 +18,7 @@ export async function listViews(db: Database, user: ViewUser, now: Date): Promis
   const countOf = await countViews(
     db,
     [...builtIn, ...saved].map(({ query }) => query.filter),
-    now,
+    counting,
   );
   return {
     builtIn: builtIn.map((view) => ({ ...view, count: countOf(view.query.filter) })),

@@ -1,8 +1,8 @@
 import type { SavedView, ViewQuery } from '../contract/view.ts';
 import type { SavedViewRow } from '../db/saved-views.ts';
-import { mayChange, type ViewUser } from './view-access.ts';
+import { mayChange, type Viewer } from './view-access.ts';
 
-export function toSavedView(row: SavedViewRow, user: ViewUser): SavedView {
+export function toSavedView(row: SavedViewRow, user: Viewer): SavedView {
   return {
     id: row.id,
     name: row.name,

@@ -2,13 +2,18 @@ import type { SavedViewRow } from '../db/saved-views.ts';
 import type { Actor } from '../domain/actor.ts';
 import { TenkoError } from '../errors.ts';
 
-/** Who handles a view. Their own belong to whoever has the same name. */
-export interface ViewUser {
-  actor: Actor;
+/** Who looks at views. Their own belong to whoever has the same name. */
+export interface Viewer {
+  actor: Pick<Actor, 'name'>;
   isAdmin: boolean;
 }
 
-export function mayChange(view: Pick<SavedViewRow, 'owner' | 'shared'>, user: ViewUser): boolean {
+/** Who handles a view. */
+export interface ViewUser extends Viewer {
+  actor: Actor;
+}
+
+export function mayChange(view: Pick<SavedViewRow, 'owner' | 'shared'>, user: Viewer): boolean {
   return view.owner === user.actor.name || (view.shared && user.isAdmin);
 }
 

@@ -1,16 +1,19 @@
 import { cookies } from 'next/headers';
 import { DeviceListScreen } from '#components/devices/device-list-screen';
 import { ConsolePage } from '#components/layout/console-page';
+import { personName } from '#lib/auth/session';
 import { deviceListQuery } from '#lib/client/device-queries';
 import { loadDeviceSearch, toDeviceQuery } from '#lib/client/device-search';
 import { parseListPreference, withPageSize } from '#lib/client/list-preference';
 import { makeQueryClient } from '#lib/client/query-client';
+import { viewsQuery } from '#lib/client/view-queries';
 import { listDevices } from '#lib/devices/list-devices';
 import { pageContext } from '#lib/http/page-context';
 import { preferenceCookies } from '#lib/i18n/preferences';
+import { listViews } from '#lib/views/list-views';
 
 export default async function DevicesPage({ searchParams }: PageProps<'/devices'>) {
-  const [{ db }, address, jar] = await Promise.all([
+  const [{ db, session }, address, jar] = await Promise.all([
     pageContext(),
     loadDeviceSearch(searchParams),
     cookies(),
@@ -18,8 +21,17 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   const preference = parseListPreference(jar.get(preferenceCookies.list)?.value);
   const search = withPageSize(address, preference.pageSize);
   const client = makeQueryClient();
-  const load = () => listDevices(db, toDeviceQuery(search), new Date());
-  await client.prefetchQuery({ ...deviceListQuery(search), queryFn: load });
+  const now = new Date();
+  const user = { actor: { name: personName(session) }, isAdmin: session.role === 'admin' };
+  await Promise.all([
+    client.prefetchQuery({
+      ...deviceListQuery(search),
+      queryFn: () => listDevices(db, toDeviceQuery(search), now),
+    }),
+    client.prefetchQuery({ ...viewsQuery(), queryFn: () => listViews(db, user, { now, old: true }) }),
+  ]);
+  // Shown at once, so that nothing moves, and counted anew.
+  await client.invalidateQueries({ queryKey: viewsQuery().queryKey, refetchType: 'none' });
   return (
     <ConsolePage messages={['device', 'devices', 'export', 'filters', 'table', 'views']} client={client}>
       <DeviceListScreen preference={preference} />

@@ -5,7 +5,7 @@ import { listViews } from '#lib/views/list-views';
 
 export const GET = route({
   access: 'devices:read',
-  run: ({ db, authority, now }) => listViews(db, authority, now),
+  run: ({ db, authority, now }) => listViews(db, authority, { now, old: false }),
 });
 
 export const POST = route({

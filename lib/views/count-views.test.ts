@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { countViews } from './count-views.ts';
+
+let database: TestDatabase;
+let db: Database;
+const start = new Date('2026-11-25T09:00:00Z');
+const later = new Date(start.getTime() + 60_000);
+const phones = { os: ['ios' as const] };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openDatabase(database.url);
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+async function checkIn(externalId: string) {
+  const device = { name: externalId, os: 'ios', osVersion: '26' };
+  const checkIns = [{ externalId, checkedInAt: start.toISOString(), device, violations: [] }];
+  await recordCheckIns(db, { feed: 'views', checkIns, now: start });
+}
+const counted = async (counting: { now: Date; old: boolean }) =>
+  (await countViews(db, [phones], counting))(phones)?.value;
+
+test('a page takes counts from before however old they are, and who asks for them alone gets them anew', async () => {
+  await checkIn('a');
+  expect(await counted({ now: start, old: true })).toBe(1);
+  await checkIn('b');
+  expect(await counted({ now: later, old: true })).toBe(1);
+  expect(await counted({ now: later, old: false })).toBe(2);
+  expect(await counted({ now: later, old: true })).toBe(2);
+});
+
+test('what has just been counted is not counted again', async () => {
+  await checkIn('c');
+  expect(await counted({ now: later, old: false })).toBe(2);
+  expect(await counted({ now: new Date(later.getTime() + 2_000), old: false })).toBe(3);
+});
