@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { type APIResponse, expect, type Page, test } from '@playwright/test';
 import { product } from './product.ts';
 import { samples } from './samples.ts';
 
@@ -116,4 +116,23 @@ test('every answer says what browsers must not do with it', async ({ page }) => 
   expect(api['content-security-policy']).toBe(
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   );
+});
+
+/** Differ from answer to answer, or say how its body is sent. */
+const ofOneAnswer = new Set([
+  ...['content-encoding', 'content-length', 'date', 'transfer-encoding', 'vary', 'x-request-id'],
+]);
+
+test('what the server answers past Next carries the headers that Next gives', async ({ request }) => {
+  const headers = { authorization: `Bearer ${product().apiKey}` };
+  const address = '/api/v1/devices?limit=1';
+  const kept = (answer: APIResponse) =>
+    Object.entries(answer.headers())
+      .filter(([name]) => !ofOneAnswer.has(name))
+      .toSorted();
+  // Next answers HEAD by itself, from the same route.
+  const byNext = await request.head(address, { headers });
+  const direct = await request.get(address, { headers });
+  expect(direct.ok()).toBe(true);
+  expect(kept(direct)).toEqual(kept(byNext));
 });

@@ -24,6 +24,7 @@ const calls: DirectCall[] = [
       said({ ...(await params), by: headers.get('authorization') }, 404),
   },
   { method: 'POST', path: /^\/things$/, answer: async (given) => said(await given.json(), 202) },
+  { method: 'GET', path: /^\/broken$/, answer: () => Promise.reject(new Error('no database')) },
 ];
 
 beforeAll(async () => {
@@ -64,6 +65,12 @@ test('what is long is compressed for whoever takes that', async () => {
   const bytes = Buffer.from(await packed.body.arrayBuffer());
   expect(bytes.byteLength).toBeLessThan(length / 10);
   expect(JSON.parse(gunzipSync(bytes).toString())).toMatchObject({ long });
+});
+
+test('a route that cannot even say what went wrong ends its own call, and nothing else', async () => {
+  const { status } = await fetch(`${origin}/broken`);
+  expect(status).toBe(500);
+  expect((await fetch(`${origin}/things`)).status).toBe(200);
 });
 
 test.each([

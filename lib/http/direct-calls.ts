@@ -9,7 +9,7 @@ export interface DirectCall {
   method: 'GET' | 'POST';
   /** Of the path, in its plainest spelling: any other is Next's to understand. Its only group, if any, is the id. */
   path: RegExp;
-  /** Never throws: what goes wrong is an answer, too. */
+  /** What goes wrong in it is an answer, too. */
   answer: (request: Request, context: { params: Promise<{ id?: string }> }) => Promise<Answer>;
 }
 
@@ -28,7 +28,9 @@ export function answerDirectly(server: Server, calls: readonly DirectCall[]): vo
     const [path = ''] = (request.url ?? '').split('?', 1);
     const call = calls.find((each) => each.method === request.method && each.path.test(path));
     if (call !== undefined) {
-      compress(request, response, () => void write(call, path, request, response));
+      compress(request, response, () => {
+        write(call, path, request, response).catch(() => response.writeHead(500).end());
+      });
       return;
     }
     for (const listener of others) listener.call(server, request, response);
