@@ -32,7 +32,32 @@ export interface FieldError {
   message: string;
 }
 
-export class TenkoError extends Error {
+/**
+ * An error that is told by its name. The web build may hold the same class several times, one for each part that it
+ * bundles apart; which of them made an error must not decide whether `instanceof` knows it. Each class has a brand of
+ * its own.
+ */
+export abstract class BrandedError extends Error {
+  declare static readonly brand: string;
+
+  static override [Symbol.hasInstance](this: { brand: string }, value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: the class that was asked for, which may be one that extends this
+    const wanted = this.brand;
+    return prototypesOf(value).some((prototype) => ownBrandOf(prototype.constructor) === wanted);
+  }
+}
+
+function ownBrandOf(made: object): unknown {
+  return Object.hasOwn(made, 'brand') ? (made as { brand?: unknown }).brand : undefined;
+}
+
+function prototypesOf(value: unknown): object[] {
+  const prototype: object | null = Object.getPrototypeOf(Object(value));
+  return prototype === null ? [] : [prototype, ...prototypesOf(prototype)];
+}
+
+export class TenkoError extends BrandedError {
+  static override readonly brand: string = 'TenkoError';
   readonly code: ErrorCode;
   readonly errors: FieldError[] | undefined;
   /** Machine-readable reason, such as the obstacle to reporting, or Microsoft's own code */

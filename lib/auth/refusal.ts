@@ -3,6 +3,7 @@ import { type ErrorCode, TenkoError } from '../errors.ts';
 
 /** A refusal that the audit log is to know: whom it met. `key`: the public prefix that was named, proven or not. */
 export class Refusal extends TenkoError {
+  static override readonly brand = 'Refusal';
   readonly actor: Actor;
   readonly key: string | null;
 

@@ -1,3 +1,5 @@
+import { BrandedError } from '../errors.ts';
+
 /** One call to Microsoft: the ids that its support asks for, ours and theirs, and what came of it. */
 export interface CallTrace {
   clientRequestId: string;
@@ -126,7 +128,8 @@ export interface AzureErrorFacts {
   trace?: CallTrace | undefined;
 }
 
-export class AzureError extends Error {
+export class AzureError extends BrandedError {
+  static override readonly brand = 'AzureError';
   readonly facts: AzureErrorFacts;
 
   constructor(facts: AzureErrorFacts) {

@@ -1,3 +1,5 @@
+import { BrandedError } from '../errors.ts';
+
 /** Why a sign-in did not come about; each has its own words on the sign-in page. */
 export const signInProblems = [
   'link_invalid',
@@ -27,7 +29,8 @@ export interface RefusedPerson {
 }
 
 /** A sign-in that ends here. The message is for the log and the audit: it holds no token and no secret. */
-export class SignInRefused extends Error {
+export class SignInRefused extends BrandedError {
+  static override readonly brand = 'SignInRefused';
   override name = 'SignInRefused';
   readonly problem: SignInProblem;
   /** Who was signed in at Microsoft, where that is sure */

@@ -7,6 +7,7 @@ import type { ConnectionIdentity } from '../contract/connection.ts';
 import type { Database } from '../db/database.ts';
 import { returnPath } from '../domain/return-path.ts';
 import { atLeast, type Role } from '../domain/role.ts';
+import { TenkoError } from '../errors.ts';
 import { pagePathHeader } from './page-path.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
@@ -42,7 +43,7 @@ function isTooMany(sessionId: string, now: Date): boolean {
     webRuntime().limits.session.take(sessionId, now.getTime());
     return false;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'too_many_requests') return true;
+    if (error instanceof TenkoError && error.code === 'too_many_requests') return true;
     throw error;
   }
 }

@@ -43,7 +43,7 @@ const shared = globalThis as { [opener]?: Opener };
 /**
  * Says how the runtime of this process is opened; once, as it starts. Next bundles pages and routes apart, each with
  * modules of its own: by this they share one runtime, so one pool of connections and one count of calls, and neither
- * brings along what it is made of. Of what the runtime throws, pages can ask the code but not the class.
+ * brings along what it is made of. What it throws is known by its brand, not by who made it: see `BrandedError`.
  */
 export function provideWebRuntime(open: Opener): void {
   shared[opener] = open;
