@@ -1,4 +1,4 @@
-/** Runs once as the server starts, before its first request. Its code is that of the API's routes: the same modules. */
+/** Runs once as the server starts, before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const [{ guardServer }, { readEnv }, { directCalls }, { openWebRuntime }, { provideWebRuntime }] =

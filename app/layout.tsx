@@ -13,7 +13,7 @@ export default async function RootLayout({ children }: LayoutProps<'/'>) {
   return (
     <html lang={locale} data-theme={parseTheme(jar.get(preferenceCookies.theme)?.value)}>
       <body className="bg-canvas antialiased">
-        <NextIntlClientProvider messages={null}>
+        <NextIntlClientProvider messages={{}}>
           <PageMessages groups={sharedMessages}>
             <Providers now={now.getTime()} timeZone={timeZone} zoneChosen={zoneChosen}>
               {children}

@@ -3,6 +3,7 @@ import { ConnectionNotices } from '#components/connection/connection-notices';
 import { SandboxBadge } from '#components/connection/sandbox-badge';
 import { ConsolePage } from '#components/layout/console-page';
 import { ConsoleShell } from '#components/layout/console-shell';
+import { personName } from '#lib/auth/session';
 import { connectionQuery } from '#lib/client/connection-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { getConnection } from '#lib/connection/get-connection';
@@ -13,12 +14,12 @@ export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
   const [{ db, azure, session }, jar] = await Promise.all([pageContext(), cookies()]);
   const client = makeQueryClient();
   await client.prefetchQuery({ ...connectionQuery(), queryFn: () => getConnection(db, azure, new Date()) });
-  const { name, role, method } = session;
+  const { role, method } = session;
   const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
   return (
     <ConsolePage messages={['connection']} client={client}>
       <ConsoleShell
-        session={{ name: session.username ?? name, role, method }}
+        session={{ name: personName(session), role, method }}
         theme={theme}
         badge={<SandboxBadge />}
         notices={<ConnectionNotices />}

@@ -1,7 +1,7 @@
 'use client';
 
-import { type Messages, NextIntlClientProvider, useLocale } from 'next-intl';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { type Messages, NextIntlClientProvider, useLocale, useMessages } from 'next-intl';
+import { type ReactNode, useMemo } from 'react';
 
 interface Props {
   /** Groups of messages as JSON: as one text they are cheap to send, to read and to keep. */
@@ -9,20 +9,16 @@ interface Props {
   children: ReactNode;
 }
 
-const Around = createContext<Partial<Messages>>({});
-
 /** Adds to the messages from around it. */
 export function MoreMessages({ messages, children }: Props) {
-  const outer = useContext(Around);
+  const outer = useMessages();
   const all = useMemo(
     () => ({ ...outer, ...(JSON.parse(messages) as Partial<Messages>) }),
     [outer, messages],
   );
   return (
-    <Around value={all}>
-      <NextIntlClientProvider locale={useLocale()} messages={all}>
-        {children}
-      </NextIntlClientProvider>
-    </Around>
+    <NextIntlClientProvider locale={useLocale()} messages={all}>
+      {children}
+    </NextIntlClientProvider>
   );
 }

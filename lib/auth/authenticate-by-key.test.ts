@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { issueApiKey } from '../api-keys/issue-api-key.ts';
 import { listApiKeys } from '../api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../api-keys/revoke-api-key.ts';
 import { rotateApiKey } from '../api-keys/rotate-api-key.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
+import { openTestDatabase } from '../db/test-database.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Scope } from '../domain/scope.ts';
 import { authenticateByKey } from './authenticate-by-key.ts';
@@ -12,7 +12,6 @@ import { createApiKey } from './create-api-key.ts';
 import { ensureBootstrapKey } from './ensure-bootstrap-key.ts';
 import { hashOf } from './secrets.ts';
 
-let database: TestDatabase;
 let db: Database;
 const ann: Actor = { kind: 'admin', name: 'ann', requestId: null };
 const admin = { actor: ann, scopes: ['admin'] as Scope[], endsAt: null };
@@ -21,12 +20,9 @@ const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 const day = 24 * 60;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
+  const opened = await openTestDatabase();
+  db = opened.db;
+  return opened.close;
 });
 
 const use = (key: string, scope: Scope, now: Date) =>

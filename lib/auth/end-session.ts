@@ -4,6 +4,7 @@ import { deleteSessionById } from '../db/sessions.ts';
 import { TenkoError } from '../errors.ts';
 import type { Authority } from './authenticate.ts';
 import { forgetCredentials } from './recent-credentials.ts';
+import { personName } from './session.ts';
 
 /** Ends one's own session, or as an admin anyone's. Throws `not_found`, also for those of others. */
 export async function endSession(
@@ -16,7 +17,7 @@ export async function endSession(
     const mayEnd = isAdmin || session !== null;
     const ended = mayEnd ? await deleteSessionById(tx, id, isAdmin ? null : session) : null;
     if (ended === null) throw new TenkoError('not_found', 'There is no such session.');
-    const details = { of: ended.username ?? ended.name, by: ended.method, role: ended.role };
+    const details = { of: personName(ended), by: ended.method, role: ended.role };
     await recordAudit(tx, { actor, action: 'session.end', target: id, details, now });
   });
   forgetCredentials(db);

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { deviceQuery } from '../contract/device.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
+import { openTestDatabase } from '../db/test-database.ts';
 import { listDevices } from '../devices/list-devices.ts';
 import { listDeviceCheckIns } from './list-device-check-ins.ts';
 import { recordCheckIns } from './record-check-ins.ts';
 
-let database: TestDatabase;
 let db: Database;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
+  const opened = await openTestDatabase();
+  db = opened.db;
+  return opened.close;
 });
 
 const start = Date.parse('2026-11-23T07:00:00Z');

@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
 import { facetMatches, facetTerms, packFacet, unpackFacet } from '../domain/device-facet.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
-import { type Database, openDatabase } from './database.ts';
+import type { Database } from './database.ts';
 import { Prisma } from './prisma.ts';
-import { createTestDatabase, type TestDatabase } from './test-database.ts';
+import { openTestDatabase } from './test-database.ts';
 
-let database: TestDatabase;
 let db: Database;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
+  const opened = await openTestDatabase();
+  db = opened.db;
+  return opened.close;
 });
 
 /** Every combination there can be. */

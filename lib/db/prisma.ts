@@ -1,5 +1,22 @@
+import * as runtime from '@prisma/client/runtime/client';
+import type { Prisma as Generated } from './generated/client.ts';
+
 /**
- * SQL and the types of the generated client, without the client itself: that is large, and what only reads and writes by
- * a database that it is given does not need it.
+ * SQL, and types of the generated client, without the client itself: that is large, the web build takes it along with
+ * each route, and what only reads and writes by a database that it is given does not need it.
  */
-export * as Prisma from './generated/internal/prismaNamespace.ts';
+export const Prisma = {
+  sql: runtime.sqltag,
+  raw: runtime.raw,
+  join: runtime.join,
+  empty: runtime.empty,
+  DbNull: runtime.DbNull,
+  PrismaClientKnownRequestError: runtime.PrismaClientKnownRequestError,
+};
+
+export declare namespace Prisma {
+  type Sql = Generated.Sql;
+  type TransactionClient = Generated.TransactionClient;
+  type JsonValue = Generated.JsonValue;
+  type InputJsonObject = Generated.InputJsonObject;
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
+import { openDatabase } from './database.ts';
 
 export interface TestDatabase {
   url: string;
@@ -15,6 +16,17 @@ export async function createTestDatabase({ template = true } = {}): Promise<Test
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => execute(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+/** The same, opened. `close`: what `beforeAll` may return, so that it ends with the file. */
+export async function openTestDatabase() {
+  const database = await createTestDatabase();
+  const db = openDatabase(database.url);
+  const close = async () => {
+    await db.close();
+    await database.drop();
+  };
+  return { db, url: database.url, close };
 }
 
 async function execute(url: string, sql: string): Promise<void> {

@@ -1,24 +1,20 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
+import { openTestDatabase } from '../db/test-database.ts';
 import { locales } from '../i18n/locales.ts';
 import { getDevice } from './get-device.ts';
 import { writeUserText } from './write-user-text.ts';
 
-let database: TestDatabase;
 let db: Database;
 const now = new Date('2026-11-23T08:00:00Z');
 const azureId = '007c8232-9489-4074-9b35-345b16f0a72d';
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
+  const opened = await openTestDatabase();
+  db = opened.db;
+  return opened.close;
 });
 
 let made = 0;

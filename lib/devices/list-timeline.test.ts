@@ -1,26 +1,22 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { type TimelineItem, timelineQuery } from '../contract/timeline.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
+import { openTestDatabase } from '../db/test-database.ts';
 import { type TimelineKind, timelineKinds } from '../domain/timeline.ts';
 import { TenkoError } from '../errors.ts';
 import { listTimeline } from './list-timeline.ts';
 
-let database: TestDatabase;
 let db: Database;
 const start = Date.parse('2026-11-01T00:00:00Z');
 const minute = (minutes: number) => new Date(start + minutes * 60_000);
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
+  const opened = await openTestDatabase();
+  db = opened.db;
+  return opened.close;
 });
 
 async function checkIn(externalId: string, minutes: number, more: Record<string, unknown> = {}) {

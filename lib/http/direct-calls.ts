@@ -25,11 +25,10 @@ export function answerDirectly(server: Server, calls: readonly DirectCall[]): vo
   const others = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
-    const [path = ''] = (request.url ?? '').split('?', 1);
-    const call = calls.find((each) => each.method === request.method && each.path.test(path));
-    if (call !== undefined) {
+    const found = findCall(calls, request);
+    if (found !== null) {
       compress(request, response, () => {
-        write(call, path, request, response).catch(() => response.writeHead(500).end());
+        write(found, request, response).catch(() => response.writeHead(500).end());
       });
       return;
     }
@@ -37,12 +36,24 @@ export function answerDirectly(server: Server, calls: readonly DirectCall[]): vo
   });
 }
 
-async function write(call: DirectCall, path: string, ...[request, response]: Parameters<Listener>) {
-  const [, id] = call.path.exec(path) ?? [];
-  const params = Promise.resolve(id === undefined ? {} : { id });
-  const { status, headers, body } = await call.answer(new NodeRequest({ req: request, res: response }), {
-    params,
-  });
+interface FoundCall {
+  call: DirectCall;
+  params: { id?: string };
+}
+
+function findCall(calls: readonly DirectCall[], { method, url = '' }: IncomingMessage): FoundCall | null {
+  const [path = ''] = url.split('?', 1);
+  for (const call of calls) {
+    const match = call.method === method ? call.path.exec(path) : null;
+    const [, id] = match ?? [];
+    if (match !== null) return { call, params: id === undefined ? {} : { id } };
+  }
+  return null;
+}
+
+async function write({ call, params }: FoundCall, ...[request, response]: Parameters<Listener>) {
+  const given = new NodeRequest({ req: request, res: response });
+  const { status, headers, body } = await call.answer(given, { params: Promise.resolve(params) });
   response.statusCode = status;
   for (const [name, value] of everyAnswer) response.setHeader(name, value);
   response.setHeader('content-security-policy', answerPolicy);

@@ -1,4 +1,5 @@
 import { Refusal } from '../auth/refusal.ts';
+import { personName } from '../auth/session.ts';
 import type { CallerOrigin } from '../domain/actor.ts';
 import type { SignInMethod } from '../domain/sign-in-method.ts';
 import type { SignInRefused } from '../domain/sign-in-problem.ts';
@@ -31,8 +32,10 @@ export async function noteRefusedSignIn(
   by: SignInMethod,
   { requestId, from }: { requestId: string; from: CallerOrigin },
 ): Promise<void> {
-  const name = person?.username ?? person?.name;
-  const who = name === undefined ? { kind: 'unknown' as const, name: '' } : { kind: 'admin' as const, name };
+  const who =
+    person === null
+      ? { kind: 'unknown' as const, name: '' }
+      : { kind: 'admin' as const, name: personName(person) };
   const details = { by, code: problem, cause: message.slice(0, longestCause) };
   await tell(runtime, {
     actor: { ...who, requestId, from },

@@ -6,6 +6,7 @@ import type { AzureGateway } from '../domain/azure-gateway.ts';
 import type { EntraSignIn } from '../domain/entra-sign-in.ts';
 import type { Env } from '../env.ts';
 import type { Log } from '../log.ts';
+import { processWide } from '../process-wide.ts';
 import type { CallLimit } from './call-limit.ts';
 import type { RefusalLog } from './refusal-log.ts';
 
@@ -35,23 +36,19 @@ export interface WebRuntime {
   partnerUrl: string;
 }
 
-type Opener = () => WebRuntime;
-
-const opener = Symbol.for('tenko.web-runtime');
-const shared = globalThis as { [opener]?: Opener };
+const shared = processWide<{ open?: () => WebRuntime }>('web-runtime', () => ({}));
 
 /**
- * Says how the runtime of this process is opened; once, as it starts. Next bundles pages and routes apart, each with
- * modules of its own: by this they share one runtime, so one pool of connections and one count of calls, and neither
- * brings along what it is made of. What it throws is known by its brand, not by who made it: see `BrandedError`.
+ * Says how the runtime of this process is opened; once, as it starts. By this pages and
+ * routes share one runtime, so one pool of connections and one count of calls, and neither brings along what it is made
+ * of. What it throws is known by its brand, not by who made it: see `BrandedError`.
  */
-export function provideWebRuntime(open: Opener): void {
-  shared[opener] = open;
+export function provideWebRuntime(open: () => WebRuntime): void {
+  shared.open = open;
 }
 
 /** What the web process works with; opened at the first request, so that a build needs no database. */
 export function webRuntime(): WebRuntime {
-  const open = shared[opener];
-  if (open === undefined) throw new Error('The web process was not set up: see instrumentation.ts');
-  return open();
+  if (shared.open === undefined) throw new Error('The web process was not set up: see instrumentation.ts');
+  return shared.open();
 }

@@ -9,20 +9,22 @@ const foreign = 'ÀàßƀÇçÐðÈèĜĝĤĥÌìĶķĻļÑñÒòŔŕŠšŢţÛ�
 /** As much longer as the longest of our languages get */
 const growth = 0.4;
 
-interface Tree {
-  [key: string]: string | Tree;
+export interface MessageTree {
+  [key: string]: string | MessageTree;
 }
 
 /** Messages in the pseudo language: each in brackets, with foreign letters, and 40 % longer. Arguments and tags stay. */
 export function pseudoMessages<T extends object>(messages: T): T {
-  return translate(messages as unknown as Tree) as unknown as T;
+  const tree = messages as unknown as MessageTree;
+  return mapMessages(tree, (text) => `⟦${printAST(parse(text).map(disguised))}⟧`) as unknown as T;
 }
 
-function translate(tree: Tree): Tree {
+/** The same tree with each of its messages changed. */
+export function mapMessages(tree: MessageTree, change: (text: string) => unknown): object {
   return Object.fromEntries(
     Object.entries(tree).map(([key, value]) => [
       key,
-      typeof value === 'string' ? `⟦${printAST(parse(value).map(disguised))}⟧` : translate(value),
+      typeof value === 'string' ? change(value) : mapMessages(value, change),
     ]),
   );
 }

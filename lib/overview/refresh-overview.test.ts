@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { deviceQuery } from '../contract/device.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
+import { openTestDatabase } from '../db/test-database.ts';
 import { listDevices } from '../devices/list-devices.ts';
 import { percentileOf } from '../domain/duration-buckets.ts';
 import { type ReportStatus, reportTransitions } from '../domain/report-status.ts';
@@ -18,16 +18,12 @@ const day = 24 * hour;
 const start = new Date('2026-11-23T07:30:00Z');
 const later = (ms: number) => new Date(start.getTime() + ms);
 
-let database: TestDatabase;
 let db: Database;
 let deviceId = '';
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
+  const opened = await openTestDatabase();
+  db = opened.db;
+  return opened.close;
 });
 beforeEach(async () => {
   await db.pool.$executeRaw`TRUNCATE devices, reports, report_hours, snapshots CASCADE`;

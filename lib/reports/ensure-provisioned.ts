@@ -2,10 +2,11 @@ import { readGate, setProvisioned } from '../db/connection.ts';
 import { forgetFormerTenant } from '../db/tenant-change.ts';
 import { AzureError } from '../domain/azure-gateway.ts';
 import { messagePrefix } from '../domain/partner-message.ts';
+import { processWide } from '../process-wide.ts';
 import { noteAzureError } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 
-const provisioning = new WeakMap<Engine['gateway'], Promise<void>>();
+const provisioning = processWide('provisioning', () => new WeakMap<Engine['gateway'], Promise<void>>());
 
 /**
  * The tenant must have the partner switched on before it takes devices. `former`: the tenant that was provisioned

@@ -1,24 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { listDeviceCheckIns } from '../check-ins/list-device-check-ins.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { recordAudit } from '../db/audit.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
+import { openTestDatabase } from '../db/test-database.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings } from '../reports/engine.ts';
 import { forgetCheckIns, forgetLookups, forgetOldEvents, startMaintenance } from './maintenance.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 
-let database: TestDatabase;
+let url: string;
 let db: Database;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
+  const opened = await openTestDatabase();
+  ({ db, url } = opened);
+  return opened.close;
 });
 
 test('check-ins received before a time are forgotten; the device and its newer ones stay', async () => {
@@ -75,7 +72,7 @@ test('old reports go by themselves: soon after they became old, and all of them 
     return { ...common, ...times, id: uuidv7(), trigger: 'weekly', status: 'successful' } as const;
   });
   await db.pool.report.createMany({ data });
-  const boss = createBoss(database.url, { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 });
+  const boss = createBoss(url, { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 });
   boss.on('error', () => {});
   await boss.start();
   await createReportQueues(boss);

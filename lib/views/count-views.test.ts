@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { Database } from '../db/database.ts';
+import { openTestDatabase } from '../db/test-database.ts';
 import { countViews } from './count-views.ts';
 
-let database: TestDatabase;
 let db: Database;
 const start = new Date('2026-11-25T09:00:00Z');
 const later = new Date(start.getTime() + 60_000);
 const phones = { os: ['ios' as const] };
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
+  const opened = await openTestDatabase();
+  db = opened.db;
+  return opened.close;
 });
 
 async function checkIn(externalId: string) {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import { type Database, openDatabase } from '../../db/database.ts';
-import { createTestDatabase } from '../../db/test-database.ts';
+import type { Database } from '../../db/database.ts';
+import { openTestDatabase } from '../../db/test-database.ts';
 import { openWebRuntime } from '../../run/open-web-runtime.ts';
 import { provideWebRuntime, webRuntime } from '../web-runtime.ts';
 
@@ -12,18 +12,16 @@ export interface TestWeb {
 
 /** The web process as routes and pages find it, silent, on a database of its own. `settings`: its environment besides. */
 export async function openTestWeb(settings: Record<string, string> = {}): Promise<TestWeb> {
-  const database = await createTestDatabase();
-  const environment = { DATABASE_URL: database.url, TENKO_LOG_LEVEL: 'silent', ...settings };
+  const { db, url, close } = await openTestDatabase();
+  const environment = { DATABASE_URL: url, TENKO_LOG_LEVEL: 'silent', ...settings };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   provideWebRuntime(openWebRuntime);
-  const db = openDatabase(database.url);
   return {
-    databaseUrl: database.url,
+    databaseUrl: url,
     db,
     close: async () => {
       await webRuntime().db.close();
-      await db.close();
-      await database.drop();
+      await close();
     },
   };
 }

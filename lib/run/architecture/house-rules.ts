@@ -13,7 +13,7 @@ const verbs = [
   'lib/reports',
   'lib/views',
 ];
-const anywhere = ['lib/errors.ts', 'lib/log.ts'];
+const anywhere = ['lib/errors.ts', 'lib/log.ts', 'lib/process-wide.ts'];
 const browser = ['lib/client', 'lib/contract', 'lib/i18n', 'lib/domain'];
 
 interface Part {
@@ -134,6 +134,7 @@ export const parts: readonly Part[] = [
   },
   { name: 'log', paths: ['lib/log.ts'], mayImport: ['lib/domain/json-line.ts'], packages: ['pino'] },
   { name: 'errors', paths: ['lib/errors.ts'], mayImport: [], packages: [] },
+  { name: 'process-wide', paths: ['lib/process-wide.ts'], mayImport: [], packages: [] },
   { name: 'paths', paths: ['lib/paths.ts'], mayImport: [], packages: ['node'] },
 ];
 
