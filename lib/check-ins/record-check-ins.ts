@@ -17,6 +17,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { putPolicies } from '../db/device-policies.ts';
 import { restoreShownStatus } from '../db/settlement.ts';
 import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
+import type { DeviceFacts } from '../domain/device-state.ts';
 import { searchTextOf } from '../domain/search-text.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
@@ -109,12 +110,16 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
   await putSearchTexts(
     tx,
     full
-      .filter((device) => searchTextOf(device) !== searchTextOf(before.get(device.externalId) ?? device))
+      .filter((device) => isFoundOtherwise(device, before.get(device.externalId) ?? device))
       .map((device) => ({ id: device.id, state: device })),
   );
   await insertCheckIns(tx, history);
   await supersedeQueuedReports(tx, [...lost], now);
   await restoreShownStatus(tx, [...lost]);
+}
+
+function isFoundOtherwise(device: DeviceFacts, before: DeviceFacts): boolean {
+  return device.name !== before.name || searchTextOf(device) !== searchTextOf(before);
 }
 
 /** Inserts the devices of first check-ins; answers the indexes of the items that this made. */

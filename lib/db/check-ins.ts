@@ -79,9 +79,10 @@ export async function putSearchTexts(
 ): Promise<void> {
   if (devices.length === 0) return;
   await db.$executeRaw`
-    INSERT INTO device_search (device_id, text)
-    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${devices.map(({ state }) => searchTextOf(state))}::text[])
-    ON CONFLICT (device_id) DO UPDATE SET text = excluded.text`;
+    INSERT INTO device_search (device_id, text, name)
+    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${devices.map(({ state }) => searchTextOf(state))}::text[],
+      ${devices.map(({ state }) => state.name)}::text[])
+    ON CONFLICT (device_id) DO UPDATE SET text = excluded.text, name = excluded.name`;
 }
 
 export async function findExternalIds(

@@ -74,6 +74,13 @@ export function textMatches(q: string, id: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(SELECT s.text FROM device_search s WHERE s.device_id = ${id}) LIKE ${searchPattern(q)}`;
 }
 
+/** A device is among all whose texts match, found first and kept by their ids. */
+export function textIsFound(filter: DeviceCriteria & { q: string }, id: Prisma.Sql): Prisma.Sql {
+  const found = Prisma.sql`SELECT s.device_id FROM device_search s WHERE ${textConditions(filter.q, filter)}`;
+  // As a join, PostgreSQL would leave the order of the walk.
+  return Prisma.sql`(${id} IN (${found})) IS TRUE`;
+}
+
 export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], ' AND ');
 }

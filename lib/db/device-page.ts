@@ -1,6 +1,6 @@
 import type { DeviceCriteria, DeviceSort } from '../domain/device-criteria.ts';
 import { facetHas } from '../domain/device-facet.ts';
-import type { Database } from './database.ts';
+import type { RowReader } from './database.ts';
 import {
   narrowsFacets,
   narrowsPolicies,
@@ -9,8 +9,9 @@ import {
   timeConditions,
 } from './device-filter.ts';
 import { orderBy, ownBound, type Stretch, stretchesOf } from './device-order.ts';
-import { amongFound, amongPolicies, merge, walk } from './device-walks.ts';
+import { amongFound, amongPolicies, amongTexts, merge, walk } from './device-walks.ts';
 import { existingFacets } from './existing-facets.ts';
+import { expectedTexts } from './expected-texts.ts';
 import type { PagePosition } from './page-position.ts';
 import { Prisma } from './prisma.ts';
 
@@ -22,11 +23,23 @@ export interface PageRequest {
   limit: number;
 }
 
-/** So many devices are passed over before another way is taken; one that is asked for its text is dearer. */
-const steps = { plain: 4000, search: 80_000 };
-const texts = 4000;
-/** So many are found by one condition, and then narrowed and sorted. */
-const gathered = { plain: 2000, search: 10_000 };
+export interface PageBounds {
+  /** So many devices are passed over before another way is taken */
+  steps: { plain: number; search: number };
+  /** Of those, one that is asked for its text is dearer */
+  texts: number;
+  /** So many are found by one condition, and then narrowed and sorted; texts that are expected to be `plain` at once */
+  gathered: { plain: number; search: number };
+  /** So many texts the index finds faster than they are read one by one */
+  found: number;
+}
+
+const usualBounds: PageBounds = {
+  steps: { plain: 4000, search: 80_000 },
+  texts: 4000,
+  gathered: { plain: 2000, search: 10_000 },
+  found: 100_000,
+};
 
 export const nameColumns = Prisma.raw('d.id, d.name');
 export interface DeviceName {
@@ -47,7 +60,11 @@ export function positionOf(row: Sortable, sort: DeviceSort): PagePosition {
 }
 
 /** Where a device stands, or would; null: there is none. */
-export async function findPosition(db: Database, id: string, sort: DeviceSort): Promise<PagePosition | null> {
+export async function findPosition(
+  db: RowReader,
+  id: string,
+  sort: DeviceSort,
+): Promise<PagePosition | null> {
   const [row] = await db.rows<Sortable>(Prisma.sql`
     SELECT id, name, last_check_in_at AS "lastCheckInAt", last_reported_at AS "lastReportedAt"
     FROM devices WHERE id = ${id}::uuid`);
@@ -59,18 +76,21 @@ type Read<Row> = (page: Prisma.Sql, options?: { prepared: boolean }) => Promise<
 /**
  * Up to `limit` devices from a position on, in the order of the list. However filters and sorts fall together, what is
  * read is bounded: by a short walk along the sort's index, which most pages end with, then by facets, or by what the
- * rarest condition finds.
+ * rarest condition finds. Which way is taken hangs on the bounds, what is found does not.
  */
 export async function selectDevicePage<Row>(
-  db: Database,
+  db: RowReader,
   request: PageRequest,
   columns: Prisma.Sql,
+  bounds = usualBounds,
 ): Promise<Row[]> {
   const { filter, limit, position, sort } = request;
   const rows: Row[] = [];
   for (const stretch of stretchesOf(sort, position, filter)) {
     if (rows.length >= limit) break;
-    rows.push(...(await readStretch<Row>(db, stretch, { filter, limit: limit - rows.length, columns })));
+    rows.push(
+      ...(await readStretch<Row>(db, stretch, { filter, limit: limit - rows.length, columns, bounds })),
+    );
   }
   return position?.back === true ? rows.reverse() : rows;
 }
@@ -79,10 +99,11 @@ interface Wanted {
   filter: DeviceCriteria;
   limit: number;
   columns: Prisma.Sql;
+  bounds: PageBounds;
 }
 
-async function readStretch<Row>(db: Database, stretch: Stretch, wanted: Wanted): Promise<Row[]> {
-  const { filter, limit, columns } = wanted;
+async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted): Promise<Row[]> {
+  const { filter, limit, columns, bounds } = wanted;
   const read: Read<Row> = (page, options) => {
     const order = orderBy(stretch, 'd');
     const rows = Prisma.sql`SELECT ${columns} FROM (${page}) p JOIN devices d ON d.id = p.id ORDER BY ${order}`;
@@ -91,7 +112,7 @@ async function readStretch<Row>(db: Database, stretch: Stretch, wanted: Wanted):
   if (filter.q !== undefined) return search(db, stretch, wanted, read);
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
   if (!isNarrowed(filter)) return read(walk(stretch, filter, { limit }), { prepared: true });
-  const most = Math.max(steps.plain, 20 * limit);
+  const most = Math.max(bounds.steps.plain, 20 * limit);
   const near = await read(walk(stretch, filter, { limit, steps: most }), { prepared: true });
   return near.length >= limit ? near : readFar(db, stretch, wanted, read);
 }
@@ -101,19 +122,24 @@ function isNarrowed(filter: DeviceCriteria): boolean {
 }
 
 /** What matches lies far apart in the sort: found by what is rarest. */
-async function readFar<Row>(db: Database, stretch: Stretch, wanted: Wanted, read: Read<Row>): Promise<Row[]> {
-  const { filter, limit } = wanted;
+async function readFar<Row>(
+  db: RowReader,
+  stretch: Stretch,
+  wanted: Wanted,
+  read: Read<Row>,
+): Promise<Row[]> {
+  const { filter, limit, bounds } = wanted;
   const facets = await facetsOf(db, stretch, filter);
   if (facets?.length === 0) return [];
   if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
-    const few = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.plain);
+    const few = await gather<Row>(db, stretch, wanted, bounded(filter, facets), bounds.gathered.plain);
     if (few !== null) return few;
   }
   return read(facets === null ? walk(stretch, filter, { limit }) : merge(stretch, filter, { facets, limit }));
 }
 
 /** Null: the filter does not ask for facets. */
-async function facetsOf(db: Database, stretch: Stretch, filter: DeviceCriteria): Promise<number[] | null> {
+async function facetsOf(db: RowReader, stretch: Stretch, filter: DeviceCriteria): Promise<number[] | null> {
   if (!narrowsFacets(filter)) return null;
   const facets = await existingFacets(db, filter);
   if (stretch.key !== 'lastReportedAt') return facets;
@@ -126,31 +152,46 @@ function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Pris
     WHERE ${Prisma.join([...ofFacets, ...timeConditions(filter, 'd'), Prisma.sql`true`], ' AND ')}`;
 }
 
-/** A text is looked for along the sort first, then in its index, then in what the rest of the filter finds. */
-async function search<Row>(db: Database, stretch: Stretch, wanted: Wanted, read: Read<Row>): Promise<Row[]> {
-  const { filter, limit } = wanted;
+/**
+ * A text that few devices have is looked for in its index; a common one along the sort, and then by whatever finds less:
+ * the rest of the filter, or the index once more.
+ */
+async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read: Read<Row>): Promise<Row[]> {
+  const { filter, limit, bounds } = wanted;
   const { q = '', ...others } = filter;
+  const expected = await expectedTexts(db, { ...filter, q });
+  const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE ${textConditions(q, filter)}`;
+  const gatherTexts = () => gather<Row>(db, stretch, wanted, found, bounds.gathered.search);
+  const isRare = expected <= bounds.gathered.plain;
+  const rare = isRare ? await gatherTexts() : null;
+  if (rare !== null) return rare;
+  const byIndex = expected <= bounds.found;
+  if (byIndex && stretch.key === 'name' && !isNarrowed(others) && !narrowsPolicies(filter)) {
+    return read(amongTexts(stretch, { ...filter, q }, limit));
+  }
   if (!narrowsPolicies(filter)) {
-    const candidates = Math.max(texts, 10 * limit);
-    const near = await read(walk(stretch, filter, { limit, steps: steps.search, candidates }));
+    const candidates = Math.max(bounds.texts, 10 * limit);
+    const near = await read(walk(stretch, filter, { limit, steps: bounds.steps.search, candidates }));
     if (near.length >= limit) return near;
   }
-  const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE ${textConditions(q, filter)}`;
-  const few = await gather<Row>(db, stretch, wanted, found, gathered.search);
+  // A name and the wrong system are each common, and never together: rarer than expected.
+  const mayBeFew = !isRare && (expected <= bounds.found || filter.os !== undefined);
+  const few = mayBeFew ? await gatherTexts() : null;
   if (few !== null) return few;
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
   const facets = await facetsOf(db, stretch, filter);
   if (facets?.length === 0) return [];
   if (isNarrowed(others)) {
-    const withText = await gather<Row>(db, stretch, wanted, bounded(filter, facets), gathered.search, q);
+    const most = bounds.gathered.search;
+    const withText = await gather<Row>(db, stretch, wanted, bounded(filter, facets), most, q);
     if (withText !== null) return withText;
   }
-  return read(walk(stretch, filter, { limit, facets }));
+  return read(walk(stretch, filter, { limit, facets, byIndex }));
 }
 
 /** Narrows and sorts what a condition finds; null where it finds too many. */
 async function gather<Row>(
-  db: Database,
+  db: RowReader,
   stretch: Stretch,
   { filter, limit, columns }: Wanted,
   source: Prisma.Sql,

@@ -1,5 +1,13 @@
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
-import { allOf, facetConditions, policyConditions, textMatches, timeConditions } from './device-filter.ts';
+import {
+  allOf,
+  facetConditions,
+  policyConditions,
+  textConditions,
+  textIsFound,
+  textMatches,
+  timeConditions,
+} from './device-filter.ts';
 import { orderBy, ownBound, type Stretch, sortColumn, within } from './device-order.ts';
 import { Prisma } from './prisma.ts';
 
@@ -10,8 +18,10 @@ function rest(filter: DeviceCriteria, stretch: Stretch, alias: string): Prisma.S
   return timeConditions(filter, alias, ownBound(stretch));
 }
 
-function text(filter: DeviceCriteria, alias: string): Prisma.Sql[] {
-  return filter.q === undefined ? [] : [textMatches(filter.q, Prisma.raw(`${alias}.id`))];
+function text(filter: DeviceCriteria, alias: string, byIndex = false): Prisma.Sql[] {
+  if (filter.q === undefined) return [];
+  const id = Prisma.raw(`${alias}.id`);
+  return [byIndex ? textIsFound({ ...filter, q: filter.q }, id) : textMatches(filter.q, id)];
 }
 
 const columnOf = (stretch: Stretch) => sortColumn(stretch, 'd');
@@ -20,14 +30,20 @@ const narrow = Prisma.raw('d.id, d.name, d.facet, d.last_check_in_at, d.last_rep
 /**
  * Along the index of the sort alone, over at most `steps` devices, and of those that match at most `candidates`, whose
  * text is looked at. The bounds stand inside: PostgreSQL cannot prefer another way. Without steps it may, and knows how
- * many devices have the facets that are given.
+ * many devices have the facets that are given. `byIndex`: the index finds all texts at once, before the walk.
  */
 export function walk(
   stretch: Stretch,
   filter: DeviceCriteria,
-  limits: { limit: number; steps?: number; candidates?: number; facets?: readonly number[] | null },
+  limits: {
+    limit: number;
+    steps?: number;
+    candidates?: number;
+    facets?: readonly number[] | null;
+    byIndex?: boolean;
+  },
 ): Prisma.Sql {
-  const { limit, steps, candidates, facets } = limits;
+  const { limit, steps, candidates, facets, byIndex = false } = limits;
   const bound = (most: number | undefined) =>
     most === undefined ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
   const ofFacets = facets
@@ -40,7 +56,7 @@ export function walk(
   const matching = Prisma.sql`
     SELECT * FROM (${stepped}) d WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} ${bound(candidates)}`;
   return Prisma.sql`
-    SELECT d.id, ${columnOf(stretch)} FROM (${matching}) d WHERE ${allOf(text(filter, 'd'))}
+    SELECT d.id, ${columnOf(stretch)} FROM (${matching}) d WHERE ${allOf(text(filter, 'd', byIndex))}
     ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
 }
 
@@ -61,6 +77,18 @@ export function merge(
       SELECT d.id, ${columnOf(stretch)} FROM devices d WHERE d.facet = f AND ${allOf(conditions)}
       ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}) d
     ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
+}
+
+/** Devices whose text matches, by name: all that is asked stands beside the text. */
+export function amongTexts(
+  stretch: Stretch,
+  filter: DeviceCriteria & { q: string },
+  limit: number,
+): Prisma.Sql {
+  const conditions = [textConditions(filter.q, filter), ...within(stretch, 's', filter)];
+  return Prisma.sql`
+    SELECT s.id, ${sortColumn(stretch, 's')} FROM (SELECT device_id AS id, name, text FROM device_search) s
+    WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 's')} LIMIT ${Prisma.raw(String(limit))}`;
 }
 
 /** Devices that violate one of the policies: their narrow rows hold all that is asked. */

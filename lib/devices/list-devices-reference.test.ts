@@ -122,8 +122,8 @@ beforeAll(async () => {
       "clientStatusCode" client_status_code, "lastCheckInAt" timestamptz, "lastReportedAt" timestamptz,
       "driftSince" timestamptz, violations jsonb)`;
   const texts = devices.map(({ name, os }) => searchTextOf({ ...nobody, name, os }));
-  await db.pool.$executeRaw`INSERT INTO device_search (device_id, text)
-    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[])`;
+  await db.pool.$executeRaw`INSERT INTO device_search (device_id, text, name)
+    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[], ${devices.map(({ name }) => name)}::text[])`;
   await putPolicies(
     db.pool,
     rows.map(({ id, violations }) => ({ id, before: [], after: violations })),

@@ -139,7 +139,7 @@ const impersonal: Record<string, readonly string[]> = {
     ...['devices.manufacturer', 'devices.model', 'devices.violations', 'device_policies.policy'],
     ...['feeds.name', 'api_keys.feed', 'facet_counts.feed'],
   ],
-  'follows the device': ['device_policies.name', 'device_search.text'],
+  'follows the device': ['device_policies.name', 'device_search.text', 'device_search.name'],
   'a code of Tenko’s or Microsoft’s': [
     ...['devices.failure_code', 'devices.entra_problem', 'entra_readings.problem', 'reports.error_code'],
     ...['uploads.error_code', 'azure_calls.error_code', 'azure_calls.request_id', 'report_hours.error_code'],

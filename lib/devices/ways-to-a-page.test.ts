@@ -1,0 +1,108 @@
+import { beforeAll, expect, test } from 'vitest';
+import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import type { Database } from '../db/database.ts';
+import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
+import { type PageBounds, positionOf, selectDevicePage } from '../db/device-page.ts';
+import { openTestDatabase } from '../db/test-database.ts';
+import { type DeviceCriteria, type DeviceSort, deviceSorts } from '../domain/device-criteria.ts';
+import { createFleet } from '../run/fleet/fleet.ts';
+
+const now = new Date('2026-11-25T08:00:00Z');
+const later = '2026-11-26T08:00:00.000Z';
+const limit = 40;
+let db: Database;
+
+beforeAll(async () => {
+  const opened = await openTestDatabase();
+  db = opened.db;
+  const checkIns = createFleet({ seed: 'ways', devices: 150 }).checkIns(0, now);
+  await recordCheckIns(db, { feed: 'hq', checkIns, now });
+  await db.pool.$executeRaw`UPDATE devices SET last_reported_at = last_check_in_at WHERE serial_number < 'K'`;
+  await db.pool.$executeRaw`ANALYZE`;
+  return opened.close;
+});
+
+/** As if the fleet were too large for whatever is tried before. */
+const none: PageBounds = {
+  steps: { plain: 1, search: 1 },
+  texts: 1,
+  gathered: { plain: 0, search: 0 },
+  found: 0,
+};
+const ways: Record<string, PageBounds> = {
+  'along the sort': none,
+  'by the index of texts': { ...none, found: 1_000_000 },
+  'by what one condition finds': { ...none, gathered: { plain: 1_000_000, search: 1_000_000 } },
+};
+
+const filters: DeviceCriteria[] = [
+  { verdict: ['noncompliant'] },
+  { lastCheckInBefore: later },
+  { q: 'iphone' },
+  { q: 'e' },
+  { q: 'no such device' },
+  { q: 'iphone', os: ['android'] },
+  { q: 'pixel', verdict: ['compliant'] },
+  { q: 'e', policy: ['Passcode missing', 'OS too old'], lastCheckInBefore: later },
+  { q: 'a', os: ['ios', 'macos'], lastCheckInBefore: later },
+];
+
+/** The ids of all pages, forth to the end and back again. */
+async function read(filter: DeviceCriteria, sort: DeviceSort, bounds?: PageBounds): Promise<string[]> {
+  const ids: string[] = [];
+  const turn = async (from: DeviceListRow | undefined, back: boolean) => {
+    let [last, size] = [from, limit];
+    while (size === limit) {
+      const position = last === undefined ? null : { ...positionOf(last, sort), ...(back && { back }) };
+      const request = { filter, sort, position, limit };
+      const rows: DeviceListRow[] = await selectDevicePage<DeviceListRow>(db, request, listColumns, bounds);
+      ids.push(...rows.map(({ id }) => id));
+      last = (back ? rows[0] : rows.at(-1)) ?? last;
+      size = rows.length;
+    }
+    return last;
+  };
+  const last = await turn(undefined, false);
+  if (last !== undefined) await turn(last, true);
+  return ids;
+}
+
+test.each(Object.entries(ways))('a page found %s is the same as otherwise', async (_, bounds) => {
+  for (const filter of filters) {
+    for (const sort of deviceSorts) {
+      expect(await read(filter, sort, bounds), JSON.stringify([filter, sort])).toEqual(
+        await read(filter, sort),
+      );
+    }
+  }
+});
+
+test('the filters find devices, but for those that should not', async () => {
+  const found = await Promise.all(filters.map((filter) => read(filter, 'name')));
+  expect(found.map(({ length }) => length > 0)).toEqual([
+    ...[true, true, true, true, false],
+    ...[false, true, true, true],
+  ]);
+});
+
+test('a name whose letter case alone changes moves in a list that is searched, too', async () => {
+  const device = { os: 'ios', osVersion: '26.1' };
+  const checkIn = (externalId: string, name: string, at: string) => ({
+    externalId,
+    checkedInAt: at,
+    device: { ...device, name },
+  });
+  const record = (...checkIns: object[]) => recordCheckIns(db, { feed: 'cases', checkIns, now });
+  await record(
+    checkIn('1', 'renamed a', '2026-11-25T07:00:00Z'),
+    checkIn('2', 'RENAMED B', '2026-11-25T07:00:00Z'),
+  );
+  const names = async () => {
+    const request = { filter: { q: 'renamed' }, sort: 'name', position: null, limit } as const;
+    const bounds = { ...none, found: 1_000_000 };
+    return (await selectDevicePage<DeviceListRow>(db, request, listColumns, bounds)).map(({ name }) => name);
+  };
+  expect(await names()).toEqual(['RENAMED B', 'renamed a']);
+  await record(checkIn('1', 'RENAMED A', '2026-11-25T07:30:00Z'));
+  expect(await names()).toEqual(['RENAMED A', 'RENAMED B']);
+});
