@@ -8,8 +8,9 @@ import { webLimits } from '../lib/run/service-plans.ts';
 import { compare } from './compare.ts';
 import { fillConsoleFleet } from './console-fleet.ts';
 import { filterPaths, searchPaths } from './console-queries.ts';
-import { startFloorApp } from './floor-app.ts';
+import { type FloorConstants, startFloorApp } from './floor-app.ts';
 import { load } from './load.ts';
+import { readMarkup } from './markup.ts';
 import { type Figure, plainFigure } from './measure.ts';
 import { type NextProcess, startNext } from './next-process.ts';
 import { benchPages } from './pages.ts';
@@ -45,6 +46,7 @@ export async function benchConsole(url: string, size = 1_000_000): Promise<Figur
       list: first,
       one: await (await fetch(web.origin + one, { headers })).json(),
       htmlBytes: Buffer.byteLength(html),
+      markup: await readMarkup(html),
     };
     const ask = { web, headers };
     return [
@@ -69,7 +71,7 @@ interface Ask {
 
 async function besideFloor(
   { web, headers }: Ask,
-  constants: { list: unknown; one: unknown; htmlBytes: number },
+  constants: FloorConstants,
   { one, details, cookie }: { one: string; details: string; cookie: string },
 ): Promise<Figure[]> {
   const floor = await startFloorApp(constants);
@@ -81,7 +83,8 @@ async function besideFloor(
     return [
       ...(await compare('first page, noncompliant by report time', ours(list), constant('/list'))),
       ...(await compare('one device by id', ours(one), constant('/one'))),
-      ...(await compare(`details page, ${size}`, page, constant('/page'))),
+      ...(await compare(`details page, ${size}; the same elements as constants`, page, constant('/markup'))),
+      ...(await compare('details page; as many bytes of plain text', page, constant('/page'))),
     ];
   } finally {
     await floor.stop();

@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import { childEnv } from '../lib/env.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runStep } from '../lib/run/run-step.ts';
+import type { Markup } from './markup.ts';
 import { type NextProcess, startNext } from './next-process.ts';
 
-/** The floor of the console: a Next app of the same version that answers constants. Never part of the product. */
-export async function startFloorApp(constants: {
+export interface FloorConstants {
   list: unknown;
   one: unknown;
-  /** Of the page to make */
+  /** Of the page to make: its size, and what it consists of */
   htmlBytes: number;
-}): Promise<NextProcess> {
+  markup: Markup;
+}
+
+/** The floor of the console: a Next app of the same version that answers constants. Never part of the product. */
+export async function startFloorApp(constants: FloorConstants): Promise<NextProcess> {
   const parent = join(projectRoot, '.data');
   await mkdir(parent, { recursive: true });
   const dir = await mkdtemp(join(parent, 'bench-floor-'));
@@ -21,6 +25,8 @@ export async function startFloorApp(constants: {
     'app/layout.jsx': 'export default ({ children }) => <html lang="en"><body>{children}</body></html>;',
     'app/list/route.js': routeOf(constants.list),
     'app/one/route.js': routeOf(constants.one),
+    'app/markup/markup.json': JSON.stringify(constants.markup),
+    'app/markup/page.jsx': markupPage,
     'app/page/page.jsx': `export const dynamic = 'force-dynamic';
       const lines = Array.from({ length: ${linesOf(constants.htmlBytes)} }, (_, index) => String(index).padEnd(100, 'x'));
       export default () => <main>{lines.map((line, index) => <p key={index}>{line}</p>)}</main>;`,
@@ -42,6 +48,16 @@ export async function startFloorApp(constants: {
     },
   };
 }
+
+/** The same elements with the same attributes, but for styles, which React wants taken apart. Made once. */
+const markupPage = `import { createElement } from 'react';
+  import markup from './markup.json';
+  export const dynamic = 'force-dynamic';
+  const plain = ({ style, ...attributes }) =>
+    Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, value === '' ? true : value]));
+  const make = (one, key) => typeof one === 'string' ? one : createElement(one[0], { ...plain(one[1]), key }, ...one[2].map(make));
+  const page = <main>{markup[2].map(make)}</main>;
+  export default () => page;`;
 
 /** Each stands in the HTML twice, as markup and as React's data; the shell of an empty page comes on top. */
 function linesOf(htmlBytes: number): number {
