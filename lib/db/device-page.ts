@@ -1,3 +1,4 @@
+import { omit } from 'es-toolkit';
 import type { DeviceCriteria, DeviceSort } from '../domain/device-criteria.ts';
 import { facetHas } from '../domain/device-facet.ts';
 import type { RowReader } from './database.ts';
@@ -181,12 +182,10 @@ async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
   const facets = await facetsOf(db, stretch, filter);
   if (facets?.length === 0) return [];
-  if (isNarrowed(others)) {
-    const most = bounds.gathered.search;
-    const withText = await gather<Row>(db, stretch, wanted, bounded(filter, facets), most, q);
-    if (withText !== null) return withText;
-  }
-  return read(walk(stretch, filter, { limit, facets, byIndex }));
+  const rest = bounded(filter, facets);
+  const most = bounds.gathered.search;
+  const withText = isNarrowed(others) ? await gather<Row>(db, stretch, wanted, rest, most, q) : null;
+  return withText ?? read(walk(stretch, filter, { limit, facets, byIndex }));
 }
 
 /** Narrows and sorts what a condition finds; null where it finds too many. */
@@ -199,7 +198,7 @@ async function gather<Row>(
   q?: string,
 ): Promise<Row[] | null> {
   const text = q === undefined ? Prisma.empty : Prisma.sql`WHERE ${textMatches(q, Prisma.raw('f.id'))}`;
-  const rows = await db.rows<Row & { id: string | null; found: number }>(Prisma.sql`
+  const rows = await db.rows<Row & { id: string | null; found: number; place: number }>(Prisma.sql`
     WITH found AS MATERIALIZED (${source} LIMIT ${Prisma.raw(String(most + 1))}),
     few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(most))}),
     wanted AS (SELECT f.id FROM few f ${text}),
@@ -208,5 +207,5 @@ async function gather<Row>(
     LEFT JOIN (SELECT ${columns}, row_number() OVER (ORDER BY ${orderBy(stretch, 'd')}) AS place
       FROM page p JOIN devices d ON d.id = p.id) d ON true ORDER BY d.place`);
   if ((rows[0]?.found ?? 0) > most) return null;
-  return rows.filter(({ id }) => id !== null);
+  return rows.filter(({ id }) => id !== null).map((row) => omit(row, ['found', 'place']) as Row);
 }

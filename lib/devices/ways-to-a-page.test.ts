@@ -47,16 +47,16 @@ const filters: DeviceCriteria[] = [
   { q: 'a', os: ['ios', 'macos'], lastCheckInBefore: later },
 ];
 
-/** The ids of all pages, forth to the end and back again. */
-async function read(filter: DeviceCriteria, sort: DeviceSort, bounds?: PageBounds): Promise<string[]> {
-  const ids: string[] = [];
+/** The devices of all pages, forth to the end and back again. */
+async function read(filter: DeviceCriteria, sort: DeviceSort, bounds?: PageBounds): Promise<DeviceListRow[]> {
+  const all: DeviceListRow[] = [];
   const turn = async (from: DeviceListRow | undefined, back: boolean) => {
     let [last, size] = [from, limit];
     while (size === limit) {
       const position = last === undefined ? null : { ...positionOf(last, sort), ...(back && { back }) };
       const request = { filter, sort, position, limit };
       const rows: DeviceListRow[] = await selectDevicePage<DeviceListRow>(db, request, listColumns, bounds);
-      ids.push(...rows.map(({ id }) => id));
+      all.push(...rows);
       last = (back ? rows[0] : rows.at(-1)) ?? last;
       size = rows.length;
     }
@@ -64,7 +64,7 @@ async function read(filter: DeviceCriteria, sort: DeviceSort, bounds?: PageBound
   };
   const last = await turn(undefined, false);
   if (last !== undefined) await turn(last, true);
-  return ids;
+  return all;
 }
 
 test.each(Object.entries(ways))('a page found %s is the same as otherwise', async (_, bounds) => {
