@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -12,6 +11,7 @@ import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';
 import { SettingsNavigation } from '../layout/settings-navigation.tsx';
 import { Button } from '../ui/button.tsx';
+import { Plus } from '../ui/icons.tsx';
 import { ApiKeyTable } from './api-key-table.tsx';
 import { NoApiKeys } from './no-api-keys.tsx';
 

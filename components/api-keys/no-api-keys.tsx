@@ -1,8 +1,8 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { KeyRound } from '../ui/icons.tsx';
 
 export function NoApiKeys() {
   const t = useTranslations('apiKeys');

@@ -1,8 +1,8 @@
 'use client';
 
-import { ShieldX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { AuditEvent } from '#lib/contract/audit-event';
+import { ShieldX } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 import { useActionName } from './use-action-name.ts';
 

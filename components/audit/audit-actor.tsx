@@ -1,9 +1,9 @@
 'use client';
 
-import { CircleHelp, Cog, KeyRound, UserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { AuditEvent } from '#lib/contract/audit-event';
 import { GivenText } from '../layout/given-text.tsx';
+import { CircleHelp, Cog, KeyRound, UserRound } from '../ui/icons.tsx';
 
 const icons = { admin: UserRound, api_key: KeyRound, system: Cog, unknown: CircleHelp } as const;
 

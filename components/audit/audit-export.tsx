@@ -1,10 +1,10 @@
 'use client';
 
-import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { auditExportPath } from '#lib/client/audit-queries';
 import { auditExportFormats } from '#lib/domain/audit-event';
 import { buttonClass } from '../ui/button.tsx';
+import { Download } from '../ui/icons.tsx';
 import { useAuditSearch } from './use-audit-search.ts';
 
 const names = { ndjson: 'NDJSON', cef: 'CEF' } as const;

@@ -1,11 +1,11 @@
 'use client';
 
-import { ArrowDownUp, CalendarClock, ShieldX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { auditRanges } from '#lib/client/audit-search';
 import { auditActions } from '#lib/domain/audit-event';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
 import { FilterMenu } from '../ui/filter-menu.tsx';
+import { ArrowDownUp, CalendarClock, ShieldX } from '../ui/icons.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { useActionName } from './use-action-name.ts';

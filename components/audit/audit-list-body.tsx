@@ -1,12 +1,12 @@
 'use client';
 
-import { ScrollText, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { isAuditNarrowed } from '#lib/client/audit-search';
 import type { AuditPage } from '#lib/contract/audit-event';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ScrollText, SearchX } from '../ui/icons.tsx';
 import { AuditTable } from './audit-table.tsx';
 import { useAuditSearch } from './use-audit-search.ts';
 

@@ -1,10 +1,10 @@
 'use client';
 
-import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { AuditEvent } from '#lib/contract/audit-event';
 import { ExactTime } from '../ui/exact-time.tsx';
+import { ChevronDown, ChevronRight } from '../ui/icons.tsx';
 import { AuditAction } from './audit-action.tsx';
 import { AuditActor } from './audit-actor.tsx';
 import { AuditDetails } from './audit-details.tsx';

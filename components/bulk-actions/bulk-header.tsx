@@ -1,10 +1,10 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { PageTitle } from '../layout/page-title.tsx';
+import { ArrowLeft } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { BulkState } from './bulk-state.tsx';
 import { BulkTarget } from './bulk-target.tsx';

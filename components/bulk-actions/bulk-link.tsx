@@ -1,9 +1,9 @@
 'use client';
 
-import { LogOut, Send } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
+import { LogOut, Send } from '../ui/icons.tsx';
 
 const icons = { report: Send, retire: LogOut } as const;
 

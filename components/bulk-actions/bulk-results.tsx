@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { bulkItemsQuery, bulkPath } from '#lib/client/bulk-queries';
@@ -11,6 +10,7 @@ import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { Pager } from '../layout/pager.tsx';
 import { buttonClass } from '../ui/button.tsx';
+import { Download } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ItemTable } from './item-table.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
-import { CircleCheck, CirclePause, CircleSlash, Clock, LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
+import { CircleCheck, CirclePause, CircleSlash, Clock, LoaderCircle } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 
 const looks = {

@@ -1,9 +1,9 @@
 'use client';
 
-import { CirclePause } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
+import { CirclePause } from '../ui/icons.tsx';
 
 /** Why it does not go on; nothing where it does. */
 export function HoldNotice({ hold }: Pick<BulkAction, 'hold'>) {

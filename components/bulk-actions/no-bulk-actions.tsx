@@ -1,10 +1,10 @@
 'use client';
 
-import { ListChecks } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ListChecks } from '../ui/icons.tsx';
 
 export function NoBulkActions() {
   const t = useTranslations();

@@ -1,6 +1,6 @@
-import { CircleCheck, CircleSlash, CircleX, Clock, Send, TriangleAlert } from 'lucide-react';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import type { BulkOutcome } from '#lib/domain/bulk-action';
+import { CircleCheck, CircleSlash, CircleX, Clock, Send, TriangleAlert } from '../ui/icons.tsx';
 
 /** How an outcome looks, and where a bulk action counts it. */
 export const outcomeLooks = {

@@ -1,3 +1,4 @@
+import type { ConnectionCondition } from '#lib/domain/connection-condition';
 import {
   CircleCheck,
   CircleHelp,
@@ -7,8 +8,7 @@ import {
   Hourglass,
   PowerOff,
   Unplug,
-} from 'lucide-react';
-import type { ConnectionCondition } from '#lib/domain/connection-condition';
+} from '../ui/icons.tsx';
 
 export const conditionLooks = {
   deprovisioned: { tone: 'bad', icon: Unplug },

@@ -1,11 +1,11 @@
 'use client';
 
-import { Plug, RefreshCw, Unplug } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { ConnectionState } from '#lib/contract/connection';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
+import { Plug, RefreshCw, Unplug } from '../ui/icons.tsx';
 import { type ActionDone, ActionResult } from './action-result.tsx';
 import { DeprovisionDialog } from './deprovision-dialog.tsx';
 import { ProvisionDialog } from './provision-dialog.tsx';

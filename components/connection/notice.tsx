@@ -1,11 +1,11 @@
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { IconComponent } from '../ui/icons.tsx';
 
 const tones = { wait: 'bg-wait-soft text-wait', bad: 'bg-bad-soft text-bad' } as const;
 
 interface Props {
   tone: keyof typeof tones;
-  icon: LucideIcon;
+  icon: IconComponent;
   title: string;
   children: ReactNode;
   action?: ReactNode;

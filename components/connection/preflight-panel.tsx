@@ -1,13 +1,13 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ListChecks } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { runPreflight } from '#lib/client/connection-mutations';
 import { preflightSteps } from '#lib/domain/preflight';
 import { firstOfEachRemedy } from '#lib/domain/remedy';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
+import { ListChecks } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ActionFailure } from './action-failure.tsx';
 import { PreflightItem } from './preflight-item.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { FlaskConical } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { connectionQuery } from '#lib/client/connection-queries';
+import { FlaskConical } from '../ui/icons.tsx';
 
 export function SandboxBadge() {
   const t = useTranslations('shell');

@@ -1,5 +1,5 @@
-import { FlaskConical } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { FlaskConical } from '../ui/icons.tsx';
 
 /** Says plainly that nothing here is real. */
 export function SandboxNote() {

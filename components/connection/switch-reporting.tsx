@@ -1,12 +1,12 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { changeConnection } from '#lib/client/connection-mutations';
 import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
+import { Pause, Play } from '../ui/icons.tsx';
 
 /** Pause or resume, whichever there is to do. */
 export function SwitchReporting({ paused }: { paused: boolean }) {

@@ -1,8 +1,8 @@
 'use client';
 
-import { CircleCheck, PowerOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ConnectionState } from '#lib/contract/connection';
+import { CircleCheck, PowerOff } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 

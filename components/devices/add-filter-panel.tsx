@@ -1,9 +1,9 @@
 'use client';
 
-import { ChevronLeft } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { FilterName } from '#lib/client/device-search';
+import { ChevronLeft } from '../ui/icons.tsx';
 import { FilterEditor } from './filter-editor.tsx';
 import { FilterPicker } from './filter-picker.tsx';
 import { useDeviceSearch } from './use-device-search.ts';

@@ -1,10 +1,10 @@
 'use client';
 
-import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
+import { Plus } from '../ui/icons.tsx';
 
 const AddFilterPanel = dynamic(() =>
   import('./add-filter-panel.tsx').then((module) => module.AddFilterPanel),

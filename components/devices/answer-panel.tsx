@@ -1,10 +1,10 @@
 'use client';
 
-import { CircleCheck, CircleX, Clock, Wrench } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/shown-text';
+import { CircleCheck, CircleX, Clock, Wrench } from '../ui/icons.tsx';
 import { NextStepText } from './next-step-text.tsx';
 import { VerdictReason } from './verdict-reason.tsx';
 

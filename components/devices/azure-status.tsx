@@ -1,8 +1,8 @@
 'use client';
 
-import { CircleCheck, CircleDashed, CircleX, Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { AzureComplianceStatus } from '#lib/domain/report-status';
+import { CircleCheck, CircleDashed, CircleX, Clock } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 
 const looks = {

@@ -1,9 +1,9 @@
 'use client';
 
-import { CircleDashed, Link2, Unlink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
 import type { ClientStatusCode } from '#lib/domain/client-status-code';
+import { CircleDashed, Link2, Unlink } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 
 /** The code as it is, in every language; its meaning on hover. Null: not told yet. */

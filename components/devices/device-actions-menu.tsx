@@ -1,6 +1,5 @@
 'use client';
 
-import { Archive, Ellipsis } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import type { DeviceDetail } from '#lib/contract/device';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
+import { Archive, Ellipsis } from '../ui/icons.tsx';
 
 const RetireDialog = dynamic(() => import('./retire-dialog.tsx').then((file) => file.RetireDialog));
 

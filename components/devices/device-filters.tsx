@@ -1,8 +1,8 @@
 'use client';
 
-import { GitCompareArrows, OctagonX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
+import { GitCompareArrows, OctagonX } from '../ui/icons.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { ActiveFilters } from './active-filters.tsx';

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { neighboursQuery } from '#lib/client/device-detail-queries';
 import { backToListHref } from '#lib/client/list-origin';
+import { ArrowLeft } from '../ui/icons.tsx';
 import { NeighbourLink } from './neighbour-link.tsx';
 import { useNeighbourKeys } from './use-neighbour-keys.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 
-import { GitCompareArrows } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { GitCompareArrows } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 

@@ -1,12 +1,12 @@
 'use client';
 
-import { Send } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/shown-text';
 import { GivenText } from '../layout/given-text.tsx';
+import { Send } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 import { VerdictStatus } from './verdict-status.tsx';

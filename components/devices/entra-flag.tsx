@@ -1,7 +1,7 @@
 'use client';
 
-import { Check, Minus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Check, Minus, X } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 
 /** One of Entra's flags, under Microsoft's own name. */

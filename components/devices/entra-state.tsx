@@ -1,8 +1,8 @@
 'use client';
 
-import { CircleDashed, Lock, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
+import { CircleDashed, Lock, SearchX } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 import { DriftCauses } from './drift-causes.tsx';

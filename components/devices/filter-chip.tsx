@@ -1,10 +1,10 @@
 'use client';
 
-import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { FilterName } from '#lib/client/device-search';
 import { Disclosure } from '../ui/disclosure.tsx';
+import { X } from '../ui/icons.tsx';
 
 const FilterEditor = dynamic(() => import('./filter-editor.tsx').then((module) => module.FilterEditor));
 

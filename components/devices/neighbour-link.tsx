@@ -1,11 +1,11 @@
 'use client';
 
-import { ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { deviceHref } from '#lib/client/list-origin';
 import type { DeviceNeighbours } from '#lib/contract/device';
 import { shownText } from '#lib/domain/shown-text';
+import { ChevronLeft, ChevronRight } from '../ui/icons.tsx';
 
 interface Props {
   direction: 'previous' | 'next';

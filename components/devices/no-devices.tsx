@@ -1,10 +1,10 @@
 'use client';
 
-import { MonitorSmartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { MonitorSmartphone } from '../ui/icons.tsx';
 
 const never = () => () => {};
 const example = `{ "checkIns": [ {

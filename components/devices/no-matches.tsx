@@ -1,9 +1,9 @@
 'use client';
 
-import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { SearchX } from '../ui/icons.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
 export function NoMatches() {

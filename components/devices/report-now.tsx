@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Send } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { connectionQuery } from '#lib/client/connection-queries';
@@ -9,6 +8,7 @@ import { reportDeviceNow } from '#lib/client/device-mutations';
 import type { DeviceDetail } from '#lib/contract/device';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
+import { Send } from '../ui/icons.tsx';
 import { ReportProgress } from './report-progress.tsx';
 
 interface Props {

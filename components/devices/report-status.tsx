@@ -1,8 +1,8 @@
 'use client';
 
-import { CircleCheck, CircleX, Clock, Replace, Timer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReportStatus as Value } from '#lib/domain/report-status';
+import { CircleCheck, CircleX, Clock, Replace, Timer } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 
 const looks = {

@@ -1,8 +1,8 @@
 'use client';
 
-import { ArrowRight } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReportItem } from '#lib/contract/report';
+import { ArrowRight } from '../ui/icons.tsx';
 
 /** queued → sent → its outcome, as far as the report got; the times on hover and for all who hear the page. */
 export function ReportSteps({ report }: { report: ReportItem }) {

@@ -1,9 +1,9 @@
 'use client';
 
-import { ArrowDownUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { DeviceSort } from '#lib/domain/device-criteria';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
+import { ArrowDownUp } from '../ui/icons.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
 const columns = ['lastCheckInAt', 'lastReportedAt', 'name'] as const;

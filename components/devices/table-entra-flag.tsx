@@ -1,8 +1,8 @@
 'use client';
 
-import { Check, Minus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { DeviceListItem } from '#lib/contract/device';
+import { Check, Minus, X } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 import { TableText } from './table-text.tsx';
 

@@ -1,9 +1,9 @@
 'use client';
 
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ListColumn, narrowest, widest } from '#lib/client/list-preference';
 import { IconButton } from '../ui/icon-button.tsx';
+import { ArrowDown, ArrowUp } from '../ui/icons.tsx';
 import { useColumnName } from './use-column-name.ts';
 import type { DeviceList } from './use-device-list.ts';
 

@@ -1,8 +1,8 @@
 'use client';
 
-import { Archive, ArchiveRestore, CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ManagementState } from '#lib/domain/report-status';
+import { Archive, ArchiveRestore, CircleCheck } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 
 const looks = {

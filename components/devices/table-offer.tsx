@@ -1,8 +1,8 @@
 'use client';
 
-import { RefreshCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '../ui/button.tsx';
+import { RefreshCw } from '../ui/icons.tsx';
 import type { DeviceList } from './use-device-list.ts';
 
 /** What would move rows is offered, and shown once somebody wants it; beside it, how an action went. */

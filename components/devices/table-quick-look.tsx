@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -10,6 +9,7 @@ import { deviceHref } from '#lib/client/list-origin';
 import { LoadError } from '../layout/load-error.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { X } from '../ui/icons.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { QuickLookFacts } from './quick-look-facts.tsx';
 import { useCalmValue } from './use-calm-value.ts';

@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Copy, ExternalLink, PanelRight, Send } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { reportDeviceNow } from '#lib/client/device-mutations';
@@ -12,6 +11,7 @@ import { shownText } from '#lib/domain/shown-text';
 import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { ActionMenu, type MenuAction } from '../ui/action-menu.tsx';
+import { Copy, ExternalLink, PanelRight, Send } from '../ui/icons.tsx';
 
 interface Props {
   device: DeviceListItem;

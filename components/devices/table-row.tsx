@@ -1,12 +1,12 @@
 'use client';
 
 import { FlexRender } from '@tanstack/react-table';
-import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ChangeEvent, memo } from 'react';
 import type { ListColumn } from '#lib/client/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import { shownText } from '#lib/domain/shown-text';
+import { Ellipsis } from '../ui/icons.tsx';
 import { DeviceName } from './device-name.tsx';
 import { asCell, asRow, asRowHead } from './grid-roles.ts';
 import { useColumnName } from './use-column-name.ts';

@@ -1,12 +1,12 @@
 'use client';
 
-import { Archive, Send } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { isNothing, nothingSelected } from '#lib/client/device-selection';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
+import { Archive, Send } from '../ui/icons.tsx';
 import { TextButton } from '../ui/text-button.tsx';
 import type { DeviceList } from './use-device-list.ts';
 

@@ -1,10 +1,10 @@
 'use client';
 
-import { Columns3, Keyboard } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { Columns3, Keyboard } from '../ui/icons.tsx';
 import { DeviceTotal } from './device-total.tsx';
 import { TableOffer } from './table-offer.tsx';
 import type { DeviceList } from './use-device-list.ts';

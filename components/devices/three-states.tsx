@@ -1,10 +1,10 @@
 'use client';
 
-import { CircleDashed } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
 import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
+import { CircleDashed } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
-import { MonitorCheck, Scale } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { TimelineItem } from '#lib/contract/timeline';
 import { DiffValue } from '../ui/diff-value.tsx';
+import { MonitorCheck, Scale } from '../ui/icons.tsx';
 import { TimelineChange } from './timeline-change.tsx';
 import { TimelineLine } from './timeline-line.tsx';
 import { VerdictStatus } from './verdict-status.tsx';

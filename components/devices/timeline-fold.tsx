@@ -1,8 +1,8 @@
 'use client';
 
-import { Ellipsis } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { TimelineItem } from '#lib/contract/timeline';
+import { Ellipsis } from '../ui/icons.tsx';
 
 /** Check-ins that changed nothing, as one line. */
 export function TimelineFold({ item }: { item: Extract<TimelineItem, { kind: 'unchanged' }> }) {

@@ -1,16 +1,16 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
+import { type TimelineKind, timelineKinds } from '#lib/domain/timeline';
 import {
   Archive,
   GitCompareArrows,
-  type LucideIcon,
+  type IconComponent,
   MessageCircleReply,
   MonitorCheck,
   Scale,
   Send,
-} from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import { type TimelineKind, timelineKinds } from '#lib/domain/timeline';
+} from '../ui/icons.tsx';
 
 const icons = {
   check_in: MonitorCheck,
@@ -19,7 +19,7 @@ const icons = {
   read_back: MessageCircleReply,
   drift: GitCompareArrows,
   retirement: Archive,
-} as const satisfies Record<TimelineKind, LucideIcon>;
+} as const satisfies Record<TimelineKind, IconComponent>;
 
 interface Props {
   /** None is all */

@@ -1,11 +1,11 @@
 'use client';
 
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ExactTime } from '../ui/exact-time.tsx';
+import type { IconComponent } from '../ui/icons.tsx';
 
 interface Props {
-  icon: LucideIcon;
+  icon: IconComponent;
   title: ReactNode;
   at: string;
   children?: ReactNode;

@@ -1,11 +1,11 @@
 'use client';
 
-import { Send } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReportItem } from '#lib/contract/report';
 import { shownText } from '#lib/domain/shown-text';
 import { Copyable } from '../ui/copyable.tsx';
+import { Send } from '../ui/icons.tsx';
 import { FailureText } from './failure-text.tsx';
 import { ReportStatus } from './report-status.tsx';
 import { ReportSteps } from './report-steps.tsx';

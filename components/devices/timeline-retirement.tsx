@@ -1,8 +1,8 @@
 'use client';
 
-import { Archive } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { TimelineItem } from '#lib/contract/timeline';
+import { Archive } from '../ui/icons.tsx';
 import { TimelineLine } from './timeline-line.tsx';
 
 export function TimelineRetirement({ item }: { item: Extract<TimelineItem, { kind: 'retirement' }> }) {

@@ -1,10 +1,10 @@
 'use client';
 
-import { TriangleAlert } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/device-search';
 import { shownText } from '#lib/domain/shown-text';
+import { TriangleAlert } from '../ui/icons.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
 /** What the address says and nothing understands: left out, but not in silence. */

@@ -1,11 +1,11 @@
 'use client';
 
-import { Mail } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
 import { Button } from '../ui/button.tsx';
+import { Mail } from '../ui/icons.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 
 const UserText = dynamic(() => import('./user-text.tsx').then((file) => file.UserText));

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Check, Copy, Mail } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { userTextQuery } from '#lib/client/device-detail-queries';
@@ -10,6 +9,7 @@ import type { DeviceDetail } from '#lib/contract/device';
 import { localeNames, locales } from '#lib/i18n/locales';
 import { LoadError } from '../layout/load-error.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { Check, Copy, Mail } from '../ui/icons.tsx';
 import { SelectBox } from '../ui/select-box.tsx';
 import { useCopy } from '../ui/use-copy.ts';
 import { MailText } from './mail-text.tsx';

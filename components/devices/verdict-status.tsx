@@ -1,8 +1,8 @@
 'use client';
 
-import { Archive, CircleCheck, OctagonX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Verdict } from '#lib/domain/verdict';
+import { Archive, CircleCheck, OctagonX } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 
 const looks = {

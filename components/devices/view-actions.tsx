@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { BookmarkPlus, Pencil, RotateCcw, Save, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { saveView } from '#lib/client/view-mutations';
 import { shownText } from '#lib/domain/shown-text';
 import { useErrorText } from '../layout/use-error-text.ts';
+import { BookmarkPlus, Pencil, RotateCcw, Save, Trash2 } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/menu-button.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 import type { useViews } from './use-views.ts';

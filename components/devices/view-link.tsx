@@ -1,10 +1,10 @@
 'use client';
 
-import { Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { MouseEvent } from 'react';
 import { shownText } from '#lib/domain/shown-text';
 import { GivenText } from '../layout/given-text.tsx';
+import { Users } from '../ui/icons.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 import type { ShownView } from './use-views.ts';
 import { ViewCountMark } from './view-count-mark.tsx';

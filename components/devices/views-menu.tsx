@@ -1,9 +1,9 @@
 'use client';
 
-import { Bookmark, ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
+import { Bookmark, ChevronDown } from '../ui/icons.tsx';
 import type { useViews } from './use-views.ts';
 import { ViewActions } from './view-actions.tsx';
 import type { ViewTask } from './view-dialogs.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
-import { Minus, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Minus, Plus } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 import { useChangeText } from './use-change-text.ts';
 

@@ -1,9 +1,9 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { RequestFailed } from '#lib/client/request-json';
 import { Button } from '../ui/button.tsx';
+import { CircleAlert } from '../ui/icons.tsx';
 import { useErrorText } from './use-error-text.ts';
 
 interface Props {

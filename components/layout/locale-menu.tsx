@@ -1,11 +1,11 @@
 'use client';
 
-import { Languages } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { savePreference } from '#lib/client/preferences';
 import { localeNames, locales } from '#lib/i18n/locales';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
+import { Languages } from '../ui/icons.tsx';
 
 const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }));
 

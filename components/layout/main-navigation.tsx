@@ -1,9 +1,9 @@
 'use client';
 
-import { Cable, LayoutDashboard, ListChecks, MonitorSmartphone, Send } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { Cable, LayoutDashboard, ListChecks, MonitorSmartphone, Send } from '../ui/icons.tsx';
 
 const places = [
   { href: '/overview', name: 'overview', icon: LayoutDashboard },

@@ -1,11 +1,11 @@
 'use client';
 
-import { LockKeyhole } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Role } from '#lib/domain/role';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { LockKeyhole } from '../ui/icons.tsx';
 import { PageTitle } from './page-title.tsx';
 import { useSession } from './session-context.tsx';
 

@@ -1,8 +1,8 @@
-import { SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { SearchX } from '../ui/icons.tsx';
 import { PageTitle } from './page-title.tsx';
 
 interface Props {

@@ -1,9 +1,9 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, ChevronsLeft } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { previousOf, rememberPrevious } from '#lib/client/page-trail';
 import { Button } from '../ui/button.tsx';
+import { ChevronLeft, ChevronRight, ChevronsLeft } from '../ui/icons.tsx';
 
 interface Props {
   /** Of the page that is shown; null: the first */

@@ -1,10 +1,10 @@
 'use client';
 
-import { Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '../ui/button.tsx';
+import { Settings } from '../ui/icons.tsx';
 
 export function SettingsLink() {
   const t = useTranslations('shell');

@@ -1,10 +1,10 @@
 'use client';
 
-import { KeyRound, ScrollText, SlidersHorizontal } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { atLeast } from '#lib/domain/role';
+import { KeyRound, ScrollText, SlidersHorizontal } from '../ui/icons.tsx';
 import { useRole } from './session-context.tsx';
 
 const places = [

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { LogOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { post } from '#lib/client/request-json';
 import { shownText } from '#lib/domain/shown-text';
 import { Button } from '../ui/button.tsx';
+import { LogOut } from '../ui/icons.tsx';
 import { useSession } from './session-context.tsx';
 
 export function SignOutButton() {

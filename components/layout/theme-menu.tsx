@@ -1,11 +1,11 @@
 'use client';
 
-import { SunMoon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { savePreference } from '#lib/client/preferences';
 import { type Theme, themes } from '#lib/i18n/preferences';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
+import { SunMoon } from '../ui/icons.tsx';
 
 export function ThemeMenu({ initial }: { initial: Theme }) {
   const t = useTranslations('shell');

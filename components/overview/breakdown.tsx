@@ -1,15 +1,15 @@
 'use client';
 
-import type { LucideIcon } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import type { IconComponent } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { BreakdownRow } from './breakdown-row.tsx';
 
 export interface Part {
   id: string;
   label: ReactNode;
-  icon?: LucideIcon;
+  icon?: IconComponent;
   tone: 'good' | 'bad' | 'wait' | 'muted' | 'accent';
   count: number;
   /** The list or log of exactly these; left out where there is none */

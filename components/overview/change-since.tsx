@@ -1,7 +1,7 @@
 'use client';
 
-import { ArrowDown, ArrowUp, Equal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { ArrowDown, ArrowUp, Equal } from '../ui/icons.tsx';
 import { type Point, weekBefore } from './week-before.ts';
 
 /** How a figure of which less is better stands beside that of seven days ago. The last point is now. */

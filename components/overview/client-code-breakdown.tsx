@@ -1,10 +1,10 @@
 'use client';
 
-import { CircleDashed, Link2, Unlink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { devicesHref } from '#lib/client/list-links';
 import type { DeviceFigures } from '#lib/contract/overview';
 import { clientStatusCodes } from '#lib/domain/client-status-code';
+import { CircleDashed, Link2, Unlink } from '../ui/icons.tsx';
 import { Breakdown, type Part } from './breakdown.tsx';
 
 /** The codes as they are, in every language; what they mean on hover. */

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, CirclePause, CircleX, Moon } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
@@ -11,6 +10,7 @@ import type { OverviewFigures } from '#lib/contract/overview';
 import { conditionsOf, holdingConditions } from '#lib/domain/connection-condition';
 import { type ReportingHealth, reportingHealthOf } from '#lib/domain/reporting-health';
 import { useClock } from '../ui/clock.tsx';
+import { CircleCheck, CirclePause, CircleX, Moon } from '../ui/icons.tsx';
 import { useDurationText } from '../ui/use-duration-text.ts';
 
 const looks = {

@@ -1,13 +1,13 @@
 'use client';
 
-import type { LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter } from 'next-intl';
 import type { ReactNode } from 'react';
+import type { IconComponent } from '../ui/icons.tsx';
 
 interface Props {
   name: string;
-  icon: LucideIcon;
+  icon: IconComponent;
   href: string;
   value: string;
   /** Of all devices; left out where that says nothing */

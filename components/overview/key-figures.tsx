@@ -1,10 +1,10 @@
 'use client';
 
-import { CircleDashed, CircleX, Clock, GitCompareArrows, OctagonX, UserRoundX } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { devicesHref } from '#lib/client/list-links';
 import type { FleetFigures, OverviewFigures, Snapshot } from '#lib/contract/overview';
 import { clientStatusCodes, fixerOf } from '#lib/domain/client-status-code';
+import { CircleDashed, CircleX, Clock, GitCompareArrows, OctagonX, UserRoundX } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { ChangeSince } from './change-since.tsx';
 import { KeyFigure } from './key-figure.tsx';

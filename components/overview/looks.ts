@@ -1,20 +1,20 @@
+import type { AzureComplianceStatus } from '#lib/domain/report-status';
+import type { Verdict } from '#lib/domain/verdict';
 import {
   Archive,
   CircleCheck,
   CircleDashed,
   CircleX,
   Clock,
-  type LucideIcon,
+  type IconComponent,
   OctagonX,
   Replace,
-} from 'lucide-react';
-import type { AzureComplianceStatus } from '#lib/domain/report-status';
-import type { Verdict } from '#lib/domain/verdict';
+} from '../ui/icons.tsx';
 import type { Part } from './breakdown.tsx';
 
 interface Look {
   tone: Part['tone'];
-  icon: LucideIcon;
+  icon: IconComponent;
 }
 
 /** What has one look in all lists has it here, too. */

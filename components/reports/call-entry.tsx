@@ -1,11 +1,11 @@
 'use client';
 
-import { ArrowRightLeft, CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReportCall } from '#lib/contract/report';
 import { Copyable } from '../ui/copyable.tsx';
 import { Duration } from '../ui/duration.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
+import { ArrowRightLeft, CircleAlert } from '../ui/icons.tsx';
 import { CallAnswer } from './call-answer.tsx';
 import { TimelineEntry } from './timeline-entry.tsx';
 

@@ -1,8 +1,8 @@
 'use client';
 
-import { Send } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Send } from '../ui/icons.tsx';
 
 export function NoReports() {
   const t = useTranslations('reports');

@@ -1,10 +1,10 @@
 'use client';
 
-import { CircleCheck, CircleX, Clock, Replace } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { ReportDetail } from '#lib/contract/report';
 import { Duration } from '../ui/duration.tsx';
+import { CircleCheck, CircleX, Clock, Replace } from '../ui/icons.tsx';
 import { FailureText } from './failure-text.tsx';
 
 const looks = {

@@ -1,9 +1,9 @@
 'use client';
 
-import { CalendarClock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReportRange, reportRanges } from '#lib/client/report-search';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
+import { CalendarClock } from '../ui/icons.tsx';
 import { useReportSearch } from './use-report-search.ts';
 
 /** How far back the log reaches. */

@@ -1,9 +1,9 @@
 'use client';
 
-import { CircleX, Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { reportFilterNames } from '#lib/client/report-search';
 import type { ReportStatus } from '#lib/domain/report-status';
+import { CircleX, Clock } from '../ui/icons.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { RangeMenu } from './range-menu.tsx';
 import { ReportFilter } from './report-filter.tsx';

@@ -1,11 +1,11 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReportDetail } from '#lib/contract/report';
 import { shownText } from '#lib/domain/shown-text';
 import { PageTitle } from '../layout/page-title.tsx';
+import { ArrowLeft } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { ReportStatus } from './report-status.tsx';
 

@@ -1,8 +1,8 @@
 'use client';
 
-import { ArrowDownUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
+import { ArrowDownUp } from '../ui/icons.tsx';
 import { useReportSearch } from './use-report-search.ts';
 
 /** Sorting where the table has no header: on a phone. */

@@ -1,8 +1,8 @@
 'use client';
 
-import { CircleCheck, CircleX, FilePlus2, Mail, Replace } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReportCall, ReportDetail } from '#lib/contract/report';
+import { CircleCheck, CircleX, FilePlus2, Mail, Replace } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { CallEntry } from './call-entry.tsx';
 import { TimelineEntry } from './timeline-entry.tsx';

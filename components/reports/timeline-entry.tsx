@@ -1,12 +1,12 @@
 'use client';
 
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ExactTime } from '../ui/exact-time.tsx';
+import type { IconComponent } from '../ui/icons.tsx';
 import { Status, type Tone } from '../ui/status.tsx';
 
 interface Props {
-  icon: LucideIcon;
+  icon: IconComponent;
   tone?: Tone;
   title: ReactNode;
   at: string;

@@ -1,10 +1,10 @@
 'use client';
 
-import { CircleDot, MonitorSmartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { browserName } from '#lib/client/browser-name';
 import type { SessionEntry as Entry } from '#lib/contract/session';
 import { GivenText } from '../layout/given-text.tsx';
+import { CircleDot, MonitorSmartphone } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 import { EndSession } from './end-session.tsx';

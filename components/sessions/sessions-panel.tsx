@@ -1,7 +1,6 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { sessionsQuery } from '#lib/client/session-queries';
@@ -9,6 +8,7 @@ import { GivenText } from '../layout/given-text.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { useRole, useSession } from '../layout/session-context.tsx';
 import { Button } from '../ui/button.tsx';
+import { Users } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';

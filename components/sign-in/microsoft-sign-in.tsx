@@ -1,6 +1,6 @@
-import { LogIn } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '../ui/button.tsx';
+import { LogIn } from '../ui/icons.tsx';
 
 /** The main way in. A plain link: it leaves our pages. */
 export function MicrosoftSignIn({ address, sandbox }: { address: string; sandbox: boolean }) {

@@ -1,7 +1,7 @@
-import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { RefusedPerson, SignInProblem } from '#lib/domain/sign-in-problem';
 import { GivenText } from '../layout/given-text.tsx';
+import { CircleAlert } from '../ui/icons.tsx';
 
 export interface Refusal {
   problem: SignInProblem;

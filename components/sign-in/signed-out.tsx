@@ -1,5 +1,5 @@
-import { CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { CircleCheck } from '../ui/icons.tsx';
 
 /** Said after signing out; the session at Microsoft is another one. */
 export function SignedOut({ from }: { from: 'entra' | 'link' }) {

@@ -1,11 +1,11 @@
 'use client';
 
-import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import type { IconComponent } from './icons.tsx';
 
 export interface MenuAction {
   label: string;
-  icon: LucideIcon;
+  icon: IconComponent;
   /** Why it cannot be done */
   problem?: string;
   act: () => unknown;

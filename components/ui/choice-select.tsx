@@ -1,8 +1,8 @@
-import type { LucideIcon } from 'lucide-react';
+import type { IconComponent } from './icons.tsx';
 
 interface Props<T extends string> {
   label: string;
-  icon: LucideIcon;
+  icon: IconComponent;
   value: T;
   choices: readonly { value: T; label: string; lang?: string }[];
   onChoose: (value: T) => void;

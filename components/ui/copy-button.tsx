@@ -1,7 +1,7 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Check, Copy } from './icons.tsx';
 import { useCopy } from './use-copy.ts';
 
 /** Copies a text; `what` names it for those who hear the page. */

@@ -1,8 +1,8 @@
 'use client';
 
-import { ArrowRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ArrowRight } from './icons.tsx';
 
 /** What it was, and what it is now. */
 export function DiffValue({ from, to }: { from: ReactNode; to: ReactNode }) {

@@ -1,8 +1,8 @@
 'use client';
 
-import { ChevronDown } from 'lucide-react';
 import { buttonClass } from './button.tsx';
 import { Disclosure } from './disclosure.tsx';
+import { ChevronDown } from './icons.tsx';
 
 interface Props<T extends string> {
   label: string;

@@ -1,7 +1,7 @@
-import type { LucideIcon } from 'lucide-react';
+import type { IconComponent } from './icons.tsx';
 
 interface Props {
-  icon: LucideIcon;
+  icon: IconComponent;
   label: string;
   disabled?: boolean;
   onClick: () => void;

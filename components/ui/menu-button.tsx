@@ -1,8 +1,8 @@
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { IconComponent } from './icons.tsx';
 
 interface Props {
-  icon: LucideIcon;
+  icon: IconComponent;
   onClick: () => void;
   children: ReactNode;
 }

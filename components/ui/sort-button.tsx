@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronsUpDown } from './icons.tsx';
 
 export type SortDirection = 'ascending' | 'descending' | 'none';
 

@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { IconComponent } from './icons.tsx';
 
 const tones = {
   good: 'text-good',
@@ -17,7 +17,7 @@ export type Tone = keyof typeof tones;
 
 interface Props {
   tone: Tone;
-  icon: LucideIcon;
+  icon: IconComponent;
   children: ReactNode;
   /** On a tinted ground, for the one status that matters most */
   pill?: boolean;

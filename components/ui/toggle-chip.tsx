@@ -1,9 +1,9 @@
 'use client';
 
-import type { LucideIcon } from 'lucide-react';
+import type { IconComponent } from './icons.tsx';
 
 interface Props {
-  icon: LucideIcon;
+  icon: IconComponent;
   label: string;
   pressed: boolean;
   onToggle: () => void;
