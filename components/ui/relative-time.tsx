@@ -1,7 +1,8 @@
 'use client';
 
-import { useFormatter } from 'next-intl';
+import { useFormatter, useLocale, useTimeZone } from 'next-intl';
 import { useClock } from './clock.tsx';
+import { dateTimeFormat } from './date-time-format.ts';
 
 interface Props {
   value: string;
@@ -17,7 +18,7 @@ export function RelativeTime({ value, future = false, short = false }: Props) {
   const now = useClock();
   const date = new Date(value);
   const shown = future ? date : new Date(Math.min(date.getTime(), now));
-  const exact = format.dateTime(date, { dateStyle: 'long', timeStyle: 'long' });
+  const exact = dateTimeFormat(useLocale(), useTimeZone(), 'long').format(date);
   return (
     <time dateTime={value} title={`${exact}\n${date.toISOString()}`} suppressHydrationWarning>
       {format.relativeTime(shown, { now, ...(short && { style: 'narrow' }) })}
