@@ -1,13 +1,15 @@
+import { sumBy } from 'es-toolkit';
 import type { ConnectionIdentity, ConnectionState, FailedCall } from '../contract/connection.ts';
-import { readConnectionOverview, type WalkState } from '../db/connection-overview.ts';
+import { readConnectionOverview, type Settled, type WalkState } from '../db/connection-overview.ts';
 import type { Database } from '../db/database.ts';
 import type { WalkName } from '../db/walks.ts';
-import { settledRates } from './settled-rates.ts';
+import { settledLongAgo } from './settled-long-ago.ts';
 import { isAlive } from './worker-life.ts';
 
 /** Every open page asks every few seconds: counts stop here. */
 const most = 10_000;
 const errorsShown = 10;
+const hour = 3_600_000;
 
 /** The link to Azure as an admin sees it, and what goes over it. */
 export async function getConnection(
@@ -15,10 +17,10 @@ export async function getConnection(
   identity: ConnectionIdentity,
   now: Date,
 ): Promise<ConnectionState> {
-  const [row, rates] = await Promise.all([
-    readConnectionOverview(db, now, { counted: most + 1, failedCalls: errorsShown }),
-    settledRates(db, now),
-  ]);
+  const settledSince = new Date(now.getTime() - hour);
+  const older = settledLongAgo(db, now, settledSince);
+  const bounds = { counted: most + 1, failedCalls: errorsShown, settledSince, from: older.until };
+  const [row, before] = await Promise.all([readConnectionOverview(db, now, bounds), older.settled]);
   const { preparing, sending, sent, unsent, unsentSince, waiting, waitingSince, walks } = row;
   const isProvisioned = row.provisionedTenantId === identity.tenantId;
   return {
@@ -45,11 +47,15 @@ export async function getConnection(
     messages: { preparing, sending, sent },
     unsent: { devices: unsent, since: unsentSince },
     waiting: { value: Math.min(waiting, most), exact: waiting <= most, since: waitingSince },
-    rates,
+    rates: { hour: row.settled, day: sumOf([before, row.settledBefore, row.settled]) },
     lastErrors: row.failedCalls.map(
       (call): FailedCall => ({ ...call, firstAt: iso(call.firstAt), lastAt: iso(call.lastAt) }),
     ),
   };
+}
+
+function sumOf(parts: readonly Settled[]): Settled {
+  return { successful: sumBy(parts, (part) => part.successful), failed: sumBy(parts, (part) => part.failed) };
 }
 
 function walkOf(walks: readonly WalkState[], name: WalkName): ConnectionState['resync'] {

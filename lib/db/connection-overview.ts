@@ -5,6 +5,9 @@ import type { WalkName } from './walks.ts';
 
 /** Times in here are ISO 8601 text in UTC, but for those within JSON, which PostgreSQL writes with an offset. */
 export interface ConnectionOverview extends Traffic {
+  /** Settled since the time that was asked for, and in the stretch before it */
+  settled: Settled;
+  settledBefore: Settled;
   health: ConnectionHealth;
   healthSince: string | null;
   pausedAt: string | null;
@@ -100,11 +103,41 @@ const failedCalls = (most: number) => Prisma.sql`
       'requestId', c.request_id) ORDER BY c.last_at DESC)
     FROM (SELECT * FROM azure_calls WHERE failed ORDER BY last_at DESC LIMIT ${most}) c), '[]')`;
 
+/** Devices, by how their reports ended. */
+export interface Settled {
+  successful: number;
+  failed: number;
+}
+
+/** From a time on; summed over messages, each a row for many devices. */
+const settled = (from: Date, until: Date | null) => Prisma.sql`
+  SELECT jsonb_build_object(
+    'successful', coalesce(sum(device_count) FILTER (WHERE status = 'completed'), 0),
+    'failed', coalesce(sum(device_count) FILTER (WHERE status = 'failed'), 0) + coalesce(sum(failed_count), 0))
+  FROM uploads WHERE settled_at >= ${from}::timestamptz AND settled_at < coalesce(${until}::timestamptz, 'infinity')`;
+
+/** Devices whose reports were settled from a time on. */
+export async function countSettled(db: RowReader, from: Date, until: Date): Promise<Settled> {
+  const rows = await db.rows<{ settled: Settled }>(Prisma.sql`SELECT (${settled(from, until)}) AS settled`, {
+    prepared: true,
+  });
+  return rows[0]?.settled ?? { successful: 0, failed: 0 };
+}
+
+interface OverviewBounds {
+  /** Counts stop here */
+  counted: number;
+  failedCalls: number;
+  /** Reports that were settled are summed since the one time, and from the other until it */
+  settledSince: Date;
+  from: Date;
+}
+
 /** The link to Azure with all that goes over it: every page asks, so it is one statement, planned once. */
 export async function readConnectionOverview(
   db: RowReader,
   now: Date,
-  most: { counted: number; failedCalls: number },
+  { counted, failedCalls: calls, settledSince, from }: OverviewBounds,
 ): Promise<ConnectionOverview> {
   const [row] = await db.rows<ConnectionOverview>(
     Prisma.sql`
@@ -115,32 +148,13 @@ export async function readConnectionOverview(
         c.provisioned_tenant_id AS "provisionedTenantId", c.deprovisioned_at AS "deprovisionedAt",
         c.heartbeat_at AS "heartbeatAt", c.heartbeat_tried_at AS "heartbeatTriedAt",
         c.heartbeat_problem AS "heartbeatProblem", c.worker_seen_at AS "workerSeenAt",
-        ${walks} AS walks, ${failedCalls(most.failedCalls)} AS "failedCalls", ${traffic(now, most.counted)}
+        ${walks} AS walks, ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
+        (${settled(settledSince, null)}) AS settled, (${settled(from, settledSince)}) AS "settledBefore"
       FROM connection c WHERE c.id = 1`,
     { prepared: true },
   );
   if (row === undefined) throw new Error('the connection has no row: the migrations are not complete');
   return row;
-}
-
-/** Devices, by how their reports ended. */
-export interface Settled {
-  successful: number;
-  failed: number;
-}
-
-/** Devices whose reports were settled from a time on; summed over messages, each a row for many devices. */
-export async function countSettled(db: RowReader, from: Date, until: Date | null): Promise<Settled> {
-  const [row] = await db.rows<Settled>(
-    Prisma.sql`
-      SELECT coalesce(sum(device_count) FILTER (WHERE status = 'completed'), 0)::integer AS successful,
-        (coalesce(sum(device_count) FILTER (WHERE status = 'failed'), 0) + coalesce(sum(failed_count), 0))::integer
-          AS failed
-      FROM uploads WHERE settled_at >= ${from}::timestamptz
-        AND settled_at < coalesce(${until}::timestamptz, 'infinity')`,
-    { prepared: true },
-  );
-  return row ?? { successful: 0, failed: 0 };
 }
 
 /** The Azure device id of the device that was reported last; null: none was yet. */
