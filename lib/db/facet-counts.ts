@@ -19,7 +19,7 @@ const countedFrom = (devices: Prisma.Sql) => Prisma.sql`
   JOIN feeds f ON (hashtextextended(f.name, 0) & 4294967295) = c.facet >> ${feedShift}`;
 
 /** A fleet up to this size is counted when it is asked about; larger ones as a worker counted them last. */
-const countedLive = 20_000;
+export const countedLive = 20_000;
 
 /** All devices by facet and feed. `countedAt`: when a worker counted; null: just now. */
 export async function currentFacetCounts(

@@ -10,7 +10,7 @@ import { percentileOf } from '../domain/duration-buckets.ts';
 import { type ReportStatus, reportTransitions } from '../domain/report-status.ts';
 import { triggers } from '../domain/trigger.ts';
 import { getOverview } from './get-overview.ts';
-import { refreshOverview } from './refresh-overview.ts';
+import { pauseAfter, refreshOverview } from './refresh-overview.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -213,4 +213,9 @@ test('before the first refresh nothing is pretended; without devices no trend be
   expect((await refresh(start)).devices.total).toBe(0);
   const { computedAt, history } = await getOverview(db);
   expect([computedAt, history]).toEqual([start.toISOString(), []]);
+});
+
+test('a busy machine does not keep the figures of a small fleet old; a large one is counted as rarely as it is dear', () => {
+  expect([0, 500, 1_000_000].map((devices) => pauseAfter(devices, 5000))).toEqual([2000, 10_000, 195_000]);
+  expect(pauseAfter(1_000_000, 100)).toBe(10_000);
 });

@@ -2,7 +2,7 @@ import type { OverviewFigures } from '../contract/overview.ts';
 import { countTraffic } from '../db/connection-overview.ts';
 import { countFailures } from '../db/count-failures.ts';
 import type { Database } from '../db/database.ts';
-import { currentFacetCounts } from '../db/facet-counts.ts';
+import { countedLive, currentFacetCounts } from '../db/facet-counts.ts';
 import { claimOverview, keepSnapshot, saveOverview } from '../db/overview.ts';
 import { selectHours } from '../db/report-hours.ts';
 import { countHours } from './count-hours.ts';
@@ -15,7 +15,7 @@ const leaseMs = 2 * 60_000;
 const shortestPauseMs = 10_000;
 /** While there is nothing to count: a first device shows at once. */
 const emptyPauseMs = 2000;
-/** Counting takes a fortieth of one core at most. */
+/** Counting a large fleet takes a fortieth of one core at most. */
 const restPerWork = 39;
 const causesKept = 20;
 const waitingCounted = 10_000;
@@ -44,9 +44,15 @@ export async function refreshOverview(db: Database, now: Date): Promise<Refreshe
     );
   }
   const tookMs = performance.now() - began;
-  const pauseMs = Math.max(devices.total > 0 ? shortestPauseMs : emptyPauseMs, restPerWork * tookMs);
+  const pauseMs = pauseAfter(devices.total, tookMs);
   const changed = await saveOverview(db.pool, { figures, at: now, pauseMs });
   return { changed, tookMs };
+}
+
+/** A small fleet is counted in no time: what that took longer was waiting, on a busy machine. */
+export function pauseAfter(devices: number, tookMs: number): number {
+  if (devices === 0) return emptyPauseMs;
+  return devices <= countedLive ? shortestPauseMs : Math.max(shortestPauseMs, restPerWork * tookMs);
 }
 
 async function compute(db: Database, countedTo: Date | null, now: Date): Promise<OverviewFigures> {
