@@ -1,11 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['{app,components,lib}/**/*.test.{ts,tsx}'],
     globalSetup: ['lib/run/test-database-server.ts'],
-    // The longest files wait most of the time, for processes and faults.
-    maxWorkers: 2,
+    // Vitest leaves one core free, which of two is half: the longest files wait most of the time, for processes and faults.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -75,8 +75,8 @@ export function textMatches(q: string, id: Prisma.Sql): Prisma.Sql {
 }
 
 /** A device is among all whose texts match, found first and kept by their ids. */
-export function textIsFound(filter: DeviceCriteria & { q: string }, id: Prisma.Sql): Prisma.Sql {
-  const found = Prisma.sql`SELECT s.device_id FROM device_search s WHERE ${textConditions(filter.q, filter)}`;
+export function textIsFound(q: string, filter: DeviceCriteria, id: Prisma.Sql): Prisma.Sql {
+  const found = Prisma.sql`SELECT s.device_id FROM device_search s WHERE ${textConditions(q, filter)}`;
   // As a join, PostgreSQL would leave the order of the walk.
   return Prisma.sql`(${id} IN (${found})) IS TRUE`;
 }

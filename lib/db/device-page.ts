@@ -86,11 +86,18 @@ export async function selectDevicePage<Row>(
   bounds = usualBounds,
 ): Promise<Row[]> {
   const { filter, limit, position, sort } = request;
+  const expected = filter.q === undefined ? 0 : await expectedTexts(db, filter.q, filter);
   const rows: Row[] = [];
   for (const stretch of stretchesOf(sort, position, filter)) {
     if (rows.length >= limit) break;
     rows.push(
-      ...(await readStretch<Row>(db, stretch, { filter, limit: limit - rows.length, columns, bounds })),
+      ...(await readStretch<Row>(db, stretch, {
+        filter,
+        limit: limit - rows.length,
+        columns,
+        bounds,
+        expected,
+      })),
     );
   }
   return position?.back === true ? rows.reverse() : rows;
@@ -101,6 +108,8 @@ interface Wanted {
   limit: number;
   columns: Prisma.Sql;
   bounds: PageBounds;
+  /** How many texts the filter's term is expected to match */
+  expected: number;
 }
 
 async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted): Promise<Row[]> {
@@ -158,9 +167,8 @@ function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Pris
  * the rest of the filter, or the index once more.
  */
 async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read: Read<Row>): Promise<Row[]> {
-  const { filter, limit, bounds } = wanted;
+  const { filter, limit, bounds, expected } = wanted;
   const { q = '', ...others } = filter;
-  const expected = await expectedTexts(db, { ...filter, q });
   const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE ${textConditions(q, filter)}`;
   const gatherTexts = () => gather<Row>(db, stretch, wanted, found, bounds.gathered.search);
   const isRare = expected <= bounds.gathered.plain;
@@ -168,7 +176,7 @@ async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read
   if (rare !== null) return rare;
   const byIndex = expected <= bounds.found;
   if (byIndex && stretch.key === 'name' && !isNarrowed(others) && !narrowsPolicies(filter)) {
-    return read(amongTexts(stretch, { ...filter, q }, limit));
+    return read(amongTexts(stretch, q, filter, limit));
   }
   if (!narrowsPolicies(filter)) {
     const candidates = Math.max(bounds.texts, 10 * limit);

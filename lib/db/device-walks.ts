@@ -21,7 +21,7 @@ function rest(filter: DeviceCriteria, stretch: Stretch, alias: string): Prisma.S
 function text(filter: DeviceCriteria, alias: string, byIndex = false): Prisma.Sql[] {
   if (filter.q === undefined) return [];
   const id = Prisma.raw(`${alias}.id`);
-  return [byIndex ? textIsFound({ ...filter, q: filter.q }, id) : textMatches(filter.q, id)];
+  return [byIndex ? textIsFound(filter.q, filter, id) : textMatches(filter.q, id)];
 }
 
 const columnOf = (stretch: Stretch) => sortColumn(stretch, 'd');
@@ -80,12 +80,8 @@ export function merge(
 }
 
 /** Devices whose text matches, by name: all that is asked stands beside the text. */
-export function amongTexts(
-  stretch: Stretch,
-  filter: DeviceCriteria & { q: string },
-  limit: number,
-): Prisma.Sql {
-  const conditions = [textConditions(filter.q, filter), ...within(stretch, 's', filter)];
+export function amongTexts(stretch: Stretch, q: string, filter: DeviceCriteria, limit: number): Prisma.Sql {
+  const conditions = [textConditions(q, filter), ...within(stretch, 's', filter)];
   return Prisma.sql`
     SELECT s.id, ${sortColumn(stretch, 's')} FROM (SELECT device_id AS id, name, text FROM device_search) s
     WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 's')} LIMIT ${Prisma.raw(String(limit))}`;

@@ -39,9 +39,9 @@ export interface WebRuntime {
 const shared = processWide<{ open?: () => WebRuntime }>('web-runtime', () => ({}));
 
 /**
- * Says how the runtime of this process is opened; once, as it starts. By this pages and
- * routes share one runtime, so one pool of connections and one count of calls, and neither brings along what it is made
- * of. What it throws is known by its brand, not by who made it: see `BrandedError`.
+ * Says how the runtime of this process is opened; once, as it starts. By this pages and routes share one runtime, so one
+ * pool of connections and one count of calls, and neither brings along what it is made of. What it throws is known by
+ * its brand, not by who made it: see `BrandedError`.
  */
 export function provideWebRuntime(open: () => WebRuntime): void {
   shared.open = open;
