@@ -28,13 +28,29 @@ const lockHash = () =>
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
 
+const lockedPackages = () => readJson(join(root, 'package-lock.json'))?.packages ?? {};
+const isNewEnough = (major) => Number(process.versions.node.split('.')[0]) >= major;
+
+/** The Node for this machine, one of the locked packages; null: there is none for it. */
+function lockedNode() {
+  const names = (value) => [value].flat();
+  const found = Object.entries(lockedPackages()).find(
+    ([path, { os, cpu }]) =>
+      /^node_modules\/node-(bin-)?(linux|darwin)-/.test(path) &&
+      names(os).includes(process.platform) &&
+      names(cpu).includes(process.arch),
+  );
+  return found === undefined ? null : join(root, found[0], 'bin', 'node');
+}
+
 /** Installed for this very lock file; or by hand, as npm's own list says, which it writes at the very end. */
 function packagesAreInstalled() {
+  const node = lockedNode();
+  if (node !== null && !existsSync(node) && !isNewEnough(24)) return false;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash()) return true;
-  const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
   const installed = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
   if (!installed) return false;
-  return Object.entries(wanted).every(
+  return Object.entries(lockedPackages()).every(
     ([path, { version, optional, peer, link }]) =>
       path === '' || optional || peer || link || installed[path]?.version === version,
   );
@@ -62,19 +78,13 @@ function installPackages() {
 }
 
 function findNode() {
-  const bundled = join(
-    root,
-    'node_modules',
-    'node',
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  );
-  if (existsSync(bundled)) return bundled;
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  return fail('The package "node" brought no Node for this machine: install Node 24 and run it again.');
+  const locked = lockedNode();
+  if (locked !== null && existsSync(locked)) return locked;
+  if (isNewEnough(24)) return process.execPath;
+  return fail('npm brought no Node for this machine: install Node 24 and run it again.');
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) {
+if (!isNewEnough(20)) {
   fail(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
 }
 if (!packagesAreInstalled()) installPackages();
