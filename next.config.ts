@@ -30,6 +30,8 @@ export default function config(): NextConfig {
   return withNextIntl({
     // `npm test` checks all types, those of the tests too: a start need not do it again.
     typescript: { ignoreBuildErrors: true },
+    // Anybody could have pictures made, and lines written to the log.
+    images: { unoptimized: true },
     poweredByHeader: false,
     agentRules: false,
     devIndicators: false,

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { escapedInJson } from './domain/json-line.ts';
+import { printable } from './domain/printable.ts';
 
 export type Log = Logger;
 
@@ -29,9 +29,6 @@ const redactedPaths = secretKeys.flatMap((key) => [
   ...(/^[a-z_]+$/.test(key) ? [`headers["set-${key}"]`] : []),
 ]);
 
-/** Terminals obey some of these, some end a line, and some turn the rest of it round; JSON itself lets them stand. */
-const unsafe = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
-
 /** A logger of one process: a line of JSON each, with the time in ISO 8601. */
 export function createLog(name: string, level: string, destination?: DestinationStream): Log {
   const options = {
@@ -40,7 +37,8 @@ export function createLog(name: string, level: string, destination?: Destination
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    hooks: { streamWrite: (line: string) => escapedInJson(line, unsafe) },
+    // JSON lets some letters stand that terminals act on.
+    hooks: { streamWrite: (line: string) => `${printable(line.trimEnd())}\n` },
     redact: { paths: redactedPaths, censor: '[secret]' },
   };
   return destination ? pino(options, destination) : pino(options);

@@ -3,10 +3,9 @@ const breaks = /[\u007f-\u009f\u2028\u2029]/g;
 
 /** A value as one line of JSON, for whatever its reader takes for the end of a line. */
 export function jsonLine(value: unknown): string {
-  return `${escapedInJson(JSON.stringify(value), breaks)}\n`;
-}
-
-/** The same JSON with some letters, which can only stand within its texts, as escapes. */
-export function escapedInJson(json: string, letters: RegExp): string {
-  return json.replace(letters, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const json = JSON.stringify(value).replace(
+    breaks,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `${json}\n`;
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { Client, escapeIdentifier } from 'pg';
 import { type DatabaseOwner, databaseOwner } from './database-owner.ts';
 import { freePort } from './free-port.ts';
+import { ProcessLog } from './logs/process-log.ts';
 import { commandOf, isAlive, waitForEnd } from './process-check.ts';
 
 const run = promisify(execFile);
@@ -165,16 +166,18 @@ async function launch(
   ];
   const args = ['-D', options.dir, ...settings.flatMap((setting) => ['-c', setting])];
   const [command = '', ...rest] = [...owner.prefix, join(programs, 'postgres'), ...args];
-  const log = await open(options.logFile, 'a', 0o600);
   // Its own process group: Ctrl-C at the terminal must reach it last, through the supervisor.
   const child = spawn(command, rest, {
     ...spawnIds(owner),
     cwd: '/',
     detached: true,
-    stdio: ['ignore', log.fd, log.fd],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.once('error', () => undefined);
-  await log.close();
+  const log = new ProcessLog(options.logFile);
+  if (child.stdout) log.follow(child.stdout);
+  if (child.stderr) log.follow(child.stderr);
+  child.once('close', () => log.close());
   return child;
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type Database, openDatabase } from '../db/database.ts';
+import { printable } from '../domain/printable.ts';
 import { readEnv } from '../env.ts';
 import { erasePerson } from '../privacy/erase-person.ts';
 import { exportPerson } from '../privacy/export-person.ts';
@@ -45,7 +46,7 @@ async function writeExport(db: Database, user: string, file: string | null): Pro
 async function erase(db: Database, user: string, write: boolean): Promise<void> {
   const erasure = await erasePerson(db, user, { write, now: new Date() });
   for (const line of erasureLines(user, erasure, { write, auditDays: readEnv().retentionDays.audit })) {
-    console.log(line);
+    console.log(printable(line));
   }
   const left = messagesLeft(erasure);
   if (!write || left === 0) return;

@@ -1,3 +1,5 @@
+import { printable } from '../domain/printable.ts';
+
 /** Runs the main function of a command: a failure is one line on stderr and exit code 1. */
 export async function runAsProgram(main: () => Promise<void>): Promise<void> {
   try {
@@ -12,7 +14,7 @@ export async function runAsProgram(main: () => Promise<void>): Promise<void> {
 export function oneLine(error: unknown): string {
   const nested = error instanceof AggregateError ? error.errors[0] : error;
   const message = nested instanceof Error ? nested.message || nested.name : String(nested);
-  return withoutPasswords(message.replace(/\s+/g, ' ').trim());
+  return withoutPasswords(printable(message.replace(/\s+/g, ' ').trim()));
 }
 
 function withoutPasswords(text: string): string {

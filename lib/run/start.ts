@@ -1,10 +1,11 @@
+import { printable } from '../domain/printable.ts';
 import { EnvError, readEnv } from '../env.ts';
 import { BuildError } from './prepare.ts';
 import { oneLine } from './program.ts';
 import { Supervisor } from './supervisor.ts';
 
 const began = performance.now();
-const supervisor = new Supervisor((line) => console.log(line));
+const supervisor = new Supervisor((line) => console.log(printable(line)));
 
 /** Ends everything, once, however often and by whomever it is asked. */
 let ending: Promise<void> | null = null;

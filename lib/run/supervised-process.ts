@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../paths.ts';
-import { openProcessLog, worthShowing } from './process-log.ts';
+import { ProcessLog, worthShowing } from './logs/process-log.ts';
 
 export interface ProcessPlan {
   name: string;
@@ -22,12 +22,14 @@ const backoffMs = { first: 500, most: 30_000, forgottenAfter: 60_000 };
 /** A child that is started again, ever more slowly, when it ends by itself, until `stop`. */
 export class SupervisedProcess {
   readonly #plan: ProcessPlan;
+  readonly #log: ProcessLog;
   #child: ChildProcess | null = null;
   #stopping = new AbortController();
   #delay = backoffMs.first;
 
   constructor(plan: ProcessPlan) {
     this.#plan = plan;
+    this.#log = new ProcessLog(plan.logFile);
   }
 
   get name(): string {
@@ -60,8 +62,7 @@ export class SupervisedProcess {
   }
 
   async #launch(): Promise<boolean> {
-    const { args, env, logFile, say, name } = this.#plan;
-    const log = await openProcessLog(logFile);
+    const { args, env, say, name } = this.#plan;
     if (this.#stopping.signal.aborted) return false;
     const preload = join(projectRoot, 'lib', 'run', 'end-with-parent.ts');
     // Its own process group: Ctrl-C reaches it through the supervisor, in order.
@@ -84,8 +85,8 @@ export class SupervisedProcess {
         const shown = worthShowing(line);
         if (shown !== null) say(`${name}: ${shown}`);
       };
-      if (child.stdout) log.follow(child.stdout, onLine);
-      if (child.stderr) log.follow(child.stderr, onLine);
+      if (child.stdout) this.#log.follow(child.stdout, onLine);
+      if (child.stderr) this.#log.follow(child.stderr, onLine);
       child.once('exit', () => resolve(false));
     });
     isReady = await this.#whenReady(child, announced);

@@ -132,7 +132,7 @@ export const parts: readonly Part[] = [
     mayImport: ['lib/env', 'lib/paths.ts'],
     packages: ['node', 'zod'],
   },
-  { name: 'log', paths: ['lib/log.ts'], mayImport: ['lib/domain/json-line.ts'], packages: ['pino'] },
+  { name: 'log', paths: ['lib/log.ts'], mayImport: ['lib/domain/printable.ts'], packages: ['pino'] },
   { name: 'errors', paths: ['lib/errors.ts'], mayImport: [], packages: [] },
   { name: 'process-wide', paths: ['lib/process-wide.ts'], mayImport: [], packages: [] },
   { name: 'paths', paths: ['lib/paths.ts'], mayImport: [], packages: ['node'] },

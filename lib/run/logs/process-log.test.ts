@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ProcessLog, worthShowing } from './process-log.ts';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tenko-process-log-'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+/** What reaches the log, and whoever listens, of a child that runs this code. */
+async function logged(name: string, code: string): Promise<{ file: string; heard: string[] }> {
+  const path = join(dir, name);
+  const log = new ProcessLog(path);
+  const heard: string[] = [];
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'pipe'] });
+  log.follow(child.stdout, (line) => heard.push(line));
+  log.follow(child.stderr, (line) => heard.push(line));
+  await once(child, 'close');
+  log.close();
+  return { file: await readFile(path, 'utf8'), heard };
+}
+
+test('what a child prints drives no terminal and forges no line', async () => {
+  const hostile =
+    'no image \u001b]0;owned\u0007\u001b[2J\u009b31m\u202e\u2028{"level":"error","msg":"forged"}\r';
+  const { file, heard } = await logged(
+    'hostile',
+    `process.stderr.write(${JSON.stringify(hostile)} + 'end\\n')`,
+  );
+  expect(file).toMatch(/^(?:[\u0020-\u007e]+\n)+$/);
+  expect(file).toContain('no image \\u001b]0;owned\\u0007\\u001b[2J\\u009b31m\\u202e');
+  expect(heard.map(worthShowing)).toEqual(heard.map(() => null));
+});
+
+test('a child that prints the same for ever fills no disk', async () => {
+  const code = `for (let i = 0; i < 50000; i += 1) console.log('upstream image ' + i + ' ' + 'x'.repeat(200))`;
+  const { file, heard } = await logged('flood', code);
+  expect(heard).toHaveLength(21);
+  expect(file.length).toBeLessThan(10_000);
+  expect(heard.at(-1)).toMatch(/\(the same 49980 more times\)$/);
+});
+
+test('warnings and worse are worth the console, in one line that a terminal only shows', () => {
+  const entry = {
+    level: 'error',
+    msg: 'a\nrequest\u001b[2J failed',
+    err: { message: 'with\u202e\u0007 this' },
+  };
+  expect(worthShowing(JSON.stringify(entry))).toBe(
+    'error: a request\\u001b[2J failed: with\\u202e\\u0007 this',
+  );
+  expect(worthShowing(JSON.stringify({ level: 'info', msg: 'stopping' }))).toBeNull();
+  expect(worthShowing('{"level":"error"')).toBeNull();
+});
