@@ -58,3 +58,27 @@ test('a clock that is set back opens no gap for a flood', async () => {
   for (let call = 0; call < 1000; call += 1) await log.note(refused('reader', `GET /x${call}`), at(0));
   expect(written).toHaveLength(100);
 });
+
+test('a flood of somebody unknown hides neither a known person nor another address', async () => {
+  const { log, written } = newLog();
+  const anonymous = (address: string, target: string) => ({
+    actor: { kind: 'unknown', name: '', requestId: null, from: { address, userAgent: null } } as const,
+    ...{ action: 'api.call' as const, target, details: { code: 'not_authenticated' } },
+  });
+  for (let call = 0; call < 1000; call += 1) await log.note(anonymous('192.0.2.1', `GET /x${call}`), at(0));
+  await log.note(anonymous('192.0.2.2', 'GET /y'), at(1));
+  for (let call = 0; call < 200; call += 1) {
+    await log.note(anonymous(`198.51.100.${call}`, 'GET /z'), at(2));
+  }
+  await log.note(refused('anna'), at(3));
+  expect(written.at(-1)?.actor.name).toBe('anna');
+  expect(written.filter(({ actor }) => actor.from?.address === '192.0.2.2')).toHaveLength(1);
+});
+
+test('what a known person does beyond the budget is summed up under their name', async () => {
+  const { log, written } = newLog();
+  for (let call = 0; call < 150; call += 1) await log.note(refused('anna', `GET /x${call}`), at(0));
+  await log.sweep(at(61));
+  const sums = written.filter(({ details }) => details?.code === 'others');
+  expect(sums.map(({ actor, count }) => [actor.kind, actor.name, count])).toEqual([['api_key', 'anna', 50]]);
+});
