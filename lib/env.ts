@@ -52,8 +52,8 @@ export interface Env {
   logLevel: (typeof logLevels)[number];
   azure: AzureEnv;
   signIn: SignInEnv;
-  /** Calls a minute: of one key, of one session, and to sign in from one address */
-  callsPerMinute: { key: number; session: number; signIn: number };
+  /** Calls a minute: of one key, of one session, to sign in from one address, and with wrong keys from one address */
+  callsPerMinute: { key: number; session: number; signIn: number; wrongKey: number };
 }
 
 const minute = 60_000;
@@ -96,7 +96,7 @@ const variables = z.object({
   TENKO_DEMO_DEVICES: integer(0, 100_000).optional(),
   TENKO_BOOTSTRAP_API_KEY: z
     .string()
-    .regex(/^\S{8,200}$/, '8 to 200 characters without spaces')
+    .regex(/^\S{32,200}$/, '32 to 200 characters without spaces')
     .optional(),
   TENKO_CHECK_IN_RETENTION_DAYS: integer(1, 3650).default(30),
   TENKO_REPORT_RETENTION_DAYS: integer(1, 3650).default(90),
@@ -112,6 +112,7 @@ const variables = z.object({
   TENKO_KEY_CALLS_PER_MINUTE: integer(10, 10_000_000).default(60_000),
   TENKO_SESSION_CALLS_PER_MINUTE: integer(60, 10_000_000).default(6_000),
   TENKO_SIGN_INS_PER_MINUTE: integer(5, 1_000_000).default(120),
+  TENKO_WRONG_KEYS_PER_MINUTE: integer(1, 1_000_000).default(60),
   TENKO_DEVICES_PER_MESSAGE: integer(1, 500).default(50),
   TENKO_MESSAGES_IN_FLIGHT: integer(1, 500).default(64),
   TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
@@ -181,6 +182,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       key: values.TENKO_KEY_CALLS_PER_MINUTE,
       session: values.TENKO_SESSION_CALLS_PER_MINUTE,
       signIn: values.TENKO_SIGN_INS_PER_MINUTE,
+      wrongKey: values.TENKO_WRONG_KEYS_PER_MINUTE,
     },
     signIn: oneLine(() => readSignIn(values, { app: azure, host: values.HOST, url })),
   };

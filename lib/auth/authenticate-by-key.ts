@@ -2,6 +2,7 @@ import { findApiKey, touchApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/database.ts';
 import type { Actor, CallerOrigin } from '../domain/actor.ts';
 import { apiKeyState, isValid } from '../domain/api-key.ts';
+import { keyOwner } from '../domain/owner.ts';
 import { allows, type Scope } from '../domain/scope.ts';
 import { lookupOf, prefixOf } from './api-key-secret.ts';
 import type { Authority } from './authenticate.ts';
@@ -17,13 +18,14 @@ interface KeyCall {
   authorization: string;
   requestId: string;
   from: CallerOrigin;
+  isRecheck?: boolean;
 }
 
 /** Who calls with a bearer token, and whether its key may. Throws `not_authenticated` or `not_authorized`. */
 export async function authenticateByKey(
   db: Database,
   wanted: Scope,
-  { authorization, requestId, from }: KeyCall,
+  { authorization, requestId, from, isRecheck = false }: KeyCall,
   now: Date,
 ): Promise<Authority> {
   const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
@@ -44,12 +46,14 @@ export async function authenticateByKey(
   if (!allows(row.scopes, wanted)) {
     throw new Refusal('not_authorized', `This API key lacks the scope ${wanted}.`, actor, prefixOf(lookup));
   }
-  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs) {
+  const isNew = row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs;
+  if (isNew && !isRecheck) {
     await touchApiKey(db.pool, row.id, now, new Date(now.getTime() - touchEveryMs));
     keys.delete(lookup);
   }
   return {
     actor,
+    owner: keyOwner(row),
     feed: row.feed,
     session: null,
     role: null,

@@ -1,16 +1,19 @@
 import type { Database } from '../db/database.ts';
 import type { Actor, CallerOrigin } from '../domain/actor.ts';
+import type { Owner } from '../domain/owner.ts';
 import type { Role } from '../domain/role.ts';
 import { mayByRole, type Scope, scopesOfRole } from '../domain/scope.ts';
 import { TenkoError } from '../errors.ts';
 import { authenticateByKey } from './authenticate-by-key.ts';
 import { Refusal } from './refusal.ts';
-import { actorOf, type Session, sessionOf } from './session.ts';
+import { actorOf, ownerOf, type Session, sessionOf } from './session.ts';
 import type { SessionLimits } from './session-limits.ts';
 
 /** Proof that a request may do what its route says. Only `authenticate` makes one. */
 export interface Authority {
   readonly actor: Actor;
+  /** Whom the caller's views and preferences belong to */
+  readonly owner: Owner;
   /** The feed of the key; null: a session, or a key without one */
   readonly feed: string | null;
   /** Who is signed in; null: it is a key */
@@ -36,6 +39,8 @@ export interface Credentials {
   ownOrigins: readonly string[];
   requestId: string;
   from: CallerOrigin;
+  /** Asks only whether the credential still holds: that does not count as a use of it */
+  isRecheck?: boolean;
 }
 
 /**
@@ -48,9 +53,11 @@ export async function authenticate(
   request: Credentials,
   now: Date,
 ): Promise<Authority> {
-  const { authorization, requestId, from, limits } = request;
-  if (authorization !== null) return authenticateByKey(db, wanted, { authorization, requestId, from }, now);
-  const session = await sessionOf(db, request.sessionSecret, { now, limits });
+  const { authorization, requestId, from, limits, isRecheck = false } = request;
+  if (authorization !== null) {
+    return authenticateByKey(db, wanted, { authorization, requestId, from, isRecheck }, now);
+  }
+  const session = await sessionOf(db, request.sessionSecret, { now, limits, isRecheck });
   if (session === null)
     throw new TenkoError('not_authenticated', 'Sign in, or send an API key as a bearer token.');
   const actor = actorOf(session, { requestId, from });
@@ -58,7 +65,10 @@ export async function authenticate(
   const { role } = session;
   if (!mayByRole(role, wanted)) throw new Refusal('not_authorized', refusalOf(role, wanted), actor);
   const isAdmin = role === 'admin';
-  return { actor, feed: null, session, role, scopes: scopesOfRole(role), endsAt: null, isAdmin };
+  return {
+    ...{ actor, owner: ownerOf(session), feed: null, session, role },
+    ...{ scopes: scopesOfRole(role), endsAt: null, isAdmin },
+  };
 }
 
 function refusalOf(role: Role, wanted: Scope): string {

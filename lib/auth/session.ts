@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { findSession, type StoredSession, touchSession } from '../db/sessions.ts';
 import type { Actor } from '../domain/actor.ts';
+import { type Owner, personOwner } from '../domain/owner.ts';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';
 import type { SessionLimits } from './session-limits.ts';
@@ -15,7 +16,7 @@ export type Session = Omit<StoredSession, 'tokenHash'>;
 export async function sessionOf(
   db: Database,
   secret: string | undefined,
-  { now, limits }: { now: Date; limits: SessionLimits },
+  { now, limits, isRecheck = false }: { now: Date; limits: SessionLimits; isRecheck?: boolean },
 ): Promise<Session | null> {
   if (secret === undefined || secret === '') return null;
   const hash = hashOf(secret);
@@ -25,16 +26,21 @@ export async function sessionOf(
   const idle = now.getTime() - row.lastSeenAt.getTime();
   if (idle > limits.idleMs) return null;
   const { tokenHash, ...session } = row;
-  if (idle > touchEveryMs) {
+  if (idle > touchEveryMs && !isRecheck) {
     await touchSession(db.pool, tokenHash, now);
     sessions.delete(hash);
   }
   return session;
 }
 
-/** The name that a person acts under, and that their own views bear. */
+/** The name that a person acts under. */
 export function personName({ name, username }: Pick<Session, 'name' | 'username'>): string {
   return username ?? name;
+}
+
+/** Whom a person's views and preferences belong to. */
+export function ownerOf(session: Pick<Session, 'name' | 'username' | 'userId'>): Owner {
+  return personOwner({ userId: session.userId, name: personName(session) });
 }
 
 /** A person as the audit log names them. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import { openCallCounts } from '../db/call-counts.ts';
 import type { Database } from '../db/database.ts';
-import { CallLimit } from './call-limit.ts';
+import { CallLimit, limitedAddress } from './call-limit.ts';
 import { bearer, callRoute as call } from './testing/call-route.ts';
 import { cookieOf } from './testing/session-cookie.ts';
 import { openTestWeb, type TestWeb } from './testing/test-web.ts';
@@ -103,4 +103,35 @@ test('signing in is limited by address, in the language of whoever looks', async
   expect(last.text).toContain('<html lang="ja">');
   expect(last.text).toContain('1 分ほど待ってから');
   expect((await ask('192.0.2.8')).status).toBe(303);
+});
+
+test('wrong keys are limited by address, and a right key behind the same address is not', async () => {
+  const made = await createApiKey(db, {
+    name: 'right',
+    feed: null,
+    scopes: ['devices:read'],
+    now: new Date(),
+  });
+  const ask = (peer: string, key: string) =>
+    call('GET', '/api/v1/devices?limit=1', { headers: { ...bearer(key), 'x-tenko-peer': peer } });
+  const statuses = [];
+  for (let turn = 0; turn < 61; turn += 1) statuses.push((await ask('192.0.2.9', `wrong-${turn}`)).status);
+  expect(statuses).toEqual([...Array(60).fill(401), 429]);
+  expect((await ask('192.0.2.9', 'wrong')).headers.get('retry-after')).toMatch(/^\d+$/);
+  expect((await ask('192.0.2.9', made.key)).status).toBe(200);
+  expect((await ask('192.0.2.10', 'wrong')).status).toBe(401);
+  const { _sum } = await db.pool.auditEvent.aggregate({
+    _sum: { count: true },
+    where: { outcome: 'refused' },
+  });
+  expect(_sum.count).toBeGreaterThan(0);
+});
+
+test('an IPv6 address counts for its network', () => {
+  expect(limitedAddress('2001:db8:0:1::7')).toBe('2001:db8:0:1::/64');
+  expect(limitedAddress('2001:DB8::1')).toBe('2001:db8:0:0::/64');
+  expect(limitedAddress('::1')).toBe('0:0:0:0::/64');
+  expect(limitedAddress('1:2:3:4:5:6:7:8')).toBe('1:2:3:4::/64');
+  expect(limitedAddress('192.0.2.7')).toBe('192.0.2.7');
+  expect(limitedAddress(null)).toBe('unknown');
 });

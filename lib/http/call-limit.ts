@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import type { CountCalls } from '../db/call-counts.ts';
 import { TenkoError } from '../errors.ts';
@@ -16,6 +17,19 @@ interface Counted {
   endsAt: number;
   sharedAt: number;
   sharing: boolean;
+}
+
+/**
+ * What calls of an address are counted by. Whoever has one IPv6 address usually has its whole /64 network, which counts
+ * as one; what has no address shares one count.
+ */
+export function limitedAddress(address: string | null): string {
+  if (address === null) return 'unknown';
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [first, last] = [head, tail ?? ''].map((groups) => groups.split(':').filter(Boolean));
+  const zeros = Array.from({ length: 8 - (first?.length ?? 0) - (last?.length ?? 0) }, () => '0');
+  return `${[...(first ?? []), ...zeros, ...(last ?? [])].slice(0, 4).join(':')}::/64`;
 }
 
 export interface CallLimitOptions {

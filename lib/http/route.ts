@@ -7,11 +7,13 @@ import { uuid } from '../contract/primitives.ts';
 import type { Scope } from '../domain/scope.ts';
 import { TenkoError } from '../errors.ts';
 import { type Answer, toResponse } from './answer.ts';
+import { limitedAddress } from './call-limit.ts';
 import { callerOrigin } from './caller-address.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { problemAnswer } from './problem.ts';
 import { parseInput, queryOf, readJson } from './read-input.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
+import { whileAllowed } from './while-allowed.ts';
 
 interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
   /** Who may call: no route is open by default */
@@ -61,7 +63,7 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
     const requestId = uuidv7();
     try {
       const result = await resultOf(definition, request, context, requestId);
-      if (result instanceof Response) return named(result, requestId);
+      if (result instanceof Response) return named(await withoutBody(request, result), requestId);
       return {
         status: definition.status ?? 200,
         headers: {
@@ -73,6 +75,8 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
       };
     } catch (error) {
       await noteRefusal(webRuntime(), error, request);
+      const limited = overWrongKeys(webRuntime(), error);
+      if (limited !== null) return problemAnswer(limited, requestId);
       if (!(error instanceof TenkoError)) {
         webRuntime().log.error(
           { err: error, requestId, path: new URL(request.url).pathname },
@@ -87,6 +91,13 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
     return given instanceof Response ? given : toResponse(given);
   };
   return Object.assign(handle, { access: definition.access, answer: answer as Handler<Result>['answer'] });
+}
+
+/** Next answers HEAD by GET: what would have been sent is not even begun. */
+async function withoutBody(request: Request, response: Response): Promise<Response> {
+  if (request.method !== 'HEAD') return response;
+  await response.body?.cancel();
+  return new Response(null, response);
 }
 
 function named(response: Response, requestId: string): Response {
@@ -104,21 +115,17 @@ async function resultOf<Result, Q extends z.ZodType, B extends z.ZodType>(
   const runtime = webRuntime();
   const now = new Date();
   const { headers, method } = request;
-  const authority = await authenticate(
-    runtime.db,
-    definition.access,
-    {
-      method,
-      authorization: headers.get('authorization'),
-      sessionSecret: readCookie(headers.get('cookie'), sessionCookieName(runtime.publicUrl)),
-      limits: runtime.signIn.session,
-      origin: headers.get('origin'),
-      ownOrigins: ownOrigins(request, runtime.publicUrl),
-      requestId,
-      from: callerOrigin(headers, runtime.trustedProxies),
-    },
-    now,
-  );
+  const credentials = {
+    method,
+    authorization: headers.get('authorization'),
+    sessionSecret: readCookie(headers.get('cookie'), sessionCookieName(runtime.publicUrl)),
+    limits: runtime.signIn.session,
+    origin: headers.get('origin'),
+    ownOrigins: ownOrigins(request, runtime.publicUrl),
+    requestId,
+    from: callerOrigin(headers, runtime.trustedProxies),
+  };
+  const authority = await authenticate(runtime.db, definition.access, credentials, now);
   limitCalls(runtime, authority, now);
   const id = (await context.params)?.id;
   const query = parseInput(definition.query ?? noQuery, queryOf(new URL(request.url)));
@@ -134,15 +141,41 @@ async function resultOf<Result, Q extends z.ZodType, B extends z.ZodType>(
     now,
     signal: request.signal,
   };
-  return definition.run(call).catch((error: unknown) => {
+  const result = await definition.run(call).catch((error: unknown) => {
     throw attributed(error, authority);
   });
+  const isAllowed = () =>
+    authenticate(runtime.db, definition.access, { ...credentials, isRecheck: true }, new Date()).then(
+      () => true,
+    );
+  return (result instanceof Response ? guarded(result, isAllowed) : result) as Result;
+}
+
+/** What is sent for long ends with the session or key that asked for it. */
+function guarded(response: Response, isAllowed: () => Promise<boolean>): Response {
+  if (response.body === null) return response;
+  const isFile = response.headers.has('content-disposition');
+  return new Response(whileAllowed(response.body, { isAllowed, isFile }), response);
 }
 
 /** So many calls a minute of one session, or of one key. */
 function limitCalls({ limits }: WebRuntime, { session, actor }: Authority, now: Date): void {
   if (session !== null) limits.session.take(session.id, now.getTime());
   else limits.key.take(actor.id ?? actor.name, now.getTime());
+}
+
+/**
+ * Wrong keys are counted for each address, by the address of the caller; null: there may be more. A key that is right is
+ * looked at first, so that nobody is kept out by what others behind the same address try.
+ */
+function overWrongKeys({ limits }: WebRuntime, error: unknown): TenkoError | null {
+  if (!(error instanceof Refusal) || error.code !== 'not_authenticated') return null;
+  try {
+    limits.wrongKey.take(limitedAddress(error.actor.from?.address ?? null), Date.now());
+    return null;
+  } catch (tooMany) {
+    return tooMany instanceof TenkoError ? tooMany : null;
+  }
 }
 
 /** What a verb does not allow is a refusal, too: of whoever called. */

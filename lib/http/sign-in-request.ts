@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { BegunSession, SignInContext } from '../auth/begin-session.ts';
-import { actorOf } from '../auth/session.ts';
+import { ownerOf } from '../auth/session.ts';
 import {
   attemptCookieName,
   endedCookie,
@@ -10,11 +10,11 @@ import {
 } from '../auth/session-cookie.ts';
 import type { Database } from '../db/database.ts';
 import { findPreferences } from '../db/preferences.ts';
-import { preferenceOwner } from '../domain/preference-owner.ts';
 import type { SignInMethod } from '../domain/sign-in-method.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
 import { TenkoError } from '../errors.ts';
 import { type PreferenceName, preferenceCookie, preferenceCookies } from '../i18n/preferences.ts';
+import { limitedAddress } from './call-limit.ts';
 import { callerOrigin } from './caller-address.ts';
 import { noteRefusedSignIn } from './note-refusal.ts';
 import { tooManyPage } from './too-many-page.ts';
@@ -35,6 +35,8 @@ export async function signInStep(
   by: SignInMethod | null,
   step: (runtime: WebRuntime, asked: SignInRequest) => Promise<Response>,
 ): Promise<Response> {
+  // Next answers HEAD by GET: who only looks, such as a mail filter, uses no link up.
+  if (request.method === 'HEAD') return new Response(null, { headers: { 'cache-control': 'no-store' } });
   const runtime = webRuntime();
   const { publicUrl, log, signIn, trustedProxies } = runtime;
   const cookie = request.headers.get('cookie');
@@ -49,7 +51,7 @@ export async function signInStep(
     from: callerOrigin(request.headers, trustedProxies),
   };
   try {
-    if (by !== null) await runtime.limits.signIn.takeExactly(asked.from.address ?? 'unknown');
+    if (by !== null) await runtime.limits.signIn.takeExactly(limitedAddress(asked.from.address));
     return await step(runtime, asked);
   } catch (error) {
     if (error instanceof TenkoError && error.code === 'too_many_requests') {
@@ -89,7 +91,7 @@ export async function leadIn(
 }
 
 async function preferencesOf(db: Database, begun: BegunSession): Promise<string[]> {
-  const choices = await findPreferences(db.pool, preferenceOwner(actorOf(begun, { requestId: null })));
+  const choices = await findPreferences(db.pool, ownerOf(begun));
   const names = Object.keys(preferenceCookies) as PreferenceName[];
   const cookies = names.flatMap((name) => (choices[name] ? [preferenceCookie(name, choices[name])] : []));
   const zone = choices.timeZoneChoice;

@@ -31,7 +31,12 @@ function open(): WebRuntime {
     db,
     refusals: new RefusalLog((entry) => recordAudit(db.pool, entry)),
     trustedProxies: trustedProxies(env.trustedProxies),
-    limits: { key: limit('key'), session: limit('session'), signIn: limit('signIn') },
+    limits: {
+      key: limit('key'),
+      session: limit('session'),
+      signIn: limit('signIn'),
+      wrongKey: limit('wrongKey'),
+    },
     log: createLog('web', env.logLevel),
     azure: { mode, tenantId, clientId, cloud },
     gateway: once(() => openGateway(env.azure)),
