@@ -33,13 +33,14 @@ export async function rotateApiKey(
         reason: state,
       });
     }
-    const { name, scopes, feed } = old;
+    const { name, scopes, feed, firstId } = old;
     const asked = input.expiresAt ? new Date(input.expiresAt) : null;
     const expiresAt = input.expiresAt === undefined ? nextExpiry(old, now) : asked;
     requireFuture(expiresAt, now);
     requireWithinRights(granter, { scopes, expiresAt });
     const { key, lookup, hash } = newApiKey();
-    const made = { id: uuidv7(), name, scopes, feed, lookup, hash, expiresAt, createdBy: actor.name };
+    const rights = { name, scopes, feed, expiresAt };
+    const made = { ...rights, id: uuidv7(), firstId, lookup, hash, createdBy: actor.name };
     const row = await insertApiKey(tx, made, now);
     const end = overlapEnd(old.expiresAt, now, input.overlapHours * hour);
     await changeApiKey(tx, id, { replacedBy: row.id, expiresAt: end });

@@ -63,7 +63,7 @@ test('keys made before keys had prefixes stay valid', async () => {
   await db.pool.apiKey.create({
     data: {
       ...{ id: '019ab000-0000-7000-8000-00000000000a', name: 'old', lookup, hash: hashOf(key) },
-      ...{ scopes: ['reports_write'], createdAt: start },
+      ...{ firstId: '019ab000-0000-7000-8000-00000000000a', scopes: ['reports_write'], createdAt: start },
     },
   });
   expect(await use(key, 'devices:read', start)).toMatchObject({ actor: { name: 'old' }, endsAt: null });

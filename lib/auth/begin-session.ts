@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../db/audit.ts';
 import type { Queryable } from '../db/database.ts';
+import { noteAdminSignIn } from '../db/first-admin.ts';
 import { deleteSession, insertSession, type StoredSession } from '../db/sessions.ts';
 import type { CallerOrigin } from '../domain/actor.ts';
 import { hashOf, newSecret } from './secrets.ts';
@@ -43,6 +44,7 @@ export async function beginSession(
     lastSeenAt: now,
     expiresAt,
   });
+  if (person.role === 'admin' && person.method === 'entra') await noteAdminSignIn(tx, now);
   const details = { by: person.method, role: person.role };
   const actor = actorOf(person, { requestId, from });
   await recordAudit(tx, { actor, action: 'session.sign_in', target: null, details, now });

@@ -327,7 +327,9 @@ test('results are read by page and outcome, and exported without formulas', asyn
   } while (cursor !== undefined);
   expect(seen.toSorted()).toEqual(['=1+1', 'b', 'c', 'd', 'e', 'f']);
   let csv = '';
-  for await (const piece of await exportBulkItems(db, id, 'report', { outcome: ['under_way'] })) csv += piece;
+  const context = { actor, now: new Date() };
+  const pieces = await exportBulkItems(db, { id, kind: 'report' }, { outcome: ['under_way'] }, context);
+  for await (const piece of pieces) csv += piece;
   const lines = csv.trim().split('\n');
   expect(lines[0]).toBe('deviceId,deviceName,externalId,feed,outcome,reason,detail,reportId');
   expect(lines).toHaveLength(5);

@@ -1,7 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { BulkExportQuery } from '../contract/bulk-action.ts';
+import { recordAudit } from '../db/audit.ts';
 import { selectBulkItems } from '../db/bulk-items.ts';
 import type { Database } from '../db/database.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { BulkActionKind } from '../domain/bulk-action.ts';
 import { requireBulkAction } from './get-bulk-action.ts';
 
@@ -19,25 +21,34 @@ const columns = [
 
 /**
  * What became of each device as CSV, read page by page while it is written. A text that a spreadsheet would take for a
- * formula is quoted. Throws `not_found` before the first piece.
+ * formula is quoted. What was taken of it, whole or in part, is audited at the end. Throws `not_found` before the first
+ * piece.
  */
 export async function exportBulkItems(
   db: Database,
-  id: string,
-  kind: BulkActionKind,
+  { id, kind }: { id: string; kind: BulkActionKind },
   { outcome }: BulkExportQuery,
+  context: { actor: Actor; now: Date },
 ): Promise<AsyncGenerator<string>> {
   await requireBulkAction(db, id, kind);
   return pieces();
 
   async function* pieces(): AsyncGenerator<string> {
-    yield stringify([columns]);
     let after: string | null = null;
-    for (;;) {
-      const rows = await selectBulkItems(db.pool, id, { outcomes: outcome, after, limit: rowsAtOnce });
-      if (rows.length > 0) yield stringify(rows, { columns: [...columns], escape_formulas: true });
-      if (rows.length < rowsAtOnce) return;
-      after = rows.at(-1)?.deviceId ?? null;
+    let count = 0;
+    let complete = false;
+    try {
+      yield stringify([columns]);
+      while (!complete) {
+        const rows = await selectBulkItems(db.pool, id, { outcomes: outcome, after, limit: rowsAtOnce });
+        if (rows.length > 0) yield stringify(rows, { columns: [...columns], escape_formulas: true });
+        count += rows.length;
+        complete = rows.length < rowsAtOnce;
+        after = rows.at(-1)?.deviceId ?? null;
+      }
+    } finally {
+      const details = { outcome: outcome ?? null, count, complete };
+      await recordAudit(db.pool, { ...context, action: 'bulk_action.export', target: id, details });
     }
   }
 }

@@ -20,11 +20,25 @@ export type StoredApiKey = Omit<ApiKeyModel, 'scopes'> & { scopes: ScopeName[] }
 /** What says whether a call may be made with it */
 export type ApiKeyInUse = Pick<
   StoredApiKey,
-  'id' | 'name' | 'feed' | 'hash' | 'scopes' | 'lastUsedAt' | 'expiresAt' | 'revokedAt' | 'replacedBy'
+  | 'id'
+  | 'firstId'
+  | 'name'
+  | 'feed'
+  | 'hash'
+  | 'scopes'
+  | 'lastUsedAt'
+  | 'expiresAt'
+  | 'revokedAt'
+  | 'replacedBy'
 >;
 /** Times as the text that they come in */
 type Timed<T> = { [K in keyof T]: T[K] extends Date | null ? string | null : T[K] };
 type NewApiKey = Pick<StoredApiKey, 'id' | 'name' | 'feed' | 'lookup' | 'hash' | 'scopes' | 'createdBy'>;
+type IssuedApiKey = NewApiKey & {
+  expiresAt: Date | null;
+  /** Of the key that this one takes the place of */
+  firstId?: string;
+};
 
 const fromRow = (row: ApiKeyModel): StoredApiKey => ({ ...row, scopes: row.scopes.map((one) => named[one]) });
 const toRow = <T extends { scopes: ScopeName[] }>(key: T) => ({
@@ -32,12 +46,9 @@ const toRow = <T extends { scopes: ScopeName[] }>(key: T) => ({
   scopes: key.scopes.map((scope) => stored[scope]),
 });
 
-export async function insertApiKey(
-  db: Queryable,
-  key: NewApiKey & { expiresAt: Date | null },
-  now: Date,
-): Promise<StoredApiKey> {
-  return fromRow(await db.apiKey.create({ data: { ...toRow(key), createdAt: now } }));
+export async function insertApiKey(db: Queryable, key: IssuedApiKey, now: Date): Promise<StoredApiKey> {
+  const data = { ...toRow(key), firstId: key.firstId ?? key.id, createdAt: now };
+  return fromRow(await db.apiKey.create({ data }));
 }
 
 /**
@@ -48,9 +59,11 @@ export async function upsertManagedKey(db: Queryable, key: NewApiKey, now: Date)
   const { id, name, feed, hash, lookup, scopes, createdBy } = toRow(key);
   const valid = { managed: true, revokedAt: null, revokedBy: null, expiresAt: null, replacedBy: null };
   const before = await db.apiKey.findUnique({ where: { lookup } });
+  const first = await db.apiKey.findFirst({ where: { managed: true }, orderBy: { createdAt: 'asc' } });
+  const firstId = first?.firstId ?? id;
   await db.apiKey.upsert({
     where: { lookup },
-    create: { id, name, feed, hash, lookup, scopes, createdBy, createdAt: now, managed: true },
+    create: { id, firstId, name, feed, hash, lookup, scopes, createdBy, createdAt: now, managed: true },
     update: { ...valid, scopes, hash, feed },
   });
   return before === null || before.revokedAt !== null || before.hash !== hash;
@@ -73,7 +86,7 @@ export async function endManagedKeys(
 /** Valid or not. Asked at every call with a key. */
 export async function findApiKey(db: RowReader, lookup: string): Promise<ApiKeyInUse | null> {
   const [row] = await db.rows<Timed<ApiKeyInUse>>(
-    Prisma.sql`SELECT id, name, feed, hash, scopes::text[] AS scopes, replaced_by AS "replacedBy",
+    Prisma.sql`SELECT id, first_id AS "firstId", name, feed, hash, scopes::text[] AS scopes, replaced_by AS "replacedBy",
         last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
       FROM api_keys WHERE lookup = ${lookup}`,
     { prepared: true },

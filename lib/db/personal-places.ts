@@ -33,7 +33,7 @@ export const personalPlaces = {
   },
   savedViews: {
     ...{ table: 'saved_views', ...byId, typed: true },
-    columns: { name: text, name_key: text, owner: text, query: jsonb },
+    columns: { name: text, name_key: text, owner_key: text, owner: text, query: jsonb },
   },
   apiKeys: { table: 'api_keys', ...byId, columns: { name: text, created_by: text, revoked_by: text } },
   walks: {

@@ -6,6 +6,8 @@ export interface SavedViewRow {
   id: string;
   name: string;
   nameKey: string;
+  ownerKey: string;
+  /** The owner's name */
   owner: string;
   shared: boolean;
   query: unknown;
@@ -17,17 +19,17 @@ export interface SavedViewRow {
 const most = 500;
 const noUniqueName = 'P2002';
 
-/** An owner's views and the shared ones, by name. */
-export function selectViews(db: Queryable, owner: string): Promise<SavedViewRow[]> {
+/** An owner's views (by `Owner`) and the shared ones, by name. */
+export function selectViews(db: Queryable, ownerKey: string): Promise<SavedViewRow[]> {
   return db.savedView.findMany({
-    where: { OR: [{ owner }, { shared: true }] },
+    where: { OR: [{ ownerKey }, { shared: true }] },
     orderBy: [{ nameKey: 'asc' }, { id: 'asc' }],
     take: most,
   });
 }
 
-export function countViewsOf(db: Queryable, owner: string): Promise<number> {
-  return db.savedView.count({ where: { owner } });
+export function countViewsOf(db: Queryable, ownerKey: string): Promise<number> {
+  return db.savedView.count({ where: { ownerKey } });
 }
 
 /** Locks a view; null: there is none. */

@@ -10,6 +10,7 @@ export const auditActions = [
   'bulk_action.start',
   'bulk_action.cancel',
   'bulk_action.finish',
+  'bulk_action.export',
   'view.create',
   'view.change',
   'view.delete',

@@ -63,6 +63,11 @@ test('an operator reports many devices, follows, reads the results, and cancels'
   expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="bulk-action-/);
   expect(file.text).toContain(",'@B,");
+  const exported = await db.pool.auditEvent.findFirstOrThrow({ where: { action: 'bulk_action.export' } });
+  expect(exported).toMatchObject({
+    ...{ actorName: 'operator', target: asked.json.id },
+    details: { outcome: null, count: 2, complete: true },
+  });
   const cancelled = await call('DELETE', path, undefined, 'operator');
   expect(cancelled.json).toMatchObject({ cancelledBy: 'operator' });
   const list = await call('GET', 'bulk-actions', undefined, 'operator');

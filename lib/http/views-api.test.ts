@@ -3,7 +3,8 @@ import { createApiKey } from '../auth/create-api-key.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { viewList } from '../contract/view.ts';
 import type { Database } from '../db/database.ts';
-import { bearer, callRoute } from './testing/call-route.ts';
+import { bearer, callRoute, origin } from './testing/call-route.ts';
+import { cookieOf } from './testing/session-cookie.ts';
 import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
 let web: TestWeb;
@@ -84,6 +85,42 @@ test('a view is its ownerâ€™s until it is shared, and carries filter and sort', 
   expect((await call('mai', 'DELETE', `/${id}`)).status).toBe(404);
 });
 
+test('a key sees and deletes nothing of a person or another key of the same name', async () => {
+  const cookie = await cookieOf(db, 'viewer', 'mai');
+  const person = { cookie, origin };
+  const made = await callRoute('POST', '/api/v1/views', { headers: person, body: view('Private') });
+  expect(made.status).toBe(201);
+  const scopes = ['devices:read'] as const;
+  for (const name of ['mai@example.com', 'mai']) {
+    const { key } = await createApiKey(db, { name, feed: null, scopes: [...scopes], now });
+    const seen = await callRoute('GET', '/api/v1/views', { headers: bearer(key) });
+    expect(seen.json.saved.map((saved: { name: string }) => saved.name)).not.toContain('Private');
+    const path = `/api/v1/views/${made.json.id}`;
+    expect((await callRoute('DELETE', path, { headers: bearer(key) })).status).toBe(404);
+  }
+  const own = await callRoute('GET', '/api/v1/views', { headers: person });
+  expect(own.json.saved).toMatchObject([{ name: 'Private', owner: 'mai@example.com', changeable: true }]);
+});
+
+test('a key that is rotated keeps its views', async () => {
+  const { id } = await createApiKey(db, { name: 'turning', feed: null, scopes: ['devices:read'], now });
+  const rotated = await callRoute('POST', `/api/v1/api-keys/${id}/rotate`, {
+    headers: bearer(keys.boss),
+    body: {},
+  });
+  const again = await callRoute('POST', `/api/v1/api-keys/${rotated.json.id}/rotate`, {
+    headers: bearer(keys.boss),
+    body: {},
+  });
+  const saved = await callRoute('POST', '/api/v1/views', {
+    headers: bearer(rotated.json.key),
+    body: view('Kept'),
+  });
+  expect(saved.status).toBe(201);
+  const seen = await callRoute('GET', '/api/v1/views', { headers: bearer(again.json.key) });
+  expect(seen.json.saved).toMatchObject([{ name: 'Kept', changeable: true }]);
+});
+
 test('what is shared is seen by all, and changed by admins only', async () => {
   expect((await call('ken', 'POST', '', view('For all', { shared: true }))).status).toBe(403);
   const shared = await call('boss', 'POST', '', view('For all', { shared: true }));
@@ -111,7 +148,8 @@ test('a name is told apart from others of its owner only, whatever its lettersâ€
 });
 
 test('one owner has at most 100', async () => {
-  const row = { owner: 'ken', query: {}, createdAt: now, updatedAt: now };
+  const { id: ownerId } = await db.pool.apiKey.findFirstOrThrow({ where: { name: 'ken' } });
+  const row = { owner: 'ken', ownerKey: `api_key:${ownerId}`, query: {}, createdAt: now, updatedAt: now };
   await db.pool.savedView.createMany({
     data: Array.from({ length: 99 }, (_, index) => {
       const name = `many ${index}`;

@@ -15,6 +15,11 @@ type Scrub = (row: PersonalRow, finder: PersonFinder, mark: string) => Scrubbed;
 export const userFields = ['userPrincipalName', 'userDisplayName', 'userAzureId', 'azureUserPrincipalName'];
 const unsettled = ['preparing', 'sending', 'sent'];
 
+/** Of `admin:<id>` and the like. */
+function idOfOwner(owner: unknown): string {
+  return String(owner).replace(/^\w+:/, '');
+}
+
 /** How each table loses a person. */
 export const scrubOf: Record<PersonalPlaceName, Scrub> = {
   devices: (row, finder, mark) => {
@@ -54,13 +59,15 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
       filter: deepIn(row.filter, (text) => finder.inSearch(text, mark)),
     }),
   savedViews: (row, finder, mark) => {
-    if (finder.is(row.owner) && row.shared !== true) return 'delete';
+    const isOwner = finder.is(row.owner) || finder.is(idOfOwner(row.owner_key));
+    if (isOwner && row.shared !== true) return 'delete';
     const name = String(row.name);
     const without = finder.inSearch(name, mark);
     // A view's name is its owner's only one: two that named the person must not become the same.
     const renamed = without === name ? name : `${without} ${String(row.id).slice(-4)}`;
     return changed(row, {
       ...textIn(row, ['owner'], finder.inText, mark),
+      ...(isOwner && { owner_key: `admin:${mark}` }),
       ...(renamed !== name && { name: renamed, name_key: renamed.normalize('NFKC').toLowerCase() }),
       query: deepIn(row.query, (text) => finder.inSearch(text, mark)),
     });
@@ -77,7 +84,7 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
       : null;
   },
   sessions: ({ username, user_id }, finder) => (finder.is(username) || finder.is(user_id) ? 'delete' : null),
-  preferences: ({ owner }, finder) => (finder.is(String(owner).replace(/^\w+:/, '')) ? 'delete' : null),
+  preferences: ({ owner }, finder) => (finder.is(idOfOwner(owner)) ? 'delete' : null),
   usersLookedUp: ({ user_principal_name, object_id }, finder) =>
     finder.is(user_principal_name) || finder.is(object_id) ? 'delete' : null,
   // The database refuses it: events go when their time is over.

@@ -2,23 +2,32 @@ import { createSignInLink } from '../auth/create-sign-in-link.ts';
 import { ensureBootstrapKey } from '../auth/ensure-bootstrap-key.ts';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import { hasAdminSignedIn } from '../db/first-admin.ts';
 import type { Env } from '../env.ts';
 import { createFleet } from './fleet/fleet.ts';
 
 const demoBatch = 500;
 const demoSpreadMs = 4 * 24 * 3_600_000;
 
-/** What a start leaves ready: the key of automation, demo devices in an empty database, a link to sign in with (null: they are switched off). */
+/**
+ * What a start leaves ready: the key of automation, demo devices in an empty database, and a link to sign in with. Null:
+ * none is made, since they are switched off or nobody needs one.
+ */
 export async function prepareFirstUse(env: Env, databaseUrl: string) {
   const db = openDatabase(databaseUrl);
   try {
     await ensureBootstrapKey(db, env.bootstrapApiKey);
     const demoDevices = (await hasDevices(db)) ? 0 : await makeDemoDevices(db, env);
-    const link = env.signIn.link ? await createSignInLink(db, { url: env.url, now: new Date() }) : null;
-    return { link, demoDevices };
+    return { link: await firstLink(db, env), demoDevices };
   } finally {
     await db.close();
   }
+}
+
+/** Once an admin of the tenant has signed in, a link that makes an admin is printed on request only. */
+async function firstLink(db: Database, { signIn, azure, url }: Env): Promise<string | null> {
+  const isNeeded = azure.mode === 'sandbox' || !(await hasAdminSignedIn(db.pool));
+  return signIn.link && isNeeded ? createSignInLink(db, { url, now: new Date() }) : null;
 }
 
 async function hasDevices(db: Database): Promise<boolean> {

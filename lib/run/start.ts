@@ -31,7 +31,7 @@ try {
   const last = await supervisor.start(env);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (last !== null) {
-    const another = env.signIn.link ? ' Another link: npm run sign-in-link' : '';
+    const another = env.signIn.link ? ' New sign-in link: npm run sign-in-link' : '';
     console.log(`Ready in ${seconds} s. Stop with Ctrl-C.${another}`);
     console.log(last);
   }

@@ -19,11 +19,11 @@ export async function createView(
   requireSharing(input.shared, user);
   const { actor } = user;
   const row = {
-    ...{ id: uuidv7(), owner: actor.name, ...input },
+    ...{ id: uuidv7(), ownerKey: user.owner, owner: actor.name, ...input },
     ...{ nameKey: nameKeyOf(input.name), createdAt: now, updatedAt: now },
   };
   await db.transaction(async (tx) => {
-    if ((await countViewsOf(tx, actor.name)) >= mostOfOneOwner) {
+    if ((await countViewsOf(tx, user.owner)) >= mostOfOneOwner) {
       throw new TenkoError('too_many_views', `${mostOfOneOwner} views are the most that one owner may have.`);
     }
     if (!(await writeView(tx, row))) throw nameTaken(input.name);

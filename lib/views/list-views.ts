@@ -9,7 +9,7 @@ import type { Viewer } from './view-access.ts';
 
 /** The views that everybody has, the caller's own and the shared ones, each with its count. */
 export async function listViews(db: Database, user: Viewer, counting: Counting): Promise<ViewList> {
-  const rows = await selectViews(db.pool, user.actor.name);
+  const rows = await selectViews(db.pool, user.owner);
   const saved = rows.map((row) => toSavedView(row, user));
   const builtIn = builtInViewNames.map((name) => ({
     name,

@@ -1,10 +1,11 @@
 import type { SavedViewRow } from '../db/saved-views.ts';
 import type { Actor } from '../domain/actor.ts';
+import type { Owner } from '../domain/owner.ts';
 import { TenkoError } from '../errors.ts';
 
-/** Who looks at views. Their own belong to whoever has the same name. */
+/** Who looks at views. */
 export interface Viewer {
-  actor: Pick<Actor, 'name'>;
+  owner: Owner;
   isAdmin: boolean;
 }
 
@@ -13,13 +14,13 @@ export interface ViewUser extends Viewer {
   actor: Actor;
 }
 
-export function mayChange(view: Pick<SavedViewRow, 'owner' | 'shared'>, user: Viewer): boolean {
-  return view.owner === user.actor.name || (view.shared && user.isAdmin);
+export function mayChange(view: Pick<SavedViewRow, 'ownerKey' | 'shared'>, user: Viewer): boolean {
+  return view.ownerKey === user.owner || (view.shared && user.isAdmin);
 }
 
 /** What is not one's own and not shared does not exist for others. Throws `not_found` or `not_authorized`. */
 export function requireChangeable(view: SavedViewRow | null, user: ViewUser): asserts view is SavedViewRow {
-  if (view === null || !(view.shared || view.owner === user.actor.name)) {
+  if (view === null || !(view.shared || view.ownerKey === user.owner)) {
     throw new TenkoError('not_found', 'There is no such view.');
   }
   if (!mayChange(view, user)) {

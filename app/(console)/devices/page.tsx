@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import { DeviceListScreen } from '#components/devices/device-list-screen';
 import { ConsolePage } from '#components/layout/console-page';
-import { personName } from '#lib/auth/session';
+import { ownerOf } from '#lib/auth/session';
 import { deviceListQuery } from '#lib/client/device-queries';
 import { loadDeviceSearch, toDeviceQuery } from '#lib/client/device-search';
 import { parseListPreference, withPageSize } from '#lib/client/list-preference';
@@ -22,7 +22,7 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   const search = withPageSize(address, preference.pageSize);
   const client = makeQueryClient();
   const now = new Date();
-  const user = { actor: { name: personName(session) }, isAdmin: session.role === 'admin' };
+  const user = { owner: ownerOf(session), isAdmin: session.role === 'admin' };
   await Promise.all([
     client.prefetchQuery({
       ...deviceListQuery(search),

@@ -140,12 +140,15 @@ async function makeConsole(db: Database, device: (externalId: string) => string)
     const made = { createdAt: now, updatedAt: now };
     for (const shared of [true, false]) {
       const view = { id: uuidv7(), name: `Phones ${shared}`, nameKey: `phones ${shared}`, owner: username };
-      await pool.savedView.create({ data: { ...view, shared, query: { filter: {} }, ...made } });
+      const data = { ...view, ownerKey: `admin:${userId}`, shared, query: { filter: {} }, ...made };
+      await pool.savedView.create({ data });
     }
     for (const q of [username, name]) {
       const label = `All of ${q}`;
       const view = { id: uuidv7(), name: label, nameKey: label.toLowerCase(), owner: 'bob@example.com' };
-      await pool.savedView.create({ data: { ...view, query: { filter: { q } }, ...made } });
+      await pool.savedView.create({
+        data: { ...view, ownerKey: 'admin:bob', query: { filter: { q } }, ...made },
+      });
     }
     const id = uuidv7();
     const filter = { q: username };
@@ -153,7 +156,8 @@ async function makeConsole(db: Database, device: (externalId: string) => string)
       data: { id, kind: 'report', filter, requestedBy: username, cancelledBy: username, createdAt: now },
     });
     await pool.bulkItem.create({ data: { bulkActionId: id, deviceId: device('hers') } });
-    const key = { id: uuidv7(), lookup: uuidv7(), hash: 'hash', createdAt: now };
+    const keyId = uuidv7();
+    const key = { id: keyId, firstId: keyId, lookup: uuidv7(), hash: 'hash', createdAt: now };
     await pool.apiKey.create({
       data: { ...key, name: `key of ${username}`, createdBy: username, revokedBy: username },
     });

@@ -5,11 +5,11 @@ import { savePreferences } from '#lib/preferences/save-preferences';
 
 export const GET = route({
   access: 'devices:read',
-  run: ({ db, authority }) => getPreferences(db, authority.actor),
+  run: ({ db, authority }) => getPreferences(db, authority.owner),
 });
 
 export const PUT = route({
   access: 'devices:read',
   body: preferences,
-  run: ({ db, body, authority, now }) => savePreferences(db, body, authority.actor, now),
+  run: ({ db, body, authority, now }) => savePreferences(db, body, authority.owner, now),
 });

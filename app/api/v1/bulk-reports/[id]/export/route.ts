@@ -6,10 +6,10 @@ import { route } from '#lib/http/route';
 export const GET = route({
   access: 'devices:read',
   query: bulkExportQuery,
-  run: async ({ db, id, query }) =>
+  run: async ({ db, id, query, authority, now }) =>
     downloadResponse({
       contentType: 'text/csv; charset=utf-8',
       fileName: `bulk-action-${id}.csv`,
-      chunks: await exportBulkItems(db, id, 'report', query),
+      chunks: await exportBulkItems(db, { id, kind: 'report' }, query, { actor: authority.actor, now }),
     }),
 });
