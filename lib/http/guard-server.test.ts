@@ -4,9 +4,11 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { guardServer } from './guard-server.ts';
 import { peerHeader } from './peer-header.ts';
+import { proxiedHeader } from './proxied.ts';
 
 const server = createServer({ connectionsCheckingInterval: 50 }, (request, response) => {
   request.resume();
+  response.setHeader('x-seen-proxied', request.headers[proxiedHeader] ?? '');
   request.on('end', () => response.end(request.headers[peerHeader]));
 });
 let origin: string;
@@ -22,6 +24,21 @@ afterAll(() => server.close());
 test('a request is told its peer, whatever it says itself', async () => {
   const answer = await fetch(origin, { headers: { [peerHeader]: '192.0.2.1' } });
   expect(await answer.text()).toBe('127.0.0.1');
+});
+
+test.each([
+  [{}, 'no'],
+  [{ [proxiedHeader]: 'yes' }, 'no'],
+  [{ 'X-Forwarded-For': '192.0.2.1', [proxiedHeader]: 'no' }, 'yes'],
+  [{ 'X-Forwarded-Proto': 'https' }, 'yes'],
+  [{ Forwarded: 'for=192.0.2.1' }, 'yes'],
+  [{ Via: '1.1 proxy' }, 'yes'],
+  [{ 'X-Real-IP': '192.0.2.1' }, 'yes'],
+  [{ 'X-Original-Host': 'tenko.example' }, 'yes'],
+  [{ 'CF-Connecting-IP': '192.0.2.1' }, 'yes'],
+])('a request with %j is told whether a proxy passed it on: %s', async (headers, proxied) => {
+  const answer = await fetch(origin, { headers: headers as Record<string, string> });
+  expect(answer.headers.get('x-seen-proxied')).toBe(proxied);
 });
 
 test('over https, browsers are told to stay there', async () => {

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { answerDirectly, type DirectCall } from './direct-calls.ts';
 import { peerHeader } from './peer-header.ts';
 import { preparePage } from './prepare-page.ts';
+import { proxiedHeader, wasProxied } from './proxied.ts';
 import { strictTransport } from './security-headers.ts';
 
 /** A slow caller holds a connection so long at most, in ms: until its head is there, and until its body is. */
@@ -28,7 +29,8 @@ export function guardServer(https: boolean, direct: readonly DirectCall[] = []):
   const guarded = new WeakSet<Server>();
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Started;
-    tellPeer(request);
+    tell(request, peerHeader, request.socket.remoteAddress ?? '');
+    tell(request, proxiedHeader, wasProxied(request.headers) ? 'yes' : 'no');
     preparePage(request, response);
     if (https) response.setHeader(...strictTransport);
     if (guarded.has(server)) return;
@@ -40,14 +42,13 @@ export function guardServer(https: boolean, direct: readonly DirectCall[] = []):
 }
 
 /** Both as node reads headers and as they came: a Request is made of either. */
-function tellPeer(request: IncomingMessage): void {
-  const peer = request.socket.remoteAddress ?? '';
+function tell(request: IncomingMessage, name: string, value: string): void {
   const { rawHeaders } = request;
-  if (request.headers[peerHeader] !== undefined) {
+  if (request.headers[name] !== undefined) {
     for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
-      if (rawHeaders[index]?.toLowerCase() === peerHeader) rawHeaders.splice(index, 2);
+      if (rawHeaders[index]?.toLowerCase() === name) rawHeaders.splice(index, 2);
     }
   }
-  rawHeaders.push(peerHeader, peer);
-  request.headers[peerHeader] = peer;
+  rawHeaders.push(name, value);
+  request.headers[name] = value;
 }

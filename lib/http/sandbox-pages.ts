@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../errors.ts';
 import { problemResponse } from './problem.ts';
+import { proxiedHeader } from './proxied.ts';
 import { publicRoute } from './public-route.ts';
 import { webRuntime } from './web-runtime.ts';
 
@@ -13,7 +14,8 @@ export const sandboxPage = (page: 'authorize' | 'logout') =>
     const requestId = uuidv7();
     try {
       const { signIn, publicUrl } = webRuntime();
-      if (signIn.sandboxPages === null || isRenamed(request, new URL(publicUrl))) {
+      const isClosed = isRenamed(request, publicUrl) || isBroughtIn(request.headers, publicUrl);
+      if (signIn.sandboxPages === null || isClosed) {
         throw new TenkoError('not_found', 'There is no such address.');
       }
       return await relay(request, `${signIn.sandboxPages}/${page}`, requestId);
@@ -25,9 +27,20 @@ export const sandboxPage = (page: 'authorize' | 'logout') =>
   });
 
 /** Another site may let its name lead to this machine: on a laptop, where nobody else can come, it must find nothing. */
-function isRenamed(request: Request, { hostname, host }: URL): boolean {
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  return isLoopback && request.headers.get('host') !== host;
+function isRenamed(request: Request, publicUrl: string): boolean {
+  return isForThisMachine(publicUrl) && request.headers.get('host') !== new URL(publicUrl).host;
+}
+
+/**
+ * Whether a proxy or a tunnel, which may bring anybody, passed a request on to a Tenko that is meant for its own machine.
+ * Whoever opens the sandbox to others says so by TENKO_URL and TENKO_SANDBOX_SIGN_IN.
+ */
+export function isBroughtIn(headers: Headers, publicUrl: string): boolean {
+  return isForThisMachine(publicUrl) && headers.get(proxiedHeader) === 'yes';
+}
+
+function isForThisMachine(publicUrl: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(publicUrl).hostname);
 }
 
 async function relay(request: Request, address: string, requestId: string): Promise<Response> {

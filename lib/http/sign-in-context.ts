@@ -1,8 +1,9 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { refusedPerson } from '../auth/refused-person.ts';
 import { attemptCookieName } from '../auth/session-cookie.ts';
 import { returnPath } from '../domain/return-path.ts';
 import { type RefusedPerson, type SignInProblem, signInProblems } from '../domain/sign-in-problem.ts';
+import { isBroughtIn } from './sandbox-pages.ts';
 import { webRuntime } from './web-runtime.ts';
 
 export interface SignInContext {
@@ -29,8 +30,9 @@ export async function signInContext(
   const attempt = jar.get(attemptCookieName(publicUrl))?.value;
   const path = returnPath(typeof search.returnTo === 'string' ? search.returnTo : null);
   const query = path === '/' ? '' : `?returnTo=${encodeURIComponent(path)}`;
+  const isClosed = signIn.sandboxPages !== null && isBroughtIn(await headers(), publicUrl);
   return {
-    microsoft: signIn.entra === null ? null : `${publicUrl}/api/auth/entra${query}`,
+    microsoft: signIn.entra === null || isClosed ? null : `${publicUrl}/api/auth/entra${query}`,
     sandbox: azure.mode === 'sandbox',
     link: signIn.link ? `${publicUrl}/api/auth/link?token=…` : null,
     refusal:

@@ -5,6 +5,7 @@ import { signInByLink } from '../auth/sign-in-by-link.ts';
 import type { EntraSignIn } from '../domain/entra-sign-in.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
 import { publicRoute } from './public-route.ts';
+import { isBroughtIn } from './sandbox-pages.ts';
 import { leadIn, leadTo, signInStep } from './sign-in-request.ts';
 import type { SignInRuntime } from './web-runtime.ts';
 
@@ -20,6 +21,9 @@ export const signInWithLink = publicRoute((request) =>
 /** Leads to Microsoft. */
 export const goToMicrosoft = publicRoute((request) =>
   signInStep(request, 'entra', async ({ db, signIn, publicUrl }, { url, now, requestId }) => {
+    if (signIn.sandboxPages !== null && isBroughtIn(request.headers, publicUrl)) {
+      throw new SignInRefused('app_refused', 'the sandbox is not open to others than this machine');
+    }
     const returnTo = url.searchParams.get('returnTo');
     const begun = await beginEntraSignIn(db, openEntra(signIn), { returnTo, now });
     const response = leadTo(begun.url, requestId);

@@ -6,6 +6,8 @@ import { generate } from 'selfsigned';
 const day = 86_400_000;
 const lifetimeMs = 397 * day;
 const renewBeforeMs = 30 * day;
+/** It is valid since long before it was made: a clock that is set back later must not make it one of the future. */
+const validSinceMs = 10 * 365 * day;
 
 export interface SandboxCertificate {
   /** PEM; for NODE_EXTRA_CA_CERTS of the processes that call the sandbox */
@@ -15,7 +17,7 @@ export interface SandboxCertificate {
   key: string;
 }
 
-/** Makes the sandbox's certificate in `dir`, or takes the one that is there while it is valid for 30 days more. */
+/** Makes the sandbox's certificate in `dir`, or takes the one that is there while it is valid, and for 30 days more. */
 export async function ensureCertificate(dir: string, now: number = Date.now()): Promise<SandboxCertificate> {
   const certificatePath = join(dir, 'sandbox-ca.pem');
   const keyPath = join(dir, 'sandbox-key.pem');
@@ -49,8 +51,9 @@ async function readPair(certificatePath: string, keyPath: string): Promise<Pair 
 function isUsable(pair: Pair, now: number): boolean {
   try {
     const certificate = new X509Certificate(pair.certificate);
-    const validTo = Date.parse(certificate.validTo);
-    return validTo - now >= renewBeforeMs && certificate.checkPrivateKey(createPrivateKey(pair.key));
+    const isOfNow = Date.parse(certificate.validFrom) <= now;
+    const isKept = Date.parse(certificate.validTo) - now >= renewBeforeMs;
+    return isOfNow && isKept && certificate.checkPrivateKey(createPrivateKey(pair.key));
   } catch {
     return false;
   }
@@ -60,7 +63,7 @@ async function makePair(now: number): Promise<Pair> {
   const made = await generate([{ name: 'commonName', value: 'Tenko sandbox' }], {
     keyType: 'ec',
     algorithm: 'sha256',
-    notBeforeDate: new Date(now - day),
+    notBeforeDate: new Date(now - validSinceMs),
     notAfterDate: new Date(now + lifetimeMs),
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },

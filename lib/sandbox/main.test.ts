@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -67,4 +68,15 @@ test('the certificate is made once, its key is for the owner only, and it is ren
   expect(await ensureCertificate(dir)).toEqual(made);
   const nearEnd = Date.now() + 370 * day;
   expect((await ensureCertificate(dir, nearEnd)).certificate).not.toBe(made.certificate);
+});
+
+test('a clock that is set back years leaves the certificate valid; one of the future is made again', async () => {
+  const made = await ensureCertificate(dir);
+  const back = Date.now() - 9 * 365 * day;
+  expect(await ensureCertificate(dir, back)).toEqual(made);
+  expect(Date.parse(new X509Certificate(made.certificate).validFrom)).toBeLessThan(back);
+  const early = Date.now() - 20 * 365 * day;
+  const again = await ensureCertificate(dir, early);
+  expect(again.certificate).not.toBe(made.certificate);
+  expect(Date.parse(new X509Certificate(again.certificate).validFrom)).toBeLessThan(early);
 });
