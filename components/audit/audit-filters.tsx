@@ -23,6 +23,7 @@ export function AuditFilters() {
         label={t('search')}
         hint={t('searchHint')}
         value={search.q}
+        maxLength={200}
         onSearch={(q) => change({ q: q === '' ? null : q })}
       />
       <ToggleChip

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
+import { searchBounds, searchExcess } from '#lib/domain/search-text';
 import { GitCompareArrows, OctagonX } from '../ui/icons.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
@@ -32,7 +33,10 @@ export function DeviceFilters() {
             label={t('search')}
             hint={t('searchHint')}
             value={search.q}
-            onSearch={(q) => q !== search.q && change({ q: q || null })}
+            maxLength={searchBounds.letters}
+            lines
+            refusalOf={(q) => (searchExcess(q) === null ? null : t('searchTooMuch', searchBounds))}
+            onSearch={(q) => change({ q: q || null })}
           />
           <div ref={add}>
             <AddFilter />

@@ -41,6 +41,8 @@ export function useDeviceList(initial: ListPreference) {
   });
 
   async function goTo(cursor: string | null): Promise<void> {
+    // The rows still shown are of another list: its pages are not pages of the one that was asked for.
+    if (cursor !== null && query.isPlaceholderData) return;
     focusNext.current = document.activeElement?.closest('[data-row]') != null;
     await change({ cursor });
   }

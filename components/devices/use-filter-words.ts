@@ -45,6 +45,9 @@ export function useFilterWords(): (filter: DeviceCriteria) => FilterWords[] {
       .map((name) => ({ name, label: t(`name.${name}`), value: wordsFor(name, filter) }));
     return filter.q === undefined
       ? words
-      : [...words, { name: 'q', label: t('name.q'), value: shownText(filter.q) }];
+      : [
+          ...words,
+          { name: 'q', label: t('name.q'), value: shownText(filter.q.replace(/\s*[\r\n]+\s*/g, ' ↵ ')) },
+        ];
   };
 }

@@ -17,7 +17,6 @@ import type { Database, Transaction } from '../db/database.ts';
 import { putPolicies } from '../db/device-policies.ts';
 import { restoreShownStatus } from '../db/settlement.ts';
 import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
-import type { DeviceFacts } from '../domain/device-state.ts';
 import { searchTextOf } from '../domain/search-text.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
@@ -111,14 +110,14 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
     tx,
     full
       .filter((device) => isFoundOtherwise(device, before.get(device.externalId) ?? device))
-      .map((device) => ({ id: device.id, state: device })),
+      .map((device) => ({ id: device.id, facts: device })),
   );
   await insertCheckIns(tx, history);
   await supersedeQueuedReports(tx, [...lost], now);
   await restoreShownStatus(tx, [...lost]);
 }
 
-function isFoundOtherwise(device: DeviceFacts, before: DeviceFacts): boolean {
+function isFoundOtherwise(device: KnownDevice, before: KnownDevice): boolean {
   return device.name !== before.name || searchTextOf(device) !== searchTextOf(before);
 }
 

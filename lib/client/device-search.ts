@@ -18,6 +18,7 @@ import {
 } from '../domain/device-criteria.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
+import { searchBounds, searchExcess } from '../domain/search-text.ts';
 import { verdicts } from '../domain/verdict.ts';
 import { toQueryString } from './query-string.ts';
 
@@ -52,6 +53,13 @@ const textUpTo = (max: number) =>
     },
     serialize: (text: string) => text,
   });
+const searchText = createParser({
+  parse: (value) => {
+    const text = textUpTo(searchBounds.letters).parse(value);
+    return text === null || searchExcess(text) !== null ? null : text;
+  },
+  serialize: (text: string) => text,
+});
 const flag = createParser<boolean>({
   parse: (text) => (text === 'true' ? true : null),
   serialize: String,
@@ -84,7 +92,7 @@ export const deviceSearchParsers = {
   neverReported: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
-  q: textUpTo(256).withDefault(''),
+  q: searchText.withDefault(''),
   sort: parseAsStringLiteral(deviceSorts).withDefault(defaultDeviceSort),
   cursor: parseAsString,
   limit: parseAsNumberLiteral(pageSizes).withDefault(100),

@@ -8,6 +8,7 @@ import { operatingSystems, ownerships } from '../domain/operating-system.ts';
 import { removalStates } from '../domain/removal.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { blankReasons, obstacles } from '../domain/reportability.ts';
+import { searchBounds, searchExcess } from '../domain/search-text.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
 import { age, many, text } from './primitives.ts';
@@ -117,6 +118,17 @@ const flag = z
   .transform(() => true as const)
   .optional();
 
+/** Lines end as wherever they were copied from. */
+const search = z
+  .preprocess(
+    (value) => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value),
+    text(searchBounds.letters).refine(
+      (q) => searchExcess(q) === null,
+      `must have at most ${searchBounds.lines} lines and ${searchBounds.words} words`,
+    ),
+  )
+  .describe('Any line, all its words in any order: name, serial number, user, Azure device id, external id');
+
 export const deviceFilter = z.strictObject({
   verdict: many(z.enum(verdicts)),
   azureComplianceStatus: many(z.enum([...azureComplianceStatuses, 'blank'])),
@@ -129,7 +141,7 @@ export const deviceFilter = z.strictObject({
   neverReported: flag,
   lastCheckInBefore: age.optional(),
   lastReportedBefore: age.optional(),
-  q: text(256).optional(),
+  q: search.optional(),
 });
 
 const sort = z.enum(deviceSorts).default('-lastCheckInAt');

@@ -64,7 +64,10 @@ export async function insertNewDevices(
   const made = new Set(inserted.map(({ id }) => id));
   noteChange(db, { devices: [...made] });
   const inserts = devices.filter(({ id }) => made.has(id));
-  await putSearchTexts(db, inserts);
+  await putSearchTexts(
+    db,
+    inserts.map(({ id, externalId, state }) => ({ id, facts: { ...state, externalId } })),
+  );
   await putPolicies(
     db,
     inserts.map(({ id, state }) => ({ id, before: [], after: state.violations })),
@@ -75,13 +78,13 @@ export async function insertNewDevices(
 /** Of locked devices, or of new ones. */
 export async function putSearchTexts(
   db: Queryable,
-  devices: readonly { id: string; state: DeviceFacts }[],
+  devices: readonly { id: string; facts: DeviceFacts & { externalId: string } }[],
 ): Promise<void> {
   if (devices.length === 0) return;
   await db.$executeRaw`
     INSERT INTO device_search (device_id, text, name)
-    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${devices.map(({ state }) => searchTextOf(state))}::text[],
-      ${devices.map(({ state }) => state.name)}::text[])
+    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${devices.map(({ facts }) => searchTextOf(facts))}::text[],
+      ${devices.map(({ facts }) => facts.name)}::text[])
     ON CONFLICT (device_id) DO UPDATE SET text = excluded.text, name = excluded.name`;
 }
 

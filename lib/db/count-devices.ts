@@ -4,8 +4,8 @@ import {
   allOf,
   narrowsFacets,
   narrowsPolicies,
-  searchPattern,
   textConditions,
+  textLike,
   textMatches,
   timeConditions,
 } from './device-filter.ts';
@@ -49,7 +49,7 @@ async function countTexts(
   if (!narrowed) {
     if (most !== null) {
       const few = Prisma.sql`(SELECT s.text FROM device_search s LIMIT ${Prisma.raw(String(textsAtOnce))}) s`;
-      const found = await count(Prisma.sql`${few} WHERE s.text LIKE ${searchPattern(q)}`);
+      const found = await count(Prisma.sql`${few} WHERE ${textLike(q, Prisma.sql`s.text`)}`);
       if (found >= most) return found;
     }
     return count(Prisma.sql`device_search s WHERE ${textConditions(q, filter)}`);

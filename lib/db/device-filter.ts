@@ -1,6 +1,6 @@
 import type { DeviceCriteria } from '../domain/device-criteria.ts';
 import { facetBits, facetTerms } from '../domain/device-facet.ts';
-import { foldForSearch, systemWord } from '../domain/search-text.ts';
+import { searchLines, systemWord } from '../domain/search-text.ts';
 import { escapeLike } from './escape-like.ts';
 import { Prisma } from './prisma.ts';
 
@@ -58,20 +58,26 @@ export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
   ];
 }
 
-export function searchPattern(q: string): string {
-  return `%${escapeLike(foldForSearch(q))}%`;
+/** Any line of a search, all words of a line in any order. */
+export function textLike(q: string, text: Prisma.Sql): Prisma.Sql {
+  const lines = searchLines(q).map((words) =>
+    allOf(words.map((word) => Prisma.sql`${text} LIKE ${`%${escapeLike(word)}%`}`)),
+  );
+  // Only what nobody sees: it narrows nothing.
+  if (lines.length === 0) return Prisma.sql`true`;
+  return lines.length === 1 ? (lines[0] as Prisma.Sql) : Prisma.sql`((${Prisma.join(lines, ') OR (')}))`;
 }
 
 /** On `device_search s`, for its index. */
 export function textConditions(q: string, { os }: DeviceCriteria): Prisma.Sql {
   const words = (os ?? []).map((one) => Prisma.sql`s.text LIKE ${`%${systemWord(one)}%`}`);
-  const text = Prisma.sql`s.text LIKE ${searchPattern(q)}`;
+  const text = textLike(q, Prisma.sql`s.text`);
   return words.length === 0 ? text : Prisma.sql`${text} AND (${Prisma.join(words, ' OR ')})`;
 }
 
 /** Looks at one device's text by its id: never turned into a search of all texts. */
 export function textMatches(q: string, id: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(SELECT s.text FROM device_search s WHERE s.device_id = ${id}) LIKE ${searchPattern(q)}`;
+  return Prisma.sql`(SELECT ${textLike(q, Prisma.sql`s.text`)} FROM device_search s WHERE s.device_id = ${id})`;
 }
 
 /** A device is among all whose texts match, found first and kept by their ids. */
@@ -95,7 +101,7 @@ export function whereOf(filter: DeviceCriteria): Prisma.Sql {
     ...(q === undefined
       ? []
       : [
-          Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s WHERE s.text LIKE ${searchPattern(q)})`,
+          Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s WHERE ${textLike(q, Prisma.sql`s.text`)})`,
         ]),
   ]);
 }

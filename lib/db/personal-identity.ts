@@ -1,7 +1,7 @@
 import type { Change } from '../domain/apply-check-in.ts';
 import type { Person } from '../domain/person.ts';
 import type { RowReader } from './database.ts';
-import { searchPattern } from './device-filter.ts';
+import { textLike } from './device-filter.ts';
 import { patternsOf } from './personal-rows.ts';
 import { Prisma } from './prisma.ts';
 
@@ -24,7 +24,7 @@ const atOnce = 10_000;
 export async function findDevicesOf(db: RowReader, principalName: string): Promise<DeviceUser[]> {
   return db.rows<DeviceUser>(Prisma.sql`
     SELECT ${columns} FROM device_search s JOIN devices d ON d.id = s.device_id
-    WHERE s.text LIKE ${searchPattern(principalName)} AND (${belongsTo([principalName], [])})`);
+    WHERE ${textLike(principalName, Prisma.sql`s.text`)} AND (${belongsTo([principalName], [])})`);
 }
 
 /** One part of all devices: the ids of users have no index, which would cost every report. */

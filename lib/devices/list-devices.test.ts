@@ -80,8 +80,9 @@ test('filters narrow the list, each and together', async () => {
   expect(await names({ feed: 'other' })).toEqual([]);
 });
 
-test('search finds substrings as typed, in any letter case and script', async () => {
-  expect(await names({ q: 'device 1' })).toHaveLength(10);
+test('search finds words as typed, in any letter case and script', async () => {
+  expect(await names({ q: 'device sn_1' })).toHaveLength(11);
+  expect(await names({ q: 'SN_1 Device' })).toHaveLength(11);
   expect(await names({ q: 'sn_24' })).toEqual(['Device 24']);
   expect(await names({ q: 'USER7@' })).toEqual(['営業部の電話 100%']);
   expect(await names({ q: '営業' })).toEqual(['営業部の電話 100%']);

@@ -6,11 +6,58 @@ import { type OperatingSystem, operatingSystems } from './operating-system.ts';
  * letters is followed by two that nobody types, so that even one of them is found.
  */
 const padding = 'ꀀꀁ';
-const shortWritten = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/g;
+const shortWritten = String.raw`\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff`;
+const shortWrittenLetter = new RegExp(`[${shortWritten}]`, 'g');
+/** These scripts write a name with a space or without: no letter of theirs has one beside it. */
+const spaceAtShortWritten = new RegExp(`(?<=[${shortWritten}]) +| +(?=[${shortWritten}])`, 'g');
 
-/** Text as it is stored for substring search, and as a term is looked for: letter case and width do not matter. */
+const singleQuotes = /[\u2018-\u201b\u2032\u2035\u02b9\u02bb\u02bc\u02bd\u00b4`\u2039\u203a]/g;
+const doubleQuotes = /[\u201c-\u201f\u2033\u2036\u00ab\u00bb]/g;
+const hyphens = /[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]/g;
+/** Soft hyphens, marks of direction and the like come along with what is copied, and nobody sees them. */
+const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
+/** Text as it is stored for substring search, and as a term is looked for: only what people tell apart matters. */
 export function foldForSearch(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(shortWritten, `$&${padding}`);
+  return text
+    .replace(unseen, '')
+    .replace(singleQuotes, "'")
+    .replace(doubleQuotes, '"')
+    .replace(hyphens, '-')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/i\u0307|ı/g, 'i')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ς', 'σ')
+    .replace(/\s+/g, ' ')
+    .replace(spaceAtShortWritten, '')
+    .replace(shortWrittenLetter, `$&${padding}`);
+}
+
+/** Bounds of a search, so that a pasted page of text is refused and not looked for. */
+export const searchBounds = { letters: 2000, lines: 100, words: 200 } as const;
+
+/** A search as it is looked for: any line of it, all the words of a line, in any order. */
+export function searchLines(q: string): string[][] {
+  const lines = q.split(/[\r\n]+/).map((line) => wordsOf(line));
+  const distinct = new Map(
+    lines.filter((words) => words.length > 0).map((words) => [words.join(' '), words]),
+  );
+  return [...distinct.values()];
+}
+
+function wordsOf(line: string): string[] {
+  // Folded one by one: a line of Japanese keeps the words that were typed apart.
+  const words = [...new Set(line.split(/\s+/).map(foldForSearch))].filter((word) => word.trim() !== '');
+  return words.filter((word) => !words.some((other) => other !== word && other.includes(word)));
+}
+
+/** Null: it can be looked for. */
+export function searchExcess(q: string): keyof typeof searchBounds | null {
+  if (q.length > searchBounds.letters) return 'letters';
+  const lines = searchLines(q);
+  if (lines.length > searchBounds.lines) return 'lines';
+  return lines.flat().length > searchBounds.words ? 'words' : null;
 }
 
 /**
@@ -21,17 +68,11 @@ export function systemWord(os: OperatingSystem): string {
   return `ꀂ${operatingSystems.indexOf(os)}ꀂ`;
 }
 
-/** What `q` looks at: name, serial number, users and Azure device id. */
-export function searchTextOf(facts: DeviceFacts): string {
-  const { name, serialNumber, userPrincipalName, userDisplayName, azureUserPrincipalName, azureDeviceId } =
-    facts;
-  const parts = [
-    name,
-    serialNumber,
-    userPrincipalName,
-    userDisplayName,
-    azureUserPrincipalName,
-    azureDeviceId,
-  ];
-  return `${foldForSearch([...new Set(parts.filter((part) => part !== null))].join('\n'))}\n${systemWord(facts.os)}`;
+/** What `q` looks at: name, serial number, users, Azure device id and external id, one a line. */
+export function searchTextOf(facts: DeviceFacts & { externalId: string }): string {
+  const { name, serialNumber, userPrincipalName, userDisplayName, azureUserPrincipalName } = facts;
+  const users = [userPrincipalName, userDisplayName, azureUserPrincipalName];
+  const parts = [name, serialNumber, ...users, facts.azureDeviceId, facts.externalId];
+  const folded = parts.flatMap((part) => (part === null ? [] : [foldForSearch(part)]));
+  return `${[...new Set(folded)].join('\n')}\n${systemWord(facts.os)}`;
 }
