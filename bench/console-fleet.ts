@@ -27,7 +27,7 @@ export async function fillConsoleFleet(url: string, size: number): Promise<void>
     await client.query(multiply, [Math.ceil(size / checkIns.length) - 1, size - checkIns.length]);
     await client.query(live, [now]);
     await client.query(`INSERT INTO device_search (device_id, text, name)
-      SELECT d.id, replace(s.text, lower(b.serial_number), lower(d.serial_number)) || coalesce(E'\\n' || d.azure_device_id, ''), d.name
+      SELECT d.id, replace(replace(s.text, lower(b.external_id), lower(d.external_id)), lower(b.serial_number), lower(d.serial_number)) || coalesce(E'\\n' || d.azure_device_id, ''), d.name
       FROM devices d JOIN devices b ON b.external_id = split_part(d.external_id, '/', 1)
       JOIN device_search s ON s.device_id = b.id WHERE d.external_id LIKE '%/%'`);
     await client.query('TRUNCATE device_policies');
