@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readEnv } from './env.ts';
 
-const azure = { AZURE_TENANT_ID: 't', AZURE_CLIENT_ID: 'c', AZURE_CLIENT_SECRET: 's3cret' };
+const id = '0a1b2c3d-0000-4000-8000-00000000000e';
+const azure = { AZURE_TENANT_ID: id, AZURE_CLIENT_ID: id, AZURE_CLIENT_SECRET: 's3cret' };
 
 describe('readEnv', () => {
   it('needs nothing: sandbox, embedded database, demo devices', () => {
@@ -27,8 +28,8 @@ describe('readEnv', () => {
   });
 
   it.each([
-    [{ AZURE_TENANT_ID: 't' }, /AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH/],
-    [{ AZURE_TENANT_ID: 't', AZURE_CLIENT_SECRET: 's3cret' }, /AZURE_CLIENT_ID not set/],
+    [{ AZURE_TENANT_ID: id }, /AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH/],
+    [{ AZURE_TENANT_ID: id, AZURE_CLIENT_SECRET: 's3cret' }, /AZURE_CLIENT_ID not set/],
     [{ PORT: '99999' }, /^PORT .* from 1 to 65535/],
     [{ PORT: 'abc' }, /^PORT/],
     [{ TENKO_URL: 'ftp://x' }, /^TENKO_URL .*http/],
@@ -39,6 +40,37 @@ describe('readEnv', () => {
     [{ TENKO_LOG_LEVEL: 'loud' }, /^TENKO_LOG_LEVEL .*info/],
     [{ AZURE_CLOUD: 'mars' }, /^AZURE_CLOUD .*public, usgov, usdod, china/],
     [{ AZURE_AUTHORITY_HOST: 'http://x' }, /^AZURE_AUTHORITY_HOST/],
+    [{ AZURE_AUTHORITY_HOST: 'login.example:99999' }, /^AZURE_AUTHORITY_HOST/],
+    [{ ...azure, AZURE_TENANT_ID: 'contoso.onmicrosoft.com' }, /^AZURE_TENANT_ID .*GUID.*no domain name/],
+    [{ ...azure, AZURE_TENANT_ID: 'common' }, /^AZURE_TENANT_ID .*GUID/],
+    [{ ...azure, AZURE_CLIENT_ID: `{${id}}` }, /^AZURE_CLIENT_ID .*GUID/],
+    [
+      { AZURE_SIGN_IN_CLIENT_ID: 'tenko', AZURE_SIGN_IN_CLIENT_SECRET: 's3cret' },
+      /^AZURE_SIGN_IN_CLIENT_ID .*GUID/,
+    ],
+    [{ ...azure, AZURE_CLIENT_SECRET: '"s3cret"' }, /^AZURE_CLIENT_SECRET .*without quotes/],
+    [{ ...azure, AZURE_CLIENT_SECRET: "'s3cret'\n" }, /^AZURE_CLIENT_SECRET .*without quotes/],
+    [{ ...azure, AZURE_CLIENT_SECRET: 's3cret ' }, /^AZURE_CLIENT_SECRET .*without spaces/],
+    [{ ...azure, AZURE_CLIENT_SECRET: 's3\ncret' }, /^AZURE_CLIENT_SECRET .*line breaks/],
+    [{ ...azure, AZURE_CLIENT_SECRET: 's3cret\n\n' }, /^AZURE_CLIENT_SECRET .*line breaks/],
+    [{ TENKO_DATA_DIR: '"/data"' }, /^TENKO_DATA_DIR .*without quotes/],
+    [
+      { ...azure, AZURE_CLIENT_CERTIFICATE_PATH: '/a.pem' },
+      /^AZURE_CLIENT_SECRET and AZURE_CLIENT_CERTIFICATE_PATH are both/,
+    ],
+    [{ MICROSOFT_GRAPH_URL: 'http://graph.example' }, /^MICROSOFT_GRAPH_URL .*https:/],
+    [{ MICROSOFT_GRAPH_URL: 'https://graph.microsoft.com/v1.0' }, /^MICROSOFT_GRAPH_URL .*without a path/],
+    [{ MICROSOFT_GRAPH_URL: 'https://u:hush@graph.example' }, /^MICROSOFT_GRAPH_URL/],
+    [{ INTUNE_RESOURCE_URL: 'https://api.manage.microsoft.com/x' }, /^INTUNE_RESOURCE_URL .*without a path/],
+    [{ TENKO_URL: 'https://tenko.example/console' }, /^TENKO_URL .*without a path/],
+    [{ TENKO_URL: 'https://tenko.example/?a=1' }, /^TENKO_URL/],
+    [{ TENKO_URL: 'https://tenko.example/#a' }, /^TENKO_URL/],
+    [{ TENKO_URL: 'https://u:hush@tenko.example' }, /^TENKO_URL/],
+    [{ HOST: '0.0.0.0:3000' }, /^HOST .*without a port/],
+    [{ HTTPS_PROXY: 'socks5://u:hush@proxy.example:1080' }, /^HTTPS_PROXY .*http:/],
+    [{ HTTPS_PROXY: 'http://u:hush%@proxy.example:3128' }, /^HTTPS_PROXY/],
+    [{ http_proxy: 'http://proxy.example:3128/path' }, /^http_proxy/],
+    [{ TENKO_ROLE_GROUPS: 'admin=contoso-admins' }, /^TENKO_ROLE_GROUPS/],
   ])('refuses %j in one line', (source, message) => {
     const refuse = () => readEnv(source);
     expect(refuse).toThrow(message);
@@ -46,15 +78,52 @@ describe('readEnv', () => {
     expect(refuse).not.toThrow(/hush|s3cret/);
   });
 
+  it('drops one line break at the end, as files have it', () => {
+    for (const end of ['\n', '\r\n']) {
+      const given = { ...azure, AZURE_CLIENT_SECRET: `s3cret${end}`, AZURE_TENANT_ID: `${id}${end}` };
+      expect(readEnv(given).azure).toMatchObject({ clientSecret: 's3cret', tenantId: id });
+    }
+  });
+
+  it('takes quotes within a value for a part of it', () => {
+    const given = { ...azure, AZURE_CLIENT_SECRET: `a"b'c"` };
+    expect(readEnv(given).azure.clientSecret).toBe(`a"b'c"`);
+  });
+
+  it('says to the database what its driver would make of the mode of TLS with a warning', () => {
+    const address = (query: string) => readEnv({ DATABASE_URL: `postgresql://h/d?${query}` }).databaseUrl;
+    expect(address('sslmode=require&a=b')).toBe('postgresql://h/d?sslmode=verify-full&a=b');
+    expect(address('sslmode=no-verify')).toBe('postgresql://h/d?sslmode=no-verify');
+    expect(address('uselibpqcompat=true&sslmode=require')).toContain('sslmode=require');
+  });
+
+  it('reads proxies in capitals or not, with or without their scheme', () => {
+    expect(readEnv({}).outbound).toEqual({ proxies: { https: null, http: null }, except: '' });
+    const given = {
+      HTTP_PROXY: 'proxy.example:3128',
+      https_proxy: 'https://u:p@secure.example',
+      NO_PROXY: '.corp',
+    };
+    expect(readEnv(given).outbound).toEqual({
+      proxies: { https: 'https://u:p@secure.example', http: 'http://proxy.example:3128' },
+      except: '.corp',
+    });
+    expect(readEnv({ http_proxy: 'http://a', HTTP_PROXY: 'http://b' }).outbound.proxies).toEqual({
+      https: 'http://a',
+      http: 'http://a',
+    });
+  });
+
   it('cuts the slash at the end of an address', () => {
     expect(readEnv({ TENKO_URL: 'https://tenko.example.com/' }).url).toBe('https://tenko.example.com');
   });
 
   it('signs people in by the app that reports, or by one of its own', () => {
-    expect(readEnv(azure).signIn).toMatchObject({ clientId: 'c', clientSecret: 's3cret', link: true });
-    const own = { AZURE_SIGN_IN_CLIENT_ID: 'p', AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: '/p.pem' };
+    expect(readEnv(azure).signIn).toMatchObject({ clientId: id, clientSecret: 's3cret', link: true });
+    const other = '0a1b2c3d-0000-4000-8000-00000000000f';
+    const own = { AZURE_SIGN_IN_CLIENT_ID: other, AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: '/p.pem' };
     const { signIn } = readEnv({ ...azure, ...own });
-    expect(signIn).toMatchObject({ clientId: 'p', clientSecret: null, clientCertificatePath: '/p.pem' });
+    expect(signIn).toMatchObject({ clientId: other, clientSecret: null, clientCertificatePath: '/p.pem' });
     for (const [name, value] of Object.entries(own)) {
       expect(() => readEnv({ ...azure, [name]: value })).toThrow(/^The sign-in app is configured in part: /);
     }

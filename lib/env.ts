@@ -1,7 +1,11 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type AzureEnv, azureVariables, readAzure } from './env/azure.ts';
+import { databaseAddress } from './env/database.ts';
+import { type OutboundEnv, outboundVariables, readOutbound } from './env/outbound.ts';
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
+import { integer, serverAddress, truth } from './env/values.ts';
 import { projectRoot } from './paths.ts';
 
 /** A setting that cannot be used. The message is one line, fit for the console, and holds no secret. */
@@ -9,20 +13,7 @@ export class EnvError extends Error {
   override name = 'EnvError';
 }
 
-const clouds = ['public', 'usgov', 'usdod', 'china'] as const;
-type Cloud = (typeof clouds)[number];
-
-export interface AzureEnv {
-  mode: 'sandbox' | 'tenant';
-  tenantId: string;
-  clientId: string;
-  clientSecret: string | null;
-  clientCertificatePath: string | null;
-  cloud: Cloud;
-  authorityHost: string | null;
-  graphUrl: string | null;
-  intuneResource: string | null;
-}
+export type { AzureEnv } from './env/azure.ts';
 
 /** How the engine works; times in ms */
 export interface ReportingEnv {
@@ -51,6 +42,7 @@ export interface Env {
   reporting: ReportingEnv;
   logLevel: (typeof logLevels)[number];
   azure: AzureEnv;
+  outbound: OutboundEnv;
   signIn: SignInEnv;
   /** Calls a minute: of one key, of one session, to sign in from one address, and with wrong keys from one address */
   callsPerMinute: { key: number; session: number; signIn: number; wrongKey: number };
@@ -65,34 +57,26 @@ function isNetwork(text: string): boolean {
   return family !== 0 && Number(bits ?? 0) <= (family === 4 ? 32 : 128);
 }
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'an http:// or https:// address' })
-  .transform((value) => value.replace(/\/+$/, ''));
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
+/** IPv6 has colons, and a name has none: what is behind one is a port, which is PORT's to say. */
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || /^[\w.-]+$/.test(text);
+}
 
 const variables = z.object({
+  ...azureVariables,
+  ...outboundVariables,
   ...signInVariables,
   PORT: integer(1, 65_535).default(3000),
   HOST: z
     .string()
-    .regex(/^[\w.:-]+$/, 'an address or host name to listen on')
+    .refine(isHost, 'an address or host name to listen on, without a port')
     .default('127.0.0.1'),
-  TENKO_URL: httpUrl.optional(),
+  TENKO_URL: serverAddress(
+    'http or https',
+    'an http:// or https:// address without a path, such as https://tenko.example',
+  ).optional(),
   TENKO_DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'an address such as postgresql://user:password@host:5432/database')
-    .refine(
-      (value) => URL.canParse(value),
-      'an address such as postgresql://user:password@host:5432/database',
-    )
-    .optional(),
+  DATABASE_URL: databaseAddress.optional(),
   TENKO_DEMO_DEVICES: integer(0, 100_000).optional(),
   TENKO_BOOTSTRAP_API_KEY: z
     .string()
@@ -118,41 +102,22 @@ const variables = z.object({
   TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
   TENKO_READ_CYCLE_HOURS: integer(1, 720).default(24),
   TENKO_HEARTBEAT_MINUTES: integer(5, 1440).default(60),
-  TENKO_RETIRE_DELETES_ENTRA_DEVICE: z
-    .enum(['true', 'false'], 'true or false')
-    .default('false')
-    .transform((value) => value === 'true'),
+  TENKO_RETIRE_DELETES_ENTRA_DEVICE: truth.default(false),
   TENKO_LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
-  /** Set by the supervisor alone, with the sandbox's values in AZURE_… */
-  TENKO_SANDBOX: z.enum(['0', '1'], '0 or 1').default('0'),
-  AZURE_TENANT_ID: z.string().regex(/^\S+$/, 'a tenant id').optional(),
-  AZURE_CLIENT_ID: z.string().regex(/^\S+$/, 'a client id').optional(),
-  AZURE_CLIENT_SECRET: z.string().optional(),
-  AZURE_CLIENT_CERTIFICATE_PATH: z.string().optional(),
-  AZURE_CLOUD: z.enum(clouds, `one of ${clouds.join(', ')}`).default('public'),
-  AZURE_AUTHORITY_HOST: z
-    .string()
-    .regex(
-      /^(https:\/\/)?[\w.-]+(:\d+)?\/?$/,
-      'a host such as login.microsoftonline.com, or its https address',
-    )
-    .transform((value) => value.replace(/^https:\/\//, '').replace(/\/$/, ''))
-    .optional(),
-  MICROSOFT_GRAPH_URL: httpUrl.optional(),
-  INTUNE_RESOURCE_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
 });
-type Variables = z.infer<typeof variables>;
 
-/** The one reader of the environment. An empty variable counts as not set. Throws EnvError. */
+/**
+ * The one reader of the environment. An empty variable counts as not set; a line break at the end, as files have it, is
+ * dropped. Throws EnvError.
+ */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
-  const parsed = variables.safeParse(set);
+  const parsed = variables.safeParse(givenIn(source));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new EnvError(`${issue?.path.join('.')} is not usable: it must be ${issue?.message}.`);
   }
   const values = parsed.data;
-  const azure = readAzure(values);
+  const azure = oneLine(() => readAzure(values));
   const url = values.TENKO_URL ?? defaultUrl(values.HOST, values.PORT);
   return {
     port: values.PORT,
@@ -178,6 +143,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     logLevel: values.TENKO_LOG_LEVEL,
     azure,
+    outbound: readOutbound(values),
     callsPerMinute: {
       key: values.TENKO_KEY_CALLS_PER_MINUTE,
       session: values.TENKO_SESSION_CALLS_PER_MINUTE,
@@ -186,6 +152,20 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     signIn: oneLine(() => readSignIn(values, { app: azure, host: values.HOST, url })),
   };
+}
+
+/** Of our variables, those that are set. Quotes around a value are a file's that was read by another program. */
+function givenIn(source: Record<string, string | undefined>): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(variables.shape)) {
+    const value = source[name]?.replace(/\r?\n$/, '');
+    if (value === undefined || value.trim() === '') continue;
+    if (/^(["']).*\1$/s.test(value.trim())) {
+      throw new EnvError(`${name} is not usable: it must be written without quotes around it.`);
+    }
+    given[name] = value;
+  }
+  return given;
 }
 
 function oneLine<T>(read: () => T): T {
@@ -200,33 +180,6 @@ function oneLine<T>(read: () => T): T {
 function defaultUrl(host: string, port: number): string {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
-}
-
-function readAzure(values: Variables): AzureEnv {
-  const credential = values.AZURE_CLIENT_SECRET ?? values.AZURE_CLIENT_CERTIFICATE_PATH;
-  const needed: [string, string | undefined][] = [
-    ['AZURE_TENANT_ID', values.AZURE_TENANT_ID],
-    ['AZURE_CLIENT_ID', values.AZURE_CLIENT_ID],
-    ['AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH', credential],
-  ];
-  const missing = needed.filter(([, value]) => value === undefined).map(([name]) => name);
-  if (missing.length > 0 && missing.length < needed.length) {
-    throw new EnvError(
-      `Azure is configured in part: ${missing.join(' and ')} not set. Set it, or none of them for the sandbox.`,
-    );
-  }
-  const sandbox = missing.length > 0 || values.TENKO_SANDBOX === '1';
-  return {
-    mode: sandbox ? 'sandbox' : 'tenant',
-    tenantId: values.AZURE_TENANT_ID ?? '',
-    clientId: values.AZURE_CLIENT_ID ?? '',
-    clientSecret: values.AZURE_CLIENT_SECRET ?? null,
-    clientCertificatePath: values.AZURE_CLIENT_CERTIFICATE_PATH ?? null,
-    cloud: values.AZURE_CLOUD,
-    authorityHost: values.AZURE_AUTHORITY_HOST ?? null,
-    graphUrl: values.MICROSOFT_GRAPH_URL ?? null,
-    intuneResource: values.INTUNE_RESOURCE_URL ?? null,
-  };
 }
 
 /** The environment that a child process is given: ours, and what it is told besides. */

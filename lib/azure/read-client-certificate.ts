@@ -11,7 +11,7 @@ export interface ClientCertificate {
  * Reads a PEM file that holds a certificate and its private key, in any order.
  * Throws Error with a line for the admin that quotes nothing of the file.
  */
-export function readClientCertificate(path: string): ClientCertificate {
+export function readClientCertificate(path: string, now: Date = new Date()): ClientCertificate {
   let pem: string;
   try {
     pem = readFileSync(path, 'utf8');
@@ -22,19 +22,26 @@ export function readClientCertificate(path: string): ClientCertificate {
   const keyText = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[\s\S]+?-----END \1PRIVATE KEY-----/.exec(pem)?.[0];
   if (certificateText === undefined) throw new Error(`No CERTIFICATE block in ${path}`);
   if (keyText === undefined) throw new Error(`No PRIVATE KEY block in ${path}`);
-  return checkPair(certificateText, keyText, path);
+  const { certificate, key } = readPair(certificateText, keyText, path);
+  if (!certificate.checkPrivateKey(key)) {
+    throw new Error(`The private key in ${path} does not belong to the certificate`);
+  }
+  // MSAL signs with RSA alone
+  if (key.asymmetricKeyType !== 'rsa') throw new Error(`The private key in ${path} is no RSA key`);
+  const [from, to] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
+  if (to < now) throw new Error(`The certificate in ${path} expired on ${to.toISOString().slice(0, 10)}`);
+  if (from > now) {
+    const day = from.toISOString().slice(0, 10);
+    throw new Error(`The certificate in ${path} is valid from ${day} on: check this machine's clock, too`);
+  }
+  const thumbprintSha256 = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+  return { privateKey: keyText, thumbprintSha256 };
 }
 
-function checkPair(certificateText: string, keyText: string, path: string): ClientCertificate {
-  let matches: boolean;
-  let thumbprintSha256: string;
+function readPair(certificate: string, key: string, path: string) {
   try {
-    const certificate = new X509Certificate(certificateText);
-    matches = certificate.checkPrivateKey(createPrivateKey(keyText));
-    thumbprintSha256 = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+    return { certificate: new X509Certificate(certificate), key: createPrivateKey(key) };
   } catch {
     throw new Error(`The certificate or the private key in ${path} cannot be read (is the key encrypted?)`);
   }
-  if (!matches) throw new Error(`The private key in ${path} does not belong to the certificate`);
-  return { privateKey: keyText, thumbprintSha256 };
 }

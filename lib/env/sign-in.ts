@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { clientIdWords, refuseTwo } from './azure.ts';
+import { guid, integer, secret, truth } from './values.ts';
 
 /** How people sign in, and for how long; times in ms */
 export interface SignInEnv {
@@ -17,18 +19,10 @@ export interface SignInEnv {
 const minute = 60_000;
 const groupPair = /^(viewer|operator|admin)=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 const groupWords = 'pairs such as admin=00000000-0000-0000-0000-000000000000, separated by commas';
-const truth = z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
 
 export const signInVariables = {
-  AZURE_SIGN_IN_CLIENT_ID: z.string().regex(/^\S+$/, 'a client id').optional(),
-  AZURE_SIGN_IN_CLIENT_SECRET: z.string().optional(),
+  AZURE_SIGN_IN_CLIENT_ID: guid(clientIdWords).optional(),
+  AZURE_SIGN_IN_CLIENT_SECRET: secret.optional(),
   AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: z.string().optional(),
   TENKO_ROLE_GROUPS: z
     .string()
@@ -49,7 +43,7 @@ interface Around {
   url: string;
 }
 
-/** Throws Error with one line where the sign-in app is configured in part. */
+/** Throws Error with one line where the sign-in app is configured in part, or in two ways. */
 export function readSignIn(values: Variables, { app, host, url }: Around): SignInEnv {
   return {
     ...appOf(values, app),
@@ -68,12 +62,13 @@ export function readSignIn(values: Variables, { app, host, url }: Around): SignI
 
 function appOf(values: Variables, app: Around['app']): Around['app'] {
   const clientId = values.AZURE_SIGN_IN_CLIENT_ID;
-  const secret = values.AZURE_SIGN_IN_CLIENT_SECRET;
+  const clientSecret = values.AZURE_SIGN_IN_CLIENT_SECRET;
   const certificate = values.AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH;
-  const credential = secret ?? certificate;
+  refuseTwo(values, 'AZURE_SIGN_IN_CLIENT_SECRET', 'AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH');
+  const credential = clientSecret ?? certificate;
   if (clientId === undefined && credential === undefined) return app;
   if (clientId !== undefined && credential !== undefined) {
-    return { clientId, clientSecret: secret ?? null, clientCertificatePath: certificate ?? null };
+    return { clientId, clientSecret: clientSecret ?? null, clientCertificatePath: certificate ?? null };
   }
   const missing =
     clientId === undefined

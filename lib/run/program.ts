@@ -1,11 +1,13 @@
 import { printable } from '../domain/printable.ts';
+import { databaseTlsAdvice } from './database-tls.ts';
 
 /** Runs the main function of a command: a failure is one line on stderr and exit code 1. */
 export async function runAsProgram(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    console.error(oneLine(error));
+    const advice = databaseTlsAdvice(error);
+    console.error(advice === null ? oneLine(error) : `DATABASE_URL: ${oneLine(error)}; ${advice}.`);
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -38,7 +39,11 @@ function start(settings: Record<string, string>): Promise<{ code: unknown; lines
 
 test.each([
   ['a bad value', { PORT: 'abc' }, /^PORT .* from 1 to 65535/],
-  ['half an Azure configuration', { AZURE_TENANT_ID: 'x' }, /AZURE_CLIENT_ID and AZURE_CLIENT_SECRET/],
+  [
+    'half an Azure configuration',
+    { AZURE_TENANT_ID: randomUUID() },
+    /AZURE_CLIENT_ID and AZURE_CLIENT_SECRET/,
+  ],
   ['a data folder that cannot be', { TENKO_DATA_DIR: '/dev/null/x' }, /^The data folder .* TENKO_DATA_DIR/],
 ])('%s stops the start with one line that names it', async (_name, settings, line) => {
   const { code, lines } = await start(settings as Record<string, string>);

@@ -1,7 +1,8 @@
 import { printable } from '../domain/printable.ts';
-import { EnvError, readEnv } from '../env.ts';
+import { EnvError } from '../env.ts';
 import { BuildError } from './prepare.ts';
 import { oneLine } from './program.ts';
+import { readSettings } from './read-settings.ts';
 import { Supervisor } from './supervisor.ts';
 
 const began = performance.now();
@@ -27,7 +28,7 @@ process.channel?.unref();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
-  const env = readEnv();
+  const env = readSettings();
   const last = await supervisor.start(env);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (last !== null) {

@@ -57,6 +57,8 @@ export class Supervisor {
     await prepareDataDir(paths);
     await this.#takeInstanceLock(paths);
     await checkPort(env);
+    // Before what takes a minute: a database that cannot be used is told at once
+    if (env.databaseUrl !== null) await checkDatabase(env.databaseUrl);
     const client = await generateClient(signal);
     if (client.changed) this.#say('Database client: generated');
     signal.throwIfAborted();
@@ -107,7 +109,6 @@ export class Supervisor {
 
   async #openDatabase(env: Env, paths: DataPaths): Promise<string> {
     if (env.databaseUrl !== null) {
-      await checkDatabase(env.databaseUrl);
       this.#say('Database: DATABASE_URL');
       return env.databaseUrl;
     }

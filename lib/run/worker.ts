@@ -1,6 +1,5 @@
 import { createAzureGateway } from '../azure/azure-gateway.ts';
 import { openDatabase } from '../db/database.ts';
-import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
 import { startBulkActions } from './bulk-actions.ts';
@@ -9,13 +8,14 @@ import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
 import { startOverview } from './overview.ts';
 import { runAsProgram } from './program.ts';
+import { readSettings } from './read-settings.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './reporting.ts';
 import { startUpkeep } from './upkeep.ts';
 
 /** The worker process: claims, sends and confirms reports until it is told to stop. Any number may run. */
 async function main(): Promise<void> {
-  const env = readEnv();
+  const env = readSettings();
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const log = createLog('worker', env.logLevel);
   const db = openDatabase(env.databaseUrl);

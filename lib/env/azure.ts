@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { guid, secret, serverAddress } from './values.ts';
+
+const clouds = ['public', 'usgov', 'usdod', 'china'] as const;
+type Cloud = (typeof clouds)[number];
+
+export interface AzureEnv {
+  mode: 'sandbox' | 'tenant';
+  tenantId: string;
+  clientId: string;
+  clientSecret: string | null;
+  clientCertificatePath: string | null;
+  cloud: Cloud;
+  authorityHost: string | null;
+  graphUrl: string | null;
+  intuneResource: string | null;
+}
+
+const addressWords = (example: string) => `an https:// address without a path, such as ${example}`;
+
+export const clientIdWords =
+  'the Application (client) ID of the app registration, a GUID such as 00000000-0000-0000-0000-000000000000';
+
+export const azureVariables = {
+  /** Set by the supervisor alone, with the sandbox's values in AZURE_… */
+  TENKO_SANDBOX: z.enum(['0', '1'], '0 or 1').default('0'),
+  // MSAL would take a domain name, too, but Intune's services are addressed by the id
+  AZURE_TENANT_ID: guid(
+    'the Tenant ID, a GUID such as 00000000-0000-0000-0000-000000000000, and no domain name',
+  ).optional(),
+  AZURE_CLIENT_ID: guid(clientIdWords).optional(),
+  AZURE_CLIENT_SECRET: secret.optional(),
+  AZURE_CLIENT_CERTIFICATE_PATH: z.string().optional(),
+  AZURE_CLOUD: z.enum(clouds, `one of ${clouds.join(', ')}`).default('public'),
+  AZURE_AUTHORITY_HOST: z
+    .string()
+    .regex(
+      /^(https:\/\/)?[\w.-]+(:\d+)?\/?$/,
+      'a host such as login.microsoftonline.com, or its https address',
+    )
+    .transform((value) => value.replace(/^https:\/\//, '').replace(/\/$/, ''))
+    .refine(
+      (value) => URL.canParse(`https://${value}`),
+      'a host such as login.microsoftonline.com, or its https address',
+    )
+    .optional(),
+  MICROSOFT_GRAPH_URL: serverAddress('https', addressWords('https://graph.microsoft.com')).optional(),
+  INTUNE_RESOURCE_URL: serverAddress('https', addressWords('https://api.manage.microsoft.com')).optional(),
+};
+type Variables = z.infer<z.ZodObject<typeof azureVariables>>;
+
+/** Throws Error with one line where Azure is configured in part, or in two ways. */
+export function readAzure(values: Variables): AzureEnv {
+  const credential = values.AZURE_CLIENT_SECRET ?? values.AZURE_CLIENT_CERTIFICATE_PATH;
+  const needed: [string, string | undefined][] = [
+    ['AZURE_TENANT_ID', values.AZURE_TENANT_ID],
+    ['AZURE_CLIENT_ID', values.AZURE_CLIENT_ID],
+    ['AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH', credential],
+  ];
+  const missing = needed.filter(([, value]) => value === undefined).map(([name]) => name);
+  if (missing.length > 0 && missing.length < needed.length) {
+    throw new Error(
+      `Azure is configured in part: ${missing.join(' and ')} not set. Set it, or none of them for the sandbox.`,
+    );
+  }
+  refuseTwo(values, 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH');
+  const sandbox = missing.length > 0 || values.TENKO_SANDBOX === '1';
+  return {
+    mode: sandbox ? 'sandbox' : 'tenant',
+    tenantId: values.AZURE_TENANT_ID ?? '',
+    clientId: values.AZURE_CLIENT_ID ?? '',
+    clientSecret: values.AZURE_CLIENT_SECRET ?? null,
+    clientCertificatePath: values.AZURE_CLIENT_CERTIFICATE_PATH ?? null,
+    cloud: values.AZURE_CLOUD,
+    authorityHost: values.AZURE_AUTHORITY_HOST ?? null,
+    graphUrl: values.MICROSOFT_GRAPH_URL ?? null,
+    intuneResource: values.INTUNE_RESOURCE_URL ?? null,
+  };
+}
+
+/** Of two credentials one would be used without a word, perhaps the one that was meant to be replaced. */
+export function refuseTwo<Name extends string>(
+  values: Partial<Record<Name, string | undefined>>,
+  first: Name,
+  second: Name,
+): void {
+  if (values[first] === undefined || values[second] === undefined) return;
+  throw new Error(`${first} and ${second} are both set: an app signs in by one of them; unset the other.`);
+}
