@@ -1,30 +1,41 @@
-import type { z } from 'zod';
-import { type CheckInResult, checkIn } from '../contract/check-in.ts';
-import { fieldErrorsOf } from '../contract/field-errors.ts';
+import type { CheckInResult } from '../contract/check-in.ts';
 import type { CheckIn } from '../domain/apply-check-in.ts';
+import { aheadOfReceipt } from '../domain/check-in-order.ts';
+import type { IntakeError, IntakeWarning } from '../domain/intake-note.ts';
+import { mostViolations } from '../domain/verdict.ts';
+import { CheckInReader, isRecord } from './check-in-reader.ts';
+import { readCheckIn } from './read-check-in.ts';
 
 export type ParsedItem =
-  | { ok: true; checkIn: CheckIn }
+  | { ok: true; checkIn: CheckIn; warnings: IntakeWarning[] }
   | { ok: false; externalId: string | null; error: NonNullable<CheckInResult['error']> };
 
-/** Clocks differ a little; a check-in from the far future would make all later ones stale. */
-const toleratedAheadMs = 24 * 3_600_000;
-
-/** Judges each item alone. */
+/** Judges each item alone. Only what decides must be right; the rest becomes a warning. */
 export function parseCheckIns(items: readonly unknown[], now: Date): ParsedItem[] {
   return items.map((item) => {
-    const parsed = checkIn.safeParse(item);
-    if (!parsed.success) return rejected(item, fieldErrorsOf(parsed.error as z.ZodError));
-    if (Date.parse(parsed.data.checkedInAt) > now.getTime() + toleratedAheadMs) {
-      const message = 'must not lie more than 24 hours in the future';
-      return rejected(item, [{ path: 'checkedInAt', code: 'too_late', message }]);
+    const reader = new CheckInReader();
+    const checkIn = readCheckIn(item, reader);
+    if (checkIn === null || reader.errors.length > 0) return rejected(item, reader.errors);
+    warnOfClock(checkIn, reader, now);
+    if ((checkIn.violations?.length ?? 0) > mostViolations) {
+      reader.warn('violations', 'too_many', `all count; the ${mostViolations} most severe are kept`);
     }
-    return { ok: true, checkIn: parsed.data };
+    return { ok: true, checkIn, warnings: reader.warnings };
   });
 }
 
-function rejected(item: unknown, errors: NonNullable<CheckInResult['error']>['errors']): ParsedItem {
-  const given = typeof item === 'object' && item !== null && 'externalId' in item ? item.externalId : null;
+function warnOfClock(checkIn: CheckIn, reader: CheckInReader, now: Date): void {
+  for (const path of ['checkedInAt', 'observedAt'] as const) {
+    const given = checkIn[path];
+    const aheadMs = given === undefined ? 0 : aheadOfReceipt(new Date(given), now);
+    if (aheadMs === 0) continue;
+    const minutes = Math.floor(aheadMs / 60_000);
+    reader.warn(path, 'clock_ahead', `is ${minutes} minutes ahead of the time of receipt, which counts`);
+  }
+}
+
+function rejected(item: unknown, errors: IntakeError[]): ParsedItem {
+  const given = isRecord(item) ? item.externalId : null;
   const detail = errors
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');

@@ -16,7 +16,8 @@ import {
 import type { Database, Transaction } from '../db/database.ts';
 import { putPolicies } from '../db/device-policies.ts';
 import { restoreShownStatus } from '../db/settlement.ts';
-import { applyCheckIn, type CheckIn } from '../domain/apply-check-in.ts';
+import { applyCheckIn } from '../domain/apply-check-in.ts';
+import { datedOf } from '../domain/check-in-order.ts';
 import { searchTextOf } from '../domain/search-text.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
@@ -39,23 +40,25 @@ export async function recordCheckIns(
   const items = parseCheckIns(checkIns, now);
   const results: CheckInResult[] = items.map((item) =>
     item.ok
-      ? { externalId: item.checkIn.externalId, deviceId: null, outcome: 'stale' }
+      ? { externalId: item.checkIn.externalId, deviceId: null, outcome: 'stale', ...warned(item) }
       : { externalId: item.externalId, deviceId: null, outcome: 'rejected', error: item.error },
   );
-  const good = items.flatMap((item, index) => (item.ok ? [{ index, checkIn: item.checkIn }] : []));
+  const good = items.flatMap((item, index) =>
+    item.ok ? [{ index, checkIn: item.checkIn, warnings: item.warnings }] : [],
+  );
   if (good.length > 0) await db.transaction((tx) => recordAll(tx, feed, good, now, results));
   return { results };
 }
 
-interface Good {
-  index: number;
-  checkIn: Extract<ParsedItem, { ok: true }>['checkIn'];
+type GoodItem = Extract<ParsedItem, { ok: true }>;
+type Good = Pick<GoodItem, 'checkIn' | 'warnings'> & { index: number };
+
+function warned({ warnings }: Pick<GoodItem, 'warnings'>): Pick<CheckInResult, 'warnings'> {
+  return warnings.length === 0 ? {} : { warnings };
 }
 
 async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date, results: CheckInResult[]) {
-  const oldestFirst = good.toSorted(
-    (a, b) => Date.parse(a.checkIn.checkedInAt) - Date.parse(b.checkIn.checkedInAt) || a.index - b.index,
-  );
+  const oldestFirst = good.toSorted((a, b) => datedOf(a.checkIn) - datedOf(b.checkIn) || a.index - b.index);
   const history: CheckInRecord[] = [];
   const created = await createDevices(tx, feed, oldestFirst, now, results, history);
   const externalIds = [...new Set(good.map(({ checkIn }) => checkIn.externalId))];
@@ -67,15 +70,16 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
   const touched = new Set<string>();
   const lost = new Set<string>();
 
-  for (const { index, checkIn } of oldestFirst) {
+  for (const { index, checkIn, warnings } of oldestFirst) {
     if (created.has(index)) continue;
     const device = known.get(checkIn.externalId);
     if (device === undefined) throw new Error('a device vanished while it was checked in');
-    const applied = applyCheckIn(device, checkIn, now);
+    const applied = applyCheckIn(device, checkIn, now, warnings);
     const result: CheckInResult = {
       externalId: checkIn.externalId,
       deviceId: device.id,
       outcome: applied.outcome,
+      ...warned({ warnings }),
     };
     results[index] = result;
     if (applied.outcome === 'stale') continue;
@@ -83,7 +87,7 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
     if (applied.lostReportability) lost.add(device.id);
     (worthWriting(device, applied.state, applied.outcome) ? changed : touched).add(checkIn.externalId);
     known.set(checkIn.externalId, { ...device, ...applied.state });
-    history.push(historyOf(device, checkIn, applied, now));
+    history.push(historyOf(device, applied, now));
   }
 
   const full = [...changed].flatMap((externalId) => known.get(externalId) ?? []);
@@ -104,7 +108,7 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
     .flatMap((id) => known.get(id) ?? []);
   await touchDevices(
     tx,
-    light.map((device) => ({ id: device.id, at: device.lastCheckInAt })),
+    light.map(({ id, lastCheckInAt, orderedAt, datedAt }) => ({ id, lastCheckInAt, orderedAt, datedAt })),
   );
   await putSearchTexts(
     tx,
@@ -142,18 +146,18 @@ async function createDevices(
   }
   if (first.size === 0) return new Set();
   await ensureFeed(tx, feed);
-  const devices = [...first.values()].map(({ index, checkIn }) => {
-    const applied = applyCheckIn(null, checkIn, now);
+  const devices = [...first.values()].map(({ index, checkIn, warnings }) => {
+    const applied = applyCheckIn(null, checkIn, now, warnings);
     if (applied.outcome === 'stale') throw new Error('a first check-in cannot be stale');
-    return { id: uuidv7(), externalId: checkIn.externalId, index, checkIn, applied, state: applied.state };
+    const { externalId } = checkIn;
+    return { id: uuidv7(), externalId, index, warnings, applied, state: applied.state };
   });
   const inserted = await insertNewDevices(tx, feed, devices);
   const made = devices.filter(({ id }) => inserted.has(id));
-  for (const { id, index, checkIn, applied } of made) {
-    const { externalId } = checkIn;
-    results[index] = { externalId, deviceId: id, outcome: 'created' };
+  for (const { id, externalId, index, warnings, applied } of made) {
+    results[index] = { externalId, deviceId: id, outcome: 'created', ...warned({ warnings }) };
     if (applied.trigger !== null) results[index].trigger = applied.trigger;
-    history.push(historyOf({ id, verdict: null }, checkIn, applied, now));
+    history.push(historyOf({ id, verdict: null }, applied, now));
   }
   return new Set(made.map(({ index }) => index));
 }
@@ -162,14 +166,13 @@ type Applied = Exclude<ReturnType<typeof applyCheckIn>, { outcome: 'stale' }>;
 
 function historyOf(
   before: { id: string; verdict: Verdict | null },
-  checkIn: CheckIn,
-  { state: { verdict }, trigger, changes }: Applied,
+  { state: { verdict }, at, trigger, changes }: Applied,
   now: Date,
 ): CheckInRecord {
   return {
     id: uuidv7(),
     deviceId: before.id,
-    checkedInAt: new Date(checkIn.checkedInAt),
+    checkedInAt: at,
     receivedAt: now,
     verdict,
     verdictFrom: before.verdict === verdict ? null : before.verdict,
@@ -185,13 +188,19 @@ function worthWriting(before: KnownDevice, after: KnownDevice | Applied['state']
     before.stateVersion !== after.stateVersion ||
     before.retireAskedAt !== after.retireAskedAt ||
     before.reportDueAt !== after.reportDueAt ||
-    violationsText(before) !== violationsText(after)
+    before.violationCount !== after.violationCount ||
+    violationsText(before) !== violationsText(after) ||
+    warningsText(before) !== warningsText(after)
   );
 }
 
 /** PostgreSQL gives the keys of JSON back in an order of its own. */
 function violationsText({ violations }: Pick<KnownDevice, 'violations'>): string {
   return JSON.stringify(violations.map(({ policy, action, since }) => [policy, action, since]));
+}
+
+function warningsText({ warnings }: Pick<KnownDevice, 'warnings'>): string {
+  return JSON.stringify(warnings.map(({ path, code, message }) => [path, code, message]));
 }
 
 function stateOf({ id: _id, externalId: _externalId, ...state }: KnownDevice) {

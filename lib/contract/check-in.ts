@@ -1,71 +1,87 @@
 import { z } from 'zod';
-import { clientStatusCodes, parseClientStatusCode } from '../domain/client-status-code.ts';
+import { clientStatusCodes } from '../domain/client-status-code.ts';
+import { rejectionCodes, warningCodes } from '../domain/intake-note.ts';
 import { operatingSystems, ownerships } from '../domain/operating-system.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions } from '../domain/verdict.ts';
-import { text, timestamp, uuid } from './primitives.ts';
-
-const clientStatusCode = z.string().transform((value, context) => {
-  const code = parseClientStatusCode(value);
-  if (code !== null) return code;
-  context.addIssue({
-    code: 'custom',
-    message: `unknown client status code; allowed: ${clientStatusCodes.join(', ')}`,
-  });
-  return z.NEVER;
-});
 
 const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
+const text = (longest: number) => z.string().max(longest);
+const time = z.iso.datetime({ offset: true });
 
-/** One check-in. A key left out: not said, what is known stays. Null: none. `violations` left out: none. */
+export const checkInViolation = z.strictObject({
+  policy: text(256),
+  action: z.enum(actions).describe('In any letter case'),
+  since: optional(time),
+});
+
+export const checkInDevice = z.strictObject({
+  name: text(256).describe('Blank or missing: the external id'),
+  serialNumber: optional(text(128)),
+  os: z.enum(operatingSystems).describe('In any letter case'),
+  osVersion: text(64).describe('Blank or missing: unknown'),
+  manufacturer: optional(text(128)),
+  model: optional(text(128)),
+  ownership: optional(z.enum(ownerships)),
+  encrypted: optional(z.boolean()),
+  passcodeSet: optional(z.boolean()),
+  compromised: optional(z.boolean()),
+});
+
+export const checkInUser = z.strictObject({
+  principalName: optional(text(320)),
+  displayName: optional(text(256)),
+  azureUserId: optional(z.guid()),
+});
+
+export const checkInAzure = z.strictObject({
+  deviceId: optional(z.guid()),
+  clientStatusCode: optional(z.enum(clientStatusCodes)).describe('In any letter case; blank: none'),
+  userPrincipalName: optional(text(320)),
+});
+
+/**
+ * A check-in as a feed should send it; `lib/check-ins/read-check-in.ts` reads it, and takes more than this. A key left
+ * out: not said, what is known stays. Null: none. `violations` left out, or null: none.
+ */
 export const checkIn = z
   .strictObject({
-    externalId: text(200),
-    checkedInAt: timestamp,
-    device: z.strictObject({
-      name: text(256),
-      serialNumber: optional(text(128)),
-      os: z.enum(operatingSystems),
-      osVersion: text(64),
-      manufacturer: optional(text(128)),
-      model: optional(text(128)),
-      ownership: optional(z.enum(ownerships)),
-      encrypted: optional(z.boolean()),
-      passcodeSet: optional(z.boolean()),
-      compromised: optional(z.boolean()),
-    }),
-    user: optional(
-      z.strictObject({
-        principalName: optional(text(320)),
-        displayName: optional(text(256)),
-        azureUserId: optional(uuid),
-      }),
+    externalId: z.string().min(1).max(200),
+    checkedInAt: time,
+    observedAt: optional(time).describe(
+      'When the feed learned what this check-in says: it decides the order. Left out: checkedInAt',
     ),
-    violations: z
-      .array(
-        z.strictObject({
-          policy: text(256),
-          action: z.enum(actions),
-          since: optional(timestamp),
-        }),
-      )
-      .max(100)
-      .optional(),
-    azure: optional(
-      z.strictObject({
-        deviceId: optional(uuid),
-        clientStatusCode: optional(clientStatusCode),
-        userPrincipalName: optional(text(320)),
-      }),
+    device: checkInDevice,
+    user: optional(checkInUser),
+    violations: optional(z.array(checkInViolation)).describe(
+      'All of them count for the verdict; the 200 most severe are kept',
     ),
+    azure: optional(checkInAzure),
   })
-  .meta({ id: 'CheckIn' });
+  .meta({
+    id: 'CheckIn',
+    description:
+      'Only what decides must be right: externalId, checkedInAt, os, clientStatusCode, each action, and the keys. ' +
+      'Anything else that cannot be used is left out or cut, with a warning in the result.',
+  });
 export type CheckInInput = z.infer<typeof checkIn>;
 
 /** The envelope: items are checked one by one, so that a bad one does not hurt the others. */
 export const checkInBatch = z.strictObject({ checkIns: z.array(z.unknown()).min(1).max(1000) });
 
 export const checkInOutcomes = ['created', 'changed', 'unchanged', 'stale', 'rejected'] as const;
+export type CheckInOutcome = (typeof checkInOutcomes)[number];
+
+export const intakeWarning = z.object({
+  path: z.string(),
+  code: z.enum(warningCodes),
+  message: z.string(),
+});
+export const intakeError = z.object({
+  path: z.string(),
+  code: z.enum(rejectionCodes),
+  message: z.string(),
+});
 
 export const checkInResult = z
   .object({
@@ -73,13 +89,11 @@ export const checkInResult = z
     deviceId: z.string().nullable(),
     outcome: z.enum(checkInOutcomes),
     trigger: z.enum(triggers).optional(),
+    warnings: z.array(intakeWarning).optional().describe('What was left out or cut; the check-in counts'),
     error: z
-      .object({
-        code: z.string(),
-        detail: z.string(),
-        errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
-      })
-      .optional(),
+      .object({ code: z.string(), detail: z.string(), errors: z.array(intakeError) })
+      .optional()
+      .describe('Why it is rejected'),
   })
   .meta({ id: 'CheckInResult' });
 export type CheckInResult = z.infer<typeof checkInResult>;

@@ -11,6 +11,7 @@ import { blankReasons, obstacles } from '../domain/reportability.ts';
 import { searchBounds, searchExcess } from '../domain/search-text.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
+import { intakeWarning } from './check-in.ts';
 import { age, many, text } from './primitives.ts';
 
 const nullableText = z.string().nullable();
@@ -64,6 +65,10 @@ export const deviceDetail = deviceListItem
     verdictSince: z.string(),
     /** In the order of severity, the most severe first */
     violations: z.array(z.object({ policy: z.string(), action: z.enum(actions), since: nullableTime })),
+    /** Of all violations, those among them that are not kept */
+    violationCount: z.number().int(),
+    /** What was left out of the last check-in, or changed in it */
+    warnings: z.array(intakeWarning),
     retireAskedAt: nullableTime,
     retiredAt: nullableTime,
     firstCheckInAt: z.string(),

@@ -15,14 +15,16 @@ export function fieldErrorsOf(error: z.ZodError): InputError[] {
   const told = error.issues.slice(0, mostErrors).flatMap((issue): InputError[] => {
     const path = issue.path.map(String);
     const { code } = issue;
-    if (code !== 'unrecognized_keys') return [{ path: pathOf(path), code, message: issue.message }];
+    if (code !== 'unrecognized_keys')
+      return [{ path: boundedPath(path.join('.')), code, message: issue.message }];
     return issue.keys.slice(0, mostErrors).map((key) => {
-      return { path: pathOf([...path, key]), code, message: 'is not known here' };
+      return { path: boundedPath([...path, key].join('.')), code, message: 'is not known here' };
     });
   });
   return told.slice(0, mostErrors);
 }
 
-function pathOf(parts: readonly string[]): string {
-  return parts.join('.').slice(0, longestPath).toWellFormed();
+/** A path may hold a key of any length. */
+export function boundedPath(path: string): string {
+  return path.slice(0, longestPath).toWellFormed();
 }

@@ -14,9 +14,9 @@ export const age = z
 export const uuid = z.guid().transform((value) => value.toLowerCase());
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
-const withoutControls = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
+export const withoutControls = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
 /** Spaces, controls, zero-width and filling characters leave nothing to see or to click on. */
-const visible = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+export const visible = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Trimmed text of a bounded length, to be seen, without control characters: PostgreSQL refuses NUL, terminals obey others. */
 export const text = (max: number) =>

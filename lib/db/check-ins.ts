@@ -1,4 +1,5 @@
 import type { Change } from '../domain/apply-check-in.ts';
+import type { CheckInOrder } from '../domain/check-in-order.ts';
 import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
 import { searchTextOf } from '../domain/search-text.ts';
 import type { Trigger } from '../domain/trigger.ts';
@@ -129,13 +130,17 @@ export async function updateDeviceStates(
     WHERE d.id = r.id`;
 }
 
-/** Check-ins that changed nothing only move the time. */
-export async function touchDevices(db: Queryable, seen: readonly { id: string; at: Date }[]): Promise<void> {
+/** Check-ins that changed nothing only move the times. */
+export async function touchDevices(
+  db: Queryable,
+  seen: readonly ({ id: string } & CheckInOrder)[],
+): Promise<void> {
   if (seen.length === 0) return;
   noteChange(db, { devices: seen.map(({ id }) => id) });
   await db.$executeRaw`
-    UPDATE devices d SET last_check_in_at = r.at
-    FROM jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) AS r(id uuid, at timestamptz)
+    UPDATE devices d SET last_check_in_at = r."lastCheckInAt", ordered_at = r."orderedAt", dated_at = r."datedAt"
+    FROM jsonb_to_recordset(${JSON.stringify(seen)}::jsonb)
+      AS r(id uuid, "lastCheckInAt" timestamptz, "orderedAt" timestamptz, "datedAt" timestamptz)
     WHERE d.id = r.id`;
 }
 

@@ -20,6 +20,8 @@ const stateColumns = {
   clientStatusCode: ['client_status_code', 'client_status_code'],
   azureUserPrincipalName: ['azure_user_principal_name', 'text'],
   violations: ['violations', 'jsonb'],
+  violationCount: ['violation_count', 'integer'],
+  warnings: ['warnings', 'jsonb'],
   action: ['action', 'action'],
   verdict: ['verdict', 'verdict'],
   verdictSince: ['verdict_since', 'timestamptz'],
@@ -27,6 +29,8 @@ const stateColumns = {
   retireAskedAt: ['retire_asked_at', 'timestamptz'],
   retiredAt: ['retired_at', 'timestamptz'],
   lastCheckInAt: ['last_check_in_at', 'timestamptz'],
+  orderedAt: ['ordered_at', 'timestamptz'],
+  datedAt: ['dated_at', 'timestamptz'],
   stateVersion: ['state_version', 'integer'],
   reportDueAt: ['report_due_at', 'timestamptz'],
   dueTrigger: ['due_trigger', 'report_trigger'],
@@ -47,10 +51,24 @@ export const stateAssignments = Prisma.raw(
   names.map((key) => `${stateColumns[key][0]} = r."${key}"`).join(', '),
 );
 
+/** Columns that are null until a device checks in again: what they would be. Of device `d` */
+const sinceUpdate: Partial<Record<StateColumn, string>> = {
+  orderedAt: 'd.last_check_in_at',
+  datedAt: 'd.last_check_in_at',
+  violationCount: 'jsonb_array_length(d.violations)',
+};
+export const violationCount = Prisma.raw(`coalesce(d.violation_count, ${sinceUpdate.violationCount})`);
+
+function readColumn(key: StateColumn): string {
+  const column = `d.${stateColumns[key][0]}`;
+  const otherwise = sinceUpdate[key];
+  return otherwise === undefined ? column : `coalesce(${column}, ${otherwise})`;
+}
+
 /** The columns of a DeviceState under their names in the domain. */
 export const selectState = Prisma.raw(
   [
-    ...names.map((key) => `d.${stateColumns[key][0]} AS "${key}"`),
+    ...names.map((key) => `${readColumn(key)} AS "${key}"`),
     'd.azure_compliance_status AS "azureComplianceStatus"',
     'd.reported_verdict AS "reportedVerdict"',
   ].join(', '),

@@ -1,7 +1,9 @@
+import type { IntakeWarning } from '../domain/intake-note.ts';
 import type { Ownership } from '../domain/operating-system.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Violation } from '../domain/verdict.ts';
 import type { RowReader } from './database.ts';
+import { violationCount } from './device-columns.ts';
 import { type DeviceListRow, listColumns } from './device-list-row.ts';
 import { duplicateIds } from './duplicates.ts';
 import { Prisma } from './prisma.ts';
@@ -15,6 +17,8 @@ export interface DeviceDetailRow extends DeviceListRow {
   userAzureId: string | null;
   verdictSince: string;
   violations: Violation[];
+  violationCount: number;
+  warnings: IntakeWarning[];
   retireAskedAt: string | null;
   retiredAt: string | null;
   firstCheckInAt: string;
@@ -35,7 +39,7 @@ export interface DeviceDetailRow extends DeviceListRow {
 
 const more = Prisma.raw(
   `d.ownership, d.encrypted, d.passcode_set AS "passcodeSet", d.compromised, d.user_azure_id AS "userAzureId",
-  d.verdict_since AS "verdictSince", d.violations, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
+  d.verdict_since AS "verdictSince", d.violations, d.warnings, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
   d.first_check_in_at AS "firstCheckInAt", d.due_trigger AS "dueTrigger", d.failure_code AS "failureCode",
   d.failure_detail AS "failureDetail", d.reported_at AS "reportedAt", d.reported_message_id AS "reportedMessageId",
   d.drift_reported_at AS "driftReportedAt", d.entra_deleted_at AS "entraDeletedAt",
@@ -53,7 +57,7 @@ const lastMessage = Prisma.sql`(
 /** A device with the connection, its last message and who shares its identifiers: one statement, planned once. */
 export async function findDeviceDetail(db: RowReader, id: string): Promise<DeviceDetailRow | null> {
   const [row] = await db.rows<DeviceDetailRow>(
-    Prisma.sql`SELECT ${listColumns}, ${more}, ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds"
+    Prisma.sql`SELECT ${listColumns}, ${more}, ${violationCount} AS "violationCount", ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds"
       FROM devices d JOIN connection c ON c.id = 1 WHERE d.id = ${id}::uuid`,
     { prepared: true },
   );

@@ -56,7 +56,10 @@ export async function selectNotableCheckIns(
     SELECT c.id, c.checked_in_at AS at, c.verdict, c.verdict_from AS "verdictFrom", c.trigger, c.changes
     FROM check_ins c
     WHERE c.device_id = ${deviceId}::uuid AND ${notable} ${start}
-      AND c.checked_in_at > (SELECT d.first_check_in_at FROM devices d WHERE d.id = ${deviceId}::uuid)
+      AND (c.checked_in_at, c.id) > (SELECT d.first_check_in_at, coalesce(
+        (SELECT f.id FROM check_ins f WHERE f.device_id = d.id AND f.checked_in_at = d.first_check_in_at
+          ORDER BY f.id LIMIT 1), 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+        FROM devices d WHERE d.id = ${deviceId}::uuid)
     ORDER BY c.checked_in_at DESC, c.id DESC LIMIT ${limit}`;
 }
 

@@ -25,6 +25,8 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     userAzureId: row.userAzureId,
     verdictSince: row.verdictSince,
     violations: row.violations,
+    violationCount: row.violationCount,
+    warnings: row.warnings,
     retireAskedAt: row.retireAskedAt,
     retiredAt: row.retiredAt,
     firstCheckInAt: row.firstCheckInAt,

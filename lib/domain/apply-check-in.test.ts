@@ -4,11 +4,12 @@ import { type AppliedCheckIn, applyCheckIn, type CheckIn } from './apply-check-i
 import { clientStatusCodes } from './client-status-code.ts';
 import type { DeviceState } from './device-state.ts';
 import { obstacleOf } from './reportability.ts';
-import { actions } from './verdict.ts';
+import { actions, mostSevereAction, type Violation, verdictOf, verdicts } from './verdict.ts';
 
 const azureId = '007c8232-9489-4074-9b35-345b16f0a72d';
 const start = Date.parse('2026-11-23T07:00:00Z');
-const now = new Date(start);
+/** After all that is checked in here */
+const later = new Date(start + 3_600_000);
 
 function checkInAt(minute: number, more: Partial<CheckIn> = {}): CheckIn {
   return {
@@ -21,7 +22,7 @@ function checkInAt(minute: number, more: Partial<CheckIn> = {}): CheckIn {
 }
 
 function apply(before: DeviceState | null, checkIn: CheckIn): Exclude<AppliedCheckIn, { outcome: 'stale' }> {
-  const applied = applyCheckIn(before, checkIn, now);
+  const applied = applyCheckIn(before, checkIn, later);
   if (applied.outcome === 'stale') throw new Error('stale');
   return applied;
 }
@@ -31,7 +32,7 @@ const violations = (...named: (typeof actions)[number][]) =>
 
 test('a first check-in that can be reported registers the device', () => {
   const { outcome, trigger, state } = apply(null, checkInAt(0));
-  expect([outcome, trigger, state.reportDueAt]).toEqual(['created', 'azure_registration', now]);
+  expect([outcome, trigger, state.reportDueAt]).toEqual(['created', 'azure_registration', later]);
 });
 
 test.each([
@@ -137,9 +138,12 @@ test('whatever the order of arrival, the newest check-in decides, and stale ones
       let state: DeviceState | null = null;
       let newest: CheckIn | null = null;
       for (const checkIn of items.map(toCheckIn)) {
-        const applied = applyCheckIn(state, checkIn, now);
-        const isNewer: boolean = newest === null || checkIn.checkedInAt > newest.checkedInAt;
-        expect(applied.outcome === 'stale').toBe(!isNewer);
+        const applied = applyCheckIn(state, checkIn, later);
+        const counts: boolean =
+          newest === null ||
+          checkIn.checkedInAt > newest.checkedInAt ||
+          (checkIn.checkedInAt === newest.checkedInAt && severityOf(checkIn) > severityOf(newest));
+        expect(applied.outcome !== 'stale').toBe(counts);
         if (applied.outcome === 'stale') continue;
         state = applied.state;
         newest = checkIn;
@@ -154,6 +158,10 @@ test('whatever the order of arrival, the newest check-in decides, and stale ones
     }),
   );
 });
+
+function severityOf({ violations: named }: CheckIn): number {
+  return verdicts.indexOf(verdictOf(mostSevereAction((named ?? []) as Violation[])));
+}
 
 test('a device is due only while it can be reported, and every change worth telling makes it due', () => {
   fc.assert(

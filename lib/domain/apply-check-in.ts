@@ -1,10 +1,21 @@
+import { type PlacedCheckIn, placeCheckIn } from './check-in-order.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import { type DeviceFacts, type DeviceState, inventoryFields } from './device-state.ts';
+import type { IntakeWarning } from './intake-note.ts';
 import type { OperatingSystem, Ownership } from './operating-system.ts';
 import type { ManagementState } from './report-status.ts';
 import { obstacleOf, type ReportabilityFacts } from './reportability.ts';
 import { priorityOf, strongerTrigger, type Trigger } from './trigger.ts';
-import { type Action, mostSevereAction, severityOf, type Violation, verdictOf } from './verdict.ts';
+import {
+  type Action,
+  mostSevereAction,
+  mostViolations,
+  severityOf,
+  type Verdict,
+  type Violation,
+  verdictOf,
+  verdicts,
+} from './verdict.ts';
 
 type Said<T> = T | null | undefined;
 
@@ -12,6 +23,8 @@ type Said<T> = T | null | undefined;
 export interface CheckIn {
   externalId: string;
   checkedInAt: string;
+  /** When the feed learned what the check-in says; undefined: when the device checked in */
+  observedAt?: string | undefined;
   device: {
     name: string;
     serialNumber?: Said<string>;
@@ -45,20 +58,30 @@ export type AppliedCheckIn =
       outcome: 'created' | 'changed' | 'unchanged';
       state: DeviceState;
       changes: Change[];
+      /** When it counts, in the device's history */
+      at: Date;
       /** The trigger that makes a report due; null: none does */
       trigger: Trigger | null;
       /** The device could be reported before, and cannot be any more */
       lostReportability: boolean;
     };
 
-/** Applies a check-in to what is known of its device (null: nothing yet). A check-in that is not newer is stale. */
-export function applyCheckIn(before: DeviceState | null, checkIn: CheckIn, now: Date): AppliedCheckIn {
-  const checkedInAt = new Date(checkIn.checkedInAt);
-  if (before !== null && checkedInAt <= before.lastCheckInAt) return { outcome: 'stale' };
+/**
+ * Applies a check-in to what is known of its device (null: nothing yet). One that is older than the last is stale; so is
+ * one of the same time, unless its verdict is more severe. `warnings`: what was left out of it.
+ */
+export function applyCheckIn(
+  before: DeviceState | null,
+  checkIn: CheckIn,
+  now: Date,
+  warnings: IntakeWarning[] = [],
+): AppliedCheckIn {
+  const placed = placeCheckIn(before, checkIn, now);
+  const { facts, violationCount } = mergeFacts(before, checkIn);
+  if (before !== null && !counts(placed, before, facts)) return { outcome: 'stale' };
 
-  const facts = mergeFacts(before, checkIn);
   const changes = before === null ? [] : changesBetween(before, facts);
-  const decided = decide(before, facts, checkedInAt);
+  const decided = { ...decide(before, facts, placed), violationCount, warnings };
   const obstacle = obstacleOf(decided);
   const trigger = obstacle === null ? triggerOf(before, decided, changes) : null;
   const worthTelling =
@@ -75,12 +98,27 @@ export function applyCheckIn(before: DeviceState | null, checkIn: CheckIn, now: 
     outcome: before === null ? 'created' : changes.length > 0 ? 'changed' : 'unchanged',
     state,
     changes,
+    at: historyTime(before, placed),
     trigger,
     lostReportability: before !== null && obstacleOf(before) === null && obstacle !== null,
   };
 }
 
-function mergeFacts(before: DeviceFacts | null, { device, user, azure, violations }: CheckIn): DeviceFacts {
+function counts({ place }: PlacedCheckIn, before: DeviceState, facts: DeviceFacts): boolean {
+  if (place !== 'same') return place === 'newer';
+  const severity = (action: Action | null) => verdicts.indexOf(verdictOf(action) satisfies Verdict);
+  return severity(mostSevereAction(facts.violations)) > severity(before.action);
+}
+
+/** A device's history starts with its check-in; what is learned of it later never comes before that. */
+function historyTime(before: DeviceState | null, { at, order: { lastCheckInAt } }: PlacedCheckIn): Date {
+  return before === null || at < lastCheckInAt ? lastCheckInAt : at;
+}
+
+function mergeFacts(
+  before: DeviceFacts | null,
+  { device, user, azure, violations }: CheckIn,
+): { facts: DeviceFacts; violationCount: number } {
   const keep = <T>(said: Said<T>, known: T | null | undefined): T | null =>
     said === undefined ? (known ?? null) : said;
   // An object given as null says null of each of its keys.
@@ -89,7 +127,8 @@ function mergeFacts(before: DeviceFacts | null, { device, user, azure, violation
     azure === null ? { deviceId: null, clientStatusCode: null, userPrincipalName: null } : azure;
   const principalName = keep(userSays?.principalName, before?.userPrincipalName);
   const sameUser = before === null || principalName === before.userPrincipalName;
-  return {
+  const all = normalizeViolations(violations ?? []);
+  const facts = {
     name: device.name,
     os: device.os,
     osVersion: device.osVersion,
@@ -107,8 +146,9 @@ function mergeFacts(before: DeviceFacts | null, { device, user, azure, violation
     azureDeviceId: keep(azureSays?.deviceId, before?.azureDeviceId),
     clientStatusCode: keep(azureSays?.clientStatusCode, before?.clientStatusCode),
     azureUserPrincipalName: keep(azureSays?.userPrincipalName, before?.azureUserPrincipalName),
-    violations: normalizeViolations(violations ?? []),
+    violations: all.slice(0, mostViolations),
   };
+  return { facts, violationCount: all.length };
 }
 
 /** One entry for each policy and action, the most severe first: the order in which a feed names them never matters. */
@@ -139,21 +179,23 @@ function changesBetween(before: DeviceFacts, after: DeviceFacts): Change[] {
   return changes;
 }
 
-function decide(before: DeviceState | null, facts: DeviceFacts, checkedInAt: Date): DeviceState {
+type Decided = Omit<DeviceState, 'violationCount' | 'warnings'>;
+
+function decide(before: DeviceState | null, facts: DeviceFacts, { at, order }: PlacedCheckIn): Decided {
   const action = mostSevereAction(facts.violations);
   // An admin's retirement holds until the device checks in anew.
   const retireAskedAt =
-    before?.retireAskedAt != null && checkedInAt <= before.retireAskedAt ? before.retireAskedAt : null;
+    before?.retireAskedAt != null && at <= before.retireAskedAt ? before.retireAskedAt : null;
   const verdict = retireAskedAt !== null ? 'retired' : verdictOf(action);
-  const state: DeviceState = {
+  const state: Decided = {
     ...facts,
+    ...order,
     action,
     verdict,
-    verdictSince: before !== null && before.verdict === verdict ? before.verdictSince : checkedInAt,
+    verdictSince: before !== null && before.verdict === verdict ? before.verdictSince : at,
     managementState: 'managed',
     retireAskedAt,
     retiredAt: null,
-    lastCheckInAt: checkedInAt,
     stateVersion: before?.stateVersion ?? 0,
     reportDueAt: before?.reportDueAt ?? null,
     dueTrigger: before?.dueTrigger ?? null,
@@ -165,7 +207,7 @@ function decide(before: DeviceState | null, facts: DeviceFacts, checkedInAt: Dat
   };
   if (verdict !== 'retired') return state;
   const managementState = retirementState(before, state);
-  const retiredAt = managementState === 'retired' ? (before?.retiredAt ?? checkedInAt) : null;
+  const retiredAt = managementState === 'retired' ? (before?.retiredAt ?? at) : null;
   return { ...state, managementState, retiredAt };
 }
 

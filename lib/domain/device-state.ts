@@ -1,4 +1,6 @@
+import type { CheckInOrder } from './check-in-order.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
+import type { IntakeWarning } from './intake-note.ts';
 import type { OperatingSystem, Ownership } from './operating-system.ts';
 import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
 import type { Trigger } from './trigger.ts';
@@ -22,18 +24,22 @@ export interface DeviceFacts {
   azureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
   azureUserPrincipalName: string | null;
+  /** At most `mostViolations`, the most severe first */
   violations: Violation[];
 }
 
 /** What Tenko decided and what it owes Microsoft. */
-export interface DeviceState extends DeviceFacts {
+export interface DeviceState extends DeviceFacts, CheckInOrder {
+  /** Of all violations, those among them that are not kept */
+  violationCount: number;
+  /** What was left out of the last check-in, or changed in it */
+  warnings: IntakeWarning[];
   action: Action | null;
   verdict: Verdict;
   verdictSince: Date;
   managementState: ManagementState;
   retireAskedAt: Date | null;
   retiredAt: Date | null;
-  lastCheckInAt: Date;
   stateVersion: number;
   reportDueAt: Date | null;
   dueTrigger: Trigger | null;

@@ -12,6 +12,9 @@ export interface Violation {
   since: string | null;
 }
 
+/** So many are kept of a device, the most severe ones; all count for the verdict. */
+export const mostViolations = 200;
+
 const verdictOfAction = {
   monitor: 'compliant',
   send_alert: 'compliant',

@@ -33,6 +33,11 @@ beforeAll(async () => {
   }));
   const { results } = checkInAnswer.parse((await call('POST', 'check-ins', { checkIns })).json);
   for (const [index, { deviceId }] of results.entries()) ids.set(kept[index] ?? '', deviceId ?? '');
+  // With tabs and line breaks, which an earlier version kept.
+  await db.pool.$executeRaw`
+    UPDATE devices SET name = external_id, serial_number = external_id, model = external_id,
+      manufacturer = external_id, user_principal_name = external_id, user_display_name = external_id,
+      violations = jsonb_build_array(jsonb_build_object('policy', external_id, 'action', 'block', 'since', null))`;
 });
 afterAll(() => web.close());
 

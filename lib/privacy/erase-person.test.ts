@@ -150,6 +150,7 @@ const impersonal: Record<string, readonly string[]> = {
     ...['overview.figures', 'snapshots.figures', 'preferences.choices', 'api_keys.scopes'],
   ],
   'a hash or a public prefix': ['api_keys.hash', 'api_keys.lookup', 'sign_in_links.token_hash'],
+  'quotes nothing that a feed sent': ['devices.warnings'],
   'goes with its row': ['sessions.tenant_id', 'sessions.token_hash', 'sessions.user_agent'],
   'the key of a row that goes': ['sign_in_attempts.token_hash'],
   'counts of a minute, by key, session or address': ['rate_limits.key'],

@@ -10,8 +10,10 @@ const fleet = createFleet({ seed: 'test', devices: 2000 });
 function verdicts(round: number) {
   return fleet
     .checkIns(round, now)
-    .map(({ violations = [] }) =>
-      verdictOf(mostSevereAction(violations.map((found) => ({ ...found, since: found.since ?? null })))),
+    .map(({ violations }) =>
+      verdictOf(
+        mostSevereAction((violations ?? []).map((found) => ({ ...found, since: found.since ?? null }))),
+      ),
     );
 }
 

@@ -1,0 +1,155 @@
+import { boundedPath } from '../contract/field-errors.ts';
+import type { IntakeError, IntakeWarning, RejectionCode, WarningCode } from '../domain/intake-note.ts';
+import { isPlainText, tidyText } from './read-text.ts';
+import { readTime } from './read-time.ts';
+
+/** More help nobody, and would answer a large body with a larger one. */
+const mostNotes = 50;
+
+const canonicalId = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+const looseId = /^[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?$/;
+const placeholderId = /^(?:[0-]+|[f-]+)$/;
+
+const flags: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  ...(['true', 'yes', '1', 1] as const).map((value) => [value, true] as const),
+  ...(['false', 'no', '0', 0] as const).map((value) => [value, false] as const),
+]);
+
+const said = {
+  empty: 'is empty: taken as none',
+  missing: 'is missing',
+  too_long: 'is too long',
+  control_characters: 'had control characters: they are removed',
+  invalid_unicode: 'is no well-formed Unicode: what is broken is replaced',
+  invalid_type: 'is of a wrong type: left out',
+  converted: 'is of another type than documented: converted',
+  invalid_time: 'is no ISO 8601 time with an offset, such as 2026-11-23T07:00:00Z: left out',
+  before_1970: 'is before 1970: taken as none',
+  invalid_id: 'is no UUID: left out',
+  no_id: 'is no id but a placeholder: taken as none',
+  invalid_value: 'is not known: left out',
+  too_many: 'are too many to keep',
+  clock_ahead: 'is ahead of the time of receipt',
+} satisfies Record<WarningCode, string>;
+
+type Read<T> = T | null | undefined;
+
+/**
+ * Reads the values of one check-in, and notes what is wrong. Undefined: not said, or left out; null: none. What is
+ * optional never throws a check-in away: it becomes a warning.
+ */
+export class CheckInReader {
+  readonly errors: IntakeError[] = [];
+  readonly warnings: IntakeWarning[] = [];
+
+  fail(path: string, code: RejectionCode, message: string): void {
+    if (this.errors.length < mostNotes) this.errors.push({ path: boundedPath(path), code, message });
+  }
+
+  warn(path: string, code: WarningCode, message: string = said[code]): void {
+    if (this.warnings.length < mostNotes) this.warnings.push({ path: boundedPath(path), code, message });
+  }
+
+  /** An object with known keys only; others are errors. Null and undefined as they are. */
+  fields(value: unknown, path: string, known: ReadonlySet<string>): Read<Record<string, unknown>> {
+    if (value === undefined || value === null) return value;
+    if (!isRecord(value)) {
+      this.warn(path, 'invalid_type');
+      return undefined;
+    }
+    for (const key of Object.keys(value)) {
+      if (known.has(key)) continue;
+      this.fail(path === '' ? key : `${path}.${key}`, 'unrecognized_keys', 'is not known here');
+    }
+    return value;
+  }
+
+  text(value: unknown, path: string, longest: number): Read<string> {
+    if (value === undefined || value === null) return value;
+    if (typeof value === 'string' && isPlainText(value, longest)) return value;
+    const given = this.textOf(value, path);
+    if (given === undefined) return undefined;
+    const { text, codes } = tidyText(given, longest);
+    for (const code of codes) {
+      if (code === 'too_long') this.warn(path, code, `is longer than ${longest} characters: cut`);
+      else this.warn(path, code);
+    }
+    return text === '' ? null : text;
+  }
+
+  /** A name that others look somebody up by: cut, it would be another's. */
+  principalName(value: unknown, path: string, longest: number): Read<string> {
+    if (typeof value === 'string' && value.trim().length > longest) {
+      this.warn(path, 'too_long', `is longer than ${longest} characters: left out`);
+      return undefined;
+    }
+    return this.text(value, path, longest);
+  }
+
+  id(value: unknown, path: string): Read<string> {
+    if (value === undefined || value === null) return value;
+    if (typeof value !== 'string') {
+      this.warn(path, 'invalid_type');
+      return undefined;
+    }
+    const given = value.trim().toLowerCase();
+    const id = canonicalId.test(given) ? given : looseId.exec(given)?.slice(1).join('-');
+    if (id === undefined) {
+      this.warn(path, given === '' ? 'empty' : 'invalid_id');
+      return given === '' ? null : undefined;
+    }
+    if (!placeholderId.test(id)) return id;
+    this.warn(path, 'no_id');
+    return null;
+  }
+
+  /** An optional time, as ISO 8601. */
+  time(value: unknown, path: string): Read<string> {
+    if (value === undefined || value === null) return value;
+    if (typeof value !== 'string') {
+      this.warn(path, 'invalid_type');
+      return undefined;
+    }
+    const read = readTime(value);
+    if (read.time !== null) return read.time;
+    const isBlank = value.trim() === '';
+    const code = isBlank ? 'empty' : read.problem === 'before' ? 'before_1970' : 'invalid_time';
+    this.warn(path, code);
+    return code === 'invalid_time' ? undefined : null;
+  }
+
+  /** A time that decides: one that cannot be used is an error. */
+  requiredTime(value: unknown, path: string): string {
+    const given = typeof value === 'string' ? value : '';
+    const read = readTime(given);
+    if (read.time !== null) return read.time;
+    const isMissing = value === undefined || value === null || value === '';
+    if (isMissing) this.fail(path, 'required', 'is required');
+    else if (read.problem !== 'no_time')
+      this.fail(path, 'invalid_time', 'must lie in the years 1970 to 9999');
+    else {
+      const example = 'such as 2026-11-23T07:00:00Z';
+      this.fail(path, 'invalid_time', `must be an ISO 8601 time with an offset, ${example}`);
+    }
+    return '';
+  }
+
+  flag(value: unknown, path: string): Read<boolean> {
+    if (value === undefined || value === null || typeof value === 'boolean') return value;
+    const given = typeof value === 'string' ? value.trim().toLowerCase() : value;
+    const flag = flags.get(given);
+    this.warn(path, flag !== undefined ? 'converted' : given === '' ? 'empty' : 'invalid_type');
+    return flag ?? (given === '' ? null : undefined);
+  }
+
+  private textOf(value: unknown, path: string): string | undefined {
+    if (typeof value === 'string') return value;
+    const isExact = typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+    this.warn(path, isExact ? 'converted' : 'invalid_type');
+    return isExact ? String(value) : undefined;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
