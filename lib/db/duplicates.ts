@@ -1,3 +1,4 @@
+import { placeholderSerialPattern } from '../domain/duplicate.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { RowReader } from './database.ts';
 import { Prisma } from './prisma.ts';
@@ -17,11 +18,14 @@ export interface DuplicateRow {
 
 const most = Prisma.raw('20');
 
-/** Other devices with the Azure id or serial number of device `d`. Both ways stop early: it may be "Unknown". */
+/** Only of the device that is asked about: others are found by the same serial number. */
+const isSerial = Prisma.sql`d.serial_number !~* ${placeholderSerialPattern}`;
+
+/** Other devices with the Azure id or serial number of device `d`. Both ways stop early: many may have the same. */
 export const duplicateIds = Prisma.sql`ARRAY(
   (SELECT a.id FROM devices a WHERE a.azure_device_id = d.azure_device_id AND a.id <> d.id LIMIT ${most})
   UNION ALL
-  (SELECT s.id FROM devices s WHERE s.serial_number = d.serial_number AND s.id <> d.id LIMIT ${most}))`;
+  (SELECT s.id FROM devices s WHERE s.serial_number = d.serial_number AND s.id <> d.id AND ${isSerial} LIMIT ${most}))`;
 
 /** What is shown of a device's duplicates, the latest check-in first; mostly there are none, and nothing is asked. */
 export async function readDuplicates(
@@ -32,7 +36,7 @@ export async function readDuplicates(
   if (ids.length === 0) return [];
   return db.rows<DuplicateRow>(Prisma.sql`
     SELECT o.id, o.name, o.feed, o.external_id AS "externalId", o.verdict, o.last_check_in_at AS "lastCheckInAt",
-      coalesce(o.serial_number = d.serial_number, false) AS "sameSerialNumber",
+      coalesce(o.serial_number = d.serial_number AND ${isSerial}, false) AS "sameSerialNumber",
       coalesce(o.azure_device_id = d.azure_device_id, false) AS "sameAzureDeviceId",
       o.azure_device_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM devices l WHERE l.azure_device_id = o.azure_device_id

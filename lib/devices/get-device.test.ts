@@ -2,6 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import type { Database } from '../db/database.ts';
+import { duplicateIds } from '../db/duplicates.ts';
+import { Prisma } from '../db/prisma.ts';
 import { openTestDatabase } from '../db/test-database.ts';
 import { locales } from '../i18n/locales.ts';
 import { getDevice } from './get-device.ts';
@@ -49,8 +51,8 @@ test('duplicates are those with the serial number or the Azure id, and say which
     externalId: '2',
     name: 'Phone 2',
   });
-  for (let n = 0; n < 25; n += 1) await create({ serialNumber: 'Unknown' });
-  const many = await create({ serialNumber: 'Unknown' });
+  for (let n = 0; n < 25; n += 1) await create({ serialNumber: 'SHARED-7' });
+  const many = await create({ serialNumber: 'SHARED-7' });
   expect((await getDevice(db, many, now)).duplicates).toHaveLength(20);
   await expect(getDevice(db, uuidv7(), now)).rejects.toThrow('There is no device');
 });
@@ -103,4 +105,31 @@ test.each(locales)('%s has a text for every situation, without a gap', async (lo
     expect(subject + body).not.toMatch(/[{}<>]|userText|undefined|\bnull\b/);
     expect(body.split('\n\n').length).toBeGreaterThan(2);
   }
+});
+
+test('a placeholder for a serial number makes no duplicates, and is kept', async () => {
+  const azure = { deviceId: '117c8232-9489-4074-9b35-345b16f0a72d', clientStatusCode: 'Success' };
+  const id = await create({ serialNumber: 'To be filled by O.E.M.' }, { azure });
+  await create({ serialNumber: 'To be filled by O.E.M.' });
+  await create({ serialNumber: 'To be filled by O.E.M.' }, { azure });
+  const { serialNumber, duplicates } = await getDevice(db, id, now);
+  expect(serialNumber).toBe('To be filled by O.E.M.');
+  expect(duplicates.map(({ same }) => same)).toEqual([['azureDeviceId']]);
+});
+
+test('duplicates are found by indexes', async () => {
+  const id = await create({ serialNumber: 'SN-plan' });
+  await db.pool.$executeRaw`
+    INSERT INTO devices (id, feed, external_id, name, os, os_version, serial_number, verdict, verdict_since,
+      first_check_in_at, last_check_in_at)
+    SELECT gen_random_uuid(), 'one', 'plan-' || n, 'plan', 'ios', '26', 'plan-' || n, 'compliant', now(), now(), now()
+    FROM generate_series(1, 5000) n`;
+  await db.pool.$executeRaw`ANALYZE devices`;
+  const plan = await db.rows<object>(
+    Prisma.sql`EXPLAIN SELECT ${duplicateIds} FROM devices d WHERE d.id = ${id}::uuid`,
+  );
+  const text = JSON.stringify(plan);
+  expect(text).toContain('devices_serial_number_idx');
+  expect(text).toContain('devices_azure_device_id_idx');
+  expect(text).not.toContain('Seq Scan');
 });

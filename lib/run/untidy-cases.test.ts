@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { checkInBatch } from '../contract/check-in.ts';
+import { createReportingWorld, type ReportingWorld } from './testing/reporting-world.ts';
+
+/*
+ * What real fleets send. `cases` holds bodies of POST /api/v1/check-ins, with {now}, {now+60s} and {now+23h} in place of
+ * times. To add a case: put the body there (parts that follow each other as -1 and -2), and what is right here.
+ */
+vi.setConfig({ testTimeout: 60_000 });
+
+const folder = new URL('cases/', import.meta.url);
+const names = readdirSync(fileURLToPath(folder)).map((file) => file.replace(/(-\d+)?\.json$/, ''));
+
+let world: ReportingWorld;
+beforeAll(async () => {
+  world = await createReportingWorld();
+}, 60_000);
+afterAll(() => world.close());
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** The body of a case, with the times of now. */
+function bodyOf(name: string): unknown[] {
+  const text = readFileSync(new URL(`${name}.json`, folder), 'utf8');
+  const filled = text.replaceAll(
+    /\{now(?:\+(\d+)([smh]))?\}/g,
+    (_, amount = '0', unit: keyof typeof unitMs = 's') =>
+      new Date(Date.now() + Number(amount) * unitMs[unit]).toISOString(),
+  );
+  return checkInBatch.parse(JSON.parse(filled)).checkIns;
+}
+
+/** Sends the parts of a case one after the other; the results of each, and the devices of the last. */
+async function send(...parts: string[]) {
+  const answers = [];
+  for (const part of parts) answers.push((await world.checkIn(bodyOf(part))).results);
+  const last = answers.at(-1) ?? [];
+  expect(answers.flat().filter(({ error }) => error !== undefined)).toEqual([]);
+  const ids = last.map(({ deviceId }) => deviceId ?? '');
+  return {
+    results: answers.flat(),
+    ids,
+    id: ids[0] ?? '',
+    outcomes: answers.flat().map(({ outcome }) => outcome),
+    warnings: answers
+      .flat()
+      .flatMap(({ warnings = [] }) => warnings.map(({ path, code }) => `${path} ${code}`)),
+  };
+}
+
+const cases: Record<string, () => Promise<void>> = {
+  'zero-azure-id': async () => {
+    const { ids, outcomes, warnings } = await send('zero-azure-id');
+    expect(outcomes).toEqual(['created', 'created']);
+    expect(warnings).toEqual(['azure.deviceId no_id', 'azure.deviceId no_id']);
+    for (const id of ids) {
+      const none = { azureDeviceId: null, obstacle: 'no_device_id', duplicates: [], nextReportAt: null };
+      expect(await world.device(id)).toMatchObject(none);
+    }
+  },
+
+  'empty-text': async () => {
+    const { id, outcomes } = await send('empty-text');
+    expect(outcomes).toEqual(['created']);
+    expect(await world.device(id)).toMatchObject({
+      ...{
+        serialNumber: null,
+        model: null,
+        manufacturer: null,
+        userPrincipalName: null,
+        userDisplayName: null,
+      },
+      ...{ azureDeviceId: null, azureUserPrincipalName: null, clientStatusCode: 'Success' },
+    });
+  },
+
+  'year-one': async () => {
+    const { id, outcomes, warnings } = await send('year-one');
+    expect([outcomes, warnings]).toEqual([['created'], ['violations.0.since before_1970']]);
+    expect(await world.device(id)).toMatchObject({
+      verdict: 'noncompliant',
+      violations: [{ policy: 'Passcode missing', action: 'block', since: null }],
+      warnings: [{ path: 'violations.0.since', code: 'before_1970' }],
+    });
+  },
+
+  'many-violations': async () => {
+    const { id, outcomes } = await send('many-violations-1', 'many-violations-2');
+    expect(outcomes).toEqual(['created', 'changed']);
+    await world.eventually(id, {
+      verdict: 'noncompliant',
+      reportedVerdict: 'noncompliant',
+      violationCount: 261,
+    });
+    const { violations } = await world.device(id);
+    expect([violations.length, violations[0]?.policy]).toEqual([200, 'Jailbroken']);
+  },
+
+  'clock-ahead': async () => {
+    const { id, outcomes, warnings } = await send('clock-ahead-1', 'clock-ahead-2');
+    expect([outcomes, warnings]).toEqual([['created', 'changed'], ['checkedInAt clock_ahead']]);
+    await world.eventually(id, { verdict: 'noncompliant', reportedVerdict: 'noncompliant' });
+    expect(Date.parse((await world.device(id)).lastCheckInAt)).toBeLessThanOrEqual(Date.now());
+  },
+};
+
+test.each(Object.entries(cases))('%s', async (_name, right) => right());
+
+test('each case says what is right', () => {
+  expect([...new Set(names)].toSorted()).toEqual(Object.keys(cases).toSorted());
+});
