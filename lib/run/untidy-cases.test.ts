@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { checkInBatch } from '../contract/check-in.ts';
+import { deviceQuery } from '../contract/device.ts';
+import { listDevices } from '../devices/list-devices.ts';
 import { createReportingWorld, type ReportingWorld } from './testing/reporting-world.ts';
 
 /*
@@ -49,6 +51,9 @@ async function send(...parts: string[]) {
       .flatMap(({ warnings = [] }) => warnings.map(({ path, code }) => `${path} ${code}`)),
   };
 }
+
+const find = async (q: string) =>
+  (await listDevices(world.db, deviceQuery.parse({ q }), new Date())).items.map(({ name }) => name);
 
 const cases: Record<string, () => Promise<void>> = {
   'zero-azure-id': async () => {
@@ -103,6 +108,13 @@ const cases: Record<string, () => Promise<void>> = {
     expect([outcomes, warnings]).toEqual([['created', 'changed'], ['checkedInAt clock_ahead']]);
     await world.eventually(id, { verdict: 'noncompliant', reportedVerdict: 'noncompliant' });
     expect(Date.parse((await world.device(id)).lastCheckInAt)).toBeLessThanOrEqual(Date.now());
+  },
+
+  'curly-name': async () => {
+    await send('curly-name');
+    expect(await find("mia's iphone")).toEqual(['Mia’s iPhone']);
+    expect(await find('iphone mia')).toEqual(['Mia’s iPhone']);
+    expect(await find('山田かな')).toEqual(['山田 かなのiPhone']);
   },
 };
 
