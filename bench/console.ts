@@ -4,7 +4,7 @@ import { openDatabase } from '../lib/db/database.ts';
 import { encodeCursor } from '../lib/domain/cursor.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { buildWeb } from '../lib/run/prepare.ts';
-import { webLimits } from '../lib/run/service-plans.ts';
+import { webArguments } from '../lib/run/service-plans.ts';
 import { compare } from './compare.ts';
 import { fillConsoleFleet } from './console-fleet.ts';
 import { filterPaths, searchPaths } from './console-queries.ts';
@@ -35,7 +35,7 @@ export async function benchConsole(url: string, size = 1_000_000): Promise<Figur
     TENKO_URL: publicUrl,
     TENKO_KEY_CALLS_PER_MINUTE: '10000000',
   };
-  const web = await startNext(projectRoot, env, '/api/health/ready', webLimits);
+  const web = await startNext(projectRoot, env, '/api/health/ready', webArguments);
   try {
     const first = (await (await fetch(web.origin + list, { headers })).json()) as DevicePage;
     const id = first.items[0]?.id ?? '';

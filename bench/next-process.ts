@@ -15,19 +15,19 @@ export interface NextProcess {
   stop(): Promise<void>;
 }
 
-/** `next start` of a built app; `ready`: a path that answers 200 once it does; `limits`: arguments of node. */
+/** A built app, by `next start` or by `server`, arguments of node; `ready`: a path that answers 200 once it does. */
 export async function startNext(
   dir: string,
   env: Record<string, string>,
   ready: string,
-  limits: readonly string[] = [],
+  server?: readonly string[],
 ): Promise<NextProcess> {
   const port = await freePort();
   const program = join(projectRoot, 'node_modules/next/dist/bin/next');
-  const args = [...limits, program, 'start', '--port', String(port), '--hostname', '127.0.0.1'];
+  const args = server ?? [program, 'start', '--port', String(port), '--hostname', '127.0.0.1'];
   const child = spawn(process.execPath, args, {
     cwd: dir,
-    env: childEnv({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env }),
+    env: childEnv({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PORT: String(port), ...env }),
     stdio: 'ignore',
   });
   const origin = `http://127.0.0.1:${port}`;
@@ -52,5 +52,5 @@ async function untilReady(child: ChildProcess, address: string): Promise<void> {
     if (answer?.ok) return;
     await wait(100);
   }
-  throw new Error(`next start ended before ${address} answered`);
+  throw new Error(`the web process ended before ${address} answered`);
 }

@@ -1,7 +1,7 @@
-import type { DirectCall } from '#lib/http/direct-calls';
-import { POST as checkIns } from './v1/check-ins/route';
-import { GET as device } from './v1/devices/[id]/route';
-import { GET as devices } from './v1/devices/route';
+import type { DirectCall } from '#lib/http/server/direct-calls';
+import { POST as checkIns } from './v1/check-ins/route.ts';
+import { GET as device } from './v1/devices/[id]/route.ts';
+import { GET as devices } from './v1/devices/route.ts';
 
 /** What feeds and pages ask all the time. */
 export const directCalls: readonly DirectCall[] = [

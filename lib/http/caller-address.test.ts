@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { callerAddress, callerOrigin, trustedProxies } from './caller-address.ts';
+import { inRequest } from './server/request-context.ts';
 
 const proxies = trustedProxies(['10.0.0.0/8', '192.0.2.7', 'fd00::/8']);
 
@@ -14,20 +15,25 @@ test.each<[string, string, string | undefined, string | null]>([
   ['a trusted proxy that says nonsense', '10.1.2.3', 'localhost', '10.1.2.3'],
   ['IPv6', 'fd00::1', '2001:DB8::1', '2001:db8::1'],
   ['IPv4 on a socket of both families', '::ffff:10.1.2.3', '198.51.100.1', '198.51.100.1'],
+  ['IPv4 with a port', '10.1.2.3', '198.51.100.1:51234', '198.51.100.1'],
+  ['IPv6 with a port', '10.1.2.3', '[2001:db8::1]:443', '2001:db8::1'],
+  ['IPv6 in brackets', '10.1.2.3', '[2001:DB8::1]', '2001:db8::1'],
+  ['a proxy with a port', '10.1.2.3', '198.51.100.1:80, 192.0.2.7:8080', '198.51.100.1'],
+  ['nonsense with a port', '10.1.2.3', 'host:80', '10.1.2.3'],
   ['nobody known', '', '198.51.100.1', null],
 ])('the address of %s', (_name, peer, forwarded, address) => {
-  const headers = new Headers({ 'x-tenko-peer': peer });
+  const headers = new Headers();
   if (forwarded !== undefined) headers.set('x-forwarded-for', forwarded);
-  expect(callerAddress(headers, proxies)).toBe(address);
+  expect(inRequest({ peer }, () => callerAddress(headers, proxies))).toBe(address);
 });
 
 test('without trusted proxies nobody is believed; user agents are cut', () => {
   const headers = new Headers({
-    'x-tenko-peer': '127.0.0.1',
     'x-forwarded-for': '6.6.6.6',
     'user-agent': 'x'.repeat(999),
   });
-  expect(callerOrigin(headers, trustedProxies([]))).toEqual({
+  const origin = inRequest({ peer: '127.0.0.1' }, () => callerOrigin(headers, trustedProxies([])));
+  expect(origin).toEqual({
     address: '127.0.0.1',
     userAgent: 'x'.repeat(200),
   });

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 import type { CallerOrigin } from '../domain/actor.ts';
-import { peerHeader } from './peer-header.ts';
+import { requestContext } from './server/request-context.ts';
+
+/** Of a Request, or of what node reads */
+type HeaderReader = Pick<Headers, 'get'>;
 
 const longestUserAgent = 200;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are taken out
@@ -22,9 +25,9 @@ export function trustedProxies(entries: readonly string[]): BlockList {
  * The address that a request came from; null: not known. `X-Forwarded-For` counts only as far as trusted proxies wrote
  * it: from its end, up to the first address that is none of theirs.
  */
-export function callerAddress(headers: Headers, trusted: BlockList): string | null {
+export function callerAddress(headers: HeaderReader, trusted: BlockList): string | null {
   const forwarded = headers.get('x-forwarded-for')?.split(',') ?? [];
-  let caller = plainAddress(headers.get(peerHeader) ?? '');
+  let caller = plainAddress(requestContext().peer);
   while (caller !== null && isTrusted(caller, trusted)) {
     const next = plainAddress(forwarded.pop() ?? '');
     if (next === null) break;
@@ -34,7 +37,7 @@ export function callerAddress(headers: Headers, trusted: BlockList): string | nu
 }
 
 /** Where a request came from, fit for the audit log. */
-export function callerOrigin(headers: Headers, trusted: BlockList): CallerOrigin {
+export function callerOrigin(headers: HeaderReader, trusted: BlockList): CallerOrigin {
   const userAgent = headers
     .get('user-agent')
     ?.replace(controls, ' ')
@@ -47,8 +50,9 @@ function isTrusted(address: string, trusted: BlockList): boolean {
   return trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** IPv4 as such, also where a socket of both families shows it as IPv6. Null: no address. */
+/** IPv4 as such, also where a socket of both families shows it as IPv6; a port beside it is left out. Null: no address. */
 function plainAddress(text: string): string | null {
-  const address = text.trim().replace(/^::ffff:(?=\d+\.)/i, '');
+  const [, inBrackets, beforePort] = /^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)$/.exec(text.trim()) ?? [];
+  const address = (inBrackets ?? beforePort ?? text.trim()).replace(/^::ffff:(?=\d+\.)/i, '');
   return isIP(address) === 0 ? null : address.toLowerCase();
 }

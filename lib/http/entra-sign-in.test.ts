@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { sandboxEnv } from '../sandbox/identity.ts';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
-import { proxiedHeader } from './proxied.ts';
 import { callRoute as call, origin } from './testing/call-route.ts';
 import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 import { webRuntime } from './web-runtime.ts';
@@ -195,13 +194,13 @@ test('the relay answers under our own name only', async () => {
 });
 
 test('behind a proxy the sandbox lets nobody in: it may bring anybody to this machine', async () => {
-  const headers = { [proxiedHeader]: 'yes' };
-  const begun = await call('GET', '/api/auth/entra', { headers });
+  const proxied = true;
+  const begun = await call('GET', '/api/auth/entra', { proxied });
   expect(begun.headers.get('location')).toBe('/sign-in?error=app_refused');
   const page = new URL((await new Browser().go('GET', '/api/auth/entra')).location);
   expect((await call('GET', page.href)).status).toBe(200);
-  expect((await call('GET', page.href, { headers })).status).toBe(404);
-  const form = { headers, body: `person=${people.admin}` };
+  expect((await call('GET', page.href, { proxied })).status).toBe(404);
+  const form = { proxied, body: `person=${people.admin}` };
   expect((await call('POST', page.href, form)).status).toBe(404);
 });
 

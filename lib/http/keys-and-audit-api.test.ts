@@ -14,7 +14,8 @@ let web: TestWeb;
 let db: Database;
 let admin = '';
 const now = new Date();
-const peer = { 'x-tenko-peer': '192.0.2.9', 'user-agent': 'vitest' };
+const peer = '192.0.2.9';
+const agent = { 'user-agent': 'vitest' };
 
 beforeAll(async () => {
   web = await openTestWeb();
@@ -25,7 +26,11 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 const call = (method: string, path: string, body?: unknown, key = admin) =>
-  callRoute(method, path, { headers: { ...bearer(key), ...peer }, ...(body === undefined ? {} : { body }) });
+  callRoute(method, path, {
+    peer,
+    headers: { ...bearer(key), ...agent },
+    ...(body === undefined ? {} : { body }),
+  });
 const checkIn = (key: string) =>
   call(
     'POST',
@@ -164,14 +169,15 @@ test('an export is a file; without a format it is refused', async () => {
 
 test('sign-ins stand in the log, and so does what was refused: a used link, another origin, a missing right', async () => {
   const link = await createSignInLink(db, { url: origin, now });
-  const signedIn = await callRoute('GET', link, { headers: peer });
-  await callRoute('GET', link, { headers: peer });
+  const signedIn = await callRoute('GET', link, { peer, headers: agent });
+  await callRoute('GET', link, { peer, headers: agent });
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
   await callRoute('POST', '/api/v1/connection/pause', {
-    headers: { cookie, ...peer, origin: 'https://evil.example' },
+    peer,
+    headers: { cookie, ...agent, origin: 'https://evil.example' },
   });
-  await callRoute('POST', '/api/v1/check-ins', { headers: { cookie, ...peer, origin }, body: {} });
-  await callRoute('POST', '/api/auth/sign-out', { headers: { cookie, ...peer, origin } });
+  await callRoute('POST', '/api/v1/check-ins', { peer, headers: { cookie, ...agent, origin }, body: {} });
+  await callRoute('POST', '/api/auth/sign-out', { peer, headers: { cookie, ...agent, origin } });
   const { key } = await createApiKey(db, { name: 'reader', feed: null, scopes: ['devices:read'], now });
   for (let time = 0; time < 5; time += 1)
     await call('DELETE', `/api/v1/api-keys/${uuidv7()}`, undefined, key);

@@ -3,7 +3,10 @@ import { personName } from '../auth/session.ts';
 import type { CallerOrigin } from '../domain/actor.ts';
 import type { SignInMethod } from '../domain/sign-in-method.ts';
 import type { SignInRefused } from '../domain/sign-in-problem.ts';
+import { callerOrigin } from './caller-address.ts';
 import type { RefusedCall } from './refusal-log.ts';
+import { inRequest } from './server/request-context.ts';
+import type { RefusedRequest } from './server/web-server.ts';
 import type { WebRuntime } from './web-runtime.ts';
 
 const longestTarget = 200;
@@ -23,6 +26,29 @@ export async function noteRefusal(
   const target = `${request.method} ${path}`.slice(0, longestTarget);
   const details = { code, ...(key === null ? {} : { key }) };
   await tell({ refusals, log }, { actor, action: 'api.call', target, details });
+}
+
+/** Tells log and audit log of a request that the server itself refused: not what it said, since anybody can say anything. */
+export async function noteRefusedRequest(
+  runtime: Pick<WebRuntime, 'refusals' | 'log' | 'trustedProxies'>,
+  { status, reason, requestId, peer, request }: RefusedRequest,
+): Promise<void> {
+  // What is only not there is no refusal.
+  if (status === 404) return;
+  const read = (name: string) => [request?.headers[name]].flat()[0] ?? null;
+  const from = inRequest({ peer }, () => callerOrigin({ get: read }, runtime.trustedProxies));
+  const target = request?.method?.slice(0, longestTarget) ?? null;
+  runtime.log.warn(
+    { requestId, status, reason, method: target, address: from.address },
+    'a request was refused',
+  );
+  const actor = { kind: 'unknown' as const, name: '', requestId, from };
+  await tell(runtime, {
+    actor,
+    action: 'api.call',
+    target,
+    details: { code: 'invalid_input', cause: reason },
+  });
 }
 
 /** Tells the audit log of a sign-in that did not come about: of whom, where Microsoft said so. */

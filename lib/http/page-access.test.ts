@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { type Role, roles } from '../domain/role.ts';
 import { projectRoot } from '../paths.ts';
+import { inRequest } from './server/request-context.ts';
 import { cookieOf } from './testing/session-cookie.ts';
 import { openTestWeb, type TestWeb } from './testing/test-web.ts';
 
@@ -25,13 +26,12 @@ const needs: Record<string, Role | 'nobody'> = {
   '/settings': 'viewer',
 };
 
-const request = vi.hoisted(() => ({ cookie: '', path: '' }));
+const request = vi.hoisted(() => ({ cookie: '' }));
 vi.mock('next/headers', () => ({
   cookies: async () => ({
     get: (name: string) =>
       request.cookie.startsWith(`${name}=`) ? { value: request.cookie.slice(name.length + 1) } : undefined,
   }),
-  headers: async () => new Headers(request.path === '' ? {} : { 'x-tenko-path': request.path }),
 }));
 vi.mock('next/navigation', async (original) => ({
   ...(await original<object>()),
@@ -99,11 +99,9 @@ test('every page says what role it needs, and leads others away', { timeout: 60_
 test('the sign-in page is told where to lead back to, within our own pages only', async () => {
   const { pageContext } = await import('./page-context.ts');
   request.cookie = '';
-  request.path = '/devices?q=x';
-  await expect(pageContext()).rejects.toThrow('redirect /sign-in?returnTo=%2Fdevices%3Fq%3Dx');
-  request.path = '//evil.example';
-  await expect(pageContext()).rejects.toThrow(/^redirect \/sign-in$/);
-  request.path = '';
+  const open = (page: string) => inRequest({ page }, () => pageContext());
+  await expect(open('/devices?q=x')).rejects.toThrow('redirect /sign-in?returnTo=%2Fdevices%3Fq%3Dx');
+  await expect(open('//evil.example')).rejects.toThrow(/^redirect \/sign-in$/);
 });
 
 test('a session that asks for too many pages is led to where that is said', async () => {

@@ -1,4 +1,4 @@
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { type Session, sessionOf } from '../auth/session.ts';
@@ -8,7 +8,7 @@ import type { Database } from '../db/database.ts';
 import { returnPath } from '../domain/return-path.ts';
 import { atLeast, type Role } from '../domain/role.ts';
 import { TenkoError } from '../errors.ts';
-import { pagePathHeader } from './page-path.ts';
+import { requestContext } from './server/request-context.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
 export interface PageContext {
@@ -23,14 +23,14 @@ export interface PageContext {
 /** Once a request, for layout and page alike. */
 const signedIn = cache(async (): Promise<PageContext> => {
   // Cookies first: it tells Next that the page is made for each request, before a database is opened.
-  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const jar = await cookies();
   const { db, azure, publicUrl, signIn } = webRuntime();
   const secret = jar.get(sessionCookieName(publicUrl))?.value;
   const limits = signIn.session;
   const now = new Date();
   const session = await sessionOf(db, secret, { now, limits });
   if (session === null) {
-    const path = returnPath(head.get(pagePathHeader));
+    const path = returnPath(requestContext().page);
     redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
   }
   if (isTooMany(session.id, now)) redirect('/api/busy');

@@ -35,15 +35,8 @@ export function queryOf(url: URL): Record<string, string | string[]> {
 export async function readJson(request: Request, mayBeEmpty = false): Promise<unknown> {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > maxBodyBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  if (size === 0 && mayBeEmpty) return undefined;
-  const bytes = Buffer.concat(chunks);
+  const bytes = await readBody(request);
+  if (bytes.length === 0 && mayBeEmpty) return undefined;
   if (jsonDepth(bytes) > maxDepth) throw tooDeep();
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -52,6 +45,23 @@ export async function readJson(request: Request, mayBeEmpty = false): Promise<un
       errors: [{ path: '', code: 'not_json', message: 'must be JSON in UTF-8' }],
     });
   }
+}
+
+/** A caller that breaks off is refused like any whose body is not what it should be: it is no error of ours. */
+async function readBody(request: Request): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxBodyBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof TenkoError) throw error;
+    throw new TenkoError('invalid_input', 'The body broke off.');
+  }
+  return Buffer.concat(chunks);
 }
 
 function tooDeep(): TenkoError {

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../errors.ts';
 import { problemResponse } from './problem.ts';
-import { proxiedHeader } from './proxied.ts';
 import { publicRoute } from './public-route.ts';
+import { requestContext } from './server/request-context.ts';
 import { webRuntime } from './web-runtime.ts';
 
 const longestForm = 4_096;
@@ -14,7 +14,7 @@ export const sandboxPage = (page: 'authorize' | 'logout') =>
     const requestId = uuidv7();
     try {
       const { signIn, publicUrl } = webRuntime();
-      const isClosed = isRenamed(request, publicUrl) || isBroughtIn(request.headers, publicUrl);
+      const isClosed = isRenamed(request, publicUrl) || isBroughtIn(publicUrl);
       if (signIn.sandboxPages === null || isClosed) {
         throw new TenkoError('not_found', 'There is no such address.');
       }
@@ -35,16 +35,24 @@ function isRenamed(request: Request, publicUrl: string): boolean {
  * Whether a proxy or a tunnel, which may bring anybody, passed a request on to a Tenko that is meant for its own machine.
  * Whoever opens the sandbox to others says so by TENKO_URL and TENKO_SANDBOX_SIGN_IN.
  */
-export function isBroughtIn(headers: Headers, publicUrl: string): boolean {
-  return isForThisMachine(publicUrl) && headers.get(proxiedHeader) === 'yes';
+export function isBroughtIn(publicUrl: string): boolean {
+  return isForThisMachine(publicUrl) && requestContext().proxied;
 }
 
 function isForThisMachine(publicUrl: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(publicUrl).hostname);
 }
 
+async function readForm(request: Request): Promise<string> {
+  try {
+    return await request.text();
+  } catch {
+    throw new TenkoError('invalid_input', 'The form broke off.');
+  }
+}
+
 async function relay(request: Request, address: string, requestId: string): Promise<Response> {
-  const form = request.method === 'POST' ? await request.text() : undefined;
+  const form = request.method === 'POST' ? await readForm(request) : undefined;
   if (form !== undefined && form.length > longestForm) {
     throw new TenkoError('body_too_large', 'The form is too large.');
   }

@@ -1,4 +1,4 @@
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { refusedPerson } from '../auth/refused-person.ts';
 import { attemptCookieName } from '../auth/session-cookie.ts';
 import { returnPath } from '../domain/return-path.ts';
@@ -30,7 +30,7 @@ export async function signInContext(
   const attempt = jar.get(attemptCookieName(publicUrl))?.value;
   const path = returnPath(typeof search.returnTo === 'string' ? search.returnTo : null);
   const query = path === '/' ? '' : `?returnTo=${encodeURIComponent(path)}`;
-  const isClosed = signIn.sandboxPages !== null && isBroughtIn(await headers(), publicUrl);
+  const isClosed = signIn.sandboxPages !== null && isBroughtIn(publicUrl);
   return {
     microsoft: signIn.entra === null || isClosed ? null : `${publicUrl}/api/auth/entra${query}`,
     sandbox: azure.mode === 'sandbox',

@@ -21,7 +21,7 @@ export const signInWithLink = publicRoute((request) =>
 /** Leads to Microsoft. */
 export const goToMicrosoft = publicRoute((request) =>
   signInStep(request, 'entra', async ({ db, signIn, publicUrl }, { url, now, requestId }) => {
-    if (signIn.sandboxPages !== null && isBroughtIn(request.headers, publicUrl)) {
+    if (signIn.sandboxPages !== null && isBroughtIn(publicUrl)) {
       throw new SignInRefused('app_refused', 'the sandbox is not open to others than this machine');
     }
     const returnTo = url.searchParams.get('returnTo');

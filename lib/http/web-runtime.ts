@@ -36,19 +36,20 @@ export interface WebRuntime {
   partnerUrl: string;
 }
 
-const shared = processWide<{ open?: () => WebRuntime }>('web-runtime', () => ({}));
+const shared = processWide<{ runtime?: WebRuntime }>('web-runtime', () => ({}));
 
 /**
- * Says how the runtime of this process is opened; once, as it starts. By this pages and routes share one runtime, so one
- * pool of connections and one count of calls, and neither brings along what it is made of. What it throws is known by
- * its brand, not by who made it: see `BrandedError`.
+ * Hands the runtime, which the server makes as it starts, to pages and routes: by this they share one pool of connections
+ * and one count of calls, and Next's bundles hold nothing of what it is made of. What it throws is known by its brand,
+ * not by who made it: see `BrandedError`.
  */
-export function provideWebRuntime(open: () => WebRuntime): void {
-  shared.open = open;
+export function provideWebRuntime(runtime: WebRuntime): void {
+  shared.runtime = runtime;
 }
 
-/** What the web process works with; opened at the first request, so that a build needs no database. */
+/** What the web process works with. */
 export function webRuntime(): WebRuntime {
-  if (shared.open === undefined) throw new Error('The web process was not set up: see instrumentation.ts');
-  return shared.open();
+  if (shared.runtime === undefined)
+    throw new Error('The web process was not set up: see lib/run/web/main.ts');
+  return shared.runtime;
 }

@@ -13,15 +13,12 @@ const buildSources = [
   'lib/**/*.{ts,tsx,json,css}',
   'public/**/*',
   'prisma/schema.prisma',
-  'instrumentation.ts',
   'next.config.ts',
   'postcss.config.mjs',
   'tsconfig.json',
   'package-lock.json',
 ];
-/** Of what runs the processes, this puts the web process together. */
-const runsInWeb = '(?:open-web-runtime|gateway-options|sign-in-options)\\.ts';
-const notBuilt = new RegExp(`\\.test\\.tsx?$|/testing/|^lib/(run/(?!${runsInWeb})|sandbox/|db/generated/)`);
+const notBuilt = /\.test\.tsx?$|\/testing\/|^lib\/(run|sandbox|db\/generated)\//;
 
 export interface Prepared {
   /** False: it was up to date. */

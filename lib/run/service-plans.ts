@@ -18,7 +18,11 @@ export const workerArguments = [
 ] as const;
 
 /** The web process keeps little either: without limits its heap grows with the load, far beyond what lives in it. */
-export const webLimits = ['--max-old-space-size=256', '--max-semi-space-size=8'] as const;
+export const webArguments = [
+  '--max-old-space-size=256',
+  '--max-semi-space-size=8',
+  'lib/run/web/main.ts',
+] as const;
 
 /** The simulated Azure, and what its clients must be told. It keeps its port over restarts if it can. */
 export async function planSandbox(paths: DataPaths): Promise<ServicePlan & { clientEnv: Settings }> {
@@ -42,11 +46,8 @@ export function planWeb(env: Env, paths: DataPaths, settings: Settings): Service
   const address = `http://${loopbackOf(env.host)}:${env.port}/api/health/ready`;
   return {
     name: 'web',
-    args: [
-      ...webLimits,
-      ...['node_modules/next/dist/bin/next', 'start', '--port', String(env.port), '--hostname', env.host],
-    ],
-    env: serviceEnv(env, settings),
+    args: webArguments,
+    env: serviceEnv(env, { ...settings, PORT: String(env.port), HOST: env.host }),
     logFile: join(paths.logs, 'web.log'),
     probe: () => answersOk(address),
     stopMs: 4000,

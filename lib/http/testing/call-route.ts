@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../paths.ts';
+import { inRequest } from '../server/request-context.ts';
 
 export const origin = 'http://127.0.0.1:3000';
 
@@ -9,11 +10,11 @@ type Handler = (
   context: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>;
 
-/** Calls the route that stands at a path as Next would, without a server. */
+/** Calls the route that stands at a path as Next would, without a server. `peer`: whom its socket would belong to. */
 export async function callRoute(
   method: string,
   path: string,
-  init: { headers?: Record<string, string>; body?: unknown } = {},
+  init: { headers?: Record<string, string>; body?: unknown; peer?: string; proxied?: boolean } = {},
 ) {
   const { pathname } = new URL(path, origin);
   const [, segment] = /^\/api\/v1\/[^/]+\/([^/]+)/.exec(pathname) ?? [];
@@ -28,9 +29,11 @@ export async function callRoute(
     headers: { host: '127.0.0.1:3000', ...init.headers },
     ...(body === null ? {} : { body }),
   });
-  const response = await (handlers[method] as Handler)(request, {
-    params: Promise.resolve(id === undefined ? undefined : { id }),
-  });
+  const response = await inRequest({ peer: init.peer ?? '', proxied: init.proxied ?? false }, () =>
+    (handlers[method] as Handler)(request, {
+      params: Promise.resolve(id === undefined ? undefined : { id }),
+    }),
+  );
   return readAnswer(response);
 }
 

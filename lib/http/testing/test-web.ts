@@ -1,7 +1,8 @@
 import { vi } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { openTestDatabase } from '../../db/test-database.ts';
-import { openWebRuntime } from '../../run/open-web-runtime.ts';
+import { readEnv } from '../../env.ts';
+import { openWebRuntime } from '../../run/web/open-web-runtime.ts';
 import { provideWebRuntime, webRuntime } from '../web-runtime.ts';
 
 export interface TestWeb {
@@ -15,7 +16,7 @@ export async function openTestWeb(settings: Record<string, string> = {}): Promis
   const { db, url, close } = await openTestDatabase();
   const environment = { DATABASE_URL: url, TENKO_LOG_LEVEL: 'silent', ...settings };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  provideWebRuntime(openWebRuntime);
+  provideWebRuntime(openWebRuntime(readEnv()));
   return {
     databaseUrl: url,
     db,

@@ -123,6 +123,8 @@ export const parts: readonly Part[] = [
         'lib/i18n',
         'lib/sandbox',
       ],
+      // Calls that the server answers without Next.
+      'app/api/direct-calls.ts',
       ...['lib/env.ts', 'lib/paths.ts', ...verbs, ...anywhere],
     ],
   },

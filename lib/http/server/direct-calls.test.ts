@@ -4,9 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerDirectly, type DirectCall } from './direct-calls.ts';
+import { answerDirectly, type DirectCall, findCall } from './direct-calls.ts';
+import { WebResponse } from './web-response.ts';
 
-const server = createServer((_, response) => response.end('by the others'));
+const server = createServer({ ServerResponse: WebResponse }, (request, response) => {
+  const found = findCall(calls, request);
+  if (found === null) response.end('by the others');
+  else answerDirectly(found, request, response);
+});
 const long = 'long '.repeat(1000);
 let origin: string;
 
@@ -28,7 +33,6 @@ const calls: DirectCall[] = [
 ];
 
 beforeAll(async () => {
-  answerDirectly(server, calls);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,16 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/**
- * Whether a request was passed on by a proxy: `yes` or `no`. Set on every request as it came, whatever it says of this
- * itself; later it cannot be told, since Next adds `X-Forwarded-…` of its own.
- */
-export const proxiedHeader = 'x-tenko-proxied';
-
 /** What reverse proxies, gateways and tunnels leave on a request; a browser that comes directly sends none of it. */
 const marks =
   /^(forwarded|via|x-forwarded(-.+)?|x-original-.+|x-real-.+|x-(cluster-)?client-ip|true-client-ip|fastly-client-ip|cf-.+|cdn-loop|x-envoy-.+|x-amzn-.+|x-appengine-.+|x-azure-.+|x-arr-.+|x-proxy.*|x-proxied.*|proxy-.+|ngrok-.+|tailscale-.+)$/;
 
-/** Header names in lower case, as node reads them. */
+/**
+ * Whether a proxy passed a request on. Asked as it comes in: later it cannot be told, since Next adds `X-Forwarded-…` of its
+ * own. Header names are in lower case, as node reads them.
+ */
 export function wasProxied(headers: IncomingHttpHeaders): boolean {
   return Object.keys(headers).some((name) => marks.test(name));
 }

@@ -1,25 +1,22 @@
-import { createAzureGateway } from '../azure/azure-gateway.ts';
-import { createEntraSignIn } from '../azure/create-entra-sign-in.ts';
-import { recordAudit } from '../db/audit.ts';
-import { openCallCounts } from '../db/call-counts.ts';
-import { ChangeListener } from '../db/change-listener.ts';
-import { openDatabase } from '../db/database.ts';
-import type { AzureGateway } from '../domain/azure-gateway.ts';
-import { type AzureEnv, type Env, readEnv } from '../env.ts';
-import { TenkoError } from '../errors.ts';
-import { CallLimit } from '../http/call-limit.ts';
-import { trustedProxies } from '../http/caller-address.ts';
-import { RefusalLog } from '../http/refusal-log.ts';
-import type { SignInRuntime, WebRuntime } from '../http/web-runtime.ts';
-import { createLog } from '../log.ts';
-import { gatewayOptions, partnerUrl } from './gateway-options.ts';
-import { signInOptions } from './sign-in-options.ts';
+import { createAzureGateway } from '../../azure/azure-gateway.ts';
+import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
+import { recordAudit } from '../../db/audit.ts';
+import { openCallCounts } from '../../db/call-counts.ts';
+import { ChangeListener } from '../../db/change-listener.ts';
+import { openDatabase } from '../../db/database.ts';
+import type { AzureGateway } from '../../domain/azure-gateway.ts';
+import type { AzureEnv, Env } from '../../env.ts';
+import { TenkoError } from '../../errors.ts';
+import { CallLimit } from '../../http/call-limit.ts';
+import { trustedProxies } from '../../http/caller-address.ts';
+import { RefusalLog } from '../../http/refusal-log.ts';
+import type { SignInRuntime, WebRuntime } from '../../http/web-runtime.ts';
+import { createLog } from '../../log.ts';
+import { gatewayOptions, partnerUrl } from '../gateway-options.ts';
+import { signInOptions } from '../sign-in-options.ts';
 
-/** Opens the runtime at its first call, by the environment; then it is the same. */
-export const openWebRuntime = once(open);
-
-function open(): WebRuntime {
-  const env = readEnv();
+/** What the web process works with, by its environment. */
+export function openWebRuntime(env: Env): WebRuntime {
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const { mode, tenantId, clientId, cloud } = env.azure;
   const { databaseUrl } = env;

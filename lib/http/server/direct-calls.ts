@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import compression from 'compression';
+import { NodeRequest } from 'srvx/node';
+import type { Answer } from '../answer.ts';
+
+/** A call that is asked so often that what Next does around it would cost more than its answer. */
+export interface DirectCall {
+  method: 'GET' | 'POST';
+  /** Of the path, in its plainest spelling: any other is Next's to understand. Its only group, if any, is the id. */
+  path: RegExp;
+  /** What goes wrong in it is an answer, too. */
+  answer: (request: Request, context: { params: Promise<{ id?: string }> }) => Promise<Answer>;
+}
+
+interface FoundCall {
+  call: DirectCall;
+  params: { id?: string };
+}
+
+/** As Next compresses: the package needs no more of its types, which are Express's, than what node makes. */
+interface Compression {
+  compress(request: IncomingMessage, response: ServerResponse, next: () => void): void;
+}
+const compressor: Compression = { compress: compression() };
+
+/** The call that a request is; null: it is for Next. */
+export function findCall(calls: readonly DirectCall[], request: IncomingMessage): FoundCall | null {
+  const { method, url = '' } = request;
+  const [path = ''] = url.split('?', 1);
+  for (const call of calls) {
+    const match = call.method === method ? call.path.exec(path) : null;
+    const [, id] = match ?? [];
+    if (match !== null) return { call, params: id === undefined ? {} : { id } };
+  }
+  return null;
+}
+
+/** Hands a call to its route: to the very function that Next would call, with the compression that Next would add. */
+export function answerDirectly(found: FoundCall, request: IncomingMessage, response: ServerResponse): void {
+  compressor.compress(request, response, () => {
+    write(found, request, response).catch(() => response.writeHead(500).end());
+  });
+}
+
+async function write({ call, params }: FoundCall, request: IncomingMessage, response: ServerResponse) {
+  const given = new NodeRequest({ req: request, res: response });
+  const { status, headers, body } = await call.answer(given, { params: Promise.resolve(params) });
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  // Once, as bytes: of a text, node would count them first, and write its head apart from them.
+  const bytes = Buffer.from(body);
+  response.setHeader('content-length', bytes.byteLength);
+  response.end(bytes);
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+
+const longestPath = 2_048;
+const longestHost = 260;
+const host = /^(?:[a-z\d](?:[a-z\d._-]*[a-z\d.])?|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+/** Read in one way by some, and in another by others: `//`, a backslash, and the segments `.` and `..`. */
+const misleading = /\/\/|\\|\/\.\.?(?:\/|$)/;
+const pageMethods = ['GET', 'HEAD'];
+const apiMethods = [...pageMethods, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Why a request is not answered. */
+export interface Unusable {
+  status: 400 | 404 | 405;
+  /** For the caller, the log and the audit log: none of the caller's own words */
+  reason: string;
+  /** Of 405 */
+  allow?: string;
+}
+
+const bad = (reason: string): Unusable => ({ status: 400, reason });
+
+/**
+ * Why this is no request that anything of ours could answer; null: it may be one. A target in absolute form that names
+ * our own host is told to us as its path.
+ */
+export function unusableRequest(request: IncomingMessage): Unusable | null {
+  return unusableHost(request) ?? unusableTarget(request) ?? unusableCall(request);
+}
+
+function unusableHost({ rawHeaders, headers, httpVersion }: IncomingMessage): Unusable | null {
+  const { host: given } = headers;
+  if (given === undefined) return httpVersion === '1.0' ? null : bad('The request names no host.');
+  if (given.length > longestHost || !host.test(given)) return bad('The host is not a usable name.');
+  let named = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') named += 1;
+  }
+  return named > 1 ? bad('The request names several hosts.') : null;
+}
+
+function unusableTarget(request: IncomingMessage): Unusable | null {
+  const { url = '' } = request;
+  const [, absoluteHost, rest] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url) ?? [];
+  if (absoluteHost !== undefined && rest !== undefined) {
+    if (absoluteHost.toLowerCase() !== request.headers.host?.toLowerCase()) {
+      return bad('The address names another host.');
+    }
+    request.url = rest.startsWith('/') ? rest : `/${rest}`;
+  }
+  const [path = ''] = (request.url ?? '').split('?', 1);
+  if (!path.startsWith('/')) return bad('The address is not a path.');
+  if (path.length > longestPath) return bad('The path is too long.');
+  return isUsable(path) ? null : bad('The path is not a usable one.');
+}
+
+function isUsable(path: string): boolean {
+  try {
+    const plain = path.includes('%') ? decodeURIComponent(path) : path;
+    return !controls.test(plain) && !misleading.test(plain) && !path.includes('#');
+  } catch {
+    return false;
+  }
+}
+
+function unusableCall({ method = '', url = '', headers }: IncomingMessage): Unusable | null {
+  const methods = url.startsWith('/api/') ? apiMethods : pageMethods;
+  // Tenko has no server actions of Next's; only Next's own code would ever ask for one.
+  if (headers['next-action'] !== undefined) return bad('There are no server actions here.');
+  if (!methods.includes(method)) {
+    return { status: 405, reason: 'This address does not take this method.', allow: methods.join(', ') };
+  }
+  // Of Next's own addresses only the files of the build: no pictures are made here.
+  if (url.startsWith('/_next/') && !url.startsWith('/_next/static/')) {
+    return { status: 404, reason: 'There is no such address.' };
+  }
+  return null;
+}

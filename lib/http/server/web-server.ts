@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { v7 as uuidv7 } from 'uuid';
+import { TenkoError } from '../../errors.ts';
+import { problemAnswer, problemOf } from '../problem.ts';
+import { answerDirectly, type DirectCall, findCall } from './direct-calls.ts';
+import { preparePage } from './page-policy.ts';
+import { wasProxied } from './proxied.ts';
+import { inRequest } from './request-context.ts';
+import { refuseUnreadable } from './socket-errors.ts';
+import { type Unusable, unusableRequest } from './unusable-request.ts';
+import { HttpsWebResponse, WebResponse } from './web-response.ts';
+
+/** A slow caller holds a connection so long at most, in ms: until its head is there, and until its body is. */
+const headMs = 15_000;
+const requestMs = 60_000;
+
+type WebServer = Server<typeof IncomingMessage, typeof WebResponse>;
+
+/** A request that was refused before anything of ours saw it */
+export interface RefusedRequest {
+  status: number;
+  reason: string;
+  requestId: string;
+  peer: string;
+  /** Null where it could not be read */
+  request: IncomingMessage | null;
+}
+
+export interface WebServerOptions {
+  /** Whether Tenko is reached over https */
+  https: boolean;
+  /** What is answered without Next */
+  direct: readonly DirectCall[];
+  /** Next: pages, and all other routes */
+  others: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  refused: (refused: RefusedRequest) => void;
+  /** Next itself, not a page or route, could not answer. */
+  failed: (error: unknown, requestId: string) => void;
+  /** How often times are looked after, in ms */
+  checkEveryMs?: number;
+}
+
+/** The server of the web process. Whatever must hold for each request is here, and Next gets what is left. */
+export function createWebServer(options: WebServerOptions): WebServer {
+  const { https, refused, checkEveryMs = 5_000 } = options;
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  const server = createServer({
+    ServerResponse: https ? HttpsWebResponse : WebResponse,
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: checkEveryMs,
+    // We look at the host ourselves: what is refused is told to the log, too.
+    requireHostHeader: false,
+    // This server speaks HTTP/1.1 only; who offers to go on in another way is answered in this one.
+    shouldUpgradeCallback: () => false,
+  });
+  server.on('request', (request, response) => {
+    answering.set(request.socket, response);
+    const unusable = unusableRequest(request);
+    if (unusable === null) answer(options, request, response);
+    else refuse(options, unusable, request, response);
+  });
+  const isAnswering = (socket: Duplex) => {
+    const response = answering.get(socket);
+    return response?.headersSent === true && !response.writableFinished;
+  };
+  refuseUnreadable(server, isAnswering, (unreadable) =>
+    refused({ ...unreadable, requestId: uuidv7(), request: null }),
+  );
+  return server;
+}
+
+function answer(options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void {
+  const page = preparePage(request, response);
+  const context = { peer: request.socket.remoteAddress ?? '', page, proxied: wasProxied(request.headers) };
+  inRequest(context, () => {
+    const found = findCall(options.direct, request);
+    if (found !== null) answerDirectly(found, request, response);
+    else options.others(request, response).catch((error) => fail(options, error, response));
+  });
+}
+
+function refuse(
+  { refused }: WebServerOptions,
+  { status, reason, allow }: Unusable,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const requestId = uuidv7();
+  refused({ status, reason, requestId, peer: request.socket.remoteAddress ?? '', request });
+  const known = problemOf(new TenkoError(status === 404 ? 'not_found' : 'invalid_input', reason), requestId);
+  const body = JSON.stringify(status === 405 ? { ...known, status, title: 'Method not allowed' } : known);
+  response.writeHead(status, {
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+    // Whatever else it sends is not read.
+    connection: 'close',
+    ...(allow === undefined ? {} : { allow }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+function fail({ failed }: WebServerOptions, error: unknown, response: ServerResponse): void {
+  // A caller that breaks off is no error.
+  if (response.destroyed || response.writableFinished) return;
+  const requestId = uuidv7();
+  failed(error, requestId);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { status, headers, body } = problemAnswer(error, requestId);
+  response.writeHead(status, headers).end(body);
+}

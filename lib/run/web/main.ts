@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import next from 'next';
+import { directCalls } from '../../../app/api/direct-calls.ts';
+import { readEnv } from '../../env.ts';
+import { noteRefusedRequest } from '../../http/note-refusal.ts';
+import { createWebServer } from '../../http/server/web-server.ts';
+import { provideWebRuntime } from '../../http/web-runtime.ts';
+import { projectRoot } from '../../paths.ts';
+import { runAsProgram } from '../program.ts';
+import { openWebRuntime } from './open-web-runtime.ts';
+
+/** How long answers that are under way may take, once the process is told to stop. */
+const finishMs = 2_000;
+
+/** The web process: answers pages and the API until it is told to stop. Any number may run. */
+async function main(): Promise<void> {
+  const env = readEnv();
+  const runtime = openWebRuntime(env);
+  const { log } = runtime;
+  provideWebRuntime(runtime);
+  const app = next({ dev: false, dir: projectRoot, hostname: env.host, port: env.port });
+  await app.prepare();
+  const server = createWebServer({
+    https: env.url.startsWith('https:'),
+    direct: directCalls,
+    others: app.getRequestHandler(),
+    refused: (refused) => void noteRefusedRequest(runtime, refused),
+    failed: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
+  });
+  server.listen(env.port, env.host);
+  await once(server, 'listening');
+  process.stdout.write(`${JSON.stringify({ listening: env.url })}\n`);
+
+  await untilToldToStop();
+  const closed = once(server, 'close');
+  server.close();
+  const late = new AbortController();
+  await Promise.race([closed, wait(finishMs, undefined, { signal: late.signal })]);
+  late.abort();
+  // Streams of changes would never end.
+  server.closeAllConnections();
+  await app.close();
+  await runtime.db.close();
+  process.exit(0);
+}
+
+/** SIGTERM, SIGINT, or the end of the supervisor that started this process. */
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+    if (process.connected) process.once('disconnect', () => resolve());
+  });
+}
+
+await runAsProgram(main);
