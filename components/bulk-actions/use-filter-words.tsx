@@ -4,8 +4,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { BulkFilter } from '#lib/contract/bulk-action';
 import { durationMs } from '#lib/domain/age';
-import { operatingSystemNames } from '#lib/domain/operating-system';
 import { shownText } from '#lib/domain/shown-text';
+import { useSystemName } from '../layout/use-system-name.ts';
 import { Duration } from '../ui/duration.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 
@@ -20,6 +20,7 @@ interface FilterWords {
 export function useFilterWords(): (filter: BulkFilter) => FilterWords[] {
   const t = useTranslations();
   const format = useFormatter();
+  const systemName = useSystemName();
 
   function time(value: string): ReactNode {
     const ms = durationMs(value);
@@ -31,7 +32,7 @@ export function useFilterWords(): (filter: BulkFilter) => FilterWords[] {
     values === undefined || values.length === 0 ? undefined : format.list(values, { type: 'disjunction' });
 
   return (filter) => {
-    const { drift, neverReported, lastCheckInBefore, lastReportedBefore, q } = filter;
+    const { drift, entraDisagrees, neverReported, lastCheckInBefore, lastReportedBefore, q } = filter;
     const values = {
       verdict: any(filter.verdict?.map((value) => t(`device.verdict.${value}`))),
       azureComplianceStatus: any(
@@ -40,11 +41,14 @@ export function useFilterWords(): (filter: BulkFilter) => FilterWords[] {
       clientStatusCode: any(
         filter.clientStatusCode?.map((value) => (value === 'blank' ? t('bulk.codeBlank') : value)),
       ),
-      os: any(filter.os?.map((value) => operatingSystemNames[value])),
+      os: any(filter.os?.map(systemName)),
       managementState: any(filter.managementState?.map((value) => t(`bulk.managementState.${value}`))),
+      access: any(filter.access?.map((value) => t(`device.access.${value}`))),
+      entraProblem: any(filter.entraProblem?.map((value) => t(`device.states.${value}`))),
       feed: any(filter.feed?.map(shownText)),
       policy: any(filter.policy?.map(shownText)),
       drift: drift && null,
+      entraDisagrees: entraDisagrees && null,
       neverReported: neverReported && null,
       lastCheckInBefore: lastCheckInBefore && time(lastCheckInBefore),
       lastReportedBefore: lastReportedBefore && time(lastReportedBefore),

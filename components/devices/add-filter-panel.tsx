@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { FilterName } from '#lib/client/device-search';
+import { type FilterName, isFlagFilter } from '#lib/client/device-search';
 import { ChevronLeft } from '../ui/icons.tsx';
 import { FilterEditor } from './filter-editor.tsx';
 import { FilterPicker } from './filter-picker.tsx';
@@ -20,7 +20,7 @@ export function AddFilterPanel({ onDone }: { onDone: () => void }) {
     return (
       <FilterPicker
         onPick={(picked) => {
-          if (picked !== 'drift' && picked !== 'neverReported') return setName(picked);
+          if (!isFlagFilter(picked)) return setName(picked);
           void change({ [picked]: true });
           onDone();
         }}

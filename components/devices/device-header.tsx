@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
-import { operatingSystemNames } from '#lib/domain/operating-system';
 import { GivenText } from '../layout/given-text.tsx';
+import { useSystemName } from '../layout/use-system-name.ts';
 import { Copyable } from '../ui/copyable.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { DeviceActionsMenu } from './device-actions-menu.tsx';
@@ -16,7 +16,8 @@ import { VerdictStatus } from './verdict-status.tsx';
 export function DeviceHeader({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { name, userDisplayName, userPrincipalName, model, os, osVersion, serialNumber } = device;
-  const system = t('identity', { os: operatingSystemNames[os], version: osVersion });
+  const systemName = useSystemName();
+  const system = t('identity', { os: systemName(os), version: osVersion });
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <div className="min-w-0 flex-1 max-sm:basis-full">

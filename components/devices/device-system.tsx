@@ -1,12 +1,13 @@
 'use client';
 
 import type { DeviceListItem } from '#lib/contract/device';
-import { operatingSystemNames } from '#lib/domain/operating-system';
+import { useSystemName } from '../layout/use-system-name.ts';
 
 export function DeviceSystem({ device }: { device: DeviceListItem }) {
+  const systemName = useSystemName();
   return (
     <>
-      {operatingSystemNames[device.os]}{' '}
+      {systemName(device.os)}{' '}
       <span
         className="sheet-inline text-muted min-[56rem]:block min-[56rem]:truncate min-[56rem]:text-xs"
         title={device.osVersion}

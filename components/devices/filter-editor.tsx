@@ -26,6 +26,8 @@ function editorOf(name: FilterName) {
     case 'clientStatusCode':
     case 'os':
     case 'managementState':
+    case 'access':
+    case 'entraProblem':
       return <ChoiceEditor name={name} />;
     case 'feed':
       return <FeedEditor />;
@@ -35,6 +37,7 @@ function editorOf(name: FilterName) {
     case 'lastReportedBefore':
       return <AgeEditor name={name} />;
     case 'drift':
+    case 'entraDisagrees':
     case 'neverReported':
       return null;
   }

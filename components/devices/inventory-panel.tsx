@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { DeviceDetail } from '#lib/contract/device';
-import { operatingSystemNames } from '#lib/domain/operating-system';
 import { GivenText } from '../layout/given-text.tsx';
+import { useSystemName } from '../layout/use-system-name.ts';
 import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -16,6 +16,7 @@ const facts = ['manufacturer', 'model', 'ownership', 'encrypted', 'passcodeSet',
 export function InventoryPanel({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.inventory');
   const none = useTranslations('common')('notTold');
+  const systemName = useSystemName();
   const { valueText } = useChangeText();
   const told = (field: (typeof facts)[number] | 'userDisplayName'): [string, ReactNode] => {
     const value = device[field];
@@ -34,7 +35,7 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
     id('userPrincipalName'),
     id('userAzureId'),
     id('serialNumber'),
-    [t('os'), <GivenText key="os" text={`${operatingSystemNames[device.os]} ${device.osVersion}`} />],
+    [t('os'), <GivenText key="os" text={`${systemName(device.os)} ${device.osVersion}`} />],
     ...facts.map(told),
     [t('feed'), <GivenText key="feed" text={device.feed} />],
     id('externalId'),

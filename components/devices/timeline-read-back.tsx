@@ -24,10 +24,12 @@ export function TimelineReadBack({ item }: { item: ReadBack }) {
     <TimelineLine icon={drift === null ? MessageCircleReply : GitCompareArrows} title={title} at={at}>
       <div className="flex flex-wrap items-center gap-x-4 text-sm">
         {was !== null && was !== is ? <DiffValue from={was} to={is} /> : <span>{is}</span>}
-        <span className="inline-flex flex-wrap items-center gap-x-1.5">
-          <span className="text-muted">{t('timeline.confirmedByThen')}</span>
-          <VerdictStatus verdict={reportedVerdict} />
-        </span>
+        {reportedVerdict !== null && (
+          <span className="inline-flex flex-wrap items-center gap-x-1.5">
+            <span className="text-muted">{t('timeline.confirmedByThen')}</span>
+            <VerdictStatus verdict={reportedVerdict} />
+          </span>
+        )}
       </div>
     </TimelineLine>
   );

@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { operatingSystemNames, operatingSystems, ownerships } from '#lib/domain/operating-system';
+import { operatingSystems, ownerships } from '#lib/domain/operating-system';
 import { shownText } from '#lib/domain/shown-text';
 import { actions } from '#lib/domain/verdict';
+import { useSystemName } from '../layout/use-system-name.ts';
 
 const namedFields = [
   'name',
@@ -28,6 +29,7 @@ const namedFields = [
 /** Words for what a check-in changed: the field's name and its values before and after. */
 export function useChangeText() {
   const t = useTranslations();
+  const systemName = useSystemName();
 
   function fieldName(field: string): string {
     const known = namedFields.find((name) => name === field);
@@ -39,7 +41,7 @@ export function useChangeText() {
     if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
     if (typeof value !== 'string') return JSON.stringify(value);
     const os = field === 'os' ? operatingSystems.find((name) => name === value) : undefined;
-    if (os) return operatingSystemNames[os];
+    if (os) return systemName(os);
     const ownership = field === 'ownership' ? ownerships.find((name) => name === value) : undefined;
     return ownership ? t(`device.ownership.${ownership}`) : shownText(value);
   }

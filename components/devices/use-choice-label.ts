@@ -2,11 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import type { ChoiceFilter, DeviceSearch } from '#lib/client/device-search';
-import { operatingSystemNames } from '#lib/domain/operating-system';
+import { useSystemName } from '../layout/use-system-name.ts';
 
 /** What a value of a filter is called. */
 export function useChoiceLabel() {
   const t = useTranslations();
+  const systemName = useSystemName();
   return function label<F extends ChoiceFilter>(filter: F, value: DeviceSearch[F][number]): string {
     const choice = { filter, value } as {
       [K in ChoiceFilter]: { filter: K; value: DeviceSearch[K][number] };
@@ -19,9 +20,13 @@ export function useChoiceLabel() {
       case 'clientStatusCode':
         return choice.value === 'blank' ? t('devices.codeBlank') : choice.value;
       case 'os':
-        return operatingSystemNames[choice.value];
+        return systemName(choice.value);
       case 'managementState':
         return t(`filters.managementState.${choice.value}`);
+      case 'access':
+        return t(`device.access.${choice.value}`);
+      case 'entraProblem':
+        return t(`device.states.${choice.value}`);
     }
   };
 }

@@ -11,7 +11,7 @@ const requestsPerBatch = 20;
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const select =
-  'id,deviceId,displayName,isCompliant,isManaged,approximateLastSignInDateTime,complianceExpirationDateTime';
+  'id,deviceId,displayName,isCompliant,isManaged,accountEnabled,approximateLastSignInDateTime,complianceExpirationDateTime';
 
 /** An authorized call below Graph's version; throws AzureError for all that is not a success. */
 export type GraphCall = (request: {
@@ -87,7 +87,7 @@ function answerOfPart({ status, headers = {}, body = null }: BatchPart, whole: H
 }
 
 function readPage(answer: HttpAnswer): EntraDevice[] {
-  return readList(answer).map(({ id, deviceId, isCompliant, isManaged }) => {
+  return readList(answer).map(({ id, deviceId, isCompliant, isManaged, ...more }) => {
     // What is deleted by its id must not be guessed
     if (typeof id !== 'string' || typeof deviceId !== 'string') throw unreadableAnswer(answer);
     return {
@@ -95,6 +95,8 @@ function readPage(answer: HttpAnswer): EntraDevice[] {
       objectId: id,
       isCompliant: flag(isCompliant),
       isManaged: flag(isManaged),
+      enabled: flag(more.accountEnabled),
+      complianceExpiresAt: time(more.complianceExpirationDateTime),
     };
   });
 }
@@ -110,6 +112,12 @@ function highestLoad(answers: readonly HttpAnswer[]): number | null {
 
 function flag(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
+}
+
+/** The year 1 is Graph's way of saying that there is none, in places; a time that cannot be read tells nothing. */
+function time(value: unknown): Date | null {
+  const at = typeof value === 'string' ? new Date(value) : null;
+  return at !== null && at.getTime() > 0 ? at : null;
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {

@@ -8,6 +8,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs/server';
 import type { DeviceQuery } from '../contract/device.ts';
+import { accessStates } from '../domain/access.ts';
 import { isAge } from '../domain/age.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
 import {
@@ -16,6 +17,7 @@ import {
   defaultDeviceSort,
   deviceSorts,
 } from '../domain/device-criteria.ts';
+import { entraProblems } from '../domain/entra-problem.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { searchBounds, searchExcess } from '../domain/search-text.ts';
@@ -28,17 +30,27 @@ export const filterChoices = {
   clientStatusCode: [...clientStatusCodes, 'blank'],
   os: operatingSystems,
   managementState: managementStates,
+  access: accessStates,
+  entraProblem: entraProblems,
 } as const;
 /** Filters with a known set of values, of which several may be chosen. */
 export type ChoiceFilter = keyof typeof filterChoices;
 export const choiceFilters = Object.keys(filterChoices) as ChoiceFilter[];
 
+const flagFilters = ['drift', 'entraDisagrees', 'neverReported'] as const;
+type FlagFilter = (typeof flagFilters)[number];
+
 /** All filters but the search box, in the order in which they are offered. */
 export const filterNames = [
   ...choiceFilters,
-  ...(['feed', 'policy', 'drift', 'neverReported', 'lastCheckInBefore', 'lastReportedBefore'] as const),
+  ...(['feed', 'policy', ...flagFilters, 'lastCheckInBefore', 'lastReportedBefore'] as const),
 ] as const;
 export type FilterName = (typeof filterNames)[number];
+
+/** A filter that is on or off, and has no values. */
+export function isFlagFilter(name: FilterName): name is FlagFilter {
+  return flagFilters.some((flag) => flag === name);
+}
 
 export const pageSizes = [50, 100, 200] as const;
 
@@ -75,6 +87,8 @@ const valueParsers = {
   clientStatusCode: parseAsStringLiteral(filterChoices.clientStatusCode),
   os: parseAsStringLiteral(filterChoices.os),
   managementState: parseAsStringLiteral(filterChoices.managementState),
+  access: parseAsStringLiteral(filterChoices.access),
+  entraProblem: parseAsStringLiteral(filterChoices.entraProblem),
   feed: textUpTo(100),
   policy: textUpTo(256),
 };
@@ -86,9 +100,12 @@ export const deviceSearchParsers = {
   clientStatusCode: parseAsNativeArrayOf(valueParsers.clientStatusCode),
   os: parseAsNativeArrayOf(valueParsers.os),
   managementState: parseAsNativeArrayOf(valueParsers.managementState),
+  access: parseAsNativeArrayOf(valueParsers.access),
+  entraProblem: parseAsNativeArrayOf(valueParsers.entraProblem),
   feed: parseAsNativeArrayOf(valueParsers.feed),
   policy: parseAsNativeArrayOf(valueParsers.policy),
   drift: flag,
+  entraDisagrees: flag,
   neverReported: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
@@ -111,6 +128,7 @@ export function toDeviceFilter(search: DeviceSearch): DeviceCriteria {
     if (search[name].length > 0) Object.assign(filter, { [name]: [...search[name]] });
   }
   if (search.drift) filter.drift = true;
+  if (search.entraDisagrees) filter.entraDisagrees = true;
   if (search.neverReported) filter.neverReported = true;
   if (search.lastCheckInBefore !== null) filter.lastCheckInBefore = search.lastCheckInBefore;
   if (search.lastReportedBefore !== null) filter.lastReportedBefore = search.lastReportedBefore;

@@ -11,6 +11,7 @@ const count = z.number().int();
 /** The filter of the device list, as JSON: flags are `true`. */
 const bulkFilter = deviceFilter.extend({
   drift: z.literal(true).optional(),
+  entraDisagrees: z.literal(true).optional(),
   neverReported: z.literal(true).optional(),
 });
 export type BulkFilter = z.infer<typeof bulkFilter>;

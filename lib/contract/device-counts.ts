@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { accessStates } from '../domain/access.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
+import { entraProblems } from '../domain/entra-problem.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
@@ -24,8 +26,11 @@ export const deviceCounts = z
         clientStatusCode: each([...clientStatusCodes, 'blank']),
         os: each(operatingSystems),
         managementState: each(managementStates),
+        access: each(accessStates),
+        entraProblem: each([...entraProblems, 'blank']),
         feed: z.record(z.string(), count),
         drift: count,
+        entraDisagrees: count,
         neverReported: count,
       })
       .nullable(),

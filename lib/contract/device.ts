@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { accessReasons, accessStates } from '../domain/access.ts';
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
 import { deviceSorts } from '../domain/device-criteria.ts';
-import { driftCauses, entraProblems } from '../domain/drift.ts';
+import { driftCauses } from '../domain/drift.ts';
 import { sharedIdentifiers } from '../domain/duplicate.ts';
+import { entraProblems, problemCauses } from '../domain/entra-problem.ts';
+import { failureRetries } from '../domain/failure-retry.ts';
 import { nextSteps } from '../domain/next-step.ts';
 import { operatingSystems, ownerships } from '../domain/operating-system.ts';
 import { removalStates } from '../domain/removal.ts';
@@ -17,9 +20,13 @@ import { age, many, text } from './primitives.ts';
 const nullableText = z.string().nullable();
 const nullableTime = z.string().nullable();
 
+/** What Entra answered when it was read last */
 const entraAnswer = z.object({
   isCompliant: z.boolean().nullable(),
   isManaged: z.boolean().nullable(),
+  /** Entra's `accountEnabled`; null: not told */
+  enabled: z.boolean().nullable(),
+  complianceExpiresAt: nullableTime,
   readAt: z.string(),
   problem: z.enum(entraProblems).nullable(),
 });
@@ -48,6 +55,8 @@ export const deviceListItem = z
     azureUserPrincipalName: nullableText,
     reportedVerdict: z.enum(verdicts).nullable(),
     entra: entraAnswer.nullable(),
+    /** Whether the user is let in, by Entra's answer first */
+    access: z.object({ state: z.enum(accessStates), because: z.enum(accessReasons) }),
     driftSince: nullableTime,
     lastCheckInAt: z.string(),
     nextReportAt: nullableTime,
@@ -55,34 +64,59 @@ export const deviceListItem = z
   .meta({ id: 'Device' });
 export type DeviceListItem = z.infer<typeof deviceListItem>;
 
+const violation = z.object({ policy: z.string(), action: z.enum(actions), since: nullableTime });
+
+const stepAdvice = z.object({
+  step: z.enum(nextSteps),
+  who: z.enum(fixers),
+  /** Since when the device waits for it; null: not known, or it is nothing that is waited for */
+  since: nullableTime,
+});
+
 export const deviceDetail = deviceListItem
   .extend({
     ownership: z.enum(ownerships).nullable(),
     encrypted: z.boolean().nullable(),
     passcodeSet: z.boolean().nullable(),
     compromised: z.boolean().nullable(),
+    /** The user's Entra object id: as the feed gave it, else as Tenko looked it up */
     userAzureId: nullableText,
+    userAzureIdSource: z.enum(['feed', 'entra']).nullable(),
     verdictSince: z.string(),
     /** In the order of severity, the most severe first */
-    violations: z.array(z.object({ policy: z.string(), action: z.enum(actions), since: nullableTime })),
+    violations: z.array(violation),
     /** Of all violations, those among them that are not kept */
     violationCount: z.number().int(),
     /** What was left out of the last check-in, or changed in it */
     warnings: z.array(intakeWarning),
+    /** Those that keep the device noncompliant or retired, all of them: fixing only one leaves it blocked */
+    blockingViolations: z.array(violation),
     retireAskedAt: nullableTime,
     retiredAt: nullableTime,
     firstCheckInAt: z.string(),
     /** Null: nothing stands in the way of Report now */
     obstacle: z.enum(obstacles).nullable(),
-    nextStep: z.object({ step: z.enum(nextSteps), who: z.enum(fixers) }),
+    /** The most pressing thing, and all others that hold as well, in their order */
+    nextStep: stepAdvice.extend({ also: z.array(stepAdvice) }),
     /** What waits to be told; null: nothing */
     due: z.object({ trigger: z.enum(triggers), since: z.string() }).nullable(),
     /** State 2: what Microsoft last confirmed */
     confirmed: z
       .object({ verdict: z.enum(verdicts), at: z.string(), messageId: z.string(), current: z.boolean() })
       .nullable(),
-    /** Why the last report failed */
-    failure: z.object({ code: z.string(), detail: nullableText }).nullable(),
+    /** Why the last report failed, when that was known, and when it is tried again, why then */
+    failure: z
+      .object({
+        code: z.string(),
+        detail: nullableText,
+        at: nullableTime,
+        /** Null: no time is set */
+        nextTryAt: nullableTime,
+        because: z.enum(failureRetries),
+      })
+      .nullable(),
+    /** The likely causes of `entra.problem` */
+    problemCauses: z.array(z.enum(problemCauses)),
     /** How Entra's answer differs, and why it may; null: it does not, or its grace time is not over */
     drift: z
       .object({ since: z.string(), reportedAgainAt: nullableTime, causes: z.array(z.enum(driftCauses)) })
@@ -140,9 +174,12 @@ export const deviceFilter = z.strictObject({
   clientStatusCode: many(z.enum([...clientStatusCodes, 'blank'])),
   os: many(z.enum(operatingSystems)),
   managementState: many(z.enum(managementStates)),
+  access: many(z.enum(accessStates)),
+  entraProblem: many(z.enum(entraProblems)),
   feed: many(text(100)),
   policy: many(text(256)),
   drift: flag,
+  entraDisagrees: flag.describe('true: drift, or any problem of Entra’s answer'),
   neverReported: flag,
   lastCheckInBefore: age.optional(),
   lastReportedBefore: age.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entraProblems } from '../domain/drift.ts';
+import { entraProblems } from '../domain/entra-problem.ts';
 import { retirementSteps, timelineKinds } from '../domain/timeline.ts';
 import { triggers } from '../domain/trigger.ts';
 import { verdicts } from '../domain/verdict.ts';
@@ -11,6 +11,8 @@ const change = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() 
 const entraAnswer = z.object({
   isCompliant: z.boolean().nullable(),
   isManaged: z.boolean().nullable(),
+  enabled: z.boolean().nullable(),
+  complianceExpiresAt: z.string().nullable(),
   problem: z.enum(entraProblems).nullable(),
 });
 
@@ -46,8 +48,8 @@ const timelineItem = z
       answer: entraAnswer,
       /** Null: the first answer that is known */
       before: entraAnswer.nullable(),
-      /** What Microsoft had confirmed by then */
-      reportedVerdict: z.enum(verdicts),
+      /** What Microsoft had confirmed by then; null: nothing */
+      reportedVerdict: z.enum(verdicts).nullable(),
       drift: z.enum(['began', 'ended']).nullable(),
     }),
     z.object({

@@ -11,6 +11,7 @@ const age = z.string().refine(isAge, 'must be a time in ISO 8601, or a duration 
 /** The filters of the list, as JSON carries them. */
 const filter = deviceFilter.extend({
   drift: flag,
+  entraDisagrees: flag,
   neverReported: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,

@@ -20,6 +20,8 @@ const entraForgotten = Prisma.raw(
   [
     'entra_is_compliant',
     'entra_is_managed',
+    'entra_enabled',
+    'entra_compliance_expires_at',
     'entra_read_at',
     'entra_problem',
     'entra_differs_since',

@@ -27,13 +27,17 @@ export interface DeviceDetailRow extends DeviceListRow {
   failureDetail: string | null;
   reportedAt: string | null;
   reportedMessageId: string | null;
+  entraDiffersSince: string | null;
   driftReportedAt: string | null;
-  entraDeletedAt: string | null;
   entraDeletionProblem: string | null;
   paused: boolean;
   unhealthy: boolean;
   /** As JSON of PostgreSQL's: the time is text with an offset */
   lastMessage: { reportId: string; messageId: string; sentAt: string } | null;
+  /** Of the newest report; as JSON of PostgreSQL's */
+  lastReport: { since: string; settledAt: string | null } | null;
+  /** The user's object id as Entra told it; null: it was not looked up, or is not known there */
+  lookedUpUserId: string | null;
   duplicateIds: string[];
 }
 
@@ -42,7 +46,7 @@ const more = Prisma.raw(
   d.verdict_since AS "verdictSince", d.violations, d.warnings, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
   d.first_check_in_at AS "firstCheckInAt", d.due_trigger AS "dueTrigger", d.failure_code AS "failureCode",
   d.failure_detail AS "failureDetail", d.reported_at AS "reportedAt", d.reported_message_id AS "reportedMessageId",
-  d.drift_reported_at AS "driftReportedAt", d.entra_deleted_at AS "entraDeletedAt",
+  d.entra_differs_since AS "entraDiffersSince", d.drift_reported_at AS "driftReportedAt",
   d.entra_deletion_problem AS "entraDeletionProblem",
   c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL AS paused, c.health = 'unhealthy' AS unhealthy`,
 );
@@ -54,10 +58,21 @@ const lastMessage = Prisma.sql`(
   WHERE r.device_id = d.id AND u.sent_at IS NOT NULL AND r.last_update_time IS NOT NULL
   ORDER BY r.created_at DESC, r.id DESC LIMIT 1)`;
 
+/** Since when the newest report of device `d` was due, and when it was settled. */
+const lastReport = Prisma.sql`(
+  SELECT jsonb_build_object('since', coalesce(r.due_at, r.created_at), 'settledAt', r.settled_at)
+  FROM reports r WHERE r.id = d.last_report_id)`;
+
+const lookedUpUserId = Prisma.sql`(
+  SELECT u.object_id FROM entra_users u
+  WHERE u.user_principal_name = lower(coalesce(d.azure_user_principal_name, d.user_principal_name)))`;
+
 /** A device with the connection, its last message and who shares its identifiers: one statement, planned once. */
 export async function findDeviceDetail(db: RowReader, id: string): Promise<DeviceDetailRow | null> {
   const [row] = await db.rows<DeviceDetailRow>(
-    Prisma.sql`SELECT ${listColumns}, ${more}, ${violationCount} AS "violationCount", ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds"
+    Prisma.sql`SELECT ${listColumns}, ${more}, ${violationCount} AS "violationCount",
+        ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds",
+        ${lastReport} AS "lastReport", ${lookedUpUserId} AS "lookedUpUserId"
       FROM devices d JOIN connection c ON c.id = 1 WHERE d.id = ${id}::uuid`,
     { prepared: true },
   );

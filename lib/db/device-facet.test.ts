@@ -1,6 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
+import { accessOf } from '../domain/access.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { facetMatches, facetTerms, packFacet, unpackFacet } from '../domain/device-facet.ts';
+import {
+  derivedFlags,
+  type FacetValues,
+  facetBits,
+  facetMatches,
+  facetTerms,
+  packFacet,
+  unpackFacet,
+} from '../domain/device-facet.ts';
+import { entraProblems } from '../domain/entra-problem.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
@@ -15,49 +25,125 @@ beforeAll(async () => {
   return opened.close;
 });
 
-/** Every combination there can be. */
-const all = verdicts.flatMap((verdict) =>
-  [null, ...azureComplianceStatuses].flatMap((azureComplianceStatus) =>
-    [null, ...clientStatusCodes].flatMap((clientStatusCode) =>
-      operatingSystems.flatMap((os) =>
-        managementStates.flatMap((managementState) =>
-          [false, true].flatMap((neverReported) =>
-            [false, true].map((drift) => ({
-              verdict,
-              azureComplianceStatus,
-              clientStatusCode,
-              os,
-              managementState,
-              neverReported,
-              drift,
-            })),
-          ),
-        ),
-      ),
-    ),
-  ),
-);
+type Choices<T> = { [K in keyof T]: readonly T[K][] };
 
-test('the column packs what TypeScript packs, for every combination, and it comes out again', async () => {
+/** Every combination there can be. */
+function combine<T extends object>(choices: Choices<T>): T[] {
+  return Object.entries<readonly unknown[]>(choices).reduce<object[]>(
+    (all, [name, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  ) as T[];
+}
+
+/** All that decides about access, each beside one of the values of everything else. */
+const facts = combine({
+  hasId: [true, false],
+  isRead: [true, false],
+  isDeleted: [false, true],
+  clientStatusCode: [null, ...clientStatusCodes],
+  entraProblem: [null, ...entraProblems],
+  entraEnabled: [null, true, false],
+  entraIsCompliant: [null, true, false],
+}).map((fact, n) => {
+  const pick = <V>(values: readonly V[], step: number) => values[Math.floor(n / step) % values.length] as V;
+  return {
+    ...fact,
+    azureDeviceId: fact.hasId ? '007c8232-9489-4074-9b35-345b16f0a72d' : null,
+    entraReadAt: fact.isRead ? '2026-11-20T00:00:00Z' : null,
+    entraDeletedAt: fact.isDeleted ? '2026-11-20T00:00:00Z' : null,
+    os: pick(operatingSystems, 1),
+    verdict: pick(verdicts, 2),
+    azureComplianceStatus: pick([null, ...azureComplianceStatuses], 5),
+    managementState: pick(managementStates, 7),
+    neverReported: pick([false, true], 11),
+    drift: pick([false, true], 13),
+  };
+});
+const expected = facts.map((fact): FacetValues => {
+  const { verdict, azureComplianceStatus, clientStatusCode, os, managementState, entraProblem } = fact;
+  const { neverReported, drift } = fact;
+  const access = accessOf(fact).state;
+  return {
+    verdict,
+    azureComplianceStatus,
+    clientStatusCode,
+    os,
+    managementState,
+    neverReported,
+    drift,
+    access,
+    entraProblem,
+  };
+});
+
+test('the column packs what TypeScript packs, whatever the facts, and it comes out again', async () => {
   await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('a'), ('b')`;
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
-      last_check_in_at, azure_compliance_status, client_status_code, management_state, last_reported_at, drift_since)
+      last_check_in_at, azure_compliance_status, client_status_code, management_state, last_reported_at, drift_since,
+      azure_device_id, entra_read_at, entra_deleted_at, entra_problem, entra_enabled, entra_is_compliant)
     SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'a' ELSE 'b' END, (n - 1)::text, 'x', (v->>'os')::operating_system,
       '1', (v->>'verdict')::verdict, now(), now(), now(), (v->>'azureComplianceStatus')::azure_compliance_status,
       (v->>'clientStatusCode')::client_status_code, (v->>'managementState')::management_state,
-      CASE WHEN (v->>'neverReported')::boolean THEN NULL ELSE now() END, CASE WHEN (v->>'drift')::boolean THEN now() END
-    FROM jsonb_array_elements(${JSON.stringify(all)}::jsonb) WITH ORDINALITY AS e(v, n)`;
-  const rows = await db.rows<{ facet: number; feeds: number }>(
-    Prisma.sql`SELECT (facet & 32767)::integer AS facet FROM devices ORDER BY external_id::integer`,
+      CASE WHEN (v->>'neverReported')::boolean THEN NULL ELSE now() END, CASE WHEN (v->>'drift')::boolean THEN now() END,
+      (v->>'azureDeviceId')::uuid, (v->>'entraReadAt')::timestamptz, (v->>'entraDeletedAt')::timestamptz,
+      v->>'entraProblem', (v->>'entraEnabled')::boolean, (v->>'entraIsCompliant')::boolean
+    FROM jsonb_array_elements(${JSON.stringify(facts)}::jsonb) WITH ORDINALITY AS e(v, n)`;
+  const mask = 2 ** facetBits - 1;
+  const rows = await db.rows<{ facet: number }>(
+    Prisma.sql`SELECT (facet & ${mask}::bigint)::integer AS facet FROM devices ORDER BY external_id::integer`,
   );
-  expect(rows.map(({ facet }) => facet)).toEqual(all.map(packFacet));
-  expect(rows.map(({ facet }) => unpackFacet(facet))).toEqual(all);
-  expect(new Set(all.map(packFacet)).size).toBe(all.length);
-  const [feeds] = await db.rows<{ count: number }>(
-    Prisma.sql`SELECT count(DISTINCT facet >> 15) AS count FROM devices`,
+  expect(rows.map(({ facet }) => facet)).toEqual(expected.map(packFacet));
+  expect(rows.map(({ facet }) => unpackFacet(facet))).toEqual(expected);
+  const [whole] = await db.rows<{ feeds: number; highest: number }>(
+    Prisma.sql`SELECT count(DISTINCT facet >> ${facetBits}) AS feeds, max(facet) AS highest FROM devices`,
   );
-  expect(feeds?.count).toBe(2);
+  expect(whole?.feeds).toBe(2);
+  expect(whole?.highest).toBeLessThan(Number.MAX_SAFE_INTEGER);
+});
+
+const plain = {
+  verdict: 'compliant',
+  azureComplianceStatus: null,
+  clientStatusCode: null,
+  os: 'ios',
+  managementState: 'managed',
+  neverReported: false,
+  drift: false,
+  access: 'unknown',
+  entraProblem: null,
+} as const satisfies FacetValues;
+
+/** Stored numbers: a value that is added comes last, and none ever changes its code. */
+test('the codes stay what they are', () => {
+  const code = (values: Partial<FacetValues>) => packFacet({ ...plain, ...values });
+  const codes = (name: keyof FacetValues, values: readonly unknown[]) =>
+    values.map((value) => code({ [name]: value }));
+  const rising = (count: number, shift: number) => Array.from({ length: count }, (_, n) => n << shift);
+  expect(codes('verdict', ['compliant', 'noncompliant', 'retired'])).toEqual(rising(3, 0));
+  expect(codes('azureComplianceStatus', [null, 'in_progress', 'successful', 'failed'])).toEqual(rising(4, 2));
+  expect(
+    codes('clientStatusCode', [
+      ...[null, 'Success', 'Internal_Error', 'Workplace_Join_Required', 'Interaction_Required'],
+      ...['Server_Declined_Scopes', 'Server_Protection_Policies_Required', 'User_Canceled'],
+      'Account_logged_out',
+    ]),
+  ).toEqual(rising(9, 4));
+  expect(
+    codes('os', [
+      ...['ios', 'ipados', 'android', 'macos', 'windows', 'visionos', 'tvos', 'watchos', 'chromeos'],
+      ...['linux', 'other'],
+    ]),
+  ).toEqual(rising(11, 8));
+  expect(codes('managementState', ['managed', 'retiring', 'retired'])).toEqual(rising(3, 12));
+  expect(codes('neverReported', [false, true])).toEqual(rising(2, 14));
+  expect(codes('drift', [false, true])).toEqual(rising(2, 15));
+  expect(codes('access', ['unknown', 'let_in', 'likely_blocked'])).toEqual(rising(3, 16));
+  expect(
+    codes('entraProblem', [
+      ...[null, 'not_in_entra', 'disabled', 'expired', 'no_state', 'not_followed_yet', 'no_permission'],
+    ]),
+  ).toEqual(rising(7, 18));
 });
 
 test('a filter is the facets that match it', () => {
@@ -65,8 +151,23 @@ test('a filter is the facets that match it', () => {
     verdict: ['retired' as const],
     clientStatusCode: ['blank' as const, 'Success' as const],
     drift: true as const,
+    access: ['likely_blocked' as const],
   };
-  const matching = all.filter((values) => facetMatches(packFacet(values), facetTerms(criteria)));
-  expect(matching).toHaveLength((all.length / 3 / 9 / 2) * 2);
-  expect(matching.every(({ verdict, drift }) => verdict === 'retired' && drift)).toBe(true);
+  const found = expected.filter((values) => facetMatches(packFacet(values), facetTerms(criteria)));
+  const wanted = expected.filter(
+    ({ verdict, clientStatusCode, drift, access }) =>
+      verdict === 'retired' &&
+      (clientStatusCode === null || clientStatusCode === 'Success') &&
+      drift &&
+      access === 'likely_blocked',
+  );
+  expect(wanted.length).toBeGreaterThan(0);
+  expect(found).toEqual(wanted);
+});
+
+test('a flag that follows from several values is the facets in which it holds', () => {
+  const terms = facetTerms({ entraDisagrees: true });
+  for (const values of expected) {
+    expect(facetMatches(packFacet(values), terms)).toBe(derivedFlags.entraDisagrees.holds(values));
+  }
 });

@@ -1,11 +1,12 @@
-import type { EntraProblem } from '../domain/drift.ts';
+import type { AccessFacts } from '../domain/access.ts';
+import type { EntraProblem } from '../domain/entra-problem.ts';
 import type { OperatingSystem } from '../domain/operating-system.ts';
 import type { BlankFacts } from '../domain/reportability.ts';
 import type { Action } from '../domain/verdict.ts';
 import { Prisma } from './prisma.ts';
 
 /** What lists and exports show of a device; times are ISO 8601 text in UTC. */
-export interface DeviceListRow extends BlankFacts {
+export interface DeviceListRow extends BlankFacts, AccessFacts {
   id: string;
   externalId: string;
   feed: string;
@@ -25,7 +26,10 @@ export interface DeviceListRow extends BlankFacts {
   driftSince: string | null;
   entraIsCompliant: boolean | null;
   entraIsManaged: boolean | null;
+  entraEnabled: boolean | null;
+  entraComplianceExpiresAt: string | null;
   entraReadAt: string | null;
+  entraDeletedAt: string | null;
   entraProblem: EntraProblem | null;
   /** The same for all: asked with them, since every list needs it */
   reportingOff: boolean;
@@ -39,7 +43,8 @@ export const listColumns = Prisma.raw(
   d.client_status_code AS "clientStatusCode", d.last_reported_at AS "lastReportedAt",
   d.azure_user_principal_name AS "azureUserPrincipalName", d.reported_verdict AS "reportedVerdict",
   d.entra_is_compliant AS "entraIsCompliant", d.entra_is_managed AS "entraIsManaged",
-  d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem", d.drift_since AS "driftSince",
+  d.entra_enabled AS "entraEnabled", d.entra_compliance_expires_at AS "entraComplianceExpiresAt",
+  d.entra_deleted_at AS "entraDeletedAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem", d.drift_since AS "driftSince",
   d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt",
   (SELECT paused_at IS NOT NULL OR deprovisioned_at IS NOT NULL OR health = 'unhealthy' FROM connection WHERE id = 1)
     AS "reportingOff"`,

@@ -1,5 +1,5 @@
 import type { DeviceState } from '../domain/device-state.ts';
-import type { EntraProblem } from '../domain/drift.ts';
+import type { EntraProblem } from '../domain/entra-problem.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
 import { selectState } from './device-columns.ts';
@@ -21,6 +21,8 @@ export interface DeviceRow extends DeviceState {
   reportedMessageId: string | null;
   entraIsCompliant: boolean | null;
   entraIsManaged: boolean | null;
+  entraEnabled: boolean | null;
+  entraComplianceExpiresAt: Date | null;
   entraReadAt: Date | null;
   entraProblem: EntraProblem | null;
   entraDiffersSince: Date | null;
@@ -35,7 +37,8 @@ const more = Prisma.raw(
   d.last_report_id AS "lastReportId", d.last_reported_at AS "lastReportedAt", d.failure_code AS "failureCode",
   d.failure_detail AS "failureDetail", d.reported_version AS "reportedVersion", d.reported_at AS "reportedAt",
   d.reported_message_id AS "reportedMessageId", d.entra_is_compliant AS "entraIsCompliant",
-  d.entra_is_managed AS "entraIsManaged", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",
+  d.entra_is_managed AS "entraIsManaged", d.entra_enabled AS "entraEnabled",
+  d.entra_compliance_expires_at AS "entraComplianceExpiresAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",
   d.entra_differs_since AS "entraDiffersSince", d.drift_since AS "driftSince",
   d.drift_reported_at AS "driftReportedAt", d.entra_deleted_at AS "entraDeletedAt",
   d.entra_deletion_problem AS "entraDeletionProblem"`,

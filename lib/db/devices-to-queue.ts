@@ -8,6 +8,7 @@ import { noteChange } from './note-change.ts';
 /** What is needed of a device to queue a report of it, or to retire it. */
 export type DeviceToQueue = { id: string } & Pick<
   DeviceState,
+  | 'os'
   | 'verdict'
   | 'managementState'
   | 'azureDeviceId'
@@ -22,7 +23,7 @@ export type DeviceToQueue = { id: string } & Pick<
 /** Locks devices in the order of their ids: the order in which every transaction of Tenko's locks devices. */
 export async function lockDevicesToQueue(db: Queryable, ids: readonly string[]): Promise<DeviceToQueue[]> {
   return db.$queryRaw<DeviceToQueue[]>`
-    SELECT d.id, d.verdict, d.management_state AS "managementState", d.azure_device_id AS "azureDeviceId",
+    SELECT d.id, d.os, d.verdict, d.management_state AS "managementState", d.azure_device_id AS "azureDeviceId",
       d.client_status_code AS "clientStatusCode", d.reported_verdict AS "reportedVerdict",
       d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.due_trigger AS "dueTrigger",
       d.due_priority AS "duePriority"

@@ -30,7 +30,8 @@ afterAll(async () => {
 });
 
 function reading(n: number, more: Partial<EntraReading> = {}): EntraReading {
-  const blank = { isCompliant: null, isManaged: null, problem: null, differsSince: null, driftSince: null };
+  const unknown = { isCompliant: null, isManaged: null, enabled: null, complianceExpiresAt: null };
+  const blank = { ...unknown, problem: null, differsSince: null, driftSince: null };
   return { id: ids[n] ?? '', azureDeviceId: azureId(n), reportedVerdict: 'noncompliant', ...blank, ...more };
 }
 const store = (readings: EntraReading[], n: number) =>

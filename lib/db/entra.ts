@@ -1,7 +1,9 @@
-import type { EntraProblem } from '../domain/drift.ts';
+import type { EntraProblem } from '../domain/entra-problem.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
 import { noteChange } from './note-change.ts';
+import { Prisma } from './prisma.ts';
+import { canBeReported } from './reportable.ts';
 
 /** Object ids of users that were looked up since a time; null: Entra did not know the user. */
 export async function findEntraUsers(
@@ -30,18 +32,19 @@ export async function storeEntraUsers(db: Queryable, users: ReadonlyMap<string, 
 export interface DeviceToRead {
   id: string;
   azureDeviceId: string;
-  reportedVerdict: Verdict;
+  /** What Microsoft confirmed last; null: nothing yet */
+  reportedVerdict: Verdict | null;
   entraDiffersSince: Date | null;
   driftSince: Date | null;
   driftReportedAt: Date | null;
 }
 
-/** Of the devices asked for, those that Microsoft has confirmed. */
+/** Of the devices asked for, those that Entra may know. */
 export async function findDevicesToRead(db: Queryable, ids: readonly string[]): Promise<DeviceToRead[]> {
   return db.$queryRaw<DeviceToRead[]>`
     SELECT id, azure_device_id AS "azureDeviceId", reported_verdict AS "reportedVerdict",
       entra_differs_since AS "entraDiffersSince", drift_since AS "driftSince", drift_reported_at AS "driftReportedAt"
-    FROM devices WHERE id = ANY(${ids}::uuid[]) AND azure_device_id IS NOT NULL AND reported_verdict IS NOT NULL
+    FROM devices WHERE id = ANY(${ids}::uuid[]) AND azure_device_id IS NOT NULL
       AND entra_deleted_at IS NULL`;
 }
 
@@ -49,9 +52,11 @@ export interface EntraReading {
   id: string;
   /** What the reading was compared with: where another one holds by now, it tells nothing */
   azureDeviceId: string;
-  reportedVerdict: Verdict;
+  reportedVerdict: Verdict | null;
   isCompliant: boolean | null;
   isManaged: boolean | null;
+  enabled: boolean | null;
+  complianceExpiresAt: Date | null;
   problem: EntraProblem | null;
   differsSince: Date | null;
   driftSince: Date | null;
@@ -59,7 +64,7 @@ export interface EntraReading {
 
 /**
  * Within a transaction: the devices are locked in the order of their ids. One statement writes what Entra answers now,
- * and adds to the history what differs from its last answer.
+ * and adds to the history what differs from its last answer; a later expiry alone is no news.
  */
 export async function storeEntraReadings(
   db: Queryable,
@@ -72,23 +77,27 @@ export async function storeEntraReadings(
   await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   await db.$executeRaw`
     WITH r AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid, "azureDeviceId" uuid,
-      "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, problem text,
+      "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, enabled boolean,
+      "complianceExpiresAt" timestamptz, problem text,
       "differsSince" timestamptz, "driftSince" timestamptz)
     ), written AS (
     UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",
+      entra_enabled = r.enabled, entra_compliance_expires_at = r."complianceExpiresAt",
       entra_read_at = ${now}, entra_problem = r.problem, entra_differs_since = r."differsSince",
       drift_since = r."driftSince",
       drift_reported_at = CASE WHEN r."driftSince" IS NULL THEN NULL ELSE d.drift_reported_at END
-    FROM r WHERE d.id = r.id AND d.reported_verdict = r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"
+    FROM r WHERE d.id = r.id AND d.reported_verdict IS NOT DISTINCT FROM r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"
       AND d.entra_deleted_at IS NULL
     RETURNING r.*
     )
-    INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, problem, reported_verdict, drifting)
-    SELECT w.id, ${now}, w."isCompliant", w."isManaged", w.problem, w."reportedVerdict", w."driftSince" IS NOT NULL
+    INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, enabled, compliance_expires_at, problem,
+      reported_verdict, drifting)
+    SELECT w.id, ${now}, w."isCompliant", w."isManaged", w.enabled, w."complianceExpiresAt", w.problem,
+      w."reportedVerdict", w."driftSince" IS NOT NULL
     FROM written w LEFT JOIN LATERAL (
       SELECT e.* FROM entra_readings e WHERE e.device_id = w.id ORDER BY e.at DESC LIMIT 1) last ON true
-    WHERE last.device_id IS NULL OR (last.is_compliant, last.is_managed, last.problem, last.drifting)
-      IS DISTINCT FROM (w."isCompliant", w."isManaged", w.problem, w."driftSince" IS NOT NULL)
+    WHERE last.device_id IS NULL OR (last.is_compliant, last.is_managed, last.enabled, last.problem, last.drifting)
+      IS DISTINCT FROM (w."isCompliant", w."isManaged", w.enabled, w.problem, w."driftSince" IS NOT NULL)
     ON CONFLICT DO NOTHING`;
 }
 
@@ -115,6 +124,26 @@ export async function reportDriftOnce(db: Queryable, ids: readonly string[], now
   return db.$executeRaw`
     UPDATE devices SET report_due_at = ${now}, due_trigger = 'resync', due_priority = 0, drift_reported_at = ${now}
     WHERE id = ANY(${ids}::uuid[]) AND drift_since IS NOT NULL AND drift_reported_at IS NULL
-      AND management_state <> 'retired' AND azure_device_id IS NOT NULL AND client_status_code = 'Success'
+      AND ${canBeReported}
       AND (report_due_at IS NULL OR due_priority = 1)`;
+}
+
+/** As the index `devices_entra_expiry_idx` has it: `expired` would take the place of what is wrong, if anything. */
+const mayExpire = Prisma.raw(`entra_compliance_expires_at IS NOT NULL
+  AND coalesce(entra_problem, 'not_followed_yet') IN ('not_followed_yet', 'no_state')
+  AND (reported_verdict IS DISTINCT FROM 'retired' OR entra_is_compliant)`);
+
+/** Marks at most `limit` devices whose compliance ran out since they were read, found by its time; answers how many. */
+export async function markExpired(db: Queryable, now: Date, limit: number): Promise<number> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM devices WHERE entra_compliance_expires_at <= ${now} AND ${mayExpire}
+    ORDER BY entra_compliance_expires_at LIMIT ${limit}`;
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  // Locked in the order of ids, as everywhere; what was read meanwhile is left as it is.
+  await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  noteChange(db, { devices: ids });
+  return db.$executeRaw`
+    UPDATE devices SET entra_problem = 'expired'
+    WHERE id = ANY(${ids}::uuid[]) AND entra_compliance_expires_at <= ${now} AND ${mayExpire}`;
 }

@@ -28,6 +28,8 @@ export async function setEntraDeletion(
         : {
             entraIsCompliant: null,
             entraIsManaged: null,
+            entraEnabled: null,
+            entraComplianceExpiresAt: null,
             entraProblem: null,
             entraReadAt: null,
             driftSince: null,

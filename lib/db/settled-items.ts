@@ -1,5 +1,6 @@
 import type { SettledItem } from '../domain/bulk-action.ts';
 import type { ClientStatusCode } from '../domain/client-status-code.ts';
+import type { OperatingSystem } from '../domain/operating-system.ts';
 import type { ManagementState, ReportStatus } from '../domain/report-status.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
@@ -12,6 +13,7 @@ interface Row {
   errorCode: string | null;
   newerReportId: string | null;
   verdict: Verdict | null;
+  os: OperatingSystem | null;
   azureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
   managementState: ManagementState | null;
@@ -30,7 +32,7 @@ export async function findSettledItems(
 ): Promise<(SettledItem & { deviceId: string; reportId: string })[]> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT i.device_id AS "deviceId", i.report_id AS "reportId", r.status, r.verdict AS "reportVerdict",
-      r.error_code AS "errorCode", newer.id AS "newerReportId", d.verdict, d.azure_device_id AS "azureDeviceId",
+      r.error_code AS "errorCode", newer.id AS "newerReportId", d.verdict, d.os, d.azure_device_id AS "azureDeviceId",
       d.client_status_code AS "clientStatusCode", d.management_state AS "managementState",
       d.reported_verdict AS "reportedVerdict", d.report_due_at <= ${now} AS "isDue"
     FROM bulk_items i LEFT JOIN reports r ON r.id = i.report_id LEFT JOIN devices d ON d.id = i.device_id
@@ -57,9 +59,10 @@ function reportOf({ status, reportVerdict, errorCode }: Found): SettledItem['rep
 }
 
 function deviceOf(row: Found): SettledItem['device'] {
-  const { verdict, azureDeviceId, clientStatusCode, managementState, reportedVerdict, isDue } = row;
-  if (verdict === null || managementState === null) return null;
+  const { verdict, os, azureDeviceId, clientStatusCode, managementState, reportedVerdict, isDue } = row;
+  if (verdict === null || os === null || managementState === null) return null;
   return {
+    os,
     verdict,
     azureDeviceId,
     clientStatusCode,

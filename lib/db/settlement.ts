@@ -24,6 +24,11 @@ export interface DeviceSettlement {
 /** Another verdict than before was confirmed: what Entra answered until now says nothing of it. */
 const entraMustFollow = Prisma.raw(`(r.confirmed->>'verdict')::verdict <> d.reported_verdict`);
 
+/** Its last answer differs from what is confirmed now, as `differsFromEntra` tells it. */
+const yetToFollow = Prisma.raw(`CASE
+  WHEN d.entra_is_compliant <> (r.confirmed->>'verdict' = 'compliant')
+    OR d.entra_is_managed <> (r.confirmed->>'verdict' <> 'retired') THEN 'not_followed_yet' END`);
+
 /** Writes settlements of locked devices, one statement for all. */
 export async function settleDevices(db: Queryable, settlements: readonly DeviceSettlement[]): Promise<void> {
   if (settlements.length === 0) return;
@@ -46,6 +51,8 @@ export async function settleDevices(db: Queryable, settlements: readonly DeviceS
       management_state = coalesce((r.management->>'state')::management_state, d.management_state),
       retired_at = CASE WHEN r.management IS NULL THEN d.retired_at ELSE (r.management->>'retiredAt')::timestamptz END,
       entra_differs_since = CASE WHEN ${entraMustFollow} THEN NULL ELSE d.entra_differs_since END,
+      entra_problem = CASE WHEN ${entraMustFollow} AND coalesce(d.entra_problem, 'not_followed_yet') = 'not_followed_yet'
+        THEN ${yetToFollow} ELSE d.entra_problem END,
       drift_since = CASE WHEN ${entraMustFollow} THEN NULL ELSE d.drift_since END,
       drift_reported_at = CASE WHEN ${entraMustFollow} THEN NULL ELSE d.drift_reported_at END
     FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)

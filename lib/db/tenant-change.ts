@@ -34,9 +34,9 @@ function forgetPart(db: Database, after: string): Promise<string | null> {
       UPDATE devices SET azure_compliance_status = NULL, last_report_id = NULL, last_reported_at = NULL,
         failure_code = NULL, failure_detail = NULL, reported_version = NULL, reported_verdict = NULL,
         reported_at = NULL, reported_message_id = NULL, entra_is_compliant = NULL, entra_is_managed = NULL,
-        entra_read_at = NULL, entra_problem = NULL, entra_differs_since = NULL, drift_since = NULL,
+        entra_enabled = NULL, entra_compliance_expires_at = NULL, entra_read_at = NULL, entra_problem = NULL, entra_differs_since = NULL, drift_since = NULL,
         drift_reported_at = NULL
-      WHERE id = ANY(${part.map(({ id }) => id)}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL)`;
+      WHERE id = ANY(${part.map(({ id }) => id)}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL OR entra_read_at IS NOT NULL)`;
     noteChange(tx, { devices: 'many', topics: ['connection'] });
     return part.at(-1)?.id ?? null;
   });

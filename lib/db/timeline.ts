@@ -1,4 +1,4 @@
-import type { EntraProblem } from '../domain/drift.ts';
+import type { EntraProblem } from '../domain/entra-problem.ts';
 import type { TimelinePosition } from '../domain/timeline.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -66,12 +66,15 @@ export async function selectNotableCheckIns(
 export interface EntraAnswerRow {
   isCompliant: boolean | null;
   isManaged: boolean | null;
+  enabled: boolean | null;
+  /** As JSON of PostgreSQL's where it stands in `before` */
+  complianceExpiresAt: Date | string | null;
   problem: EntraProblem | null;
 }
 
 export interface EntraReadingRow extends EntraAnswerRow {
   at: Date;
-  reportedVerdict: Verdict;
+  reportedVerdict: Verdict | null;
   drift: 'began' | 'ended' | null;
   /** Entra's answer before; null: none is known */
   before: EntraAnswerRow | null;
@@ -94,12 +97,13 @@ export async function selectEntraReadings(
     ? Prisma.sql`AND e.drifting IS DISTINCT FROM coalesce(p.drifting, false)`
     : Prisma.empty;
   return db.$queryRaw<EntraReadingRow[]>`
-    SELECT e.at, e.is_compliant AS "isCompliant", e.is_managed AS "isManaged", e.problem,
+    SELECT e.at, e.is_compliant AS "isCompliant", e.is_managed AS "isManaged", e.enabled,
+      e.compliance_expires_at AS "complianceExpiresAt", e.problem,
       e.reported_verdict AS "reportedVerdict",
       CASE WHEN e.drifting AND NOT coalesce(p.drifting, false) THEN 'began'
         WHEN NOT e.drifting AND p.drifting THEN 'ended' END AS drift,
       CASE WHEN p.device_id IS NOT NULL THEN jsonb_build_object('isCompliant', p.is_compliant,
-        'isManaged', p.is_managed, 'problem', p.problem) END AS before
+        'isManaged', p.is_managed, 'enabled', p.enabled, 'complianceExpiresAt', p.compliance_expires_at, 'problem', p.problem) END AS before
     FROM entra_readings e LEFT JOIN LATERAL (
       SELECT p.* FROM entra_readings p WHERE p.device_id = e.device_id AND p.at < e.at
       ORDER BY p.at DESC LIMIT 1) p ON true

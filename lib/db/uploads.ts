@@ -1,4 +1,5 @@
 import type { ClientStatusCode } from '../domain/client-status-code.ts';
+import type { OperatingSystem } from '../domain/operating-system.ts';
 import type { ManagementState, UploadStatus } from '../domain/report-status.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -54,6 +55,7 @@ export interface UploadReport {
   /** The one that the message speaks of */
   toldAzureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
+  os: OperatingSystem;
   managementState: ManagementState;
   verdict: Verdict;
   stateVersion: number;
@@ -72,7 +74,7 @@ const reportBesideDevice =
   Prisma.raw(`r.id AS "reportId", d.id AS "deviceId", d.last_report_id = r.id AS "isNewest",
   r.trigger, r.verdict AS "reportVerdict", r.state_version AS "reportVersion",
   r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId", r.azure_device_id AS "toldAzureDeviceId",
-  d.client_status_code AS "clientStatusCode", d.management_state AS "managementState", d.verdict,
+  d.client_status_code AS "clientStatusCode", d.os, d.management_state AS "managementState", d.verdict,
   d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.reported_verdict AS "reportedVerdict",
   d.reported_update_time AS "reportedUpdateTime"`);
 

@@ -1,5 +1,6 @@
 import type { Queryable } from './database.ts';
 import { noteChange } from './note-change.ts';
+import { canBeReported } from './reportable.ts';
 
 export type WalkName = 'resync' | 'read_back';
 
@@ -98,13 +99,13 @@ export async function resyncPart(
   noteChange(db, { devices: ids, topics: ['connection'] });
   const reached = await db.$executeRaw`
     UPDATE devices SET report_due_at = ${now}, due_trigger = 'resync', due_priority = 1
-    WHERE id = ANY(${ids}::uuid[]) AND management_state <> 'retired' AND azure_device_id IS NOT NULL
-      AND client_status_code = 'Success' AND (report_due_at IS NULL OR due_priority = 1)`;
+    WHERE id = ANY(${ids}::uuid[]) AND ${canBeReported}
+      AND (report_due_at IS NULL OR due_priority = 1)`;
   return { last: ids.at(-1) ?? null, reached };
 }
 
 /**
- * Confirmed devices after a position whose answer of Entra's is older than a time, and retired ones whose deletion was
+ * Devices with an Azure id after a position whose answer of Entra's is older than a time, and retired ones whose deletion was
  * refused; `last` as above.
  */
 export async function readBackPart(
@@ -114,7 +115,7 @@ export async function readBackPart(
   readBefore: Date,
 ): Promise<{ last: string | null; ids: string[]; undeleted: string[] }> {
   const part = await db.$queryRaw<{ id: string; wanted: boolean; undeleted: boolean }[]>`
-    SELECT id, management_state = 'retired' AND entra_deletion_problem IS NOT NULL AS undeleted, reported_verdict IS NOT NULL AND azure_device_id IS NOT NULL AND entra_deleted_at IS NULL
+    SELECT id, management_state = 'retired' AND entra_deletion_problem IS NOT NULL AS undeleted, azure_device_id IS NOT NULL AND entra_deleted_at IS NULL
       AND (entra_read_at IS NULL OR entra_read_at < ${readBefore}) AS wanted
     FROM devices WHERE id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
     ORDER BY id LIMIT ${limit}`;

@@ -2,9 +2,11 @@ import type { DeviceCounts } from '../contract/device-counts.ts';
 import { countDevices } from '../db/count-devices.ts';
 import type { Database } from '../db/database.ts';
 import { currentFacetCounts, type FacetCountRow } from '../db/facet-counts.ts';
+import { accessStates } from '../domain/access.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
 import { type DeviceCriteria, resolveCriteria } from '../domain/device-criteria.ts';
-import { facetTerms, unpackFacet } from '../domain/device-facet.ts';
+import { derivedFlagNames, derivedFlags, facetTerms, unpackFacet } from '../domain/device-facet.ts';
+import { entraProblems } from '../domain/entra-problem.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
@@ -47,12 +49,16 @@ function tally(rows: readonly FacetCountRow[], filter: DeviceCriteria): { total:
     if (failed.length === 0) total += count;
     // What fails in one thing only counts there: its own selection is ignored.
     const counts = (name: keyof By) => failed.length === 0 || failed[0] === name;
-    const { neverReported, drift, ...values } = unpackFacet(facet);
+    const all = unpackFacet(facet);
+    const { neverReported, drift, ...values } = all;
     for (const name of Object.keys(values) as (keyof typeof values)[]) {
       if (counts(name)) add(by[name], values[name] ?? 'blank', count);
     }
     if (counts('feed')) add(by.feed, feed, count);
     if (drift && counts('drift')) by.drift += count;
+    for (const name of derivedFlagNames) {
+      if (derivedFlags[name].holds(all) && counts(name)) by[name] += count;
+    }
     if (neverReported && counts('neverReported')) by.neverReported += count;
   }
   return { total, by };
@@ -69,8 +75,11 @@ function nothing(rows: readonly FacetCountRow[]): By {
     clientStatusCode: zeros([...clientStatusCodes, 'blank']),
     os: zeros(operatingSystems),
     managementState: zeros(managementStates),
+    access: zeros(accessStates),
+    entraProblem: zeros([...entraProblems, 'blank']),
     feed: zeros([...new Set(rows.map(({ feed }) => feed))].toSorted()),
     drift: 0,
+    entraDisagrees: 0,
     neverReported: 0,
   };
 }

@@ -4,9 +4,12 @@ import { type DeviceDetailRow, findDeviceDetail } from '../db/device-detail.ts';
 import { type DuplicateRow, readDuplicates } from '../db/duplicates.ts';
 import { driftCausesOf } from '../domain/drift.ts';
 import { sharedIdentifiers } from '../domain/duplicate.ts';
+import { problemCausesOf } from '../domain/entra-problem.ts';
+import { failureRetryOf } from '../domain/failure-retry.ts';
 import { nextStepOf } from '../domain/next-step.ts';
 import { removalOf } from '../domain/removal.ts';
 import { obstacleOf } from '../domain/reportability.ts';
+import { blockingViolations } from '../domain/verdict.ts';
 import { TenkoError } from '../errors.ts';
 import { toListItem } from './to-list-item.ts';
 
@@ -15,26 +18,35 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
   const row = await findDeviceDetail(db, id);
   if (row === null) throw new TenkoError('not_found', `There is no device ${id}.`);
   const duplicates = await readDuplicates(db, id, row.duplicateIds);
-  const link = { paused: row.paused, unhealthy: row.unhealthy };
+  const item = toListItem(row);
+  const due = dueOf(row, now);
   return {
-    ...toListItem(row),
+    ...item,
     ownership: row.ownership,
     encrypted: row.encrypted,
     passcodeSet: row.passcodeSet,
     compromised: row.compromised,
-    userAzureId: row.userAzureId,
+    userAzureId: row.userAzureId ?? row.lookedUpUserId,
+    userAzureIdSource: userAzureIdSourceOf(row),
     verdictSince: row.verdictSince,
     violations: row.violations,
     violationCount: row.violationCount,
     warnings: row.warnings,
+    blockingViolations: blockingViolations(row.violations),
     retireAskedAt: row.retireAskedAt,
     retiredAt: row.retiredAt,
     firstCheckInAt: row.firstCheckInAt,
     obstacle: obstacleOf(row),
-    nextStep: nextStepOf(row, link),
-    due: dueOf(row, now),
+    nextStep: nextStepFor(row, item.access, due),
+    due,
     confirmed: confirmedOf(row),
-    failure: row.failureCode === null ? null : { code: row.failureCode, detail: row.failureDetail },
+    failure: failureOf(row),
+    problemCauses: problemCausesOf({
+      ...row,
+      problem: row.entraProblem,
+      reported: row.reportedVerdict,
+      complianceExpiresAt: row.entraComplianceExpiresAt,
+    }),
     drift: driftOf(row),
     removal: shownRemoval(row),
     lastMessage: row.lastMessage && {
@@ -49,6 +61,31 @@ function dueOf({ dueTrigger, reportDueAt }: DeviceDetailRow, now: Date): DeviceD
   if (dueTrigger === null || reportDueAt === null || new Date(reportDueAt) > now) return null;
   return { trigger: dueTrigger, since: reportDueAt };
 }
+
+function nextStepFor(
+  row: DeviceDetailRow,
+  access: DeviceDetail['access'],
+  due: DeviceDetail['due'],
+): DeviceDetail['nextStep'] {
+  const { paused, unhealthy } = row;
+  const underWaySince = row.lastReport === null ? null : timeOf(row.lastReport.since);
+  return nextStepOf({ ...row, access, underWaySince, dueSince: due?.since ?? null }, { paused, unhealthy });
+}
+
+function failureOf(row: DeviceDetailRow): DeviceDetail['failure'] {
+  if (row.failureCode === null) return null;
+  const settledAt = row.lastReport?.settledAt ?? null;
+  const at = settledAt === null ? null : timeOf(settledAt);
+  const retry = failureRetryOf(row, row.reportingOff);
+  return { code: row.failureCode, detail: row.failureDetail, at, ...retry };
+}
+
+function userAzureIdSourceOf(row: DeviceDetailRow): DeviceDetail['userAzureIdSource'] {
+  if (row.userAzureId !== null) return 'feed';
+  return row.lookedUpUserId === null ? null : 'entra';
+}
+
+const timeOf = (time: string) => new Date(time).toISOString();
 
 function toDuplicate(row: DuplicateRow): DeviceDetail['duplicates'][number] {
   const { sameSerialNumber, sameAzureDeviceId, ...rest } = row;

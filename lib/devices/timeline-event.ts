@@ -1,6 +1,6 @@
 import type { TimelineItem } from '../contract/timeline.ts';
 import type { ReportRow } from '../db/reports.ts';
-import type { EntraReadingRow, NotableCheckIn, TimelineHead } from '../db/timeline.ts';
+import type { EntraAnswerRow, EntraReadingRow, NotableCheckIn, TimelineHead } from '../db/timeline.ts';
 import {
   compareNewestFirst,
   type RetirementStep,
@@ -33,7 +33,7 @@ export function fromReport(row: ReportRow): TimelineEvent {
 }
 
 export function fromReading(row: EntraReadingRow): TimelineEvent {
-  const { at, before, reportedVerdict, drift, isCompliant, isManaged, problem } = row;
+  const { at, before, reportedVerdict, drift, ...answer } = row;
   const time = at.toISOString();
   return {
     at,
@@ -42,12 +42,17 @@ export function fromReading(row: EntraReadingRow): TimelineEvent {
       kind: 'read_back',
       id: `read_back ${time}`,
       at: time,
-      answer: { isCompliant, isManaged, problem },
-      before,
+      answer: answerOf(answer),
+      before: before && answerOf(before),
       reportedVerdict,
       drift,
     },
   };
+}
+
+function answerOf({ complianceExpiresAt, ...answer }: EntraAnswerRow) {
+  const expiresAt = complianceExpiresAt === null ? null : new Date(complianceExpiresAt).toISOString();
+  return { ...answer, complianceExpiresAt: expiresAt };
 }
 
 /** The first check-in, and how far a retirement got; those that are older than a position. */

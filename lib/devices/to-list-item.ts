@@ -1,5 +1,6 @@
 import type { DeviceListItem } from '../contract/device.ts';
 import type { DeviceListRow } from '../db/device-list-row.ts';
+import { accessOf } from '../domain/access.ts';
 import { reportTimeBlankReason } from '../domain/reportability.ts';
 
 export function toListItem(row: DeviceListRow): DeviceListItem {
@@ -31,9 +32,12 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
         : {
             isCompliant: row.entraIsCompliant,
             isManaged: row.entraIsManaged,
+            enabled: row.entraEnabled,
+            complianceExpiresAt: row.entraComplianceExpiresAt,
             readAt: row.entraReadAt,
             problem: row.entraProblem,
           },
+    access: accessOf(row),
     driftSince: row.driftSince,
     lastCheckInAt: row.lastCheckInAt,
     nextReportAt: row.reportDueAt,

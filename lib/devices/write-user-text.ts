@@ -15,7 +15,7 @@ export async function writeUserText(
 ): Promise<UserText> {
   const [device, t] = await Promise.all([getDevice(db, deviceId, now), translatorOf(locale, 'userText')]);
   const { subject, problems, steps, outlooks } = userTextPlan(device);
-  const policies = decisivePolicies(device);
+  const policies = namedPolicies(device);
   const words = {
     device: shownText(device.name),
     system: device.os,
@@ -35,9 +35,9 @@ export async function writeUserText(
   return { locale, subject: t(`subject.${subject}`, words), body: paragraphs.join('\n\n') };
 }
 
-/** Those behind the action in force: what else is violated neither blocks the user nor warns them. */
-function decisivePolicies({ violations, action }: DeviceDetail): string[] {
-  return [
-    ...new Set(violations.filter((violation) => violation.action === action).map(({ policy }) => policy)),
-  ];
+/** All that keep the user out, since fixing one alone does not help; else those that warn them. */
+function namedPolicies({ verdict, violations, blockingViolations }: DeviceDetail): string[] {
+  const named =
+    verdict === 'compliant' ? violations.filter(({ action }) => action === 'send_alert') : blockingViolations;
+  return [...new Set(named.map(({ policy }) => policy))];
 }

@@ -35,6 +35,16 @@ export const neededRoles: readonly NeededRole[] = [
   },
 ];
 
+/** What reading Entra back needs: without them it is refused, or shows no flags. */
+export const readBackRoles = neededRoles
+  .filter(({ role }) => role === 'Device.Read.All' || role === 'DeviceManagementManagedDevices.Read.All')
+  .map(({ role }) => role);
+
+/** Whether a Graph token shows that the app may read `isCompliant` and `isManaged`. */
+export function readsFlags(granted: readonly string[]): boolean {
+  return missingRoles({ graph: granted, intune: [] }).every(({ role }) => !readBackRoles.includes(role));
+}
+
 /** The needed roles that are not among those granted. */
 export function missingRoles(granted: Readonly<Record<Audience, readonly string[]>>): NeededRole[] {
   return neededRoles.filter(

@@ -19,13 +19,16 @@ export type Confirmation = { trace: CallTrace } & (
   | { outcome: 'not_found' }
 );
 
-/** What Entra answers for a device when asked. Null flags: the app may not read them. */
+/** What Entra answers for a device when asked. Null flags: not set, or the app may not read them. */
 export interface EntraDevice {
   azureDeviceId: string;
   /** Graph's `id`, by which the object is deleted: not the device id */
   objectId: string;
   isCompliant: boolean | null;
   isManaged: boolean | null;
+  /** `accountEnabled` */
+  enabled: boolean | null;
+  complianceExpiresAt: Date | null;
 }
 
 export interface EntraDevices {

@@ -22,7 +22,7 @@ export const builtInViews = {
   reporting_failed: { azureComplianceStatus: ['failed'] },
   never_reported: { neverReported: true },
   user_has_to_act: { clientStatusCode: fixedByUser, managementState: ['managed'] },
-  drifted: { drift: true },
+  drifted: { entraDisagrees: true },
   silent: { lastCheckInBefore: 'P7D', managementState: ['managed'] },
   retired: { managementState: ['retired'] },
 } satisfies Record<BuiltInViewName, DeviceCriteria>;

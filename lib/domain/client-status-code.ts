@@ -14,13 +14,19 @@ export type ClientStatusCode = (typeof clientStatusCodes)[number];
 export const fixers = [
   'nobody',
   'user',
-  'user_or_mdm',
   'tenant_admin',
   'device_then_admin',
   'admin',
   'feed',
+  'user_or_mdm',
+  'mdm_admin',
+  'microsoft',
+  'tenko',
 ] as const;
-/** Who can bring a device further. `device_then_admin`: the next check-in first, then an admin looks. */
+/**
+ * Who can bring a device further. `device_then_admin`: the next check-in first, then an admin looks; `admin`: an admin of
+ * Tenko's; `tenko`, `microsoft`: it goes on by itself there.
+ */
 export type Fixer = (typeof fixers)[number];
 
 export const fixerOf = {

@@ -1,5 +1,7 @@
+import type { AccessState } from './access.ts';
 import { resolveAge } from './age.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
+import type { EntraProblem } from './entra-problem.ts';
 import type { OperatingSystem } from './operating-system.ts';
 import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
 import type { Verdict } from './verdict.ts';
@@ -25,9 +27,13 @@ export interface DeviceCriteria {
   clientStatusCode?: (ClientStatusCode | 'blank')[] | undefined;
   os?: OperatingSystem[] | undefined;
   managementState?: ManagementState[] | undefined;
+  access?: AccessState[] | undefined;
+  entraProblem?: EntraProblem[] | undefined;
   feed?: string[] | undefined;
   policy?: string[] | undefined;
   drift?: true | undefined;
+  /** Drift, or any problem of Entra's answer */
+  entraDisagrees?: true | undefined;
   neverReported?: true | undefined;
   lastCheckInBefore?: string | undefined;
   lastReportedBefore?: string | undefined;

@@ -3,21 +3,18 @@ import { toldToAzure, type Verdict } from './verdict.ts';
 
 type Flags = Pick<EntraDevice, 'isCompliant' | 'isManaged'>;
 
-/** Whether Entra's answer differs from what Microsoft confirmed. Null flags (no permission) tell nothing: no drift. */
+/** Whether Entra's answer differs from what Microsoft confirmed: each flag by itself, and a null one tells nothing. */
 export function differsFromEntra(reported: Verdict | null, entra: Flags): boolean {
-  if (reported === null || entra.isCompliant === null || entra.isManaged === null) return false;
+  if (reported === null) return false;
   const told = toldToAzure[reported];
-  return told.isCompliant !== entra.isCompliant || told.isManaged !== entra.isManaged;
+  const differs = (flag: keyof Flags) => entra[flag] !== null && entra[flag] !== told[flag];
+  return differs('isCompliant') || differs('isManaged');
 }
 
 /** Since when a device drifts: Entra may take a while to follow, and until the grace time is over a difference is none. */
 export function driftSinceOf(differsSince: Date | null, now: Date, graceMs: number): Date | null {
   return differsSince !== null && now.getTime() - differsSince.getTime() >= graceMs ? differsSince : null;
 }
-
-/** Why Entra's flags are not known. `not_in_entra`: it answered without this device. */
-export const entraProblems = ['no_permission', 'not_in_entra'] as const;
-export type EntraProblem = (typeof entraProblems)[number];
 
 /** Why Entra may differ from what Microsoft confirmed, the likeliest first. */
 export const driftCauses = [

@@ -1,4 +1,6 @@
+import type { Access } from './access.ts';
 import { type Fixer, fixerOf } from './client-status-code.ts';
+import type { EntraProblem } from './entra-problem.ts';
 import { type BlankFacts, obstacleOf } from './reportability.ts';
 
 /** What is to be done next about a device. Texts: `device.nextStep.<step>`. */
@@ -6,51 +8,177 @@ export const nextSteps = [
   'nothing',
   'wait_for_confirmation',
   'wait_for_queue',
+  'wait_for_entra',
   'resume_reporting',
   'repair_connection',
   'follow_client_status',
   'wait_for_client_status',
   'wait_for_device_id',
+  'os_unsupported',
   'retired',
   'check_user',
   'look_at_failure',
   'look_at_drift',
+  'register_again',
+  'enable_in_entra',
+  'renew_state',
+  'look_at_missing_state',
+  'grant_permission',
   'fix_device',
 ] as const;
 export type NextStep = (typeof nextSteps)[number];
 
+/** Times are ISO 8601 in UTC. */
 export interface NextStepFacts extends BlankFacts {
   failureCode: string | null;
-  driftSince: Date | string | null;
+  access: Access;
+  entraProblem: EntraProblem | null;
+  entraDiffersSince: string | null;
+  driftSince: string | null;
+  /** Since when a report is on its way; null: none is, or that is not known */
+  underWaySince: string | null;
+  /** Since when something waits to be told; null: nothing is due */
+  dueSince: string | null;
 }
 
-export interface NextStepAdvice {
+interface Advice {
   step: NextStep;
   who: Fixer;
+  /** Since when the device waits for it; null: not known, or it is nothing that is waited for */
+  since: string | null;
+}
+/** `also`: whatever else holds, in its order. */
+export interface NextStepAdvice extends Advice {
+  also: Advice[];
 }
 
-/** What an admin is told to do about this device, and who has to do it; the most pressing thing only. */
-export function nextStepOf(
-  device: NextStepFacts,
-  connection: { paused: boolean; unhealthy: boolean },
-): NextStepAdvice {
+interface Link {
+  paused: boolean;
+  unhealthy: boolean;
+}
+
+const advice = (step: NextStep, who: Fixer, since: string | null = null): Advice => ({ step, who, since });
+
+/**
+ * What an admin is told to do about this device, and who can do it: the most pressing thing, and beside it all others.
+ * It is never nothing, and never nobody's, where the user is likely blocked or Entra's answer has a problem.
+ */
+export function nextStepOf(device: NextStepFacts, connection: Link): NextStepAdvice {
+  const steps = obstacleOf(device) === 'retired' ? stepsOfRetired(device) : stepsOf(device, connection);
+  const [first = quietStep(device), ...also] = steps;
+  return { ...first, also };
+}
+
+/** Nothing is known to be wrong: where Entra does not let the device in yet, it has yet to follow. */
+function quietStep({ access, entraDiffersSince }: NextStepFacts): Advice {
+  return access.state === 'likely_blocked'
+    ? advice('wait_for_entra', 'microsoft', entraDiffersSince)
+    : advice('nothing', 'nobody');
+}
+
+/** Whoever still needs the device has it enrolled again; what Entra makes of it otherwise is looked at. */
+function stepsOfRetired(device: NextStepFacts): Advice[] {
+  const mayBeMissed = device.access.state === 'likely_blocked' || device.entraProblem !== null;
+  const retired = advice('retired', mayBeMissed ? 'mdm_admin' : 'nobody');
+  const entra = [...driftSteps(device), ...entraSteps(device)];
+  return device.access.state === 'let_in' ? [...entra, retired] : [retired, ...entra];
+}
+
+function stepsOf(device: NextStepFacts, connection: Link): Advice[] {
+  const differing = driftSteps(device);
+  const leads = differing.length > 0 && entraIsAskedFirst(device);
+  const onOurSide = [...obstacleSteps(device), ...reportSteps(device, connection)];
+  return [
+    ...(leads ? differing : []),
+    ...(device.entraProblem === 'disabled' ? [advice('enable_in_entra', 'tenant_admin')] : []),
+    ...userSteps(device),
+    ...onOurSide,
+    ...(leads ? [] : differing),
+    ...entraSteps(device).filter(({ step }) => step !== 'enable_in_entra'),
+    ...waitingSteps(device, connection),
+  ];
+}
+
+/** Microsoft has confirmed what holds now, and nothing keeps the device from being reported: Entra is what is wrong. */
+function entraIsAskedFirst(device: NextStepFacts): boolean {
+  return device.reportedVerdict === device.verdict && obstacleOf(device) === null;
+}
+
+/** What the user has to do, with whoever runs the MDM. */
+function userSteps(device: NextStepFacts): Advice[] {
   const obstacle = obstacleOf(device);
-  if (obstacle === 'retired') return { step: 'retired', who: 'nobody' };
-  if (obstacle === 'client_status' && device.clientStatusCode !== null) {
-    return { step: 'follow_client_status', who: fixerOf[device.clientStatusCode] };
+  const code = obstacle === 'client_status' ? device.clientStatusCode : null;
+  const byUser = code !== null && fixerOf[code] === 'user';
+  return [
+    ...(byUser ? [advice('follow_client_status', 'user')] : []),
+    ...(device.entraProblem === 'not_in_entra' && !byUser ? [advice('register_again', 'user')] : []),
+    ...(device.verdict === 'noncompliant' ? [advice('fix_device', 'user_or_mdm')] : []),
+  ];
+}
+
+/** Why the device cannot be reported, where its user cannot help. */
+function obstacleSteps(device: NextStepFacts): Advice[] {
+  switch (obstacleOf(device)) {
+    case 'client_status': {
+      const who = device.clientStatusCode === null ? 'nobody' : fixerOf[device.clientStatusCode];
+      return who === 'user' ? [] : [advice('follow_client_status', who)];
+    }
+    case 'no_client_status':
+      return [advice('wait_for_client_status', 'feed')];
+    case 'no_device_id':
+      return [advice('wait_for_device_id', 'device_then_admin')];
+    case 'os_unsupported':
+      return [advice('os_unsupported', 'tenant_admin')];
+    default:
+      return [];
   }
-  if (obstacle === 'no_client_status') return { step: 'wait_for_client_status', who: 'feed' };
-  if (obstacle === 'no_device_id') return { step: 'wait_for_device_id', who: 'device_then_admin' };
-  if (connection.paused) return { step: 'resume_reporting', who: 'admin' };
-  if (connection.unhealthy) return { step: 'repair_connection', who: 'admin' };
-  if (device.azureComplianceStatus === 'failed') {
-    const userCause = device.failureCode === 'user_not_found' || device.failureCode === 'user_unknown';
-    return { step: userCause ? 'check_user' : 'look_at_failure', who: 'admin' };
+}
+
+/** What keeps a report of a device that can be reported from going through. */
+function reportSteps(device: NextStepFacts, { paused, unhealthy }: Link): Advice[] {
+  if (obstacleOf(device) !== null) return [];
+  const steps: Advice[] = [];
+  if (paused) steps.push(advice('resume_reporting', 'admin'));
+  else if (unhealthy) steps.push(advice('repair_connection', 'admin'));
+  if (device.azureComplianceStatus === 'failed') steps.push(failureStep(device.failureCode));
+  return steps;
+}
+
+function failureStep(code: string | null): Advice {
+  if (code === 'user_not_found' || code === 'user_unknown') return advice('check_user', 'mdm_admin');
+  return advice('look_at_failure', code === 'newer_device' ? 'mdm_admin' : 'admin');
+}
+
+/** Entra differs from what Microsoft confirmed. */
+function driftSteps({ entraProblem, driftSince, entraDiffersSince }: NextStepFacts): Advice[] {
+  if (driftSince !== null) return [advice('look_at_drift', 'admin', driftSince)];
+  return entraProblem === 'not_followed_yet'
+    ? [advice('wait_for_entra', 'microsoft', entraDiffersSince)]
+    : [];
+}
+
+/** Problems of Entra's answer that neither time nor the user ends. */
+function entraSteps({ entraProblem, reportedVerdict }: NextStepFacts): Advice[] {
+  switch (entraProblem) {
+    case 'disabled':
+      return [advice('enable_in_entra', 'tenant_admin')];
+    case 'expired':
+      return [advice('renew_state', 'admin')];
+    // Without a report there can be no state: what keeps it from being reported is the step.
+    case 'no_state':
+      return reportedVerdict === null ? [] : [advice('look_at_missing_state', 'tenant_admin')];
+    case 'no_permission':
+      return [advice('grant_permission', 'tenant_admin')];
+    default:
+      return [];
   }
-  if (device.azureComplianceStatus === 'in_progress') return { step: 'wait_for_confirmation', who: 'nobody' };
-  if (device.azureComplianceStatus === null) return { step: 'wait_for_queue', who: 'nobody' };
-  if (device.driftSince !== null) return { step: 'look_at_drift', who: 'admin' };
-  // Azure knows all there is, and it may well block the user: what is left is on the device.
-  if (device.verdict === 'noncompliant') return { step: 'fix_device', who: 'user_or_mdm' };
-  return { step: 'nothing', who: 'nobody' };
+}
+
+/** What goes on by itself. */
+function waitingSteps(device: NextStepFacts, { paused, unhealthy }: Link): Advice[] {
+  if (obstacleOf(device) !== null || paused || unhealthy) return [];
+  const { azureComplianceStatus: status, dueSince, underWaySince } = device;
+  if (status === 'in_progress') return [advice('wait_for_confirmation', 'microsoft', underWaySince)];
+  const isUntold = dueSince !== null && device.reportedVerdict !== device.verdict;
+  return status === null || isUntold ? [advice('wait_for_queue', 'tenko', dueSince)] : [];
 }

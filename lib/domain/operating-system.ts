@@ -1,14 +1,32 @@
-export const operatingSystems = ['ios', 'ipados', 'android', 'macos', 'windows'] as const;
+/** Those that Microsoft can be told of first; the others are kept and shown. New ones are added at the end. */
+export const operatingSystems = [
+  'ios',
+  'ipados',
+  'android',
+  'macos',
+  'windows',
+  'visionos',
+  'tvos',
+  'watchos',
+  'chromeos',
+  'linux',
+  'other',
+] as const;
 export type OperatingSystem = (typeof operatingSystems)[number];
 
-/** Product names; the same in every language. */
+/** Product names; the same in every language, but for `other`, which has none: `device.otherSystem`. */
 export const operatingSystemNames = {
   ios: 'iOS',
   ipados: 'iPadOS',
   android: 'Android',
   macos: 'macOS',
   windows: 'Windows',
-} satisfies Record<OperatingSystem, string>;
+  visionos: 'visionOS',
+  tvos: 'tvOS',
+  watchos: 'watchOS',
+  chromeos: 'ChromeOS',
+  linux: 'Linux',
+} satisfies Record<Exclude<OperatingSystem, 'other'>, string>;
 
 /** What Microsoft's device service is told as `Os`: iPads belong to its iOS platform. */
 export const partnerOsNames = {
@@ -17,7 +35,13 @@ export const partnerOsNames = {
   android: 'Android',
   macos: 'macOS',
   windows: 'Windows',
-} satisfies Record<OperatingSystem, string>;
+} as const satisfies Partial<Record<OperatingSystem, string>>;
+export type ReportableSystem = keyof typeof partnerOsNames;
+
+/** Whether Microsoft has a way to be told of devices of this system. */
+export function isReportable(os: OperatingSystem): os is ReportableSystem {
+  return os in partnerOsNames;
+}
 
 export const ownerships = ['company', 'personal', 'unknown'] as const;
 export type Ownership = (typeof ownerships)[number];

@@ -1,4 +1,4 @@
-import { type OperatingSystem, partnerOsNames } from './operating-system.ts';
+import { partnerOsNames, type ReportableSystem } from './operating-system.ts';
 import { toldToAzure, type Verdict } from './verdict.ts';
 
 const unresponsiveAfterMs = 24 * 3_600_000;
@@ -9,7 +9,7 @@ export const deviceStates = { activated: 0, deactivated: 1, unresponsive: 2 } as
 export interface ReportedDevice {
   azureDeviceId: string;
   name: string;
-  os: OperatingSystem;
+  os: ReportableSystem;
   osVersion: string;
   manufacturer: string | null;
   model: string | null;

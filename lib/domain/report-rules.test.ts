@@ -18,6 +18,7 @@ test('a settled report never moves again, and none is successful before it was s
 });
 
 const connected: BlankFacts = {
+  os: 'ios',
   azureDeviceId: '007c8232-9489-4074-9b35-345b16f0a72d',
   clientStatusCode: 'Success',
   managementState: 'managed',
@@ -36,6 +37,7 @@ test.each([
   ['client says no', { clientStatusCode: 'User_Canceled' as const }, true, 'client_status'],
   ['client said nothing', { clientStatusCode: null }, false, 'no_client_status'],
   ['without an id', { azureDeviceId: null }, false, 'no_device_id'],
+  ['of another system', { os: 'linux' as const }, true, 'os_unsupported'],
 ])('%s: the reason is told for this device', (_name, more, off, reason) => {
   expect(reportTimeBlankReason({ ...connected, ...more }, off)).toBe(reason);
 });
@@ -124,4 +126,7 @@ test('drift is told only where Entra answers something else', () => {
   expect(differsFromEntra('compliant', { isCompliant: false, isManaged: true })).toBe(true);
   expect(differsFromEntra('noncompliant', { isCompliant: false, isManaged: true })).toBe(false);
   expect(differsFromEntra(null, { isCompliant: true, isManaged: true })).toBe(false);
+  expect(differsFromEntra('compliant', { isCompliant: false, isManaged: null })).toBe(true);
+  expect(differsFromEntra('compliant', { isCompliant: null, isManaged: false })).toBe(true);
+  expect(differsFromEntra('compliant', { isCompliant: true, isManaged: null })).toBe(false);
 });

@@ -1,8 +1,10 @@
 import type { ClientStatusCode } from './client-status-code.ts';
+import { isReportable, type OperatingSystem } from './operating-system.ts';
 import type { AzureComplianceStatus, ManagementState } from './report-status.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface ReportabilityFacts {
+  os: OperatingSystem;
   azureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
   managementState: ManagementState;
@@ -11,8 +13,17 @@ export interface ReportabilityFacts {
   reportedVerdict: Verdict | null;
 }
 
-/** Why a device cannot be reported. `client_status`: its code says; `no_client_status`: it has not told one yet. */
-export const obstacles = ['retired', 'client_status', 'no_client_status', 'no_device_id'] as const;
+/**
+ * Why a device cannot be reported. `os_unsupported`: Microsoft takes no reports of such systems; `client_status`: its
+ * code says; `no_client_status`: it has not told one yet.
+ */
+export const obstacles = [
+  'retired',
+  'os_unsupported',
+  'client_status',
+  'no_client_status',
+  'no_device_id',
+] as const;
 export type Obstacle = (typeof obstacles)[number];
 
 /**
@@ -21,6 +32,7 @@ export type Obstacle = (typeof obstacles)[number];
  */
 export function obstacleOf(device: ReportabilityFacts): Obstacle | null {
   if (device.managementState === 'retired') return 'retired';
+  if (!isReportable(device.os)) return 'os_unsupported';
   const knownToAzure = device.azureDeviceId !== null && device.reportedVerdict !== null;
   if (device.verdict === 'retired' && knownToAzure) return null;
   if (device.clientStatusCode === null) return 'no_client_status';

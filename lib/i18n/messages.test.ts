@@ -10,7 +10,7 @@ import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-actio
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
 import { connectionConditions, holdingConditions } from '../domain/connection-condition.ts';
 import { azureServices, azureSteps } from '../domain/connection-health.ts';
-import { entraProblems } from '../domain/drift.ts';
+import { entraProblems } from '../domain/entra-problem.ts';
 import { nextSteps } from '../domain/next-step.ts';
 import { ownerships } from '../domain/operating-system.ts';
 import { findingCodes, preflightStatuses, preflightSteps } from '../domain/preflight.ts';

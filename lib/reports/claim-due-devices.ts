@@ -10,6 +10,7 @@ import {
   lockDueDevices,
 } from '../db/due-devices.ts';
 import { findEntraUsers } from '../db/entra.ts';
+import { isReportable, type ReportableSystem } from '../domain/operating-system.ts';
 import { composeMessage, principalNameOf, userIdOf } from './compose-message.ts';
 import type { Engine } from './engine.ts';
 import { knownUsersSince } from './resolve-users.ts';
@@ -52,13 +53,14 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
 async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[], now: Date): Promise<void> {
   const names = due.flatMap((device) => (device.userAzureId === null ? (principalNameOf(device) ?? []) : []));
   const users = await findEntraUsers(tx, [...new Set(names)], knownUsersSince(now));
-  const ready: (DueDevice & { userId: string })[] = [];
+  const ready: ReadyDevice[] = [];
   const unready: DueDevice[] = [];
   for (const device of due) {
     const userId = userIdOf(device, users);
     // Told only by its newest row, and with a user: what is missing is found out, or refused, when it is prepared.
-    if (userId === null || device.newerDevice !== null) unready.push(device);
-    else ready.push({ ...device, userId });
+    const { os } = device;
+    if (userId === null || device.newerDevice !== null || !isReportable(os)) unready.push(device);
+    else ready.push({ ...device, os, userId });
   }
   const claimed = [...composeAll(engine, ready, now), ...leaveAll(engine, unready)];
   await insertClaim(
@@ -78,17 +80,15 @@ async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[],
   }
 }
 
+type ReadyDevice = DueDevice & { os: ReportableSystem; userId: string };
+
 interface ClaimedMessage {
   upload: ClaimedUpload;
   reports: ClaimedReport[];
   urgent: boolean;
 }
 
-function composeAll(
-  engine: Engine,
-  ready: readonly (DueDevice & { userId: string })[],
-  now: Date,
-): ClaimedMessage[] {
+function composeAll(engine: Engine, ready: readonly ReadyDevice[], now: Date): ClaimedMessage[] {
   return chunksOf(ready, engine.settings.devicesPerMessage).map((devices) => {
     const { body, told } = composeMessage(engine.gateway.tenantId, devices, now);
     return claimedMessage(

@@ -1,8 +1,10 @@
 import type { DeviceToTell, UserFacts } from '../db/device-to-tell.ts';
+import type { ReportableSystem } from '../domain/operating-system.ts';
 import { nextUpdateTime, partnerEntriesOf, partnerMessageBody } from '../domain/partner-message.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 export interface ToldDevice extends DeviceToTell {
+  os: ReportableSystem;
   azureDeviceId: string;
   userId: string;
   verdict: Verdict;

@@ -10,6 +10,7 @@ import {
   storeBody,
   type UploadReport,
 } from '../db/uploads.ts';
+import { isReportable, type ReportableSystem } from '../domain/operating-system.ts';
 import { obstacleOf } from '../domain/reportability.ts';
 import { composeMessage, principalNameOf, userIdOf } from './compose-message.ts';
 import type { Engine } from './engine.ts';
@@ -41,7 +42,7 @@ type PrepareFailure = 'user_not_found' | 'user_unknown' | 'newer_device';
 type ReportToPrepare = UploadReport & DeviceToTell;
 
 interface Sorted {
-  ready: (ReportToPrepare & { azureDeviceId: string; userId: string })[];
+  ready: (ReportToPrepare & { azureDeviceId: string; os: ReportableSystem; userId: string })[];
   superseded: UploadReport[];
   failed: { report: UploadReport; code: PrepareFailure; detail: string | null }[];
 }
@@ -49,8 +50,8 @@ interface Sorted {
 function sortOut(reports: readonly ReportToPrepare[], users: ReadonlyMap<string, string | null>): Sorted {
   const sorted: Sorted = { ready: [], superseded: [], failed: [] };
   for (const report of reports) {
-    const { azureDeviceId } = report;
-    if (!report.isNewest || azureDeviceId === null || obstacleOf(report) !== null) {
+    const { azureDeviceId, os } = report;
+    if (!report.isNewest || azureDeviceId === null || !isReportable(os) || obstacleOf(report) !== null) {
       sorted.superseded.push(report);
       continue;
     }
@@ -64,7 +65,7 @@ function sortOut(reports: readonly ReportToPrepare[], users: ReadonlyMap<string,
       throw new Error('the user of a device changed while its message was made ready');
     }
     const userId = userIdOf(report, users);
-    if (userId !== null) sorted.ready.push({ ...report, azureDeviceId, userId });
+    if (userId !== null) sorted.ready.push({ ...report, azureDeviceId, os, userId });
     else if (principalName === null) sorted.failed.push({ report, code: 'user_unknown', detail: null });
     else sorted.failed.push({ report, code: 'user_not_found', detail: principalName });
   }

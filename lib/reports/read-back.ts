@@ -6,16 +6,18 @@ import {
   reportDriftOnce,
   storeEntraReadings,
 } from '../db/entra.ts';
+import { readsFlags } from '../domain/app-roles.ts';
 import { AzureError, type EntraDevice } from '../domain/azure-gateway.ts';
 import { differsFromEntra, driftSinceOf } from '../domain/drift.ts';
+import { entraProblemOf, showsNoFlags } from '../domain/entra-problem.ts';
 import { noteAzureError, noteGraphLoad } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 import type { ReportJobs } from './job-queue.ts';
 
-/** Entra takes a while to follow: it is asked again where it differs, or does not know the device yet. */
+/** Entra takes a while to follow: it is asked again where it differs, or does not know the device or its state yet. */
 export const askAgainAfterSeconds = [15, 60, 300, 600, 900];
 
-/** Reads what Entra believes of confirmed devices; several jobs share its calls. Throws to be tried again. */
+/** Reads what Entra believes of devices; several jobs share its calls. Throws to be tried again. */
 export async function readBack(engine: Engine, queued: readonly ReportJobs['read-back'][]): Promise<void> {
   // Jobs of before 0.2 name a message instead: the daily round reads their devices.
   const jobs = queued.filter(({ deviceIds }) => Array.isArray(deviceIds));
@@ -30,7 +32,11 @@ export async function readBack(engine: Engine, queued: readonly ReportJobs['read
   const readings = devices.map((device) => readingOf(engine, device, answers, now));
   const unsettled = new Set(
     readings
-      .filter(({ differsSince, problem }) => differsSince !== null || problem === 'not_in_entra')
+      .filter(
+        ({ reportedVerdict, differsSince, problem }) =>
+          reportedVerdict !== null &&
+          (differsSince !== null || problem === 'not_in_entra' || problem === 'no_state'),
+      )
       .map(({ id }) => id),
   );
   const drifting = readings.filter(({ driftSince }) => driftSince !== null).map(({ id }) => id);
@@ -55,17 +61,22 @@ async function defer(
   await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'read-back', jobs, { afterSeconds }));
 }
 
+interface EntraAnswers {
+  /** By Azure device id in lower case */
+  devices: Map<string, EntraDevice>;
+  /** The app may not read the flags of any device */
+  blind: boolean;
+}
+
 /** Null: the app may not read devices. Reporting goes on without. */
-async function askEntra(
-  engine: Engine,
-  asked: readonly DeviceToRead[],
-): Promise<Map<string, EntraDevice> | null> {
+async function askEntra(engine: Engine, asked: readonly DeviceToRead[]): Promise<EntraAnswers | null> {
   try {
     const { devices, load } = await engine.gateway.readDevices(
       asked.map(({ azureDeviceId }) => azureDeviceId),
     );
     await noteGraphLoad(engine, load);
-    return new Map(devices.map((device) => [device.azureDeviceId.toLowerCase(), device]));
+    const byId = new Map(devices.map((device) => [device.azureDeviceId.toLowerCase(), device]));
+    return { devices: byId, blind: showsNoFlags(devices) && !(await mayReadFlags(engine)) };
   } catch (error) {
     await noteAzureError(engine, error, { service: 'graph', step: 'read_devices' });
     if (error instanceof AzureError && error.facts.kind === 'forbidden') return null;
@@ -73,24 +84,37 @@ async function askEntra(
   }
 }
 
+/** By the token's own roles, as preflight judges them; a token that cannot be read shows nothing. */
+async function mayReadFlags({ gateway }: Engine): Promise<boolean> {
+  try {
+    return readsFlags(await gateway.appRoles('graph'));
+  } catch (error) {
+    if (error instanceof AzureError) return false;
+    throw error;
+  }
+}
+
 function readingOf(
   engine: Engine,
   device: DeviceToRead,
-  answers: Map<string, EntraDevice> | null,
+  answers: EntraAnswers | null,
   now: Date,
 ): EntraReading {
   const { id, azureDeviceId, reportedVerdict } = device;
   const compared = { id, azureDeviceId, reportedVerdict };
-  const blank = { ...compared, isCompliant: null, isManaged: null, differsSince: null, driftSince: null };
-  if (answers === null) return { ...blank, problem: 'no_permission' };
-  const entra = answers.get(azureDeviceId.toLowerCase());
-  // A retired device that Entra has dropped is just what was asked for.
-  if (entra === undefined) {
-    return { ...blank, problem: reportedVerdict === 'retired' ? null : 'not_in_entra' };
-  }
-  const { isCompliant, isManaged } = entra;
-  const problem = isCompliant === null && isManaged === null ? 'no_permission' : null;
-  const differsSince = differsFromEntra(reportedVerdict, entra) ? (device.entraDiffersSince ?? now) : null;
+  const blank = {
+    ...{ isCompliant: null, isManaged: null, enabled: null, complianceExpiresAt: null },
+    ...{ differsSince: null, driftSince: null },
+  };
+  if (answers === null) return { ...compared, ...blank, problem: 'no_permission' };
+  const entra = answers.devices.get(azureDeviceId.toLowerCase());
+  const differs = entra !== undefined && differsFromEntra(reportedVerdict, entra);
+  const differsSince = differs ? (device.entraDiffersSince ?? now) : null;
   const driftSince = driftSinceOf(differsSince, now, engine.settings.driftGraceMs);
-  return { ...compared, isCompliant, isManaged, problem, differsSince, driftSince };
+  const facts = { reported: reportedVerdict, entra, blind: answers.blind, drifting: driftSince !== null };
+  const problem = entraProblemOf(facts, now);
+  if (entra === undefined) return { ...compared, ...blank, problem };
+  const { isCompliant, isManaged, enabled, complianceExpiresAt } = entra;
+  const answer = { isCompliant, isManaged, enabled, complianceExpiresAt };
+  return { ...compared, ...answer, problem, differsSince, driftSince };
 }

@@ -1,4 +1,5 @@
 import { readGate } from '../db/connection.ts';
+import { markExpired } from '../db/entra.ts';
 import {
   estimateDevices,
   findDiffering,
@@ -51,4 +52,12 @@ export async function readDiffering(engine: Engine): Promise<void> {
   const deviceIds = await findDiffering(engine.db.pool, readBefore, devicesAtOnce);
   // Here and not by the queue: while Graph fails, each minute would add another job.
   if (deviceIds.length > 0) await readBack(engine, [{ deviceIds, attempt: askAgainAfterSeconds.length }]);
+}
+
+/** Marks devices whose compliance ran out since they were read: time alone does that, and no reading may be near. */
+export async function markExpiredDevices(engine: Engine): Promise<void> {
+  let marked = devicesAtOnce;
+  while (marked === devicesAtOnce) {
+    marked = await engine.db.transaction((tx) => markExpired(tx, engine.clock(), devicesAtOnce));
+  }
 }

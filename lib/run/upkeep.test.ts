@@ -262,7 +262,12 @@ test('what was confirmed of a former Azure id is not compared with what Entra sa
     due: { trigger: 'azure_registration' },
   });
   await read(id);
-  expect((await world.device(id)).entra).toBeNull();
+  // It is read, though nothing is confirmed of it yet: that is all that can tell whether the user is let in.
+  expect(await world.device(id)).toMatchObject({
+    driftSince: null,
+    entra: { problem: 'not_in_entra' },
+    access: { state: 'likely_blocked', because: 'not_in_entra' },
+  });
   await world.db.pool.connection.update({ where: { id: 1 }, data: { pausedAt: null } });
   await world.eventually(id, { reportedVerdict: 'compliant', azureComplianceStatus: 'successful' });
 });

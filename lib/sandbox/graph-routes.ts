@@ -134,6 +134,7 @@ function describeDevice(row: DeviceRow, select: string | null, showFlags: boolea
     displayName: row.name,
     isCompliant: showFlags ? row.is_compliant === 1 : null,
     isManaged: showFlags ? row.is_managed === 1 : null,
+    accountEnabled: true,
     approximateLastSignInDateTime: new Date(row.last_check_in).toISOString(),
     complianceExpirationDateTime: null,
     operatingSystem: row.os,

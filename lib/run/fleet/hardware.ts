@@ -79,6 +79,51 @@ const platforms = {
     serial: { alphabet: capitals, length: 7 },
     noun: '',
   },
+  visionos: {
+    models: [['Apple', 'Vision Pro (M5)']],
+    versions: ['2.6', '26.0', '26.1'],
+    serial: { alphabet: capitals, length: 10 },
+    noun: 'Vision Pro',
+  },
+  tvos: {
+    models: [['Apple', 'Apple TV 4K (3rd generation)']],
+    versions: ['18.6', '26.0', '26.1'],
+    serial: { alphabet: capitals, length: 10 },
+    noun: 'Apple TV',
+  },
+  watchos: {
+    models: [
+      ['Apple', 'Apple Watch Series 11'],
+      ['Apple', 'Apple Watch Ultra 3'],
+    ],
+    versions: ['11.6', '26.0', '26.1'],
+    serial: { alphabet: capitals, length: 10 },
+    noun: 'Apple Watch',
+  },
+  chromeos: {
+    models: [
+      ['Acer', 'Chromebook Plus Spin 714'],
+      ['HP', 'Chromebook Plus x360'],
+    ],
+    versions: ['140.0', '141.0', '142.0'],
+    serial: { alphabet: capitals, length: 12 },
+    noun: 'Chromebook',
+  },
+  linux: {
+    models: [
+      ['Dell', 'Precision 5490'],
+      ['Lenovo', 'ThinkPad P1 Gen 7'],
+    ],
+    versions: ['Ubuntu 22.04.5', 'Ubuntu 24.04.3', 'Ubuntu 25.10'],
+    serial: { alphabet: capitals, length: 7 },
+    noun: '',
+  },
+  other: {
+    models: [['Zebra', 'WS50']],
+    versions: ['1.0', '1.1'],
+    serial: { alphabet: capitals, length: 11 },
+    noun: '',
+  },
 } satisfies Record<OperatingSystem, Platform>;
 
 export const platformShares = [

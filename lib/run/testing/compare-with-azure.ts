@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ClientStatusCode } from '../../domain/client-status-code.ts';
+import type { OperatingSystem } from '../../domain/operating-system.ts';
 import type { AzureComplianceStatus, ManagementState } from '../../domain/report-status.ts';
 import { obstacleOf } from '../../domain/reportability.ts';
 import { toldToAzure, type Verdict } from '../../domain/verdict.ts';
@@ -15,6 +16,7 @@ export interface ShownDevice {
 interface OurDevice {
   externalId: string;
   name: string;
+  os: OperatingSystem;
   azureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
   managementState: ManagementState;
@@ -38,7 +40,7 @@ export async function findDifferences(
   now: Date,
 ): Promise<string[]> {
   const { rows } = await sql.query<OurDevice>(`
-    SELECT external_id AS "externalId", name, azure_device_id AS "azureDeviceId",
+    SELECT external_id AS "externalId", name, os, azure_device_id AS "azureDeviceId",
       client_status_code AS "clientStatusCode", management_state AS "managementState", verdict,
       azure_compliance_status AS "azureComplianceStatus", report_due_at AS "reportDueAt",
       due_priority AS "duePriority", reported_verdict AS "reportedVerdict",
