@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from './migrate.ts';
+import { migrationsDir } from './migrations/read-migrations.ts';
 import { runAsProgram } from './program.ts';
-import { diffToSchema, migrationsDir } from './schema-engine.ts';
+import { diffToSchema } from './schema-engine.ts';
 import { startScratchDatabase } from './scratch-database.ts';
 
 /** The generated migration of the first release; `--initial` writes it again. */

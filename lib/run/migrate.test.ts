@@ -2,7 +2,15 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { migrate } from './migrate.ts';
-import { diffToSchema } from './schema-engine.ts';
+import {
+  type Migration,
+  migrationsDir,
+  outsideTransaction,
+  readMigrations,
+} from './migrations/read-migrations.ts';
+import { checkSchema } from './migrations/schema-fit.ts';
+import { diffToSchema, filters, withEngine } from './schema-engine.ts';
+import { execute, readContents } from './testing/migration-stages.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -38,3 +46,77 @@ it('leaves the one row of the connection, and a search index that knows Japanese
   expect(rows).toEqual([{ id: 1, health: 'unknown' }]);
   expect(trigrams.rows[0]?.count).toBeGreaterThan(3);
 });
+
+it('is up to date for Prisma’s own engine, too', async () => {
+  await migrate(database.url);
+  const entries = await readMigrations();
+  const applied = await withEngine(database.url, (engine) =>
+    engine.applyMigrations({
+      filters,
+      migrationsList: {
+        baseDir: migrationsDir,
+        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"' },
+        shadowDbInitScript: '',
+        migrationDirectories: entries.map(({ name, sql }) => ({
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: sql } },
+        })),
+      },
+    }),
+  );
+  expect(applied.appliedMigrationNames).toEqual([]);
+});
+
+it('changes nothing where a migration fails', async () => {
+  await migrate(database.url);
+  const before = await readContents(database.url);
+  const bad = fixture('20991231000000_bad', 'CREATE TABLE half (n int); SELECT 1 / 0;');
+  await expect(migrate(database.url, [...(await readMigrations()), bad])).rejects.toThrow(
+    /^The database could not be updated \(20991231000000_bad\): division by zero$/,
+  );
+  expect(await readContents(database.url)).toEqual(before);
+});
+
+it('takes up a migration outside a transaction from its first statement', async () => {
+  const all = await readMigrations();
+  await migrate(database.url, all);
+  const statements = (last: string) =>
+    `${outsideTransaction}\nDROP INDEX CONCURRENTLY IF EXISTS devices_model_idx;\nCREATE INDEX CONCURRENTLY devices_model_idx ON devices (${last});\n`;
+  const name = '20991231000000_concurrent';
+  const interrupted = fixture(name, statements('no_such_column'));
+  await expect(migrate(database.url, [...all, interrupted])).rejects.toThrow(/no_such_column/);
+  await expect(checkSchema(database.url)).rejects.toThrow(/newer Tenko/);
+  const whole = fixture(name, statements('model'));
+  expect(await migrate(database.url, [...all, whole])).toEqual([name]);
+  expect(await migrate(database.url, [...all, whole])).toEqual([]);
+});
+
+it('refuses a database that holds something else', async () => {
+  await execute(database.url, 'CREATE TABLE invoices (id int)');
+  await expect(migrate(database.url)).rejects.toThrow(/give Tenko a database of its own/);
+});
+
+it('refuses a schema that is newer than this version, or older, in one line', async () => {
+  await expect(checkSchema(database.url)).rejects.toThrow(
+    /^The database lacks \d+ migrations.*npm run db:migrate/,
+  );
+  await migrate(database.url);
+  await checkSchema(database.url);
+  const newer = fixture('20991231000000_later', 'SELECT 1;');
+  await migrate(database.url, [...(await readMigrations()), newer]);
+  const line = /^A newer Tenko has changed this database \(20991231000000_later\): install that version/;
+  await expect(checkSchema(database.url)).rejects.toThrow(line);
+  await expect(migrate(database.url)).rejects.toThrow(line);
+});
+
+it('holds no file that ends its own transaction, or writes a semicolon as \\x3B again', async () => {
+  const files = (await readMigrations()).filter(({ name }) => name > '20261126');
+  expect(files.filter(({ sql }) => /^\s*(BEGIN|COMMIT|ROLLBACK|START TRANSACTION)\b.*;/im.test(sql))).toEqual(
+    [],
+  );
+  expect(files.filter(({ sql }) => sql.includes('\\x3B'))).toEqual([]);
+});
+
+function fixture(name: string, sql: string): Migration {
+  return { name, sql, checksum: '0'.repeat(64), inTransaction: !sql.startsWith(outsideTransaction) };
+}

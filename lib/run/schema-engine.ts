@@ -1,15 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
-import type { DiffTarget, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import type { DiffTarget, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { Pool, type PoolConfig, type QueryConfig, type QueryResult, types } from 'pg';
 import { projectRoot } from '../paths.ts';
 
-/** Prisma's own schema engine as WebAssembly: nothing to download, and the same rows as its CLI writes. */
-const filters = { externalTables: [], externalEnums: [] };
-export const migrationsDir = join(projectRoot, 'prisma', 'migrations');
+/** Prisma's own schema engine as WebAssembly, for development only: it compares a database with schema.prisma. */
+export const filters = { externalTables: [], externalEnums: [] };
 
 interface EngineModule {
   SchemaEngine: typeof SchemaEngine;
@@ -37,7 +36,11 @@ async function loadEngineModule(): Promise<EngineModule> {
   return glue;
 }
 
-async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+/** A real engine on a database; ended with its connections when `use` is done. */
+export async function withEngine<T>(
+  databaseUrl: string,
+  use: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   engineModule ??= loadEngineModule();
   const { SchemaEngine: Engine } = await engineModule;
   // The engine never closes its connection, and holds its advisory lock with it: the pool is ours to end.
@@ -86,15 +89,6 @@ class CatalogPool extends Pool {
   }
 }
 
-/** Applies what is missing; answers with the names. */
-export async function applyMigrations(databaseUrl: string): Promise<string[]> {
-  const migrationsList = await readMigrations();
-  return withEngine(databaseUrl, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
-    return appliedMigrationNames;
-  });
-}
-
 /** The SQL that leads from a database's tables (or from nothing) to schema.prisma; empty: no difference. */
 export async function diffToSchema(databaseUrl: string, from: 'database' | 'empty'): Promise<string> {
   const path = join(projectRoot, 'prisma', 'schema.prisma');
@@ -114,22 +108,4 @@ export async function diffToSchema(databaseUrl: string, from: 'database' | 'empt
   );
   const text = sql.stdout?.trim() ?? '';
   return text.startsWith('-- This is an empty migration') ? '' : text;
-}
-
-async function readMigrations(): Promise<MigrationList> {
-  const entries = await readdir(migrationsDir, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const migrationDirectories = await Promise.all(
-    names.sort().map(async (path) => {
-      const value = await readFile(join(migrationsDir, path, 'migration.sql'), 'utf8');
-      return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
-    }),
-  );
-  const lockfile = await readFile(join(migrationsDir, 'migration_lock.toml'), 'utf8');
-  return {
-    baseDir: migrationsDir,
-    lockfile: { path: 'migration_lock.toml', content: lockfile },
-    shadowDbInitScript: '',
-    migrationDirectories,
-  };
 }

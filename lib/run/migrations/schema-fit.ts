@@ -1,0 +1,42 @@
+import { Client } from 'pg';
+import { type MigrationRow, readMigrationRows } from './migration-table.ts';
+import { readMigrationNames } from './read-migrations.ts';
+
+/** This version cannot work with the database's schema. The message is one line that says what to do. */
+export class SchemaMisfit extends Error {
+  override name = 'SchemaMisfit';
+}
+
+/** Throws SchemaMisfit where the database has a migration that this version does not know. */
+export function refuseNewerSchema(rows: readonly MigrationRow[], known: readonly string[]): void {
+  const stranger = rows.find(({ name }) => !known.includes(name));
+  if (stranger === undefined) return;
+  throw new SchemaMisfit(
+    `A newer Tenko has changed this database (${stranger.name}): install that version or a later one, or restore a backup from before the update.`,
+  );
+}
+
+function refuseOlderSchema(rows: readonly MigrationRow[], known: readonly string[]): void {
+  const applied = new Set(rows.filter(({ finished }) => finished).map(({ name }) => name));
+  const missing = known.filter((name) => !applied.has(name));
+  if (missing.length === 0) return;
+  const what = missing.length === 1 ? missing[0] : `${missing.length} migrations, first ${missing[0]}`;
+  throw new SchemaMisfit(
+    `The database lacks ${what}: run "npm run db:migrate" with its DATABASE_URL, or start Tenko with "npm start".`,
+  );
+}
+
+/** Throws SchemaMisfit unless the database has exactly this version's migrations; other errors where it cannot be asked. */
+export async function checkSchema(databaseUrl: string): Promise<void> {
+  const known = await readMigrationNames();
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const rows = await readMigrationRows(client);
+    refuseNewerSchema(rows, known);
+    refuseOlderSchema(rows, known);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
