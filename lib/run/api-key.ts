@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import { createApiKey } from '../auth/create-api-key.ts';
-import { openDatabase } from '../db/database.ts';
 import { type Scope, scopes } from '../domain/scope.ts';
+import { withCommandDatabase } from './command-database.ts';
 import { runAsProgram } from './program.ts';
-import { findRunning } from './running.ts';
 
 const usage = `Usage: npm run api-key -- --name NAME [--feed FEED] --scopes ${scopes.join(',')}`;
 
@@ -14,14 +13,10 @@ await runAsProgram(async () => {
   if (unknown.length > 0) throw new Error(`Unknown scope ${unknown.join(', ')}. ${usage}`);
   const wanted = asked.filter(isScope);
   if (wanted.includes('check-ins:write') && feed === null) throw new Error('check-ins:write needs --feed.');
-  const { databaseUrl } = await findRunning();
-  const db = openDatabase(databaseUrl);
-  try {
+  await withCommandDatabase(async (db) => {
     const { key } = await createApiKey(db, { name, feed, scopes: wanted, now: new Date() });
     console.log(key);
-  } finally {
-    await db.close();
-  }
+  });
 });
 
 function readArguments() {

@@ -1,27 +1,26 @@
 import { once } from 'node:events';
 import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { type Database, openDatabase } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { printable } from '../domain/printable.ts';
 import { readEnv } from '../env.ts';
 import { erasePerson } from '../privacy/erase-person.ts';
 import { exportPerson } from '../privacy/export-person.ts';
+import { withCommandDatabase } from './command-database.ts';
 import { erasureLines, messagesLeft } from './erasure-lines.ts';
 import { readPersonalDataArguments } from './personal-data-arguments.ts';
 import { runAsProgram } from './program.ts';
-import { findRunning } from './running.ts';
 
 /** `npm run personal-data`: exports, or erases, all that is kept of one person. */
 await runAsProgram(async () => {
   const given = readPersonalDataArguments(process.argv.slice(2));
-  const { databaseUrl } = await findRunning();
-  const db = openDatabase(databaseUrl, { maxConnections: 2 });
-  try {
-    if (given.command === 'export') await writeExport(db, given.user, given.file);
-    else await erase(db, given.user, given.write);
-  } finally {
-    await db.close();
-  }
+  await withCommandDatabase(
+    (db) =>
+      given.command === 'export'
+        ? writeExport(db, given.user, given.file)
+        : erase(db, given.user, given.write),
+    { maxConnections: 2 },
+  );
 });
 
 async function writeExport(db: Database, user: string, file: string | null): Promise<void> {

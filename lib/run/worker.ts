@@ -6,6 +6,7 @@ import { startBulkActions } from './bulk-actions.ts';
 import { startFacetCounting } from './facet-counting.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
+import { checkSchema } from './migrations/schema-fit.ts';
 import { startOverview } from './overview.ts';
 import { runAsProgram } from './program.ts';
 import { readSettings } from './read-settings.ts';
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const env = readSettings();
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const log = createLog('worker', env.logLevel);
+  await checkSchema(env.databaseUrl);
   const db = openDatabase(env.databaseUrl);
   const boss = createBoss(env.databaseUrl);
   boss.on('error', (error) => log.error({ err: error }, 'the job queue failed; it is tried again'));
