@@ -7,6 +7,7 @@ import { noteRefusedRequest } from '../../http/note-refusal.ts';
 import { createWebServer } from '../../http/server/web-server.ts';
 import { provideWebRuntime } from '../../http/web-runtime.ts';
 import { projectRoot } from '../../paths.ts';
+import { guardSchema } from '../migrations/guard-schema.ts';
 import { runAsProgram } from '../program.ts';
 import { openWebRuntime } from './open-web-runtime.ts';
 
@@ -16,6 +17,7 @@ const finishMs = 2_000;
 /** The web process: answers pages and the API until it is told to stop. Any number may run. */
 async function main(): Promise<void> {
   const env = readEnv();
+  if (env.databaseUrl !== null) await guardSchema(env.databaseUrl);
   const runtime = openWebRuntime(env);
   const { log } = runtime;
   provideWebRuntime(runtime);

@@ -1,0 +1,26 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { oneLine } from '../program.ts';
+import { checkSchema, SchemaMisfit } from './schema-fit.ts';
+
+const retryMs = 1_000;
+
+/**
+ * For a process that starts without a database, too. Throws SchemaMisfit where the schema is another version's; where
+ * the database cannot be asked yet it is asked again, and a misfit then ends the process with one line.
+ */
+export async function guardSchema(databaseUrl: string): Promise<void> {
+  try {
+    await checkSchema(databaseUrl);
+  } catch (error) {
+    if (error instanceof SchemaMisfit) throw error;
+    void guardLater(databaseUrl);
+  }
+}
+
+async function guardLater(databaseUrl: string): Promise<void> {
+  await wait(retryMs, undefined, { ref: false });
+  await guardSchema(databaseUrl).catch((error: unknown) => {
+    console.error(oneLine(error));
+    process.exit(1);
+  });
+}
