@@ -40,6 +40,9 @@ export function PreflightPanel() {
         <div role="status">
           {isPending ? t('checking') : (denied ?? <PreflightSummary answer={answer} />)}
         </div>
+        {!isPending && answer !== undefined && answer.proxies.length > 0 && (
+          <p className="text-muted">{t('throughProxy', { proxy: answer.proxies.join(', ') })}</p>
+        )}
         <ActionFailure error={error} />
       </div>
       <ol aria-busy={isPending} className="divide-y divide-line border-line border-t">

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { AzureError, type AzureGateway } from '../domain/azure-gateway.ts';
+import { openWayOut, type ProxySettings } from '../outbound/way-out.ts';
 import { errorOfAnswer } from './answer-error.ts';
 import { authorityUrl } from './authority-url.ts';
 import { type AzureCallLog, createAuthorizedCall } from './authorized-call.ts';
@@ -29,6 +30,9 @@ export interface AzureGatewayOptions {
   clock?: (() => number) | undefined;
   /** Default 30 s */
   timeoutMs?: number | undefined;
+  /** Which proxies calls go through; default: none */
+  outbound?: ProxySettings | undefined;
+  /** In place of our own connections and of proxies */
   dispatcher?: Dispatcher | undefined;
   /** One entry a call; never a token, a body or an address with a user's name */
   log?: ((entry: AzureCallLog) => void) | undefined;
@@ -39,6 +43,7 @@ export function createAzureGateway(options: AzureGatewayOptions): AzureGateway {
   const { tokens, wire } = connect(options);
   return {
     tenantId: options.tenantId,
+    proxies: proxiesOf(options),
     appRoles: async (audience) => rolesOfToken(await tokens.fresh(audience)),
     discover: () => wire.discovery.refresh(),
     ...createTenantService(wire),
@@ -51,7 +56,11 @@ function connect(options: AzureGatewayOptions): { tokens: TokenSource; wire: Wir
   const { tenantId } = options;
   const clock = options.clock ?? Date.now;
   const graphUrl = withoutSlash(options.graphUrl);
-  const http = createHttpClient({ timeoutMs: options.timeoutMs, dispatcher: options.dispatcher });
+  const http = createHttpClient({
+    timeoutMs: options.timeoutMs,
+    proxies: options.outbound,
+    dispatcher: options.dispatcher,
+  });
   const certificate = options.clientCertificatePath;
   const tokens = createTokenSource({
     tenantId,
@@ -77,6 +86,14 @@ function connect(options: AzureGatewayOptions): { tokens: TokenSource; wire: Wir
     return readObject(answer);
   }, clock);
   return { tokens, wire: { call, discovery, tenantId, graphUrl, clock } };
+}
+
+/** Where Intune's services are is known later: they are as far away as Graph. */
+function proxiesOf({ outbound, authorityHost, graphUrl }: AzureGatewayOptions): string[] {
+  if (outbound === undefined) return [];
+  const way = openWayOut(outbound);
+  const found = [authorityUrl(authorityHost), graphUrl].map((url) => way.proxyOf(new URL(url)));
+  return [...new Set(found.filter((proxy) => proxy !== null))];
 }
 
 /** A refusal while looking for the services is no fault of the message that waits: never `rejected`. */

@@ -3,6 +3,7 @@ import { ConfidentialClientApplication } from '@azure/msal-node';
 import type { Dispatcher } from 'undici';
 import type { AttemptSecrets, EntraSignIn } from '../domain/entra-sign-in.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
+import type { ProxySettings } from '../outbound/way-out.ts';
 import { authorityUrl } from './authority-url.ts';
 import { createEntraMetadata, type EntraMetadata } from './entra-metadata.ts';
 import { createHttpClient } from './http-client.ts';
@@ -26,6 +27,8 @@ export interface EntraSignInOptions {
   /** Where browsers find the sign-in pages, if not at the authority: the sandbox's certificate is trusted by us alone */
   pagesUrl?: string | undefined;
   clock?: (() => number) | undefined;
+  /** Which proxies calls go through; default: none */
+  outbound?: ProxySettings | undefined;
   dispatcher?: Dispatcher | undefined;
 }
 
@@ -36,7 +39,11 @@ const timeoutMs = 15_000;
 export function createEntraSignIn(options: EntraSignInOptions): EntraSignIn {
   const clock = options.clock ?? Date.now;
   const authority = `${authorityUrl(options.authorityHost)}/${options.tenantId}`;
-  const http = createHttpClient({ timeoutMs, dispatcher: options.dispatcher });
+  const http = createHttpClient({
+    timeoutMs,
+    proxies: options.outbound,
+    dispatcher: options.dispatcher,
+  });
   const metadataOf = createEntraMetadata(http, authority, clock);
   const { clientId, clientSecret, clientCertificatePath, redirectUri, pagesUrl } = options;
   const credential =

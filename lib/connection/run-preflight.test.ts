@@ -4,6 +4,8 @@ import { readConnection, setHeartbeat } from '../db/connection.ts';
 import { markDeprovisioned } from '../db/provisioning.ts';
 import type { PreflightStep } from '../domain/preflight.ts';
 import { preflightSteps } from '../domain/preflight.ts';
+import { remedyOf } from '../domain/remedy.ts';
+import { startConnectProxy } from '../outbound/testing/connect-proxy.ts';
 import { provision } from './provision.ts';
 import { runPreflight } from './run-preflight.ts';
 import { ann, type ConnectionWorld, createConnectionWorld, now } from './testing/connection-world.ts';
@@ -180,6 +182,22 @@ test('a network that is down is told for both tokens, and nothing else is tried'
       code: 'network',
     });
   }
+});
+
+test('a proxy that refuses is told apart from Microsoft, and named without its login', async () => {
+  const proxy = await startConnectProxy({ login: 'ann:right' });
+  const address = `http://ann:hush@127.0.0.1:${proxy.port}`;
+  const outbound = { proxies: { https: address, http: null }, except: '' };
+  const answer = await preflight({
+    ...{ outbound, dispatcher: undefined },
+    authorityHost: 'login.tenko.test',
+    graphUrl: 'https://graph.tenko.test',
+  });
+  await proxy.close();
+  expect(answer.proxies).toEqual([`127.0.0.1:${proxy.port}`]);
+  expect(stepOf(answer, 'token_graph')).toMatchObject({ status: 'failed', code: 'proxy_login_refused' });
+  expect(remedyOf('token_graph', 'proxy_login_refused')).toBe('give_proxy_login');
+  expect(JSON.stringify(answer)).not.toContain('hush');
 });
 
 test('a service that does not answer in time', async () => {

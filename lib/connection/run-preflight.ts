@@ -58,7 +58,8 @@ export async function runPreflight(db: Database, gateway: AzureGateway, now: Dat
     ),
   ]);
   const inOrder = steps.toSorted((a, b) => preflightSteps.indexOf(a.step) - preflightSteps.indexOf(b.step));
-  return { checkedAt: now.toISOString(), ok: !steps.some(isFailed), steps: inOrder };
+  const { proxies } = gateway;
+  return { checkedAt: now.toISOString(), ok: !steps.some(isFailed), proxies: [...proxies], steps: inOrder };
 }
 
 /** A token, and the app roles that stand in it. */

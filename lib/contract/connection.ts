@@ -96,6 +96,13 @@ const preflightEntry = z.object({
 export type PreflightEntry = z.infer<typeof preflightEntry>;
 
 export const preflightAnswer = z
-  .object({ checkedAt: z.string(), /** No step failed */ ok: z.boolean(), steps: z.array(preflightEntry) })
+  .object({
+    checkedAt: z.string(),
+    /** No step failed */
+    ok: z.boolean(),
+    /** Hosts and ports of the proxies that calls to Microsoft go through */
+    proxies: z.array(z.string()),
+    steps: z.array(preflightEntry),
+  })
   .meta({ id: 'Preflight' });
 export type PreflightAnswer = z.infer<typeof preflightAnswer>;

@@ -77,6 +77,8 @@ export type PartnerPlatform = (typeof partnerPlatforms)[number];
  */
 export interface AzureGateway {
   readonly tenantId: string;
+  /** Hosts and ports of the proxies that calls go through, without logins; empty: none */
+  readonly proxies: readonly string[];
   /** Switches partner management on for the tenant; safe to repeat. `url`: where users and admins reach Tenko. */
   provision(url: string): Promise<CallTrace>;
   /** Switches partner management off for the tenant; safe to repeat. */

@@ -1,7 +1,14 @@
 import type { PreflightStep } from './preflight.ts';
 
 /** Who can put a remedy into effect. */
-export const remedyActors = ['entra_admin', 'intune_admin', 'operator', 'tenko_admin', 'microsoft'] as const;
+export const remedyActors = [
+  'entra_admin',
+  'intune_admin',
+  'operator',
+  'network_admin',
+  'tenko_admin',
+  'microsoft',
+] as const;
 export type RemedyActor = (typeof remedyActors)[number];
 
 /** What to do about a problem of the connection, and who does it. */
@@ -18,6 +25,10 @@ export const remedies = {
   license_intune: 'intune_admin',
   open_network: 'operator',
   wait_or_open_network: 'operator',
+  trust_authority: 'operator',
+  reach_proxy: 'operator',
+  give_proxy_login: 'operator',
+  open_proxy: 'network_admin',
   wait: 'microsoft',
   grant_permissions: 'entra_admin',
   grant_read_permissions: 'entra_admin',
@@ -55,6 +66,10 @@ const byCode: Readonly<Record<string, Remedy>> = {
   endpoints_resolution_error: 'open_network',
   openid_config_error: 'open_network',
   timeout: 'wait_or_open_network',
+  untrusted_certificate: 'trust_authority',
+  proxy_unreachable: 'reach_proxy',
+  proxy_login_refused: 'give_proxy_login',
+  proxy_refused: 'open_proxy',
   TooManyRequests: 'wait',
   ServiceUnavailable: 'wait',
   permission_missing: 'grant_permissions',

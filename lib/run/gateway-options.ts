@@ -1,9 +1,9 @@
 import type { AzureGatewayOptions } from '../azure/azure-gateway.ts';
 import { clouds } from '../azure/clouds.ts';
-import type { AzureEnv } from '../env.ts';
+import type { Env } from '../env.ts';
 
 /** Where Microsoft is, and who we are there: the cloud's addresses, and what the environment puts in their place. */
-export function gatewayOptions(azure: AzureEnv): AzureGatewayOptions {
+export function gatewayOptions({ azure, outbound }: Pick<Env, 'azure' | 'outbound'>): AzureGatewayOptions {
   const cloud = clouds[azure.cloud];
   return {
     tenantId: azure.tenantId,
@@ -13,6 +13,7 @@ export function gatewayOptions(azure: AzureEnv): AzureGatewayOptions {
     authorityHost: azure.authorityHost ?? cloud.authorityHost,
     graphUrl: azure.graphUrl ?? cloud.graphUrl,
     intuneResource: azure.intuneResource ?? cloud.intuneResource,
+    outbound,
   };
 }
 

@@ -105,6 +105,7 @@ test.each<[string, Record<string, string>, RegExp]>([
 const feed = ['--name', 'a', '--feed', 'a', '--scopes', 'check-ins:write'];
 test.each<[string, string[]]>([
   ['worker.ts', []],
+  ['web/main.ts', []],
   ['migrate.ts', []],
   ['sign-in-link.ts', []],
   ['api-key.ts', feed],
@@ -119,9 +120,9 @@ test.each<[string, string[]]>([
   );
 });
 
-test('a worker apart looks at its certificate as it starts', async () => {
+test.each(['worker.ts', 'web/main.ts'])('%s apart looks at its certificate as it starts', async (program) => {
   const settings = { ...withCertificate('expired.pem'), DATABASE_URL: 'postgresql://u:hush@127.0.0.1:1/d' };
-  await expectRefused('worker.ts', settings, /^AZURE_CLIENT_CERTIFICATE_PATH .*expired/);
+  await expectRefused(program, settings, /^AZURE_CLIENT_CERTIFICATE_PATH .*expired/);
 });
 
 /** A database that answers the wish for TLS, and goes no further. */

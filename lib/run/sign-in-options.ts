@@ -8,9 +8,10 @@ export const sandboxPagesPath = '/api/auth/sandbox';
 /** Who we are to Entra when people sign in, and where it leads them back to. */
 export function signInOptions({
   azure,
+  outbound,
   signIn,
   url,
-}: Pick<Env, 'azure' | 'signIn' | 'url'>): EntraSignInOptions {
+}: Pick<Env, 'azure' | 'outbound' | 'signIn' | 'url'>): EntraSignInOptions {
   return {
     tenantId: azure.tenantId,
     clientId: signIn.clientId,
@@ -19,6 +20,7 @@ export function signInOptions({
     authorityHost: azure.authorityHost ?? clouds[azure.cloud].authorityHost,
     redirectUri: `${url}/api/auth/callback`,
     signedOutUri: `${url}/sign-in`,
+    outbound,
     pagesUrl: azure.mode === 'sandbox' ? `${url}${sandboxPagesPath}` : undefined,
   };
 }

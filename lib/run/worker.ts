@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   await createReportQueues(boss);
   const engine: Engine = {
     db,
-    gateway: createAzureGateway(gatewayOptions(env.azure)),
+    gateway: createAzureGateway(gatewayOptions(env)),
     queue: reportQueue(boss),
     log,
     clock: () => new Date(),

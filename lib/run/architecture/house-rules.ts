@@ -95,7 +95,8 @@ export const parts: readonly Part[] = [
     paths: ['lib/devices/write-user-text.ts'],
     mayImport: ['lib/devices', 'lib/domain', 'lib/contract', 'lib/db', 'lib/i18n', ...anywhere],
   },
-  { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', ...anywhere] },
+  { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', 'lib/outbound', ...anywhere] },
+  { name: 'outbound', paths: ['lib/outbound'], mayImport: [], packages: ['node', 'undici'] },
   { name: 'sandbox', paths: ['lib/sandbox'], mayImport: ['lib/domain', ...anywhere] },
   { name: 'database', paths: ['lib/db'], mayImport: ['lib/domain', ...anywhere] },
   {

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import next from 'next';
 import { directCalls } from '../../../app/api/direct-calls.ts';
-import { readEnv } from '../../env.ts';
 import { noteRefusedRequest } from '../../http/note-refusal.ts';
 import { createWebServer } from '../../http/server/web-server.ts';
 import { provideWebRuntime } from '../../http/web-runtime.ts';
 import { projectRoot } from '../../paths.ts';
 import { guardSchema } from '../migrations/guard-schema.ts';
 import { runAsProgram } from '../program.ts';
+import { readSettings } from '../read-settings.ts';
 import { openWebRuntime } from './open-web-runtime.ts';
 
 /** How long answers that are under way may take, once the process is told to stop. */
@@ -16,7 +16,7 @@ const finishMs = 2_000;
 
 /** The web process: answers pages and the API until it is told to stop. Any number may run. */
 async function main(): Promise<void> {
-  const env = readEnv();
+  const env = readSettings();
   if (env.databaseUrl !== null) await guardSchema(env.databaseUrl);
   const runtime = openWebRuntime(env);
   const { log } = runtime;

@@ -5,7 +5,7 @@ import { openCallCounts } from '../../db/call-counts.ts';
 import { ChangeListener } from '../../db/change-listener.ts';
 import { openDatabase } from '../../db/database.ts';
 import type { AzureGateway } from '../../domain/azure-gateway.ts';
-import type { AzureEnv, Env } from '../../env.ts';
+import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';
 import { CallLimit } from '../../http/call-limit.ts';
 import { trustedProxies } from '../../http/caller-address.ts';
@@ -36,7 +36,7 @@ export function openWebRuntime(env: Env): WebRuntime {
     },
     log: createLog('web', env.logLevel),
     azure: { mode, tenantId, clientId, cloud },
-    gateway: once(() => openGateway(env.azure)),
+    gateway: once(() => openGateway(env)),
     changes: once(() => new ChangeListener(databaseUrl)),
     signIn: openSignIn(env),
     publicUrl: env.url,
@@ -64,9 +64,9 @@ function openSignIn(env: Env): SignInRuntime {
 }
 
 /** A certificate that cannot be read is told to the admin who asks, in the words of whoever reads it. */
-function openGateway(azure: AzureEnv): AzureGateway {
+function openGateway(env: Env): AzureGateway {
   try {
-    return createAzureGateway(gatewayOptions(azure));
+    return createAzureGateway(gatewayOptions(env));
   } catch (error) {
     const words = error instanceof Error ? error.message : 'Azure is not configured in a usable way';
     throw new TenkoError('azure_unavailable', words, { reason: 'certificate_unreadable' });
