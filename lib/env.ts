@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type AzureEnv, azureVariables, readAzure } from './env/azure.ts';
-import { databaseAddress } from './env/database.ts';
+import { databaseVariables, readDatabase } from './env/database.ts';
 import { type OutboundEnv, outboundVariables, readOutbound } from './env/outbound.ts';
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
 import { integer, serverAddress, truth } from './env/values.ts';
@@ -33,6 +33,8 @@ export interface Env {
   dataDir: string;
   /** Null: the embedded database */
   databaseUrl: string | null;
+  /** The database itself, where `databaseUrl` leads to a pooler; null: that is the database itself */
+  databaseDirectUrl: string | null;
   demoDevices: number;
   bootstrapApiKey: string | null;
   /** How long histories are kept */
@@ -76,7 +78,7 @@ const variables = z.object({
     'an http:// or https:// address without a path, such as https://tenko.example',
   ).optional(),
   TENKO_DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: databaseAddress.optional(),
+  ...databaseVariables,
   TENKO_DEMO_DEVICES: integer(0, 100_000).optional(),
   TENKO_BOOTSTRAP_API_KEY: z
     .string()
@@ -124,7 +126,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     host: values.HOST,
     url,
     dataDir: resolve(projectRoot, values.TENKO_DATA_DIR),
-    databaseUrl: values.DATABASE_URL ?? null,
+    ...oneLine(() => readDatabase(values)),
     demoDevices: values.TENKO_DEMO_DEVICES ?? (azure.mode === 'sandbox' ? 300 : 0),
     bootstrapApiKey: values.TENKO_BOOTSTRAP_API_KEY ?? null,
     retentionDays: {

@@ -21,6 +21,8 @@ export const errorCodes = [
   /** Microsoft cannot be reached, or asks to wait: the same again later */
   'azure_unavailable',
   'azure_refused',
+  /** The database cannot do this now: the same again later. `reason` says why */
+  'database_unavailable',
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

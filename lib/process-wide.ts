@@ -18,7 +18,13 @@ export type ProcessWideName =
   /** The same counts would be made, and kept, once for each page. */
   | 'view-counts'
   /** It is asked of the database once, and not by each page that shows it. */
-  | 'settled-long-ago';
+  | 'settled-long-ago'
+  /** The server knows what a start has yet to do, and a route tells it. */
+  | 'startup'
+  /** Whether it takes changes is asked of the database once a second, whoever wants to know. */
+  | 'readiness'
+  /** The same fault is logged once in a while, and not by each request that meets it. */
+  | 'told-faults';
 
 /** Something that is there once in a process, made at the first asking. */
 export function processWide<T extends object>(name: ProcessWideName, make: () => T): T {

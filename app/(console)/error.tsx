@@ -1,15 +1,26 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useCallback, useTransition } from 'react';
 import { LoadError } from '#components/layout/load-error';
 import { PageTitle } from '#components/layout/page-title';
 
 export default function ConsoleError({ error, reset }: { error: Error; reset: () => void }) {
   const t = useTranslations('error');
+  const router = useRouter();
+  const [retrying, startRetry] = useTransition();
+  // `reset` alone shows again what the server made before: it must be asked, too.
+  const retry = useCallback(() => {
+    startRetry(() => {
+      router.refresh();
+      reset();
+    });
+  }, [router, reset]);
   return (
     <>
       <PageTitle page={t('title')} />
-      <LoadError error={error} onRetry={reset} retrying={false} />
+      <LoadError error={error} onRetry={retry} retrying={retrying} />
     </>
   );
 }

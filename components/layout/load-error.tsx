@@ -1,9 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useEffect } from 'react';
 import { RequestFailed } from '#lib/client/request-json';
+import { retryAfterSeconds } from '#lib/domain/database-fault';
 import { Button } from '../ui/button.tsx';
 import { CircleAlert } from '../ui/icons.tsx';
+import { faultOfError } from './fault-of-error.ts';
 import { useErrorText } from './use-error-text.ts';
 
 interface Props {
@@ -12,10 +15,17 @@ interface Props {
   retrying: boolean;
 }
 
-/** What went wrong, its request id for the log, and another try. */
+/** What went wrong, its request id for the log, and another try: by itself where the database cannot be used. */
 export function LoadError({ error, onRetry, retrying }: Props) {
   const t = useTranslations();
   const textOf = useErrorText();
+  const fault = faultOfError(error);
+  const seconds = fault === null ? null : retryAfterSeconds[fault];
+  useEffect(() => {
+    if (seconds === null || retrying) return;
+    const timer = setTimeout(onRetry, seconds * 1000);
+    return () => clearTimeout(timer);
+  }, [seconds, retrying, onRetry]);
   const requestId = error instanceof RequestFailed ? error.problem?.requestId : undefined;
   return (
     <div
@@ -26,6 +36,7 @@ export function LoadError({ error, onRetry, retrying }: Props) {
       <div className="min-w-0 flex-1">
         <p className="font-semibold text-bad">{t('error.title')}</p>
         <p>{textOf(error)}</p>
+        {seconds !== null && <p>{t('error.unavailable.again', { seconds })}</p>}
         {requestId && (
           <p className="font-mono text-muted text-xs">{t('common.requestId', { id: requestId })}</p>
         )}

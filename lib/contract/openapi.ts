@@ -97,6 +97,11 @@ function documented({
     headers: { 'retry-after': retryAfter },
     ...refusal,
   };
+  const unavailable = {
+    description: 'The database, or Microsoft, cannot do this now: the same again later',
+    headers: { 'retry-after': retryAfter },
+    ...refusal,
+  };
   return {
     summary,
     'x-scope': scope,
@@ -106,6 +111,7 @@ function documented({
       [status]: { description: 'Done', content: content(answer, 'output', media) },
       ...Object.fromEntries(refusals),
       429: tooMany,
+      503: unavailable,
     },
   };
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool } from 'pg';
 import type { LiveChange } from '../domain/live-change.ts';
 import { ChangeAnnouncer, changeChannel } from './change-announcer.ts';
+import { mostConnections, openPool, type StatementLimits } from './connection-pool.ts';
 import { PrismaClient } from './generated/client.ts';
 import { hearChanges } from './note-change.ts';
 import { plainTypes } from './plain-types.ts';
@@ -29,18 +30,18 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface DatabaseOptions {
+  maxConnections?: number;
+  /** A pooler is between, which gives a connection another session at each transaction */
+  pooled?: boolean;
+  /** How long a statement may take, and wait for a lock; absent: as long as it takes */
+  limits?: StatementLimits;
+}
+
 /** Opens a pool on a PostgreSQL URL; connects at the first statement. */
-export function openDatabase(url: string, options: { maxConnections?: number } = {}): Database {
-  const connections = new Pool({
-    connectionString: url,
-    max: options.maxConnections ?? 10,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 30_000,
-  });
-  // A connection that the server ends just when it is handed out has no other listener yet, and would end the process.
-  connections.on('connect', (connection) => connection.on('error', () => undefined));
-  // Nor has the pool itself, before Prisma's first statement and once Prisma is closed.
-  connections.on('error', () => undefined);
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { maxConnections = mostConnections, pooled = false, limits = null } = options;
+  const connections = openPool({ url, max: maxConnections, pooled, limits });
   const adapter = new PrismaPg(connections, { disposeExternalPool: true });
   const pool = new PrismaClient({ adapter });
   const announcer = new ChangeAnnouncer((payload) =>
@@ -51,15 +52,17 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
   return {
     pool,
     rows: async <Row>({ text, values }: Prisma.Sql, { prepared = false } = {}) => {
-      const name = prepared ? nameOf(text) : undefined;
+      const name = prepared && !pooled ? nameOf(text) : undefined;
       const query = { text, values, types: plainTypes, ...(name !== undefined && { name }) };
       return (await connections.query(query)).rows as Row[];
     },
     transaction: async (work) => {
       const noted: Partial<LiveChange>[] = [];
       const result = await pool.$transaction(
-        (tx) => {
+        async (tx) => {
           hearChanges(tx, (change) => noted.push(change));
+          // On a session of its own, connections are told once: see `openPool`.
+          if (pooled && limits !== null) await limit(tx, limits);
           return work(tx);
         },
         { maxWait: 20_000, timeout: 60_000 },
@@ -77,15 +80,23 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
   };
 }
 
+async function limit(tx: Transaction, { statementMs, lockMs }: StatementLimits): Promise<void> {
+  await tx.$queryRaw`SELECT set_config('statement_timeout', ${String(statementMs)}, true),
+    set_config('lock_timeout', ${String(lockMs)}, true)`;
+}
+
 /** The names of statements that are prepared, for all connections. */
 const names = new Map<string, string>();
 const mostNames = 100;
 
-/** Undefined: there are many already, and each keeps memory on every connection. */
+/**
+ * By its text alone: whoever shares a session with another process must never be given rows of that one's statement.
+ * Undefined: there are many already, and each keeps memory on every connection.
+ */
 function nameOf(text: string): string | undefined {
   const known = names.get(text);
   if (known !== undefined || names.size >= mostNames) return known;
-  const name = `tenko-${names.size}`;
+  const name = `tenko-${createHash('sha256').update(text).digest('base64url')}`;
   names.set(text, name);
   return name;
 }

@@ -1,7 +1,5 @@
 import type { Database, RowReader } from './database.ts';
-
-/** PostgreSQL's code for a statement that took longer than it may. */
-const canceled = '57014';
+import { databaseFaultOf } from './database-fault.ts';
 
 /** Reads what may take up to `ms` per statement, in a transaction; null: it took longer and was given up. */
 export async function withinTime<T>(
@@ -18,7 +16,7 @@ export async function withinTime<T>(
       });
     });
   } catch (error) {
-    if (error instanceof Error && error.message.includes(canceled)) return null;
+    if (databaseFaultOf(error) === 'too_slow') return null;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const words = 'an address such as postgresql://user:password@host:5432/database';
 
 /** The address of a PostgreSQL database. */
-export const databaseAddress = z
+const databaseAddress = z
   .string()
   .regex(/^postgres(ql)?:\/\/\S+$/, words)
   .refine((value) => URL.canParse(value), words)
@@ -13,4 +13,25 @@ export const databaseAddress = z
 function withoutWarning(address: string): string {
   if (/[?&]uselibpqcompat=true(&|$)/.test(address)) return address;
   return address.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full');
+}
+
+export const databaseVariables = {
+  DATABASE_URL: databaseAddress.optional(),
+  DATABASE_DIRECT_URL: databaseAddress.optional(),
+};
+
+interface Given {
+  DATABASE_URL?: string | undefined;
+  DATABASE_DIRECT_URL?: string | undefined;
+}
+
+/** Both addresses; a direct one that is the same is none. */
+export function readDatabase(given: Given): { databaseUrl: string | null; databaseDirectUrl: string | null } {
+  const { DATABASE_URL: url = null, DATABASE_DIRECT_URL: direct = null } = given;
+  if (url === null && direct !== null) {
+    throw new Error(
+      'DATABASE_DIRECT_URL is set without DATABASE_URL: set DATABASE_URL, to the pooler or alone.',
+    );
+  }
+  return { databaseUrl: url, databaseDirectUrl: direct === url ? null : direct };
 }

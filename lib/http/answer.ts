@@ -2,7 +2,7 @@
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  /** JSON */
+  /** JSON, or the page of a problem */
   body: string;
 }
 

@@ -9,6 +9,7 @@ import { returnPath } from '../domain/return-path.ts';
 import { atLeast, type Role } from '../domain/role.ts';
 import { TenkoError } from '../errors.ts';
 import { requestContext } from './server/request-context.ts';
+import { unavailableError } from './unavailable-error.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
 export interface PageContext {
@@ -28,7 +29,9 @@ const signedIn = cache(async (): Promise<PageContext> => {
   const secret = jar.get(sessionCookieName(publicUrl))?.value;
   const limits = signIn.session;
   const now = new Date();
-  const session = await sessionOf(db, secret, { now, limits });
+  const session = await sessionOf(db, secret, { now, limits }).catch((error: unknown) => {
+    throw pageFailure(error);
+  });
   if (session === null) {
     const path = returnPath(requestContext().page);
     redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
@@ -36,6 +39,11 @@ const signedIn = cache(async (): Promise<PageContext> => {
   if (isTooMany(session.id, now)) redirect('/api/busy');
   return { db, session, azure, limits, publicUrl };
 });
+
+/** What a page fails with: where the database could not be used, it says so to whoever answers in its place. */
+export function pageFailure(error: unknown): unknown {
+  return unavailableError(error) ?? error;
+}
 
 /** A page counts as one call of its session. */
 function isTooMany(sessionId: string, now: Date): boolean {

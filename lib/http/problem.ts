@@ -1,6 +1,7 @@
 import type { Problem } from '../contract/primitives.ts';
 import { type ErrorCode, TenkoError } from '../errors.ts';
 import { type Answer, toResponse } from './answer.ts';
+import { unavailableError } from './unavailable-error.ts';
 
 const meanings = {
   invalid_input: { status: 400, title: 'The input is not valid' },
@@ -21,14 +22,22 @@ const meanings = {
   internal: { status: 500, title: 'Something went wrong on our side' },
   azure_refused: { status: 502, title: 'Microsoft refused' },
   azure_unavailable: { status: 503, title: 'Microsoft cannot do this now' },
+  database_unavailable: { status: 503, title: 'The database cannot be used now' },
 } satisfies Record<ErrorCode, { status: number; title: string }>;
 
-/** An error as RFC 9457 problem details. What we did not foresee never leaks its text. */
+/** What we did not foresee never leaks its text. */
+function knownError(error: unknown): TenkoError {
+  if (error instanceof TenkoError) return error;
+  const words = 'The server log knows more under this request id.';
+  return unavailableError(error) ?? new TenkoError('internal', words);
+}
+
+/** An error as RFC 9457 problem details. */
 export function problemOf(error: unknown, requestId: string): Problem {
-  const known =
-    error instanceof TenkoError
-      ? error
-      : new TenkoError('internal', 'The server log knows more under this request id.');
+  return toProblem(knownError(error), requestId);
+}
+
+function toProblem(known: TenkoError, requestId: string): Problem {
   return {
     type: 'about:blank',
     ...meanings[known.code],
@@ -46,15 +55,16 @@ export function problemResponse(error: unknown, requestId: string): Response {
 }
 
 export function problemAnswer(error: unknown, requestId: string): Answer {
-  const problem = problemOf(error, requestId);
+  const known = knownError(error);
+  const problem = toProblem(known, requestId);
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
     'x-request-id': requestId,
   };
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer realm="tenko"';
-  if (error instanceof TenkoError && error.retryAfterMs !== undefined) {
-    headers['retry-after'] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
+  if (known.retryAfterMs !== undefined) {
+    headers['retry-after'] = String(Math.max(1, Math.ceil(known.retryAfterMs / 1000)));
   }
   return { status: problem.status, headers, body: JSON.stringify(problem) };
 }

@@ -9,6 +9,7 @@ import { TenkoError } from '../errors.ts';
 import { type Answer, toResponse } from './answer.ts';
 import { limitedAddress } from './call-limit.ts';
 import { callerOrigin } from './caller-address.ts';
+import { logFailure } from './log-failure.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { problemAnswer } from './problem.ts';
 import { parseInput, queryOf, readJson } from './read-input.ts';
@@ -78,10 +79,7 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
       const limited = overWrongKeys(webRuntime(), error);
       if (limited !== null) return problemAnswer(limited, requestId);
       if (!(error instanceof TenkoError)) {
-        webRuntime().log.error(
-          { err: error, requestId, path: new URL(request.url).pathname },
-          'a request failed',
-        );
+        logFailure(error, { requestId, path: new URL(request.url).pathname });
       }
       return problemAnswer(error, requestId);
     }

@@ -9,15 +9,19 @@ import {
   sessionCookieName,
 } from '../auth/session-cookie.ts';
 import type { Database } from '../db/database.ts';
+import { databaseFaultOf } from '../db/database-fault.ts';
 import { findPreferences } from '../db/preferences.ts';
 import type { SignInMethod } from '../domain/sign-in-method.ts';
 import { SignInRefused } from '../domain/sign-in-problem.ts';
 import { TenkoError } from '../errors.ts';
 import { type PreferenceName, preferenceCookie, preferenceCookies } from '../i18n/preferences.ts';
+import { toResponse } from './answer.ts';
 import { limitedAddress } from './call-limit.ts';
 import { callerOrigin } from './caller-address.ts';
+import { logFailure } from './log-failure.ts';
 import { noteRefusedSignIn } from './note-refusal.ts';
 import { tooManyPage } from './too-many-page.ts';
+import { unavailablePage } from './unavailable-page.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 
 interface SignInRequest extends SignInContext {
@@ -58,6 +62,11 @@ export async function signInStep(
       log.warn({ requestId, address: asked.from.address }, 'too many sign-ins from one address');
       return tooManyPage(request, error, requestId);
     }
+    const fault = databaseFaultOf(error);
+    if (fault !== null) {
+      logFailure(error, { requestId, path: asked.url.pathname });
+      return toResponse(await unavailablePage({ fault, requestId, ...languagesOf(request) }));
+    }
     const problem = error instanceof SignInRefused ? error.problem : 'failed';
     if (error instanceof SignInRefused) {
       log.info({ requestId, problem, cause: error.message }, 'a sign-in was refused');
@@ -67,6 +76,10 @@ export async function signInStep(
     }
     return leadTo(`/sign-in?error=${problem}`, requestId);
   }
+}
+
+function languagesOf({ headers }: Request): { cookie: string | null; languages: string | null } {
+  return { cookie: headers.get('cookie'), languages: headers.get('accept-language') };
 }
 
 /** Neither kept nor told to other sites: the address may hold a code. */

@@ -10,6 +10,7 @@ import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-actio
 import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
 import { connectionConditions, holdingConditions } from '../domain/connection-condition.ts';
 import { azureServices, azureSteps } from '../domain/connection-health.ts';
+import { databaseFaults } from '../domain/database-fault.ts';
 import { entraProblems } from '../domain/entra-problem.ts';
 import { nextSteps } from '../domain/next-step.ts';
 import { ownerships } from '../domain/operating-system.ts';
@@ -148,6 +149,7 @@ const enumerations: Record<string, readonly string[]> = {
   'userText.step.*': userTextSteps,
   'userText.outlook.*': userTextOutlooks,
   'error.code.*': errorCodes,
+  'error.unavailable.fault.*': databaseFaults,
   'signIn.problem.*.title': signInProblems,
   'signIn.problem.*.text': signInProblems,
   'sessions.times.*': signInMethods,
@@ -164,7 +166,7 @@ test.each(Object.entries(enumerations))('%s says every value', (pattern, values)
   expect(wanted.filter((key) => !english.has(key))).toEqual([]);
 });
 
-const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/devices/*.ts']).map((path) =>
+const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/{devices,http}/*.ts']).map((path) =>
   readFileSync(path, 'utf8'),
 );
 

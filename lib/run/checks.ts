@@ -1,10 +1,7 @@
 import { access, chmod, constants, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { Client } from 'pg';
 import type { Env } from '../env.ts';
 import type { DataPaths } from '../paths.ts';
-import { databaseTlsAdvice } from './database-tls.ts';
-import { oneLine } from './program.ts';
 
 /** Makes the data folder; refuses in one line where it cannot be written. */
 export async function prepareDataDir(paths: DataPaths): Promise<void> {
@@ -32,22 +29,4 @@ export async function checkPort({ port, host }: Env): Promise<void> {
   if (code === 'EACCES')
     throw new Error(`Port ${port} is not allowed to this user: set PORT to 1024 or higher.`);
   throw new Error(`HOST=${host} cannot be listened on (${code}): set it to an address of this machine.`);
-}
-
-/** A database of the user's own: reached within 10 s, or one line that says why not, and for TLS what to do. */
-export async function checkDatabase(databaseUrl: string): Promise<void> {
-  let client: Client | null = null;
-  try {
-    client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-    client.on('error', () => undefined);
-    await client.connect();
-    await client.query('SELECT 1');
-  } catch (error) {
-    const { host, pathname } = new URL(databaseUrl);
-    const advice = databaseTlsAdvice(error);
-    const words = advice === null ? oneLine(error) : `${oneLine(error)}; ${advice}.`;
-    throw new Error(`The database ${host}${pathname} of DATABASE_URL cannot be used: ${words}`);
-  } finally {
-    await client?.end().catch(() => undefined);
-  }
 }

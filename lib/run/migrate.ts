@@ -57,7 +57,8 @@ async function applyMissing(client: Client, migrations: readonly Migration[]): P
 
 if (import.meta.main) {
   await runAsProgram(async () => {
-    const { databaseUrl } = readEnv();
+    const env = readEnv();
+    const databaseUrl = env.databaseDirectUrl ?? env.databaseUrl;
     if (databaseUrl === null) throw new Error('Set DATABASE_URL to the database to migrate.');
     const applied = await migrate(databaseUrl);
     console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);

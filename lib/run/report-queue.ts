@@ -1,6 +1,12 @@
 import { type ConstructorOptions, fromPrisma, PgBoss } from 'pg-boss';
 import type { JobQueue, ReportJobName } from '../reports/job-queue.ts';
 
+/** Connections of the job queue in each worker, at most. */
+export const queueConnections = 6;
+
+/** node-postgres takes these from pg-boss: a server that is gone without a word must not hold the queue for long. */
+const connectionOptions = { keepAlive: true, query_timeout: 300_000 };
+
 /** A job whose worker died is given to another after this; the least that pg-boss takes. */
 const heartbeatSeconds = 10;
 
@@ -18,7 +24,8 @@ export function createBoss(databaseUrl: string, options: Partial<ConstructorOpti
     connectionString: databaseUrl,
     schema: 'pgboss',
     application_name: 'tenko-queue',
-    max: 6,
+    max: queueConnections,
+    ...connectionOptions,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     // What is done is deleted this often, else once a day: a queue that waits through an outage makes many jobs.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readEnv } from '../env.ts';
 import { dataPaths } from '../paths.ts';
 
+/** `databaseUrl`: of the database itself, past any pooler */
 const running = z.object({ url: z.string(), databaseUrl: z.string() });
 export type Running = z.infer<typeof running>;
 
@@ -17,6 +18,7 @@ export async function findRunning(): Promise<Running> {
   const env = readEnv();
   const text = await readFile(dataPaths(env.dataDir).running, 'utf8').catch(() => null);
   if (text !== null) return running.parse(JSON.parse(text));
-  if (env.databaseUrl !== null) return { url: env.url, databaseUrl: env.databaseUrl };
+  const databaseUrl = env.databaseDirectUrl ?? env.databaseUrl;
+  if (databaseUrl !== null) return { url: env.url, databaseUrl };
   throw new Error(`Tenko does not run on ${env.dataDir}: start it first, with npm start.`);
 }

@@ -1,7 +1,9 @@
 import { join, relative } from 'node:path';
 import type { Env } from '../env.ts';
 import { type DataPaths, dataPaths, projectRoot } from '../paths.ts';
-import { checkDatabase, checkPort, prepareDataDir } from './checks.ts';
+import { checkPort, prepareDataDir } from './checks.ts';
+import { checkDatabase } from './database-checks/check-database.ts';
+import { connectionsOf } from './database-checks/connection-limits.ts';
 import { takeLock } from './instance-lock.ts';
 import { migrate } from './migrate.ts';
 import { buildWeb, generateClient } from './prepare.ts';
@@ -58,7 +60,11 @@ export class Supervisor {
     await this.#takeInstanceLock(paths);
     await checkPort(env);
     // Before what takes a minute: a database that cannot be used is told at once
-    if (env.databaseUrl !== null) await checkDatabase(env.databaseUrl);
+    if (env.databaseUrl !== null) {
+      const { databaseUrl, databaseDirectUrl } = env;
+      const { web, worker, spare } = connectionsOf;
+      await checkDatabase({ databaseUrl, databaseDirectUrl }, web + worker + spare);
+    }
     const client = await generateClient(signal);
     if (client.changed) this.#say('Database client: generated');
     signal.throwIfAborted();
@@ -69,7 +75,8 @@ export class Supervisor {
 
     const databaseUrl = await this.#openDatabase(env, paths);
     signal.throwIfAborted();
-    const applied = await migrate(databaseUrl);
+    const directUrl = env.databaseDirectUrl ?? databaseUrl;
+    const applied = await migrate(directUrl);
     this.#say(applied.length === 0 ? 'Schema: up to date' : `Schema: ${applied.length} migrations applied`);
 
     const sandbox = env.azure.mode === 'sandbox' ? await planSandbox(paths) : null;
@@ -79,6 +86,11 @@ export class Supervisor {
     } else {
       this.#say(`Azure: tenant ${env.azure.tenantId}`);
     }
+    // Only now: its imports need the generated client. Before web says that it is ready: so is what a start promises.
+    const { prepareFirstUse } = await import('./first-use.ts');
+    const { link, demoDevices } = await prepareFirstUse(env, directUrl);
+    if (demoDevices > 0) this.#say(`Demo: ${demoDevices} devices made up`);
+    signal.throwIfAborted();
     const childSettings = { ...sandbox?.clientEnv, DATABASE_URL: databaseUrl };
     await Promise.all([
       this.#run(planWeb(env, paths, childSettings)),
@@ -87,11 +99,7 @@ export class Supervisor {
     signal.throwIfAborted();
     this.#say('Web and worker: running');
 
-    // Only now: its imports need the generated client.
-    const { prepareFirstUse } = await import('./first-use.ts');
-    const { link, demoDevices } = await prepareFirstUse(env, databaseUrl);
-    if (demoDevices > 0) this.#say(`Demo: ${demoDevices} devices made up`);
-    this.#closers.push(await announceRunning(paths.running, { url: env.url, databaseUrl }));
+    this.#closers.push(await announceRunning(paths.running, { url: env.url, databaseUrl: directUrl }));
     const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
     const how = link === null ? `Sign in: ${env.url}/sign-in` : `Sign in once, within 15 minutes: ${link}`;
     return `Tenko is at ${env.url}${mode}. ${how}`;
@@ -109,7 +117,7 @@ export class Supervisor {
 
   async #openDatabase(env: Env, paths: DataPaths): Promise<string> {
     if (env.databaseUrl !== null) {
-      this.#say('Database: DATABASE_URL');
+      this.#say(`Database: DATABASE_URL${env.databaseDirectUrl === null ? '' : ', a pooler'}`);
       return env.databaseUrl;
     }
     const options = {

@@ -17,16 +17,16 @@ export const connectionOperations: Operation[] = [
   {
     ...onConnection('preflight', 'Check the whole link by using it; what fails stands in the answer'),
     answer: preflightAnswer,
-    problems: [503],
+    problems: [],
   },
   {
     ...onConnection('provision', 'Switch partner management on for the tenant'),
     answer: provisionAnswer,
-    problems: [502, 503],
+    problems: [502],
   },
   {
     ...onConnection('deprovision', 'Pause reporting, and switch partner management off for the tenant'),
-    problems: [502, 503],
+    problems: [502],
   },
 ];
 

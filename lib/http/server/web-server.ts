@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../../errors.ts';
 import { problemAnswer, problemOf } from '../problem.ts';
 import { answerDirectly, type DirectCall, findCall } from './direct-calls.ts';
+import { answerFailedPage } from './failed-pages.ts';
 import { preparePage } from './page-policy.ts';
 import { wasProxied } from './proxied.ts';
 import { inRequest } from './request-context.ts';
@@ -75,6 +76,7 @@ function answer(options: WebServerOptions, request: IncomingMessage, response: S
   const page = preparePage(request, response);
   const context = { peer: request.socket.remoteAddress ?? '', page, proxied: wasProxied(request.headers) };
   inRequest(context, () => {
+    answerFailedPage(request, response);
     const found = findCall(options.direct, request);
     if (found !== null) answerDirectly(found, request, response);
     else options.others(request, response).catch((error) => fail(options, error, response));

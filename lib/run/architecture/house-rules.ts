@@ -47,6 +47,12 @@ export const parts: readonly Part[] = [
   { name: 'primitives', paths: ['components/ui'], mayImport: [] },
   { name: 'layout', paths: ['components/layout'], mayImport: ['components/ui', ...browser, ...anywhere] },
   {
+    // The one part of a page that knows, on the server, what the page could not read.
+    name: 'pages of the console',
+    paths: ['components/layout/console-page.tsx'],
+    mayImport: ['components/layout', 'lib/http/unavailable-error.ts', ...browser, ...anywhere],
+  },
+  {
     name: 'screens',
     paths: ['components'],
     mayImport: ['components/ui', 'components/layout', ...browser, ...anywhere],

@@ -7,8 +7,9 @@ import { createWebServer } from '../../http/server/web-server.ts';
 import { provideWebRuntime } from '../../http/web-runtime.ts';
 import { projectRoot } from '../../paths.ts';
 import { guardSchema } from '../migrations/guard-schema.ts';
-import { runAsProgram } from '../program.ts';
+import { oneLine, runAsProgram } from '../program.ts';
 import { readSettings } from '../read-settings.ts';
+import { beginWeb } from './begin-web.ts';
 import { openWebRuntime } from './open-web-runtime.ts';
 
 /** How long answers that are under way may take, once the process is told to stop. */
@@ -17,7 +18,8 @@ const finishMs = 2_000;
 /** The web process: answers pages and the API until it is told to stop. Any number may run. */
 async function main(): Promise<void> {
   const env = readSettings();
-  if (env.databaseUrl !== null) await guardSchema(env.databaseUrl);
+  const directUrl = env.databaseDirectUrl ?? env.databaseUrl;
+  if (directUrl !== null) await guardSchema(directUrl);
   const runtime = openWebRuntime(env);
   const { log } = runtime;
   provideWebRuntime(runtime);
@@ -33,6 +35,10 @@ async function main(): Promise<void> {
   server.listen(env.port, env.host);
   await once(server, 'listening');
   process.stdout.write(`${JSON.stringify({ listening: env.url })}\n`);
+  beginWeb(env, runtime).catch((error: unknown) => {
+    console.error(oneLine(error));
+    process.exit(1);
+  });
 
   await untilToldToStop();
   const closed = once(server, 'close');

@@ -15,12 +15,15 @@ import { createLog } from '../../log.ts';
 import { gatewayOptions, partnerUrl } from '../gateway-options.ts';
 import { signInOptions } from '../sign-in-options.ts';
 
+/** While somebody waits: beyond the longest that a request takes on a large fleet, a bulk action's freezing of its devices. */
+const requestLimits = { statementMs: 60_000, lockMs: 10_000 };
+
 /** What the web process works with, by its environment. */
 export function openWebRuntime(env: Env): WebRuntime {
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const { mode, tenantId, clientId, cloud } = env.azure;
-  const { databaseUrl } = env;
-  const db = openDatabase(databaseUrl);
+  const { databaseUrl, databaseDirectUrl } = env;
+  const db = openDatabase(databaseUrl, { pooled: databaseDirectUrl !== null, limits: requestLimits });
   const count = openCallCounts(db);
   const limit = (kind: keyof Env['callsPerMinute']) =>
     new CallLimit({ kind, perMinute: env.callsPerMinute[kind], count });
@@ -37,7 +40,7 @@ export function openWebRuntime(env: Env): WebRuntime {
     log: createLog('web', env.logLevel),
     azure: { mode, tenantId, clientId, cloud },
     gateway: once(() => openGateway(env)),
-    changes: once(() => new ChangeListener(databaseUrl)),
+    changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
     signIn: openSignIn(env),
     publicUrl: env.url,
     partnerUrl: partnerUrl(env.url),

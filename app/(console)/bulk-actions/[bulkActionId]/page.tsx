@@ -6,7 +6,7 @@ import { bulkActionQuery } from '#lib/client/bulk-queries';
 import { isId } from '#lib/client/is-id';
 import { makeQueryClient } from '#lib/client/query-client';
 import { TenkoError } from '#lib/errors';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext, pageFailure } from '#lib/http/page-context';
 
 export default async function BulkActionPage({ params }: PageProps<'/bulk-actions/[bulkActionId]'>) {
   const [{ db }, { bulkActionId: id }] = await Promise.all([pageContext(), params]);
@@ -15,7 +15,7 @@ export default async function BulkActionPage({ params }: PageProps<'/bulk-action
   const load = () => getBulkAction(db, id, new Date());
   await client.fetchQuery({ ...bulkActionQuery(id), queryFn: load }).catch((error) => {
     if (error instanceof TenkoError && error.code === 'not_found') notFound();
-    throw error;
+    throw pageFailure(error);
   });
   return (
     <ConsolePage messages={['bulk', 'device']} client={client}>

@@ -6,7 +6,7 @@ import { isId } from '#lib/client/is-id';
 import { makeQueryClient } from '#lib/client/query-client';
 import { getDevice } from '#lib/devices/get-device';
 import { TenkoError } from '#lib/errors';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext, pageFailure } from '#lib/http/page-context';
 
 export default async function DevicePage({ params, searchParams }: PageProps<'/devices/[deviceId]'>) {
   const [{ db }, { deviceId: id }, { list }] = await Promise.all([pageContext(), params, searchParams]);
@@ -15,7 +15,7 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
   const device = client.fetchQuery({ ...deviceQuery(id), queryFn: () => getDevice(db, id, new Date()) });
   await device.catch((error) => {
     if (error instanceof TenkoError && error.code === 'not_found') notFound();
-    throw error;
+    throw pageFailure(error);
   });
   return (
     <ConsolePage messages={['device', 'devices']} client={client}>

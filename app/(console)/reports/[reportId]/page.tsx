@@ -5,7 +5,7 @@ import { isId } from '#lib/client/is-id';
 import { makeQueryClient } from '#lib/client/query-client';
 import { reportQuery } from '#lib/client/report-queries';
 import { TenkoError } from '#lib/errors';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext, pageFailure } from '#lib/http/page-context';
 import { getReport } from '#lib/reports/get-report';
 
 export default async function ReportPage({ params }: PageProps<'/reports/[reportId]'>) {
@@ -15,7 +15,7 @@ export default async function ReportPage({ params }: PageProps<'/reports/[report
   const report = client.fetchQuery({ ...reportQuery(id), queryFn: () => getReport(db, id) });
   await report.catch((error) => {
     if (error instanceof TenkoError && error.code === 'not_found') notFound();
-    throw error;
+    throw pageFailure(error);
   });
   return (
     <ConsolePage messages={['device', 'report']} client={client}>
