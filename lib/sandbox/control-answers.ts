@@ -16,8 +16,10 @@ export function describeShownDevice(row: DeviceRow): Record<string, unknown> {
   return {
     deviceId: row.id,
     displayName: row.name,
-    isCompliant: row.is_compliant === 1,
+    isCompliant: row.no_state === 1 ? null : row.is_compliant === 1,
     isManaged: row.is_managed === 1,
+    enabled: row.enabled === 1,
+    complianceExpiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
     userId: row.user_id,
     lastUpdateTime: new Date(row.last_update).toISOString(),
     messageId: row.message_id,

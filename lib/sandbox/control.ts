@@ -7,7 +7,13 @@ import { settleAll, settleMessagesOf } from './settlement.ts';
 const rolesBody = z.strictObject({ revoked: z.array(z.string()) });
 const resyncBody = z.strictObject({ timestamp: z.iso.datetime() });
 const graphLoadBody = z.strictObject({ percentage: z.number().min(0).max(2).nullable() });
-const deviceBody = z.strictObject({ isCompliant: z.boolean().optional(), isManaged: z.boolean().optional() });
+const blindBody = z.strictObject({ blind: z.boolean() });
+const deviceBody = z.strictObject({
+  isCompliant: z.boolean().nullish(),
+  isManaged: z.boolean().optional(),
+  enabled: z.boolean().optional(),
+  complianceExpiresAt: z.iso.datetime().nullish(),
+});
 
 /** Answers /sandbox/…: what the sandbox knows, and failures on demand. */
 export async function answerControl(
@@ -66,6 +72,10 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
     case 'PUT /sandbox/graph-load':
       return accept(graphLoadBody, body, ({ percentage }) => {
         sandbox.graphLoad = percentage;
+      });
+    case 'PUT /sandbox/blind':
+      return accept(blindBody, body, ({ blind }) => {
+        sandbox.blind = blind;
       });
     default:
       return unknownAddress();

@@ -60,6 +60,7 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     settleDelayMs: options.settleDelayMs,
     maxDevicesPerMessage: options.maxDevicesPerMessage ?? 1000,
     revokedRoles: new Set(),
+    blind: false,
     graphLoad: null,
     requests: new Map(),
   };

@@ -9,7 +9,7 @@ import {
   type Sandbox,
 } from './sandbox-context.ts';
 import type { DeviceRow } from './sandbox-store.ts';
-import { isUnknownUser } from './sentinels.ts';
+import { hasSentinel, isUnknownUser } from './sentinels.ts';
 import { settleMessagesOf } from './settlement.ts';
 
 const intuneAppId = '0000000a-0000-0000-c000-000000000000';
@@ -120,23 +120,43 @@ function readDevices(sandbox: Sandbox, { query }: Call): Answer {
   const asked = new Set(ids);
   settleMessagesOf(sandbox, asked);
   const rows = [...asked].map((id) => sandbox.store.device(id)).filter((row) => row !== null);
-  const showFlags = !sandbox.revokedRoles.has(flagsRole);
   return {
     status: 200,
-    json: { value: rows.map((row) => describeDevice(row, query.get('$select'), showFlags)) },
+    json: { value: rows.map((row) => describeDevice(sandbox, row, query.get('$select'))) },
   };
 }
 
-function describeDevice(row: DeviceRow, select: string | null, showFlags: boolean): Record<string, unknown> {
+/** So long Entra takes to follow for a device that is slow by its name: longer than it is asked again quickly. */
+const slowMs = 10 * 60_000;
+const day = 86_400_000;
+
+/** What Entra believes, as far as the app may read it. */
+function flagsOf(
+  sandbox: Sandbox,
+  row: DeviceRow,
+): { isCompliant: boolean | null; isManaged: boolean | null } {
+  if (sandbox.blind || sandbox.revokedRoles.has(flagsRole)) return { isCompliant: null, isManaged: null };
+  const isManaged = row.is_managed === 1;
+  if (row.no_state === 1 || hasSentinel(row.name, 'noState')) return { isCompliant: null, isManaged };
+  const isLate = hasSentinel(row.name, 'slow') && sandbox.clock() < row.settled_at + slowMs;
+  return { isCompliant: (row.is_compliant === 1) !== isLate, isManaged };
+}
+
+function expiryOf(row: DeviceRow): string | null {
+  const expired = hasSentinel(row.name, 'expired') ? row.settled_at - day : null;
+  const at = row.expires_at ?? expired;
+  return at === null ? null : new Date(at).toISOString();
+}
+
+function describeDevice(sandbox: Sandbox, row: DeviceRow, select: string | null): Record<string, unknown> {
   const all: Record<string, unknown> = {
     id: objectIdOf(row.id),
     deviceId: row.id,
     displayName: row.name,
-    isCompliant: showFlags ? row.is_compliant === 1 : null,
-    isManaged: showFlags ? row.is_managed === 1 : null,
-    accountEnabled: true,
+    ...flagsOf(sandbox, row),
+    accountEnabled: row.enabled === 1 && !hasSentinel(row.name, 'disabled'),
     approximateLastSignInDateTime: new Date(row.last_check_in).toISOString(),
-    complianceExpirationDateTime: null,
+    complianceExpirationDateTime: expiryOf(row),
     operatingSystem: row.os,
     operatingSystemVersion: row.os_version,
   };

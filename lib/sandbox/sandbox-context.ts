@@ -17,6 +17,8 @@ export interface Sandbox {
   maxDevicesPerMessage: number;
   /** App roles that an admin took away, to see how a missing permission looks */
   revokedRoles: Set<string>;
+  /** Graph leaves the flags of all devices null, although the app may read them */
+  blind: boolean;
   /** What Graph says of its load, 0.8 for 80 % of the app's limit; null: nothing */
   graphLoad: number | null;
   /** Requests by name of route, since the start */

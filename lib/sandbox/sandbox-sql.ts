@@ -1,3 +1,11 @@
+/** Of `entra_device`; older files lack them. */
+export const laterColumns = [
+  'enabled INTEGER NOT NULL DEFAULT 1',
+  'no_state INTEGER NOT NULL DEFAULT 0',
+  'expires_at INTEGER',
+  'settled_at INTEGER NOT NULL DEFAULT 0',
+] as const;
+
 /** Random ids touch pages all over: a long log writes each page back once, not once for every message. */
 export const schema = `
   PRAGMA journal_mode = WAL;
@@ -13,7 +21,8 @@ export const schema = `
   CREATE TABLE IF NOT EXISTS entra_device (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, is_compliant INTEGER NOT NULL,
     is_managed INTEGER NOT NULL, os TEXT NOT NULL, os_version TEXT NOT NULL, user_id TEXT NOT NULL,
-    last_check_in INTEGER NOT NULL, last_update INTEGER NOT NULL, message_id TEXT NOT NULL
+    last_check_in INTEGER NOT NULL, last_update INTEGER NOT NULL, message_id TEXT NOT NULL,
+    ${laterColumns.join(', ')}
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS device_clock (id TEXT PRIMARY KEY, last_update INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS breach (at INTEGER NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, message_id TEXT);
@@ -21,7 +30,8 @@ export const schema = `
 
 /** Files of 0.1.0 keep their devices in a table with an index that cost as much as all else. */
 export const moveOldDevices = `
-  INSERT INTO entra_device SELECT id, name, is_compliant, is_managed, os, os_version, user_id, last_check_in,
+  INSERT INTO entra_device (id, name, is_compliant, is_managed, os, os_version, user_id, last_check_in, last_update,
+    message_id) SELECT id, name, is_compliant, is_managed, os, os_version, user_id, last_check_in,
     last_update, message_id FROM device;
   DROP TABLE device;
 `;
@@ -40,16 +50,20 @@ export const statements = {
     WHERE status = 'Pending' AND settles_at IS NOT NULL AND outcome = 'Completed'`,
   settleMessage: "UPDATE message SET status = outcome, devices = '' WHERE rowid = ?",
   countMessages: 'SELECT status, count(*) AS count FROM message GROUP BY status',
-  putDevice: `INSERT INTO entra_device VALUES (:id, :name, :isCompliant, :isManaged, :os, :osVersion, :userId,
-      :lastCheckIn, :lastUpdate, :messageId)
+  putDevice: `INSERT INTO entra_device (id, name, is_compliant, is_managed, os, os_version, user_id, last_check_in,
+      last_update, message_id, settled_at)
+    VALUES (:id, :name, :isCompliant, :isManaged, :os, :osVersion, :userId, :lastCheckIn, :lastUpdate, :messageId,
+      :settledAt)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_compliant = excluded.is_compliant,
       is_managed = excluded.is_managed, os = excluded.os, os_version = excluded.os_version,
       user_id = excluded.user_id, last_check_in = excluded.last_check_in, last_update = excluded.last_update,
-      message_id = excluded.message_id
+      message_id = excluded.message_id, settled_at = excluded.settled_at, no_state = 0, expires_at = NULL
     WHERE excluded.last_update > entra_device.last_update`,
   getDevice: 'SELECT * FROM entra_device WHERE id = ?',
   changeDevice: `UPDATE entra_device SET is_compliant = coalesce(:isCompliant, is_compliant),
-      is_managed = coalesce(:isManaged, is_managed)
+      is_managed = coalesce(:isManaged, is_managed), no_state = coalesce(:noState, no_state),
+      enabled = coalesce(:enabled, enabled),
+      expires_at = CASE WHEN :setsExpiry THEN :expiresAt ELSE expires_at END
     WHERE id = :id`,
   deleteDevice: 'DELETE FROM entra_device WHERE id = ?',
   listDevices: 'SELECT * FROM entra_device WHERE id > ? ORDER BY id LIMIT ?',

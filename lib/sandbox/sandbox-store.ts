@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { moveOldDevices, schema, statements } from './sandbox-sql.ts';
+import { laterColumns, moveOldDevices, schema, statements } from './sandbox-sql.ts';
 import type { ToldDevice } from './upload-message.ts';
 
 export interface MessageRow {
@@ -27,11 +27,21 @@ export interface DeviceRow {
   last_check_in: number;
   last_update: number;
   message_id: string;
+  /** Entra's `accountEnabled` */
+  enabled: number;
+  /** 1: Entra knows no compliance of it */
+  no_state: number;
+  expires_at: number | null;
+  settled_at: number;
 }
 
 export interface DeviceChange {
-  isCompliant?: boolean | undefined;
+  /** Null: Entra knows no compliance of it */
+  isCompliant?: boolean | null | undefined;
   isManaged?: boolean | undefined;
+  enabled?: boolean | undefined;
+  /** ISO 8601; null: never */
+  complianceExpiresAt?: string | null | undefined;
 }
 
 export interface BreachRow {
@@ -64,8 +74,18 @@ export class SandboxStore {
     this.db.exec(schema);
     const isOld = this.db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'device'").get() !== undefined;
     if (isOld) this.transact(() => this.db.exec(moveOldDevices));
+    this.addLaterColumns();
     const entries = Object.entries(statements).map(([name, sql]) => [name, this.db.prepare(sql)]);
     this.prepared = Object.fromEntries(entries) as Record<keyof typeof statements, StatementSync>;
+  }
+
+  private addLaterColumns(): void {
+    const known = this.db.prepare("SELECT name FROM pragma_table_info('entra_device')").all();
+    const names = new Set(known.map(({ name }) => name));
+    for (const column of laterColumns) {
+      if (!names.has(column.split(' ')[0] ?? ''))
+        this.db.exec(`ALTER TABLE entra_device ADD COLUMN ${column}`);
+    }
   }
 
   close(): void {
@@ -134,8 +154,8 @@ export class SandboxStore {
     return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
   }
 
-  /** Writes what Entra now shows; an older LastUpdateTime never overwrites a newer one. */
-  putDevice(device: ToldDevice, messageId: string): void {
+  /** Writes what Entra now shows; an older LastUpdateTime never overwrites a newer one. `settledAt`: ms since 1970. */
+  putDevice(device: ToldDevice, messageId: string, settledAt: number): void {
     this.prepared.putDevice.run({
       id: device.deviceId,
       name: device.name,
@@ -147,6 +167,7 @@ export class SandboxStore {
       lastCheckIn: device.lastCheckIn,
       lastUpdate: device.lastUpdate,
       messageId,
+      settledAt,
     });
   }
 
@@ -155,10 +176,19 @@ export class SandboxStore {
   }
 
   /** What Entra shows changes, as if another than us had written it. False: no such device. */
-  changeDevice(id: string, { isCompliant, isManaged }: DeviceChange): boolean {
-    const flag = (value: boolean | undefined) => (value === undefined ? null : Number(value));
-    const change = { id, isCompliant: flag(isCompliant), isManaged: flag(isManaged) };
-    return Number(this.prepared.changeDevice.run(change).changes) > 0;
+  changeDevice(id: string, change: DeviceChange): boolean {
+    const { isCompliant, isManaged, enabled, complianceExpiresAt } = change;
+    const flag = (value: boolean | null | undefined) => (typeof value === 'boolean' ? Number(value) : null);
+    const written = {
+      id,
+      isCompliant: flag(isCompliant),
+      isManaged: flag(isManaged),
+      enabled: flag(enabled),
+      noState: isCompliant === undefined ? null : Number(isCompliant === null),
+      setsExpiry: Number(complianceExpiresAt !== undefined),
+      expiresAt: typeof complianceExpiresAt === 'string' ? Date.parse(complianceExpiresAt) : null,
+    };
+    return Number(this.prepared.changeDevice.run(written).changes) > 0;
   }
 
   /** False: there was none. */

@@ -6,6 +6,10 @@ export const deviceSentinels = {
   stuck: '[sandbox:stuck]',
   drift: '[sandbox:drift]',
   notInEntra: '[sandbox:not-in-entra]',
+  disabled: '[sandbox:disabled]',
+  expired: '[sandbox:expired]',
+  noState: '[sandbox:no-state]',
+  slow: '[sandbox:slow]',
 } as const;
 export type DeviceSentinel = keyof typeof deviceSentinels;
 

@@ -33,14 +33,14 @@ export async function settleAll(sandbox: Sandbox): Promise<void> {
   }
 }
 
-function settle({ store, pending }: Sandbox, message: DueMessage): void {
+function settle({ store, pending, clock }: Sandbox, message: DueMessage): void {
   store.settleMessage(message.rowid);
   if (message.outcome === 'Failed') return;
   const devices = JSON.parse(message.devices) as ToldDevice[];
   for (const device of devices) {
     if (hasSentinel(device.name, 'notInEntra')) continue;
     const isCompliant = hasSentinel(device.name, 'drift') ? !device.isCompliant : device.isCompliant;
-    store.putDevice({ ...device, isCompliant }, message.id);
+    store.putDevice({ ...device, isCompliant }, message.id, clock());
   }
   pending.remove(message.id, idsOf(devices));
 }
