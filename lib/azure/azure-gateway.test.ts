@@ -34,19 +34,22 @@ async function uploadAndSettle(names: string[]): Promise<string> {
   return id;
 }
 
+/** As Entra answers about a device that nothing is wrong with. */
+const plain = { enabled: true, complianceExpiresAt: null };
+
 test('a message is taken, pends, completes, and Entra then shows its devices', async () => {
   const id = randomUUID();
   const trace = await gateway.upload(id, makeTestMessage([{ name: 'a' }, { name: 'b', isCompliant: false }]));
   expect(trace.requestId).toMatch(/^[0-9a-f-]{36}$/);
   expect(await gateway.confirm(id)).toMatchObject({ outcome: 'unfinished', status: 'Pending' });
-  expect(await gateway.readDevices([testDeviceId('a')])).toEqual({ devices: [], load: null });
+  expect(await gateway.readDevices([testDeviceId('a')])).toEqual({ devices: [], load: null, blind: false });
   now += 1000;
   expect(await gateway.confirm(id)).toMatchObject({ outcome: 'completed' });
   const ids = [testDeviceId('a').toUpperCase(), testDeviceId('b'), 'no guid'];
   const { devices } = await gateway.readDevices(ids);
   expect(devices).toEqual([
-    { ...idsOf('a'), isCompliant: true, isManaged: true },
-    { ...idsOf('b'), isCompliant: false, isManaged: true },
+    { ...idsOf('a'), ...plain, isCompliant: true, isManaged: true },
+    { ...idsOf('b'), ...plain, isCompliant: false, isManaged: true },
   ]);
   expect(sandbox.store.breachCount()).toBe(0);
 });
@@ -109,8 +112,29 @@ test('403 names the permission that the call needs', async () => {
 test('without the right to read the flags they are null', async () => {
   await uploadAndSettle(['a']);
   sandbox.revokedRoles.add('DeviceManagementManagedDevices.Read.All');
-  const { devices } = await gateway.readDevices([testDeviceId('a')]);
-  expect(devices).toEqual([{ ...idsOf('a'), isCompliant: null, isManaged: null }]);
+  const { devices, blind } = await gateway.readDevices([testDeviceId('a')]);
+  expect(devices).toMatchObject([{ ...idsOf('a'), isCompliant: null, isManaged: null, enabled: true }]);
+  expect(blind).toBe(true);
+});
+
+test('an answer without flags is blind only where the token does not show the right to read them', async () => {
+  await uploadAndSettle(['a', 'b']);
+  await sandbox.control('PUT', '/sandbox/blind', { blind: true });
+  expect(await gateway.readDevices([testDeviceId('a')])).toMatchObject({ blind: false });
+  await sandbox.control('PUT', '/sandbox/blind', { blind: false });
+  await sandbox.control('PUT', `/sandbox/devices/${testDeviceId('a')}`, {
+    isCompliant: null,
+    enabled: false,
+  });
+  await sandbox.control('PUT', `/sandbox/devices/${testDeviceId('b')}`, {
+    complianceExpiresAt: '2026-06-01T00:00:00Z',
+  });
+  const { devices, blind } = await gateway.readDevices([testDeviceId('a'), testDeviceId('b')]);
+  expect(blind).toBe(false);
+  expect(devices).toMatchObject([
+    { isCompliant: null, isManaged: true, enabled: false, complianceExpiresAt: null },
+    { isCompliant: true, enabled: true, complianceExpiresAt: new Date('2026-06-01T00:00:00Z') },
+  ]);
 });
 
 test('Retry-After is read as seconds and as a date', async () => {
@@ -182,7 +206,7 @@ test('many devices are read in one batch, in whatever order it answers', async (
   expect(count('batch')).toBe(1);
   expect(count('devices')).toBe(0);
   const strangers = Array.from({ length: 400 }, () => randomUUID());
-  expect(await gateway.readDevices(strangers)).toEqual({ devices: [], load: null });
+  expect(await gateway.readDevices(strangers)).toEqual({ devices: [], load: null, blind: false });
   expect(count('batch')).toBe(3);
   expect(sandbox.store.breachCount()).toBe(0);
 });

@@ -5,6 +5,7 @@ import { errorOfAnswer } from './answer-error.ts';
 import { authorityUrl } from './authority-url.ts';
 import { type AzureCallLog, createAuthorizedCall } from './authorized-call.ts';
 import { createDeviceService } from './device-service.ts';
+import { createFlagCheck } from './flag-check.ts';
 import { createGraphCalls } from './graph-calls.ts';
 import { createHttpClient, type HttpAnswer } from './http-client.ts';
 import type { Wire } from './partner-call.ts';
@@ -85,7 +86,8 @@ function connect(options: AzureGatewayOptions): { tokens: TokenSource; wire: Wir
     if (answer.status !== 200) throw discoveryError(answer, clock);
     return readObject(answer);
   }, clock);
-  return { tokens, wire: { call, discovery, tenantId, graphUrl, clock } };
+  const mayReadFlags = createFlagCheck(tokens, clock);
+  return { tokens, wire: { call, discovery, tenantId, graphUrl, clock, mayReadFlags } };
 }
 
 /** Where Intune's services are is known later: they are as far away as Graph. */

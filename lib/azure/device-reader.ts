@@ -28,7 +28,7 @@ export async function readEntraDevices(
   ids: readonly string[],
   call: GraphCall,
   clock: () => number,
-): Promise<EntraDevices> {
+): Promise<Omit<EntraDevices, 'blind'>> {
   const wanted = [...new Set(ids.map((id) => id.toLowerCase()))].filter((id) => guid.test(id));
   const paths = chunk(wanted, idsPerFilter).map(pathFor);
   const answers: HttpAnswer[] = [];

@@ -71,7 +71,7 @@ test('a device is deleted by its object id, once', async () => {
   expect(await gateway.deleteDevice(testDeviceId('a'))).toBe(false);
   expect(await gateway.deleteDevice(device?.objectId ?? '')).toBe(true);
   expect(await gateway.deleteDevice(device?.objectId ?? '')).toBe(false);
-  expect(await gateway.readDevices([testDeviceId('a')])).toEqual({ devices: [], load: null });
+  expect(await gateway.readDevices([testDeviceId('a')])).toEqual({ devices: [], load: null, blind: false });
   expect(sandbox.store.breachCount()).toBe(0);
 });
 

@@ -1,4 +1,5 @@
 import type { AzureGateway } from '../domain/azure-gateway.ts';
+import { showsNoFlags } from '../domain/entra-problem.ts';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { AzureCall } from './azure-calls.ts';
 import { readEntraDevices } from './device-reader.ts';
@@ -35,8 +36,14 @@ export function createGraphCalls(wire: Wire): GraphCalls {
       const path = '/deviceManagement/complianceManagementPartners';
       return readPartnerHealth(await ask('partner_health', { method: 'GET', path }));
     },
-    readDevices: (azureDeviceIds) =>
-      readEntraDevices(azureDeviceIds, (request) => ask('read_devices', request), wire.clock),
+    readDevices: async (azureDeviceIds) => {
+      const read = await readEntraDevices(
+        azureDeviceIds,
+        (request) => ask('read_devices', request),
+        wire.clock,
+      );
+      return { ...read, blind: showsNoFlags(read.devices) && !(await wire.mayReadFlags()) };
+    },
     deleteDevice: async (objectId) => {
       const path = `/devices/${encodeURIComponent(objectId)}`;
       const answer = await ask('delete_device', { method: 'DELETE', path, accepts: [200, 204, 404] });

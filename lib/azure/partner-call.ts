@@ -14,6 +14,8 @@ export interface Wire {
   graphUrl: string;
   /** ms since 1970 */
   clock: () => number;
+  /** Whether the app's token shows that it may read what Entra believes of devices */
+  mayReadFlags: () => Promise<boolean>;
 }
 
 /** One of the two partner services, and how it is spoken to. */

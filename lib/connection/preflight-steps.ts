@@ -88,7 +88,6 @@ export function heartbeatFailure(facts: AzureErrorFacts, intuneRoles: readonly s
 /** Reads one device of the fleet, else one that cannot exist: an answer without it is fine. */
 export async function checkRead(db: Database, gateway: AzureGateway): Promise<Finding> {
   const id = (await findReportedAzureId(db.pool)) ?? randomUUID();
-  const { devices } = await gateway.readDevices([id]);
-  const blind = devices.some(({ isCompliant, isManaged }) => isCompliant === null && isManaged === null);
+  const { blind } = await gateway.readDevices([id]);
   return blind ? { status: 'warning', code: 'no_permission' } : fine;
 }

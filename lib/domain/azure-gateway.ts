@@ -38,6 +38,8 @@ export interface EntraDevices {
    * `x-ms-throttle-limit-percentage`: https://learn.microsoft.com/graph/throttling
    */
   load: number | null;
+  /** No flag of any device is shown, and the token's roles do not show that the app may read them */
+  blind: boolean;
 }
 
 /** What the tenant service answers to a heartbeat. */

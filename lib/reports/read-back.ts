@@ -6,10 +6,9 @@ import {
   reportDriftOnce,
   storeEntraReadings,
 } from '../db/entra.ts';
-import { readsFlags } from '../domain/app-roles.ts';
 import { AzureError, type EntraDevice } from '../domain/azure-gateway.ts';
 import { differsFromEntra, driftSinceOf } from '../domain/drift.ts';
-import { entraProblemOf, showsNoFlags } from '../domain/entra-problem.ts';
+import { entraProblemOf } from '../domain/entra-problem.ts';
 import { noteAzureError, noteGraphLoad } from './connection-health.ts';
 import type { Engine } from './engine.ts';
 import type { ReportJobs } from './job-queue.ts';
@@ -71,25 +70,15 @@ interface EntraAnswers {
 /** Null: the app may not read devices. Reporting goes on without. */
 async function askEntra(engine: Engine, asked: readonly DeviceToRead[]): Promise<EntraAnswers | null> {
   try {
-    const { devices, load } = await engine.gateway.readDevices(
+    const { devices, load, blind } = await engine.gateway.readDevices(
       asked.map(({ azureDeviceId }) => azureDeviceId),
     );
     await noteGraphLoad(engine, load);
     const byId = new Map(devices.map((device) => [device.azureDeviceId.toLowerCase(), device]));
-    return { devices: byId, blind: showsNoFlags(devices) && !(await mayReadFlags(engine)) };
+    return { devices: byId, blind };
   } catch (error) {
     await noteAzureError(engine, error, { service: 'graph', step: 'read_devices' });
     if (error instanceof AzureError && error.facts.kind === 'forbidden') return null;
-    throw error;
-  }
-}
-
-/** By the token's own roles, as preflight judges them; a token that cannot be read shows nothing. */
-async function mayReadFlags({ gateway }: Engine): Promise<boolean> {
-  try {
-    return readsFlags(await gateway.appRoles('graph'));
-  } catch (error) {
-    if (error instanceof AzureError) return false;
     throw error;
   }
 }
