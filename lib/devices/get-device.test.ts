@@ -6,6 +6,7 @@ import { duplicateIds } from '../db/duplicates.ts';
 import { Prisma } from '../db/prisma.ts';
 import { openTestDatabase } from '../db/test-database.ts';
 import { locales } from '../i18n/locales.ts';
+import { reportNow } from '../reports/report-now.ts';
 import { getDevice } from './get-device.ts';
 import { writeUserText } from './write-user-text.ts';
 
@@ -18,6 +19,8 @@ beforeAll(async () => {
   db = opened.db;
   return opened.close;
 });
+
+const actor = { kind: 'admin' as const, name: 'admin', requestId: null };
 
 let made = 0;
 async function create(device: Record<string, unknown>, more: Record<string, unknown> = {}, feed = 'one') {
@@ -79,6 +82,67 @@ test('a user who has to act reads what is wrong, step by step', async () => {
   const japanese = await text(id, 'ja');
   expect(japanese.subject).toBe('【要対応】お使いのデバイス「Kana’s iPhone」について');
   expect(japanese.body).toContain('OS too old、Passcode');
+});
+
+test('all that keeps a device noncompliant is named, not only what is most severe', async () => {
+  const violations = [
+    { policy: 'Passcode missing', action: 'block' },
+    { policy: 'OS too old', action: 'quarantine' },
+    { policy: 'Old app', action: 'send_alert' },
+  ];
+  const id = await create({}, { violations, ...connected() });
+  const { blockingViolations, nextStep } = await getDevice(db, id, now);
+  expect(blockingViolations.map(({ policy }) => policy).toSorted()).toEqual([
+    'OS too old',
+    'Passcode missing',
+  ]);
+  expect(nextStep).toMatchObject({
+    step: 'fix_device',
+    who: 'user_or_mdm',
+    also: [{ step: 'wait_for_queue' }],
+  });
+  const { body } = await text(id, 'en');
+  expect(body).toMatch(
+    /these company rules: (OS too old and Passcode missing|Passcode missing and OS too old)/,
+  );
+  expect(body).not.toContain('Old app');
+});
+
+test('who only gets a warning reads of what it is about, and of nothing that is merely watched', async () => {
+  const violations = [
+    { policy: 'Old app', action: 'send_alert' },
+    { policy: 'Watched', action: 'monitor' },
+  ];
+  const { body } = await text(await create({}, { violations, ...connected() }), 'en');
+  expect(body).toContain('this company rule: Old app');
+  expect(body).not.toContain('Watched');
+});
+
+test('a system that Microsoft takes no reports of is kept, and never reported', async () => {
+  for (const os of ['visionos', 'tvos', 'watchos', 'chromeos', 'linux', 'other']) {
+    const id = await create({ os }, connected());
+    expect(await getDevice(db, id, now)).toMatchObject({
+      os,
+      obstacle: 'os_unsupported',
+      reportTimeBlankReason: 'os_unsupported',
+      nextReportAt: null,
+      due: null,
+      nextStep: { step: 'os_unsupported', who: 'tenant_admin' },
+    });
+    expect((await text(id, 'en')).body).toContain('does not take the state');
+    await expect(reportNow(db, id, actor, now)).rejects.toMatchObject({ reason: 'os_unsupported' });
+  }
+  // A later check-in as another system is due at once.
+  const id = await create({ os: 'other' }, connected());
+  const { externalId, azureDeviceId } = await getDevice(db, id, now);
+  const item = {
+    externalId,
+    checkedInAt: now.toISOString(),
+    device: { name: 'Phone', os: 'ios', osVersion: '26' },
+    azure: { deviceId: azureDeviceId, clientStatusCode: 'Success' },
+  };
+  await recordCheckIns(db, { feed: 'one', checkIns: [item], now });
+  expect(await getDevice(db, id, now)).toMatchObject({ obstacle: null, due: { since: expect.any(String) } });
 });
 
 test('who cannot do anything is told so, and who is on it', async () => {
