@@ -70,7 +70,6 @@ export type CheckInInput = z.infer<typeof checkIn>;
 export const checkInBatch = z.strictObject({ checkIns: z.array(z.unknown()).min(1).max(1000) });
 
 export const checkInOutcomes = ['created', 'changed', 'unchanged', 'stale', 'rejected'] as const;
-export type CheckInOutcome = (typeof checkInOutcomes)[number];
 
 export const intakeWarning = z.object({
   path: z.string(),

@@ -1,4 +1,4 @@
-import type { Change } from '../domain/apply-check-in.ts';
+import type { Change } from '../domain/changes-between.ts';
 import type { CheckInOrder } from '../domain/check-in-order.ts';
 import type { DeviceFacts, DeviceState } from '../domain/device-state.ts';
 import { searchTextOf } from '../domain/search-text.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../domain/apply-check-in.ts';
+import type { Change } from '../domain/changes-between.ts';
 import type { Person } from '../domain/person.ts';
 import type { RowReader } from './database.ts';
 import { textLike } from './device-filter.ts';

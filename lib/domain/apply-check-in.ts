@@ -1,3 +1,4 @@
+import { type Change, changesBetween } from './changes-between.ts';
 import { type PlacedCheckIn, placeCheckIn } from './check-in-order.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import { type DeviceFacts, type DeviceState, inventoryFields } from './device-state.ts';
@@ -10,9 +11,8 @@ import {
   type Action,
   mostSevereAction,
   mostViolations,
-  severityOf,
+  normalizeViolations,
   type Verdict,
-  type Violation,
   verdictOf,
   verdicts,
 } from './verdict.ts';
@@ -44,12 +44,6 @@ export interface CheckIn {
     clientStatusCode?: Said<ClientStatusCode>;
     userPrincipalName?: Said<string>;
   }>;
-}
-
-export interface Change {
-  field: string;
-  from: unknown;
-  to: unknown;
 }
 
 export type AppliedCheckIn =
@@ -149,34 +143,6 @@ function mergeFacts(
     violations: all.slice(0, mostViolations),
   };
   return { facts, violationCount: all.length };
-}
-
-/** One entry for each policy and action, the most severe first: the order in which a feed names them never matters. */
-function normalizeViolations(violations: NonNullable<CheckIn['violations']>): Violation[] {
-  const byKey = new Map<string, Violation>();
-  for (const { policy, action, since } of violations) {
-    const key = `${action} ${policy}`;
-    const known = byKey.get(key)?.since ?? null;
-    const started = since == null ? null : new Date(since).toISOString();
-    const earliest = known !== null && (started === null || known < started) ? known : started;
-    byKey.set(key, { policy, action, since: earliest });
-  }
-  return [...byKey.values()].sort(
-    (a, b) => severityOf(b.action) - severityOf(a.action) || (a.policy < b.policy ? -1 : 1),
-  );
-}
-
-function changesBetween(before: DeviceFacts, after: DeviceFacts): Change[] {
-  const changes: Change[] = [];
-  for (const field of Object.keys(after) as (keyof DeviceFacts)[]) {
-    if (field === 'violations') continue;
-    if (before[field] !== after[field]) changes.push({ field, from: before[field], to: after[field] });
-  }
-  const named = (list: Violation[]) => list.map(({ policy, action }) => ({ policy, action }));
-  const from = named(before.violations);
-  const to = named(after.violations);
-  if (JSON.stringify(from) !== JSON.stringify(to)) changes.push({ field: 'violations', from, to });
-  return changes;
 }
 
 type Decided = Omit<DeviceState, 'violationCount' | 'warnings'>;

@@ -51,3 +51,20 @@ export function blockingViolations<V extends Violation>(violations: readonly V[]
 export function verdictOf(action: Action | null): Verdict {
   return action === null ? 'compliant' : verdictOfAction[action];
 }
+
+/** One entry for each policy and action, the most severe first: the order in which a feed names them never matters. */
+export function normalizeViolations(
+  violations: readonly { policy: string; action: Action; since?: string | null | undefined }[],
+): Violation[] {
+  const byKey = new Map<string, Violation>();
+  for (const { policy, action, since } of violations) {
+    const key = `${action} ${policy}`;
+    const known = byKey.get(key)?.since ?? null;
+    const started = since == null ? null : new Date(since).toISOString();
+    const earliest = known !== null && (started === null || known < started) ? known : started;
+    byKey.set(key, { policy, action, since: earliest });
+  }
+  return [...byKey.values()].sort(
+    (a, b) => severityOf(b.action) - severityOf(a.action) || (a.policy < b.policy ? -1 : 1),
+  );
+}

@@ -1,6 +1,6 @@
 import type { PersonalPlaceName } from '../db/personal-places.ts';
 import type { PersonalRow } from '../db/personal-rows.ts';
-import type { Change } from '../domain/apply-check-in.ts';
+import type { Change } from '../domain/changes-between.ts';
 import type { PersonFinder } from '../domain/person.ts';
 import { scrubMessage } from './scrub-message.ts';
 

@@ -1,6 +1,6 @@
 import { camelCase } from 'es-toolkit';
 import type { PersonalRow } from '../db/personal-rows.ts';
-import type { Change } from '../domain/apply-check-in.ts';
+import type { Change } from '../domain/changes-between.ts';
 import type { PersonFinder } from '../domain/person.ts';
 import { userFields } from './scrub-row.ts';
 
