@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import type { DatabaseFault } from '../../domain/database-fault.ts';
 import { unavailableDigest } from '../../domain/database-fault.ts';
 import { openTestWeb, type TestWeb } from '../testing/test-web.ts';
 import { notePageFailure } from './failed-pages.ts';
+import type { WebResponse } from './web-response.ts';
 import { createWebServer } from './web-server.ts';
 
 let web: TestWeb;
@@ -21,12 +22,14 @@ const failure = (fault: DatabaseFault) =>
 /** A server as Next is: it hears of the failure, compresses, and writes its own answer in pieces. */
 async function get(listen: RequestListener, headers: Record<string, string> = {}) {
   const compress = compression({ threshold: 0 });
+  const pages = async (request: IncomingMessage, response: WebResponse) => {
+    compress(request as never, response as never, () => listen(request, response));
+  };
   const server = createWebServer({
     https: false,
     direct: [],
-    others: async (request, response) => {
-      compress(request as never, response as never, () => listen(request, response));
-    },
+    pages,
+    others: pages,
     refused: () => undefined,
     failed: () => undefined,
   }).listen(0, '127.0.0.1');

@@ -8,7 +8,7 @@ function prepared(url: string, given: IncomingHttpHeaders = {}) {
   const headers = { ...given };
   const answered = new Map<string, unknown>();
   const response = { setHeader: (name: string, value: unknown) => answered.set(name, value) };
-  const page = preparePage({ url, headers } as IncomingMessage, response as unknown as ServerResponse);
+  const { page } = preparePage({ url, headers } as IncomingMessage, response as unknown as ServerResponse);
   return { headers, page, policy: answered.get(policyName) };
 }
 

@@ -13,6 +13,8 @@ export interface RequestContext {
   peer: string;
   /** Path and query of the page that is asked for; null: it is no page, or only prefetched */
   page: string | null;
+  /** Of the scripts and styles of a page that is not only prefetched */
+  nonce: string | null;
   /** Whether a proxy passed it on */
   proxied: boolean;
   /** What of the database kept the page from being made, and under which id the log says so; null: nothing so far */
@@ -20,7 +22,7 @@ export interface RequestContext {
 }
 
 const storage = processWide('request-context', () => new AsyncLocalStorage<RequestContext>());
-const none: RequestContext = { peer: '', page: null, proxied: false, failure: null };
+const none: RequestContext = { peer: '', page: null, nonce: null, proxied: false, failure: null };
 
 /** Runs what answers a request, however long that takes. */
 export function inRequest<T>(context: Partial<RequestContext>, answer: () => T): T {

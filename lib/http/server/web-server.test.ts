@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { requestContext } from './request-context.ts';
@@ -7,24 +7,19 @@ import { createWebServer, type RefusedRequest } from './web-server.ts';
 
 const refused: RefusedRequest[] = [];
 const failed: unknown[] = [];
+const tell = async (request: IncomingMessage, response: ServerResponse) => {
+  if (request.url === '/broken') throw new Error('no page');
+  const chunks = await request.toArray();
+  const { peer, page, proxied } = requestContext();
+  response.end(
+    JSON.stringify({ peer, page, proxied, url: request.url, method: request.method, body: chunks.join('') }),
+  );
+};
 const server = createWebServer({
   https: true,
   direct: [],
-  others: async (request, response) => {
-    if (request.url === '/broken') throw new Error('no page');
-    const chunks = await request.toArray();
-    const { peer, page, proxied } = requestContext();
-    response.end(
-      JSON.stringify({
-        peer,
-        page,
-        proxied,
-        url: request.url,
-        method: request.method,
-        body: chunks.join(''),
-      }),
-    );
-  },
+  pages: tell,
+  others: tell,
   refused: (one) => refused.push(one),
   failed: (error) => failed.push(error),
   checkEveryMs: 50,

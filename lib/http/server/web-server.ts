@@ -5,7 +5,7 @@ import { TenkoError } from '../../errors.ts';
 import { problemAnswer, problemOf } from '../problem.ts';
 import { answerDirectly, type DirectCall, findCall } from './direct-calls.ts';
 import { answerFailedPage } from './failed-pages.ts';
-import { preparePage } from './page-policy.ts';
+import { isPagePath, preparePage } from './page-policy.ts';
 import { wasProxied } from './proxied.ts';
 import { inRequest } from './request-context.ts';
 import { refuseUnreadable } from './socket-errors.ts';
@@ -16,6 +16,7 @@ import { HttpsWebResponse, WebResponse } from './web-response.ts';
 const headMs = 15_000;
 const requestMs = 60_000;
 
+type Handler = (request: IncomingMessage, response: WebResponse) => Promise<void>;
 type WebServer = Server<typeof IncomingMessage, typeof WebResponse>;
 
 /** A request that was refused before anything of ours saw it */
@@ -33,8 +34,9 @@ export interface WebServerOptions {
   https: boolean;
   /** What is answered without Next */
   direct: readonly DirectCall[];
-  /** Next: pages, and all other routes */
-  others: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  pages: Handler;
+  /** Next: all other routes, and static files */
+  others: Handler;
   refused: (refused: RefusedRequest) => void;
   /** Next itself, not a page or route, could not answer. */
   failed: (error: unknown, requestId: string) => void;
@@ -72,14 +74,20 @@ export function createWebServer(options: WebServerOptions): WebServer {
   return server;
 }
 
-function answer(options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void {
-  const page = preparePage(request, response);
-  const context = { peer: request.socket.remoteAddress ?? '', page, proxied: wasProxied(request.headers) };
+function answer(options: WebServerOptions, request: IncomingMessage, response: WebResponse): void {
+  const context = {
+    ...preparePage(request, response),
+    peer: request.socket.remoteAddress ?? '',
+    proxied: wasProxied(request.headers),
+  };
   inRequest(context, () => {
     answerFailedPage(request, response);
     const found = findCall(options.direct, request);
     if (found !== null) answerDirectly(found, request, response);
-    else options.others(request, response).catch((error) => fail(options, error, response));
+    else {
+      const handle = isPagePath(request.url ?? '/') ? options.pages : options.others;
+      handle(request, response).catch((error) => fail(options, error, response));
+    }
   });
 }
 

@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { openTestDatabase } from '../../db/test-database.ts';
 import { readEnv } from '../../env.ts';
+import { createLog } from '../../log.ts';
 import { openWebRuntime } from '../../run/web/open-web-runtime.ts';
 import { provideWebRuntime, webRuntime } from '../web-runtime.ts';
 
@@ -16,7 +17,8 @@ export async function openTestWeb(settings: Record<string, string> = {}): Promis
   const { db, url, close } = await openTestDatabase();
   const environment = { DATABASE_URL: url, TENKO_LOG_LEVEL: 'silent', ...settings };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  provideWebRuntime(openWebRuntime(readEnv()));
+  const env = readEnv();
+  provideWebRuntime(openWebRuntime(env, createLog('web', env.logLevel)));
   return {
     databaseUrl: url,
     db,

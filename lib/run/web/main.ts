@@ -1,11 +1,17 @@
+import { Console } from 'node:console';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import next from 'next';
 import { directCalls } from '../../../app/api/direct-calls.ts';
 import { noteRefusedRequest } from '../../http/note-refusal.ts';
+import { isSignedIn } from '../../http/page-session.ts';
+import { answerPages } from '../../http/server/anonymous-pages.ts';
+import { knownPages } from '../../http/server/known-pages.ts';
 import { createWebServer } from '../../http/server/web-server.ts';
 import { provideWebRuntime } from '../../http/web-runtime.ts';
+import { createLog } from '../../log.ts';
 import { projectRoot } from '../../paths.ts';
+import { CleanLines, streamInto } from '../logs/clean-lines.ts';
 import { guardSchema } from '../migrations/guard-schema.ts';
 import { oneLine, runAsProgram } from '../program.ts';
 import { readSettings } from '../read-settings.ts';
@@ -20,15 +26,22 @@ async function main(): Promise<void> {
   const env = readSettings();
   const directUrl = env.databaseDirectUrl ?? env.databaseUrl;
   if (directUrl !== null) await guardSchema(directUrl);
-  const runtime = openWebRuntime(env);
-  const { log } = runtime;
+  const log = createLog('web', env.logLevel, takeOutput());
+  const runtime = openWebRuntime(env, log);
   provideWebRuntime(runtime);
   const app = next({ dev: false, dir: projectRoot, hostname: env.host, port: env.port });
   await app.prepare();
+  const render = app.getRequestHandler();
   const server = createWebServer({
     https: env.url.startsWith('https:'),
     direct: directCalls,
-    others: app.getRequestHandler(),
+    pages: answerPages({
+      isSignedIn: (request) => isSignedIn(runtime, request),
+      isPage: knownPages(projectRoot),
+      render,
+      refused: () => log.warn('too many pages are asked for by people who are not signed in'),
+    }),
+    others: render,
     refused: (refused) => void noteRefusedRequest(runtime, refused),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
   });
@@ -51,6 +64,13 @@ async function main(): Promise<void> {
   await app.close();
   await runtime.db.close();
   process.exit(0);
+}
+
+/** Next prints errors by itself, and callers may have written parts of them: all that is printed becomes clean lines. */
+function takeOutput(): CleanLines {
+  const lines = new CleanLines((line) => process.stdout.write(`${line}\n`));
+  globalThis.console = new Console(streamInto(lines));
+  return lines;
 }
 
 /** SIGTERM, SIGINT, or the end of the supervisor that started this process. */

@@ -11,7 +11,7 @@ import { CallLimit } from '../../http/call-limit.ts';
 import { trustedProxies } from '../../http/caller-address.ts';
 import { RefusalLog } from '../../http/refusal-log.ts';
 import type { SignInRuntime, WebRuntime } from '../../http/web-runtime.ts';
-import { createLog } from '../../log.ts';
+import type { Log } from '../../log.ts';
 import { gatewayOptions, partnerUrl } from '../gateway-options.ts';
 import { signInOptions } from '../sign-in-options.ts';
 
@@ -19,7 +19,7 @@ import { signInOptions } from '../sign-in-options.ts';
 const requestLimits = { statementMs: 60_000, lockMs: 10_000 };
 
 /** What the web process works with, by its environment. */
-export function openWebRuntime(env: Env): WebRuntime {
+export function openWebRuntime(env: Env, log: Log): WebRuntime {
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const { mode, tenantId, clientId, cloud } = env.azure;
   const { databaseUrl, databaseDirectUrl } = env;
@@ -37,7 +37,7 @@ export function openWebRuntime(env: Env): WebRuntime {
       signIn: limit('signIn'),
       wrongKey: limit('wrongKey'),
     },
-    log: createLog('web', env.logLevel),
+    log,
     azure: { mode, tenantId, clientId, cloud },
     gateway: once(() => openGateway(env)),
     changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
