@@ -31,6 +31,8 @@ export interface Env {
   /** Where browsers find the console; without a slash at its end */
   url: string;
   dataDir: string;
+  /** Whoever used the data folder on another machine is known to be gone */
+  takeOver: boolean;
   /** Null: the embedded database */
   databaseUrl: string | null;
   /** The database itself, where `databaseUrl` leads to a pooler; null: that is the database itself */
@@ -78,6 +80,7 @@ const variables = z.object({
     'an http:// or https:// address without a path, such as https://tenko.example',
   ).optional(),
   TENKO_DATA_DIR: z.string().default('.data'),
+  TENKO_TAKE_OVER_DATA_DIR: truth.default(false),
   ...databaseVariables,
   TENKO_DEMO_DEVICES: integer(0, 100_000).optional(),
   TENKO_BOOTSTRAP_API_KEY: z
@@ -126,6 +129,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     host: values.HOST,
     url,
     dataDir: resolve(projectRoot, values.TENKO_DATA_DIR),
+    takeOver: values.TENKO_TAKE_OVER_DATA_DIR,
     ...oneLine(() => readDatabase(values)),
     demoDevices: values.TENKO_DEMO_DEVICES ?? (azure.mode === 'sandbox' ? 300 : 0),
     bootstrapApiKey: values.TENKO_BOOTSTRAP_API_KEY ?? null,

@@ -10,7 +10,12 @@ export const projectRoot = here === undefined ? process.cwd() : resolve(here, '.
 export function dataPaths(dataDir: string) {
   return {
     dataDir,
-    lock: join(dataDir, 'supervisor.lock'),
+    /** Held by the kernel for the supervisor; empty */
+    lock: join(dataDir, 'instance-lock.sqlite'),
+    /** Who holds it, or held it last */
+    holder: join(dataDir, 'instance.json'),
+    /** With the pid of a supervisor of earlier versions */
+    formerLock: join(dataDir, 'supervisor.lock'),
     logs: join(dataDir, 'logs'),
     database: join(dataDir, 'database'),
     databasePassword: join(dataDir, 'database-password'),

@@ -3,7 +3,7 @@ import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { childEnv } from '../env.ts';
 import { projectRoot } from '../paths.ts';
-import { withLock } from './instance-lock.ts';
+import { withKernelLock } from './data-folder/kernel-lock.ts';
 import { runStep } from './run-step.ts';
 
 /** Whatever the web build is made of. The processes around it run from source. */
@@ -70,7 +70,7 @@ async function once(
   const wanted = await hashOf(sources);
   const isFresh = async () => (await readFile(stamp, 'utf8').catch(() => '')) === wanted;
   if (await isFresh()) return { changed: false };
-  return withLock(join(projectRoot, 'node_modules', `.tenko-${name}.lock`), async () => {
+  return withKernelLock(join(projectRoot, 'node_modules', `.tenko-${name}-lock.sqlite`), async () => {
     if (await isFresh()) return { changed: false };
     const { code, output } = await make();
     if (code !== 0) throw new BuildError(name, output);

@@ -2,9 +2,9 @@ import { join, relative } from 'node:path';
 import type { Env } from '../env.ts';
 import { type DataPaths, dataPaths, projectRoot } from '../paths.ts';
 import { checkPort, prepareDataDir } from './checks.ts';
+import { takeInstanceLock } from './data-folder/instance-lock.ts';
 import { checkDatabase } from './database-checks/check-database.ts';
 import { connectionsOf } from './database-checks/connection-limits.ts';
-import { takeLock } from './instance-lock.ts';
 import { migrate } from './migrate.ts';
 import { buildWeb, generateClient } from './prepare.ts';
 import { announceRunning } from './running.ts';
@@ -57,7 +57,7 @@ export class Supervisor {
     const paths = dataPaths(env.dataDir);
     const { signal } = this.#aborted;
     await prepareDataDir(paths);
-    await this.#takeInstanceLock(paths);
+    this.#closers.push((await takeInstanceLock(paths, env)).release);
     await checkPort(env);
     // Before what takes a minute: a database that cannot be used is told at once
     if (env.databaseUrl !== null) {
@@ -103,16 +103,6 @@ export class Supervisor {
     const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
     const how = link === null ? `Sign in: ${env.url}/sign-in` : `Sign in once, within 15 minutes: ${link}`;
     return `Tenko is at ${env.url}${mode}. ${how}`;
-  }
-
-  async #takeInstanceLock(paths: DataPaths): Promise<void> {
-    const lock = await takeLock(paths.lock);
-    if ('heldBy' in lock) {
-      throw new Error(
-        `Tenko already runs on ${shown(paths.dataDir)} (process ${lock.heldBy}): stop it first.`,
-      );
-    }
-    this.#closers.push(lock.release);
   }
 
   async #openDatabase(env: Env, paths: DataPaths): Promise<string> {
