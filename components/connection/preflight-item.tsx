@@ -6,6 +6,7 @@ import type { PreflightStep } from '#lib/domain/preflight';
 import { CircleAlert, CircleCheck, CircleDashed, CircleMinus, CircleX, LoaderCircle } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 import { PreflightFinding } from './preflight-finding.tsx';
+import { PreflightPartners } from './preflight-partners.tsx';
 
 const looks = {
   ok: { tone: 'good', icon: CircleCheck },
@@ -43,6 +44,7 @@ export function PreflightItem({ step, entry, running, withRemedy }: Props) {
       {entry !== null && entry.code !== null && (
         <PreflightFinding entry={entry} code={entry.code} withRemedy={withRemedy} />
       )}
+      {entry !== null && <PreflightPartners entry={entry} />}
     </li>
   );
 }

@@ -1,8 +1,10 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { runPreflight } from '#lib/client/connection-mutations';
+import { lastPreflightQuery } from '#lib/client/connection-queries';
+import { useLiveQueries } from '#lib/client/use-live-queries';
 import { preflightSteps } from '#lib/domain/preflight';
 import { firstOfEachRemedy } from '#lib/domain/remedy';
 import { useDenied } from '../layout/use-denied.ts';
@@ -13,11 +15,13 @@ import { ActionFailure } from './action-failure.tsx';
 import { PreflightItem } from './preflight-item.tsx';
 import { PreflightSummary } from './preflight-summary.tsx';
 
-/** A real check of the whole chain; the list keeps its place before, while and after it runs. */
+/** A real check of the whole chain, and what the last one found; the list keeps its place before, while and after it runs. */
 export function PreflightPanel() {
   const t = useTranslations('connection.preflight');
   const preflight = useMutation(runPreflight(useQueryClient()));
-  const { data: answer, isPending, error } = preflight;
+  const { isPending, error } = preflight;
+  const answer = useQuery(lastPreflightQuery()).data?.preflight ?? undefined;
+  useLiveQueries(lastPreflightQuery().queryKey, ({ topics }) => topics.includes('connection'));
   const denied = useDenied('admin');
   const explained = firstOfEachRemedy(answer?.steps ?? []);
   return (
@@ -38,7 +42,13 @@ export function PreflightPanel() {
     >
       <div className="px-4 py-3">
         <div role="status">
-          {isPending ? t('checking') : (denied ?? <PreflightSummary answer={answer} />)}
+          {isPending ? (
+            t('checking')
+          ) : answer === undefined && denied !== null ? (
+            denied
+          ) : (
+            <PreflightSummary answer={answer} />
+          )}
         </div>
         {!isPending && answer !== undefined && answer.proxies.length > 0 && (
           <p className="text-muted">{t('throughProxy', { proxy: answer.proxies.join(', ') })}</p>

@@ -13,7 +13,7 @@ import { readObject } from './read-answer.ts';
 import { readClientCertificate } from './read-client-certificate.ts';
 import { createServiceDiscovery } from './service-discovery.ts';
 import { createTenantService } from './tenant-service.ts';
-import { rolesOfToken } from './token-roles.ts';
+import { appNameOfToken, rolesOfToken } from './token-roles.ts';
 import { createTokenSource, type TokenSource } from './token-source.ts';
 
 export interface AzureGatewayOptions {
@@ -27,6 +27,8 @@ export interface AzureGatewayOptions {
   authorityHost: string;
   graphUrl: string;
   intuneResource: string;
+  /** What Intune calls us among the tenant's partners; default: the name of the app registration */
+  partnerName?: string | undefined;
   /** ms since 1970 */
   clock?: (() => number) | undefined;
   /** Default 30 s */
@@ -87,7 +89,8 @@ function connect(options: AzureGatewayOptions): { tokens: TokenSource; wire: Wir
     return readObject(answer);
   }, clock);
   const mayReadFlags = createFlagCheck(tokens, clock);
-  return { tokens, wire: { call, discovery, tenantId, graphUrl, clock, mayReadFlags } };
+  const partnerName = async () => options.partnerName ?? appNameOfToken(await tokens.get('graph'));
+  return { tokens, wire: { call, discovery, tenantId, graphUrl, partnerName, clock, mayReadFlags } };
 }
 
 /** Where Intune's services are is known later: they are as far away as Graph. */

@@ -16,9 +16,7 @@ export function createFlagCheck(tokens: TokenSource, clock: () => number): () =>
   return async () => {
     if (clock() - shownAt < askedAgainAfterMs) return true;
     try {
-      const mayRead =
-        readsFlags(rolesOfToken(await tokens.get('graph'))) &&
-        readsFlags(rolesOfToken(await tokens.fresh('graph')));
+      const mayRead = showsFlags(await tokens.get('graph')) && showsFlags(await tokens.fresh('graph'));
       if (mayRead) shownAt = clock();
       return mayRead;
     } catch (error) {
@@ -26,4 +24,9 @@ export function createFlagCheck(tokens: TokenSource, clock: () => number): () =>
       throw error;
     }
   };
+}
+
+function showsFlags(token: string): boolean {
+  const roles = rolesOfToken(token);
+  return roles !== null && readsFlags(roles);
 }

@@ -20,31 +20,48 @@ beforeEach(async () => {
 afterEach(() => sandbox.stop());
 
 test('the partner is unknown, then enabled, and Microsoft remembers its heartbeat', async () => {
-  expect(await gateway.partnerHealth()).toMatchObject({ state: 'unknown', lastHeartbeatAt: null });
+  expect((await gateway.partnerHealth()).own).toMatchObject({ state: 'unknown', lastHeartbeatAt: null });
   await gateway.provision('https://tenko.example');
   const at = new Date('2026-11-23T12:00:00Z');
   await gateway.heartbeat(at);
   const health = await gateway.partnerHealth();
-  expect(health).toMatchObject({ state: 'enabled', lastHeartbeatAt: at, trace: { status: 200 } });
+  expect(health.own).toMatchObject({ name: 'Tenko sandbox', state: 'enabled', lastHeartbeatAt: at });
+  expect(health).toMatchObject({ trace: { status: 200 }, partners: [health.own] });
 });
 
-test('of several partners the one most alive speaks', () => {
-  const partner = (partnerState: string, lastHeartbeatDateTime = '0001-01-01T00:00:00Z') => ({
-    partnerState,
-    lastHeartbeatDateTime,
+test('ours is known by its name alone, however alive others are', () => {
+  const partner = (
+    displayName: unknown,
+    partnerState: string,
+    lastHeartbeatDateTime = '0001-01-01T00:00:00Z',
+  ) => ({
+    ...{ displayName, partnerState, lastHeartbeatDateTime },
   });
-  const read = (...value: unknown[]) => {
-    const { state, lastHeartbeatAt } = readPartnerHealth(makeAnswer({ value }));
-    return [state, lastHeartbeatAt?.toISOString() ?? null];
-  };
+  const read = (name: string | null, ...value: unknown[]) => readPartnerHealth(makeAnswer({ value }), name);
   const [may, june] = ['2026-05-01T00:00:00.000Z', '2026-06-01T00:00:00.000Z'];
-  expect(read(partner('terminated', june), partner('enabled'))).toEqual(['enabled', null]);
-  expect(read(partner('enabled', may), partner('enabled', june))).toEqual(['enabled', june]);
-  expect(read(partner('rejected'), partner('unresponsive', may))).toEqual(['unresponsive', may]);
-  expect(read(partner('unknownFutureValue', june), partner('terminated'))).toEqual(['terminated', null]);
-  expect(read(partner('unknownFutureValue', june))).toEqual([null, june]);
-  expect(read()).toEqual([null, null]);
-  expect(() => readPartnerHealth(makeAnswer({}))).toThrow('unreadable_answer');
+  const other = partner('Other MDM', 'enabled', june);
+  const listed = read('Tenko', other, partner(' tenko', 'unresponsive', may));
+  expect(listed.own).toMatchObject({ state: 'unresponsive' });
+  expect(listed.partners.map(({ name }) => name)).toEqual(['Other MDM', ' tenko']);
+  expect(read('Tenko', other).own).toBeNull();
+  expect(read('Tenko', partner(null, 'enabled')).own).toBeNull();
+  expect(read(null, other, partner(null, 'enabled')).own).toBeNull();
+  // One that was ended and made again
+  const twice = [partner('Tenko', 'terminated', june), partner('Tenko', 'enabled')];
+  expect(read('Tenko', ...twice).own).toMatchObject({ state: 'enabled' });
+  expect(read('Tenko', partner('Tenko', 'unknownFutureValue')).own).toMatchObject({
+    state: 'unknownFutureValue',
+  });
+  expect(read('Tenko')).toMatchObject({ partners: [], own: null });
+  expect(() => readPartnerHealth(makeAnswer({}), 'Tenko')).toThrow('unreadable_answer');
+});
+
+test('what Intune calls the partner may be set, where it is not the name of the app', async () => {
+  await sandbox.control('PUT', '/sandbox/partners', {
+    others: [{ displayName: 'Roll call', partnerState: 'unavailable' }],
+  });
+  const azure = createAzureGateway({ ...sandbox, partnerName: 'Roll call' });
+  expect((await azure.partnerHealth()).own).toMatchObject({ state: 'unavailable' });
 });
 
 test('partner health names its permission', async () => {

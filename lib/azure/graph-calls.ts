@@ -34,7 +34,8 @@ export function createGraphCalls(wire: Wire): GraphCalls {
     },
     partnerHealth: async () => {
       const path = '/deviceManagement/complianceManagementPartners';
-      return readPartnerHealth(await ask('partner_health', { method: 'GET', path }));
+      const answer = await ask('partner_health', { method: 'GET', path });
+      return readPartnerHealth(answer, await wire.partnerName());
     },
     readDevices: async (azureDeviceIds) => {
       const read = await readEntraDevices(

@@ -12,6 +12,8 @@ export interface Wire {
   tenantId: string;
   /** No slash at the end */
   graphUrl: string;
+  /** What Intune calls us among the tenant's partners; null: not known */
+  partnerName: () => Promise<string | null>;
   /** ms since 1970 */
   clock: () => number;
   /** Whether the app's token shows that it may read what Entra believes of devices */

@@ -1,8 +1,13 @@
-import { type PartnerHealth, type PartnerState, partnerStates } from '../domain/azure-gateway.ts';
+import {
+  type Partner,
+  type PartnerHealth,
+  type PartnerState,
+  partnerStates,
+} from '../domain/azure-gateway.ts';
 import type { HttpAnswer } from './http-client.ts';
-import { readList, timeOf } from './read-answer.ts';
+import { readList, textOf, timeOf } from './read-answer.ts';
 
-/** Which of several partners speaks for the tenant: the one that is most alive. */
+/** Which of several entries of one name speaks: the one that is most alive. */
 const liveliness = {
   enabled: 6,
   unresponsive: 5,
@@ -12,14 +17,33 @@ const liveliness = {
   terminated: 1,
 } satisfies Record<PartnerState, number>;
 
-/** Reads a list of complianceManagementPartners. A tenant may have several, and none says which app it is. */
-export function readPartnerHealth(answer: HttpAnswer): PartnerHealth {
-  const partners = readList(answer).map(({ partnerState, lastHeartbeatDateTime }) => ({
-    state: partnerStates.find((state) => state === partnerState) ?? null,
-    lastHeartbeatAt: timeOf(lastHeartbeatDateTime),
-  }));
-  const rank = ({ state }: { state: PartnerState | null }) => (state === null ? 0 : liveliness[state]);
-  const last = (partner: { lastHeartbeatAt: Date | null }) => partner.lastHeartbeatAt?.getTime() ?? 0;
-  const [best] = partners.toSorted((a, b) => rank(b) - rank(a) || last(b) - last(a));
-  return { trace: answer.trace, state: best?.state ?? null, lastHeartbeatAt: best?.lastHeartbeatAt ?? null };
+/**
+ * Reads a list of complianceManagementPartners. None says which app it is: ours is known by its name alone, and where
+ * none has it, by nothing. `ownName`: null where it is not known.
+ */
+export function readPartnerHealth(answer: HttpAnswer, ownName: string | null): PartnerHealth {
+  const partners = readList(answer).map(
+    ({ displayName, partnerState, lastHeartbeatDateTime }): Partner => ({
+      name: textOf(displayName),
+      state: textOf(partnerState),
+      lastHeartbeatAt: timeOf(lastHeartbeatDateTime),
+    }),
+  );
+  const ours = partners.filter(({ name }) => ownName !== null && isSameName(name, ownName));
+  const [own = null] = ours.toSorted((a, b) => rankOf(b) - rankOf(a) || lastOf(b) - lastOf(a));
+  return { trace: answer.trace, partners, own };
+}
+
+function isSameName(name: string | null, other: string): boolean {
+  const plain = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+  return name !== null && plain(name) === plain(other);
+}
+
+function rankOf({ state }: Partner): number {
+  const known = partnerStates.find((one) => one === state);
+  return known === undefined ? 0 : liveliness[known];
+}
+
+function lastOf({ lastHeartbeatAt }: Partner): number {
+  return lastHeartbeatAt?.getTime() ?? 0;
 }

@@ -93,12 +93,28 @@ test('a claim changed after signing is found out', async () => {
   );
 });
 
-test.each([{ _claim_names: { groups: 'src1' } }, { hasgroups: true }])(
-  'too many groups are told apart from none: %j',
-  async (claims) => {
-    const { groups: _, ...rest } = good;
-    const person = await verifyIdToken(await sign({ ...rest, ...claims }), keys, expected);
-    expect(person.groups).toBeNull();
-    expect((await verifyIdToken(await sign(rest), keys, expected)).groups).toEqual([]);
-  },
-);
+test.each<Record<string, unknown>>([
+  { _claim_names: { groups: 'src1' } },
+  { _claim_names: '{"groups":"src1"}' },
+  { _claim_names: 'groups:src1' },
+  { 'groups:src1': 'https://graph.microsoft.com/v1.0/users/x/getMemberObjects' },
+  { hasgroups: true },
+  { hasgroups: 'true' },
+  { hasgroups: 'True' },
+  { hasgroups: 1 },
+])('too many groups are told apart from none: %j', async (claims) => {
+  const { groups: _, ...rest } = good;
+  const person = await verifyIdToken(await sign({ ...rest, ...claims }), keys, expected);
+  expect(person.groups).toBeNull();
+});
+
+test.each<Record<string, unknown>>([
+  {},
+  { hasgroups: false },
+  { hasgroups: 'false' },
+  { _claim_names: {} },
+  { _claim_names: { other: 'src1' } },
+])('no groups are none: %j', async (claims) => {
+  const { groups: _, ...rest } = good;
+  expect((await verifyIdToken(await sign({ ...rest, ...claims }), keys, expected)).groups).toEqual([]);
+});

@@ -78,7 +78,16 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference#groups-overage-claim */
-function hasOverage({ _claim_names: elsewhere, hasgroups }: JWTPayload): boolean {
-  return hasgroups === true || (typeof elsewhere === 'object' && elsewhere !== null && 'groups' in elsewhere);
+/**
+ * Whether the token says that there are more groups than it can name. It does so in several ways, and values come as they are
+ * or as text: `_claim_names: {"groups":"src1"}`, `groups:src1`, `hasgroups: true`.
+ * https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference#groups-overage-claim
+ */
+function hasOverage(claims: JWTPayload): boolean {
+  const { _claim_names: elsewhere, hasgroups } = claims;
+  const names = typeof elsewhere === 'string' ? elsewhere : JSON.stringify(elsewhere ?? null);
+  const says = /^(true|1)$/i.test(String(hasgroups).trim());
+  return (
+    says || /"groups"|\bgroups:/.test(names) || Object.keys(claims).some((name) => name.startsWith('groups:'))
+  );
 }

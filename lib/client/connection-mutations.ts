@@ -1,6 +1,6 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { ConnectionState, PreflightAnswer, ProvisionAnswer } from '../contract/connection.ts';
-import { connectionQuery } from './connection-queries.ts';
+import { connectionQuery, lastPreflightQuery } from './connection-queries.ts';
 import { deviceKeys } from './device-queries.ts';
 import { post } from './request-json.ts';
 
@@ -30,6 +30,9 @@ export function changeConnection(client: QueryClient, verb: ConnectionVerb) {
 export function runPreflight(client: QueryClient) {
   return mutationOptions({
     mutationFn: () => post<PreflightAnswer>(`${path}/preflight`),
+    onSuccess: (preflight) => {
+      client.setQueryData(lastPreflightQuery().queryKey, { preflight });
+    },
     onSettled: () => client.invalidateQueries({ queryKey: connectionQuery().queryKey, exact: true }),
   });
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ConnectionState } from '../contract/connection.ts';
+import type { ConnectionState, LastPreflight } from '../contract/connection.ts';
 import type { DevicePage } from '../contract/device.ts';
 import { requestJson } from './request-json.ts';
 
@@ -7,6 +7,14 @@ export function connectionQuery() {
   return queryOptions({
     queryKey: ['connection'],
     queryFn: ({ signal }) => requestJson<ConnectionState>('/api/v1/connection', { signal }),
+  });
+}
+
+/** The last check of the link. */
+export function lastPreflightQuery() {
+  return queryOptions({
+    queryKey: ['connection', 'preflight'],
+    queryFn: ({ signal }) => requestJson<LastPreflight>('/api/v1/connection/preflight', { signal }),
   });
 }
 

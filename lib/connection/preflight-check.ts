@@ -8,6 +8,7 @@ export interface Finding {
   code?: string;
   detail?: string;
   permissions?: string[];
+  partners?: PreflightEntry['partners'];
   trace?: CallTrace | undefined;
 }
 
@@ -24,13 +25,14 @@ export async function check(
     if (!(error instanceof AzureError)) throw error;
     return { trace: error.facts.trace, ...findingOf(error.facts) };
   });
-  const { status, code = null, detail = null, permissions, trace } = finding;
+  const { status, code = null, detail = null, permissions, partners, trace } = finding;
   return {
     step,
     status,
     code,
     detail,
     ...(permissions === undefined ? {} : { permissions }),
+    ...(partners === undefined ? {} : { partners }),
     durationMs: Math.round(performance.now() - began),
     clientRequestId: trace?.clientRequestId ?? null,
     requestId: trace?.requestId ?? null,

@@ -10,6 +10,7 @@ import {
   type AzureErrorFacts,
   type AzureGateway,
   type PartnerState,
+  partnerStates,
 } from '../domain/azure-gateway.ts';
 import { type Finding, failure, fine } from './preflight-check.ts';
 import { isAlive } from './worker-life.ts';
@@ -20,10 +21,21 @@ export function judgeWorker({ workerSeenAt }: Row, now: Date): Finding {
   return isAlive(workerSeenAt, now) ? fine : { status: 'failed', code: 'no_worker' };
 }
 
-/** Missing ones by name; a warning where reporting goes on without them. */
-export function judgePermissions(granted: Readonly<Record<Audience, readonly string[]>>): Finding {
-  const missing = missingRoles(granted);
-  if (missing.length === 0) return fine;
+/** App roles by token; null: they cannot be read. */
+export type GrantedRoles = Readonly<Record<Audience, readonly string[] | null>>;
+
+/**
+ * Missing ones by name; a warning where reporting goes on without them, and where a token cannot be read: it may hold
+ * them all.
+ */
+export function judgePermissions({ graph, intune }: GrantedRoles): Finding {
+  const granted = { graph: graph ?? [], intune: intune ?? [] };
+  const readable = { graph: graph !== null, intune: intune !== null };
+  const missing = missingRoles(granted).filter(({ audience }) => readable[audience]);
+  if (missing.length === 0) {
+    const isRead = readable.graph && readable.intune;
+    return isRead ? fine : { status: 'warning', code: 'roles_unreadable' };
+  }
   const permissions = missing.map(({ role }) => role);
   return missing.some(({ stopsReporting }) => stopsReporting)
     ? { status: 'failed', code: 'permission_missing', permissions }
@@ -45,12 +57,21 @@ const partnerStatus = {
   unresponsive: 'failed',
 } satisfies Record<PartnerState, Finding['status']>;
 
-/** What Microsoft believes of the partner. */
+/** What Microsoft believes of the partner. Others of the tenant are named, and never taken for ours. */
 export async function checkPartner(gateway: AzureGateway): Promise<Finding> {
-  const { state, trace } = await gateway.partnerHealth();
-  if (state === 'enabled') return { status: 'ok', trace };
-  if (state === null) return { status: 'warning', code: 'partner_none', trace };
-  return { status: partnerStatus[state], code: `partner_${state}`, trace };
+  const { partners, own, trace } = await gateway.partnerHealth();
+  if (partners.length === 0) return { status: 'warning', code: 'partner_none', trace };
+  const listed = partners.map((partner) => {
+    const { name, state } = partner;
+    return { name, state, own: partner === own };
+  });
+  if (own === null) return { status: 'warning', code: 'partner_unidentified', partners: listed, trace };
+  const found = listed.length > 1 ? { partners: listed, trace } : { trace };
+  const state = partnerStates.find((known) => known === own.state);
+  if (state === undefined)
+    return { ...found, status: 'warning', code: 'partner_state_new', detail: own.state ?? '–' };
+  if (state === 'enabled') return { ...found, status: 'ok' };
+  return { ...found, status: partnerStatus[state], code: `partner_${state}` };
 }
 
 /**
@@ -77,11 +98,16 @@ export async function checkHeartbeat(
   }
 }
 
-/** Refused although the token holds the permission: Microsoft takes approved partners only. */
-export function heartbeatFailure(facts: AzureErrorFacts, intuneRoles: readonly string[]): Finding {
+/**
+ * Refused although the token holds the permission: Microsoft takes approved partners only. Where the token cannot be read,
+ * it may be either.
+ */
+export function heartbeatFailure(facts: AzureErrorFacts, intuneRoles: readonly string[] | null): Finding {
   const found = failure(facts);
   const needed = found.permissions?.[0];
-  if (needed === undefined || !intuneRoles.includes(needed)) return found;
+  if (needed === undefined) return found;
+  if (intuneRoles === null) return { ...found, code: 'permission_or_approval' };
+  if (!intuneRoles.includes(needed)) return found;
   return { status: 'failed', code: 'not_approved', detail: `${facts.code}: ${facts.detail}` };
 }
 

@@ -6,6 +6,7 @@ import type { PreflightStep } from '../domain/preflight.ts';
 import { preflightSteps } from '../domain/preflight.ts';
 import { remedyOf } from '../domain/remedy.ts';
 import { startConnectProxy } from '../outbound/testing/connect-proxy.ts';
+import { getPreflight } from './get-preflight.ts';
 import { provision } from './provision.ts';
 import { runPreflight } from './run-preflight.ts';
 import { ann, type ConnectionWorld, createConnectionWorld, now } from './testing/connection-world.ts';
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 async function preflight(wrong: Parameters<ConnectionWorld['gateway']>[0] = {}): Promise<PreflightAnswer> {
-  return runPreflight(world.db, world.gateway(wrong), now);
+  return runPreflight(world.db, world.gateway(wrong), ann, now);
 }
 
 function stepOf({ steps }: PreflightAnswer, name: PreflightStep) {
@@ -122,6 +123,68 @@ test('without its permission the partner’s state is not known, which is no obs
     permissions: ['DeviceManagementServiceConfig.Read.All'],
   });
   expect(answer.ok).toBe(true);
+});
+
+test('a token that cannot be read is a warning: it may hold every role, and the other steps go on', async () => {
+  await provision(world.db, world.azure(), ann, earlier);
+  await world.sandbox.control('PUT', '/sandbox/tokens', { opaque: true });
+  const answer = await preflight();
+  expect(stepOf(answer, 'permissions')).toMatchObject({ status: 'warning', code: 'roles_unreadable' });
+  expect(statuses(answer)).toMatchObject({
+    ...{ token_graph: 'ok', token_intune: 'ok', discovery: 'ok', heartbeat: 'ok', read: 'ok' },
+    partner: 'warning',
+  });
+  expect(stepOf(answer, 'partner')).toMatchObject({ code: 'partner_unidentified' });
+  expect(answer.ok).toBe(true);
+  world.sandbox.faults.add({ match: 'heartbeat', status: 403, untilCleared: true });
+  expect(stepOf(await preflight(), 'heartbeat')).toMatchObject({
+    status: 'failed',
+    code: 'permission_or_approval',
+    permissions: ['manage_partner_compliance_policy'],
+  });
+});
+
+test('other partners of the tenant are listed, and never taken for ours', async () => {
+  await provision(world.db, world.azure(), ann, earlier);
+  const others = [{ displayName: 'Other MDM', partnerState: 'enabled' }];
+  const seen = async (ownState?: string | null) => {
+    await world.sandbox.control('PUT', '/sandbox/partners', { others, ownState });
+    return stepOf(await preflight(), 'partner');
+  };
+  const other = { name: 'Other MDM', state: 'enabled', own: false };
+  expect(await seen()).toMatchObject({
+    status: 'ok',
+    partners: [other, { name: 'Tenko sandbox', state: 'enabled', own: true }],
+  });
+  expect(await seen('terminated')).toMatchObject({ status: 'failed', code: 'partner_terminated' });
+  expect(await seen('unknownFutureValue')).toMatchObject({
+    ...{ status: 'warning', code: 'partner_state_new', detail: 'unknownFutureValue' },
+    partners: [other, { own: true }],
+  });
+  expect(await seen(null)).toMatchObject({
+    status: 'warning',
+    code: 'partner_unidentified',
+    partners: [other],
+  });
+});
+
+test('what was found is kept with its time and who asked, until the next check, and audited', async () => {
+  expect(await getPreflight(world.db)).toEqual({ preflight: null });
+  await preflight({ clientSecret: 'wrong' });
+  const answer = await preflight();
+  expect(answer).toMatchObject({ by: 'ann', checkedAt: now.toISOString() });
+  expect(await getPreflight(world.db)).toEqual({ preflight: answer });
+  expect(await world.audited()).toEqual(['connection.preflight', 'connection.preflight']);
+  const [event] = await world.db.pool.auditEvent.findMany({ orderBy: { id: 'asc' } });
+  expect(event).toMatchObject({
+    actorName: 'ann',
+    details: { ok: false, failed: ['token_graph', 'token_intune'] },
+  });
+  await world.db.pool.connection.update({
+    where: { id: 1 },
+    data: { preflight: { steps: 'of another version' } },
+  });
+  expect(await getPreflight(world.db)).toEqual({ preflight: null });
 });
 
 test('a role that contains the needed one is enough', async () => {

@@ -1,6 +1,9 @@
 import type { PreflightAnswer, PreflightEntry } from '../contract/connection.ts';
+import { recordAudit } from '../db/audit.ts';
 import { readConnection } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
+import { setPreflight } from '../db/preflight.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { Audience, AzureGateway } from '../domain/azure-gateway.ts';
 import { type PreflightStep, preflightSteps } from '../domain/preflight.ts';
 import { check, fine, skipped, warningWithout } from './preflight-check.ts';
@@ -15,10 +18,33 @@ import {
 } from './preflight-steps.ts';
 
 /**
- * Checks the whole link to Azure by using it: nothing is changed but the time of the heartbeat. Steps that need
- * nothing of each other run at once, so that a dead network answers after one timeout.
+ * Checks the whole link to Azure by using it: nothing is changed but the time of the heartbeat. What it finds is kept until
+ * the next check, and audited.
  */
-export async function runPreflight(db: Database, gateway: AzureGateway, now: Date): Promise<PreflightAnswer> {
+export async function runPreflight(
+  db: Database,
+  gateway: AzureGateway,
+  actor: Actor,
+  now: Date,
+): Promise<PreflightAnswer> {
+  const steps = await checkSteps(db, gateway, now);
+  const found = { ok: !steps.some(isFailed), proxies: [...gateway.proxies], steps };
+  await db.transaction(async (tx) => {
+    await setPreflight(tx, { found, by: actor.name, at: now });
+    await recordAudit(tx, {
+      ...{ actor, action: 'connection.preflight', target: null, now },
+      details: {
+        ok: found.ok,
+        failed: steps.filter(isFailed).map(({ step }) => step),
+        warnings: steps.filter(({ status }) => status === 'warning').map(({ step }) => step),
+      },
+    });
+  });
+  return { checkedAt: now.toISOString(), by: actor.name, ...found };
+}
+
+/** Steps that need nothing of each other run at once, so that a dead network answers after one timeout. */
+async function checkSteps(db: Database, gateway: AzureGateway, now: Date): Promise<PreflightEntry[]> {
   const row = await readConnection(db.pool);
   const [graph, intune] = await Promise.all([checkToken(gateway, 'graph'), checkToken(gateway, 'intune')]);
   const unless = (isBlocked: boolean, step: PreflightStep, run: () => Promise<PreflightEntry>) =>
@@ -57,17 +83,15 @@ export async function runPreflight(db: Database, gateway: AzureGateway, now: Dat
       check('read', () => checkRead(db, gateway), warningWithout('read_permission_missing')),
     ),
   ]);
-  const inOrder = steps.toSorted((a, b) => preflightSteps.indexOf(a.step) - preflightSteps.indexOf(b.step));
-  const { proxies } = gateway;
-  return { checkedAt: now.toISOString(), ok: !steps.some(isFailed), proxies: [...proxies], steps: inOrder };
+  return steps.toSorted((a, b) => preflightSteps.indexOf(a.step) - preflightSteps.indexOf(b.step));
 }
 
-/** A token, and the app roles that stand in it. */
+/** A token, and the app roles in it; null: they cannot be read. */
 async function checkToken(
   gateway: AzureGateway,
   audience: Audience,
-): Promise<{ entry: PreflightEntry; roles: string[] }> {
-  let roles: string[] = [];
+): Promise<{ entry: PreflightEntry; roles: string[] | null }> {
+  let roles: string[] | null = null;
   const entry = await check(`token_${audience}`, async () => {
     roles = await gateway.appRoles(audience);
     return fine;

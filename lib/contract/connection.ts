@@ -89,6 +89,8 @@ const preflightEntry = z.object({
   detail: nullableText,
   /** App roles that are missing */
   permissions: z.array(z.string()).optional(),
+  /** The tenant's compliance partners, where there are others, or none is known to be Tenko; states are Microsoft's words */
+  partners: z.array(z.object({ name: nullableText, state: nullableText, own: z.boolean() })).optional(),
   durationMs: count,
   clientRequestId: nullableText,
   requestId: nullableText,
@@ -98,6 +100,8 @@ export type PreflightEntry = z.infer<typeof preflightEntry>;
 export const preflightAnswer = z
   .object({
     checkedAt: z.string(),
+    /** Who had it checked */
+    by: z.string(),
     /** No step failed */
     ok: z.boolean(),
     /** Hosts and ports of the proxies that calls to Microsoft go through */
@@ -106,3 +110,7 @@ export const preflightAnswer = z
   })
   .meta({ id: 'Preflight' });
 export type PreflightAnswer = z.infer<typeof preflightAnswer>;
+
+/** The last check; null: there was none yet. */
+export const lastPreflight = z.object({ preflight: preflightAnswer.nullable() });
+export type LastPreflight = z.infer<typeof lastPreflight>;

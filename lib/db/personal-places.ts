@@ -42,7 +42,10 @@ export const personalPlaces = {
   },
   connection: {
     ...{ table: 'connection', key: 'id', keyType: 'integer', atOnce: 5000 },
-    columns: { paused_by: text, problem_detail: text, heartbeat_problem: text },
+    columns: {
+      ...{ paused_by: text, problem_detail: text, heartbeat_problem: text },
+      ...{ preflight: jsonb, preflight_by: text },
+    },
   },
   signInAttempts: {
     ...{ table: 'sign_in_attempts', key: 'token_hash', keyType: 'text', atOnce: 5000, typed: true },

@@ -17,6 +17,7 @@ export const auditActions = [
   'connection.pause',
   'connection.resume',
   'connection.resync',
+  'connection.preflight',
   'connection.provision',
   'connection.deprovision',
   'api_key.create',

@@ -62,11 +62,21 @@ export const partnerStates = [
 ] as const;
 export type PartnerState = (typeof partnerStates)[number];
 
+/** A compliance partner of the tenant. */
+export interface Partner {
+  /** As Intune shows it */
+  name: string | null;
+  /** Microsoft's own word: one of `partnerStates`, or a newer one */
+  state: string | null;
+  lastHeartbeatAt: Date | null;
+}
+
 export interface PartnerHealth {
   trace: CallTrace;
-  /** Null: Microsoft lists no partner of this tenant, or one in a state that is not known */
-  state: PartnerState | null;
-  lastHeartbeatAt: Date | null;
+  /** All that Microsoft lists of this tenant */
+  partners: readonly Partner[];
+  /** The one of them that Tenko is; null: none can be told to be */
+  own: Partner | null;
 }
 
 export type Audience = 'graph' | 'intune';
@@ -89,10 +99,10 @@ export interface AzureGateway {
   ensurePolicy(platform: PartnerPlatform): Promise<string>;
   /** Tells the tenant service that the partner lives. */
   heartbeat(at: Date): Promise<Heartbeat>;
-  /** What Microsoft believes of the partner. */
+  /** What Microsoft believes of the tenant's partners, and which of them is Tenko. */
   partnerHealth(): Promise<PartnerHealth>;
-  /** The app roles in a new token, sorted. */
-  appRoles(audience: Audience): Promise<string[]>;
+  /** The app roles in a new token, sorted; null: they cannot be read, since nobody but Microsoft need understand it. */
+  appRoles(audience: Audience): Promise<string[] | null>;
   /** Asks anew where the partner services are. */
   discover(): Promise<{ tenantService: string; deviceService: string }>;
   /** The Entra object id of a user (GUID); null: no such user. */

@@ -31,6 +31,10 @@ export const findingCodes = [
   'read_permission_missing',
   'partner_permission_missing',
   'no_permission',
+  'roles_unreadable',
+  'permission_or_approval',
+  'partner_unidentified',
+  'partner_state_new',
   'not_approved',
   'message_errors',
 ] as const;

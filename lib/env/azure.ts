@@ -14,6 +14,8 @@ export interface AzureEnv {
   authorityHost: string | null;
   graphUrl: string | null;
   intuneResource: string | null;
+  /** What Intune calls Tenko among the tenant's partners; null: as the app registration */
+  partnerName: string | null;
 }
 
 const addressWords = (example: string) => `an https:// address without a path, such as ${example}`;
@@ -32,6 +34,7 @@ export const azureVariables = {
   AZURE_CLIENT_SECRET: secret.optional(),
   AZURE_CLIENT_CERTIFICATE_PATH: z.string().optional(),
   AZURE_CLOUD: z.enum(clouds, `one of ${clouds.join(', ')}`).default('public'),
+  TENKO_PARTNER_NAME: z.string().max(200, 'at most 200 characters').optional(),
   AZURE_AUTHORITY_HOST: z
     .string()
     .regex(
@@ -75,6 +78,7 @@ export function readAzure(values: Variables): AzureEnv {
     authorityHost: values.AZURE_AUTHORITY_HOST ?? null,
     graphUrl: values.MICROSOFT_GRAPH_URL ?? null,
     intuneResource: values.INTUNE_RESOURCE_URL ?? null,
+    partnerName: values.TENKO_PARTNER_NAME ?? null,
   };
 }
 

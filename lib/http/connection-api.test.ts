@@ -67,6 +67,14 @@ test('provision, deprovision, preflight and resync, one after the other', async 
   const found = checked.json.steps.map((entry: { step: string; code: string }) => [entry.step, entry.code]);
   expect(found).toEqual(preflightSteps.map((step) => [step, step === 'worker' ? 'no_worker' : null]));
 
+  const kept = await call('GET', '/preflight');
+  expect([kept.status, kept.json]).toEqual([200, { preflight: checked.json }]);
+  expect(checked.json).toMatchObject({
+    by: expect.any(String),
+    checkedAt: expect.stringMatching(/Z$/),
+    proxies: [],
+  });
+
   const again = await call('POST', '/resync');
   expect(again.json.resync).toMatchObject({ reached: 0, finishedAt: null });
 

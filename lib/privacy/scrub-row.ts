@@ -76,7 +76,15 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
     changed(row, textIn(row, ['name', 'created_by', 'revoked_by'], finder.inText, mark)),
   walks: (row, finder, mark) => changed(row, textIn(row, ['started_by'], finder.inText, mark)),
   connection: (row, finder, mark) =>
-    changed(row, textIn(row, ['paused_by', 'problem_detail', 'heartbeat_problem'], finder.inText, mark)),
+    changed(row, {
+      ...textIn(
+        row,
+        ['paused_by', 'problem_detail', 'heartbeat_problem', 'preflight_by'],
+        finder.inText,
+        mark,
+      ),
+      preflight: deepIn(row.preflight, (text) => finder.inText(text, mark)),
+    }),
   signInAttempts: ({ refused_name, refused_username, return_to }, finder) => {
     const texts = [refused_name, refused_username, readable(String(return_to))];
     return texts.some((text) => typeof text === 'string' && finder.inSearch(text, '') !== text)

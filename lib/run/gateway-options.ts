@@ -13,6 +13,7 @@ export function gatewayOptions({ azure, outbound }: Pick<Env, 'azure' | 'outboun
     authorityHost: azure.authorityHost ?? cloud.authorityHost,
     graphUrl: azure.graphUrl ?? cloud.graphUrl,
     intuneResource: azure.intuneResource ?? cloud.intuneResource,
+    partnerName: azure.partnerName ?? undefined,
     outbound,
   };
 }

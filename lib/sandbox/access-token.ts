@@ -1,5 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Audience } from './app-roles.ts';
+import { sandboxPartnerName } from './identity.ts';
 
 export const tokenLifetimeSeconds = 3600;
 
@@ -7,17 +8,26 @@ interface Claims {
   aud: Audience;
   /** App roles at the time of issue */
   roles: string[];
+  /** Of the app registration; Intune's tokens do not have it */
+  app_displayname?: string;
   /** seconds since 1970 */
   exp: number;
   jti: string;
 }
 
-/** A signed JWT for one audience, valid for an hour. `now` in ms. */
-export function issueToken(key: Buffer, audience: Audience, roles: string[], now: number): string {
+/** A signed JWT for one audience, valid for an hour. `now` in ms. `opaque`: in a form that only the sandbox can read. */
+export function issueToken(
+  key: Buffer,
+  audience: Audience,
+  roles: string[],
+  { now, opaque }: { now: number; opaque: boolean },
+): string {
   const exp = Math.floor(now / 1000) + tokenLifetimeSeconds;
-  const claims: Claims = { aud: audience, roles, exp, jti: randomUUID() };
+  const name = audience === 'graph' ? { app_displayname: sandboxPartnerName } : {};
+  const claims: Claims = { aud: audience, roles, ...name, exp, jti: randomUUID() };
   const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
-  return `${head}.${sign(key, head)}`;
+  const token = `${head}.${sign(key, head)}`;
+  return opaque ? Buffer.from(token).toString('base64url') : token;
 }
 
 /** Why the Authorization header is refused for the audience; null: it is good. `now` in ms. */
@@ -27,13 +37,14 @@ export function refusalOf(
   audience: Audience,
   now: number,
 ): string | null {
-  const token = /^Bearer ([\w.-]+)$/.exec(header ?? '')?.[1];
-  if (token === undefined) return 'Access token is missing.';
+  const given = /^Bearer ([\w.-]+)$/.exec(header ?? '')?.[1];
+  if (given === undefined) return 'Access token is missing.';
+  const token = given.includes('.') ? given : Buffer.from(given, 'base64url').toString();
   const cut = token.lastIndexOf('.');
   const head = token.slice(0, Math.max(cut, 0));
-  const given = Buffer.from(token.slice(cut + 1));
+  const signature = Buffer.from(token.slice(cut + 1));
   const expected = Buffer.from(sign(key, head));
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+  if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
     return 'Access token validation failure. Invalid signature.';
   }
   const claims = JSON.parse(Buffer.from(head.split('.')[1] ?? '', 'base64url').toString()) as Claims;

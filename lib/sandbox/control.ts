@@ -14,6 +14,11 @@ const deviceBody = z.strictObject({
   enabled: z.boolean().optional(),
   complianceExpiresAt: z.iso.datetime().nullish(),
 });
+const tokensBody = z.strictObject({ opaque: z.boolean() });
+const partnersBody = z.strictObject({
+  others: z.array(z.strictObject({ displayName: z.string(), partnerState: z.string() })),
+  ownState: z.string().nullable().optional(),
+});
 
 /** Answers /sandbox/…: what the sandbox knows, and failures on demand. */
 export async function answerControl(
@@ -76,6 +81,14 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
     case 'PUT /sandbox/blind':
       return accept(blindBody, body, ({ blind }) => {
         sandbox.blind = blind;
+      });
+    case 'PUT /sandbox/tokens':
+      return accept(tokensBody, body, ({ opaque }) => {
+        sandbox.opaqueTokens = opaque;
+      });
+    case 'PUT /sandbox/partners':
+      return accept(partnersBody, body, (partners) => {
+        sandbox.partners = partners;
       });
     default:
       return unknownAddress();

@@ -62,6 +62,8 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     revokedRoles: new Set(),
     blind: false,
     graphLoad: null,
+    opaqueTokens: false,
+    partners: { others: [] },
     requests: new Map(),
   };
   rememberPending(store, sandbox.pending);

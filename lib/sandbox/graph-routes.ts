@@ -1,4 +1,5 @@
 import { guidOf, isGuid, objectIdOf } from './guid.ts';
+import { sandboxPartnerName } from './identity.ts';
 import {
   type Answer,
   type Call,
@@ -80,7 +81,7 @@ export const graphRoutes: Route[] = [
     path: /^\/v1\.0\/deviceManagement\/complianceManagementPartners$/,
     roles: ['DeviceManagementServiceConfig.Read.All'],
     faults: ['graph', 'partners'],
-    handle: (sandbox) => ({ status: 200, json: { value: [partnerOf(sandbox)] } }),
+    handle: (sandbox) => ({ status: 200, json: { value: partnersOf(sandbox) } }),
   },
 ];
 
@@ -164,18 +165,22 @@ function describeDevice(sandbox: Sandbox, row: DeviceRow, select: string | null)
   return Object.fromEntries(select.split(',').map((name) => [name.trim(), all[name.trim()] ?? null]));
 }
 
-function partnerOf({ store }: Sandbox): Record<string, unknown> {
+function partnersOf({ store, partners: { others, ownState } }: Sandbox): Record<string, unknown>[] {
   const isOn = store.setting('provisioned') === '1';
-  return {
-    id: guidOf('partner'),
-    displayName: 'Tenko sandbox',
-    partnerState: isOn ? 'enabled' : 'unknown',
-    lastHeartbeatDateTime: store.setting('heartbeat') ?? '0001-01-01T00:00:00Z',
+  const partner = (displayName: string, partnerState: string, lastHeartbeat: string | null) => ({
+    id: guidOf(`partner ${displayName}`),
+    displayName,
+    partnerState,
+    lastHeartbeatDateTime: lastHeartbeat ?? '0001-01-01T00:00:00Z',
     macOsOnboarded: isOn,
     windowsOnboarded: false,
     androidOnboarded: isOn,
     iosOnboarded: isOn,
-  };
+  });
+  const usual = isOn ? 'enabled' : 'unknown';
+  const heartbeat = store.setting('heartbeat');
+  const own = ownState === null ? [] : [partner(sandboxPartnerName, ownState ?? usual, heartbeat)];
+  return [...others.map(({ displayName, partnerState }) => partner(displayName, partnerState, null)), ...own];
 }
 
 function notFound(id: string | undefined): Answer {

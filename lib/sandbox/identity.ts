@@ -2,6 +2,8 @@
 export const sandboxTenantId = '7e1c0de0-0000-4000-8000-000000007e9a';
 export const sandboxClientId = '5a4db0c5-0000-4000-8000-00000000ac17';
 export const sandboxClientSecret = 'sandbox-secret';
+/** The app registration's name, and what Intune calls the partner. */
+export const sandboxPartnerName = 'Tenko sandbox';
 
 /** The name of Intune's API in token requests; only a name: nothing is sent there. */
 export const sandboxIntuneResource = 'https://api.manage.microsoft.com';

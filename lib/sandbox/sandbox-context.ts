@@ -21,6 +21,10 @@ export interface Sandbox {
   blind: boolean;
   /** What Graph says of its load, 0.8 for 80 % of the app's limit; null: nothing */
   graphLoad: number | null;
+  /** Access tokens come in a form that clients cannot read */
+  opaqueTokens: boolean;
+  /** Partners of the tenant besides ours; `ownState`: ours, in place of what it would be; null: it is not listed */
+  partners: { others: { displayName: string; partnerState: string }[]; ownState?: string | null | undefined };
   /** Requests by name of route, since the start */
   requests: Map<string, number>;
 }

@@ -110,7 +110,10 @@ function grantApp(sandbox: Sandbox, call: Call, form: URLSearchParams): Answer {
       token_type: 'Bearer',
       expires_in: tokenLifetimeSeconds,
       ext_expires_in: tokenLifetimeSeconds,
-      access_token: issueToken(sandbox.signingKey, audience, roles, sandbox.clock()),
+      access_token: issueToken(sandbox.signingKey, audience, roles, {
+        now: sandbox.clock(),
+        opaque: sandbox.opaqueTokens,
+      }),
     },
   };
 }

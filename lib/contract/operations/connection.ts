@@ -1,4 +1,4 @@
-import { connectionState, preflightAnswer, provisionAnswer } from '../connection.ts';
+import { connectionState, lastPreflight, preflightAnswer, provisionAnswer } from '../connection.ts';
 import type { Operation } from './operation.ts';
 
 export const connectionOperations: Operation[] = [
@@ -14,6 +14,15 @@ export const connectionOperations: Operation[] = [
   onConnection('pause', 'Stop reporting'),
   onConnection('resume', 'Go on with reporting'),
   onConnection('resync', 'Report every managed device again'),
+  {
+    method: 'get',
+    path: '/api/v1/connection/preflight',
+    summary: 'What the last check of the link found, when, and for whom',
+    scope: 'devices:read',
+    status: 200,
+    answer: lastPreflight,
+    problems: [],
+  },
   {
     ...onConnection('preflight', 'Check the whole link by using it; what fails stands in the answer'),
     answer: preflightAnswer,
