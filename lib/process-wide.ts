@@ -24,7 +24,11 @@ export type ProcessWideName =
   /** Whether it takes changes is asked of the database once a second, whoever wants to know. */
   | 'readiness'
   /** The same fault is logged once in a while, and not by each request that meets it. */
-  | 'told-faults';
+  | 'told-faults'
+  /** What becomes of check-ins is counted together, and added to the database once a second. */
+  | 'feed-counter'
+  /** A feed that is wrong all the time writes one line a minute, and not one for each bundle. */
+  | 'intake-log';
 
 /** Something that is there once in a process, made at the first asking. */
 export function processWide<T extends object>(name: ProcessWideName, make: () => T): T {

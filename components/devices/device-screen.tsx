@@ -11,6 +11,7 @@ import { AzureFields } from './azure-fields.tsx';
 import { DeviceHeader } from './device-header.tsx';
 import { DeviceNavigation } from './device-navigation.tsx';
 import { DuplicatesPanel } from './duplicates-panel.tsx';
+import { IntakePanel } from './intake-panel.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastMessage } from './last-message.tsx';
 import { ThreeStates } from './three-states.tsx';
@@ -42,6 +43,7 @@ export function DeviceScreen({ id, list }: Props) {
             <AzureFields device={device} />
           </div>
           <DuplicatesPanel device={device} list={list} />
+          <IntakePanel device={device} />
           <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
             <Timeline deviceId={id} />
             <div className="grid gap-3">

@@ -20,6 +20,8 @@ import { applyCheckIn } from '../domain/apply-check-in.ts';
 import { datedOf } from '../domain/check-in-order.ts';
 import { searchTextOf } from '../domain/search-text.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { feedCounter } from './feed-counter.ts';
+import { noteRejections } from './note-rejections.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
 
 export interface RecordCheckIns {
@@ -47,6 +49,8 @@ export async function recordCheckIns(
     item.ok ? [{ index, checkIn: item.checkIn, warnings: item.warnings }] : [],
   );
   if (good.length > 0) await db.transaction((tx) => recordAll(tx, feed, good, now, results));
+  if (good.length < items.length) await noteRejections(db, feed, checkIns, results, now);
+  feedCounter(db).count(feed, results, now);
   return { results };
 }
 

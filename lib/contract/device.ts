@@ -14,7 +14,7 @@ import { blankReasons, obstacles } from '../domain/reportability.ts';
 import { searchBounds, searchExcess } from '../domain/search-text.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
-import { intakeWarning } from './check-in.ts';
+import { intakeError, intakeWarning } from './check-in.ts';
 import { age, many, text } from './primitives.ts';
 
 const nullableText = z.string().nullable();
@@ -91,6 +91,8 @@ export const deviceDetail = deviceListItem
     warnings: z.array(intakeWarning),
     /** Those that keep the device noncompliant or retired, all of them: fixing only one leaves it blocked */
     blockingViolations: z.array(violation),
+    /** Its newest check-ins that were rejected, of the last 30 days; 5 at most */
+    rejections: z.array(z.object({ id: z.string(), at: z.string(), errors: z.array(intakeError) })),
     retireAskedAt: nullableTime,
     retiredAt: nullableTime,
     firstCheckInAt: z.string(),

@@ -6,6 +6,7 @@ import { checkInOperations } from './operations/check-ins.ts';
 import { connectionOperations } from './operations/connection.ts';
 import { deviceDetailOperations } from './operations/device-details.ts';
 import { deviceOperations } from './operations/devices.ts';
+import { feedOperations } from './operations/feeds.ts';
 import { liveOperations } from './operations/live.ts';
 import type { Operation } from './operations/operation.ts';
 
@@ -21,6 +22,7 @@ import { problem } from './primitives.ts';
 /** Every operation of the API; a test holds it against the routes. */
 export const operations: Operation[] = [
   ...checkInOperations,
+  ...feedOperations,
   ...deviceOperations,
   ...deviceDetailOperations,
   ...reportOperations,
@@ -84,7 +86,9 @@ function documented({
   problems,
 }: Operation): object {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
-  const parameters = [...(path.includes('{id}') ? [id] : []), ...(query ? queryParameters(query) : [])];
+  const name = { name: 'name', in: 'path', required: true, schema: { type: 'string', maxLength: 100 } };
+  const inPath = path.includes('{id}') ? [id] : path.includes('{name}') ? [name] : [];
+  const parameters = [...inPath, ...(query ? queryParameters(query) : [])];
   const refusal = {
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };

@@ -1,7 +1,8 @@
-import type { IntakeWarning } from '../domain/intake-note.ts';
+import type { IntakeError, IntakeWarning } from '../domain/intake-note.ts';
 import type { Ownership } from '../domain/operating-system.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Violation } from '../domain/verdict.ts';
+import { rejectionsOfDevice } from './check-in-rejections.ts';
 import type { RowReader } from './database.ts';
 import { violationCount } from './device-columns.ts';
 import { type DeviceListRow, listColumns } from './device-list-row.ts';
@@ -39,6 +40,8 @@ export interface DeviceDetailRow extends DeviceListRow {
   /** The user's object id as Entra told it; null: it was not looked up, or is not known there */
   lookedUpUserId: string | null;
   duplicateIds: string[];
+  /** As JSON of PostgreSQL's */
+  rejections: { id: string; at: string; errors: IntakeError[] }[];
 }
 
 const more = Prisma.raw(
@@ -72,7 +75,7 @@ export async function findDeviceDetail(db: RowReader, id: string): Promise<Devic
   const [row] = await db.rows<DeviceDetailRow>(
     Prisma.sql`SELECT ${listColumns}, ${more}, ${violationCount} AS "violationCount",
         ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds",
-        ${lastReport} AS "lastReport", ${lookedUpUserId} AS "lookedUpUserId"
+        ${lastReport} AS "lastReport", ${lookedUpUserId} AS "lookedUpUserId", ${rejectionsOfDevice} AS rejections
       FROM devices d JOIN connection c ON c.id = 1 WHERE d.id = ${id}::uuid`,
     { prepared: true },
   );

@@ -24,6 +24,7 @@ export const personalPlaces = {
     },
   },
   checkIns: { table: 'check_ins', ...byId, columns: { changes: jsonb } },
+  rejections: { table: 'check_in_rejections', ...byId, columns: { errors: jsonb, excerpt: text } },
   reports: { table: 'reports', ...byId, columns: { requested_by: text, error_detail: text } },
   messages: { table: 'uploads', ...byId, columns: { body: text, error_detail: text }, atOnce: 500 },
   azureCalls: { table: 'azure_calls', ...byId, columns: { answer: text, error_detail: text } },

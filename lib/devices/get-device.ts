@@ -33,6 +33,7 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     violationCount: row.violationCount,
     warnings: row.warnings,
     blockingViolations: blockingViolations(row.violations),
+    rejections: row.rejections.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
     retireAskedAt: row.retireAskedAt,
     retiredAt: row.retiredAt,
     firstCheckInAt: row.firstCheckInAt,

@@ -35,7 +35,7 @@ test('every route of the API stands in the OpenAPI document, and the other way r
   const files = await readdir(join(projectRoot, 'app/api/v1'), { recursive: true });
   const routes = files
     .filter((file) => file.endsWith('route.ts'))
-    .map((file) => `/api/v1/${file.replace('/route.ts', '').replace('[id]', '{id}')}`);
+    .map((file) => `/api/v1/${file.replace('/route.ts', '').replace(/\[(id|name)\]/, '{$1}')}`);
   expect([...new Set(operations.map(({ path }) => path))].toSorted()).toEqual(routes.toSorted());
   const { json } = await withKey('GET', '/api/openapi.json');
   expect(json.openapi).toBe('3.1.0');
@@ -50,7 +50,7 @@ test('nothing answers without a key or session, and each key only within its sco
     now: new Date(),
   });
   for (const { method, path, scope } of operations) {
-    const target = path.replace('{id}', unknownId);
+    const target = path.replace(/\{\w+\}/, unknownId);
     const verb = method.toUpperCase();
     const nobody = await call(verb, target);
     expect([target, nobody.status, nobody.json.code]).toEqual([target, 401, 'not_authenticated']);

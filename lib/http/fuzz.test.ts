@@ -60,7 +60,7 @@ async function send(
   { id, query, body, contentType }: FuzzedRequest,
   caller: Caller,
 ): Promise<Answered> {
-  const asked = new URL(`${path.replace('{id}', encodeURIComponent(id.toWellFormed()))}?${query}`, origin);
+  const asked = new URL(`${path.replace(/\{\w+\}/, encodeURIComponent(id.toWellFormed()))}?${query}`, origin);
   const request = new Request(asked, {
     method,
     headers: {
@@ -70,7 +70,7 @@ async function send(
     },
     ...(body === null || method === 'GET' ? {} : { body }),
   });
-  const params = Promise.resolve(path.includes('{id}') ? { id } : undefined);
+  const params = Promise.resolve(/\{(id|name)\}/.test(path) ? { id, name: id } : undefined);
   return readAnswer(await handle(request, { params }));
 }
 
@@ -104,7 +104,7 @@ test.each(known)(
   `$name withstands what is sent to it (seed ${seed})`,
   async ({ name, method, path, scope }) => {
     const operation = paths[path]?.[method] as DocumentedOperation;
-    const file = join(projectRoot, 'app', path.replace('{id}', '[id]'), 'route.ts');
+    const file = join(projectRoot, 'app', path.replace(/\{(\w+)\}/, '[$1]'), 'route.ts');
     const handlers = (await import(file)) as Record<string, Handler>;
     const route = { method: method.toUpperCase(), path, handle: handlers[method.toUpperCase()] as Handler };
     const ids = await world.idsOf(path);

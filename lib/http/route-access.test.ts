@@ -65,12 +65,16 @@ async function readRoute(file: string): Promise<Route[]> {
 
 /** A query that no route knows: who may call is told so before anything is done. */
 async function call({ method, path, handle }: Route, headers: Record<string, string>): Promise<string> {
-  const address = `${path.replace('[id]', id).replace('[...unknown]', 'x')}?not=known`;
+  const address = `${path.replace(/\[(id|name)\]/, id).replace('[...unknown]', 'x')}?not=known`;
   const request = new Request(`${origin}${address}`, {
     method,
     headers: { host: new URL(origin).host, ...headers },
   });
-  const params = path.includes('[id]') ? { id } : path.includes('[...') ? { unknown: ['x'] } : undefined;
+  const params = /\[(id|name)\]/.test(path)
+    ? { id, name: id }
+    : path.includes('[...')
+      ? { unknown: ['x'] }
+      : undefined;
   const response = await handle(request, { params: Promise.resolve(params) });
   const { code } = (await response.json()) as { code: string };
   return `${response.status} ${code}`;
@@ -86,7 +90,7 @@ test('every route declares who may call it, as the document of the API says', ()
   const declared = guarded().map(({ name, handle }) => [name, handle.access]);
   const documented = [
     ...operations.map(({ method, path, scope }) => [
-      `${method.toUpperCase()} ${path.replace('{id}', '[id]')}`,
+      `${method.toUpperCase()} ${path.replace(/\{(id|name)\}/, '[$1]')}`,
       scope,
     ]),
     ...guarded()

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Authority, authenticate } from '../auth/authenticate.ts';
 import { Refusal } from '../auth/refusal.ts';
 import { readCookie, sessionCookieName } from '../auth/session-cookie.ts';
-import { uuid } from '../contract/primitives.ts';
+import { text, uuid } from '../contract/primitives.ts';
 import type { Scope } from '../domain/scope.ts';
 import { TenkoError } from '../errors.ts';
 import { type Answer, toResponse } from './answer.ts';
@@ -31,6 +31,8 @@ export interface Call<Q, B> extends WebRuntime {
   authority: Authority;
   /** The id in the path; routes without one never read it */
   id: string;
+  /** The name in the path, such as a feed's */
+  name: string;
   query: Q;
   body: B;
   now: Date;
@@ -125,7 +127,7 @@ async function resultOf<Result, Q extends z.ZodType, B extends z.ZodType>(
   };
   const authority = await authenticate(runtime.db, definition.access, credentials, now);
   limitCalls(runtime, authority, now);
-  const id = (await context.params)?.id;
+  const { id, name } = (await context.params) ?? {};
   const query = parseInput(definition.query ?? noQuery, queryOf(new URL(request.url)));
   const schema = definition.body ?? noBody;
   const given = await readJson(request, schema.safeParse(undefined).success);
@@ -134,6 +136,7 @@ async function resultOf<Result, Q extends z.ZodType, B extends z.ZodType>(
     ...runtime,
     authority,
     id: typeof id === 'string' ? knownId(id) : '',
+    name: typeof name === 'string' ? knownName(name) : '',
     query: query as z.output<Q>,
     body: body as z.output<B>,
     now,
@@ -186,6 +189,13 @@ function attributed(error: unknown, { actor }: Authority): unknown {
 function knownId(id: string): string {
   const parsed = uuid.safeParse(id);
   if (!parsed.success) throw new TenkoError('not_found', 'There is nothing under this id.');
+  return parsed.data;
+}
+
+/** Nor can what could not even be a name. */
+function knownName(name: string): string {
+  const parsed = text(100).safeParse(name);
+  if (!parsed.success) throw new TenkoError('not_found', 'There is nothing under this name.');
   return parsed.data;
 }
 

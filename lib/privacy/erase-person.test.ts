@@ -137,7 +137,8 @@ const impersonal: Record<string, readonly string[]> = {
   'a device itself': [
     ...['devices.feed', 'devices.external_id', 'devices.serial_number', 'devices.os_version'],
     ...['devices.manufacturer', 'devices.model', 'devices.violations', 'device_policies.policy'],
-    ...['feeds.name', 'api_keys.feed', 'facet_counts.feed'],
+    ...['feeds.name', 'api_keys.feed', 'facet_counts.feed', 'feed_hours.feed'],
+    ...['check_in_rejections.feed', 'check_in_rejections.external_id'],
   ],
   'follows the device': ['device_policies.name', 'device_search.text', 'device_search.name'],
   'a code of Tenko’s or Microsoft’s': [

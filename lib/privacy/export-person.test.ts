@@ -45,7 +45,15 @@ test('holds everything that is kept of the person', () => {
   );
   expect(Object.fromEntries(lengths)).toEqual({
     ...{ devices: 3, formerDevices: 1, checkIns: 7, entraReadings: 0, reports: 3, messages: 3, bulkItems: 2 },
-    ...{ usersLookedUp: 1, sessions: 1, signInAttempts: 1, preferences: 1, savedViews: 4, bulkActions: 1 },
+    ...{
+      rejections: 1,
+      usersLookedUp: 1,
+      sessions: 1,
+      signInAttempts: 1,
+      preferences: 1,
+      savedViews: 4,
+      bulkActions: 1,
+    },
     ...{ apiKeys: 1, walks: 1, connection: 1, azureCalls: 1, auditEvents: 2, reportsAskedFor: 5 },
   });
   expect(of('devices').map(({ externalId }) => externalId)).toEqual(['hers', 'bobs-then-hers', 'shared']);

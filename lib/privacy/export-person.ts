@@ -23,7 +23,15 @@ const pageSize = 500;
 const devicesAtOnce = 200;
 /** What stands of somebody besides their devices, in the order of the document */
 const tables = [
-  ...['usersLookedUp', 'sessions', 'signInAttempts', 'preferences', 'savedViews', 'bulkActions'],
+  ...[
+    'rejections',
+    'usersLookedUp',
+    'sessions',
+    'signInAttempts',
+    'preferences',
+    'savedViews',
+    'bulkActions',
+  ],
   ...['apiKeys', 'walks', 'connection', 'azureCalls', 'auditEvents'],
 ] as PersonalPlaceName[];
 

@@ -40,6 +40,11 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
     }));
     return changed(row, { changes });
   },
+  rejections: (row, finder, mark) =>
+    changed(row, {
+      ...textIn(row, ['excerpt'], finder.inText, mark),
+      errors: deepIn(row.errors, (text) => finder.inText(text, mark)),
+    }),
   reports: (row, finder, mark) =>
     changed(row, textIn(row, ['requested_by', 'error_detail'], finder.inText, mark)),
   messages: (row, finder, mark) => {

@@ -6,6 +6,7 @@ const day = 86_400_000;
 const named: Record<PersonalPlaceName, [one: string, many: string]> = {
   devices: ['device without its user', 'devices without their user'],
   checkIns: ['check-in', 'check-ins'],
+  rejections: ['rejected check-in', 'rejected check-ins'],
   reports: ['report', 'reports'],
   messages: ['message to Microsoft', 'messages to Microsoft'],
   azureCalls: ['answer of Microsoft', 'answers of Microsoft'],

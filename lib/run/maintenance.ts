@@ -1,8 +1,10 @@
 import type { PgBoss } from 'pg-boss';
 import { forgetAuditEvents } from '../audit/forget-audit-events.ts';
 import { forgetBulkActions } from '../bulk-actions/forget-bulk-actions.ts';
+import { pruneRejections } from '../db/check-in-rejections.ts';
 import { pruneCheckIns } from '../db/check-ins.ts';
 import { pruneEntraReadings, pruneEntraUsers } from '../db/entra.ts';
+import { pruneFeedHours } from '../db/feed-hours.ts';
 import { pruneSignIns } from '../db/sessions.ts';
 import { findStrandedUploads } from '../db/uploads.ts';
 import type { Engine } from '../reports/engine.ts';
@@ -13,6 +15,7 @@ const day = 86_400_000;
 /** Longer than any job keeps a message without moving it. */
 const strandedAfterMs = 15 * 60_000;
 const pruneAtOnce = 5000;
+const intakeDays = 30;
 /** Twice as long as a look-up counts: a user who is still reported was looked up anew. */
 const lookupDays = 14;
 /** A report settles a day after it was made at the latest. */
@@ -38,6 +41,7 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
     await requeueStranded(engine, boss, now);
     await pruneSignIns(engine.db.pool, now);
     await forgetCheckIns(engine, new Date(now.getTime() - days.checkIns * day));
+    await forgetIntake(engine, now);
     const before = new Date(now.getTime() - days.reports * day);
     await forget((limit) => pruneEntraReadings(engine.db.pool, before, limit));
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
@@ -54,6 +58,13 @@ export async function startMaintenance(engine: Engine, boss: PgBoss, days: Reten
 /** Deletes check-ins received before a time, a few thousand a statement, so that no lock is held for long. */
 export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): Promise<number> {
   return forget((limit) => pruneCheckIns(engine.db.pool, before, limit));
+}
+
+/** Deletes what is known of rejected check-ins, and of how feeds did. */
+export async function forgetIntake({ db }: Pick<Engine, 'db'>, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - intakeDays * day);
+  await forget((limit) => pruneRejections(db.pool, before, limit));
+  await forget((limit) => pruneFeedHours(db.pool, before, limit));
 }
 
 /** Deletes look-ups of users that nothing goes by any more. Answers how many went. */

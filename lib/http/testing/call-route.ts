@@ -20,7 +20,8 @@ export async function callRoute(
   const [, segment] = /^\/api\/v1\/[^/]+\/([^/]+)/.exec(pathname) ?? [];
   const isOwn = existsSync(join(projectRoot, 'app', pathname, 'route.ts'));
   const id = isOwn ? undefined : segment;
-  const folder = id === undefined ? pathname : pathname.replace(`/${id}`, '/[id]');
+  const isFeed = pathname.startsWith('/api/v1/feeds/');
+  const folder = id === undefined ? pathname : pathname.replace(`/${id}`, isFeed ? '/[name]' : '/[id]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =
     init.body === undefined ? null : typeof init.body === 'string' ? init.body : JSON.stringify(init.body);
@@ -31,7 +32,9 @@ export async function callRoute(
   });
   const response = await inRequest({ peer: init.peer ?? '', proxied: init.proxied ?? false }, () =>
     (handlers[method] as Handler)(request, {
-      params: Promise.resolve(id === undefined ? undefined : { id }),
+      params: Promise.resolve(
+        id === undefined ? undefined : isFeed ? { name: decodeURIComponent(id) } : { id },
+      ),
     }),
   );
   return readAnswer(response);

@@ -37,6 +37,7 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
   const idsOf = async (path: string): Promise<string[]> => {
     const [, noun = ''] = /^\/api\/v1\/([^/]+)/.exec(path) ?? [];
     if (noun === 'api-keys') return spareKeys(db);
+    if (noun === 'feeds') return ['fuzz'];
     if (noun === 'sessions') return spareSessions(db);
     if (noun === 'reports') return reports;
     if (noun === 'views') return (await db.pool.savedView.findMany({ take: 20 })).map(({ id }) => id);

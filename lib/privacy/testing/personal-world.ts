@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { feedCounter } from '../../check-ins/feed-counter.ts';
 import { recordCheckIns } from '../../check-ins/record-check-ins.ts';
 import { recordAudit } from '../../db/audit.ts';
 import type { Database } from '../../db/database.ts';
@@ -54,6 +55,14 @@ export async function makePersonalWorld(db: Database): Promise<PersonalWorld> {
   await checkIn(-60, 'joannas', 'Joanna’s iPhone', joanna);
   await checkIn(-50, 'joannas', 'Joanna’s iPhone 17', joanna);
   await checkIn(-60, 'other-annas', 'Anna’s iPad', otherAnna);
+  // A feed that mixes its fields up
+  const mixedUp = {
+    externalId: 'rejected',
+    checkedInAt: now.toISOString(),
+    device: { os: anna.principalName },
+  };
+  await recordCheckIns(db, { feed: 'mdm', checkIns: [mixedUp], now });
+  await feedCounter(db).write();
   const device = (externalId: string) => ids.get(externalId) ?? '';
   const messages = await makeReporting(db, device);
   await makeConsole(db, device);

@@ -1,3 +1,4 @@
+import { logIntake } from '#lib/check-ins/intake-log';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { checkInBatch } from '#lib/contract/check-in';
 import { TenkoError } from '#lib/errors';
@@ -6,10 +7,13 @@ import { route } from '#lib/http/route';
 export const POST = route({
   access: 'check-ins:write',
   body: checkInBatch,
-  run: ({ db, authority, body, now }) => {
-    if (authority.feed === null) {
+  run: async ({ db, log, authority, body, now }) => {
+    const { feed } = authority;
+    if (feed === null) {
       throw new TenkoError('not_authorized', 'This API key belongs to no feed: check-ins need one.');
     }
-    return recordCheckIns(db, { feed: authority.feed, checkIns: body.checkIns, now });
+    const answer = await recordCheckIns(db, { feed, checkIns: body.checkIns, now });
+    logIntake(log, feed, answer.results, now);
+    return answer;
   },
 });

@@ -1,0 +1,29 @@
+import type { RejectionPage } from '../contract/feed.ts';
+import type { HistoryQuery } from '../contract/report.ts';
+import { selectRejections } from '../db/check-in-rejections.ts';
+import type { Database } from '../db/database.ts';
+import { feedExists } from '../db/feed-hours.ts';
+import { pagePosition } from '../db/page-position.ts';
+import { encodeCursor } from '../domain/cursor.ts';
+import { TenkoError } from '../errors.ts';
+
+const sort = '-at';
+
+/** Rejected check-ins of a feed, newest first: the newest 1,000 of 30 days. Throws `not_found`. */
+export async function listRejections(
+  db: Database,
+  feed: string,
+  { limit, cursor }: HistoryQuery,
+): Promise<RejectionPage> {
+  const after = pagePosition(cursor, sort, true);
+  if (!(await feedExists(db.pool, feed))) throw new TenkoError('not_found', 'There is no such feed.');
+  const start = after === null || after.value === null ? null : { value: after.value, id: after.id };
+  const found = await selectRejections(db.pool, feed, start, limit + 1);
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  const hasMore = found.length > limit && last !== undefined;
+  return {
+    items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })),
+    nextCursor: hasMore ? encodeCursor(sort, { value: last.at.toISOString(), id: last.id }) : null,
+  };
+}

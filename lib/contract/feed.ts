@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { checkInOutcomes, intakeError } from './check-in.ts';
+
+const count = z.number().int();
+
+const feed = z
+  .object({
+    name: z.string(),
+    createdAt: z.string(),
+    /** When a check-in that was not rejected was received last; null: none was */
+    lastCheckInAt: z.string().nullable(),
+    /** How many devices are known of it; on large fleets as they were counted last */
+    devices: count,
+    outcomes: z
+      .record(z.enum(checkInOutcomes), count)
+      .describe('Of the last 24 hours, by what became of them'),
+    rejected: count.describe('Rejected check-ins of the last 24 hours'),
+    warnings: count.describe('Warnings of the last 24 hours; one check-in may have several'),
+  })
+  .meta({ id: 'Feed' });
+
+export const feedList = z.object({ items: z.array(feed) });
+export type FeedList = z.infer<typeof feedList>;
+
+const rejection = z
+  .object({
+    id: z.string(),
+    externalId: z.string().nullable(),
+    at: z.string(),
+    errors: z.array(intakeError),
+    /** What decides in the check-in, as it was sent, shortened: JSON that may be cut. It holds no secret */
+    excerpt: z.string(),
+  })
+  .meta({ id: 'Rejection' });
+
+export const rejectionPage = z.object({ items: z.array(rejection), nextCursor: z.string().nullable() });
+export type RejectionPage = z.infer<typeof rejectionPage>;
