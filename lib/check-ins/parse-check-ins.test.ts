@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { operatingSystems } from '../domain/operating-system.ts';
 import { createFleet } from '../run/fleet/fleet.ts';
 import { parseCheckIns } from './parse-check-ins.ts';
 
@@ -68,6 +69,16 @@ test.each(deviceCases)('of a device, %s', (_name, given, expected, ...warnings) 
   const { checkIn, warnings: warned } = taken(item({ device: given }));
   expect(checkIn.device).toMatchObject(expected);
   expect(warned).toEqual(warnings);
+});
+
+test.each([...operatingSystems])('the system %s in any letter case', (os) => {
+  const capitals = os.replace(/os$/, 'OS');
+  for (const given of [capitals, os.toUpperCase(), ` ${os} `]) {
+    expect(taken(item({ device: { os: given } }))).toMatchObject({
+      checkIn: { device: { os } },
+      warnings: [],
+    });
+  }
 });
 
 const ids: [name: string, given: unknown, expected: unknown, warning?: string][] = [

@@ -70,7 +70,8 @@ async function send(
     },
     ...(body === null || method === 'GET' ? {} : { body }),
   });
-  const params = Promise.resolve(/\{(id|name)\}/.test(path) ? { id, name: id } : undefined);
+  const [, param] = /\{(id|name)\}/.exec(path) ?? [];
+  const params = Promise.resolve(param === undefined ? undefined : { [param]: id });
   return readAnswer(await handle(request, { params }));
 }
 

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { checkInBatch } from '../contract/check-in.ts';
 import { deviceQuery } from '../contract/device.ts';
 import { listDevices } from '../devices/list-devices.ts';
+import { writeUserText } from '../devices/write-user-text.ts';
+import { locales } from '../i18n/locales.ts';
 import { createReportingWorld, type ReportingWorld } from './testing/reporting-world.ts';
 
 /*
@@ -115,6 +117,18 @@ const cases: Record<string, () => Promise<void>> = {
     expect(await find("mia's iphone")).toEqual(['Mia’s iPhone']);
     expect(await find('iphone mia')).toEqual(['Mia’s iPhone']);
     expect(await find('山田かな')).toEqual(['山田 かなのiPhone']);
+  },
+
+  'two-block': async () => {
+    const { id } = await send('two-block');
+    const { nextStep, blockingViolations } = await world.device(id);
+    expect(nextStep.who).toBe('user_or_mdm');
+    expect(blockingViolations.map(({ policy }) => policy)).toEqual(['OS too old', 'Passcode missing']);
+    for (const locale of locales) {
+      const { body } = await writeUserText(world.db, id, { locale }, new Date());
+      const named = ['Passcode missing', 'OS too old'].filter((policy) => body.includes(policy));
+      expect([locale, named.length]).toEqual([locale, 2]);
+    }
   },
 };
 

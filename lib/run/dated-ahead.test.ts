@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { getDevice } from '../devices/get-device.ts';
+import { migrate } from './migrate.ts';
+import { readMigrations } from './migrations/read-migrations.ts';
+
+const orderOfCheckIns = '20261128110000_check_in_order';
+
+let database: TestDatabase;
+let db: Database;
+beforeEach(async () => {
+  database = await createTestDatabase({ template: false });
+  const all = await readMigrations();
+  const first = all.findIndex(({ name }) => name === orderOfCheckIns);
+  await migrate(database.url, all.slice(0, first));
+  db = openDatabase(database.url);
+});
+afterEach(async () => {
+  await db.close();
+  await database.drop();
+});
+
+const ids = { ahead: '019ab000-0000-7000-8000-000000000001', right: '019ab000-0000-7000-8000-000000000002' };
+const hour = 3_600_000;
+
+function checkIn(externalId: string, at: Date) {
+  const device = { name: externalId, os: 'ios', osVersion: '26.1' };
+  return {
+    externalId,
+    checkedInAt: at.toISOString(),
+    device,
+    violations: [{ policy: 'p', action: 'block' }],
+  };
+}
+
+test('a device that an earlier version holds to be checked in tomorrow hears of its next check-in', async () => {
+  const now = new Date();
+  const [received, ahead] = [new Date(now.getTime() - hour), new Date(now.getTime() + 22 * hour)];
+  await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('mdm')`;
+  for (const [name, dated] of [
+    ['ahead', ahead],
+    ['right', received],
+  ] as const) {
+    await db.pool.$executeRaw`
+      INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
+        last_check_in_at, violations)
+      VALUES (${ids[name]}::uuid, 'mdm', ${name}, ${name}, 'ios', '26', 'compliant', ${dated}, ${dated}, ${dated},
+        '[{"policy": "a", "action": "monitor", "since": null}]')`;
+    await db.pool.$executeRaw`
+      INSERT INTO check_ins (id, device_id, checked_in_at, received_at, verdict)
+      VALUES (gen_random_uuid(), ${ids[name]}::uuid, ${dated}, ${received}, 'compliant')`;
+  }
+  await migrate(database.url);
+  const before = await getDevice(db, ids.ahead, now);
+  expect(before).toMatchObject({
+    ...{ lastCheckInAt: received.toISOString(), firstCheckInAt: received.toISOString() },
+    ...{ verdictSince: received.toISOString(), violationCount: 1 },
+  });
+  expect(await getDevice(db, ids.right, now)).toMatchObject({ lastCheckInAt: received.toISOString() });
+
+  const send = async (at: Date) =>
+    (
+      await recordCheckIns(db, { feed: 'mdm', checkIns: [checkIn('ahead', at), checkIn('right', at)], now })
+    ).results.map(({ outcome }) => outcome);
+  expect(await send(new Date(received.getTime() - 1))).toEqual(['stale', 'stale']);
+  expect(await send(new Date(now.getTime() - 1))).toEqual(['changed', 'changed']);
+});
