@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkInOutcomes } from '../domain/check-in-outcome.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
 import { rejectionCodes, warningCodes } from '../domain/intake-note.ts';
 import { operatingSystems, ownerships } from '../domain/operating-system.ts';
@@ -68,8 +69,6 @@ export type CheckInInput = z.infer<typeof checkIn>;
 
 /** The envelope: items are checked one by one, so that a bad one does not hurt the others. */
 export const checkInBatch = z.strictObject({ checkIns: z.array(z.unknown()).min(1).max(1000) });
-
-export const checkInOutcomes = ['created', 'changed', 'unchanged', 'stale', 'rejected'] as const;
 
 export const intakeWarning = z.object({
   path: z.string(),

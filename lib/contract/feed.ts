@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkInOutcomes, intakeError } from './check-in.ts';
+import { checkInOutcomes } from '../domain/check-in-outcome.ts';
+import { intakeError } from './check-in.ts';
 
 const count = z.number().int();
 

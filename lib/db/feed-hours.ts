@@ -1,4 +1,4 @@
-import type { CheckInOutcome } from '../contract/check-in.ts';
+import type { CheckInOutcome } from '../domain/check-in-outcome.ts';
 import type { Database, Queryable } from './database.ts';
 import { Prisma } from './prisma.ts';
 

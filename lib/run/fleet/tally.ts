@@ -1,4 +1,5 @@
-import { type CheckInResult, checkInOutcomes } from '../../contract/check-in.ts';
+import type { CheckInResult } from '../../contract/check-in.ts';
+import { checkInOutcomes } from '../../domain/check-in-outcome.ts';
 
 /** Counts what became of check-ins. */
 export class Tally {
