@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkIn } from '../../contract/check-in.ts';
+import { operatingSystems } from '../../domain/operating-system.ts';
 import { mostSevereAction, verdictOf } from '../../domain/verdict.ts';
 import { createFleet } from './fleet.ts';
 
@@ -38,6 +39,16 @@ describe('createFleet', () => {
   it('is the same for the same seed, and a larger fleet contains the smaller one', () => {
     const small = createFleet({ seed: 'test', devices: 50 }).checkIns(3, now);
     expect(small).toEqual(fleet.checkIns(3, now).slice(0, 50));
+  });
+
+  it('shows each kind of trouble in a demo fleet of the usual size, on devices that Azure knows', () => {
+    const demo = createFleet({ seed: 'demo', devices: 300, withSandboxFaults: true }).checkIns(0, now);
+    const connected = demo.filter(({ azure }) => azure?.deviceId);
+    for (const kind of ['drift', 'not-in-entra', 'disabled', 'expired', 'no-state', 'slow']) {
+      expect(connected.filter(({ device }) => device.name.includes(`[sandbox:${kind}]`))).not.toEqual([]);
+    }
+    const systems = new Set(demo.map(({ device }) => device.os));
+    expect([...operatingSystems].filter((os) => !systems.has(os))).toEqual([]);
   });
 
   it('names each device apart, and most of a fleet is registered and compliant', () => {

@@ -1,6 +1,6 @@
 import type { CheckInInput } from '../../contract/check-in.ts';
 import type { ClientStatusCode } from '../../domain/client-status-code.ts';
-import type { OperatingSystem } from '../../domain/operating-system.ts';
+import { isReportable, type OperatingSystem, operatingSystems } from '../../domain/operating-system.ts';
 import { platformOf, platformShares } from './hardware.ts';
 import { makePerson, type Person } from './people.ts';
 import { Random } from './random.ts';
@@ -9,7 +9,7 @@ import { type FoundViolation, findViolations } from './violations.ts';
 export interface FleetOptions {
   seed: string;
   devices: number;
-  /** Device names that make the sandbox fail, among the others */
+  /** Among the others: device names that make the sandbox fail, and systems that are never reported */
   withSandboxFaults?: boolean;
   /** Check-ins lie this far back at most; 0: all are of now */
   spreadMs?: number;
@@ -31,19 +31,22 @@ const statusShares = [
   [null, 3],
 ] as const satisfies [[ClientStatusCode | null, number], ...[ClientStatusCode | null, number][]];
 
-/** One device in fifty is one of these. None that keeps a report from succeeding: the first look is at a healthy fleet. */
-const faultNames = ['drift', 'not-in-entra'] as const;
+/** One device in twenty is one of these. None that keeps a report from succeeding: the first look is at a healthy fleet. */
+const faultNames = ['drift', 'not-in-entra', 'disabled', 'expired', 'no-state', 'slow'] as const;
+/** One device in twenty-five runs one of these, which Microsoft takes no reports of. */
+const otherSystems = operatingSystems.filter((os) => !isReportable(os));
 
 /** A made-up fleet: the same seed makes the same devices, in any number; rounds bring changes. Pure. */
 export function createFleet({ seed, devices, withSandboxFaults = false, spreadMs = 0 }: FleetOptions) {
   return {
     checkIns(round: number, now: Date): CheckInInput[] {
       return Array.from({ length: devices }, (_, index) => {
-        const checkIn = makeCheckIn(seed, index, round, now, spreadMs);
-        const fault =
-          withSandboxFaults && index % 50 === 37
-            ? faultNames[Math.floor(index / 50) % faultNames.length]
-            : undefined;
+        const rare = (every: number, at: number) => withSandboxFaults && index % every === at;
+        const nth = <V>(values: readonly V[], every: number) =>
+          values[Math.floor(index / every) % values.length];
+        const system = rare(25, 11) ? nth(otherSystems, 25) : undefined;
+        const checkIn = makeCheckIn(seed, index, { round, now, spreadMs, system });
+        const fault = rare(20, 17) ? nth(faultNames, 20) : undefined;
         if (fault !== undefined) checkIn.device.name += ` [sandbox:${fault}]`;
         return checkIn;
       });
@@ -51,12 +54,21 @@ export function createFleet({ seed, devices, withSandboxFaults = false, spreadMs
   };
 }
 
-function makeCheckIn(seed: string, index: number, round: number, now: Date, spreadMs: number): CheckInInput {
+interface Moment {
+  round: number;
+  now: Date;
+  spreadMs: number;
+  /** In place of the one that chance gives it */
+  system: OperatingSystem | undefined;
+}
+
+function makeCheckIn(seed: string, index: number, { round, now, spreadMs, system }: Moment): CheckInInput {
   const random = new Random(seed, 'device', index);
   // Every fourth device is its owner's second one.
   const owner = index % 4 === 3 ? index - 1 : index;
   const person = makePerson(new Random(seed, 'person', owner), owner + 1);
-  const os: OperatingSystem = random.weighted(platformShares);
+  const usual = random.weighted(platformShares);
+  const os: OperatingSystem = system ?? usual;
   const platform = platformOf(os);
   const [manufacturer, model] = random.pick(platform.models);
   const serialNumber = random.text(platform.serial.alphabet, platform.serial.length);
