@@ -159,3 +159,66 @@ test('devices of a file of 0.1.0 are kept', async () => {
   store.close();
   await rm(dir, { recursive: true });
 });
+
+test.each([
+  ['disabled', { accountEnabled: false, isCompliant: true }],
+  ['expired', { accountEnabled: true, complianceExpirationDateTime: '2026-05-31T00:00:01.000Z' }],
+  ['no-state', { isCompliant: null, isManaged: true }],
+  ['slow', { isCompliant: false, isManaged: true }],
+])('a device that is %s by its name is shown so', async (sentinel, shown) => {
+  const name = `a [sandbox:${sentinel}]`;
+  await sandbox.tell({ name });
+  now += 1000;
+  expect(await readDevice(name)).toMatchObject(shown);
+  now += 600_000;
+  expect(await readDevice(name)).toMatchObject(sentinel === 'slow' ? { isCompliant: true } : shown);
+});
+
+test('what Entra shows is set by order, and the next message of ours renews it', async () => {
+  const address = `/sandbox/devices/${testDeviceId('a')}`;
+  await sandbox.tell({ name: 'a', lastUpdate: 1000 });
+  now += 1000;
+  const complianceExpiresAt = '2026-05-01T00:00:00Z';
+  expect((await put(address, { isCompliant: null, enabled: false, complianceExpiresAt })).status).toBe(204);
+  expect(await readDevice('a')).toMatchObject({
+    isCompliant: null,
+    isManaged: true,
+    accountEnabled: false,
+    complianceExpirationDateTime: '2026-05-01T00:00:00.000Z',
+  });
+  await put(address, { isManaged: false });
+  expect(await readDevice('a')).toMatchObject({ isCompliant: null, isManaged: false });
+  await sandbox.tell({ name: 'a', lastUpdate: 1001 });
+  now += 1000;
+  expect(await readDevice('a')).toMatchObject({
+    isCompliant: true,
+    accountEnabled: false,
+    complianceExpirationDateTime: null,
+  });
+  expect((await put(address, { complianceExpiresAt: 'soon' })).status).toBe(400);
+});
+
+test('a blind Graph shows no flags, and all else', async () => {
+  await sandbox.tell({ name: 'a' });
+  now += 1000;
+  expect((await put('/sandbox/blind', { blind: true })).status).toBe(204);
+  expect(await readDevice('a')).toMatchObject({ isCompliant: null, isManaged: null, accountEnabled: true });
+  await put('/sandbox/blind', { blind: false });
+  expect(await readDevice('a')).toMatchObject({ isCompliant: true, isManaged: true });
+});
+
+test('devices of a file whose table lacks the later columns are kept', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'tenko-sandbox-'));
+  const file = join(dir, 'sandbox.sqlite');
+  const old = new DatabaseSync(file);
+  old.exec(`CREATE TABLE entra_device (id TEXT PRIMARY KEY, name TEXT NOT NULL, is_compliant INTEGER NOT NULL,
+    is_managed INTEGER NOT NULL, os TEXT NOT NULL, os_version TEXT NOT NULL, user_id TEXT NOT NULL,
+    last_check_in INTEGER NOT NULL, last_update INTEGER NOT NULL, message_id TEXT NOT NULL
+  ) WITHOUT ROWID; INSERT INTO entra_device VALUES ('a', 'Ann', 0, 1, 'iOS', '26', 'u', 1, 2, 'm')`);
+  old.close();
+  new SandboxStore(file).close();
+  const store = new SandboxStore(file);
+  expect(store.device('a')).toMatchObject({ name: 'Ann', enabled: 1, no_state: 0, expires_at: null });
+  store.close();
+  await rm(dir, { recursive: true });
+});
