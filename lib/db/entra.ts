@@ -133,7 +133,7 @@ const mayExpire = Prisma.raw(`entra_compliance_expires_at IS NOT NULL
   AND coalesce(entra_problem, 'not_followed_yet') IN ('not_followed_yet', 'no_state')
   AND (reported_verdict IS DISTINCT FROM 'retired' OR entra_is_compliant)`);
 
-/** Marks at most `limit` devices whose compliance ran out since they were read, found by its time; answers how many. */
+/** Marks at most `limit` devices whose compliance ran out since they were read, found by its time. Returns how many. */
 export async function markExpired(db: Queryable, now: Date, limit: number): Promise<number> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM devices WHERE entra_compliance_expires_at <= ${now} AND ${mayExpire}
@@ -144,6 +144,13 @@ export async function markExpired(db: Queryable, now: Date, limit: number): Prom
   await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   noteChange(db, { devices: ids });
   return db.$executeRaw`
-    UPDATE devices SET entra_problem = 'expired'
-    WHERE id = ANY(${ids}::uuid[]) AND entra_compliance_expires_at <= ${now} AND ${mayExpire}`;
+    WITH marked AS (
+      UPDATE devices SET entra_problem = 'expired'
+      WHERE id = ANY(${ids}::uuid[]) AND entra_compliance_expires_at <= ${now} AND ${mayExpire}
+      RETURNING *)
+    INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, enabled, compliance_expires_at, problem,
+      reported_verdict, drifting)
+    SELECT id, ${now}, entra_is_compliant, entra_is_managed, entra_enabled, entra_compliance_expires_at, entra_problem,
+      reported_verdict, drift_since IS NOT NULL
+    FROM marked ON CONFLICT DO NOTHING`;
 }

@@ -4,8 +4,10 @@ import { deviceQuery } from '../contract/device.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { putPolicies } from '../db/device-policies.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { accessOf, accessStates } from '../domain/access.ts';
 import type { clientStatusCodes } from '../domain/client-status-code.ts';
 import { deviceSorts } from '../domain/device-criteria.ts';
+import { entraProblems } from '../domain/entra-problem.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { searchTextOf } from '../domain/search-text.ts';
@@ -32,6 +34,11 @@ interface Device {
   lastCheckInAt: string;
   lastReportedAt: string | null;
   driftSince: string | null;
+  azureDeviceId: string | null;
+  entraReadAt: string | null;
+  entraProblem: (typeof entraProblems)[number] | null;
+  entraEnabled: boolean | null;
+  entraIsCompliant: boolean | null;
   policies: string[];
 }
 
@@ -49,6 +56,11 @@ const device: fc.Arbitrary<Device> = fc.record({
   lastCheckInAt: fc.integer({ min: 0, max: 8 }).map((days) => ago(days * 24)),
   lastReportedAt: fc.option(fc.integer({ min: 0, max: 8 }).map((days) => ago(days * 24 + 1))),
   driftSince: fc.option(fc.constant(ago(1))),
+  azureDeviceId: fc.option(fc.constant('007c8232-9489-4074-9b35-345b16f0a72d')),
+  entraReadAt: fc.option(fc.constant(ago(2))),
+  entraProblem: fc.option(fc.constantFrom(...entraProblems)),
+  entraEnabled: fc.option(fc.boolean()),
+  entraIsCompliant: fc.option(fc.boolean()),
   policies: fc.subarray(policies),
 });
 
@@ -63,6 +75,9 @@ const some = fc.record(
     managementState: several(...managementStates),
     feed: several('north', 'south', 'none'),
     policy: several(...policies, 'none'),
+    access: several(...accessStates),
+    entraProblem: several(...entraProblems),
+    entraDisagrees: fc.constant('true'),
     drift: fc.constant('true'),
     neverReported: fc.constant('true'),
     lastCheckInBefore: fc.constantFrom('P3D', 'PT30H', ago(50)),
@@ -87,6 +102,9 @@ const filter = fc
         'managementState',
         'feed',
         'policy',
+        'access',
+        'entraProblem',
+        'entraDisagrees',
         'drift',
         'neverReported',
         'lastCheckInBefore',
@@ -117,13 +135,16 @@ beforeAll(async () => {
   }));
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
-      management_state, azure_compliance_status, client_status_code, last_check_in_at, last_reported_at, drift_since, violations)
+      management_state, azure_compliance_status, client_status_code, last_check_in_at, last_reported_at, drift_since, violations,
+      azure_device_id, entra_read_at, entra_problem, entra_enabled, entra_is_compliant)
     SELECT r.id, r.feed, r.id::text, r.name, r.os, '1', r.verdict, now(), now(), r."managementState",
-      r."azureComplianceStatus", r."clientStatusCode", r."lastCheckInAt", r."lastReportedAt", r."driftSince", r.violations
+      r."azureComplianceStatus", r."clientStatusCode", r."lastCheckInAt", r."lastReportedAt", r."driftSince", r.violations,
+      r."azureDeviceId", r."entraReadAt", r."entraProblem", r."entraEnabled", r."entraIsCompliant"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, feed text, name text, os operating_system,
       verdict verdict, "managementState" management_state, "azureComplianceStatus" azure_compliance_status,
       "clientStatusCode" client_status_code, "lastCheckInAt" timestamptz, "lastReportedAt" timestamptz,
-      "driftSince" timestamptz, violations jsonb)`;
+      "driftSince" timestamptz, violations jsonb, "azureDeviceId" uuid, "entraReadAt" timestamptz, "entraProblem" text,
+      "entraEnabled" boolean, "entraIsCompliant" boolean)`;
   const texts = devices.map(({ id, name, os }) => searchTextOf({ ...nobody, externalId: id, name, os }));
   await db.pool.$executeRaw`INSERT INTO device_search (device_id, text, name)
     SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[], ${devices.map(({ name }) => name)}::text[])`;
@@ -160,6 +181,9 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
     value !== null && value < ({ P3D: ago(72), PT30H: ago(30) }[bound as string] ?? (bound as string));
   return Object.entries(wanted).every(([field, value]) => {
     if (field === 'policy') return one.policies.some((policy) => (value as string[]).includes(policy));
+    if (field === 'access')
+      return (value as string[]).includes(accessOf({ ...one, entraDeletedAt: null }).state);
+    if (field === 'entraDisagrees') return one.driftSince !== null || one.entraProblem !== null;
     if (field === 'drift') return one.driftSince !== null;
     if (field === 'neverReported') return one.lastReportedAt === null;
     if (field === 'lastCheckInBefore') return before(one.lastCheckInAt, value);

@@ -18,6 +18,10 @@ beforeAll(async () => {
   const checkIns = createFleet({ seed: 'ways', devices: 150 }).checkIns(0, now);
   await recordCheckIns(db, { feed: 'hq', checkIns, now });
   await db.pool.$executeRaw`UPDATE devices SET last_reported_at = last_check_in_at WHERE serial_number < 'K'`;
+  await db.pool.$executeRaw`
+    UPDATE devices SET entra_read_at = ${now}, entra_is_compliant = external_id < 'ways-M',
+      entra_problem = CASE WHEN serial_number LIKE '%A%' THEN 'disabled' WHEN serial_number LIKE '%B%' THEN 'no_state' END
+    WHERE client_status_code = 'Success'`;
   await db.pool.$executeRaw`ANALYZE`;
   return opened.close;
 });
@@ -45,6 +49,9 @@ const filters: DeviceCriteria[] = [
   { q: 'pixel', verdict: ['compliant'] },
   { q: 'e', policy: ['Passcode missing', 'OS too old'], lastCheckInBefore: later },
   { q: 'a', os: ['ios', 'macos'], lastCheckInBefore: later },
+  { access: ['likely_blocked'] },
+  { entraProblem: ['disabled', 'no_state'], verdict: ['compliant'] },
+  { q: 'e', entraDisagrees: true, lastCheckInBefore: later },
 ];
 
 /** The devices of all pages, forth to the end and back again. */
@@ -82,6 +89,7 @@ test('the filters find devices, but for those that should not', async () => {
   expect(found.map(({ length }) => length > 0)).toEqual([
     ...[true, true, true, true, false],
     ...[false, true, true, true],
+    ...[true, true, true],
   ]);
 });
 

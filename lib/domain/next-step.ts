@@ -129,7 +129,8 @@ function obstacleSteps(device: NextStepFacts): Advice[] {
       return [advice('wait_for_device_id', 'device_then_admin')];
     case 'os_unsupported':
       return [advice('os_unsupported', 'tenant_admin')];
-    default:
+    case 'retired':
+    case null:
       return [];
   }
 }
@@ -169,7 +170,10 @@ function entraSteps({ entraProblem, reportedVerdict }: NextStepFacts): Advice[] 
       return reportedVerdict === null ? [] : [advice('look_at_missing_state', 'tenant_admin')];
     case 'no_permission':
       return [advice('grant_permission', 'tenant_admin')];
-    default:
+    // The user registers it again, or it is waited for.
+    case 'not_in_entra':
+    case 'not_followed_yet':
+    case null:
       return [];
   }
 }

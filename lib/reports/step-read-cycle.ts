@@ -57,7 +57,7 @@ export async function readDiffering(engine: Engine): Promise<void> {
 /** Marks devices whose compliance ran out since they were read: time alone does that, and no reading may be near. */
 export async function markExpiredDevices(engine: Engine): Promise<void> {
   let marked = devicesAtOnce;
-  while (marked === devicesAtOnce) {
+  while (marked > 0) {
     marked = await engine.db.transaction((tx) => markExpired(tx, engine.clock(), devicesAtOnce));
   }
 }
