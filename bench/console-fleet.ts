@@ -91,6 +91,9 @@ const live = `
     entra_is_compliant = CASE WHEN r.status = 'successful' THEN d.verdict = 'compliant' END,
     entra_is_managed = CASE WHEN r.status = 'successful' THEN d.verdict <> 'retired' END,
     entra_read_at = CASE WHEN r.status = 'successful' THEN $1::timestamptz - r.e * interval '1 day' END,
+    entra_enabled = CASE WHEN r.status = 'successful' THEN r.a > 0.004 END,
+    entra_problem = CASE WHEN r.status <> 'successful' THEN NULL WHEN r.a <= 0.004 THEN 'disabled'
+      WHEN r.b < 0.006 THEN 'not_in_entra' WHEN r.d < 0.003 THEN 'no_state' WHEN r.e < 0.001 THEN 'expired' END,
     drift_since = CASE WHEN r.status = 'successful' AND r.e < 0.003 THEN $1::timestamptz - r.d * interval '2 days' END,
     failure_code = CASE WHEN r.status = 'failed' THEN 'user_not_found' END,
     management_state = CASE WHEN d.verdict <> 'retired' THEN d.management_state
