@@ -10,6 +10,7 @@ import type { LiveChange } from '../domain/live-change.ts';
 import { readEnv } from '../env.ts';
 import { bearer, callRoute } from '../http/testing/call-route.ts';
 import { provideWebRuntime, webRuntime } from '../http/web-runtime.ts';
+import { createLog } from '../log.ts';
 import { projectRoot } from '../paths.ts';
 import { checkDatabase } from './database-checks/check-database.ts';
 import { migrate } from './migrate.ts';
@@ -127,8 +128,8 @@ behind(`the whole loop behind a pooler: check-ins, reports, live changes${why}`,
   const sandbox = await startSandboxProcess();
   const direct = { DATABASE_DIRECT_URL: database.url };
   const worker = await startWorkerProcess(pooler.url('transaction'), sandbox, direct);
-  const env = { DATABASE_URL: pooler.url('transaction'), ...direct, TENKO_LOG_LEVEL: 'silent' };
-  provideWebRuntime(openWebRuntime(readEnv(env)));
+  const env = { DATABASE_URL: pooler.url('transaction'), ...direct };
+  provideWebRuntime(openWebRuntime(readEnv(env), createLog('web', 'silent')));
   const { db, changes } = webRuntime();
   const heard: LiveChange[] = [];
   const stop = changes().listen((change) => heard.push(change));

@@ -5,8 +5,8 @@ import compression from 'compression';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatabaseFault } from '../../domain/database-fault.ts';
 import { unavailableDigest } from '../../domain/database-fault.ts';
+import { notePageFailure } from '../note-page-failure.ts';
 import { openTestWeb, type TestWeb } from '../testing/test-web.ts';
-import { notePageFailure } from './failed-pages.ts';
 import type { WebResponse } from './web-response.ts';
 import { createWebServer } from './web-server.ts';
 
@@ -46,7 +46,8 @@ async function get(listen: RequestListener, headers: Record<string, string> = {}
 const failing =
   (error: unknown): RequestListener =>
   (request, response) => {
-    notePageFailure(error, { path: request.url ?? '' });
+    const { headers, url = '' } = request;
+    notePageFailure(error, { path: url, headers });
     response.statusCode = 500;
     response.setHeader('content-type', 'text/html');
     response.setHeader('set-cookie', 'a=b');
@@ -88,7 +89,7 @@ test('what fails for another reason, and what goes on from an open page, is Next
 test('a page that failed after its answer began ends as it is', async () => {
   const { status, text } = await get((_request, response) => {
     response.write('begun ');
-    notePageFailure(failure('disk_full'), { path: '/' });
+    notePageFailure(failure('disk_full'), { path: '/', headers: {} });
     response.end('and ended');
   });
   expect([status, text]).toEqual([200, 'begun and ended']);

@@ -1,11 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DatabaseFault } from '../../domain/database-fault.ts';
 import { processWide } from '../../process-wide.ts';
-
-export interface PageFailure {
-  fault: DatabaseFault;
-  requestId: string;
-}
+import type { Answer } from '../answer.ts';
 
 /** What the server knows of a request, and Next tells neither pages nor routes. */
 export interface RequestContext {
@@ -17,22 +12,22 @@ export interface RequestContext {
   nonce: string | null;
   /** Whether a proxy passed it on */
   proxied: boolean;
-  /** What of the database kept the page from being made, and under which id the log says so; null: nothing so far */
-  failure: PageFailure | null;
+  /** What is answered in the place of a page that could not be made; null: the page itself, so far */
+  instead: Promise<Answer> | null;
 }
 
 const storage = processWide('request-context', () => new AsyncLocalStorage<RequestContext>());
-const none: RequestContext = { peer: '', page: null, nonce: null, proxied: false, failure: null };
+const none: RequestContext = { peer: '', page: null, nonce: null, proxied: false, instead: null };
 
 /** Runs what answers a request, however long that takes. */
 export function inRequest<T>(context: Partial<RequestContext>, answer: () => T): T {
   return storage.run({ ...none, ...context }, answer);
 }
 
-/** Notes what keeps the page that is being made from being made. */
-export function setPageFailure(failure: PageFailure): void {
+/** Has the page that is being made answered by something else, unless its answer has begun. */
+export function answerInstead(answer: Promise<Answer>): void {
   const context = storage.getStore();
-  if (context !== undefined) context.failure = failure;
+  if (context !== undefined) context.instead = answer;
 }
 
 /** Of the request that is being answered. */
