@@ -23,20 +23,25 @@ export async function downloadResponse({ contentType, fileName, chunks }: Downlo
 function streamOf(first: IteratorResult<string>, chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let ready: IteratorResult<string> | null = first;
+  let left = false;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const chunk = ready ?? (await chunks.next());
           ready = null;
+          // A reader that goes away while a part is made is no error.
+          if (left) return;
           if (chunk.done === true) controller.close();
           else controller.enqueue(encoder.encode(chunk.value));
         } catch (error) {
+          if (left) return;
           webRuntime().log.error({ err: error }, 'a download broke off');
           controller.error(error);
         }
       },
       async cancel() {
+        left = true;
         await chunks.return(undefined);
       },
     },

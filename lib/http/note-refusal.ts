@@ -37,11 +37,10 @@ export async function noteRefusedRequest(
   if (status === 404) return;
   const read = (name: string) => [request?.headers[name]].flat()[0] ?? null;
   const from = inRequest({ peer }, () => callerOrigin({ get: read }, runtime.trustedProxies));
-  const target = request?.method?.slice(0, longestTarget) ?? null;
-  runtime.log.warn(
-    { requestId, status, reason, method: target, address: from.address },
-    'a request was refused',
-  );
+  const method = request?.method ?? null;
+  // Why, and not what was asked for: so a flood of all kinds of nonsense is few events.
+  const target = method === null ? reason : `${method} (${reason})`;
+  runtime.log.warn({ requestId, status, reason, method, address: from.address }, 'a request was refused');
   const actor = { kind: 'unknown' as const, name: '', requestId, from };
   await tell(runtime, {
     actor,
