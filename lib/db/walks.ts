@@ -134,6 +134,15 @@ export async function findDiffering(db: Queryable, readBefore: Date, limit: numb
   return rows.map(({ id }) => id);
 }
 
+/** Devices whose problem somebody may have put right in Entra, and that were not read for a while, oldest first. */
+export async function findTroubled(db: Queryable, readBefore: Date, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM devices WHERE entra_problem IN ('not_in_entra', 'disabled', 'expired', 'no_state')
+      AND entra_read_at < ${readBefore} AND azure_device_id IS NOT NULL AND entra_deleted_at IS NULL
+    ORDER BY entra_read_at LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
 /** Roughly how many devices there are: PostgreSQL's own estimate. */
 export async function estimateDevices(db: Queryable): Promise<number> {
   const rows = await db.$queryRaw<{ count: number }[]>`

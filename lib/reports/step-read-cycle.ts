@@ -3,6 +3,7 @@ import { markExpired } from '../db/entra.ts';
 import {
   estimateDevices,
   findDiffering,
+  findTroubled,
   lockWalk,
   readBackPart,
   startWalkIfOver,
@@ -45,11 +46,13 @@ export async function stepReadCycle(engine: Engine): Promise<void> {
   });
 }
 
-/** Asks again each hour about devices that differ: the end of a drift is not to wait for the daily round. */
+/** Asks again each hour about devices that differ or have a problem: its end is not to wait for the daily round. */
 export async function readDiffering(engine: Engine): Promise<void> {
   if ((await readGate(engine.db.pool)).graphBusyMs > 0) return;
   const readBefore = new Date(engine.clock().getTime() - differingAgainMs);
-  const deviceIds = await findDiffering(engine.db.pool, readBefore, devicesAtOnce);
+  const differing = await findDiffering(engine.db.pool, readBefore, devicesAtOnce);
+  const troubled = await findTroubled(engine.db.pool, readBefore, devicesAtOnce);
+  const deviceIds = [...new Set([...differing, ...troubled])];
   // Here and not by the queue: while Graph fails, each minute would add another job.
   if (deviceIds.length > 0) await readBack(engine, [{ deviceIds, attempt: askAgainAfterSeconds.length }]);
 }

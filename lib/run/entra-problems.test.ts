@@ -5,7 +5,7 @@ import { writeUserText } from '../devices/write-user-text.ts';
 import type { EntraProblem } from '../domain/entra-problem.ts';
 import { readBack } from '../reports/read-back.ts';
 import { retireDevice } from '../reports/retire-device.ts';
-import { markExpiredDevices } from '../reports/step-read-cycle.ts';
+import { markExpiredDevices, readDiffering } from '../reports/step-read-cycle.ts';
 import {
   azureIdOf,
   connectedCheckIn,
@@ -174,6 +174,18 @@ test('compliance that runs out between two readings is marked by its time, and t
   expect(counts.by?.access.likely_blocked).toBeGreaterThan(0);
   await entraIs('runs-out', { complianceExpiresAt: new Date(Date.parse(at) + 30 * day).toISOString() });
   expect((await read(id)).entra?.problem).toBeNull();
+});
+
+test('what an admin puts right in Entra is seen within the hour, not at the daily round', async () => {
+  const id = await create('put-right');
+  await entraIs('put-right', { enabled: false });
+  expect((await read(id)).entra?.problem).toBe('disabled');
+  await entraIs('put-right', { enabled: true });
+  await readDiffering(world.engine);
+  expect((await world.device(id)).entra?.problem).toBe('disabled');
+  world.passTime(61 * minute);
+  await readDiffering(world.engine);
+  expect(await world.device(id)).toMatchObject({ entra: { problem: null }, access: { state: 'let_in' } });
 });
 
 test('a device that cannot be reported is read all the same, once its Azure id is known', async () => {

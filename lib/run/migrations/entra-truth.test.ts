@@ -94,6 +94,16 @@ test('stored counts of the former facets are forgotten, and policies follow thei
   expect(row?.same).toBe(true);
 });
 
+test('what is to be read again is found by an index of its own', async () => {
+  const plan = await db.transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+    return tx.$queryRaw<object[]>`
+      EXPLAIN SELECT id FROM devices WHERE entra_problem IN ('not_in_entra', 'disabled', 'expired', 'no_state')
+        AND entra_read_at < now() AND azure_device_id IS NOT NULL ORDER BY entra_read_at LIMIT 300`;
+  });
+  expect(JSON.stringify(plan)).toContain('devices_entra_problem_idx');
+});
+
 test('what runs out is found by the index of its time, and nothing else is looked at', async () => {
   const plan = await db.transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
