@@ -28,13 +28,21 @@ test('the page tells tenant, app and mode, and that the connection works', async
   await expect(page.getByRole('region', { name: 'In the background' })).toContainText('running');
 });
 
-test('a check goes through every step', async ({ page }) => {
+test('a check goes through every step, and is there again later', async ({ page, own }) => {
+  await own.join('Other MDM');
   await open(page);
   const steps = check(page).getByRole('listitem');
   await expect(steps.filter({ hasText: 'Not checked' })).toHaveCount(9);
   await check(page).getByRole('button', { name: 'Check now' }).click();
   await expect(steps.filter({ hasText: 'OK' })).toHaveCount(9);
   await expect(check(page).getByRole('status')).toContainText('All is well');
+  await page.reload();
+  await expect(check(page).getByRole('status')).toContainText('Run by admin');
+  await expect(steps.filter({ hasText: 'OK' })).toHaveCount(9);
+  const partner = steps.filter({ hasText: 'What Microsoft believes of the partner' });
+  await expect(partner).toContainText('Other compliance partners of this tenant:');
+  await expect(partner).toContainText('Other MDM enabled');
+  await own.join();
 });
 
 test('a missing permission is named, with what to do and by whom', async ({ page, own }) => {

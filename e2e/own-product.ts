@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { test as base, request } from '@playwright/test';
 import { runProduct } from './run-product.ts';
 import { signIn } from './sign-in.ts';
@@ -10,6 +10,8 @@ interface OwnProduct {
   storageState: string;
   /** The app roles that an admin of the sandbox's tenant takes away; none gives all back */
   revoke(...roles: string[]): Promise<void>;
+  /** Compliance partners of the tenant besides ours, by name */
+  join(...partners: string[]): Promise<void>;
 }
 
 /** Journeys that change the connection of all devices have a product to themselves. */
@@ -18,18 +20,23 @@ export const test = base.extend<object, { own: OwnProduct }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
     async ({}, use) => {
       const product = await runProduct({ TENKO_DEMO_DEVICES: '40' });
-      const storageState = join(product.dataDir, 'signed-in.json');
+      const storageState = joinPath(product.dataDir, 'signed-in.json');
       await signIn(product.url, product.link, storageState);
-      const port = (await readFile(join(product.dataDir, 'sandbox-port'), 'utf8')).trim();
+      const port = (await readFile(joinPath(product.dataDir, 'sandbox-port'), 'utf8')).trim();
       const sandbox = await request.newContext({
         baseURL: `https://localhost:${port}`,
         ignoreHTTPSErrors: true,
       });
-      const revoke = async (...revoked: string[]) => {
-        const answer = await sandbox.put('/sandbox/roles', { data: { revoked } });
+      const order = async (path: string, data: object) => {
+        const answer = await sandbox.put(path, { data });
         if (!answer.ok()) throw new Error(`The sandbox answered ${answer.status()}`);
       };
-      await use({ url: product.url, apiKey: product.apiKey, storageState, revoke });
+      const revoke = (...revoked: string[]) => order('/sandbox/roles', { revoked });
+      const join = (...names: string[]) => {
+        const others = names.map((displayName) => ({ displayName, partnerState: 'enabled' }));
+        return order('/sandbox/partners', { others });
+      };
+      await use({ url: product.url, apiKey: product.apiKey, storageState, revoke, join });
       await sandbox.dispose();
       await product.stop();
     },

@@ -111,6 +111,9 @@ const variables = z.object({
   TENKO_LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
 });
 
+/** All that is read of the environment. */
+export const variableNames = Object.keys(variables.shape);
+
 /**
  * The one reader of the environment. An empty variable counts as not set; a line break at the end, as files have it, is
  * dropped. Throws EnvError.
@@ -163,7 +166,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 /** Of our variables, those that are set. Quotes around a value are a file's that was read by another program. */
 function givenIn(source: Record<string, string | undefined>): Record<string, string> {
   const given: Record<string, string> = {};
-  for (const name of Object.keys(variables.shape)) {
+  for (const name of variableNames) {
     const value = source[name]?.replace(/\r?\n$/, '');
     if (value === undefined || value.trim() === '') continue;
     if (/^(["']).*\1$/s.test(value.trim())) {
