@@ -98,7 +98,9 @@ describe('readEnv', () => {
   });
 
   it('reads proxies in capitals or not, with or without their scheme', () => {
-    expect(readEnv({}).outbound).toEqual({ proxies: { https: null, http: null }, except: '' });
+    expect(readEnv({}).outbound).toEqual({
+      ...{ proxies: { https: null, http: null }, except: '', authoritiesPath: null },
+    });
     const given = {
       HTTP_PROXY: 'proxy.example:3128',
       https_proxy: 'https://u:p@secure.example',
@@ -106,7 +108,7 @@ describe('readEnv', () => {
     };
     expect(readEnv(given).outbound).toEqual({
       proxies: { https: 'https://u:p@secure.example', http: 'http://proxy.example:3128' },
-      except: '.corp',
+      ...{ except: '.corp', authoritiesPath: null },
     });
     expect(readEnv({ http_proxy: 'http://a', HTTP_PROXY: 'http://b' }).outbound.proxies).toEqual({
       https: 'http://a',

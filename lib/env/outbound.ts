@@ -6,6 +6,8 @@ export interface OutboundEnv {
   proxies: { https: string | null; http: string | null };
   /** Hosts that are called directly: NO_PROXY as it is */
   except: string;
+  /** PEM file of certificate authorities that Node trusts besides its own; null: none */
+  authoritiesPath: string | null;
 }
 
 const words =
@@ -36,6 +38,7 @@ export const outboundVariables = {
   HTTP_PROXY: proxy.optional(),
   no_proxy: z.string().optional(),
   NO_PROXY: z.string().optional(),
+  NODE_EXTRA_CA_CERTS: z.string().optional(),
 };
 type Variables = z.infer<z.ZodObject<typeof outboundVariables>>;
 
@@ -45,5 +48,6 @@ export function readOutbound(values: Variables): OutboundEnv {
   return {
     proxies: { https: values.https_proxy ?? values.HTTPS_PROXY ?? http, http },
     except: values.no_proxy ?? values.NO_PROXY ?? '',
+    authoritiesPath: values.NODE_EXTRA_CA_CERTS ?? null,
   };
 }

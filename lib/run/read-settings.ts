@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readClientCertificate } from '../azure/read-client-certificate.ts';
 import { type Env, EnvError, readEnv } from '../env.ts';
 
@@ -11,6 +13,7 @@ export function readSettings(): Env {
   if (env.signIn.clientCertificatePath !== env.azure.clientCertificatePath) {
     checkCertificate('AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH', env.signIn.clientCertificatePath);
   }
+  checkAuthorities(env.outbound.authoritiesPath);
   return env;
 }
 
@@ -20,5 +23,15 @@ function checkCertificate(name: string, path: string | null): void {
     readClientCertificate(path);
   } catch (error) {
     throw new EnvError(`${name} is not usable: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** Node goes on without authorities that it cannot read, and says so where nobody looks. */
+function checkAuthorities(path: string | null): void {
+  if (path === null) return;
+  try {
+    new X509Certificate(readFileSync(path));
+  } catch {
+    throw new EnvError(`NODE_EXTRA_CA_CERTS is not usable: ${path} must be a PEM file with certificates.`);
   }
 }

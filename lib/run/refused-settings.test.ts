@@ -84,6 +84,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a port that is none', { PORT: '70000' }, /^PORT .*65535/],
   ['a group by its name', { TENKO_ROLE_GROUPS: 'admin=hush' }, /^TENKO_ROLE_GROUPS /],
   ['a proxy of another kind', { HTTPS_PROXY: 'socks5://u:hush@a.example' }, /^HTTPS_PROXY /],
+  ['authorities in no PEM file', { NODE_EXTRA_CA_CERTS: 'other.pem' }, /^NODE_EXTRA_CA_CERTS .*other\.pem/],
   ['no certificate', withCertificate('none.pem'), /^AZURE_CLIENT_CERTIFICATE_PATH .*cannot be read/],
   ['no PEM file', withCertificate('other.pem'), /^AZURE_CLIENT_CERTIFICATE_PATH .*No CERTIFICATE/],
   ['an encrypted key', withCertificate('encrypted.pem'), /^AZURE_CLIENT_CERTIFICATE_PATH .*encrypted/],

@@ -25,11 +25,15 @@ export const webArguments = [
 ] as const;
 
 /** The simulated Azure, and what its clients must be told. It keeps its port over restarts if it can. */
-export async function planSandbox(paths: DataPaths): Promise<ServicePlan & { clientEnv: Settings }> {
+export async function planSandbox(
+  { outbound }: Env,
+  paths: DataPaths,
+): Promise<ServicePlan & { clientEnv: Settings }> {
   const stored = Number(await readFile(paths.sandboxPort, 'utf8').catch(() => ''));
   const port = await freePort(stored > 0 ? stored : null);
   await writeFile(paths.sandboxPort, `${port}\n`);
   const { certificatePath } = await ensureCertificate(paths.sandbox);
+  const trusted = await trustedBesides(outbound.authoritiesPath, certificatePath, paths.sandbox);
   const settings = sandboxSettings(`https://localhost:${port}`);
   return {
     name: 'sandbox',
@@ -38,8 +42,17 @@ export async function planSandbox(paths: DataPaths): Promise<ServicePlan & { cli
     logFile: join(paths.logs, 'sandbox.log'),
     probe: null,
     stopMs: 1000,
-    clientEnv: { ...sandboxEnv(settings), NODE_EXTRA_CA_CERTS: certificatePath },
+    clientEnv: { ...sandboxEnv(settings), NODE_EXTRA_CA_CERTS: trusted },
   };
+}
+
+/** One file for Node, which takes no two: a database of the user's own may need the authorities that were named. */
+async function trustedBesides(named: string | null, certificatePath: string, dir: string): Promise<string> {
+  if (named === null) return certificatePath;
+  const both = await Promise.all([certificatePath, named].map((path) => readFile(path, 'utf8')));
+  const path = join(dir, 'trusted-authorities.pem');
+  await writeFile(path, both.join('\n'));
+  return path;
 }
 
 export function planWeb(env: Env, paths: DataPaths, settings: Settings): ServicePlan {

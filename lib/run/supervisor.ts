@@ -79,7 +79,7 @@ export class Supervisor {
     const applied = await migrate(directUrl);
     this.#say(applied.length === 0 ? 'Schema: up to date' : `Schema: ${applied.length} migrations applied`);
 
-    const sandbox = env.azure.mode === 'sandbox' ? await planSandbox(paths) : null;
+    const sandbox = env.azure.mode === 'sandbox' ? await planSandbox(env, paths) : null;
     if (sandbox !== null) {
       await this.#run(sandbox);
       this.#say('Azure: sandbox: no real tenant');
