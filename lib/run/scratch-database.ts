@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 
 export interface ScratchDatabase {
+  /** As the superuser: tests make databases, and break things */
   url: string;
   /** A real restart: sessions end, and the same address answers again */
   restart(): Promise<void>;
@@ -24,7 +25,7 @@ export async function startScratchDatabase(settings: readonly string[] = []): Pr
   };
   let database = await startEmbeddedDatabase(options);
   return {
-    url: database.url,
+    url: database.superuserUrl,
     restart: async () => {
       await database.stop();
       database = await startEmbeddedDatabase({ ...options, port: database.port });

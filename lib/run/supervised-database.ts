@@ -2,12 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   type EmbeddedDatabase,
   type EmbeddedDatabaseOptions,
+  newPassword,
   startEmbeddedDatabase,
 } from './embedded-database.ts';
 import { oneLine } from './program.ts';
 
 /** The embedded database, started again at the same address when it ends by itself, until `stop`. */
-export async function superviseDatabase(options: EmbeddedDatabaseOptions, say: (line: string) => void) {
+export async function superviseDatabase(given: EmbeddedDatabaseOptions, say: (line: string) => void) {
+  const options = { ...given, applicationPassword: newPassword() };
   const stopping = new AbortController();
   let current: EmbeddedDatabase = await startEmbeddedDatabase(options);
   const { url, port } = current;

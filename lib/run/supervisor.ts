@@ -3,6 +3,7 @@ import type { Env } from '../env.ts';
 import { type DataPaths, dataPaths, projectRoot } from '../paths.ts';
 import { checkPort, prepareDataDir } from './checks.ts';
 import { takeInstanceLock } from './data-folder/instance-lock.ts';
+import { keepNewFilesPrivate, tightenFiles } from './data-folder/private-files.ts';
 import { checkDatabase } from './database-checks/check-database.ts';
 import { connectionsOf } from './database-checks/connection-limits.ts';
 import { migrate } from './migrate.ts';
@@ -73,6 +74,9 @@ export class Supervisor {
     this.#say(web.changed ? 'Web: built' : 'Web: up to date');
     signal.throwIfAborted();
 
+    // From here on secrets are written. What was built stays readable, as the sources are.
+    keepNewFilesPrivate();
+    await tightenFiles(paths.dataDir, paths.database);
     const databaseUrl = await this.#openDatabase(env, paths);
     signal.throwIfAborted();
     const directUrl = env.databaseDirectUrl ?? databaseUrl;

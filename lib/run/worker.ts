@@ -5,6 +5,7 @@ import { openDatabase } from '../db/database.ts';
 import { createLog, type Log } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
 import { startBulkActions } from './bulk-actions.ts';
+import { keepNewFilesPrivate } from './data-folder/private-files.ts';
 import { type CheckedDatabase, checkDatabase, mayPass } from './database-checks/check-database.ts';
 import { connectionsOf } from './database-checks/connection-limits.ts';
 import { startFacetCounting } from './facet-counting.ts';
@@ -24,6 +25,7 @@ const jobLimits = { statementMs: 300_000, lockMs: 60_000 };
 
 /** The worker process: claims, sends and confirms reports until it is told to stop. Any number may run. */
 async function main(): Promise<void> {
+  keepNewFilesPrivate();
   const env = readSettings();
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const log = createLog('worker', env.logLevel);

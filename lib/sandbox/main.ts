@@ -14,6 +14,8 @@ const { values } = parseArgs({
   },
 });
 
+// Its private keys are for nobody else's eyes.
+process.umask(0o077);
 const dataDir = values['data-dir'];
 if (dataDir === undefined) throw new Error('--data-dir is missing');
 await mkdir(dataDir, { recursive: true });

@@ -6,6 +6,8 @@ import type { DatabaseOwner } from '../database-owner.ts';
 
 const run = promisify(execFile);
 
+export const superuser = 'tenko';
+
 /** Makes the cluster where there is none yet. `password`: of its superuser. */
 export async function initialiseCluster(
   dir: string,
@@ -52,7 +54,7 @@ async function runInitdb(dir: string, programs: string, owner: DatabaseOwner, pa
     '--builtin-locale=C.UTF-8',
     '--locale=C',
   ];
-  const access = ['--username=tenko', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const access = [`--username=${superuser}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
   let failure: unknown;
   for (const ctype of ['C.UTF-8', 'en_US.UTF-8', 'C']) {
     const args = [`--pgdata=${dir}`, ...collation, `--lc-ctype=${ctype}`, ...access, '--no-instructions'];

@@ -11,6 +11,7 @@ import { createWebServer } from '../../http/server/web-server.ts';
 import { provideWebRuntime } from '../../http/web-runtime.ts';
 import { createLog } from '../../log.ts';
 import { projectRoot } from '../../paths.ts';
+import { keepNewFilesPrivate } from '../data-folder/private-files.ts';
 import { CleanLines, streamInto } from '../logs/clean-lines.ts';
 import { guardSchema } from '../migrations/guard-schema.ts';
 import { oneLine, runAsProgram } from '../program.ts';
@@ -23,6 +24,7 @@ const finishMs = 2_000;
 
 /** The web process: answers pages and the API until it is told to stop. Any number may run. */
 async function main(): Promise<void> {
+  keepNewFilesPrivate();
   const env = readSettings();
   const directUrl = env.databaseDirectUrl ?? env.databaseUrl;
   if (directUrl !== null) await guardSchema(directUrl);
