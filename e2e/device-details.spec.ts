@@ -153,6 +153,21 @@ test('duplicates are named, with the one that is reported', async ({ page, reque
   await expect(page.getByText('Microsoft is told of it alone.')).toBeVisible();
 });
 
+test('what was wrong with check-ins is on the device', async ({ page, request }) => {
+  const externalId = `i-${randomUUID().slice(0, 8)}`;
+  const device = { name: externalId, osVersion: '26.1', model: '' };
+  const [id] = await checkIn(request, [phone(externalId, 20, { device: { ...device, os: 'ios' } })]);
+  await checkIn(request, [phone(externalId, 10, { device: { ...device, os: 'beos' } })]);
+  await page.goto(`/devices/${id}`);
+  const panel = page.getByRole('region', { name: 'Problems with check-ins' });
+  await expect(panel).toContainText('Rejected check-ins change nothing');
+  await expect(panel.getByRole('listitem').filter({ hasText: 'device.os' })).toContainText('Unknown value');
+  await expect(panel.getByRole('listitem').filter({ hasText: 'device.model' })).toContainText(
+    'treated as none',
+  );
+  await expectAccessible(page);
+});
+
 test('from the list on to the next device and back, by link and by key', async ({ page }) => {
   await openFirst(page, 'os=macos&sort=name');
   const place = page.getByRole('navigation', { name: 'Place in the list' });

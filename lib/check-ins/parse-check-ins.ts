@@ -41,7 +41,7 @@ function rejected(item: unknown, errors: IntakeError[]): ParsedItem {
     .join('; ');
   return {
     ok: false,
-    externalId: typeof given === 'string' ? given.slice(0, 200) : null,
+    externalId: typeof given === 'string' || typeof given === 'number' ? String(given).slice(0, 200) : null,
     error: { code: 'invalid_input', detail, errors },
   };
 }
