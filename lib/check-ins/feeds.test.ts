@@ -179,11 +179,16 @@ test('the log tells of a feed at once, and then once a minute with the numbers',
   const of = { externalId: 'A', deviceId: null };
   const bad = { ...of, outcome: 'rejected' as const, error: { code: 'invalid_input', detail: '', errors } };
   const fine = { ...of, outcome: 'stale' as const };
+  const warned = { ...fine, warnings: [{ path: 'device.model', code: 'empty' as const, message: '' }] };
   const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
   logIntake(log, 'log-1', [fine], at(0));
+  logIntake(log, 'log-1', [warned, warned], at(0));
   logIntake(log, 'log-1', [bad, fine], at(1));
   for (let second = 2; second < 61; second += 1) logIntake(log, 'log-1', [bad, bad], at(second));
-  expect(told).toEqual([expect.objectContaining({ feed: 'log-1', rejected: 1 })]);
-  logIntake(log, 'log-1', [fine], at(61));
-  expect(told.slice(1)).toMatchObject([{ rejected: 118, warnings: 0, examples: ['device.os required'] }]);
+  expect(told).toEqual([
+    { feed: 'log-1', count: 2, examples: ['device.model empty'] },
+    { feed: 'log-1', count: 1, examples: ['device.os required'] },
+  ]);
+  logIntake(log, 'log-1', [bad, fine], at(61));
+  expect(told.slice(2)).toEqual([{ feed: 'log-1', count: 119, examples: ['device.os required'] }]);
 });

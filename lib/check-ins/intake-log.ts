@@ -1,22 +1,17 @@
 import type { CheckInResult } from '../contract/check-in.ts';
+import type { IntakeNote } from '../domain/intake-note.ts';
 import type { Log } from '../log.ts';
 import { processWide } from '../process-wide.ts';
 
 const everyMs = 60_000;
-const mostPaths = 5;
+const mostExamples = 5;
 
+/** What was told last, and what has been counted since. */
 interface Counted {
-  rejected: number;
-  warnings: number;
+  toldAt: number;
+  count: number;
   /** The first of what was wrong, as `path code`: enough to know where to look */
   examples: Set<string>;
-  since: Date;
-}
-
-/** By feed: when it was last told of, and what has been counted since. */
-interface FeedLog {
-  toldAt: number;
-  counted: Counted | null;
 }
 
 /**
@@ -24,22 +19,29 @@ interface FeedLog {
  * the numbers since. A feed that is wrong all the time writes no more than that.
  */
 export function logIntake(log: Log, feed: string, results: readonly CheckInResult[], now: Date): void {
-  const feeds = processWide('intake-log', () => new Map<string, FeedLog>());
-  const known = feeds.get(feed) ?? { toldAt: Number.NEGATIVE_INFINITY, counted: null };
-  const counted = known.counted ?? { rejected: 0, warnings: 0, examples: new Set(), since: now };
-  for (const { error, warnings = [] } of results) {
-    counted.rejected += error === undefined ? 0 : 1;
-    counted.warnings += warnings.length;
-    for (const { path, code } of error?.errors ?? warnings) {
-      if (counted.examples.size < mostPaths) counted.examples.add(`${path} ${code}`);
-    }
+  const rejected = results.flatMap(({ error }) => (error === undefined ? [] : [error.errors]));
+  const warnings = results.flatMap((result) => result.warnings ?? []);
+  if (rejected.length > 0) {
+    const told = counted(`rejected ${feed}`, rejected.length, rejected.flat(), now);
+    if (told !== null) log.warn({ feed, ...told }, 'check-ins were rejected');
   }
-  if (counted.rejected === 0 && counted.warnings === 0) return;
-  const isTime = Math.abs(now.getTime() - known.toldAt) >= everyMs;
-  feeds.set(feed, isTime ? { toldAt: now.getTime(), counted: null } : { ...known, counted });
-  if (!isTime) return;
-  const { rejected, warnings, since } = counted;
-  const told = { feed, rejected, warnings, since, examples: [...counted.examples] };
-  if (rejected > 0) log.warn(told, 'check-ins were rejected');
-  else log.info(told, 'check-ins were taken without what could not be used');
+  if (warnings.length > 0) {
+    const told = counted(`warnings ${feed}`, warnings.length, warnings, now);
+    if (told !== null) log.info({ feed, ...told }, 'check-ins were taken without what could not be used');
+  }
+}
+
+/** What is to be told now; null: it is counted on. */
+function counted(name: string, count: number, notes: readonly IntakeNote[], now: Date) {
+  const all = processWide('intake-log', () => new Map<string, Counted>());
+  const known = all.get(name) ?? { toldAt: Number.NEGATIVE_INFINITY, count: 0, examples: new Set() };
+  all.set(name, known);
+  known.count += count;
+  for (const { path, code } of notes) {
+    if (known.examples.size < mostExamples) known.examples.add(`${path} ${code}`);
+  }
+  if (Math.abs(now.getTime() - known.toldAt) < everyMs) return null;
+  const told = { count: known.count, examples: [...known.examples] };
+  Object.assign(known, { toldAt: now.getTime(), count: 0, examples: new Set() });
+  return told;
 }
