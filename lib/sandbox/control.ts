@@ -3,6 +3,7 @@ import { describeBreach, describeShownDevice, describeState } from './control-an
 import { faultSchema } from './faults.ts';
 import { type Answer, parseJson, refuse, type Sandbox } from './sandbox-context.ts';
 import { settleAll, settleMessagesOf } from './settlement.ts';
+import { setUser } from './users.ts';
 
 const rolesBody = z.strictObject({ revoked: z.array(z.string()) });
 const resyncBody = z.strictObject({ timestamp: z.iso.datetime() });
@@ -19,6 +20,8 @@ const partnersBody = z.strictObject({
   others: z.array(z.strictObject({ displayName: z.string(), partnerState: z.string() })),
   ownState: z.string().nullable().optional(),
 });
+
+const userBody = z.strictObject({ userPrincipalName: z.string().min(1), objectId: z.guid().nullable() });
 
 /** Answers /sandbox/…: what the sandbox knows, and failures on demand. */
 export async function answerControl(
@@ -74,6 +77,10 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
       });
     case 'PUT /sandbox/resync':
       return accept(resyncBody, body, ({ timestamp }) => store.setSetting('resync', timestamp));
+    case 'PUT /sandbox/users':
+      return accept(userBody, body, ({ userPrincipalName, objectId }) =>
+        setUser(store, userPrincipalName, objectId),
+      );
     case 'PUT /sandbox/graph-load':
       return accept(graphLoadBody, body, ({ percentage }) => {
         sandbox.graphLoad = percentage;

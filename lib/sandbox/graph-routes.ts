@@ -10,8 +10,9 @@ import {
   type Sandbox,
 } from './sandbox-context.ts';
 import type { DeviceRow } from './sandbox-store.ts';
-import { hasSentinel, isUnknownUser } from './sentinels.ts';
+import { hasSentinel } from './sentinels.ts';
 import { settleMessagesOf } from './settlement.ts';
+import { readUserByKey, readUserBySegment } from './users.ts';
 
 const intuneAppId = '0000000a-0000-0000-c000-000000000000';
 const intunePrincipalId = guidOf('service principal of Intune');
@@ -19,6 +20,11 @@ const intunePrincipalId = guidOf('service principal of Intune');
 const flagsRole = 'DeviceManagementManagedDevices.Read.All';
 
 const graph = { audience: 'graph', apiVersion: null } as const;
+const readsUsers: Pick<Route, 'method' | 'roles' | 'faults'> = {
+  method: 'GET',
+  roles: ['User.Read.All'],
+  faults: ['graph', 'users'],
+};
 
 /** Microsoft Graph, as far as Tenko uses it. */
 export const graphRoutes: Route[] = [
@@ -45,12 +51,17 @@ export const graphRoutes: Route[] = [
   },
   {
     ...graph,
+    ...readsUsers,
     name: 'users',
-    method: 'GET',
     path: /^\/v1\.0\/users\/([^/]+)$/,
-    roles: ['User.Read.All'],
-    faults: ['graph', 'users'],
-    handle: (_sandbox, call) => readUser(call),
+    handle: readUserBySegment,
+  },
+  {
+    ...graph,
+    ...readsUsers,
+    name: 'users-by-key',
+    path: /^\/v1\.0\/users\('([^/]*)'\)$/,
+    handle: readUserByKey,
   },
   {
     ...graph,
@@ -94,14 +105,6 @@ function listEndpoints({ params, origin }: Call): Answer {
     uri: `${origin}/${providerName}`,
   }));
   return { status: 200, json: { value } };
-}
-
-function readUser({ params, query }: Call): Answer {
-  const name = params[0] ?? '';
-  if (isUnknownUser(name)) return notFound(name);
-  const id = guidOf(`user ${name.toLowerCase()}`);
-  const user = query.get('$select') === 'id' ? { id } : { id, userPrincipalName: name, accountEnabled: true };
-  return { status: 200, json: user };
 }
 
 function readDevices(sandbox: Sandbox, { query }: Call): Answer {

@@ -15,6 +15,7 @@ import type { NewMessage } from './sandbox-store.ts';
 import { hasSentinel } from './sentinels.ts';
 import { idsOf, settleMessage } from './settlement.ts';
 import { parseUploadMessage, type ToldDevice } from './upload-message.ts';
+import { isFormerUser } from './users.ts';
 
 const key = "\\(guid'([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})'\\)";
 const tenantService = {
@@ -179,19 +180,23 @@ function refusalOf(sandbox: Sandbox, devices: ToldDevice[]): Answer | null {
   return has('reject') ? refuse(400, 'SandboxRejected', 'A device asked to be rejected by its name.') : null;
 }
 
+type Fate = Pick<NewMessage, 'outcome' | 'errorCode' | 'errorDetail'>;
+
 function keep(sandbox: Sandbox, id: string, hash: string, devices: ToldDevice[]): void {
   const { store } = sandbox;
   const now = sandbox.clock();
   const stuck = devices.some(({ name }) => hasSentinel(name, 'stuck'));
   const failing = devices.find(({ name }) => hasSentinel(name, 'fail'));
-  const fate: Pick<NewMessage, 'outcome' | 'errorCode' | 'errorDetail'> =
-    failing === undefined
-      ? { outcome: 'Completed', errorCode: null, errorDetail: null }
-      : {
-          outcome: 'Failed',
-          errorCode: 'SandboxFailure',
-          errorDetail: `Device ${failing.deviceId} could not be written.`,
-        };
+  const ofNobody = devices.find(({ userId }) => isFormerUser(store, userId));
+  const refusal = (errorCode: string, errorDetail: string): Fate => {
+    return { outcome: 'Failed', errorCode, errorDetail };
+  };
+  const fate: Fate =
+    failing !== undefined
+      ? refusal('SandboxFailure', `Device ${failing.deviceId} could not be written.`)
+      : ofNobody !== undefined
+        ? refusal('UserNotFound', `User ${ofNobody.userId} of device ${ofNobody.deviceId} does not exist.`)
+        : { outcome: 'Completed', errorCode: null, errorDetail: null };
   const settlesAt = stuck ? null : now + sandbox.settleDelayMs;
   store.addMessage({ id, hash, devices: JSON.stringify(devices), receivedAt: now, settlesAt, ...fate });
   if (fate.outcome === 'Failed') return;
