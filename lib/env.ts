@@ -21,6 +21,7 @@ export interface ReportingEnv {
   messagesInFlight: number;
   driftGraceMs: number;
   readCycleMs: number;
+  azureIdReleaseMs: number;
   heartbeatMs: number;
   deletesRetired: boolean;
 }
@@ -106,6 +107,7 @@ const variables = z.object({
   TENKO_MESSAGES_IN_FLIGHT: integer(1, 500).default(64),
   TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
   TENKO_READ_CYCLE_HOURS: integer(1, 720).default(24),
+  TENKO_AZURE_ID_RELEASE_DAYS: integer(1, 3650).default(7),
   TENKO_HEARTBEAT_MINUTES: integer(5, 1440).default(60),
   TENKO_RETIRE_DELETES_ENTRA_DEVICE: truth.default(false),
   TENKO_LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
@@ -147,6 +149,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       messagesInFlight: values.TENKO_MESSAGES_IN_FLIGHT,
       driftGraceMs: values.TENKO_DRIFT_GRACE_MINUTES * minute,
       readCycleMs: values.TENKO_READ_CYCLE_HOURS * 60 * minute,
+      azureIdReleaseMs: values.TENKO_AZURE_ID_RELEASE_DAYS * 24 * 60 * minute,
       heartbeatMs: values.TENKO_HEARTBEAT_MINUTES * minute,
       deletesRetired: values.TENKO_RETIRE_DELETES_ENTRA_DEVICE,
     },

@@ -10,6 +10,8 @@ export const errorCodes = [
   'too_many_requests',
   'device_not_reportable',
   'device_retired',
+  /** Nobody else holds the device's Azure id */
+  'azure_id_not_taken',
   /** A key that the environment rules over */
   'key_managed',
   'key_ended',

@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { LogOut, Send } from '../ui/icons.tsx';
+import { ArrowRightLeft, LogOut, Send } from '../ui/icons.tsx';
 
-const icons = { report: Send, retire: LogOut } as const;
+const icons = { report: Send, retire: LogOut, move_azure_id: ArrowRightLeft } as const;
 
 /** What is done to how many; leads to its progress. */
 export function BulkLink({ action: { id, kind, total } }: { action: BulkAction }) {

@@ -13,7 +13,7 @@ const CancelDialog = dynamic(() => import('./cancel-dialog.tsx').then((module) =
 export function CancelBulk({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk.cancel');
   const [open, setOpen] = useState(false);
-  const denied = useDenied(action.kind === 'retire' ? 'admin' : 'operator');
+  const denied = useDenied(action.kind === 'report' ? 'operator' : 'admin');
   if (action.finishedAt !== null || action.cancelledAt !== null) return null;
   return (
     <>

@@ -11,6 +11,7 @@ import { ClientCode } from './client-code.tsx';
 import { ClientCodeMeaning } from './client-code-meaning.tsx';
 import { ComplianceStatusField } from './compliance-status-field.tsx';
 import { ReportTimeField } from './report-time-field.tsx';
+import { UserInstead } from './user-instead.tsx';
 
 /** The five fields, each with its value or the reason of its blank for this device; what they mean, on request. */
 export function AzureFields({ device }: { device: DeviceDetail }) {
@@ -51,7 +52,10 @@ export function AzureFields({ device }: { device: DeviceDetail }) {
         </AzureField>
         <AzureField name="azureUserPrincipalName" explained={explained}>
           {azureUserPrincipalName ? (
-            <Copyable text={azureUserPrincipalName} what={t('azureUserPrincipalName.label')} />
+            <>
+              <Copyable text={azureUserPrincipalName} what={t('azureUserPrincipalName.label')} />
+              <UserInstead device={device} />
+            </>
           ) : (
             <BlankIdentity field="azureUserPrincipalName" code={clientStatusCode} />
           )}

@@ -19,5 +19,7 @@ export function BlankReason({ device }: { device: DeviceDetail }) {
       </p>
     );
   }
-  return <p className="text-sm">{t(`blank.${reason}`, { code: code ?? '' })}</p>;
+  return (
+    <p className="text-sm">{t(`blank.${reason}`, { code: code ?? '', feed: device.azureIdTakenBy ?? '' })}</p>
+  );
 }

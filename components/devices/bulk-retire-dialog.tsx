@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { startBulkRetire } from '#lib/client/bulk-mutations';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
-import { BulkRetireForm } from './bulk-retire-form.tsx';
+import { BulkConfirmForm } from './bulk-confirm-form.tsx';
 import { useBulkTarget } from './use-bulk-target.ts';
 import type { DeviceList } from './use-device-list.ts';
 
@@ -23,7 +24,15 @@ export function BulkRetireDialog({ list, onClose }: { list: DeviceList; onClose:
           {textOf(error)}
         </p>
       )}
-      {count !== undefined && <BulkRetireForm list={list} target={target} count={count} onCancel={onClose} />}
+      {count !== undefined && (
+        <BulkConfirmForm
+          {...{ list, target, count }}
+          start={startBulkRetire}
+          submit={t('bulk.retireSubmit', { count })}
+          danger
+          onCancel={onClose}
+        />
+      )}
     </ModalDialog>
   );
 }

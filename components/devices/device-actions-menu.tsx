@@ -7,13 +7,16 @@ import type { DeviceDetail } from '#lib/contract/device';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { Archive, Ellipsis } from '../ui/icons.tsx';
+import { Archive, ArrowRightLeft, Ellipsis } from '../ui/icons.tsx';
 
+const MoveAzureIdDialog = dynamic(() =>
+  import('./move-azure-id-dialog.tsx').then((file) => file.MoveAzureIdDialog),
+);
 const RetireDialog = dynamic(() => import('./retire-dialog.tsx').then((file) => file.RetireDialog));
 
 export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
-  const [retiring, setRetiring] = useState(false);
+  const [dialog, setDialog] = useState<'move' | 'retire'>();
   const denied = useDenied('admin');
   const gone = device.managementState !== 'managed';
   return (
@@ -24,22 +27,39 @@ export function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
         triggerClass={buttonClass('plain')}
         align="end"
       >
-        {(close) => (
-          <Button
-            look="quiet"
-            disabled={gone || denied !== null}
-            title={denied ?? undefined}
-            onClick={() => {
-              close();
-              setRetiring(true);
-            }}
-          >
-            <Archive aria-hidden="true" size={15} />
-            {gone ? t('retire.already') : t('retire.menu')}
-          </Button>
-        )}
+        {(close) => {
+          const opens = (which: 'move' | 'retire') => () => {
+            close();
+            setDialog(which);
+          };
+          return (
+            <>
+              {device.azureIdTakenBy !== null && (
+                <Button
+                  look="quiet"
+                  disabled={denied !== null}
+                  title={denied ?? undefined}
+                  onClick={opens('move')}
+                >
+                  <ArrowRightLeft aria-hidden="true" size={15} />
+                  {t('moveAzureId.menu')}
+                </Button>
+              )}
+              <Button
+                look="quiet"
+                disabled={gone || denied !== null}
+                title={denied ?? undefined}
+                onClick={opens('retire')}
+              >
+                <Archive aria-hidden="true" size={15} />
+                {gone ? t('retire.already') : t('retire.menu')}
+              </Button>
+            </>
+          );
+        }}
       </Disclosure>
-      <RetireDialog device={device} open={retiring} onClose={() => setRetiring(false)} />
+      <MoveAzureIdDialog device={device} open={dialog === 'move'} onClose={() => setDialog(undefined)} />
+      <RetireDialog device={device} open={dialog === 'retire'} onClose={() => setDialog(undefined)} />
     </>
   );
 }

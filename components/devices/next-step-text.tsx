@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
+import { AzureIdHolder } from './azure-id-holder.tsx';
 import { FailureText } from './failure-text.tsx';
 
 /** How the next step is done: from the client's code or from the failure, where these say more. */
@@ -18,6 +20,15 @@ export function NextStepText({ device }: { device: DeviceDetail }) {
             </code>
             {t(`clientStatus.${code}.meaning`)} {t(`clientStatus.${code}.fix`)}
           </p>
+        )
+      );
+    case 'move_azure_id':
+      return (
+        device.azureIdHolder && (
+          <>
+            <p>{t('nextStep.move_azure_id.text', { feed: shownText(device.azureIdHolder.feed) })}</p>
+            <AzureIdHolder holder={device.azureIdHolder} />
+          </>
         )
       );
     case 'check_user':

@@ -26,7 +26,7 @@ export function ReportNow({ device, before, after }: Props) {
   const { data: connection } = useQuery(connectionQuery());
   const report = useMutation(reportDeviceNow(useQueryClient(), device.id));
   const paused = connection?.paused != null;
-  const { obstacle, clientStatusCode } = device;
+  const { obstacle, clientStatusCode, azureIdTakenBy } = device;
   return (
     <div className="flex min-w-0 flex-col gap-1 sm:items-end sm:text-end">
       <div className="flex flex-wrap items-start gap-2 text-start">
@@ -44,7 +44,9 @@ export function ReportNow({ device, before, after }: Props) {
       </div>
       <div id={noteId} className="max-w-xl text-muted text-sm">
         {denied !== null && <p>{denied}</p>}
-        {obstacle !== null && <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '' })}</p>}
+        {obstacle !== null && (
+          <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '', feed: azureIdTakenBy ?? '' })}</p>
+        )}
         {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}
         <ReportProgress device={device} paused={paused} report={report} />
       </div>

@@ -28,7 +28,9 @@ export function ReportProgress({ device, paused, report }: Props) {
   function refusal(error: Error): string {
     const reason = error instanceof RequestFailed ? error.problem?.reason : undefined;
     const obstacle = obstacles.find((known) => known === reason);
-    return obstacle ? t(`obstacle.${obstacle}`, { code: device.clientStatusCode ?? '' }) : textOf(error);
+    if (obstacle === undefined) return textOf(error);
+    const { clientStatusCode, azureIdTakenBy } = device;
+    return t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '', feed: azureIdTakenBy ?? '' });
   }
 
   return (

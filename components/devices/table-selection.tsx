@@ -6,29 +6,33 @@ import { useId, useState } from 'react';
 import { isNothing, nothingSelected } from '#lib/client/device-selection';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
-import { Archive, Send } from '../ui/icons.tsx';
+import { Archive, ArrowRightLeft, Send } from '../ui/icons.tsx';
 import { TextButton } from '../ui/text-button.tsx';
 import type { DeviceList } from './use-device-list.ts';
 
 const BulkReportDialog = dynamic(async () => (await import('./bulk-report-dialog.tsx')).BulkReportDialog);
 const BulkRetireDialog = dynamic(async () => (await import('./bulk-retire-dialog.tsx')).BulkRetireDialog);
+const BulkMoveDialog = dynamic(async () => (await import('./bulk-move-dialog.tsx')).BulkMoveDialog);
+const dialogs = { report: BulkReportDialog, retire: BulkRetireDialog, move: BulkMoveDialog } as const;
 
 /** How many are chosen, the way to all that match, and what can be done with them. */
 export function TableSelection({ list }: { list: DeviceList }) {
   const t = useTranslations('table.selection');
-  const [dialog, setDialog] = useState<'report' | 'retire'>();
+  const [dialog, setDialog] = useState<keyof typeof dialogs>();
   const { selection, select, steady, table } = list;
   const total = steady?.page.total;
   const count = Object.keys(selection.ids).length;
   const isMore = total !== undefined && (!total.exact || total.value > count);
   const noteId = useId();
-  const denied = { report: useDenied('operator'), retire: useDenied('admin') };
-  const guard = (verb: 'report' | 'retire') => ({
+  const forAdmins = useDenied('admin');
+  const denied = { report: useDenied('operator'), retire: forAdmins, move: forAdmins };
+  const guard = (verb: keyof typeof dialogs) => ({
     disabled: denied[verb] !== null,
     'aria-describedby': noteId,
     onClick: () => setDialog(verb),
   });
   const close = () => setDialog(undefined);
+  const Dialog = dialog && dialogs[dialog];
   if (isNothing(selection)) return null;
   return (
     <section aria-label={t('title')} className="selection-bar">
@@ -45,7 +49,7 @@ export function TableSelection({ list }: { list: DeviceList }) {
         </TextButton>
       )}
       <TextButton onClick={() => select(nothingSelected)}>{t('clear')}</TextButton>
-      <span className="flex gap-2">
+      <span className="flex flex-wrap gap-2">
         <Button look="primary" {...guard('report')}>
           <Send aria-hidden="true" size={14} />
           {t('report')}
@@ -54,12 +58,15 @@ export function TableSelection({ list }: { list: DeviceList }) {
           <Archive aria-hidden="true" size={14} />
           {t('retire')}
         </Button>
+        <Button {...guard('move')}>
+          <ArrowRightLeft aria-hidden="true" size={14} />
+          {t('moveAzureIds')}
+        </Button>
       </span>
       <p id={noteId} className="text-muted text-sm empty:hidden">
         {denied.report ?? denied.retire}
       </p>
-      {dialog === 'report' && <BulkReportDialog list={list} onClose={close} />}
-      {dialog === 'retire' && <BulkRetireDialog list={list} onClose={close} />}
+      {Dialog && <Dialog list={list} onClose={close} />}
     </section>
   );
 }

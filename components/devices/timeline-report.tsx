@@ -19,7 +19,9 @@ export function TimelineReport({ report }: { report: ReportItem }) {
   const title = (
     <>
       <Link href={`/reports/${id}`} prefetch={false} className="rounded-md text-accent hover:underline">
-        {t('timeline.report', { trigger: t(`trigger.${trigger}`) })}
+        {report.withdrawal
+          ? t('timeline.withdrawal', { id: report.azureDeviceId ?? '' })
+          : t('timeline.report', { trigger: t(`trigger.${trigger}`) })}
       </Link>
       <ReportStatus status={status} />
     </>

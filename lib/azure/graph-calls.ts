@@ -10,6 +10,15 @@ import { readObject } from './read-answer.ts';
 
 type GraphCalls = Pick<AzureGateway, 'findUserObjectId' | 'partnerHealth' | 'readDevices' | 'deleteDevice'>;
 
+/**
+ * A name that begins with `$` goes in parentheses and quotes, since OData takes `/$…` for an option of its own:
+ * https://learn.microsoft.com/graph/api/user-get#http-request. All others go into a segment, encoded whole (`#EXT#`, `+`).
+ */
+function userPath(userPrincipalName: string): string {
+  if (!userPrincipalName.startsWith('$')) return `/users/${encodeURIComponent(userPrincipalName)}`;
+  return `/users('${encodeURIComponent(userPrincipalName.replaceAll("'", "''"))}')`;
+}
+
 interface GraphRequest extends Pick<HttpRequest, 'method' | 'body'> {
   path: string;
   /** Default: 200 only */
@@ -25,7 +34,7 @@ export function createGraphCalls(wire: Wire): GraphCalls {
   };
   return {
     findUserObjectId: async (userPrincipalName) => {
-      const path = `/users/${encodeURIComponent(userPrincipalName)}?$select=id`;
+      const path = `${userPath(userPrincipalName)}?$select=id`;
       const answer = await ask('find_user', { method: 'GET', path, accepts: [200, 404] });
       if (answer.status === 404) return null;
       const { id } = readObject(answer);

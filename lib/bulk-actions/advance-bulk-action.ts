@@ -2,7 +2,9 @@ import { type BulkActionRow, countMoved, lockBulkAction, type Moved } from '../d
 import { cancelItems, type ItemMove, moveItems, nextItems } from '../db/bulk-items.ts';
 import type { Transaction } from '../db/database.ts';
 import { type DeviceToQueue, lockDevicesToQueue } from '../db/devices-to-queue.ts';
+import type { BulkActionKind } from '../domain/bulk-action.ts';
 import { obstacleOf } from '../domain/reportability.ts';
+import { moveAzureIds } from '../reports/move-azure-ids.ts';
 import { queueReports } from '../reports/queue-reports.ts';
 import { retireLockedDevices } from '../reports/retire-locked-devices.ts';
 import type { BulkWorker } from './bulk-worker.ts';
@@ -50,14 +52,40 @@ async function act(
   part: readonly string[],
   now: Date,
 ): Promise<Moved> {
+  const request = { requestedBy: action.requestedBy, now };
+  const moves = await acts[action.kind](tx, part, request);
+  await moveItems(tx, action.id, moves);
+  return tally(moves);
+}
+
+type Act = (tx: Transaction, part: readonly string[], request: Request) => Promise<ItemMove[]>;
+
+const acts = {
+  report: (tx, part, request) => onLocked(tx, part, (devices) => report(tx, devices, request)),
+  retire: (tx, part, request) => onLocked(tx, part, (devices) => retire(tx, devices, request)),
+  // It locks these devices together with those of other feeds.
+  move_azure_id: moveIds,
+} satisfies Record<BulkActionKind, Act>;
+
+async function onLocked(
+  tx: Transaction,
+  part: readonly string[],
+  act: (devices: readonly DeviceToQueue[]) => Promise<ItemMove[]>,
+): Promise<ItemMove[]> {
   const devices = await lockDevicesToQueue(tx, part);
   const there = new Set(devices.map(({ id }) => id));
   const gone = part.filter((deviceId) => !there.has(deviceId)).map((id) => impossible(id, 'gone'));
-  const request = { requestedBy: action.requestedBy, now };
-  const done = await (action.kind === 'report' ? report : retire)(tx, devices, request);
-  const moves = [...gone, ...done];
-  await moveItems(tx, action.id, moves);
-  return tally(moves);
+  return [...gone, ...(await act(devices))];
+}
+
+async function moveIds(tx: Transaction, part: readonly string[], request: Request): Promise<ItemMove[]> {
+  const actor = { kind: 'admin' as const, name: request.requestedBy, requestId: null };
+  const moved = await moveAzureIds(tx, part, { actor, now: request.now });
+  return part.map((deviceId) =>
+    moved.has(deviceId)
+      ? { deviceId, outcome: 'successful', reason: null, reportId: null }
+      : impossible(deviceId, 'azure_id_not_taken'),
+  );
 }
 
 interface Request {

@@ -16,10 +16,12 @@ import {
 import type { Database, Transaction } from '../db/database.ts';
 import { putPolicies } from '../db/device-policies.ts';
 import { restoreShownStatus } from '../db/settlement.ts';
+import { askForUsersAgain } from '../db/unknown-users.ts';
 import { applyCheckIn } from '../domain/apply-check-in.ts';
 import { datedOf } from '../domain/check-in-order.ts';
 import { searchTextOf } from '../domain/search-text.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { type CheckedInDevice, claimForCheckIns, mergedByDevice } from './claim-azure-ids.ts';
 import { feedCounter } from './feed-counter.ts';
 import { noteRejections } from './note-rejections.ts';
 import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
@@ -64,7 +66,7 @@ function warned({ warnings }: Pick<GoodItem, 'warnings'>): Pick<CheckInResult, '
 async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date, results: CheckInResult[]) {
   const oldestFirst = good.toSorted((a, b) => datedOf(a.checkIn) - datedOf(b.checkIn) || a.index - b.index);
   const history: CheckInRecord[] = [];
-  const created = await createDevices(tx, feed, oldestFirst, now, results, history);
+  const { created, checkedIn } = await createDevices(tx, feed, oldestFirst, now, results, history);
   const externalIds = [...new Set(good.map(({ checkIn }) => checkIn.externalId))];
   const known = new Map(
     (await lockDevicesByExternalId(tx, feed, externalIds)).map((device) => [device.externalId, device]),
@@ -120,6 +122,23 @@ async function recordAll(tx: Transaction, feed: string, good: Good[], now: Date,
       .filter((device) => isFoundOtherwise(device, before.get(device.externalId) ?? device))
       .map((device) => ({ id: device.id, facts: device })),
   );
+  checkedIn.push(
+    ...full.map((device) => ({
+      id: device.id,
+      before: before.get(device.externalId) ?? null,
+      after: device,
+    })),
+  );
+  const taken = await claimForCheckIns(tx, feed, mergedByDevice(checkedIn), now);
+  for (const id of taken) lost.add(id);
+  for (const result of results) if (taken.has(result.deviceId ?? '')) delete result.trigger;
+  for (const record of history) if (taken.has(record.deviceId)) record.trigger = null;
+  const failed = [...full, ...light].filter((device) => device.azureComplianceStatus === 'failed');
+  await askForUsersAgain(
+    tx,
+    failed.map(({ id }) => id),
+    now,
+  );
   await insertCheckIns(tx, history);
   await supersedeQueuedReports(tx, [...lost], now);
   await restoreShownStatus(tx, [...lost]);
@@ -129,7 +148,7 @@ function isFoundOtherwise(device: KnownDevice, before: KnownDevice): boolean {
   return device.name !== before.name || searchTextOf(device) !== searchTextOf(before);
 }
 
-/** Inserts the devices of first check-ins; answers the indexes of the items that this made. */
+/** Inserts the devices of first check-ins; returns them, and the indexes of the items that made them. */
 async function createDevices(
   tx: Transaction,
   feed: string,
@@ -137,7 +156,7 @@ async function createDevices(
   now: Date,
   results: CheckInResult[],
   history: CheckInRecord[],
-): Promise<Set<number>> {
+): Promise<{ created: Set<number>; checkedIn: CheckedInDevice[] }> {
   const existing = await findExternalIds(
     tx,
     feed,
@@ -148,7 +167,7 @@ async function createDevices(
     const { externalId } = item.checkIn;
     if (!existing.has(externalId) && !first.has(externalId)) first.set(externalId, item);
   }
-  if (first.size === 0) return new Set();
+  if (first.size === 0) return { created: new Set(), checkedIn: [] };
   await ensureFeed(tx, feed);
   const devices = [...first.values()].map(({ index, checkIn, warnings }) => {
     const applied = applyCheckIn(null, checkIn, now, warnings);
@@ -163,7 +182,10 @@ async function createDevices(
     if (applied.trigger !== null) results[index].trigger = applied.trigger;
     history.push(historyOf({ id, verdict: null }, applied, now));
   }
-  return new Set(made.map(({ index }) => index));
+  return {
+    created: new Set(made.map(({ index }) => index)),
+    checkedIn: made.map(({ id, state }) => ({ id, before: null, after: state })),
+  };
 }
 
 type Applied = Exclude<ReturnType<typeof applyCheckIn>, { outcome: 'stale' }>;

@@ -23,6 +23,15 @@ export function startBulkRetire(client: QueryClient) {
   });
 }
 
+/** The same for moves of Azure ids. */
+export function startBulkMove(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: (target: BulkTarget & { confirmedCount: number }) =>
+      post<BulkAccepted>(bulkPath('move_azure_id'), target),
+    onSuccess: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}
+
 export function cancelBulkAction(client: QueryClient, { kind, id }: { kind: BulkActionKind; id: string }) {
   return mutationOptions({
     mutationFn: () => requestJson<BulkAction>(bulkPath(kind, id), { method: 'DELETE' }),

@@ -9,10 +9,11 @@ export const bulkKeys = { all: ['bulk'] as const };
 
 export const bulkListSize = 50;
 const itemsSize = 50;
-const folders = { report: 'bulk-reports', retire: 'bulk-retirements' } satisfies Record<
-  BulkActionKind,
-  string
->;
+const folders = {
+  report: 'bulk-reports',
+  retire: 'bulk-retirements',
+  move_azure_id: 'bulk-azure-id-moves',
+} satisfies Record<BulkActionKind, string>;
 
 /** Where the API keeps a bulk action. */
 export function bulkPath(kind: BulkActionKind, id?: string): string {

@@ -12,6 +12,14 @@ export function reportDeviceNow(client: QueryClient, id: string) {
   });
 }
 
+/** Gives the device's feed the Azure id that another feed has. */
+export function moveAzureId(client: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => post<{ from: string | null; to: string }>(path(id, 'move-azure-id')),
+    onSettled: () => client.invalidateQueries({ queryKey: deviceKeys.all }),
+  });
+}
+
 export function retireDevice(client: QueryClient, id: string) {
   return mutationOptions({
     mutationFn: () => post<{ reportId: string | null }>(path(id, 'retire')),

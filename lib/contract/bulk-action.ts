@@ -32,7 +32,8 @@ const onlyOne = (body: { deviceIds?: unknown; filter?: unknown }, context: z.Ref
 
 export const bulkReportBody = z.strictObject(target).superRefine(onlyOne);
 
-export const bulkRetirementBody = z
+/** Of what needs the number that was confirmed: retirements, and moves of Azure ids */
+export const bulkConfirmedBody = z
   .strictObject({
     ...target,
     /** How many devices the admin confirmed; refused where it is another number now */

@@ -15,6 +15,7 @@ import { searchBounds, searchExcess } from '../domain/search-text.ts';
 import { triggers } from '../domain/trigger.ts';
 import { actions, verdicts } from '../domain/verdict.ts';
 import { intakeError, intakeWarning } from './check-in.ts';
+import { deviceIdentity } from './device-identity.ts';
 import { age, many, text } from './primitives.ts';
 
 const nullableText = z.string().nullable();
@@ -53,6 +54,8 @@ export const deviceListItem = z
     lastReportedAt: nullableTime,
     reportTimeBlankReason: z.enum(blankReasons).nullable(),
     azureUserPrincipalName: nullableText,
+    /** The feed that the Azure id belongs to, where that is another one: Microsoft is not told of this device */
+    azureIdTakenBy: nullableText,
     reportedVerdict: z.enum(verdicts).nullable(),
     entra: entraAnswer.nullable(),
     /** Whether the user is let in, by Entra's answer first */
@@ -100,6 +103,7 @@ export const deviceDetail = deviceListItem
     obstacle: z.enum(obstacles).nullable(),
     /** The most pressing thing, and all others that hold as well, in their order */
     nextStep: stepAdvice.extend({ also: z.array(stepAdvice) }),
+    ...deviceIdentity,
     /** What waits to be told; null: nothing */
     due: z.object({ trigger: z.enum(triggers), since: z.string() }).nullable(),
     /** State 2: what Microsoft last confirmed */

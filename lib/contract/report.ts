@@ -23,6 +23,10 @@ export const reportItem = z
     errorCode: nullableText,
     errorDetail: nullableText,
     requestedBy: nullableText,
+    /** The Azure id that Microsoft is told of */
+    azureDeviceId: nullableText,
+    /** It withdraws an Azure id that the device had before: not managed, not compliant */
+    withdrawal: z.boolean(),
   })
   .meta({ id: 'Report' });
 export type ReportItem = z.infer<typeof reportItem>;

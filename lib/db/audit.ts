@@ -22,26 +22,33 @@ export interface AuditEntry {
 
 /** Writes who did what, in the transaction that did it. */
 export async function recordAudit(db: Queryable, entry: AuditEntry): Promise<void> {
+  await recordAudits(db, [entry]);
+}
+
+/** Several events, one statement for all. */
+export async function recordAudits(db: Queryable, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length > 0) await db.auditEvent.createMany({ data: entries.map(rowOf) });
+}
+
+function rowOf(entry: AuditEntry) {
   const { actor, action, target, outcome = 'done', before, after, details = {}, count = 1, now } = entry;
-  await db.auditEvent.create({
-    data: {
-      id: uuidv7(),
-      at: now,
-      actorKind: actor.kind,
-      actorName: actor.name,
-      actorId: actor.id ?? null,
-      action,
-      target,
-      outcome,
-      count,
-      before: toJson(before),
-      after: toJson(after),
-      details: details as Prisma.InputJsonObject,
-      requestId: actor.requestId,
-      address: actor.from?.address ?? null,
-      userAgent: actor.from?.userAgent ?? null,
-    },
-  });
+  return {
+    id: uuidv7(),
+    at: now,
+    actorKind: actor.kind,
+    actorName: actor.name,
+    actorId: actor.id ?? null,
+    action,
+    target,
+    outcome,
+    count,
+    before: toJson(before),
+    after: toJson(after),
+    details: details as Prisma.InputJsonObject,
+    requestId: actor.requestId,
+    address: actor.from?.address ?? null,
+    userAgent: actor.from?.userAgent ?? null,
+  };
 }
 
 function toJson(facts: AuditFacts | undefined) {

@@ -35,6 +35,8 @@ const stateColumns = {
   reportDueAt: ['report_due_at', 'timestamptz'],
   dueTrigger: ['due_trigger', 'report_trigger'],
   duePriority: ['due_priority', 'smallint'],
+  azureIdTakenBy: ['azure_id_taken_by', 'text'],
+  azureIdTakenAt: ['azure_id_taken_at', 'timestamptz'],
 } satisfies Partial<Record<keyof DeviceState, [column: string, type: string]>>;
 
 type StateColumn = keyof typeof stateColumns;

@@ -24,6 +24,7 @@ export interface DeviceDetailRow extends DeviceListRow {
   retiredAt: string | null;
   firstCheckInAt: string;
   dueTrigger: Trigger | null;
+  duePriority: number;
   failureCode: string | null;
   failureDetail: string | null;
   reportedAt: string | null;
@@ -42,12 +43,17 @@ export interface DeviceDetailRow extends DeviceListRow {
   duplicateIds: string[];
   /** As JSON of PostgreSQL's */
   rejections: { id: string; at: string; errors: IntakeError[] }[];
+  azureIdTakenAt: string | null;
+  /** As JSON of PostgreSQL's: times are text with an offset */
+  azureIdHolder: { since: string | null; lastCheckInAt: string | null } | null;
+  /** Lower-cased names of the device's users whom Entra knows */
+  knownUsers: string[];
 }
 
 const more = Prisma.raw(
   `d.ownership, d.encrypted, d.passcode_set AS "passcodeSet", d.compromised, d.user_azure_id AS "userAzureId",
   d.verdict_since AS "verdictSince", d.violations, d.warnings, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
-  d.first_check_in_at AS "firstCheckInAt", d.due_trigger AS "dueTrigger", d.failure_code AS "failureCode",
+  d.first_check_in_at AS "firstCheckInAt", d.due_trigger AS "dueTrigger", d.due_priority AS "duePriority", d.failure_code AS "failureCode",
   d.failure_detail AS "failureDetail", d.reported_at AS "reportedAt", d.reported_message_id AS "reportedMessageId",
   d.entra_differs_since AS "entraDiffersSince", d.drift_reported_at AS "driftReportedAt",
   d.entra_deletion_problem AS "entraDeletionProblem",
@@ -58,7 +64,7 @@ const more = Prisma.raw(
 const lastMessage = Prisma.sql`(
   SELECT jsonb_build_object('reportId', r.id, 'messageId', u.id, 'sentAt', u.sent_at)
   FROM reports r JOIN uploads u ON u.id = r.upload_id
-  WHERE r.device_id = d.id AND u.sent_at IS NOT NULL AND r.last_update_time IS NOT NULL
+  WHERE r.device_id = d.id AND u.sent_at IS NOT NULL AND r.last_update_time IS NOT NULL AND NOT r.withdrawal
   ORDER BY r.created_at DESC, r.id DESC LIMIT 1)`;
 
 /** Since when the newest report of device `d` was due, and when it was settled. */
@@ -69,13 +75,24 @@ const lastReport = Prisma.sql`(
 const lookedUpUserId = Prisma.sql`(
   SELECT u.object_id FROM entra_users u
   WHERE u.user_principal_name = lower(coalesce(d.azure_user_principal_name, d.user_principal_name)))`;
+/** How the feed that holds the Azure id of device `d` is doing under it; mostly nothing is asked. */
+const azureIdHolder = Prisma.sql`CASE WHEN d.azure_id_taken_by IS NOT NULL THEN (
+  SELECT jsonb_build_object(
+    'since', (SELECT a.claimed_at FROM azure_ids a WHERE a.azure_device_id = d.azure_device_id),
+    'lastCheckInAt', (SELECT max(o.last_check_in_at) FROM devices o
+      WHERE o.azure_device_id = d.azure_device_id AND o.feed = d.azure_id_taken_by))) END`;
+
+const knownUsers = Prisma.sql`ARRAY(
+  SELECT e.user_principal_name FROM entra_users e WHERE e.object_id IS NOT NULL
+    AND e.user_principal_name IN (lower(d.user_principal_name), lower(d.azure_user_principal_name)))`;
 
 /** A device with the connection, its last message and who shares its identifiers: one statement, planned once. */
 export async function findDeviceDetail(db: RowReader, id: string): Promise<DeviceDetailRow | null> {
   const [row] = await db.rows<DeviceDetailRow>(
     Prisma.sql`SELECT ${listColumns}, ${more}, ${violationCount} AS "violationCount",
         ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds",
-        ${lastReport} AS "lastReport", ${lookedUpUserId} AS "lookedUpUserId", ${rejectionsOfDevice} AS rejections
+        ${lastReport} AS "lastReport", ${lookedUpUserId} AS "lookedUpUserId", ${rejectionsOfDevice} AS rejections,
+        d.azure_id_taken_at AS "azureIdTakenAt", ${azureIdHolder} AS "azureIdHolder", ${knownUsers} AS "knownUsers"
       FROM devices d JOIN connection c ON c.id = 1 WHERE d.id = ${id}::uuid`,
     { prepared: true },
   );

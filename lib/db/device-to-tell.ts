@@ -19,7 +19,7 @@ export interface DeviceToTell extends UserFacts {
   lastCheckInAt: Date;
   /** The last one given to Microsoft for this device, or for another one under its Azure id */
   lastUpdateTime: Date | null;
-  /** The external id of another device with this Azure id that checked in later: only that one may be told of */
+  /** The external id of another device of the feed with this Azure id that checked in later: only that one may be told of */
   newerDevice: string | null;
 }
 
@@ -33,5 +33,5 @@ export const deviceToTell =
 /** Other devices under the Azure id of device `d`: mostly none. */
 export const sameAzureId = Prisma.raw(`LEFT JOIN LATERAL (
   SELECT max(o.last_update_time) AS last_update_time,
-    max(o.external_id) FILTER (WHERE (o.last_check_in_at, o.id) > (d.last_check_in_at, d.id)) AS newer
+    max(o.external_id) FILTER (WHERE o.feed = d.feed AND (o.last_check_in_at, o.id) > (d.last_check_in_at, d.id)) AS newer
   FROM devices o WHERE o.azure_device_id = d.azure_device_id AND o.id <> d.id) same ON true`);

@@ -18,6 +18,7 @@ export type DeviceToQueue = { id: string } & Pick<
   | 'reportDueAt'
   | 'dueTrigger'
   | 'duePriority'
+  | 'azureIdTakenBy'
 >;
 
 /** Locks devices in the order of their ids: the order in which every transaction of Tenko's locks devices. */
@@ -26,7 +27,7 @@ export async function lockDevicesToQueue(db: Queryable, ids: readonly string[]):
     SELECT d.id, d.os, d.verdict, d.management_state AS "managementState", d.azure_device_id AS "azureDeviceId",
       d.client_status_code AS "clientStatusCode", d.reported_verdict AS "reportedVerdict",
       d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.due_trigger AS "dueTrigger",
-      d.due_priority AS "duePriority"
+      d.due_priority AS "duePriority", d.azure_id_taken_by AS "azureIdTakenBy"
     FROM devices d WHERE d.id = ANY(${ids}::uuid[]) ORDER BY d.id FOR UPDATE`;
 }
 

@@ -9,6 +9,7 @@ type LockedDevice = Omit<DueDevice, 'queuedReportId'>;
 
 export interface DueDevice extends DeviceToTell {
   id: string;
+  feed: string;
   trigger: Trigger;
   dueAt: Date;
   /** 0: what changed or was asked for */
@@ -63,7 +64,7 @@ async function lockDueOf(db: Queryable, due: Prisma.Sql, limit: number): Promise
           SELECT r.status = 'in_progress' AND u.status IN ('preparing', 'sending')
           FROM reports r JOIN uploads u ON u.id = r.upload_id WHERE r.id = d.last_report_id) IS NOT TRUE)
       ORDER BY report_due_at LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
-    SELECT d.id, d.due_trigger AS trigger, d.report_due_at AS "dueAt", d.due_priority AS priority, d.verdict, d.state_version AS "stateVersion",
+    SELECT d.id, d.feed, d.due_trigger AS trigger, d.report_due_at AS "dueAt", d.due_priority AS priority, d.verdict, d.state_version AS "stateVersion",
       d.azure_device_id AS "azureDeviceId", ${deviceToTell}
     FROM locked d ${sameAzureId} ORDER BY d.due_priority, d.report_due_at`;
 }
@@ -87,6 +88,8 @@ export interface ClaimedReport {
   lastUpdateTime: Date | null;
   /** Since when the report was due */
   dueAt: Date;
+  /** It withdraws a former Azure id: what its device shows is not about it */
+  withdrawal: boolean;
 }
 
 /** Turns due devices into reports of new messages, all in the caller's transaction. */
@@ -105,11 +108,12 @@ export async function insertClaim(
   const json = JSON.stringify(reports);
   await db.$executeRaw`
     INSERT INTO reports (id, device_id, upload_id, trigger, status, verdict, state_version, azure_device_id,
-      last_update_time, due_at, created_at)
+      last_update_time, due_at, created_at, withdrawal)
     SELECT r.id, r."deviceId", r."uploadId", r.trigger, 'in_progress', r.verdict, r."stateVersion",
-      r."azureDeviceId", r."lastUpdateTime", r."dueAt", ${now}
+      r."azureDeviceId", r."lastUpdateTime", r."dueAt", ${now}, r.withdrawal
     FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "uploadId" uuid, trigger report_trigger,
-      verdict verdict, "stateVersion" integer, "azureDeviceId" uuid, "lastUpdateTime" timestamptz, "dueAt" timestamptz)
+      verdict verdict, "stateVersion" integer, "azureDeviceId" uuid, "lastUpdateTime" timestamptz, "dueAt" timestamptz,
+      withdrawal boolean)
     ON CONFLICT (id) DO UPDATE SET status = 'in_progress', upload_id = excluded.upload_id, trigger = excluded.trigger,
       verdict = excluded.verdict, state_version = excluded.state_version, azure_device_id = excluded.azure_device_id,
       last_update_time = excluded.last_update_time, due_at = excluded.due_at`;
@@ -117,8 +121,8 @@ export async function insertClaim(
     UPDATE devices d SET report_due_at = NULL, due_trigger = NULL, due_priority = 0,
       azure_compliance_status = 'in_progress', last_report_id = r.id,
       last_update_time = coalesce(r."lastUpdateTime", d.last_update_time)
-    FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "lastUpdateTime" timestamptz)
-    WHERE d.id = r."deviceId"`;
+    FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "lastUpdateTime" timestamptz, withdrawal boolean)
+    WHERE d.id = r."deviceId" AND NOT r.withdrawal`;
   noteChange(db, { devices: reports.map(({ deviceId }) => deviceId) });
 }
 

@@ -38,8 +38,8 @@ export async function readDuplicates(
     SELECT o.id, o.name, o.feed, o.external_id AS "externalId", o.verdict, o.last_check_in_at AS "lastCheckInAt",
       coalesce(o.serial_number = d.serial_number AND ${isSerial}, false) AS "sameSerialNumber",
       coalesce(o.azure_device_id = d.azure_device_id, false) AS "sameAzureDeviceId",
-      o.azure_device_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM devices l WHERE l.azure_device_id = o.azure_device_id
+      o.azure_device_id IS NOT NULL AND o.azure_id_taken_by IS NULL AND NOT EXISTS (
+        SELECT 1 FROM devices l WHERE l.azure_device_id = o.azure_device_id AND l.feed = o.feed
           AND (l.last_check_in_at, l.id) > (o.last_check_in_at, o.id)) AS "isReported"
     FROM devices d JOIN devices o ON o.id = ANY(${ids}::uuid[])
     WHERE d.id = ${deviceId}::uuid ORDER BY o.last_check_in_at DESC, o.id DESC LIMIT ${most}`);

@@ -1,32 +1,43 @@
 import type { EntraProblem } from '../domain/entra-problem.ts';
+import type { EntraUser } from '../domain/entra-user.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Queryable } from './database.ts';
 import { noteChange } from './note-change.ts';
 import { Prisma } from './prisma.ts';
 import { canBeReported } from './reportable.ts';
 
-/** Object ids of users that were looked up since a time; null: Entra did not know the user. */
+/** What Entra answered about users that were looked up since a time. */
 export async function findEntraUsers(
   db: Queryable,
   principalNames: readonly string[],
   since: Date,
-): Promise<Map<string, string | null>> {
+): Promise<Map<string, EntraUser>> {
+  if (principalNames.length === 0) return new Map();
   const rows = await db.entraUser.findMany({
     where: { userPrincipalName: { in: [...principalNames] }, lookedUpAt: { gte: since } },
   });
-  return new Map(rows.map((row) => [row.userPrincipalName, row.objectId]));
+  return new Map(rows.map(({ userPrincipalName, ...user }) => [userPrincipalName, user]));
 }
 
-export async function storeEntraUsers(db: Queryable, users: ReadonlyMap<string, string | null>, now: Date) {
-  if (users.size === 0) return;
+/** Keeps object ids (null: no such user), and since when a user is unknown; returns what is known now. */
+export async function storeEntraUsers(
+  db: Queryable,
+  users: ReadonlyMap<string, string | null>,
+  now: Date,
+): Promise<Map<string, EntraUser>> {
+  if (users.size === 0) return new Map();
   const rows = [...users].map(([upn, objectId]) => ({ upn, objectId }));
-  await db.$executeRaw`
-    INSERT INTO entra_users (user_principal_name, object_id, looked_up_at)
-    SELECT r.upn, r."objectId", ${now}
+  const stored = await db.$queryRaw<(EntraUser & { userPrincipalName: string })[]>`
+    INSERT INTO entra_users AS e (user_principal_name, object_id, looked_up_at, unknown_since)
+    SELECT r.upn, r."objectId", ${now}, CASE WHEN r."objectId" IS NULL THEN ${now}::timestamptz END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(upn text, "objectId" uuid)
     ORDER BY r.upn
     ON CONFLICT (user_principal_name)
-      DO UPDATE SET object_id = excluded.object_id, looked_up_at = excluded.looked_up_at`;
+      DO UPDATE SET object_id = excluded.object_id, looked_up_at = excluded.looked_up_at,
+        unknown_since = CASE WHEN excluded.object_id IS NULL THEN coalesce(e.unknown_since, excluded.unknown_since) END
+    RETURNING user_principal_name AS "userPrincipalName", object_id AS "objectId", looked_up_at AS "lookedUpAt",
+      unknown_since AS "unknownSince"`;
+  return new Map(stored.map(({ userPrincipalName, ...user }) => [userPrincipalName, user]));
 }
 
 export interface DeviceToRead {
@@ -99,6 +110,17 @@ export async function storeEntraReadings(
     WHERE last.device_id IS NULL OR (last.is_compliant, last.is_managed, last.enabled, last.problem, last.drifting)
       IS DISTINCT FROM (w."isCompliant", w."isManaged", w.enabled, w.problem, w."driftSince" IS NOT NULL)
     ON CONFLICT DO NOTHING`;
+}
+
+/** Forgets what was looked up before a time: the object id of a user may be another one now. */
+export async function forgetEntraUsers(
+  db: Queryable,
+  principalNames: readonly string[],
+  before: Date,
+): Promise<void> {
+  await db.entraUser.deleteMany({
+    where: { userPrincipalName: { in: [...principalNames] }, lookedUpAt: { lt: before } },
+  });
 }
 
 /** Deletes at most `limit` look-ups of users made before a time; answers how many. */

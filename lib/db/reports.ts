@@ -17,6 +17,8 @@ export interface ReportRow {
   errorCode: string | null;
   errorDetail: string | null;
   requestedBy: string | null;
+  azureDeviceId: string | null;
+  withdrawal: boolean;
 }
 
 /** Of `reports r` beside `uploads u`. A report that dropped out while its message was made ready was not sent with it. */
@@ -24,7 +26,7 @@ export const reportColumns = Prisma.raw(
   `r.id, r.device_id AS "deviceId", r.trigger, r.status, r.verdict, r.upload_id AS "messageId",
   r.created_at AS "createdAt", CASE WHEN r.last_update_time IS NOT NULL THEN u.sent_at END AS "sentAt",
   r.settled_at AS "settledAt", r.error_code AS "errorCode", r.error_detail AS "errorDetail",
-  r.requested_by AS "requestedBy"`,
+  r.requested_by AS "requestedBy", r.azure_device_id AS "azureDeviceId", r.withdrawal`,
 );
 
 /** Newest first, after a position. */

@@ -18,6 +18,7 @@ interface Row {
   clientStatusCode: ClientStatusCode | null;
   managementState: ManagementState | null;
   reportedVerdict: Verdict | null;
+  azureIdTakenBy: string | null;
   isDue: boolean | null;
 }
 
@@ -34,11 +35,11 @@ export async function findSettledItems(
     SELECT i.device_id AS "deviceId", i.report_id AS "reportId", r.status, r.verdict AS "reportVerdict",
       r.error_code AS "errorCode", newer.id AS "newerReportId", d.verdict, d.os, d.azure_device_id AS "azureDeviceId",
       d.client_status_code AS "clientStatusCode", d.management_state AS "managementState",
-      d.reported_verdict AS "reportedVerdict", d.report_due_at <= ${now} AS "isDue"
+      d.reported_verdict AS "reportedVerdict", d.azure_id_taken_by AS "azureIdTakenBy", d.report_due_at <= ${now} AS "isDue"
     FROM bulk_items i LEFT JOIN reports r ON r.id = i.report_id LEFT JOIN devices d ON d.id = i.device_id
       LEFT JOIN LATERAL (
         SELECT o.id FROM reports o WHERE r.status::text = 'superseded' AND o.device_id = i.device_id AND o.id <> r.id
-          AND o.created_at >= r.created_at AND o.status::text <> 'superseded'
+          AND NOT o.withdrawal AND o.created_at >= r.created_at AND o.status::text <> 'superseded'
         ORDER BY o.status::text = 'queued' DESC, o.created_at DESC, o.id DESC LIMIT 1) newer ON true
     WHERE i.bulk_action_id = ${bulkActionId}::uuid AND i.outcome = 'under_way'
       AND (r.id IS NULL OR r.status::text IN ('successful', 'failed', 'superseded'))
@@ -59,7 +60,16 @@ function reportOf({ status, reportVerdict, errorCode }: Found): SettledItem['rep
 }
 
 function deviceOf(row: Found): SettledItem['device'] {
-  const { verdict, os, azureDeviceId, clientStatusCode, managementState, reportedVerdict, isDue } = row;
+  const {
+    verdict,
+    os,
+    azureDeviceId,
+    clientStatusCode,
+    managementState,
+    reportedVerdict,
+    azureIdTakenBy,
+    isDue,
+  } = row;
   if (verdict === null || os === null || managementState === null) return null;
   return {
     os,
@@ -68,6 +78,7 @@ function deviceOf(row: Found): SettledItem['device'] {
     clientStatusCode,
     managementState,
     reportedVerdict,
+    azureIdTakenBy,
     isDue: isDue === true,
   };
 }

@@ -123,7 +123,7 @@ export async function restoreShownStatus(db: Queryable, deviceIds: readonly stri
   await db.$executeRaw`
     UPDATE devices d SET (azure_compliance_status, last_report_id) = (
       SELECT r.status::text::azure_compliance_status, r.id FROM reports r
-      WHERE r.device_id = d.id AND r.status IN ('in_progress', 'successful', 'failed')
+      WHERE r.device_id = d.id AND r.status IN ('in_progress', 'successful', 'failed') AND NOT r.withdrawal
       ORDER BY r.id = d.last_report_id DESC NULLS LAST, r.created_at DESC, r.id DESC LIMIT 1)
     WHERE d.id = ANY(${deviceIds}::uuid[])`;
 }

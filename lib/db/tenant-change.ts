@@ -37,6 +37,12 @@ function forgetPart(db: Database, after: string): Promise<string | null> {
         entra_enabled = NULL, entra_compliance_expires_at = NULL, entra_read_at = NULL, entra_problem = NULL, entra_differs_since = NULL, drift_since = NULL,
         drift_reported_at = NULL
       WHERE id = ANY(${part.map(({ id }) => id)}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL OR entra_read_at IS NOT NULL)`;
+    await tx.$executeRaw`
+      UPDATE azure_ids a SET last_update_time = NULL, last_upload_id = NULL, former_device_id = NULL, withdraw_at = NULL
+      FROM (SELECT a.azure_device_id FROM azure_ids a JOIN devices d
+        ON d.azure_device_id = a.azure_device_id OR d.id = a.former_device_id
+        WHERE d.id = ANY(${part.map(({ id }) => id)}::uuid[]) ORDER BY a.azure_device_id FOR UPDATE OF a) known
+      WHERE a.azure_device_id = known.azure_device_id`;
     noteChange(tx, { devices: 'many', topics: ['connection'] });
     return part.at(-1)?.id ?? null;
   });

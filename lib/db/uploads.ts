@@ -46,6 +46,7 @@ export async function lockUpload(
 export interface UploadReport {
   reportId: string;
   deviceId: string;
+  feed: string;
   isNewest: boolean;
   trigger: Trigger;
   reportVerdict: Verdict;
@@ -62,6 +63,9 @@ export interface UploadReport {
   reportDueAt: Date | null;
   reportedVerdict: Verdict | null;
   reportedUpdateTime: Date | null;
+  azureIdTakenBy: string | null;
+  /** It withdraws an Azure id that the device had before */
+  withdrawal: boolean;
 }
 
 /**
@@ -71,12 +75,12 @@ export interface UploadReport {
 const isOpen = Prisma.raw(`r.status::text = 'in_progress'`);
 
 const reportBesideDevice =
-  Prisma.raw(`r.id AS "reportId", d.id AS "deviceId", d.last_report_id = r.id AS "isNewest",
+  Prisma.raw(`r.id AS "reportId", d.id AS "deviceId", d.feed, d.last_report_id = r.id AS "isNewest",
   r.trigger, r.verdict AS "reportVerdict", r.state_version AS "reportVersion",
   r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId", r.azure_device_id AS "toldAzureDeviceId",
   d.client_status_code AS "clientStatusCode", d.os, d.management_state AS "managementState", d.verdict,
   d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.reported_verdict AS "reportedVerdict",
-  d.reported_update_time AS "reportedUpdateTime"`);
+  d.reported_update_time AS "reportedUpdateTime", d.azure_id_taken_by AS "azureIdTakenBy", r.withdrawal`);
 
 /** The open reports of a message with their devices, locked in the order of device ids. */
 export async function lockUploadReports(db: Queryable, uploadId: string): Promise<UploadReport[]> {
@@ -107,6 +111,7 @@ export async function findUploadUsers(db: Queryable, uploadId: string): Promise<
 export interface BuiltReport {
   reportId: string;
   deviceId: string;
+  withdrawal: boolean;
   verdict: Verdict;
   stateVersion: number;
   azureDeviceId: string;
@@ -132,8 +137,8 @@ export async function storeBody(
     WHERE p.id = r."reportId"`;
   await db.$executeRaw`
     UPDATE devices d SET last_update_time = r."lastUpdateTime"
-    FROM jsonb_to_recordset(${json}::jsonb) AS r("deviceId" uuid, "lastUpdateTime" timestamptz)
-    WHERE d.id = r."deviceId"`;
+    FROM jsonb_to_recordset(${json}::jsonb) AS r("deviceId" uuid, "lastUpdateTime" timestamptz, withdrawal boolean)
+    WHERE d.id = r."deviceId" AND NOT r.withdrawal`;
 }
 
 /** Microsoft took the message; it is not confirmed yet. Answers false where it moved on meanwhile. */
@@ -152,12 +157,12 @@ export async function showTaken(db: Queryable, uploadId: string): Promise<void> 
   // Locked first: an UPDATE takes rows in whatever order its plan finds them.
   const taken = await db.$queryRaw<{ id: string }[]>`
     SELECT d.id FROM devices d JOIN reports r ON r.device_id = d.id JOIN uploads u ON u.id = r.upload_id
-    WHERE u.id = ${uploadId}::uuid AND ${isOpen}
+    WHERE u.id = ${uploadId}::uuid AND ${isOpen} AND NOT r.withdrawal
       AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at) ORDER BY d.id FOR UPDATE OF d`;
   noteChange(db, { devices: taken.map(({ id }) => id) });
   await db.$executeRaw`
     UPDATE devices d SET last_reported_at = u.sent_at FROM reports r JOIN uploads u ON u.id = r.upload_id
-    WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND ${isOpen}
+    WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND ${isOpen} AND NOT r.withdrawal
       AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at)`;
 }
 

@@ -5,6 +5,7 @@ import { type DuplicateRow, readDuplicates } from '../db/duplicates.ts';
 import { driftCausesOf } from '../domain/drift.ts';
 import { sharedIdentifiers } from '../domain/duplicate.ts';
 import { problemCausesOf } from '../domain/entra-problem.ts';
+import { principalNamesOf } from '../domain/entra-user.ts';
 import { failureRetryOf } from '../domain/failure-retry.ts';
 import { nextStepOf } from '../domain/next-step.ts';
 import { removalOf } from '../domain/removal.ts';
@@ -38,6 +39,8 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     retiredAt: row.retiredAt,
     firstCheckInAt: row.firstCheckInAt,
     obstacle: obstacleOf(row),
+    azureIdHolder: holderOf(row),
+    resolvedUser: resolvedUserOf(row),
     nextStep: nextStepFor(row, item.access, due),
     due,
     confirmed: confirmedOf(row),
@@ -87,6 +90,30 @@ function userAzureIdSourceOf(row: DeviceDetailRow): DeviceDetail['userAzureIdSou
 }
 
 const timeOf = (time: string) => new Date(time).toISOString();
+
+function holderOf(row: DeviceDetailRow): DeviceDetail['azureIdHolder'] {
+  if (row.azureIdTakenBy === null) return null;
+  const time = (at: string | null | undefined) => (at == null ? null : timeOf(at));
+  return {
+    feed: row.azureIdTakenBy,
+    since: time(row.azureIdHolder?.since),
+    lastCheckInAt: time(row.azureIdHolder?.lastCheckInAt),
+    waitingSince: row.azureIdTakenAt,
+  };
+}
+
+/** A user whose object id the feed gives is not looked up. */
+function resolvedUserOf(row: DeviceDetailRow): DeviceDetail['resolvedUser'] {
+  if (row.userAzureId !== null) return null;
+  const known = principalNamesOf(row).find((name) => row.knownUsers.includes(name));
+  if (known === undefined) return null;
+  const registered = row.azureUserPrincipalName?.toLowerCase();
+  const names = [row.azureUserPrincipalName, row.userPrincipalName];
+  return {
+    principalName: names.find((name) => name?.toLowerCase() === known) ?? known,
+    insteadOfRegistered: registered !== undefined && registered !== known,
+  };
+}
 
 function toDuplicate(row: DuplicateRow): DeviceDetail['duplicates'][number] {
   const { sameSerialNumber, sameAzureDeviceId, ...rest } = row;

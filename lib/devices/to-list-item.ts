@@ -25,6 +25,7 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     lastReportedAt: row.lastReportedAt,
     reportTimeBlankReason: reportTimeBlankReason(row, row.reportingOff),
     azureUserPrincipalName: row.azureUserPrincipalName,
+    azureIdTakenBy: row.azureIdTakenBy,
     reportedVerdict: row.reportedVerdict,
     entra:
       row.entraReadAt === null

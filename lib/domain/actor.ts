@@ -18,5 +18,8 @@ export interface Actor {
   from?: CallerOrigin | undefined;
 }
 
+/** What Tenko does by itself, by a rule or by the passing of time. */
+export const tenkoItself: Actor = { kind: 'system', name: 'Tenko', requestId: null };
+
 /** Whoever runs a command on the machine that Tenko runs on. */
 export const commandLine: Actor = { kind: 'system', name: 'command line', requestId: null };

@@ -119,7 +119,10 @@ function mergeFacts(
   const userSays = user === null ? { principalName: null, displayName: null, azureUserId: null } : user;
   const azureSays =
     azure === null ? { deviceId: null, clientStatusCode: null, userPrincipalName: null } : azure;
-  const principalName = keep(userSays?.principalName, before?.userPrincipalName);
+  const principalName = sameName(
+    before?.userPrincipalName,
+    keep(userSays?.principalName, before?.userPrincipalName),
+  );
   const sameUser = before === null || principalName === before.userPrincipalName;
   const all = normalizeViolations(violations ?? []);
   const facts = {
@@ -139,10 +142,18 @@ function mergeFacts(
     userAzureId: keep(userSays?.azureUserId, sameUser ? before?.userAzureId : null),
     azureDeviceId: keep(azureSays?.deviceId, before?.azureDeviceId),
     clientStatusCode: keep(azureSays?.clientStatusCode, before?.clientStatusCode),
-    azureUserPrincipalName: keep(azureSays?.userPrincipalName, before?.azureUserPrincipalName),
+    azureUserPrincipalName: sameName(
+      before?.azureUserPrincipalName,
+      keep(azureSays?.userPrincipalName, before?.azureUserPrincipalName),
+    ),
     violations: all.slice(0, mostViolations),
   };
   return { facts, violationCount: all.length };
+}
+
+/** A principal name in other letter case is the same name: Entra ignores case, and so the first spelling stays. */
+function sameName(known: string | null | undefined, said: string | null): string | null {
+  return known != null && said !== null && known.toLowerCase() === said.toLowerCase() ? known : said;
 }
 
 type Decided = Omit<DeviceState, 'violationCount' | 'warnings'>;
@@ -170,6 +181,11 @@ function decide(before: DeviceState | null, facts: DeviceFacts, { at, order }: P
     // What Microsoft confirmed, it confirmed of the Azure id that the device had then.
     reportedVerdict:
       before !== null && before.azureDeviceId === facts.azureDeviceId ? before.reportedVerdict : null,
+    // Whose a new id is shows when it is claimed.
+    azureIdTakenBy:
+      before !== null && before.azureDeviceId === facts.azureDeviceId ? before.azureIdTakenBy : null,
+    azureIdTakenAt:
+      before !== null && before.azureDeviceId === facts.azureDeviceId ? before.azureIdTakenAt : null,
   };
   if (verdict !== 'retired') return state;
   const managementState = retirementState(before, state);

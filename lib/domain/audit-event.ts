@@ -7,6 +7,8 @@ export const auditActions = [
   'device.report',
   'device.retire',
   'device.export',
+  'azure_id.refuse',
+  'azure_id.move',
   'bulk_action.start',
   'bulk_action.cancel',
   'bulk_action.finish',

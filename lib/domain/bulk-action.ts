@@ -2,7 +2,7 @@ import type { ReportStatus } from './report-status.ts';
 import { type Obstacle, obstacleOf, obstacles, type ReportabilityFacts } from './reportability.ts';
 import type { Verdict } from './verdict.ts';
 
-export const bulkActionKinds = ['report', 'retire'] as const;
+export const bulkActionKinds = ['report', 'retire', 'move_azure_id'] as const;
 export type BulkActionKind = (typeof bulkActionKinds)[number];
 
 /** One device's way through a bulk action. Only what Microsoft confirmed is `successful`. */
@@ -17,7 +17,7 @@ export const bulkOutcomes = [
 export type BulkOutcome = (typeof bulkOutcomes)[number];
 
 /** Where nothing could be done: what stands in the way of reporting, or of retiring. */
-export const impossibleReasons = [...obstacles, 'already_retired', 'gone'] as const;
+export const impossibleReasons = [...obstacles, 'already_retired', 'azure_id_not_taken', 'gone'] as const;
 /** Beside causes of a failed report. `nobody_to_tell`: retired, and Microsoft never knew the device. */
 export const bulkReasons = [
   ...impossibleReasons,

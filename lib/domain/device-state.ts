@@ -46,6 +46,9 @@ export interface DeviceState extends DeviceFacts, CheckInOrder {
   duePriority: number;
   azureComplianceStatus: AzureComplianceStatus | null;
   reportedVerdict: Verdict | null;
+  /** The feed that the Azure id belongs to, where that is another one, and since when the device waits for it */
+  azureIdTakenBy: string | null;
+  azureIdTakenAt: Date | null;
 }
 
 /** Facts that travel to Azure: a change of one is an inventory change. */

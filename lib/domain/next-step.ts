@@ -11,6 +11,7 @@ export const nextSteps = [
   'wait_for_entra',
   'resume_reporting',
   'repair_connection',
+  'move_azure_id',
   'follow_client_status',
   'wait_for_client_status',
   'wait_for_device_id',
@@ -127,6 +128,8 @@ function obstacleSteps(device: NextStepFacts): Advice[] {
       return [advice('wait_for_client_status', 'feed')];
     case 'no_device_id':
       return [advice('wait_for_device_id', 'device_then_admin')];
+    case 'azure_id_taken':
+      return [advice('move_azure_id', 'admin')];
     case 'os_unsupported':
       return [advice('os_unsupported', 'tenant_admin')];
     case 'retired':
@@ -146,7 +149,8 @@ function reportSteps(device: NextStepFacts, { paused, unhealthy }: Link): Advice
 }
 
 function failureStep(code: string | null): Advice {
-  if (code === 'user_not_found' || code === 'user_unknown') return advice('check_user', 'mdm_admin');
+  const ofUser = code === 'user_not_found' || code === 'user_lookup_refused' || code === 'user_unknown';
+  if (ofUser) return advice('check_user', 'mdm_admin');
   return advice('look_at_failure', code === 'newer_device' ? 'mdm_admin' : 'admin');
 }
 

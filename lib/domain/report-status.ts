@@ -28,6 +28,7 @@ export type ManagementState = (typeof managementStates)[number];
 /** Causes of a failed report that Tenko itself names; any other code is Microsoft's own. */
 export const failureCodes = [
   'user_not_found',
+  'user_lookup_refused',
   'user_unknown',
   'newer_device',
   'confirmation_timeout',

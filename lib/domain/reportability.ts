@@ -11,15 +11,18 @@ export interface ReportabilityFacts {
   verdict: Verdict;
   /** What Microsoft confirmed last; null: never anything */
   reportedVerdict: Verdict | null;
+  /** The feed that the device's Azure id belongs to, where that is another one; null: its own */
+  azureIdTakenBy: string | null;
 }
 
 /**
- * Why a device cannot be reported. `os_unsupported`: Microsoft takes no reports of such systems; `client_status`: its
- * code says; `no_client_status`: it has not told one yet.
+ * Why a device cannot be reported. `os_unsupported`: Microsoft takes no reports of such systems; `azure_id_taken`: its
+ * Azure id belongs to another feed; `client_status`: its code says; `no_client_status`: it has not told one yet.
  */
 export const obstacles = [
   'retired',
   'os_unsupported',
+  'azure_id_taken',
   'client_status',
   'no_client_status',
   'no_device_id',
@@ -33,6 +36,7 @@ export type Obstacle = (typeof obstacles)[number];
 export function obstacleOf(device: ReportabilityFacts): Obstacle | null {
   if (device.managementState === 'retired') return 'retired';
   if (!isReportable(device.os)) return 'os_unsupported';
+  if (device.azureIdTakenBy !== null) return 'azure_id_taken';
   const knownToAzure = device.azureDeviceId !== null && device.reportedVerdict !== null;
   if (device.verdict === 'retired' && knownToAzure) return null;
   if (device.clientStatusCode === null) return 'no_client_status';

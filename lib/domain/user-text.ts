@@ -117,6 +117,7 @@ const outlookOfStep = {
   wait_for_entra: ['entra_follows'],
   resume_reporting: ['admin'],
   repair_connection: ['admin'],
+  move_azure_id: ['admin'],
   follow_client_status: [],
   wait_for_client_status: ['mdm_admin'],
   wait_for_device_id: ['mdm_admin'],

@@ -10,6 +10,7 @@ const meanings = {
   wrong_origin: { status: 403, title: 'Request from another site' },
   not_found: { status: 404, title: 'Not found' },
   device_not_reportable: { status: 409, title: 'The device cannot be reported' },
+  azure_id_not_taken: { status: 409, title: 'The Azure id is not taken' },
   device_retired: { status: 409, title: 'The device is retired' },
   key_managed: { status: 409, title: 'The key is managed by the environment' },
   key_ended: { status: 409, title: 'The key is no longer in use' },

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { noteTold } from '../db/azure-ids-to-tell.ts';
 import { type Gate, readGate } from '../db/connection.ts';
 import type { Transaction } from '../db/database.ts';
 import {
@@ -9,11 +10,13 @@ import {
   insertClaim,
   lockDueDevices,
 } from '../db/due-devices.ts';
-import { findEntraUsers } from '../db/entra.ts';
+import { type EntraUsers, principalNamesOf } from '../domain/entra-user.ts';
 import { isReportable, type ReportableSystem } from '../domain/operating-system.ts';
-import { composeMessage, principalNameOf, userIdOf } from './compose-message.ts';
+import { admitDevices } from './admit-devices.ts';
+import { claimWithdrawals } from './claim-withdrawals.ts';
+import { composeMessage, userIdOf } from './compose-message.ts';
 import type { Engine } from './engine.ts';
-import { knownUsersSince } from './resolve-users.ts';
+import { findKnownUsers } from './resolve-users.ts';
 
 /** Messages of one claim: more would keep many rows locked for long. */
 const messagesAtOnce = 12;
@@ -35,7 +38,8 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
   // An unhealthy connection is tried with one message at a time until one goes through.
   const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
   const extra = health === 'unhealthy' ? 0 : urgentSlots;
-  return engine.db.transaction(async (tx) => {
+  const withdrawn = await claimWithdrawals(engine);
+  const claimed = await engine.db.transaction(async (tx) => {
     const { preparing, sending, unconfirmed } = await countOpenUploads(tx, maxUnconfirmed);
     // Messages whose users are yet to be looked up do not fill the window: that Graph is busy holds up no other.
     const spare = health === 'unhealthy' ? 0 : maxPreparing;
@@ -45,14 +49,17 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
     if (urgent <= 0) return 0;
     const size = engine.settings.devicesPerMessage;
     const due = await lockDueDevices(tx, now, { urgent: urgent * size, other: other * size });
-    if (due.length > 0) await claim(engine, tx, due, now);
-    return due.length;
+    const admitted = due.length === 0 ? [] : await admitDevices(tx, due, now);
+    const free = admitted.filter(({ isOnItsWay }) => !isOnItsWay);
+    if (free.length > 0) await claim(engine, tx, free, now);
+    return free.length;
   });
+  return withdrawn + claimed;
 }
 
 async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[], now: Date): Promise<void> {
-  const names = due.flatMap((device) => (device.userAzureId === null ? (principalNameOf(device) ?? []) : []));
-  const users = await findEntraUsers(tx, [...new Set(names)], knownUsersSince(now));
+  const names = due.flatMap((device) => (device.userAzureId === null ? principalNamesOf(device) : []));
+  const users = await findKnownUsers(tx, names, now);
   const ready: ReadyDevice[] = [];
   const unready: DueDevice[] = [];
   for (const device of due) {
@@ -62,12 +69,20 @@ async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[],
     if (userId === null || device.newerDevice !== null || !isReportable(os)) unready.push(device);
     else ready.push({ ...device, os, userId });
   }
-  const claimed = [...composeAll(engine, ready, now), ...leaveAll(engine, unready)];
+  const claimed = [...composeAll(engine, ready, users, now), ...leaveAll(engine, unready)];
   await insertClaim(
     tx,
     claimed.map(({ upload }) => upload),
     claimed.flatMap(({ reports }) => reports),
     now,
+  );
+  await noteTold(
+    tx,
+    claimed.flatMap(({ reports }) =>
+      reports.flatMap(({ azureDeviceId, lastUpdateTime, uploadId }) =>
+        lastUpdateTime === null ? [] : [{ azureDeviceId, lastUpdateTime, uploadId }],
+      ),
+    ),
   );
   for (const urgent of [true, false]) {
     const jobs = claimed.filter((message) => message.urgent === urgent);
@@ -88,9 +103,14 @@ interface ClaimedMessage {
   urgent: boolean;
 }
 
-function composeAll(engine: Engine, ready: readonly ReadyDevice[], now: Date): ClaimedMessage[] {
+function composeAll(
+  engine: Engine,
+  ready: readonly ReadyDevice[],
+  users: EntraUsers,
+  now: Date,
+): ClaimedMessage[] {
   return chunksOf(ready, engine.settings.devicesPerMessage).map((devices) => {
-    const { body, told } = composeMessage(engine.gateway.tenantId, devices, now);
+    const { body, told } = composeMessage(engine.gateway.tenantId, devices, users, now);
     return claimedMessage(
       body,
       told.map(({ device, lastUpdateTime }) => ({ ...device, toldTime: lastUpdateTime })),
@@ -125,6 +145,7 @@ function claimedMessage(
       azureDeviceId: device.azureDeviceId,
       lastUpdateTime: device.toldTime,
       dueAt: device.dueAt,
+      withdrawal: false,
     })),
   };
 }

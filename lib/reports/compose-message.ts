@@ -1,4 +1,5 @@
 import type { DeviceToTell, UserFacts } from '../db/device-to-tell.ts';
+import { type EntraUsers, findKnownUser } from '../domain/entra-user.ts';
 import type { ReportableSystem } from '../domain/operating-system.ts';
 import { nextUpdateTime, partnerEntriesOf, partnerMessageBody } from '../domain/partner-message.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -19,6 +20,7 @@ export interface ComposedMessage<T> {
 export function composeMessage<T extends ToldDevice>(
   tenantId: string,
   devices: readonly T[],
+  users: EntraUsers,
   now: Date,
 ): ComposedMessage<T> {
   const told = devices.map((device) => ({
@@ -26,20 +28,19 @@ export function composeMessage<T extends ToldDevice>(
     lastUpdateTime: nextUpdateTime(device.lastUpdateTime, now),
   }));
   const entries = told.flatMap(({ device, lastUpdateTime }) => {
-    const userPrincipalName = device.azureUserPrincipalName ?? device.userPrincipalName;
+    const userPrincipalName = toldNameOf(device, users);
     return partnerEntriesOf(tenantId, { ...device, userPrincipalName, lastUpdateTime }, now);
   });
   return { body: partnerMessageBody(tenantId, entries, now), told };
 }
 
-/** Whose object id Microsoft is told: the user registered with Azure, else the MDM's. */
-export function principalNameOf(device: UserFacts): string | null {
-  return (device.azureUserPrincipalName ?? device.userPrincipalName)?.toLowerCase() ?? null;
+/** The name that goes with the object id: the one that Entra knows. */
+function toldNameOf(device: UserFacts, users: EntraUsers): string | null {
+  const found = device.userAzureId === null ? findKnownUser(device, users) : null;
+  return found?.principalName ?? device.azureUserPrincipalName ?? device.userPrincipalName;
 }
 
-/** The user's Entra object id; null: not known (yet). `users`: lower-cased UPN → id. */
-export function userIdOf(device: UserFacts, users: ReadonlyMap<string, string | null>): string | null {
-  if (device.userAzureId !== null) return device.userAzureId;
-  const principalName = principalNameOf(device);
-  return principalName === null ? null : (users.get(principalName) ?? null);
+/** The user's Entra object id; null: not known (yet). */
+export function userIdOf(device: UserFacts, users: EntraUsers): string | null {
+  return device.userAzureId ?? findKnownUser(device, users)?.objectId ?? null;
 }

@@ -13,6 +13,8 @@ export interface EngineSettings {
   driftGraceMs: number;
   /** How often Entra is asked about every device */
   readCycleMs: number;
+  /** How long a feed may be silent about a device before another feed may have its Azure id */
+  azureIdReleaseMs: number;
   heartbeatMs: number;
   /** Delete the device object in Entra once Microsoft confirmed a retirement */
   deletesRetired: boolean;
@@ -27,6 +29,7 @@ export const defaultSettings: EngineSettings = {
   outageGraceMs: minute / 4,
   driftGraceMs: 15 * minute,
   readCycleMs: 24 * hour,
+  azureIdReleaseMs: 7 * 24 * hour,
   heartbeatMs: hour,
   deletesRetired: false,
 };

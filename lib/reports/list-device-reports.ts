@@ -33,5 +33,7 @@ export function toReportItem(row: ReportRow): ReportItem {
     errorCode: row.errorCode,
     errorDetail: row.errorDetail,
     requestedBy: row.requestedBy,
+    azureDeviceId: row.azureDeviceId,
+    withdrawal: row.withdrawal,
   };
 }

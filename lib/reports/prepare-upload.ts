@@ -1,3 +1,4 @@
+import { lockIdsToTell, noteTold } from '../db/azure-ids-to-tell.ts';
 import type { Gate } from '../db/connection.ts';
 import type { Transaction } from '../db/database.ts';
 import type { DeviceToTell } from '../db/device-to-tell.ts';
@@ -10,12 +11,15 @@ import {
   storeBody,
   type UploadReport,
 } from '../db/uploads.ts';
+import type { EntraUsers } from '../domain/entra-user.ts';
 import { isReportable, type ReportableSystem } from '../domain/operating-system.ts';
 import { obstacleOf } from '../domain/reportability.ts';
-import { composeMessage, principalNameOf, userIdOf } from './compose-message.ts';
+import { admitDevices } from './admit-devices.ts';
+import { composeMessage } from './compose-message.ts';
 import type { Engine } from './engine.ts';
 import { resolveUsers } from './resolve-users.ts';
-import { failedSettlement } from './settlements.ts';
+import { failedSettlement, postponeWithdrawals } from './settlements.ts';
+import { type FoundUser, findUserToTell, type UserProblem } from './user-to-tell.ts';
 
 /**
  * Makes a claimed message ready: its bytes are built from the devices as they are now and stored before they are
@@ -26,48 +30,87 @@ export async function prepareUpload(engine: Engine, uploadId: string, gate: Gate
   await engine.db.transaction(async (tx) => {
     if ((await lockUpload(tx, uploadId, ['preparing'])) === null) return;
     const reports = await lockReportsToPrepare(tx, uploadId);
-    const sorted = sortOut(reports, users);
+    const sorted = sortOut(reports, await reportsToTell(engine, tx, reports), users);
     await settleDropped(engine, tx, sorted);
     if (sorted.failed.length > 0) await countFailed(tx, uploadId, sorted.failed.length);
     if (sorted.ready.length === 0) {
       await closeEmptyUpload(tx, uploadId, engine.clock());
       return;
     }
-    await build(engine, tx, uploadId, sorted.ready);
+    await build(engine, tx, uploadId, sorted.ready, users);
   });
 }
 
-type PrepareFailure = 'user_not_found' | 'user_unknown' | 'newer_device';
-
 type ReportToPrepare = UploadReport & DeviceToTell;
+type ReportToTell = ReportToPrepare & { azureDeviceId: string; os: ReportableSystem };
 
-interface Sorted {
-  ready: (ReportToPrepare & { azureDeviceId: string; os: ReportableSystem; userId: string })[];
-  superseded: UploadReport[];
-  failed: { report: UploadReport; code: PrepareFailure; detail: string | null }[];
+interface PrepareFailure {
+  code: UserProblem['code'] | 'newer_device';
+  detail: string | null;
+  againAt?: Date | undefined;
 }
 
-function sortOut(reports: readonly ReportToPrepare[], users: ReadonlyMap<string, string | null>): Sorted {
-  const sorted: Sorted = { ready: [], superseded: [], failed: [] };
-  for (const report of reports) {
-    const { azureDeviceId, os } = report;
-    if (!report.isNewest || azureDeviceId === null || !isReportable(os) || obstacleOf(report) !== null) {
-      sorted.superseded.push(report);
+interface Sorted {
+  ready: (ReportToTell & { userId: string })[];
+  superseded: UploadReport[];
+  failed: { report: UploadReport; failure: PrepareFailure }[];
+}
+
+/** The reports that can still be told, with the Azure id that they are about and its last LastUpdateTime. */
+async function reportsToTell(
+  engine: Engine,
+  tx: Transaction,
+  reports: readonly ReportToPrepare[],
+): Promise<ReportToTell[]> {
+  const alive = reports.flatMap((report) => {
+    const { azureDeviceId, os, withdrawal, isNewest } = report;
+    if (withdrawal || !isNewest || azureDeviceId === null) return [];
+    return isReportable(os) && obstacleOf(report) === null
+      ? [{ ...report, id: report.deviceId, azureDeviceId, os }]
+      : [];
+  });
+  const admitted = await admitDevices(tx, alive, engine.clock());
+  return [...admitted, ...(await withdrawalsToTell(tx, reports))];
+}
+
+/** A former id that a device has again is not withdrawn. */
+async function withdrawalsToTell(
+  tx: Transaction,
+  reports: readonly ReportToPrepare[],
+): Promise<ReportToTell[]> {
+  const withdrawals = reports.flatMap((report) => {
+    const { withdrawal, toldAzureDeviceId: azureDeviceId, os } = report;
+    return withdrawal && azureDeviceId !== null && isReportable(os)
+      ? [{ ...report, azureDeviceId, os, verdict: 'retired' as const }]
+      : [];
+  });
+  const ids = await lockIdsToTell(
+    tx,
+    withdrawals.map(({ azureDeviceId }) => azureDeviceId),
+  );
+  return withdrawals.flatMap((report) => {
+    const id = ids.get(report.azureDeviceId);
+    const isStill = id?.formerDeviceId === report.deviceId && !id.isHeld;
+    return isStill ? [{ ...report, lastUpdateTime: id.lastUpdateTime }] : [];
+  });
+}
+
+function sortOut(
+  reports: readonly ReportToPrepare[],
+  toTell: readonly ReportToTell[],
+  users: EntraUsers,
+): Sorted {
+  const told = new Set(toTell.map(({ reportId }) => reportId));
+  const superseded = reports.filter(({ reportId }) => !told.has(reportId));
+  const sorted: Sorted = { ready: [], superseded, failed: [] };
+  for (const report of toTell) {
+    if (report.newerDevice !== null && !report.withdrawal) {
+      sorted.failed.push({ report, failure: { code: 'newer_device', detail: report.newerDevice } });
       continue;
     }
-    if (report.newerDevice !== null) {
-      sorted.failed.push({ report, code: 'newer_device', detail: report.newerDevice });
-      continue;
-    }
-    const principalName = principalNameOf(report);
-    // The user changed since the look-up: the job runs again.
-    if (report.userAzureId === null && principalName !== null && !users.has(principalName)) {
-      throw new Error('the user of a device changed while its message was made ready');
-    }
-    const userId = userIdOf(report, users);
-    if (userId !== null) sorted.ready.push({ ...report, azureDeviceId, os, userId });
-    else if (principalName === null) sorted.failed.push({ report, code: 'user_unknown', detail: null });
-    else sorted.failed.push({ report, code: 'user_not_found', detail: principalName });
+    const user: FoundUser = findUserToTell(report, users);
+    if (user.found) sorted.ready.push({ ...report, userId: user.userId });
+    else sorted.failed.push({ report, failure: user.problem });
   }
   return sorted;
 }
@@ -81,7 +124,7 @@ async function settleDropped(engine: Engine, tx: Transaction, { superseded, fail
       errorCode: null,
       errorDetail: null,
     })),
-    ...failed.map(({ report, code, detail }) => ({
+    ...failed.map(({ report, failure: { code, detail } }) => ({
       reportId: report.reportId,
       status: 'failed' as const,
       errorCode: code,
@@ -91,8 +134,11 @@ async function settleDropped(engine: Engine, tx: Transaction, { superseded, fail
   await settleReports(tx, settlements, now);
   await settleDevices(
     tx,
-    failed.map(({ report, code, detail }) => failedSettlement(engine, report, null, { code, detail })),
+    failed.flatMap(({ report, failure }) =>
+      report.withdrawal ? [] : [failedSettlement(engine, report, null, failure)],
+    ),
   );
+  await postponeWithdrawals(engine, tx, failed);
   const shown = superseded.filter(({ isNewest }) => isNewest);
   await restoreShownStatus(
     tx,
@@ -105,11 +151,16 @@ async function build(
   tx: Transaction,
   uploadId: string,
   ready: Sorted['ready'],
+  users: EntraUsers,
 ): Promise<void> {
-  const { body, told } = composeMessage(engine.gateway.tenantId, ready, engine.clock());
+  const { body, told } = composeMessage(engine.gateway.tenantId, ready, users, engine.clock());
   const built = told.map(({ device, lastUpdateTime }) => {
-    const { reportId, deviceId, verdict, stateVersion, azureDeviceId } = device;
-    return { reportId, deviceId, verdict, stateVersion, azureDeviceId, lastUpdateTime };
+    const { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal } = device;
+    return { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal, lastUpdateTime };
   });
   await storeBody(tx, uploadId, body, built);
+  await noteTold(
+    tx,
+    built.map(({ azureDeviceId, lastUpdateTime }) => ({ azureDeviceId, lastUpdateTime, uploadId })),
+  );
 }

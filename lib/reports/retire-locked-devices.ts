@@ -1,3 +1,4 @@
+import { releaseRetired } from '../db/azure-ids.ts';
 import type { Transaction } from '../db/database.ts';
 import { type DeviceToQueue, retireDevices } from '../db/devices-to-queue.ts';
 import { retirementState } from '../domain/apply-check-in.ts';
@@ -28,6 +29,8 @@ export async function retireLockedDevices(
     })),
     now,
   );
+  const silently = retired.filter(({ told }) => !told).map(({ id }) => id);
+  await releaseRetired(tx, silently, now);
   const reports = await queueReports(
     tx,
     retired.filter(({ told }) => told),

@@ -1,12 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { recordCall } from '../db/azure-calls.ts';
+import { releaseRetired } from '../db/azure-ids.ts';
+import { endWithdrawals } from '../db/azure-ids-to-tell.ts';
 import { supersedeQueuedReports } from '../db/check-ins.ts';
 import type { Transaction } from '../db/database.ts';
 import { settleDevices, settleUploadReports, splitUpload } from '../db/settlement.ts';
-import { closeUpload, lockUpload, lockUploadReports, type UploadReport } from '../db/uploads.ts';
+import { closeUpload, findUpload, lockUpload, lockUploadReports, type UploadReport } from '../db/uploads.ts';
 import type { CallTrace } from '../domain/azure-gateway.ts';
 import type { Engine } from './engine.ts';
-import { failedSettlement, successfulSettlement } from './settlements.ts';
+import { lookUpRefusedUser } from './look-up-refused-user.ts';
+import { failedSettlement, postponeWithdrawals, successfulSettlement } from './settlements.ts';
 
 const readBackAfterSeconds = 2;
 
@@ -15,7 +18,8 @@ export async function settleCompleted(engine: Engine, uploadId: string, trace: C
   await engine.db.transaction(async (tx) => {
     const upload = await lockUpload(tx, uploadId, ['sent']);
     if (upload === null) return;
-    const reports = await lockUploadReports(tx, uploadId);
+    const all = await lockUploadReports(tx, uploadId);
+    const reports = all.filter(({ withdrawal }) => !withdrawal);
     const now = engine.clock();
     const settlements = reports.map((report) =>
       successfulSettlement(engine, { id: uploadId, takenAt: upload.sentAt }, report),
@@ -26,12 +30,20 @@ export async function settleCompleted(engine: Engine, uploadId: string, trace: C
       due !== undefined && due.at === null ? [deviceId] : [],
     );
     await supersedeQueuedReports(tx, finished, now);
+    await releaseRetired(tx, finished, now);
+    await endWithdrawals(tx, withdrawnBy(all));
     const done = { status: 'successful' as const, errorCode: null, errorDetail: null };
     await settleUploadReports(tx, uploadId, done, now);
     await closeUpload(tx, uploadId, 'completed', null, now);
     await recordCall(tx, { uploadId, step: 'confirm', failure: null, trace, at: now });
     await queueReadBack(engine, tx, reports, finished);
   });
+}
+
+function withdrawnBy(reports: readonly UploadReport[]) {
+  return reports.flatMap(({ withdrawal, toldAzureDeviceId: azureDeviceId, deviceId }) =>
+    withdrawal && azureDeviceId !== null ? [{ azureDeviceId, deviceId }] : [],
+  );
 }
 
 async function queueReadBack(
@@ -59,6 +71,8 @@ export async function settleRefused(
   failure: { code: string; detail: string | null },
   { mayHalve = true } = {},
 ): Promise<void> {
+  const found = mayHalve ? await findUpload(engine.db.pool, uploadId) : null;
+  const userChanged = found !== null && (await lookUpRefusedUser(engine, found));
   await engine.db.transaction(async (tx) => {
     const upload = await lockUpload(tx, uploadId, ['sending', 'sent']);
     if (upload === null) return;
@@ -69,9 +83,17 @@ export async function settleRefused(
       await closeUpload(tx, uploadId, 'split', failure, now);
       return;
     }
+    const again = { ...failure, againAt: userChanged ? now : undefined };
     await settleDevices(
       tx,
-      reports.map((report) => failedSettlement(engine, report, upload.sentAt, failure)),
+      reports.flatMap((report) =>
+        report.withdrawal ? [] : [failedSettlement(engine, report, upload.sentAt, again)],
+      ),
+    );
+    await postponeWithdrawals(
+      engine,
+      tx,
+      reports.map((report) => ({ report, failure: again })),
     );
     const failed = { status: 'failed' as const, errorCode: failure.code, errorDetail: failure.detail };
     await settleUploadReports(tx, uploadId, failed, now);

@@ -1,3 +1,5 @@
+import { setWithdrawal } from '../db/azure-ids-to-tell.ts';
+import type { Transaction } from '../db/database.ts';
 import type { DeviceSettlement } from '../db/settlement.ts';
 import type { UploadReport } from '../db/uploads.ts';
 import { obstacleOf } from '../domain/reportability.ts';
@@ -23,6 +25,7 @@ export function successfulSettlement(
   const isNewer =
     reportUpdateTime !== null &&
     report.toldAzureDeviceId === report.azureDeviceId &&
+    report.azureIdTakenBy === null &&
     (report.reportedUpdateTime === null || reportUpdateTime > report.reportedUpdateTime);
   if (isNewer) {
     const at = engine.clock();
@@ -58,19 +61,42 @@ export function successfulSettlement(
   return { ...settlement, ...weeklyDue(engine, report) };
 }
 
-/** Microsoft refused the report for good, or it cannot be made: tried again at the next change, weekly or by hand. */
+/**
+ * Microsoft refused the report for good, or it cannot be made: tried again at the next change, weekly or by hand, or
+ * at `againAt` where that may help sooner.
+ */
 export function failedSettlement(
   engine: Engine,
   report: UploadReport,
   takenAt: Date | null,
-  failure: { code: string; detail: string | null },
+  failure: { code: string; detail: string | null; againAt?: Date | undefined },
 ): DeviceSettlement {
-  const { deviceId } = report;
+  const { deviceId, trigger } = report;
   if (!report.isNewest) return { deviceId, takenAt };
   return {
     deviceId,
     takenAt,
     shown: { status: 'failed', failureCode: failure.code, failureDetail: failure.detail },
     ...weeklyDue(engine, report),
+    ...(failure.againAt !== undefined && report.reportDueAt === null
+      ? { due: { at: failure.againAt, trigger, priority: 1 } }
+      : {}),
   };
+}
+
+/** Former Azure ids that Microsoft could not be told of are tried again: a week later, or when asking again may help. */
+export async function postponeWithdrawals(
+  engine: Engine,
+  tx: Transaction,
+  failed: readonly { report: UploadReport; failure?: { againAt?: Date | undefined } }[],
+): Promise<void> {
+  await setWithdrawal(
+    tx,
+    failed.flatMap(({ report, failure }) => {
+      const { withdrawal, toldAzureDeviceId, deviceId } = report;
+      if (!withdrawal || toldAzureDeviceId === null) return [];
+      const at = failure?.againAt ?? weeklyDueAt(engine.clock(), 'weekly', engine.random());
+      return [{ azureDeviceId: toldAzureDeviceId, deviceId, at }];
+    }),
+  );
 }

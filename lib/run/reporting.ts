@@ -6,6 +6,7 @@ import { deleteEntraDevice } from '../reports/delete-entra-device.ts';
 import type { Engine } from '../reports/engine.ts';
 import type { ReportJobName, ReportJobs } from '../reports/job-queue.ts';
 import { readBack } from '../reports/read-back.ts';
+import { reviewAzureIds } from '../reports/review-azure-ids.ts';
 import { sendUpload } from '../reports/send-upload.ts';
 import { stepResync } from '../reports/step-resync.ts';
 import { type RepeatedTask, repeat } from './repeat.ts';
@@ -40,6 +41,7 @@ export async function startReporting(engine: Engine, boss: PgBoss): Promise<Repe
   const sweep = repeat('sweep', sweepEveryMs, engine.log, async () => {
     const gate = await readGate(engine.db.pool);
     if (gate.resyncing) await stepResync(engine);
+    await reviewAzureIds(engine);
     const claimed = await claimDueDevices(engine, gate);
     // What was claimed is sent at once, not when the loops look next.
     if (claimed > 0) for (const id of senders) boss.notifyWorker(id);

@@ -4,11 +4,11 @@ import {
   bulkAction,
   bulkActionPage,
   bulkActionQuery,
+  bulkConfirmedBody,
   bulkExportQuery,
   bulkItemPage,
   bulkItemQuery,
   bulkReportBody,
-  bulkRetirementBody,
 } from '../bulk-action.ts';
 import type { Operation } from './operation.ts';
 
@@ -26,7 +26,7 @@ export const bulkActionOperations: Operation[] = [
   {
     method: 'get',
     path: '/api/v1/bulk-actions/{id}',
-    summary: 'How far one is, of either kind',
+    summary: 'How far one is, of any kind',
     scope: 'devices:read',
     status: 200,
     answer: bulkAction,
@@ -48,12 +48,24 @@ export const bulkActionOperations: Operation[] = [
     path: '/api/v1/bulk-retirements',
     summary: 'Retire devices: those named, or all that match a filter, if they are as many as was confirmed',
     scope: 'admin',
-    body: bulkRetirementBody,
+    body: bulkConfirmedBody,
     status: 202,
     answer: bulkAccepted,
     problems: [400, 409],
   },
   ...ofOne('/api/v1/bulk-retirements/{id}', 'admin'),
+  {
+    method: 'post',
+    path: '/api/v1/bulk-azure-id-moves',
+    summary:
+      'Move the Azure ids of devices to their feeds, where another feed holds them: those named, or all that match a filter, if they are as many as was confirmed',
+    scope: 'admin',
+    body: bulkConfirmedBody,
+    status: 202,
+    answer: bulkAccepted,
+    problems: [400, 409],
+  },
+  ...ofOne('/api/v1/bulk-azure-id-moves/{id}', 'admin'),
 ];
 
 function ofOne(path: string, cancelScope: string): Operation[] {

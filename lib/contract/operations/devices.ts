@@ -13,6 +13,12 @@ import { checkInPage, historyQuery, reportAccepted, reportPage } from '../report
 import type { Operation } from './operation.ts';
 
 const retireAnswer = z.object({ reportId: z.string().nullable() });
+const moveAnswer = z.object({
+  azureDeviceId: z.string(),
+  /** The feed that held it; null: none did any longer */
+  from: z.string().nullable(),
+  to: z.string(),
+});
 const device = '/api/v1/devices/{id}';
 
 export const deviceOperations: Operation[] = [
@@ -102,6 +108,16 @@ export const deviceOperations: Operation[] = [
     scope: 'admin',
     status: 202,
     answer: retireAnswer,
+    problems: [404, 409],
+  },
+  {
+    method: 'post',
+    path: `${device}/move-azure-id`,
+    summary:
+      'Move the Azure id of a device to its feed, where another feed holds it: Microsoft is told of this device',
+    scope: 'admin',
+    status: 200,
+    answer: moveAnswer,
     problems: [404, 409],
   },
 ];

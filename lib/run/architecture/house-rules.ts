@@ -84,10 +84,15 @@ export const parts: readonly Part[] = [
   {
     name: 'bulk actions',
     paths: ['lib/bulk-actions'],
-    // A device among many is reported and retired as one alone is: one way to do both.
+    // A device among many is reported, retired and given its Azure id as one alone is: one way to do it.
     mayImport: [
       ...['lib/domain', 'lib/contract', 'lib/db', 'lib/connection/worker-life.ts'],
-      ...['lib/reports/queue-reports.ts', 'lib/reports/retire-locked-devices.ts', ...anywhere],
+      ...[
+        'lib/reports/queue-reports.ts',
+        'lib/reports/retire-locked-devices.ts',
+        'lib/reports/move-azure-ids.ts',
+        ...anywhere,
+      ],
     ],
   },
   {

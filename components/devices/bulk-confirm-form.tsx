@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { startBulkRetire } from '#lib/client/bulk-mutations';
+import type { startBulkMove, startBulkRetire } from '#lib/client/bulk-mutations';
 import { deviceKeys } from '#lib/client/device-queries';
 import { nothingSelected } from '#lib/client/device-selection';
 import { ConfirmForm } from '../layout/confirm-form.tsx';
@@ -15,19 +15,23 @@ interface Props {
   list: DeviceList;
   target: BulkTarget;
   count: number;
+  start: typeof startBulkRetire | typeof startBulkMove;
+  submit: string;
+  danger?: boolean;
   onCancel: () => void;
 }
 
-/** Asks for the count, so that nobody retires a fleet by a slip. */
-export function BulkRetireForm({ list, target, count, onCancel }: Props) {
+/** Asks for the count, so that nobody changes a fleet by a slip. */
+export function BulkConfirmForm(props: Props) {
+  const { list, target, count, start, submit: label, danger = false, onCancel } = props;
   const t = useTranslations('table.bulk');
   const format = useFormatter();
   const router = useRouter();
   const client = useQueryClient();
-  const retire = useMutation(startBulkRetire(client));
+  const action = useMutation(start(client));
 
   function submit() {
-    retire.mutate(
+    action.mutate(
       { ...target, confirmedCount: count },
       {
         onSuccess: ({ id }) => {
@@ -48,10 +52,10 @@ export function BulkRetireForm({ list, target, count, onCancel }: Props) {
         isRight: (typed) => count > 0 && [String(count), format.number(count)].includes(typed),
         numeric: true,
       }}
-      submit={t('retireSubmit', { count })}
-      danger
-      pending={retire.isPending}
-      failure={<FailureLine error={retire.error} />}
+      submit={label}
+      danger={danger}
+      pending={action.isPending}
+      failure={<FailureLine error={action.error} />}
       onCancel={onCancel}
       onConfirm={submit}
     />

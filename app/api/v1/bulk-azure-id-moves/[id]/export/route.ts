@@ -1,0 +1,18 @@
+import { exportBulkItems } from '#lib/bulk-actions/export-bulk-items';
+import { bulkExportQuery } from '#lib/contract/bulk-action';
+import { downloadResponse } from '#lib/http/download';
+import { route } from '#lib/http/route';
+
+export const GET = route({
+  access: 'devices:read',
+  query: bulkExportQuery,
+  run: async ({ db, id, query, authority, now }) =>
+    downloadResponse({
+      contentType: 'text/csv; charset=utf-8',
+      fileName: `bulk-action-${id}.csv`,
+      chunks: await exportBulkItems(db, { id, kind: 'move_azure_id' }, query, {
+        actor: authority.actor,
+        now,
+      }),
+    }),
+});

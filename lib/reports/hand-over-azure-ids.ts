@@ -1,0 +1,44 @@
+import { endWaiting, makeWait, type SharingDevice, writeClaims } from '../db/azure-id-holders.ts';
+import { supersedeQueuedReports } from '../db/check-ins.ts';
+import type { Transaction } from '../db/database.ts';
+import { restoreShownStatus } from '../db/settlement.ts';
+import { obstacleOf } from '../domain/reportability.ts';
+
+/**
+ * Gives locked Azure ids to feeds: their devices are due at once, where they can be reported, and those of other feeds
+ * wait. `devices`: all that name the ids, locked.
+ */
+export async function handOverAzureIds(
+  tx: Transaction,
+  owners: ReadonlyMap<string, string>,
+  devices: readonly SharingDevice[],
+  now: Date,
+): Promise<void> {
+  const managed = devices.filter(({ managementState }) => managementState !== 'retired');
+  const heirs = managed.filter(({ azureDeviceId, feed }) => owners.get(azureDeviceId) === feed);
+  const waiting = managed.flatMap(({ id, azureDeviceId, feed }) => {
+    const holder = owners.get(azureDeviceId);
+    return holder === undefined || holder === feed ? [] : [{ deviceId: id, holder }];
+  });
+  const deviceIds = waiting.map(({ deviceId }) => deviceId);
+  await makeWait(tx, waiting, now);
+  await supersedeQueuedReports(tx, deviceIds, now);
+  await restoreShownStatus(tx, deviceIds);
+  await endWaiting(
+    tx,
+    heirs.map((device) => {
+      const waited = device.azureIdTakenBy !== null;
+      return { deviceId: device.id, due: waited && obstacleOf({ ...device, azureIdTakenBy: null }) === null };
+    }),
+    now,
+  );
+  const contested = new Set(managed.map(({ azureDeviceId }) => azureDeviceId));
+  await writeClaims(
+    tx,
+    [...owners].map(([azureDeviceId, feed]) => ({
+      ...{ azureDeviceId, feed, claimedAt: now },
+      // Whoever waits now gets it again where the new owner falls silent.
+      reviewAt: waiting.length > 0 && contested.has(azureDeviceId) ? now : null,
+    })),
+  );
+}

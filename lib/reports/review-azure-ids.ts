@@ -1,0 +1,57 @@
+import { recordAudits } from '../db/audit.ts';
+import { findIdsToReview, lockSharers, type WrittenClaim, writeClaims } from '../db/azure-id-holders.ts';
+import { tenkoItself } from '../domain/actor.ts';
+import { type ClaimDecision, decideClaim } from '../domain/azure-id-claim.ts';
+import type { Engine } from './engine.ts';
+import { handOverAzureIds } from './hand-over-azure-ids.ts';
+
+const idsAtOnce = 200;
+
+/**
+ * Looks at Azure ids that several feeds name, where something about them changed or a feed has been silent for long:
+ * one that is released passes to a feed that waits for it. Returns whether there was any.
+ */
+export async function reviewAzureIds(engine: Engine): Promise<boolean> {
+  const now = engine.clock();
+  const ids = await findIdsToReview(engine.db.pool, now, idsAtOnce);
+  if (ids.length === 0) return false;
+  await engine.db.transaction(async (tx) => {
+    const { devices, claims } = await lockSharers(tx, ids);
+    const rules = { now, releaseAfterMs: engine.settings.azureIdReleaseMs };
+    const decided = claims.map((claim) => {
+      const sharing = devices.filter(({ azureDeviceId }) => azureDeviceId === claim.azureDeviceId);
+      return { claim, decision: decideClaim(claim.feed, sharing, rules) };
+    });
+    const kept = decided.flatMap(({ claim, decision }): WrittenClaim[] => {
+      if (decision.kind === 'hand_over') return [];
+      if (decision.kind === 'keep') return [{ ...claim, reviewAt: decision.reviewAt }];
+      return [{ azureDeviceId: claim.azureDeviceId, feed: null, claimedAt: null, reviewAt: null }];
+    });
+    await writeClaims(tx, kept);
+    const moved = decided.flatMap(({ claim, decision }) =>
+      decision.kind === 'hand_over' ? [{ claim, decision }] : [],
+    );
+    if (moved.length === 0) return;
+    const owners = new Map(moved.map(({ claim, decision }) => [claim.azureDeviceId, decision.feed]));
+    await handOverAzureIds(tx, owners, devices, now);
+    await recordAudits(
+      tx,
+      moved.map(({ claim, decision }) => ({
+        ...{ actor: tenkoItself, action: 'azure_id.move' as const, now },
+        target: heirOf(decision, claim.azureDeviceId, devices),
+        before: { feed: claim.feed },
+        after: { feed: decision.feed },
+        details: { azureDeviceId: claim.azureDeviceId, reason: decision.reason },
+      })),
+    );
+  });
+  return ids.length === idsAtOnce;
+}
+
+function heirOf(
+  { feed }: Extract<ClaimDecision, { kind: 'hand_over' }>,
+  azureDeviceId: string,
+  devices: readonly { id: string; feed: string; azureDeviceId: string }[],
+): string | null {
+  return devices.find((device) => device.feed === feed && device.azureDeviceId === azureDeviceId)?.id ?? null;
+}
