@@ -139,6 +139,7 @@ const impersonal: Record<string, readonly string[]> = {
     ...['devices.manufacturer', 'devices.model', 'devices.violations', 'device_policies.policy'],
     ...['feeds.name', 'api_keys.feed', 'facet_counts.feed', 'feed_hours.feed'],
     ...['check_in_rejections.feed', 'check_in_rejections.external_id'],
+    ...['azure_ids.feed', 'devices.azure_id_taken_by'],
   ],
   'follows the device': ['device_policies.name', 'device_search.text', 'device_search.name'],
   'a code of Tenko’s or Microsoft’s': [

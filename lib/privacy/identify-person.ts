@@ -4,6 +4,7 @@ import {
   type DeviceUser,
   findDevicesOf,
   findKnownUsers,
+  readChangesOf,
   readDevicesOf,
   readNamingCheckIns,
 } from '../db/personal-identity.ts';
@@ -36,6 +37,9 @@ export async function identifyPerson(db: Database, user: string): Promise<Identi
     }
     await addDevices(db, known);
     await addCheckIns(db, known);
+  }
+  for (const [id, device] of known.devices) {
+    if (known.owns(device)) known.addNamesOf(await readChangesOf(db, id));
   }
   const formerDevices = [...known.touched].filter((id) => !known.devices.has(id));
   return { ...known.person(), devices: known.devices, formerDevices };
@@ -106,6 +110,21 @@ class KnownPerson {
       const isTheirs = this.isOne(name, id);
       if (isTheirs) this.add(name, id, value('userDisplayName'));
       if (isTheirs || this.isOne(value('azureUserPrincipalName'), null)) this.touched.add(deviceId);
+    }
+  }
+
+  owns({ userPrincipalName, userAzureId }: DeviceUser): boolean {
+    return this.isOne(userPrincipalName, userAzureId);
+  }
+
+  /** How a device of theirs called them, back to the check-in that brought them. The oldest comes first. */
+  addNamesOf(checkIns: readonly ChangingCheckIn[]): void {
+    for (const { changes } of checkIns.toReversed()) {
+      // Who was there before is told by that check-in itself.
+      if (changes.some(({ field }) => field === 'userPrincipalName' || field === 'userAzureId')) return;
+      const renamed = changes.find(({ field }) => field === 'userDisplayName');
+      this.add(null, null, renamed?.from);
+      this.add(null, null, renamed?.to);
     }
   }
 
