@@ -24,6 +24,7 @@ const connected: BlankFacts = {
   managementState: 'managed',
   verdict: 'compliant',
   reportedVerdict: null,
+  azureIdTakenBy: null,
   lastReportedAt: null,
   azureComplianceStatus: null,
   reportDueAt: null,

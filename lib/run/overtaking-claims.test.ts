@@ -46,7 +46,7 @@ async function checkIn(osVersion: string): Promise<void> {
     checkedInAt: world.now().toISOString(),
     device: { name: 'device', os: 'ios', osVersion },
     user: { azureUserId: '11111111-2222-4333-8444-555555555555' },
-    azure: { deviceId: world.azureId(0), clientStatusCode: 'Success' },
+    azure: { deviceId: world.azureId(0, 'first'), clientStatusCode: 'Success' },
   };
   await recordCheckIns(world.db, { feed: 'test', checkIns: [checkIn], now: world.now() });
 }

@@ -95,7 +95,7 @@ test('a user whom Entra does not know fails that device alone', async () => {
     failure: expect.objectContaining({
       code: 'user_not_found',
       detail: 'nobody@example.com',
-      because: 'weekly',
+      because: 'user_lookup',
     }),
     reportTimeBlankReason: 'failed',
   });

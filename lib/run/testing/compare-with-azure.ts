@@ -28,10 +28,11 @@ interface OurDevice {
   reportedMessageId: string | null;
   reportedUpdateTime: Date | null;
   failureCode: string | null;
+  azureIdTakenBy: string | null;
 }
 
 /** The names by which the sandbox refuses a device for good. */
-const refusedByName = /\[sandbox:(fail|reject)\]/;
+export const refusedByName = /\[sandbox:(fail|reject)\]/;
 
 /** Where our devices and the sandbox's disagree once nothing is on its way any more, a line each. */
 export async function findDifferences(
@@ -45,7 +46,7 @@ export async function findDifferences(
       azure_compliance_status AS "azureComplianceStatus", report_due_at AS "reportDueAt",
       due_priority AS "duePriority", reported_verdict AS "reportedVerdict",
       reported_message_id AS "reportedMessageId", reported_update_time AS "reportedUpdateTime",
-      failure_code AS "failureCode"
+      failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy"
     FROM devices ORDER BY external_id`);
   return rows.flatMap((device) =>
     [

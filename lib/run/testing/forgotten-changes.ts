@@ -8,7 +8,7 @@ export async function findForgottenChanges(sql: Pool): Promise<string[]> {
   const { rows } = await sql.query<{ what: string }>(`
     WITH device AS (
       SELECT d.external_id, d.azure_compliance_status AS shown, d.state_version,
-        d.management_state <> 'retired' AND d.azure_device_id IS NOT NULL
+        d.management_state <> 'retired' AND d.azure_device_id IS NOT NULL AND d.azure_id_taken_by IS NULL
           AND (d.client_status_code = 'Success' OR (d.verdict = 'retired' AND d.reported_verdict IS NOT NULL))
           AS can_be_told,
         d.report_due_at IS NOT NULL AND d.due_priority = 0 AS is_due,

@@ -11,6 +11,8 @@ export interface Told {
   client: 'Success' | 'User_Canceled';
   name: 'plain' | 'renamed' | '[sandbox:fail]' | '[sandbox:reject]';
   user: 'known' | 'looked up' | 'looked up anew';
+  /** Which of two Azure ids: the other one withdraws it */
+  azure: 'first' | 'second';
 }
 
 /** What comes from outside: each happens alone, so that the last one is the newest. */
@@ -58,6 +60,7 @@ const device = fc.nat({ max: fleetSize - 1 });
 const action = likely({ none: 3, send_alert: 1, block: 3, quarantine: 1, retire: 2 });
 const client = likely({ Success: 2, User_Canceled: 1 });
 const name = likely({ plain: 10, renamed: 6, '[sandbox:fail]': 2, '[sandbox:reject]': 2 });
+const azure = likely({ first: 1, second: 1 });
 const user = likely({ known: 3, 'looked up': 2, 'looked up anew': 2 });
 
 /** Mostly one thing at a time: what comes along with it would hide that it was not told. */
@@ -67,6 +70,8 @@ const change: fc.Arbitrary<Partial<Told>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ name }) },
   { weight: 2, arbitrary: fc.record({ user }) },
   { weight: 2, arbitrary: fc.record({ action, client }) },
+  { weight: 2, arbitrary: fc.record({ azure }) },
+  { weight: 1, arbitrary: fc.record({ action, azure }) },
   { weight: 1, arbitrary: fc.constant({}) },
 );
 

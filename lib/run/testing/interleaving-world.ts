@@ -12,7 +12,7 @@ import { sendUpload } from '../../reports/send-upload.ts';
 import { stepResync } from '../../reports/step-resync.ts';
 import { startTestSandbox } from '../../sandbox/start-test-sandbox.ts';
 import { findBrokenPromises, watchPromises } from './broken-promises.ts';
-import { findDifferences, findOpenWork, type ShownDevice } from './compare-with-azure.ts';
+import { findDifferences, findOpenWork, refusedByName, type ShownDevice } from './compare-with-azure.ts';
 import { findForgottenChanges } from './forgotten-changes.ts';
 
 export type InterleavingWorld = Awaited<ReturnType<typeof createInterleavingWorld>>;
@@ -58,14 +58,15 @@ export async function createInterleavingWorld(devices: number) {
     sandbox,
     now: () => new Date(time.now),
     passTime,
-    azureId: (device: number) => azureIds[device] ?? '',
+    azureId: (device: number, which: 'first' | 'second') =>
+      azureIds[which === 'first' ? device : device + devices] ?? '',
     /** New devices, and nothing else. */
     reset: async () => {
       sandbox.faults.clear();
-      azureIds = Array.from({ length: devices }, () => randomUUID());
+      azureIds = Array.from({ length: 2 * devices }, () => randomUUID());
       breachesBefore = sandbox.store.breachCount();
       await sql.query(
-        'TRUNCATE devices, uploads, reports, azure_calls, entra_users, broken_promises CASCADE',
+        'TRUNCATE devices, azure_ids, uploads, reports, azure_calls, entra_users, broken_promises CASCADE',
       );
       await sql.query('DELETE FROM connection');
       await sql.query('INSERT INTO connection (id) VALUES (1)');
@@ -147,6 +148,7 @@ export async function createInterleavingWorld(devices: number) {
       ...breaches.map(({ kind, detail }) => `${kind}: ${detail}`),
       ...(await unconfirmed()),
       ...(await misread()),
+      ...(await unwithdrawn()),
     ];
   }
 
@@ -170,6 +172,20 @@ export async function createInterleavingWorld(devices: number) {
     );
     const wrong = rows.filter(({ id }) => sandbox.store.message(id ?? '')?.status !== 'Completed');
     return wrong.map(({ id }) => `the message ${id} is no success at Microsoft`);
+  }
+
+  /** Ids that no device has any more, and that Entra still shows as managed, or as compliant. */
+  async function unwithdrawn(): Promise<string[]> {
+    const { rows } = await sql.query<{ id: string; name: string | null }>(
+      `SELECT a.azure_device_id AS id, d.name FROM azure_ids a LEFT JOIN devices d ON d.id = a.former_device_id
+        WHERE NOT EXISTS (SELECT 1 FROM devices o WHERE o.azure_device_id = a.azure_device_id)`,
+    );
+    return rows.flatMap(({ id, name }) => {
+      const row = sandbox.store.device(id);
+      const isGone = row === null || (row.is_managed === 0 && row.is_compliant === 0);
+      // A name that the sandbox refuses keeps the withdrawal from going through, too.
+      return isGone || refusedByName.test(name ?? '') ? [] : [`the former id ${id} is still managed`];
+    });
   }
 
   /** What was read back just now differs from what Entra shows. */

@@ -12,6 +12,8 @@ import { getDevice } from '../../devices/get-device.ts';
 import { listDevices } from '../../devices/list-devices.ts';
 import { createLog } from '../../log.ts';
 import { defaultSettings, type Engine, type EngineSettings } from '../../reports/engine.ts';
+import { getReport } from '../../reports/get-report.ts';
+import { listDeviceReports } from '../../reports/list-device-reports.ts';
 import { createSandbox } from '../../sandbox/create-sandbox.ts';
 import { ensureCertificate } from '../../sandbox/ensure-certificate.ts';
 import { sandboxSettings } from '../../sandbox/identity.ts';
@@ -65,6 +67,23 @@ export async function createReportingWorld({
     device: (id: string) => getDevice(db, id, engine.clock()),
     devices: async () =>
       (await listDevices(db, deviceQuery.parse({ limit: 200, sort: 'name' }), engine.clock())).items,
+    /** The newest report of a device */
+    report: async (id: string) => {
+      const [newest] = (await listDeviceReports(db, id, { limit: 1 })).items;
+      return getReport(db, newest?.id ?? '');
+    },
+    reports: (id: string) => listDeviceReports(db, id, { limit: 50 }),
+    /** What Entra shows under an Azure id; null: nothing */
+    shown: (azureDeviceId: string) => {
+      const row = sandbox.store.device(azureDeviceId);
+      if (row === null) return null;
+      return {
+        name: row.name,
+        userId: row.user_id,
+        isManaged: row.is_managed === 1,
+        isCompliant: row.is_compliant === 1,
+      };
+    },
     /** Waits until a device is as expected */
     eventually: (id: string, expected: Partial<DeviceDetail>) =>
       vi.waitFor(async () => expect(await getDevice(db, id, engine.clock())).toMatchObject(expected), {

@@ -26,7 +26,7 @@ interface Expected extends Told {
 }
 type Fleet = (Expected | null)[];
 
-const firstTold: Told = { action: 'none', client: 'Success', name: 'plain', user: 'known' };
+const firstTold: Told = { action: 'none', client: 'Success', name: 'plain', user: 'known', azure: 'first' };
 
 /** What one run goes by. */
 interface Run {
@@ -153,7 +153,7 @@ async function checkIn(world: InterleavingWorld, fleet: Fleet, step: CheckInStep
   const before = fleet[device];
   const at = isLate && before ? new Date(before.lastCheckInAt.getTime() - 1) : now;
   const told: Told = { ...(before ?? firstTold), ...change };
-  const { action, client, name, user } = told;
+  const { action, client, name, user, azure } = told;
   const checkIn = {
     externalId: externalId(device),
     checkedInAt: at.toISOString(),
@@ -163,7 +163,7 @@ async function checkIn(world: InterleavingWorld, fleet: Fleet, step: CheckInStep
       azureUserId: user === 'known' ? userAzureId : null,
     },
     violations: action === 'none' ? [] : [{ policy: 'Rule', action }],
-    azure: { deviceId: world.azureId(device), clientStatusCode: client },
+    azure: { deviceId: world.azureId(device, azure), clientStatusCode: client },
   };
   await recordCheckIns(world.db, { feed: 'test', checkIns: [checkIn], now });
   if (before && at <= before.lastCheckInAt) return;
