@@ -30,18 +30,20 @@ function forgetPart(db: Database, after: string): Promise<string | null> {
   return db.transaction(async (tx) => {
     const part = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM devices WHERE id > ${after}::uuid ORDER BY id LIMIT ${devicesAtOnce} FOR UPDATE`;
+    const ids = part.map(({ id }) => id);
     await tx.$executeRaw`
       UPDATE devices SET azure_compliance_status = NULL, last_report_id = NULL, last_reported_at = NULL,
         failure_code = NULL, failure_detail = NULL, reported_version = NULL, reported_verdict = NULL,
         reported_at = NULL, reported_message_id = NULL, entra_is_compliant = NULL, entra_is_managed = NULL,
         entra_enabled = NULL, entra_compliance_expires_at = NULL, entra_read_at = NULL, entra_problem = NULL, entra_differs_since = NULL, drift_since = NULL,
         drift_reported_at = NULL
-      WHERE id = ANY(${part.map(({ id }) => id)}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL OR entra_read_at IS NOT NULL)`;
+      WHERE id = ANY(${ids}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL OR entra_read_at IS NOT NULL)`;
     await tx.$executeRaw`
       UPDATE azure_ids a SET last_update_time = NULL, last_upload_id = NULL, former_device_id = NULL, withdraw_at = NULL
-      FROM (SELECT a.azure_device_id FROM azure_ids a JOIN devices d
-        ON d.azure_device_id = a.azure_device_id OR d.id = a.former_device_id
-        WHERE d.id = ANY(${part.map(({ id }) => id)}::uuid[]) ORDER BY a.azure_device_id FOR UPDATE OF a) known
+      FROM (SELECT k.azure_device_id FROM azure_ids k WHERE k.azure_device_id IN (
+          SELECT d.azure_device_id FROM devices d WHERE d.id = ANY(${ids}::uuid[])
+          UNION SELECT f.azure_device_id FROM azure_ids f WHERE f.former_device_id = ANY(${ids}::uuid[]))
+        ORDER BY k.azure_device_id FOR UPDATE) known
       WHERE a.azure_device_id = known.azure_device_id`;
     noteChange(tx, { devices: 'many', topics: ['connection'] });
     return part.at(-1)?.id ?? null;
