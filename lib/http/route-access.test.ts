@@ -7,6 +7,7 @@ import type { Database } from '../db/database.ts';
 import { roles } from '../domain/role.ts';
 import { scopes } from '../domain/scope.ts';
 import { projectRoot } from '../paths.ts';
+import { inRequest } from './server/request-context.ts';
 import { bearer, origin } from './testing/call-route.ts';
 import { cookieOf } from './testing/session-cookie.ts';
 import { openTestWeb, type TestWeb } from './testing/test-web.ts';
@@ -39,6 +40,7 @@ interface Route {
 let web: TestWeb;
 let db: Database;
 let routes: Route[];
+let calls = 0;
 const callers: Record<string, Record<string, string>> = { nobody: {}, 'a wrong key': bearer('wrong-key') };
 
 beforeAll(async () => {
@@ -75,7 +77,11 @@ async function call({ method, path, handle }: Route, headers: Record<string, str
     : path.includes('[...')
       ? { unknown: ['x'] }
       : undefined;
-  const response = await handle(request, { params: Promise.resolve(params) });
+  // Wrong keys are limited for each address, and there are many routes.
+  calls += 1;
+  const response = await inRequest({ peer: `192.0.2.${calls % 250}`, proxied: false }, () =>
+    handle(request, { params: Promise.resolve(params) }),
+  );
   const { code } = (await response.json()) as { code: string };
   return `${response.status} ${code}`;
 }

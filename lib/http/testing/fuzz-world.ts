@@ -42,6 +42,7 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
     if (noun === 'reports') return reports;
     if (noun === 'views') return (await db.pool.savedView.findMany({ take: 20 })).map(({ id }) => id);
     if (noun.startsWith('bulk-') && path.includes('{id}')) return bulkActions;
+    if (path.endsWith('/move-azure-id')) return waitingDevices(db);
     return devices;
   };
   const secret = cookie.split('=')[1] ?? '';
@@ -68,6 +69,19 @@ async function checkIn(db: Database): Promise<string[]> {
   }));
   const { results } = await recordCheckIns(db, { feed: 'fuzz', checkIns, now });
   return results.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));
+}
+
+/** Devices whose Azure ids belong to another feed. */
+async function waitingDevices(db: Database): Promise<string[]> {
+  const checkIns = Array.from({ length: 8 }, () => ({
+    externalId: uuidv7(),
+    checkedInAt: now.toISOString(),
+    device: { name: 'waiting', os: 'ios', osVersion: '26.1' },
+    azure: { deviceId: uuidv7(), clientStatusCode: 'Success' },
+  }));
+  await recordCheckIns(db, { feed: 'holder', checkIns, now });
+  const { results } = await recordCheckIns(db, { feed: 'waiting', checkIns, now });
+  return results.flatMap(({ deviceId }) => deviceId ?? []);
 }
 
 async function makeReports(db: Database, devices: readonly string[]): Promise<string[]> {
