@@ -22,6 +22,11 @@ export interface FuzzWorld {
 }
 
 const now = new Date();
+const bulkNouns = {
+  report: 'bulk-reports',
+  retire: 'bulk-retirements',
+  move_azure_id: 'bulk-azure-id-moves',
+} as const;
 
 /** Callers, and things to call about, whose names are hostile. */
 export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
@@ -29,9 +34,10 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
   const cookie = await cookieOf(db, 'admin', 'fuzzer');
   const all = await createApiKey(db, { name: 'all', feed: 'fuzz', scopes: [...scopes], now });
   const none = await createApiKey(db, { name: 'none', feed: null, scopes: [], now });
-  const bulkActions: string[] = [];
+  const bulkActions = new Map<string, string>();
   for (const kind of bulkActionKinds) {
-    bulkActions.push((await startBulkAction(db, { kind, deviceIds: devices }, commandLine, now)).id);
+    const { id } = await startBulkAction(db, { kind, deviceIds: devices }, commandLine, now);
+    bulkActions.set(bulkNouns[kind], id);
   }
   const reports = await makeReports(db, devices);
   const idsOf = async (path: string): Promise<string[]> => {
@@ -41,7 +47,9 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
     if (noun === 'sessions') return spareSessions(db);
     if (noun === 'reports') return reports;
     if (noun === 'views') return (await db.pool.savedView.findMany({ take: 20 })).map(({ id }) => id);
-    if (noun.startsWith('bulk-') && path.includes('{id}')) return bulkActions;
+    const bulkAction = bulkActions.get(noun);
+    if (bulkAction !== undefined && path.includes('{id}')) return [bulkAction];
+    if (noun === 'bulk-actions' && path.includes('{id}')) return [...bulkActions.values()];
     if (path.endsWith('/move-azure-id')) return waitingDevices(db);
     return devices;
   };
