@@ -37,7 +37,7 @@ export const filterChoices = {
 export type ChoiceFilter = keyof typeof filterChoices;
 export const choiceFilters = Object.keys(filterChoices) as ChoiceFilter[];
 
-const flagFilters = ['drift', 'entraDisagrees', 'neverReported'] as const;
+const flagFilters = ['drift', 'entraDisagrees', 'neverReported', 'userHasToAct'] as const;
 type FlagFilter = (typeof flagFilters)[number];
 
 /** All filters but the search box, in the order in which they are offered. */
@@ -107,6 +107,7 @@ export const deviceSearchParsers = {
   drift: flag,
   entraDisagrees: flag,
   neverReported: flag,
+  userHasToAct: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
   q: searchText.withDefault(''),
@@ -130,6 +131,7 @@ export function toDeviceFilter(search: DeviceSearch): DeviceCriteria {
   if (search.drift) filter.drift = true;
   if (search.entraDisagrees) filter.entraDisagrees = true;
   if (search.neverReported) filter.neverReported = true;
+  if (search.userHasToAct) filter.userHasToAct = true;
   if (search.lastCheckInBefore !== null) filter.lastCheckInBefore = search.lastCheckInBefore;
   if (search.lastReportedBefore !== null) filter.lastReportedBefore = search.lastReportedBefore;
   const q = search.q.trim();

@@ -13,6 +13,8 @@ export const listColumns = [
   'action',
   'managementState',
   'reportedVerdict',
+  'access',
+  'entraProblem',
   'entraIsCompliant',
   'entraIsManaged',
   'driftSince',

@@ -13,6 +13,7 @@ const bulkFilter = deviceFilter.extend({
   drift: z.literal(true).optional(),
   entraDisagrees: z.literal(true).optional(),
   neverReported: z.literal(true).optional(),
+  userHasToAct: z.literal(true).optional(),
 });
 export type BulkFilter = z.infer<typeof bulkFilter>;
 

@@ -32,6 +32,7 @@ export const deviceCounts = z
         drift: count,
         entraDisagrees: count,
         neverReported: count,
+        userHasToAct: count,
       })
       .nullable(),
   })

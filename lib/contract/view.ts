@@ -13,6 +13,7 @@ const filter = deviceFilter.extend({
   drift: flag,
   entraDisagrees: flag,
   neverReported: flag,
+  userHasToAct: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
 });

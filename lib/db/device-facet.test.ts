@@ -2,11 +2,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { accessOf } from '../domain/access.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
 import {
-  derivedFlags,
   type FacetValues,
   facetBits,
+  facetFlags,
   facetMatches,
   facetTerms,
+  flagHolds,
   packFacet,
   unpackFacet,
 } from '../domain/device-facet.ts';
@@ -15,6 +16,7 @@ import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
 import type { Database } from './database.ts';
+import { whereOf } from './device-filter.ts';
 import { Prisma } from './prisma.ts';
 import { openTestDatabase } from './test-database.ts';
 
@@ -55,13 +57,13 @@ const facts = combine({
     verdict: pick(verdicts, 2),
     azureComplianceStatus: pick([null, ...azureComplianceStatuses], 5),
     managementState: pick(managementStates, 7),
-    neverReported: pick([false, true], 11),
+    reportTimeBlank: pick([false, true], 11),
     drift: pick([false, true], 13),
   };
 });
 const expected = facts.map((fact): FacetValues => {
   const { verdict, azureComplianceStatus, clientStatusCode, os, managementState, entraProblem } = fact;
-  const { neverReported, drift } = fact;
+  const { reportTimeBlank, drift } = fact;
   const access = accessOf(fact).state;
   return {
     verdict,
@@ -69,7 +71,7 @@ const expected = facts.map((fact): FacetValues => {
     clientStatusCode,
     os,
     managementState,
-    neverReported,
+    reportTimeBlank,
     drift,
     access,
     entraProblem,
@@ -85,7 +87,7 @@ test('the column packs what TypeScript packs, whatever the facts, and it comes o
     SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'a' ELSE 'b' END, (n - 1)::text, 'x', (v->>'os')::operating_system,
       '1', (v->>'verdict')::verdict, now(), now(), now(), (v->>'azureComplianceStatus')::azure_compliance_status,
       (v->>'clientStatusCode')::client_status_code, (v->>'managementState')::management_state,
-      CASE WHEN (v->>'neverReported')::boolean THEN NULL ELSE now() END, CASE WHEN (v->>'drift')::boolean THEN now() END,
+      CASE WHEN (v->>'reportTimeBlank')::boolean THEN NULL ELSE now() END, CASE WHEN (v->>'drift')::boolean THEN now() END,
       (v->>'azureDeviceId')::uuid, (v->>'entraReadAt')::timestamptz, (v->>'entraDeletedAt')::timestamptz,
       v->>'entraProblem', (v->>'entraEnabled')::boolean, (v->>'entraIsCompliant')::boolean
     FROM jsonb_array_elements(${JSON.stringify(facts)}::jsonb) WITH ORDINALITY AS e(v, n)`;
@@ -108,7 +110,7 @@ const plain = {
   clientStatusCode: null,
   os: 'ios',
   managementState: 'managed',
-  neverReported: false,
+  reportTimeBlank: false,
   drift: false,
   access: 'unknown',
   entraProblem: null,
@@ -136,7 +138,7 @@ test('the codes stay what they are', () => {
     ]),
   ).toEqual(rising(11, 8));
   expect(codes('managementState', ['managed', 'retiring', 'retired'])).toEqual(rising(3, 12));
-  expect(codes('neverReported', [false, true])).toEqual(rising(2, 14));
+  expect(codes('reportTimeBlank', [false, true])).toEqual(rising(2, 14));
   expect(codes('drift', [false, true])).toEqual(rising(2, 15));
   expect(codes('access', ['unknown', 'let_in', 'likely_blocked'])).toEqual(rising(3, 16));
   expect(
@@ -165,9 +167,13 @@ test('a filter is the facets that match it', () => {
   expect(found).toEqual(wanted);
 });
 
-test('a flag that follows from several values is the facets in which it holds', () => {
-  const terms = facetTerms({ entraDisagrees: true });
-  for (const values of expected) {
-    expect(facetMatches(packFacet(values), terms)).toBe(derivedFlags.entraDisagrees.holds(values));
-  }
+test.each(facetFlags)('%s is the facets in which it holds, in memory and in SQL', async (flag) => {
+  const terms = facetTerms({ [flag]: true });
+  const wanted = expected.filter((values) => flagHolds(flag, values)).map(packFacet);
+  expect(wanted.length).toBeGreaterThan(0);
+  expect(expected.map(packFacet).filter((facet) => facetMatches(facet, terms))).toEqual(wanted);
+  const [row] = await db.rows<{ count: number }>(
+    Prisma.sql`SELECT count(*)::integer AS count FROM devices d WHERE ${whereOf({ [flag]: true })}`,
+  );
+  expect(row?.count).toBe(wanted.length);
 });

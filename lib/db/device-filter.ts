@@ -17,15 +17,17 @@ export function narrowsPolicies(filter: DeviceCriteria): boolean {
 
 /** A condition on a facet for each thing that the filter asks of it. */
 export function facetConditions(filter: DeviceCriteria, facet: Prisma.Sql): Prisma.Sql[] {
-  const terms = facetTerms(filter);
-  const only = terms.filter(({ codes }) => codes.length === 1);
+  const terms = facetTerms(filter).map(({ any }) => any);
+  const only = terms.flatMap((any) => (any.length === 1 && any[0]?.codes.length === 1 ? any : []));
   const mask = only.reduce((all, term) => all | term.mask, 0);
   const value = only.reduce((all, { codes }) => all | (codes[0] ?? 0), 0);
+  const oneOf = ({ mask: bits, codes }: { mask: number; codes: readonly number[] }) =>
+    Prisma.sql`(${facet} & ${bits}::bigint) = ANY(${[...codes]}::bigint[])`;
   return [
     ...(mask === 0 ? [] : [Prisma.sql`(${facet} & ${mask}::bigint) = ${value}::bigint`]),
     ...terms
-      .filter(({ codes }) => codes.length > 1)
-      .map((term) => Prisma.sql`(${facet} & ${term.mask}::bigint) = ANY(${[...term.codes]}::bigint[])`),
+      .filter((any) => !any.some((codes) => only.includes(codes)))
+      .map((any) => Prisma.sql`(${Prisma.join(any.map(oneOf), ' OR ')})`),
     ...(isGiven(filter.feed) ? [Prisma.sql`(${facet} >> ${facetBits}) = ANY(${feedHashes(filter)})`] : []),
   ];
 }
@@ -60,12 +62,19 @@ export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
 
 /** Any line of a search, all words of a line in any order. */
 export function textLike(q: string, text: Prisma.Sql): Prisma.Sql {
-  const lines = searchLines(q).map((words) =>
-    allOf(words.map((word) => Prisma.sql`${text} LIKE ${`%${escapeLike(word)}%`}`)),
-  );
+  const lines = searchLines(q).map((words) => allOf(words.map((word) => wordLike(word, text))));
   // Only what nobody sees: it narrows nothing.
   if (lines.length === 0) return Prisma.sql`true`;
   return lines.length === 1 ? (lines[0] as Prisma.Sql) : Prisma.sql`((${Prisma.join(lines, ') OR (')}))`;
+}
+
+const wholeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** All runs of three letters of a whole id are common: a third of them is found much faster, and finds hardly more. */
+function wordLike(word: string, text: Prisma.Sql): Prisma.Sql {
+  const whole = `%${escapeLike(word)}%`;
+  if (!wholeId.test(word)) return Prisma.sql`${text} LIKE ${whole}`;
+  return Prisma.sql`(${text} LIKE ${`%${word.slice(-12)}%`} AND ${text} || '' LIKE ${whole})`;
 }
 
 /** On `device_search s`, for its index. */

@@ -25,7 +25,6 @@ export function stretchesOf(
   position: PagePosition | null,
   filter: DeviceCriteria,
 ): Stretch[] {
-  if (filter.neverReported === true && filter.lastReportedBefore !== undefined) return [];
   const back = position?.back === true;
   const key = (sort.startsWith('-') ? sort.slice(1) : sort) as SortKey;
   const known: Stretch = { key, blank: false, descending: sort.startsWith('-') !== back, from: null };
@@ -36,7 +35,7 @@ export function stretchesOf(
   return all
     .slice(start)
     .map((stretch, index) => (index === 0 ? { ...stretch, from: position } : stretch))
-    .filter(({ blank }) => (blank ? filter.lastReportedBefore === undefined : filter.neverReported !== true));
+    .filter(({ blank }) => !blank || filter.lastReportedBefore === undefined);
 }
 
 /** The filter's bound of the very column that the stretch is sorted by. */

@@ -153,7 +153,7 @@ async function facetsOf(db: RowReader, stretch: Stretch, filter: DeviceCriteria)
   if (!narrowsFacets(filter)) return null;
   const facets = await existingFacets(db, filter);
   if (stretch.key !== 'lastReportedAt') return facets;
-  return facets.filter((facet) => facetHas(facet, 'neverReported') === stretch.blank);
+  return facets.filter((facet) => facetHas(facet, 'reportTimeBlank') === stretch.blank);
 }
 
 function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Prisma.Sql {

@@ -5,7 +5,7 @@ import { currentFacetCounts, type FacetCountRow } from '../db/facet-counts.ts';
 import { accessStates } from '../domain/access.ts';
 import { clientStatusCodes } from '../domain/client-status-code.ts';
 import { type DeviceCriteria, resolveCriteria } from '../domain/device-criteria.ts';
-import { derivedFlagNames, derivedFlags, facetTerms, unpackFacet } from '../domain/device-facet.ts';
+import { facetFlags, facetTerms, flagHolds, termMatches, unpackFacet } from '../domain/device-facet.ts';
 import { entraProblems } from '../domain/entra-problem.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
@@ -41,25 +41,22 @@ function tally(rows: readonly FacetCountRow[], filter: DeviceCriteria): { total:
   const by = nothing(rows);
   let total = 0;
   for (const { facet, feed, count } of rows) {
-    const failed: (keyof By)[] = terms
-      .filter(({ mask, codes }) => !codes.includes(facet & mask))
-      .map(({ field }) => field);
+    const failed: (keyof By)[] = terms.filter((term) => !termMatches(facet, term)).map(({ field }) => field);
     if (feeds !== null && !feeds.has(feed)) failed.push('feed');
     if (failed.length > 1) continue;
     if (failed.length === 0) total += count;
     // What fails in one thing only counts there: its own selection is ignored.
     const counts = (name: keyof By) => failed.length === 0 || failed[0] === name;
     const all = unpackFacet(facet);
-    const { neverReported, drift, ...values } = all;
+    const { reportTimeBlank: _sortedBy, drift, ...values } = all;
     for (const name of Object.keys(values) as (keyof typeof values)[]) {
       if (counts(name)) add(by[name], values[name] ?? 'blank', count);
     }
     if (counts('feed')) add(by.feed, feed, count);
     if (drift && counts('drift')) by.drift += count;
-    for (const name of derivedFlagNames) {
-      if (derivedFlags[name].holds(all) && counts(name)) by[name] += count;
+    for (const name of facetFlags) {
+      if (counts(name) && flagHolds(name, all)) by[name] += count;
     }
-    if (neverReported && counts('neverReported')) by.neverReported += count;
   }
   return { total, by };
 }
@@ -81,6 +78,7 @@ function nothing(rows: readonly FacetCountRow[]): By {
     drift: 0,
     entraDisagrees: 0,
     neverReported: 0,
+    userHasToAct: 0,
   };
 }
 

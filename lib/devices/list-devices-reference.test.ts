@@ -185,7 +185,7 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
       return (value as string[]).includes(accessOf({ ...one, entraDeletedAt: null }).state);
     if (field === 'entraDisagrees') return one.driftSince !== null || one.entraProblem !== null;
     if (field === 'drift') return one.driftSince !== null;
-    if (field === 'neverReported') return one.lastReportedAt === null;
+    if (field === 'neverReported') return one.azureComplianceStatus === null;
     if (field === 'lastCheckInBefore') return before(one.lastCheckInAt, value);
     if (field === 'lastReportedBefore') return before(one.lastReportedAt, value);
     if (field === 'q') return found(one.name, String(value));

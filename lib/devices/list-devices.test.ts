@@ -27,7 +27,9 @@ beforeAll(async () => {
     azure: index % 3 === 0 ? { clientStatusCode: 'User_Canceled' } : {},
   }));
   await recordCheckIns(db, { feed: 'list', checkIns, now });
-  await db.pool.$executeRaw`UPDATE devices SET last_reported_at = last_check_in_at WHERE os = 'ios'`;
+  await db.pool
+    .$executeRaw`UPDATE devices SET last_reported_at = last_check_in_at, azure_compliance_status = 'successful'
+    WHERE os = 'ios'`;
 });
 afterAll(async () => {
   await db.close();

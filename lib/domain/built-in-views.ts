@@ -1,4 +1,3 @@
-import { clientStatusCodes, fixerOf } from './client-status-code.ts';
 import type { DeviceCriteria } from './device-criteria.ts';
 
 export const builtInViewNames = [
@@ -13,15 +12,13 @@ export const builtInViewNames = [
 ] as const;
 export type BuiltInViewName = (typeof builtInViewNames)[number];
 
-const fixedByUser = clientStatusCodes.filter((code) => fixerOf[code] === 'user');
-
 /** The views that everybody has. What is retired waits for nobody: it is silent by intent. */
 export const builtInViews = {
   all: {},
   noncompliant: { verdict: ['noncompliant'] },
   reporting_failed: { azureComplianceStatus: ['failed'] },
   never_reported: { neverReported: true },
-  user_has_to_act: { clientStatusCode: fixedByUser, managementState: ['managed'] },
+  user_has_to_act: { userHasToAct: true },
   drifted: { entraDisagrees: true },
   silent: { lastCheckInBefore: 'P7D', managementState: ['managed'] },
   retired: { managementState: ['retired'] },

@@ -34,7 +34,10 @@ export interface DeviceCriteria {
   drift?: true | undefined;
   /** Drift, or any problem of Entra's answer */
   entraDisagrees?: true | undefined;
+  /** Its compliance status is blank */
   neverReported?: true | undefined;
+  /** Its user is asked to do something */
+  userHasToAct?: true | undefined;
   lastCheckInBefore?: string | undefined;
   lastReportedBefore?: string | undefined;
   /** Substring of name, serial number, users or Azure device id */

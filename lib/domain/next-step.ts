@@ -65,9 +65,15 @@ const advice = (step: NextStep, who: Fixer, since: string | null = null): Advice
  * It is never nothing, and never nobody's, where the user is likely blocked or Entra's answer has a problem.
  */
 export function nextStepOf(device: NextStepFacts, connection: Link): NextStepAdvice {
-  const steps = obstacleOf(device) === 'retired' ? stepsOfRetired(device) : stepsOf(device, connection);
+  const steps = isOver(device) ? stepsOfRetired(device) : stepsOf(device, connection);
   const [first = quietStep(device), ...also] = steps;
   return { ...first, also };
+}
+
+/** Retired, or to be retired and Microsoft cannot be told so: nobody works on it any longer. */
+function isOver(device: NextStepFacts): boolean {
+  const obstacle = obstacleOf(device);
+  return obstacle === 'retired' || (device.verdict === 'retired' && obstacle !== null);
 }
 
 /** Nothing is known to be wrong: where Entra does not let the device in yet, it has yet to follow. */
@@ -107,6 +113,7 @@ function entraIsAskedFirst(device: NextStepFacts): boolean {
 
 /** What the user has to do, with whoever runs the MDM. */
 function userSteps(device: NextStepFacts): Advice[] {
+  if (device.verdict === 'retired') return [];
   const obstacle = obstacleOf(device);
   const code = obstacle === 'client_status' ? device.clientStatusCode : null;
   const byUser = code !== null && fixerOf[code] === 'user';

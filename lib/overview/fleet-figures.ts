@@ -1,6 +1,7 @@
 import type { DeviceFigures, FleetFigures } from '../contract/overview.ts';
-import { clientStatusCodes, fixerOf } from '../domain/client-status-code.ts';
-import { type FacetValues, unpackFacet } from '../domain/device-facet.ts';
+import { accessStates } from '../domain/access.ts';
+import { clientStatusCodes } from '../domain/client-status-code.ts';
+import { type FacetValues, flagHolds, unpackFacet } from '../domain/device-facet.ts';
 import { operatingSystems } from '../domain/operating-system.ts';
 import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
 import { verdicts } from '../domain/verdict.ts';
@@ -25,11 +26,10 @@ export function deviceFiguresOf(counts: readonly { facet: number; count: number 
       ({ azureComplianceStatus }) => azureComplianceStatus ?? 'blank',
     ),
     drifted: countOf(({ drift }) => drift),
-    neverReported: countOf(({ neverReported }) => neverReported),
-    userHasToAct: countOf(
-      ({ clientStatusCode, managementState }) =>
-        managementState === 'managed' && clientStatusCode !== null && fixerOf[clientStatusCode] === 'user',
-    ),
+    entraDisagrees: countOf((group) => flagHolds('entraDisagrees', group)),
+    neverReported: countOf((group) => flagHolds('neverReported', group)),
+    userHasToAct: countOf((group) => flagHolds('userHasToAct', group)),
+    access: by(accessStates, ({ access }) => access),
     clientStatusCode: by(
       [...clientStatusCodes, 'blank'],
       ({ clientStatusCode }) => clientStatusCode ?? 'blank',
@@ -41,6 +41,16 @@ export function deviceFiguresOf(counts: readonly { facet: number; count: number 
 
 /** What a snapshot keeps. */
 export function fleetFiguresOf(figures: DeviceFigures): FleetFigures {
-  const { total, verdict, azureComplianceStatus, drifted, neverReported, userHasToAct } = figures;
-  return { total, verdict, azureComplianceStatus, drifted, neverReported, userHasToAct };
+  const { total, verdict, azureComplianceStatus, drifted, entraDisagrees } = figures;
+  const { neverReported, userHasToAct, access } = figures;
+  return {
+    total,
+    verdict,
+    azureComplianceStatus,
+    drifted,
+    entraDisagrees,
+    neverReported,
+    userHasToAct,
+    access,
+  };
 }

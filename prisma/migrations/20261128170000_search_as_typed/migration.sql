@@ -22,9 +22,11 @@ CREATE TABLE "device_search_typed" AS
     t."name"
   FROM (
     SELECT s."device_id", s."name",
-      translate("search_fold"(regexp_replace(s."text", '\nꀂ[0-9]+ꀂ$', '')), 'ı', 'i') AS "body",
+      translate("search_fold"(regexp_replace(s."text", '\n?ꀂ[0-9]+ꀂ', '', 'g')), 'ı', 'i') AS "body",
       translate("search_fold"(lower(normalize(d."external_id", NFKC))), 'ı', 'i') AS "external",
-      substring(s."text" FROM 'ꀂ[0-9]+ꀂ$') AS "system"
+      'ꀂ' || CASE d."os"::text WHEN 'ios' THEN 0 WHEN 'ipados' THEN 1 WHEN 'android' THEN 2 WHEN 'macos' THEN 3
+        WHEN 'windows' THEN 4 WHEN 'visionos' THEN 5 WHEN 'tvos' THEN 6 WHEN 'watchos' THEN 7 WHEN 'chromeos' THEN 8
+        WHEN 'linux' THEN 9 ELSE 10 END || 'ꀂ' AS "system"
     FROM "device_search" s JOIN "devices" d ON d."id" = s."device_id"
   ) t;
 DROP FUNCTION "search_fold"(text);
