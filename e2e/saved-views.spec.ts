@@ -19,7 +19,7 @@ test('every built-in view is a link with its count, and the shown one is marked'
   await bar(page)
     .getByRole('link', { name: /^User has to act/ })
     .click();
-  await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('Management: Managed');
+  await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('User has to act');
   await page.goBack();
   await bar(page)
     .getByRole('link', { name: /^Silent for 7 days/ })
@@ -126,7 +126,7 @@ test.describe('on a phone', () => {
     await page.goto('/devices?verdict=noncompliant');
     const menu = page.getByRole('button', { name: 'Noncompliant' }).first();
     await menu.click();
-    await expect(page.getByRole('link', { name: /^Drifted/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /^Entra disagrees/ })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('link', { name: /^Never reported/ }).click();
     await expect(page).toHaveURL(/neverReported=true/);

@@ -32,7 +32,8 @@ export function useFilterWords(): (filter: BulkFilter) => FilterWords[] {
     values === undefined || values.length === 0 ? undefined : format.list(values, { type: 'disjunction' });
 
   return (filter) => {
-    const { drift, entraDisagrees, neverReported, lastCheckInBefore, lastReportedBefore, q } = filter;
+    const { drift, entraDisagrees, neverReported, userHasToAct, lastCheckInBefore, lastReportedBefore, q } =
+      filter;
     const values = {
       verdict: any(filter.verdict?.map((value) => t(`device.verdict.${value}`))),
       azureComplianceStatus: any(
@@ -50,9 +51,10 @@ export function useFilterWords(): (filter: BulkFilter) => FilterWords[] {
       drift: drift && null,
       entraDisagrees: entraDisagrees && null,
       neverReported: neverReported && null,
+      userHasToAct: userHasToAct && null,
       lastCheckInBefore: lastCheckInBefore && time(lastCheckInBefore),
       lastReportedBefore: lastReportedBefore && time(lastReportedBefore),
-      q: q === undefined ? undefined : shownText(q),
+      q: q === undefined ? undefined : shownText(q.replace(/\s*[\r\n]+\s*/g, ' ↵ ')),
     };
     return (Object.keys(values) as (keyof typeof values)[]).flatMap((name) => {
       const value = values[name];

@@ -13,11 +13,13 @@ import type { ReactNode } from 'react';
 import { type ListColumn, listColumns, narrowest, widest } from '#lib/client/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { AccessMark } from './access-mark.tsx';
+import { AccessStatus } from './access-status.tsx';
 import { AzureStatus } from './azure-status.tsx';
 import { ClientCode } from './client-code.tsx';
 import { DeviceSystem } from './device-system.tsx';
 import { DeviceUser } from './device-user.tsx';
-import { DriftMark } from './drift-mark.tsx';
+import { EntraProblemStatus } from './entra-problem-status.tsx';
 import { ReportTime } from './report-time.tsx';
 import { TableAction } from './table-action.tsx';
 import { TableEntraFlag } from './table-entra-flag.tsx';
@@ -50,6 +52,8 @@ const widths: Record<ListColumn, number> = {
   action: 130,
   managementState: 130,
   reportedVerdict: 150,
+  access: 170,
+  entraProblem: 190,
   entraIsCompliant: 140,
   entraIsManaged: 130,
   driftSince: 130,
@@ -67,12 +71,13 @@ const widths: Record<ListColumn, number> = {
 const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => ReactNode> = {
   user: (device) => <DeviceUser device={device} />,
   os: (device) => <DeviceSystem device={device} />,
-  verdict: ({ verdict, driftSince }) => (
+  verdict: (device) => (
     <span className="flex flex-wrap gap-x-2">
-      <VerdictStatus verdict={verdict} />
-      <DriftMark since={driftSince} />
+      <VerdictStatus verdict={device.verdict} />
+      <AccessMark device={device} />
     </span>
   ),
+  access: ({ access }) => <AccessStatus state={access.state} />,
   azureComplianceStatus: (device) => <AzureStatus status={device.azureComplianceStatus} />,
   clientStatusCode: (device) => <ClientCode code={device.clientStatusCode} />,
   lastReportedAt: (device) => <ReportTime device={device} />,
@@ -81,6 +86,12 @@ const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => Rea
   managementState: (device) => <TableManagement state={device.managementState} />,
   reportedVerdict: ({ reportedVerdict: verdict }) =>
     verdict === null ? <AzureStatus status={null} /> : <VerdictStatus verdict={verdict} />,
+  entraProblem: ({ entra }) =>
+    entra === null || entra.problem === null ? (
+      <TableText value={null} />
+    ) : (
+      <EntraProblemStatus problem={entra.problem} />
+    ),
   entraIsCompliant: ({ entra }) => <TableEntraFlag entra={entra} flag="isCompliant" />,
   entraIsManaged: ({ entra }) => <TableEntraFlag entra={entra} flag="isManaged" />,
   driftSince: ({ driftSince: since }) =>

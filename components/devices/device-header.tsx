@@ -6,33 +6,39 @@ import { GivenText } from '../layout/given-text.tsx';
 import { useSystemName } from '../layout/use-system-name.ts';
 import { Copyable } from '../ui/copyable.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { AccessHeadline } from './access-headline.tsx';
 import { DeviceActionsMenu } from './device-actions-menu.tsx';
 import { DriftMark } from './drift-mark.tsx';
 import { ReportNow } from './report-now.tsx';
+import { useBlockingPolicies } from './use-blocking-policies.ts';
 import { UserTextButton } from './user-text-button.tsx';
 import { VerdictStatus } from './verdict-status.tsx';
 
-/** Which device, whose, how it stands and since when; and what can be done. */
+/** Which device, is its user let in, whose it is, our verdict and since when; and what can be done. */
 export function DeviceHeader({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { name, userDisplayName, userPrincipalName, model, os, osVersion, serialNumber } = device;
   const systemName = useSystemName();
+  const policies = useBlockingPolicies()(device);
   const system = t('identity', { os: systemName(os), version: osVersion });
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <div className="min-w-0 flex-1 max-sm:basis-full">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
           <h1 className="font-semibold text-xl">
             <GivenText text={name} />
           </h1>
-          <span className="flex flex-wrap items-center gap-2">
-            <VerdictStatus verdict={device.verdict} pill />
-            <span className="text-muted">
-              {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
-            </span>
-            <DriftMark since={device.driftSince} age />
-          </span>
+          <AccessHeadline access={device.access} />
         </div>
+        <p className="flex flex-wrap items-center gap-x-2">
+          <span className="text-muted">{t('states.ours')}</span>
+          <VerdictStatus verdict={device.verdict} />
+          <span className="text-muted">
+            {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
+          </span>
+          {policies.length > 0 && <span>{policies}</span>}
+          <DriftMark since={device.driftSince} age />
+        </p>
         <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
           {[userDisplayName ?? userPrincipalName, model, system].map(
             (fact) =>

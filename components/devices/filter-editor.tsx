@@ -39,6 +39,7 @@ function editorOf(name: FilterName) {
     case 'drift':
     case 'entraDisagrees':
     case 'neverReported':
+    case 'userHasToAct':
       return null;
   }
 }

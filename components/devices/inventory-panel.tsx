@@ -27,8 +27,15 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
     field: 'serialNumber' | 'userPrincipalName' | 'userAzureId' | 'externalId' | 'id',
   ): [string, ReactNode] => {
     const value = device[field];
-    const shown = value === null ? none : <Copyable text={value} what={t(field)} />;
-    return [t(field), shown];
+    if (value === null) return [t(field), none];
+    const looked = field === 'userAzureId' && device.userAzureIdSource === 'entra';
+    return [
+      t(field),
+      <span key={field} className="flex flex-wrap items-center gap-x-2">
+        <Copyable text={value} what={t(field)} />
+        {looked && <span className="text-muted text-sm">{t('lookedUp')}</span>}
+      </span>,
+    ];
   };
   const rows: [string, ReactNode][] = [
     told('userDisplayName'),

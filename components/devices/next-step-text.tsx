@@ -5,12 +5,18 @@ import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/shown-text';
 import { AzureIdHolder } from './azure-id-holder.tsx';
 import { FailureText } from './failure-text.tsx';
+import { FailureTimes } from './failure-times.tsx';
 
-/** How the next step is done: from the client's code or from the failure, where these say more. */
-export function NextStepText({ device }: { device: DeviceDetail }) {
+interface Props {
+  device: DeviceDetail;
+  advice: { step: DeviceDetail['nextStep']['step'] };
+}
+
+/** How a step is done: from the client's code or from the failure, where these say more. */
+export function NextStepText({ device, advice: { step } }: Props) {
   const t = useTranslations('device');
-  const { nextStep, clientStatusCode: code } = device;
-  switch (nextStep.step) {
+  const { clientStatusCode: code, failure } = device;
+  switch (step) {
     case 'follow_client_status':
       return (
         code && (
@@ -33,8 +39,15 @@ export function NextStepText({ device }: { device: DeviceDetail }) {
       );
     case 'check_user':
     case 'look_at_failure':
-      return device.failure && <FailureText failure={device.failure} />;
+      return (
+        failure && (
+          <>
+            <FailureText failure={failure} />
+            <FailureTimes failure={failure} />
+          </>
+        )
+      );
     default:
-      return <p>{t(`nextStep.${nextStep.step}.text`)}</p>;
+      return <p>{t(`nextStep.${step}.text`)}</p>;
   }
 }

@@ -1,24 +1,25 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
-import { shownText } from '#lib/domain/shown-text';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { AccessHeadline } from './access-headline.tsx';
 import { NextStepText } from './next-step-text.tsx';
 import { QuickLookFields } from './quick-look-fields.tsx';
 import { QuickLookStates } from './quick-look-states.tsx';
+import { useStepTitle } from './step-item.tsx';
 import { VerdictStatus } from './verdict-status.tsx';
 import { ViolationItem } from './violation-item.tsx';
 
-/** Why, since when, and who does what: as short as can be. */
+/** Is the user let in, why, since when, and who does what: as short as can be. */
 export function QuickLookFacts({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
-  const format = useFormatter();
-  const { verdict, verdictSince, violations, action, nextStep } = device;
-  const decisive = violations.filter((one) => one.action === action).map(({ policy }) => policy);
+  const title = useStepTitle(device);
+  const { access, verdict, verdictSince, violations, nextStep } = device;
   return (
     <>
       <section className="flex flex-col gap-1">
+        <AccessHeadline access={access} />
         <p className="flex flex-wrap items-center gap-2">
           <VerdictStatus verdict={verdict} pill />
           <span className="text-muted">
@@ -34,18 +35,20 @@ export function QuickLookFacts({ device }: { device: DeviceDetail }) {
       </section>
       <section className="rounded-md border border-line border-s-4 border-s-accent p-3">
         <p className="text-muted text-xs">{t('nextStepTitle')}</p>
-        <p className="font-semibold">
-          {nextStep.step === 'fix_device'
-            ? t('nextStep.fix_device.title', { policies: format.list(decisive.map(shownText)) })
-            : t(`nextStep.${nextStep.step}.title`)}
-        </p>
-        <div className="text-sm">
-          <NextStepText device={device} />
-        </div>
-        <p className="mt-1 text-sm">
-          <span className="text-muted">{t('who')}</span>{' '}
-          <span className="font-medium">{t(`fixer.${nextStep.who}`)}</span>
-        </p>
+        <ol className="divide-y divide-line">
+          {[nextStep, ...nextStep.also].map((advice) => (
+            <li key={advice.step} className="py-2 first:pt-0 last:pb-0">
+              <p className="font-semibold">{title(advice)}</p>
+              <div className="text-sm">
+                <NextStepText device={device} advice={advice} />
+              </div>
+              <p className="mt-1 text-sm">
+                <span className="text-muted">{t('who')}</span>{' '}
+                <span className="font-medium">{t(`fixer.${advice.who}`)}</span>
+              </p>
+            </li>
+          ))}
+        </ol>
       </section>
       <QuickLookStates device={device} />
       <QuickLookFields device={device} />

@@ -7,6 +7,7 @@ import { AzureStatus } from './azure-status.tsx';
 import { BlankIdentity } from './blank-identity.tsx';
 import { ClientCode } from './client-code.tsx';
 import { FailureText } from './failure-text.tsx';
+import { FailureTimes } from './failure-times.tsx';
 import { QuickLookLine } from './quick-look-line.tsx';
 import { ReportTimeField } from './report-time-field.tsx';
 
@@ -27,7 +28,12 @@ export function QuickLookFields({ device }: { device: DeviceDetail }) {
         </QuickLookLine>
         <QuickLookLine name={t('azureComplianceStatus.label')}>
           <AzureStatus status={azureComplianceStatus} />
-          {azureComplianceStatus === 'failed' && failure && <FailureText failure={failure} />}
+          {azureComplianceStatus === 'failed' && failure && (
+            <>
+              <FailureText failure={failure} />
+              <FailureTimes failure={failure} />
+            </>
+          )}
         </QuickLookLine>
         <QuickLookLine name={t('clientStatusCode.label')}>
           <ClientCode code={clientStatusCode} />

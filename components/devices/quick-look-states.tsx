@@ -23,7 +23,7 @@ export function QuickLookStates({ device }: { device: DeviceDetail }) {
       </QuickLookLine>
       <QuickLookLine name={t('entra')}>
         <span className="flex flex-wrap gap-x-3">
-          {entra !== null && entra.problem === null && (
+          {entra !== null && entra.isCompliant !== null && (
             <code translate="no" className="font-mono text-sm">
               {t('isCompliant')}
             </code>

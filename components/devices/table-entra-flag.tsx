@@ -15,8 +15,10 @@ interface Props {
 export function TableEntraFlag({ entra, flag }: Props) {
   const t = useTranslations();
   if (entra === null) return <TableText value={null} reason={t('device.states.notRead')} />;
-  if (entra.problem !== null) return <TableText value={null} reason={t(`device.states.${entra.problem}`)} />;
   const value = entra[flag];
+  if (value === null && entra.problem !== null) {
+    return <TableText value={null} reason={t(`device.states.${entra.problem}`)} />;
+  }
   const icon = value === null ? Minus : value ? Check : X;
   const tone = value === null ? 'muted' : value ? 'good' : 'bad';
   return (

@@ -6,14 +6,14 @@ import type { DeviceDetail } from '#lib/contract/device';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { ViolationItem } from './violation-item.tsx';
 
-const shownAtOnce = 3;
+const shownAtOnce = 6;
 
-/** From the violated policies to what Azure is told: those that decide first, and since when. */
+/** From the violated policies to what Azure is told: those that decide first, all of them, and since when. */
 export function VerdictReason({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.why');
   const titleId = useId();
-  const { violations, action, retireAskedAt, verdict, obstacle } = device;
-  const decisive = violations.filter((violation) => violation.action === action).slice(0, shownAtOnce);
+  const { violations, retireAskedAt, verdict, obstacle } = device;
+  const decisive = decisiveOf(device).slice(0, shownAtOnce);
   const others = violations.filter((violation) => !decisive.includes(violation));
   return (
     <section aria-labelledby={titleId} className="min-w-0 px-4 py-3">
@@ -50,4 +50,11 @@ export function VerdictReason({ device }: { device: DeviceDetail }) {
       )}
     </section>
   );
+}
+
+/** Whatever keeps the device from being compliant; a retirement is decided by what retires it. */
+function decisiveOf({ violations, blockingViolations, action, verdict }: DeviceDetail) {
+  if (verdict !== 'noncompliant') return violations.filter((violation) => violation.action === action);
+  const names = new Set(blockingViolations.map((one) => `${one.action} ${one.policy}`));
+  return violations.filter((one) => names.has(`${one.action} ${one.policy}`));
 }

@@ -33,7 +33,7 @@ export function ViewLink({ view, wide = false, onOpen }: Props) {
       href={view.href}
       onClick={open}
       aria-current={view.current ? 'true' : undefined}
-      className={`flex min-h-8 items-center gap-1.5 rounded-md px-2 py-1 text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent ${wide ? 'justify-between gap-4' : 'whitespace-nowrap'}`}
+      className={`flex min-h-8 items-center gap-1.5 rounded-md py-1 text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent ${wide ? 'justify-between gap-4 px-2' : 'whitespace-nowrap px-1.5'}`}
     >
       <span className="min-w-0 font-medium">
         <GivenText text={view.name} />

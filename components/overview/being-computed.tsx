@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Skeleton } from '../ui/skeleton.tsx';
 
-const tiles = ['noncompliant', 'failed', 'drifted', 'neverReported', 'userHasToAct', 'waiting'];
+const tiles = ['noncompliant', 'failed', 'entraDisagrees', 'neverReported', 'userHasToAct', 'waiting'];
 const charts = ['hours', 'confirmation'];
 
 /** Keeps the place of what a worker is computing for the first time. */

@@ -1,6 +1,7 @@
 'use client';
 
 import type { OverviewFigures } from '#lib/contract/overview';
+import { AccessBreakdown } from './access-breakdown.tsx';
 import { AzureStatusBreakdown } from './azure-status-breakdown.tsx';
 import { CauseBreakdown } from './cause-breakdown.tsx';
 import { ClientCodeBreakdown } from './client-code-breakdown.tsx';
@@ -14,6 +15,7 @@ export function Breakdowns({ figures: { devices, failures, day } }: { figures: O
   return (
     <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
       <div className="grid gap-4">
+        <AccessBreakdown devices={devices} />
         <VerdictBreakdown devices={devices} />
         <TriggerBreakdown day={day} />
       </div>

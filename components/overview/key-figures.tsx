@@ -3,14 +3,11 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { devicesHref } from '#lib/client/list-links';
 import type { FleetFigures, OverviewFigures, Snapshot } from '#lib/contract/overview';
-import { clientStatusCodes, fixerOf } from '#lib/domain/client-status-code';
 import { CircleDashed, CircleX, Clock, GitCompareArrows, OctagonX, UserRoundX } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { ChangeSince } from './change-since.tsx';
 import { KeyFigure } from './key-figure.tsx';
 import { Sparkline } from './sparkline.tsx';
-
-const userCodes = clientStatusCodes.filter((code) => fixerOf[code] === 'user');
 
 const kinds = [
   {
@@ -26,21 +23,23 @@ const kinds = [
     read: ({ azureComplianceStatus }: FleetFigures) => azureComplianceStatus.failed,
   },
   {
-    name: 'drifted',
+    name: 'entraDisagrees',
     icon: GitCompareArrows,
-    href: devicesHref({ drift: true }),
-    read: ({ drifted }: FleetFigures) => drifted,
+    href: devicesHref({ entraDisagrees: true }),
+    // Older snapshots knew drift alone.
+    read: ({ entraDisagrees, drifted }: FleetFigures) => entraDisagrees ?? drifted,
   },
   {
     name: 'neverReported',
     icon: CircleDashed,
     href: devicesHref({ neverReported: true }),
-    read: ({ neverReported }: FleetFigures) => neverReported,
+    // Older snapshots counted refused ones among them; by its status it is the same number in all.
+    read: ({ azureComplianceStatus }: FleetFigures) => azureComplianceStatus.blank,
   },
   {
     name: 'userHasToAct',
     icon: UserRoundX,
-    href: devicesHref({ clientStatusCode: userCodes, managementState: ['managed'] }),
+    href: devicesHref({ userHasToAct: true }),
     read: ({ userHasToAct }: FleetFigures) => userHasToAct,
   },
 ] as const;

@@ -3,14 +3,16 @@
 import { useTranslations } from 'next-intl';
 import { devicesHref } from '#lib/client/list-links';
 import type { DeviceFigures } from '#lib/contract/overview';
-import { operatingSystems } from '#lib/domain/operating-system';
+import { isReportable, operatingSystems } from '#lib/domain/operating-system';
 import { useSystemName } from '../layout/use-system-name.ts';
 import { Breakdown } from './breakdown.tsx';
 
 export function SystemBreakdown({ devices }: { devices: DeviceFigures }) {
   const t = useTranslations('overview.breakdown');
   const systemName = useSystemName();
-  const parts = operatingSystems.map((os) => ({
+  // Systems that Microsoft takes no reports of are named where there are any.
+  const named = operatingSystems.filter((os) => isReportable(os) || devices.os[os] > 0);
+  const parts = named.map((os) => ({
     id: os,
     tone: 'accent' as const,
     label: systemName(os),

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
+import { product } from './product.ts';
+
+/** Is this user let in? By Entra's answer first; the sandbox plays what it answers, by the device's name. */
+
+const api = () => ({ headers: { authorization: `Bearer ${product().apiKey}` } });
+const registered = () => ({ deviceId: randomUUID(), clientStatusCode: 'Success' });
+const headline = (page: Page) =>
+  page.locator('header').filter({ has: page.getByRole('heading', { level: 1 }) });
+const steps = (page: Page) => page.getByRole('region', { name: 'What to do next' }).getByRole('listitem');
+
+interface Wanted {
+  sentinel?: string;
+  azure?: object;
+  violations?: object[];
+}
+
+/** Checks one device in; its page is opened once `until` holds of what the API says of it. */
+async function device(
+  request: APIRequestContext,
+  { sentinel = '', azure = registered(), violations = [] }: Wanted,
+  until: (device: { access: { because: string }; nextStep: { step: string } }) => boolean,
+): Promise<{ id: string; q: string }> {
+  const externalId = randomUUID();
+  const name = `Access ${sentinel}`.trim();
+  const checkIns = [
+    {
+      externalId,
+      // Below those of the demo: other journeys look at the newest.
+      checkedInAt: new Date(Date.now() - 2 * 86_400_000).toISOString(),
+      device: { name, os: 'ios', osVersion: '26.1' },
+      user: { principalName: 'kana@example.com', displayName: 'Kana' },
+      violations,
+      azure,
+    },
+  ];
+  const answer = await request.post('/api/v1/check-ins', { ...api(), data: { checkIns } });
+  const id = (await answer.json()).results[0].deviceId as string;
+  const read = async () => (await request.get(`/api/v1/devices/${id}`, api())).json();
+  await expect.poll(async () => until(await read()), { timeout: 50_000 }).toBe(true);
+  return { id, q: externalId };
+}
+
+test('compliant here and in Entra: let in, and nothing to do', async ({ page, request }) => {
+  const { id } = await device(request, {}, ({ access }) => access.because === 'entra_compliant');
+  await page.goto(`/devices/${id}`);
+  await expect(headline(page)).toContainText('Let in: Entra calls the device compliant');
+  await expect(steps(page)).toHaveCount(1);
+  await expect(page.getByText('Conditional Access is likely to block')).toHaveCount(0);
+});
+
+test('compliant here but not registered: never plain green, in list, quick look and details', async ({
+  page,
+  request,
+}) => {
+  const azure = { clientStatusCode: 'Workplace_Join_Required' };
+  const { id, q } = await device(request, { azure }, () => true);
+  await page.goto(`/devices/${id}`);
+  await expect(headline(page)).toContainText('Likely blocked: the device is not registered with Microsoft');
+  await expect(page.getByText('Conditional Access is likely to block Kana on this device.')).toBeVisible();
+  await expect(steps(page).first()).toContainText('The device’s user');
+  await expectAccessible(page);
+
+  await page.goto(`/devices?userHasToAct=true&verdict=compliant&q=${q}`);
+  const row = page.locator(`[data-row="${id}"]`);
+  await expect(row).toContainText('Compliant');
+  await expect(row).toContainText('Not registered');
+  await row.focus();
+  await page.keyboard.press('q');
+  await expect(page.getByRole('complementary', { name: 'Quick look' })).toContainText('Likely blocked');
+});
+
+test('every policy that keeps the device noncompliant is named, in the header, the step and the text', async ({
+  page,
+  request,
+}) => {
+  const violations = [
+    { policy: 'OS too old', action: 'quarantine' },
+    { policy: 'Passcode missing', action: 'block' },
+    { policy: 'Battery low', action: 'monitor' },
+  ];
+  const { id } = await device(request, { violations }, ({ access }) => access.because === 'not_compliant');
+  await page.goto(`/devices/${id}`);
+  await expect(headline(page)).toContainText('Likely blocked: Entra calls the device not compliant');
+  await expect(headline(page)).toContainText('OS too old and Passcode missing');
+  await expect(steps(page).first()).toContainText('Fix the device: OS too old and Passcode missing');
+  await page.getByRole('button', { name: 'Text for the user' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Text for the user' });
+  await expect(dialog).toContainText('OS too old and Passcode missing');
+  await expect(dialog).not.toContainText('Battery low');
+});
+
+test('Entra does not know the device: the user registers again, and the causes are named', async ({
+  page,
+  request,
+}) => {
+  const { id, q } = await device(
+    request,
+    { sentinel: '[sandbox:not-in-entra]' },
+    ({ access }) => access.because === 'not_in_entra',
+  );
+  await page.goto(`/devices/${id}`);
+  await expect(headline(page)).toContainText('Likely blocked: Entra does not know the device');
+  await expect(steps(page).first()).toContainText('Have the user register the device again');
+  const states = page.getByRole('region', { name: 'Three states, side by side' });
+  await expect(states).toContainText('Likely causes');
+  await expect(states).toContainText('deleted the device in Entra');
+  await expectAccessible(page);
+  await page.goto(`/devices?entraProblem=not_in_entra&q=${q}`);
+  await expect(page.locator(`[data-row="${id}"]`)).toContainText('Not in Entra');
+});
+
+test('a refused report: when, the next try and why then, beside the step of whoever can help', async ({
+  page,
+  request,
+}) => {
+  const { id } = await device(
+    request,
+    { sentinel: '[sandbox:fail]' },
+    ({ nextStep }) => nextStep.step === 'look_at_failure',
+  );
+  await page.goto(`/devices/${id}`);
+  const step = steps(page).filter({ hasText: 'A Tenko admin' });
+  await expect(step).toContainText(/Failed .+\. (Next try|The next try|No next try)/);
+  const azure = page.getByRole('region', { name: 'What Azure knows' });
+  await expect(azure).toContainText(/Failed .+\. (Next try|The next try|No next try)/);
+});
+
+const problems = [
+  ['[sandbox:disabled]', 'disabled', 'Likely blocked: the device is disabled in Entra', 'Enable the device'],
+  [
+    '[sandbox:expired]',
+    'expired',
+    'Likely blocked: its compliance has expired in Entra',
+    'Renew the compliance',
+  ],
+  ['[sandbox:no-state]', 'no_state', 'Likely blocked: Entra has no compliance state', 'Find out why Entra'],
+] as const;
+
+for (const [sentinel, problem, answer, step] of problems) {
+  test(`${problem}: the page says so, names the causes, and the list finds it`, async ({ page, request }) => {
+    const { id, q } = await device(request, { sentinel }, ({ access }) => access.because === problem);
+    await page.goto(`/devices/${id}`);
+    await expect(headline(page)).toContainText(answer);
+    await expect(steps(page).first()).toContainText(step);
+    const states = page.getByRole('region', { name: 'Three states, side by side' });
+    await expect(states).toContainText('Likely causes');
+    await page.goto(`/devices?entraDisagrees=true&q=${q}`);
+    await expect(page.locator(`[data-row="${id}"]`)).toBeVisible();
+    await page.goto(`/devices?entraProblem=${problem}&q=${q}`);
+    await expect(page.locator(`[data-row="${id}"]`)).toBeVisible();
+  });
+}
+
+test('Entra has yet to follow: it is waited for, and the user’s fixes stay beside that', async ({
+  page,
+  request,
+}) => {
+  const violations = [{ policy: 'OS too old', action: 'quarantine' }];
+  const { id } = await device(
+    request,
+    { sentinel: '[sandbox:slow]', violations },
+    ({ nextStep }) => nextStep.step === 'wait_for_entra',
+  );
+  await page.goto(`/devices/${id}`);
+  await expect(headline(page)).toContainText('Let in: Entra calls the device compliant');
+  await expect(steps(page).first()).toContainText('Wait until Entra follows');
+  await expect(steps(page).first()).toContainText('Began');
+  await expect(steps(page).filter({ hasText: 'Fix the device: OS too old' })).toBeVisible();
+});
