@@ -74,7 +74,9 @@ const lastReport = Prisma.sql`(
 
 const lookedUpUserId = Prisma.sql`(
   SELECT u.object_id FROM entra_users u
-  WHERE u.user_principal_name = lower(coalesce(d.azure_user_principal_name, d.user_principal_name)))`;
+  WHERE u.object_id IS NOT NULL
+    AND u.user_principal_name IN (lower(d.azure_user_principal_name), lower(d.user_principal_name))
+  ORDER BY u.user_principal_name = lower(d.azure_user_principal_name) DESC LIMIT 1)`;
 /** How the feed that holds the Azure id of device `d` is doing under it; mostly nothing is asked. */
 const azureIdHolder = Prisma.sql`CASE WHEN d.azure_id_taken_by IS NOT NULL THEN (
   SELECT jsonb_build_object(
