@@ -22,7 +22,7 @@ export interface EmbeddedDatabaseOptions {
   logFile: string;
   /** False only in tests: a crash of the machine may lose data */
   durable?: boolean;
-  /** Keeps its address over a restart */
+  /** At a restart: the address of before, and roles and owners stay as they are */
   port?: number;
   /** Besides ours, such as `max_connections=50` */
   settings?: readonly string[];
@@ -51,11 +51,14 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   const { child, port } = await launchWithRetries(options, programs, owner);
   const applicationPassword = options.applicationPassword ?? newPassword();
   const superuserUrl = (name: string) => addressOf({ user: superuser, password, port, name });
-  await prepareApplicationRole({
-    addressOf: superuserUrl,
-    database: databaseName,
-    password: applicationPassword,
-  });
+  // Once is enough: at a restart, processes that go on use the tables already, and to change owners would meet their locks.
+  if (options.port === undefined) {
+    await prepareApplicationRole({
+      addressOf: superuserUrl,
+      database: databaseName,
+      password: applicationPassword,
+    });
+  }
   const url = addressOf({
     user: applicationRole,
     password: applicationPassword,
