@@ -14,7 +14,7 @@ export function FailureTimes({ failure }: { failure: NonNullable<DeviceDetail['f
   function next() {
     if (because === 'reporting_off') return t('failed.nextOff');
     if (because === 'next_change' || nextTryAt === null) return t('failed.nextChange');
-    const trigger = t(`trigger.${because}`);
+    const trigger = because === 'user_lookup' ? t('failed.userLookup') : t(`trigger.${because}`);
     if (Date.parse(nextTryAt) <= now) return t('failed.nextDue', { trigger });
     return t.rich('failed.next', { when: () => <RelativeTime value={nextTryAt} future />, trigger });
   }
