@@ -18,7 +18,7 @@ const migrations = (await readMigrations()).filter(({ name }) => name <= lastOfE
 const made: string[] = [];
 afterAll(async () => {
   for (const name of made) await dropStageDatabase(name);
-});
+}, 120_000);
 
 async function stage(template?: string) {
   const database = await createStageDatabase(template);
