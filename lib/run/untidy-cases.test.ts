@@ -57,6 +57,13 @@ async function send(...parts: string[]) {
 const find = async (q: string) =>
   (await listDevices(world.db, deviceQuery.parse({ q }), new Date())).items.map(({ name }) => name);
 
+/** What Entra holds, by Azure id. */
+async function inEntra(): Promise<Record<string, object>> {
+  const { json } = await world.sandbox.control('GET', '/sandbox/devices');
+  const { devices } = json as { devices: { deviceId: string }[] };
+  return Object.fromEntries(devices.map((device) => [device.deviceId, device]));
+}
+
 const cases: Record<string, () => Promise<void>> = {
   'zero-azure-id': async () => {
     const { ids, outcomes, warnings } = await send('zero-azure-id');
@@ -129,6 +136,23 @@ const cases: Record<string, () => Promise<void>> = {
       const named = ['Passcode missing', 'OS too old'].filter((policy) => body.includes(policy));
       expect([locale, named.length]).toEqual([locale, 2]);
     }
+  },
+
+  'registered-anew': async () => {
+    const first = await send('registered-anew-1');
+    await world.eventually(first.id, { reportedVerdict: 'compliant' });
+    const { id } = await send('registered-anew-2');
+    await world.eventually(id, { reportedVerdict: 'noncompliant' });
+    const expected = {
+      '3eeeeeee-0000-4000-8000-000000000003': { isManaged: false, isCompliant: false },
+      '3eeeeeee-0000-4000-8000-000000000004': { isManaged: true, isCompliant: false },
+    };
+    await vi.waitFor(async () => expect(await inEntra()).toMatchObject(expected), 30_000);
+  },
+
+  'renamed-user': async () => {
+    const { id } = await send('renamed-user');
+    await world.eventually(id, { azureComplianceStatus: 'successful', reportedVerdict: 'compliant' });
   },
 };
 
