@@ -4,7 +4,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { runPreflight } from '#lib/client/connection-mutations';
 import { lastPreflightQuery } from '#lib/client/connection-queries';
-import { useLiveQueries } from '#lib/client/use-live-queries';
 import { preflightSteps } from '#lib/domain/preflight';
 import { firstOfEachRemedy } from '#lib/domain/remedy';
 import { useDenied } from '../layout/use-denied.ts';
@@ -21,7 +20,6 @@ export function PreflightPanel() {
   const preflight = useMutation(runPreflight(useQueryClient()));
   const { isPending, error } = preflight;
   const answer = useQuery(lastPreflightQuery()).data?.preflight ?? undefined;
-  useLiveQueries(lastPreflightQuery().queryKey, ({ topics }) => topics.includes('connection'));
   const denied = useDenied('admin');
   const explained = firstOfEachRemedy(answer?.steps ?? []);
   return (

@@ -13,7 +13,7 @@ export function connectionQuery() {
 /** The last check of the link. */
 export function lastPreflightQuery() {
   return queryOptions({
-    queryKey: ['connection', 'preflight'],
+    queryKey: ['preflight'],
     queryFn: ({ signal }) => requestJson<LastPreflight>('/api/v1/connection/preflight', { signal }),
   });
 }
