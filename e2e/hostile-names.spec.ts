@@ -172,7 +172,9 @@ test('letters that are turned round end with the name, and turn nothing of ours'
   }
 });
 
-test('a name that nobody could see or click on is refused by the name of its field', async ({ page }) => {
+test('a name that nobody could see or click on gives way to the external id, with a warning', async ({
+  page,
+}) => {
   for (const name of ['\u200b\u2060', '\u202e\u2066', '\u3164', '\u00ad']) {
     const answer = await page.request.post('/api/v1/check-ins', {
       headers: admin(),
@@ -187,6 +189,9 @@ test('a name that nobody could see or click on is refused by the name of its fie
       },
     });
     const [result] = (await answer.json()).results;
-    expect([result.outcome, result.error.errors[0].path]).toEqual(['rejected', 'device.name']);
+    expect(result.outcome).not.toBe('rejected');
+    expect(result.warnings.map(({ path }: { path: string }) => path)).toEqual(['device.name']);
+    const read = await page.request.get(`/api/v1/devices/${result.deviceId}`);
+    expect((await read.json()).name).toBe('unseen');
   }
 });
