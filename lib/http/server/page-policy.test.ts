@@ -31,6 +31,13 @@ test.each(['/api/v1/devices', '/_next/static/a.js', '/icon.svg?1'])('%s is no pa
   expect(headers).toEqual({});
 });
 
+test.each(['/icon.svgx', '/icon.svg/a/b', '/apix', '/_nextx'])(
+  '%s is a page, if one that does not exist',
+  (url) => {
+    expect(prepared(url)).toMatchObject({ page: url, policy: expect.stringContaining('nonce-') });
+  },
+);
+
 test('what is only prefetched leads nobody to signing in', () => {
   const { page, policy } = prepared('/devices', { 'next-router-prefetch': '1' });
   expect(policy).toBeUndefined();

@@ -5,7 +5,7 @@ import type { RequestContext } from './request-context.ts';
 
 const policyHeader = 'content-security-policy';
 /** What is static or of the API is no page. */
-const noPage = /^\/(?:api|_next)\/|^\/icon\.svg/;
+const noPage = /^\/(?:api|_next)\/|^\/icon\.svg(?:\?|$)/;
 
 /**
  * Tells both Next and the browser which scripts of a page are its own: by a nonce of each answer. Returns that, and the
