@@ -193,6 +193,23 @@ test('the relay answers under our own name only', async () => {
   expect((await call('GET', '/api/auth/sandbox/authorize', { headers })).status).toBe(404);
 });
 
+test('a form without end is read no further than a form may be long', async () => {
+  const { POST } = await import('../../app/api/auth/sandbox/authorize/route.ts');
+  let sent = 0;
+  const body = new ReadableStream({
+    pull(stream) {
+      sent += 1024;
+      if (sent > 100_000) stream.close();
+      else stream.enqueue(new Uint8Array(1024));
+    },
+  });
+  const url = `${origin}/api/auth/sandbox/authorize`;
+  const init = { method: 'POST', headers: { host: '127.0.0.1:3000' }, body, duplex: 'half' };
+  const { status } = await POST(new Request(url, init));
+  expect(status).toBe(413);
+  expect(sent).toBeLessThan(10_000);
+});
+
 test('behind a proxy the sandbox lets nobody in: it may bring anybody to this machine', async () => {
   const proxied = true;
   const begun = await call('GET', '/api/auth/entra', { proxied });

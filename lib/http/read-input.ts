@@ -34,8 +34,8 @@ export function queryOf(url: URL): Record<string, string | string[]> {
 /** Reads a JSON body of at most 4 MiB. Throws `body_too_large`, or `invalid_input` where it is not JSON, or too deep. */
 export async function readJson(request: Request, mayBeEmpty = false): Promise<unknown> {
   const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > maxBodyBytes) throw tooLarge();
-  const bytes = await readBody(request);
+  if (declared > maxBodyBytes) throw tooLarge(maxBodyBytes);
+  const bytes = await readBody(request, maxBodyBytes);
   if (bytes.length === 0 && mayBeEmpty) return undefined;
   if (jsonDepth(bytes) > maxDepth) throw tooDeep();
   try {
@@ -47,14 +47,17 @@ export async function readJson(request: Request, mayBeEmpty = false): Promise<un
   }
 }
 
-/** A caller that breaks off is refused like any whose body is not what it should be: it is no error of ours. */
-async function readBody(request: Request): Promise<Buffer> {
+/**
+ * Reads a body of at most `maxBytes`, and no more of a longer one. Throws `body_too_large`. A caller that breaks off is
+ * refused like any whose body is not what it should be: it is no error of ours.
+ */
+export async function readBody(request: Request, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength;
-      if (size > maxBodyBytes) throw tooLarge();
+      if (size > maxBytes) throw tooLarge(maxBytes);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -71,6 +74,7 @@ function tooDeep(): TenkoError {
   });
 }
 
-function tooLarge(): TenkoError {
-  return new TenkoError('body_too_large', 'The body must not be larger than 4 MiB.');
+function tooLarge(maxBytes: number): TenkoError {
+  const most = maxBytes === maxBodyBytes ? '4 MiB' : `${maxBytes} bytes`;
+  return new TenkoError('body_too_large', `The body must not be larger than ${most}.`);
 }

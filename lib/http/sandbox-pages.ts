@@ -2,9 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../errors.ts';
 import { problemResponse } from './problem.ts';
 import { publicRoute } from './public-route.ts';
+import { readBody } from './read-input.ts';
 import { requestContext } from './server/request-context.ts';
 import { webRuntime } from './web-runtime.ts';
 
+/** In bytes */
 const longestForm = 4_096;
 const passedOn = ['content-type', 'location', 'content-security-policy'] as const;
 
@@ -43,19 +45,8 @@ function isForThisMachine(publicUrl: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(publicUrl).hostname);
 }
 
-async function readForm(request: Request): Promise<string> {
-  try {
-    return await request.text();
-  } catch {
-    throw new TenkoError('invalid_input', 'The form broke off.');
-  }
-}
-
 async function relay(request: Request, address: string, requestId: string): Promise<Response> {
-  const form = request.method === 'POST' ? await readForm(request) : undefined;
-  if (form !== undefined && form.length > longestForm) {
-    throw new TenkoError('body_too_large', 'The form is too large.');
-  }
+  const form = request.method === 'POST' ? (await readBody(request, longestForm)).toString() : undefined;
   const answer = await fetch(`${address}${new URL(request.url).search}`, {
     method: request.method,
     redirect: 'manual',
