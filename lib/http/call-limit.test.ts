@@ -131,6 +131,7 @@ test('an IPv6 address counts for its network', () => {
   expect(limitedAddress('2001:DB8::1')).toBe('2001:db8:0:0::/64');
   expect(limitedAddress('::1')).toBe('0:0:0:0::/64');
   expect(limitedAddress('1:2:3:4:5:6:7:8')).toBe('1:2:3:4::/64');
+  expect(limitedAddress('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
   expect(limitedAddress('192.0.2.7')).toBe('192.0.2.7');
   expect(limitedAddress(null)).toBe('unknown');
 });

@@ -26,7 +26,9 @@ interface Counted {
 export function limitedAddress(address: string | null): string {
   if (address === null) return 'unknown';
   if (isIP(address) !== 6) return address;
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const plain = URL.parse(`http://[${address.replace(/%.*$/, '')}]`);
+  if (plain === null) return address;
+  const [head = '', tail] = plain.hostname.slice(1, -1).split('::');
   const [first, last] = [head, tail ?? ''].map((groups) => groups.split(':').filter(Boolean));
   const zeros = Array.from({ length: 8 - (first?.length ?? 0) - (last?.length ?? 0) }, () => '0');
   return `${[...(first ?? []), ...zeros, ...(last ?? [])].slice(0, 4).join(':')}::/64`;

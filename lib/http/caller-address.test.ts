@@ -14,6 +14,8 @@ test.each<[string, string, string | undefined, string | null]>([
   ['a trusted proxy that says nothing', '10.1.2.3', undefined, '10.1.2.3'],
   ['a trusted proxy that says nonsense', '10.1.2.3', 'localhost', '10.1.2.3'],
   ['IPv6', 'fd00::1', '2001:DB8::1', '2001:db8::1'],
+  ['a link-local peer with a zone', 'fe80::1%eth0', undefined, 'fe80::1'],
+  ['a trusted proxy with a zone', 'fd00::1%eth0', 'fe80::2%eth0', 'fe80::2'],
   ['IPv4 on a socket of both families', '::ffff:10.1.2.3', '198.51.100.1', '198.51.100.1'],
   ['IPv4 with a port', '10.1.2.3', '198.51.100.1:51234', '198.51.100.1'],
   ['IPv6 with a port', '10.1.2.3', '[2001:db8::1]:443', '2001:db8::1'],

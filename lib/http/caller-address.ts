@@ -50,9 +50,13 @@ function isTrusted(address: string, trusted: BlockList): boolean {
   return trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** IPv4 as such, also where a socket of both families shows it as IPv6; a port beside it is left out. Null: no address. */
+/**
+ * IPv4 as such, also where a socket of both families shows it as IPv6; a port beside it is left out, and so is the zone
+ * (`%eth0`) of a link-local address, which means something on this machine only. Null: no address.
+ */
 function plainAddress(text: string): string | null {
   const [, inBrackets, beforePort] = /^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)$/.exec(text.trim()) ?? [];
   const address = (inBrackets ?? beforePort ?? text.trim()).replace(/^::ffff:(?=\d+\.)/i, '');
-  return isIP(address) === 0 ? null : address.toLowerCase();
+  if (isIP(address) === 0) return null;
+  return address.replace(/%.*$/, '').toLowerCase();
 }
