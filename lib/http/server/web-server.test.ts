@@ -19,7 +19,10 @@ const server = createWebServer({
   https: true,
   direct: [],
   pages: tell,
-  others: tell,
+  others: (request, response) => {
+    response.setHeader('x-answered', 'as no page');
+    return tell(request, response);
+  },
   refused: (one) => refused.push(one),
   failed: (error) => failed.push(error),
   checkEveryMs: 50,
@@ -68,6 +71,25 @@ test.each([
 ])('a request with %j is told whether a proxy passed it on: %s', async (headers, proxied) => {
   const answer = await fetch(origin, { headers: headers as Record<string, string> });
   expect(await answer.json()).toMatchObject({ proxied });
+});
+
+test.each([
+  ['1.0', true],
+  ['1.1', false],
+])('HTTP/%s is told to be of a proxy: %s', async (version, proxied) => {
+  const answer = await raw(ended(`GET / HTTP/${version}\r\nhost: a`));
+  expect(answer).toContain(`"proxied":${proxied}`);
+});
+
+test.each([
+  ['/icon.svg', true],
+  ['/icon.svg?1', true],
+  ['/_next/static/a.js', true],
+  ['/icon.svgx', false],
+  ['/icon.svg/a/b', false],
+])('%s goes past the limits of pages: %s', async (path, isNoPage) => {
+  const { headers } = await fetch(`${origin}${path}`);
+  expect(headers.has('x-answered')).toBe(isNoPage);
 });
 
 test('over https, browsers are told to stay there', async () => {

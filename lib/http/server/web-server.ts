@@ -78,7 +78,7 @@ function answer(options: WebServerOptions, request: IncomingMessage, response: W
   const context = {
     ...preparePage(request, response),
     peer: request.socket.remoteAddress ?? '',
-    proxied: wasProxied(request.headers),
+    proxied: wasProxied(request),
   };
   inRequest(context, () => {
     answerFailedPage(request, response);
