@@ -27,13 +27,17 @@ export type ClaimDecision =
   /** It stays. `reviewAt`: when to look again; null: only when something changes */
   | { kind: 'keep'; reviewAt: Date | null };
 
+const lookAgainMs = 3_600_000;
+
 /**
- * To whom an Azure id belongs now. Of several feeds that wait, the one that has waited longest comes first.
+ * To whom an Azure id belongs now. Of several feeds that wait, the one that has waited longest comes first. A feed is
+ * silent when none of its devices with the id was heard of for `releaseAfterMs`, nor did it get the id since then: an
+ * admin's move holds. No feed that is silent itself follows one that is.
  * Silence alone never makes a noncompliant device compliant: where the former feed called the device noncompliant, or
  * Microsoft was told so, a newcomer that calls it compliant waits for an admin, or until it calls it noncompliant, too.
  */
 export function decideClaim(
-  holder: string | null,
+  { feed: holder, claimedAt }: { feed: string | null; claimedAt: Date | null },
   devices: readonly ClaimingDevice[],
   { now, releaseAfterMs }: { now: Date; releaseAfterMs: number },
 ): ClaimDecision {
@@ -52,13 +56,17 @@ export function decideClaim(
   if (held.every(({ observesOnly }) => observesOnly)) {
     return { kind: 'hand_over', feed: reporting.feed, reason: 'observed' };
   }
-  const silentFrom = new Date(
-    Math.max(...held.map(({ lastCheckInAt }) => lastCheckInAt.getTime())) + releaseAfterMs,
-  );
+  const heardAt = held.map(({ lastCheckInAt }) => lastCheckInAt.getTime());
+  const silentFrom = new Date(Math.max(claimedAt?.getTime() ?? 0, ...heardAt) + releaseAfterMs);
   if (now < silentFrom) return { kind: 'keep', reviewAt: silentFrom };
-  const next = waiting.find((device) => !device.observesOnly && mayFollowSilence(device, held));
+  const isSilent = ({ lastCheckInAt }: ClaimingDevice) =>
+    lastCheckInAt.getTime() + releaseAfterMs <= now.getTime();
+  const next = waiting.find(
+    (device) => !device.observesOnly && !isSilent(device) && mayFollowSilence(device, held),
+  );
   return next === undefined
-    ? { kind: 'keep', reviewAt: null }
+    ? // A feed that waits may be heard of again: that alone leads to no review.
+      { kind: 'keep', reviewAt: new Date(now.getTime() + lookAgainMs) }
     : { kind: 'hand_over', feed: next.feed, reason: 'silent' };
 }
 

@@ -20,7 +20,7 @@ export async function reviewAzureIds(engine: Engine): Promise<boolean> {
     const rules = { now, releaseAfterMs: engine.settings.azureIdReleaseMs };
     const decided = claims.map((claim) => {
       const sharing = devices.filter(({ azureDeviceId }) => azureDeviceId === claim.azureDeviceId);
-      return { claim, decision: decideClaim(claim.feed, sharing, rules) };
+      return { claim, decision: decideClaim(claim, sharing, rules) };
     });
     const kept = decided.flatMap(({ claim, decision }): WrittenClaim[] => {
       if (decision.kind === 'hand_over') return [];
