@@ -164,6 +164,9 @@ function decide(before: DeviceState | null, facts: DeviceFacts, { at, order }: P
   const retireAskedAt =
     before?.retireAskedAt != null && at <= before.retireAskedAt ? before.retireAskedAt : null;
   const verdict = retireAskedAt !== null ? 'retired' : verdictOf(action);
+  // Whose an id is shows when it is claimed: a new one, or that of a device that is no longer retired.
+  const comesBack = before?.managementState === 'retired' && verdict !== 'retired';
+  const waits = before !== null && before.azureDeviceId === facts.azureDeviceId && !comesBack;
   const state: Decided = {
     ...facts,
     ...order,
@@ -181,11 +184,8 @@ function decide(before: DeviceState | null, facts: DeviceFacts, { at, order }: P
     // What Microsoft confirmed, it confirmed of the Azure id that the device had then.
     reportedVerdict:
       before !== null && before.azureDeviceId === facts.azureDeviceId ? before.reportedVerdict : null,
-    // Whose a new id is shows when it is claimed.
-    azureIdTakenBy:
-      before !== null && before.azureDeviceId === facts.azureDeviceId ? before.azureIdTakenBy : null,
-    azureIdTakenAt:
-      before !== null && before.azureDeviceId === facts.azureDeviceId ? before.azureIdTakenAt : null,
+    azureIdTakenBy: waits ? before.azureIdTakenBy : null,
+    azureIdTakenAt: waits ? before.azureIdTakenAt : null,
   };
   if (verdict !== 'retired') return state;
   const managementState = retirementState(before, state);

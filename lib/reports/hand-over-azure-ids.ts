@@ -26,10 +26,7 @@ export async function handOverAzureIds(
   await restoreShownStatus(tx, deviceIds);
   await endWaiting(
     tx,
-    heirs.map((device) => {
-      const waited = device.azureIdTakenBy !== null;
-      return { deviceId: device.id, due: waited && obstacleOf({ ...device, azureIdTakenBy: null }) === null };
-    }),
+    heirs.map((device) => ({ deviceId: device.id, due: isDueWithId(device) })),
     now,
   );
   const contested = new Set(managed.map(({ azureDeviceId }) => azureDeviceId));
@@ -41,4 +38,9 @@ export async function handOverAzureIds(
       reviewAt: waiting.length > 0 && contested.has(azureDeviceId) ? now : null,
     })),
   );
+}
+
+/** Whether a device that waits can be reported once the id is its feed's. */
+export function isDueWithId(device: SharingDevice): boolean {
+  return device.azureIdTakenBy !== null && obstacleOf({ ...device, azureIdTakenBy: null }) === null;
 }

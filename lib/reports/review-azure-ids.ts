@@ -1,9 +1,16 @@
 import { recordAudits } from '../db/audit.ts';
-import { findIdsToReview, lockSharers, type WrittenClaim, writeClaims } from '../db/azure-id-holders.ts';
+import {
+  endWaiting,
+  findIdsToReview,
+  lockSharers,
+  type SharingDevice,
+  type WrittenClaim,
+  writeClaims,
+} from '../db/azure-id-holders.ts';
 import { tenkoItself } from '../domain/actor.ts';
 import { type ClaimDecision, decideClaim } from '../domain/azure-id-claim.ts';
 import type { Engine } from './engine.ts';
-import { handOverAzureIds } from './hand-over-azure-ids.ts';
+import { handOverAzureIds, isDueWithId } from './hand-over-azure-ids.ts';
 
 const idsAtOnce = 200;
 
@@ -28,6 +35,7 @@ export async function reviewAzureIds(engine: Engine): Promise<boolean> {
       return [{ azureDeviceId: claim.azureDeviceId, feed: null, claimedAt: null, reviewAt: null }];
     });
     await writeClaims(tx, kept);
+    await endWaiting(tx, heirsOf(kept, devices), now);
     const moved = decided.flatMap(({ claim, decision }) =>
       decision.kind === 'hand_over' ? [{ claim, decision }] : [],
     );
@@ -46,6 +54,17 @@ export async function reviewAzureIds(engine: Engine): Promise<boolean> {
     );
   });
   return ids.length === idsAtOnce;
+}
+
+/** Devices that wait although their feed has the id: they were retired, and came back, while it changed hands. */
+function heirsOf(kept: readonly WrittenClaim[], devices: readonly SharingDevice[]) {
+  const owners = new Map(kept.map(({ azureDeviceId, feed }) => [azureDeviceId, feed]));
+  return devices
+    .filter(
+      ({ azureIdTakenBy, azureDeviceId, feed, managementState }) =>
+        azureIdTakenBy !== null && managementState !== 'retired' && owners.get(azureDeviceId) === feed,
+    )
+    .map((device) => ({ deviceId: device.id, due: isDueWithId(device) }));
 }
 
 function heirOf(

@@ -197,6 +197,26 @@ test('an id that another device holds is not withdrawn', async () => {
   expect((await world.reports(ours.id)).items.filter(({ withdrawal }) => withdrawal)).toEqual([]);
 });
 
+test('a device that waited, was retired and comes back has the id that was released since', async () => {
+  const name = newName();
+  const ours = await checkIn('mdm', name, 0);
+  await told(ours.id, 'compliant');
+  const theirs = await checkIn('other', name, 1);
+  await retireDevice(world.db, theirs.id, admin, world.engine.clock());
+  expect(await world.device(theirs.id)).toMatchObject({ managementState: 'retired', azureIdTakenBy: 'mdm' });
+  await retireDevice(world.db, ours.id, admin, world.engine.clock());
+  await world.eventually(ours.id, { managementState: 'retired' });
+  await checkIn('other', name, 90, blocked);
+  await told(theirs.id, 'noncompliant');
+  // Where the id changes hands meanwhile, the review ends the waiting.
+  await world.db.pool.device.update({ where: { id: theirs.id }, data: { azureIdTakenBy: 'mdm' } });
+  await world.db.pool.azureId.update({
+    where: { azureDeviceId: azureIdOf(name) },
+    data: { reviewAt: new Date(0) },
+  });
+  await world.eventually(theirs.id, { obstacle: null, azureIdTakenBy: null });
+});
+
 // Last: it moves the clock.
 test('silence releases an id, but never turns noncompliant into compliant', async () => {
   const [good, bad] = [newName(), newName()];
