@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import { Prisma } from '../db/prisma.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { getDevice } from '../devices/get-device.ts';
 import { migrate } from './migrate.ts';
@@ -22,7 +23,11 @@ afterEach(async () => {
   await database.drop();
 });
 
-const ids = { ahead: '019ab000-0000-7000-8000-000000000001', right: '019ab000-0000-7000-8000-000000000002' };
+const ids = {
+  ahead: '019ab000-0000-7000-8000-000000000001',
+  right: '019ab000-0000-7000-8000-000000000002',
+  retired: '019ab000-0000-7000-8000-000000000003',
+};
 const hour = 3_600_000;
 
 function checkIn(externalId: string, at: Date) {
@@ -42,6 +47,7 @@ test('a device that an earlier version holds to be checked in tomorrow hears of 
   for (const [name, dated] of [
     ['ahead', ahead],
     ['right', received],
+    ['retired', ahead],
   ] as const) {
     await db.pool.$executeRaw`
       INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
@@ -52,7 +58,16 @@ test('a device that an earlier version holds to be checked in tomorrow hears of 
       INSERT INTO check_ins (id, device_id, checked_in_at, received_at, verdict)
       VALUES (gen_random_uuid(), ${ids[name]}::uuid, ${dated}, ${received}, 'compliant')`;
   }
+  await db.pool.$executeRaw`
+    UPDATE devices SET management_state = 'retired', verdict = 'retired', retired_at = ${ahead} WHERE external_id = 'retired'`;
   await migrate(database.url);
+  const states = await db.rows(Prisma.sql`
+    SELECT external_id AS name, management_state AS state, retired_at AS "retiredAt" FROM devices ORDER BY id`);
+  expect(states).toEqual([
+    { name: 'ahead', state: 'managed', retiredAt: null },
+    { name: 'right', state: 'managed', retiredAt: null },
+    { name: 'retired', state: 'retired', retiredAt: received.toISOString() },
+  ]);
   const before = await getDevice(db, ids.ahead, now);
   expect(before).toMatchObject({
     ...{ lastCheckInAt: received.toISOString(), firstCheckInAt: received.toISOString() },

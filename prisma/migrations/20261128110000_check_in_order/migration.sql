@@ -16,5 +16,6 @@ WITH ahead AS (
 )
 UPDATE "devices" d SET "ordered_at" = a.received, "dated_at" = a.dated, "last_check_in_at" = a.received,
   "first_check_in_at" = least(d."first_check_in_at", a.received), "verdict_since" = least(d."verdict_since", a.received),
-  "retired_at" = least(d."retired_at", a.received)
+  -- least() passes NULL over: without the case, managed devices would become retired.
+  "retired_at" = CASE WHEN d."retired_at" IS NOT NULL THEN least(d."retired_at", a.received) END
 FROM ahead a WHERE d."id" = a."id";
