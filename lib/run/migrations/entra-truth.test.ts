@@ -41,9 +41,13 @@ const devicesOfBefore = `
     ('differs', gen_random_uuid(), 'Success', 'compliant', now(), false, NULL, now(), NULL),
     ('drifts', gen_random_uuid(), 'Success', 'compliant', now(), false, NULL, now(), now()),
     ('gone', gen_random_uuid(), 'Success', 'compliant', now(), NULL, 'not_in_entra', NULL, NULL),
+    ('half', gen_random_uuid(), 'Success', 'compliant', now(), NULL, NULL, NULL, NULL),
+    ('half-differs', gen_random_uuid(), 'Success', 'compliant', now(), NULL, NULL, now(), NULL),
+    ('half-retired', gen_random_uuid(), 'Success', 'retired', now(), NULL, NULL, NULL, NULL),
     ('unread', gen_random_uuid(), 'Success', NULL, NULL, NULL, NULL, NULL, NULL),
     ('unregistered', NULL, 'User_Canceled', NULL, NULL, NULL, NULL, NULL, NULL))
     AS n(name, azure, code, reported, read, compliant, problem, differs, drift);
+  UPDATE devices SET entra_is_managed = name <> 'half-differs' WHERE name LIKE 'half%';
   INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, reported_verdict, drifting)
   SELECT id, now(), true, true, 'compliant', false FROM devices;
   INSERT INTO device_policies (policy, device_id, facet, name, last_check_in_at)
@@ -74,6 +78,9 @@ test('devices, their readings and their policies are kept, under the new facets'
     ['differs', 'likely_blocked', 'not_followed_yet'],
     ['drifts', 'likely_blocked', null],
     ['gone', 'likely_blocked', 'not_in_entra'],
+    ['half', 'likely_blocked', 'no_state'],
+    ['half-differs', 'likely_blocked', 'no_state'],
+    ['half-retired', 'likely_blocked', null],
     ['unread', 'unknown', null],
     ['unregistered', 'likely_blocked', null],
   ]);

@@ -4,6 +4,11 @@ ALTER TABLE "entra_readings" ADD COLUMN "enabled" BOOLEAN, ADD COLUMN "complianc
 -- Devices are read as soon as their Azure id is known, whether or not Microsoft has confirmed anything.
 ALTER TABLE "entra_readings" ALTER COLUMN "reported_verdict" DROP NOT NULL;
 
+-- An answer in which one flag alone was missing had no problem: it would now read as removed from Entra.
+UPDATE "devices" SET "entra_problem" = 'no_state'
+WHERE "entra_read_at" IS NOT NULL AND "entra_is_compliant" IS NULL AND "entra_is_managed" IS NOT NULL
+  AND "entra_problem" IS NULL AND "reported_verdict" IS DISTINCT FROM 'retired';
+
 -- Inside the grace time a difference is a problem of its own.
 UPDATE "devices" SET "entra_problem" = 'not_followed_yet'
 WHERE "entra_differs_since" IS NOT NULL AND "drift_since" IS NULL AND "entra_problem" IS NULL;
