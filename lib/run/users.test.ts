@@ -146,6 +146,34 @@ test('a check-in asks for an unknown user again, once a quarter of an hour has p
   await successful(id);
 });
 
+test('check-ins ask less and less often for a user who stays unknown, but each hour at the latest', async () => {
+  const name = 'never+unknown@example.com';
+  const { id } = await checkIn('never', 0, user(name));
+  await world.eventually(id, { azureComplianceStatus: 'failed' });
+  const lookedUpAt = world.engine.clock();
+  const longAgo = new Date(lookedUpAt.getTime() - 5 * 60 * minute);
+  const dueAt = new Date(lookedUpAt.getTime() + 24 * 60 * minute);
+  await world.db.pool.entraUser.update({
+    where: { userPrincipalName: name },
+    data: { lookedUpAt, unknownSince: longAgo },
+  });
+  await world.db.pool.device.update({ where: { id }, data: { reportDueAt: dueAt } });
+  await setUser(name, randomUUID());
+  const checkInLater = async (minutes: number) => {
+    world.passTime(minutes * minute);
+    const now = world.engine.clock().getTime() - Date.now() + 3_600_000;
+    await checkIn('never', Math.floor(now / minute), user(name));
+  };
+  await checkInLater(16);
+  await checkInLater(16);
+  expect(await world.device(id)).toMatchObject({
+    azureComplianceStatus: 'failed',
+    nextReportAt: dueAt.toISOString(),
+  });
+  await checkInLater(29);
+  await successful(id);
+});
+
 test('no rule of the wire was broken', () => {
   expect(world.sandbox.store.breachesAfter(0, 10)).toEqual([]);
 });
