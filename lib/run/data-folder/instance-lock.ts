@@ -1,36 +1,40 @@
+import { existsSync } from 'node:fs';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { DataPaths } from '../../paths.ts';
-import { commandOf, isAlive } from '../process-check.ts';
+import { refuseFormerVersion } from './former-version.ts';
 import { tryKernelLock } from './kernel-lock.ts';
 import { isSharedFileSystem, type Machine, thisMachine } from './this-machine.ts';
 
 const holder = z.object({ pid: z.number(), hostname: z.string(), bootId: z.string().nullable() });
 type Holder = z.infer<typeof holder>;
 
-type Paths = Pick<DataPaths, 'dataDir' | 'lock' | 'holder' | 'formerLock'>;
+type Paths = Pick<DataPaths, 'dataDir' | 'database' | 'lock' | 'holder' | 'formerLock'>;
 
 /**
  * Makes this process the only one that works on a data folder, until `release` or the end of the process. Throws one
- * line where another one holds it, or may hold it on another machine. `takeOver`: that machine is known to be off.
+ * line where another one holds it, or may hold it on another machine, or
+ * out of sight as an earlier version. `takeOver`: that one is known to have ended.
  */
 export async function takeInstanceLock(
   paths: Paths,
   options: { takeOver: boolean },
 ): Promise<{ release(): Promise<void> }> {
-  await refuseFormerVersion(paths);
   const lock = tryKernelLock(paths.lock);
   if (lock === null) throw new Error(alreadyRuns(paths, await readHolder(paths.holder)));
   try {
+    await refuseFormerVersion(paths, options.takeOver);
     await claim(paths, { pid: process.pid, ...(await thisMachine()) }, options.takeOver);
+    await rm(paths.formerLock, { force: true });
   } catch (error) {
     lock.release();
     throw error;
   }
   return {
     release: async () => {
-      await rm(paths.holder, { force: true });
+      // A server that had to be killed leaves its file: that was not a clean stop.
+      if (!existsSync(join(paths.database, 'postmaster.pid'))) await rm(paths.holder, { force: true });
       lock.release();
     },
   };
@@ -81,13 +85,4 @@ async function readHolder(path: string): Promise<Holder | null> {
 function alreadyRuns({ dataDir }: Paths, by: Holder | null): string {
   const who = by === null ? '' : ` (process ${by.pid} on ${by.hostname})`;
   return `Tenko already runs on ${dataDir}${who}: stop it first, or set TENKO_DATA_DIR to another folder.`;
-}
-
-/** Versions before the kernel lock wrote their pid into a file. */
-async function refuseFormerVersion(paths: Paths): Promise<void> {
-  const pid = Number(await readFile(paths.formerLock, 'utf8').catch(() => ''));
-  if (pid > 1 && isAlive(pid) && (await commandOf(pid)).includes('lib/run/')) {
-    throw new Error(`An earlier Tenko runs on ${dirname(paths.formerLock)} (process ${pid}): stop it first.`);
-  }
-  await rm(paths.formerLock, { force: true });
 }
