@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chown, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DatabaseOwner } from '../database-owner.ts';
 
@@ -22,22 +22,45 @@ export async function initialiseCluster(
       `The database in ${dir} is of PostgreSQL ${version.trim()}, not 18: dump and restore it.`,
     );
   }
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  if ((await readdir(dir)).length > 0) await clearUnfinished(dir);
+  if ((await readdir(dir).catch(() => [])).length > 0) await clearUnfinished(dir);
+  await removeHalfMade(dir);
+  // A name of its own: an initdb that outlived its supervisor may still write to the half that was removed.
+  const made = await mkdtemp(prefixOf(dir));
   const passwordFile = `${dir}.initial-password`;
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (owner.uid !== undefined && owner.gid !== undefined) {
-    await chown(dir, owner.uid, owner.gid);
+    await chown(made, owner.uid, owner.gid);
     await chown(passwordFile, owner.uid, owner.gid);
   }
   try {
-    await runInitdb(dir, programs, owner, passwordFile);
+    await runInitdb(made, programs, owner, passwordFile);
   } finally {
     await rm(passwordFile, { force: true });
   }
+  await rename(made, dir);
+  await writeDown(dirname(dir));
 }
 
-/** A first start that was killed leaves a folder without PG_VERSION, or with nothing but parts of a cluster. */
+/** initdb writes PG_VERSION first: a cluster is whole once it has its own name. */
+function prefixOf(dir: string): string {
+  return `${dir}.new-`;
+}
+
+async function removeHalfMade(dir: string): Promise<void> {
+  for (const name of await readdir(dirname(dir))) {
+    const path = join(dirname(dir), name);
+    if (path.startsWith(prefixOf(dir))) await rm(path, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/** A rename that a power cut takes back would take what the database has acknowledged since. Windows does it itself. */
+async function writeDown(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** A first start of an earlier version that was killed left a folder without PG_VERSION, or with nothing but parts of a cluster. */
 async function clearUnfinished(dir: string): Promise<void> {
   const names = await readdir(dir);
   if (!names.every((name) => /^(pg_|base$|global$|postgresql|postmaster)/.test(name))) {
