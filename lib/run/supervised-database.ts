@@ -13,10 +13,11 @@ export async function superviseDatabase(given: EmbeddedDatabaseOptions, say: (li
   const stopping = new AbortController();
   let current: EmbeddedDatabase = await startEmbeddedDatabase(options);
   const { url, port } = current;
+  let restarting: Promise<void> = Promise.resolve();
 
   const watch = (database: EmbeddedDatabase) =>
     database.child.once('exit', () => {
-      if (!stopping.signal.aborted) void restart();
+      if (!stopping.signal.aborted) restarting = restart();
     });
 
   async function restart(): Promise<void> {
@@ -26,7 +27,6 @@ export async function superviseDatabase(given: EmbeddedDatabaseOptions, say: (li
         current = await startEmbeddedDatabase({ ...options, port });
         watch(current);
         say('the database is back');
-        if (stopping.signal.aborted) await current.stop();
         return;
       } catch (error) {
         say(`the database: ${oneLine(error)}`);
@@ -40,6 +40,8 @@ export async function superviseDatabase(given: EmbeddedDatabaseOptions, say: (li
     url,
     stop: async () => {
       stopping.abort();
+      // Else a server that is just being started would outlive us.
+      await restarting;
       await current.stop();
     },
   };
