@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** The one reason why this device was never reported. */
@@ -20,6 +21,8 @@ export function BlankReason({ device }: { device: DeviceDetail }) {
     );
   }
   return (
-    <p className="text-sm">{t(`blank.${reason}`, { code: code ?? '', feed: device.azureIdTakenBy ?? '' })}</p>
+    <p className="text-sm">
+      {t(`blank.${reason}`, { code: code ?? '', feed: shownText(device.azureIdTakenBy ?? '') })}
+    </p>
   );
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useId } from 'react';
 import { connectionQuery } from '#lib/client/connection-queries';
 import { reportDeviceNow } from '#lib/client/device-mutations';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/shown-text';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { Send } from '../ui/icons.tsx';
@@ -45,7 +46,12 @@ export function ReportNow({ device, before, after }: Props) {
       <div id={noteId} className="max-w-xl text-muted text-sm">
         {denied !== null && <p>{denied}</p>}
         {obstacle !== null && (
-          <p>{t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '', feed: azureIdTakenBy ?? '' })}</p>
+          <p>
+            {t(`obstacle.${obstacle}`, {
+              code: clientStatusCode ?? '',
+              feed: shownText(azureIdTakenBy ?? ''),
+            })}
+          </p>
         )}
         {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}
         <ReportProgress device={device} paused={paused} report={report} />

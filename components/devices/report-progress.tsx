@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { RequestFailed } from '#lib/client/request-json';
 import type { DeviceDetail } from '#lib/contract/device';
 import { obstacles } from '#lib/domain/reportability';
+import { shownText } from '#lib/domain/shown-text';
 import { useErrorText } from '../layout/use-error-text.ts';
 
 interface Props {
@@ -30,7 +31,7 @@ export function ReportProgress({ device, paused, report }: Props) {
     const obstacle = obstacles.find((known) => known === reason);
     if (obstacle === undefined) return textOf(error);
     const { clientStatusCode, azureIdTakenBy } = device;
-    return t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '', feed: azureIdTakenBy ?? '' });
+    return t(`obstacle.${obstacle}`, { code: clientStatusCode ?? '', feed: shownText(azureIdTakenBy ?? '') });
   }
 
   return (
