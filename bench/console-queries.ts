@@ -24,6 +24,7 @@ const filters = [
   'access=unknown',
   'entraProblem=expired',
   'neverReported=true',
+  'azureIdTaken=true',
   'lastCheckInBefore=P7D',
   'lastCheckInBefore=P200D',
   'lastReportedBefore=PT12H',

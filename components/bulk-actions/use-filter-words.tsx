@@ -52,6 +52,7 @@ export function useFilterWords(): (filter: BulkFilter) => FilterWords[] {
       entraDisagrees: entraDisagrees && null,
       neverReported: neverReported && null,
       userHasToAct: userHasToAct && null,
+      azureIdTaken: filter.azureIdTaken && null,
       lastCheckInBefore: lastCheckInBefore && time(lastCheckInBefore),
       lastReportedBefore: lastReportedBefore && time(lastReportedBefore),
       q: q === undefined ? undefined : shownText(q.replace(/\s*[\r\n]+\s*/g, ' ↵ ')),

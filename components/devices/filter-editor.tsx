@@ -40,6 +40,7 @@ function editorOf(name: FilterName) {
     case 'entraDisagrees':
     case 'neverReported':
     case 'userHasToAct':
+    case 'azureIdTaken':
       return null;
   }
 }

@@ -37,7 +37,7 @@ export const filterChoices = {
 export type ChoiceFilter = keyof typeof filterChoices;
 export const choiceFilters = Object.keys(filterChoices) as ChoiceFilter[];
 
-const flagFilters = ['drift', 'entraDisagrees', 'neverReported', 'userHasToAct'] as const;
+const flagFilters = ['drift', 'entraDisagrees', 'neverReported', 'userHasToAct', 'azureIdTaken'] as const;
 type FlagFilter = (typeof flagFilters)[number];
 
 /** All filters but the search box, in the order in which they are offered. */
@@ -108,6 +108,7 @@ export const deviceSearchParsers = {
   entraDisagrees: flag,
   neverReported: flag,
   userHasToAct: flag,
+  azureIdTaken: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
   q: searchText.withDefault(''),
@@ -128,10 +129,9 @@ export function toDeviceFilter(search: DeviceSearch): DeviceCriteria {
   for (const name of listFilters) {
     if (search[name].length > 0) Object.assign(filter, { [name]: [...search[name]] });
   }
-  if (search.drift) filter.drift = true;
-  if (search.entraDisagrees) filter.entraDisagrees = true;
-  if (search.neverReported) filter.neverReported = true;
-  if (search.userHasToAct) filter.userHasToAct = true;
+  for (const name of flagFilters) {
+    if (search[name]) filter[name] = true;
+  }
   if (search.lastCheckInBefore !== null) filter.lastCheckInBefore = search.lastCheckInBefore;
   if (search.lastReportedBefore !== null) filter.lastReportedBefore = search.lastReportedBefore;
   const q = search.q.trim();

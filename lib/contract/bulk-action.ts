@@ -14,6 +14,7 @@ const bulkFilter = deviceFilter.extend({
   entraDisagrees: z.literal(true).optional(),
   neverReported: z.literal(true).optional(),
   userHasToAct: z.literal(true).optional(),
+  azureIdTaken: z.literal(true).optional(),
 });
 export type BulkFilter = z.infer<typeof bulkFilter>;
 

@@ -33,6 +33,7 @@ export const deviceCounts = z
         entraDisagrees: count,
         neverReported: count,
         userHasToAct: count,
+        azureIdTaken: count,
       })
       .nullable(),
   })

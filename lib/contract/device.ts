@@ -188,6 +188,7 @@ export const deviceFilter = z.strictObject({
   entraDisagrees: flag.describe('true: drift, or any problem of Entra’s answer'),
   neverReported: flag.describe('true: the compliance status is blank'),
   userHasToAct: flag.describe('true: a next step is for the device’s user'),
+  azureIdTaken: flag.describe('true: the Azure device ID belongs to another feed'),
   lastCheckInBefore: age.optional(),
   lastReportedBefore: age.optional(),
   q: search.optional(),

@@ -14,6 +14,7 @@ const filter = deviceFilter.extend({
   entraDisagrees: flag,
   neverReported: flag,
   userHasToAct: flag,
+  azureIdTaken: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
 });

@@ -3,8 +3,10 @@ import { searchLines } from '../domain/search-text.ts';
 import type { RowReader } from './database.ts';
 import {
   allOf,
+  facetConditions,
   narrowsFacets,
   narrowsPolicies,
+  takenConditions,
   textConditions,
   textLike,
   textMatches,
@@ -31,9 +33,13 @@ export async function countDevices(
     return rows[0]?.count ?? 0;
   };
   const times = timeConditions(filter, 'd');
+  const own = [...times, ...takenConditions(filter, 'd')];
   if (filter.q !== undefined) return countTexts(db, filter, filter.q, most, count);
   if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
-  if (!narrowsFacets(filter)) return count(Prisma.sql`devices d WHERE ${allOf(times)}`);
+  if (!narrowsFacets(filter) || filter.azureIdTaken) {
+    const conditions = [...facetConditions(filter, Prisma.sql`d.facet`), ...own];
+    return count(Prisma.sql`devices d WHERE ${allOf(conditions)}`);
+  }
   const facets = await existingFacets(db, filter);
   const ofFacets = Prisma.sql`d.facet = ANY(${facets}::bigint[])`;
   return facets.length === 0 ? 0 : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...times])}`);
@@ -46,7 +52,9 @@ async function countTexts(
   most: number | null,
   count: (source: Prisma.Sql) => Promise<number>,
 ): Promise<number> {
-  const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || timeConditions(filter, 'd').length > 0;
+  const times = timeConditions(filter, 'd');
+  const own = [...times, ...takenConditions(filter, 'd')];
+  const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || own.length > 0;
   if (!narrowed) {
     // Many ids at once are rare, and dear to look for in each text.
     if (most !== null && searchLines(q).length === 1) {
@@ -57,12 +65,12 @@ async function countTexts(
     return count(Prisma.sql`device_search s WHERE ${textConditions(q, filter)}`);
   }
   if (narrowsPolicies(filter)) {
-    const conditions = [...timeConditions(filter, 'd'), textMatches(q, Prisma.raw('d.id'))];
+    const conditions = [...times, textMatches(q, Prisma.raw('d.id'))];
     return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(conditions)}`);
   }
   const facets = narrowsFacets(filter) ? await existingFacets(db, filter) : null;
   if (facets?.length === 0) return 0;
   const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
-  const conditions = [textConditions(q, filter), ...ofFacets, ...timeConditions(filter, 'd')];
+  const conditions = [textConditions(q, filter), ...ofFacets, ...own];
   return count(Prisma.sql`device_search s JOIN devices d ON d.id = s.device_id WHERE ${allOf(conditions)}`);
 }

@@ -3,8 +3,10 @@ import type { DeviceCriteria, DeviceSort } from '../domain/device-criteria.ts';
 import { facetHas } from '../domain/device-facet.ts';
 import type { RowReader } from './database.ts';
 import {
+  allOf,
   narrowsFacets,
   narrowsPolicies,
+  takenConditions,
   textConditions,
   textMatches,
   timeConditions,
@@ -128,7 +130,7 @@ async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted)
 }
 
 function isNarrowed(filter: DeviceCriteria): boolean {
-  return narrowsFacets(filter) || timeConditions(filter, 'd').length > 0;
+  return narrowsFacets(filter) || timeConditions(filter, 'd').length > 0 || filter.azureIdTaken === true;
 }
 
 /** What matches lies far apart in the sort: found by what is rarest. */
@@ -139,6 +141,8 @@ async function readFar<Row>(
   read: Read<Row>,
 ): Promise<Row[]> {
   const { filter, limit, bounds } = wanted;
+  // Facet by facet, the index of those that wait would be left.
+  if (filter.azureIdTaken) return read(walk(stretch, filter, { limit }));
   const facets = await facetsOf(db, stretch, filter);
   if (facets?.length === 0) return [];
   if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
@@ -159,7 +163,7 @@ async function facetsOf(db: RowReader, stretch: Stretch, filter: DeviceCriteria)
 function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Prisma.Sql {
   const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
   return Prisma.sql`SELECT d.id FROM devices d
-    WHERE ${Prisma.join([...ofFacets, ...timeConditions(filter, 'd'), Prisma.sql`true`], ' AND ')}`;
+    WHERE ${allOf([...ofFacets, ...timeConditions(filter, 'd'), ...takenConditions(filter, 'd')])}`;
 }
 
 /**

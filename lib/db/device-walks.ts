@@ -3,6 +3,7 @@ import {
   allOf,
   facetConditions,
   policyConditions,
+  takenConditions,
   textConditions,
   textIsFound,
   textMatches,
@@ -51,7 +52,8 @@ export function walk(
     : facetConditions(filter, Prisma.sql`d.facet`);
   const conditions = [...ofFacets, ...rest(filter, stretch, 'd')];
   const stepped = Prisma.sql`
-    SELECT ${narrowOf(stretch)} FROM devices d WHERE ${allOf(within(stretch, 'd', filter))}
+    SELECT ${narrowOf(stretch)} FROM devices d
+    WHERE ${allOf([...within(stretch, 'd', filter), ...takenConditions(filter, 'd')])}
     ORDER BY ${orderBy(stretch, 'd')} ${bound(steps)}`;
   const matching = Prisma.sql`
     SELECT * FROM (${stepped}) d WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} ${bound(candidates)}`;
@@ -97,10 +99,15 @@ export function amongPolicies(stretch: Stretch, filter: DeviceCriteria, limit: n
 
 /** One row a device, with what lists are narrowed and sorted by. */
 export function policyRows(filter: DeviceCriteria): Prisma.Sql {
+  const taken = Prisma.sql`d.device_id IN (SELECT t.id FROM devices t WHERE ${allOf(takenConditions(filter, 't'))})`;
+  const conditions = [
+    ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...(filter.azureIdTaken ? [taken] : []),
+  ];
   const distinct = Prisma.raw((filter.policy?.length ?? 0) > 1 ? 'DISTINCT' : '');
   return Prisma.sql`
     SELECT ${distinct} d.device_id AS id, d.name, d.facet, d.last_check_in_at, d.last_reported_at FROM device_policies d
-    WHERE d.policy = ANY(${filter.policy}) AND ${allOf(facetConditions(filter, Prisma.sql`d.facet`))}`;
+    WHERE d.policy = ANY(${filter.policy}) AND ${allOf(conditions)}`;
 }
 
 /** Of devices found already, by their ids alone, those that match the rest of the filter: each is read by its id. */
@@ -115,8 +122,9 @@ export function amongFound(
     ...rest(filter, stretch, 'd'),
     ...policyConditions(filter),
   ];
+  const own = allOf([Prisma.sql`d.id = f.id`, ...takenConditions(filter, 'd')]);
   return Prisma.sql`
     SELECT d.id, ${columnOf(stretch)} FROM ${Prisma.raw(found)} f
-    CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE d.id = f.id OFFSET 0) d
+    CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE ${own} OFFSET 0) d
     WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
 }

@@ -7,16 +7,24 @@ export interface FacetCountRow {
   facet: number;
   feed: string;
   count: number;
+  /** Of those, devices whose Azure id belongs to another feed */
+  azureIdTaken: number;
 }
 
 const ownBits = Prisma.raw(String(2 ** facetBits - 1));
 const feedShift = Prisma.raw(String(facetBits));
 
-/** By one scan of an index: of devices as (facet), their numbers by facet and feed. */
-const countedFrom = (devices: Prisma.Sql) => Prisma.sql`
-  SELECT (c.facet & ${ownBits})::integer AS facet, f.name AS feed, c.count
-  FROM (SELECT d.facet, count(*)::integer AS count FROM ${devices} d GROUP BY d.facet) c
+/** By one scan of an index, and one of that of devices that wait: their numbers by facet and feed, up to `most` of each. */
+function counted(most?: number): Prisma.Sql {
+  const bound = most === undefined ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
+  const by = (devices: Prisma.Sql) => Prisma.sql`
+    SELECT d.facet, count(*)::integer AS count FROM (${devices} ${bound}) d GROUP BY d.facet`;
+  return Prisma.sql`
+  SELECT (c.facet & ${ownBits})::integer AS facet, f.name AS feed, c.count, coalesce(t.count, 0) AS "azureIdTaken"
+  FROM (${by(Prisma.sql`SELECT facet FROM devices`)}) c
+  LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE azure_id_taken_by IS NOT NULL`)}) t ON t.facet = c.facet
   JOIN feeds f ON (hashtextextended(f.name, 0) & 4294967295) = c.facet >> ${feedShift}`;
+}
 
 /** A fleet up to this size is counted when it is asked about; larger ones as a worker counted them last. */
 export const countedLive = 20_000;
@@ -30,20 +38,21 @@ export async function currentFacetCounts(
   const stored = await readFacetCounts(db);
   if (stored.countedAt !== null) return stored;
   // No worker has counted yet: none is not the answer.
-  return { countedAt: null, rows: await db.rows<FacetCountRow>(countedFrom(Prisma.raw('devices'))) };
+  return { countedAt: null, rows: await db.rows<FacetCountRow>(counted()) };
 }
 
 /** Counts now; null: there are more than `most` devices. */
 async function countFacetsNow(db: RowReader, most: number): Promise<FacetCountRow[] | null> {
-  const devices = Prisma.sql`(SELECT facet FROM devices LIMIT ${Prisma.raw(String(most + 1))})`;
-  const rows = await db.rows<FacetCountRow>(countedFrom(devices));
+  const rows = await db.rows<FacetCountRow>(counted(most + 1));
   return rows.reduce((sum, { count }) => sum + count, 0) > most ? null : rows;
 }
 
 /** What a worker counted last. */
 async function readFacetCounts(db: RowReader): Promise<{ countedAt: string | null; rows: FacetCountRow[] }> {
   const [rows, [counting]] = await Promise.all([
-    db.rows<FacetCountRow>(Prisma.sql`SELECT facet, feed, count FROM facet_counts`),
+    db.rows<FacetCountRow>(
+      Prisma.sql`SELECT facet, feed, count, azure_id_taken AS "azureIdTaken" FROM facet_counts`,
+    ),
     db.rows<{ countedAt: string | null }>(Prisma.sql`SELECT counted_at AS "countedAt" FROM facet_counting`),
   ]);
   return { countedAt: counting?.countedAt ?? null, rows };
@@ -61,7 +70,7 @@ export async function claimCounting(tx: Transaction, now: Date, rule: { everyMs:
 /** Replaces the stored counts. */
 export async function storeFacetCounts(tx: Transaction): Promise<void> {
   await tx.$executeRaw`DELETE FROM facet_counts`;
-  await tx.$executeRaw`INSERT INTO facet_counts (facet, feed, count) ${countedFrom(Prisma.raw('devices'))}`;
+  await tx.$executeRaw`INSERT INTO facet_counts (facet, feed, count, azure_id_taken) ${counted()}`;
 }
 
 export async function finishCounting(tx: Transaction, now: Date, took: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { DeviceCriteria } from '../domain/device-criteria.ts';
 import { countByFacet } from './count-by-facet.ts';
 import { countFacets } from './count-facets.ts';
 
@@ -47,4 +48,26 @@ test('a large fleet is counted when it is asked about, until a worker has, and t
   expect(await countFacets(db, now)).toBe(false);
   expect(await countFacets(db, later)).toBe(true);
   expect(await counts()).toMatchObject({ countedAt: later.toISOString(), total: 6668 });
+});
+
+test('devices whose Azure id belongs to another feed are counted, and counted by all else', async () => {
+  await db.pool.$executeRaw`
+    UPDATE devices SET azure_id_taken_by = 'other' WHERE external_id::integer % 5 = 0`;
+  const find = (filter: DeviceCriteria) => countByFacet(db, filter, now);
+  const taken = { total: 4000, by: { azureIdTaken: 4000, verdict: { compliant: 2667, noncompliant: 1333 } } };
+  expect(await find({ azureIdTaken: true })).toMatchObject({ by: { azureIdTaken: 0 } });
+  expect(await countFacets(db, new Date(later.getTime() + 60_000))).toBe(true);
+  expect(await find({ azureIdTaken: true })).toMatchObject(taken);
+  expect(await find({ azureIdTaken: true, verdict: ['noncompliant'] })).toMatchObject({
+    total: 1333,
+    by: { azureIdTaken: 1333, verdict: { compliant: 2667 }, neverReported: 1333 },
+  });
+  expect((await find({})).by?.azureIdTaken).toBe(4000);
+  // Of few devices at once, and not only when a worker counts.
+  await db.pool.$executeRaw`DELETE FROM devices WHERE external_id::integer > 100`;
+  expect(await find({ verdict: ['noncompliant'] })).toMatchObject({
+    countedAt: null,
+    total: 33,
+    by: { azureIdTaken: 6 },
+  });
 });

@@ -40,22 +40,26 @@ function tally(rows: readonly FacetCountRow[], filter: DeviceCriteria): { total:
   const feeds = filter.feed !== undefined && filter.feed.length > 0 ? new Set(filter.feed) : null;
   const by = nothing(rows);
   let total = 0;
-  for (const { facet, feed, count } of rows) {
+  for (const { facet, feed, count: all, azureIdTaken } of rows) {
+    const count = filter.azureIdTaken ? azureIdTaken : all;
     const failed: (keyof By)[] = terms.filter((term) => !termMatches(facet, term)).map(({ field }) => field);
     if (feeds !== null && !feeds.has(feed)) failed.push('feed');
     if (failed.length > 1) continue;
-    if (failed.length === 0) total += count;
+    if (failed.length === 0) {
+      total += count;
+      by.azureIdTaken += azureIdTaken;
+    }
     // What fails in one thing only counts there: its own selection is ignored.
     const counts = (name: keyof By) => failed.length === 0 || failed[0] === name;
-    const all = unpackFacet(facet);
-    const { reportTimeBlank: _sortedBy, drift, ...values } = all;
+    const unpacked = unpackFacet(facet);
+    const { reportTimeBlank: _sortedBy, drift, ...values } = unpacked;
     for (const name of Object.keys(values) as (keyof typeof values)[]) {
       if (counts(name)) add(by[name], values[name] ?? 'blank', count);
     }
     if (counts('feed')) add(by.feed, feed, count);
     if (drift && counts('drift')) by.drift += count;
     for (const name of facetFlags) {
-      if (counts(name) && flagHolds(name, all)) by[name] += count;
+      if (counts(name) && flagHolds(name, unpacked)) by[name] += count;
     }
   }
   return { total, by };
@@ -79,6 +83,7 @@ function nothing(rows: readonly FacetCountRow[]): By {
     entraDisagrees: 0,
     neverReported: 0,
     userHasToAct: 0,
+    azureIdTaken: 0,
   };
 }
 

@@ -22,6 +22,7 @@ beforeAll(async () => {
     UPDATE devices SET entra_read_at = ${now}, entra_is_compliant = external_id < 'ways-M',
       entra_problem = CASE WHEN serial_number LIKE '%A%' THEN 'disabled' WHEN serial_number LIKE '%B%' THEN 'no_state' END
     WHERE client_status_code = 'Success'`;
+  await db.pool.$executeRaw`UPDATE devices SET azure_id_taken_by = 'other' WHERE external_id ~ '[02468]$'`;
   await db.pool.$executeRaw`ANALYZE`;
   return opened.close;
 });
@@ -52,6 +53,9 @@ const filters: DeviceCriteria[] = [
   { access: ['likely_blocked'] },
   { entraProblem: ['disabled', 'no_state'], verdict: ['compliant'] },
   { q: 'e', entraDisagrees: true, lastCheckInBefore: later },
+  { azureIdTaken: true, verdict: ['noncompliant'], lastCheckInBefore: later },
+  { azureIdTaken: true, q: 'e' },
+  { azureIdTaken: true, policy: ['Passcode missing', 'OS too old'], q: 'e' },
 ];
 
 /** The devices of all pages, forth to the end and back again. */
@@ -89,6 +93,7 @@ test('the filters find devices, but for those that should not', async () => {
   expect(found.map(({ length }) => length > 0)).toEqual([
     ...[true, true, true, true, false],
     ...[false, true, true, true],
+    ...[true, true, true],
     ...[true, true, true],
   ]);
 });

@@ -38,6 +38,8 @@ export interface DeviceCriteria {
   neverReported?: true | undefined;
   /** Its user is asked to do something */
   userHasToAct?: true | undefined;
+  /** It waits: its Azure id belongs to another feed */
+  azureIdTaken?: true | undefined;
   lastCheckInBefore?: string | undefined;
   lastReportedBefore?: string | undefined;
   /** Substring of name, serial number, users or Azure device id */

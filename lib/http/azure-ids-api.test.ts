@@ -3,6 +3,7 @@ import { createApiKey } from '../auth/create-api-key.ts';
 import { stepBulkActions } from '../bulk-actions/step-bulk-actions.ts';
 import { bulkItemPage } from '../contract/bulk-action.ts';
 import { deviceDetail, devicePage } from '../contract/device.ts';
+import { deviceCounts } from '../contract/device-counts.ts';
 import { setWorkerSeen } from '../db/connection.ts';
 import type { Database } from '../db/database.ts';
 import { createLog } from '../log.ts';
@@ -86,6 +87,23 @@ test('a fleet that changes its MDM is moved by a filter, with its count confirme
   for (const id of [3, 4]) await checkIn('ours', id);
   for (const id of [3, 4]) await checkIn('theirs', id);
   const filter = { feed: ['theirs'] };
+  const waiting = 'devices?feed=theirs&azureIdTaken=true&sort=name';
+  const named = async () =>
+    devicePage.parse((await call('GET', waiting, 'admin')).json).items.map(({ name }) => name);
+  expect(await named()).toEqual(['theirs 1', 'theirs 3', 'theirs 4']);
+  const counts = async (query: string) =>
+    deviceCounts.parse((await call('GET', `devices/counts?${query}`, 'admin')).json);
+  expect(await counts('feed=theirs')).toMatchObject({ total: 4, by: { azureIdTaken: 3 } });
+  expect(await counts('azureIdTaken=true')).toMatchObject({ total: 4, by: { feed: { ours: 1, theirs: 3 } } });
+  const file = await call('GET', 'devices/export?azureIdTaken=true&format=ndjson', 'admin');
+  expect(file.text.trim().split('\n')).toHaveLength(4);
+  const only = { ...filter, azureIdTaken: true };
+  const view = { name: 'Waiting', query: { filter: only } };
+  const saved = await call('POST', 'views', 'admin', view);
+  expect([saved.status, saved.json.query.filter]).toEqual([201, only]);
+  expect((await call('GET', 'devices?azureIdTaken=false', 'admin')).json.errors[0].path).toBe('azureIdTaken');
+  const few = await call('POST', 'bulk-azure-id-moves', 'admin', { filter: only, confirmedCount: 4 });
+  expect([few.status, few.json.code]).toEqual([409, 'count_changed']);
   const wrong = await call('POST', 'bulk-azure-id-moves', 'admin', { filter, confirmedCount: 1 });
   expect([wrong.status, wrong.json.code]).toEqual([409, 'count_changed']);
   const asked = await call('POST', 'bulk-azure-id-moves', 'admin', { filter, confirmedCount: 4 });
@@ -102,6 +120,7 @@ test('a fleet that changes its MDM is moved by a filter, with its count confirme
     ['theirs-3', 'successful', null],
     ['theirs-4', 'successful', null],
   ]);
+  expect(await named()).toEqual([]);
   const list = devicePage.parse((await call('GET', 'devices?feed=ours', 'admin')).json);
   expect(list.items.map(({ azureIdTakenBy }) => azureIdTakenBy)).toEqual(Array(4).fill('theirs'));
 });

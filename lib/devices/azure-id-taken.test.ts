@@ -1,0 +1,58 @@
+import { beforeAll, expect, test } from 'vitest';
+import { countDevices } from '../db/count-devices.ts';
+import type { Database, RowReader } from '../db/database.ts';
+import { nameColumns, selectDevicePage } from '../db/device-page.ts';
+import { Prisma } from '../db/prisma.ts';
+import { openTestDatabase } from '../db/test-database.ts';
+import { type DeviceCriteria, deviceSorts } from '../domain/device-criteria.ts';
+
+let db: Database;
+
+/** Few of many wait for their Azure id. */
+beforeAll(async () => {
+  const opened = await openTestDatabase();
+  db = opened.db;
+  await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('large')`;
+  await db.pool.$executeRaw`
+    INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
+      last_check_in_at, last_reported_at, azure_id_taken_by)
+    SELECT gen_random_uuid(), 'large', n, 'Device ' || n, 'ios', '26.1', (ARRAY['compliant', 'noncompliant'])[1 + n % 2]::verdict,
+      now(), now(), now() - n * interval '1 second', CASE WHEN n % 3 = 0 THEN now() END,
+      CASE WHEN n % 200 = 0 OR n % 200 = 99 THEN 'other' END
+    FROM generate_series(1, 30000) n`;
+  await db.pool.$executeRaw`VACUUM (ANALYZE) devices`;
+  return opened.close;
+});
+
+/** The plans of what is read, beside what is read. */
+function planned(): { reader: RowReader; plans: string[] } {
+  const plans: string[] = [];
+  const rows: RowReader['rows'] = async (query) => {
+    plans.push(JSON.stringify(await db.rows<object>(Prisma.sql`EXPLAIN ${query}`)));
+    return db.rows(query);
+  };
+  return { reader: { rows }, plans };
+}
+
+const filters: [DeviceCriteria, number][] = [
+  [{ azureIdTaken: true }, 300],
+  [{ azureIdTaken: true, verdict: ['compliant'] }, 150],
+  [{ azureIdTaken: true, feed: ['large'], verdict: ['retired'] }, 0],
+];
+
+test('devices that wait for their Azure id are listed and counted by an index of them alone', async () => {
+  for (const [filter, count] of filters) {
+    for (const sort of deviceSorts) {
+      const { reader, plans } = planned();
+      const request = { filter, sort, position: null, limit: 20 };
+      expect(await selectDevicePage(reader, request, nameColumns)).toHaveLength(Math.min(count, 20));
+      for (const plan of plans) {
+        expect(plan).toMatch(/devices_azure_id_taken_\w+_idx/);
+        expect(plan).not.toContain('Seq Scan');
+      }
+    }
+    const { reader, plans } = planned();
+    expect(await countDevices(reader, filter, null)).toBe(count);
+    expect(plans.join()).toMatch(/Index Only Scan using devices_azure_id_taken_\w+_idx/);
+  }
+});
