@@ -4,6 +4,7 @@ import type { AzureIdClaim } from './azure-ids.ts';
 import type { Queryable } from './database.ts';
 import { noteChange } from './note-change.ts';
 import { Prisma } from './prisma.ts';
+import { driftColumns, reportedColumns } from './tenant-columns.ts';
 
 export type SharingDevice = ClaimingDevice & ReportabilityFacts & { azureDeviceId: string };
 
@@ -12,6 +13,33 @@ export async function findIdsToReview(db: Queryable, now: Date, limit: number): 
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT azure_device_id AS id FROM azure_ids WHERE review_at <= ${now} ORDER BY review_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** How many devices name each id, counted up to `most`. */
+export async function countSharers(
+  db: Queryable,
+  azureDeviceIds: readonly string[],
+  most: number,
+): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<{ id: string; count: number }[]>`
+    SELECT r.id, (SELECT count(*) FROM (
+      SELECT 1 FROM devices d WHERE d.azure_device_id = r.id LIMIT ${most}) named)::integer AS count
+    FROM unnest(${azureDeviceIds}::uuid[]) AS r(id)`;
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+/** Ids that could not be looked at are looked at again later. */
+export async function putOffReview(
+  db: Queryable,
+  azureDeviceIds: readonly string[],
+  until: Date,
+): Promise<void> {
+  if (azureDeviceIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE azure_ids a SET review_at = ${until} FROM (
+      SELECT azure_device_id FROM azure_ids WHERE azure_device_id = ANY(${azureDeviceIds}::uuid[])
+      ORDER BY azure_device_id FOR UPDATE) locked
+    WHERE a.azure_device_id = locked.azure_device_id`;
 }
 
 /** The Azure ids of devices. */
@@ -59,15 +87,12 @@ export async function writeClaims(db: Queryable, claims: readonly WrittenClaim[]
     WHERE a.azure_device_id = r."azureDeviceId"`;
 }
 
-/** What Microsoft confirmed and Entra answers of the id is no longer about a device that waits for it. */
+/**
+ * What Microsoft confirmed is no longer about a device that waits for its id, nor is what Entra differs from. What Entra
+ * answers is about the id, whichever feed has it: it stays.
+ */
 const forgotten = Prisma.raw(
-  [
-    ...['reported_verdict', 'reported_version', 'reported_at', 'reported_message_id', 'entra_is_compliant'],
-    ...['entra_is_managed', 'entra_read_at', 'entra_problem', 'entra_differs_since', 'drift_since'],
-    'drift_reported_at',
-  ]
-    .map((column) => `${column} = NULL`)
-    .join(', '),
+  [...reportedColumns, ...driftColumns].map((column) => `${column} = NULL`).join(', '),
 );
 
 /**
@@ -91,7 +116,7 @@ export async function makeWait(
       report_due_at = NULL, due_trigger = NULL, due_priority = 0,
       management_state = CASE WHEN d.verdict = 'retired' THEN 'retired' ELSE d.management_state END,
       retired_at = CASE WHEN d.verdict = 'retired' THEN coalesce(d.retired_at, ${now}) ELSE d.retired_at END,
-      ${forgotten}
+      entra_problem = nullif(d.entra_problem, 'not_followed_yet'), ${forgotten}
     FROM r WHERE d.id = r."deviceId"
     RETURNING d.id, r.before IS DISTINCT FROM r.holder AS "isNew"`;
   return rows.filter(({ isNew }) => isNew).map(({ id }) => id);

@@ -15,23 +15,10 @@ import {
 import { putPolicies } from './device-policies.ts';
 import { noteChange } from './note-change.ts';
 import { Prisma } from './prisma.ts';
+import { azureIdColumns } from './tenant-columns.ts';
 
 const entraForgotten = Prisma.raw(
-  [
-    'entra_is_compliant',
-    'entra_is_managed',
-    'entra_enabled',
-    'entra_compliance_expires_at',
-    'entra_read_at',
-    'entra_problem',
-    'entra_differs_since',
-    'drift_since',
-    'drift_reported_at',
-    'reported_verdict',
-    'reported_version',
-    'reported_at',
-    'reported_message_id',
-  ]
+  azureIdColumns
     .map(
       (column) =>
         `${column} = CASE WHEN d.azure_device_id IS DISTINCT FROM r."azureDeviceId" THEN NULL ELSE d.${column} END`,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { type Database, openDatabase } from './database.ts';
-import { type EntraReading, pruneEntraReadings, storeEntraReadings } from './entra.ts';
+import { type EntraReading, markExpired, pruneEntraReadings, storeEntraReadings } from './entra.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { selectEntraReadings } from './timeline.ts';
 
@@ -66,4 +66,12 @@ test('an answer to what no longer holds of the device is not kept, and old ones 
   expect(await history(1)).toHaveLength(before);
   expect(await pruneEntraReadings(db.pool, hour(3), 100)).toBe(3);
   expect((await history(0)).map(({ at }) => at)).toEqual([hour(5), hour(4)]);
+});
+
+test('a device of which no answer is known does not expire', async () => {
+  const known = { entraComplianceExpiresAt: hour(6), entraProblem: null };
+  await db.pool.device.updateMany({ data: { ...known, entraReadAt: null } });
+  expect(await db.transaction((tx) => markExpired(tx, hour(7), 10))).toBe(0);
+  await db.pool.device.updateMany({ data: { entraReadAt: hour(5) } });
+  expect(await db.transaction((tx) => markExpired(tx, hour(7), 10))).toBe(2);
 });

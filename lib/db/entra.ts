@@ -151,7 +151,7 @@ export async function reportDriftOnce(db: Queryable, ids: readonly string[], now
 }
 
 /** As the index `devices_entra_expiry_idx` has it: `expired` would take the place of what is wrong, if anything. */
-const mayExpire = Prisma.raw(`entra_compliance_expires_at IS NOT NULL
+const mayExpire = Prisma.raw(`entra_compliance_expires_at IS NOT NULL AND entra_read_at IS NOT NULL
   AND coalesce(entra_problem, 'not_followed_yet') IN ('not_followed_yet', 'no_state')
   AND (reported_verdict IS DISTINCT FROM 'retired' OR entra_is_compliant)`);
 

@@ -1,6 +1,10 @@
 import type { Database } from './database.ts';
 import { noteChange } from './note-change.ts';
+import { Prisma } from './prisma.ts';
+import { azureIdColumns } from './tenant-columns.ts';
 import { startWalk } from './walks.ts';
+
+const forgotten = Prisma.raw(azureIdColumns.map((column) => `${column} = NULL`).join(', '));
 
 const devicesAtOnce = 5000;
 
@@ -33,10 +37,7 @@ function forgetPart(db: Database, after: string): Promise<string | null> {
     const ids = part.map(({ id }) => id);
     await tx.$executeRaw`
       UPDATE devices SET azure_compliance_status = NULL, last_report_id = NULL, last_reported_at = NULL,
-        failure_code = NULL, failure_detail = NULL, reported_version = NULL, reported_verdict = NULL,
-        reported_at = NULL, reported_message_id = NULL, entra_is_compliant = NULL, entra_is_managed = NULL,
-        entra_enabled = NULL, entra_compliance_expires_at = NULL, entra_read_at = NULL, entra_problem = NULL, entra_differs_since = NULL, drift_since = NULL,
-        drift_reported_at = NULL
+        failure_code = NULL, failure_detail = NULL, ${forgotten}
       WHERE id = ANY(${ids}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL OR entra_read_at IS NOT NULL)`;
     await tx.$executeRaw`
       UPDATE azure_ids a SET last_update_time = NULL, last_upload_id = NULL, former_device_id = NULL, withdraw_at = NULL
