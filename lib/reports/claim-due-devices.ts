@@ -29,7 +29,7 @@ const maxUnconfirmed = 1000;
 
 /**
  * Claims devices whose report is due and queues their messages, in one transaction: those whose user is known are
- * ready to be sent with it. Claims nothing while reporting is switched off or throttled. Answers how many it claimed.
+ * ready to be sent with it. Withdrawals take what devices leave of the window. Claims nothing while reporting is switched off or throttled. Answers how many it claimed.
  */
 export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<number> {
   const now = engine.clock();
@@ -38,26 +38,27 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
   // An unhealthy connection is tried with one message at a time until one goes through.
   const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
   const extra = health === 'unhealthy' ? 0 : urgentSlots;
-  const withdrawn = await claimWithdrawals(engine);
-  const claimed = await engine.db.transaction(async (tx) => {
+  const { claimed, left } = await engine.db.transaction(async (tx) => {
     const { preparing, sending, unconfirmed } = await countOpenUploads(tx, maxUnconfirmed);
     // Messages whose users are yet to be looked up do not fill the window: that Graph is busy holds up no other.
     const spare = health === 'unhealthy' ? 0 : maxPreparing;
     const unsent = sending + Math.max(0, preparing - spare);
     const urgent = Math.min(messagesAtOnce, slots + extra - unsent);
     const other = unconfirmed < maxUnconfirmed ? Math.min(messagesAtOnce, slots - unsent) : 0;
-    if (urgent <= 0) return 0;
+    if (urgent <= 0) return { claimed: 0, left: 0 };
     const size = engine.settings.devicesPerMessage;
     const due = await lockDueDevices(tx, now, { urgent: urgent * size, other: other * size });
     const admitted = due.length === 0 ? [] : await admitDevices(tx, due, now);
     const free = admitted.filter(({ isOnItsWay }) => !isOnItsWay);
-    if (free.length > 0) await claim(engine, tx, free, now);
-    return free.length;
+    const messages = free.length > 0 ? await claim(engine, tx, free, now) : 0;
+    return { claimed: free.length, left: other - messages };
   });
-  return withdrawn + claimed;
+  // In a transaction of its own: devices are never locked after Azure ids.
+  return claimed + (left > 0 ? await claimWithdrawals(engine) : 0);
 }
 
-async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[], now: Date): Promise<void> {
+/** Returns how many messages it made. */
+async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[], now: Date): Promise<number> {
   const names = due.flatMap((device) => (device.userAzureId === null ? principalNamesOf(device) : []));
   const users = await findKnownUsers(tx, names, now);
   const ready: ReadyDevice[] = [];
@@ -93,6 +94,7 @@ async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[],
       { urgent },
     );
   }
+  return claimed.length;
 }
 
 type ReadyDevice = DueDevice & { os: ReportableSystem; userId: string };

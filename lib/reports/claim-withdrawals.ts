@@ -50,7 +50,7 @@ export async function claimWithdrawals(engine: Engine): Promise<number> {
       tx,
       [...times].map(([azureDeviceId, lastUpdateTime]) => ({ azureDeviceId, lastUpdateTime, uploadId })),
     );
-    await engine.queue.enqueue(tx, 'upload', [{ uploadId }], { urgent: true });
+    await engine.queue.enqueue(tx, 'upload', [{ uploadId }], { urgent: false });
     return due.length;
   });
 }
