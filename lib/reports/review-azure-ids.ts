@@ -1,8 +1,10 @@
 import { recordAudits } from '../db/audit.ts';
 import {
+  countSharers,
   endWaiting,
   findIdsToReview,
   lockSharers,
+  putOffReview,
   type SharingDevice,
   type WrittenClaim,
   writeClaims,
@@ -13,6 +15,9 @@ import type { Engine } from './engine.ts';
 import { handOverAzureIds, isDueWithId } from './hand-over-azure-ids.ts';
 
 const idsAtOnce = 200;
+/** Devices that one review locks: of an id that more of them name (a golden image), an admin decides. */
+const mostSharers = 1000;
+const putOffMs = 3_600_000;
 
 /**
  * Looks at Azure ids that several feeds name, where something about them changed or a feed has been silent for long:
@@ -22,6 +27,43 @@ export async function reviewAzureIds(engine: Engine): Promise<boolean> {
   const now = engine.clock();
   const ids = await findIdsToReview(engine.db.pool, now, idsAtOnce);
   if (ids.length === 0) return false;
+  const later = new Date(now.getTime() + putOffMs);
+  const counts = await countSharers(engine.db.pool, ids, mostSharers + 1);
+  const countOf = (id: string) => counts.get(id) ?? 0;
+  const shared = ids.filter((id) => countOf(id) > mostSharers);
+  if (shared.length > 0) {
+    engine.log.warn(
+      { azureDeviceIds: shared, mostSharers },
+      'too many devices name one Azure id to review it',
+    );
+    await putOffReview(engine.db.pool, shared, later);
+  }
+  let locked = 0;
+  const some = ids.filter((id) => {
+    if (countOf(id) > mostSharers) return false;
+    locked += countOf(id);
+    return locked <= mostSharers;
+  });
+  try {
+    await review(engine, some, now);
+  } catch {
+    // One of them may be the reason: each by itself, and those that fail again are put off.
+    for (const id of some) {
+      try {
+        await review(engine, [id], now);
+      } catch (error) {
+        engine.log.error(
+          { err: error, azureDeviceId: id },
+          'an Azure id cannot be reviewed; it is tried again',
+        );
+        await putOffReview(engine.db.pool, [id], later);
+      }
+    }
+  }
+  return ids.length === idsAtOnce || some.length + shared.length < ids.length;
+}
+
+async function review(engine: Engine, ids: readonly string[], now: Date): Promise<void> {
   await engine.db.transaction(async (tx) => {
     const { devices, claims } = await lockSharers(tx, ids);
     const rules = { now, releaseAfterMs: engine.settings.azureIdReleaseMs };
@@ -53,7 +95,6 @@ export async function reviewAzureIds(engine: Engine): Promise<boolean> {
       })),
     );
   });
-  return ids.length === idsAtOnce;
 }
 
 /** Devices that wait although their feed has the id: they were retired, and came back, while it changed hands. */

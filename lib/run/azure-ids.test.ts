@@ -116,6 +116,7 @@ test('an admin moves an id, once', async () => {
   const name = newName();
   const ours = await checkIn('mdm', name, 0, blocked);
   await told(ours.id, 'noncompliant');
+  await world.eventually(ours.id, { entra: expect.objectContaining({ isCompliant: false }) });
   const theirs = await checkIn('other', name, 1);
   const now = world.engine.clock();
   expect(await moveAzureId(world.db, theirs.id, admin, now)).toEqual({
@@ -125,6 +126,8 @@ test('an admin moves an id, once', async () => {
   expect(shown(name)).toMatchObject({ isManaged: true, isCompliant: true });
   expect(await world.device(ours.id)).toMatchObject({
     ...{ obstacle: 'azure_id_taken', azureIdTakenBy: 'other', reportedVerdict: null, nextReportAt: null },
+    // Entra answers about the id, whichever feed has it.
+    entra: { isManaged: true, readAt: expect.any(String) },
   });
   await expect(moveAzureId(world.db, theirs.id, admin, now)).rejects.toMatchObject({
     code: 'azure_id_not_taken',

@@ -41,19 +41,20 @@ export async function startReporting(engine: Engine, boss: PgBoss): Promise<Repe
   const sweep = repeat('sweep', sweepEveryMs, engine.log, async () => {
     const gate = await readGate(engine.db.pool);
     if (gate.resyncing) await stepResync(engine);
-    await reviewAzureIds(engine);
     const claimed = await claimDueDevices(engine, gate);
     // What was claimed is sent at once, not when the loops look next.
     if (claimed > 0) for (const id of senders) boss.notifyWorker(id);
     return claimed > 0;
   });
+  // Of its own: an id that cannot be looked at stops no report.
+  const reviews = repeat('review of Azure ids', sweepEveryMs, engine.log, () => reviewAzureIds(engine));
   const signOfLife = repeat('sign of life', signOfLifeEveryMs, engine.log, async () => {
     await setWorkerSeen(engine.db.pool);
     return false;
   });
   return {
     stop: async () => {
-      await Promise.all([sweep.stop(), signOfLife.stop()]);
+      await Promise.all([sweep.stop(), reviews.stop(), signOfLife.stop()]);
     },
   };
 }
