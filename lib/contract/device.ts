@@ -121,7 +121,7 @@ export const deviceDetail = deviceListItem
         because: z.enum(failureRetries),
       })
       .nullable(),
-    /** The likely causes of `entra.problem` */
+    /** The likely causes of `entra.problem`, or of access for a device that is noncompliant here */
     problemCauses: z.array(z.enum(problemCauses)),
     /** How Entra's answer differs, and why it may; null: it does not, or its grace time is not over */
     drift: z

@@ -47,6 +47,7 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     failure: failureOf(row),
     problemCauses: problemCausesOf({
       ...row,
+      access: item.access,
       problem: row.entraProblem,
       reported: row.reportedVerdict,
       complianceExpiresAt: row.entraComplianceExpiresAt,

@@ -120,9 +120,25 @@ test('an answer of nobody is not blind, and neither is one that shows any flag',
   expect(showsNoFlags([blank, { ...blank, isManaged: false }])).toBe(false);
 });
 
+test('that Entra lets in a noncompliant device of which Microsoft confirmed no such thing has a cause', () => {
+  const letIn = {
+    problem: null,
+    access: { state: 'let_in', because: 'entra_compliant' },
+    verdict: 'noncompliant',
+    complianceExpiresAt: null,
+    lastReportedAt: null,
+  } as const;
+  expect(problemCausesOf({ ...letIn, reported: null })).toEqual(['written_by_another']);
+  expect(problemCausesOf({ ...letIn, reported: 'compliant' })).toEqual(['newer_not_told']);
+  expect(problemCausesOf({ ...letIn, reported: 'noncompliant' })).toEqual([]);
+  expect(problemCausesOf({ ...letIn, verdict: 'compliant', reported: null })).toEqual([]);
+});
+
 test('what ran out although Microsoft takes reports has another cause than what nobody reports', () => {
   const expired = {
     problem: 'expired',
+    access: { state: 'likely_blocked', because: 'expired' },
+    verdict: 'compliant',
     reported: 'compliant',
     complianceExpiresAt: '2026-11-20T00:00:00Z',
   } as const;

@@ -1,3 +1,4 @@
+import type { Access } from './access.ts';
 import type { EntraDevice } from './azure-gateway.ts';
 import { differsFromEntra } from './drift.ts';
 import type { Verdict } from './verdict.ts';
@@ -59,6 +60,10 @@ export function showsNoFlags(devices: readonly Pick<EntraDevice, 'isCompliant' |
 
 /** Why Entra's answer may be what it is, the likeliest first. */
 export const problemCauses = [
+  /** It lets in a device that is noncompliant here: what Microsoft confirmed is older, and the verdict is not told */
+  'newer_not_told',
+  /** It lets in a device that is noncompliant here, and Microsoft confirmed no such thing: another MDM, or Intune itself */
+  'written_by_another',
   /** Told a moment ago: Entra mostly follows within minutes */
   'just_told',
   /** An admin, or a clean-up of stale devices, deleted the object */
@@ -82,18 +87,26 @@ export type ProblemCause = (typeof problemCauses)[number];
 
 export interface ProblemFacts {
   problem: EntraProblem | null;
+  access: Access;
+  verdict: Verdict;
   reported: Verdict | null;
   /** ISO 8601, UTC */
   complianceExpiresAt: string | null;
   lastReportedAt: string | null;
 }
 
-/** The likely causes of a problem of Entra's answer. */
+/** Where Microsoft confirmed the verdict itself, Entra drifts or has yet to follow: told apart. */
+function letInCausesOf({ access, verdict, reported }: ProblemFacts): ProblemCause[] {
+  if (access.state !== 'let_in' || verdict !== 'noncompliant' || reported === verdict) return [];
+  return reported === 'compliant' ? ['newer_not_told'] : ['written_by_another'];
+}
+
+/** The likely causes of a problem of Entra's answer, or of its letting in a device that is noncompliant here. */
 export function problemCausesOf(facts: ProblemFacts): ProblemCause[] {
   const { problem, reported, complianceExpiresAt, lastReportedAt } = facts;
   switch (problem) {
     case null:
-      return [];
+      return letInCausesOf(facts);
     case 'not_in_entra':
       return ['deleted_in_entra', 'registered_anew', 'other_tenant'];
     case 'disabled':

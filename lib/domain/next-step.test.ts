@@ -87,6 +87,43 @@ test.each<[string, NextStepFacts, string[]]>([
     ['fix_device user_or_mdm', 'look_at_drift admin', 'wait_for_confirmation microsoft'],
   ],
   [
+    'Entra lets in what is noncompliant and cannot be reported',
+    {
+      ...bad,
+      reportedVerdict: null,
+      azureComplianceStatus: null,
+      access: letIn,
+      clientStatusCode: 'User_Canceled',
+    },
+    ['look_at_drift admin', 'follow_client_status user', 'fix_device user_or_mdm'],
+  ],
+  [
+    'Entra lets in what is noncompliant, and its Azure id belongs to another feed',
+    { ...bad, access: letIn, reportedVerdict: null, azureComplianceStatus: null, azureIdTakenBy: 'other' },
+    ['look_at_drift admin', 'fix_device user_or_mdm', 'move_azure_id admin'],
+  ],
+  [
+    'Entra lets in what is noncompliant, and the report failed',
+    {
+      ...bad,
+      access: letIn,
+      reportedVerdict: 'compliant',
+      azureComplianceStatus: 'failed',
+      failureCode: 'x',
+    },
+    ['look_at_drift admin', 'fix_device user_or_mdm', 'look_at_failure admin'],
+  ],
+  [
+    'Microsoft confirmed that it is noncompliant, and Entra was not read since',
+    { ...bad, access: letIn },
+    ['wait_for_entra microsoft', 'fix_device user_or_mdm'],
+  ],
+  [
+    'its user has to act in the client, and its Azure id belongs to another feed',
+    { ...well, ...noId, azureIdTakenBy: 'other', clientStatusCode: 'User_Canceled' },
+    ['follow_client_status user', 'move_azure_id admin'],
+  ],
+  [
     'it is gone from Entra, and noncompliant',
     { ...bad, entraProblem: 'not_in_entra' },
     ['register_again user', 'fix_device user_or_mdm'],
@@ -167,6 +204,12 @@ test('resuming stands beside the fix, and is the step where nothing else is to b
   const paused = { ...on, paused: true };
   expect(steps(bad, paused)).toEqual(['fix_device user_or_mdm', 'resume_reporting admin']);
   expect(steps(well, paused)).toEqual(['resume_reporting admin']);
+  const letInOpenly = { ...bad, reportedVerdict: 'compliant', access: letIn, dueSince: since } as const;
+  expect(steps(letInOpenly, paused)).toEqual([
+    'look_at_drift admin',
+    'fix_device user_or_mdm',
+    'resume_reporting admin',
+  ]);
   expect(steps(well, { ...on, unhealthy: true })).toEqual(['repair_connection admin']);
 });
 
@@ -222,6 +265,12 @@ test('whatever holds: a user who is likely blocked, or a problem of Entra’s, i
     if (device.verdict === 'noncompliant' && device.managementState !== 'retired') {
       expect(all).toContain('fix_device');
       expect(nextStep.step).not.toMatch(/^wait_for_(confirmation|queue)|resume_reporting/);
+    }
+    if (device.verdict === 'noncompliant' && device.access.state === 'let_in') {
+      const goesOn = all.some((step) => /^wait_for_(confirmation|queue)$/.test(step));
+      const told = goesOn && device.reportedVerdict !== device.verdict;
+      const retired = device.managementState === 'retired';
+      if (!told && !retired) expect(nextStep.step).toMatch(/^(look_at_drift|wait_for_entra)$/);
     }
     if (device.access.state !== 'likely_blocked' && device.entraProblem === null) return;
     expect(nextStep.step).not.toBe('nothing');

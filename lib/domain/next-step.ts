@@ -1,6 +1,7 @@
 import type { Access } from './access.ts';
 import { type Fixer, fixerOf } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
+import { isReportable } from './operating-system.ts';
 import { type BlankFacts, obstacleOf } from './reportability.ts';
 
 /** What is to be done next about a device. Texts: `device.nextStep.<step>`. */
@@ -92,8 +93,9 @@ function stepsOfRetired(device: NextStepFacts): Advice[] {
 }
 
 function stepsOf(device: NextStepFacts, connection: Link): Advice[] {
-  const differing = driftSteps(device);
-  const leads = differing.length > 0 && entraIsAskedFirst(device);
+  const openlyLetIn = isLetInWrongly(device) && !isBeingTold(device, connection);
+  const differing = openlyLetIn ? stepsOfLetIn(device) : driftSteps(device);
+  const leads = openlyLetIn || (differing.length > 0 && entraIsAskedFirst(device));
   const onOurSide = [...obstacleSteps(device), ...reportSteps(device, connection)];
   return [
     ...(leads ? differing : []),
@@ -111,11 +113,29 @@ function entraIsAskedFirst(device: NextStepFacts): boolean {
   return device.reportedVerdict === device.verdict && obstacleOf(device) === null;
 }
 
-/** What the user has to do, with whoever runs the MDM. */
+/** Entra lets in a device that is noncompliant here: whoever looks after access must hear of it. */
+function isLetInWrongly({ verdict, access }: NextStepFacts): boolean {
+  return verdict === 'noncompliant' && access.state === 'let_in';
+}
+
+/** What holds now is yet to be confirmed, and that goes on by itself. */
+function isBeingTold(device: NextStepFacts, connection: Link): boolean {
+  return device.reportedVerdict !== device.verdict && waitingSteps(device, connection).length > 0;
+}
+
+/** Confirmed, and no difference seen: Entra has not been read since, and has yet to follow. */
+function stepsOfLetIn(device: NextStepFacts): Advice[] {
+  const differing = driftSteps(device);
+  if (differing.length > 0) return differing;
+  return device.reportedVerdict === device.verdict
+    ? [advice('wait_for_entra', 'microsoft')]
+    : [advice('look_at_drift', 'admin')];
+}
+
+/** What the user has to do, with whoever runs the MDM. The client's code counts whatever else is in the way. */
 function userSteps(device: NextStepFacts): Advice[] {
   if (device.verdict === 'retired') return [];
-  const obstacle = obstacleOf(device);
-  const code = obstacle === 'client_status' ? device.clientStatusCode : null;
+  const code = isReportable(device.os) ? device.clientStatusCode : null;
   const byUser = code !== null && fixerOf[code] === 'user';
   return [
     ...(byUser ? [advice('follow_client_status', 'user')] : []),

@@ -34,6 +34,7 @@ const device = fc.record({
   managementState: mostly('managed' as const, ...managementStates),
   azureDeviceId: fc.option(fc.uuid({ version: 4 })),
   azureComplianceStatus: fc.constantFrom(null, ...azureComplianceStatuses),
+  azureIdTakenBy: mostly(null, 'another'),
   clientStatusCode: mostly('Success' as const, null, ...clientStatusCodes),
   reportedVerdict: fc.constantFrom(null, ...verdicts),
   entraProblem: fc.constantFrom(null, ...entraProblems),
@@ -53,14 +54,15 @@ beforeAll(async () => {
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
       last_check_in_at, management_state, azure_device_id, azure_compliance_status, client_status_code,
-      reported_verdict, entra_problem, entra_read_at, last_reported_at, drift_since)
+      reported_verdict, entra_problem, entra_read_at, last_reported_at, drift_since,
+      azure_id_taken_by)
     SELECT r.id, 'any', r.id::text, 'any', r.os, '1', r.verdict, ${now}, ${now}, ${now}, r."managementState",
       r."azureDeviceId", r."azureComplianceStatus", r."clientStatusCode", r."reportedVerdict", r."entraProblem",
-      r."entraReadAt", r."lastReportedAt", r."driftSince"
+      r."entraReadAt", r."lastReportedAt", r."driftSince", r."azureIdTakenBy"
     FROM jsonb_to_recordset(${JSON.stringify(fleet)}::jsonb) AS r(id uuid, os operating_system, verdict verdict,
       "managementState" management_state, "azureDeviceId" uuid, "azureComplianceStatus" azure_compliance_status,
       "clientStatusCode" client_status_code, "reportedVerdict" verdict, "entraProblem" text,
-      "entraReadAt" timestamptz, "lastReportedAt" timestamptz, "driftSince" timestamptz)`;
+      "entraReadAt" timestamptz, "lastReportedAt" timestamptz, "driftSince" timestamptz, "azureIdTakenBy" text)`;
   expect(await refreshOverview(db, now)).not.toBeNull();
   return opened.close;
 });
