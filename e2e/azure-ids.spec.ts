@@ -87,8 +87,8 @@ test('an admin moves the Azure ID of a device from the feed that claimed it firs
 
   await openMove(page);
   const dialog = page.getByRole('dialog', { name: `Move the Azure ID to Mac of ${newer} 0?` });
-  await expect(dialog).toContainText('Microsoft is told of this device from now on');
-  await expect(dialog).toContainText(`no longer of the device in the feed ${older}`);
+  await expect(dialog).toContainText('From now on, Tenko reports this device to Microsoft');
+  await expect(dialog).toContainText(`no longer the device of the feed ${older}`);
   await expect(dialog).toContainText('Conditional Access then follows the verdict of this device.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
@@ -130,7 +130,7 @@ test('a fleet that changed its MDM is moved by a filter, with its count typed', 
   await page.getByRole('button', { name: `Select all ${newIds.length} that match` }).click();
   await page.getByRole('button', { name: 'Move Azure IDs…' }).click();
   const dialog = page.getByRole('dialog', { name: `Move the Azure IDs of ${newIds.length} devices?` });
-  await expect(dialog).toContainText('no longer of the devices of other feeds with the same Azure IDs');
+  await expect(dialog).toContainText('no longer the devices of other feeds with the same Azure IDs');
   const submit = dialog.getByRole('button', { name: `Move ${newIds.length} Azure IDs` });
   await expect(submit).toBeDisabled();
   const typed = dialog.getByRole('textbox', { name: `Type the number of devices, ${newIds.length}` });
