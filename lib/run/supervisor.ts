@@ -76,7 +76,7 @@ export class Supervisor {
 
     // From here on secrets are written. What was built stays readable, as the sources are.
     keepNewFilesPrivate();
-    await tightenFiles(paths.dataDir, paths.database);
+    await tightenFiles(paths);
     const databaseUrl = await this.#openDatabase(env, paths);
     signal.throwIfAborted();
     const directUrl = env.databaseDirectUrl ?? databaseUrl;

@@ -13,6 +13,9 @@ import { applicationRole } from './application-role.ts';
 /** The folders on the way to the cluster, which another user runs when we are root */
 const passable = process.getuid?.() === 0 ? 0o711 : 0o700;
 
+/** Not ours, but in the folder that we were given */
+const foreign = ['notes.txt', 'photos/one.jpg'];
+
 let dataDir: string;
 let paths: ReturnType<typeof dataPaths>;
 let product: ChildProcess;
@@ -22,11 +25,12 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'tenko-private-'));
   paths = dataPaths(dataDir);
   await mkdir(join(dataDir, 'sandbox', 'old'), { recursive: true });
-  for (const name of ['sandbox/old/key.pem', 'notes.txt']) {
+  await mkdir(join(dataDir, 'photos'));
+  for (const name of ['sandbox/old/key.pem', ...foreign]) {
     await writeFile(join(dataDir, name), 'secret');
     await chmod(join(dataDir, name), 0o644);
   }
-  for (const name of ['.', 'sandbox', 'sandbox/old']) await chmod(join(dataDir, name), 0o755);
+  for (const name of ['.', 'sandbox', 'sandbox/old', 'photos']) await chmod(join(dataDir, name), 0o755);
   product = spawn(process.execPath, ['lib/run/start.ts'], {
     cwd: projectRoot,
     env: {
@@ -49,19 +53,24 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 }, 60_000);
 
-test('nobody but its owner may read a file of the data folder', async () => {
+test('nobody but its owner may read a file of the product’s in the data folder', async () => {
   expect((await lstat(dataDir)).mode & 0o777).toBe(passable);
   const open: string[] = [];
   let files = 0;
   for await (const name of glob('**/*', { cwd: dataDir })) {
     const found = await lstat(join(dataDir, name)).catch(() => null);
-    if (found === null || found.isSymbolicLink()) continue;
+    if (found === null || found.isSymbolicLink() || name === 'photos' || foreign.includes(name)) continue;
     files += 1;
     if ((found.mode & 0o077) !== 0) open.push(`${name} ${(found.mode & 0o777).toString(8)}`);
   }
   expect(open).toEqual([]);
   expect(files).toBeGreaterThan(500);
   expect((await lstat(join(paths.sandbox, 'old', 'key.pem'))).mode & 0o777).toBe(0o600);
+});
+
+test('files of others in the data folder keep who may read them', async () => {
+  for (const name of foreign) expect((await lstat(join(dataDir, name))).mode & 0o777).toBe(0o644);
+  expect((await lstat(join(dataDir, 'photos'))).mode & 0o777).toBe(0o755);
 });
 
 test('the product works as a role that is no superuser, and no process of it is told the superuser’s password', async () => {

@@ -1,5 +1,6 @@
 import { chmod, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DataPaths } from '../../paths.ts';
 
 /** All rights of everybody but the owner */
 const ofOthers = 0o077;
@@ -10,21 +11,19 @@ export function keepNewFilesPrivate(): void {
 }
 
 /**
- * Takes from others what they may do with files of earlier starts. `dir` itself is left as it is, and so is `except`
- * with all below it: the database's cluster, which may belong to another user and lets nobody else in.
+ * Takes from others what they may do with files of earlier starts: ours alone, since the folder may hold more than them.
+ * The folder itself is left as it is, and so is the database's cluster, which may belong to another user and lets nobody
+ * else in.
  */
-export async function tightenFiles(dir: string, except: string): Promise<void> {
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
-    const path = join(dir, entry.name);
-    if (path === except || entry.isSymbolicLink()) continue;
-    await tighten(path);
-    if (entry.isDirectory()) await tightenFiles(path, except);
-  }
+export async function tightenFiles({ dataDir, database, ...ours }: DataPaths): Promise<void> {
+  for (const path of Object.values(ours)) await tightenBelow(path);
 }
 
-/** A file that is gone meanwhile, or another user's, is passed over. */
-async function tighten(path: string): Promise<void> {
+/** What is gone meanwhile, or another user's, is passed over. */
+async function tightenBelow(path: string): Promise<void> {
   const found = await lstat(path).catch(() => null);
-  if (found === null || (found.mode & ofOthers) === 0) return;
-  await chmod(path, found.mode & 0o700).catch(() => undefined);
+  if (found === null || found.isSymbolicLink()) return;
+  if ((found.mode & ofOthers) !== 0) await chmod(path, found.mode & 0o700).catch(() => undefined);
+  if (!found.isDirectory()) return;
+  for (const name of await readdir(path)) await tightenBelow(join(path, name));
 }
