@@ -7,6 +7,7 @@ import { projectRoot } from '../../paths.ts';
 import { type ScratchDatabase, startScratchDatabase } from '../scratch-database.ts';
 import { checkDatabase, mayPass } from './check-database.ts';
 import { connectionsOf } from './connection-limits.ts';
+import { sharesSessions } from './shares-sessions.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let server: ScratchDatabase;
@@ -69,6 +70,28 @@ test('a start with too few connections ends with one line', async () => {
       /^The database \S+ of DATABASE_URL allows 29 connections [^\n]* needs 30[^\n]*\n$/,
     ),
   });
+});
+
+test.each([
+  ['answers late', 'ROLLBACK'],
+  ['does not answer', null],
+])('a server that %s is not taken for a pooler', async (_what, until) => {
+  const [one, other] = [plain, plain].map((connectionString) => new Client({ connectionString }));
+  if (one === undefined || other === undefined) throw new Error('unreachable');
+  await Promise.all([one.connect(), other.connect()]);
+  const pid = (await one.query('SELECT pg_backend_pid() AS pid')).rows[0].pid;
+  const ask = other.query.bind(other);
+  // Its session is stopped while the other one holds a transaction.
+  vi.spyOn(other, 'query').mockImplementation((text: string) => {
+    if (text === 'BEGIN') process.kill(pid, 'SIGSTOP');
+    if (text === until) process.kill(pid, 'SIGCONT');
+    return ask(text);
+  });
+  const found = await sharesSessions(one, other, 300).catch((error: unknown) => error);
+  process.kill(pid, 'SIGCONT');
+  await Promise.all([one.end(), other.end()]);
+  if (until !== null) expect(found).toBe(false);
+  else expect([String(found), mayPass(found)]).toEqual(['Error: it answers too slowly', true]);
 });
 
 test('what no waiting ends is told apart from what passes', async () => {

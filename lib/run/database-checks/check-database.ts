@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { markConnectionFault } from '../../db/connection-pool.ts';
 import { databaseFaultOf } from '../../db/database-fault.ts';
 import type { Env } from '../../env.ts';
@@ -39,6 +39,11 @@ export async function checkDatabase(
         `${shownAddress(variable, url)} allows ${limit.connections} connections (${limit.by}), but Tenko needs ${needed}: raise the limit (README, “Connections”).`,
       );
     }
+  } catch (error) {
+    if (error instanceof UnusableDatabase) throw error;
+    // Not of PostgreSQL's making: the connection was dropped, or nothing came in time.
+    if (!(error instanceof DatabaseError)) markConnectionFault(error);
+    throw cannotBeUsed(variable, url, error);
   } finally {
     await Promise.all([one.end(), other.end()].map((ended) => ended.catch(() => undefined)));
   }
@@ -68,9 +73,13 @@ async function open(variable: string, url: string): Promise<Client> {
   } catch (error) {
     if (client !== null) markConnectionFault(error);
     await client?.end().catch(() => undefined);
-    const line = `${shownAddress(variable, url)} cannot be used: ${explained(error)}`;
-    throw new UnusableDatabase(line, { cause: error });
+    throw cannotBeUsed(variable, url, error);
   }
+}
+
+function cannotBeUsed(variable: string, url: string, error: unknown): UnusableDatabase {
+  const line = `${shownAddress(variable, url)} cannot be used: ${explained(error)}`;
+  return new UnusableDatabase(line, { cause: error });
 }
 
 function explained(error: unknown): string {
