@@ -1,13 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { createAzureGateway } from '../azure/azure-gateway.ts';
 import { readConnection } from '../db/connection.ts';
 import { openDatabase } from '../db/database.ts';
-import { createLog, type Log } from '../log.ts';
+import { createLog } from '../log.ts';
 import { defaultSettings, type Engine } from '../reports/engine.ts';
 import { startBulkActions } from './bulk-actions.ts';
 import { keepNewFilesPrivate } from './data-folder/private-files.ts';
-import { type CheckedDatabase, checkDatabase, mayPass } from './database-checks/check-database.ts';
+import { checkDatabase } from './database-checks/check-database.ts';
 import { connectionsOf } from './database-checks/connection-limits.ts';
+import { untilUsable } from './database-checks/until-usable.ts';
 import { startFacetCounting } from './facet-counting.ts';
 import { gatewayOptions, partnerUrl } from './gateway-options.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -19,7 +19,6 @@ import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './reporting.ts';
 import { startUpkeep } from './upkeep.ts';
 
-const retryMs = 1000;
 /** Nobody waits for a worker, but what never ends would hold back what follows. */
 const jobLimits = { statementMs: 300_000, lockMs: 60_000 };
 
@@ -30,10 +29,12 @@ async function main(): Promise<void> {
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const log = createLog('worker', env.logLevel);
   const { databaseUrl, databaseDirectUrl } = env;
-  await untilUsable({ databaseUrl, databaseDirectUrl }, log);
-  await checkSchema(databaseDirectUrl ?? databaseUrl);
   const db = openDatabase(databaseUrl, { pooled: databaseDirectUrl !== null, limits: jobLimits });
-  await readConnection(db.pool);
+  await untilUsable(async () => {
+    await checkDatabase({ databaseUrl, databaseDirectUrl }, connectionsOf.worker);
+    await checkSchema(databaseDirectUrl ?? databaseUrl);
+    await readConnection(db.pool);
+  }, log);
   const boss = createBoss(databaseUrl);
   boss.on('error', (error) => log.error({ err: error }, 'the job queue failed; it is tried again'));
   boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'));
@@ -63,19 +64,6 @@ async function main(): Promise<void> {
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);
-}
-
-/** Waits for a database that does not answer yet; one that can never do ends the process with one line. */
-async function untilUsable(database: CheckedDatabase, log: Log): Promise<void> {
-  for (let told = false; ; told = true) {
-    try {
-      return await checkDatabase(database, connectionsOf.worker);
-    } catch (error) {
-      if (!mayPass(error)) throw error;
-      if (!told) log.error({ err: error }, 'the database cannot be used yet; it is tried again');
-      await wait(retryMs);
-    }
-  }
 }
 
 /** SIGTERM, SIGINT, or the end of the supervisor that started this process. */
