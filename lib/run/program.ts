@@ -1,4 +1,5 @@
 import { printable } from '../domain/printable.ts';
+import { UnusableDatabase } from './database-checks/unusable-database.ts';
 import { databaseTlsAdvice } from './database-tls.ts';
 
 /** Runs the main function of a command: a failure is one line on stderr and exit code 1. */
@@ -6,10 +7,22 @@ export async function runAsProgram(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const advice = databaseTlsAdvice(error);
-    console.error(advice === null ? oneLine(error) : `DATABASE_URL: ${oneLine(error)}; ${advice}.`);
+    // The one says it all by itself.
+    const advice = error instanceof UnusableDatabase ? null : databaseTlsAdvice(error);
+    tellError(advice === null ? oneLine(error) : `DATABASE_URL: ${oneLine(error)}; ${advice}.`);
     process.exitCode = 1;
   }
+}
+
+/** Ends the process with one line on stderr. */
+export function endWith(error: unknown): never {
+  tellError(oneLine(error));
+  process.exit(1);
+}
+
+/** Not by the console: that of the web process writes to stdout. */
+function tellError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** The message of an error without line breaks, and without the password of any address in it. */

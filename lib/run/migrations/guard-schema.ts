@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { oneLine } from '../program.ts';
+import { endWith } from '../program.ts';
 import { checkSchema, SchemaMisfit } from './schema-fit.ts';
 
 const retryMs = 1_000;
@@ -19,8 +19,5 @@ export async function guardSchema(databaseUrl: string): Promise<void> {
 
 async function guardLater(databaseUrl: string): Promise<void> {
   await wait(retryMs, undefined, { ref: false });
-  await guardSchema(databaseUrl).catch((error: unknown) => {
-    console.error(oneLine(error));
-    process.exit(1);
-  });
+  await guardSchema(databaseUrl).catch(endWith);
 }

@@ -14,7 +14,7 @@ import { projectRoot } from '../../paths.ts';
 import { keepNewFilesPrivate } from '../data-folder/private-files.ts';
 import { CleanLines, streamInto } from '../logs/clean-lines.ts';
 import { guardSchema } from '../migrations/guard-schema.ts';
-import { oneLine, runAsProgram } from '../program.ts';
+import { endWith, runAsProgram } from '../program.ts';
 import { readSettings } from '../read-settings.ts';
 import { beginWeb } from './begin-web.ts';
 import { openWebRuntime } from './open-web-runtime.ts';
@@ -50,10 +50,7 @@ async function main(): Promise<void> {
   server.listen(env.port, env.host);
   await once(server, 'listening');
   process.stdout.write(`${JSON.stringify({ listening: env.url })}\n`);
-  beginWeb(env, runtime).catch((error: unknown) => {
-    console.error(oneLine(error));
-    process.exit(1);
-  });
+  beginWeb(env, runtime).catch(endWith);
 
   await untilToldToStop();
   const closed = once(server, 'close');
