@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { migrate } from './migrate.ts';
+import { migrate, migrationLocks } from './migrate.ts';
 import {
   type Migration,
   migrationsDir,
@@ -33,6 +33,24 @@ it('is applied once, however many processes start at the same time', async () =>
   expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
   expect(await migrate(database.url)).toEqual([]);
 });
+
+it.each(migrationLocks)(
+  'says once that another start holds the lock %i, and goes on after it',
+  async (lock) => {
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query('SELECT pg_advisory_lock($1)', [lock]);
+    const said: string[] = [];
+    const release = async (line: string) => {
+      said.push(line);
+      await holder.query('SELECT pg_sleep(0.5), pg_advisory_unlock($1)', [lock]);
+    };
+    const applied = await migrate(database.url, undefined, (line) => void release(line));
+    await holder.end();
+    expect(applied.length).toBeGreaterThan(0);
+    expect(said).toEqual([expect.stringMatching(/^Another start is migrating .*waiting/)]);
+  },
+);
 
 it('leaves the one row of the connection, and a search index that knows Japanese', async () => {
   await migrate(database.url);

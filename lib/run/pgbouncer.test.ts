@@ -73,7 +73,7 @@ behind(`a start without the way past the pooler ends with one line${why}`, async
     DATABASE_URL: pooler.url('transaction'),
   };
   const settings = { env: { ...env, PORT: '47115', TENKO_DATA_DIR: `/tmp/tenko-pooled-${process.pid}` } };
-  for (const file of ['start.ts', 'worker.ts']) {
+  for (const file of ['start.ts', 'worker.ts', 'migrate.ts', 'sign-in-link.ts']) {
     const ended = promisify(execFile)(process.execPath, [join(projectRoot, 'lib/run', file)], settings);
     await expect(ended).rejects.toMatchObject({
       code: 1,

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { readEnv } from '../env.ts';
 import { dataPaths } from '../paths.ts';
+import { checkDatabase } from './database-checks/check-database.ts';
 
 /** `databaseUrl`: of the database itself, past any pooler */
 const running = z.object({ url: z.string(), databaseUrl: z.string() });
@@ -13,12 +14,22 @@ export async function announceRunning(file: string, where: Running): Promise<() 
   return () => rm(file, { force: true });
 }
 
-/** Where the product and its database are for a command: as it runs here, else as the environment says. */
+/** A command's own pool is small. */
+const commandConnections = 3;
+
+/**
+ * Where the product and its database are for a command: as it runs here, else as the environment says. Throws
+ * UnusableDatabase where nobody has checked that one before and it cannot do.
+ */
 export async function findRunning(): Promise<Running> {
   const env = readEnv();
   const text = await readFile(dataPaths(env.dataDir).running, 'utf8').catch(() => null);
   if (text !== null) return running.parse(JSON.parse(text));
-  const databaseUrl = env.databaseDirectUrl ?? env.databaseUrl;
-  if (databaseUrl !== null) return { url: env.url, databaseUrl };
+  const { databaseDirectUrl } = env;
+  const databaseUrl = env.databaseUrl ?? databaseDirectUrl;
+  if (databaseUrl !== null) {
+    await checkDatabase({ databaseUrl, databaseDirectUrl }, commandConnections);
+    return { url: env.url, databaseUrl: databaseDirectUrl ?? databaseUrl };
+  }
   throw new Error(`Tenko does not run on ${env.dataDir}: start it first, with npm start.`);
 }

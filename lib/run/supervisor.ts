@@ -80,7 +80,7 @@ export class Supervisor {
     const databaseUrl = await this.#openDatabase(env, paths);
     signal.throwIfAborted();
     const directUrl = env.databaseDirectUrl ?? databaseUrl;
-    const applied = await migrate(directUrl);
+    const applied = await migrate(directUrl, undefined, this.#say);
     this.#say(applied.length === 0 ? 'Schema: up to date' : `Schema: ${applied.length} migrations applied`);
 
     const sandbox = env.azure.mode === 'sandbox' ? await planSandbox(env, paths) : null;
