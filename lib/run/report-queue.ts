@@ -1,8 +1,6 @@
 import { type ConstructorOptions, fromPrisma, PgBoss } from 'pg-boss';
 import type { JobQueue, ReportJobName } from '../reports/job-queue.ts';
-
-/** Connections of the job queue in each worker, at most. */
-export const queueConnections = 6;
+import { queueConnections } from './database-checks/connection-limits.ts';
 
 /** node-postgres takes these from pg-boss: a server that is gone without a word must not hold the queue for long. */
 const connectionOptions = { keepAlive: true, query_timeout: 300_000 };

@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
 import { mostConnections } from '../../db/connection-pool.ts';
-import { queueConnections } from '../report-queue.ts';
+
+/** Connections of the job queue in each worker, at most. Known here: commands that check a database load no queue. */
+export const queueConnections = 6;
 
 /** How many connections each process opens at most: its pool, and what it needs besides. */
 export const connectionsOf = {
