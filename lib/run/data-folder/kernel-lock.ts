@@ -21,7 +21,8 @@ export function tryKernelLock(path: string): KernelLock | null {
   const { DatabaseSync } = loadSqlite();
   const file = new DatabaseSync(path, { timeout: 0 });
   try {
-    file.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written: a journal beside the file would only be one more file to protect.
+    file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     file.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) return null;
