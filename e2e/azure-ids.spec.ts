@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { expectAccessible } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { test } from './own-product.ts';
+
+/** Of a product of its own: so many devices would come before those that other journeys look for. */
+let apiKey = '';
+test.beforeAll(({ own }) => {
+  apiKey = own.apiKey;
+});
 
 /** So many that they do not fit on the smallest page */
 const fleetSize = 53;
@@ -30,7 +36,7 @@ async function twoFeeds(request: APIRequestContext, count: number): Promise<Two>
 
 async function checkIn(request: APIRequestContext, feed: string, azureIds: string[]): Promise<string[]> {
   const made = await request.post('/api/v1/api-keys', {
-    headers: { authorization: `Bearer ${product().apiKey}` },
+    headers: { authorization: `Bearer ${apiKey}` },
     data: { name: feed, feed, scopes: ['check-ins:write'] },
   });
   const { key } = (await made.json()) as { key: string };
@@ -54,7 +60,7 @@ async function checkIn(request: APIRequestContext, feed: string, azureIds: strin
 /** How many devices of a feed Microsoft has confirmed. */
 async function confirmed(request: APIRequestContext, feed: string): Promise<number> {
   const answer = await request.get('/api/v1/devices/counts', {
-    headers: { authorization: `Bearer ${product().apiKey}` },
+    headers: { authorization: `Bearer ${apiKey}` },
     params: { feed, azureComplianceStatus: 'successful' },
   });
   return ((await answer.json()) as { total: number }).total;
@@ -161,9 +167,9 @@ const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, heig
 
 test.describe('what is shown', () => {
   let shown: Two;
-  test.beforeAll(async ({ browser }) => {
+  test.beforeAll(async ({ browser, own }) => {
     test.slow();
-    const context = await browser.newContext({ baseURL: product().url });
+    const context = await browser.newContext({ baseURL: own.url });
     shown = await twoFeeds(context.request, 2);
     await context.close();
   });

@@ -14,7 +14,7 @@ interface OwnProduct {
   join(...partners: string[]): Promise<void>;
 }
 
-/** Journeys that change the connection of all devices have a product to themselves. */
+/** Journeys that change the connection of all devices, or add many devices, have a product to themselves. */
 export const test = base.extend<object, { own: OwnProduct }>({
   own: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
