@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { expectAccessible } from './expect-accessible.ts';
-import { test } from './own-product.ts';
+import { test as ownTest } from './own-product.ts';
+
+/** A worker fixture of its own keeps Playwright from sharing the product with journeys of other files. */
+const test = ownTest.extend<object, { isApart: boolean }>({
+  isApart: [({ browserName }, use) => use(browserName !== undefined), { scope: 'worker', auto: true }],
+});
 
 /** Of a product of its own: so many devices would come before those that other journeys look for. */
 let apiKey = '';
