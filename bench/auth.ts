@@ -1,7 +1,7 @@
+import { publicRoute } from '#lib/http/route/public-route';
+import { route } from '#lib/http/route/route';
+import { webRuntime } from '#lib/http/route/web-runtime';
 import { forgetCredentials } from '../lib/auth/recent-credentials.ts';
-import { publicRoute } from '../lib/http/public-route.ts';
-import { route } from '../lib/http/route.ts';
-import { webRuntime } from '../lib/http/web-runtime.ts';
 import { type Figure, median } from './measure.ts';
 import { publicUrl, signedIn } from './signed-in.ts';
 

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
+import { openDatabase } from '#lib/db/core/database';
 import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
-import { openDatabase } from '../lib/db/database.ts';
 import { type Figure, figure, secondsOf } from './measure.ts';
 
 const batchSize = 500;

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
+import { openDatabase } from '#lib/db/core/database';
 import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
-import { openDatabase } from '../lib/db/database.ts';
 import { createFleet } from '../lib/run/fleet/fleet.ts';
 
 const patterns = 10_000;

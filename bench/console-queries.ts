@@ -1,4 +1,4 @@
-import { deviceSorts } from '../lib/domain/device-criteria.ts';
+import { deviceSorts } from '#lib/domain/devices/device-criteria';
 
 /** One of each filter, common and rare, and some that nothing matches. */
 const filters = [

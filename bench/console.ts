@@ -1,10 +1,10 @@
 import { Client } from 'pg';
+import { openDatabase } from '#lib/db/core/database';
+import { encodeCursor } from '#lib/domain/text/cursor';
+import { buildWeb } from '#lib/run/supervisor/build';
+import { webArguments } from '#lib/run/supervisor/service-plans';
 import type { DevicePage } from '../lib/contract/device.ts';
-import { openDatabase } from '../lib/db/database.ts';
-import { encodeCursor } from '../lib/domain/cursor.ts';
 import { projectRoot } from '../lib/paths.ts';
-import { buildWeb } from '../lib/run/prepare.ts';
-import { webArguments } from '../lib/run/service-plans.ts';
 import { compare } from './compare.ts';
 import { fillConsoleFleet } from './console-fleet.ts';
 import { filterPaths, searchPaths } from './console-queries.ts';

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
+import { openDatabase } from '#lib/db/core/database';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import { deviceQuery } from '../lib/contract/device.ts';
-import { openDatabase } from '../lib/db/database.ts';
 import { listDevices } from '../lib/devices/list-devices.ts';
-import { encodeCursor } from '../lib/domain/cursor.ts';
 import { type Figure, figure, secondsOf } from './measure.ts';
 
 const pagesARound = 200;

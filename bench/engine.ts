@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
-import { createAzureGateway } from '../lib/azure/azure-gateway.ts';
-import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
-import { type Database, openDatabase } from '../lib/db/database.ts';
+import { type Database, openDatabase } from '#lib/db/core/database';
 import {
   type SandboxProcess,
   startSandboxProcess,
   startWorkerProcess,
   type WorkerProcess,
-} from '../lib/run/testing/product-processes.ts';
+} from '#lib/test-kit/processes/product-processes';
+import { createAzureGateway } from '../lib/azure/azure-gateway.ts';
+import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
 import { type Figure, figure, plainFigure, secondsOf } from './measure.ts';
 import { measureOvertaking } from './overtaking.ts';
 import { plainLoop } from './plain-loop.ts';

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runStep } from '#lib/run/supervisor/run-step';
 import { childEnv } from '../lib/env.ts';
 import { projectRoot } from '../lib/paths.ts';
-import { runStep } from '../lib/run/run-step.ts';
 import type { Markup } from './markup.ts';
 import { type NextProcess, startNext } from './next-process.ts';
 

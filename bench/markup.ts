@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { findChromium } from '../lib/run/testing/find-chromium.ts';
+import { findChromium } from '#lib/run/commands/find-chromium';
 
 /** Text, or an element's name, attributes and children */
 export type Markup = string | [name: string, attributes: Record<string, string>, children: Markup[]];

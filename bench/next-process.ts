@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '#lib/run/supervisor/free-port';
 import { childEnv } from '../lib/env.ts';
 import { projectRoot } from '../lib/paths.ts';
-import { freePort } from '../lib/run/free-port.ts';
 
 export interface NextProcess {
   origin: string;

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
+import type { Database } from '#lib/db/core/database';
+import { startSweep } from '#lib/db/devices/device-sweeps';
+import { type SandboxProcess, startWorkerProcess } from '#lib/test-kit/processes/product-processes';
 import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
-import type { Database } from '../lib/db/database.ts';
-import { startWalk } from '../lib/db/walks.ts';
-import { type SandboxProcess, startWorkerProcess } from '../lib/run/testing/product-processes.ts';
 
 const changesEveryMs = 100;
 
@@ -15,7 +15,7 @@ export async function measureOvertaking(
   sandbox: SandboxProcess,
   size: number,
 ): Promise<string> {
-  await startWalk(db.pool, 'resync', 'bench', new Date());
+  await startSweep(db.pool, 'resync', 'bench', new Date());
   const worker = await startWorkerProcess(url, sandbox);
   const changedAt = new Map<string, Date>();
   while (await isResyncing(sql)) {

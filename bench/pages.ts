@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { findChromium } from '#lib/run/commands/find-chromium';
+import { runStep } from '#lib/run/supervisor/run-step';
 import { childEnv } from '../lib/env.ts';
-import { runStep } from '../lib/run/run-step.ts';
-import { findChromium } from '../lib/run/testing/find-chromium.ts';
 import { type Figure, median, plainFigure } from './measure.ts';
 
 /** Installed for the time of the benchmark: too large to come with every checkout. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AzureGateway } from '../lib/domain/azure-gateway.ts';
-import { partnerEntriesOf, partnerMessageBody } from '../lib/domain/partner-message.ts';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { partnerEntriesOf, partnerMessageBody } from '#lib/domain/reports/partner-message';
 
 const perMessage = 50;
 const atOnce = 32;

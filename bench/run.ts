@@ -1,6 +1,6 @@
-import { migrate } from '../lib/run/migrate.ts';
-import { runAsProgram } from '../lib/run/program.ts';
-import { startScratchDatabase } from '../lib/run/scratch-database.ts';
+import { migrate } from '#lib/run/commands/migrate';
+import { runAsProgram } from '#lib/run/commands/program';
+import { startScratchDatabase } from '#lib/run/commands/scratch-database';
 import { benchAuth } from './auth.ts';
 import { benchCheckIns } from './check-ins.ts';
 import { benchConsole } from './console.ts';

@@ -14,7 +14,7 @@ export function product() {
     async newSignInLink(): Promise<string> {
       const env = { ...process.env, TENKO_DATA_DIR: dataDir };
       const cwd = join(import.meta.dirname, '..');
-      const { stdout } = await promisify(execFile)(process.execPath, ['lib/run/sign-in-link.ts'], {
+      const { stdout } = await promisify(execFile)(process.execPath, ['lib/run/commands/sign-in-link.ts'], {
         env,
         cwd,
       });

@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../lib/run/free-port.ts';
+import { freePort } from '#lib/run/supervisor/free-port';
 
 export interface RunningProduct {
   url: string;
@@ -22,7 +22,7 @@ export async function runProduct(settings: Record<string, string> = {}): Promise
   await chmod(dataDir, 0o711);
   const url = `http://127.0.0.1:${await freePort()}`;
   const apiKey = randomBytes(24).toString('hex');
-  const child = spawn(process.execPath, ['lib/run/start.ts'], {
+  const child = spawn(process.execPath, ['lib/run/commands/start.ts'], {
     cwd: join(import.meta.dirname, '..'),
     env: {
       ...process.env,

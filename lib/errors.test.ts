@@ -5,7 +5,7 @@ async function again() {
   vi.resetModules();
   const [errors, azure, refusal] = await Promise.all([
     import('./errors.ts'),
-    import('./domain/azure-gateway.ts'),
+    import('#lib/domain/azure/azure-gateway'),
     import('./auth/refusal.ts'),
   ]);
   return { ...errors, ...azure, ...refusal };

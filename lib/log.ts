@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { printable } from './domain/printable.ts';
+import { printable } from '#lib/domain/text/printable';
 
 export type Log = Logger;
 

@@ -4,10 +4,10 @@ import { SandboxBadge } from '#components/connection/sandbox-badge';
 import { ConsolePage } from '#components/layout/console-page';
 import { ConsoleShell } from '#components/layout/console-shell';
 import { personName } from '#lib/auth/session';
-import { connectionQuery } from '#lib/client/connection-queries';
+import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { getConnection } from '#lib/connection/get-connection';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext } from '#lib/http/pages/page-context';
 import { parseTheme, preferenceCookies } from '#lib/i18n/preferences';
 
 export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { ApiKey } from '#lib/contract/api-key';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { Button } from '../ui/button.tsx';
 
 const RotateKeyDialog = dynamic(() =>

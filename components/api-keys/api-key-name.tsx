@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
 import type { ApiKey } from '#lib/contract/api-key';
-import { GivenText } from '../layout/given-text.tsx';
 
 /** What it is called, and the part of it that may be seen. */
 export function ApiKeyName({ apiKey }: { apiKey: ApiKey }) {

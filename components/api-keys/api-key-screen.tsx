@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { apiKeysQuery } from '#lib/client/api-key-queries';
+import { apiKeysQuery } from '#lib/client/queries/api-key-queries';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ApiKey } from '#lib/contract/api-key';
-import type { ApiKeyState } from '#lib/domain/api-key';
+import type { ApiKeyState } from '#lib/domain/people/api-key';
 import { CircleCheck, CircleOff, Clock, RefreshCw } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status, type Tone } from '../ui/status.tsx';

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ApiKey } from '#lib/contract/api-key';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { ApiKeyActions } from './api-key-actions.tsx';
 import { ApiKeyName } from './api-key-name.tsx';

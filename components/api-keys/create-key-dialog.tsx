@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { createApiKey } from '#lib/client/api-key-queries';
-import { shownText } from '#lib/domain/shown-text';
+import { createApiKey } from '#lib/client/queries/api-key-queries';
+import { shownText } from '#lib/domain/text/shown-text';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { CreateKeyForm } from './create-key-form.tsx';
 import { KeyShown } from './key-shown.tsx';

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { ApiKeyInput } from '#lib/contract/api-key';
-import { mayHaveFeed, needsFeed } from '#lib/domain/api-key';
-import type { Scope } from '#lib/domain/scope';
+import { mayHaveFeed, needsFeed } from '#lib/domain/people/api-key';
+import type { Scope } from '#lib/domain/people/scope';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectBox } from '../ui/select-box.tsx';
@@ -24,7 +24,7 @@ interface Props {
 export function CreateKeyForm({ pending, error, onCancel, onCreate }: Props) {
   const t = useTranslations('apiKeys.create');
   const cancel = useTranslations('common')('cancel');
-  const textOf = useErrorText();
+  const errorText = useErrorText();
   const id = useId();
   const [name, setName] = useState('');
   const [feed, setFeed] = useState('');
@@ -95,7 +95,7 @@ export function CreateKeyForm({ pending, error, onCancel, onCreate }: Props) {
         />
       </div>
       <p role="alert" className="text-bad empty:hidden">
-        {error && textOf(error)}
+        {error && errorText(error)}
       </p>
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onCancel}>{cancel}</Button>

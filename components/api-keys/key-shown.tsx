@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import type { NewApiKey } from '#lib/contract/api-key';
-import { mayHaveFeed } from '#lib/domain/api-key';
+import { mayHaveFeed } from '#lib/domain/people/api-key';
 import { Button } from '../ui/button.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { KeySnippets } from './key-snippets.tsx';

@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { revokeApiKey } from '#lib/client/api-key-queries';
+import { revokeApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
@@ -21,7 +21,7 @@ interface Props {
 export function RevokeKeyDialog({ apiKey, open, onClose }: Props) {
   const t = useTranslations('apiKeys.revoke');
   const cancel = useTranslations('common')('cancel');
-  const textOf = useErrorText();
+  const errorText = useErrorText();
   const { id, name, scopes, feed, lastUsedAt } = apiKey;
   const revoke = useMutation({ ...revokeApiKey(useQueryClient(), id), onSuccess: onClose });
   return (
@@ -38,7 +38,7 @@ export function RevokeKeyDialog({ apiKey, open, onClose }: Props) {
           : t.rich('lastUsed', { time: () => <RelativeTime value={lastUsedAt} /> })}
       </p>
       <p role="alert" className="mt-2 text-bad empty:hidden">
-        {revoke.isError && textOf(revoke.error)}
+        {revoke.isError && errorText(revoke.error)}
       </p>
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{cancel}</Button>

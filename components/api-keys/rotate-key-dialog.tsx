@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { rotateApiKey } from '#lib/client/api-key-queries';
+import { rotateApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { KeyShown } from './key-shown.tsx';
 import { RotateKeyForm } from './rotate-key-form.tsx';

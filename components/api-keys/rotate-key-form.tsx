@@ -18,7 +18,7 @@ interface Props {
 export function RotateKeyForm({ pending, error, onCancel, onRotate }: Props) {
   const t = useTranslations('apiKeys.rotate');
   const cancel = useTranslations('common')('cancel');
-  const textOf = useErrorText();
+  const errorText = useErrorText();
   const id = useId();
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]>('24');
   return (
@@ -42,7 +42,7 @@ export function RotateKeyForm({ pending, error, onCancel, onRotate }: Props) {
         <p className="text-muted text-sm">{t('overlapNote')}</p>
       </div>
       <p role="alert" className="mt-2 text-bad empty:hidden">
-        {error && textOf(error)}
+        {error && errorText(error)}
       </p>
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         <Button onClick={onCancel}>{cancel}</Button>

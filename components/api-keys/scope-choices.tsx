@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type Scope, scopes } from '#lib/domain/scope';
+import { type Scope, scopes } from '#lib/domain/people/scope';
 import { scopeKeys } from './scope-keys.ts';
 
 /** What a key may do, each explained. */

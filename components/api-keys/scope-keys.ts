@@ -1,4 +1,4 @@
-import type { Scope } from '#lib/domain/scope';
+import type { Scope } from '#lib/domain/people/scope';
 
 /** Keys of scopes among the messages. */
 export const scopeKeys = {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
 import type { AuditEvent } from '#lib/contract/audit-event';
-import { GivenText } from '../layout/given-text.tsx';
 import { CircleHelp, Cog, KeyRound, UserRound } from '../ui/icons.tsx';
 
 const icons = { admin: UserRound, api_key: KeyRound, system: Cog, unknown: CircleHelp } as const;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { AuditEvent } from '#lib/contract/audit-event';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { Button } from '../ui/button.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { AuditDiff } from './audit-diff.tsx';

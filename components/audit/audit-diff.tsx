@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
 import type { AuditEvent } from '#lib/contract/audit-event';
-import { GivenText } from '../layout/given-text.tsx';
 import { factText } from './fact-text.ts';
 
 /** What was and what is, field by field; sign and color say which is which. */

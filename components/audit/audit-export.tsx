@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { auditExportPath } from '#lib/client/audit-queries';
-import { auditExportFormats } from '#lib/domain/audit-event';
+import { auditExportPath } from '#lib/client/queries/audit-queries';
+import { auditExportFormats } from '#lib/domain/people/audit-event';
 import { buttonClass } from '../ui/button.tsx';
 import { Download } from '../ui/icons.tsx';
 import { useAuditSearch } from './use-audit-search.ts';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { auditRanges } from '#lib/client/audit-search';
-import { auditActions } from '#lib/domain/audit-event';
+import { auditRanges } from '#lib/client/lists/audit-search';
+import { auditActions } from '#lib/domain/people/audit-event';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
 import { FilterMenu } from '../ui/filter-menu.tsx';
 import { ArrowDownUp, CalendarClock, ShieldX } from '../ui/icons.tsx';

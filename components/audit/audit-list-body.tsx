@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { isAuditNarrowed } from '#lib/client/audit-search';
+import { isAuditNarrowed } from '#lib/client/lists/audit-search';
 import type { AuditPage } from '#lib/contract/audit-event';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { Button } from '../ui/button.tsx';

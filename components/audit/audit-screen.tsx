@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { auditListQuery } from '#lib/client/audit-queries';
+import { auditListQuery } from '#lib/client/queries/audit-queries';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
+import { GivenText } from '#components/marks/given-text';
 import type { AuditEvent } from '#lib/contract/audit-event';
-import { GivenText } from '../layout/given-text.tsx';
 
 /** What it was done to: by its name where one is known, and a device with the way to it. */
 export function AuditTarget({ event }: { event: AuditEvent }) {

@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useCallback } from 'react';
-import { type AuditSearch, auditSearchParsers } from '#lib/client/audit-search';
+import { type AuditSearch, auditSearchParsers } from '#lib/client/lists/audit-search';
 
 type Change = { [K in keyof AuditSearch]?: AuditSearch[K] | null };
 const nothing = { q: null, actor: null, action: null, outcome: null, target: null, range: null };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { bulkActionQuery, bulkKeys } from '#lib/client/bulk-queries';
+import { bulkActionQuery, bulkKeys } from '#lib/client/queries/bulk-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';

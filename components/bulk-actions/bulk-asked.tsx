@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** When, and by whom. */

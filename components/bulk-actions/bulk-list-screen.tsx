@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
-import { bulkKeys, bulkListQuery } from '#lib/client/bulk-queries';
-import { bulkListParsers } from '#lib/client/bulk-search';
+import { bulkListParsers } from '#lib/client/lists/bulk-search';
+import { bulkKeys, bulkListQuery } from '#lib/client/queries/bulk-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';

@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
-import { bulkItemsQuery, bulkPath } from '#lib/client/bulk-queries';
-import { bulkItemParsers } from '#lib/client/bulk-search';
+import { bulkItemParsers } from '#lib/client/lists/bulk-search';
+import { bulkItemsQuery, bulkPath } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
+import { GivenText } from '#components/marks/given-text';
 import type { BulkItem } from '#lib/contract/bulk-action';
-import { GivenText } from '../layout/given-text.tsx';
 
 /** The device, or its id where there is none. */
 export function ItemDevice({ item: { deviceId, deviceName, feed, externalId } }: { item: BulkItem }) {

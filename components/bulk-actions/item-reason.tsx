@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { BulkItem } from '#lib/contract/bulk-action';
-import { bulkReasons } from '#lib/domain/bulk-action';
-import { failureCodes } from '#lib/domain/report-status';
+import { bulkReasons } from '#lib/domain/reports/bulk-action';
+import { failureCodes } from '#lib/domain/reports/report-status';
 
 /** Why it ended so: in our words where the cause is ours, else Microsoft's own code. */
 export function ItemReason({ item: { reason, detail } }: { item: BulkItem }) {

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { BulkItem } from '#lib/contract/bulk-action';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 
 /** Leads to the report; nothing where there is none. */
 export function ItemReport({ item: { reportId, deviceName } }: { item: BulkItem }) {

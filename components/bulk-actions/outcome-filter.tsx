@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import type { BulkOutcome } from '#lib/domain/bulk-action';
+import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { outcomeLooks, outcomesShown } from './outcome-looks.ts';
 

@@ -1,5 +1,5 @@
 import type { BulkAction } from '#lib/contract/bulk-action';
-import type { BulkOutcome } from '#lib/domain/bulk-action';
+import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
 import { CircleCheck, CircleSlash, CircleX, Clock, Send, TriangleAlert } from '../ui/icons.tsx';
 
 /** How an outcome looks, and where a bulk action counts it. */

@@ -3,9 +3,9 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { BulkFilter } from '#lib/contract/bulk-action';
-import { durationMs } from '#lib/domain/age';
-import { shownText } from '#lib/domain/shown-text';
-import { useSystemName } from '../layout/use-system-name.ts';
+import { durationMs } from '#lib/domain/text/age';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useSystemName } from '../marks/use-system-name.ts';
 import { Duration } from '../ui/duration.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 

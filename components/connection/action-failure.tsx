@@ -1,19 +1,19 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { MicrosoftWords } from '#components/marks/microsoft-words';
+import { RemedyText } from '#components/marks/remedy-text';
 import { RequestFailed } from '#lib/client/request-json';
 import { useErrorText } from '../layout/use-error-text.ts';
-import { MicrosoftWords } from './microsoft-words.tsx';
-import { RemedyText } from './remedy-text.tsx';
 
 /** Why an action came to nothing: our words, and where Microsoft refused, its own with what to do. */
 export function ActionFailure({ error }: { error: Error | null }) {
   const t = useTranslations('connection');
-  const textOf = useErrorText();
+  const errorText = useErrorText();
   const problem = error instanceof RequestFailed ? error.problem : null;
   return (
     <div role="alert" className="flex flex-col gap-1 empty:hidden">
-      {error && <p className="text-bad">{t('actionFailed', { reason: textOf(error) })}</p>}
+      {error && <p className="text-bad">{t('actionFailed', { reason: errorText(error) })}</p>}
       {problem?.reason && (
         <>
           <p>

@@ -7,7 +7,7 @@ import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Fact } from './fact.tsx';
 import { HeartbeatState } from './heartbeat-state.tsx';
-import { WalkState } from './walk-state.tsx';
+import { WalkState } from './sweep-state.tsx';
 import { WorkerState } from './worker-state.tsx';
 
 /** What the workers do by themselves. */

@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { ConditionText } from '#components/marks/condition-text';
+import { ProblemText } from '#components/marks/problem-text';
 import type { ConnectionState } from '#lib/contract/connection';
-import type { holdingConditions } from '#lib/domain/connection-condition';
-import { conditionLooks } from './condition-look.ts';
-import { ConditionText } from './condition-text.tsx';
+import type { holdingConditions } from '#lib/domain/azure/connection-condition';
+import { conditionLooks } from '../marks/condition-look.ts';
 import { Notice } from './notice.tsx';
-import { ProblemText } from './problem-text.tsx';
 import { SwitchReporting } from './switch-reporting.tsx';
 import { WaitingText } from './waiting-text.tsx';
 

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type ConnectionVerb, changeConnection } from '#lib/client/connection-mutations';
+import { type ConnectionVerb, changeConnection } from '#lib/client/queries/connection-mutations';
 import type { ProvisionAnswer } from '#lib/contract/connection';
 import { ConfirmForm } from '../layout/confirm-form.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
-import { connectionQuery } from '#lib/client/connection-queries';
-import { conditionsOf, holdingConditions } from '#lib/domain/connection-condition';
+import { connectionQuery } from '#lib/client/queries/connection-queries';
+import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { useClock } from '../ui/clock.tsx';
 import { ConditionNotice } from './condition-notice.tsx';
 

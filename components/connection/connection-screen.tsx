@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { PageTitle } from '#components/layout/page-title';
-import { connectionQuery } from '#lib/client/connection-queries';
+import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { LoadError } from '../layout/load-error.tsx';
 import { BackgroundPanel } from './background-panel.tsx';
 import { ConnectionActions } from './connection-actions.tsx';

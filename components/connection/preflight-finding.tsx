@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { MicrosoftWords } from '#components/marks/microsoft-words';
+import { RemedyText } from '#components/marks/remedy-text';
+import { RequestIds } from '#components/marks/request-ids';
 import type { PreflightEntry } from '#lib/contract/connection';
-import { type FindingCode, findingCodes } from '#lib/domain/preflight';
-import { MicrosoftWords } from './microsoft-words.tsx';
-import { RemedyText } from './remedy-text.tsx';
-import { RequestIds } from './request-ids.tsx';
+import { type FindingCode, findingCodes } from '#lib/domain/azure/preflight';
 
 interface Props {
   entry: PreflightEntry;

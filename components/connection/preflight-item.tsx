@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { PreflightEntry } from '#lib/contract/connection';
-import type { PreflightStep } from '#lib/domain/preflight';
+import type { PreflightStep } from '#lib/domain/azure/preflight';
 import { CircleAlert, CircleCheck, CircleDashed, CircleMinus, CircleX, LoaderCircle } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 import { PreflightFinding } from './preflight-finding.tsx';

@@ -2,10 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { runPreflight } from '#lib/client/connection-mutations';
-import { lastPreflightQuery } from '#lib/client/connection-queries';
-import { preflightSteps } from '#lib/domain/preflight';
-import { firstOfEachRemedy } from '#lib/domain/remedy';
+import { runPreflight } from '#lib/client/queries/connection-mutations';
+import { lastPreflightQuery } from '#lib/client/queries/connection-queries';
+import { preflightSteps } from '#lib/domain/azure/preflight';
+import { firstOfEachRemedy } from '#lib/domain/azure/remedy';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { ListChecks } from '../ui/icons.tsx';

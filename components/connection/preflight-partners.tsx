@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
 import type { PreflightEntry } from '#lib/contract/connection';
-import { GivenText } from '../layout/given-text.tsx';
 
 interface Props {
   entry: PreflightEntry;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { PreflightAnswer } from '#lib/contract/connection';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** What the last check came to, when, and for whom, in one line; before the first, what it does. */

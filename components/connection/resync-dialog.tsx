@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { managedCountQuery } from '#lib/client/connection-queries';
+import { managedCountQuery } from '#lib/client/queries/connection-queries';
 import { ConfirmDialog, type ConfirmProps } from './confirm-dialog.tsx';
 
 /** Names how many devices are reported again. */

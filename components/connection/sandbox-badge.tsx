@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { connectionQuery } from '#lib/client/connection-queries';
+import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { FlaskConical } from '../ui/icons.tsx';
 
 export function SandboxBadge() {

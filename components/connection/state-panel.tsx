@@ -2,14 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
+import { ConditionText } from '#components/marks/condition-text';
+import { ProblemText } from '#components/marks/problem-text';
+import { RemedyText } from '#components/marks/remedy-text';
 import type { ConnectionState } from '#lib/contract/connection';
-import { conditionsOf, holdingConditions } from '#lib/domain/connection-condition';
+import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { conditionLooks } from '../marks/condition-look.ts';
 import { useClock } from '../ui/clock.tsx';
 import { Status } from '../ui/status.tsx';
-import { conditionLooks } from './condition-look.ts';
-import { ConditionText } from './condition-text.tsx';
-import { ProblemText } from './problem-text.tsx';
-import { RemedyText } from './remedy-text.tsx';
 import { WaitingText } from './waiting-text.tsx';
 
 const edges = {

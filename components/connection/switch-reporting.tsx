@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { changeConnection } from '#lib/client/connection-mutations';
+import { changeConnection } from '#lib/client/queries/connection-mutations';
 import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,7 +11,7 @@ import { Pause, Play } from '../ui/icons.tsx';
 /** Pause or resume, whichever there is to do. */
 export function SwitchReporting({ paused }: { paused: boolean }) {
   const t = useTranslations('connection');
-  const textOf = useErrorText();
+  const errorText = useErrorText();
   const change = useMutation(changeConnection(useQueryClient(), paused ? 'resume' : 'pause'));
   const denied = useDenied('admin');
   const Icon = paused ? Play : Pause;
@@ -26,7 +26,7 @@ export function SwitchReporting({ paused }: { paused: boolean }) {
         {paused ? t('resume') : t('pause')}
       </Button>
       <span role="alert" className="text-bad empty:hidden">
-        {change.isError && t('actionFailed', { reason: textOf(change.error) })}
+        {change.isError && t('actionFailed', { reason: errorText(change.error) })}
       </span>
     </span>
   );

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { unavailableError } from '#lib/http/unavailable-error';
+import { unavailableError } from '#lib/http/pages/unavailable-error';
 import type { MessageGroup } from '#lib/i18n/page-messages';
 import { PageMessages } from './page-messages.tsx';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { connectionQuery } from '#lib/client/connection-queries';
+import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
 
 /** What every page shows of the connection follows what happens. */

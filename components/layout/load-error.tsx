@@ -18,7 +18,7 @@ interface Props {
 /** What went wrong, its request id for the log, and another try: by itself where the database cannot be used. */
 export function LoadError({ error, onRetry, retrying }: Props) {
   const t = useTranslations();
-  const textOf = useErrorText();
+  const errorText = useErrorText();
   const fault = faultOfError(error);
   const seconds = fault === null ? null : retryAfterSeconds[fault];
   useEffect(() => {
@@ -35,7 +35,7 @@ export function LoadError({ error, onRetry, retrying }: Props) {
       <CircleAlert aria-hidden="true" size={18} className="text-bad" />
       <div className="min-w-0 flex-1">
         <p className="font-semibold text-bad">{t('error.title')}</p>
-        <p>{textOf(error)}</p>
+        <p>{errorText(error)}</p>
         {seconds !== null && <p>{t('error.unavailable.again', { seconds })}</p>}
         {requestId && (
           <p className="font-mono text-muted text-xs">{t('common.requestId', { id: requestId })}</p>

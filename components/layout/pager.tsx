@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { previousOf, rememberPrevious } from '#lib/client/page-trail';
+import { previousOf, rememberPrevious } from '#lib/client/lists/page-trail';
 import { Button } from '../ui/button.tsx';
 import { ChevronLeft, ChevronRight, ChevronsLeft } from '../ui/icons.tsx';
 

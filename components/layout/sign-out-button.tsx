@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { post } from '#lib/client/request-json';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { Button } from '../ui/button.tsx';
 import { LogOut } from '../ui/icons.tsx';
 import { useSession } from './session-context.tsx';

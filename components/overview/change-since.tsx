@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { ArrowDown, ArrowUp, Equal } from '../ui/icons.tsx';
-import { type Point, weekBefore } from './week-before.ts';
+import { type Point, weekBefore } from './charts/week-before.ts';
 
 /** How a figure of which less is better stands beside that of seven days ago. The last point is now. */
 export function ChangeSince({ points }: { points: readonly Point[] }) {

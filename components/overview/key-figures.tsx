@@ -1,13 +1,13 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { devicesHref } from '#lib/client/list-links';
+import { devicesHref } from '#lib/client/lists/list-links';
 import type { FleetFigures, OverviewFigures, Snapshot } from '#lib/contract/overview';
 import { CircleDashed, CircleX, Clock, GitCompareArrows, OctagonX, UserRoundX } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { ChangeSince } from './change-since.tsx';
+import { Sparkline } from './charts/sparkline.tsx';
 import { KeyFigure } from './key-figure.tsx';
-import { Sparkline } from './sparkline.tsx';
 
 const kinds = [
   {

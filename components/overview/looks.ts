@@ -1,5 +1,5 @@
-import type { AzureComplianceStatus } from '#lib/domain/report-status';
-import type { Verdict } from '#lib/domain/verdict';
+import type { Verdict } from '#lib/domain/devices/verdict';
+import type { AzureComplianceStatus } from '#lib/domain/reports/report-status';
 import {
   Archive,
   CircleCheck,
@@ -10,7 +10,7 @@ import {
   OctagonX,
   Replace,
 } from '../ui/icons.tsx';
-import type { Part } from './breakdown.tsx';
+import type { Part } from './breakdowns/breakdown-row.tsx';
 
 interface Look {
   tone: Part['tone'];

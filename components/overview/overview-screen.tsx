@@ -4,17 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { PageTitle } from '#components/layout/page-title';
-import { overviewQuery } from '#lib/client/overview-queries';
+import { overviewQuery } from '#lib/client/queries/overview-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
 import { LoadError } from '../layout/load-error.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { BeingComputed } from './being-computed.tsx';
-import { Breakdowns } from './breakdowns.tsx';
-import { ConfirmationPanel } from './confirmation-panel.tsx';
+import { Breakdowns } from './breakdowns/breakdowns.tsx';
+import { ConfirmationPanel } from './charts/confirmation-panel.tsx';
+import { HoursPanel } from './charts/hours-panel.tsx';
+import { TrendPanels } from './charts/trend-panels.tsx';
 import { HealthPanel } from './health-panel.tsx';
-import { HoursPanel } from './hours-panel.tsx';
 import { KeyFigures } from './key-figures.tsx';
-import { TrendPanels } from './trend-panels.tsx';
 
 /** Is reporting healthy, what is wrong with which devices, and how does it move: as a worker counted it last. */
 export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {

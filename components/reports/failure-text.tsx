@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { failureCodes } from '#lib/domain/report-status';
+import { failureCodes } from '#lib/domain/reports/report-status';
 
 /** Why a report failed: in our words where the cause is ours, else Microsoft's own code. */
 export function FailureText({

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReportRange, reportRanges } from '#lib/client/report-search';
+import { type ReportRange, reportRanges } from '#lib/client/lists/report-search';
 import { ChoiceSelect } from '../ui/choice-select.tsx';
 import { CalendarClock } from '../ui/icons.tsx';
 import { useReportSearch } from './use-report-search.ts';

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { deviceQuery } from '#lib/client/device-queries';
-import { reportFilterNames } from '#lib/client/report-search';
+import { reportFilterNames } from '#lib/client/lists/report-search';
+import { deviceQuery } from '#lib/client/queries/device-queries';
 import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
 import { useBetweenText } from './use-between-text.ts';
 import { useReportChoiceLabel } from './use-report-choice-label.ts';

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReportLogItem } from '#lib/contract/report';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 
 /** Why the report was made, and who asked where somebody did. */
 export function ReportCause({ report }: { report: ReportLogItem }) {

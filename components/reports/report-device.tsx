@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
+import { GivenText } from '#components/marks/given-text';
 import type { ReportLogItem } from '#lib/contract/report';
-import { GivenText } from '../layout/given-text.tsx';
 
 export function ReportDevice({ report }: { report: ReportLogItem }) {
   const { deviceId, deviceName, externalId, feed } = report;

@@ -2,8 +2,8 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
 import type { ReportDetail } from '#lib/contract/report';
-import { GivenText } from '../layout/given-text.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 import { Panel } from '../ui/panel.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReportFilterName, reportChoices } from '#lib/client/report-search';
+import { type ReportFilterName, reportChoices } from '#lib/client/lists/report-search';
 import { FilterMenu } from '../ui/filter-menu.tsx';
 import { useReportChoiceLabel } from './use-report-choice-label.ts';
 import { useReportSearch } from './use-report-search.ts';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { reportFilterNames } from '#lib/client/report-search';
-import type { ReportStatus } from '#lib/domain/report-status';
+import { reportFilterNames } from '#lib/client/lists/report-search';
+import type { ReportStatus } from '#lib/domain/reports/report-status';
 import { CircleX, Clock } from '../ui/icons.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { RangeMenu } from './range-menu.tsx';

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReportDetail } from '#lib/contract/report';
-import { shownText } from '#lib/domain/shown-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { PageTitle } from '../layout/page-title.tsx';
 import { ArrowLeft } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';

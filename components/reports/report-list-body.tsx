@@ -1,6 +1,6 @@
 'use client';
 
-import { isNarrowed } from '#lib/client/report-search';
+import { isNarrowed } from '#lib/client/lists/report-search';
 import type { ReportLogPage } from '#lib/contract/report';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { NoMatchingReports } from './no-matching-reports.tsx';

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { reportKeys, reportListQuery } from '#lib/client/report-queries';
+import { usePageUpdates } from '#lib/client/lists/use-page-updates';
+import { reportKeys, reportListQuery } from '#lib/client/queries/report-queries';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
-import { useSteadyPage } from '#lib/client/use-steady-page';
 import type { ReportLogItem, ReportLogPage } from '#lib/contract/report';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
@@ -21,7 +21,7 @@ export function ReportListScreen() {
   const { search, change } = useReportSearch();
   const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(reportListQuery(search));
   useLiveQueries(reportKeys.all, someDevice);
-  const { steady, show } = useSteadyPage<ReportLogItem, ReportLogPage>({
+  const { steady, show } = usePageUpdates<ReportLogItem, ReportLogPage>({
     key: JSON.stringify(search),
     page: isPlaceholderData ? undefined : data,
   });

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { reportQuery } from '#lib/client/report-queries';
+import { reportQuery } from '#lib/client/queries/report-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';

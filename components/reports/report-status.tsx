@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReportStatus as Value } from '#lib/domain/report-status';
+import type { ReportStatus as Value } from '#lib/domain/reports/report-status';
 import { CircleCheck, CircleX, Clock, Replace, Timer } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 

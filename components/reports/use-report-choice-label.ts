@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReportFilterName, ReportSearch } from '#lib/client/report-search';
+import type { ReportFilterName, ReportSearch } from '#lib/client/lists/report-search';
 
 /** What a value of a filter is called. */
 export function useReportChoiceLabel() {

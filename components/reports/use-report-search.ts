@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useCallback } from 'react';
-import { noReportFilters, type ReportSearch, reportSearchParsers } from '#lib/client/report-search';
+import { noReportFilters, type ReportSearch, reportSearchParsers } from '#lib/client/lists/report-search';
 
 type Change = { [K in keyof ReportSearch]?: ReportSearch[K] | null };
 

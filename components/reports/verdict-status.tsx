@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { Verdict } from '#lib/domain/verdict';
+import type { Verdict } from '#lib/domain/devices/verdict';
 import { Archive, CircleCheck, OctagonX } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
 import { browserName } from '#lib/client/browser-name';
 import type { SessionEntry as Entry } from '#lib/contract/session';
-import { GivenText } from '../layout/given-text.tsx';
 import { CircleDot, MonitorSmartphone } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';

@@ -3,8 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { sessionsQuery } from '#lib/client/session-queries';
-import { GivenText } from '../layout/given-text.tsx';
+import { GivenText } from '#components/marks/given-text';
+import { sessionsQuery } from '#lib/client/queries/session-queries';
 import { LoadError } from '../layout/load-error.tsx';
 import { useRole, useSession } from '../layout/session-context.tsx';
 import { Button } from '../ui/button.tsx';

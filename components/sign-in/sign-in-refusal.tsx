@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import type { RefusedPerson, SignInProblem } from '#lib/domain/sign-in-problem';
-import { GivenText } from '../layout/given-text.tsx';
+import { GivenText } from '#components/marks/given-text';
+import type { RefusedPerson, SignInProblem } from '#lib/domain/people/sign-in-problem';
 import { CircleAlert } from '../ui/icons.tsx';
 
 export interface Refusal {

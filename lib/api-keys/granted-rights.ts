@@ -1,5 +1,5 @@
-import type { Actor } from '../domain/actor.ts';
-import { allows, type Scope } from '../domain/scope.ts';
+import type { Actor } from '#lib/domain/people/actor';
+import { allows, type Scope } from '#lib/domain/people/scope';
 import { TenkoError } from '../errors.ts';
 
 /** What somebody may do who makes a key, and until when. */

@@ -1,7 +1,7 @@
+import type { Database } from '#lib/db/core/database';
+import { mayHaveFeed, needsFeed } from '#lib/domain/people/api-key';
 import { createApiKey } from '../auth/create-api-key.ts';
 import type { ApiKeyInput, NewApiKey } from '../contract/api-key.ts';
-import type { Database } from '../db/database.ts';
-import { mayHaveFeed, needsFeed } from '../domain/api-key.ts';
 import { type Granter, refuseField, requireFuture, requireWithinRights } from './granted-rights.ts';
 import { toApiKey } from './to-api-key.ts';
 

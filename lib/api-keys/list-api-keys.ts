@@ -1,8 +1,8 @@
+import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
+import { selectApiKeys } from '#lib/db/people/api-keys';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import type { ApiKeyPage, ApiKeyQuery } from '../contract/api-key.ts';
-import { selectApiKeys } from '../db/api-keys.ts';
-import type { Database } from '../db/database.ts';
-import { pagePosition } from '../db/page-position.ts';
-import { encodeCursor } from '../domain/cursor.ts';
 import { toApiKey } from './to-api-key.ts';
 
 const sort = '-createdAt';

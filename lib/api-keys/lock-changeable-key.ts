@@ -1,5 +1,5 @@
-import { lockApiKey, type StoredApiKey } from '../db/api-keys.ts';
-import type { Transaction } from '../db/database.ts';
+import type { Transaction } from '#lib/db/core/prisma';
+import { lockApiKey, type StoredApiKey } from '#lib/db/people/api-keys';
 import { TenkoError } from '../errors.ts';
 
 /** A key that may be changed here, locked. Throws `not_found`, or `key_managed` for the environment's. */

@@ -1,10 +1,10 @@
+import type { Database } from '#lib/db/core/database';
+import { changeApiKey } from '#lib/db/people/api-keys';
+import { recordAudit } from '#lib/db/people/audit';
+import type { Actor } from '#lib/domain/people/actor';
+import { apiKeyState } from '#lib/domain/people/api-key';
 import { forgetCredentials } from '../auth/recent-credentials.ts';
 import type { ApiKey } from '../contract/api-key.ts';
-import { changeApiKey } from '../db/api-keys.ts';
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
-import { apiKeyState } from '../domain/api-key.ts';
 import { lockChangeableKey } from './lock-changeable-key.ts';
 import { toApiKey } from './to-api-key.ts';
 

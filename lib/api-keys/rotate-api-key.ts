@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '#lib/db/core/database';
+import { changeApiKey, insertApiKey } from '#lib/db/people/api-keys';
+import { recordAudit } from '#lib/db/people/audit';
+import { apiKeyState, nextExpiry, overlapEnd } from '#lib/domain/people/api-key';
 import { newApiKey, prefixOf } from '../auth/api-key-secret.ts';
 import { forgetCredentials } from '../auth/recent-credentials.ts';
 import type { ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
-import { changeApiKey, insertApiKey } from '../db/api-keys.ts';
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { apiKeyState, nextExpiry, overlapEnd } from '../domain/api-key.ts';
 import { TenkoError } from '../errors.ts';
 import { type Granter, requireFuture, requireWithinRights } from './granted-rights.ts';
 import { lockChangeableKey } from './lock-changeable-key.ts';

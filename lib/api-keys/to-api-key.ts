@@ -1,7 +1,7 @@
+import type { StoredApiKey } from '#lib/db/people/api-keys';
+import { apiKeyState } from '#lib/domain/people/api-key';
 import { prefixOf } from '../auth/api-key-secret.ts';
 import type { ApiKey } from '../contract/api-key.ts';
-import type { StoredApiKey } from '../db/api-keys.ts';
-import { apiKeyState } from '../domain/api-key.ts';
 
 export function toApiKey(row: StoredApiKey, now: Date): ApiKey {
   const { id, name, scopes, feed, createdBy, revokedBy, replacedBy, managed } = row;

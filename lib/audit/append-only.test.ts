@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordAudit } from '../db/audit.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { forgetAuditEvents } from './forget-audit-events.ts';
 
 let database: TestDatabase;

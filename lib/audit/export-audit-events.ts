@@ -1,9 +1,9 @@
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { type AuditRow, selectAuditPage } from '#lib/db/people/audit-page';
+import type { Actor } from '#lib/domain/people/actor';
+import { jsonLine } from '#lib/domain/text/json-line';
 import type { AuditExportQuery } from '../contract/audit-event.ts';
-import { recordAudit } from '../db/audit.ts';
-import { type AuditRow, selectAuditPage } from '../db/audit-page.ts';
-import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
-import { jsonLine } from '../domain/json-line.ts';
 import { cefLine } from './cef-line.ts';
 import { toAuditEvent } from './to-audit-event.ts';
 

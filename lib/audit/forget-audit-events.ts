@@ -1,6 +1,6 @@
-import { recordAudit } from '../db/audit.ts';
-import { forgetAuditEvents as forgetSome } from '../db/audit-retention.ts';
-import type { Database } from '../db/database.ts';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { forgetAuditEvents as forgetSome } from '#lib/db/people/audit-retention';
 
 const atOnce = 5000;
 const worker = { kind: 'system', name: 'worker', requestId: null } as const;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { type AuditAction, auditOutcomes } from '#lib/domain/people/audit-event';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { type AuditEvent, type AuditQuery, auditQuery } from '../contract/audit-event.ts';
-import { recordAudit } from '../db/audit.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { type AuditAction, auditOutcomes } from '../domain/audit-event.ts';
 import { exportAuditEvents } from './export-audit-events.ts';
 import { listAuditEvents } from './list-audit-events.ts';
 

@@ -1,8 +1,8 @@
+import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
+import { selectAuditPage } from '#lib/db/people/audit-page';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import type { AuditPage, AuditQuery } from '../contract/audit-event.ts';
-import { selectAuditPage } from '../db/audit-page.ts';
-import type { Database } from '../db/database.ts';
-import { pagePosition } from '../db/page-position.ts';
-import { encodeCursor } from '../domain/cursor.ts';
 import { toAuditEvent } from './to-audit-event.ts';
 
 /** One page of the audit log by keyset. Throws `invalid_input` for a foreign cursor. */

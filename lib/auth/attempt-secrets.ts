@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { AttemptSecrets } from '../domain/entra-sign-in.ts';
+import type { AttemptSecrets } from '#lib/domain/people/entra-sign-in';
 
 /** All secrets of an attempt come from the one in the browser's cookie: the database needs to keep none of them. */
 export function attemptSecrets(secret: string): AttemptSecrets {

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { Database } from '#lib/db/core/database';
+import type { Actor } from '#lib/domain/people/actor';
+import type { Scope } from '#lib/domain/people/scope';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { issueApiKey } from '../api-keys/issue-api-key.ts';
 import { listApiKeys } from '../api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../api-keys/revoke-api-key.ts';
 import { rotateApiKey } from '../api-keys/rotate-api-key.ts';
-import type { Database } from '../db/database.ts';
-import { openTestDatabase } from '../db/test-database.ts';
-import type { Actor } from '../domain/actor.ts';
-import type { Scope } from '../domain/scope.ts';
 import { authenticateByKey } from './authenticate-by-key.ts';
 import { createApiKey } from './create-api-key.ts';
 import { ensureBootstrapKey } from './ensure-bootstrap-key.ts';

@@ -1,11 +1,11 @@
-import { findApiKey, touchApiKey } from '../db/api-keys.ts';
-import type { Database } from '../db/database.ts';
-import type { Actor, CallerOrigin } from '../domain/actor.ts';
-import { apiKeyState, isValid } from '../domain/api-key.ts';
-import { keyOwner } from '../domain/owner.ts';
-import { allows, type Scope } from '../domain/scope.ts';
+import type { Database } from '#lib/db/core/database';
+import { findApiKey, touchApiKey } from '#lib/db/people/api-keys';
+import { keyOwner } from '#lib/domain/devices/owner';
+import type { Actor, CallerOrigin } from '#lib/domain/people/actor';
+import { apiKeyState, isValid } from '#lib/domain/people/api-key';
+import { allows, type Scope } from '#lib/domain/people/scope';
 import { lookupOf, prefixOf } from './api-key-secret.ts';
-import type { Authority } from './authenticate.ts';
+import type { Authority } from './authority.ts';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { Refusal } from './refusal.ts';
 import { hashOf, sameHash } from './secrets.ts';

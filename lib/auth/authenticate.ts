@@ -1,32 +1,13 @@
-import type { Database } from '../db/database.ts';
-import type { Actor, CallerOrigin } from '../domain/actor.ts';
-import type { Owner } from '../domain/owner.ts';
-import type { Role } from '../domain/role.ts';
-import { mayByRole, type Scope, scopesOfRole } from '../domain/scope.ts';
+import type { Database } from '#lib/db/core/database';
+import type { Actor, CallerOrigin } from '#lib/domain/people/actor';
+import type { Role } from '#lib/domain/people/role';
+import { mayByRole, type Scope, scopesOfRole } from '#lib/domain/people/scope';
 import { TenkoError } from '../errors.ts';
 import { authenticateByKey } from './authenticate-by-key.ts';
+import type { Authority } from './authority.ts';
 import { Refusal } from './refusal.ts';
-import { actorOf, ownerOf, type Session, sessionOf } from './session.ts';
+import { actorOf, ownerOf, sessionOf } from './session.ts';
 import type { SessionLimits } from './session-limits.ts';
-
-/** Proof that a request may do what its route says. Only `authenticate` makes one. */
-export interface Authority {
-  readonly actor: Actor;
-  /** Whom the caller's views and preferences belong to */
-  readonly owner: Owner;
-  /** The feed of the key; null: a session, or a key without one */
-  readonly feed: string | null;
-  /** Who is signed in; null: it is a key */
-  readonly session: Session | null;
-  /** A person's; null: a key has only scopes */
-  readonly role: Role | null;
-  /** A key's own, or those of the role */
-  readonly scopes: readonly Scope[];
-  /** When a key's own time is over; null: never, or a session */
-  readonly endsAt: Date | null;
-  /** May do what admins may, beyond what the route asks for */
-  readonly isAdmin: boolean;
-}
 
 export interface Credentials {
   method: string;

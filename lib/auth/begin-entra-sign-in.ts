@@ -1,7 +1,7 @@
-import type { Database } from '../db/database.ts';
-import { insertSignInAttempt } from '../db/sign-in-attempts.ts';
-import type { EntraSignIn } from '../domain/entra-sign-in.ts';
-import { returnPath } from '../domain/return-path.ts';
+import type { Database } from '#lib/db/core/database';
+import { insertSignInAttempt } from '#lib/db/people/sign-in-attempts';
+import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
+import { returnPath } from '#lib/domain/people/return-path';
 import { attemptSecrets } from './attempt-secrets.ts';
 import { hashOf, newSecret } from './secrets.ts';
 

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import { recordAudit } from '../db/audit.ts';
-import type { Queryable } from '../db/database.ts';
-import { noteAdminSignIn } from '../db/first-admin.ts';
-import { deleteSession, insertSession, type StoredSession } from '../db/sessions.ts';
-import type { CallerOrigin } from '../domain/actor.ts';
+import type { Queryable } from '#lib/db/core/prisma';
+import { recordAudit } from '#lib/db/people/audit';
+import { noteAdminSignIn } from '#lib/db/people/first-admin';
+import { deleteSession, insertSession, type StoredSession } from '#lib/db/people/sessions';
+import type { CallerOrigin } from '#lib/domain/people/actor';
 import { hashOf, newSecret } from './secrets.ts';
 import { actorOf } from './session.ts';
 import type { SessionLimits } from './session-limits.ts';

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
-import { insertApiKey, type StoredApiKey } from '../db/api-keys.ts';
-import { recordAudit } from '../db/audit.ts';
-import { ensureFeed } from '../db/check-ins.ts';
-import type { Database } from '../db/database.ts';
-import { type Actor, commandLine } from '../domain/actor.ts';
-import type { Scope } from '../domain/scope.ts';
+import { ensureFeed } from '#lib/db/check-ins/check-ins';
+import type { Database } from '#lib/db/core/database';
+import { insertApiKey, type StoredApiKey } from '#lib/db/people/api-keys';
+import { recordAudit } from '#lib/db/people/audit';
+import { type Actor, commandLine } from '#lib/domain/people/actor';
+import type { Scope } from '#lib/domain/people/scope';
 import { newApiKey, prefixOf } from './api-key-secret.ts';
 
 interface NewApiKey {

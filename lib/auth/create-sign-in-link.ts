@@ -1,6 +1,6 @@
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { insertSignInLink } from '../db/sign-in-links.ts';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { insertSignInLink } from '#lib/db/people/sign-in-links';
 import { hashOf, newSecret } from './secrets.ts';
 
 const validForMs = 15 * 60_000;

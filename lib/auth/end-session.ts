@@ -1,8 +1,8 @@
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { deleteSessionById } from '../db/sessions.ts';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { deleteSessionById } from '#lib/db/people/sessions';
 import { TenkoError } from '../errors.ts';
-import type { Authority } from './authenticate.ts';
+import type { Authority } from './authority.ts';
 import { forgetCredentials } from './recent-credentials.ts';
 import { personName } from './session.ts';
 

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
-import { endManagedKeys, upsertManagedKey } from '../db/api-keys.ts';
-import { recordAudit } from '../db/audit.ts';
-import { ensureFeed } from '../db/check-ins.ts';
-import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
-import { scopes } from '../domain/scope.ts';
+import { ensureFeed } from '#lib/db/check-ins/check-ins';
+import type { Database } from '#lib/db/core/database';
+import { endManagedKeys, upsertManagedKey } from '#lib/db/people/api-keys';
+import { recordAudit } from '#lib/db/people/audit';
+import type { Actor } from '#lib/domain/people/actor';
+import { scopes } from '#lib/domain/people/scope';
 import { lookupOf } from './api-key-secret.ts';
 import { hashOf } from './secrets.ts';
 

@@ -1,8 +1,8 @@
-import type { Database } from '../db/database.ts';
-import { noteRefusedPerson, takeSignInAttempt } from '../db/sign-in-attempts.ts';
-import type { EntraPerson, EntraSignIn } from '../domain/entra-sign-in.ts';
-import type { Role } from '../domain/role.ts';
-import { SignInRefused } from '../domain/sign-in-problem.ts';
+import type { Database } from '#lib/db/core/database';
+import { noteRefusedPerson, takeSignInAttempt } from '#lib/db/people/sign-in-attempts';
+import type { EntraPerson, EntraSignIn } from '#lib/domain/people/entra-sign-in';
+import type { Role } from '#lib/domain/people/role';
+import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { attemptSecrets } from './attempt-secrets.ts';
 import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
 import { codeOf, type MicrosoftAnswer } from './microsoft-answer.ts';

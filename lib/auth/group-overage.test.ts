@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Database } from '../db/database.ts';
-import { openTestDatabase } from '../db/test-database.ts';
-import type { EntraPerson, EntraSignIn } from '../domain/entra-sign-in.ts';
+import type { Database } from '#lib/db/core/database';
+import type { EntraPerson, EntraSignIn } from '#lib/domain/people/entra-sign-in';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { attemptSecrets } from './attempt-secrets.ts';
 import { beginEntraSignIn } from './begin-entra-sign-in.ts';
 import { finishEntraSignIn } from './finish-entra-sign-in.ts';

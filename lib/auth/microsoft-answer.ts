@@ -1,4 +1,4 @@
-import { SignInRefused } from '../domain/sign-in-problem.ts';
+import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 
 /** What Microsoft led the browser back with: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 */
 export interface MicrosoftAnswer {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import { commandLine } from '#lib/domain/people/actor';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { revokeApiKey } from '../api-keys/revoke-api-key.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { commandLine } from '../domain/actor.ts';
 import { authenticateByKey } from './authenticate-by-key.ts';
 import { createApiKey } from './create-api-key.ts';
 

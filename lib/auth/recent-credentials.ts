@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { ApiKeyInUse } from '../db/api-keys.ts';
-import type { Database } from '../db/database.ts';
-import { keptWith } from '../db/kept-with.ts';
-import type { StoredSession } from '../db/sessions.ts';
+import type { Database } from '#lib/db/core/database';
+import { databaseSingleton } from '#lib/db/core/database-singleton';
+import type { ApiKeyInUse } from '#lib/db/people/api-keys';
+import type { StoredSession } from '#lib/db/people/sessions';
 
 /** What ends in another process is refused here after this long at most; what ends here, at once. */
 const recentMs = 1_000;
@@ -18,7 +18,7 @@ interface RecentCredentials {
  * the same row each time. Only what exists is kept: guesses fill nothing.
  */
 export function recentCredentials(db: Database): RecentCredentials {
-  return keptWith(db, 'recent-credentials', () => ({
+  return databaseSingleton(db, 'recent-credentials', () => ({
     keys: new LRUCache<string, ApiKeyInUse>(options),
     sessions: new LRUCache<string, StoredSession>(options),
   }));

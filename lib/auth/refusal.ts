@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor } from '#lib/domain/people/actor';
 import { type ErrorCode, TenkoError } from '../errors.ts';
 
 /** A refusal that the audit log is to know: whom it met. `key`: the public prefix that was named, proven or not. */

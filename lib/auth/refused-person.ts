@@ -1,6 +1,6 @@
-import type { Database } from '../db/database.ts';
-import { findRefusedPerson } from '../db/sign-in-attempts.ts';
-import type { RefusedPerson } from '../domain/sign-in-problem.ts';
+import type { Database } from '#lib/db/core/database';
+import { findRefusedPerson } from '#lib/db/people/sign-in-attempts';
+import type { RefusedPerson } from '#lib/domain/people/sign-in-problem';
 import { hashOf } from './secrets.ts';
 
 /** Whom the last attempt of this browser turned away, to say so on the page. */

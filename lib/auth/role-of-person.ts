@@ -1,5 +1,5 @@
-import type { EntraPerson } from '../domain/entra-sign-in.ts';
-import { highestRole, type Role, roles } from '../domain/role.ts';
+import type { EntraPerson } from '#lib/domain/people/entra-sign-in';
+import { highestRole, type Role, roles } from '#lib/domain/people/role';
 
 /** A group of Entra whose members have a role. */
 export interface RoleGroup {

@@ -1,7 +1,7 @@
-import type { Database } from '../db/database.ts';
-import { findSession, type StoredSession, touchSession } from '../db/sessions.ts';
-import type { Actor } from '../domain/actor.ts';
-import { type Owner, personOwner } from '../domain/owner.ts';
+import type { Database } from '#lib/db/core/database';
+import { findSession, type StoredSession, touchSession } from '#lib/db/people/sessions';
+import { type Owner, personOwner } from '#lib/domain/devices/owner';
+import type { Actor } from '#lib/domain/people/actor';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';
 import type { SessionLimits } from './session-limits.ts';

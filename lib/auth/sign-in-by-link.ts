@@ -1,6 +1,6 @@
-import type { Database } from '../db/database.ts';
-import { takeSignInLink } from '../db/sign-in-links.ts';
-import { SignInRefused } from '../domain/sign-in-problem.ts';
+import type { Database } from '#lib/db/core/database';
+import { takeSignInLink } from '#lib/db/people/sign-in-links';
+import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
 import { forgetCredentials } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';

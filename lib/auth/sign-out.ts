@@ -1,7 +1,7 @@
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { deleteSession } from '../db/sessions.ts';
-import type { CallerOrigin } from '../domain/actor.ts';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { deleteSession } from '#lib/db/people/sessions';
+import type { CallerOrigin } from '#lib/domain/people/actor';
 import { forgetCredentials } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';
 import { actorOf } from './session.ts';

@@ -1,4 +1,4 @@
-import { AzureError, type AzureErrorKind } from '../domain/azure-gateway.ts';
+import { AzureError, type AzureErrorKind } from '#lib/domain/azure/azure-gateway';
 import { type AzureCall, permissionOf } from './azure-calls.ts';
 import type { HttpAnswer } from './http-client.ts';
 import { parseRetryAfter } from './retry-after.ts';

@@ -1,4 +1,4 @@
-import { type Audience, AzureError, type CallTrace } from '../domain/azure-gateway.ts';
+import { type Audience, AzureError, type CallTrace } from '#lib/domain/azure/azure-gateway';
 import type { AzureCall } from './azure-calls.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from './http-client.ts';
 import type { TokenSource } from './token-source.ts';

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
+import { factsOf } from '#lib/test-kit/azure/facts-of';
+import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import type { AzureCallLog } from './authorized-call.ts';
 import { type AzureGatewayOptions, createAzureGateway } from './azure-gateway.ts';
 import { clouds } from './clouds.ts';
-import { factsOf } from './testing/facts-of.ts';
 
 let sandbox: TestSandbox;
 let dir: string;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AzureGateway } from '../domain/azure-gateway.ts';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { factsOf } from '#lib/test-kit/azure/facts-of';
+import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { objectIdOf } from '../sandbox/guid.ts';
 import { makeTestMessage, testDeviceId } from '../sandbox/make-test-message.ts';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
 import { createAzureGateway } from './azure-gateway.ts';
-import { factsOf } from './testing/facts-of.ts';
 
 let sandbox: TestSandbox;
 let gateway: AzureGateway;

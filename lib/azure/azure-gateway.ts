@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { AzureError, type AzureGateway } from '../domain/azure-gateway.ts';
+import { AzureError, type AzureGateway } from '#lib/domain/azure/azure-gateway';
 import { openWayOut, type ProxySettings } from '../outbound/way-out.ts';
 import { errorOfAnswer } from './answer-error.ts';
 import { authorityUrl } from './authority-url.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AzureGateway } from '../domain/azure-gateway.ts';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { factsOf } from '#lib/test-kit/azure/facts-of';
+import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { makeTestMessage } from '../sandbox/make-test-message.ts';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
 import { createAzureGateway } from './azure-gateway.ts';
-import { factsOf } from './testing/facts-of.ts';
 import { rolesOfToken } from './token-roles.ts';
 import { withoutTokens } from './without-tokens.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ConfidentialClientApplication } from '@azure/msal-node';
 import type { Dispatcher } from 'undici';
-import type { AttemptSecrets, EntraSignIn } from '../domain/entra-sign-in.ts';
-import { SignInRefused } from '../domain/sign-in-problem.ts';
+import type { AttemptSecrets, EntraSignIn } from '#lib/domain/people/entra-sign-in';
+import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import type { ProxySettings } from '../outbound/way-out.ts';
 import { authorityUrl } from './authority-url.ts';
 import { createEntraMetadata, type EntraMetadata } from './entra-metadata.ts';

@@ -1,4 +1,4 @@
-import type { EntraDevice, EntraDevices } from '../domain/azure-gateway.ts';
+import type { EntraDevice, EntraDevices } from '#lib/domain/azure/azure-gateway';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { HttpAnswer } from './http-client.ts';
 import { readList, readObject } from './read-answer.ts';

@@ -1,4 +1,4 @@
-import type { AzureGateway, Confirmation } from '../domain/azure-gateway.ts';
+import type { AzureGateway, Confirmation } from '#lib/domain/azure/azure-gateway';
 import type { HttpAnswer } from './http-client.ts';
 import { createPartnerCall, type Wire } from './partner-call.ts';
 import { readObject, textOf } from './read-answer.ts';

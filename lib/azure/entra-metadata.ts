@@ -1,4 +1,4 @@
-import { AzureError } from '../domain/azure-gateway.ts';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
 import type { HttpClient } from './http-client.ts';
 import { readObject } from './read-answer.ts';
 import { errorOfTokenAnswer } from './token-error.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SignInRefused } from '../domain/sign-in-problem.ts';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
+import { SignInRefused } from '#lib/domain/people/sign-in-problem';
+import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { createEntraSignIn, type EntraSignInOptions } from './create-entra-sign-in.ts';
 
 const secrets = { state: 'the state', nonce: 'the nonce', verifier: 'v'.repeat(43) };

@@ -1,5 +1,5 @@
-import { readsFlags } from '../domain/app-roles.ts';
-import { AzureError } from '../domain/azure-gateway.ts';
+import { readsFlags } from '#lib/domain/azure/app-roles';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { rolesOfToken } from './token-roles.ts';
 import type { TokenSource } from './token-source.ts';
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AzureGateway } from '../domain/azure-gateway.ts';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { factsOf } from '#lib/test-kit/azure/facts-of';
+import { makeAnswer } from '#lib/test-kit/azure/make-answer';
+import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { objectIdOf } from '../sandbox/guid.ts';
 import { testDeviceId } from '../sandbox/make-test-message.ts';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
 import { createAzureGateway } from './azure-gateway.ts';
 import { readEntraDevices } from './device-reader.ts';
 import { readPartnerHealth } from './partner-health.ts';
-import { factsOf } from './testing/facts-of.ts';
-import { makeAnswer } from './testing/make-answer.ts';
 
 const names = Array.from({ length: 20 }, (_, index) => `device ${index}`);
 let sandbox: TestSandbox;

@@ -1,5 +1,5 @@
-import type { AzureGateway } from '../domain/azure-gateway.ts';
-import { showsNoFlags } from '../domain/entra-problem.ts';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { showsNoFlags } from '#lib/domain/devices/entra-problem';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { AzureCall } from './azure-calls.ts';
 import { readEntraDevices } from './device-reader.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AzureError, type CallTrace } from '../domain/azure-gateway.ts';
+import { AzureError, type CallTrace } from '#lib/domain/azure/azure-gateway';
 import { NetworkFailure } from '../outbound/network-failure.ts';
 import {
   createOutboundClient,

@@ -1,4 +1,4 @@
-import { AzureError } from '../domain/azure-gateway.ts';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { errorOfAnswer } from './answer-error.ts';
 import type { AuthorizedCall } from './authorized-call.ts';
 import type { AzureCall } from './azure-calls.ts';

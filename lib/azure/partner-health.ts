@@ -3,7 +3,7 @@ import {
   type PartnerHealth,
   type PartnerState,
   partnerStates,
-} from '../domain/azure-gateway.ts';
+} from '#lib/domain/azure/azure-gateway';
 import type { HttpAnswer } from './http-client.ts';
 import { readList, textOf, timeOf } from './read-answer.ts';
 

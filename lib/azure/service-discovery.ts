@@ -1,4 +1,4 @@
-import { AzureError } from '../domain/azure-gateway.ts';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
 
 export interface PartnerServices {
   tenantService: string;

@@ -1,7 +1,7 @@
 import { AuthError } from '@azure/msal-node';
 import { errors } from 'jose';
-import { AzureError } from '../domain/azure-gateway.ts';
-import { SignInRefused } from '../domain/sign-in-problem.ts';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
+import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 
 /** Codes of a code that was used, is too old, or belongs to another attempt */
 const spentCodes = ['AADSTS54005', 'AADSTS70008', 'AADSTS70000', 'AADSTS501481', 'AADSTS50148'];

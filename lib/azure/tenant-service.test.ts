@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AzureGateway } from '../domain/azure-gateway.ts';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start-test-sandbox.ts';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { factsOf } from '#lib/test-kit/azure/facts-of';
+import { makeAnswer } from '#lib/test-kit/azure/make-answer';
+import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { createAzureGateway } from './azure-gateway.ts';
 import { policyIn, readHeartbeat } from './tenant-service.ts';
-import { factsOf } from './testing/facts-of.ts';
-import { makeAnswer } from './testing/make-answer.ts';
 
 const noon = new Date('2026-11-23T12:00:00.000Z');
 let sandbox: TestSandbox;

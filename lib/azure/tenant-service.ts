@@ -4,7 +4,7 @@ import {
   type CallTrace,
   type Heartbeat,
   type PartnerPlatform,
-} from '../domain/azure-gateway.ts';
+} from '#lib/domain/azure/azure-gateway';
 import { errorOfAnswer } from './answer-error.ts';
 import type { AzureCall } from './azure-calls.ts';
 import type { HttpAnswer } from './http-client.ts';

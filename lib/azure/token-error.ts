@@ -1,5 +1,5 @@
 import { AuthError } from '@azure/msal-node';
-import { AzureError } from '../domain/azure-gateway.ts';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { errorOfAnswer, keptDetailLength } from './answer-error.ts';
 import type { HttpAnswer } from './http-client.ts';
 import { readObject } from './read-answer.ts';

@@ -1,5 +1,5 @@
 import { AuthError, type AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
-import type { Audience } from '../domain/azure-gateway.ts';
+import type { Audience } from '#lib/domain/azure/azure-gateway';
 import type { HttpClient } from './http-client.ts';
 import { createMsalNetwork } from './msal-network.ts';
 import type { ClientCertificate } from './read-client-certificate.ts';

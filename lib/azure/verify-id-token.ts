@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type JWTPayload, jwtVerify } from 'jose';
-import type { EntraPerson } from '../domain/entra-sign-in.ts';
-import { SignInRefused } from '../domain/sign-in-problem.ts';
+import type { EntraPerson } from '#lib/domain/people/entra-sign-in';
+import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import type { EntraMetadata } from './entra-metadata.ts';
 import type { HttpClient } from './http-client.ts';
 

@@ -1,12 +1,17 @@
-import { type BulkActionRow, countMoved, lockBulkAction, type Moved } from '../db/bulk-actions.ts';
-import { cancelItems, type ItemMove, moveItems, nextItems } from '../db/bulk-items.ts';
-import type { Transaction } from '../db/database.ts';
-import { type DeviceToQueue, lockDevicesToQueue } from '../db/devices-to-queue.ts';
-import type { BulkActionKind } from '../domain/bulk-action.ts';
-import { obstacleOf } from '../domain/reportability.ts';
-import { moveAzureIds } from '../reports/move-azure-ids.ts';
-import { queueReports } from '../reports/queue-reports.ts';
-import { retireLockedDevices } from '../reports/retire-locked-devices.ts';
+import {
+  type BulkActionRow,
+  countMoved,
+  lockBulkAction,
+  type Moved,
+} from '#lib/db/bulk-actions/bulk-actions';
+import { cancelItems, type ItemMove, moveItems, nextItems } from '#lib/db/bulk-actions/bulk-items';
+import type { Transaction } from '#lib/db/core/prisma';
+import { type DeviceToQueue, lockDevicesToQueue } from '#lib/db/devices/devices-to-queue';
+import { obstacleOf } from '#lib/domain/devices/reportability';
+import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
+import { moveAzureIds } from '#lib/engine/azure-ids/move-azure-ids';
+import { queueReports } from '#lib/engine/queue-reports';
+import { retireLockedDevices } from '#lib/engine/retire-locked-devices';
 import type { BulkWorker } from './bulk-worker.ts';
 
 /** Devices of one transaction: more would keep many rows locked for long. */

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { pauseReporting, resumeReporting } from '../connection/pause-reporting.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import type { BulkActionKind } from '../domain/bulk-action.ts';
 import { createLog } from '../log.ts';
 import { advanceBulkAction } from './advance-bulk-action.ts';
 import { cancelBulkAction } from './cancel-bulk-action.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts';
+import type { Database } from '#lib/db/core/database';
 import type { Log } from '../log.ts';
 
 /** What the steps of bulk actions are given. */

@@ -1,9 +1,9 @@
+import { setBulkCancelled } from '#lib/db/bulk-actions/bulk-actions';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import type { Actor } from '#lib/domain/people/actor';
+import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import type { BulkAction } from '../contract/bulk-action.ts';
-import { recordAudit } from '../db/audit.ts';
-import { setBulkCancelled } from '../db/bulk-actions.ts';
-import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
-import type { BulkActionKind } from '../domain/bulk-action.ts';
 import { getBulkAction, requireBulkAction } from './get-bulk-action.ts';
 
 /**

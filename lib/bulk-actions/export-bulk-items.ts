@@ -1,10 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
+import { selectBulkItems } from '#lib/db/bulk-actions/bulk-items';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import type { Actor } from '#lib/domain/people/actor';
+import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import type { BulkExportQuery } from '../contract/bulk-action.ts';
-import { recordAudit } from '../db/audit.ts';
-import { selectBulkItems } from '../db/bulk-items.ts';
-import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
-import type { BulkActionKind } from '../domain/bulk-action.ts';
 import { requireBulkAction } from './get-bulk-action.ts';
 
 const rowsAtOnce = 1000;

@@ -1,6 +1,6 @@
-import { deleteBulkAction, findOldBulkAction } from '../db/bulk-actions.ts';
-import { deleteItems } from '../db/bulk-items.ts';
-import type { Database } from '../db/database.ts';
+import { deleteBulkAction, findOldBulkAction } from '#lib/db/bulk-actions/bulk-actions';
+import { deleteItems } from '#lib/db/bulk-actions/bulk-items';
+import type { Database } from '#lib/db/core/database';
 
 /** Rows of one statement: no lock is held for long. */
 const atOnce = 5000;

@@ -1,7 +1,7 @@
+import { type BulkActionRow, findBulkAction } from '#lib/db/bulk-actions/bulk-actions';
+import type { Database } from '#lib/db/core/database';
+import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import type { BulkAction } from '../contract/bulk-action.ts';
-import { type BulkActionRow, findBulkAction } from '../db/bulk-actions.ts';
-import type { Database } from '../db/database.ts';
-import type { BulkActionKind } from '../domain/bulk-action.ts';
 import { TenkoError } from '../errors.ts';
 import { readHold, toBulkAction } from './to-bulk-action.ts';
 

@@ -1,8 +1,8 @@
+import { selectBulkActions } from '#lib/db/bulk-actions/bulk-actions';
+import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import type { BulkActionPage, BulkActionQuery } from '../contract/bulk-action.ts';
-import { selectBulkActions } from '../db/bulk-actions.ts';
-import type { Database } from '../db/database.ts';
-import { pagePosition } from '../db/page-position.ts';
-import { encodeCursor } from '../domain/cursor.ts';
 import { readHold, toBulkAction } from './to-bulk-action.ts';
 
 const sort = '-createdAt';

@@ -1,9 +1,9 @@
+import { selectBulkItems } from '#lib/db/bulk-actions/bulk-items';
+import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
+import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import type { BulkItemPage, BulkItemQuery } from '../contract/bulk-action.ts';
-import { selectBulkItems } from '../db/bulk-items.ts';
-import type { Database } from '../db/database.ts';
-import { pagePosition } from '../db/page-position.ts';
-import type { BulkActionKind } from '../domain/bulk-action.ts';
-import { encodeCursor } from '../domain/cursor.ts';
 import { requireBulkAction } from './get-bulk-action.ts';
 
 const sort = 'deviceId';

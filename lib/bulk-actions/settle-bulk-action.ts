@@ -1,4 +1,3 @@
-import { recordAudit } from '../db/audit.ts';
 import {
   type BulkActionRow,
   countMoved,
@@ -6,11 +5,12 @@ import {
   lockBulkAction,
   type Moved,
   setPace,
-} from '../db/bulk-actions.ts';
-import { type ItemMove, moveItems } from '../db/bulk-items.ts';
-import type { Transaction } from '../db/database.ts';
-import { findSettledItems } from '../db/settled-items.ts';
-import { endOfItem, nextPace } from '../domain/bulk-action.ts';
+} from '#lib/db/bulk-actions/bulk-actions';
+import { type ItemMove, moveItems } from '#lib/db/bulk-actions/bulk-items';
+import { findSettledItems } from '#lib/db/bulk-actions/settled-items';
+import type { Transaction } from '#lib/db/core/prisma';
+import { recordAudit } from '#lib/db/people/audit';
+import { endOfItem, nextPace } from '#lib/domain/reports/bulk-action';
 import type { BulkWorker } from './bulk-worker.ts';
 import { endedOf } from './to-bulk-action.ts';
 

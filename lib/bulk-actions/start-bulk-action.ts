@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
+import { insertBulkAction, setBulkTotal } from '#lib/db/bulk-actions/bulk-actions';
+import { freezeMatching, freezeNamed } from '#lib/db/bulk-actions/bulk-items';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { resolveCriteria } from '#lib/domain/devices/device-criteria';
+import type { Actor } from '#lib/domain/people/actor';
+import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import type { BulkAccepted, BulkFilter } from '../contract/bulk-action.ts';
-import { recordAudit } from '../db/audit.ts';
-import { insertBulkAction, setBulkTotal } from '../db/bulk-actions.ts';
-import { freezeMatching, freezeNamed } from '../db/bulk-items.ts';
-import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
-import type { BulkActionKind } from '../domain/bulk-action.ts';
-import { resolveCriteria } from '../domain/device-criteria.ts';
 import { TenkoError } from '../errors.ts';
 
 interface Request {

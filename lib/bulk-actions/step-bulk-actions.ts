@@ -1,6 +1,6 @@
-import { findOpenBulkActions } from '../db/bulk-actions.ts';
-import { readGate } from '../db/connection.ts';
-import { countUrgentWork } from '../db/walks.ts';
+import { findOpenBulkActions } from '#lib/db/bulk-actions/bulk-actions';
+import { readGate } from '#lib/db/connection/connection';
+import { countUrgentWork } from '#lib/db/devices/device-sweeps';
 import { advanceBulkAction, type Room } from './advance-bulk-action.ts';
 import type { BulkWorker } from './bulk-worker.ts';
 import { settleBulkAction } from './settle-bulk-action.ts';

@@ -1,10 +1,10 @@
-import { isAlive } from '../connection/worker-life.ts';
+import { isAlive } from '#lib/connection/worker-liveness';
+import type { BulkActionRow } from '#lib/db/bulk-actions/bulk-actions';
+import { readConnection } from '#lib/db/connection/connection';
+import type { Queryable } from '#lib/db/core/prisma';
+import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { secondsLeft } from '#lib/domain/reports/bulk-action';
 import type { BulkAction } from '../contract/bulk-action.ts';
-import type { BulkActionRow } from '../db/bulk-actions.ts';
-import { readConnection } from '../db/connection.ts';
-import type { Queryable } from '../db/database.ts';
-import { secondsLeft } from '../domain/bulk-action.ts';
-import { conditionsOf, holdingConditions } from '../domain/connection-condition.ts';
 
 /** What keeps all bulk actions from going on; null: nothing does. */
 export async function readHold(db: Queryable, now: Date): Promise<BulkAction['hold']> {

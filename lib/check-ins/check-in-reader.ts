@@ -1,5 +1,10 @@
+import type {
+  IntakeError,
+  IntakeWarning,
+  RejectionCode,
+  WarningCode,
+} from '#lib/domain/check-ins/intake-note';
 import { boundedPath } from '../contract/field-errors.ts';
-import type { IntakeError, IntakeWarning, RejectionCode, WarningCode } from '../domain/intake-note.ts';
 import { isPlainText, tidyText } from './read-text.ts';
 import { readTime } from './read-time.ts';
 

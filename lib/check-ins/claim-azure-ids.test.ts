@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from './record-check-ins.ts';
 
 let database: TestDatabase;

@@ -1,5 +1,4 @@
-import { recordAudits } from '../db/audit.ts';
-import { makeWait } from '../db/azure-id-holders.ts';
+import { makeWait } from '#lib/db/check-ins/azure-id-holders';
 import {
   claimAzureIds,
   findFormerIds,
@@ -7,10 +6,11 @@ import {
   releaseRetired,
   reviewSoon,
   withdrawFormer,
-} from '../db/azure-ids.ts';
-import type { Transaction } from '../db/database.ts';
-import { tenkoItself } from '../domain/actor.ts';
-import type { DeviceState } from '../domain/device-state.ts';
+} from '#lib/db/check-ins/azure-ids';
+import type { Transaction } from '#lib/db/core/prisma';
+import { recordAudits } from '#lib/db/people/audit';
+import type { DeviceState } from '#lib/domain/devices/device-state';
+import { tenkoItself } from '#lib/domain/people/actor';
 
 /** A locked or new device, as it was before a check-in (null: not there) and as it is written now. */
 export interface CheckedInDevice {

@@ -1,7 +1,7 @@
+import { addFeedHours, type FeedHourRow } from '#lib/db/check-ins/feed-hours';
+import type { Database } from '#lib/db/core/database';
+import { databaseSingleton } from '#lib/db/core/database-singleton';
 import type { CheckInResult } from '../contract/check-in.ts';
-import type { Database } from '../db/database.ts';
-import { addFeedHours, type FeedHourRow } from '../db/feed-hours.ts';
-import { keptWith } from '../db/kept-with.ts';
 
 const hourMs = 3_600_000;
 /** So often a process adds what it counted: no batch waits for it. */
@@ -77,5 +77,5 @@ export class FeedCounter {
 }
 
 export function feedCounter(db: Database): FeedCounter {
-  return keptWith(db, 'feed-counter', () => new FeedCounter(db));
+  return databaseSingleton(db, 'feed-counter', () => new FeedCounter(db));
 }

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import { selectRejections } from '../db/check-in-rejections.ts';
-import type { Database } from '../db/database.ts';
-import { Prisma } from '../db/prisma.ts';
-import { openTestDatabase } from '../db/test-database.ts';
+import { selectRejections } from '#lib/db/check-ins/check-in-rejections';
+import type { Database } from '#lib/db/core/database';
+import { Prisma } from '#lib/db/core/prisma';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { getDevice } from '../devices/get-device.ts';
 import { createLog } from '../log.ts';
 import { excerptOf } from './excerpt-of.ts';

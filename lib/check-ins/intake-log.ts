@@ -1,7 +1,7 @@
+import type { IntakeNote } from '#lib/domain/check-ins/intake-note';
+import { processSingleton } from '#lib/process-singletons';
 import type { CheckInResult } from '../contract/check-in.ts';
-import type { IntakeNote } from '../domain/intake-note.ts';
 import type { Log } from '../log.ts';
-import { processWide } from '../process-wide.ts';
 
 const everyMs = 60_000;
 const mostExamples = 5;
@@ -33,7 +33,7 @@ export function logIntake(log: Log, feed: string, results: readonly CheckInResul
 
 /** What is to be told now; null: it is counted on. */
 function counted(name: string, count: number, notes: readonly IntakeNote[], now: Date) {
-  const all = processWide('intake-log', () => new Map<string, Counted>());
+  const all = processSingleton('intake-log', () => new Map<string, Counted>());
   const known = all.get(name) ?? { toldAt: Number.NEGATIVE_INFINITY, count: 0, examples: new Set() };
   all.set(name, known);
   known.count += count;

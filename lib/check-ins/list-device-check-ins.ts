@@ -1,8 +1,8 @@
+import type { Database } from '#lib/db/core/database';
+import { type History, readHistory } from '#lib/db/core/read-history';
+import { type CheckInRow, selectDeviceCheckIns } from '#lib/db/reports/reports';
+import { timesAsText } from '#lib/domain/text/times-as-text';
 import type { CheckInPage, HistoryQuery } from '../contract/report.ts';
-import type { Database } from '../db/database.ts';
-import { type History, readHistory } from '../db/read-history.ts';
-import { type CheckInRow, selectDeviceCheckIns } from '../db/reports.ts';
-import { timesAsText } from '../domain/times-as-text.ts';
 
 const history: History<CheckInRow> = {
   sort: '-checkedInAt',

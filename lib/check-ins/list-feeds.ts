@@ -1,7 +1,7 @@
+import { selectFeeds } from '#lib/db/check-ins/feed-hours';
+import type { Database } from '#lib/db/core/database';
+import { currentFacetCounts } from '#lib/db/device-list/facet-counts';
 import type { FeedList } from '../contract/feed.ts';
-import type { Database } from '../db/database.ts';
-import { currentFacetCounts } from '../db/facet-counts.ts';
-import { selectFeeds } from '../db/feed-hours.ts';
 import { feedCounter } from './feed-counter.ts';
 
 const dayMs = 24 * 3_600_000;

@@ -1,10 +1,10 @@
+import { selectRejections } from '#lib/db/check-ins/check-in-rejections';
+import { feedExists } from '#lib/db/check-ins/feed-hours';
+import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import type { RejectionPage } from '../contract/feed.ts';
 import type { HistoryQuery } from '../contract/report.ts';
-import { selectRejections } from '../db/check-in-rejections.ts';
-import type { Database } from '../db/database.ts';
-import { feedExists } from '../db/feed-hours.ts';
-import { pagePosition } from '../db/page-position.ts';
-import { encodeCursor } from '../domain/cursor.ts';
 import { TenkoError } from '../errors.ts';
 
 const sort = '-at';

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
+import { insertRejections } from '#lib/db/check-ins/check-in-rejections';
+import type { Database } from '#lib/db/core/database';
 import type { CheckInResult } from '../contract/check-in.ts';
-import { insertRejections } from '../db/check-in-rejections.ts';
-import type { Database } from '../db/database.ts';
 import { excerptOf } from './excerpt-of.ts';
 
 /** Keeps what was rejected of a batch, for whoever looks for it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { operatingSystems } from '../domain/operating-system.ts';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { createFleet } from '../run/fleet/fleet.ts';
 import { parseCheckIns } from './parse-check-ins.ts';
 

@@ -1,8 +1,8 @@
+import type { CheckIn } from '#lib/domain/check-ins/apply-check-in';
+import { aheadOfReceipt } from '#lib/domain/check-ins/check-in-order';
+import type { IntakeError, IntakeWarning } from '#lib/domain/check-ins/intake-note';
+import { mostViolations } from '#lib/domain/devices/verdict';
 import type { CheckInResult } from '../contract/check-in.ts';
-import type { CheckIn } from '../domain/apply-check-in.ts';
-import { aheadOfReceipt } from '../domain/check-in-order.ts';
-import type { IntakeError, IntakeWarning } from '../domain/intake-note.ts';
-import { mostViolations } from '../domain/verdict.ts';
 import { CheckInReader, isRecord } from './check-in-reader.ts';
 import { readCheckIn } from './read-check-in.ts';
 

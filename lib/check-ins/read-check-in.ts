@@ -1,13 +1,13 @@
-import { checkIn, checkInAzure, checkInDevice, checkInUser, checkInViolation } from '../contract/check-in.ts';
-import { visible, withoutControls } from '../contract/primitives.ts';
-import type { CheckIn } from '../domain/apply-check-in.ts';
+import type { CheckIn } from '#lib/domain/check-ins/apply-check-in';
 import {
   type ClientStatusCode,
   clientStatusCodes,
   parseClientStatusCode,
-} from '../domain/client-status-code.ts';
-import { operatingSystems, ownerships } from '../domain/operating-system.ts';
-import { actions } from '../domain/verdict.ts';
+} from '#lib/domain/devices/client-status-code';
+import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
+import { actions } from '#lib/domain/devices/verdict';
+import { checkIn, checkInAzure, checkInDevice, checkInUser, checkInViolation } from '../contract/check-in.ts';
+import { visible, withoutControls } from '../contract/primitives.ts';
 import { type CheckInReader, isRecord } from './check-in-reader.ts';
 
 const keysOf = ({ shape }: { shape: object }): ReadonlySet<string> => new Set(Object.keys(shape));

@@ -1,5 +1,5 @@
+import type { WarningCode } from '#lib/domain/check-ins/intake-note';
 import { visible } from '../contract/primitives.ts';
-import type { WarningCode } from '../domain/intake-note.ts';
 
 /** Most texts are this: nothing to look for in them. */
 const plain = /^[!-~](?:[ -~]*[!-~])?$/;

@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { CheckInResult } from '../contract/check-in.ts';
 import {
   type CheckInRecord,
   ensureFeed,
@@ -12,15 +11,17 @@ import {
   supersedeQueuedReports,
   touchDevices,
   updateDeviceStates,
-} from '../db/check-ins.ts';
-import type { Database, Transaction } from '../db/database.ts';
-import { putPolicies } from '../db/device-policies.ts';
-import { restoreShownStatus } from '../db/settlement.ts';
-import { askForUsersAgain } from '../db/unknown-users.ts';
-import { applyCheckIn } from '../domain/apply-check-in.ts';
-import { datedOf } from '../domain/check-in-order.ts';
-import { searchTextOf } from '../domain/search-text.ts';
-import type { Verdict } from '../domain/verdict.ts';
+} from '#lib/db/check-ins/check-ins';
+import { askForUsersAgain } from '#lib/db/check-ins/unknown-users';
+import type { Database } from '#lib/db/core/database';
+import type { Transaction } from '#lib/db/core/prisma';
+import { putPolicies } from '#lib/db/devices/device-policies';
+import { restoreShownStatus } from '#lib/db/reports/settlement';
+import { applyCheckIn } from '#lib/domain/check-ins/apply-check-in';
+import { datedOf } from '#lib/domain/check-ins/check-in-order';
+import { searchTextOf } from '#lib/domain/devices/search-text';
+import type { Verdict } from '#lib/domain/devices/verdict';
+import type { CheckInResult } from '../contract/check-in.ts';
 import { type CheckedInDevice, claimForCheckIns, mergedByDevice } from './claim-azure-ids.ts';
 import { feedCounter } from './feed-counter.ts';
 import { noteRejections } from './note-rejections.ts';

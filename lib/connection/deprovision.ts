@@ -1,10 +1,10 @@
-import { recordAudit } from '../db/audit.ts';
-import { readConnection } from '../db/connection.ts';
-import type { Database } from '../db/database.ts';
-import { markDeprovisioned, provisioningOf } from '../db/provisioning.ts';
-import type { Actor } from '../domain/actor.ts';
-import type { AzureGateway } from '../domain/azure-gateway.ts';
-import { askAzure } from './ask-azure.ts';
+import { readConnection } from '#lib/db/connection/connection';
+import { markDeprovisioned, provisioningOf } from '#lib/db/connection/provisioning';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import type { Actor } from '#lib/domain/people/actor';
+import { callAzure } from './call-azure.ts';
 import { pauseReporting } from './pause-reporting.ts';
 
 interface Azure {
@@ -23,7 +23,7 @@ export async function deprovision(
   now: Date,
 ): Promise<void> {
   await pauseReporting(db, actor, now);
-  await askAzure(db, now, () => gateway.deprovision(publicUrl));
+  await callAzure(db, now, () => gateway.deprovision(publicUrl));
   await db.transaction(async (tx) => {
     const before = provisioningOf(await readConnection(tx));
     await markDeprovisioned(tx, now);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recordCall } from '#lib/db/connection/azure-calls';
+import type { UploadStatus } from '#lib/domain/reports/report-status';
+import { type ConnectionWorld, createConnectionWorld, now } from '#lib/test-kit/engine/connection-world';
 import { connectionState } from '../contract/connection.ts';
-import { recordCall } from '../db/azure-calls.ts';
-import type { UploadStatus } from '../domain/report-status.ts';
 import { getConnection } from './get-connection.ts';
-import { type ConnectionWorld, createConnectionWorld, now } from './testing/connection-world.ts';
 
 let world: ConnectionWorld;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { sumBy } from 'es-toolkit';
+import { readConnectionOverview, type Settled, type WalkState } from '#lib/db/connection/connection-overview';
+import type { Database } from '#lib/db/core/database';
+import type { SweepName } from '#lib/db/devices/device-sweeps';
 import type { ConnectionIdentity, ConnectionState, FailedCall } from '../contract/connection.ts';
-import { readConnectionOverview, type Settled, type WalkState } from '../db/connection-overview.ts';
-import type { Database } from '../db/database.ts';
-import type { WalkName } from '../db/walks.ts';
-import { settledLongAgo } from './settled-long-ago.ts';
-import { isAlive } from './worker-life.ts';
+import { olderReportCounts } from './older-report-counts.ts';
+import { isAlive } from './worker-liveness.ts';
 
 /** Every open page asks every few seconds: counts stop here. */
 const most = 10_000;
@@ -18,7 +18,7 @@ export async function getConnection(
   now: Date,
 ): Promise<ConnectionState> {
   const settledSince = new Date(now.getTime() - hour);
-  const older = settledLongAgo(db, now, settledSince);
+  const older = olderReportCounts(db, now, settledSince);
   const bounds = { counted: most + 1, failedCalls: errorsShown, settledSince, from: older.until };
   const [row, before] = await Promise.all([readConnectionOverview(db, now, bounds), older.settled]);
   const { preparing, sending, sent, unsent, unsentSince, waiting, waitingSince, walks } = row;
@@ -58,7 +58,7 @@ function sumOf(parts: readonly Settled[]): Settled {
   return { successful: sumBy(parts, (part) => part.successful), failed: sumBy(parts, (part) => part.failed) };
 }
 
-function walkOf(walks: readonly WalkState[], name: WalkName): ConnectionState['resync'] {
+function walkOf(walks: readonly WalkState[], name: SweepName): ConnectionState['resync'] {
   const walk = walks.find((one) => one.name === name);
   if (walk === undefined) return null;
   const { startedAt, startedBy, reached, finishedAt } = walk;

@@ -1,6 +1,6 @@
+import { findPreflight } from '#lib/db/connection/preflight';
+import type { Database } from '#lib/db/core/database';
 import { type LastPreflight, preflightAnswer } from '../contract/connection.ts';
-import type { Database } from '../db/database.ts';
-import { findPreflight } from '../db/preflight.ts';
 
 /** What the last check of the connection found; none where an older version wrote it in another shape. */
 export async function getPreflight(db: Database): Promise<LastPreflight> {

@@ -1,7 +1,7 @@
-import { recordAudit } from '../db/audit.ts';
-import { readConnection, setPaused } from '../db/connection.ts';
-import type { Database } from '../db/database.ts';
-import type { Actor } from '../domain/actor.ts';
+import { readConnection, setPaused } from '#lib/db/connection/connection';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import type { Actor } from '#lib/domain/people/actor';
 
 /** Stops reporting until it is resumed: devices go on to check in, and wait. Paused already: nothing changes. */
 export async function pauseReporting(db: Database, actor: Actor, now: Date): Promise<void> {

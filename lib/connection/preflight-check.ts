@@ -1,6 +1,6 @@
+import { AzureError, type AzureErrorFacts, type CallTrace } from '#lib/domain/azure/azure-gateway';
+import type { FindingCode, PreflightStatus, PreflightStep } from '#lib/domain/azure/preflight';
 import type { PreflightEntry } from '../contract/connection.ts';
-import { AzureError, type AzureErrorFacts, type CallTrace } from '../domain/azure-gateway.ts';
-import type { FindingCode, PreflightStatus, PreflightStep } from '../domain/preflight.ts';
 
 /** What one check came to. */
 export interface Finding {

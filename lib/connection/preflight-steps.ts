@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type readConnection, setHeartbeat } from '../db/connection.ts';
-import { findReportedAzureId } from '../db/connection-overview.ts';
-import type { Database } from '../db/database.ts';
-import { retryHeartbeat } from '../db/heartbeat-retry.ts';
-import { missingRoles } from '../domain/app-roles.ts';
+import { type readConnection, setHeartbeat } from '#lib/db/connection/connection';
+import { findReportedAzureId } from '#lib/db/connection/connection-overview';
+import { retryHeartbeat } from '#lib/db/connection/heartbeat-retry';
+import type { Database } from '#lib/db/core/database';
+import { missingRoles } from '#lib/domain/azure/app-roles';
 import {
   type Audience,
   AzureError,
@@ -11,9 +11,9 @@ import {
   type AzureGateway,
   type PartnerState,
   partnerStates,
-} from '../domain/azure-gateway.ts';
+} from '#lib/domain/azure/azure-gateway';
 import { type Finding, failure, fine } from './preflight-check.ts';
-import { isAlive } from './worker-life.ts';
+import { isAlive } from './worker-liveness.ts';
 
 type Row = Awaited<ReturnType<typeof readConnection>>;
 

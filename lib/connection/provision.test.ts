@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readConnection } from '../db/connection.ts';
-import { partnerPlatforms } from '../domain/azure-gateway.ts';
+import { readConnection } from '#lib/db/connection/connection';
+import { partnerPlatforms } from '#lib/domain/azure/azure-gateway';
+import { ann, type ConnectionWorld, createConnectionWorld, now } from '#lib/test-kit/engine/connection-world';
 import { deprovision } from './deprovision.ts';
 import { getConnection } from './get-connection.ts';
 import { provision } from './provision.ts';
 import { startResync } from './start-resync.ts';
-import { ann, type ConnectionWorld, createConnectionWorld, now } from './testing/connection-world.ts';
 
 let world: ConnectionWorld;
 beforeEach(async () => {

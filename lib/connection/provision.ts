@@ -1,13 +1,13 @@
+import { readConnection } from '#lib/db/connection/connection';
+import { markProvisioned, provisioningOf } from '#lib/db/connection/provisioning';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import type { Actor } from '#lib/domain/people/actor';
+import { provisionTenant } from '#lib/engine/provision-tenant';
 import type { ProvisionAnswer } from '../contract/connection.ts';
-import { recordAudit } from '../db/audit.ts';
-import { readConnection } from '../db/connection.ts';
-import type { Database } from '../db/database.ts';
-import { markProvisioned, provisioningOf } from '../db/provisioning.ts';
-import type { Actor } from '../domain/actor.ts';
-import type { AzureGateway } from '../domain/azure-gateway.ts';
 import type { Log } from '../log.ts';
-import { provisionTenant } from '../reports/provision-tenant.ts';
-import { askAzure } from './ask-azure.ts';
+import { callAzure } from './call-azure.ts';
 
 interface Azure {
   gateway: AzureGateway;
@@ -26,7 +26,7 @@ export async function provision(
   actor: Actor,
   now: Date,
 ): Promise<ProvisionAnswer['warnings']> {
-  const { refused } = await askAzure(db, now, () => provisionTenant(azure));
+  const { refused } = await callAzure(db, now, () => provisionTenant(azure));
   await db.transaction(async (tx) => {
     const before = provisioningOf(await readConnection(tx));
     await markProvisioned(tx, azure.gateway.tenantId, now);

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readConnection, setHeartbeat } from '#lib/db/connection/connection';
+import { markDeprovisioned } from '#lib/db/connection/provisioning';
+import type { PreflightStep } from '#lib/domain/azure/preflight';
+import { preflightSteps } from '#lib/domain/azure/preflight';
+import { remedyOf } from '#lib/domain/azure/remedy';
+import { startConnectProxy } from '#lib/test-kit/connect-proxy';
+import { ann, type ConnectionWorld, createConnectionWorld, now } from '#lib/test-kit/engine/connection-world';
 import type { PreflightAnswer } from '../contract/connection.ts';
-import { readConnection, setHeartbeat } from '../db/connection.ts';
-import { markDeprovisioned } from '../db/provisioning.ts';
-import type { PreflightStep } from '../domain/preflight.ts';
-import { preflightSteps } from '../domain/preflight.ts';
-import { remedyOf } from '../domain/remedy.ts';
-import { startConnectProxy } from '../outbound/testing/connect-proxy.ts';
 import { getPreflight } from './get-preflight.ts';
 import { provision } from './provision.ts';
 import { runPreflight } from './run-preflight.ts';
-import { ann, type ConnectionWorld, createConnectionWorld, now } from './testing/connection-world.ts';
 
 let world: ConnectionWorld;
 beforeEach(async () => {

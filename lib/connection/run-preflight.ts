@@ -1,11 +1,11 @@
+import { readConnection } from '#lib/db/connection/connection';
+import { setPreflight } from '#lib/db/connection/preflight';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import type { Audience, AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { type PreflightStep, preflightSteps } from '#lib/domain/azure/preflight';
+import type { Actor } from '#lib/domain/people/actor';
 import type { PreflightAnswer, PreflightEntry } from '../contract/connection.ts';
-import { recordAudit } from '../db/audit.ts';
-import { readConnection } from '../db/connection.ts';
-import type { Database } from '../db/database.ts';
-import { setPreflight } from '../db/preflight.ts';
-import type { Actor } from '../domain/actor.ts';
-import type { Audience, AzureGateway } from '../domain/azure-gateway.ts';
-import { type PreflightStep, preflightSteps } from '../domain/preflight.ts';
 import { check, fine, skipped, warningWithout } from './preflight-check.ts';
 import {
   checkHeartbeat,

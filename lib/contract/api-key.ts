@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { apiKeyStates } from '../domain/api-key.ts';
-import { scopes } from '../domain/scope.ts';
+import { apiKeyStates } from '#lib/domain/people/api-key';
+import { scopes } from '#lib/domain/people/scope';
 import { text, timestamp } from './primitives.ts';
 
 const nullableText = z.string().nullable();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { actorKinds } from '../domain/actor.ts';
-import { auditExportFormats, auditOutcomes, auditSorts } from '../domain/audit-event.ts';
+import { actorKinds } from '#lib/domain/people/actor';
+import { auditExportFormats, auditOutcomes, auditSorts } from '#lib/domain/people/audit-event';
 import { many, text, timestamp } from './primitives.ts';
 
 const nullableText = z.string().nullable();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bulkActionKinds, bulkOutcomes } from '../domain/bulk-action.ts';
-import { holdingConditions } from '../domain/connection-condition.ts';
+import { holdingConditions } from '#lib/domain/azure/connection-condition';
+import { bulkActionKinds, bulkOutcomes } from '#lib/domain/reports/bulk-action';
 import { deviceFilter } from './device.ts';
 import { many, uuid } from './primitives.ts';
 

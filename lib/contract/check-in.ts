@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { checkInOutcomes } from '../domain/check-in-outcome.ts';
-import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { rejectionCodes, warningCodes } from '../domain/intake-note.ts';
-import { operatingSystems, ownerships } from '../domain/operating-system.ts';
-import { triggers } from '../domain/trigger.ts';
-import { actions } from '../domain/verdict.ts';
+import { checkInOutcomes } from '#lib/domain/check-ins/check-in-outcome';
+import { rejectionCodes, warningCodes } from '#lib/domain/check-ins/intake-note';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
+import { actions } from '#lib/domain/devices/verdict';
+import { triggers } from '#lib/domain/reports/trigger';
 
 const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 const text = (longest: number) => z.string().max(longest);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { azureServices, azureSteps, connectionHealths } from '../domain/connection-health.ts';
-import { preflightStatuses, preflightSteps } from '../domain/preflight.ts';
+import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
+import { preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
 
 const nullableText = z.string().nullable();
 const nullableTime = z.string().nullable();

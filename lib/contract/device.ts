@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { accessReasons, accessStates } from '../domain/access.ts';
-import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
-import { deviceSorts } from '../domain/device-criteria.ts';
-import { driftCauses } from '../domain/drift.ts';
-import { sharedIdentifiers } from '../domain/duplicate.ts';
-import { entraProblems, problemCauses } from '../domain/entra-problem.ts';
-import { failureRetries } from '../domain/failure-retry.ts';
-import { nextSteps } from '../domain/next-step.ts';
-import { operatingSystems, ownerships } from '../domain/operating-system.ts';
-import { removalStates } from '../domain/removal.ts';
-import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
-import { blankReasons, obstacles } from '../domain/reportability.ts';
-import { searchBounds, searchExcess } from '../domain/search-text.ts';
-import { triggers } from '../domain/trigger.ts';
-import { actions, verdicts } from '../domain/verdict.ts';
+import { accessReasons, accessStates } from '#lib/domain/devices/access';
+import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
+import { deviceSorts } from '#lib/domain/devices/device-criteria';
+import { driftCauses } from '#lib/domain/devices/drift';
+import { sharedIdentifiers } from '#lib/domain/devices/duplicate';
+import { entraProblems, problemCauses } from '#lib/domain/devices/entra-problem';
+import { entraRemovalStates } from '#lib/domain/devices/entra-removal';
+import { nextSteps } from '#lib/domain/devices/next-step';
+import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
+import { blankReasons, obstacles } from '#lib/domain/devices/reportability';
+import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
+import { actions, verdicts } from '#lib/domain/devices/verdict';
+import { failureRetries } from '#lib/domain/reports/failure-retry';
+import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
+import { triggers } from '#lib/domain/reports/trigger';
 import { intakeError, intakeWarning } from './check-in.ts';
 import { deviceIdentity } from './device-identity.ts';
 import { age, many, text } from './primitives.ts';
@@ -131,7 +131,7 @@ export const deviceDetail = deviceListItem
     removal: z
       .object({
         /** `unmanaged`: Azure itself drops the record until `dropsBy`; `deleted`: its device object is gone */
-        state: z.enum(removalStates),
+        state: z.enum(entraRemovalStates),
         at: z.string(),
         dropsBy: nullableTime,
         /** Why the device object could not be deleted: the missing permission, or a code */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkInOutcomes } from '../domain/check-in-outcome.ts';
+import { checkInOutcomes } from '#lib/domain/check-ins/check-in-outcome';
 import { intakeError } from './check-in.ts';
 
 const count = z.number().int();

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { accessStates } from '../domain/access.ts';
-import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { operatingSystems } from '../domain/operating-system.ts';
-import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
-import { triggers } from '../domain/trigger.ts';
-import { verdicts } from '../domain/verdict.ts';
+import { accessStates } from '#lib/domain/devices/access';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
+import { triggers } from '#lib/domain/reports/trigger';
 
 const count = z.number().int();
 const nullableText = z.string().nullable();

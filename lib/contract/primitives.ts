@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAge } from '../domain/age.ts';
+import { isAge } from '#lib/domain/text/age';
 
 /** ISO 8601; any offset is taken, UTC is given. */
 export const timestamp = z.iso.datetime({ offset: true }).refine((value) => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { azureSteps } from '../domain/connection-health.ts';
-import { reportSorts } from '../domain/report-criteria.ts';
-import { reportStatuses, uploadStatuses } from '../domain/report-status.ts';
-import { triggers } from '../domain/trigger.ts';
-import { verdicts } from '../domain/verdict.ts';
+import { azureSteps } from '#lib/domain/azure/connection-health';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { reportSorts } from '#lib/domain/reports/report-criteria';
+import { reportStatuses, uploadStatuses } from '#lib/domain/reports/report-status';
+import { triggers } from '#lib/domain/reports/trigger';
 import { many, text, timestamp, uuid } from './primitives.ts';
 
 const nullableText = z.string().nullable();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { roles } from '../domain/role.ts';
-import { signInMethods } from '../domain/sign-in-method.ts';
+import { roles } from '#lib/domain/people/role';
+import { signInMethods } from '#lib/domain/people/sign-in-method';
 import { uuid } from './primitives.ts';
 
 const session = z.object({

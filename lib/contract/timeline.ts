@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { entraProblems } from '../domain/entra-problem.ts';
-import { retirementSteps, timelineKinds } from '../domain/timeline.ts';
-import { triggers } from '../domain/trigger.ts';
-import { verdicts } from '../domain/verdict.ts';
+import { entraProblems } from '#lib/domain/devices/entra-problem';
+import { retirementSteps, timelineKinds } from '#lib/domain/devices/timeline';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { triggers } from '#lib/domain/reports/trigger';
 import { many } from './primitives.ts';
 import { historyQuery, reportItem } from './report.ts';
 

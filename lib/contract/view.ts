@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isAge } from '../domain/age.ts';
-import { builtInViewNames } from '../domain/built-in-views.ts';
-import { defaultDeviceSort, deviceSorts } from '../domain/device-criteria.ts';
+import { builtInViewNames } from '#lib/domain/devices/built-in-views';
+import { defaultDeviceSort, deviceSorts } from '#lib/domain/devices/device-criteria';
+import { isAge } from '#lib/domain/text/age';
 import { deviceFilter } from './device.ts';
 import { text } from './primitives.ts';
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { countDevices } from '../db/count-devices.ts';
-import type { Database, RowReader } from '../db/database.ts';
-import { nameColumns, selectDevicePage } from '../db/device-page.ts';
-import { Prisma } from '../db/prisma.ts';
-import { openTestDatabase } from '../db/test-database.ts';
-import { type DeviceCriteria, deviceSorts } from '../domain/device-criteria.ts';
+import type { Database, RowReader } from '#lib/db/core/database';
+import { Prisma } from '#lib/db/core/prisma';
+import { countDevices } from '#lib/db/device-list/count-devices';
+import { nameColumns, selectDevicePage } from '#lib/db/device-list/device-page';
+import { type DeviceCriteria, deviceSorts } from '#lib/domain/devices/device-criteria';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 
 let db: Database;
 

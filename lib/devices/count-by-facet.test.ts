@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import type { DeviceCriteria } from '../domain/device-criteria.ts';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { countByFacet } from './count-by-facet.ts';
 import { countFacets } from './count-facets.ts';
 

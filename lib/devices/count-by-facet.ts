@@ -1,15 +1,21 @@
+import type { Database } from '#lib/db/core/database';
+import { countDevices } from '#lib/db/device-list/count-devices';
+import { currentFacetCounts, type FacetCountRow } from '#lib/db/device-list/facet-counts';
+import { accessStates } from '#lib/domain/devices/access';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
+import {
+  facetFlags,
+  facetTerms,
+  flagHolds,
+  termMatches,
+  unpackFacet,
+} from '#lib/domain/devices/device-facet';
+import { entraProblems } from '#lib/domain/devices/entra-problem';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import type { DeviceCounts } from '../contract/device-counts.ts';
-import { countDevices } from '../db/count-devices.ts';
-import type { Database } from '../db/database.ts';
-import { currentFacetCounts, type FacetCountRow } from '../db/facet-counts.ts';
-import { accessStates } from '../domain/access.ts';
-import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { type DeviceCriteria, resolveCriteria } from '../domain/device-criteria.ts';
-import { facetFlags, facetTerms, flagHolds, termMatches, unpackFacet } from '../domain/device-facet.ts';
-import { entraProblems } from '../domain/entra-problem.ts';
-import { operatingSystems } from '../domain/operating-system.ts';
-import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
-import { verdicts } from '../domain/verdict.ts';
 
 const countedUpTo = 10_000;
 

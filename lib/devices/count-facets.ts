@@ -1,5 +1,5 @@
-import type { Database } from '../db/database.ts';
-import { claimCounting, finishCounting, storeFacetCounts } from '../db/facet-counts.ts';
+import type { Database } from '#lib/db/core/database';
+import { claimCounting, finishCounting, storeFacetCounts } from '#lib/db/device-list/facet-counts';
 
 /** Counted this often, unless that would take more than a twentieth of the time. */
 const rule = { everyMs: 15_000, rest: 20 };

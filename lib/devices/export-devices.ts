@@ -1,12 +1,12 @@
+import type { Database } from '#lib/db/core/database';
+import type { PagePosition } from '#lib/db/core/page-position';
+import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
+import { positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
+import { recordAudit } from '#lib/db/people/audit';
+import { resolveCriteria } from '#lib/domain/devices/device-criteria';
+import type { Actor } from '#lib/domain/people/actor';
+import { jsonLine } from '#lib/domain/text/json-line';
 import type { DeviceExportQuery } from '../contract/device.ts';
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
-import { positionOf, selectDevicePage } from '../db/device-page.ts';
-import type { PagePosition } from '../db/page-position.ts';
-import type { Actor } from '../domain/actor.ts';
-import { resolveCriteria } from '../domain/device-criteria.ts';
-import { jsonLine } from '../domain/json-line.ts';
 import { csvHeader, csvRows } from './csv-rows.ts';
 import { toListItem } from './to-list-item.ts';
 

@@ -1,7 +1,12 @@
+import type { Database } from '#lib/db/core/database';
+import {
+  type DeviceName,
+  findPosition,
+  nameColumns,
+  selectDevicePage,
+} from '#lib/db/device-list/device-page';
+import { resolveCriteria } from '#lib/domain/devices/device-criteria';
 import type { DeviceNeighbours, NeighboursQuery } from '../contract/device.ts';
-import type { Database } from '../db/database.ts';
-import { type DeviceName, findPosition, nameColumns, selectDevicePage } from '../db/device-page.ts';
-import { resolveCriteria } from '../domain/device-criteria.ts';
 
 /** The devices before and after one in a filtered list, whether it stands in it or not; null: none, or no such device. */
 export async function findNeighbours(

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
+import type { Database } from '#lib/db/core/database';
+import { Prisma } from '#lib/db/core/prisma';
+import { duplicateIds } from '#lib/db/devices/duplicates';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import type { Database } from '../db/database.ts';
-import { duplicateIds } from '../db/duplicates.ts';
-import { Prisma } from '../db/prisma.ts';
-import { openTestDatabase } from '../db/test-database.ts';
 import { locales } from '../i18n/locales.ts';
 import { reportNow } from '../reports/report-now.ts';
 import { getDevice } from './get-device.ts';

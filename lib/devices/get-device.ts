@@ -1,16 +1,16 @@
+import type { Database } from '#lib/db/core/database';
+import { type DeviceDetailRow, findDeviceDetail } from '#lib/db/devices/device-detail';
+import { type DuplicateRow, readDuplicates } from '#lib/db/devices/duplicates';
+import { principalNamesOf } from '#lib/domain/azure/entra-user';
+import { driftCausesOf } from '#lib/domain/devices/drift';
+import { sharedIdentifiers } from '#lib/domain/devices/duplicate';
+import { problemCausesOf } from '#lib/domain/devices/entra-problem';
+import { entraRemovalOf } from '#lib/domain/devices/entra-removal';
+import { nextStepOf } from '#lib/domain/devices/next-step';
+import { obstacleOf } from '#lib/domain/devices/reportability';
+import { blockingViolations } from '#lib/domain/devices/verdict';
+import { failureRetryOf } from '#lib/domain/reports/failure-retry';
 import type { DeviceDetail } from '../contract/device.ts';
-import type { Database } from '../db/database.ts';
-import { type DeviceDetailRow, findDeviceDetail } from '../db/device-detail.ts';
-import { type DuplicateRow, readDuplicates } from '../db/duplicates.ts';
-import { driftCausesOf } from '../domain/drift.ts';
-import { sharedIdentifiers } from '../domain/duplicate.ts';
-import { problemCausesOf } from '../domain/entra-problem.ts';
-import { principalNamesOf } from '../domain/entra-user.ts';
-import { failureRetryOf } from '../domain/failure-retry.ts';
-import { nextStepOf } from '../domain/next-step.ts';
-import { removalOf } from '../domain/removal.ts';
-import { obstacleOf } from '../domain/reportability.ts';
-import { blockingViolations } from '../domain/verdict.ts';
 import { TenkoError } from '../errors.ts';
 import { toListItem } from './to-list-item.ts';
 
@@ -47,7 +47,7 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     failure: failureOf(row),
     problemCauses: problemCausesOf({
       ...row,
-      access: item.access,
+      isLetIn: item.access.state === 'let_in',
       problem: row.entraProblem,
       reported: row.reportedVerdict,
       complianceExpiresAt: row.entraComplianceExpiresAt,
@@ -138,7 +138,7 @@ function driftOf(row: DeviceDetailRow): DeviceDetail['drift'] {
 }
 
 function shownRemoval(row: DeviceDetailRow): DeviceDetail['removal'] {
-  const removal = removalOf({
+  const removal = entraRemovalOf({
     ...row,
     retiredAt: dateOrNull(row.retiredAt),
     entraDeletedAt: dateOrNull(row.entraDeletedAt),

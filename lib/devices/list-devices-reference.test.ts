@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import { putPolicies } from '#lib/db/devices/device-policies';
+import { accessOf, accessStates } from '#lib/domain/devices/access';
+import type { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { deviceSorts } from '#lib/domain/devices/device-criteria';
+import { entraProblems } from '#lib/domain/devices/entra-problem';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { searchTextOf } from '#lib/domain/devices/search-text';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { deviceQuery } from '../contract/device.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { putPolicies } from '../db/device-policies.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { accessOf, accessStates } from '../domain/access.ts';
-import type { clientStatusCodes } from '../domain/client-status-code.ts';
-import { deviceSorts } from '../domain/device-criteria.ts';
-import { entraProblems } from '../domain/entra-problem.ts';
-import { operatingSystems } from '../domain/operating-system.ts';
-import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
-import { searchTextOf } from '../domain/search-text.ts';
-import { verdicts } from '../domain/verdict.ts';
 import { findNeighbours } from './find-neighbours.ts';
 import { listDevices } from './list-devices.ts';
 

@@ -1,11 +1,11 @@
+import type { Database } from '#lib/db/core/database';
+import { type PagePosition, pagePosition } from '#lib/db/core/page-position';
+import { countDevices } from '#lib/db/device-list/count-devices';
+import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
+import { positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
+import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '#lib/domain/devices/device-criteria';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device.ts';
-import { countDevices } from '../db/count-devices.ts';
-import type { Database } from '../db/database.ts';
-import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
-import { positionOf, selectDevicePage } from '../db/device-page.ts';
-import { type PagePosition, pagePosition } from '../db/page-position.ts';
-import { encodeCursor } from '../domain/cursor.ts';
-import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '../domain/device-criteria.ts';
 import { toListItem } from './to-list-item.ts';
 
 /** Totals are exact up to here, and "more than" beyond, unless the exact one is asked for. */

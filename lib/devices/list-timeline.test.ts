@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
+import type { Database } from '#lib/db/core/database';
+import { type TimelineKind, timelineKinds } from '#lib/domain/devices/timeline';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { type TimelineItem, timelineQuery } from '../contract/timeline.ts';
-import type { Database } from '../db/database.ts';
-import { openTestDatabase } from '../db/test-database.ts';
-import { type TimelineKind, timelineKinds } from '../domain/timeline.ts';
 import { TenkoError } from '../errors.ts';
 import { listTimeline } from './list-timeline.ts';
 

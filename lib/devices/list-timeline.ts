@@ -1,16 +1,16 @@
-import type { TimelineItem, TimelinePage, TimelineQuery } from '../contract/timeline.ts';
-import type { Database } from '../db/database.ts';
-import { pagePosition } from '../db/page-position.ts';
-import { selectDeviceReports } from '../db/reports.ts';
+import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
 import {
   type CountedGap,
   countCheckIns,
   findTimelineHead,
   selectEntraReadings,
   selectNotableCheckIns,
-} from '../db/timeline.ts';
-import { encodeCursor } from '../domain/cursor.ts';
-import { mergeNewestFirst, type TimelinePosition, timelineKinds } from '../domain/timeline.ts';
+} from '#lib/db/devices/timeline';
+import { selectDeviceReports } from '#lib/db/reports/reports';
+import { mergeNewestFirst, type TimelinePosition, timelineKinds } from '#lib/domain/devices/timeline';
+import { encodeCursor } from '#lib/domain/text/cursor';
+import type { TimelineItem, TimelinePage, TimelineQuery } from '../contract/timeline.ts';
 import { TenkoError } from '../errors.ts';
 import {
   fromCheckIn,

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
+import type { Database } from '#lib/db/core/database';
+import { Prisma } from '#lib/db/core/prisma';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { deviceQuery } from '../contract/device.ts';
-import type { Database } from '../db/database.ts';
-import { Prisma } from '../db/prisma.ts';
-import { openTestDatabase } from '../db/test-database.ts';
 import { projectRoot } from '../paths.ts';
 import { listDevices } from './list-devices.ts';
 

@@ -1,13 +1,13 @@
-import type { TimelineItem } from '../contract/timeline.ts';
-import type { ReportRow } from '../db/reports.ts';
-import type { EntraAnswerRow, EntraReadingRow, NotableCheckIn, TimelineHead } from '../db/timeline.ts';
+import type { EntraAnswerRow, EntraReadingRow, NotableCheckIn, TimelineHead } from '#lib/db/devices/timeline';
+import type { ReportRow } from '#lib/db/reports/reports';
 import {
   compareNewestFirst,
   type RetirementStep,
   type TimelineKind,
   type TimelinePosition,
-} from '../domain/timeline.ts';
-import { timesAsText } from '../domain/times-as-text.ts';
+} from '#lib/domain/devices/timeline';
+import { timesAsText } from '#lib/domain/text/times-as-text';
+import type { TimelineItem } from '../contract/timeline.ts';
 
 export interface TimelineEvent extends TimelinePosition {
   item: TimelineItem;

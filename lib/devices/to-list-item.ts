@@ -1,7 +1,7 @@
+import type { DeviceListRow } from '#lib/db/device-list/device-list-row';
+import { accessOf } from '#lib/domain/devices/access';
+import { reportTimeBlankReason } from '#lib/domain/devices/reportability';
 import type { DeviceListItem } from '../contract/device.ts';
-import type { DeviceListRow } from '../db/device-list-row.ts';
-import { accessOf } from '../domain/access.ts';
-import { reportTimeBlankReason } from '../domain/reportability.ts';
 
 export function toListItem(row: DeviceListRow): DeviceListItem {
   return {

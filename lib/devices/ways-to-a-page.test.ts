@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { Database } from '#lib/db/core/database';
+import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
+import { type PageBounds, positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
+import { type DeviceCriteria, type DeviceSort, deviceSorts } from '#lib/domain/devices/device-criteria';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import type { Database } from '../db/database.ts';
-import { type DeviceListRow, listColumns } from '../db/device-list-row.ts';
-import { type PageBounds, positionOf, selectDevicePage } from '../db/device-page.ts';
-import { openTestDatabase } from '../db/test-database.ts';
-import { type DeviceCriteria, type DeviceSort, deviceSorts } from '../domain/device-criteria.ts';
 import { createFleet } from '../run/fleet/fleet.ts';
 
 const now = new Date('2026-11-25T08:00:00Z');

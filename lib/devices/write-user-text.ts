@@ -1,8 +1,8 @@
+import type { Database } from '#lib/db/core/database';
+import { userTextPlan } from '#lib/domain/devices/user-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import type { DeviceDetail } from '../contract/device.ts';
 import type { UserText, UserTextQuery } from '../contract/user-text.ts';
-import type { Database } from '../db/database.ts';
-import { shownText } from '../domain/shown-text.ts';
-import { userTextPlan } from '../domain/user-text.ts';
 import { translatorOf } from '../i18n/translator-of.ts';
 import { getDevice } from './get-device.ts';
 

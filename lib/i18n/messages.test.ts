@@ -1,35 +1,40 @@
 import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
-import { filterNames } from '../client/device-search.ts';
-import { actorKinds } from '../domain/actor.ts';
-import { apiKeyStates } from '../domain/api-key.ts';
-import { auditActions, auditOutcomes } from '../domain/audit-event.ts';
-import { builtInViewNames } from '../domain/built-in-views.ts';
-import { bulkActionKinds, bulkOutcomes, bulkReasons } from '../domain/bulk-action.ts';
-import { clientStatusCodes, fixers } from '../domain/client-status-code.ts';
-import { connectionConditions, holdingConditions } from '../domain/connection-condition.ts';
-import { azureServices, azureSteps } from '../domain/connection-health.ts';
-import { databaseFaults } from '../domain/database-fault.ts';
-import { entraProblems } from '../domain/entra-problem.ts';
-import { nextSteps } from '../domain/next-step.ts';
-import { ownerships } from '../domain/operating-system.ts';
-import { findingCodes, preflightStatuses, preflightSteps } from '../domain/preflight.ts';
-import { remedies, remedyActors } from '../domain/remedy.ts';
+import { filterNames } from '#lib/client/lists/device-search';
+import { connectionConditions, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { azureServices, azureSteps } from '#lib/domain/azure/connection-health';
+import { findingCodes, preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
+import { remedies, remedyActors } from '#lib/domain/azure/remedy';
+import { builtInViewNames } from '#lib/domain/devices/built-in-views';
+import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
+import { entraProblems } from '#lib/domain/devices/entra-problem';
+import { nextSteps } from '#lib/domain/devices/next-step';
+import { ownerships } from '#lib/domain/devices/operating-system';
+import { blankReasons, obstacles } from '#lib/domain/devices/reportability';
+import {
+  userTextOutlooks,
+  userTextProblems,
+  userTextSteps,
+  userTextSubjects,
+} from '#lib/domain/devices/user-text';
+import { actions, verdicts } from '#lib/domain/devices/verdict';
+import { actorKinds } from '#lib/domain/people/actor';
+import { apiKeyStates } from '#lib/domain/people/api-key';
+import { auditActions, auditOutcomes } from '#lib/domain/people/audit-event';
+import { roles } from '#lib/domain/people/role';
+import { signInMethods } from '#lib/domain/people/sign-in-method';
+import { signInProblems } from '#lib/domain/people/sign-in-problem';
+import { bulkActionKinds, bulkOutcomes, bulkReasons } from '#lib/domain/reports/bulk-action';
 import {
   azureComplianceStatuses,
   failureCodes,
   managementStates,
   reportStatuses,
   uploadStatuses,
-} from '../domain/report-status.ts';
-import { blankReasons, obstacles } from '../domain/reportability.ts';
-import { roles } from '../domain/role.ts';
-import { signInMethods } from '../domain/sign-in-method.ts';
-import { signInProblems } from '../domain/sign-in-problem.ts';
-import { triggers } from '../domain/trigger.ts';
-import { userTextOutlooks, userTextProblems, userTextSteps, userTextSubjects } from '../domain/user-text.ts';
-import { actions, verdicts } from '../domain/verdict.ts';
+} from '#lib/domain/reports/report-status';
+import { triggers } from '#lib/domain/reports/trigger';
+import { databaseFaults } from '../domain/database-fault.ts';
 import { errorCodes } from '../errors.ts';
 import { locales } from './locales.ts';
 
@@ -166,7 +171,7 @@ test.each(Object.entries(enumerations))('%s says every value', (pattern, values)
   expect(wanted.filter((key) => !english.has(key))).toEqual([]);
 });
 
-const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/{devices,http}/*.ts']).map((path) =>
+const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/{devices,http}/**/*.ts']).map((path) =>
   readFileSync(path, 'utf8'),
 );
 

@@ -1,6 +1,6 @@
-import type { Database } from '../db/database.ts';
-import { setCountedTo } from '../db/overview.ts';
-import { findMovedHours, pruneHours, recountHours } from '../db/report-hours.ts';
+import type { Database } from '#lib/db/core/database';
+import { setCountedTo } from '#lib/db/reports/overview';
+import { findMovedHours, pruneHours, recountHours } from '#lib/db/reports/report-hours';
 import { hourMs, hourOf, hoursShown } from './hours.ts';
 
 /** A report is written some time after the moment it bears: transactions last, and clocks of workers differ. */

@@ -1,10 +1,10 @@
+import { accessStates } from '#lib/domain/devices/access';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { type FacetValues, flagHolds, unpackFacet } from '#lib/domain/devices/device-facet';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import type { DeviceFigures, FleetFigures } from '../contract/overview.ts';
-import { accessStates } from '../domain/access.ts';
-import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { type FacetValues, flagHolds, unpackFacet } from '../domain/device-facet.ts';
-import { operatingSystems } from '../domain/operating-system.ts';
-import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
-import { verdicts } from '../domain/verdict.ts';
 
 type DeviceGroup = FacetValues & { count: number };
 

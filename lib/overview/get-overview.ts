@@ -1,6 +1,6 @@
+import type { Database } from '#lib/db/core/database';
+import { readOverview, selectSnapshots } from '#lib/db/reports/overview';
 import { fleetFigures, type Overview, overviewFigures } from '../contract/overview.ts';
-import type { Database } from '../db/database.ts';
-import { readOverview, selectSnapshots } from '../db/overview.ts';
 
 /**
  * The figures that a worker computed last, and the snapshots: rows that are there already. What an older version

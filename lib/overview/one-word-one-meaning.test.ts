@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import type { Database } from '#lib/db/core/database';
+import { builtInViews } from '#lib/domain/devices/built-in-views';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { entraProblems } from '#lib/domain/devices/entra-problem';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { deviceQuery } from '../contract/device.ts';
-import type { Database } from '../db/database.ts';
-import { openTestDatabase } from '../db/test-database.ts';
 import { countByFacet } from '../devices/count-by-facet.ts';
 import { getDevice } from '../devices/get-device.ts';
 import { listDevices } from '../devices/list-devices.ts';
-import { builtInViews } from '../domain/built-in-views.ts';
-import { clientStatusCodes } from '../domain/client-status-code.ts';
-import { entraProblems } from '../domain/entra-problem.ts';
-import { operatingSystems } from '../domain/operating-system.ts';
-import { azureComplianceStatuses, managementStates } from '../domain/report-status.ts';
-import { verdicts } from '../domain/verdict.ts';
 import { getOverview } from './get-overview.ts';
 import { refreshOverview } from './refresh-overview.ts';
 

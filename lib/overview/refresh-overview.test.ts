@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Database } from '#lib/db/core/database';
+import { percentileOf } from '#lib/domain/reports/duration-buckets';
+import { type ReportStatus, reportTransitions } from '#lib/domain/reports/report-status';
+import { triggers } from '#lib/domain/reports/trigger';
+import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { deviceQuery } from '../contract/device.ts';
-import type { Database } from '../db/database.ts';
-import { openTestDatabase } from '../db/test-database.ts';
 import { listDevices } from '../devices/list-devices.ts';
-import { percentileOf } from '../domain/duration-buckets.ts';
-import { type ReportStatus, reportTransitions } from '../domain/report-status.ts';
-import { triggers } from '../domain/trigger.ts';
 import { getOverview } from './get-overview.ts';
 import { pauseAfter, refreshOverview } from './refresh-overview.ts';
 

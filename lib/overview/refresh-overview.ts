@@ -1,10 +1,10 @@
+import { countTraffic } from '#lib/db/connection/connection-overview';
+import type { Database } from '#lib/db/core/database';
+import { countedLive, currentFacetCounts } from '#lib/db/device-list/facet-counts';
+import { countFailures } from '#lib/db/reports/count-failures';
+import { claimOverview, keepSnapshot, saveOverview } from '#lib/db/reports/overview';
+import { selectHours } from '#lib/db/reports/report-hours';
 import type { OverviewFigures } from '../contract/overview.ts';
-import { countTraffic } from '../db/connection-overview.ts';
-import { countFailures } from '../db/count-failures.ts';
-import type { Database } from '../db/database.ts';
-import { countedLive, currentFacetCounts } from '../db/facet-counts.ts';
-import { claimOverview, keepSnapshot, saveOverview } from '../db/overview.ts';
-import { selectHours } from '../db/report-hours.ts';
 import { countHours } from './count-hours.ts';
 import { deviceFiguresOf, fleetFiguresOf } from './fleet-figures.ts';
 import { hourMs, hourOf, hoursShown } from './hours.ts';

@@ -1,7 +1,7 @@
+import type { ReportCount } from '#lib/db/reports/report-hours';
+import { percentileOf } from '#lib/domain/reports/duration-buckets';
+import { triggers } from '#lib/domain/reports/trigger';
 import type { OverviewFigures, ReportHourFigures } from '../contract/overview.ts';
-import type { ReportCount } from '../db/report-hours.ts';
-import { percentileOf } from '../domain/duration-buckets.ts';
-import { triggers } from '../domain/trigger.ts';
 import { hourMs, hourOf, hoursShown } from './hours.ts';
 
 const dayHours = 24;

@@ -1,7 +1,7 @@
+import type { Database } from '#lib/db/core/database';
+import { type Choices, putPreferences } from '#lib/db/people/preferences';
+import type { Owner } from '#lib/domain/devices/owner';
 import type { Preferences } from '../contract/preferences.ts';
-import type { Database } from '../db/database.ts';
-import { type Choices, putPreferences } from '../db/preferences.ts';
-import type { Owner } from '../domain/owner.ts';
 
 /** Keeps choices of the caller, for any browser; null takes one away. Answers all that are kept then. */
 export async function savePreferences(

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import { personalPlaces } from '#lib/db/people/personal-places';
+import { entriesOfDevice } from '#lib/domain/reports/partner-message';
+import { type DumpedRow, dumpDatabase, textColumns } from '#lib/test-kit/privacy/dump-database';
+import {
+  anna,
+  formerId,
+  makePersonalWorld,
+  now,
+  type PersonalWorld,
+} from '#lib/test-kit/privacy/personal-world';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { personalPlaces } from '../db/personal-places.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { entriesOfDevice } from '../domain/partner-message.ts';
 import { type Erasure, erasePerson } from './erase-person.ts';
-import { type DumpedRow, dumpDatabase, textColumns } from './testing/dump-database.ts';
-import { anna, formerId, makePersonalWorld, now, type PersonalWorld } from './testing/personal-world.ts';
 
 let database: TestDatabase;
 let db: Database;

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { chunk } from 'es-toolkit';
-import { recordAudit } from '../db/audit.ts';
-import type { Database, Transaction } from '../db/database.ts';
-import { noteChange } from '../db/note-change.ts';
-import { type PersonalPlace, type PersonalPlaceName, personalPlaces } from '../db/personal-places.ts';
+import type { Database } from '#lib/db/core/database';
+import type { Transaction } from '#lib/db/core/prisma';
+import { publishChange } from '#lib/db/core/publish-change';
+import { refreshSearchTexts } from '#lib/db/device-list/refresh-search-texts';
+import { recordAudit } from '#lib/db/people/audit';
+import { type PersonalPlace, type PersonalPlaceName, personalPlaces } from '#lib/db/people/personal-places';
 import {
   deletePersonalRows,
   lockPersonalRows,
   type PersonalRow,
   writePersonalRows,
-} from '../db/personal-rows.ts';
-import { refreshSearchTexts } from '../db/refresh-search-texts.ts';
-import { commandLine } from '../domain/actor.ts';
-import { personFinder } from '../domain/person.ts';
+} from '#lib/db/people/personal-rows';
+import { commandLine } from '#lib/domain/people/actor';
+import { personFinder } from '#lib/domain/people/person';
 import { type IdentifiedPerson, identifyPerson } from './identify-person.ts';
 import { scrubOf } from './scrub-row.ts';
 import { checkInsNaming, rowsNaming } from './walk-rows.ts';
@@ -124,10 +125,10 @@ class Eraser {
     const kept = scrubbed.flatMap(({ to }) => (typeof to === 'object' && to !== null ? [to] : []));
     await deletePersonalRows(tx, place, gone);
     await writePersonalRows(tx, place, kept);
-    if (name === 'savedViews') noteChange(tx, { topics: ['views'] });
+    if (name === 'savedViews') publishChange(tx, { topics: ['views'] });
     if (name !== 'devices') return;
     await refreshSearchTexts(tx, keys);
-    noteChange(tx, { devices: keys });
+    publishChange(tx, { devices: keys });
   }
 
   private noteEvents(events: readonly PersonalRow[]): void {

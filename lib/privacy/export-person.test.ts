@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { personFinder } from '../domain/person.ts';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import { personFinder } from '#lib/domain/people/person';
+import { anna, makePersonalWorld, now, type PersonalWorld } from '#lib/test-kit/privacy/personal-world';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { exportPerson } from './export-person.ts';
 import { periodsOfUse } from './periods-of-use.ts';
-import { anna, makePersonalWorld, now, type PersonalWorld } from './testing/personal-world.ts';
 
 let database: TestDatabase;
 let db: Database;

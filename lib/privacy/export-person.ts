@@ -1,18 +1,18 @@
 import { chunk } from 'es-toolkit';
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
 import {
   type DeviceHistory,
   type Period,
   readBulkItems,
   readDeviceHistory,
   readDeviceRows,
-} from '../db/personal-history.ts';
-import { type DeviceUser, readChangesOf } from '../db/personal-identity.ts';
-import type { PersonalPlaceName } from '../db/personal-places.ts';
-import type { PersonalRow } from '../db/personal-rows.ts';
-import { commandLine } from '../domain/actor.ts';
-import { type PersonFinder, personFinder } from '../domain/person.ts';
+} from '#lib/db/people/personal-history';
+import { type DeviceUser, readChangesOf } from '#lib/db/people/personal-identity';
+import type { PersonalPlaceName } from '#lib/db/people/personal-places';
+import type { PersonalRow } from '#lib/db/people/personal-rows';
+import { commandLine } from '#lib/domain/people/actor';
+import { type PersonFinder, personFinder } from '#lib/domain/people/person';
 import { type IdentifiedPerson, identifyPerson } from './identify-person.ts';
 import { periodsOfUse } from './periods-of-use.ts';
 import { entriesOfPerson } from './scrub-message.ts';

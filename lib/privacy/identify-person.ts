@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts';
+import type { Database } from '#lib/db/core/database';
 import {
   type ChangingCheckIn,
   type DeviceUser,
@@ -7,8 +7,8 @@ import {
   readChangesOf,
   readDevicesOf,
   readNamingCheckIns,
-} from '../db/personal-identity.ts';
-import type { Person } from '../domain/person.ts';
+} from '#lib/db/people/personal-identity';
+import type { Person } from '#lib/domain/people/person';
 
 export interface IdentifiedPerson extends Person {
   /** Devices that are theirs now */

@@ -1,6 +1,6 @@
-import type { Period } from '../db/personal-history.ts';
-import type { ChangingCheckIn, DeviceUser } from '../db/personal-identity.ts';
-import type { PersonFinder } from '../domain/person.ts';
+import type { Period } from '#lib/db/people/personal-history';
+import type { ChangingCheckIn, DeviceUser } from '#lib/db/people/personal-identity';
+import type { PersonFinder } from '#lib/domain/people/person';
 
 const fields = ['userPrincipalName', 'azureUserPrincipalName', 'userAzureId'] as const;
 type Users = Record<(typeof fields)[number], unknown>;

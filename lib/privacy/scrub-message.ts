@@ -1,4 +1,4 @@
-import type { PersonFinder } from '../domain/person.ts';
+import type { PersonFinder } from '#lib/domain/people/person';
 
 interface Entry {
   DeviceId?: string;

@@ -1,7 +1,7 @@
-import type { PersonalPlaceName } from '../db/personal-places.ts';
-import type { PersonalRow } from '../db/personal-rows.ts';
-import type { Change } from '../domain/changes-between.ts';
-import type { PersonFinder } from '../domain/person.ts';
+import type { PersonalPlaceName } from '#lib/db/people/personal-places';
+import type { PersonalRow } from '#lib/db/people/personal-rows';
+import type { Change } from '#lib/domain/check-ins/changes-between';
+import type { PersonFinder } from '#lib/domain/people/person';
 import { scrubMessage } from './scrub-message.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { Database } from '../db/database.ts';
-import { readChangesOf } from '../db/personal-identity.ts';
-import { type PersonalPlaceName, personalPlaces } from '../db/personal-places.ts';
-import { type PersonalRow, readPersonalPart } from '../db/personal-rows.ts';
-import type { Person, PersonFinder } from '../domain/person.ts';
+import type { Database } from '#lib/db/core/database';
+import { readChangesOf } from '#lib/db/people/personal-identity';
+import { type PersonalPlaceName, personalPlaces } from '#lib/db/people/personal-places';
+import { type PersonalRow, readPersonalPart } from '#lib/db/people/personal-rows';
+import type { Person, PersonFinder } from '#lib/domain/people/person';
 import type { IdentifiedPerson } from './identify-person.ts';
 import { scrubOf } from './scrub-row.ts';
 

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import type { ReportStatus } from '#lib/domain/reports/report-status';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import type { ReportStatus } from '../domain/report-status.ts';
 import { forgetReports } from './forget-reports.ts';
 
 let database: TestDatabase;

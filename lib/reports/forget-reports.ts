@@ -1,11 +1,11 @@
-import type { Database } from '../db/database.ts';
+import type { Database } from '#lib/db/core/database';
 import {
   deleteOldCalls,
   deleteOldReports,
   deleteOldUploads,
   type OldPart,
   type PassedPart,
-} from '../db/report-retention.ts';
+} from '#lib/db/reports/report-retention';
 
 /** Rows of one statement: no lock is held for long. */
 const atOnce = 2000;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import { partnerEntriesOf, partnerMessageBody } from '#lib/domain/reports/partner-message';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { partnerEntriesOf, partnerMessageBody } from '../domain/partner-message.ts';
 import { getReport } from './get-report.ts';
 import { listDeviceReports } from './list-device-reports.ts';
 

@@ -1,13 +1,13 @@
-import type { ReportCall, ReportDetail, ReportMessage } from '../contract/report.ts';
-import type { Database } from '../db/database.ts';
+import type { Database } from '#lib/db/core/database';
 import {
   findMessage,
   findReport,
   type MessageCallRow,
   type MessageRow,
   type ReportDetailRow,
-} from '../db/report-detail.ts';
-import { entriesOfDevice } from '../domain/partner-message.ts';
+} from '#lib/db/reports/report-detail';
+import { entriesOfDevice } from '#lib/domain/reports/partner-message';
+import type { ReportCall, ReportDetail, ReportMessage } from '../contract/report.ts';
 import { TenkoError } from '../errors.ts';
 import { toLogItem } from './list-reports.ts';
 

@@ -1,7 +1,7 @@
+import type { Database } from '#lib/db/core/database';
+import { type History, readHistory } from '#lib/db/core/read-history';
+import { type ReportRow, selectDeviceReports } from '#lib/db/reports/reports';
 import type { HistoryQuery, ReportItem, ReportPage } from '../contract/report.ts';
-import type { Database } from '../db/database.ts';
-import { type History, readHistory } from '../db/read-history.ts';
-import { type ReportRow, selectDeviceReports } from '../db/reports.ts';
 
 const history: History<ReportRow> = {
   sort: '-createdAt',

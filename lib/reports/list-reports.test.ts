@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '#lib/db/core/database';
+import type { Verdict } from '#lib/domain/devices/verdict';
+import { type ReportStatus, reportStatuses } from '#lib/domain/reports/report-status';
+import { type Trigger, triggers } from '#lib/domain/reports/trigger';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { reportLogQuery } from '../contract/report.ts';
-import { type Database, openDatabase } from '../db/database.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
-import { type ReportStatus, reportStatuses } from '../domain/report-status.ts';
-import { type Trigger, triggers } from '../domain/trigger.ts';
-import type { Verdict } from '../domain/verdict.ts';
 import { listReports } from './list-reports.ts';
 
 let database: TestDatabase;

@@ -1,8 +1,8 @@
+import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
+import { type ReportLogRow, selectReportPage } from '#lib/db/reports/report-page';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import type { ReportLogItem, ReportLogPage, ReportLogQuery } from '../contract/report.ts';
-import type { Database } from '../db/database.ts';
-import { pagePosition } from '../db/page-position.ts';
-import { type ReportLogRow, selectReportPage } from '../db/report-page.ts';
-import { encodeCursor } from '../domain/cursor.ts';
 import { toReportItem } from './list-device-reports.ts';
 
 /** One page of the reports of all devices by keyset. Throws `invalid_input` for a foreign cursor. */

@@ -1,10 +1,10 @@
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { lockDevicesToQueue } from '../db/devices-to-queue.ts';
-import type { Actor } from '../domain/actor.ts';
-import { obstacleOf } from '../domain/reportability.ts';
+import type { Database } from '#lib/db/core/database';
+import { lockDevicesToQueue } from '#lib/db/devices/devices-to-queue';
+import { recordAudit } from '#lib/db/people/audit';
+import { obstacleOf } from '#lib/domain/devices/reportability';
+import type { Actor } from '#lib/domain/people/actor';
+import { queueReports } from '#lib/engine/queue-reports';
 import { TenkoError } from '../errors.ts';
-import { queueReports } from './queue-reports.ts';
 
 /**
  * Makes a report of one device due at once. Pressed again while it waits, it answers the same report.

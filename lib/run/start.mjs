@@ -1,5 +1,5 @@
 // The only script that runs under the system's Node (20 or newer): it has no dependency. It sees to the packages,
-// then hands over to the Node that they bring. `start.mjs NAME.ts …` runs another program of this folder.
+// then hands over to the Node that they bring. `start.mjs NAME.ts …` runs another program of the folder commands.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -90,7 +90,7 @@ if (!isNewEnough(20)) {
 if (!packagesAreInstalled()) installPackages();
 
 const [program = 'start.ts', ...rest] = process.argv.slice(2);
-const child = spawn(findNode(), [join(here, program), ...rest], {
+const child = spawn(findNode(), [join(here, 'commands', program), ...rest], {
   cwd: root,
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startTestSandbox, type TestReply, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { objectIdOf } from './guid.ts';
 import { testDeviceId } from './make-test-message.ts';
 import { SandboxStore } from './sandbox-store.ts';
-import { startTestSandbox, type TestReply, type TestSandbox } from './start-test-sandbox.ts';
 
 const loadHeader = 'x-ms-throttle-limit-percentage';
 let sandbox: TestSandbox;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startTestSandbox, type TestReply, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { makeTestMessage, type TestDevice, testDeviceId } from './make-test-message.ts';
-import { startTestSandbox, type TestReply, type TestSandbox } from './start-test-sandbox.ts';
 
 let sandbox: TestSandbox;
 let now: number;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { startTestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { type Fault, Faults, faultSchema } from './faults.ts';
-import { startTestSandbox } from './start-test-sandbox.ts';
 
 function pattern(fault: Fault, calls: number): string {
   const faults = new Faults();

@@ -1,7 +1,7 @@
+import type { Database } from '#lib/db/core/database';
+import { lockView, writeView } from '#lib/db/device-list/saved-views';
+import { recordAudit } from '#lib/db/people/audit';
 import type { SavedView, ViewInput } from '../contract/view.ts';
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { lockView, writeView } from '../db/saved-views.ts';
 import { nameKeyOf, toSavedView, viewFacts } from './to-saved-view.ts';
 import { nameTaken, requireChangeable, requireSharing, type ViewUser } from './view-access.ts';
 

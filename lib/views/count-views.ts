@@ -1,9 +1,9 @@
+import type { Database } from '#lib/db/core/database';
+import { databaseSingleton } from '#lib/db/core/database-singleton';
+import { queryWithTimeout } from '#lib/db/core/query-with-timeout';
+import { countDevices } from '#lib/db/device-list/count-devices';
+import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
 import type { ViewCount } from '../contract/view.ts';
-import { countDevices } from '../db/count-devices.ts';
-import type { Database } from '../db/database.ts';
-import { keptWith } from '../db/kept-with.ts';
-import { withinTime } from '../db/within-time.ts';
-import { type DeviceCriteria, resolveCriteria } from '../domain/device-criteria.ts';
 
 const countedUpTo = 10_000;
 /** A count that takes longer is given up: beside a name it is not worth more. */
@@ -35,7 +35,7 @@ export async function countViews(
   { now, old }: Counting,
 ): Promise<(filter: DeviceCriteria) => ViewCount> {
   // Of this process alone: a count that another process made differs by seconds only.
-  const kept = keptWith(db, 'view-counts', () => new Map<string, Kept>());
+  const kept = databaseSingleton(db, 'view-counts', () => new Map<string, Kept>());
   if (kept.size > mostKept) kept.clear();
   const queue = [...new Map(filters.map((filter) => [JSON.stringify(filter), filter]))].filter(([key]) =>
     old ? !isCounted(kept.get(key)) : !isFresh(kept.get(key), now),
@@ -80,6 +80,8 @@ function refresh(
 
 async function countOnce(db: Database, filter: DeviceCriteria, now: Date): Promise<ViewCount> {
   const resolved = resolveCriteria(filter, now);
-  const counted = await withinTime(db, giveUpMs, (reader) => countDevices(reader, resolved, countedUpTo + 1));
+  const counted = await queryWithTimeout(db, giveUpMs, (reader) =>
+    countDevices(reader, resolved, countedUpTo + 1),
+  );
   return counted === null ? null : { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
 }

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '#lib/db/core/database';
+import { countViewsOf, writeView } from '#lib/db/device-list/saved-views';
+import { recordAudit } from '#lib/db/people/audit';
 import type { SavedView, ViewInput } from '../contract/view.ts';
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { countViewsOf, writeView } from '../db/saved-views.ts';
 import { TenkoError } from '../errors.ts';
 import { nameKeyOf, toSavedView, viewFacts } from './to-saved-view.ts';
 import { nameTaken, requireSharing, type ViewUser } from './view-access.ts';

@@ -1,6 +1,6 @@
-import { recordAudit } from '../db/audit.ts';
-import type { Database } from '../db/database.ts';
-import { deleteViewRow, lockView } from '../db/saved-views.ts';
+import type { Database } from '#lib/db/core/database';
+import { deleteViewRow, lockView } from '#lib/db/device-list/saved-views';
+import { recordAudit } from '#lib/db/people/audit';
 import { viewFacts } from './to-saved-view.ts';
 import { requireChangeable, type ViewUser } from './view-access.ts';
 

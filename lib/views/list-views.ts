@@ -1,8 +1,8 @@
+import type { Database } from '#lib/db/core/database';
+import { selectViews } from '#lib/db/device-list/saved-views';
+import { builtInViewNames, builtInViews } from '#lib/domain/devices/built-in-views';
+import { defaultDeviceSort } from '#lib/domain/devices/device-criteria';
 import type { ViewList } from '../contract/view.ts';
-import type { Database } from '../db/database.ts';
-import { selectViews } from '../db/saved-views.ts';
-import { builtInViewNames, builtInViews } from '../domain/built-in-views.ts';
-import { defaultDeviceSort } from '../domain/device-criteria.ts';
 import { type Counting, countViews } from './count-views.ts';
 import { toSavedView } from './to-saved-view.ts';
 import type { Viewer } from './view-access.ts';

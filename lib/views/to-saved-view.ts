@@ -1,5 +1,5 @@
+import type { SavedViewRow } from '#lib/db/device-list/saved-views';
 import type { SavedView, ViewQuery } from '../contract/view.ts';
-import type { SavedViewRow } from '../db/saved-views.ts';
 import { mayChange, type Viewer } from './view-access.ts';
 
 export function toSavedView(row: SavedViewRow, user: Viewer): SavedView {

@@ -1,6 +1,6 @@
-import type { SavedViewRow } from '../db/saved-views.ts';
-import type { Actor } from '../domain/actor.ts';
-import type { Owner } from '../domain/owner.ts';
+import type { SavedViewRow } from '#lib/db/device-list/saved-views';
+import type { Owner } from '#lib/domain/devices/owner';
+import type { Actor } from '#lib/domain/people/actor';
 import { TenkoError } from '../errors.ts';
 
 /** Who looks at views. */

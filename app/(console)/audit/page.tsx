@@ -1,10 +1,10 @@
 import { AuditScreen } from '#components/audit/audit-screen';
 import { ConsolePage } from '#components/layout/console-page';
 import { listAuditEvents } from '#lib/audit/list-audit-events';
-import { auditListQuery } from '#lib/client/audit-queries';
-import { loadAuditSearch, toAuditQuery } from '#lib/client/audit-search';
+import { loadAuditSearch, toAuditQuery } from '#lib/client/lists/audit-search';
+import { auditListQuery } from '#lib/client/queries/audit-queries';
 import { makeQueryClient } from '#lib/client/query-client';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext } from '#lib/http/pages/page-context';
 
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const [{ db }, search] = await Promise.all([pageContext({ role: 'admin' }), loadAuditSearch(searchParams)]);

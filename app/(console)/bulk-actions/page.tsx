@@ -1,10 +1,10 @@
 import { BulkListScreen } from '#components/bulk-actions/bulk-list-screen';
 import { ConsolePage } from '#components/layout/console-page';
 import { listBulkActions } from '#lib/bulk-actions/list-bulk-actions';
-import { bulkListQuery, bulkListSize } from '#lib/client/bulk-queries';
-import { loadBulkListSearch } from '#lib/client/bulk-search';
+import { loadBulkListSearch } from '#lib/client/lists/bulk-search';
+import { bulkListQuery, bulkListSize } from '#lib/client/queries/bulk-queries';
 import { makeQueryClient } from '#lib/client/query-client';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext } from '#lib/http/pages/page-context';
 
 export default async function BulkActionsPage({ searchParams }: PageProps<'/bulk-actions'>) {
   const [{ db }, { cursor }] = await Promise.all([pageContext(), loadBulkListSearch(searchParams)]);

@@ -1,5 +1,5 @@
 import { ConnectionScreen } from '#components/connection/connection-screen';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext } from '#lib/http/pages/page-context';
 
 export default async function ConnectionPage() {
   await pageContext();

@@ -1,14 +1,14 @@
 import { cookies } from 'next/headers';
-import { DeviceListScreen } from '#components/devices/device-list-screen';
+import { DeviceListScreen } from '#components/devices/list/device-list-screen';
 import { ConsolePage } from '#components/layout/console-page';
 import { ownerOf } from '#lib/auth/session';
-import { deviceListQuery } from '#lib/client/device-queries';
-import { loadDeviceSearch, toDeviceQuery } from '#lib/client/device-search';
-import { parseListPreference, withPageSize } from '#lib/client/list-preference';
+import { loadDeviceSearch, toDeviceQuery } from '#lib/client/lists/device-search';
+import { parseListPreference, withPageSize } from '#lib/client/lists/list-preference';
+import { deviceListQuery } from '#lib/client/queries/device-queries';
+import { viewsQuery } from '#lib/client/queries/view-queries';
 import { makeQueryClient } from '#lib/client/query-client';
-import { viewsQuery } from '#lib/client/view-queries';
 import { listDevices } from '#lib/devices/list-devices';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext } from '#lib/http/pages/page-context';
 import { preferenceCookies } from '#lib/i18n/preferences';
 import { listViews } from '#lib/views/list-views';
 

@@ -1,6 +1,6 @@
 import { NoAccess } from '#components/layout/no-access';
-import { roles } from '#lib/domain/role';
-import { pageContext } from '#lib/http/page-context';
+import { roles } from '#lib/domain/people/role';
+import { pageContext } from '#lib/http/pages/page-context';
 
 export default async function NoAccessPage({ searchParams }: PageProps<'/no-access'>) {
   const [{ needs }] = await Promise.all([searchParams, pageContext()]);

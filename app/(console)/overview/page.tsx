@@ -1,9 +1,9 @@
-import { NoDevices } from '#components/devices/no-devices';
+import { NoDevices } from '#components/devices/list/no-devices';
 import { ConsolePage } from '#components/layout/console-page';
 import { OverviewScreen } from '#components/overview/overview-screen';
-import { overviewQuery } from '#lib/client/overview-queries';
+import { overviewQuery } from '#lib/client/queries/overview-queries';
 import { makeQueryClient } from '#lib/client/query-client';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext } from '#lib/http/pages/page-context';
 import { getOverview } from '#lib/overview/get-overview';
 
 export default async function OverviewPage() {

@@ -1,9 +1,9 @@
 import { ConsolePage } from '#components/layout/console-page';
 import { ReportListScreen } from '#components/reports/report-list-screen';
+import { loadReportSearch, toReportQuery } from '#lib/client/lists/report-search';
+import { reportListQuery } from '#lib/client/queries/report-queries';
 import { makeQueryClient } from '#lib/client/query-client';
-import { reportListQuery } from '#lib/client/report-queries';
-import { loadReportSearch, toReportQuery } from '#lib/client/report-search';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext } from '#lib/http/pages/page-context';
 import { listReports } from '#lib/reports/list-reports';
 
 export default async function ReportsPage({ searchParams }: PageProps<'/reports'>) {

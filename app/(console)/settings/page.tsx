@@ -3,10 +3,10 @@ import { ConsolePage } from '#components/layout/console-page';
 import { SessionsPanel } from '#components/sessions/sessions-panel';
 import { SettingsScreen } from '#components/settings/settings-screen';
 import { listSessions } from '#lib/auth/list-sessions';
+import { sessionsQuery } from '#lib/client/queries/session-queries';
 import { makeQueryClient } from '#lib/client/query-client';
-import { sessionsQuery } from '#lib/client/session-queries';
 import { sessionQuery } from '#lib/contract/session';
-import { pageContext } from '#lib/http/page-context';
+import { pageContext } from '#lib/http/pages/page-context';
 import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preferences';
 
 export default async function SettingsPage() {

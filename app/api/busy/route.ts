@@ -1,4 +1,4 @@
-import { busyPage } from '#lib/http/too-many-page';
+import { busyPage } from '#lib/http/limits/too-many-page';
 
 export const dynamic = 'force-dynamic';
 export const GET = busyPage;

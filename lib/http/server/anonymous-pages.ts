@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { returnPath } from '../../domain/return-path.ts';
+import { returnPath } from '#lib/domain/people/return-path';
 import { Gate, GateFull } from './gate.ts';
 import { copyKey, isDocument, PageCopies } from './page-copies.ts';
 import { busyPage, notFoundPage } from './plain-page.ts';

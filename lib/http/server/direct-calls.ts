@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import compression from 'compression';
 import { NodeRequest } from 'srvx/node';
-import type { Answer } from '../answer.ts';
+import type { RouteAnswer } from '../route/route-answer.ts';
 
 /** A call that is asked so often that what Next does around it would cost more than its answer. */
 export interface DirectCall {
@@ -9,7 +9,7 @@ export interface DirectCall {
   /** Of the path, in its plainest spelling: any other is Next's to understand. Its only group, if any, is the id. */
   path: RegExp;
   /** What goes wrong in it is an answer, too. */
-  answer: (request: Request, context: { params: Promise<{ id?: string }> }) => Promise<Answer>;
+  answer: (request: Request, context: { params: Promise<{ id?: string }> }) => Promise<RouteAnswer>;
 }
 
 interface FoundCall {

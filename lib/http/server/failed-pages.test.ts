@@ -3,10 +3,10 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 import type { DatabaseFault } from '../../domain/database-fault.ts';
 import { unavailableDigest } from '../../domain/database-fault.ts';
-import { notePageFailure } from '../note-page-failure.ts';
-import { openTestWeb, type TestWeb } from '../testing/test-web.ts';
+import { notePageFailure } from '../pages/note-page-failure.ts';
 import type { WebResponse } from './web-response.ts';
 import { createWebServer } from './web-server.ts';
 

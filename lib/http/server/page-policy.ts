@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pagePolicy } from '../security-headers.ts';
 import type { RequestContext } from './request-context.ts';
+import { pagePolicy } from './security-headers.ts';
 
 const policyHeader = 'content-security-policy';
 /** What is static or of the API is no page. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { processWide } from '../../process-wide.ts';
-import type { Answer } from '../answer.ts';
+import { processSingleton } from '#lib/process-singletons';
+import type { RouteAnswer } from '../route/route-answer.ts';
 
 /** What the server knows of a request, and Next tells neither pages nor routes. */
 export interface RequestContext {
@@ -13,10 +13,10 @@ export interface RequestContext {
   /** Whether a proxy passed it on */
   proxied: boolean;
   /** What is answered in the place of a page that could not be made; null: the page itself, so far */
-  instead: Promise<Answer> | null;
+  instead: Promise<RouteAnswer> | null;
 }
 
-const storage = processWide('request-context', () => new AsyncLocalStorage<RequestContext>());
+const storage = processSingleton('request-context', () => new AsyncLocalStorage<RequestContext>());
 const none: RequestContext = { peer: '', page: null, nonce: null, proxied: false, instead: null };
 
 /** Runs what answers a request, however long that takes. */
@@ -25,7 +25,7 @@ export function inRequest<T>(context: Partial<RequestContext>, answer: () => T):
 }
 
 /** Has the page that is being made answered by something else, unless its answer has begun. */
-export function answerInstead(answer: Promise<Answer>): void {
+export function answerInstead(answer: Promise<RouteAnswer>): void {
   const context = storage.getStore();
   if (context !== undefined) context.instead = answer;
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { answerPolicy } from '../security-headers.ts';
+import { answerPolicy } from './security-headers.ts';
 import type { WebResponse } from './web-response.ts';
 
 /** What could not even be read as a request */

@@ -4,8 +4,8 @@ import {
   type OutgoingHttpHeaders,
   ServerResponse,
 } from 'node:http';
-import type { Answer } from '../answer.ts';
-import { answerPolicy, everyAnswer, strictTransport } from '../security-headers.ts';
+import type { RouteAnswer } from '../route/route-answer.ts';
+import { answerPolicy, everyAnswer, strictTransport } from './security-headers.ts';
 
 type Chunk = string | Uint8Array;
 type Done = () => void;
@@ -20,7 +20,7 @@ const always = [...everyAnswer, ['content-security-policy', answerPolicy]] as co
  */
 export class WebResponse extends ServerResponse<IncomingMessage> {
   #copy: Buffer[] | null = null;
-  #instead: (() => Promise<Answer> | null) | null = null;
+  #instead: (() => Promise<RouteAnswer> | null) | null = null;
   #replaced = false;
 
   protected defaults(): readonly (readonly [string, string])[] {
@@ -36,7 +36,7 @@ export class WebResponse extends ServerResponse<IncomingMessage> {
   }
 
   /** Sends another answer in place of one that has not begun yet, if there is one when it would begin. */
-  insteadWhere(other: () => Promise<Answer> | null): void {
+  insteadWhere(other: () => Promise<RouteAnswer> | null): void {
     this.#instead = other;
   }
 
@@ -75,13 +75,13 @@ export class WebResponse extends ServerResponse<IncomingMessage> {
     const answer = this.#instead();
     if (answer === null) return false;
     this.#replaced = true;
-    const failed: Answer = { status: 503, headers: {}, body: '' };
+    const failed: RouteAnswer = { status: 503, headers: {}, body: '' };
     answer.catch(() => failed).then((other) => this.#send(other));
     return true;
   }
 
   /** Past whatever was put around this answer, such as what would pack it. */
-  #send({ status, headers, body }: Answer): void {
+  #send({ status, headers, body }: RouteAnswer): void {
     for (const name of this.getHeaderNames()) this.removeHeader(name);
     for (const [name, value] of Object.entries(headers)) this.setHeader(name, value);
     this.setHeader('content-length', Buffer.byteLength(body));

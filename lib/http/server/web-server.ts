@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../../errors.ts';
-import { problemAnswer, problemOf } from '../problem.ts';
+import { problemAnswer, problemOf } from '../route/problem.ts';
 import { answerDirectly, type DirectCall, findCall } from './direct-calls.ts';
 import { answerFailedPage } from './failed-pages.ts';
 import { isPagePath, preparePage } from './page-policy.ts';

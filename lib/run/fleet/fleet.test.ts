@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { mostSevereAction, verdictOf } from '#lib/domain/devices/verdict';
 import { checkIn } from '../../contract/check-in.ts';
-import { operatingSystems } from '../../domain/operating-system.ts';
-import { mostSevereAction, verdictOf } from '../../domain/verdict.ts';
 import { createFleet } from './fleet.ts';
 
 const now = new Date('2026-11-23T07:00:00.000Z');

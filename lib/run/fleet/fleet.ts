@@ -1,6 +1,6 @@
+import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
+import { isReportable, type OperatingSystem, operatingSystems } from '#lib/domain/devices/operating-system';
 import type { CheckInInput } from '../../contract/check-in.ts';
-import type { ClientStatusCode } from '../../domain/client-status-code.ts';
-import { isReportable, type OperatingSystem, operatingSystems } from '../../domain/operating-system.ts';
 import { platformOf, platformShares } from './hardware.ts';
 import { makePerson, type Person } from './people.ts';
 import { Random } from './random.ts';

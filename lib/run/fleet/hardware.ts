@@ -1,4 +1,4 @@
-import type { OperatingSystem } from '../../domain/operating-system.ts';
+import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 
 interface Platform {
   /** Makers and their models, the common ones more than once */

@@ -1,5 +1,5 @@
+import { checkInOutcomes } from '#lib/domain/check-ins/check-in-outcome';
 import type { CheckInResult } from '../../contract/check-in.ts';
-import { checkInOutcomes } from '../../domain/check-in-outcome.ts';
 
 /** Counts what became of check-ins. */
 export class Tally {

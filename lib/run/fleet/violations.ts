@@ -1,4 +1,4 @@
-import type { Action } from '../../domain/verdict.ts';
+import type { Action } from '#lib/domain/devices/verdict';
 import type { Random } from './random.ts';
 
 /** What feeds find, with what they then ask for; the shares are of one hundred devices. */

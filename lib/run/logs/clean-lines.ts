@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { printable } from '../../domain/printable.ts';
+import { printable } from '#lib/domain/text/printable';
 import { RepeatedLines } from './repeated-lines.ts';
 
 const sweepEveryMs = 10_000;

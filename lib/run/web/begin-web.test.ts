@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { webRuntime } from '#lib/http/route/web-runtime';
+import { bearer, callRoute } from '#lib/test-kit/api/call-route';
+import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 import { readEnv } from '../../env.ts';
-import { bearer, callRoute } from '../../http/testing/call-route.ts';
-import { openTestWeb, type TestWeb } from '../../http/testing/test-web.ts';
-import { webRuntime } from '../../http/web-runtime.ts';
 import { beginWeb } from './begin-web.ts';
 
 vi.setConfig({ testTimeout: 30_000 });

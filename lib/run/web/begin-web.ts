@@ -1,11 +1,11 @@
+import { readConnection } from '#lib/db/connection/connection';
+import { keep, promise } from '#lib/http/route/startup';
+import type { WebRuntime } from '#lib/http/route/web-runtime';
 import { ensureBootstrapKey } from '../../auth/ensure-bootstrap-key.ts';
-import { readConnection } from '../../db/connection.ts';
 import type { Env } from '../../env.ts';
-import { keep, promise } from '../../http/startup.ts';
-import type { WebRuntime } from '../../http/web-runtime.ts';
-import { checkDatabase } from '../database-checks/check-database.ts';
-import { connectionsOf } from '../database-checks/connection-limits.ts';
-import { untilUsable } from '../database-checks/until-usable.ts';
+import { checkDatabase } from '../postgres/checks/check-database.ts';
+import { connectionsOf } from '../postgres/checks/connection-limits.ts';
+import { untilUsable } from '../postgres/checks/until-usable.ts';
 
 /**
  * What a web process has to find or make before it is ready, whoever started it: a database that it can work with, the

@@ -2,11 +2,11 @@ import { notFound } from 'next/navigation';
 import { BulkActionScreen } from '#components/bulk-actions/bulk-action-screen';
 import { ConsolePage } from '#components/layout/console-page';
 import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
-import { bulkActionQuery } from '#lib/client/bulk-queries';
 import { isId } from '#lib/client/is-id';
+import { bulkActionQuery } from '#lib/client/queries/bulk-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { TenkoError } from '#lib/errors';
-import { pageContext, pageFailure } from '#lib/http/page-context';
+import { pageContext, pageFailure } from '#lib/http/pages/page-context';
 
 export default async function BulkActionPage({ params }: PageProps<'/bulk-actions/[bulkActionId]'>) {
   const [{ db }, { bulkActionId: id }] = await Promise.all([pageContext(), params]);

@@ -1,12 +1,12 @@
 import { notFound } from 'next/navigation';
-import { DeviceScreen } from '#components/devices/device-screen';
+import { DeviceScreen } from '#components/devices/details/device-screen';
 import { ConsolePage } from '#components/layout/console-page';
-import { deviceQuery } from '#lib/client/device-queries';
 import { isId } from '#lib/client/is-id';
+import { deviceQuery } from '#lib/client/queries/device-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { getDevice } from '#lib/devices/get-device';
 import { TenkoError } from '#lib/errors';
-import { pageContext, pageFailure } from '#lib/http/page-context';
+import { pageContext, pageFailure } from '#lib/http/pages/page-context';
 
 export default async function DevicePage({ params, searchParams }: PageProps<'/devices/[deviceId]'>) {
   const [{ db }, { deviceId: id }, { list }] = await Promise.all([pageContext(), params, searchParams]);

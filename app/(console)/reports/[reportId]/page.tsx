@@ -2,10 +2,10 @@ import { notFound } from 'next/navigation';
 import { ConsolePage } from '#components/layout/console-page';
 import { ReportScreen } from '#components/reports/report-screen';
 import { isId } from '#lib/client/is-id';
+import { reportQuery } from '#lib/client/queries/report-queries';
 import { makeQueryClient } from '#lib/client/query-client';
-import { reportQuery } from '#lib/client/report-queries';
 import { TenkoError } from '#lib/errors';
-import { pageContext, pageFailure } from '#lib/http/page-context';
+import { pageContext, pageFailure } from '#lib/http/pages/page-context';
 import { getReport } from '#lib/reports/get-report';
 
 export default async function ReportPage({ params }: PageProps<'/reports/[reportId]'>) {

@@ -1,3 +1,3 @@
-import { returnFromMicrosoft } from '#lib/http/sign-in-routes';
+import { returnFromMicrosoft } from '#lib/http/sign-in/sign-in-routes';
 
 export const GET = returnFromMicrosoft;

@@ -1,3 +1,3 @@
-import { goToMicrosoft } from '#lib/http/sign-in-routes';
+import { goToMicrosoft } from '#lib/http/sign-in/sign-in-routes';
 
 export const GET = goToMicrosoft;

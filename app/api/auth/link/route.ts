@@ -1,3 +1,3 @@
-import { signInWithLink } from '#lib/http/sign-in-routes';
+import { signInWithLink } from '#lib/http/sign-in/sign-in-routes';
 
 export const GET = signInWithLink;

@@ -1,3 +1,3 @@
-import { signOutAtMicrosoft } from '#lib/http/sign-in-routes';
+import { signOutAtMicrosoft } from '#lib/http/sign-in/sign-in-routes';
 
 export const GET = signOutAtMicrosoft;

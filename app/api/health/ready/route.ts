@@ -1,5 +1,5 @@
-import { healthResponse, problemsOfReadiness } from '#lib/http/health';
-import { publicRoute } from '#lib/http/public-route';
+import { healthResponse, problemsOfReadiness } from '#lib/http/route/health';
+import { publicRoute } from '#lib/http/route/public-route';
 
 export const dynamic = 'force-dynamic';
 export const GET = publicRoute(async () => healthResponse(await problemsOfReadiness()));

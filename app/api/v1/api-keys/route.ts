@@ -1,7 +1,7 @@
 import { issueApiKey } from '#lib/api-keys/issue-api-key';
 import { listApiKeys } from '#lib/api-keys/list-api-keys';
 import { apiKeyInput, apiKeyQuery } from '#lib/contract/api-key';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'admin',

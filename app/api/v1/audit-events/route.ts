@@ -1,6 +1,6 @@
 import { listAuditEvents } from '#lib/audit/list-audit-events';
 import { auditQuery } from '#lib/contract/audit-event';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'admin',

@@ -1,6 +1,6 @@
 import { listBulkActions } from '#lib/bulk-actions/list-bulk-actions';
 import { bulkActionQuery } from '#lib/contract/bulk-action';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,6 +1,6 @@
 import { startBulkAction } from '#lib/bulk-actions/start-bulk-action';
 import { bulkConfirmedBody } from '#lib/contract/bulk-action';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const POST = route({
   access: 'admin',

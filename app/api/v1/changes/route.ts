@@ -1,5 +1,5 @@
-import { changeStream } from '#lib/http/change-stream';
-import { route } from '#lib/http/route';
+import { changeStream } from '#lib/http/route/change-stream';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -2,7 +2,7 @@ import { logIntake } from '#lib/check-ins/intake-log';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { checkInBatch } from '#lib/contract/check-in';
 import { TenkoError } from '#lib/errors';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const POST = route({
   access: 'check-ins:write',

@@ -1,5 +1,5 @@
 import { getConnection } from '#lib/connection/get-connection';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,5 +1,5 @@
 import { listPolicyNames } from '#lib/devices/list-policy-names';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,5 +1,5 @@
 import { preferences } from '#lib/contract/preferences';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 import { getPreferences } from '#lib/preferences/get-preferences';
 import { savePreferences } from '#lib/preferences/save-preferences';
 

@@ -1,5 +1,5 @@
 import { reportLogQuery } from '#lib/contract/report';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 import { listReports } from '#lib/reports/list-reports';
 
 export const GET = route({

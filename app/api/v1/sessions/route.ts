@@ -1,6 +1,6 @@
 import { listSessions } from '#lib/auth/list-sessions';
 import { sessionQuery } from '#lib/contract/session';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,5 +1,5 @@
 import { viewInput } from '#lib/contract/view';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 import { createView } from '#lib/views/create-view';
 import { listViews } from '#lib/views/list-views';
 

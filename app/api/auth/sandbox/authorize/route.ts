@@ -1,4 +1,4 @@
-import { sandboxPage } from '#lib/http/sandbox-pages';
+import { sandboxPage } from '#lib/http/sign-in/sandbox-pages';
 
 export const GET = sandboxPage('authorize');
 export const POST = sandboxPage('authorize');

@@ -1,3 +1,3 @@
-import { sandboxPage } from '#lib/http/sandbox-pages';
+import { sandboxPage } from '#lib/http/sign-in/sandbox-pages';
 
 export const GET = sandboxPage('logout');

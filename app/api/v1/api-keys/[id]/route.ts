@@ -1,5 +1,5 @@
 import { revokeApiKey } from '#lib/api-keys/revoke-api-key';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const DELETE = route({
   access: 'admin',

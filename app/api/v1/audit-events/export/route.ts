@@ -1,7 +1,7 @@
 import { exportAuditEvents } from '#lib/audit/export-audit-events';
 import { auditExportQuery } from '#lib/contract/audit-event';
-import { downloadResponse } from '#lib/http/download';
-import { route } from '#lib/http/route';
+import { downloadResponse } from '#lib/http/route/download';
+import { route } from '#lib/http/route/route';
 
 const files = {
   ndjson: { contentType: 'application/x-ndjson; charset=utf-8', extension: 'ndjson' },

@@ -1,5 +1,5 @@
 import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

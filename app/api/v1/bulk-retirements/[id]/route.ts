@@ -1,6 +1,6 @@
 import { cancelBulkAction } from '#lib/bulk-actions/cancel-bulk-action';
 import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

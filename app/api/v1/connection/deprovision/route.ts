@@ -1,6 +1,6 @@
 import { deprovision } from '#lib/connection/deprovision';
 import { getConnection } from '#lib/connection/get-connection';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const POST = route({
   access: 'admin',

@@ -1,6 +1,6 @@
 import { getPreflight } from '#lib/connection/get-preflight';
 import { runPreflight } from '#lib/connection/run-preflight';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,6 +1,6 @@
 import { getConnection } from '#lib/connection/get-connection';
 import { provision } from '#lib/connection/provision';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const POST = route({
   access: 'admin',

@@ -1,5 +1,5 @@
 import { getDevice } from '#lib/devices/get-device';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 /** Asked often: Next need not watch what is read of a request that is never answered beforehand. */
 export const dynamic = 'force-dynamic';

@@ -1,6 +1,6 @@
 import { deviceFilter } from '#lib/contract/device';
 import { countByFacet } from '#lib/devices/count-by-facet';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

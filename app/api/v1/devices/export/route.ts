@@ -1,7 +1,7 @@
 import { deviceExportQuery } from '#lib/contract/device';
 import { exportDevices } from '#lib/devices/export-devices';
-import { downloadResponse } from '#lib/http/download';
-import { route } from '#lib/http/route';
+import { downloadResponse } from '#lib/http/route/download';
+import { route } from '#lib/http/route/route';
 
 const contentTypes = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' };
 

@@ -1,5 +1,5 @@
 import { endSession } from '#lib/auth/end-session';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const DELETE = route({
   access: 'devices:read',

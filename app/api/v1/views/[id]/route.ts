@@ -1,5 +1,5 @@
 import { viewInput } from '#lib/contract/view';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 import { changeView } from '#lib/views/change-view';
 import { deleteView } from '#lib/views/delete-view';
 

@@ -1,6 +1,6 @@
 import { rotateApiKey } from '#lib/api-keys/rotate-api-key';
 import { apiKeyRotation } from '#lib/contract/api-key';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const POST = route({
   access: 'admin',

@@ -1,7 +1,7 @@
 import { exportBulkItems } from '#lib/bulk-actions/export-bulk-items';
 import { bulkExportQuery } from '#lib/contract/bulk-action';
-import { downloadResponse } from '#lib/http/download';
-import { route } from '#lib/http/route';
+import { downloadResponse } from '#lib/http/route/download';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,6 +1,6 @@
 import { listBulkItems } from '#lib/bulk-actions/list-bulk-items';
 import { bulkItemQuery } from '#lib/contract/bulk-action';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,6 +1,6 @@
 import { listDeviceCheckIns } from '#lib/check-ins/list-device-check-ins';
 import { historyQuery } from '#lib/contract/report';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

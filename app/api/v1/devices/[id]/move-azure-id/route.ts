@@ -1,5 +1,5 @@
-import { route } from '#lib/http/route';
-import { moveAzureId } from '#lib/reports/move-azure-ids';
+import { moveAzureId } from '#lib/engine/azure-ids/move-azure-ids';
+import { route } from '#lib/http/route/route';
 
 export const POST = route({
   access: 'admin',

@@ -1,6 +1,6 @@
 import { neighboursQuery } from '#lib/contract/device';
 import { findNeighbours } from '#lib/devices/find-neighbours';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,5 +1,5 @@
 import { historyQuery } from '#lib/contract/report';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 import { listDeviceReports } from '#lib/reports/list-device-reports';
 import { reportNow } from '#lib/reports/report-now';
 

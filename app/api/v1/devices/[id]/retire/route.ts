@@ -1,5 +1,5 @@
-import { route } from '#lib/http/route';
-import { retireDevice } from '#lib/reports/retire-device';
+import { retireDevice } from '#lib/devices/retire-device';
+import { route } from '#lib/http/route/route';
 
 export const POST = route({
   access: 'admin',

@@ -1,6 +1,6 @@
 import { timelineQuery } from '#lib/contract/timeline';
 import { listTimeline } from '#lib/devices/list-timeline';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,6 +1,6 @@
 import { userTextQuery } from '#lib/contract/user-text';
 import { writeUserText } from '#lib/devices/write-user-text';
-import { route } from '#lib/http/route';
+import { route } from '#lib/http/route/route';
 
 export const GET = route({
   access: 'devices:read',

@@ -1,0 +1,63 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useFormatter, useTranslations } from 'next-intl';
+import { ConfirmForm } from '#components/layout/confirm-form';
+import { FailureLine } from '#components/layout/failure-line';
+import { nothingSelected } from '#lib/client/lists/device-selection';
+import type { startBulkMove, startBulkRetire } from '#lib/client/queries/bulk-mutations';
+import { deviceKeys } from '#lib/client/queries/device-queries';
+import type { DeviceList } from '../list/use-device-list.ts';
+import type { BulkTarget } from './use-bulk-target.ts';
+
+interface Props {
+  list: DeviceList;
+  target: BulkTarget;
+  count: number;
+  start: typeof startBulkRetire | typeof startBulkMove;
+  submit: string;
+  danger?: boolean;
+  onCancel: () => void;
+}
+
+/** Asks for the count, so that nobody changes a fleet by a slip. */
+export function BulkConfirmForm(props: Props) {
+  const { list, target, count, start, submit: label, danger = false, onCancel } = props;
+  const t = useTranslations('table.bulk');
+  const format = useFormatter();
+  const router = useRouter();
+  const client = useQueryClient();
+  const action = useMutation(start(client));
+
+  function submit() {
+    action.mutate(
+      { ...target, confirmedCount: count },
+      {
+        onSuccess: ({ id }) => {
+          list.select(nothingSelected);
+          router.push(`/bulk-actions/${id}`);
+        },
+        // As many as that they may no longer be.
+        onError: () => client.invalidateQueries({ queryKey: deviceKeys.all }),
+      },
+    );
+  }
+
+  return (
+    <ConfirmForm
+      typing={{
+        label: t('retireConfirm', { count }),
+        // With or without what groups the digits.
+        isRight: (typed) => count > 0 && [String(count), format.number(count)].includes(typed),
+        numeric: true,
+      }}
+      submit={label}
+      danger={danger}
+      pending={action.isPending}
+      failure={<FailureLine error={action.error} />}
+      onCancel={onCancel}
+      onConfirm={submit}
+    />
+  );
+}

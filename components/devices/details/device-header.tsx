@@ -1,0 +1,67 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { AccessHeadline } from '#components/marks/access-headline';
+import { DriftMark } from '#components/marks/drift-mark';
+import { GivenText } from '#components/marks/given-text';
+import { VerdictStatus } from '#components/marks/verdict-status';
+import { Copyable } from '#components/ui/copyable';
+import { RelativeTime } from '#components/ui/relative-time';
+import type { DeviceDetail } from '#lib/contract/device';
+import { useBlockingPolicies } from '../../marks/use-blocking-policies.ts';
+import { useSystemName } from '../../marks/use-system-name.ts';
+import { DeviceActionsMenu } from './device-actions-menu.tsx';
+import { ReportNow } from './report-now.tsx';
+import { UserTextButton } from './user-text-button.tsx';
+
+/** Which device, is its user let in, whose it is, our verdict and since when; and what can be done. */
+export function DeviceHeader({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const { name, userDisplayName, userPrincipalName, model, os, osVersion, serialNumber } = device;
+  const systemName = useSystemName();
+  const policies = useBlockingPolicies()(device);
+  const system = t('identity', { os: systemName(os), version: osVersion });
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
+          <h1 className="font-semibold text-xl">
+            <GivenText text={name} />
+          </h1>
+          <AccessHeadline access={device.access} />
+        </div>
+        <p className="flex flex-wrap items-center gap-x-2">
+          <span className="text-muted">{t('states.ours')}</span>
+          <VerdictStatus verdict={device.verdict} />
+          <span className="text-muted">
+            {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
+          </span>
+          {policies.length > 0 && <span>{policies}</span>}
+          <DriftMark since={device.driftSince} age />
+        </p>
+        <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
+          {[userDisplayName ?? userPrincipalName, model, system].map(
+            (fact) =>
+              fact && (
+                <li key={fact}>
+                  <GivenText text={fact} />
+                </li>
+              ),
+          )}
+          {serialNumber && (
+            <li>
+              <Copyable text={serialNumber} what={t('inventory.serialNumber')} />
+            </li>
+          )}
+          <li>{t.rich('lastCheckIn', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })}</li>
+          {device.managementState === 'retiring' && <li className="text-wait">{t('retiring')}</li>}
+        </ul>
+      </div>
+      <ReportNow
+        device={device}
+        before={<UserTextButton device={device} />}
+        after={<DeviceActionsMenu device={device} />}
+      />
+    </header>
+  );
+}

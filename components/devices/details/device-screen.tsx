@@ -1,0 +1,58 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ListSkeleton } from '#components/layout/list-skeleton';
+import { LoadError } from '#components/layout/load-error';
+import { PageTitle } from '#components/layout/page-title';
+import { deviceQuery } from '#lib/client/queries/device-queries';
+import { shownText } from '#lib/domain/text/shown-text';
+import { Timeline } from '../timeline/timeline.tsx';
+import { AnswerPanel } from './answer-panel.tsx';
+import { AzureFields } from './azure-fields.tsx';
+import { DeviceHeader } from './device-header.tsx';
+import { DeviceNavigation } from './device-navigation.tsx';
+import { DuplicatesPanel } from './duplicates-panel.tsx';
+import { IntakePanel } from './intake-panel.tsx';
+import { InventoryPanel } from './inventory-panel.tsx';
+import { LastMessage } from './last-message.tsx';
+import { ThreeStates } from './three-states.tsx';
+import { useLiveDevice } from './use-live-device.ts';
+
+interface Props {
+  id: string;
+  /** The query of the list that the admin came from; null: from elsewhere */
+  list: string | null;
+}
+
+/** Why is this user blocked, since when, and who does what: on one screen; what happened, below. */
+export function DeviceScreen({ id, list }: Props) {
+  const { data: device, error, isError, isFetching, refetch } = useQuery(deviceQuery(id));
+  useLiveDevice(id);
+  return (
+    <div className="-mt-2 flex flex-col gap-3">
+      <DeviceNavigation id={id} list={list} />
+      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      {!device && !isError && <ListSkeleton />}
+      {device && (
+        <>
+          <PageTitle page={shownText(device.name)} />
+          <DeviceHeader device={device} />
+          <AnswerPanel device={device} />
+          <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+            <ThreeStates device={device} />
+            <AzureFields device={device} />
+          </div>
+          <DuplicatesPanel device={device} list={list} />
+          <IntakePanel device={device} />
+          <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+            <Timeline deviceId={id} />
+            <div className="grid gap-3">
+              <InventoryPanel device={device} />
+              <LastMessage message={device.lastMessage} />
+            </div>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

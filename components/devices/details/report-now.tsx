@@ -1,0 +1,61 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId } from 'react';
+import { Button } from '#components/ui/button';
+import { Send } from '#components/ui/icons';
+import { connectionQuery } from '#lib/client/queries/connection-queries';
+import { reportDeviceNow } from '#lib/client/queries/device-mutations';
+import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useDenied } from '../../layout/use-denied.ts';
+import { ReportProgress } from './report-progress.tsx';
+
+interface Props {
+  device: DeviceDetail;
+  /** What else can be done, beside the button */
+  before: ReactNode;
+  after: ReactNode;
+}
+
+/** Report now, why it cannot be done, or how it goes: without a reload. */
+export function ReportNow({ device, before, after }: Props) {
+  const t = useTranslations('device');
+  const noteId = useId();
+  const denied = useDenied('operator');
+  const { data: connection } = useQuery(connectionQuery());
+  const report = useMutation(reportDeviceNow(useQueryClient(), device.id));
+  const paused = connection?.paused != null;
+  const { obstacle, clientStatusCode, azureIdTakenBy } = device;
+  return (
+    <div className="flex min-w-0 flex-col gap-1 sm:items-end sm:text-end">
+      <div className="flex flex-wrap items-start gap-2 text-start">
+        {before}
+        <Button
+          look="primary"
+          aria-describedby={noteId}
+          disabled={obstacle !== null || denied !== null || report.isPending}
+          onClick={() => report.mutate()}
+        >
+          <Send aria-hidden="true" size={14} />
+          {t('report.now')}
+        </Button>
+        {after}
+      </div>
+      <div id={noteId} className="max-w-xl text-muted text-sm">
+        {denied !== null && <p>{denied}</p>}
+        {obstacle !== null && (
+          <p>
+            {t(`obstacle.${obstacle}`, {
+              code: clientStatusCode ?? '',
+              feed: shownText(azureIdTakenBy ?? ''),
+            })}
+          </p>
+        )}
+        {obstacle === null && paused && !report.isSuccess && <p>{t('report.pausedHint')}</p>}
+        <ReportProgress device={device} paused={paused} report={report} />
+      </div>
+    </div>
+  );
+}

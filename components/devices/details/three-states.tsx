@@ -1,0 +1,60 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { DriftMark } from '#components/marks/drift-mark';
+import { VerdictStatus } from '#components/marks/verdict-status';
+import { Copyable } from '#components/ui/copyable';
+import { ExactTime } from '#components/ui/exact-time';
+import { CircleDashed } from '#components/ui/icons';
+import { Panel } from '#components/ui/panel';
+import { RelativeTime } from '#components/ui/relative-time';
+import { Status } from '#components/ui/status';
+import type { DeviceDetail } from '#lib/contract/device';
+import { EntraState } from './entra-state.tsx';
+import { StateRow } from './state-row.tsx';
+
+/** What we hold, what Microsoft confirmed, what Entra shows: where they differ is the answer to most questions. */
+export function ThreeStates({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.states');
+  const { confirmed, retireAskedAt } = device;
+  return (
+    <Panel title={t('title')} aside={<DriftMark since={device.driftSince} />} flush>
+      <dl className="divide-y divide-line">
+        <StateRow title={t('ours')}>
+          <p className="flex flex-wrap items-center gap-x-3">
+            <VerdictStatus verdict={device.verdict} />
+            <span className="text-muted text-sm">
+              {retireAskedAt === null
+                ? t.rich('oursFrom', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })
+                : t('oursByAdmin')}
+            </span>
+          </p>
+        </StateRow>
+        <StateRow title={t('confirmed')}>
+          {confirmed === null ? (
+            <Status tone="muted" icon={CircleDashed}>
+              {t('never')}
+            </Status>
+          ) : (
+            <>
+              <p className="flex flex-wrap items-center gap-x-3">
+                <VerdictStatus verdict={confirmed.verdict} />
+                <span className="text-muted text-sm">
+                  <ExactTime value={confirmed.at} />
+                </span>
+              </p>
+              <p className="text-muted">
+                <span className="sr-only">{t('messageId')}</span>
+                <Copyable text={confirmed.messageId} what={t('messageId')} />
+              </p>
+              {!confirmed.current && <p className="text-sm text-wait">{t('outdated')}</p>}
+            </>
+          )}
+        </StateRow>
+        <StateRow title={t('entra')}>
+          <EntraState device={device} />
+        </StateRow>
+      </dl>
+    </Panel>
+  );
+}

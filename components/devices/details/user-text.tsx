@@ -1,0 +1,66 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { LoadError } from '#components/layout/load-error';
+import { Button, buttonClass } from '#components/ui/button';
+import { Check, Copy, Mail } from '#components/ui/icons';
+import { SelectBox } from '#components/ui/select-box';
+import { userTextQuery } from '#lib/client/queries/device-detail-queries';
+import { keepUserTextLocale, userTextLocale } from '#lib/client/user-text-locale';
+import type { DeviceDetail } from '#lib/contract/device';
+import { localeNames, locales } from '#lib/i18n/locales';
+import { useCopy } from '../../ui/use-copy.ts';
+import { MailText } from './mail-text.tsx';
+
+const choices = locales.map((value) => ({ value, label: localeNames[value], lang: value }));
+
+/** What is wrong and what to do, in the user's language, ready to be sent. */
+export function UserText({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
+  const t = useTranslations('device.forUser');
+  const cancel = useTranslations('common')('close');
+  const languageId = useId();
+  const pageLocale = useLocale();
+  const [locale, setLocale] = useState(() => userTextLocale(pageLocale));
+  const { data: text, error, isFetching, refetch } = useQuery(userTextQuery(device.id, locale));
+  const { copied, copy } = useCopy(text?.body ?? '');
+  const ready = text !== undefined && text.locale === locale;
+  const address = device.userPrincipalName ?? '';
+  const mail = `mailto:${encodeURIComponent(address)}?subject=${encodeURIComponent(text?.subject ?? '')}&body=${encodeURIComponent((text?.body ?? '').replaceAll('\n', '\r\n'))}`;
+  return (
+    <div className="mt-1 flex flex-col gap-3">
+      <p className="text-muted">{t('text')}</p>
+      <div className="flex flex-wrap items-center gap-2">
+        <label htmlFor={languageId}>{t('language')}</label>
+        <span>
+          <SelectBox
+            id={languageId}
+            value={locale}
+            choices={choices}
+            onChoose={(chosen) => {
+              keepUserTextLocale(chosen);
+              setLocale(chosen);
+            }}
+          />
+        </span>
+      </div>
+      {error && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      <MailText text={text} />
+      <p role="status" className="sr-only">
+        {copied && t('copied')}
+      </p>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>{cancel}</Button>
+        <a href={mail} className={buttonClass('plain')}>
+          <Mail aria-hidden="true" size={14} />
+          {t('mail')}
+        </a>
+        <Button look="primary" disabled={!ready} onClick={copy}>
+          {copied ? <Check aria-hidden="true" size={14} /> : <Copy aria-hidden="true" size={14} />}
+          {t('copy')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { Button, buttonClass } from '#components/ui/button';
+import { ModalDialog } from '#components/ui/modal-dialog';
+import { toDeviceFilter } from '#lib/client/lists/device-search';
+import { deviceListQuery } from '#lib/client/queries/device-queries';
+import { toQueryString } from '#lib/client/query-string';
+import { FilterSummary } from './filter-summary.tsx';
+import { useDeviceSearch } from './use-device-search.ts';
+
+const formats = ['csv', 'ndjson'] as const;
+
+/** What is exported, how many, and in which format; the browser downloads it by a link. */
+export function ExportDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
+  const id = useId();
+  const { search } = useDeviceSearch();
+  const total = useQuery(deviceListQuery(search)).data?.total;
+  const [format, setFormat] = useState<(typeof formats)[number]>('csv');
+  const [bom, setBom] = useState(false);
+  const filter = toDeviceFilter(search);
+  const query = { format, ...(format === 'csv' && bom && { bom }), ...filter, sort: search.sort };
+  return (
+    <ModalDialog title={t('export.title')} open onClose={onClose}>
+      <div className="mt-3 flex flex-col gap-3">
+        <FilterSummary filter={filter} />
+        {total && <p>{t(total.exact ? 'export.count' : 'export.countMore', { count: total.value })}</p>}
+        <fieldset className="flex flex-col gap-1.5">
+          <legend className="mb-1 font-medium">{t('export.format')}</legend>
+          {formats.map((name) => (
+            <label key={name} className="flex items-start gap-2">
+              <input
+                type="radio"
+                name={id}
+                checked={format === name}
+                onChange={() => setFormat(name)}
+                className="mt-0.75 size-4 shrink-0 accent-accent"
+              />
+              <span>
+                {t(`export.formats.${name}`)}
+                <span className="block text-muted text-sm">{t(`export.formatHints.${name}`)}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <label className={`flex items-start gap-2 ${format === 'csv' ? '' : 'invisible'}`}>
+          <input
+            type="checkbox"
+            checked={bom}
+            onChange={({ target }) => setBom(target.checked)}
+            className="mt-0.75 size-4 shrink-0 accent-accent"
+          />
+          <span>
+            {t('export.bom')}
+            <span className="block text-muted text-sm">{t('export.bomHint')}</span>
+          </span>
+        </label>
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <a
+            href={`/api/v1/devices/export?${toQueryString(query)}`}
+            download
+            onClick={onClose}
+            className={buttonClass('primary')}
+          >
+            {t('export.submit')}
+          </a>
+        </div>
+      </div>
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,119 @@
+'use client';
+
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSelectionFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import { AccessMark } from '#components/marks/access-mark';
+import { AccessStatus } from '#components/marks/access-status';
+import { AzureStatus } from '#components/marks/azure-status';
+import { ClientCode } from '#components/marks/client-code';
+import { EntraProblemStatus } from '#components/marks/entra-problem-status';
+import { ReportTime } from '#components/marks/report-time';
+import { VerdictStatus } from '#components/marks/verdict-status';
+import { RelativeTime } from '#components/ui/relative-time';
+import { type ListColumn, listColumns, narrowest, widest } from '#lib/client/lists/list-preference';
+import type { DeviceListItem } from '#lib/contract/device';
+import { DeviceSystem } from './device-system.tsx';
+import { DeviceUser } from './device-user.tsx';
+import { TableAction } from './table-action.tsx';
+import { TableEntraFlag } from './table-entra-flag.tsx';
+import { TableIdentity } from './table-identity.tsx';
+import { TableManagement } from './table-management.tsx';
+import { TableNextReport } from './table-next-report.tsx';
+import { TableText } from './table-text.tsx';
+
+/** The server filters, sorts and pages: of the table's own features only these are loaded. */
+export const deviceTableFeatures = tableFeatures({
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  rowSelectionFeature,
+});
+const column = createColumnHelper<typeof deviceTableFeatures, DeviceListItem>();
+
+/** In pixels. Those that are shown by default fill a window of 1280, scroll bars left aside. */
+const widths: Record<ListColumn, number> = {
+  name: 180,
+  user: 170,
+  os: 98,
+  verdict: 140,
+  azureComplianceStatus: 132,
+  clientStatusCode: 164,
+  lastReportedAt: 120,
+  lastCheckInAt: 140,
+  action: 130,
+  managementState: 130,
+  reportedVerdict: 150,
+  access: 170,
+  entraProblem: 190,
+  entraIsCompliant: 140,
+  entraIsManaged: 130,
+  driftSince: 130,
+  nextReportAt: 116,
+  azureDeviceId: 210,
+  azureUserPrincipalName: 190,
+  serialNumber: 140,
+  manufacturer: 120,
+  model: 140,
+  feed: 110,
+  externalId: 140,
+};
+
+/** The name is a row's header, and laid out by the row. */
+const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => ReactNode> = {
+  user: (device) => <DeviceUser device={device} />,
+  os: (device) => <DeviceSystem device={device} />,
+  verdict: (device) => (
+    <span className="flex flex-wrap gap-x-2">
+      <VerdictStatus verdict={device.verdict} />
+      <AccessMark device={device} />
+    </span>
+  ),
+  access: ({ access }) => <AccessStatus state={access.state} />,
+  azureComplianceStatus: (device) => <AzureStatus status={device.azureComplianceStatus} />,
+  clientStatusCode: (device) => <ClientCode code={device.clientStatusCode} />,
+  lastReportedAt: (device) => <ReportTime device={device} />,
+  lastCheckInAt: (device) => <RelativeTime value={device.lastCheckInAt} short />,
+  action: (device) => <TableAction action={device.action} />,
+  managementState: (device) => <TableManagement state={device.managementState} />,
+  reportedVerdict: ({ reportedVerdict: verdict }) =>
+    verdict === null ? <AzureStatus status={null} /> : <VerdictStatus verdict={verdict} />,
+  entraProblem: ({ entra }) =>
+    entra === null || entra.problem === null ? (
+      <TableText value={null} />
+    ) : (
+      <EntraProblemStatus problem={entra.problem} />
+    ),
+  entraIsCompliant: ({ entra }) => <TableEntraFlag entra={entra} flag="isCompliant" />,
+  entraIsManaged: ({ entra }) => <TableEntraFlag entra={entra} flag="isManaged" />,
+  driftSince: ({ driftSince: since }) =>
+    since === null ? <TableText value={null} /> : <RelativeTime value={since} short />,
+  nextReportAt: (device) => <TableNextReport device={device} />,
+  azureDeviceId: (device) => <TableIdentity device={device} field="azureDeviceId" />,
+  azureUserPrincipalName: (device) => <TableIdentity device={device} field="azureUserPrincipalName" />,
+  serialNumber: ({ serialNumber }) => <TableText value={serialNumber} />,
+  manufacturer: ({ manufacturer }) => <TableText value={manufacturer} />,
+  model: ({ model }) => <TableText value={model} />,
+  feed: ({ feed }) => <TableText value={feed} />,
+  externalId: ({ externalId }) => <TableText value={externalId} />,
+};
+
+export const deviceColumns = column.columns(
+  listColumns.map((id) =>
+    column.display({
+      id,
+      size: widths[id],
+      minSize: narrowest,
+      maxSize: widest,
+      cell: ({ row }) => (id === 'name' ? row.original.name : cells[id](row.original)),
+    }),
+  ),
+);

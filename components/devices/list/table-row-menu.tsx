@@ -1,0 +1,76 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { ActionMenu, type MenuAction } from '#components/ui/action-menu';
+import { Copy, ExternalLink, PanelRight, Send } from '#components/ui/icons';
+import { deviceHref } from '#lib/client/lists/list-origin';
+import { reportDeviceNow } from '#lib/client/queries/device-mutations';
+import type { DeviceListItem } from '#lib/contract/device';
+import { obstacleOf } from '#lib/domain/devices/reportability';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useDenied } from '../../layout/use-denied.ts';
+import { useErrorText } from '../../layout/use-error-text.ts';
+
+interface Props {
+  device: DeviceListItem;
+  /** What it was opened from, and gets the focus back */
+  opener: HTMLElement;
+  onQuickLook: () => void;
+  /** How an action went */
+  onNotice: (text: string) => void;
+  onClose: () => void;
+}
+
+/** What can be done with one device without leaving the list. */
+export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }: Props) {
+  const t = useTranslations();
+  const errorText = useErrorText();
+  const router = useRouter();
+  const { name, serialNumber, azureDeviceId, clientStatusCode } = device;
+  const report = useMutation({
+    ...reportDeviceNow(useQueryClient(), device.id),
+    onMutate: () => onNotice(t('device.report.asking')),
+    onSuccess: () => onNotice(t('table.menu.reportAsked', { name: shownText(name) })),
+    onError: (error) => onNotice(t('device.report.refused', { reason: errorText(error) })),
+  });
+  const obstacle = obstacleOf(device);
+  const denied = useDenied('operator');
+  const problem = denied ?? (obstacle && t(`device.obstacle.${obstacle}`, { code: clientStatusCode ?? '' }));
+
+  const copy = (text: string | null, what: string, label: string): MenuAction => ({
+    label,
+    icon: Copy,
+    ...(text === null && { problem: t('common.none') }),
+    act: async () => {
+      await navigator.clipboard.writeText(text ?? '');
+      onNotice(t('table.menu.copied', { what }));
+    },
+  });
+  const actions: MenuAction[] = [
+    {
+      label: t('table.menu.open'),
+      icon: ExternalLink,
+      act: () => router.push(deviceHref(device.id, window.location.search.slice(1))),
+    },
+    { label: t('table.menu.quickLook'), icon: PanelRight, act: onQuickLook },
+    copy(name, t('table.column.name'), t('table.menu.copyName')),
+    copy(serialNumber, t('table.column.serialNumber'), t('table.menu.copySerial')),
+    copy(azureDeviceId, t('table.column.azureDeviceId'), t('table.menu.copyAzureId')),
+    {
+      label: t('device.report.now'),
+      icon: Send,
+      ...(problem && { problem }),
+      act: () => report.mutate(),
+    },
+  ];
+  return (
+    <ActionMenu
+      label={t('table.rowMenu', { name: shownText(name) })}
+      actions={actions}
+      opener={opener}
+      onClose={onClose}
+    />
+  );
+}

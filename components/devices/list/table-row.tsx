@@ -1,0 +1,112 @@
+'use client';
+
+import { FlexRender } from '@tanstack/react-table';
+import { useTranslations } from 'next-intl';
+import { type ChangeEvent, memo } from 'react';
+import { Ellipsis } from '#components/ui/icons';
+import type { ListColumn } from '#lib/client/lists/list-preference';
+import type { DeviceListItem } from '#lib/contract/device';
+import { shownText } from '#lib/domain/text/shown-text';
+import { DeviceName } from './device-name.tsx';
+import { asCell, asRow, asRowHead } from './grid-roles.ts';
+import { useColumnName } from './use-column-name.ts';
+import type { DeviceTableRow } from './use-device-table.ts';
+
+interface Props {
+  row: DeviceTableRow;
+  index: number;
+  /** Pixels to the row before it that are not in the document */
+  gap: number;
+  /** The keyboard's way into the table leads here */
+  reachable: boolean;
+  selected: boolean;
+  changed: boolean;
+  /** In their order: for rows that are laid out anew */
+  columns: readonly ListColumn[];
+  measure: (row: HTMLTableRowElement | null) => void;
+  onCheck: (id: string, extend: boolean) => void;
+  onMenu: (row: HTMLElement) => void;
+}
+
+/** Values that are told apart only by their names where there is no head above them. */
+const plain = new Set<string>([
+  'user',
+  'os',
+  'verdict',
+  'azureComplianceStatus',
+  'clientStatusCode',
+  'manufacturer',
+  'model',
+]);
+const extended = ({ nativeEvent }: ChangeEvent) => (nativeEvent as Event & { shiftKey?: boolean }).shiftKey;
+
+/** A device's row; explicit roles, since rows that are laid out anew must stay rows for those who hear them. */
+export const TableRow = memo(function TableRow(props: Props) {
+  const { row, index, gap, reachable, selected, changed, measure, onCheck, onMenu } = props;
+  const t = useTranslations('table');
+  const nameOf = useColumnName();
+  const device = row.original;
+  const tabIndex = reachable ? 0 : -1;
+  return (
+    <tr
+      ref={measure}
+      {...asRow}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      tabIndex={tabIndex}
+      data-index={index}
+      data-row={row.id}
+      data-changed={changed || undefined}
+      style={gap > 0 ? { marginBlockStart: gap } : undefined}
+    >
+      <td {...asCell} className="sheet-tool">
+        <label className="grid size-6 cursor-pointer place-items-center">
+          <input
+            type="checkbox"
+            tabIndex={tabIndex}
+            aria-label={t('selectRow', { name: shownText(device.name) })}
+            checked={selected}
+            onChange={(event) => onCheck(row.id, extended(event) ?? false)}
+            className="size-4 accent-accent"
+          />
+        </label>
+      </td>
+      {row.getVisibleCells().map((cell) =>
+        cell.column.id === 'name' ? (
+          <th key={cell.id} scope="row" {...asRowHead} className="sheet-first">
+            <DeviceName device={device} reachable={reachable} />
+            {changed && <span className="sr-only">{t('changed')}</span>}
+          </th>
+        ) : (
+          <td
+            key={cell.id}
+            {...asCell}
+            className={cellClass(cell.column.id, device)}
+            data-label={plain.has(cell.column.id) ? undefined : nameOf(cell.column.id as ListColumn)}
+          >
+            <FlexRender cell={cell} />
+          </td>
+        ),
+      )}
+      <td {...asCell} className="sheet-tool">
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-haspopup="menu"
+          aria-label={t('rowMenu', { name: shownText(device.name) })}
+          onClick={({ currentTarget }) => onMenu(currentTarget)}
+          className="grid size-6 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+        >
+          <Ellipsis aria-hidden="true" size={15} />
+        </button>
+      </td>
+    </tr>
+  );
+});
+
+/** On a phone a client that is connected is not worth a line. */
+function cellClass(column: string, device: DeviceListItem): string | undefined {
+  return column === 'clientStatusCode' && device.clientStatusCode === 'Success'
+    ? 'max-[56rem]:hidden'
+    : undefined;
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { functionalUpdate, type Updater, useTable } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import type { DeviceSelection } from '#lib/client/lists/device-selection';
+import {
+  clampWidth,
+  type ListColumn,
+  type ListPreference,
+  listColumns,
+} from '#lib/client/lists/list-preference';
+import type { DeviceListItem } from '#lib/contract/device';
+import { deviceColumns, deviceTableFeatures } from './device-columns.tsx';
+
+interface Options {
+  devices: readonly DeviceListItem[];
+  preference: ListPreference;
+  onPreference: (next: Partial<ListPreference>) => void;
+  selection: DeviceSelection;
+  onSelection: (next: DeviceSelection) => void;
+}
+
+/** The table of this page's devices; its layout and its selection are kept outside of it. */
+export function useDeviceTable({ devices, preference, onPreference, selection, onSelection }: Options) {
+  const { columns, widths } = preference;
+  const layout = useMemo(() => {
+    const hidden = listColumns.filter((id) => !columns.includes(id));
+    return {
+      columnOrder: [...columns, ...hidden],
+      columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])) as Record<string, boolean>,
+      columnSizing: { ...widths } as Record<string, number>,
+    };
+  }, [columns, widths]);
+  const rowSelection = useMemo(
+    () =>
+      selection.everything
+        ? Object.fromEntries(devices.map(({ id }) => [id, true as const]))
+        : { ...selection.ids },
+    [selection, devices],
+  );
+  return useTable({
+    features: deviceTableFeatures,
+    columns: deviceColumns,
+    data: devices as DeviceListItem[],
+    getRowId: (device) => device.id,
+    columnResizeMode: 'onEnd',
+    state: { ...layout, rowSelection },
+    onColumnOrderChange: (updater: Updater<string[]>) => {
+      const order = functionalUpdate(updater, layout.columnOrder) as ListColumn[];
+      onPreference({ columns: order.filter((id) => columns.includes(id)) });
+    },
+    onColumnVisibilityChange: (updater: Updater<Record<string, boolean>>) => {
+      const visible = functionalUpdate(updater, layout.columnVisibility);
+      onPreference({ columns: (layout.columnOrder as ListColumn[]).filter((id) => visible[id] !== false) });
+    },
+    onColumnSizingChange: (updater: Updater<Record<string, number>>) => {
+      const sizes = Object.entries(functionalUpdate(updater, layout.columnSizing));
+      onPreference({ widths: Object.fromEntries(sizes.map(([id, size]) => [id, clampWidth(size)])) });
+    },
+    onRowSelectionChange: (updater: Updater<Record<string, true>>) =>
+      onSelection({ ids: functionalUpdate(updater, rowSelection), everything: false }),
+  });
+}
+
+export type DeviceTableInstance = ReturnType<typeof useDeviceTable>;
+export type DeviceTableRow = ReturnType<DeviceTableInstance['getRowModel']>['rows'][number];

@@ -1,0 +1,27 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useClock } from '#components/ui/clock';
+import { RelativeTime } from '#components/ui/relative-time';
+import type { DeviceDetail } from '#lib/contract/device';
+
+/** When a report failed, when it is tried again, and why then: said alike wherever a failure is. */
+export function FailureTimes({ failure }: { failure: NonNullable<DeviceDetail['failure']> }) {
+  const t = useTranslations('device');
+  const now = useClock();
+  const { at, nextTryAt, because } = failure;
+
+  function next() {
+    if (because === 'reporting_off') return t('failed.nextOff');
+    if (because === 'next_change' || nextTryAt === null) return t('failed.nextChange');
+    const trigger = because === 'user_lookup' ? t('failed.userLookup') : t(`trigger.${because}`);
+    if (Date.parse(nextTryAt) <= now) return t('failed.nextDue', { trigger });
+    return t.rich('failed.next', { when: () => <RelativeTime value={nextTryAt} future />, trigger });
+  }
+
+  return (
+    <p className="text-muted text-sm">
+      {at !== null && t.rich('failed.at', { ago: () => <RelativeTime value={at} /> })} {next()}
+    </p>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { devicesHref } from '#lib/client/lists/list-links';
+import type { DeviceFigures } from '#lib/contract/overview';
+import { azureStatusLooks } from '../looks.ts';
+import { Breakdown } from './breakdown.tsx';
+
+const statuses = ['successful', 'in_progress', 'failed', 'blank'] as const;
+
+export function AzureStatusBreakdown({ devices }: { devices: DeviceFigures }) {
+  const t = useTranslations();
+  const parts = statuses.map((status) => ({
+    id: status,
+    ...azureStatusLooks[status],
+    label: t(`device.azureStatus.${status}`),
+    count: devices.azureComplianceStatus[status],
+    href: devicesHref({ azureComplianceStatus: [status] }),
+  }));
+  const title = t('overview.breakdown.azureStatus');
+  return (
+    <Breakdown title={title} total={devices.total} unit={t('overview.breakdown.devices')} parts={parts} />
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Panel } from '#components/ui/panel';
+
+interface Props {
+  title: string;
+  /** What the chart shows, in words, for whoever does not see it */
+  summary: string;
+  legend: ReactNode;
+  chart: ReactNode;
+  /** The same as a table; made when it is asked for */
+  table: () => ReactNode;
+  note?: ReactNode;
+}
+
+/** A chart with its legend, its words and its table. Servers and browsers write times with other kinds of spaces. */
+export function ChartPanel({ title, summary, legend, chart, table, note }: Props) {
+  const t = useTranslations('overview');
+  const [open, setOpen] = useState(false);
+  return (
+    <Panel title={title} flush>
+      <figure>
+        <figcaption className="sr-only" suppressHydrationWarning>
+          {summary}
+        </figcaption>
+        <div className="px-4 pt-3">{legend}</div>
+        {chart}
+      </figure>
+      {note && (
+        <p className="px-4 pb-2 text-muted text-xs" suppressHydrationWarning>
+          {note}
+        </p>
+      )}
+      <details className="border-line border-t" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary className="rounded-b-lg px-4 py-2 text-muted text-sm hover:text-ink">{t('asTable')}</summary>
+        {open && (
+          <section
+            aria-label={t('tableOf', { title })}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+            tabIndex={0}
+            className="max-h-80 overflow-auto border-line border-t"
+          >
+            {table()}
+          </section>
+        )}
+      </details>
+    </Panel>
+  );
+}

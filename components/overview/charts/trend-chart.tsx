@@ -1,0 +1,74 @@
+'use client';
+
+import { useFormatter } from 'next-intl';
+import { useId } from 'react';
+import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
+import { ChartFrame } from './chart-frame.tsx';
+import { axisLook, gridLook, margin } from './chart-look.ts';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { Patterns } from './patterns.tsx';
+import { colorOf, fillOf, type Series, type TrendPoint } from './series.ts';
+import { useCountAxis } from './use-count-axis.ts';
+
+const day = 86_400_000;
+
+interface Props {
+  points: readonly TrendPoint[];
+  series: readonly Series[];
+  label: string;
+}
+
+/** Areas that add up to all devices, over time. */
+export function TrendChart({ points, series, label }: Props) {
+  const id = useId();
+  const format = useFormatter();
+  const countAxis = useCountAxis();
+  const isShort = (points.at(-1)?.at ?? 0) - (points.at(0)?.at ?? 0) < 3 * day;
+  const dateOf = (at: number) =>
+    format.dateTime(
+      new Date(at),
+      isShort ? { hour: 'numeric', minute: '2-digit' } : { month: 'short', day: 'numeric' },
+    );
+  return (
+    <ChartFrame width={400}>
+      <AreaChart data={[...points]} margin={margin} title={label}>
+        <Patterns id={id} series={series} />
+        <CartesianGrid {...gridLook} />
+        <XAxis
+          {...axisLook}
+          dataKey="at"
+          type="number"
+          scale="time"
+          domain={['dataMin', 'dataMax']}
+          tickFormatter={dateOf}
+          tickCount={5}
+          minTickGap={24}
+        />
+        <YAxis {...countAxis} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--line-strong)' }}
+          content={({ active, label: at }) => {
+            const found = points.find((point) => point.at === at);
+            if (!active || found === undefined) return null;
+            const title = format.dateTime(new Date(found.at), { dateStyle: 'medium', timeStyle: 'short' });
+            const rows = series.map((one) => ({ series: one, text: format.number(found[one.key] ?? 0) }));
+            return <ChartTooltip title={title} rows={rows} />;
+          }}
+        />
+        {series.map((one) => (
+          <Area
+            key={one.key}
+            dataKey={one.key}
+            stackId="all"
+            fill={fillOf(one, id)}
+            fillOpacity={one.look === 'solid' ? 0.3 : 1}
+            stroke={colorOf(one)}
+            strokeWidth={1.5}
+            isAnimationActive={false}
+          />
+        ))}
+      </AreaChart>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,10 @@
+import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { bulkOutcomes } from '#lib/domain/reports/bulk-action';
+
+/** The address of the list of bulk actions. */
+export const bulkListParsers = { cursor: parseAsString };
+export const loadBulkListSearch = createLoader(bulkListParsers);
+
+/** The address of a bulk action: which of its results are shown. */
+export const bulkItemParsers = { outcome: parseAsStringLiteral(bulkOutcomes), cursor: parseAsString };
+export type BulkItemSearch = inferParserType<typeof bulkItemParsers>;

@@ -1,0 +1,175 @@
+import {
+  createLoader,
+  createParser,
+  type inferParserType,
+  parseAsNativeArrayOf,
+  parseAsNumberLiteral,
+  parseAsString,
+  parseAsStringLiteral,
+} from 'nuqs/server';
+import type { DeviceQuery } from '#lib/contract/device';
+import { accessStates } from '#lib/domain/devices/access';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import {
+  type DeviceCriteria,
+  type DeviceSort,
+  defaultDeviceSort,
+  deviceSorts,
+} from '#lib/domain/devices/device-criteria';
+import { entraProblems } from '#lib/domain/devices/entra-problem';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
+import { isAge } from '#lib/domain/text/age';
+import { toQueryString } from '../query-string.ts';
+
+export const filterChoices = {
+  verdict: verdicts,
+  azureComplianceStatus: [...azureComplianceStatuses, 'blank'],
+  clientStatusCode: [...clientStatusCodes, 'blank'],
+  os: operatingSystems,
+  managementState: managementStates,
+  access: accessStates,
+  entraProblem: entraProblems,
+} as const;
+/** Filters with a known set of values, of which several may be chosen. */
+export type ChoiceFilter = keyof typeof filterChoices;
+export const choiceFilters = Object.keys(filterChoices) as ChoiceFilter[];
+
+const flagFilters = ['drift', 'entraDisagrees', 'neverReported', 'userHasToAct', 'azureIdTaken'] as const;
+type FlagFilter = (typeof flagFilters)[number];
+
+/** All filters but the search box, in the order in which they are offered. */
+export const filterNames = [
+  ...choiceFilters,
+  ...(['feed', 'policy', ...flagFilters, 'lastCheckInBefore', 'lastReportedBefore'] as const),
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** A filter that is on or off, and has no values. */
+export function isFlagFilter(name: FilterName): name is FlagFilter {
+  return flagFilters.some((flag) => flag === name);
+}
+
+export const pageSizes = [50, 100, 200] as const;
+
+/** As strict as the API: what it would refuse is not taken from the address either. */
+const textUpTo = (max: number) =>
+  createParser({
+    parse: (value) => {
+      const text = value.trim();
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+      const broken = /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) || !text.isWellFormed();
+      return text === '' || text.length > max || broken ? null : text;
+    },
+    serialize: (text: string) => text,
+  });
+const searchText = createParser({
+  parse: (value) => {
+    const text = textUpTo(searchBounds.letters).parse(value);
+    return text === null || searchExcess(text) !== null ? null : text;
+  },
+  serialize: (text: string) => text,
+});
+const flag = createParser<boolean>({
+  parse: (text) => (text === 'true' ? true : null),
+  serialize: String,
+}).withDefault(false);
+const age = createParser({
+  parse: (text) => (isAge(text) ? text : null),
+  serialize: (text: string) => text,
+});
+
+const valueParsers = {
+  verdict: parseAsStringLiteral(filterChoices.verdict),
+  azureComplianceStatus: parseAsStringLiteral(filterChoices.azureComplianceStatus),
+  clientStatusCode: parseAsStringLiteral(filterChoices.clientStatusCode),
+  os: parseAsStringLiteral(filterChoices.os),
+  managementState: parseAsStringLiteral(filterChoices.managementState),
+  access: parseAsStringLiteral(filterChoices.access),
+  entraProblem: parseAsStringLiteral(filterChoices.entraProblem),
+  feed: textUpTo(100),
+  policy: textUpTo(256),
+};
+
+/** The address of the device list: the very parameters of the API. */
+export const deviceSearchParsers = {
+  verdict: parseAsNativeArrayOf(valueParsers.verdict),
+  azureComplianceStatus: parseAsNativeArrayOf(valueParsers.azureComplianceStatus),
+  clientStatusCode: parseAsNativeArrayOf(valueParsers.clientStatusCode),
+  os: parseAsNativeArrayOf(valueParsers.os),
+  managementState: parseAsNativeArrayOf(valueParsers.managementState),
+  access: parseAsNativeArrayOf(valueParsers.access),
+  entraProblem: parseAsNativeArrayOf(valueParsers.entraProblem),
+  feed: parseAsNativeArrayOf(valueParsers.feed),
+  policy: parseAsNativeArrayOf(valueParsers.policy),
+  drift: flag,
+  entraDisagrees: flag,
+  neverReported: flag,
+  userHasToAct: flag,
+  azureIdTaken: flag,
+  lastCheckInBefore: age,
+  lastReportedBefore: age,
+  q: searchText.withDefault(''),
+  sort: parseAsStringLiteral(deviceSorts).withDefault(defaultDeviceSort),
+  cursor: parseAsString,
+  limit: parseAsNumberLiteral(pageSizes).withDefault(100),
+  /** The saved view that was opened: what differs from it is a change of it */
+  view: textUpTo(40),
+};
+export type DeviceSearch = inferParserType<typeof deviceSearchParsers>;
+export const loadDeviceSearch = createLoader(deviceSearchParsers);
+
+const listFilters = [...choiceFilters, 'feed', 'policy'] as const;
+
+/** The filter alone, as exports, views and bulk actions take it. */
+export function toDeviceFilter(search: DeviceSearch): DeviceCriteria {
+  const filter: DeviceCriteria = {};
+  for (const name of listFilters) {
+    if (search[name].length > 0) Object.assign(filter, { [name]: [...search[name]] });
+  }
+  for (const name of flagFilters) {
+    if (search[name]) filter[name] = true;
+  }
+  if (search.lastCheckInBefore !== null) filter.lastCheckInBefore = search.lastCheckInBefore;
+  if (search.lastReportedBefore !== null) filter.lastReportedBefore = search.lastReportedBefore;
+  const q = search.q.trim();
+  if (q !== '') filter.q = q;
+  return filter;
+}
+
+/** The whole query of the list's page. */
+export function toDeviceQuery(search: DeviceSearch): DeviceQuery {
+  const { sort, cursor, limit } = search;
+  return { ...toDeviceFilter(search), ...(cursor !== null && { cursor }), sort, limit, count: true };
+}
+
+export function isFiltered(search: DeviceSearch): boolean {
+  return Object.keys(toDeviceFilter(search)).length > 0;
+}
+
+/** The list with a filter, for links from elsewhere. */
+export function listHref(
+  filter: DeviceCriteria,
+  sort: DeviceSort = defaultDeviceSort,
+  view?: string,
+): string {
+  const query = toQueryString({ ...filter, ...(sort !== defaultDeviceSort && { sort }), view });
+  return query === '' ? '/devices' : `/devices?${query}`;
+}
+
+/** What an address says that no filter understands, as `name=value`: it is left out, and must be told. */
+export function notUnderstood(address: URLSearchParams): string[] {
+  const wrong = [...address].filter(([name, value]) => value !== '' && !isUnderstood(name, value));
+  return [...new Set(wrong.map(([name, value]) => `${name}=${value}`))];
+}
+
+function isUnderstood(name: string, value: string): boolean {
+  if (Object.hasOwn(valueParsers, name)) {
+    return valueParsers[name as keyof typeof valueParsers].parse(value) !== null;
+  }
+  if (!Object.hasOwn(deviceSearchParsers, name)) return false;
+  const parser = deviceSearchParsers[name as keyof typeof deviceSearchParsers];
+  return parser.type === 'multi' || parser.parse(value) !== null;
+}

@@ -1,0 +1,178 @@
+import type { EntraUser } from '#lib/domain/azure/entra-user';
+import type { EntraProblem } from '#lib/domain/devices/entra-problem';
+import type { Verdict } from '#lib/domain/devices/verdict';
+import type { Queryable } from '../core/prisma.ts';
+import { Prisma } from '../core/prisma.ts';
+import { publishChange } from '../core/publish-change.ts';
+import { canBeReported } from '../devices/reportable.ts';
+
+/** What Entra answered about users that were looked up since a time. */
+export async function findEntraUsers(
+  db: Queryable,
+  principalNames: readonly string[],
+  since: Date,
+): Promise<Map<string, EntraUser>> {
+  if (principalNames.length === 0) return new Map();
+  const rows = await db.entraUser.findMany({
+    where: { userPrincipalName: { in: [...principalNames] }, lookedUpAt: { gte: since } },
+  });
+  return new Map(rows.map(({ userPrincipalName, ...user }) => [userPrincipalName, user]));
+}
+
+/** Keeps object ids (null: no such user), and since when a user is unknown; returns what is known now. */
+export async function storeEntraUsers(
+  db: Queryable,
+  users: ReadonlyMap<string, string | null>,
+  now: Date,
+): Promise<Map<string, EntraUser>> {
+  if (users.size === 0) return new Map();
+  const rows = [...users].map(([upn, objectId]) => ({ upn, objectId }));
+  const stored = await db.$queryRaw<(EntraUser & { userPrincipalName: string })[]>`
+    INSERT INTO entra_users AS e (user_principal_name, object_id, looked_up_at, unknown_since)
+    SELECT r.upn, r."objectId", ${now}, CASE WHEN r."objectId" IS NULL THEN ${now}::timestamptz END
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(upn text, "objectId" uuid)
+    ORDER BY r.upn
+    ON CONFLICT (user_principal_name)
+      DO UPDATE SET object_id = excluded.object_id, looked_up_at = excluded.looked_up_at,
+        unknown_since = CASE WHEN excluded.object_id IS NULL THEN coalesce(e.unknown_since, excluded.unknown_since) END
+    RETURNING user_principal_name AS "userPrincipalName", object_id AS "objectId", looked_up_at AS "lookedUpAt",
+      unknown_since AS "unknownSince"`;
+  return new Map(stored.map(({ userPrincipalName, ...user }) => [userPrincipalName, user]));
+}
+
+export interface DeviceToRead {
+  id: string;
+  azureDeviceId: string;
+  /** What Microsoft confirmed last; null: nothing yet */
+  reportedVerdict: Verdict | null;
+  entraDiffersSince: Date | null;
+  driftSince: Date | null;
+  driftReportedAt: Date | null;
+}
+
+/** Of the devices asked for, those that Entra may know. */
+export async function findDevicesToRead(db: Queryable, ids: readonly string[]): Promise<DeviceToRead[]> {
+  return db.$queryRaw<DeviceToRead[]>`
+    SELECT id, azure_device_id AS "azureDeviceId", reported_verdict AS "reportedVerdict",
+      entra_differs_since AS "entraDiffersSince", drift_since AS "driftSince", drift_reported_at AS "driftReportedAt"
+    FROM devices WHERE id = ANY(${ids}::uuid[]) AND azure_device_id IS NOT NULL
+      AND entra_deleted_at IS NULL`;
+}
+
+export interface EntraReading {
+  id: string;
+  /** What the reading was compared with: where another one holds by now, it tells nothing */
+  azureDeviceId: string;
+  reportedVerdict: Verdict | null;
+  isCompliant: boolean | null;
+  isManaged: boolean | null;
+  enabled: boolean | null;
+  complianceExpiresAt: Date | null;
+  problem: EntraProblem | null;
+  differsSince: Date | null;
+  driftSince: Date | null;
+}
+
+/**
+ * Within a transaction: the devices are locked in the order of their ids. One statement writes what Entra answers now,
+ * and adds to the history what differs from its last answer; a later expiry alone is no news.
+ */
+export async function storeEntraReadings(
+  db: Queryable,
+  readings: readonly EntraReading[],
+  now: Date,
+): Promise<void> {
+  if (readings.length === 0) return;
+  const ids = readings.map(({ id }) => id);
+  publishChange(db, { devices: ids });
+  await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  await db.$executeRaw`
+    WITH r AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid, "azureDeviceId" uuid,
+      "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, enabled boolean,
+      "complianceExpiresAt" timestamptz, problem text,
+      "differsSince" timestamptz, "driftSince" timestamptz)
+    ), written AS (
+    UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",
+      entra_enabled = r.enabled, entra_compliance_expires_at = r."complianceExpiresAt",
+      entra_read_at = ${now}, entra_problem = r.problem, entra_differs_since = r."differsSince",
+      drift_since = r."driftSince",
+      drift_reported_at = CASE WHEN r."driftSince" IS NULL THEN NULL ELSE d.drift_reported_at END
+    FROM r WHERE d.id = r.id AND d.reported_verdict IS NOT DISTINCT FROM r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"
+      AND d.entra_deleted_at IS NULL
+    RETURNING r.*
+    )
+    INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, enabled, compliance_expires_at, problem,
+      reported_verdict, drifting)
+    SELECT w.id, ${now}, w."isCompliant", w."isManaged", w.enabled, w."complianceExpiresAt", w.problem,
+      w."reportedVerdict", w."driftSince" IS NOT NULL
+    FROM written w LEFT JOIN LATERAL (
+      SELECT e.* FROM entra_readings e WHERE e.device_id = w.id ORDER BY e.at DESC LIMIT 1) last ON true
+    WHERE last.device_id IS NULL OR (last.is_compliant, last.is_managed, last.enabled, last.problem, last.drifting)
+      IS DISTINCT FROM (w."isCompliant", w."isManaged", w.enabled, w.problem, w."driftSince" IS NOT NULL)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Forgets what was looked up before a time: the object id of a user may be another one now. */
+export async function forgetEntraUsers(
+  db: Queryable,
+  principalNames: readonly string[],
+  before: Date,
+): Promise<void> {
+  await db.entraUser.deleteMany({
+    where: { userPrincipalName: { in: [...principalNames] }, lookedUpAt: { lt: before } },
+  });
+}
+
+/** Deletes at most `limit` look-ups of users made before a time; answers how many. */
+export async function pruneEntraUsers(db: Queryable, before: Date, limit: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM entra_users WHERE user_principal_name = ANY(ARRAY(
+      SELECT user_principal_name FROM entra_users WHERE looked_up_at < ${before} LIMIT ${limit}))`;
+}
+
+/** Deletes at most `limit` of Entra's answers before a time; answers how many. */
+export async function pruneEntraReadings(db: Queryable, before: Date, limit: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM entra_readings WHERE (device_id, at) IN (
+      SELECT device_id, at FROM entra_readings WHERE at < ${before} ORDER BY at LIMIT ${limit})`;
+}
+
+/**
+ * Makes locked devices that drift due once more, before weekly and resync work: those that can be reported and have
+ * not been reported again for this drift. Answers how many.
+ */
+export async function reportDriftOnce(db: Queryable, ids: readonly string[], now: Date): Promise<number> {
+  if (ids.length === 0) return 0;
+  return db.$executeRaw`
+    UPDATE devices SET report_due_at = ${now}, due_trigger = 'resync', due_priority = 0, drift_reported_at = ${now}
+    WHERE id = ANY(${ids}::uuid[]) AND drift_since IS NOT NULL AND drift_reported_at IS NULL
+      AND ${canBeReported}
+      AND (report_due_at IS NULL OR due_priority = 1)`;
+}
+
+/** As the index `devices_entra_expiry_idx` has it: `expired` would take the place of what is wrong, if anything. */
+const mayExpire = Prisma.raw(`entra_compliance_expires_at IS NOT NULL AND entra_read_at IS NOT NULL
+  AND coalesce(entra_problem, 'not_followed_yet') IN ('not_followed_yet', 'no_state')
+  AND (reported_verdict IS DISTINCT FROM 'retired' OR entra_is_compliant)`);
+
+/** Marks at most `limit` devices whose compliance ran out since they were read, found by its time. Returns how many. */
+export async function markExpired(db: Queryable, now: Date, limit: number): Promise<number> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM devices WHERE entra_compliance_expires_at <= ${now} AND ${mayExpire}
+    ORDER BY entra_compliance_expires_at LIMIT ${limit}`;
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  // Locked in the order of ids, as everywhere; what was read meanwhile is left as it is.
+  await db.$queryRaw`SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  publishChange(db, { devices: ids });
+  return db.$executeRaw`
+    WITH marked AS (
+      UPDATE devices SET entra_problem = 'expired'
+      WHERE id = ANY(${ids}::uuid[]) AND entra_compliance_expires_at <= ${now} AND ${mayExpire}
+      RETURNING *)
+    INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, enabled, compliance_expires_at, problem,
+      reported_verdict, drifting)
+    SELECT id, ${now}, entra_is_compliant, entra_is_managed, entra_enabled, entra_compliance_expires_at, entra_problem,
+      reported_verdict, drift_since IS NOT NULL
+    FROM marked ON CONFLICT DO NOTHING`;
+}

@@ -1,0 +1,59 @@
+import { type LiveChange, type LiveTopic, mergeChanges, nothingChanged } from '#lib/domain/live-change';
+
+export const changeChannel = 'tenko_changes';
+/** Of a worker, each ten seconds: no change, but its absence is one. */
+export const signOfLife = '~';
+/** Changes of this long are told together: two words of a process a second at most keep commits apart from NOTIFY's lock. */
+const gatherMs = 400;
+/** A payload holds 8,000 bytes; an id takes 32. */
+const idsInOne = 240;
+
+/** Gathers what changed and tells it to all web processes; nothing is said while nothing changes. */
+export class ChangeAnnouncer {
+  readonly #send: (payload: string) => Promise<unknown>;
+  #gathered = nothingChanged;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `send`: NOTIFY on `changeChannel`. What cannot be told is not tried again: pages look for themselves when they return. */
+  constructor(send: (payload: string) => Promise<unknown>) {
+    this.#send = send;
+  }
+
+  add(change: Partial<LiveChange>): void {
+    const { devices = [], topics = [] } = change;
+    if (devices.length === 0 && topics.length === 0) return;
+    this.#gathered = mergeChanges(this.#gathered, change);
+    this.#timer ??= setTimeout(() => void this.flush(), gatherMs).unref();
+  }
+
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const payloads = payloadsOf(this.#gathered);
+    this.#gathered = nothingChanged;
+    await Promise.all(payloads.map((payload) => this.#send(payload).catch(() => undefined)));
+  }
+}
+
+/** `topic,topic:` and the ids without dashes, one after the other; `*`: many. */
+function payloadsOf({ devices, topics }: LiveChange): string[] {
+  const head = `${topics.join(',')}:`;
+  if (devices === 'many') return [`${head}*`];
+  if (devices.length === 0) return topics.length === 0 ? [] : [head];
+  const ids = devices.map((id) => id.replaceAll('-', ''));
+  return Array.from({ length: Math.ceil(ids.length / idsInOne) }, (_, part) => {
+    const some = ids.slice(part * idsInOne, (part + 1) * idsInOne).join('');
+    return part === 0 ? head + some : `:${some}`;
+  });
+}
+
+export function parsePayload(payload: string): LiveChange {
+  const [topics = '', ids = ''] = payload.split(':');
+  const known = topics === '' ? [] : (topics.split(',') as LiveTopic[]);
+  if (ids === '*') return { devices: 'many', topics: known };
+  return { devices: (ids.match(/.{32}/g) ?? []).map(dashed), topics: known };
+}
+
+function dashed(id: string): string {
+  return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

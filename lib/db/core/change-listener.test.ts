@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { anythingChanged, type LiveChange } from '#lib/domain/live-change';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
+import { setPaused } from '../connection/connection.ts';
+import { ChangeListener } from './change-listener.ts';
+import { type Database, openDatabase } from './database.ts';
+import { publishChange } from './publish-change.ts';
+
+let database: TestDatabase;
+let db: Database;
+let listener: ChangeListener;
+const heard: LiveChange[] = [];
+const id = (n: number) => `019ab000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const ids = (count: number) => Array.from({ length: count }, (_, n) => id(n));
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openDatabase(database.url);
+  listener = new ChangeListener(database.url);
+  listener.listen((change) => heard.push(change));
+  await vi.waitFor(() => expect(heard).toEqual([anythingChanged]));
+});
+afterAll(async () => {
+  listener.close();
+  await db.close();
+  await database.drop();
+});
+
+const devicesHeard = () => heard.flatMap(({ devices }) => (devices === 'many' ? [devices] : [...devices]));
+
+test('what a transaction wrote is heard once it is committed, and never where it was rolled back', async () => {
+  heard.length = 0;
+  const failed = db.transaction(async (tx) => {
+    publishChange(tx, { devices: [id(1)] });
+    throw new Error('rolled back');
+  });
+  await expect(failed).rejects.toThrow('rolled back');
+  await db.transaction(async (tx) => publishChange(tx, { devices: [id(2), id(2), id(3)] }));
+  await vi.waitFor(() => expect(devicesHeard()).toEqual([id(2), id(3)]));
+});
+
+test('topics are heard beside devices', async () => {
+  heard.length = 0;
+  await setPaused(db.pool, { at: new Date(), by: 'mai' });
+  db.announce({ devices: [id(4)] });
+  await vi.waitFor(() => expect(heard).toEqual([{ devices: [id(4)], topics: ['connection'] }]));
+});
+
+test('a thousand ids are all named; more than can be named are many', async () => {
+  heard.length = 0;
+  db.announce({ devices: ids(1000) });
+  await vi.waitFor(() => expect(new Set(devicesHeard())).toEqual(new Set(ids(1000))));
+  heard.length = 0;
+  db.announce({ devices: ids(5000) });
+  await vi.waitFor(() => expect(devicesHeard()).toEqual(['many']));
+});
+
+test('a listener that lost its connection says that anything may have changed', async () => {
+  heard.length = 0;
+  await db.pool.$queryRaw`
+    SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE application_name = 'tenko-changes'
+      AND datname = current_database()`;
+  await vi.waitFor(() => expect(heard).toEqual([anythingChanged]), { timeout: 10_000 });
+});

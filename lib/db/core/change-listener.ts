@@ -1,0 +1,99 @@
+import { Client } from 'pg';
+import { anythingChanged, type LiveChange } from '#lib/domain/live-change';
+import { changeChannel, parsePayload, signOfLife } from './change-announcer.ts';
+
+const reconnectMs = 1_000;
+/** Without anyone who wants to hear, the connection is given back after this long. */
+const lingerMs = 30_000;
+/** A worker that has been silent for so long shows on the pages as missing. */
+const silenceMs = 35_000;
+
+const connectionChanged: LiveChange = { devices: [], topics: ['connection'] };
+
+export type OnChange = (change: LiveChange) => void;
+
+/** Hears what all processes announce, on one connection of its own that is only open while somebody listens. */
+export class ChangeListener {
+  readonly #url: string;
+  readonly #heard = new Set<OnChange>();
+  #client: Client | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #isSilent = false;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Answers how to stop listening. */
+  listen(onChange: OnChange): () => void {
+    this.#heard.add(onChange);
+    clearTimeout(this.#timer);
+    if (this.#client === undefined) this.#connect();
+    return () => {
+      this.#heard.delete(onChange);
+      if (this.#heard.size > 0) return;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.close(), lingerMs).unref();
+    };
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
+    const client = this.#client;
+    this.#client = undefined;
+    void client?.end().catch(() => undefined);
+  }
+
+  #tell(change: LiveChange): void {
+    for (const onChange of this.#heard) onChange(change);
+  }
+
+  #watchWorkers(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#isSilent = true;
+      this.#tell(connectionChanged);
+    }, silenceMs).unref();
+  }
+
+  #heardWorker(): void {
+    if (this.#isSilent) this.#tell(connectionChanged);
+    this.#isSilent = false;
+    this.#watchWorkers();
+  }
+
+  #connect(): void {
+    const client = new Client({
+      connectionString: this.#url,
+      application_name: 'tenko-changes',
+      keepAlive: true,
+    });
+    this.#client = client;
+    client.on('notification', ({ payload = '' }) => {
+      if (payload === signOfLife) this.#heardWorker();
+      else this.#tell(parsePayload(payload));
+    });
+    client.on('error', () => undefined);
+    client.on('end', () => this.#lost(client));
+    client
+      .connect()
+      .then(() => client.query(`LISTEN ${changeChannel}`))
+      // What was said before this moment was not heard.
+      .then(() => {
+        this.#watchWorkers();
+        this.#tell(anythingChanged);
+      })
+      .catch(() => this.#lost(client));
+  }
+
+  #lost(client: Client): void {
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    void client.end().catch(() => undefined);
+    if (this.#heard.size === 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#client === undefined && this.#connect(), reconnectMs).unref();
+  }
+}

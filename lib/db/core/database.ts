@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { LiveChange } from '#lib/domain/live-change';
+import { PrismaClient } from '../generated/client.ts';
+import { ChangeAnnouncer, changeChannel } from './change-announcer.ts';
+import { mostConnections, openPool, type StatementLimits } from './connection-pool.ts';
+import type { Prisma, Queryable, Transaction } from './prisma.ts';
+import { onPublishedChange } from './publish-change.ts';
+import { timeTextParsers } from './times-as-text.ts';
+
+/** What reads rows: a database, or one transaction of it */
+export type RowReader = Pick<Database, 'rows'>;
+
+export interface Database {
+  readonly pool: Queryable;
+  /**
+   * Rows by node-postgres itself, a third of the work of Prisma's: for what is asked often, or for many rows. Times
+   * come as ISO 8601 text, and 64-bit integers as numbers. `prepared`: planned once a connection, for statements whose
+   * best plan does not hang on their values.
+   */
+  rows<Row>(statement: Prisma.Sql, options?: { prepared: boolean }): Promise<Row[]>;
+  /** Runs `work` in one transaction (read committed); rolled back when it throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Tells pages that are looked at what changed; see `publishChange` for what is written in a transaction. */
+  announce(change: Partial<LiveChange>): void;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  maxConnections?: number;
+  /** A pooler is between, which gives a connection another session at each transaction */
+  pooled?: boolean;
+  /** How long a statement may take, and wait for a lock; absent: as long as it takes */
+  limits?: StatementLimits;
+}
+
+/** Opens a pool on a PostgreSQL URL; connects at the first statement. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { maxConnections = mostConnections, pooled = false, limits = null } = options;
+  const connections = openPool({ url, max: maxConnections, pooled, limits });
+  const adapter = new PrismaPg(connections, { disposeExternalPool: true });
+  const pool = new PrismaClient({ adapter });
+  const announcer = new ChangeAnnouncer((payload) =>
+    connections.query('SELECT pg_notify($1, $2)', [changeChannel, payload]),
+  );
+  const announce = (change: Partial<LiveChange>) => announcer.add(change);
+  onPublishedChange(pool, announce);
+  return {
+    pool,
+    rows: async <Row>({ text, values }: Prisma.Sql, { prepared = false } = {}) => {
+      const name = prepared && !pooled ? nameOf(text) : undefined;
+      const query = { text, values, types: timeTextParsers, ...(name !== undefined && { name }) };
+      return (await connections.query(query)).rows as Row[];
+    },
+    transaction: async (work) => {
+      const noted: Partial<LiveChange>[] = [];
+      const result = await pool.$transaction(
+        async (tx) => {
+          onPublishedChange(tx, (change) => noted.push(change));
+          // On a session of its own, connections are told once: see `openPool`.
+          if (pooled && limits !== null) await limit(tx, limits);
+          return work(tx);
+        },
+        { maxWait: 20_000, timeout: 60_000 },
+      );
+      for (const change of noted) announce(change);
+      return result;
+    },
+    announce,
+    close: async () => {
+      await announcer.flush();
+      await pool.$disconnect();
+      // Prisma ends only a pool that it used itself.
+      if (!connections.ended) await connections.end();
+    },
+  };
+}
+
+async function limit(tx: Transaction, { statementMs, lockMs }: StatementLimits): Promise<void> {
+  await tx.$queryRaw`SELECT set_config('statement_timeout', ${String(statementMs)}, true),
+    set_config('lock_timeout', ${String(lockMs)}, true)`;
+}
+
+/** The names of statements that are prepared, for all connections. */
+const names = new Map<string, string>();
+const mostNames = 100;
+
+/**
+ * By its text alone: whoever shares a session with another process must never be given rows of that one's statement.
+ * Undefined: there are many already, and each keeps memory on every connection.
+ */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= mostNames) return known;
+  const name = `tenko-${createHash('sha256').update(text).digest('base64url')}`;
+  names.set(text, name);
+  return name;
+}

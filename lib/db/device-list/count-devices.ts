@@ -1,0 +1,76 @@
+import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { searchLines } from '#lib/domain/devices/search-text';
+import type { RowReader } from '../core/database.ts';
+import { Prisma } from '../core/prisma.ts';
+import {
+  allOf,
+  facetConditions,
+  narrowsFacets,
+  narrowsPolicies,
+  takenConditions,
+  textConditions,
+  textLike,
+  textMatches,
+  timeConditions,
+} from './device-filter.ts';
+import { existingFacets } from './existing-facets.ts';
+import { policyRows } from './index-scans.ts';
+
+/** So many texts are read one after the other before the index is asked: common terms are counted by then. */
+const textsAtOnce = 50_000;
+
+/** How many devices match, counted up to `most` and no further; null: all. The filter's ages are resolved. */
+export async function countDevices(
+  db: RowReader,
+  filter: DeviceCriteria,
+  most: number | null,
+): Promise<number> {
+  const bound = most === null ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
+  const count = async (source: Prisma.Sql) => {
+    const rows = await db.rows<{ count: number }>(
+      Prisma.sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${source} ${bound}) counted`,
+    );
+    return rows[0]?.count ?? 0;
+  };
+  const times = timeConditions(filter, 'd');
+  const own = [...times, ...takenConditions(filter, 'd')];
+  if (filter.q !== undefined) return countTexts(db, filter, filter.q, most, count);
+  if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
+  if (!narrowsFacets(filter) || filter.azureIdTaken) {
+    const conditions = [...facetConditions(filter, Prisma.sql`d.facet`), ...own];
+    return count(Prisma.sql`devices d WHERE ${allOf(conditions)}`);
+  }
+  const facets = await existingFacets(db, filter);
+  const ofFacets = Prisma.sql`d.facet = ANY(${facets}::bigint[])`;
+  return facets.length === 0 ? 0 : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...times])}`);
+}
+
+async function countTexts(
+  db: RowReader,
+  filter: DeviceCriteria,
+  q: string,
+  most: number | null,
+  count: (source: Prisma.Sql) => Promise<number>,
+): Promise<number> {
+  const times = timeConditions(filter, 'd');
+  const own = [...times, ...takenConditions(filter, 'd')];
+  const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || own.length > 0;
+  if (!narrowed) {
+    // Many ids at once are rare, and dear to look for in each text.
+    if (most !== null && searchLines(q).length === 1) {
+      const few = Prisma.sql`(SELECT s.text FROM device_search s LIMIT ${Prisma.raw(String(textsAtOnce))}) s`;
+      const found = await count(Prisma.sql`${few} WHERE ${textLike(q, Prisma.sql`s.text`)}`);
+      if (found >= most) return found;
+    }
+    return count(Prisma.sql`device_search s WHERE ${textConditions(q, filter)}`);
+  }
+  if (narrowsPolicies(filter)) {
+    const conditions = [...times, textMatches(q, Prisma.raw('d.id'))];
+    return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(conditions)}`);
+  }
+  const facets = narrowsFacets(filter) ? await existingFacets(db, filter) : null;
+  if (facets?.length === 0) return 0;
+  const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
+  const conditions = [textConditions(q, filter), ...ofFacets, ...own];
+  return count(Prisma.sql`device_search s JOIN devices d ON d.id = s.device_id WHERE ${allOf(conditions)}`);
+}

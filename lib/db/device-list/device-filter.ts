@@ -1,0 +1,122 @@
+import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { facetBits, facetTerms } from '#lib/domain/devices/device-facet';
+import { searchLines, systemWord } from '#lib/domain/devices/search-text';
+import { escapeLike } from '../core/escape-like.ts';
+import { Prisma } from '../core/prisma.ts';
+
+const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
+
+/** The filter narrows by what facets tell apart. */
+export function narrowsFacets(filter: DeviceCriteria): boolean {
+  return isGiven(filter.feed) || facetTerms(filter).length > 0;
+}
+
+export function narrowsPolicies(filter: DeviceCriteria): boolean {
+  return isGiven(filter.policy);
+}
+
+/** A condition on a facet for each thing that the filter asks of it. */
+export function facetConditions(filter: DeviceCriteria, facet: Prisma.Sql): Prisma.Sql[] {
+  const terms = facetTerms(filter).map(({ any }) => any);
+  const only = terms.flatMap((any) => (any.length === 1 && any[0]?.codes.length === 1 ? any : []));
+  const mask = only.reduce((all, term) => all | term.mask, 0);
+  const value = only.reduce((all, { codes }) => all | (codes[0] ?? 0), 0);
+  const oneOf = ({ mask: bits, codes }: { mask: number; codes: readonly number[] }) =>
+    Prisma.sql`(${facet} & ${bits}::bigint) = ANY(${[...codes]}::bigint[])`;
+  return [
+    ...(mask === 0 ? [] : [Prisma.sql`(${facet} & ${mask}::bigint) = ${value}::bigint`]),
+    ...terms
+      .filter((any) => !any.some((codes) => only.includes(codes)))
+      .map((any) => Prisma.sql`(${Prisma.join(any.map(oneOf), ' OR ')})`),
+    ...(isGiven(filter.feed) ? [Prisma.sql`(${facet} >> ${facetBits}) = ANY(${feedHashes(filter)})`] : []),
+  ];
+}
+
+/** Hashed by PostgreSQL alone, as the generated column does it. */
+function feedHashes(filter: DeviceCriteria): Prisma.Sql {
+  return Prisma.sql`ARRAY(SELECT hashtextextended(feed, 0) & 4294967295 FROM unnest(${filter.feed}::text[]) feed)`;
+}
+
+type TimeBound = 'lastCheckInBefore' | 'lastReportedBefore';
+const timeColumns = {
+  lastCheckInBefore: 'last_check_in_at',
+  lastReportedBefore: 'last_reported_at',
+} as const;
+
+/** On `devices`, in the words of its partial indexes, which are walked where this is asked. */
+export function takenConditions(filter: DeviceCriteria, alias: string): Prisma.Sql[] {
+  return filter.azureIdTaken ? [Prisma.raw(`${alias}.azure_id_taken_by IS NOT NULL`)] : [];
+}
+
+/** Bounds of times, but for one that something else sees to. */
+export function timeConditions(filter: DeviceCriteria, alias: string, except?: TimeBound): Prisma.Sql[] {
+  return (Object.keys(timeColumns) as TimeBound[])
+    .filter((bound) => bound !== except && filter[bound] !== undefined)
+    .map(
+      (bound) => Prisma.sql`${Prisma.raw(`${alias}.${timeColumns[bound]}`)} < ${filter[bound]}::timestamptz`,
+    );
+}
+
+/** On `devices d`. */
+export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
+  if (!narrowsPolicies(filter)) return [];
+  return [
+    Prisma.sql`d.id IN (SELECT p.device_id FROM device_policies p WHERE p.policy = ANY(${filter.policy}))`,
+  ];
+}
+
+/** Any line of a search, all words of a line in any order. */
+export function textLike(q: string, text: Prisma.Sql): Prisma.Sql {
+  const lines = searchLines(q).map((words) => allOf(words.map((word) => wordLike(word, text))));
+  // Only what nobody sees: it narrows nothing.
+  if (lines.length === 0) return Prisma.sql`true`;
+  return lines.length === 1 ? (lines[0] as Prisma.Sql) : Prisma.sql`((${Prisma.join(lines, ') OR (')}))`;
+}
+
+const wholeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** All runs of three letters of a whole id are common: a third of them is found much faster, and finds hardly more. */
+function wordLike(word: string, text: Prisma.Sql): Prisma.Sql {
+  const whole = `%${escapeLike(word)}%`;
+  if (!wholeId.test(word)) return Prisma.sql`${text} LIKE ${whole}`;
+  return Prisma.sql`(${text} LIKE ${`%${word.slice(-12)}%`} AND ${text} || '' LIKE ${whole})`;
+}
+
+/** On `device_search s`, for its index. */
+export function textConditions(q: string, { os }: DeviceCriteria): Prisma.Sql {
+  const words = (os ?? []).map((one) => Prisma.sql`s.text LIKE ${`%${systemWord(one)}%`}`);
+  const text = textLike(q, Prisma.sql`s.text`);
+  return words.length === 0 ? text : Prisma.sql`${text} AND (${Prisma.join(words, ' OR ')})`;
+}
+
+/** Looks at one device's text by its id: never turned into a search of all texts. */
+export function textMatches(q: string, id: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT ${textLike(q, Prisma.sql`s.text`)} FROM device_search s WHERE s.device_id = ${id})`;
+}
+
+/** A device is among all whose texts match, found first and kept by their ids. */
+export function textIsFound(q: string, filter: DeviceCriteria, id: Prisma.Sql): Prisma.Sql {
+  const found = Prisma.sql`SELECT s.device_id FROM device_search s WHERE ${textConditions(q, filter)}`;
+  // As a join, PostgreSQL would leave the order of the walk.
+  return Prisma.sql`(${id} IN (${found})) IS TRUE`;
+}
+
+export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], ' AND ');
+}
+
+/** The whole filter, its ages resolved, as a condition on `devices d`: for what takes all that match, at once. */
+export function whereOf(filter: DeviceCriteria): Prisma.Sql {
+  const { q } = filter;
+  return allOf([
+    ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...timeConditions(filter, 'd'),
+    ...takenConditions(filter, 'd'),
+    ...policyConditions(filter),
+    ...(q === undefined
+      ? []
+      : [
+          Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s WHERE ${textLike(q, Prisma.sql`s.text`)})`,
+        ]),
+  ]);
+}

@@ -1,0 +1,52 @@
+import type { AccessFacts } from '#lib/domain/devices/access';
+import type { EntraProblem } from '#lib/domain/devices/entra-problem';
+import type { OperatingSystem } from '#lib/domain/devices/operating-system';
+import type { BlankFacts } from '#lib/domain/devices/reportability';
+import type { Action } from '#lib/domain/devices/verdict';
+import { Prisma } from '../core/prisma.ts';
+
+/** What lists and exports show of a device; times are ISO 8601 text in UTC. */
+export interface DeviceListRow extends BlankFacts, AccessFacts {
+  id: string;
+  externalId: string;
+  feed: string;
+  name: string;
+  serialNumber: string | null;
+  os: OperatingSystem;
+  osVersion: string;
+  manufacturer: string | null;
+  model: string | null;
+  userPrincipalName: string | null;
+  userDisplayName: string | null;
+  action: Action | null;
+  azureUserPrincipalName: string | null;
+  lastReportedAt: string | null;
+  lastCheckInAt: string;
+  reportDueAt: string | null;
+  driftSince: string | null;
+  entraIsCompliant: boolean | null;
+  entraIsManaged: boolean | null;
+  entraEnabled: boolean | null;
+  entraComplianceExpiresAt: string | null;
+  entraReadAt: string | null;
+  entraDeletedAt: string | null;
+  entraProblem: EntraProblem | null;
+  /** The same for all: asked with them, since every list needs it */
+  reportingOff: boolean;
+}
+
+export const listColumns = Prisma.raw(
+  `d.id, d.external_id AS "externalId", d.feed, d.name, d.serial_number AS "serialNumber", d.os,
+  d.os_version AS "osVersion", d.manufacturer, d.model, d.user_principal_name AS "userPrincipalName",
+  d.user_display_name AS "userDisplayName", d.verdict, d.action, d.management_state AS "managementState",
+  d.azure_device_id AS "azureDeviceId", d.azure_compliance_status AS "azureComplianceStatus",
+  d.client_status_code AS "clientStatusCode", d.last_reported_at AS "lastReportedAt",
+  d.azure_user_principal_name AS "azureUserPrincipalName", d.reported_verdict AS "reportedVerdict",
+  d.azure_id_taken_by AS "azureIdTakenBy",
+  d.entra_is_compliant AS "entraIsCompliant", d.entra_is_managed AS "entraIsManaged",
+  d.entra_enabled AS "entraEnabled", d.entra_compliance_expires_at AS "entraComplianceExpiresAt",
+  d.entra_deleted_at AS "entraDeletedAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem", d.drift_since AS "driftSince",
+  d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt",
+  (SELECT paused_at IS NOT NULL OR deprovisioned_at IS NOT NULL OR health = 'unhealthy' FROM connection WHERE id = 1)
+    AS "reportingOff"`,
+);

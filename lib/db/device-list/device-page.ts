@@ -1,0 +1,225 @@
+import { omit } from 'es-toolkit';
+import type { DeviceCriteria, DeviceSort } from '#lib/domain/devices/device-criteria';
+import { facetHas } from '#lib/domain/devices/device-facet';
+import type { RowReader } from '../core/database.ts';
+import type { PagePosition } from '../core/page-position.ts';
+import { Prisma } from '../core/prisma.ts';
+import {
+  allOf,
+  narrowsFacets,
+  narrowsPolicies,
+  takenConditions,
+  textConditions,
+  textMatches,
+  timeConditions,
+} from './device-filter.ts';
+import { orderBy, ownBound, type Stretch, stretchesOf } from './device-order.ts';
+import { existingFacets } from './existing-facets.ts';
+import { expectedTexts } from './expected-texts.ts';
+import { amongFound, amongPolicies, amongTexts, merge, scanIndex } from './index-scans.ts';
+
+export interface PageRequest {
+  /** Its ages are resolved */
+  filter: DeviceCriteria;
+  sort: DeviceSort;
+  position: PagePosition | null;
+  limit: number;
+}
+
+export interface PageBounds {
+  /** So many devices are passed over before another way is taken */
+  steps: { plain: number; search: number };
+  /** Of those, one that is asked for its text is dearer */
+  texts: number;
+  /** So many are found by one condition, and then narrowed and sorted; texts that are expected to be `plain` at once */
+  gathered: { plain: number; search: number };
+  /** So many texts the index finds faster than they are read one by one */
+  found: number;
+}
+
+const usualBounds: PageBounds = {
+  steps: { plain: 4000, search: 80_000 },
+  texts: 4000,
+  gathered: { plain: 2000, search: 10_000 },
+  found: 100_000,
+};
+
+export const nameColumns = Prisma.raw('d.id, d.name');
+export interface DeviceName {
+  id: string;
+  name: string;
+}
+
+interface Sortable {
+  id: string;
+  name: string;
+  lastCheckInAt: string;
+  lastReportedAt: string | null;
+}
+
+/** Where a row stands in a list of this sort. */
+export function positionOf(row: Sortable, sort: DeviceSort): PagePosition {
+  return { value: row[sort.replace('-', '') as keyof Omit<Sortable, 'id'>], id: row.id };
+}
+
+/** Where a device stands, or would; null: there is none. */
+export async function findPosition(
+  db: RowReader,
+  id: string,
+  sort: DeviceSort,
+): Promise<PagePosition | null> {
+  const [row] = await db.rows<Sortable>(Prisma.sql`
+    SELECT id, name, last_check_in_at AS "lastCheckInAt", last_reported_at AS "lastReportedAt"
+    FROM devices WHERE id = ${id}::uuid`);
+  return row === undefined ? null : positionOf(row, sort);
+}
+
+type Read<Row> = (page: Prisma.Sql, options?: { prepared: boolean }) => Promise<Row[]>;
+
+/**
+ * Up to `limit` devices from a position on, in the order of the list. However filters and sorts fall together, what is
+ * read is bounded: by a short scan of the sort's index, which most pages end with, then by facets, or by what the
+ * rarest condition finds. Which way is taken hangs on the bounds, what is found does not.
+ */
+export async function selectDevicePage<Row>(
+  db: RowReader,
+  request: PageRequest,
+  columns: Prisma.Sql,
+  bounds = usualBounds,
+): Promise<Row[]> {
+  const { filter, limit, position, sort } = request;
+  const expected = filter.q === undefined ? 0 : await expectedTexts(db, filter.q, filter);
+  const rows: Row[] = [];
+  for (const stretch of stretchesOf(sort, position, filter)) {
+    if (rows.length >= limit) break;
+    rows.push(
+      ...(await readStretch<Row>(db, stretch, {
+        filter,
+        limit: limit - rows.length,
+        columns,
+        bounds,
+        expected,
+      })),
+    );
+  }
+  return position?.back === true ? rows.reverse() : rows;
+}
+
+interface Wanted {
+  filter: DeviceCriteria;
+  limit: number;
+  columns: Prisma.Sql;
+  bounds: PageBounds;
+  /** How many texts the filter's term is expected to match */
+  expected: number;
+}
+
+async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted): Promise<Row[]> {
+  const { filter, limit, columns, bounds } = wanted;
+  const read: Read<Row> = (page, options) => {
+    const order = orderBy(stretch, 'd');
+    const rows = Prisma.sql`SELECT ${columns} FROM (${page}) p JOIN devices d ON d.id = p.id ORDER BY ${order}`;
+    return db.rows<Row>(rows, options);
+  };
+  if (filter.q !== undefined) return search(db, stretch, wanted, read);
+  if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
+  if (!isNarrowed(filter)) return read(scanIndex(stretch, filter, { limit }), { prepared: true });
+  const most = Math.max(bounds.steps.plain, 20 * limit);
+  const near = await read(scanIndex(stretch, filter, { limit, steps: most }), { prepared: true });
+  return near.length >= limit ? near : readFar(db, stretch, wanted, read);
+}
+
+function isNarrowed(filter: DeviceCriteria): boolean {
+  return narrowsFacets(filter) || timeConditions(filter, 'd').length > 0 || filter.azureIdTaken === true;
+}
+
+/** What matches lies far apart in the sort: found by what is rarest. */
+async function readFar<Row>(
+  db: RowReader,
+  stretch: Stretch,
+  wanted: Wanted,
+  read: Read<Row>,
+): Promise<Row[]> {
+  const { filter, limit, bounds } = wanted;
+  // Facet by facet, the index of those that wait would be left.
+  if (filter.azureIdTaken) return read(scanIndex(stretch, filter, { limit }));
+  const facets = await facetsOf(db, stretch, filter);
+  if (facets?.length === 0) return [];
+  if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
+    const few = await gather<Row>(db, stretch, wanted, bounded(filter, facets), bounds.gathered.plain);
+    if (few !== null) return few;
+  }
+  return read(
+    facets === null ? scanIndex(stretch, filter, { limit }) : merge(stretch, filter, { facets, limit }),
+  );
+}
+
+/** Null: the filter does not ask for facets. */
+async function facetsOf(db: RowReader, stretch: Stretch, filter: DeviceCriteria): Promise<number[] | null> {
+  if (!narrowsFacets(filter)) return null;
+  const facets = await existingFacets(db, filter);
+  if (stretch.key !== 'lastReportedAt') return facets;
+  return facets.filter((facet) => facetHas(facet, 'reportTimeBlank') === stretch.blank);
+}
+
+function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Prisma.Sql {
+  const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
+  return Prisma.sql`SELECT d.id FROM devices d
+    WHERE ${allOf([...ofFacets, ...timeConditions(filter, 'd'), ...takenConditions(filter, 'd')])}`;
+}
+
+/**
+ * A text that few devices have is looked for in its index; a common one along the sort, and then by whatever finds less:
+ * the rest of the filter, or the index once more.
+ */
+async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read: Read<Row>): Promise<Row[]> {
+  const { filter, limit, bounds, expected } = wanted;
+  const { q = '', ...others } = filter;
+  const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE ${textConditions(q, filter)}`;
+  const gatherTexts = () => gather<Row>(db, stretch, wanted, found, bounds.gathered.search);
+  const isRare = expected <= bounds.gathered.plain;
+  const rare = isRare ? await gatherTexts() : null;
+  if (rare !== null) return rare;
+  const byIndex = expected <= bounds.found;
+  if (byIndex && stretch.key === 'name' && !isNarrowed(others) && !narrowsPolicies(filter)) {
+    return read(amongTexts(stretch, q, filter, limit));
+  }
+  if (!narrowsPolicies(filter)) {
+    const candidates = Math.max(bounds.texts, 10 * limit);
+    const near = await read(scanIndex(stretch, filter, { limit, steps: bounds.steps.search, candidates }));
+    if (near.length >= limit) return near;
+  }
+  // A name and the wrong system are each common, and never together: rarer than expected.
+  const mayBeFew = !isRare && (expected <= bounds.found || filter.os !== undefined);
+  const few = mayBeFew ? await gatherTexts() : null;
+  if (few !== null) return few;
+  if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
+  const facets = await facetsOf(db, stretch, filter);
+  if (facets?.length === 0) return [];
+  const rest = bounded(filter, facets);
+  const most = bounds.gathered.search;
+  const withText = isNarrowed(others) ? await gather<Row>(db, stretch, wanted, rest, most, q) : null;
+  return withText ?? read(scanIndex(stretch, filter, { limit, facets, byIndex }));
+}
+
+/** Narrows and sorts what a condition finds; null where it finds too many. */
+async function gather<Row>(
+  db: RowReader,
+  stretch: Stretch,
+  { filter, limit, columns }: Wanted,
+  source: Prisma.Sql,
+  most: number,
+  q?: string,
+): Promise<Row[] | null> {
+  const text = q === undefined ? Prisma.empty : Prisma.sql`WHERE ${textMatches(q, Prisma.raw('f.id'))}`;
+  const rows = await db.rows<Row & { id: string | null; found: number; place: number }>(Prisma.sql`
+    WITH found AS MATERIALIZED (${source} LIMIT ${Prisma.raw(String(most + 1))}),
+    few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(most))}),
+    wanted AS (SELECT f.id FROM few f ${text}),
+    page AS (${amongFound(stretch, filter, { found: 'wanted', limit })})
+    SELECT n.found, d.* FROM (SELECT count(*)::integer AS found FROM found) n
+    LEFT JOIN (SELECT ${columns}, row_number() OVER (ORDER BY ${orderBy(stretch, 'd')}) AS place
+      FROM page p JOIN devices d ON d.id = p.id) d ON true ORDER BY d.place`);
+  if ((rows[0]?.found ?? 0) > most) return null;
+  return rows.filter(({ id }) => id !== null).map((row) => omit(row, ['found', 'place']) as Row);
+}

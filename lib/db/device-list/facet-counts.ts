@@ -1,0 +1,79 @@
+import { facetBits } from '#lib/domain/devices/device-facet';
+import type { RowReader } from '../core/database.ts';
+import type { Transaction } from '../core/prisma.ts';
+import { Prisma } from '../core/prisma.ts';
+
+/** So many devices of a feed have this facet; the number is without the feed. */
+export interface FacetCountRow {
+  facet: number;
+  feed: string;
+  count: number;
+  /** Of those, devices whose Azure id belongs to another feed */
+  azureIdTaken: number;
+}
+
+const ownBits = Prisma.raw(String(2 ** facetBits - 1));
+const feedShift = Prisma.raw(String(facetBits));
+
+/** By one scan of an index, and one of that of devices that wait: their numbers by facet and feed, up to `most` of each. */
+function counted(most?: number): Prisma.Sql {
+  const bound = most === undefined ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
+  const by = (devices: Prisma.Sql) => Prisma.sql`
+    SELECT d.facet, count(*)::integer AS count FROM (${devices} ${bound}) d GROUP BY d.facet`;
+  return Prisma.sql`
+  SELECT (c.facet & ${ownBits})::integer AS facet, f.name AS feed, c.count, coalesce(t.count, 0) AS "azureIdTaken"
+  FROM (${by(Prisma.sql`SELECT facet FROM devices`)}) c
+  LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE azure_id_taken_by IS NOT NULL`)}) t ON t.facet = c.facet
+  JOIN feeds f ON (hashtextextended(f.name, 0) & 4294967295) = c.facet >> ${feedShift}`;
+}
+
+/** A fleet up to this size is counted when it is asked about; larger ones as a worker counted them last. */
+export const countedLive = 20_000;
+
+/** All devices by facet and feed. `countedAt`: when a worker counted; null: just now. */
+export async function currentFacetCounts(
+  db: RowReader,
+): Promise<{ countedAt: string | null; rows: FacetCountRow[] }> {
+  const live = await countFacetsNow(db, countedLive);
+  if (live !== null) return { countedAt: null, rows: live };
+  const stored = await readFacetCounts(db);
+  if (stored.countedAt !== null) return stored;
+  // No worker has counted yet: none is not the answer.
+  return { countedAt: null, rows: await db.rows<FacetCountRow>(counted()) };
+}
+
+/** Counts now; null: there are more than `most` devices. */
+async function countFacetsNow(db: RowReader, most: number): Promise<FacetCountRow[] | null> {
+  const rows = await db.rows<FacetCountRow>(counted(most + 1));
+  return rows.reduce((sum, { count }) => sum + count, 0) > most ? null : rows;
+}
+
+/** What a worker counted last. */
+async function readFacetCounts(db: RowReader): Promise<{ countedAt: string | null; rows: FacetCountRow[] }> {
+  const [rows, [counting]] = await Promise.all([
+    db.rows<FacetCountRow>(
+      Prisma.sql`SELECT facet, feed, count, azure_id_taken AS "azureIdTaken" FROM facet_counts`,
+    ),
+    db.rows<{ countedAt: string | null }>(Prisma.sql`SELECT counted_at AS "countedAt" FROM facet_counting`),
+  ]);
+  return { countedAt: counting?.countedAt ?? null, rows };
+}
+
+/** The right to count, until the transaction ends; false: it is not time yet, or another worker is at it. */
+export async function claimCounting(tx: Transaction, now: Date, rule: { everyMs: number; rest: number }) {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM facet_counting WHERE id = 1 AND (counted_at IS NULL
+      OR counted_at <= ${now}::timestamptz - greatest(${rule.everyMs}, took * ${rule.rest}) * interval '1 millisecond')
+    FOR UPDATE SKIP LOCKED`;
+  return rows.length > 0;
+}
+
+/** Replaces the stored counts. */
+export async function storeFacetCounts(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`DELETE FROM facet_counts`;
+  await tx.$executeRaw`INSERT INTO facet_counts (facet, feed, count, azure_id_taken) ${counted()}`;
+}
+
+export async function finishCounting(tx: Transaction, now: Date, took: number): Promise<void> {
+  await tx.facetCounting.update({ where: { id: 1 }, data: { countedAt: now, took } });
+}

@@ -1,0 +1,130 @@
+import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { Prisma } from '../core/prisma.ts';
+import {
+  allOf,
+  facetConditions,
+  policyConditions,
+  takenConditions,
+  textConditions,
+  textIsFound,
+  textMatches,
+  timeConditions,
+} from './device-filter.ts';
+import { orderBy, ownBound, type Stretch, sortColumn, within } from './device-order.ts';
+
+/** Statements that find devices of a stretch in its order, as (id, the sort's column). */
+
+/** What the stretch's own index does not see to. */
+function rest(filter: DeviceCriteria, stretch: Stretch, alias: string): Prisma.Sql[] {
+  return timeConditions(filter, alias, ownBound(stretch));
+}
+
+function text(filter: DeviceCriteria, alias: string, byIndex = false): Prisma.Sql[] {
+  if (filter.q === undefined) return [];
+  const id = Prisma.raw(`${alias}.id`);
+  return [byIndex ? textIsFound(filter.q, filter, id) : textMatches(filter.q, id)];
+}
+
+const columnOf = (stretch: Stretch) => sortColumn(stretch, 'd');
+const narrow = Prisma.raw('d.id, d.name, d.facet, d.last_check_in_at, d.last_reported_at');
+
+/**
+ * Along the index of the sort alone, over at most `steps` devices, and of those that match at most `candidates`, whose
+ * text is looked at. The bounds stand inside: PostgreSQL cannot prefer another way. Without steps it may, and knows how
+ * many devices have the facets that are given. `byIndex`: the index finds all texts at once, before the walk.
+ */
+export function scanIndex(
+  stretch: Stretch,
+  filter: DeviceCriteria,
+  limits: {
+    limit: number;
+    steps?: number;
+    candidates?: number;
+    facets?: readonly number[] | null;
+    byIndex?: boolean;
+  },
+): Prisma.Sql {
+  const { limit, steps, candidates, facets, byIndex = false } = limits;
+  const bound = (most: number | undefined) =>
+    most === undefined ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
+  const ofFacets = facets
+    ? [Prisma.sql`d.facet = ANY(${facets}::bigint[])`]
+    : facetConditions(filter, Prisma.sql`d.facet`);
+  const conditions = [...ofFacets, ...rest(filter, stretch, 'd')];
+  const stepped = Prisma.sql`
+    SELECT ${narrowOf(stretch)} FROM devices d
+    WHERE ${allOf([...within(stretch, 'd', filter), ...takenConditions(filter, 'd')])}
+    ORDER BY ${orderBy(stretch, 'd')} ${bound(steps)}`;
+  const matching = Prisma.sql`
+    SELECT * FROM (${stepped}) d WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} ${bound(candidates)}`;
+  return Prisma.sql`
+    SELECT d.id, ${columnOf(stretch)} FROM (${matching}) d WHERE ${allOf(text(filter, 'd', byIndex))}
+    ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
+}
+
+/** Only what the index holds, so that it is enough. */
+function narrowOf({ key }: Stretch): Prisma.Sql {
+  return key === 'name' ? narrow : Prisma.raw('d.id, d.facet, d.last_check_in_at, d.last_reported_at');
+}
+
+/** Each facet in its own order, merged: never more than facets × limit are looked at. */
+export function merge(
+  stretch: Stretch,
+  filter: DeviceCriteria,
+  { facets, limit }: { facets: readonly number[]; limit: number },
+): Prisma.Sql {
+  const conditions = [...within(stretch, 'd', filter), ...rest(filter, stretch, 'd'), ...text(filter, 'd')];
+  return Prisma.sql`
+    SELECT d.id, ${columnOf(stretch)} FROM unnest(${facets}::bigint[]) f CROSS JOIN LATERAL (
+      SELECT d.id, ${columnOf(stretch)} FROM devices d WHERE d.facet = f AND ${allOf(conditions)}
+      ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}) d
+    ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
+}
+
+/** Devices whose text matches, by name: all that is asked stands beside the text. */
+export function amongTexts(stretch: Stretch, q: string, filter: DeviceCriteria, limit: number): Prisma.Sql {
+  const conditions = [textConditions(q, filter), ...within(stretch, 's', filter)];
+  return Prisma.sql`
+    SELECT s.id, ${sortColumn(stretch, 's')} FROM (SELECT device_id AS id, name, text FROM device_search) s
+    WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 's')} LIMIT ${Prisma.raw(String(limit))}`;
+}
+
+/** Devices that violate one of the policies: their narrow rows hold all that is asked. */
+export function amongPolicies(stretch: Stretch, filter: DeviceCriteria, limit: number): Prisma.Sql {
+  const conditions = [...within(stretch, 'd', filter), ...rest(filter, stretch, 'd'), ...text(filter, 'd')];
+  return Prisma.sql`
+    SELECT d.id, ${columnOf(stretch)} FROM (${policyRows(filter)}) d WHERE ${allOf(conditions)}
+    ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
+}
+
+/** One row a device, with what lists are narrowed and sorted by. */
+export function policyRows(filter: DeviceCriteria): Prisma.Sql {
+  const taken = Prisma.sql`d.device_id IN (SELECT t.id FROM devices t WHERE ${allOf(takenConditions(filter, 't'))})`;
+  const conditions = [
+    ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...(filter.azureIdTaken ? [taken] : []),
+  ];
+  const distinct = Prisma.raw((filter.policy?.length ?? 0) > 1 ? 'DISTINCT' : '');
+  return Prisma.sql`
+    SELECT ${distinct} d.device_id AS id, d.name, d.facet, d.last_check_in_at, d.last_reported_at FROM device_policies d
+    WHERE d.policy = ANY(${filter.policy}) AND ${allOf(conditions)}`;
+}
+
+/** Of devices found already, by their ids alone, those that match the rest of the filter: each is read by its id. */
+export function amongFound(
+  stretch: Stretch,
+  filter: DeviceCriteria,
+  { found, limit }: { found: string; limit: number },
+): Prisma.Sql {
+  const conditions = [
+    ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...within(stretch, 'd', filter),
+    ...rest(filter, stretch, 'd'),
+    ...policyConditions(filter),
+  ];
+  const own = allOf([Prisma.sql`d.id = f.id`, ...takenConditions(filter, 'd')]);
+  return Prisma.sql`
+    SELECT d.id, ${columnOf(stretch)} FROM ${Prisma.raw(found)} f
+    CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE ${own} OFFSET 0) d
+    WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
+}

@@ -1,0 +1,77 @@
+import type { DeviceState } from '#lib/domain/devices/device-state';
+import { Prisma } from '../core/prisma.ts';
+
+/** Columns that a check-in writes, with their types for jsonb_to_recordset. */
+const stateColumns = {
+  name: ['name', 'text'],
+  serialNumber: ['serial_number', 'text'],
+  os: ['os', 'operating_system'],
+  osVersion: ['os_version', 'text'],
+  manufacturer: ['manufacturer', 'text'],
+  model: ['model', 'text'],
+  ownership: ['ownership', 'ownership'],
+  encrypted: ['encrypted', 'boolean'],
+  passcodeSet: ['passcode_set', 'boolean'],
+  compromised: ['compromised', 'boolean'],
+  userPrincipalName: ['user_principal_name', 'text'],
+  userDisplayName: ['user_display_name', 'text'],
+  userAzureId: ['user_azure_id', 'uuid'],
+  azureDeviceId: ['azure_device_id', 'uuid'],
+  clientStatusCode: ['client_status_code', 'client_status_code'],
+  azureUserPrincipalName: ['azure_user_principal_name', 'text'],
+  violations: ['violations', 'jsonb'],
+  violationCount: ['violation_count', 'integer'],
+  warnings: ['warnings', 'jsonb'],
+  action: ['action', 'action'],
+  verdict: ['verdict', 'verdict'],
+  verdictSince: ['verdict_since', 'timestamptz'],
+  managementState: ['management_state', 'management_state'],
+  retireAskedAt: ['retire_asked_at', 'timestamptz'],
+  retiredAt: ['retired_at', 'timestamptz'],
+  lastCheckInAt: ['last_check_in_at', 'timestamptz'],
+  orderedAt: ['ordered_at', 'timestamptz'],
+  datedAt: ['dated_at', 'timestamptz'],
+  stateVersion: ['state_version', 'integer'],
+  reportDueAt: ['report_due_at', 'timestamptz'],
+  dueTrigger: ['due_trigger', 'report_trigger'],
+  duePriority: ['due_priority', 'smallint'],
+  azureIdTakenBy: ['azure_id_taken_by', 'text'],
+  azureIdTakenAt: ['azure_id_taken_at', 'timestamptz'],
+} satisfies Partial<Record<keyof DeviceState, [column: string, type: string]>>;
+
+type StateColumn = keyof typeof stateColumns;
+const names = Object.keys(stateColumns) as StateColumn[];
+
+/** `"name" text, "serialNumber" text, …` for jsonb_to_recordset. */
+export const stateRecord = Prisma.raw(names.map((key) => `"${key}" ${stateColumns[key][1]}`).join(', '));
+/** `name, serial_number, …` */
+export const stateColumnList = Prisma.raw(names.map((key) => stateColumns[key][0]).join(', '));
+/** `r."name", r."serialNumber", …` */
+export const stateValues = Prisma.raw(names.map((key) => `r."${key}"`).join(', '));
+/** `name = r."name", …` */
+export const stateAssignments = Prisma.raw(
+  names.map((key) => `${stateColumns[key][0]} = r."${key}"`).join(', '),
+);
+
+/** Columns that are null until a device checks in again: what they would be. Of device `d` */
+const sinceUpdate: Partial<Record<StateColumn, string>> = {
+  orderedAt: 'd.last_check_in_at',
+  datedAt: 'd.last_check_in_at',
+  violationCount: 'jsonb_array_length(d.violations)',
+};
+export const violationCount = Prisma.raw(`coalesce(d.violation_count, ${sinceUpdate.violationCount})`);
+
+function readColumn(key: StateColumn): string {
+  const column = `d.${stateColumns[key][0]}`;
+  const otherwise = sinceUpdate[key];
+  return otherwise === undefined ? column : `coalesce(${column}, ${otherwise})`;
+}
+
+/** The columns of a DeviceState under their names in the domain. */
+export const selectState = Prisma.raw(
+  [
+    ...names.map((key) => `${readColumn(key)} AS "${key}"`),
+    'd.azure_compliance_status AS "azureComplianceStatus"',
+    'd.reported_verdict AS "reportedVerdict"',
+  ].join(', '),
+);

@@ -1,0 +1,43 @@
+import type { Violation } from '#lib/domain/devices/verdict';
+import type { Queryable } from '../core/prisma.ts';
+
+interface Violating {
+  id: string;
+  before: readonly Violation[];
+  after: readonly Violation[];
+}
+
+/**
+ * Which policies devices violate, as lists look for it. Of devices that are locked, or new, and written already. A
+ * policy that stays needs nothing: its row follows the device by a trigger.
+ */
+export async function putPolicies(db: Queryable, devices: readonly Violating[]): Promise<void> {
+  const ended = pairsOf(devices, 'before', 'after');
+  const begun = pairsOf(devices, 'after', 'before');
+  if (ended.ids.length > 0)
+    await db.$executeRaw`
+      DELETE FROM device_policies p USING unnest(${ended.ids}::uuid[], ${ended.policies}::text[]) AS r(id, policy)
+      WHERE p.policy = r.policy AND p.device_id = r.id`;
+  if (begun.ids.length > 0)
+    await db.$executeRaw`
+      INSERT INTO device_policies (policy, device_id, facet, name, last_check_in_at, last_reported_at)
+      SELECT r.policy, d.id, d.facet, d.name, d.last_check_in_at, d.last_reported_at
+      FROM unnest(${begun.ids}::uuid[], ${begun.policies}::text[]) AS r(id, policy) JOIN devices d ON d.id = r.id
+      ON CONFLICT DO NOTHING`;
+}
+
+/** Policies that stand in one list of a device and not in the other, each once. */
+function pairsOf(devices: readonly Violating[], within: 'before' | 'after', without: 'before' | 'after') {
+  const ids: string[] = [];
+  const policies: string[] = [];
+  for (const device of devices) {
+    if (device[within].length === 0) continue;
+    const other = new Set(device[without].map(({ policy }) => policy));
+    for (const policy of new Set(device[within].map((violation) => violation.policy))) {
+      if (other.has(policy)) continue;
+      ids.push(device.id);
+      policies.push(policy);
+    }
+  }
+  return { ids, policies };
+}

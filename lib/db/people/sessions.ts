@@ -1,0 +1,108 @@
+import type { Role } from '#lib/domain/people/role';
+import type { SignInMethod } from '#lib/domain/people/sign-in-method';
+import type { RowReader } from '../core/database.ts';
+import type { Queryable } from '../core/prisma.ts';
+import { Prisma } from '../core/prisma.ts';
+
+export interface StoredSession {
+  id: string;
+  tokenHash: string;
+  name: string;
+  username: string | null;
+  role: Role;
+  method: SignInMethod;
+  /** Entra's object id and tenant; null: by a one-time link */
+  userId: string | null;
+  tenantId: string | null;
+  userAgent: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+}
+
+/** Sessions of one person. By a link all are the same: whoever is on the machine. */
+export type SessionOwner = Pick<StoredSession, 'method' | 'userId' | 'tenantId'>;
+
+export async function insertSession(db: Queryable, session: StoredSession): Promise<void> {
+  await db.session.create({ data: session });
+}
+
+export async function findSession(db: RowReader, tokenHash: string): Promise<StoredSession | null> {
+  const [row] = await db.rows<Omit<StoredSession, Time> & Record<Time, string>>(
+    Prisma.sql`SELECT id, token_hash AS "tokenHash", name, username, role, method, user_id AS "userId",
+        tenant_id AS "tenantId", user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt",
+        expires_at AS "expiresAt"
+      FROM sessions WHERE token_hash = ${tokenHash}`,
+    { prepared: true },
+  );
+  if (row === undefined) return null;
+  return {
+    ...row,
+    createdAt: new Date(row.createdAt),
+    lastSeenAt: new Date(row.lastSeenAt),
+    expiresAt: new Date(row.expiresAt),
+  };
+}
+
+type Time = 'createdAt' | 'lastSeenAt' | 'expiresAt';
+
+/** Sessions that can still be used, newest first; `after`: the id of the last one that was seen. */
+export async function listLiveSessions(
+  db: Queryable,
+  { owner, seenSince, after, limit, now }: LiveSessions,
+): Promise<StoredSession[]> {
+  return db.session.findMany({
+    where: {
+      ...(owner === null ? {} : ofOwner(owner)),
+      ...(after === null ? {} : { id: { lt: after } }),
+      expiresAt: { gt: now },
+      lastSeenAt: { gte: seenSince },
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+}
+
+interface LiveSessions {
+  /** Null: everyone's */
+  owner: SessionOwner | null;
+  seenSince: Date;
+  after: string | null;
+  limit: number;
+  now: Date;
+}
+
+export async function touchSession(db: Queryable, tokenHash: string, now: Date): Promise<void> {
+  await db.session.updateMany({ where: { tokenHash }, data: { lastSeenAt: now } });
+}
+
+/** Ends a session by its secret. Null: there was none. */
+export async function deleteSession(db: Queryable, tokenHash: string): Promise<StoredSession | null> {
+  const session = await db.session.findUnique({ where: { tokenHash } });
+  const { count } = await db.session.deleteMany({ where: { tokenHash } });
+  return count === 0 ? null : session;
+}
+
+/** Ends a session by its id; with an owner, only one of theirs. Null: there was none. */
+export async function deleteSessionById(
+  db: Queryable,
+  id: string,
+  owner: SessionOwner | null,
+): Promise<StoredSession | null> {
+  const where = { id, ...(owner === null ? {} : ofOwner(owner)) };
+  const session = await db.session.findFirst({ where });
+  const { count } = await db.session.deleteMany({ where });
+  return count === 0 ? null : session;
+}
+
+function ofOwner({ method, userId, tenantId }: SessionOwner): SessionOwner {
+  return { method, userId, tenantId };
+}
+
+/** Links, attempts, sessions and counted minutes whose time is over. */
+export async function pruneSignIns(db: Queryable, now: Date): Promise<void> {
+  await db.session.deleteMany({ where: { expiresAt: { lt: now } } });
+  await db.rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } });
+  await db.signInAttempt.deleteMany({ where: { expiresAt: { lt: now } } });
+  await db.signInLink.deleteMany({ where: { expiresAt: { lt: now } } });
+}

@@ -1,0 +1,45 @@
+import type { RefusedPerson } from '#lib/domain/people/sign-in-problem';
+import type { Queryable } from '../core/prisma.ts';
+
+export async function insertSignInAttempt(
+  db: Queryable,
+  attempt: { tokenHash: string; returnTo: string; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  await db.signInAttempt.create({ data: attempt });
+}
+
+/** Uses an attempt up. Null: there is none, it was used, or its time is over. */
+export async function takeSignInAttempt(
+  db: Queryable,
+  tokenHash: string,
+  now: Date,
+): Promise<{ returnTo: string } | null> {
+  const rows = await db.signInAttempt.updateManyAndReturn({
+    where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+    select: { returnTo: true },
+  });
+  return rows[0] ?? null;
+}
+
+/** Keeps for the page who was turned away. */
+export async function noteRefusedPerson(
+  db: Queryable,
+  tokenHash: string,
+  { name, username }: RefusedPerson,
+): Promise<void> {
+  await db.signInAttempt.updateMany({
+    where: { tokenHash },
+    data: { refusedName: name, refusedUsername: username },
+  });
+}
+
+/** Who was turned away by this attempt, while it is remembered. */
+export async function findRefusedPerson(
+  db: Queryable,
+  tokenHash: string,
+  now: Date,
+): Promise<RefusedPerson | null> {
+  const row = await db.signInAttempt.findUnique({ where: { tokenHash, expiresAt: { gt: now } } });
+  return row?.refusedName == null ? null : { name: row.refusedName, username: row.refusedUsername };
+}

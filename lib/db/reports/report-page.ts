@@ -1,0 +1,105 @@
+import { verdicts } from '#lib/domain/devices/verdict';
+import type { ReportCriteria, ReportSort } from '#lib/domain/reports/report-criteria';
+import { reportStatuses } from '#lib/domain/reports/report-status';
+import { triggers } from '#lib/domain/reports/trigger';
+import type { Queryable } from '../core/prisma.ts';
+import { Prisma } from '../core/prisma.ts';
+import { type ReportRow, reportColumns } from './reports.ts';
+
+/** A report beside the device that it told of. */
+export interface ReportLogRow extends ReportRow {
+  deviceName: string;
+  externalId: string;
+  feed: string;
+}
+
+export const ofDeviceColumns = Prisma.raw(
+  `d.name AS "deviceName", d.external_id AS "externalId", d.feed AS feed`,
+);
+
+/** The sets that the index leads with, and every value of each. */
+const sets = {
+  status: { type: 'report_status', values: reportStatuses },
+  trigger: { type: 'report_trigger', values: triggers },
+  verdict: { type: 'verdict', values: verdicts },
+} as const;
+type SetName = keyof typeof sets;
+const setNames = Object.keys(sets) as SetName[];
+
+/**
+ * Up to `limit` reports after a position, by keyset. `= ANY` over an ordered index would make PostgreSQL sort all
+ * that match, or walk all reports for a few: so one set is asked value by value, each in its index's own order, and
+ * the few rows of each are merged.
+ */
+export async function selectReportPage(
+  db: Queryable,
+  query: {
+    filter: ReportCriteria;
+    sort: ReportSort;
+    after: { value: string; id: string } | null;
+    limit: number;
+  },
+): Promise<ReportLogRow[]> {
+  const { after, limit } = query;
+  const { filter } = query;
+  const descending = query.sort === '-createdAt';
+  const order = Prisma.raw(descending ? 'DESC' : 'ASC');
+  const beyond = Prisma.raw(descending ? '<' : '>');
+  const terms = [
+    ...termsOf(filter),
+    ...(after === null
+      ? []
+      : [Prisma.sql`(r.created_at, r.id) ${beyond} (${after.value}::timestamptz, ${after.id}::uuid)`]),
+  ];
+  const walks = walksOf(filter).map((walk) => {
+    const where = Prisma.join([...walk, ...terms, Prisma.sql`true`], ' AND ');
+    return Prisma.sql`(SELECT r.* FROM reports r WHERE ${where}
+      ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})`;
+  });
+  return db.$queryRaw<ReportLogRow[]>`
+    WITH page AS MATERIALIZED (
+      SELECT * FROM (${Prisma.join(walks, ' UNION ALL ')}) r
+      ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})
+    SELECT ${reportColumns}, ${ofDeviceColumns}
+    FROM page r JOIN devices d ON d.id = r.device_id LEFT JOIN uploads u ON u.id = r.upload_id
+    ORDER BY r.created_at ${order}, r.id ${order}`;
+}
+
+/** One walk for each combination of values; a device's reports, or those of one error, are few and walked at once. */
+function walksOf(filter: ReportCriteria): Prisma.Sql[][] {
+  const given = setNames.some((name) => filter[name]?.length);
+  if (!given || isFew(filter)) return [[]];
+  return setNames.reduce<Prisma.Sql[][]>(
+    (walks, name) => {
+      const values: readonly string[] = filter[name]?.length ? [...new Set(filter[name])] : sets[name].values;
+      const type = Prisma.raw(sets[name].type);
+      return walks.flatMap((walk) =>
+        values.map((value) => [...walk, Prisma.sql`r.${Prisma.raw(name)} = ${value}::${type}`]),
+      );
+    },
+    [[]],
+  );
+}
+
+function isFew({ deviceId, errorCode }: ReportCriteria): boolean {
+  return deviceId !== undefined || errorCode !== undefined;
+}
+
+function termsOf(filter: ReportCriteria): Prisma.Sql[] {
+  const { deviceId, createdAfter, createdBefore, errorCode } = filter;
+  // Only a report that failed has an error code: asking for the status too would make PostgreSQL cross two indexes.
+  const implied = errorCode !== undefined && filter.status?.includes('failed');
+  const asked = setNames.filter(
+    (name) => isFew(filter) && filter[name]?.length && !(implied && name === 'status'),
+  );
+  return [
+    ...asked.map((name) => {
+      const type = Prisma.raw(`${sets[name].type}[]`);
+      return Prisma.sql`r.${Prisma.raw(name)} = ANY(${filter[name]}::${type})`;
+    }),
+    ...(deviceId === undefined ? [] : [Prisma.sql`r.device_id = ${deviceId}::uuid`]),
+    ...(createdAfter === undefined ? [] : [Prisma.sql`r.created_at >= ${createdAfter}::timestamptz`]),
+    ...(createdBefore === undefined ? [] : [Prisma.sql`r.created_at < ${createdBefore}::timestamptz`]),
+    ...(errorCode === undefined ? [] : [Prisma.sql`r.error_code = ${errorCode}`]),
+  ];
+}

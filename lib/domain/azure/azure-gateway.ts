@@ -1,0 +1,157 @@
+import { BrandedError } from '#lib/errors';
+
+/** One call to Microsoft: the ids that its support asks for, ours and theirs, and what came of it. */
+export interface CallTrace {
+  clientRequestId: string;
+  requestId: string | null;
+  /** HTTP status; null: no answer came */
+  status: number | null;
+  /** What came back, cut to 2,000 characters; never a token */
+  answer: string | null;
+  durationMs: number;
+}
+
+/** Where a message stands. `unfinished`: any status of Microsoft's that is not terminal. */
+export type Confirmation = { trace: CallTrace } & (
+  | { outcome: 'completed' }
+  | { outcome: 'failed'; errorCode: string | null; errorDetail: string | null }
+  | { outcome: 'unfinished'; status: string | null }
+  | { outcome: 'not_found' }
+);
+
+/** What Entra answers for a device when asked. Null flags: not set, or the app may not read them. */
+export interface EntraDevice {
+  azureDeviceId: string;
+  /** Graph's `id`, by which the object is deleted: not the device id */
+  objectId: string;
+  isCompliant: boolean | null;
+  isManaged: boolean | null;
+  /** `accountEnabled` */
+  enabled: boolean | null;
+  complianceExpiresAt: Date | null;
+}
+
+export interface EntraDevices {
+  devices: EntraDevice[];
+  /**
+   * How near the app is to Graph's limit, 0.8 and more where it says so at all; null: far.
+   * `x-ms-throttle-limit-percentage`: https://learn.microsoft.com/graph/throttling
+   */
+  load: number | null;
+  /** No flag of any device is shown, and the token's roles do not show that the app may read them */
+  blind: boolean;
+}
+
+/** What the tenant service answers to a heartbeat. */
+export interface Heartbeat {
+  trace: CallTrace;
+  /** Newer than the one obeyed last: everything is to be sent again */
+  resyncTimestamp: Date | null;
+  /** Errors of messages that Microsoft names, as it words them */
+  messageErrors: string[];
+}
+
+/** https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner */
+export const partnerStates = [
+  'unknown',
+  'unavailable',
+  'enabled',
+  'terminated',
+  'rejected',
+  'unresponsive',
+] as const;
+export type PartnerState = (typeof partnerStates)[number];
+
+/** A compliance partner of the tenant. */
+export interface Partner {
+  /** As Intune shows it */
+  name: string | null;
+  /** Microsoft's own word: one of `partnerStates`, or a newer one */
+  state: string | null;
+  lastHeartbeatAt: Date | null;
+}
+
+export interface PartnerHealth {
+  trace: CallTrace;
+  /** All that Microsoft lists of this tenant */
+  partners: readonly Partner[];
+  /** The one of them that Tenko is; null: none can be told to be */
+  own: Partner | null;
+}
+
+export type Audience = 'graph' | 'intune';
+export const partnerPlatforms = ['iOS', 'Android', 'macOS'] as const;
+export type PartnerPlatform = (typeof partnerPlatforms)[number];
+
+/**
+ * The only door to Microsoft. Every method may throw AzureError, and nothing else of the network's.
+ * Facts of the wire: Microsoft Graph, and the Intune partner services (tenant, device) that discovery names.
+ */
+export interface AzureGateway {
+  readonly tenantId: string;
+  /** Hosts and ports of the proxies that calls go through, without logins; empty: none */
+  readonly proxies: readonly string[];
+  /** Switches partner management on for the tenant; safe to repeat. `url`: where users and admins reach Tenko. */
+  provision(url: string): Promise<CallTrace>;
+  /** Switches partner management off for the tenant; safe to repeat. */
+  deprovision(url: string): Promise<CallTrace>;
+  /** Makes sure that the platform has a compliance policy that the partner manages. Answers its id. */
+  ensurePolicy(platform: PartnerPlatform): Promise<string>;
+  /** Tells the tenant service that the partner lives. */
+  heartbeat(at: Date): Promise<Heartbeat>;
+  /** What Microsoft believes of the tenant's partners, and which of them is Tenko. */
+  partnerHealth(): Promise<PartnerHealth>;
+  /** The app roles in a new token, sorted; null: they cannot be read, since nobody but Microsoft need understand it. */
+  appRoles(audience: Audience): Promise<string[] | null>;
+  /** Asks anew where the partner services are. */
+  discover(): Promise<{ tenantService: string; deviceService: string }>;
+  /** The Entra object id of a user (GUID); null: no such user. */
+  findUserObjectId(userPrincipalName: string): Promise<string | null>;
+  /** Sends a message of the given id; the same id and bytes may be sent again. `body`: the whole JSON text. */
+  upload(messageId: string, body: string): Promise<CallTrace>;
+  confirm(messageId: string): Promise<Confirmation>;
+  /** Reads devices by Azure device id (any number); those that Entra does not know are left out. */
+  readDevices(azureDeviceIds: readonly string[]): Promise<EntraDevices>;
+  /** Deletes a device object of Entra; false: it was gone already. */
+  deleteDevice(objectId: string): Promise<boolean>;
+}
+
+export const azureErrorKinds = [
+  /** network, timeout, 408, 5xx: the same call again later */
+  'passing',
+  /** 429 or 503 with or without Retry-After: the same, for all workers together */
+  'throttled',
+  /** 401 after one new token, or no token could be had: the connection is unhealthy */
+  'unauthorized',
+  /** 403: the connection is unhealthy, a permission is missing */
+  'forbidden',
+  /** 400 and other refusals of what was sent */
+  'rejected',
+  /** 413 */
+  'too_large',
+] as const;
+export type AzureErrorKind = (typeof azureErrorKinds)[number];
+
+export interface AzureErrorFacts {
+  kind: AzureErrorKind;
+  /** Microsoft's own code, or one of ours such as `timeout`, `network`, `token_refused` */
+  code: string;
+  /** Plain words for an admin; never a secret, token or body */
+  detail: string;
+  status?: number | undefined;
+  retryAfterMs?: number | undefined;
+  /** The app role that is missing (403) */
+  permission?: string | undefined;
+  trace?: CallTrace | undefined;
+}
+
+export class AzureError extends BrandedError {
+  static override readonly brand = 'AzureError';
+  readonly facts: AzureErrorFacts;
+
+  constructor(facts: AzureErrorFacts) {
+    super(`${facts.kind}: ${facts.code}: ${facts.detail}`);
+    this.name = 'AzureError';
+    this.facts = facts;
+  }
+}

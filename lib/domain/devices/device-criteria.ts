@@ -1,0 +1,57 @@
+import type { AzureComplianceStatus, ManagementState } from '../reports/report-status.ts';
+import { resolveAge } from '../text/age.ts';
+import type { AccessState } from './access.ts';
+import type { ClientStatusCode } from './client-status-code.ts';
+import type { EntraProblem } from './entra-problem.ts';
+import type { OperatingSystem } from './operating-system.ts';
+import type { Verdict } from './verdict.ts';
+
+export const deviceSorts = [
+  '-lastCheckInAt',
+  'lastCheckInAt',
+  '-lastReportedAt',
+  'lastReportedAt',
+  'name',
+  '-name',
+] as const;
+export type DeviceSort = (typeof deviceSorts)[number];
+export const defaultDeviceSort: DeviceSort = '-lastCheckInAt';
+
+/**
+ * Which devices: all that is named must hold, any value of a set. `blank`: not known. Times are ISO 8601, or a
+ * duration before now, such as `P7D`, until they are resolved.
+ */
+export interface DeviceCriteria {
+  verdict?: Verdict[] | undefined;
+  azureComplianceStatus?: (AzureComplianceStatus | 'blank')[] | undefined;
+  clientStatusCode?: (ClientStatusCode | 'blank')[] | undefined;
+  os?: OperatingSystem[] | undefined;
+  managementState?: ManagementState[] | undefined;
+  access?: AccessState[] | undefined;
+  entraProblem?: EntraProblem[] | undefined;
+  feed?: string[] | undefined;
+  policy?: string[] | undefined;
+  drift?: true | undefined;
+  /** Drift, or any problem of Entra's answer */
+  entraDisagrees?: true | undefined;
+  /** Its compliance status is blank */
+  neverReported?: true | undefined;
+  /** Its user is asked to do something */
+  userHasToAct?: true | undefined;
+  /** It waits: its Azure id belongs to another feed */
+  azureIdTaken?: true | undefined;
+  lastCheckInBefore?: string | undefined;
+  lastReportedBefore?: string | undefined;
+  /** Substring of name, serial number, users or Azure device id */
+  q?: string | undefined;
+}
+
+/** The same with points in time in place of durations, in UTC as we write it. */
+export function resolveCriteria(criteria: DeviceCriteria, now: Date): DeviceCriteria {
+  const { lastCheckInBefore, lastReportedBefore } = criteria;
+  return {
+    ...criteria,
+    ...(lastCheckInBefore !== undefined && { lastCheckInBefore: resolveAge(lastCheckInBefore, now) }),
+    ...(lastReportedBefore !== undefined && { lastReportedBefore: resolveAge(lastReportedBefore, now) }),
+  };
+}

@@ -1,0 +1,146 @@
+import {
+  type AzureComplianceStatus,
+  azureComplianceStatuses,
+  type ManagementState,
+  managementStates,
+} from '../reports/report-status.ts';
+import { type AccessState, accessStates } from './access.ts';
+import { type ClientStatusCode, clientStatusCodes, fixerOf } from './client-status-code.ts';
+import type { DeviceCriteria } from './device-criteria.ts';
+import { type EntraProblem, entraProblems } from './entra-problem.ts';
+import { isReportable, type OperatingSystem, operatingSystems } from './operating-system.ts';
+import { type Verdict, verdicts } from './verdict.ts';
+
+/** What lists of devices are narrowed by, but for the feed. */
+export interface FacetValues {
+  verdict: Verdict;
+  azureComplianceStatus: AzureComplianceStatus | null;
+  clientStatusCode: ClientStatusCode | null;
+  os: OperatingSystem;
+  managementState: ManagementState;
+  /** No report was ever taken by Microsoft's API */
+  reportTimeBlank: boolean;
+  drift: boolean;
+  access: AccessState;
+  entraProblem: EntraProblem | null;
+}
+
+/** Where each value stands in the number, and its codes in their order: as the generated column packs them. */
+const fields = {
+  verdict: { shift: 0, bits: 2, values: verdicts },
+  azureComplianceStatus: { shift: 2, bits: 2, values: [null, ...azureComplianceStatuses] },
+  clientStatusCode: { shift: 4, bits: 4, values: [null, ...clientStatusCodes] },
+  os: { shift: 8, bits: 4, values: operatingSystems },
+  managementState: { shift: 12, bits: 2, values: managementStates },
+  reportTimeBlank: { shift: 14, bits: 1, values: [false, true] },
+  drift: { shift: 15, bits: 1, values: [false, true] },
+  access: { shift: 16, bits: 2, values: accessStates },
+  entraProblem: { shift: 18, bits: 3, values: [null, ...entraProblems] },
+} satisfies { [N in keyof FacetValues]: { shift: number; bits: number; values: readonly FacetValues[N][] } };
+type FieldName = keyof typeof fields;
+export const facetFieldNames = Object.keys(fields) as FieldName[];
+/** The report time only parts lists that are sorted by it. */
+const filterFields = facetFieldNames.filter((name) => name !== 'reportTimeBlank');
+type FilterField = (typeof filterFields)[number];
+
+/** The feed's hash, of 32 bits, stands above these: no more, since a double holds 53 bits exactly. */
+export const facetBits = 21;
+
+const maskOf = (name: FieldName) => ((1 << fields[name].bits) - 1) << fields[name].shift;
+const codeOf = (name: FieldName, value: unknown) =>
+  (fields[name].values as readonly unknown[]).indexOf(value) << fields[name].shift;
+
+export function packFacet(values: FacetValues): number {
+  return facetFieldNames.reduce((facet, name) => facet | codeOf(name, values[name]), 0);
+}
+
+export function unpackFacet(facet: number): FacetValues {
+  const entries = facetFieldNames.map((name) => {
+    const { shift, values } = fields[name];
+    return [name, values[(facet & maskOf(name)) >> shift]];
+  });
+  return Object.fromEntries(entries) as FacetValues;
+}
+
+/** Values that hold together: of each field one of its own. */
+type Way = { [N in FieldName]?: readonly FacetValues[N][] };
+
+const notRetired = managementStates.filter((state) => state !== 'retired');
+
+/** Flags that follow from several values: one of the ways holds. Lists, counts and the overview all ask here. */
+const flagWays = {
+  /** Blank: never reported. One that was refused, or is on its way, is told apart by its status. */
+  neverReported: [{ azureComplianceStatus: [null] }],
+  /** Drift, or any problem of Entra's answer */
+  entraDisagrees: [{ drift: [true] }, { entraProblem: entraProblems }],
+  /** The next step, or one beside it, is for the device's user (`nextStepOf`). */
+  userHasToAct: [
+    { managementState: notRetired, verdict: ['noncompliant'] },
+    {
+      managementState: notRetired,
+      verdict: ['compliant'],
+      os: operatingSystems.filter(isReportable),
+      clientStatusCode: clientStatusCodes.filter((code) => fixerOf[code] === 'user'),
+    },
+    { managementState: notRetired, verdict: ['compliant'], entraProblem: ['not_in_entra'] },
+  ],
+} satisfies Record<string, readonly Way[]>;
+export type FacetFlag = keyof typeof flagWays;
+export const facetFlags = Object.keys(flagWays) as FacetFlag[];
+
+/** Of the values of one facet. */
+export function flagHolds(flag: FacetFlag, values: FacetValues): boolean {
+  const ways: readonly Way[] = flagWays[flag];
+  return ways.some((way) =>
+    (Object.entries(way) as [FieldName, readonly unknown[]][]).every(([name, allowed]) =>
+      allowed.includes(values[name]),
+    ),
+  );
+}
+
+interface MaskedCodes {
+  mask: number;
+  codes: readonly number[];
+}
+
+/** The facets that match: for each term, under one of its masks one of the codes. None: all match. */
+export type FacetTerms = readonly { field: FilterField | FacetFlag; any: readonly MaskedCodes[] }[];
+
+const flagTerms: FacetTerms = facetFlags.map((field) => {
+  const ways: readonly Way[] = flagWays[field];
+  return { field, any: ways.map(codesOf) };
+});
+
+function codesOf(way: Way): MaskedCodes {
+  const named = Object.entries(way) as [FieldName, readonly unknown[]][];
+  const combined = named.reduce(
+    (codes, [name, values]) => codes.flatMap((code) => values.map((value) => code | codeOf(name, value))),
+    [0],
+  );
+  return { mask: named.reduce((all, [name]) => all | maskOf(name), 0), codes: combined };
+}
+
+/** What a filter says of facets; the feed is apart. */
+export function facetTerms(criteria: DeviceCriteria): FacetTerms {
+  const terms = filterFields.flatMap((field) => {
+    const wanted = criteria[field];
+    if (wanted === undefined || (Array.isArray(wanted) && wanted.length === 0)) return [];
+    const values: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+    const codes = new Set(values.map((value) => codeOf(field, value === 'blank' ? null : value)));
+    return [{ field, any: [{ mask: maskOf(field), codes: [...codes] }] }];
+  });
+  return [...terms, ...flagTerms.filter(({ field }) => criteria[field as FacetFlag] === true)];
+}
+
+export function facetMatches(facet: number, terms: FacetTerms): boolean {
+  return terms.every((term) => termMatches(facet, term));
+}
+
+export function termMatches(facet: number, { any }: FacetTerms[number]): boolean {
+  return any.some(({ mask, codes }) => codes.includes(facet & mask));
+}
+
+/** Of a facet with the feed's hash, too. */
+export function facetHas(facet: number, flag: 'reportTimeBlank' | 'drift'): boolean {
+  return (facet & maskOf(flag)) !== 0;
+}

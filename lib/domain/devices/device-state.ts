@@ -1,0 +1,65 @@
+import type { CheckInOrder } from '../check-ins/check-in-order.ts';
+import type { IntakeWarning } from '../check-ins/intake-note.ts';
+import type { AzureComplianceStatus, ManagementState } from '../reports/report-status.ts';
+import type { Trigger } from '../reports/trigger.ts';
+import type { ClientStatusCode } from './client-status-code.ts';
+import type { OperatingSystem, Ownership } from './operating-system.ts';
+import type { Action, Verdict, Violation } from './verdict.ts';
+
+/** What check-ins say of a device. */
+export interface DeviceFacts {
+  name: string;
+  serialNumber: string | null;
+  os: OperatingSystem;
+  osVersion: string;
+  manufacturer: string | null;
+  model: string | null;
+  ownership: Ownership | null;
+  encrypted: boolean | null;
+  passcodeSet: boolean | null;
+  compromised: boolean | null;
+  userPrincipalName: string | null;
+  userDisplayName: string | null;
+  userAzureId: string | null;
+  azureDeviceId: string | null;
+  clientStatusCode: ClientStatusCode | null;
+  azureUserPrincipalName: string | null;
+  /** At most `mostViolations`, the most severe first */
+  violations: Violation[];
+}
+
+/** What Tenko decided and what it owes Microsoft. */
+export interface DeviceState extends DeviceFacts, CheckInOrder {
+  /** Of all violations, those among them that are not kept */
+  violationCount: number;
+  /** What was left out of the last check-in, or changed in it */
+  warnings: IntakeWarning[];
+  action: Action | null;
+  verdict: Verdict;
+  verdictSince: Date;
+  managementState: ManagementState;
+  retireAskedAt: Date | null;
+  retiredAt: Date | null;
+  stateVersion: number;
+  reportDueAt: Date | null;
+  dueTrigger: Trigger | null;
+  duePriority: number;
+  azureComplianceStatus: AzureComplianceStatus | null;
+  reportedVerdict: Verdict | null;
+  /** The feed that the Azure id belongs to, where that is another one, and since when the device waits for it */
+  azureIdTakenBy: string | null;
+  azureIdTakenAt: Date | null;
+}
+
+/** Facts that travel to Azure: a change of one is an inventory change. */
+export const inventoryFields = [
+  'name',
+  'os',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'serialNumber',
+  'userPrincipalName',
+  'userAzureId',
+  'azureUserPrincipalName',
+] as const satisfies readonly (keyof DeviceFacts)[];

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { azureComplianceStatuses, managementStates } from '../reports/report-status.ts';
+import { accessOf } from './access.ts';
+import { clientStatusCodes } from './client-status-code.ts';
+import { entraProblems } from './entra-problem.ts';
+import { type NextStepFacts, nextStepOf } from './next-step.ts';
+import { operatingSystems } from './operating-system.ts';
+import { userTextPlan } from './user-text.ts';
+import { actions, verdicts } from './verdict.ts';
+
+const on = { paused: false, unhealthy: false };
+const since = '2026-11-23T07:00:00Z';
+const letIn = { state: 'let_in', because: 'entra_compliant' } as const;
+const blocked = { state: 'likely_blocked', because: 'not_compliant' } as const;
+
+/** Compliant, confirmed, and let in. */
+const well: NextStepFacts = {
+  os: 'ios',
+  azureDeviceId: '007c8232-9489-4074-9b35-345b16f0a72d',
+  clientStatusCode: 'Success',
+  managementState: 'managed',
+  verdict: 'compliant',
+  reportedVerdict: 'compliant',
+  azureIdTakenBy: null,
+  lastReportedAt: since,
+  azureComplianceStatus: 'successful',
+  reportDueAt: null,
+  failureCode: null,
+  access: letIn,
+  entraProblem: null,
+  entraDiffersSince: null,
+  driftSince: null,
+  underWaySince: null,
+  dueSince: null,
+};
+const bad: NextStepFacts = {
+  ...well,
+  verdict: 'noncompliant',
+  reportedVerdict: 'noncompliant',
+  access: blocked,
+};
+const noId = { azureDeviceId: null, reportedVerdict: null, azureComplianceStatus: null } as const;
+
+/** The step and its owner, then all others, as `step who`. */
+function steps(device: NextStepFacts, link = on): string[] {
+  const { also, ...first } = nextStepOf(device, link);
+  return [first, ...also].map(({ step, who }) => `${step} ${who}`);
+}
+
+test.each<[string, NextStepFacts, string[]]>([
+  ['nothing is wrong', well, ['nothing nobody']],
+  ['it is noncompliant', bad, ['fix_device user_or_mdm']],
+  [
+    'the report of a noncompliant device is on its way',
+    { ...bad, reportedVerdict: 'compliant', access: letIn, azureComplianceStatus: 'in_progress' },
+    ['fix_device user_or_mdm', 'wait_for_confirmation microsoft'],
+  ],
+  [
+    'the report of a noncompliant device waits in the queue',
+    { ...bad, reportedVerdict: 'compliant', access: letIn, dueSince: since },
+    ['fix_device user_or_mdm', 'wait_for_queue tenko'],
+  ],
+  [
+    'the first report is on its way',
+    { ...well, reportedVerdict: null, azureComplianceStatus: 'in_progress' },
+    ['wait_for_confirmation microsoft'],
+  ],
+  [
+    'Entra has yet to follow',
+    { ...well, access: blocked, entraProblem: 'not_followed_yet', entraDiffersSince: since },
+    ['wait_for_entra microsoft'],
+  ],
+  [
+    'Entra lets in what is noncompliant, inside the grace time',
+    { ...bad, access: letIn, entraProblem: 'not_followed_yet' },
+    ['wait_for_entra microsoft', 'fix_device user_or_mdm'],
+  ],
+  [
+    'Entra lets in what is noncompliant, for long',
+    { ...bad, access: letIn, driftSince: since },
+    ['look_at_drift admin', 'fix_device user_or_mdm'],
+  ],
+  [
+    'Entra differs from an older verdict than ours',
+    { ...bad, reportedVerdict: 'compliant', driftSince: since, azureComplianceStatus: 'in_progress' },
+    ['fix_device user_or_mdm', 'look_at_drift admin', 'wait_for_confirmation microsoft'],
+  ],
+  [
+    'Entra lets in what is noncompliant and cannot be reported',
+    {
+      ...bad,
+      reportedVerdict: null,
+      azureComplianceStatus: null,
+      access: letIn,
+      clientStatusCode: 'User_Canceled',
+    },
+    ['look_at_drift admin', 'follow_client_status user', 'fix_device user_or_mdm'],
+  ],
+  [
+    'Entra lets in what is noncompliant, and its Azure id belongs to another feed',
+    { ...bad, access: letIn, reportedVerdict: null, azureComplianceStatus: null, azureIdTakenBy: 'other' },
+    ['look_at_drift admin', 'fix_device user_or_mdm', 'move_azure_id admin'],
+  ],
+  [
+    'Entra lets in what is noncompliant, and the report failed',
+    {
+      ...bad,
+      access: letIn,
+      reportedVerdict: 'compliant',
+      azureComplianceStatus: 'failed',
+      failureCode: 'x',
+    },
+    ['look_at_drift admin', 'fix_device user_or_mdm', 'look_at_failure admin'],
+  ],
+  [
+    'Microsoft confirmed that it is noncompliant, and Entra was not read since',
+    { ...bad, access: letIn },
+    ['wait_for_entra microsoft', 'fix_device user_or_mdm'],
+  ],
+  [
+    'its user has to act in the client, and its Azure id belongs to another feed',
+    { ...well, ...noId, azureIdTakenBy: 'other', clientStatusCode: 'User_Canceled' },
+    ['follow_client_status user', 'move_azure_id admin'],
+  ],
+  [
+    'it is gone from Entra, and noncompliant',
+    { ...bad, entraProblem: 'not_in_entra' },
+    ['register_again user', 'fix_device user_or_mdm'],
+  ],
+  [
+    'it is disabled and noncompliant: without being enabled no fix helps',
+    { ...bad, entraProblem: 'disabled' },
+    ['enable_in_entra tenant_admin', 'fix_device user_or_mdm'],
+  ],
+  [
+    'its state ran out',
+    { ...well, access: { state: 'likely_blocked', because: 'expired' }, entraProblem: 'expired' },
+    ['renew_state admin'],
+  ],
+  [
+    'Entra knows no state of what was never reported',
+    {
+      ...well,
+      reportedVerdict: null,
+      azureComplianceStatus: null,
+      access: blocked,
+      entraProblem: 'no_state',
+    },
+    ['wait_for_queue tenko'],
+  ],
+  [
+    'the app may not read',
+    { ...well, access: { state: 'unknown', because: 'no_permission' }, entraProblem: 'no_permission' },
+    ['grant_permission tenant_admin'],
+  ],
+  [
+    'its user is missing in Entra',
+    { ...well, azureComplianceStatus: 'failed', failureCode: 'user_not_found' },
+    ['check_user mdm_admin'],
+  ],
+  [
+    'another device has its Azure id',
+    { ...well, azureComplianceStatus: 'failed', failureCode: 'newer_device' },
+    ['look_at_failure mdm_admin'],
+  ],
+  [
+    'its report failed',
+    { ...bad, azureComplianceStatus: 'failed', failureCode: 'x' },
+    ['fix_device user_or_mdm', 'look_at_failure admin'],
+  ],
+  [
+    'it is not registered, and noncompliant',
+    { ...bad, ...noId, clientStatusCode: 'Workplace_Join_Required' },
+    ['follow_client_status user', 'fix_device user_or_mdm'],
+  ],
+  [
+    'its client wants consent, and it is noncompliant',
+    { ...bad, ...noId, clientStatusCode: 'Server_Declined_Scopes' },
+    ['fix_device user_or_mdm', 'follow_client_status tenant_admin'],
+  ],
+  ['Microsoft takes no reports of it', { ...well, ...noId, os: 'linux' }, ['os_unsupported tenant_admin']],
+  [
+    'it is retired and out',
+    { ...well, managementState: 'retired', verdict: 'retired', reportedVerdict: 'retired', access: blocked },
+    ['retired mdm_admin'],
+  ],
+  [
+    'it is retired and let in',
+    {
+      ...well,
+      managementState: 'retired',
+      verdict: 'retired',
+      reportedVerdict: 'retired',
+      driftSince: since,
+    },
+    ['look_at_drift admin', 'retired nobody'],
+  ],
+])('%s', (_name, device, expected) => {
+  expect(steps(device)).toEqual(expected);
+});
+
+test('resuming stands beside the fix, and is the step where nothing else is to be done', () => {
+  const paused = { ...on, paused: true };
+  expect(steps(bad, paused)).toEqual(['fix_device user_or_mdm', 'resume_reporting admin']);
+  expect(steps(well, paused)).toEqual(['resume_reporting admin']);
+  const letInOpenly = { ...bad, reportedVerdict: 'compliant', access: letIn, dueSince: since } as const;
+  expect(steps(letInOpenly, paused)).toEqual([
+    'look_at_drift admin',
+    'fix_device user_or_mdm',
+    'resume_reporting admin',
+  ]);
+  expect(steps(well, { ...on, unhealthy: true })).toEqual(['repair_connection admin']);
+});
+
+test('what is waited for says since when', () => {
+  const waiting = { ...bad, azureComplianceStatus: 'in_progress', underWaySince: since } as const;
+  expect(nextStepOf(waiting, on).also).toEqual([{ step: 'wait_for_confirmation', who: 'microsoft', since }]);
+  const queued = { ...well, azureComplianceStatus: null, dueSince: since };
+  expect(nextStepOf(queued, on)).toMatchObject({ step: 'wait_for_queue', since });
+  const follows = { ...well, entraProblem: 'not_followed_yet', entraDiffersSince: since } as const;
+  expect(nextStepOf(follows, on)).toMatchObject({ step: 'wait_for_entra', since });
+  expect(nextStepOf({ ...well, driftSince: since }, on)).toMatchObject({ step: 'look_at_drift', since });
+});
+
+const maybe = fc.option(fc.constant(since));
+const flag = fc.option(fc.boolean());
+const anyDevice = fc
+  .record({
+    os: fc.constantFrom(...operatingSystems),
+    azureDeviceId: fc.option(fc.constant('007c8232-9489-4074-9b35-345b16f0a72d')),
+    clientStatusCode: fc.option(fc.constantFrom(...clientStatusCodes)),
+    managementState: fc.constantFrom(...managementStates),
+    verdict: fc.constantFrom(...verdicts),
+    reportedVerdict: fc.option(fc.constantFrom(...verdicts)),
+    azureIdTakenBy: fc.option(fc.constant('another feed')),
+    lastReportedAt: maybe,
+    azureComplianceStatus: fc.option(fc.constantFrom(...azureComplianceStatuses)),
+    reportDueAt: maybe,
+    failureCode: fc.option(fc.constantFrom('user_unknown', 'newer_device', 'x')),
+    entraProblem: fc.option(fc.constantFrom(...entraProblems)),
+    entraIsCompliant: flag,
+    entraEnabled: flag,
+    entraReadAt: maybe,
+    entraDeletedAt: maybe,
+    entraDiffersSince: maybe,
+    driftSince: maybe,
+    underWaySince: maybe,
+    dueSince: maybe,
+    action: fc.option(fc.constantFrom(...actions)),
+    encrypted: flag,
+    passcodeSet: flag,
+    compromised: flag,
+  })
+  .map((facts) => ({ ...facts, access: accessOf(facts) }));
+const anyLink = fc.record({ paused: fc.boolean(), unhealthy: fc.boolean() });
+
+test('whatever holds: a user who is likely blocked, or a problem of Entra’s, is never nothing and never nobody’s', () => {
+  const property = fc.property(anyDevice, anyLink, (device, link) => {
+    const nextStep = nextStepOf(device, link);
+    const plan = userTextPlan({ ...device, nextStep });
+    const all = [nextStep, ...nextStep.also].map(({ step }) => step);
+    expect(new Set(all).size).toBe(all.length);
+    // What the user has to do is there, however much else is, and waiting never comes before it.
+    if (device.verdict === 'noncompliant' && device.managementState !== 'retired') {
+      expect(all).toContain('fix_device');
+      expect(nextStep.step).not.toMatch(/^wait_for_(confirmation|queue)|resume_reporting/);
+    }
+    if (device.verdict === 'noncompliant' && device.access.state === 'let_in') {
+      const goesOn = all.some((step) => /^wait_for_(confirmation|queue)$/.test(step));
+      const told = goesOn && device.reportedVerdict !== device.verdict;
+      const retired = device.managementState === 'retired';
+      if (!told && !retired) expect(nextStep.step).toMatch(/^(look_at_drift|wait_for_entra)$/);
+    }
+    if (device.access.state !== 'likely_blocked' && device.entraProblem === null) return;
+    expect(nextStep.step).not.toBe('nothing');
+    expect(nextStep.who).not.toBe('nobody');
+    expect(plan.subject).not.toBe('fine');
+    expect(plan.outlooks).not.toContain('fine');
+  });
+  fc.assert(property, { numRuns: 5000 });
+});

@@ -1,0 +1,68 @@
+import type { AzureComplianceStatus, ManagementState } from '../reports/report-status.ts';
+import type { ClientStatusCode } from './client-status-code.ts';
+import { isReportable, type OperatingSystem } from './operating-system.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface ReportabilityFacts {
+  os: OperatingSystem;
+  azureDeviceId: string | null;
+  clientStatusCode: ClientStatusCode | null;
+  managementState: ManagementState;
+  verdict: Verdict;
+  /** What Microsoft confirmed last; null: never anything */
+  reportedVerdict: Verdict | null;
+  /** The feed that the device's Azure id belongs to, where that is another one; null: its own */
+  azureIdTakenBy: string | null;
+}
+
+/**
+ * Why a device cannot be reported. `os_unsupported`: Microsoft takes no reports of such systems; `azure_id_taken`: its
+ * Azure id belongs to another feed; `client_status`: its code says; `no_client_status`: it has not told one yet.
+ */
+export const obstacles = [
+  'retired',
+  'os_unsupported',
+  'azure_id_taken',
+  'client_status',
+  'no_client_status',
+  'no_device_id',
+] as const;
+export type Obstacle = (typeof obstacles)[number];
+
+/**
+ * What stands in the way of reporting this device; null: nothing does.
+ * A retirement needs no working client: Microsoft is told of it wherever it once took a report of the device.
+ */
+export function obstacleOf(device: ReportabilityFacts): Obstacle | null {
+  if (device.managementState === 'retired') return 'retired';
+  if (!isReportable(device.os)) return 'os_unsupported';
+  if (device.azureIdTakenBy !== null) return 'azure_id_taken';
+  const knownToAzure = device.azureDeviceId !== null && device.reportedVerdict !== null;
+  if (device.verdict === 'retired' && knownToAzure) return null;
+  if (device.clientStatusCode === null) return 'no_client_status';
+  if (device.clientStatusCode !== 'Success') return 'client_status';
+  if (device.azureDeviceId === null) return 'no_device_id';
+  return null;
+}
+
+/** Why the report time is blank, for one device. */
+export const blankReasons = ['reporting_off', 'queued', 'failed', ...obstacles] as const;
+export type BlankReason = (typeof blankReasons)[number];
+
+export interface BlankFacts extends ReportabilityFacts {
+  lastReportedAt: Date | string | null;
+  azureComplianceStatus: AzureComplianceStatus | null;
+  reportDueAt: Date | string | null;
+}
+
+/**
+ * The one reason that holds for this device; null: the time is not blank.
+ * What only this device can change comes before what holds for the whole fleet: switching reporting on would not help it.
+ */
+export function reportTimeBlankReason(device: BlankFacts, reportingOff: boolean): BlankReason | null {
+  if (device.lastReportedAt !== null) return null;
+  const obstacle = obstacleOf(device);
+  if (obstacle !== null) return obstacle;
+  if (device.azureComplianceStatus === 'failed') return 'failed';
+  return reportingOff ? 'reporting_off' : 'queued';
+}

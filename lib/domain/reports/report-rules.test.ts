@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { differsFromEntra } from '../devices/drift.ts';
+import { type BlankFacts, reportTimeBlankReason } from '../devices/reportability.ts';
+import { verdicts } from '../devices/verdict.ts';
+import { entriesOfDevice, nextUpdateTime, partnerEntriesOf, partnerMessageBody } from './partner-message.ts';
+import { canMove, reportStatuses } from './report-status.ts';
+import { strongerTrigger, triggers } from './trigger.ts';
+import { weeklyDueAt, weeklyIntervalMs, weeklyJitterMs } from './weekly.ts';
+
+test('a settled report never moves again, and none is successful before it was sent', () => {
+  for (const to of reportStatuses) {
+    for (const settled of ['successful', 'failed', 'superseded'] as const)
+      expect(canMove(settled, to)).toBe(false);
+  }
+  expect(canMove('queued', 'successful')).toBe(false);
+  expect(canMove('in_progress', 'successful')).toBe(true);
+});
+
+const connected: BlankFacts = {
+  os: 'ios',
+  azureDeviceId: '007c8232-9489-4074-9b35-345b16f0a72d',
+  clientStatusCode: 'Success',
+  managementState: 'managed',
+  verdict: 'compliant',
+  reportedVerdict: null,
+  azureIdTakenBy: null,
+  lastReportedAt: null,
+  azureComplianceStatus: null,
+  reportDueAt: null,
+};
+
+test.each([
+  ['not blank', { lastReportedAt: new Date() }, false, null],
+  ['waiting', {}, false, 'queued'],
+  ['switched off', {}, true, 'reporting_off'],
+  ['refused before it was sent', { azureComplianceStatus: 'failed' as const }, false, 'failed'],
+  ['client says no', { clientStatusCode: 'User_Canceled' as const }, true, 'client_status'],
+  ['client said nothing', { clientStatusCode: null }, false, 'no_client_status'],
+  ['without an id', { azureDeviceId: null }, false, 'no_device_id'],
+  ['of another system', { os: 'linux' as const }, true, 'os_unsupported'],
+])('%s: the reason is told for this device', (_name, more, off, reason) => {
+  expect(reportTimeBlankReason({ ...connected, ...more }, off)).toBe(reason);
+});
+
+test('the weekly report is due seven days after the last success, spread over a quarter of a day', () => {
+  const last = new Date('2026-11-23T07:00:00Z');
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (random) => {
+      const after = weeklyDueAt(last, 'compliance_change', random).getTime() - last.getTime();
+      expect(after).toBeGreaterThanOrEqual(weeklyIntervalMs);
+      expect(after).toBeLessThan(weeklyIntervalMs + weeklyJitterMs);
+    }),
+  );
+});
+
+test('after a resync the weekly reports of a fleet are spread over the week', () => {
+  const last = new Date('2026-11-23T07:00:00Z');
+  const days = (random: number) =>
+    (weeklyDueAt(last, 'resync', random).getTime() - last.getTime()) / 86_400_000;
+  expect(days(0)).toBe(1);
+  expect(days(0.5)).toBe(4);
+  expect(days(0.999999)).toBeLessThan(7);
+});
+
+test('update times rise strictly whatever the clock does', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2 }), (clock) => {
+      let last: Date | null = null;
+      for (const time of clock) {
+        const next: Date = nextUpdateTime(last, new Date(time));
+        if (last !== null) expect(next.getTime()).toBeGreaterThan(last.getTime());
+        last = next;
+      }
+    }),
+  );
+});
+
+test('the stronger of two triggers does not depend on their order', () => {
+  for (const a of triggers) {
+    for (const b of triggers) expect(strongerTrigger(a, b)).toBe(strongerTrigger(b, a));
+    expect(strongerTrigger(a, null)).toBe(a);
+  }
+});
+
+test.each([
+  ['compliant', 'managed', 'compliant', 0],
+  ['noncompliant', 'managed', 'notCompliant', 0],
+  ['retired', 'notManaged', 'notCompliant', 1],
+] as const)('%s is told as %s and %s', (verdict, management, compliance, state) => {
+  const now = new Date('2026-11-23T07:00:00Z');
+  const device = {
+    azureDeviceId: connected.azureDeviceId ?? '',
+    name: '電話',
+    os: 'ipados' as const,
+    osVersion: '26.1',
+    manufacturer: null,
+    model: 'iPad',
+    serialNumber: null,
+    userPrincipalName: 'kana@example.com',
+    userId: '117c8232-9489-4074-9b35-345b16f0a72d',
+    verdict,
+    lastCheckInAt: now,
+    lastUpdateTime: now,
+  };
+  const body = partnerMessageBody('tenant', partnerEntriesOf('tenant', device, now), now);
+  const entries = entriesOfDevice(body, device.azureDeviceId);
+  expect(entries).toMatchObject([
+    {
+      EntityType: 1,
+      DeviceManagementState: management,
+      State: state,
+      Os: 'iOS',
+      UserId: device.userId,
+      EasIds: [],
+    },
+    { EntityType: 4, complianceStatus: compliance },
+  ]);
+  const later = new Date(now.getTime() + 25 * 3_600_000);
+  const silent = partnerEntriesOf('tenant', device, later)[0];
+  expect(silent).toMatchObject({ State: verdict === 'retired' ? 1 : 2 });
+});
+
+test('drift is told only where Entra answers something else', () => {
+  for (const verdict of verdicts)
+    expect(differsFromEntra(verdict, { isCompliant: null, isManaged: null })).toBe(false);
+  expect(differsFromEntra('compliant', { isCompliant: false, isManaged: true })).toBe(true);
+  expect(differsFromEntra('noncompliant', { isCompliant: false, isManaged: true })).toBe(false);
+  expect(differsFromEntra(null, { isCompliant: true, isManaged: true })).toBe(false);
+  expect(differsFromEntra('compliant', { isCompliant: false, isManaged: null })).toBe(true);
+  expect(differsFromEntra('compliant', { isCompliant: null, isManaged: false })).toBe(true);
+  expect(differsFromEntra('compliant', { isCompliant: true, isManaged: null })).toBe(false);
+});

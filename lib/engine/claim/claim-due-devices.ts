@@ -1,0 +1,159 @@
+import { v7 as uuidv7 } from 'uuid';
+import { noteReportedIds } from '#lib/db/check-ins/azure-ids-to-report';
+import { type Gate, readGate } from '#lib/db/connection/connection';
+import type { Transaction } from '#lib/db/core/prisma';
+import {
+  type ClaimedReport,
+  type ClaimedUpload,
+  countOpenUploads,
+  type DueDevice,
+  insertClaim,
+  lockDueDevices,
+} from '#lib/db/devices/due-devices';
+import { type EntraUsers, principalNamesOf } from '#lib/domain/azure/entra-user';
+import { isReportable, type ReportableSystem } from '#lib/domain/devices/operating-system';
+import type { Engine } from '../engine.ts';
+import { composeMessage, userIdOf } from '../send/compose-message.ts';
+import { findKnownUsers } from '../send/resolve-users.ts';
+import { admitDevices } from './admit-devices.ts';
+import { claimWithdrawals } from './claim-withdrawals.ts';
+
+/** Messages of one claim: more would keep many rows locked for long. */
+const messagesAtOnce = 12;
+/** Slots beyond the window that only what changed or was asked for may take: weekly work never holds it up. */
+const urgentSlots = 16;
+/** Messages that wait for their users to be looked up */
+const maxPreparing = 400;
+/** Messages that wait for Microsoft's answer; beyond, weekly and resync work waits too. */
+const maxUnconfirmed = 1000;
+
+/**
+ * Claims devices whose report is due and queues their messages, in one transaction: those whose user is known are
+ * ready to be sent with it. Withdrawals take what devices leave of the window. Claims nothing while reporting is switched off or throttled. Answers how many it claimed.
+ */
+export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<number> {
+  const now = engine.clock();
+  const { paused, deprovisioned, throttledMs, health } = gate ?? (await readGate(engine.db.pool));
+  if (paused || deprovisioned || throttledMs > 0) return 0;
+  // An unhealthy connection is tried with one message at a time until one goes through.
+  const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
+  const extra = health === 'unhealthy' ? 0 : urgentSlots;
+  const { claimed, left } = await engine.db.transaction(async (tx) => {
+    const { preparing, sending, unconfirmed } = await countOpenUploads(tx, maxUnconfirmed);
+    // Messages whose users are yet to be looked up do not fill the window: that Graph is busy holds up no other.
+    const spare = health === 'unhealthy' ? 0 : maxPreparing;
+    const unsent = sending + Math.max(0, preparing - spare);
+    const urgent = Math.min(messagesAtOnce, slots + extra - unsent);
+    const other = unconfirmed < maxUnconfirmed ? Math.min(messagesAtOnce, slots - unsent) : 0;
+    if (urgent <= 0) return { claimed: 0, left: 0 };
+    const size = engine.settings.devicesPerMessage;
+    const due = await lockDueDevices(tx, now, { urgent: urgent * size, other: other * size });
+    const admitted = due.length === 0 ? [] : await admitDevices(tx, due, now);
+    const free = admitted.filter(({ isOnItsWay }) => !isOnItsWay);
+    const messages = free.length > 0 ? await claim(engine, tx, free, now) : 0;
+    return { claimed: free.length, left: other - messages };
+  });
+  // In a transaction of its own: devices are never locked after Azure ids.
+  return claimed + (left > 0 ? await claimWithdrawals(engine) : 0);
+}
+
+/** Returns how many messages it made. */
+async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[], now: Date): Promise<number> {
+  const names = due.flatMap((device) => (device.userAzureId === null ? principalNamesOf(device) : []));
+  const users = await findKnownUsers(tx, names, now);
+  const ready: ReadyDevice[] = [];
+  const unready: DueDevice[] = [];
+  for (const device of due) {
+    const userId = userIdOf(device, users);
+    // Told only by its newest row, and with a user: what is missing is found out, or refused, when it is prepared.
+    const { os } = device;
+    if (userId === null || device.newerDevice !== null || !isReportable(os)) unready.push(device);
+    else ready.push({ ...device, os, userId });
+  }
+  const claimed = [...composeAll(engine, ready, users, now), ...leaveAll(engine, unready)];
+  await insertClaim(
+    tx,
+    claimed.map(({ upload }) => upload),
+    claimed.flatMap(({ reports }) => reports),
+    now,
+  );
+  await noteReportedIds(
+    tx,
+    claimed.flatMap(({ reports }) =>
+      reports.flatMap(({ azureDeviceId, lastUpdateTime, uploadId }) =>
+        lastUpdateTime === null ? [] : [{ azureDeviceId, lastUpdateTime, uploadId }],
+      ),
+    ),
+  );
+  for (const urgent of [true, false]) {
+    const jobs = claimed.filter((message) => message.urgent === urgent);
+    await engine.queue.enqueue(
+      tx,
+      'upload',
+      jobs.map(({ upload }) => ({ uploadId: upload.id })),
+      { urgent },
+    );
+  }
+  return claimed.length;
+}
+
+type ReadyDevice = DueDevice & { os: ReportableSystem; userId: string };
+
+interface ClaimedMessage {
+  upload: ClaimedUpload;
+  reports: ClaimedReport[];
+  urgent: boolean;
+}
+
+function composeAll(
+  engine: Engine,
+  ready: readonly ReadyDevice[],
+  users: EntraUsers,
+  now: Date,
+): ClaimedMessage[] {
+  return chunksOf(ready, engine.settings.devicesPerMessage).map((devices) => {
+    const { body, told } = composeMessage(engine.gateway.tenantId, devices, users, now);
+    return claimedMessage(
+      body,
+      told.map(({ device, lastUpdateTime }) => ({ ...device, toldTime: lastUpdateTime })),
+    );
+  });
+}
+
+function leaveAll(engine: Engine, unready: readonly DueDevice[]): ClaimedMessage[] {
+  return chunksOf(unready, engine.settings.devicesPerMessage).map((devices) =>
+    claimedMessage(
+      null,
+      devices.map((device) => ({ ...device, toldTime: null })),
+    ),
+  );
+}
+
+function claimedMessage(
+  body: string | null,
+  devices: readonly (DueDevice & { toldTime: Date | null })[],
+): ClaimedMessage {
+  const id = uuidv7();
+  return {
+    upload: { id, body, deviceCount: devices.length },
+    urgent: devices.some(({ priority }) => priority === 0),
+    reports: devices.map((device) => ({
+      id: device.queuedReportId ?? uuidv7(),
+      deviceId: device.id,
+      uploadId: id,
+      trigger: device.trigger,
+      verdict: device.verdict,
+      stateVersion: device.stateVersion,
+      azureDeviceId: device.azureDeviceId,
+      lastUpdateTime: device.toldTime,
+      dueAt: device.dueAt,
+      withdrawal: false,
+    })),
+  };
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

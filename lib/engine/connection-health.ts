@@ -1,0 +1,105 @@
+import { recordCall } from '#lib/db/connection/azure-calls';
+import {
+  type Gate,
+  noteFailing,
+  setGraphBusy,
+  setHealthy,
+  setThrottled,
+  setUnhealthy,
+  takeProbe,
+} from '#lib/db/connection/connection';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
+import { type AzureService, type AzureStep, probePause } from '#lib/domain/azure/connection-health';
+import type { Engine } from './engine.ts';
+
+/** Whether devices cannot be reported while this cannot be done. */
+const stopsReporting = {
+  provision: true,
+  find_user: true,
+  upload: true,
+  confirm: true,
+  heartbeat: false,
+  read_devices: false,
+  delete_device: false,
+} satisfies Record<AzureStep, boolean>;
+/** A longer wait is a mistake of somebody's clock. */
+const longestThrottleMs = 3_600_000;
+const switchedOffCheckSeconds = 5;
+/** Those that do not try themselves look this often whether another one got through. */
+const longestLookSeconds = 5;
+/** Graph says so from 0.8 on; what can wait then waits this long. */
+const busyGraph = { load: 0.8, pauseMs: 10_000 };
+
+/** A call went through: what was wrong with it is over. Costs nothing where the gate saw nothing wrong. */
+export async function noteHealthy(engine: Engine, step: AzureStep, gate: Gate): Promise<void> {
+  if (gate.health === 'healthy' && !gate.failing) return;
+  if (await setHealthy(engine.db.pool, step, engine.clock())) {
+    engine.log.info('the connection to Azure is healthy');
+  }
+}
+
+/**
+ * Seconds to wait before the device service may be called; 0: now. Spread a little, so that not all come at once.
+ * While the connection is unhealthy one call at a time tries.
+ */
+export async function secondsToWait(engine: Engine, gate: Gate): Promise<number> {
+  if (gate.throttledMs > 0) return gate.throttledMs / 1000 + engine.random();
+  if (gate.health !== 'unhealthy') return 0;
+  const pauseMs = probePause(gate.probes, engine.random());
+  if (gate.probeMs <= 0 && (await takeProbe(engine.db.pool, pauseMs))) return 0;
+  return Math.min(longestLookSeconds, 1 + gate.probeMs / 1000) + engine.random();
+}
+
+/** The same for a message that is not sent yet: nothing is sent while reporting is switched off. */
+export async function secondsToWaitToSend(engine: Engine, gate: Gate): Promise<number> {
+  if (gate.paused || gate.deprovisioned) return switchedOffCheckSeconds;
+  return secondsToWait(engine, gate);
+}
+
+/**
+ * Keeps what an error says of the connection as a whole, and the call itself; what it means for the work at hand
+ * is the caller's.
+ */
+export async function noteAzureError(
+  engine: Pick<Engine, 'db' | 'clock' | 'log' | 'settings'>,
+  error: unknown,
+  met: { service: AzureService; step: AzureStep; uploadId?: string },
+): Promise<void> {
+  if (!(error instanceof AzureError)) return;
+  const { kind, code, detail, permission, retryAfterMs, trace, status } = error.facts;
+  const now = engine.clock();
+  const { pool } = engine.db;
+  const { service, step, uploadId = null } = met;
+  await recordCall(pool, { uploadId, step, failure: { code, detail }, trace, at: now });
+  // The heartbeat waits by itself: its service is not the one that takes messages.
+  if (kind === 'throttled' && retryAfterMs !== undefined && service !== 'tenant_service') {
+    await setThrottled(pool, service, Math.min(retryAfterMs, longestThrottleMs));
+    engine.log.warn({ retryAfterMs, service }, 'Microsoft asks to slow down');
+  }
+  if (!stopsReporting[step]) return;
+  const isPassing = kind === 'passing' || (kind === 'throttled' && status === 503);
+  if (isPassing) {
+    const problem = { service, step, code, detail };
+    if (await noteFailing(pool, problem, engine.settings.outageGraceMs, now)) {
+      engine.log.error({ code, detail }, 'Azure cannot be reached: reporting waits');
+    }
+  }
+  if (kind === 'unauthorized' || kind === 'forbidden') {
+    const problem = {
+      service,
+      step,
+      code: kind === 'forbidden' && permission !== undefined ? 'permission_missing' : code,
+      detail: kind === 'forbidden' && permission !== undefined ? permission : detail,
+    };
+    if (await setUnhealthy(pool, problem, now)) {
+      engine.log.error({ code, detail, permission }, 'the connection to Azure is unhealthy: reporting waits');
+    }
+  }
+}
+
+/** Graph says how near the app is to its limit: from 80 % on, what can wait does. */
+export async function noteGraphLoad(engine: Engine, load: number | null): Promise<void> {
+  if (load === null || load < busyGraph.load) return;
+  await setGraphBusy(engine.db.pool, busyGraph.pauseMs);
+  engine.log.warn({ load }, 'Graph is near its limit: read-back waits');
+}

@@ -1,0 +1,49 @@
+import type { Database } from '#lib/db/core/database';
+import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import type { Log } from '#lib/log';
+import type { JobQueue } from './job-queue.ts';
+
+export interface EngineSettings {
+  devicesPerMessage: number;
+  /** Messages made ready or sent at one time, all workers together; more would only make changes wait behind */
+  messagesInFlight: number;
+  /** How long errors that pass may go on before the connection counts as unhealthy */
+  outageGraceMs: number;
+  /** How long Entra may take to follow before a difference is drift */
+  driftGraceMs: number;
+  /** How often Entra is asked about every device */
+  readCycleMs: number;
+  /** How long a feed may be silent about a device before another feed may have its Azure id */
+  azureIdReleaseMs: number;
+  heartbeatMs: number;
+  /** Delete the device object in Entra once Microsoft confirmed a retirement */
+  deletesRetired: boolean;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const defaultSettings: EngineSettings = {
+  devicesPerMessage: 50,
+  messagesInFlight: 64,
+  outageGraceMs: minute / 4,
+  driftGraceMs: 15 * minute,
+  readCycleMs: 24 * hour,
+  azureIdReleaseMs: 7 * 24 * hour,
+  heartbeatMs: hour,
+  deletesRetired: false,
+};
+
+/** What every step of the reporting engine is given. */
+export interface Engine {
+  db: Database;
+  gateway: AzureGateway;
+  queue: JobQueue;
+  log: Log;
+  /** Now; passed in, so that tests can move it */
+  clock: () => Date;
+  random: () => number;
+  settings: EngineSettings;
+  /** Where users and admins reach Tenko: Microsoft is told at provisioning */
+  publicUrl: string;
+}

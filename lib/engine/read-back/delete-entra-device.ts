@@ -1,0 +1,40 @@
+import { readGate } from '#lib/db/connection/connection';
+import { findDevice } from '#lib/db/devices/device-row';
+import { mayDeleteFromEntra, setEntraDeletion } from '#lib/db/devices/retirement';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
+import { noteAzureError } from '../connection-health.ts';
+import type { Engine } from '../engine.ts';
+
+/**
+ * Deletes the device object of a retired device from Entra, where Microsoft confirmed that it is not managed any more.
+ * A device that checked in anew meanwhile is left alone. Throws to be tried again.
+ */
+export async function deleteEntraDevice(engine: Engine, deviceId: string): Promise<void> {
+  const device = await findDevice(engine.db.pool, deviceId);
+  if (device === null || device.managementState !== 'retired' || device.reportedVerdict !== 'retired') return;
+  if (device.azureDeviceId === null || device.entraDeletedAt !== null) return;
+  const { graphBusyMs } = await readGate(engine.db.pool);
+  if (graphBusyMs > 0) return again(engine, deviceId, graphBusyMs / 1000 + engine.random());
+  try {
+    const { devices } = await engine.gateway.readDevices([device.azureDeviceId]);
+    // Looked at last: the same phone may be managed under another row by now.
+    if (!(await mayDeleteFromEntra(engine.db.pool, deviceId))) return;
+    for (const { objectId } of devices) await engine.gateway.deleteDevice(objectId);
+    await setEntraDeletion(engine.db.pool, deviceId, { at: engine.clock(), problem: null });
+    engine.log.info({ deviceId }, 'the device object of a retired device is deleted from Entra');
+  } catch (error) {
+    await noteAzureError(engine, error, { service: 'graph', step: 'delete_device' });
+    if (!(error instanceof AzureError)) throw error;
+    const { kind, code, permission, retryAfterMs } = error.facts;
+    if (kind === 'throttled' && retryAfterMs !== undefined)
+      return again(engine, deviceId, retryAfterMs / 1000);
+    if (kind === 'passing' || kind === 'throttled' || kind === 'unauthorized') throw error;
+    await setEntraDeletion(engine.db.pool, deviceId, { at: null, problem: permission ?? code });
+  }
+}
+
+async function again(engine: Engine, deviceId: string, afterSeconds: number): Promise<void> {
+  await engine.db.transaction((tx) =>
+    engine.queue.enqueue(tx, 'delete-device', [{ deviceId }], { afterSeconds }),
+  );
+}

@@ -1,0 +1,68 @@
+import { readConnection, setHeartbeat } from '#lib/db/connection/connection';
+import { startSweep } from '#lib/db/devices/device-sweeps';
+import { AzureError, type CallTrace, type Heartbeat } from '#lib/domain/azure/azure-gateway';
+import { noteAzureError } from './connection-health.ts';
+import type { Engine } from './engine.ts';
+import { ensurePolicies } from './provision-tenant.ts';
+
+const retryAfterMs = 5 * 60_000;
+
+type HeartbeatSender = Pick<Engine, 'db' | 'gateway' | 'clock' | 'log' | 'settings'>;
+
+/**
+ * Sends the heartbeat when its hour has come, after a failure sooner; also while reporting is paused, since the partner
+ * lives on. Nothing before the tenant is provisioned, or once it is deprovisioned.
+ */
+export async function sendHeartbeatIfDue(engine: Engine): Promise<void> {
+  const { heartbeatAt, heartbeatTriedAt, provisionedAt, provisionedTenantId } = await readConnection(
+    engine.db.pool,
+  );
+  if (provisionedTenantId !== engine.gateway.tenantId) return;
+  const now = engine.clock().getTime();
+  const since = (time: Date | null) => (time === null ? Number.POSITIVE_INFINITY : now - time.getTime());
+  const isFirst = heartbeatAt === null || (provisionedAt !== null && heartbeatAt < provisionedAt);
+  const isDue = isFirst || since(heartbeatAt) >= engine.settings.heartbeatMs;
+  if (!isDue || since(heartbeatTriedAt) < retryAfterMs) return;
+  try {
+    // Not before the first message: that must not wait for these.
+    if (isFirst) await ensurePolicies(engine);
+    await sendHeartbeat(engine);
+  } catch (error) {
+    if (!(error instanceof AzureError)) throw error;
+  }
+}
+
+/**
+ * Tells Microsoft that the partner lives, and obeys its wish for everything again: a `ResyncTimestamp` newer than the
+ * one obeyed last makes every managed device due. Throws AzureError, after it is kept.
+ */
+export async function sendHeartbeat(engine: HeartbeatSender): Promise<CallTrace> {
+  const at = engine.clock();
+  try {
+    const beat = await engine.gateway.heartbeat(at);
+    await obey(engine, beat, at);
+    return beat.trace;
+  } catch (error) {
+    if (error instanceof AzureError) {
+      await setHeartbeat(engine.db.pool, { at, problem: error.facts.code });
+      await noteAzureError(engine, error, { service: 'tenant_service', step: 'heartbeat' });
+    }
+    throw error;
+  }
+}
+
+async function obey(
+  engine: HeartbeatSender,
+  { resyncTimestamp, messageErrors }: Heartbeat,
+  at: Date,
+): Promise<void> {
+  for (const text of messageErrors) engine.log.warn({ text }, 'Microsoft names an error of a message');
+  await engine.db.transaction(async (tx) => {
+    const { resyncObeyed } = await readConnection(tx);
+    const isNewer = resyncTimestamp !== null && (resyncObeyed === null || resyncTimestamp > resyncObeyed);
+    await setHeartbeat(tx, { at, problem: null, ...(isNewer ? { resyncObeyed: resyncTimestamp } : {}) });
+    if (!isNewer) return;
+    await startSweep(tx, 'resync', null, at);
+    engine.log.info({ resyncTimestamp }, 'Microsoft asks for every device again');
+  });
+}

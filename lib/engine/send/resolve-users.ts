@@ -1,0 +1,93 @@
+import type { Gate } from '#lib/db/connection/connection';
+import { findEntraUsers, storeEntraUsers } from '#lib/db/connection/entra';
+import { findUploadUsers } from '#lib/db/reports/uploads';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
+import { askAgainAt, type EntraUser, type EntraUsers, principalNamesOf } from '#lib/domain/azure/entra-user';
+import { noteHealthy } from '../connection-health.ts';
+import type { Engine } from '../engine.ts';
+
+const day = 86_400_000;
+const knownForMs = 7 * day;
+const lookupsAtOnce = 8;
+
+/** Answers of Graph's since then still hold. */
+function knownUsersSince(now: Date): Date {
+  return new Date(now.getTime() - knownForMs);
+}
+
+/** What Entra answered of late; an unknown user for whom it is to be asked again is left out. */
+export async function findKnownUsers(
+  db: Parameters<typeof findEntraUsers>[0],
+  names: readonly string[],
+  now: Date,
+): Promise<Map<string, EntraUser>> {
+  const users = await findEntraUsers(db, [...new Set(names)], knownUsersSince(now));
+  return new Map([...users].filter(([, user]) => user.objectId !== null || askAgainAt(user) > now));
+}
+
+/**
+ * Looks up, once a week and user, the Entra object ids that a message needs: of the account that registered a device,
+ * and of the MDM's user where that account is not known. A user who was not found may be made any minute, and is asked
+ * for again for each message.
+ */
+export async function resolveUsers(engine: Engine, uploadId: string, gate: Gate): Promise<EntraUsers> {
+  const devices = await findUploadUsers(engine.db.pool, uploadId);
+  const people = devices.filter(({ userAzureId }) => userAzureId === null).map(principalNamesOf);
+  const known = await findKnownUsers(engine.db.pool, people.flat(), engine.clock());
+  const users = new Map([...known].filter(([, { objectId }]) => objectId !== null));
+  let asked = 0;
+  // First those who registered, then, of the others, the MDM's users.
+  for (const turn of [0, 1]) {
+    const unfound = people.filter((names) =>
+      names.slice(0, turn).every((name) => !users.get(name)?.objectId),
+    );
+    const missing = new Set(unfound.flatMap((names) => names[turn] ?? []));
+    asked += await lookUpAll(
+      engine,
+      [...missing].filter((name) => !users.has(name)),
+      users,
+    );
+  }
+  if (asked > 0) await noteHealthy(engine, 'find_user', gate);
+  return users;
+}
+
+/** Adds what Entra answers; returns for how many it was asked. */
+async function lookUpAll(
+  engine: Engine,
+  names: readonly string[],
+  users: Map<string, EntraUser>,
+): Promise<number> {
+  for (let start = 0; start < names.length; start += lookupsAtOnce) {
+    const chunk = names.slice(start, start + lookupsAtOnce);
+    const answers = await Promise.all(chunk.map((name) => lookUp(engine, name)));
+    const now = engine.clock();
+    const found = new Map<string, string | null>();
+    for (const [index, name] of chunk.entries()) {
+      const { objectId, refusal } = answers[index] ?? { objectId: null };
+      if (refusal === undefined) found.set(name, objectId);
+      else users.set(name, { objectId: null, lookedUpAt: now, unknownSince: null, refusal });
+    }
+    // Kept at once: a later look-up that is throttled must not lose these.
+    for (const [name, user] of await storeEntraUsers(engine.db.pool, found, now)) users.set(name, user);
+  }
+  return names.filter(isName).length;
+}
+
+function isName(name: string): boolean {
+  return /^[^@/]+@[^@/]+$/.test(name);
+}
+
+/** What Graph refuses to look up must not hold up the devices of others, and is no proof that there is no such user. */
+async function lookUp(engine: Engine, name: string): Promise<Pick<EntraUser, 'objectId' | 'refusal'>> {
+  if (!isName(name)) return { objectId: null };
+  try {
+    return { objectId: await engine.gateway.findUserObjectId(name) };
+  } catch (error) {
+    if (error instanceof AzureError && error.facts.kind === 'rejected') {
+      const { code, detail } = error.facts;
+      return { objectId: null, refusal: { code, detail } };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { recordCall } from '#lib/db/connection/azure-calls';
+import { type Gate, readGate } from '#lib/db/connection/connection';
+import { countAttempt, findUpload, findUploadToSend, markSent } from '#lib/db/reports/uploads';
+import { AzureError } from '#lib/domain/azure/azure-gateway';
+import type { AzureStep } from '#lib/domain/azure/connection-health';
+import { noteAzureError, noteHealthy, secondsToWaitToSend } from '../connection-health.ts';
+import type { Engine } from '../engine.ts';
+import { ensureProvisioned } from '../ensure-provisioned.ts';
+import { settleRefused } from '../settle/settle-upload.ts';
+import { prepareUpload } from './prepare-upload.ts';
+
+const firstConfirmAfterSeconds = 1;
+
+/**
+ * Sends a message: the stored bytes under the stored id, however often it takes.
+ * Throws where the same is to be tried again later (the queue backs off); all else is settled here.
+ */
+export async function sendUpload(engine: Engine, uploadId: string): Promise<void> {
+  const [found, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
+  if (found === null || (found.status !== 'preparing' && found.status !== 'sending')) return;
+  if (found.status === 'preparing' && gate.graphThrottledMs > 0) {
+    return again(engine, uploadId, gate.graphThrottledMs / 1000);
+  }
+  const wait = await secondsToWaitToSend(engine, gate);
+  if (wait > 0) return again(engine, uploadId, wait);
+  let step: AzureStep = 'provision';
+  try {
+    if (gate.provisionedTenantId !== engine.gateway.tenantId)
+      await ensureProvisioned(engine, gate.provisionedTenantId);
+    step = 'find_user';
+    let upload = await findUploadToSend(engine.db.pool, uploadId);
+    if (upload?.status === 'preparing') {
+      await prepareUpload(engine, uploadId, gate);
+      upload = await findUploadToSend(engine.db.pool, uploadId);
+    }
+    if (upload?.status !== 'sending' || upload.body === null) return;
+    step = 'upload';
+    await send(engine, uploadId, upload.body, gate);
+  } catch (error) {
+    await handle(engine, uploadId, step, error);
+  }
+}
+
+async function send(engine: Engine, uploadId: string, body: string, gate: Gate): Promise<void> {
+  const trace = await engine.gateway.upload(uploadId, body);
+  await engine.db.transaction(async (tx) => {
+    const at = engine.clock();
+    if (!(await markSent(tx, uploadId, at))) return;
+    await recordCall(tx, { uploadId, step: 'upload', failure: null, trace, at });
+    await engine.queue.enqueue(tx, 'confirm', [{ uploadId }], { afterSeconds: firstConfirmAfterSeconds });
+  });
+  await noteHealthy(engine, 'upload', gate);
+}
+
+async function again(engine: Engine, uploadId: string, afterSeconds: number): Promise<void> {
+  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], { afterSeconds }));
+}
+
+async function handle(engine: Engine, uploadId: string, step: AzureStep, error: unknown): Promise<void> {
+  if (!(error instanceof AzureError)) throw error;
+  await countAttempt(engine.db.pool, uploadId);
+  const { kind, code, detail } = error.facts;
+  // Users are Graph's: that it is busy holds up nobody whose user is known.
+  const service = step === 'find_user' ? 'graph' : 'device_service';
+  await noteAzureError(engine, error, { service, step, uploadId });
+  // Nothing was sent yet: what was refused was not the message, so no device is to blame.
+  const upload = await findUpload(engine.db.pool, uploadId);
+  if (upload?.status === 'preparing') throw error;
+  switch (kind) {
+    case 'rejected':
+      return settleRefused(engine, uploadId, { code, detail });
+    case 'too_large':
+      return settleRefused(engine, uploadId, { code: 'message_too_large', detail });
+    case 'throttled':
+      // Without Retry-After the queue's own backoff decides.
+      if (error.facts.retryAfterMs === undefined) throw error;
+      return again(engine, uploadId, error.facts.retryAfterMs / 1000 + engine.random());
+    case 'passing':
+    case 'unauthorized':
+    case 'forbidden':
+      throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import { setWithdrawal } from '#lib/db/check-ins/azure-ids-to-report';
+import type { Transaction } from '#lib/db/core/prisma';
+import type { DeviceSettlement } from '#lib/db/reports/settlement';
+import type { UploadReport } from '#lib/db/reports/uploads';
+import { obstacleOf } from '#lib/domain/devices/reportability';
+import { priorityOf } from '#lib/domain/reports/trigger';
+import { weeklyDueAt } from '#lib/domain/reports/weekly';
+import type { Engine } from '../engine.ts';
+
+/** The next weekly report, unless something else waits already or nothing more is to be told. */
+function weeklyDue(engine: Engine, device: UploadReport): Pick<DeviceSettlement, 'due'> {
+  if (device.reportDueAt !== null || obstacleOf(device) !== null) return {};
+  const at = weeklyDueAt(engine.clock(), device.trigger, engine.random());
+  return { due: { at, trigger: 'weekly', priority: priorityOf.weekly } };
+}
+
+/** Microsoft confirmed the report. What changed meanwhile stays due; an older report never overwrites a newer one. */
+export function successfulSettlement(
+  engine: Engine,
+  message: { id: string; takenAt: Date | null },
+  report: UploadReport,
+): DeviceSettlement {
+  const { deviceId, reportVerdict, reportVersion, reportUpdateTime } = report;
+  const settlement: DeviceSettlement = { deviceId, takenAt: message.takenAt };
+  const isNewer =
+    reportUpdateTime !== null &&
+    report.toldAzureDeviceId === report.azureDeviceId &&
+    report.azureIdTakenBy === null &&
+    (report.reportedUpdateTime === null || reportUpdateTime > report.reportedUpdateTime);
+  if (isNewer) {
+    const at = engine.clock();
+    settlement.confirmed = {
+      version: reportVersion,
+      verdict: reportVerdict,
+      at,
+      messageId: message.id,
+      updateTime: reportUpdateTime,
+    };
+  }
+  // Retired while nobody knew that Microsoft would take this: now there is somebody to tell.
+  if (
+    isNewer &&
+    report.managementState === 'retired' &&
+    reportVerdict !== 'retired' &&
+    report.azureDeviceId
+  ) {
+    settlement.management = { state: 'retiring', retiredAt: null };
+    settlement.due = { at: engine.clock(), trigger: 'retire', priority: priorityOf.retire };
+    if (report.isNewest) settlement.shown = { status: 'successful', failureCode: null, failureDetail: null };
+    return settlement;
+  }
+  if (!report.isNewest) return settlement;
+  settlement.shown = { status: 'successful', failureCode: null, failureDetail: null };
+  const retired =
+    report.verdict === 'retired' && reportVerdict === 'retired' && reportVersion === report.stateVersion;
+  if (retired) {
+    settlement.management = { state: 'retired', retiredAt: engine.clock() };
+    settlement.due = { at: null, trigger: null, priority: 0 };
+    return settlement;
+  }
+  return { ...settlement, ...weeklyDue(engine, report) };
+}
+
+/**
+ * Microsoft refused the report for good, or it cannot be made: tried again at the next change, weekly or by hand, or
+ * at `againAt` where that may help sooner.
+ */
+export function failedSettlement(
+  engine: Engine,
+  report: UploadReport,
+  takenAt: Date | null,
+  failure: { code: string; detail: string | null; againAt?: Date | undefined },
+): DeviceSettlement {
+  const { deviceId, trigger } = report;
+  if (!report.isNewest) return { deviceId, takenAt };
+  return {
+    deviceId,
+    takenAt,
+    shown: { status: 'failed', failureCode: failure.code, failureDetail: failure.detail },
+    ...weeklyDue(engine, report),
+    ...(failure.againAt !== undefined && report.reportDueAt === null
+      ? { due: { at: failure.againAt, trigger, priority: 1 } }
+      : {}),
+  };
+}
+
+/** Former Azure ids that Microsoft could not be told of are tried again: a week later, or when asking again may help. */
+export async function postponeWithdrawals(
+  engine: Engine,
+  tx: Transaction,
+  failed: readonly { report: UploadReport; failure?: { againAt?: Date | undefined } }[],
+): Promise<void> {
+  await setWithdrawal(
+    tx,
+    failed.flatMap(({ report, failure }) => {
+      const { withdrawal, toldAzureDeviceId, deviceId } = report;
+      if (!withdrawal || toldAzureDeviceId === null) return [];
+      const at = failure?.againAt ?? weeklyDueAt(engine.clock(), 'weekly', engine.random());
+      return [{ azureDeviceId: toldAzureDeviceId, deviceId, at }];
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { type Session, sessionOf } from '#lib/auth/session';
+import { sessionCookieName } from '#lib/auth/session-cookie';
+import type { ConnectionIdentity } from '#lib/contract/connection';
+import type { Database } from '#lib/db/core/database';
+import { returnPath } from '#lib/domain/people/return-path';
+import { atLeast, type Role } from '#lib/domain/people/role';
+import { TenkoError } from '#lib/errors';
+import { type WebRuntime, webRuntime } from '../route/web-runtime.ts';
+import { requestContext } from '../server/request-context.ts';
+import { unavailableError } from './unavailable-error.ts';
+
+export interface PageContext {
+  db: Database;
+  session: Session;
+  azure: ConnectionIdentity;
+  limits: WebRuntime['signIn']['session'];
+  /** Where Tenko is reached */
+  publicUrl: string;
+}
+
+/** Once a request, for layout and page alike. */
+const signedIn = cache(async (): Promise<PageContext> => {
+  // Cookies first: it tells Next that the page is made for each request, before a database is opened.
+  const jar = await cookies();
+  const { db, azure, publicUrl, signIn } = webRuntime();
+  const secret = jar.get(sessionCookieName(publicUrl))?.value;
+  const limits = signIn.session;
+  const now = new Date();
+  const session = await sessionOf(db, secret, { now, limits }).catch((error: unknown) => {
+    throw pageFailure(error);
+  });
+  if (session === null) {
+    const path = returnPath(requestContext().page);
+    redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
+  }
+  if (isTooMany(session.id, now)) redirect('/api/busy');
+  return { db, session, azure, limits, publicUrl };
+});
+
+/** What a page fails with: where the database could not be used, it says so to whoever answers in its place. */
+export function pageFailure(error: unknown): unknown {
+  return unavailableError(error) ?? error;
+}
+
+/** A page counts as one call of its session. */
+function isTooMany(sessionId: string, now: Date): boolean {
+  try {
+    webRuntime().limits.session.take(sessionId, now.getTime());
+    return false;
+  } catch (error) {
+    if (error instanceof TenkoError && error.code === 'too_many_requests') return true;
+    throw error;
+  }
+}
+
+/**
+ * What a page of the console may use. `role`: the least that it needs. Without a session it leads to the sign-in page,
+ * with too little of a role to the page that says so.
+ */
+export async function pageContext({ role = 'viewer' }: { role?: Role } = {}): Promise<PageContext> {
+  const context = await signedIn();
+  if (!atLeast(context.session.role, role)) redirect(`/no-access?needs=${role}`);
+  return context;
+}

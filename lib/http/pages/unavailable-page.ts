@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readCookie } from '#lib/auth/session-cookie';
+import { type DatabaseFault, retryAfterSeconds } from '#lib/domain/database-fault';
+import { localeFor } from '#lib/i18n/negotiate-locale';
+import { preferenceCookies } from '#lib/i18n/preferences';
+import { translatorOf } from '#lib/i18n/translator-of';
+import type { RouteAnswer } from '../route/route-answer.ts';
+
+const style =
+  'body{font:16px/1.5 system-ui,sans-serif;color-scheme:light dark;max-width:36rem;margin:15vh auto 0;padding:0 1.5rem}h1{font-size:1.25rem}small{opacity:.7}';
+const styleHash = createHash('sha256').update(style).digest('base64');
+const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+
+interface Asked {
+  fault: DatabaseFault;
+  requestId: string;
+  cookie: string | null | undefined;
+  /** Accept-Language */
+  languages: string | null | undefined;
+}
+
+/**
+ * What stands at the address of any page while the database cannot be used: 503, in the language of whoever looks. It
+ * asks for the same address again by itself, without a script: none of the console's may be loaded.
+ */
+export async function unavailablePage({ fault, requestId, cookie, languages }: Asked): Promise<RouteAnswer> {
+  const locale = localeFor(readCookie(cookie ?? null, preferenceCookies.locale), languages ?? null);
+  const t = await translatorOf(locale, 'error.unavailable');
+  const seconds = retryAfterSeconds[fault];
+  const body = [
+    `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>Tenko</title>`,
+    '<meta name="viewport" content="width=device-width,initial-scale=1">',
+    `<meta http-equiv="refresh" content="${seconds}"><style>${style}</style></head>`,
+    `<body><main><h1>${t('title')}</h1><p>${t(`fault.${fault}`)}</p><p>${t('again', { seconds })}</p>`,
+    `<p><small>${requestId}</small></p></main></body></html>`,
+  ];
+  return {
+    status: 503,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': policy,
+      'retry-after': String(seconds),
+      'x-request-id': requestId,
+    },
+    body: body.join(''),
+  };
+}

@@ -1,0 +1,47 @@
+import type { ChangeListener } from '#lib/db/core/change-listener';
+import { type LiveChange, mergeChanges } from '#lib/domain/live-change';
+
+/** Changes of this long are sent together. */
+const gatherMs = 500;
+/** A line that is no event keeps proxies from closing the stream, and finds out that nobody reads it. */
+const pulseMs = 25_000;
+/** The browser then connects anew, by which its session is looked at again. */
+const longestMs = 10 * 60_000;
+
+/** Server-sent events of what changes, until the reader goes. */
+export function changeStream(listener: ChangeListener, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let stop: () => void = () => undefined;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      let gathered: LiveChange | undefined;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      const flush = () => {
+        timer = undefined;
+        if (gathered !== undefined) send(`data: ${JSON.stringify(gathered)}\n\n`);
+        gathered = undefined;
+      };
+      const unlisten = listener.listen((change) => {
+        gathered = gathered === undefined ? change : mergeChanges(gathered, change);
+        timer ??= setTimeout(flush, gatherMs);
+      });
+      const pulse = setInterval(() => send(':\n\n'), pulseMs);
+      const end = setTimeout(() => finish(), longestMs);
+      stop = () => {
+        unlisten();
+        clearTimeout(timer);
+        clearInterval(pulse);
+        clearTimeout(end);
+        signal.removeEventListener('abort', finish);
+      };
+      function finish() {
+        stop();
+        controller.close();
+      }
+      signal.addEventListener('abort', finish);
+      send('retry: 2000\n\n');
+    },
+    cancel: () => stop(),
+  });
+}

@@ -1,0 +1,33 @@
+import { databaseFaultOf } from '#lib/db/core/database-fault';
+import type { DatabaseFault } from '#lib/domain/database-fault';
+import { processSingleton } from '#lib/process-singletons';
+import { webRuntime } from './web-runtime.ts';
+
+const quietMs = 10_000;
+
+interface Told {
+  at: number;
+  /** Since then, without a word */
+  more: number;
+}
+
+const told = processSingleton('told-faults', () => new Map<DatabaseFault, Told>());
+
+/** Logs what failed. While the database cannot be used, every request fails alike: told once in ten seconds, with the count. */
+export function logFailure(error: unknown, about: { requestId: string; path: string }): void {
+  const { log } = webRuntime();
+  const fault = databaseFaultOf(error);
+  if (fault === null) {
+    log.error({ err: error, ...about }, 'a request failed');
+    return;
+  }
+  const before = told.get(fault);
+  const now = performance.now();
+  if (before !== undefined && now - before.at < quietMs) {
+    before.more += 1;
+    return;
+  }
+  told.set(fault, { at: now, more: 0 });
+  const more = before === undefined || before.more === 0 ? {} : { requestsBefore: before.more };
+  log.error({ err: error, fault, ...about, ...more }, 'the database cannot be used');
+}

@@ -1,0 +1,71 @@
+import type { Problem } from '#lib/contract/primitives';
+import { type ErrorCode, TenkoError } from '#lib/errors';
+import { unavailableError } from '../pages/unavailable-error.ts';
+import { type RouteAnswer, toResponse } from './route-answer.ts';
+
+const meanings = {
+  invalid_input: { status: 400, title: 'The input is not valid' },
+  not_authenticated: { status: 401, title: 'Not signed in' },
+  not_authorized: { status: 403, title: 'Not allowed' },
+  wrong_origin: { status: 403, title: 'Request from another site' },
+  not_found: { status: 404, title: 'Not found' },
+  device_not_reportable: { status: 409, title: 'The device cannot be reported' },
+  azure_id_not_taken: { status: 409, title: 'The Azure id is not taken' },
+  device_retired: { status: 409, title: 'The device is retired' },
+  key_managed: { status: 409, title: 'The key is managed by the environment' },
+  key_ended: { status: 409, title: 'The key is no longer in use' },
+  count_changed: { status: 409, title: 'The number of devices has changed' },
+  view_name_taken: { status: 409, title: 'There is a view of this name' },
+  too_many_views: { status: 409, title: 'There are too many views' },
+  link_invalid: { status: 410, title: 'The link is no longer valid' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  azure_refused: { status: 502, title: 'Microsoft refused' },
+  azure_unavailable: { status: 503, title: 'Microsoft cannot do this now' },
+  database_unavailable: { status: 503, title: 'The database cannot be used now' },
+} satisfies Record<ErrorCode, { status: number; title: string }>;
+
+/** What we did not foresee never leaks its text. */
+function knownError(error: unknown): TenkoError {
+  if (error instanceof TenkoError) return error;
+  const words = 'The server log knows more under this request id.';
+  return unavailableError(error) ?? new TenkoError('internal', words);
+}
+
+/** An error as RFC 9457 problem details. */
+export function problemOf(error: unknown, requestId: string): Problem {
+  return toProblem(knownError(error), requestId);
+}
+
+function toProblem(known: TenkoError, requestId: string): Problem {
+  return {
+    type: 'about:blank',
+    ...meanings[known.code],
+    detail: known.message,
+    code: known.code,
+    ...(known.reason === undefined ? {} : { reason: known.reason }),
+    ...(known.count === undefined ? {} : { count: known.count }),
+    requestId,
+    ...(known.errors === undefined ? {} : { errors: known.errors }),
+  };
+}
+
+export function problemResponse(error: unknown, requestId: string): Response {
+  return toResponse(problemAnswer(error, requestId));
+}
+
+export function problemAnswer(error: unknown, requestId: string): RouteAnswer {
+  const known = knownError(error);
+  const problem = toProblem(known, requestId);
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer realm="tenko"';
+  if (known.retryAfterMs !== undefined) {
+    headers['retry-after'] = String(Math.max(1, Math.ceil(known.retryAfterMs / 1000)));
+  }
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
+}

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { fieldErrorsOf } from '#lib/contract/field-errors';
+import { TenkoError } from '#lib/errors';
+import { jsonDepth } from './json-depth.ts';
+
+const maxBodyBytes = 4 * 1024 * 1024;
+/** Twice as deep as anything that is asked for */
+const maxDepth = 20;
+
+/** Parses input strictly; throws `invalid_input` naming each field. */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = fieldErrorsOf(parsed.error as z.ZodError);
+  const detail = errors
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+  throw new TenkoError('invalid_input', detail, { errors });
+}
+
+/** A query string as an object; a name given several times becomes an array. */
+export function queryOf(url: URL): Record<string, string | string[]> {
+  const names = new Set(url.searchParams.keys());
+  // fromEntries: assigned, `__proto__` would be no key of its own, and pass unseen.
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const values = url.searchParams.getAll(name);
+      const [first = ''] = values;
+      return [name, values.length === 1 ? first : values];
+    }),
+  );
+}
+
+/** Reads a JSON body of at most 4 MiB. Throws `body_too_large`, or `invalid_input` where it is not JSON, or too deep. */
+export async function readJson(request: Request, mayBeEmpty = false): Promise<unknown> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > maxBodyBytes) throw tooLarge(maxBodyBytes);
+  const bytes = await readBody(request, maxBodyBytes);
+  if (bytes.length === 0 && mayBeEmpty) return undefined;
+  if (jsonDepth(bytes) > maxDepth) throw tooDeep();
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new TenkoError('invalid_input', 'The body must be JSON in UTF-8.', {
+      errors: [{ path: '', code: 'not_json', message: 'must be JSON in UTF-8' }],
+    });
+  }
+}
+
+/**
+ * Reads a body of at most `maxBytes`, and no more of a longer one. Throws `body_too_large`. A caller that breaks off is
+ * refused like any whose body is not what it should be: it is no error of ours.
+ */
+export async function readBody(request: Request, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof TenkoError) throw error;
+    throw new TenkoError('invalid_input', 'The body broke off.');
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooDeep(): TenkoError {
+  const message = `must not nest more than ${maxDepth} levels`;
+  return new TenkoError('invalid_input', `The body ${message}.`, {
+    errors: [{ path: '', code: 'too_deep', message }],
+  });
+}
+
+function tooLarge(maxBytes: number): TenkoError {
+  const most = maxBytes === maxBodyBytes ? '4 MiB' : `${maxBytes} bytes`;
+  return new TenkoError('body_too_large', `The body must not be larger than ${most}.`);
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { childEnv } from '#lib/env';
+import { projectRoot } from '#lib/paths';
+import { runStep, type StepResult } from '#lib/run/supervisor/run-step';
+import { findChromium } from './find-chromium.ts';
+
+export interface StepCount {
+  passed: number;
+  failed: number;
+}
+
+/** A program of a package, as a path below node_modules, and its arguments. */
+function runTool(
+  [program = '', ...args]: readonly string[],
+  signal: AbortSignal,
+  env = {},
+): Promise<StepResult> {
+  const command = [process.execPath, join(projectRoot, 'node_modules', program), ...args];
+  return runStep(command, {
+    env: childEnv({ NEXT_TELEMETRY_DISABLED: '1', ...env }),
+    cwd: projectRoot,
+    signal,
+  });
+}
+
+/** Counts as one: it passes, or its output is shown. */
+export async function runStaticStep(command: readonly string[], signal: AbortSignal): Promise<StepCount> {
+  const { code, output } = await runTool(command, signal);
+  if (code === 0) return { passed: 1, failed: 0 };
+  console.error(output);
+  return { passed: 0, failed: 1 };
+}
+
+const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+
+export async function runUnitTests(dir: string, signal: AbortSignal): Promise<StepCount> {
+  const file = join(dir, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const result = await runTool(['vitest/vitest.mjs', 'run', ...reporters], signal);
+  const report = vitestReport.safeParse(await readJson(file));
+  const { numPassedTests, numFailedTests } = report.data ?? { numPassedTests: 0, numFailedTests: 0 };
+  return counted(result, numPassedTests, numFailedTests);
+}
+
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+});
+
+export async function runBrowserTests(dir: string, signal: AbortSignal): Promise<StepCount> {
+  const file = join(dir, 'playwright.json');
+  const chromium = await findChromium(signal);
+  const result = await runTool(
+    ['@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=line,json'],
+    signal,
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: file, TENKO_E2E_CHROMIUM: chromium ?? '' },
+  );
+  const report = playwrightReport.safeParse(await readJson(file));
+  const { expected, unexpected, flaky } = report.data?.stats ?? { expected: 0, unexpected: 0, flaky: 0 };
+  return counted(result, expected, unexpected + flaky);
+}
+
+/** A runner can fail although each of its tests passed: that counts as one failure. */
+function counted({ code, output }: StepResult, passed: number, failed: number): StepCount {
+  if (code !== 0 || failed > 0 || passed === 0) console.error(output);
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  return readFile(file, 'utf8').then(JSON.parse, () => null);
+}

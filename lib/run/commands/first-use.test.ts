@@ -1,0 +1,38 @@
+import { beforeAll, expect, test } from 'vitest';
+import { signInByLink } from '#lib/auth/sign-in-by-link';
+import type { Database } from '#lib/db/core/database';
+import { readEnv } from '#lib/env';
+import { cookieOf, testLimits } from '#lib/test-kit/api/session-cookie';
+import { openTestDatabase } from '#lib/test-kit/test-database';
+import { prepareFirstUse } from './first-use.ts';
+
+let db: Database;
+let url: string;
+const id = '7d2c1f5e-8a1b-4c3d-9e0f-1a2b3c4d5e6f';
+const tenant = { AZURE_TENANT_ID: id, AZURE_CLIENT_ID: id, AZURE_CLIENT_SECRET: 'secret' };
+
+beforeAll(async () => {
+  const opened = await openTestDatabase();
+  ({ db, url } = opened);
+  return opened.close;
+});
+
+const linkOf = async (settings: Record<string, string>) =>
+  (await prepareFirstUse(readEnv({ TENKO_DEMO_DEVICES: '0', ...settings }), url)).link;
+
+test('a start gives a link that makes an admin until an admin has signed in with Microsoft', async () => {
+  const link = await linkOf(tenant);
+  expect(link).toMatch(/\/api\/auth\/link\?token=/);
+  // Neither the link itself nor anyone who is no admin changes that.
+  const token = new URL(link ?? '').searchParams.get('token') ?? '';
+  const from = { address: null, userAgent: null };
+  const context = { now: new Date(), requestId: 'test', limits: testLimits, replaces: undefined, from };
+  await signInByLink(db, token, context);
+  await cookieOf(db, 'operator');
+  expect(await linkOf(tenant)).not.toBeNull();
+  await cookieOf(db, 'admin');
+  expect(await linkOf(tenant)).toBeNull();
+  // The sandbox's people are nobody's admins.
+  expect(await linkOf({})).not.toBeNull();
+  expect(await linkOf({ TENKO_SIGN_IN_LINK: 'false' })).toBeNull();
+});

@@ -1,0 +1,140 @@
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { execute, readContents } from '#lib/test-kit/processes/migration-stages';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
+import {
+  type Migration,
+  migrationsDir,
+  outsideTransaction,
+  readMigrations,
+} from '../postgres/migrations/read-migrations.ts';
+import { checkSchema } from '../postgres/migrations/schema-fit.ts';
+import { migrate, migrationLocks } from './migrate.ts';
+import { diffToSchema, filters, withEngine } from './schema-engine.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase({ template: false });
+});
+afterEach(() => database.drop());
+
+it('makes exactly schema.prisma', async () => {
+  await migrate(database.url);
+  expect(await diffToSchema(database.url, 'database')).toBe('');
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query('ALTER TABLE devices ADD COLUMN stray int');
+  await client.end();
+  expect(await diffToSchema(database.url, 'database')).toContain('DROP COLUMN "stray"');
+});
+
+it('is applied once, however many processes start at the same time', async () => {
+  const applied = await Promise.all([1, 2, 3].map(() => migrate(database.url)));
+  expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+  expect(await migrate(database.url)).toEqual([]);
+});
+
+it.each(migrationLocks)(
+  'says once that another start holds the lock %i, and goes on after it',
+  async (lock) => {
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query('SELECT pg_advisory_lock($1)', [lock]);
+    const said: string[] = [];
+    const release = async (line: string) => {
+      said.push(line);
+      await holder.query('SELECT pg_sleep(0.5), pg_advisory_unlock($1)', [lock]);
+    };
+    const applied = await migrate(database.url, undefined, (line) => void release(line));
+    await holder.end();
+    expect(applied.length).toBeGreaterThan(0);
+    expect(said).toEqual([expect.stringMatching(/^Another start is migrating .*waiting/)]);
+  },
+);
+
+it('leaves the one row of the connection, and a search index that knows Japanese', async () => {
+  await migrate(database.url);
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  const { rows } = await client.query('SELECT id, health FROM connection');
+  const trigrams = await client.query<{ count: number }>(
+    `SELECT cardinality(show_trgm('東京の端末'))::int AS count`,
+  );
+  await client.end();
+  expect(rows).toEqual([{ id: 1, health: 'unknown' }]);
+  expect(trigrams.rows[0]?.count).toBeGreaterThan(3);
+});
+
+it('is up to date for Prisma’s own engine, too', async () => {
+  await migrate(database.url);
+  const entries = await readMigrations();
+  const applied = await withEngine(database.url, (engine) =>
+    engine.applyMigrations({
+      filters,
+      migrationsList: {
+        baseDir: migrationsDir,
+        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"' },
+        shadowDbInitScript: '',
+        migrationDirectories: entries.map(({ name, sql }) => ({
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: sql } },
+        })),
+      },
+    }),
+  );
+  expect(applied.appliedMigrationNames).toEqual([]);
+});
+
+it('changes nothing where a migration fails', async () => {
+  await migrate(database.url);
+  const before = await readContents(database.url);
+  const bad = fixture('20991231000000_bad', 'CREATE TABLE half (n int); SELECT 1 / 0;');
+  await expect(migrate(database.url, [...(await readMigrations()), bad])).rejects.toThrow(
+    /^The database could not be updated \(20991231000000_bad\): division by zero$/,
+  );
+  expect(await readContents(database.url)).toEqual(before);
+});
+
+it('takes up a migration outside a transaction from its first statement', async () => {
+  const all = await readMigrations();
+  await migrate(database.url, all);
+  const statements = (last: string) =>
+    `${outsideTransaction}\nDROP INDEX CONCURRENTLY IF EXISTS devices_model_idx;\nCREATE INDEX CONCURRENTLY devices_model_idx ON devices (${last});\n`;
+  const name = '20991231000000_concurrent';
+  const interrupted = fixture(name, statements('no_such_column'));
+  await expect(migrate(database.url, [...all, interrupted])).rejects.toThrow(/no_such_column/);
+  await expect(checkSchema(database.url)).rejects.toThrow(/newer Tenko/);
+  const whole = fixture(name, statements('model'));
+  expect(await migrate(database.url, [...all, whole])).toEqual([name]);
+  expect(await migrate(database.url, [...all, whole])).toEqual([]);
+});
+
+it('refuses a database that holds something else', async () => {
+  await execute(database.url, 'CREATE TABLE invoices (id int)');
+  await expect(migrate(database.url)).rejects.toThrow(/give Tenko a database of its own/);
+});
+
+it('refuses a schema that is newer than this version, or older, in one line', async () => {
+  await expect(checkSchema(database.url)).rejects.toThrow(
+    /^The database lacks \d+ migrations.*npm run db:migrate/,
+  );
+  await migrate(database.url);
+  await checkSchema(database.url);
+  const newer = fixture('20991231000000_later', 'SELECT 1;');
+  await migrate(database.url, [...(await readMigrations()), newer]);
+  const line = /^A newer Tenko has changed this database \(20991231000000_later\): install that version/;
+  await expect(checkSchema(database.url)).rejects.toThrow(line);
+  await expect(migrate(database.url)).rejects.toThrow(line);
+});
+
+it('holds no file that ends its own transaction, or writes a semicolon as \\x3B again', async () => {
+  const files = (await readMigrations()).filter(({ name }) => name > '20261126');
+  expect(files.filter(({ sql }) => /^\s*(BEGIN|COMMIT|ROLLBACK|START TRANSACTION)\b.*;/im.test(sql))).toEqual(
+    [],
+  );
+  expect(files.filter(({ sql }) => sql.includes('\\x3B'))).toEqual([]);
+});
+
+function fixture(name: string, sql: string): Migration {
+  return { name, sql, checksum: '0'.repeat(64), inTransaction: !sql.startsWith(outsideTransaction) };
+}

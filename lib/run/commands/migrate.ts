@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+import { readEnv } from '#lib/env';
+import { checkDatabase } from '../postgres/checks/check-database.ts';
+import { applyMigration } from '../postgres/migrations/apply-migration.ts';
+import { ensureMigrationTable, readMigrationRows } from '../postgres/migrations/migration-table.ts';
+import { type Migration, readMigrations } from '../postgres/migrations/read-migrations.ts';
+import { finishInterrupted } from '../postgres/migrations/reconcile.ts';
+import { refuseNewerSchema } from '../postgres/migrations/schema-fit.ts';
+import { oneLine, runAsProgram } from './program.ts';
+
+/**
+ * Whoever holds these advisory locks migrates, the others wait: a number of ours, which earlier versions take too, and
+ * that of Prisma's command line.
+ */
+export const migrationLocks = [8_314_025_561, 72_707_369];
+const askAgainMs = 200;
+/** The one that migrates; the command opens no other beside it. */
+const connections = 1;
+
+/**
+ * Brings a database to this version's schema. Returns the names of the migrations applied. Safe to run many times at
+ * once, and to kill at any moment: where another one migrates, it says so once and waits. Needs a session of its own: no
+ * pooler in transaction mode.
+ */
+export async function migrate(
+  databaseUrl: string,
+  migrations?: readonly Migration[],
+  say: (line: string) => void = console.log,
+): Promise<string[]> {
+  const client = new Client({ connectionString: databaseUrl, application_name: 'tenko-migrate' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    // A limit for everyday statements must not end a migration of many rows.
+    await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
+    await takeLocks(client, say);
+    return await applyMissing(client, migrations ?? (await readMigrations()));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Asked for again and again: whoever waited within PostgreSQL would hold up the other's CREATE INDEX CONCURRENTLY. */
+async function takeLocks(client: Client, say: (line: string) => void): Promise<void> {
+  let told = false;
+  for (const lock of migrationLocks) {
+    while (!(await takesLock(client, lock))) {
+      if (!told) say('Another start is migrating the database: waiting for it …');
+      told = true;
+      await wait(askAgainMs);
+    }
+  }
+}
+
+async function takesLock(client: Client, lock: number): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [lock]);
+  return rows[0]?.taken === true;
+}
+
+async function applyMissing(client: Client, migrations: readonly Migration[]): Promise<string[]> {
+  await ensureMigrationTable(client);
+  const rows = await readMigrationRows(client);
+  refuseNewerSchema(
+    rows,
+    migrations.map(({ name }) => name),
+  );
+  const finished = new Set(rows.filter((row) => row.finished).map(({ name }) => name));
+  const applied: string[] = [];
+  for (const [index, migration] of migrations.entries()) {
+    if (finished.has(migration.name)) continue;
+    const begun = rows.find(({ name }) => name === migration.name);
+    try {
+      if (begun !== undefined && migration.inTransaction) {
+        await finishInterrupted(client, migration, begun, migrations.slice(0, index));
+      } else await applyMigration(client, migration, begun?.id ?? null);
+    } catch (error) {
+      throw new Error(`The database could not be updated (${migration.name}): ${oneLine(error)}`);
+    }
+    applied.push(migration.name);
+  }
+  return applied;
+}
+
+if (import.meta.main) {
+  await runAsProgram(async () => {
+    const env = readEnv();
+    const { databaseDirectUrl } = env;
+    const databaseUrl = env.databaseUrl ?? databaseDirectUrl;
+    if (databaseUrl === null) throw new Error('Set DATABASE_URL to the database to migrate.');
+    await checkDatabase({ databaseUrl, databaseDirectUrl }, connections);
+    const applied = await migrate(databaseDirectUrl ?? databaseUrl);
+    console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
+  });
+}

@@ -1,0 +1,37 @@
+import { printable } from '#lib/domain/text/printable';
+import { UnusableDatabase } from '../postgres/checks/unusable-database.ts';
+import { databaseTlsAdvice } from '../postgres/database-tls.ts';
+
+/** Runs the main function of a command: a failure is one line on stderr and exit code 1. */
+export async function runAsProgram(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    // The one says it all by itself.
+    const advice = error instanceof UnusableDatabase ? null : databaseTlsAdvice(error);
+    tellError(advice === null ? oneLine(error) : `DATABASE_URL: ${oneLine(error)}; ${advice}.`);
+    process.exitCode = 1;
+  }
+}
+
+/** Ends the process with one line on stderr. */
+export function endWith(error: unknown): never {
+  tellError(oneLine(error));
+  process.exit(1);
+}
+
+/** Not by the console: that of the web process writes to stdout. */
+function tellError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** The message of an error without line breaks, and without the password of any address in it. */
+export function oneLine(error: unknown): string {
+  const nested = error instanceof AggregateError ? error.errors[0] : error;
+  const message = nested instanceof Error ? nested.message || nested.name : String(nested);
+  return withoutPasswords(printable(message.replace(/\s+/g, ' ').trim()));
+}
+
+function withoutPasswords(text: string): string {
+  return text.replace(/(\w+:\/\/[^\s:/@]+):[^\s@]*@/g, '$1:…@');
+}

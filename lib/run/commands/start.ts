@@ -1,0 +1,45 @@
+import { printable } from '#lib/domain/text/printable';
+import { EnvError } from '#lib/env';
+import { readSettings } from '../read-settings.ts';
+import { BuildError } from '../supervisor/build.ts';
+import { Supervisor } from '../supervisor/supervisor.ts';
+import { oneLine } from './program.ts';
+
+const began = performance.now();
+const supervisor = new Supervisor((line) => console.log(printable(line)));
+
+/** Ends everything, once, however often and by whomever it is asked. */
+let ending: Promise<void> | null = null;
+function end(exitCode: number): Promise<void> {
+  ending ??= supervisor.stop().then(() => process.exit(exitCode));
+  return ending;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (ending === null) console.log('Stopping …');
+    void end(0);
+  });
+}
+// The launcher is gone, even if it was killed.
+process.once('disconnect', () => void end(0));
+process.channel?.unref();
+// A console that went away must not end the product half-way.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  const env = readSettings();
+  const last = await supervisor.start(env);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  if (last !== null) {
+    const another = env.signIn.link ? ' New sign-in link: npm run sign-in-link' : '';
+    console.log(`Ready in ${seconds} s. Stop with Ctrl-C.${another}`);
+    console.log(last);
+  }
+} catch (error) {
+  if (ending === null) {
+    if (error instanceof BuildError) console.error(error.output);
+    console.error(error instanceof EnvError ? error.message : oneLine(error));
+    await end(1);
+  }
+}

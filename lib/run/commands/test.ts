@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BuildError, buildWeb, generateClient } from '../supervisor/build.ts';
+import { runBrowserTests, runStaticStep, runUnitTests, type StepCount } from './check-steps.ts';
+import { oneLine } from './program.ts';
+
+const aborted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => aborted.abort());
+process.once('disconnect', () => aborted.abort());
+process.channel?.unref();
+
+const total: StepCount = { passed: 0, failed: 0 };
+
+/** Every step is run, whatever became of the others: one run tells all that is wrong. */
+async function step(name: string, work: () => Promise<StepCount & { note?: string }>): Promise<boolean> {
+  if (aborted.signal.aborted) return false;
+  const began = performance.now();
+  const count = await work().catch((error: unknown) => {
+    console.error(error instanceof BuildError ? error.output : oneLine(error));
+    return { passed: 0, failed: 1, note: oneLine(error) };
+  });
+  total.passed += count.passed;
+  total.failed += count.failed;
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  const note = 'note' in count && count.note ? ` (${count.note})` : '';
+  console.log(`${name}: ${count.passed} passed, ${count.failed} failed${note}, ${seconds} s`);
+  return count.failed === 0;
+}
+
+const one = { passed: 1, failed: 0 };
+const { signal } = aborted;
+const dir = await mkdtemp(join(tmpdir(), 'tenko-checks-'));
+try {
+  await step('database client', async () => ({
+    ...one,
+    note: noteOf((await generateClient(signal)).changed),
+  }));
+  await step('format and lint', () => runStaticStep(['@biomejs/biome/bin/biome', 'check', '.'], signal));
+  const isBuilt = await step('web build', async () => ({
+    ...one,
+    note: noteOf((await buildWeb(signal)).changed),
+  }));
+  await step('types', () => runStaticStep(['typescript/bin/tsc', '-p', '.'], signal));
+  await step('unused code', () => runStaticStep(['knip/bin/knip.js'], signal));
+  await step('unit and integration tests', () => runUnitTests(dir, signal));
+  await step('browser tests', async () => {
+    if (!isBuilt) throw new Error('not run: there is no web build');
+    return runBrowserTests(dir, signal);
+  });
+} finally {
+  await rm(dir, { recursive: true, force: true });
+}
+if (signal.aborted) total.failed += 1;
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+function noteOf(changed: boolean): string {
+  return changed ? 'made anew' : 'up to date';
+}

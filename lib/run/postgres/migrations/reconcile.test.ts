@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, test } from 'vitest';
+import { migrate } from '#lib/run/commands/migrate';
+import {
+  addRowsBefore,
+  createStageDatabase,
+  dropStageDatabase,
+  execute,
+  migrateWithRows,
+  onDatabase,
+  readContents,
+} from '#lib/test-kit/processes/migration-stages';
+import { type Migration, readMigrations } from './read-migrations.ts';
+
+/** Earlier versions applied these, statement by statement, each for itself; a kill left the first few, and an unfinished row. */
+const lastOfEarlierVersions = '20261125150000_search_by_name';
+const migrations = (await readMigrations()).filter(({ name }) => name <= lastOfEarlierVersions);
+const made: string[] = [];
+afterAll(async () => {
+  for (const name of made) await dropStageDatabase(name);
+}, 120_000);
+
+async function stage(template?: string) {
+  const database = await createStageDatabase(template);
+  made.push(database.name);
+  return database;
+}
+
+/** What an earlier version leaves when it is killed after this many statements. */
+async function leaveUnfinished(url: string, { name, checksum, sql }: Migration, count: number) {
+  await onDatabase(url, async (client) => {
+    await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
+      randomUUID(),
+      checksum,
+      name,
+    ]);
+    for (const statement of statementsOf(sql).slice(0, count)) await client.query(statement);
+  });
+}
+
+function statementsOf(sql: string): string[] {
+  return sql.split(';').filter((statement) => statement.trim() !== '');
+}
+
+/** Around each statement that writes rows, at both ends, and at every fifth place: a rehearsal takes a while. */
+function cuts(statements: readonly string[]): number[] {
+  const writes = (statement = '') => /^\s*(INSERT|UPDATE)\b/m.test(statement);
+  return [...statements.keys(), statements.length].filter(
+    (done) =>
+      done % 5 === 0 ||
+      done === statements.length ||
+      writes(statements[done]) ||
+      writes(statements[done - 1]),
+  );
+}
+
+async function stageBefore(index: number) {
+  const before = await stage();
+  await migrateWithRows(before.url, migrations.slice(0, index));
+  await addRowsBefore(before.url, migrations[index]?.name ?? '');
+  return before;
+}
+
+test.each(migrations.map((migration, index) => [migration.name, index, migration] as const))(
+  '%s of an earlier version is finished, wherever it was cut short',
+  async (_name, index, migration) => {
+    const upTo = migrations.slice(0, index + 1);
+    const before = await stageBefore(index);
+    const whole = await stage(before.name);
+    await migrate(whole.url, upTo);
+    const wanted = await readContents(whole.url);
+    for (const done of cuts(statementsOf(migration.sql))) {
+      // The first row makes the table of migrations, too.
+      const { url, name } = await stage(before.name);
+      await migrate(url, migrations.slice(0, index));
+      await leaveUnfinished(url, migration, done);
+      await migrate(url, upTo);
+      expect(await readContents(url), `cut short after ${done} statements`).toEqual(wanted);
+      await dropStageDatabase(name);
+    }
+  },
+  300_000,
+);
+
+test('a schema that fits no step is left alone, and one line says so', async () => {
+  const index = migrations.findIndex(({ name }) => name.endsWith('_bulk_actions'));
+  const migration = migrations[index];
+  if (migration === undefined) throw new Error('no such migration');
+  const { url } = await stageBefore(index);
+  await leaveUnfinished(url, migration, 3);
+  await execute(url, 'ALTER TABLE bulk_actions DROP COLUMN pace');
+  const found = await readContents(url);
+  await expect(migrate(url)).rejects.toThrow(
+    /cut short in 20261124110000_bulk_actions, and its tables were changed/,
+  );
+  expect(await readContents(url)).toEqual(found);
+});

@@ -1,0 +1,35 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { readEnv } from '#lib/env';
+import { dataPaths } from '#lib/paths';
+import { checkDatabase } from '../postgres/checks/check-database.ts';
+
+/** `databaseUrl`: of the database itself, past any pooler */
+const running = z.object({ url: z.string(), databaseUrl: z.string() });
+export type Running = z.infer<typeof running>;
+
+/** Lets commands beside the running product find it; answers with how to take that back. */
+export async function announceRunning(file: string, where: Running): Promise<() => Promise<void>> {
+  await writeFile(file, `${JSON.stringify(where)}\n`, { mode: 0o600 });
+  return () => rm(file, { force: true });
+}
+
+/** A command's own pool is small. */
+const commandConnections = 3;
+
+/**
+ * Where the product and its database are for a command: as it runs here, else as the environment says. Throws
+ * UnusableDatabase where nobody has checked that one before and it cannot do.
+ */
+export async function findRunning(): Promise<Running> {
+  const env = readEnv();
+  const text = await readFile(dataPaths(env.dataDir).running, 'utf8').catch(() => null);
+  if (text !== null) return running.parse(JSON.parse(text));
+  const { databaseDirectUrl } = env;
+  const databaseUrl = env.databaseUrl ?? databaseDirectUrl;
+  if (databaseUrl !== null) {
+    await checkDatabase({ databaseUrl, databaseDirectUrl }, commandConnections);
+    return { url: env.url, databaseUrl: databaseDirectUrl ?? databaseUrl };
+  }
+  throw new Error(`Tenko does not run on ${env.dataDir}: start it first, with npm start.`);
+}

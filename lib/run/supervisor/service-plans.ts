@@ -1,0 +1,98 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { childEnv, type Env } from '#lib/env';
+import type { DataPaths } from '#lib/paths';
+import { ensureCertificate } from '#lib/sandbox/ensure-certificate';
+import { sandboxEnv, sandboxSettings } from '#lib/sandbox/identity';
+import { freePort } from './free-port.ts';
+import type { ProcessPlan } from './supervised-process.ts';
+
+export type ServicePlan = Omit<ProcessPlan, 'say'> & { stopMs: number };
+type Settings = Record<string, string>;
+
+/** What lives in a worker is small, and what it drops is much: kept from growing before it is collected. */
+export const workerArguments = [
+  '--max-old-space-size=192',
+  '--max-semi-space-size=8',
+  'lib/run/worker/main.ts',
+] as const;
+
+/** The web process keeps little either: without limits its heap grows with the load, far beyond what lives in it. */
+export const webArguments = [
+  '--max-old-space-size=256',
+  '--max-semi-space-size=8',
+  'lib/run/web/main.ts',
+] as const;
+
+/** The simulated Azure, and what its clients must be told. It keeps its port over restarts if it can. */
+export async function planSandbox(
+  { outbound }: Env,
+  paths: DataPaths,
+): Promise<ServicePlan & { clientEnv: Settings }> {
+  const stored = Number(await readFile(paths.sandboxPort, 'utf8').catch(() => ''));
+  const port = await freePort(stored > 0 ? stored : null);
+  await writeFile(paths.sandboxPort, `${port}\n`);
+  const { certificatePath } = await ensureCertificate(paths.sandbox);
+  const trusted = await trustedBesides(outbound.authoritiesPath, certificatePath, paths.sandbox);
+  const settings = sandboxSettings(`https://localhost:${port}`);
+  return {
+    name: 'sandbox',
+    args: ['lib/sandbox/main.ts', '--port', String(port), '--host', '127.0.0.1', '--data-dir', paths.sandbox],
+    env: childEnv({}),
+    logFile: join(paths.logs, 'sandbox.log'),
+    probe: null,
+    stopMs: 1000,
+    clientEnv: { ...sandboxEnv(settings), NODE_EXTRA_CA_CERTS: trusted },
+  };
+}
+
+/** One file for Node, which takes no two: a database of the user's own may need the authorities that were named. */
+async function trustedBesides(named: string | null, certificatePath: string, dir: string): Promise<string> {
+  if (named === null) return certificatePath;
+  const both = await Promise.all([certificatePath, named].map((path) => readFile(path, 'utf8')));
+  const path = join(dir, 'trusted-authorities.pem');
+  await writeFile(path, both.join('\n'));
+  return path;
+}
+
+export function planWeb(env: Env, paths: DataPaths, settings: Settings): ServicePlan {
+  const address = `http://${loopbackOf(env.host)}:${env.port}/api/health/ready`;
+  return {
+    name: 'web',
+    args: webArguments,
+    env: serviceEnv(env, { ...settings, PORT: String(env.port), HOST: env.host }),
+    logFile: join(paths.logs, 'web.log'),
+    probe: () => answersOk(address),
+    stopMs: 4000,
+  };
+}
+
+export function planWorker(env: Env, paths: DataPaths, settings: Settings): ServicePlan {
+  return {
+    name: 'worker',
+    args: workerArguments,
+    env: serviceEnv(env, settings),
+    logFile: join(paths.logs, 'worker.log'),
+    probe: null,
+    stopMs: 5000,
+  };
+}
+
+function serviceEnv(env: Env, settings: Settings): NodeJS.ProcessEnv {
+  const ours = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  return childEnv({ ...ours, TENKO_URL: env.url, TENKO_DATA_DIR: env.dataDir, ...settings });
+}
+
+/** Where a server that listens on this address is reached from the same machine. */
+function loopbackOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function answersOk(address: string): Promise<boolean> {
+  return fetch(address, { signal: AbortSignal.timeout(5000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+}

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { projectRoot } from '#lib/paths';
+import { ProcessLog, worthShowing } from '../logs/process-log.ts';
+
+export interface ProcessPlan {
+  name: string;
+  /** Arguments of Node */
+  args: readonly string[];
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  /** Null: it is ready when it prints a line of JSON with `ready: true`. */
+  probe: (() => Promise<boolean>) | null;
+  say: (line: string) => void;
+}
+
+const readyWithinMs = 60_000;
+const backoffMs = { first: 500, most: 30_000, forgottenAfter: 60_000 };
+
+/** A child that is started again, ever more slowly, when it ends by itself, until `stop`. */
+export class SupervisedProcess {
+  readonly #plan: ProcessPlan;
+  readonly #log: ProcessLog;
+  #child: ChildProcess | null = null;
+  #stopping = new AbortController();
+  #delay = backoffMs.first;
+
+  constructor(plan: ProcessPlan) {
+    this.#plan = plan;
+    this.#log = new ProcessLog(plan.logFile);
+  }
+
+  get name(): string {
+    return this.#plan.name;
+  }
+
+  /** Fulfilled when it is ready; a first start that fails is not tried again. */
+  async start(): Promise<void> {
+    const { name, logFile } = this.#plan;
+    const isReady = await this.#launch();
+    if (isReady || this.#stopping.signal.aborted) return;
+    await this.stop(1000);
+    throw new Error(`${name} did not start; see ${logFile}.`);
+  }
+
+  /** SIGTERM, then SIGKILL when the time is over. */
+  async stop(withinMs: number): Promise<void> {
+    this.#stopping.abort();
+    const child = this.#child;
+    if (child === null || hasEnded(child)) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    const timer = new AbortController();
+    const late = wait(withinMs, true, { signal: timer.signal }).catch(() => false);
+    if (await Promise.race([ended.then(() => false), late])) {
+      child.kill('SIGKILL');
+      await ended;
+    }
+    timer.abort();
+  }
+
+  async #launch(): Promise<boolean> {
+    const { args, env, say, name } = this.#plan;
+    if (this.#stopping.signal.aborted) return false;
+    const preload = join(import.meta.dirname, 'end-with-parent.ts');
+    // Its own process group: Ctrl-C reaches it through the supervisor, in order.
+    const child = spawn(process.execPath, ['--import', preload, ...args], {
+      cwd: projectRoot,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#child = child;
+    const startedAt = Date.now();
+    let isReady = false;
+    child.once('error', (error) => say(`${name}: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      if (!this.#stopping.signal.aborted && isReady) void this.#restart(code, signal, Date.now() - startedAt);
+    });
+    const announced = new Promise<boolean>((resolve) => {
+      const onLine = (line: string) => {
+        if (line.includes('"ready":true')) resolve(true);
+        const shown = worthShowing(line);
+        if (shown !== null) say(`${name}: ${shown}`);
+      };
+      if (child.stdout) this.#log.follow(child.stdout, onLine);
+      if (child.stderr) this.#log.follow(child.stderr, onLine);
+      child.once('exit', () => resolve(false));
+    });
+    isReady = await this.#whenReady(child, announced);
+    return isReady;
+  }
+
+  async #whenReady(child: ChildProcess, announced: Promise<boolean>): Promise<boolean> {
+    const { probe } = this.#plan;
+    const deadline = Date.now() + readyWithinMs;
+    const timer = new AbortController();
+    const signal = AbortSignal.any([timer.signal, this.#stopping.signal]);
+    const late = wait(readyWithinMs, false, { signal }).catch(() => false);
+    if (probe === null) {
+      const ready = await Promise.race([announced, late]);
+      timer.abort();
+      return ready;
+    }
+    timer.abort();
+    while (Date.now() < deadline && !hasEnded(child) && !this.#stopping.signal.aborted) {
+      if (await probe()) return true;
+      await wait(100);
+    }
+    return false;
+  }
+
+  async #restart(code: number | null, signal: NodeJS.Signals | null, lived: number): Promise<void> {
+    const { name, say } = this.#plan;
+    if (lived > backoffMs.forgottenAfter) this.#delay = backoffMs.first;
+    for (let reason: string = signal ?? `code ${code}`; ; reason = 'it did not become ready') {
+      say(`${name} ended (${reason}); it is started again`);
+      await wait(this.#delay, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      if (this.#stopping.signal.aborted) return;
+      this.#delay = Math.min(this.#delay * 2, backoffMs.most);
+      if (await this.#launch()) {
+        say(`${name} is back`);
+        return;
+      }
+      if (this.#child !== null && !hasEnded(this.#child)) this.#child.kill('SIGKILL');
+    }
+  }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+}

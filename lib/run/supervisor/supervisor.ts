@@ -1,0 +1,139 @@
+import { join, relative } from 'node:path';
+import type { Env } from '#lib/env';
+import { type DataPaths, dataPaths, projectRoot } from '#lib/paths';
+import { migrate } from '../commands/migrate.ts';
+import { checkDatabase } from '../postgres/checks/check-database.ts';
+import { connectionsOf } from '../postgres/checks/connection-limits.ts';
+import { takeInstanceLock } from '../postgres/data-folder/instance-lock.ts';
+import { keepNewFilesPrivate, tightenFiles } from '../postgres/data-folder/private-files.ts';
+import { buildWeb, generateClient } from './build.ts';
+import { checkPort, prepareDataDir } from './check-machine.ts';
+import { announceRunning } from './running.ts';
+import { planSandbox, planWeb, planWorker, type ServicePlan } from './service-plans.ts';
+import { superviseDatabase } from './supervised-database.ts';
+import { SupervisedProcess } from './supervised-process.ts';
+
+type Say = (line: string) => void;
+
+/** Puts the product together on one machine, and takes it apart in the reverse order. */
+export class Supervisor {
+  readonly #say: Say;
+  readonly #aborted = new AbortController();
+  readonly #services: { process: SupervisedProcess; stopMs: number }[] = [];
+  #starting: Promise<unknown> = Promise.resolve();
+  /** What follows the services when stopping: the database, then the lock. */
+  readonly #closers: (() => Promise<void>)[] = [];
+
+  constructor(say: Say) {
+    this.#say = say;
+  }
+
+  /** Answers with the last line to show; null when it was told to stop meanwhile. */
+  start(env: Env): Promise<string | null> {
+    const starting = this.#start(env).catch((error) => {
+      if (this.#aborted.signal.aborted) return null;
+      throw error;
+    });
+    this.#starting = starting.catch(() => undefined);
+    return starting;
+  }
+
+  async stop(): Promise<void> {
+    this.#aborted.abort();
+    await this.#stopServices();
+    await this.#starting;
+    await this.#stopServices();
+    for (const close of this.#closers.splice(0).reverse()) await close().catch(() => undefined);
+  }
+
+  /** Web and worker at once; then the sandbox, which the worker may still need. */
+  async #stopServices(): Promise<void> {
+    for (const sandbox of [false, true]) {
+      const group = this.#services.filter(({ process }) => (process.name === 'sandbox') === sandbox);
+      await Promise.all(group.map(({ process, stopMs }) => process.stop(stopMs)));
+    }
+  }
+
+  async #start(env: Env): Promise<string | null> {
+    const paths = dataPaths(env.dataDir);
+    const { signal } = this.#aborted;
+    await prepareDataDir(paths);
+    this.#closers.push((await takeInstanceLock(paths, env)).release);
+    await checkPort(env);
+    // Before what takes a minute: a database that cannot be used is told at once
+    if (env.databaseUrl !== null) {
+      const { databaseUrl, databaseDirectUrl } = env;
+      const { web, worker, spare } = connectionsOf;
+      await checkDatabase({ databaseUrl, databaseDirectUrl }, web + worker + spare);
+    }
+    const client = await generateClient(signal);
+    if (client.changed) this.#say('Database client: generated');
+    signal.throwIfAborted();
+    this.#say('Web: building if its sources changed …');
+    const web = await buildWeb(signal);
+    this.#say(web.changed ? 'Web: built' : 'Web: up to date');
+    signal.throwIfAborted();
+
+    // From here on secrets are written. What was built stays readable, as the sources are.
+    keepNewFilesPrivate();
+    await tightenFiles(paths);
+    const databaseUrl = await this.#openDatabase(env, paths);
+    signal.throwIfAborted();
+    const directUrl = env.databaseDirectUrl ?? databaseUrl;
+    const applied = await migrate(directUrl, undefined, this.#say);
+    this.#say(applied.length === 0 ? 'Schema: up to date' : `Schema: ${applied.length} migrations applied`);
+
+    const sandbox = env.azure.mode === 'sandbox' ? await planSandbox(env, paths) : null;
+    if (sandbox !== null) {
+      await this.#run(sandbox);
+      this.#say('Azure: sandbox: no real tenant');
+    } else {
+      this.#say(`Azure: tenant ${env.azure.tenantId}`);
+    }
+    // Only now: its imports need the generated client. Before web says that it is ready: so is what a start promises.
+    const { prepareFirstUse } = await import('../commands/first-use.ts');
+    const { link, demoDevices } = await prepareFirstUse(env, directUrl);
+    if (demoDevices > 0) this.#say(`Demo: ${demoDevices} devices made up`);
+    signal.throwIfAborted();
+    const childSettings = { ...sandbox?.clientEnv, DATABASE_URL: databaseUrl };
+    await Promise.all([
+      this.#run(planWeb(env, paths, childSettings)),
+      this.#run(planWorker(env, paths, childSettings)),
+    ]);
+    signal.throwIfAborted();
+    this.#say('Web and worker: running');
+
+    this.#closers.push(await announceRunning(paths.running, { url: env.url, databaseUrl: directUrl }));
+    const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
+    const how = link === null ? `Sign in: ${env.url}/sign-in` : `Sign in once, within 15 minutes: ${link}`;
+    return `Tenko is at ${env.url}${mode}. ${how}`;
+  }
+
+  async #openDatabase(env: Env, paths: DataPaths): Promise<string> {
+    if (env.databaseUrl !== null) {
+      this.#say(`Database: DATABASE_URL${env.databaseDirectUrl === null ? '' : ', a pooler'}`);
+      return env.databaseUrl;
+    }
+    const options = {
+      dir: paths.database,
+      passwordFile: paths.databasePassword,
+      logFile: join(paths.logs, 'database.log'),
+    };
+    const database = await superviseDatabase(options, this.#say);
+    this.#closers.push(database.stop);
+    this.#say(`Database: PostgreSQL 18 in ${shown(paths.database)}`);
+    return database.url;
+  }
+
+  async #run({ stopMs, ...plan }: ServicePlan): Promise<void> {
+    this.#aborted.signal.throwIfAborted();
+    const process = new SupervisedProcess({ ...plan, say: this.#say });
+    this.#services.push({ process, stopMs });
+    await process.start();
+  }
+}
+
+function shown(path: string): string {
+  const short = relative(projectRoot, path);
+  return short.startsWith('..') ? path : short;
+}

@@ -1,0 +1,78 @@
+import { createAzureGateway } from '#lib/azure/azure-gateway';
+import { readConnection } from '#lib/db/connection/connection';
+import { openDatabase } from '#lib/db/core/database';
+import { defaultSettings, type Engine } from '#lib/engine/engine';
+import { createLog } from '#lib/log';
+import { runAsProgram } from '../commands/program.ts';
+import { gatewayOptions, partnerUrl } from '../gateway-options.ts';
+import { checkDatabase } from '../postgres/checks/check-database.ts';
+import { connectionsOf } from '../postgres/checks/connection-limits.ts';
+import { untilUsable } from '../postgres/checks/until-usable.ts';
+import { keepNewFilesPrivate } from '../postgres/data-folder/private-files.ts';
+import { checkSchema } from '../postgres/migrations/schema-fit.ts';
+import { readSettings } from '../read-settings.ts';
+import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
+import { startBulkActions } from './start-bulk-actions.ts';
+import { startFacetCounting } from './start-facet-counting.ts';
+import { startMinuteTasks } from './start-minute-tasks.ts';
+import { startOverview } from './start-overview.ts';
+import { startReporting } from './start-reporting.ts';
+import { startRetention } from './start-retention.ts';
+
+/** Nobody waits for a worker, but what never ends would hold back what follows. */
+const jobLimits = { statementMs: 300_000, lockMs: 60_000 };
+
+/** The worker process: claims, sends and confirms reports until it is told to stop. Any number may run. */
+async function main(): Promise<void> {
+  keepNewFilesPrivate();
+  const env = readSettings();
+  if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
+  const log = createLog('worker', env.logLevel);
+  const { databaseUrl, databaseDirectUrl } = env;
+  const db = openDatabase(databaseUrl, { pooled: databaseDirectUrl !== null, limits: jobLimits });
+  await untilUsable(async () => {
+    await checkDatabase({ databaseUrl, databaseDirectUrl }, connectionsOf.worker);
+    await checkSchema(databaseDirectUrl ?? databaseUrl);
+    await readConnection(db.pool);
+  }, log);
+  const boss = createBoss(databaseUrl);
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue failed; it is tried again'));
+  boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'));
+  await boss.start();
+  await createReportQueues(boss);
+  const engine: Engine = {
+    db,
+    gateway: createAzureGateway(gatewayOptions(env)),
+    queue: reportQueue(boss),
+    log,
+    clock: () => new Date(),
+    random: Math.random,
+    settings: { ...defaultSettings, ...env.reporting },
+    publicUrl: partnerUrl(env.url),
+  };
+  const sweep = await startReporting(engine, boss);
+  const bulkActions = startBulkActions(engine);
+  const counting = startFacetCounting(engine);
+  await startMinuteTasks(engine, boss);
+  await startRetention(engine, boss, env.retentionDays);
+  const overview = startOverview(engine);
+  process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+
+  await untilToldToStop();
+  log.info('stopping');
+  await Promise.all([sweep.stop(), bulkActions.stop(), counting.stop(), overview.stop()]);
+  await boss.stop({ graceful: true, timeout: 5000 });
+  await db.close();
+  process.exit(0);
+}
+
+/** SIGTERM, SIGINT, or the end of the supervisor that started this process. */
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+    if (process.connected) process.once('disconnect', () => resolve());
+  });
+}
+
+await runAsProgram(main);

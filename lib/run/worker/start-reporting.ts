@@ -1,0 +1,112 @@
+import type { JobResult, PgBoss } from 'pg-boss';
+import { readGate, setWorkerSeen } from '#lib/db/connection/connection';
+import { reviewAzureIds } from '#lib/engine/azure-ids/review-azure-ids';
+import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
+import type { Engine } from '#lib/engine/engine';
+import type { ReportJobName, ReportJobs } from '#lib/engine/job-queue';
+import { deleteEntraDevice } from '#lib/engine/read-back/delete-entra-device';
+import { readBack } from '#lib/engine/read-back/read-back';
+import { sendUpload } from '#lib/engine/send/send-upload';
+import { confirmUpload } from '#lib/engine/settle/confirm-upload';
+import { stepResync } from '#lib/engine/step-resync';
+import { type RepeatedTask, repeat } from './repeat.ts';
+
+const sweepEveryMs = 500;
+const signOfLifeEveryMs = 10_000;
+
+/**
+ * How many loops of one process take how many jobs at a time, and how often they look, in seconds. Six jobs of 50
+ * devices fill one batch of Graph's.
+ */
+const loopsOf = {
+  upload: { loops: 4, batchSize: 8, look: 0.5 },
+  confirm: { loops: 3, batchSize: 8, look: 0.5 },
+  'read-back': { loops: 2, batchSize: 6, look: 1 },
+  'delete-device': { loops: 1, batchSize: 4, look: 2 },
+} satisfies Record<ReportJobName, { loops: number; batchSize: number; look: number }>;
+
+/** Starts the reporting engine in this process: the sweep that claims due devices, and the jobs' workers. */
+export async function startReporting(engine: Engine, boss: PgBoss): Promise<RepeatedTask> {
+  const senders = await workOnEach(engine, boss, 'upload', ({ uploadId }) => sendUpload(engine, uploadId));
+  await workOnEach(engine, boss, 'confirm', (job) => confirmUpload(engine, job));
+  await workOnEach(engine, boss, 'delete-device', ({ deviceId }) => deleteEntraDevice(engine, deviceId));
+  await work<'read-back'>(boss, 'read-back', (jobs) =>
+    attempt(engine, 'read-back', jobs, () =>
+      readBack(
+        engine,
+        jobs.map(({ data }) => data),
+      ),
+    ),
+  );
+  const sweep = repeat('sweep', sweepEveryMs, engine.log, async () => {
+    const gate = await readGate(engine.db.pool);
+    if (gate.resyncing) await stepResync(engine);
+    const claimed = await claimDueDevices(engine, gate);
+    // What was claimed is sent at once, not when the loops look next.
+    if (claimed > 0) for (const id of senders) boss.notifyWorker(id);
+    return claimed > 0;
+  });
+  // Of its own: an id that cannot be looked at stops no report.
+  const reviews = repeat('review of Azure ids', sweepEveryMs, engine.log, () => reviewAzureIds(engine));
+  const signOfLife = repeat('sign of life', signOfLifeEveryMs, engine.log, async () => {
+    await setWorkerSeen(engine.db.pool);
+    return false;
+  });
+  return {
+    stop: async () => {
+      await Promise.all([sweep.stop(), reviews.stop(), signOfLife.stop()]);
+    },
+  };
+}
+
+interface Job<N extends ReportJobName> {
+  id: string;
+  data: ReportJobs[N];
+}
+
+/** Each job stands for itself: one that fails is tried again alone. */
+function workOnEach<N extends ReportJobName>(
+  engine: Engine,
+  boss: PgBoss,
+  name: N,
+  step: (data: ReportJobs[N]) => Promise<void>,
+): Promise<string[]> {
+  return work<N>(boss, name, async (jobs) => {
+    const results = await Promise.all(jobs.map((job) => attempt(engine, name, [job], () => step(job.data))));
+    return results.flat();
+  });
+}
+
+/** Answers the ids of the loops, by which they can be woken. */
+async function work<N extends ReportJobName>(
+  boss: PgBoss,
+  name: N,
+  handle: (jobs: Job<N>[]) => Promise<JobResult[]>,
+): Promise<string[]> {
+  const { loops, batchSize, look } = loopsOf[name];
+  const options = {
+    batchSize,
+    pollingIntervalSeconds: look,
+    burstWhenBatchFull: true,
+    perJobResults: true,
+  } as const;
+  return Promise.all(
+    Array.from({ length: loops }, () => boss.work<ReportJobs[N]>(name, options, (jobs) => handle(jobs))),
+  );
+}
+
+async function attempt<N extends ReportJobName>(
+  engine: Engine,
+  name: N,
+  jobs: readonly Job<N>[],
+  run: () => Promise<void>,
+): Promise<JobResult[]> {
+  try {
+    await run();
+    return jobs.map(({ id }) => ({ id, status: 'completed' }));
+  } catch (error) {
+    const data = jobs.map((job) => job.data);
+    engine.log.warn({ err: error, job: name, data }, 'a job will be tried again');
+    return jobs.map(({ id }) => ({ id, status: 'failed', output: { message: String(error) } }));
+  }
+}

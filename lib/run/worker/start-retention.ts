@@ -1,0 +1,106 @@
+import type { PgBoss } from 'pg-boss';
+import { forgetAuditEvents } from '#lib/audit/forget-audit-events';
+import { forgetBulkActions } from '#lib/bulk-actions/forget-bulk-actions';
+import { pruneRejections } from '#lib/db/check-ins/check-in-rejections';
+import { pruneCheckIns } from '#lib/db/check-ins/check-ins';
+import { pruneFeedHours } from '#lib/db/check-ins/feed-hours';
+import { pruneEntraReadings, pruneEntraUsers } from '#lib/db/connection/entra';
+import { pruneSignIns } from '#lib/db/people/sessions';
+import { findStrandedUploads } from '#lib/db/reports/uploads';
+import type { Engine } from '#lib/engine/engine';
+import { forgetReports } from '#lib/reports/forget-reports';
+
+const queue = 'maintenance';
+const day = 86_400_000;
+/** Longer than any job keeps a message without moving it. */
+const strandedAfterMs = 15 * 60_000;
+const pruneAtOnce = 5000;
+const intakeDays = 30;
+/** Twice as long as a look-up counts: a user who is still reported was looked up anew. */
+const lookupDays = 14;
+/** A report settles a day after it was made at the latest. */
+const freshlyOldMs = 2 * day;
+
+export interface RetentionDays {
+  checkIns: number;
+  reports: number;
+  audit: number;
+}
+
+/**
+ * Every ten minutes, in one worker: forgets what is too old, and finds messages whose job was lost. Reports that have
+ * to stay, however old, are only walked past once a night: then what was kept and no longer has to be goes too.
+ */
+export async function startRetention(engine: Engine, boss: PgBoss, days: RetentionDays): Promise<void> {
+  await boss.createQueue(queue, { retryLimit: 3, expireInSeconds: 900, deleteAfterSeconds: 3600 });
+  await boss.schedule(queue, '*/10 * * * *');
+  await boss.schedule(queue, '15 3 * * *', { nightly: true }, { key: 'nightly' });
+  await boss.work<{ nightly?: boolean } | null>(queue, async ([job]) => {
+    if (job === undefined) return;
+    const now = engine.clock();
+    await requeueStranded(engine, boss, now);
+    await pruneSignIns(engine.db.pool, now);
+    await forgetCheckIns(engine, new Date(now.getTime() - days.checkIns * day));
+    await forgetIntake(engine, now);
+    const before = new Date(now.getTime() - days.reports * day);
+    await forget((limit) => pruneEntraReadings(engine.db.pool, before, limit));
+    const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
+    const forgotten = await forgetReports(engine.db, { before, since, signal: job.signal });
+    if (job.data?.nightly === true) {
+      await forgetLookups(engine, now);
+      await forgetOldEvents(engine, now, days.audit, job.signal);
+    }
+    const bulkActions = await forgetBulkActions(engine.db, before, job.signal);
+    engine.log.debug({ ...forgotten, bulkActions, before, since }, 'old reports are forgotten');
+  });
+}
+
+/** Deletes check-ins received before a time, a few thousand a statement, so that no lock is held for long. */
+export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): Promise<number> {
+  return forget((limit) => pruneCheckIns(engine.db.pool, before, limit));
+}
+
+/** Deletes what is known of rejected check-ins, and of how feeds did. */
+export async function forgetIntake({ db }: Pick<Engine, 'db'>, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - intakeDays * day);
+  await forget((limit) => pruneRejections(db.pool, before, limit));
+  await forget((limit) => pruneFeedHours(db.pool, before, limit));
+}
+
+/** Deletes look-ups of users that nothing goes by any more. Answers how many went. */
+export async function forgetLookups({ db }: Pick<Engine, 'db'>, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - lookupDays * day);
+  return forget((limit) => pruneEntraUsers(db.pool, before, limit));
+}
+
+async function forget(prune: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const deleted = await prune(pruneAtOnce);
+    total += deleted;
+    if (deleted < pruneAtOnce) return total;
+  }
+}
+
+/** Events of the audit log go when they are so many days old. Answers how many went. */
+export async function forgetOldEvents(
+  { db }: Pick<Engine, 'db'>,
+  now: Date,
+  days: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const before = new Date(now.getTime() - days * day);
+  return forgetAuditEvents(db, { before, now, ...(signal && { signal }) });
+}
+
+async function requeueStranded(engine: Engine, boss: PgBoss, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - strandedAfterMs);
+  for (const { id, status } of await findStrandedUploads(engine.db.pool, before, 500)) {
+    const name = status === 'sent' ? 'confirm' : 'upload';
+    const data = { uploadId: id };
+    const jobs = await boss.findJobs(name, { data });
+    if (jobs.some(({ state }) => ['created', 'retry', 'active'].includes(state))) continue;
+    await engine.db.transaction((tx) => engine.queue.enqueue(tx, name, [data]));
+    engine.log.warn({ uploadId: id, status }, 'a message had lost its job and goes on');
+  }
+}

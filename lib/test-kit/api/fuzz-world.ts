@@ -1,0 +1,114 @@
+import { v7 as uuidv7 } from 'uuid';
+import { createApiKey } from '#lib/auth/create-api-key';
+import { startBulkAction } from '#lib/bulk-actions/start-bulk-action';
+import { recordCheckIns } from '#lib/check-ins/record-check-ins';
+import type { Database } from '#lib/db/core/database';
+import { commandLine } from '#lib/domain/people/actor';
+import { scopes } from '#lib/domain/people/scope';
+import { bulkActionKinds } from '#lib/domain/reports/bulk-action';
+import { origin } from './call-route.ts';
+import { hostileTexts } from './hostile-values.ts';
+import { cookieOf } from './session-cookie.ts';
+
+export const callers = ['admin', 'every scope', 'no scope', 'nobody'] as const;
+export type Caller = (typeof callers)[number];
+
+export interface FuzzWorld {
+  headersOf: Record<Caller, Record<string, string>>;
+  /** What no answer may hold */
+  secrets: string[];
+  /** Ids that there is something under, by the noun in the path; never a caller's own key or session */
+  idsOf: (path: string) => Promise<string[]>;
+}
+
+const now = new Date();
+const bulkNouns = {
+  report: 'bulk-reports',
+  retire: 'bulk-retirements',
+  move_azure_id: 'bulk-azure-id-moves',
+} as const;
+
+/** Callers, and things to call about, whose names are hostile. */
+export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
+  const devices = await checkIn(db);
+  const cookie = await cookieOf(db, 'admin', 'fuzzer');
+  const all = await createApiKey(db, { name: 'all', feed: 'fuzz', scopes: [...scopes], now });
+  const none = await createApiKey(db, { name: 'none', feed: null, scopes: [], now });
+  const bulkActions = new Map<string, string>();
+  for (const kind of bulkActionKinds) {
+    const { id } = await startBulkAction(db, { kind, deviceIds: devices }, commandLine, now);
+    bulkActions.set(bulkNouns[kind], id);
+  }
+  const reports = await makeReports(db, devices);
+  const idsOf = async (path: string): Promise<string[]> => {
+    const [, noun = ''] = /^\/api\/v1\/([^/]+)/.exec(path) ?? [];
+    if (noun === 'api-keys') return spareKeys(db);
+    if (noun === 'feeds') return ['fuzz'];
+    if (noun === 'sessions') return spareSessions(db);
+    if (noun === 'reports') return reports;
+    if (noun === 'views') return (await db.pool.savedView.findMany({ take: 20 })).map(({ id }) => id);
+    const bulkAction = bulkActions.get(noun);
+    if (bulkAction !== undefined && path.includes('{id}')) return [bulkAction];
+    if (noun === 'bulk-actions' && path.includes('{id}')) return [...bulkActions.values()];
+    if (path.endsWith('/move-azure-id')) return waitingDevices(db);
+    return devices;
+  };
+  const secret = cookie.split('=')[1] ?? '';
+  return {
+    idsOf,
+    secrets: [secret, all.key, none.key],
+    headersOf: {
+      admin: { cookie, origin },
+      'every scope': { authorization: `Bearer ${all.key}` },
+      'no scope': { authorization: `Bearer ${none.key}` },
+      nobody: {},
+    },
+  };
+}
+
+async function checkIn(db: Database): Promise<string[]> {
+  const checkIns = Object.entries(hostileTexts).map(([externalId, text], index) => ({
+    externalId,
+    checkedInAt: now.toISOString(),
+    device: { name: text, model: text, serialNumber: text, os: 'ios', osVersion: '26.1' },
+    user: { principalName: text, displayName: text },
+    violations: index % 2 === 0 ? [{ policy: text, action: 'block' }] : [],
+    azure: { deviceId: uuidv7(), clientStatusCode: 'Success', userPrincipalName: text },
+  }));
+  const { results } = await recordCheckIns(db, { feed: 'fuzz', checkIns, now });
+  return results.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));
+}
+
+/** Devices whose Azure ids belong to another feed. */
+async function waitingDevices(db: Database): Promise<string[]> {
+  const checkIns = Array.from({ length: 8 }, () => ({
+    externalId: uuidv7(),
+    checkedInAt: now.toISOString(),
+    device: { name: 'waiting', os: 'ios', osVersion: '26.1' },
+    azure: { deviceId: uuidv7(), clientStatusCode: 'Success' },
+  }));
+  await recordCheckIns(db, { feed: 'holder', checkIns, now });
+  const { results } = await recordCheckIns(db, { feed: 'waiting', checkIns, now });
+  return results.flatMap(({ deviceId }) => deviceId ?? []);
+}
+
+async function makeReports(db: Database, devices: readonly string[]): Promise<string[]> {
+  const common = { verdict: 'compliant', stateVersion: 1, trigger: 'manual', status: 'queued' } as const;
+  const data = devices.map((deviceId) => ({
+    ...{ ...common, id: uuidv7(), deviceId, createdAt: now },
+    requestedBy: hostileTexts.html ?? null,
+  }));
+  await db.pool.report.createMany({ data });
+  return data.map(({ id }) => id);
+}
+
+async function spareKeys(db: Database): Promise<string[]> {
+  const make = (name: string) => createApiKey(db, { name, feed: null, scopes: ['devices:read'], now });
+  return (await Promise.all(Object.values(hostileTexts).slice(0, 8).map(make))).map(({ id }) => id);
+}
+
+async function spareSessions(db: Database): Promise<string[]> {
+  await Promise.all(['a', 'b', 'c', 'd'].map((who) => cookieOf(db, 'viewer', who)));
+  const where = { username: { not: 'fuzzer@example.com' } };
+  return (await db.pool.session.findMany({ where, take: 20 })).map(({ id }) => id);
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Agent, request } from 'undici';
+import { childEnv } from '#lib/env';
+import { projectRoot } from '#lib/paths';
+import { workerArguments } from '#lib/run/supervisor/service-plans';
+import { ensureCertificate } from '#lib/sandbox/ensure-certificate';
+import { type SandboxSettings, sandboxEnv, sandboxSettings } from '#lib/sandbox/identity';
+
+export interface SandboxProcess {
+  url: string;
+  settings: SandboxSettings;
+  /** Trusts its certificate */
+  dispatcher: Agent;
+  /** What a client process must be told */
+  env: Record<string, string>;
+  control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** The sandbox as a process of its own, with a folder of its own. */
+export async function startSandboxProcess(args: readonly string[] = []): Promise<SandboxProcess> {
+  const dir = await mkdtemp(join(tmpdir(), 'tenko-sandbox-'));
+  const { certificate, certificatePath } = await ensureCertificate(dir);
+  const { child, ready } = await startProcess(
+    ['lib/sandbox/main.ts', '--data-dir', dir, '--settle-delay-ms', '0', ...args],
+    childEnv({}),
+  );
+  const url = String(ready.url);
+  const settings = sandboxSettings(url);
+  const dispatcher = new Agent({ connect: { ca: certificate } });
+  return {
+    url,
+    settings,
+    dispatcher,
+    env: { ...sandboxEnv(settings), NODE_EXTRA_CA_CERTS: certificatePath },
+    control: async (method, path, body) => {
+      const answer = await request(`${url}/sandbox/${path}`, {
+        method,
+        dispatcher,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+      const text = await answer.body.text();
+      if (answer.statusCode >= 300) throw new Error(`the sandbox answered ${answer.statusCode}: ${text}`);
+      return text === '' ? null : JSON.parse(text);
+    },
+    stop: async () => {
+      await dispatcher.destroy();
+      await endProcess(child, 'SIGTERM');
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface WorkerProcess {
+  pid: number;
+  /** Resident memory in MiB; Linux only */
+  memory(): Promise<number>;
+  /** SIGKILL by default: nothing is put in order */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** A worker as it runs in the product, on a database and a sandbox. */
+export async function startWorkerProcess(
+  databaseUrl: string,
+  sandbox: Pick<SandboxProcess, 'env'>,
+  more: Record<string, string> = {},
+): Promise<WorkerProcess> {
+  const env = childEnv({
+    NODE_ENV: 'production',
+    TENKO_LOG_LEVEL: 'error',
+    ...sandbox.env,
+    DATABASE_URL: databaseUrl,
+    ...more,
+  });
+  const { child } = await startProcess(workerArguments, env);
+  const pid = child.pid ?? 0;
+  return {
+    pid,
+    memory: async () => {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
+    },
+    kill: (signal = 'SIGKILL') => endProcess(child, signal),
+  };
+}
+
+/** Starts a process of ours, and waits for its line of JSON with `ready: true`. */
+async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout });
+  const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('{"ready":true')) resolve(JSON.parse(line));
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code} before it was ready`)));
+  });
+  return { child, ready };
+}
+
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}

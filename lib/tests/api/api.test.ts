@@ -1,0 +1,158 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiKey } from '#lib/auth/create-api-key';
+import { createSignInLink } from '#lib/auth/create-sign-in-link';
+import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
+import { operations } from '#lib/contract/openapi';
+import type { Database } from '#lib/db/core/database';
+import { projectRoot } from '#lib/paths';
+import { bearer, callRoute as call, origin } from '#lib/test-kit/api/call-route';
+import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+
+const bootstrapKey = 'bootstrap-key';
+const unknownId = '019ab000-0000-7000-8000-000000000000';
+let web: TestWeb;
+let db: Database;
+let cookie = '';
+
+beforeAll(async () => {
+  web = await openTestWeb();
+  ({ db } = web);
+  await ensureBootstrapKey(db, bootstrapKey);
+});
+afterAll(() => web.close());
+
+const withKey = (method: string, path: string, body?: unknown) =>
+  call(method, path, { headers: bearer(bootstrapKey), ...(body === undefined ? {} : { body }) });
+const checkIn = (externalId: string) => ({
+  externalId,
+  checkedInAt: '2026-11-23T07:00:00Z',
+  device: { name: externalId, os: 'ios', osVersion: '26.1' },
+});
+
+test('every route of the API stands in the OpenAPI document, and the other way round', async () => {
+  const files = await readdir(join(projectRoot, 'app/api/v1'), { recursive: true });
+  const routes = files
+    .filter((file) => file.endsWith('route.ts'))
+    .map((file) => `/api/v1/${file.replace('/route.ts', '').replace(/\[(id|name)\]/, '{$1}')}`);
+  expect([...new Set(operations.map(({ path }) => path))].toSorted()).toEqual(routes.toSorted());
+  const { json } = await withKey('GET', '/api/openapi.json');
+  expect(json.openapi).toBe('3.1.0');
+  expect(JSON.stringify(json)).toContain('Workplace_Join_Required');
+});
+
+test('nothing answers without a key or session, and each key only within its scopes', async () => {
+  const reader = await createApiKey(db, {
+    name: 'reader',
+    feed: null,
+    scopes: ['devices:read'],
+    now: new Date(),
+  });
+  for (const { method, path, scope } of operations) {
+    const target = path.replace(/\{\w+\}/, unknownId);
+    const verb = method.toUpperCase();
+    const nobody = await call(verb, target);
+    expect([target, nobody.status, nobody.json.code]).toEqual([target, 401, 'not_authenticated']);
+    expect(nobody.headers.get('x-request-id')).toBe(nobody.json.requestId);
+    const wrong = await call(verb, target, { headers: bearer('wrong-key-wrong') });
+    expect(wrong.status).toBe(401);
+    const asReader = await call(verb, target, { headers: bearer(reader.key) });
+    if (scope === 'devices:read') expect(asReader.status).not.toBe(403);
+    else expect([target, asReader.status, asReader.json.code]).toEqual([target, 403, 'not_authorized']);
+  }
+});
+
+test('check-ins come in by key, and the device can be read', async () => {
+  const taken = await withKey('POST', '/api/v1/check-ins', {
+    checkIns: [checkIn('A1'), { externalId: 'A2' }],
+  });
+  expect(taken.status).toBe(200);
+  expect(taken.json.results.map((result: { outcome: string }) => result.outcome)).toEqual([
+    'created',
+    'rejected',
+  ]);
+  const { deviceId } = taken.json.results[0];
+  const device = await withKey('GET', `/api/v1/devices/${deviceId}`);
+  expect(device.json).toMatchObject({
+    id: deviceId,
+    feed: 'default',
+    verdict: 'compliant',
+    obstacle: 'no_client_status',
+  });
+  const refused = await withKey('POST', `/api/v1/devices/${deviceId}/reports`);
+  expect([refused.status, refused.json.code, refused.json.reason]).toEqual([
+    409,
+    'device_not_reportable',
+    'no_client_status',
+  ]);
+});
+
+test.each([
+  ['an unknown key', { checkIns: [checkIn('B')], more: 1 }, 'more'],
+  ['no items', { checkIns: [] }, 'checkIns'],
+  ['too many items', { checkIns: Array.from({ length: 1001 }, () => checkIn('B')) }, 'checkIns'],
+  ['no JSON', '{', ''],
+])('a body with %s is refused by name', async (_name, body, path) => {
+  const { status, headers, json } = await withKey('POST', '/api/v1/check-ins', body);
+  expect(status).toBe(400);
+  expect(headers.get('content-type')).toBe('application/problem+json');
+  expect(json.errors.map((error: { path: string }) => error.path)).toContain(path);
+});
+
+test('a body over 4 MiB is refused', async () => {
+  const { status, json } = await withKey('POST', '/api/v1/check-ins', `"${'x'.repeat(4 * 1024 * 1024)}"`);
+  expect([status, json.code]).toEqual([413, 'body_too_large']);
+});
+
+test.each([
+  'colour=red',
+  'verdict=good',
+  'limit=0',
+  'limit=201',
+  'sort=os',
+  'cursor=abc',
+  'lastCheckInBefore=0000-01-01T00:00:00Z',
+  'drift=false',
+])('the list refuses ?%s and names it', async (query) => {
+  const { status, json } = await withKey('GET', `/api/v1/devices?${query}`);
+  expect(status).toBe(400);
+  expect(json.errors[0].path.split('.')[0]).toBe(query.split('=')[0]);
+});
+
+test('an id that is none is not found', async () => {
+  for (const id of ['x', unknownId, "'--"]) {
+    expect((await withKey('GET', `/api/v1/devices/${encodeURIComponent(id)}`)).status).toBe(404);
+  }
+});
+
+test('a one-time link signs in once; the session may read, and change things from its own origin only', async () => {
+  const link = await createSignInLink(db, { url: origin, now: new Date() });
+  const first = await call('GET', link);
+  expect([first.status, first.headers.get('location')]).toEqual([303, '/overview']);
+  const setCookie = first.headers.get('set-cookie') ?? '';
+  expect(setCookie).toMatch(/HttpOnly; SameSite=Lax/);
+  cookie = setCookie.split(';')[0] ?? '';
+  const second = await call('GET', link);
+  expect(second.headers.get('location')).toBe('/sign-in?error=link_invalid');
+
+  expect((await call('GET', '/api/v1/devices', { headers: { cookie } })).status).toBe(200);
+  const pause = (headers: Record<string, string>) =>
+    call('POST', '/api/v1/connection/pause', { headers: { cookie, ...headers } });
+  expect((await pause({})).json.code).toBe('wrong_origin');
+  expect((await pause({ origin: 'https://evil.example' })).json.code).toBe('wrong_origin');
+  expect((await pause({ origin })).json.paused).toMatchObject({ by: 'admin' });
+  const resumed = await call('POST', '/api/v1/connection/resume', { headers: { cookie, origin } });
+  expect(resumed.json.paused).toBeNull();
+});
+
+test('an expired link does not sign in', async () => {
+  const link = await createSignInLink(db, { url: origin, now: new Date(Date.now() - 16 * 60_000) });
+  expect((await call('GET', link)).headers.get('location')).toBe('/sign-in?error=link_invalid');
+});
+
+test('signing out ends the session', async () => {
+  const out = await call('POST', '/api/auth/sign-out', { headers: { cookie, origin } });
+  expect(out.status).toBe(204);
+  expect((await call('GET', '/api/v1/devices', { headers: { cookie } })).status).toBe(401);
+});

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openApiDocument, operations } from '#lib/contract/openapi';
+import type { Database } from '#lib/db/core/database';
+import { webRuntime } from '#lib/http/route/web-runtime';
+import { projectRoot } from '#lib/paths';
+import { sandboxEnv } from '#lib/sandbox/identity';
+import { origin, readAnswer } from '#lib/test-kit/api/call-route';
+import { type Answered, expectGoodAnswer } from '#lib/test-kit/api/expect-good-answer';
+import { type DocumentedOperation, type FuzzedRequest, requestsOf } from '#lib/test-kit/api/fuzz-requests';
+import { type Caller, callers, createFuzzWorld, type FuzzWorld } from '#lib/test-kit/api/fuzz-world';
+import { sweepOf } from '#lib/test-kit/api/sweep-requests';
+import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
+
+/** Another seed makes other requests; more runs look longer. */
+const seed = Number(process.env.TENKO_FUZZ_SEED ?? 20_261_123);
+const runs = Number(process.env.TENKO_FUZZ_RUNS ?? 12);
+/** Operations that wait for Microsoft, which may refuse: their 502 and 503 are documented */
+const ofMicrosoft = /\/connection\/(preflight|provision|deprovision)$/;
+
+const { paths } = openApiDocument() as { paths: Record<string, Record<string, DocumentedOperation>> };
+const usual = getCACertificates('default');
+let web: TestWeb;
+let sandbox: TestSandbox;
+let db: Database;
+let world: FuzzWorld;
+/** Operations that somebody got through to: a fuzzer that is always refused proves nothing */
+const done = new Set<string>();
+const failures: unknown[] = [];
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  setDefaultCACertificates([...usual, sandbox.certificate]);
+  web = await openTestWeb({
+    ...sandboxEnv(sandbox),
+    TENKO_SESSION_CALLS_PER_MINUTE: '1000000',
+    TENKO_KEY_CALLS_PER_MINUTE: '1000000',
+  });
+  ({ db } = web);
+  world = await createFuzzWorld(db);
+  world.secrets.push(web.databaseUrl, sandbox.clientSecret);
+  for (const level of ['error', 'fatal'] as const) {
+    vi.spyOn(webRuntime().log, level).mockImplementation((...told: unknown[]) => void failures.push(told));
+  }
+});
+afterAll(async () => {
+  setDefaultCACertificates(usual);
+  await webRuntime().changes().close();
+  await web.close();
+  await sandbox.stop();
+});
+
+type Handler = (request: Request, context: object) => Promise<Response>;
+
+async function send(
+  { method, path, handle }: { method: string; path: string; handle: Handler },
+  { id, query, body, contentType }: FuzzedRequest,
+  caller: Caller,
+): Promise<Answered> {
+  const asked = new URL(`${path.replace(/\{\w+\}/, encodeURIComponent(id.toWellFormed()))}?${query}`, origin);
+  const request = new Request(asked, {
+    method,
+    headers: {
+      host: new URL(origin).host,
+      ...world.headersOf[caller],
+      ...(contentType === null ? {} : { 'content-type': contentType }),
+    },
+    ...(body === null || method === 'GET' ? {} : { body }),
+  });
+  const [, param] = /\{(id|name)\}/.exec(path) ?? [];
+  const params = Promise.resolve(param === undefined ? undefined : { [param]: id });
+  return readAnswer(await handle(request, { params }));
+}
+
+/** What makes things first, so that there is something to read and change. */
+const known = operations
+  .map(({ method, path, scope }) => ({ name: `${method.toUpperCase()} ${path}`, method, path, scope }))
+  .toSorted((a, b) => Number(makes(b)) - Number(makes(a)));
+function makes({ method, path }: { method: string; path: string }): boolean {
+  return method === 'post' && !path.includes('{id}');
+}
+
+/** What chance hardly finds: as many devices as were confirmed. */
+function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
+  if (path !== '/api/v1/bulk-retirements') return [];
+  const body = JSON.stringify({ deviceIds: ids.slice(0, 1), confirmedCount: 1 });
+  return [[{ id: '', query: '', contentType: 'application/json', body }]];
+}
+
+/** Has a query parameter that the operation does not know. */
+function isForeign({ parameters = [] }: DocumentedOperation, { query }: FuzzedRequest): boolean {
+  const names = parameters.filter((one) => one.in === 'query').map(({ name }) => name);
+  return [...new URLSearchParams(query).keys()].some((name) => !names.includes(name));
+}
+
+/** A body has more ways to be wrong than an address. */
+function runsOf({ requestBody, parameters = [] }: DocumentedOperation): number {
+  return requestBody !== undefined ? 4 * runs : parameters.length > 1 ? runs : Math.ceil(runs / 2);
+}
+
+test.each(known)(
+  `$name withstands what is sent to it (seed ${seed})`,
+  async ({ name, method, path, scope }) => {
+    const operation = paths[path]?.[method] as DocumentedOperation;
+    const file = join(projectRoot, 'app', path.replace(/\{(\w+)\}/, '[$1]'), 'route.ts');
+    const handlers = (await import(file)) as Record<string, Handler>;
+    const route = { method: method.toUpperCase(), path, handle: handlers[method.toUpperCase()] as Handler };
+    const ids = await world.idsOf(path);
+    const check = async (request: FuzzedRequest, asked: readonly Caller[] = callers) => {
+      for (const caller of asked) {
+        const answer = await send(route, request, caller);
+        expect(failures.splice(0)).toEqual([]);
+        expectGoodAnswer(operation, answer, world.secrets);
+        if (caller === 'nobody') expect(answer.status).toBe(401);
+        else if (caller === 'no scope') expect(answer.status).toBe(403);
+        else if (caller === 'admin' && scope === 'check-ins:write') expect(answer.status).toBe(403);
+        else if (!ofMicrosoft.test(path)) expect(answer.status).toBeLessThan(500);
+        if (caller === 'every scope' && isForeign(operation, request)) expect(answer.status).toBe(400);
+        if (answer.status < 300) done.add(name);
+      }
+    };
+    for (const request of sweepOf(operation, ids)) {
+      await check(request, ['every scope']).catch((cause: unknown) => {
+        throw new Error(`${name} did not withstand ${JSON.stringify(request).slice(0, 500)}`, { cause });
+      });
+    }
+    await fc.assert(
+      fc.asyncProperty(requestsOf(operation, ids), (request) => check(request)),
+      {
+        ...{ seed, numRuns: runsOf(operation), examples: examplesOf(path, ids) },
+      },
+    );
+  },
+);
+
+test('the requests got through to every operation', () => {
+  expect(known.map(({ name }) => name).filter((name) => !done.has(name))).toEqual([]);
+});

@@ -1,0 +1,126 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Database } from '#lib/db/core/database';
+import { type Role, roles } from '#lib/domain/people/role';
+import { inRequest } from '#lib/http/server/request-context';
+import { projectRoot } from '#lib/paths';
+import { cookieOf } from '#lib/test-kit/api/session-cookie';
+import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+
+/** The least role that each page needs. A page that is new here needs a decision. */
+const needs: Record<string, Role | 'nobody'> = {
+  '/': 'nobody',
+  '/sign-in': 'nobody',
+  '/api-keys': 'admin',
+  '/audit': 'admin',
+  '/bulk-actions': 'viewer',
+  '/bulk-actions/[bulkActionId]': 'viewer',
+  '/connection': 'viewer',
+  '/devices': 'viewer',
+  '/devices/[deviceId]': 'viewer',
+  '/no-access': 'viewer',
+  '/overview': 'viewer',
+  '/reports': 'viewer',
+  '/reports/[reportId]': 'viewer',
+  '/settings': 'viewer',
+};
+
+const request = vi.hoisted(() => ({ cookie: '' }));
+vi.mock('next/headers', () => ({
+  cookies: async () => ({
+    get: (name: string) =>
+      request.cookie.startsWith(`${name}=`) ? { value: request.cookie.slice(name.length + 1) } : undefined,
+  }),
+}));
+vi.mock('next/navigation', async (original) => ({
+  ...(await original<object>()),
+  redirect: (target: string) => {
+    throw new Error(`redirect ${target}`);
+  },
+  notFound: () => {
+    throw new Error('not found');
+  },
+}));
+
+const files = globSync('app/**/page.tsx', { cwd: projectRoot });
+const pathOf = (file: string) =>
+  `/${file
+    .split('/')
+    .slice(1, -1)
+    .filter((part) => !part.startsWith('('))
+    .join('/')}`;
+let web: TestWeb;
+let db: Database;
+
+beforeAll(async () => {
+  web = await openTestWeb({ TENKO_SESSION_CALLS_PER_MINUTE: '200' });
+  ({ db } = web);
+});
+afterAll(() => web.close());
+
+type Page = (props: object) => Promise<unknown>;
+
+/** Where the page leads; "shown" also where there is nothing under the id. */
+async function open(page: Page): Promise<string> {
+  const id = '019ab000-0000-7000-8000-000000000000';
+  const params = Promise.resolve({ deviceId: id, reportId: id, bulkActionId: id });
+  try {
+    await page({ params, searchParams: Promise.resolve({}) });
+    return 'shown';
+  } catch (error) {
+    const { message } = error as Error;
+    return message === 'not found' ? 'shown' : message;
+  }
+}
+
+test('every page says what role it needs, and leads others away', { timeout: 60_000 }, async () => {
+  expect(files.map(pathOf).toSorted()).toEqual(Object.keys(needs).toSorted());
+  const cookies = await Promise.all(roles.map((role) => cookieOf(db, role)));
+  for (const file of files) {
+    const path = pathOf(file);
+    const needed = needs[path];
+    if (path === '/' || needed === undefined) continue;
+    const { default: page } = (await import(join(projectRoot, file))) as { default: Page };
+    request.cookie = '';
+    expect([path, await open(page)]).toEqual([path, needed === 'nobody' ? 'shown' : 'redirect /sign-in']);
+    for (const [rank, cookie] of cookies.entries()) {
+      request.cookie = cookie;
+      const isEnough = needed === 'nobody' || rank >= roles.indexOf(needed);
+      expect([path, roles[rank], await open(page)]).toEqual([
+        path,
+        roles[rank],
+        isEnough ? 'shown' : `redirect /no-access?needs=${needed}`,
+      ]);
+    }
+  }
+});
+
+test('the sign-in page is told where to lead back to, within our own pages only', async () => {
+  const { pageContext } = await import('#lib/http/pages/page-context');
+  request.cookie = '';
+  const open = (page: string) => inRequest({ page }, () => pageContext());
+  await expect(open('/devices?q=x')).rejects.toThrow('redirect /sign-in?returnTo=%2Fdevices%3Fq%3Dx');
+  await expect(open('//evil.example')).rejects.toThrow(/^redirect \/sign-in$/);
+});
+
+test('a session that asks for too many pages is led to where that is said', async () => {
+  const { pageContext } = await import('#lib/http/pages/page-context');
+  request.cookie = await cookieOf(db, 'viewer', 'eager');
+  const ask = () =>
+    pageContext().then(
+      () => 'shown',
+      ({ message }: Error) => message,
+    );
+  const shown = await Promise.all(Array.from({ length: 200 }, ask));
+  expect(new Set(shown)).toEqual(new Set(['shown']));
+  expect(await ask()).toBe('redirect /api/busy');
+});
+
+test('too little of a role leads to the page that says so', async () => {
+  const { pageContext } = await import('#lib/http/pages/page-context');
+  request.cookie = await cookieOf(db, 'viewer');
+  await expect(pageContext({ role: 'admin' })).rejects.toThrow('redirect /no-access?needs=admin');
+  request.cookie = await cookieOf(db, 'admin');
+  expect((await pageContext({ role: 'admin' })).session.role).toBe('admin');
+});

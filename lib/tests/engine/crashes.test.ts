@@ -1,0 +1,105 @@
+import { setTimeout as passing } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { Random } from '#lib/run/fleet/random';
+import { isAlive } from '#lib/run/supervisor/process-check';
+import type { Fault, FaultTarget } from '#lib/sandbox/faults';
+import { createFaultSteps, type FaultSteps } from '#lib/test-kit/engine/fault-steps';
+import { createFaultWorld, type FaultWorld } from '#lib/test-kit/engine/fault-world';
+
+/** Another seed makes other fleets, changes, faults and moments. */
+const seed = 20261123;
+const devices = 2000;
+vi.setConfig({ testTimeout: 240_000 });
+
+let world: FaultWorld;
+let steps: FaultSteps;
+beforeAll(async () => {
+  world = await createFaultWorld();
+  steps = createFaultSteps(world);
+}, 120_000);
+beforeEach(() => world.heal());
+afterEach(() => world.killWorkers());
+afterAll(() => world.close(), 60_000);
+
+const second = 1000;
+
+test(`a worker is killed again and again (seed ${seed})`, async () => {
+  const random = new Random('kills', seed);
+  let worker = await world.startWorker();
+  await steps.play({ name: 'a worker is killed again and again', seed, devices }, async () => {
+    for (let kills = 0; kills < 3; kills += 1) {
+      await passing(random.below(1.5 * second));
+      await worker.kill();
+      worker = await world.startWorker();
+    }
+  });
+});
+
+test(`PostgreSQL is restarted under two workers (seed ${seed})`, async () => {
+  const workers = await Promise.all([world.startWorker(), world.startWorker()]);
+  await steps.play({ name: 'PostgreSQL is restarted', seed, devices }, async () => {
+    await steps.untilCalled('upload', 10);
+    await world.restartDatabase();
+    await steps.untilCalled('upload', 10);
+    await world.restartDatabase();
+  });
+  expect(workers.map(({ pid }) => isAlive(pid))).toEqual([true, true]);
+});
+
+test(`the clock of one of two workers is five minutes ahead (seed ${seed})`, async () => {
+  await Promise.all([world.startWorker(), world.startWorker({ isAhead: true })]);
+  await steps.play({ name: 'a clock is five minutes ahead', seed, devices }, async () => {
+    await steps.untilCalled('upload', 30);
+    const endsAt = Math.ceil(Date.now() / second + 5) * second;
+    await world.arm({ match: 'upload', status: 429, retryAfterAt: new Date(endsAt).toISOString() });
+    await steps.expectSilence(endsAt);
+  });
+});
+
+test(`everything at once, at random (seed ${seed})`, async () => {
+  const random = new Random('everything', seed);
+  const workers = [await world.startWorker(), await world.startWorker({ isAhead: true })];
+  const events = {
+    arm: () => world.arm(randomFault(random)),
+    heal: () => world.heal(),
+    kill: async () => {
+      const index = random.below(workers.length);
+      await workers[index]?.kill();
+      workers[index] = await world.startWorker({ isAhead: index === 1 });
+    },
+    restart: () => world.restartDatabase(),
+    revoke: () => world.sandbox.control('PUT', 'roles', { revoked: ['update_device_attributes'] }),
+  };
+  await steps.play({ name: 'everything at once', seed, devices }, async () => {
+    const end = performance.now() + 20 * second;
+    while (performance.now() < end) {
+      const name = random.weighted([
+        ['arm', 10],
+        ['heal', 5],
+        ['kill', 3],
+        ['restart', 1],
+        ['revoke', 1],
+      ] as const);
+      await events[name]();
+      await passing(random.below(second));
+    }
+    await world.heal();
+  });
+});
+
+function randomFault(random: Random): Fault {
+  const match = random.pick<FaultTarget>(['upload', 'upload', 'confirm', 'users', 'token', 'batch', 'all']);
+  const times = 1 + random.below(8);
+  const harm = random.pick([
+    { status: 503 },
+    { status: 503, retryAfterSeconds: 1 },
+    { status: 429, retryAfterSeconds: 1 },
+    { status: 429 },
+    { status: 500 },
+    { status: 401 },
+    { status: 403 },
+    { cut: 'before' as const },
+    { cut: 'after' as const },
+  ]);
+  return { match, times, ...harm };
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { variableNames } from '#lib/env';
+import { projectRoot } from '#lib/paths';
+
+const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+const [, configuration = ''] = /\n## Configuration\n([\s\S]*?)\n## /.exec(readme) ?? [];
+const rows = configuration.split('\n').filter((line) => line.startsWith('| `'));
+const documented = rows.flatMap((row) =>
+  [...(row.split(' | ')[0] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name),
+);
+/** Set by the supervisor for its children */
+const internal = ['TENKO_SANDBOX'];
+
+test('every variable is in the table of the README, and nothing else is', () => {
+  const read = variableNames.map((name) => name.toUpperCase()).filter((name) => !internal.includes(name));
+  expect(documented.length).toBeGreaterThan(30);
+  expect([...new Set(read)].filter((name) => !documented.includes(name))).toEqual([]);
+  expect(documented.filter((name) => !read.includes(name))).toEqual([]);
+});

@@ -1,0 +1,221 @@
+/** The parts of the house, and whom each may import besides itself: `ARCHITECTURE.md` in data. */
+const verbs = [
+  'lib/api-keys',
+  'lib/audit',
+  'lib/bulk-actions',
+  'lib/check-ins',
+  'lib/connection',
+  'lib/devices',
+  'lib/overview',
+  'lib/policies',
+  'lib/preferences',
+  'lib/privacy',
+  'lib/reports',
+  'lib/views',
+];
+const anywhere = ['lib/errors.ts', 'lib/log.ts', 'lib/process-singletons.ts'];
+const browser = ['lib/client', 'lib/contract', 'lib/i18n', 'lib/domain'];
+
+interface Part {
+  name: string;
+  /** A folder or file; the longest that fits a path is its part */
+  paths: readonly string[];
+  mayImport: readonly string[];
+  /** Packages it is limited to; absent: any but those that belong to one part */
+  packages?: readonly string[];
+}
+
+export const parts: readonly Part[] = [
+  {
+    name: 'pages',
+    paths: ['app'],
+    mayImport: [
+      'components',
+      'lib/auth',
+      'lib/http/pages/page-context.ts',
+      'lib/http/sign-in/sign-in-context.ts',
+      ...browser,
+      ...verbs,
+      ...anywhere,
+    ],
+  },
+  {
+    name: 'API routes',
+    paths: ['app/api'],
+    mayImport: [
+      'lib/http',
+      'lib/auth',
+      'lib/contract',
+      'lib/engine/azure-ids/move-azure-ids.ts',
+      ...verbs,
+      ...anywhere,
+    ],
+  },
+  { name: 'primitives', paths: ['components/ui'], mayImport: [] },
+  {
+    name: 'layout',
+    paths: ['components/layout'],
+    mayImport: ['components/ui', 'components/marks', ...browser, ...anywhere],
+  },
+  { name: 'marks', paths: ['components/marks'], mayImport: ['components/ui', ...browser, ...anywhere] },
+  {
+    // The one part of a page that knows, on the server, what the page could not read.
+    name: 'pages of the console',
+    paths: ['components/layout/console-page.tsx'],
+    mayImport: [
+      'components/layout',
+      'components/ui',
+      'lib/http/pages/unavailable-error.ts',
+      ...browser,
+      ...anywhere,
+    ],
+  },
+  {
+    name: 'screens',
+    paths: ['components'],
+    mayImport: ['components/ui', 'components/layout', 'components/marks', ...browser, ...anywhere],
+  },
+  {
+    name: 'client',
+    paths: ['lib/client'],
+    mayImport: ['lib/contract', 'lib/domain', 'lib/i18n', ...anywhere],
+  },
+  {
+    name: 'contract',
+    paths: ['lib/contract'],
+    mayImport: ['lib/domain', 'lib/i18n/locales.ts', 'lib/errors.ts'],
+    packages: ['zod'],
+  },
+  { name: 'domain', paths: ['lib/domain'], mayImport: ['lib/errors.ts'], packages: ['zod'] },
+  {
+    name: 'connection',
+    paths: ['lib/connection'],
+    // An admin provisions by hand what the engine provisions by itself: one way to do both.
+    mayImport: [...['lib/domain', 'lib/contract', 'lib/db', 'lib/engine/provision-tenant.ts'], ...anywhere],
+  },
+  {
+    name: 'API keys',
+    paths: ['lib/api-keys'],
+    // How a key is made, kept and known is authority's alone.
+    mayImport: ['lib/domain', 'lib/contract', 'lib/db', 'lib/auth', ...anywhere],
+  },
+  {
+    name: 'bulk actions',
+    paths: ['lib/bulk-actions'],
+    // A device among many is reported, retired and given its Azure id as one alone is: one way to do it.
+    mayImport: [
+      ...['lib/domain', 'lib/contract', 'lib/db', 'lib/connection/worker-liveness.ts'],
+      ...[
+        'lib/engine/queue-reports.ts',
+        'lib/engine/retire-locked-devices.ts',
+        'lib/engine/azure-ids/move-azure-ids.ts',
+        ...anywhere,
+      ],
+    ],
+  },
+  {
+    name: 'engine',
+    paths: ['lib/engine'],
+    mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
+  },
+  {
+    // What an admin does to a device, the engine and bulk actions do to many: one way to do it.
+    name: 'verbs of one device',
+    paths: ['lib/devices/retire-device.ts', 'lib/reports/report-now.ts'],
+    mayImport: [
+      'lib/devices',
+      'lib/reports',
+      'lib/engine',
+      'lib/domain',
+      'lib/contract',
+      'lib/db',
+      ...anywhere,
+    ],
+  },
+  {
+    name: 'verbs',
+    paths: verbs.filter((folder) => !['lib/api-keys', 'lib/bulk-actions', 'lib/connection'].includes(folder)),
+    mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
+  },
+  {
+    // Texts for people who have no page of their own, in their language and not the admin's.
+    name: 'mails',
+    paths: ['lib/devices/write-user-text.ts'],
+    mayImport: ['lib/devices', 'lib/domain', 'lib/contract', 'lib/db', 'lib/i18n', ...anywhere],
+  },
+  { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', 'lib/outbound', ...anywhere] },
+  { name: 'outbound', paths: ['lib/outbound'], mayImport: [], packages: ['node', 'undici'] },
+  { name: 'sandbox', paths: ['lib/sandbox'], mayImport: ['lib/domain', ...anywhere] },
+  { name: 'database', paths: ['lib/db'], mayImport: ['lib/domain', ...anywhere] },
+  {
+    name: 'authority',
+    paths: ['lib/auth'],
+    mayImport: ['lib/db', 'lib/domain', 'lib/contract', 'lib/env.ts', ...anywhere],
+  },
+  {
+    name: 'HTTP',
+    paths: ['lib/http'],
+    mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/i18n', 'lib/env.ts', ...anywhere],
+  },
+  { name: 'languages', paths: ['lib/i18n'], mayImport: ['lib/paths.ts'] },
+  {
+    name: 'processes',
+    paths: ['lib/run'],
+    mayImport: [
+      ...[
+        'lib/auth',
+        'lib/azure',
+        'lib/contract',
+        'lib/db',
+        'lib/domain',
+        'lib/http',
+        'lib/i18n',
+        'lib/sandbox',
+        'lib/engine',
+        'lib/outbound',
+      ],
+      // Calls that the server answers without Next.
+      'app/api/direct-calls.ts',
+      ...['lib/env.ts', 'lib/paths.ts', ...verbs, ...anywhere],
+    ],
+  },
+  {
+    name: 'environment',
+    paths: ['lib/env.ts', 'lib/env'],
+    mayImport: ['lib/env', 'lib/paths.ts'],
+    packages: ['node', 'zod'],
+  },
+  { name: 'log', paths: ['lib/log.ts'], mayImport: ['lib/domain/text/printable.ts'], packages: ['pino'] },
+  { name: 'errors', paths: ['lib/errors.ts'], mayImport: [], packages: [] },
+  { name: 'process-wide', paths: ['lib/process-singletons.ts'], mayImport: [], packages: [] },
+  { name: 'paths', paths: ['lib/paths.ts'], mayImport: [], packages: ['node'] },
+];
+
+/** Packages that only these paths may import. */
+export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
+  '@prisma/': ['lib/db', 'lib/run'],
+  pg: ['lib/db', 'lib/run'],
+  'pg-boss': ['lib/run'],
+  '@azure/msal-node': ['lib/azure'],
+  jose: ['lib/azure'],
+  react: ['app', 'components', 'lib/client', 'lib/http/pages/page-context.ts', 'lib/i18n'],
+};
+
+/** The one file that reads the environment, and what runs before it can be imported. */
+export const mayReadEnvironment = ['lib/env.ts', 'lib/run/start.mjs', 'lib/run/test.mjs'];
+
+export const topLevelFolders = [
+  '.ci',
+  '.github',
+  'app',
+  'bench',
+  'components',
+  'docs',
+  'e2e',
+  'lib',
+  'prisma',
+  'public',
+];
+
+/** In lines, and in files */
+export const longest = { source: 250, test: 400, folder: 40 };

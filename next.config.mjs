@@ -1,0 +1,30 @@
+import createNextIntlPlugin from 'next-intl/plugin';
+
+/** Messages are parsed once, by the build: not by every request, and by no browser. */
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  experimental: {
+    messages: { path: './lib/i18n/messages', format: 'json', locales: 'infer', precompile: true },
+  },
+});
+
+/** Bundled, each of these would stand in memory once a route: Node keeps one of each for all. */
+const usedAsTheyAre = [
+  ...['@azure/msal-node', '@prisma/adapter-pg', '@prisma/client', 'csv-stringify', 'es-toolkit'],
+  ...['jose', 'lru-cache', 'pg', 'pg-boss', 'pino', 'rate-limiter-flexible', 'undici', 'uuid', 'zod'],
+];
+
+/** @returns {import('next').NextConfig} */
+export default function config() {
+  return withNextIntl({
+    // `npm test` checks all types, those of the tests too: a start need not do it again.
+    typescript: { ignoreBuildErrors: true },
+    // Anybody could have pictures made, and lines written to the log.
+    images: { unoptimized: true },
+    poweredByHeader: false,
+    agentRules: false,
+    devIndicators: false,
+    turbopack: { root: import.meta.dirname },
+    serverExternalPackages: usedAsTheyAre,
+  });
+}
