@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { endedOf } from '../marks/ended-of.ts';
+import { endedOf } from './outcome-looks.ts';
 
 const parts = [
   { name: 'successful', color: 'bg-good' },

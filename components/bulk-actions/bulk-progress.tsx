@@ -2,10 +2,10 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { endedOf } from '../marks/ended-of.ts';
 import { Panel } from '../ui/panel.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { HoldNotice } from './hold-notice.tsx';
+import { endedOf } from './outcome-looks.ts';
 import { ProgressVoice } from './progress-voice.tsx';
 import { TimeLeft } from './time-left.tsx';
 

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { endedOf } from '../marks/ended-of.ts';
 import { BulkBar } from './bulk-bar.tsx';
+import { endedOf } from './outcome-looks.ts';
 import { TimeLeft } from './time-left.tsx';
 
 /** The progress in a row of the list. */

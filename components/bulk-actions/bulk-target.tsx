@@ -2,21 +2,21 @@
 
 import { useTranslations } from 'next-intl';
 import type { BulkFilter } from '#lib/contract/bulk-action';
-import { useFilterWords } from './use-filter-words.tsx';
+import { useFilterWords } from '../marks/use-filter-words.ts';
 
 /** Which devices it is about: the filter in words, as it was when it was asked for. */
 export function BulkTarget({ filter }: { filter: BulkFilter | null }) {
   const t = useTranslations('bulk.target');
-  const wordsOf = useFilterWords();
+  const wordsOf = useFilterWords({ full: true });
   if (filter === null) return t('named');
   const words = wordsOf(filter);
   if (words.length === 0) return t('every');
   return (
     <ul aria-label={t('matching')} className="flex flex-wrap gap-1">
       {words.map(({ name, label, value }) => (
-        <li key={name} className="rounded-md bg-sunken px-1.5 text-sm">
+        <li key={name} suppressHydrationWarning className="rounded-md bg-sunken px-1.5 text-sm">
           <span className="text-muted">{label}</span>
-          {value !== null && <> {value}</>}
+          {value !== null && ` ${value}`}
         </li>
       ))}
     </ul>

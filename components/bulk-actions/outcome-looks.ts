@@ -13,3 +13,8 @@ export const outcomeLooks = {
 } as const satisfies Record<BulkOutcome, { counter: keyof BulkAction; [look: string]: unknown }>;
 
 export const outcomesShown = Object.keys(outcomeLooks) as BulkOutcome[];
+
+/** How many devices of a bulk action have reached their outcome. */
+export function endedOf({ total, waiting, underWay }: BulkAction): number {
+  return total - waiting - underWay;
+}

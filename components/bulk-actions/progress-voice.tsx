@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { endedOf } from '../marks/ended-of.ts';
+import { endedOf } from './outcome-looks.ts';
 
 /** Says it to those who listen: each quarter, and the end. The words stay the same in between, so nothing is said. */
 export function ProgressVoice({ action }: { action: BulkAction }) {

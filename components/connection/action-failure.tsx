@@ -1,10 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { MicrosoftWords } from '#components/marks/microsoft-words';
-import { RemedyText } from '#components/marks/remedy-text';
 import { RequestFailed } from '#lib/client/request-json';
 import { useErrorText } from '../layout/use-error-text.ts';
+import { MicrosoftWords, RemedyText } from './microsoft-problem.tsx';
 
 /** Why an action came to nothing: our words, and where Microsoft refused, its own with what to do. */
 export function ActionFailure({ error }: { error: Error | null }) {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { MicrosoftWords } from '#components/marks/microsoft-words';
 import type { ProvisionAnswer } from '#lib/contract/connection';
+import { MicrosoftWords } from './microsoft-problem.tsx';
 
 export interface ActionDone {
   verb: 'resync' | 'provision' | 'deprovision';

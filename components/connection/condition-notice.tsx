@@ -2,11 +2,10 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { ConditionText } from '#components/marks/condition-text';
-import { ProblemText } from '#components/marks/problem-text';
 import type { ConnectionState } from '#lib/contract/connection';
 import type { holdingConditions } from '#lib/domain/azure/connection-condition';
-import { conditionLooks } from '../marks/condition-look.ts';
+import { ConditionText, conditionLooks } from './connection-condition.tsx';
+import { ProblemText } from './microsoft-problem.tsx';
 import { Notice } from './notice.tsx';
 import { SwitchReporting } from './switch-reporting.tsx';
 import { WaitingText } from './waiting-text.tsx';

@@ -1,10 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { MicrosoftWords } from '#components/marks/microsoft-words';
-import { RequestIds } from '#components/marks/request-ids';
 import type { FailedCall } from '#lib/contract/connection';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { MicrosoftWords, RequestIds } from './microsoft-problem.tsx';
 
 /** A call that failed: when, how often, in whose words, and by which ids it can be found. */
 export function ErrorEntry({ call }: { call: FailedCall }) {

@@ -1,11 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { MicrosoftWords } from '#components/marks/microsoft-words';
-import { RemedyText } from '#components/marks/remedy-text';
-import { RequestIds } from '#components/marks/request-ids';
 import type { PreflightEntry } from '#lib/contract/connection';
 import { type FindingCode, findingCodes } from '#lib/domain/azure/preflight';
+import { MicrosoftWords, RemedyText, RequestIds } from './microsoft-problem.tsx';
 
 interface Props {
   entry: PreflightEntry;

@@ -2,23 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
-import { ConditionText } from '#components/marks/condition-text';
-import { ProblemText } from '#components/marks/problem-text';
-import { RemedyText } from '#components/marks/remedy-text';
 import type { ConnectionState } from '#lib/contract/connection';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
-import { conditionLooks } from '../marks/condition-look.ts';
 import { useClock } from '../ui/clock.tsx';
-import { Status } from '../ui/status.tsx';
+import { Status, toneEdges, toneInks } from '../ui/status.tsx';
+import { ConditionText, conditionLooks } from './connection-condition.tsx';
+import { ProblemText, RemedyText } from './microsoft-problem.tsx';
 import { WaitingText } from './waiting-text.tsx';
-
-const edges = {
-  good: 'border-s-good',
-  bad: 'border-s-bad',
-  wait: 'border-s-wait',
-  muted: 'border-s-line-strong',
-} as const;
-const inks = { good: 'text-good', bad: 'text-bad', wait: 'text-wait', muted: 'text-muted' } as const;
 
 /** The one thing that matters most about the connection now, what else holds, and what can be done. */
 export function StatePanel({ connection, actions }: { connection: ConnectionState; actions: ReactNode }) {
@@ -30,10 +20,10 @@ export function StatePanel({ connection, actions }: { connection: ConnectionStat
   return (
     <section
       aria-labelledby={titleId}
-      className={`flex flex-col gap-3 rounded-lg border border-line border-s-4 bg-surface p-4 ${edges[tone]}`}
+      className={`flex flex-col gap-3 rounded-lg border border-line border-s-4 bg-surface p-4 ${toneEdges[tone]}`}
     >
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
-        <Icon aria-hidden="true" size={20} className={`mt-0.5 ${inks[tone]}`} />
+        <Icon aria-hidden="true" size={20} className={`mt-0.5 ${toneInks[tone]}`} />
         <div className="min-w-0">
           <h2 id={titleId} aria-live="polite" className="font-semibold text-lg">
             {t(`condition.${gravest}`)}

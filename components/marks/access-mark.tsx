@@ -5,7 +5,7 @@ import { ShieldX } from '#components/ui/icons';
 import { Status } from '#components/ui/status';
 import type { DeviceListItem } from '#lib/contract/device';
 import { DriftMark } from './drift-mark.tsx';
-import { entraProblemLooks } from './entra-problem-status.tsx';
+import { entraProblemLooks } from './status-badges.tsx';
 
 /** What a verdict alone would hide: Entra disagrees, or does not let in a device that we call compliant. */
 export function AccessMark({ device }: { device: DeviceListItem }) {

@@ -3,23 +3,23 @@
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
 import { CircleDashed, Link2, Unlink } from '#components/ui/icons';
-import { Status } from '#components/ui/status';
+import { Status, type StatusLook } from '#components/ui/status';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 
-/** The code as it is, in every language; its meaning on hover. Null: not told yet. */
+/** Null: the device has not sent its code yet. */
+export function clientCodeLook(code: ClientStatusCode | null): StatusLook {
+  if (code === null) return { tone: 'muted', icon: CircleDashed };
+  return code === 'Success' ? { tone: 'good', icon: Link2 } : { tone: 'wait', icon: Unlink };
+}
+
+/** The code itself, the same in every language, with its meaning on hover. */
 export function ClientCode({ code }: { code: ClientStatusCode | null }) {
-  const t = useTranslations();
-  if (code === null) {
-    return (
-      <Status tone="muted" icon={CircleDashed}>
-        {t('devices.codeBlank')}
-      </Status>
-    );
-  }
-  const connected = code === 'Success';
+  const t = useTranslations('device');
+  const look = clientCodeLook(code);
+  if (code === null) return <Status {...look}>{t('codeBlank')}</Status>;
   return (
-    <span title={t(`device.clientStatus.${code}.meaning`)}>
-      <Status tone={connected ? 'good' : 'wait'} icon={connected ? Link2 : Unlink}>
+    <span title={t(`clientStatus.${code}.meaning`)}>
+      <Status {...look}>
         <span translate="no">
           {code.split('_').map((part, index) => (
             <Fragment key={part}>

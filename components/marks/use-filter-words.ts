@@ -4,13 +4,14 @@ import { useFormatter, useTranslations } from 'next-intl';
 import {
   type ChoiceFilter,
   choiceFilters,
+  type DeviceSearch,
   type FilterName,
   filterNames,
 } from '#lib/client/lists/device-search';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { dayMs, durationMs } from '#lib/domain/text/age';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useAgeText } from './use-age-text.ts';
-import { useChoiceLabel } from './use-choice-label.ts';
+import { useSystemName } from './use-system-name.ts';
 
 export interface FilterWords {
   name: FilterName | 'q';
@@ -20,18 +21,24 @@ export interface FilterWords {
   value: string | null;
 }
 
-/** A sentence of more values than this could not be read at a glance. */
-const mostNamed = 3;
+interface Options {
+  /** Every value, and points in time to the second: for a record of what was asked for */
+  full?: boolean;
+}
 
-/** A filter in words, one entry for each thing that is filtered. */
-export function useFilterWords(): (filter: DeviceCriteria) => FilterWords[] {
+/** A sentence with more values than this cannot be read at a glance. */
+const mostNamed = 3;
+const hourMs = 3_600_000;
+
+/** Returns the words for a filter, one entry for each thing that it filters. */
+export function useFilterWords({ full = false }: Options = {}): (filter: DeviceCriteria) => FilterWords[] {
   const t = useTranslations('filters');
   const format = useFormatter();
-  const ageText = useAgeText();
+  const ageText = useAgeText({ full });
   const labelOf = useChoiceLabel();
 
   function listed(values: readonly string[]): string {
-    if (values.length <= mostNamed) return format.list(values, { type: 'disjunction' });
+    if (full || values.length <= mostNamed) return format.list(values, { type: 'disjunction' });
     const [first = '', second = '', ...others] = values;
     return t('more', { first, second, count: others.length });
   }
@@ -48,11 +55,59 @@ export function useFilterWords(): (filter: DeviceCriteria) => FilterWords[] {
     const words: FilterWords[] = filterNames
       .filter((name) => filter[name] !== undefined)
       .map((name) => ({ name, label: t(`name.${name}`), value: wordsFor(name, filter) }));
-    return filter.q === undefined
-      ? words
-      : [
-          ...words,
-          { name: 'q', label: t('name.q'), value: shownText(filter.q.replace(/\s*[\r\n]+\s*/g, ' ↵ ')) },
-        ];
+    if (filter.q === undefined) return words;
+    const lines = shownText(filter.q.replace(/\s*[\r\n]+\s*/g, ' ↵ '));
+    return [...words, { name: 'q', label: t('name.q'), value: lines }];
+  };
+}
+
+/** Returns the words for a point in time that a filter takes: "more than 7 days ago", "before 24 Nov 2026". */
+export function useAgeText({ full = false }: Options = {}): (age: string) => string {
+  const t = useTranslations('filters');
+  const format = useFormatter();
+  return (age) => {
+    const ms = durationMs(age);
+    if (ms === null) {
+      const style = full
+        ? ({ dateStyle: 'medium', timeStyle: 'medium' } as const)
+        : ({ dateStyle: 'medium' } as const);
+      return t('before', { date: format.dateTime(new Date(age), style) });
+    }
+    const [unit, length] = unitOf(ms);
+    const duration = format.number(ms / length, { style: 'unit', unit, unitDisplay: 'long' });
+    return t('longerAgo', { duration });
+  };
+}
+
+function unitOf(ms: number) {
+  if (ms % dayMs === 0) return ['day', dayMs] as const;
+  if (ms % hourMs === 0) return ['hour', hourMs] as const;
+  return ['minute', 60_000] as const;
+}
+
+/** Returns the name of a filter's value. */
+export function useChoiceLabel() {
+  const t = useTranslations('device');
+  const systemName = useSystemName();
+  return function label<F extends ChoiceFilter>(filter: F, value: DeviceSearch[F][number]): string {
+    const choice = { filter, value } as {
+      [K in ChoiceFilter]: { filter: K; value: DeviceSearch[K][number] };
+    }[ChoiceFilter];
+    switch (choice.filter) {
+      case 'verdict':
+        return t(`verdict.${choice.value}`);
+      case 'azureComplianceStatus':
+        return t(`azureStatus.${choice.value}`);
+      case 'clientStatusCode':
+        return choice.value === 'blank' ? t('codeBlank') : choice.value;
+      case 'os':
+        return systemName(choice.value);
+      case 'managementState':
+        return t(`management.${choice.value}`);
+      case 'access':
+        return t(`access.${choice.value}`);
+      case 'entraProblem':
+        return t(`states.${choice.value}`);
+    }
   };
 }

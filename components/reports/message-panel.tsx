@@ -2,12 +2,12 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { FailureText } from '#components/marks/failure-text';
+import { type Fact, FactList } from '#components/ui/fact-list';
 import type { ReportDetail } from '#lib/contract/report';
 import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { type Fact, FactList } from './fact-list.tsx';
-import { FailureText } from './failure-text.tsx';
 
 /** The message that the report travels in, and the ids that Microsoft's support asks for. */
 export function MessagePanel({ report }: { report: ReportDetail }) {

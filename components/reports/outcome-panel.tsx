@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
+import { FailureText } from '#components/marks/failure-text';
 import type { ReportDetail } from '#lib/contract/report';
 import { Duration } from '../ui/duration.tsx';
 import { CircleCheck, CircleX, Clock, Replace } from '../ui/icons.tsx';
-import { FailureText } from './failure-text.tsx';
 
 const looks = {
   queued: { icon: Clock, edge: 'border-s-wait', ink: 'text-wait' },

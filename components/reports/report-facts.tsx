@@ -3,12 +3,12 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
+import { VerdictStatus } from '#components/marks/status-badges';
+import { type Fact, FactList } from '#components/ui/fact-list';
 import type { ReportDetail } from '#lib/contract/report';
 import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { type Fact, FactList } from './fact-list.tsx';
-import { VerdictStatus } from './verdict-status.tsx';
 
 /** Whom the report is about, why it was made, who asked for it, and when. */
 export function ReportFacts({ report }: { report: ReportDetail }) {
@@ -38,7 +38,7 @@ export function ReportFacts({ report }: { report: ReportDetail }) {
     [
       sentAt ? t('told') : t('toTell'),
       <div key="told">
-        <VerdictStatus verdict={report.verdict} />
+        <VerdictStatus value={report.verdict} />
         <p className="text-muted text-sm">{told}</p>
       </div>,
     ],

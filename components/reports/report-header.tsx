@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { ReportStatus } from '#components/marks/status-badges';
 import type { ReportDetail } from '#lib/contract/report';
 import { shownText } from '#lib/domain/text/shown-text';
 import { PageTitle } from '../layout/page-title.tsx';
 import { ArrowLeft } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { ReportStatus } from './report-status.tsx';
 
 export function ReportHeader({ report }: { report: ReportDetail }) {
   const t = useTranslations();
@@ -25,7 +25,7 @@ export function ReportHeader({ report }: { report: ReportDetail }) {
       </Link>
       <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="font-semibold text-xl">{title}</h1>
-        <ReportStatus status={status} pill />
+        <ReportStatus value={status} pill />
         <span className="text-muted">
           {t.rich('report.created', { ago: () => <RelativeTime value={createdAt} /> })}
         </span>

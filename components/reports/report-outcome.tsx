@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { FailureText } from '#components/marks/failure-text';
+import { ReportStatus } from '#components/marks/status-badges';
 import type { ReportLogItem } from '#lib/contract/report';
 import { useClock } from '../ui/clock.tsx';
 import { Duration } from '../ui/duration.tsx';
-import { FailureText } from './failure-text.tsx';
-import { ReportStatus } from './report-status.tsx';
 
 /** How a report went, and what stands behind that in a few words. */
 export function ReportOutcome({ report }: { report: ReportLogItem }) {
@@ -17,7 +17,7 @@ export function ReportOutcome({ report }: { report: ReportLogItem }) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3">
-        <ReportStatus status={status} />
+        <ReportStatus value={status} />
         <span className="text-muted text-sm" suppressHydrationWarning>
           {status === 'successful' &&
             settledAt &&

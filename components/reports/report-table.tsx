@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { VerdictStatus } from '#components/marks/status-badges';
 import type { ReportLogItem } from '#lib/contract/report';
 import { SortButton } from '../ui/sort-button.tsx';
 import { ReportCause } from './report-cause.tsx';
@@ -9,13 +10,12 @@ import { ReportDevice } from './report-device.tsx';
 import { ReportLink } from './report-link.tsx';
 import { ReportOutcome } from './report-outcome.tsx';
 import { useReportSearch } from './use-report-search.ts';
-import { VerdictStatus } from './verdict-status.tsx';
 
 const columns = [
   { id: 'createdAt', width: 'w-[14%]', cell: (report) => <ReportLink report={report} /> },
   { id: 'device', width: 'w-[22%]', cell: (report) => <ReportDevice report={report} /> },
   { id: 'trigger', width: 'w-[16%]', cell: (report) => <ReportCause report={report} /> },
-  { id: 'verdict', width: 'w-[14%]', cell: ({ verdict }) => <VerdictStatus verdict={verdict} /> },
+  { id: 'verdict', width: 'w-[14%]', cell: ({ verdict }) => <VerdictStatus value={verdict} /> },
   { id: 'status', width: 'w-[34%]', cell: (report) => <ReportOutcome report={report} /> },
 ] as const satisfies { id: string; width: string; cell: (report: ReportLogItem) => ReactNode }[];
 

@@ -1,17 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { reportStatusLooks } from '#components/marks/status-badges';
 import type { ReportCall, ReportDetail } from '#lib/contract/report';
-import { CircleCheck, CircleX, FilePlus2, Mail, Replace } from '../ui/icons.tsx';
+import { FilePlus2, Mail } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { CallEntry } from './call-entry.tsx';
 import { TimelineEntry } from './timeline-entry.tsx';
-
-const ends = {
-  successful: { tone: 'good', icon: CircleCheck },
-  failed: { tone: 'bad', icon: CircleX },
-  superseded: { tone: 'muted', icon: Replace },
-} as const;
 
 function Calls({ calls }: { calls: readonly ReportCall[] }) {
   return calls.map((call) => <CallEntry key={`${call.step} ${call.firstAt}`} call={call} />);
@@ -33,7 +28,9 @@ export function ReportTimeline({ report }: { report: ReportDetail }) {
           <TimelineEntry icon={Mail} title={t('made')} at={message.createdAt} />
         )}
         <Calls calls={before} />
-        {end && settledAt && <TimelineEntry {...ends[end]} title={t(`settled.${end}`)} at={settledAt} />}
+        {end && settledAt && (
+          <TimelineEntry {...reportStatusLooks[end]} title={t(`settled.${end}`)} at={settledAt} />
+        )}
         <Calls calls={calls.slice(before.length)} />
       </ol>
       {droppedOut && <p className="px-4 pb-3 text-muted text-sm">{t('droppedOut')}</p>}

@@ -1,23 +1,33 @@
 import type { ReactNode } from 'react';
 import type { IconComponent } from './icons.tsx';
 
-const tones = {
+/** What a tone means for text, for the strip at the start of a panel, and for the ground of a pill. */
+export const toneInks = {
   good: 'text-good',
   bad: 'text-bad',
   wait: 'text-wait',
   muted: 'text-muted',
 } as const;
+export const toneEdges = {
+  good: 'border-s-good',
+  bad: 'border-s-bad',
+  wait: 'border-s-wait',
+  muted: 'border-s-line-strong',
+} as const satisfies Record<Tone, string>;
 const pills = {
   good: 'bg-good-soft',
   bad: 'bg-bad-soft',
   wait: 'bg-wait-soft',
   muted: 'bg-sunken',
-} as const;
-export type Tone = keyof typeof tones;
+} as const satisfies Record<Tone, string>;
+export type Tone = keyof typeof toneInks;
 
-interface Props {
+export interface StatusLook {
   tone: Tone;
   icon: IconComponent;
+}
+
+interface Props extends StatusLook {
   children: ReactNode;
   /** On a tinted ground, for the one status that matters most */
   pill?: boolean;
@@ -27,9 +37,28 @@ interface Props {
 export function Status({ tone, icon: Icon, children, pill = false }: Props) {
   const ground = pill ? `${pills[tone]} rounded-full py-px ps-1.5 pe-2` : '';
   return (
-    <span className={`inline-flex items-start gap-1.5 font-medium ${tones[tone]} ${ground}`}>
+    <span className={`inline-flex items-start gap-1.5 font-medium ${toneInks[tone]} ${ground}`}>
       <Icon aria-hidden="true" size={14} strokeWidth={2.25} className="mt-1 shrink-0" />
       <span>{children}</span>
     </span>
   );
+}
+
+/**
+ * Makes the component that shows any value of an enumeration as a status. `looks` has the icon and the tone of each
+ * value, `useText` returns the translation of a value.
+ */
+export function statusBadge<Value extends string>(
+  looks: Readonly<Record<Value, StatusLook>>,
+  useText: () => (value: Value) => string,
+) {
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each badge, when its file is loaded
+  return function StatusBadge({ value, pill = false }: { value: Value; pill?: boolean }) {
+    const text = useText();
+    return (
+      <Status {...looks[value]} pill={pill}>
+        {text(value)}
+      </Status>
+    );
+  };
 }

@@ -112,7 +112,7 @@ test.each(locales)('%s says one and many where English does', (locale) => {
 
 const enumerations: Record<string, readonly string[]> = {
   'device.verdict.*': verdicts,
-  'filters.managementState.*': managementStates,
+  'device.management.*': managementStates,
   'filters.name.*': [...filterNames, 'q'],
   'filters.about.*': filterNames,
   'views.builtIn.*': builtInViewNames,
@@ -143,12 +143,10 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.errors.call.*': azureSteps,
   'report.message.statuses.*': uploadStatuses,
   'overview.cause.*': failureCodes,
-  'overview.management.*': managementStates,
   'bulk.heading.*': bulkActionKinds,
   'bulk.outcome.*': bulkOutcomes,
   'bulk.reason.*': bulkReasons,
   'bulk.hold.*': holdingConditions,
-  'bulk.managementState.*': managementStates,
   'userText.subject.*': userTextSubjects,
   'userText.problem.*': userTextProblems,
   'userText.step.*': userTextSteps,

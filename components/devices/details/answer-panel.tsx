@@ -2,16 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
+import { accessLooks } from '#components/marks/status-badges';
 import { VerdictReason } from '#components/marks/verdict-reason';
+import { toneEdges } from '#components/ui/status';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 import { StepItem } from '../timeline/step-item.tsx';
-
-const edges = {
-  let_in: 'border-s-good',
-  likely_blocked: 'border-s-bad',
-  unknown: 'border-s-wait',
-} as const;
 
 /** Why, what to do next, and who does it: the most pressing thing first, and whatever else holds beside it. */
 export function AnswerPanel({ device }: { device: DeviceDetail }) {
@@ -21,7 +17,7 @@ export function AnswerPanel({ device }: { device: DeviceDetail }) {
   const user = device.userDisplayName ?? device.userPrincipalName ?? t('aUser');
   return (
     <div
-      className={`grid rounded-lg border border-line border-s-4 bg-surface max-lg:divide-y lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:divide-x divide-line ${edges[access.state]}`}
+      className={`grid rounded-lg border border-line border-s-4 bg-surface max-lg:divide-y lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:divide-x divide-line ${toneEdges[accessLooks[access.state].tone]}`}
     >
       <VerdictReason device={device} />
       <section aria-labelledby={`${titleId} ${titleId}first`} className="min-w-0 px-4 py-3">

@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { AzureStatus } from '#components/marks/azure-status';
 import { BlankReason } from '#components/marks/blank-reason';
 import { FailureText } from '#components/marks/failure-text';
 import { FailureTimes } from '#components/marks/failure-times';
+import { AzureStatus } from '#components/marks/status-badges';
 import type { DeviceDetail } from '#lib/contract/device';
 
 /** How the last report went, and what that means. */
@@ -13,7 +13,7 @@ export function ComplianceStatusField({ device }: { device: DeviceDetail }) {
   const status = device.azureComplianceStatus;
   return (
     <div className="flex flex-wrap items-center gap-x-3">
-      <AzureStatus status={status} />
+      <AzureStatus value={status ?? 'blank'} />
       <div className="text-sm">
         {status === 'in_progress' && <p>{t('statusInProgress')}</p>}
         {status === 'successful' && <p>{t('statusSuccessful')}</p>}

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { AccessHeadline } from '#components/marks/access-headline';
 import { DriftMark } from '#components/marks/drift-mark';
 import { GivenText } from '#components/marks/given-text';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import { VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -32,7 +32,7 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
         </div>
         <p className="flex flex-wrap items-center gap-x-2">
           <span className="text-muted">{t('states.ours')}</span>
-          <VerdictStatus verdict={device.verdict} />
+          <VerdictStatus value={device.verdict} />
           <span className="text-muted">
             {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
           </span>

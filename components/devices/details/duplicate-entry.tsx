@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import { VerdictStatus } from '#components/marks/status-badges';
 import { Send } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
@@ -30,7 +30,7 @@ export function DuplicateEntry({ duplicate, list }: Props) {
         <GivenText text={name} />
       </Link>
       <span>{t('duplicates.same', { what: format.list(same.map((field) => t(`inventory.${field}`))) })}</span>
-      <VerdictStatus verdict={verdict} />
+      <VerdictStatus value={verdict} />
       <span className="text-muted">
         {t.rich('lastCheckIn', { ago: () => <RelativeTime value={lastCheckInAt} /> })}
       </span>

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { DriftCauses } from '#components/marks/drift-causes';
 import { EntraFlag } from '#components/marks/entra-flag';
 import { EntraProblemCauses } from '#components/marks/entra-problem-causes';
-import { EntraProblemStatus } from '#components/marks/entra-problem-status';
+import { EntraProblemStatus } from '#components/marks/status-badges';
 import { CircleDashed } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
@@ -32,7 +32,7 @@ export function EntraState({ device }: { device: DeviceDetail }) {
     <>
       {entra.problem !== null && (
         <>
-          <EntraProblemStatus problem={entra.problem} />
+          <EntraProblemStatus value={entra.problem} />
           <p className="text-sm">{t(`${entra.problem}Text`)}</p>
         </>
       )}

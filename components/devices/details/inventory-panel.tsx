@@ -1,16 +1,23 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { Copyable } from '#components/ui/copyable';
 import { ExactTime } from '#components/ui/exact-time';
+import { type Fact, FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
 import type { DeviceDetail } from '#lib/contract/device';
 import { useChangeText } from '../../marks/use-change-text.ts';
 import { useSystemName } from '../../marks/use-system-name.ts';
 
-const facts = ['manufacturer', 'model', 'ownership', 'encrypted', 'passcodeSet', 'compromised'] as const;
+const plainFields = [
+  'manufacturer',
+  'model',
+  'ownership',
+  'encrypted',
+  'passcodeSet',
+  'compromised',
+] as const;
 
 /** What the MDM told about the device and its user. */
 export function InventoryPanel({ device }: { device: DeviceDetail }) {
@@ -18,14 +25,12 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
   const none = useTranslations('common')('notTold');
   const systemName = useSystemName();
   const { valueText } = useChangeText();
-  const told = (field: (typeof facts)[number] | 'userDisplayName'): [string, ReactNode] => {
+  const told = (field: (typeof plainFields)[number] | 'userDisplayName'): Fact => {
     const value = device[field];
     if (value === null) return [t(field), none];
     return [t(field), <GivenText key={field} text={valueText(field, value)} />];
   };
-  const id = (
-    field: 'serialNumber' | 'userPrincipalName' | 'userAzureId' | 'externalId' | 'id',
-  ): [string, ReactNode] => {
+  const id = (field: 'serialNumber' | 'userPrincipalName' | 'userAzureId' | 'externalId' | 'id'): Fact => {
     const value = device[field];
     if (value === null) return [t(field), none];
     const looked = field === 'userAzureId' && device.userAzureIdSource === 'entra';
@@ -37,13 +42,13 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
       </span>,
     ];
   };
-  const rows: [string, ReactNode][] = [
+  const facts: Fact[] = [
     told('userDisplayName'),
     id('userPrincipalName'),
     id('userAzureId'),
     id('serialNumber'),
     [t('os'), <GivenText key="os" text={`${systemName(device.os)} ${device.osVersion}`} />],
-    ...facts.map(told),
+    ...plainFields.map(told),
     [t('feed'), <GivenText key="feed" text={device.feed} />],
     id('externalId'),
     id('id'),
@@ -51,14 +56,7 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
   ];
   return (
     <Panel title={t('title')} flush>
-      <dl className="px-4 py-2">
-        {rows.map(([name, value]) => (
-          <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 py-1">
-            <dt className="text-muted">{name}</dt>
-            <dd className="min-w-0">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </Panel>
   );
 }

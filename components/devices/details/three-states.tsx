@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { DriftMark } from '#components/marks/drift-mark';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import { VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
 import { ExactTime } from '#components/ui/exact-time';
 import { CircleDashed } from '#components/ui/icons';
@@ -22,7 +22,7 @@ export function ThreeStates({ device }: { device: DeviceDetail }) {
       <dl className="divide-y divide-line">
         <StateRow title={t('ours')}>
           <p className="flex flex-wrap items-center gap-x-3">
-            <VerdictStatus verdict={device.verdict} />
+            <VerdictStatus value={device.verdict} />
             <span className="text-muted text-sm">
               {retireAskedAt === null
                 ? t.rich('oursFrom', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })
@@ -38,7 +38,7 @@ export function ThreeStates({ device }: { device: DeviceDetail }) {
           ) : (
             <>
               <p className="flex flex-wrap items-center gap-x-3">
-                <VerdictStatus verdict={confirmed.verdict} />
+                <VerdictStatus value={confirmed.verdict} />
                 <span className="text-muted text-sm">
                   <ExactTime value={confirmed.at} />
                 </span>

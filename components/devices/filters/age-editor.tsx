@@ -4,7 +4,7 @@ import { useTimeZone, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { dayOf, startOfDay } from '#lib/client/start-of-day';
 import { durationMs } from '#lib/domain/text/age';
-import { useAgeText } from '../../marks/use-age-text.ts';
+import { useAgeText } from '../../marks/use-filter-words.ts';
 import { useDeviceSearch } from './use-device-search.ts';
 
 const presets = ['P1D', 'P7D', 'P30D', 'P90D'];

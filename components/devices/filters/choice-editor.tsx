@@ -6,7 +6,7 @@ import { CheckList } from '#components/ui/check-list';
 import { type ChoiceFilter, filterChoices, toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceCountsQuery } from '#lib/client/queries/device-count-queries';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
-import { useChoiceLabel } from '../../marks/use-choice-label.ts';
+import { useChoiceLabel } from '../../marks/use-filter-words.ts';
 import { useDeviceSearch } from './use-device-search.ts';
 
 /** Any of a filter's known values, each with how many devices it would show where that is known. */

@@ -11,12 +11,15 @@ import {
 } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import { AccessMark } from '#components/marks/access-mark';
-import { AccessStatus } from '#components/marks/access-status';
-import { AzureStatus } from '#components/marks/azure-status';
 import { ClientCode } from '#components/marks/client-code';
-import { EntraProblemStatus } from '#components/marks/entra-problem-status';
 import { ReportTime } from '#components/marks/report-time';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import {
+  AccessStatus,
+  AzureStatus,
+  EntraProblemStatus,
+  ManagementStatus,
+  VerdictStatus,
+} from '#components/marks/status-badges';
 import { RelativeTime } from '#components/ui/relative-time';
 import { type ListColumn, listColumns, narrowest, widest } from '#lib/client/lists/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
@@ -25,7 +28,6 @@ import { DeviceUser } from './device-user.tsx';
 import { TableAction } from './table-action.tsx';
 import { TableEntraFlag } from './table-entra-flag.tsx';
 import { TableIdentity } from './table-identity.tsx';
-import { TableManagement } from './table-management.tsx';
 import { TableNextReport } from './table-next-report.tsx';
 import { TableText } from './table-text.tsx';
 
@@ -73,24 +75,24 @@ const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => Rea
   os: (device) => <DeviceSystem device={device} />,
   verdict: (device) => (
     <span className="flex flex-wrap gap-x-2">
-      <VerdictStatus verdict={device.verdict} />
+      <VerdictStatus value={device.verdict} />
       <AccessMark device={device} />
     </span>
   ),
-  access: ({ access }) => <AccessStatus state={access.state} />,
-  azureComplianceStatus: (device) => <AzureStatus status={device.azureComplianceStatus} />,
+  access: ({ access }) => <AccessStatus value={access.state} />,
+  azureComplianceStatus: (device) => <AzureStatus value={device.azureComplianceStatus ?? 'blank'} />,
   clientStatusCode: (device) => <ClientCode code={device.clientStatusCode} />,
   lastReportedAt: (device) => <ReportTime device={device} />,
   lastCheckInAt: (device) => <RelativeTime value={device.lastCheckInAt} short />,
   action: (device) => <TableAction action={device.action} />,
-  managementState: (device) => <TableManagement state={device.managementState} />,
+  managementState: (device) => <ManagementStatus value={device.managementState} />,
   reportedVerdict: ({ reportedVerdict: verdict }) =>
-    verdict === null ? <AzureStatus status={null} /> : <VerdictStatus verdict={verdict} />,
+    verdict === null ? <AzureStatus value="blank" /> : <VerdictStatus value={verdict} />,
   entraProblem: ({ entra }) =>
     entra === null || entra.problem === null ? (
       <TableText value={null} />
     ) : (
-      <EntraProblemStatus problem={entra.problem} />
+      <EntraProblemStatus value={entra.problem} />
     ),
   entraIsCompliant: ({ entra }) => <TableEntraFlag entra={entra} flag="isCompliant" />,
   entraIsManaged: ({ entra }) => <TableEntraFlag entra={entra} flag="isManaged" />,

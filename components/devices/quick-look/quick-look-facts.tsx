@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { AccessHeadline } from '#components/marks/access-headline';
 import { NextStepText } from '#components/marks/next-step-text';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import { VerdictStatus } from '#components/marks/status-badges';
 import { ViolationItem } from '#components/marks/violation-item';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -21,7 +21,7 @@ export function QuickLookFacts({ device }: { device: DeviceDetail }) {
       <section className="flex flex-col gap-1">
         <AccessHeadline access={access} />
         <p className="flex flex-wrap items-center gap-2">
-          <VerdictStatus verdict={verdict} pill />
+          <VerdictStatus value={verdict} pill />
           <span className="text-muted">
             {t.rich('verdictSince', { ago: () => <RelativeTime value={verdictSince} /> })}
           </span>

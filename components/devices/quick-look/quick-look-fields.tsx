@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { AzureStatus } from '#components/marks/azure-status';
 import { BlankIdentity } from '#components/marks/blank-identity';
 import { ClientCode } from '#components/marks/client-code';
 import { FailureText } from '#components/marks/failure-text';
 import { FailureTimes } from '#components/marks/failure-times';
 import { ReportTimeField } from '#components/marks/report-time-field';
+import { AzureStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
 import type { DeviceDetail } from '#lib/contract/device';
 import { QuickLookLine } from './quick-look-line.tsx';
@@ -27,7 +27,7 @@ export function QuickLookFields({ device }: { device: DeviceDetail }) {
           )}
         </QuickLookLine>
         <QuickLookLine name={t('azureComplianceStatus.label')}>
-          <AzureStatus status={azureComplianceStatus} />
+          <AzureStatus value={azureComplianceStatus ?? 'blank'} />
           {azureComplianceStatus === 'failed' && failure && (
             <>
               <FailureText failure={failure} />

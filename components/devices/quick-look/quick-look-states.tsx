@@ -1,9 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { AzureStatus } from '#components/marks/azure-status';
 import { DriftMark } from '#components/marks/drift-mark';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import { AzureStatus, VerdictStatus } from '#components/marks/status-badges';
 import type { DeviceDetail } from '#lib/contract/device';
 import { TableEntraFlag } from '../list/table-entra-flag.tsx';
 import { QuickLookLine } from './quick-look-line.tsx';
@@ -15,10 +14,10 @@ export function QuickLookStates({ device }: { device: DeviceDetail }) {
   return (
     <dl aria-label={t('title')} className="flex flex-col gap-1.5">
       <QuickLookLine name={t('ours')}>
-        <VerdictStatus verdict={verdict} />
+        <VerdictStatus value={verdict} />
       </QuickLookLine>
       <QuickLookLine name={t('confirmed')}>
-        {confirmed ? <VerdictStatus verdict={confirmed.verdict} /> : <AzureStatus status={null} />}
+        {confirmed ? <VerdictStatus value={confirmed.verdict} /> : <AzureStatus value="blank" />}
         {confirmed?.current === false && <span className="block text-sm text-wait">{t('outdated')}</span>}
       </QuickLookLine>
       <QuickLookLine name={t('entra')}>

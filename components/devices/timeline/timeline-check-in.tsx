@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import { VerdictStatus } from '#components/marks/status-badges';
 import { DiffValue } from '#components/ui/diff-value';
 import { MonitorCheck, Scale } from '#components/ui/icons';
 import type { TimelineItem } from '#lib/contract/timeline';
@@ -16,9 +16,9 @@ export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 
   const title = (
     <>
       {first ? t('timeline.first') : decided ? t('timeline.verdictChanged') : t('timeline.checkIn')}
-      {first && verdict !== null && <VerdictStatus verdict={verdict} />}
+      {first && verdict !== null && <VerdictStatus value={verdict} />}
       {decided && (
-        <DiffValue from={<VerdictStatus verdict={verdictFrom} />} to={<VerdictStatus verdict={verdict} />} />
+        <DiffValue from={<VerdictStatus value={verdictFrom} />} to={<VerdictStatus value={verdict} />} />
       )}
     </>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import { VerdictStatus } from '#components/marks/status-badges';
 import { DiffValue } from '#components/ui/diff-value';
 import { GitCompareArrows, MessageCircleReply } from '#components/ui/icons';
 import type { TimelineItem } from '#lib/contract/timeline';
@@ -27,7 +27,7 @@ export function TimelineReadBack({ item }: { item: ReadBack }) {
         {reportedVerdict !== null && (
           <span className="inline-flex flex-wrap items-center gap-x-1.5">
             <span className="text-muted">{t('timeline.confirmedByThen')}</span>
-            <VerdictStatus verdict={reportedVerdict} />
+            <VerdictStatus value={reportedVerdict} />
           </span>
         )}
       </div>

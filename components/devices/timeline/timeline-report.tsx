@@ -3,8 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { FailureText } from '#components/marks/failure-text';
-import { ReportStatus } from '#components/marks/report-status';
-import { VerdictStatus } from '#components/marks/verdict-status';
+import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
 import { Send } from '#components/ui/icons';
 import type { ReportItem } from '#lib/contract/report';
@@ -23,7 +22,7 @@ export function TimelineReport({ report }: { report: ReportItem }) {
           ? t('timeline.withdrawal', { id: report.azureDeviceId ?? '' })
           : t('timeline.report', { trigger: t(`trigger.${trigger}`) })}
       </Link>
-      <ReportStatus status={status} />
+      <ReportStatus value={status} />
     </>
   );
   return (
@@ -31,7 +30,7 @@ export function TimelineReport({ report }: { report: ReportItem }) {
       <div className="flex flex-wrap items-center gap-x-4 text-sm">
         <span className="inline-flex flex-wrap items-center gap-x-1.5">
           <span className="text-muted">{t('timeline.told')}</span>
-          <VerdictStatus verdict={verdict} />
+          <VerdictStatus value={verdict} />
         </span>
         {requestedBy && (
           <span className="text-muted">{t('timeline.by', { name: shownText(requestedBy) })}</span>

@@ -1,16 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { CircleCheck, CircleHelp, ShieldX } from '#components/ui/icons';
+import { accessLooks } from '#components/marks/status-badges';
 import { devicesHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures } from '#lib/contract/overview';
 import { Breakdown } from './breakdown.tsx';
 
-const looks = {
-  let_in: { tone: 'good', icon: CircleCheck },
-  likely_blocked: { tone: 'bad', icon: ShieldX },
-  unknown: { tone: 'muted', icon: CircleHelp },
-} as const;
+/** Not known is no reason to act where a whole fleet is counted. */
+const looks = { ...accessLooks, unknown: { icon: accessLooks.unknown.icon, tone: 'muted' } } as const;
 const states = Object.keys(looks) as (keyof typeof looks)[];
 
 /** How many devices Conditional Access lets in, as far as Entra's answers tell. */

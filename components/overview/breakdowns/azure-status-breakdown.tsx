@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { azureStatusLooks } from '#components/marks/status-badges';
 import { devicesHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures } from '#lib/contract/overview';
-import { azureStatusLooks } from '../looks.ts';
 import { Breakdown } from './breakdown.tsx';
 
 const statuses = ['successful', 'in_progress', 'failed', 'blank'] as const;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { CircleDashed, Link2, Unlink } from '#components/ui/icons';
+import { clientCodeLook } from '#components/marks/client-code';
 import { devicesHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures } from '#lib/contract/overview';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
@@ -14,11 +14,10 @@ export function ClientCodeBreakdown({ devices }: { devices: DeviceFigures }) {
   const parts = [...clientStatusCodes, 'blank' as const].map(
     (code): Part => ({
       id: code,
-      tone: code === 'Success' ? 'good' : code === 'blank' ? 'muted' : 'wait',
-      icon: code === 'Success' ? Link2 : code === 'blank' ? CircleDashed : Unlink,
+      ...clientCodeLook(code === 'blank' ? null : code),
       label:
         code === 'blank' ? (
-          t('devices.codeBlank')
+          t('device.codeBlank')
         ) : (
           <span translate="no" title={t(`device.clientStatus.${code}.meaning`)}>
             {code}

@@ -7,14 +7,16 @@ import { managementStates } from '#lib/domain/reports/report-status';
 import { Breakdown } from './breakdown.tsx';
 
 export function ManagementBreakdown({ devices }: { devices: DeviceFigures }) {
-  const t = useTranslations('overview');
+  const t = useTranslations();
   const parts = managementStates.map((state) => ({
     id: state,
     tone: 'accent' as const,
-    label: t(`management.${state}`),
+    label: t(`device.management.${state}`),
     count: devices.managementState[state],
     href: devicesHref({ managementState: [state] }),
   }));
-  const title = t('breakdown.management');
-  return <Breakdown title={title} total={devices.total} unit={t('breakdown.devices')} parts={parts} />;
+  const title = t('overview.breakdown.management');
+  return (
+    <Breakdown title={title} total={devices.total} unit={t('overview.breakdown.devices')} parts={parts} />
+  );
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { verdictLooks } from '#components/marks/status-badges';
 import { devicesHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures } from '#lib/contract/overview';
 import { verdicts } from '#lib/domain/devices/verdict';
-import { verdictLooks } from '../looks.ts';
 import { Breakdown } from './breakdown.tsx';
 
 export function VerdictBreakdown({ devices }: { devices: DeviceFigures }) {

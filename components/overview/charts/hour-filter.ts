@@ -1,6 +1,6 @@
 import { reportsHref } from '#lib/client/lists/list-links';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
-import type { Outcome } from '../looks.ts';
+import type { Outcome } from './report-outcomes.ts';
 
 const hourMs = 3_600_000;
 

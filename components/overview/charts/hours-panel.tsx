@@ -4,12 +4,12 @@ import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
 import { reportsHref } from '#lib/client/lists/list-links';
 import type { ReportHourFigures } from '#lib/contract/overview';
-import { type Outcome, outcomeLooks, outcomes } from '../looks.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { ChartSpace } from './chart-space.tsx';
 import { hourFilter, statusesOf } from './hour-filter.ts';
 import { HoursTable } from './hours-table.tsx';
 import { Legend } from './legend.tsx';
+import { type Outcome, outcomeLooks, outcomes } from './report-outcomes.ts';
 import type { Series } from './series.ts';
 
 const HoursChart = dynamic(() => import('./hours-chart.tsx').then((module) => module.HoursChart), {

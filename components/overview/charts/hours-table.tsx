@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReportHourFigures } from '#lib/contract/overview';
-import type { Outcome } from '../looks.ts';
 import { hourFilter } from './hour-filter.ts';
+import type { Outcome } from './report-outcomes.ts';
 import type { Series } from './series.ts';
 import { useHourText } from './use-hour-text.ts';
 

@@ -1,11 +1,11 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { azureStatusLooks, verdictLooks } from '#components/marks/status-badges';
 import { devicesHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures, FleetFigures, Snapshot } from '#lib/contract/overview';
 import { verdicts } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus } from '#lib/domain/reports/report-status';
-import { azureStatusLooks, verdictLooks } from '../looks.ts';
 import type { Series, TrendPoint } from './series.ts';
 import { TrendPanel } from './trend-panel.tsx';
 

@@ -18,7 +18,7 @@ export default async function BulkActionPage({ params }: PageProps<'/bulk-action
     throw pageFailure(error);
   });
   return (
-    <ConsolePage messages={['bulk', 'device']} client={client}>
+    <ConsolePage messages={['bulk', 'device', 'filters']} client={client}>
       <BulkActionScreen id={id} />
     </ConsolePage>
   );

@@ -1,16 +1,38 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import {
+  CircleCheck,
+  CircleHelp,
+  CirclePause,
+  CloudAlert,
+  CloudOff,
+  Hourglass,
+  PowerOff,
+  Unplug,
+} from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
+import type { StatusLook } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
 import type { ConnectionCondition } from '#lib/domain/azure/connection-condition';
+
+export const conditionLooks = {
+  deprovisioned: { tone: 'bad', icon: Unplug },
+  no_worker: { tone: 'bad', icon: PowerOff },
+  paused: { tone: 'wait', icon: CirclePause },
+  unhealthy: { tone: 'bad', icon: CloudOff },
+  throttled: { tone: 'wait', icon: Hourglass },
+  failing: { tone: 'wait', icon: CloudAlert },
+  untried: { tone: 'muted', icon: CircleHelp },
+  healthy: { tone: 'good', icon: CircleCheck },
+} as const satisfies Record<ConnectionCondition, StatusLook>;
 
 interface Props {
   connection: ConnectionState;
   condition: ConnectionCondition;
 }
 
-/** Since when it is so, and what that means. */
+/** Since when the connection is in this condition, and what that means. */
 export function ConditionText({ connection, condition }: Props) {
   const t = useTranslations('connection');
   const since = sinceOf(connection, condition);
