@@ -46,7 +46,7 @@ async function device(
 test('compliant here and in Entra: let in, and nothing to do', async ({ page, request }) => {
   const { id } = await device(request, {}, ({ access }) => access.because === 'entra_compliant');
   await page.goto(`/devices/${id}`);
-  await expect(headline(page)).toContainText('Let in: Entra calls the device compliant');
+  await expect(headline(page)).toContainText('Let in: Entra shows the device as compliant');
   await expect(steps(page)).toHaveCount(1);
   await expect(page.getByText('Conditional Access is likely to block')).toHaveCount(0);
 });
@@ -83,7 +83,7 @@ test('every policy that keeps the device noncompliant is named, in the header, t
   ];
   const { id } = await device(request, { violations }, ({ access }) => access.because === 'not_compliant');
   await page.goto(`/devices/${id}`);
-  await expect(headline(page)).toContainText('Likely blocked: Entra calls the device not compliant');
+  await expect(headline(page)).toContainText('Likely blocked: Entra shows the device as not compliant');
   await expect(headline(page)).toContainText('OS too old and Passcode missing');
   await expect(steps(page).first()).toContainText('Fix the device: OS too old and Passcode missing');
   await page.getByRole('button', { name: 'Text for the user' }).click();
@@ -123,9 +123,9 @@ test('a refused report: when, the next try and why then, beside the step of whoe
   );
   await page.goto(`/devices/${id}`);
   const step = steps(page).filter({ hasText: 'A Tenko admin' });
-  await expect(step).toContainText(/Failed .+\. (Next try|The next try|No next try)/);
+  await expect(step).toContainText(/Failed .+\. (Next try|The next try|Tenko tries again|No retry)/);
   const azure = page.getByRole('region', { name: 'What Azure knows' });
-  await expect(azure).toContainText(/Failed .+\. (Next try|The next try|No next try)/);
+  await expect(azure).toContainText(/Failed .+\. (Next try|The next try|Tenko tries again|No retry)/);
 });
 
 const problems = [
@@ -154,7 +154,7 @@ for (const [sentinel, problem, answer, step] of problems) {
   });
 }
 
-test('Entra has yet to follow: it is waited for, and the user’s fixes stay beside that', async ({
+test('Entra has not updated yet: that is the first step, and the user’s fixes stay next to it', async ({
   page,
   request,
 }) => {
@@ -165,8 +165,8 @@ test('Entra has yet to follow: it is waited for, and the user’s fixes stay bes
     ({ nextStep }) => nextStep.step === 'wait_for_entra',
   );
   await page.goto(`/devices/${id}`);
-  await expect(headline(page)).toContainText('Let in: Entra calls the device compliant');
-  await expect(steps(page).first()).toContainText('Wait until Entra follows');
-  await expect(steps(page).first()).toContainText('Began');
+  await expect(headline(page)).toContainText('Let in: Entra shows the device as compliant');
+  await expect(steps(page).first()).toContainText('Wait until Entra catches up');
+  await expect(steps(page).first()).toContainText('Since');
   await expect(steps(page).filter({ hasText: 'Fix the device: OS too old' })).toBeVisible();
 });

@@ -68,7 +68,7 @@ test('a key is made, used, rotated and revoked', async ({ page, context }) => {
   await page.getByRole('button', { name: `Rotate ${name}` }).click();
   const rotate = page.getByRole('dialog', { name: `Rotate ${name}` });
   await expect(rotate.getByRole('combobox', { name: 'The old key stays valid for' })).toHaveValue('24');
-  await rotate.getByRole('button', { name: 'Make the new key' }).click();
+  await rotate.getByRole('button', { name: 'Create new key' }).click();
   const next = (await shown.getByRole('region', { name: 'API key' }).getByRole('code').textContent()) ?? '';
   expect(next).not.toBe(key);
   await shown.getByRole('button', { name: 'I have copied the key' }).click();

@@ -68,7 +68,7 @@ test('all that was done with a key, and refused to it, is found, narrowed and un
   await page.getByRole('button', { name: 'Remove filter Action: API key revoked' }).click();
   await expect(rows).toHaveCount(3);
   await page.goto('/audit?actor=nobody-of-this-name');
-  await expect(page.getByRole('heading', { name: 'No event matches these filters' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No events match these filters' })).toBeVisible();
 });
 
 test('what the filters leave is exported, and names stay what they are', async ({ page }) => {

@@ -86,20 +86,22 @@ test('an admin moves the Azure ID of a device from the feed that claimed it firs
   test.slow();
   const { older, newer, oldIds, newIds } = await twoFeeds(request, 1);
   await page.goto(`/devices/${newIds[0]}`);
-  const next = page.getByRole('region', { name: 'Check which feed the Azure ID belongs to' });
-  await expect(next).toContainText(`The feed ${older} claimed this Azure ID first`);
-  await expect(next).toContainText(new RegExp(`Claimed by the feed ${older} .+, last check-in there .+`));
+  const next = page.getByRole('region', { name: 'Check which feed should hold the Azure ID' });
+  await expect(next).toContainText(`The feed ${older} sent this Azure ID first`);
+  await expect(next).toContainText(new RegExp(`Held by the feed ${older} .+, last check-in there .+`));
   await expect(reportNow(page)).toBeDisabled();
-  await expect(reportNow(page)).toHaveAccessibleDescription(new RegExp(`belongs to the feed ${older}`));
+  await expect(reportNow(page)).toHaveAccessibleDescription(new RegExp(`The feed ${older} holds`));
   const duplicates = page.getByRole('region', { name: '1 other device is probably the same one' });
-  await expect(duplicates).toContainText(`belongs to the feed ${older}: Microsoft is told of its device`);
+  await expect(duplicates).toContainText(
+    `The feed ${older} holds this Azure device ID: Tenko reports its device`,
+  );
   await expect(duplicates).toContainText('This one is reported');
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));
 
   await openMove(page);
   const dialog = page.getByRole('dialog', { name: `Move the Azure ID to Mac of ${newer} 0?` });
   await expect(dialog).toContainText('From now on, Tenko reports this device to Microsoft');
-  await expect(dialog).toContainText(`no longer the device of the feed ${older}`);
+  await expect(dialog).toContainText(`instead of the device of the feed ${older}`);
   await expect(dialog).toContainText('Conditional Access then follows the verdict of this device.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
@@ -110,7 +112,9 @@ test('an admin moves the Azure ID of a device from the feed that claimed it firs
   await expect(dialog).toBeHidden();
   await expect(next).toHaveCount(0);
   await expect(reportNow(page)).toBeEnabled();
-  await expect(duplicates).toContainText(`belongs to the feed ${newer}, which the device on this page is in`);
+  await expect(duplicates).toContainText(
+    `The feed ${newer} holds this Azure device ID. The device on this page is in that feed`,
+  );
   const azure = page.getByRole('region', { name: 'What Azure knows' });
   await expect(azure).toContainText('Successful', { timeout: 60_000 });
   await page.getByRole('button', { name: 'More actions' }).click();
@@ -119,7 +123,7 @@ test('an admin moves the Azure ID of a device from the feed that claimed it firs
   expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
 
   await page.goto(`/devices/${oldIds[0]}`);
-  await expect(next).toContainText(`The feed ${newer} claimed this Azure ID first`);
+  await expect(next).toContainText(`The feed ${newer} sent this Azure ID first`);
   await expect(reportNow(page)).toBeDisabled();
 });
 
@@ -131,17 +135,17 @@ test('a fleet that changed its MDM is moved by a filter, with its count typed', 
   await page.getByRole('button', { name: 'Add filter' }).click();
   await page
     .getByRole('list', { name: 'Add filter' })
-    .getByRole('button', { name: /^Azure ID belongs/ })
+    .getByRole('button', { name: /^Azure ID held/ })
     .click();
   await expect(page).toHaveURL(/azureIdTaken=true/);
   await expect(page.getByText(`${fleetSize} devices`, { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: /^Remove filter Azure ID belongs/ }).click();
+  await page.getByRole('button', { name: /^Remove filter Azure ID held/ }).click();
   await expect(page.getByText(`${newIds.length} devices`, { exact: true })).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
-  await page.getByRole('button', { name: `Select all ${newIds.length} that match` }).click();
+  await page.getByRole('button', { name: `Select all ${newIds.length} matching devices` }).click();
   await page.getByRole('button', { name: 'Move Azure IDs…' }).click();
   const dialog = page.getByRole('dialog', { name: `Move the Azure IDs of ${newIds.length} devices?` });
-  await expect(dialog).toContainText('no longer the devices of other feeds with the same Azure IDs');
+  await expect(dialog).toContainText('instead of the devices of other feeds with the same Azure IDs');
   const submit = dialog.getByRole('button', { name: `Move ${newIds.length} Azure IDs` });
   await expect(submit).toBeDisabled();
   const typed = dialog.getByRole('textbox', { name: `Type the number of devices, ${newIds.length}` });
@@ -164,7 +168,7 @@ test('a fleet that changed its MDM is moved by a filter, with its count typed', 
   );
   await page.goto(`/devices?feed=${older}&sort=name`);
   await page.getByRole('grid').getByRole('link').first().click();
-  await expect(page.getByText(`Claimed by the feed ${newer}`)).toBeVisible();
+  await expect(page.getByText(`Held by the feed ${newer}`)).toBeVisible();
 });
 
 const locales = { 'en-US': 'en', 'ja-JP': 'ja', 'de-DE': 'de' } as const;

@@ -25,7 +25,7 @@ test('a bulk report is watched to its end, without a reload, and its results are
   own,
 }) => {
   await page.goto('/bulk-actions');
-  await expect(page.getByRole('heading', { name: 'No bulk action has been started yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No bulk actions yet' })).toBeVisible();
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));
   const { id, total } = await call(own, 'bulk-reports', { filter: {} });
   expect(total).toBeGreaterThan(30);
@@ -58,10 +58,10 @@ test('a bulk report is watched to its end, without a reload, and its results are
     .nth(1)
     .getByRole('link', { name: /^Open the report/ })
     .click();
-  await expect(page.getByText('Asked for by')).toBeVisible();
+  await expect(page.getByText('Requested by')).toBeVisible();
 });
 
-test('while reporting is paused it waits and says why; what is left can be cancelled', async ({
+test('while reporting is paused it waits and says why; the remaining devices can be canceled', async ({
   page,
   own,
 }) => {
@@ -71,22 +71,20 @@ test('while reporting is paused it waits and says why; what is left can be cance
   const progress = page.getByRole('region', { name: 'Progress' });
   await expect(progress).toContainText('On hold: reporting is paused.');
   await expect(progress.getByRole('link', { name: 'Connection' })).toHaveAttribute('href', '/connection');
-  await expect(page.getByRole('list', { name: 'All devices that match' })).toContainText(
-    'Client code Success',
-  );
+  await expect(page.getByRole('list', { name: 'All matching devices' })).toContainText('Client code Success');
   await page.getByRole('button', { name: 'Cancel…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Cancel what is left?' });
-  await expect(dialog).toContainText(`${total} devices have not been reached yet.`);
-  await dialog.getByRole('button', { name: 'Go on with it' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Cancel the remaining devices?' });
+  await expect(dialog).toContainText(`${total} devices have not been processed yet.`);
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Cancel…' }).click();
-  await dialog.getByRole('button', { name: 'Cancel what is left' }).click();
+  await dialog.getByRole('button', { name: 'Cancel remaining' }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('button', { name: `Cancelled ${total}` })).toBeVisible();
-  await expect(page.getByText('Cancelled by admin')).toBeVisible();
+  await expect(page.getByRole('button', { name: `Canceled ${total}` })).toBeVisible();
+  await expect(page.getByText('Canceled by admin')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cancel…' })).toHaveCount(0);
   await page.getByRole('link', { name: 'All bulk actions' }).click();
   await expect(page.getByRole('table', { name: 'Bulk actions' }).getByRole('row').nth(1)).toContainText(
-    'Cancelled',
+    'Canceled',
   );
   await call(own, 'connection/resume');
 });

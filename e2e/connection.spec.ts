@@ -21,11 +21,11 @@ test('the page tells tenant, app and mode, and that the connection works', async
   const places = page.getByRole('navigation').getByRole('link');
   await expect(places).toHaveText(['Overview', 'Devices', 'Reports', 'Bulk actions', 'Connection']);
   await expect(state(page, 'The connection works')).toBeVisible(patient);
-  await expect(page.getByText('Microsoft is played by a process on this machine')).toBeVisible();
+  await expect(page.getByText('A process on this machine simulates Microsoft')).toBeVisible();
   const identity = page.getByRole('region', { name: 'Tenant and app' });
   await expect(identity).toContainText('switched on');
   await expect(identity).toContainText('Microsoft lets approved compliance partners report devices.');
-  await expect(page.getByRole('region', { name: 'In the background' })).toContainText('running');
+  await expect(page.getByRole('region', { name: 'Background tasks' })).toContainText('running');
 });
 
 test('a check goes through every step, and is there again later', async ({ page, own }) => {
@@ -39,7 +39,7 @@ test('a check goes through every step, and is there again later', async ({ page,
   await page.reload();
   await expect(check(page).getByRole('status')).toContainText('Run by admin');
   await expect(steps.filter({ hasText: 'OK' })).toHaveCount(9);
-  const partner = steps.filter({ hasText: 'What Microsoft believes of the partner' });
+  const partner = steps.filter({ hasText: 'Partner state at Microsoft' });
   await expect(partner).toContainText('Other compliance partners of this tenant:');
   await expect(partner).toContainText('Other MDM enabled');
   await own.join();
@@ -49,15 +49,15 @@ test('a missing permission is named, with what to do and by whom', async ({ page
   await own.revoke('manage_partner_compliance_policy', 'DeviceManagementManagedDevices.Read.All');
   await open(page);
   await check(page).getByRole('button', { name: 'Check now' }).click();
-  const permissions = check(page).getByRole('listitem').filter({ hasText: 'Permissions of the app' });
+  const permissions = check(page).getByRole('listitem').filter({ hasText: 'App permissions' });
   await expect(permissions).toContainText('Failed');
   await expect(permissions).toContainText('manage_partner_compliance_policy');
   await expect(permissions).toContainText('open App registrations, your app, API permissions');
-  await expect(permissions).toContainText('Who: an Entra admin');
+  await expect(permissions).toContainText('Who can fix it: an Entra admin');
   const heartbeat = check(page).getByRole('listitem').filter({ hasText: 'Heartbeat' });
   await expect(heartbeat).toContainText('Insufficient privileges');
   await expect(heartbeat.getByRole('button', { name: 'Copy Microsoft’s request ID' })).toBeVisible();
-  const read = check(page).getByRole('listitem').filter({ hasText: 'Reading a device from Entra' });
+  const read = check(page).getByRole('listitem').filter({ hasText: 'Read a device from Entra' });
   await expect(read).toContainText('Warning');
   await own.revoke();
 });
@@ -67,7 +67,7 @@ test('a pause is told on every page, and ended from there', async ({ page }) => 
   await page.getByRole('button', { name: 'Pause reporting' }).click();
   await expect(state(page, 'Reporting is paused')).toContainText('By admin');
   await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).click();
-  const notices = page.getByRole('region', { name: 'Notices' });
+  const notices = page.getByRole('region', { name: 'Notifications' });
   await expect(notices).toContainText('Reporting is paused');
   await expect(notices).toContainText('By admin');
   await expect(notices.getByRole('link', { name: 'Details' })).toHaveAttribute('href', '/connection');
@@ -88,9 +88,9 @@ test('a resync asks first, by keyboard too, and shows how far it got', async ({ 
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Report all again' }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('status').filter({ hasText: 'The resync has begun.' })).toBeVisible();
-  const background = page.getByRole('region', { name: 'In the background' });
-  await expect(background).toContainText(/done .*, asked for by admin/, patient);
+  await expect(page.getByRole('status').filter({ hasText: 'Resync started.' })).toBeVisible();
+  const background = page.getByRole('region', { name: 'Background tasks' });
+  await expect(background).toContainText(/finished .*, requested by admin/, patient);
   await expect(background).toContainText(/\d+ devices reached/);
 });
 
@@ -105,13 +105,13 @@ test('what Microsoft refuses is told with cause, remedy and request ids, and pas
   await page.getByRole('button', { name: 'Report all again' }).click();
   const broken = state(page, 'The connection to Microsoft does not work');
   await expect(broken).toContainText('Missing permission: update_device_attributes', patient);
-  await expect(broken).toContainText('Who: an Entra admin');
-  await expect(broken).toContainText(/devices are in messages that wait to be sent/);
-  const errors = page.getByRole('region', { name: 'Last errors of calls to Microsoft' });
+  await expect(broken).toContainText('Who can fix it: an Entra admin');
+  await expect(broken).toContainText(/devices are in messages waiting to be sent/);
+  const errors = page.getByRole('region', { name: 'Latest errors in calls to Microsoft' });
   await expect(errors.getByRole('listitem').first()).toContainText('HTTP 403');
   await expect(errors.getByRole('button', { name: 'Copy Our request ID' }).first()).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Reports' }).click();
-  const notices = page.getByRole('region', { name: 'Notices' });
+  const notices = page.getByRole('region', { name: 'Notifications' });
   await expect(notices).toContainText('The connection to Microsoft does not work');
   await own.revoke();
   await expect(notices.getByText('The connection to Microsoft does not work')).toHaveCount(0, {
@@ -149,7 +149,7 @@ test('what fails on the way is said in the dialog', async ({ page, own }) => {
   await page.getByRole('button', { name: 'Provision…', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Provision this tenant?' });
   await dialog.getByRole('button', { name: 'Provision', exact: true }).click();
-  await expect(dialog.getByRole('alert')).toContainText('Not done. Microsoft refused.');
+  await expect(dialog.getByRole('alert')).toContainText('That did not work. Microsoft refused.');
   await expect(dialog.getByRole('alert')).toContainText('Insufficient privileges');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await own.revoke();

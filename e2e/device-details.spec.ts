@@ -43,15 +43,15 @@ const cases = [
 for (const [code, meaning, who] of cases) {
   test(`${code}: what it means, who can fix it, and why it cannot be reported`, async ({ page }) => {
     await openFirst(page, `clientStatusCode=${code}`);
-    const next = page.getByRole('region', { name: 'Get the client connected to Azure' });
+    const next = page.getByRole('region', { name: 'Connect the client to Azure' });
     await expect(next).toContainText(meaning);
     await expect(next).toContainText(who);
 
     const azure = page.getByRole('region', { name: 'What Azure knows' });
-    await expect(azure).toContainText(`The device cannot be reported: its client says ${code}.`);
+    await expect(azure).toContainText(`The device cannot be reported: its client status code is ${code}.`);
     const report = page.getByRole('button', { name: 'Report now' });
     await expect(report).toBeDisabled();
-    await expect(report).toHaveAccessibleDescription(new RegExp(`while its client says ${code}`));
+    await expect(report).toHaveAccessibleDescription(new RegExp(`while its client status code is ${code}`));
   });
 }
 
@@ -73,7 +73,7 @@ for (const viewport of [
         page.getByText('Who', { exact: true }),
         states.getByText('Our verdict now'),
         states.getByText('Microsoft confirmed'),
-        states.getByText('Entra answers'),
+        states.getByText('Entra’s state'),
         azure.getByText('Azure Device Identifier'),
         azure.getByText('Azure Intune Device User UPN'),
       );
@@ -122,13 +122,13 @@ test('the help desk gets a mail in the user’s language, and the language is re
   await openFirst(page, 'clientStatusCode=User_Canceled');
   await page.getByRole('button', { name: 'Text for the user' }).click();
   const dialog = page.getByRole('dialog', { name: 'Text for the user' });
-  await expect(dialog).toContainText('was ended before it was complete');
+  await expect(dialog).toContainText('was canceled before it was complete');
   await dialog.getByRole('combobox', { name: 'Language of the user' }).selectOption('日本語');
   await expect(dialog).toContainText('【要対応】');
   await dialog.getByRole('button', { name: 'Copy text' }).click();
-  await expect(dialog.getByRole('status').filter({ hasText: 'The text is copied' })).toBeAttached();
+  await expect(dialog.getByRole('status').filter({ hasText: 'Text copied' })).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('登録をもう一度始めてください');
-  const mail = dialog.getByRole('link', { name: 'Open in the mail program' });
+  const mail = dialog.getByRole('link', { name: 'Open in mail app' });
   await expect(mail).toHaveAttribute('href', /^mailto:[^?]+\?subject=.+&body=.+/);
   await expectAccessible(page, 'dialog');
   await page.reload();
@@ -146,11 +146,11 @@ test('duplicates are named, with the one that is reported', async ({ page, reque
   await page.goto(`/devices/${older}`);
   const panel = page.getByRole('region', { name: '1 other device is probably the same one' });
   await expect(panel).toContainText('Same: Azure device ID');
-  await expect(panel).toContainText('Microsoft is told of that one');
+  await expect(panel).toContainText('Tenko reports that one to Microsoft');
   await expect(panel).toContainText('This one is reported');
   await panel.getByRole('link', { name: `Phone ${name}-b` }).click();
   await expect(page).toHaveURL(new RegExp(`/devices/${newer}`));
-  await expect(page.getByText('Microsoft is told of it alone.')).toBeVisible();
+  await expect(page.getByText('Tenko reports only this one to Microsoft.')).toBeVisible();
 });
 
 test('what was wrong with check-ins is on the device', async ({ page, request }) => {
@@ -216,7 +216,7 @@ test('retiring asks for the device by name, and ends in Retired', async ({ page 
   await page.getByRole('button', { name: 'Retire…' }).click();
   await dialog.getByRole('textbox').fill(name ?? '');
   await submit.click();
-  await expect(page.getByRole('heading', { name: 'Retired: nothing to do' })).toBeVisible({
+  await expect(page.getByRole('heading', { name: 'Retired: no action needed' })).toBeVisible({
     timeout: 60_000,
   });
   await expect(page.getByRole('button', { name: 'Report now' })).toBeDisabled();
@@ -227,5 +227,5 @@ test('retiring asks for the device by name, and ends in Retired', async ({ page 
 test('an unknown device is said to be unknown', async ({ page }) => {
   const answer = await page.goto('/devices/00000000-0000-7000-8000-000000000000');
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('heading', { name: 'There is no such device' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Device not found' })).toBeVisible();
 });

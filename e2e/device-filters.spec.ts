@@ -82,9 +82,9 @@ test('times are chosen as ages that move along, policies by suggestion; one clic
 
 test('a filter that does not exist is told, not passed over', async ({ page }) => {
   await page.goto('/devices?os=ios&verdict=good&colour=red');
-  const note = page.getByText('This address has filters that do not exist: verdict=good and colour=red.');
+  const note = page.getByText('This address has unknown filters: verdict=good and colour=red.');
   await expect(note).toBeVisible();
-  await page.getByRole('link', { name: 'Clean the address' }).click();
+  await page.getByRole('link', { name: 'Remove from the address' }).click();
   await expect(page).toHaveURL(/\/devices\?os=ios$/);
   await expect(note).toHaveCount(0);
 });

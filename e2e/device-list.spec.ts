@@ -16,7 +16,7 @@ test('noncompliant devices are one click away, and Back returns', async ({ page 
 test('a search that finds nothing says how to go on', async ({ page }) => {
   await page.goto('/devices');
   await page.getByRole('searchbox', { name: 'Search' }).fill('no such device anywhere');
-  await expect(page.getByRole('heading', { name: 'No device matches these filters' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No devices match these filters' })).toBeVisible();
   await page.getByRole('button', { name: 'Clear all' }).last().click();
   await expect(page.getByRole('grid')).toBeVisible();
   await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('');

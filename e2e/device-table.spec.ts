@@ -133,8 +133,8 @@ test('a selection survives paging and a reload, and grows to all that match', as
   await expect(bar.getByText('54 selected')).toBeVisible();
   expect((await box())?.y).toBe(before?.y);
 
-  await bar.getByRole('button', { name: /^Select all \d+ that match/ }).click();
-  await expect(bar.getByText(/^All \d+ devices that match are selected/)).toBeVisible();
+  await bar.getByRole('button', { name: /^Select all \d+ matching devices/ }).click();
+  await expect(bar.getByText(/^All \d+ matching devices are selected/)).toBeVisible();
   await bar.getByRole('button', { name: 'Retire…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Retire \d+ devices\?/ });
   await expect(dialog).toBeVisible();
@@ -155,7 +155,7 @@ test('a selection is reported as one bulk action', async ({ page, request }) => 
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.getByRole('button', { name: 'Report now…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Report 2 devices now?' });
-  await expect(dialog.getByText(/ends with its reason/)).toBeVisible();
+  await expect(dialog.getByText(/the results give the reason/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Report 2 devices' }).click();
   await expect(page).toHaveURL(/\/bulk-actions\/[0-9a-f-]{36}/);
   await page.goBack();

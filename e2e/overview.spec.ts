@@ -53,7 +53,7 @@ test('the console opens with it, and every count of devices leads to as many dev
 test('a key figure leads to its devices, and the name of the product back', async ({ page }) => {
   await page.goto('/overview');
   const tile = page
-    .getByRole('list', { name: 'What may need somebody' })
+    .getByRole('list', { name: 'Needs attention' })
     .getByRole('link', { name: /^Noncompliant/ });
   await tile.click();
   await expect(page).toHaveURL(/\/devices\?verdict=noncompliant$/);

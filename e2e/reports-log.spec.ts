@@ -68,7 +68,7 @@ test('every report is listed; filters live in the address and can be taken away'
   await page.getByRole('combobox', { name: 'Time' }).selectOption('Last hour');
   await expect(page).toHaveURL(/trigger=weekly/);
   await expect(page).toHaveURL(/range=1h/);
-  await expect(page.getByRole('heading', { name: 'No report matches these filters' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No reports match these filters' })).toBeVisible();
   await page.reload();
   await page.getByRole('button', { name: 'Remove filter Trigger: Weekly' }).click();
   await expect(table.getByRole('row', { name: /営業部の端末/ }).first()).toBeVisible();
@@ -100,26 +100,26 @@ test('a report tells each step by itself, with what its support asks for', async
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const deviceId = await checkIn('Log: a good phone', person());
   await openReport(page, deviceId);
-  await expect(page.getByRole('heading', { name: 'Microsoft confirmed it' })).toBeVisible({
+  await expect(page.getByRole('heading', { name: 'Confirmed by Microsoft' })).toBeVisible({
     timeout: 60_000,
   });
-  const steps = page.getByRole('region', { name: 'What happened, step by step' });
+  const steps = page.getByRole('region', { name: 'Step by step' });
   const upload = steps.getByRole('listitem').filter({ hasText: 'Sending a message' });
   await expect(upload).toContainText('HTTP 200');
-  await upload.getByText('What came back', { exact: true }).click();
-  await expect(upload.getByRole('region', { name: 'what came back' })).toContainText('"Status"');
+  await upload.getByText('Response', { exact: true }).click();
+  await expect(upload.getByRole('region', { name: 'the response' })).toContainText('"Status"');
   await expect(steps.getByRole('listitem').last()).toContainText('Confirmed by Microsoft');
   await upload.getByRole('button', { name: 'Copy client-request-id' }).click();
   const shown = await upload.getByRole('definition').first().getByRole('code').textContent();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
-  await expect(page.getByRole('region', { name: 'What was sent' })).toContainText(
+  await expect(page.getByRole('region', { name: 'Sent data' })).toContainText(
     '"DeviceName": "Log: a good phone"',
   );
 
   await page.getByRole('link', { name: 'Log: a good phone' }).click();
   await expect(page).toHaveURL(`/devices/${deviceId}`);
   const timeline = page.getByRole('region', { name: 'Timeline' });
-  await timeline.getByRole('link', { name: 'Reports in the log' }).click();
+  await timeline.getByRole('link', { name: 'Reports of this device' }).click();
   const chip = page.getByRole('button', { name: 'Remove filter Device: Log: a good phone' });
   await expect(chip).toBeVisible();
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
@@ -137,11 +137,11 @@ test('a report asked for by hand is watched from Queued to its end without a rel
   await newest.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Report now: Log: asked by hand');
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));
-  await expect(page.getByRole('heading', { name: 'Microsoft confirmed it' })).toBeVisible({
+  await expect(page.getByRole('heading', { name: 'Confirmed by Microsoft' })).toBeVisible({
     timeout: 60_000,
   });
-  const facts = page.getByRole('region', { name: 'The report' });
-  await expect(facts).toContainText('Asked for by');
+  const facts = page.getByRole('region', { name: 'Report', exact: true });
+  await expect(facts).toContainText('Requested by');
   await expect(facts).toContainText('admin');
   expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
 });
@@ -149,22 +149,22 @@ test('a report asked for by hand is watched from Queued to its end without a rel
 test('a refused report says what Microsoft said', async ({ page }) => {
   const deviceId = await checkIn('Log: refused [sandbox:reject]', person());
   await openReport(page, deviceId);
-  const outcome = page.getByRole('region', { name: 'It failed' });
-  await expect(outcome).toContainText('Microsoft answered SandboxRejected', { timeout: 60_000 });
-  const steps = page.getByRole('region', { name: 'What happened, step by step' });
+  const outcome = page.getByRole('region', { name: 'Failed', exact: true });
+  await expect(outcome).toContainText('Microsoft returned SandboxRejected', { timeout: 60_000 });
+  const steps = page.getByRole('region', { name: 'Step by step' });
   await expect(steps.getByRole('listitem').filter({ hasText: 'HTTP 400' })).toBeVisible();
 });
 
 test('an unknown report is said to be unknown', async ({ page }) => {
   const answer = await page.goto('/reports/00000000-0000-7000-8000-000000000000');
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('heading', { level: 1, name: 'There is no such report' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Report not found' })).toBeVisible();
   await page.getByRole('link', { name: 'Go to the reports' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Reports' })).toBeVisible();
 });
 
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
-const words = { 'en-US': 'It failed', 'ja-JP': '失敗しました' } as const;
+const words = { 'en-US': 'Failed', 'ja-JP': '失敗' } as const;
 
 for (const locale of ['en-US', 'ja-JP'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -177,7 +177,7 @@ for (const locale of ['en-US', 'ja-JP'] as const) {
           await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible();
           await expectAccessible(page);
           await openReport(page, unlucky);
-          const outcome = page.getByRole('region', { name: words[locale] });
+          const outcome = page.getByRole('region', { name: words[locale], exact: true });
           await expect(outcome).toContainText('nobody@example.com');
           await expectAccessible(page);
         });

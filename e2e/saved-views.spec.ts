@@ -22,7 +22,7 @@ test('every built-in view is a link with its count, and the shown one is marked'
   await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('User has to act');
   await page.goBack();
   await bar(page)
-    .getByRole('link', { name: /^Silent for 7 days/ })
+    .getByRole('link', { name: /^No check-in for 7 days/ })
     .click();
   const silent = page.getByRole('list', { name: 'Active filters' });
   await expect(silent).toContainText('Last check-in: more than 7 days ago');
@@ -55,7 +55,7 @@ test('a view is saved, found again, changed, overwritten, renamed and deleted', 
   const dialog = page.getByRole('dialog', { name: 'Save this view' });
   await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.type(name);
-  await dialog.getByRole('checkbox', { name: /Share with everybody/ }).check();
+  await dialog.getByRole('checkbox', { name: /Share with everyone/ }).check();
   await dialog.getByRole('textbox', { name: 'Name' }).press('Enter');
   await expect(dialog).toBeHidden();
   const trigger = page.getByRole('button', { name: new RegExp(`^${name}`) });
@@ -93,7 +93,7 @@ test('a view is saved, found again, changed, overwritten, renamed and deleted', 
   await renamed.click();
   await page.getByRole('button', { name: 'Delete…' }).click();
   const remove = page.getByRole('dialog', { name: `Delete the view “Renamed ${name}”?` });
-  await expect(remove).toContainText('It disappears for everybody.');
+  await expect(remove).toContainText('The view is deleted for everyone.');
   await remove.getByRole('button', { name: 'Delete view' }).click();
   await expect(renamed).toHaveCount(0);
   await expect(page).toHaveURL(/verdict=noncompliant/);
@@ -112,7 +112,7 @@ test('a name that is taken is refused in the dialog', async ({ page }) => {
   await page.keyboard.type(name.toUpperCase());
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
-    'There is a view of this name already.',
+    'A view with this name already exists.',
   );
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: /^Saved views/ })).toBeFocused();

@@ -129,7 +129,7 @@ test('a system that Microsoft takes no reports of is kept, and never reported', 
       due: null,
       nextStep: { step: 'os_unsupported', who: 'tenant_admin' },
     });
-    expect((await text(id, 'en')).body).toContain('does not take the state');
+    expect((await text(id, 'en')).body).toContain('does not support devices');
     await expect(reportNow(db, id, actor, now)).rejects.toMatchObject({ reason: 'os_unsupported' });
   }
   // A later check-in as another system is due at once.
@@ -147,9 +147,9 @@ test('a system that Microsoft takes no reports of is kept, and never reported', 
 
 test('who cannot do anything is told so, and who is on it', async () => {
   const consent = await create({}, { azure: { clientStatusCode: 'Server_Declined_Scopes' } });
-  expect((await text(consent, 'en')).body).toContain('our Microsoft administrators are on it');
+  expect((await text(consent, 'en')).body).toContain('our Microsoft administrators are working on it');
   const silent = await create({});
-  expect((await text(silent, 'en')).body).toContain('Our device management team is on it');
+  expect((await text(silent, 'en')).body).toContain('Our device management team is working on it');
   const mac = { os: 'macos' };
   const canceled = await create(mac, { azure: { clientStatusCode: 'User_Canceled' } });
   expect((await text(canceled, 'en')).body).toContain('1. Open the Company Portal app');
