@@ -4,6 +4,9 @@ import { useFormatter, useLocale, useTimeZone } from 'next-intl';
 import { useClock } from './clock.tsx';
 import { dateTimeFormat } from './date-time-format.ts';
 
+/** Their narrow style misleads: in German, minutes read as meters; in French, past times as negative numbers. */
+const notNarrow = ['de', 'fr'];
+
 interface Props {
   value: string;
   /** A time to come may be shown as such; else a clock that runs ahead shows "now" */
@@ -18,10 +21,12 @@ export function RelativeTime({ value, future = false, short = false }: Props) {
   const now = useClock();
   const date = new Date(value);
   const shown = future ? date : new Date(Math.min(date.getTime(), now));
-  const exact = dateTimeFormat(useLocale(), useTimeZone(), 'long').format(date);
+  const locale = useLocale();
+  const exact = dateTimeFormat(locale, useTimeZone(), 'long').format(date);
+  const style = notNarrow.includes(locale) ? 'short' : 'narrow';
   return (
     <time dateTime={value} title={`${exact}\n${date.toISOString()}`} suppressHydrationWarning>
-      {format.relativeTime(shown, { now, ...(short && { style: 'narrow' }) })}
+      {format.relativeTime(shown, { now, ...(short && { style }) })}
     </time>
   );
 }
