@@ -72,5 +72,8 @@ async function recordFinish(
   const details = { kind, total, successful, failed, notPossible, cancelled };
   const actor = { kind: 'system', name: 'worker', requestId: null } as const;
   await recordAudit(tx, { actor, action: 'bulk_action.finish', target: id, details, now });
-  worker.log.info({ bulkActionId: id, ...details }, 'a bulk action is finished');
+  worker.log.info(
+    { event: 'bulk_action.finished', bulkActionId: id, ...details },
+    'a bulk action is finished',
+  );
 }

@@ -23,11 +23,15 @@ export function logIntake(log: Log, feed: string, results: readonly CheckInResul
   const warnings = results.flatMap((result) => result.warnings ?? []);
   if (rejected.length > 0) {
     const told = counted(`rejected ${feed}`, rejected.length, rejected.flat(), now);
-    if (told !== null) log.warn({ feed, ...told }, 'check-ins were rejected');
+    if (told !== null) log.warn({ event: 'check_ins.rejected', feed, ...told }, 'check-ins were rejected');
   }
   if (warnings.length > 0) {
     const told = counted(`warnings ${feed}`, warnings.length, warnings, now);
-    if (told !== null) log.info({ feed, ...told }, 'check-ins were taken without what could not be used');
+    if (told !== null)
+      log.info(
+        { event: 'check_ins.adjusted', feed, ...told },
+        'check-ins were accepted without the values that could not be used',
+      );
   }
 }
 

@@ -34,7 +34,7 @@ const busyGraph = { load: 0.8, pauseMs: 10_000 };
 export async function noteHealthy(engine: Engine, step: AzureStep, gate: Gate): Promise<void> {
   if (gate.health === 'healthy' && !gate.failing) return;
   if (await setHealthy(engine.db.pool, step, engine.clock())) {
-    engine.log.info('the connection to Azure is healthy');
+    engine.log.info({ event: 'connection.healthy' }, 'the connection to Azure is healthy');
   }
 }
 
@@ -74,14 +74,17 @@ export async function noteAzureError(
   // The heartbeat waits by itself: its service is not the one that takes messages.
   if (kind === 'throttled' && retryAfterMs !== undefined && service !== 'tenant_service') {
     await setThrottled(pool, service, Math.min(retryAfterMs, longestThrottleMs));
-    engine.log.warn({ retryAfterMs, service }, 'Microsoft asks to slow down');
+    engine.log.warn({ event: 'connection.throttled', retryAfterMs, service }, 'Microsoft asks to slow down');
   }
   if (!stopsReporting[step]) return;
   const isPassing = kind === 'passing' || (kind === 'throttled' && status === 503);
   if (isPassing) {
     const problem = { service, step, code, detail };
     if (await noteFailing(pool, problem, engine.settings.outageGraceMs, now)) {
-      engine.log.error({ code, detail }, 'Azure cannot be reached: reporting waits');
+      engine.log.error(
+        { event: 'connection.unreachable', code, detail },
+        'Azure cannot be reached: reporting waits',
+      );
     }
   }
   if (kind === 'unauthorized' || kind === 'forbidden') {
@@ -92,7 +95,10 @@ export async function noteAzureError(
       detail: kind === 'forbidden' && permission !== undefined ? permission : detail,
     };
     if (await setUnhealthy(pool, problem, now)) {
-      engine.log.error({ code, detail, permission }, 'the connection to Azure is unhealthy: reporting waits');
+      engine.log.error(
+        { event: 'connection.unhealthy', code, detail, permission },
+        'the connection to Azure is unhealthy: reporting waits',
+      );
     }
   }
 }
@@ -101,5 +107,5 @@ export async function noteAzureError(
 export async function noteGraphLoad(engine: Engine, load: number | null): Promise<void> {
   if (load === null || load < busyGraph.load) return;
   await setGraphBusy(engine.db.pool, busyGraph.pauseMs);
-  engine.log.warn({ load }, 'Graph is near its limit: read-back waits');
+  engine.log.warn({ event: 'read_back.throttled', load }, 'Graph is near its limit: the read-back waits');
 }

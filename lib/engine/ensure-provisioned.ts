@@ -25,11 +25,17 @@ async function provisionOnce(engine: Engine, former: string | null): Promise<voi
     // A tenant whose partner service refuses this may have been provisioned by other means: uploads will tell.
     if (!(error instanceof AzureError) || error.facts.kind !== 'rejected') throw error;
     await noteAzureError(engine, error, { service: 'tenant_service', step: 'provision' });
-    engine.log.warn({ code: error.facts.code, detail: error.facts.detail }, 'provisioning was refused');
+    engine.log.warn(
+      { event: 'provisioning.refused', code: error.facts.code, detail: error.facts.detail },
+      'Microsoft refused to provision the tenant',
+    );
   }
   const { tenantId } = engine.gateway;
   if (former !== null) {
-    engine.log.info({ former, tenantId }, 'another tenant: every device is told anew');
+    engine.log.info(
+      { event: 'tenant.changed', former, tenantId },
+      'the tenant has changed: every device is reported again',
+    );
     await forgetFormerTenant(engine.db, messagePrefix(tenantId), engine.clock());
   }
   await setProvisioned(engine.db.pool, tenantId, engine.clock());

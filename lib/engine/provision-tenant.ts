@@ -28,7 +28,10 @@ export async function ensurePolicies(engine: Pick<Engine, 'gateway' | 'log'>): P
       if (!(error instanceof AzureError)) throw error;
       const { code, detail } = error.facts;
       refused.push({ platform, code, detail });
-      engine.log.warn({ platform, code, detail }, 'a compliance policy of the partner could not be made');
+      engine.log.warn(
+        { event: 'compliance_policy.refused', platform, code, detail },
+        'a compliance policy of the partner could not be created',
+      );
     }
   }
   return refused;

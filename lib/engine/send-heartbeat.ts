@@ -56,13 +56,14 @@ async function obey(
   { resyncTimestamp, messageErrors }: Heartbeat,
   at: Date,
 ): Promise<void> {
-  for (const text of messageErrors) engine.log.warn({ text }, 'Microsoft names an error of a message');
+  for (const text of messageErrors)
+    engine.log.warn({ event: 'message.error_reported', text }, 'Microsoft reports an error in a message');
   await engine.db.transaction(async (tx) => {
     const { resyncObeyed } = await readConnection(tx);
     const isNewer = resyncTimestamp !== null && (resyncObeyed === null || resyncTimestamp > resyncObeyed);
     await setHeartbeat(tx, { at, problem: null, ...(isNewer ? { resyncObeyed: resyncTimestamp } : {}) });
     if (!isNewer) return;
     await startSweep(tx, 'resync', null, at);
-    engine.log.info({ resyncTimestamp }, 'Microsoft asks for every device again');
+    engine.log.info({ event: 'resync.requested', resyncTimestamp }, 'Microsoft requests a resync');
   });
 }

@@ -15,7 +15,10 @@ export async function stepResync(engine: Engine): Promise<boolean> {
     const part = await resyncPart(tx, sweep.cursor, devicesAtOnce, now);
     await stepSweep(tx, 'resync', part, now);
     if (part.last === null)
-      engine.log.info({ devices: sweep.reached }, 'the resync has reached every device');
+      engine.log.info(
+        { event: 'resync.finished', devices: sweep.reached },
+        'the resync has reached every device',
+      );
     return true;
   });
 }

@@ -33,8 +33,8 @@ export async function reviewAzureIds(engine: Engine): Promise<boolean> {
   const shared = ids.filter((id) => countOf(id) > mostSharers);
   if (shared.length > 0) {
     engine.log.warn(
-      { azureDeviceIds: shared, mostSharers },
-      'too many devices name one Azure id to review it',
+      { event: 'azure_id.review_skipped', azureDeviceIds: shared, mostSharers },
+      'too many devices send this Azure id to review it',
     );
     await putOffReview(engine.db.pool, shared, later);
   }
@@ -53,8 +53,8 @@ export async function reviewAzureIds(engine: Engine): Promise<boolean> {
         await review(engine, [id], now);
       } catch (error) {
         engine.log.error(
-          { err: error, azureDeviceId: id },
-          'an Azure id cannot be reviewed; it is tried again',
+          { event: 'azure_id.review_failed', err: error, azureDeviceId: id },
+          'an Azure id could not be reviewed; Tenko tries again later',
         );
         await putOffReview(engine.db.pool, [id], later);
       }

@@ -21,7 +21,10 @@ export async function deleteEntraDevice(engine: Engine, deviceId: string): Promi
     if (!(await mayDeleteFromEntra(engine.db.pool, deviceId))) return;
     for (const { objectId } of devices) await engine.gateway.deleteDevice(objectId);
     await setEntraDeletion(engine.db.pool, deviceId, { at: engine.clock(), problem: null });
-    engine.log.info({ deviceId }, 'the device object of a retired device is deleted from Entra');
+    engine.log.info(
+      { event: 'entra_device.deleted', deviceId },
+      'the device object of a retired device was deleted from Entra',
+    );
   } catch (error) {
     await noteAzureError(engine, error, { service: 'graph', step: 'delete_device' });
     if (!(error instanceof AzureError)) throw error;

@@ -40,7 +40,10 @@ export async function noteRefusedRequest(
   const method = request?.method ?? null;
   // Why, and not what was asked for: so a flood of all kinds of nonsense is few events.
   const target = method === null ? reason : `${method} (${reason})`;
-  runtime.log.warn({ requestId, status, reason, method, address: from.address }, 'a request was refused');
+  runtime.log.warn(
+    { event: 'request.refused', requestId, status, reason, method, address: from.address },
+    'a request was refused',
+  );
   const actor = { kind: 'unknown' as const, name: '', requestId, from };
   await tell(runtime, {
     actor,
@@ -74,6 +77,9 @@ async function tell({ refusals, log }: Pick<WebRuntime, 'refusals' | 'log'>, ref
   try {
     await refusals.note(refused, new Date());
   } catch (failure) {
-    log.error({ err: failure, requestId: refused.actor.requestId }, 'a refusal could not be written down');
+    log.error(
+      { event: 'refusal.not_recorded', err: failure, requestId: refused.actor.requestId },
+      'a refusal could not be recorded in the audit log',
+    );
   }
 }

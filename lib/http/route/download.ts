@@ -36,7 +36,7 @@ function streamOf(first: IteratorResult<string>, chunks: AsyncGenerator<string>)
           else controller.enqueue(encoder.encode(chunk.value));
         } catch (error) {
           if (left) return;
-          webRuntime().log.error({ err: error }, 'a download broke off');
+          webRuntime().log.error({ event: 'download.failed', err: error }, 'a download was interrupted');
           controller.error(error);
         }
       },

@@ -18,7 +18,7 @@ export function logFailure(error: unknown, about: { requestId: string; path: str
   const { log } = webRuntime();
   const fault = databaseFaultOf(error);
   if (fault === null) {
-    log.error({ err: error, ...about }, 'a request failed');
+    log.error({ event: 'request.failed', err: error, ...about }, 'a request failed');
     return;
   }
   const before = told.get(fault);
@@ -29,5 +29,8 @@ export function logFailure(error: unknown, about: { requestId: string; path: str
   }
   told.set(fault, { at: now, more: 0 });
   const more = before === undefined || before.more === 0 ? {} : { requestsBefore: before.more };
-  log.error({ err: error, fault, ...about, ...more }, 'the database cannot be used');
+  log.error(
+    { event: 'database.unavailable', err: error, fault, ...about, ...more },
+    'the database is unavailable',
+  );
 }

@@ -23,7 +23,10 @@ export const sandboxPage = (page: 'authorize' | 'logout') =>
       return await relay(request, `${signIn.sandboxPages}/${page}`, requestId);
     } catch (error) {
       if (error instanceof TenkoError) return problemResponse(error, requestId);
-      webRuntime().log.error({ err: error, requestId }, 'the sandbox did not answer');
+      webRuntime().log.error(
+        { event: 'sandbox.no_response', err: error, requestId },
+        'the sandbox did not respond',
+      );
       return problemResponse(new TenkoError('azure_unavailable', 'The sandbox does not answer.'), requestId);
     }
   });

@@ -59,7 +59,10 @@ export async function signInStep(
     return await step(runtime, asked);
   } catch (error) {
     if (error instanceof TenkoError && error.code === 'too_many_requests') {
-      log.warn({ requestId, address: asked.from.address }, 'too many sign-ins from one address');
+      log.warn(
+        { event: 'sign_in.limited', requestId, address: asked.from.address },
+        'too many sign-ins from one address',
+      );
       return tooManyPage(request, error, requestId);
     }
     const fault = databaseFaultOf(error);
@@ -69,10 +72,13 @@ export async function signInStep(
     }
     const problem = error instanceof SignInRefused ? error.problem : 'failed';
     if (error instanceof SignInRefused) {
-      log.info({ requestId, problem, cause: error.message }, 'a sign-in was refused');
+      log.info(
+        { event: 'sign_in.refused', requestId, problem, cause: error.message },
+        'a sign-in was refused',
+      );
       if (by !== null) await noteRefusedSignIn(runtime, error, by, asked);
     } else {
-      log.error({ err: error, requestId }, 'a sign-in failed');
+      log.error({ event: 'sign_in.failed', err: error, requestId }, 'a sign-in failed');
     }
     return leadTo(`/sign-in?error=${problem}`, requestId);
   }

@@ -41,11 +41,13 @@ async function main(): Promise<void> {
       isSignedIn: (request) => isSignedIn(runtime, request),
       isPage: knownPages(projectRoot),
       render,
-      refused: () => log.warn('too many pages are asked for by people who are not signed in'),
+      refused: () =>
+        log.warn({ event: 'pages.limited' }, 'people who are not signed in request too many pages'),
     }),
     others: render,
     refused: (refused) => void noteRefusedRequest(runtime, refused),
-    failed: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
+    failed: (error, requestId) =>
+      log.error({ event: 'server.request_failed', err: error, requestId }, 'a request failed in the server'),
   });
   server.listen(env.port, env.host);
   await once(server, 'listening');

@@ -36,8 +36,12 @@ async function main(): Promise<void> {
     await readConnection(db.pool);
   }, log);
   const boss = createBoss(databaseUrl);
-  boss.on('error', (error) => log.error({ err: error }, 'the job queue failed; it is tried again'));
-  boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'));
+  boss.on('error', (error) =>
+    log.error({ event: 'job_queue.failed', err: error }, 'the job queue failed; Tenko tries again'),
+  );
+  boss.on('warning', (warning) =>
+    log.warn({ event: 'job_queue.warning', warning }, 'the job queue reports a warning'),
+  );
   await boss.start();
   await createReportQueues(boss);
   const engine: Engine = {
@@ -59,7 +63,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToldToStop();
-  log.info('stopping');
+  log.info({ event: 'worker.stopping' }, 'the worker is stopping');
   await Promise.all([sweep.stop(), bulkActions.stop(), counting.stop(), overview.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();

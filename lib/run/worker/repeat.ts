@@ -17,11 +17,15 @@ export function repeat(name: string, pauseMs: number, log: Log, task: () => Prom
   const round = async (): Promise<number> => {
     try {
       const more = await task();
-      if (failing) log.info({ task: name }, 'works again');
+      if (failing) log.info({ event: 'task.recovered', task: name }, 'the task works again');
       failing = false;
       return more ? 0 : pauseMs;
     } catch (error) {
-      if (!failing) log.error({ err: error, task: name }, 'failed; it is tried again until it works');
+      if (!failing)
+        log.error(
+          { event: 'task.failed', err: error, task: name },
+          'the task failed; Tenko retries it until it works',
+        );
       failing = true;
       return Math.max(pauseMs, 2000);
     }

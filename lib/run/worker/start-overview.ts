@@ -10,7 +10,8 @@ export function startOverview(engine: Engine): RepeatedTask {
     const refreshed = await refreshOverview(engine.db, engine.clock());
     // Pages show the age of the figures: told even where none of them moved.
     if (refreshed !== null) engine.db.announce({ topics: ['overview'] });
-    if (refreshed !== null) engine.log.debug(refreshed, 'the overview is refreshed');
+    if (refreshed !== null)
+      engine.log.debug({ event: 'overview.refreshed', ...refreshed }, 'the overview was refreshed');
     return false;
   });
 }

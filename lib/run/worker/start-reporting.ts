@@ -106,7 +106,10 @@ async function attempt<N extends ReportJobName>(
     return jobs.map(({ id }) => ({ id, status: 'completed' }));
   } catch (error) {
     const data = jobs.map((job) => job.data);
-    engine.log.warn({ err: error, job: name, data }, 'a job will be tried again');
+    engine.log.warn(
+      { event: 'job.retried', err: error, job: name, data },
+      'a job failed and will be retried',
+    );
     return jobs.map(({ id }) => ({ id, status: 'failed', output: { message: String(error) } }));
   }
 }

@@ -51,7 +51,10 @@ export async function startRetention(engine: Engine, boss: PgBoss, days: Retenti
       await forgetOldEvents(engine, now, days.audit, job.signal);
     }
     const bulkActions = await forgetBulkActions(engine.db, before, job.signal);
-    engine.log.debug({ ...forgotten, bulkActions, before, since }, 'old reports are forgotten');
+    engine.log.debug(
+      { event: 'retention.reports_deleted', ...forgotten, bulkActions, before, since },
+      'old reports were deleted',
+    );
   });
 }
 
@@ -101,6 +104,9 @@ async function requeueStranded(engine: Engine, boss: PgBoss, now: Date): Promise
     const jobs = await boss.findJobs(name, { data });
     if (jobs.some(({ state }) => ['created', 'retry', 'active'].includes(state))) continue;
     await engine.db.transaction((tx) => engine.queue.enqueue(tx, name, [data]));
-    engine.log.warn({ uploadId: id, status }, 'a message had lost its job and goes on');
+    engine.log.warn(
+      { event: 'message.requeued', uploadId: id, status },
+      'a message had no job and was queued again',
+    );
   }
 }

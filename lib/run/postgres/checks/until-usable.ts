@@ -17,7 +17,11 @@ export async function untilUsable(attempt: () => Promise<void>, log: Pick<Log, '
     } catch (error) {
       if (error instanceof SchemaMisfit || (error instanceof UnusableDatabase && !mayPass(error)))
         throw error;
-      if (!told) log.error({ err: error }, 'the database cannot be used yet; it is tried again');
+      if (!told)
+        log.error(
+          { event: 'database.not_ready', err: error },
+          'the database is not ready yet; Tenko tries again',
+        );
       await wait(retryMs);
     }
   }
