@@ -11,9 +11,9 @@ import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';
 import { SettingsNavigation } from '../layout/settings-navigation.tsx';
 import { Button } from '../ui/button.tsx';
-import { Plus } from '../ui/icons.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { KeyRound, Plus } from '../ui/icons.tsx';
 import { ApiKeyTable } from './api-key-table.tsx';
-import { NoApiKeys } from './no-api-keys.tsx';
 
 const CreateKeyDialog = dynamic(() =>
   import('./create-key-dialog.tsx').then(({ CreateKeyDialog: dialog }) => dialog),
@@ -57,4 +57,9 @@ export function ApiKeyScreen({ url }: { url: string }) {
       <CreateKeyDialog url={url} open={creating} onClose={() => setCreating(false)} />
     </div>
   );
+}
+
+function NoApiKeys() {
+  const t = useTranslations('apiKeys');
+  return <EmptyState icon={KeyRound} title={t('none')} text={t('noneText')} />;
 }

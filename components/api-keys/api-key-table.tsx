@@ -2,12 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { GivenText } from '#components/marks/given-text';
 import type { ApiKey } from '#lib/contract/api-key';
+import type { ApiKeyState } from '#lib/domain/people/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
+import { CircleCheck, CircleOff, Clock, RefreshCw } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { Status, type Tone } from '../ui/status.tsx';
 import { ApiKeyActions } from './api-key-actions.tsx';
-import { ApiKeyName } from './api-key-name.tsx';
-import { ApiKeyStatus } from './api-key-status.tsx';
 
 interface Column {
   id: 'name' | 'scopes' | 'created' | 'lastUsed' | 'state';
@@ -94,5 +96,50 @@ export function ApiKeyTable({ keys, url }: { keys: ApiKey[]; url: string }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What it is called, and the part of it that may be seen. */
+function ApiKeyName({ apiKey }: { apiKey: ApiKey }) {
+  const t = useTranslations('apiKeys');
+  const { name, prefix, managed } = apiKey;
+  return (
+    <>
+      <span className="font-medium">
+        <GivenText text={name} />
+      </span>
+      {prefix !== null && <code className="block font-mono text-muted text-sm">{prefix}_…</code>}
+      {prefix === null && !managed && <span className="block text-muted text-sm">{t('noPrefix')}</span>}
+      {managed && <span className="block text-muted text-sm">{t.rich('managed', { code: codeOf })}</span>}
+    </>
+  );
+}
+
+const codeOf = () => <code className="font-mono">TENKO_BOOTSTRAP_API_KEY</code>;
+
+const apiKeyStatusLooks = {
+  active: { tone: 'good', icon: CircleCheck },
+  replaced: { tone: 'wait', icon: RefreshCw },
+  expired: { tone: 'muted', icon: Clock },
+  revoked: { tone: 'muted', icon: CircleOff },
+} satisfies Record<ApiKeyState, { tone: Tone; icon: typeof Clock }>;
+
+/** Whether it works, and until or since when. */
+function ApiKeyStatus({ apiKey }: { apiKey: ApiKey }) {
+  const t = useTranslations('apiKeys');
+  const { state, expiresAt, revokedAt, revokedBy } = apiKey;
+  const when = state === 'revoked' ? revokedAt : expiresAt;
+  return (
+    <>
+      <Status {...apiKeyStatusLooks[state]}>{t(`state.${state}`)}</Status>
+      <span className="block text-muted text-sm">
+        {when === null
+          ? t('when.never')
+          : t.rich(`when.${state}`, {
+              time: () => <RelativeTime value={when} future />,
+              name: revokedBy ?? '',
+            })}
+      </span>
+    </>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { NewApiKey } from '#lib/contract/api-key';
 import { mayHaveFeed } from '#lib/domain/people/api-key';
 import { Button } from '../ui/button.tsx';
+import { CodeBlock } from '../ui/code-block.tsx';
 import { Copyable } from '../ui/copyable.tsx';
-import { KeySnippets } from './key-snippets.tsx';
+import { languageNames, type SnippetLanguage, snippetOf } from './snippets.ts';
 
 interface Props {
   made: NewApiKey;
@@ -36,6 +37,44 @@ export function KeyShown({ made, url, onClose }: Props) {
           {t('close')}
         </Button>
       </div>
+    </>
+  );
+}
+
+const languages = Object.keys(languageNames) as SnippetLanguage[];
+
+interface KeySnippetsProps {
+  apiKey: string;
+  url: string;
+  checksIn: boolean;
+}
+
+/** The same call for a shell, Python and PowerShell. */
+function KeySnippets({ apiKey, url, checksIn }: KeySnippetsProps) {
+  const t = useTranslations('apiKeys.shown');
+  const [language, setLanguage] = useState<SnippetLanguage>('curl');
+  return (
+    <>
+      <fieldset className="mb-2 flex flex-wrap gap-x-4 gap-y-1">
+        <legend className="sr-only">{t('language')}</legend>
+        {languages.map((value) => (
+          <label
+            key={value}
+            className="inline-flex min-h-6 cursor-pointer items-center gap-1.5"
+            translate="no"
+          >
+            <input
+              type="radio"
+              name="snippet-language"
+              checked={value === language}
+              onChange={() => setLanguage(value)}
+              className="size-4 accent-accent"
+            />
+            {languageNames[value]}
+          </label>
+        ))}
+      </fieldset>
+      <CodeBlock text={snippetOf(language, { apiKey, url, checksIn })} what={t('snippet')} />
     </>
   );
 }

@@ -1,12 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
 import type { AuditEvent } from '#lib/contract/audit-event';
 import { shownText } from '#lib/domain/text/shown-text';
 import { Button } from '../ui/button.tsx';
 import { Copyable } from '../ui/copyable.tsx';
-import { AuditDiff } from './audit-diff.tsx';
-import { factText } from './fact-text.ts';
 import { useAuditSearch } from './use-audit-search.ts';
 
 /** All that is known of an event: what changed, from where it came, and what support asks for. */
@@ -73,4 +72,51 @@ export function AuditDetails({ event }: { event: AuditEvent }) {
       </div>
     </div>
   );
+}
+
+/** What was and what is, field by field; sign and color say which is which. */
+function AuditDiff({ before, after }: Pick<AuditEvent, 'before' | 'after'>) {
+  const t = useTranslations('audit');
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  if (names.length === 0) return <p className="text-muted">{t('nothingChanged')}</p>;
+  return (
+    <section aria-label={t('changes')}>
+      <p className="text-muted text-xs">{t('changes')}</p>
+      <dl className="flex flex-col gap-1">
+        {names.map((name) => {
+          const [was, is] = [factText(before?.[name]), factText(after?.[name])];
+          return (
+            <div key={name}>
+              <dt className="font-mono text-muted text-sm">{name}</dt>
+              {was !== is && was !== '' && (
+                <dd className="break-all rounded-sm bg-bad-soft px-1.5 font-mono text-bad text-sm">
+                  <span aria-hidden="true">− </span>
+                  <span className="sr-only">{t('was')} </span>
+                  <GivenText text={was} />
+                </dd>
+              )}
+              {was !== is && is !== '' && (
+                <dd className="break-all rounded-sm bg-good-soft px-1.5 font-mono text-good text-sm">
+                  <span aria-hidden="true">+ </span>
+                  <span className="sr-only">{t('is')} </span>
+                  <GivenText text={is} />
+                </dd>
+              )}
+              {was === is && (
+                <dd className="break-all px-1.5 font-mono text-sm">
+                  <GivenText text={is} />
+                </dd>
+              )}
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+/** A value of an event as text; absent and null differ. */
+function factText(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,14 +1,17 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { PageTitle } from '../layout/page-title.tsx';
+import { useDenied } from '../layout/use-denied.ts';
+import { Button } from '../ui/button.tsx';
 import { ArrowLeft } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { BulkState } from './bulk-state.tsx';
 import { BulkTarget } from './bulk-target.tsx';
-import { CancelBulk } from './cancel-bulk.tsx';
 
 export function BulkHeader({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');
@@ -47,5 +50,23 @@ export function BulkHeader({ action }: { action: BulkAction }) {
       </div>
       <CancelBulk action={action} />
     </header>
+  );
+}
+
+const CancelDialog = dynamic(() => import('./cancel-dialog.tsx').then((module) => module.CancelDialog));
+
+/** Nothing once it is finished or cancelled. */
+function CancelBulk({ action }: { action: BulkAction }) {
+  const t = useTranslations('bulk.cancel');
+  const [open, setOpen] = useState(false);
+  const denied = useDenied(action.kind === 'report' ? 'operator' : 'admin');
+  if (action.finishedAt !== null || action.cancelledAt !== null) return null;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)} disabled={denied !== null} title={denied ?? undefined}>
+        {t('action')}
+      </Button>
+      {open && <CancelDialog action={action} onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { bulkListParsers } from '#lib/client/lists/bulk-search';
@@ -10,9 +11,11 @@ import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';
+import { buttonClass } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ListChecks } from '../ui/icons.tsx';
 import { BulkTable } from './bulk-table.tsx';
 import { concernsBulkActions } from './concerns-bulk-actions.ts';
-import { NoBulkActions } from './no-bulk-actions.tsx';
 
 /** Every bulk action, the newest first, moving while it is looked at. */
 export function BulkListScreen() {
@@ -44,5 +47,16 @@ export function BulkListScreen() {
         />
       )}
     </div>
+  );
+}
+
+function NoBulkActions() {
+  const t = useTranslations();
+  return (
+    <EmptyState icon={ListChecks} title={t('bulk.none')} text={t('bulk.noneText')}>
+      <Link href="/devices" className={`mt-2 ${buttonClass('plain')}`}>
+        {t('error.toDevices')}
+      </Link>
+    </EmptyState>
   );
 }

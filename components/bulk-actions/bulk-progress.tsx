@@ -1,13 +1,12 @@
 'use client';
 
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { BulkAction } from '#lib/contract/bulk-action';
+import { Duration } from '../ui/duration.tsx';
+import { CirclePause } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { BulkBar } from './bulk-bar.tsx';
-import { HoldNotice } from './hold-notice.tsx';
 import { endedOf } from './outcome-looks.ts';
-import { ProgressVoice } from './progress-voice.tsx';
-import { TimeLeft } from './time-left.tsx';
 
 export function BulkProgress({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');
@@ -40,5 +39,84 @@ export function BulkProgress({ action }: { action: BulkAction }) {
         </dl>
       </div>
     </Panel>
+  );
+}
+
+const parts = [
+  { name: 'successful', color: 'bg-good' },
+  { name: 'failed', color: 'bg-bad' },
+  { name: 'notPossible', color: 'bg-wait' },
+  { name: 'cancelled', color: 'bg-line-strong' },
+] as const satisfies { name: keyof BulkAction; color: string }[];
+
+/** How far it is; what the colors stand for is said beside it in words and numbers. */
+export function BulkBar({ action, thick = false }: { action: BulkAction; thick?: boolean }) {
+  const t = useTranslations('bulk');
+  const format = useFormatter();
+  const { total } = action;
+  const ended = endedOf(action);
+  const percent = total === 0 ? 1 : ended / total;
+  return (
+    <div
+      role="progressbar"
+      aria-label={t('progress')}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={ended}
+      aria-valuetext={format.number(percent, { style: 'percent' })}
+      className={`flex overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset ${thick ? 'h-2.5' : 'h-1.5'}`}
+    >
+      {parts.map(({ name, color }) => (
+        <span
+          key={name}
+          className={`${color} transition-[width] duration-500 motion-reduce:transition-none`}
+          style={{ width: total === 0 ? 0 : `${(100 * action[name]) / total}%` }}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** How long it takes by the pace of late; nothing where that is not known. */
+export function TimeLeft({ action, before = '' }: { action: BulkAction; before?: string }) {
+  const t = useTranslations('bulk');
+  const { secondsLeft } = action;
+  if (secondsLeft === null || secondsLeft === 0) return null;
+  return (
+    <>
+      {before}
+      {t.rich('timeLeft', { duration: () => <Duration ms={secondsLeft * 1000} /> })}
+    </>
+  );
+}
+
+/** Why it does not go on; nothing where it does. */
+function HoldNotice({ hold }: Pick<BulkAction, 'hold'>) {
+  const t = useTranslations('bulk');
+  if (hold === null) return null;
+  return (
+    <p role="status" className="flex items-start gap-2 rounded-md bg-wait-soft px-3 py-2">
+      <CirclePause aria-hidden="true" size={16} className="mt-0.5 shrink-0 text-wait" />
+      <span>
+        {t(`hold.${hold}`)}{' '}
+        <Link href="/connection" className="rounded-md text-accent underline">
+          {t('toConnection')}
+        </Link>
+      </span>
+    </p>
+  );
+}
+
+/** Says it to those who listen: each quarter, and the end. The words stay the same in between, so nothing is said. */
+function ProgressVoice({ action }: { action: BulkAction }) {
+  const t = useTranslations('bulk.voice');
+  const { total, finishedAt, failed, notPossible } = action;
+  const quarter = total === 0 ? 1 : Math.floor((4 * endedOf(action)) / total) / 4;
+  return (
+    <p role="status" className="sr-only">
+      {finishedAt === null
+        ? t('quarter', { done: quarter })
+        : t('finished', { total, failed: failed + notPossible })}
+    </p>
   );
 }

@@ -6,14 +6,16 @@ import { useQueryStates } from 'nuqs';
 import { bulkItemParsers } from '#lib/client/lists/bulk-search';
 import { bulkItemsQuery, bulkPath } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
+import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { Pager } from '../layout/pager.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { Download } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { ItemTable } from './item-table.tsx';
-import { OutcomeFilter } from './outcome-filter.tsx';
+import { outcomeLooks, outcomesShown } from './outcome-looks.ts';
 
 /** What became of each device, by outcome and page; kept in the address. */
 export function BulkResults({ action }: { action: BulkAction }) {
@@ -66,5 +68,35 @@ export function BulkResults({ action }: { action: BulkAction }) {
         />
       )}
     </>
+  );
+}
+
+interface OutcomeFilterProps {
+  action: BulkAction;
+  chosen: BulkOutcome | null;
+  onChoose: (outcome: BulkOutcome | null) => void;
+}
+
+/** One chip for each outcome that there is, with its count. */
+function OutcomeFilter({ action, chosen, onChoose }: OutcomeFilterProps) {
+  const t = useTranslations('bulk');
+  const there = outcomesShown.filter(
+    (outcome) => outcome === chosen || action[outcomeLooks[outcome].counter] > 0,
+  );
+  return (
+    <fieldset aria-label={t('byOutcome')} className="flex flex-wrap gap-1.5">
+      {there.map((outcome) => (
+        <ToggleChip
+          key={outcome}
+          icon={outcomeLooks[outcome].icon}
+          label={t('chip', {
+            outcome: t(`outcome.${outcome}`),
+            count: action[outcomeLooks[outcome].counter],
+          })}
+          pressed={outcome === chosen}
+          onToggle={() => onChoose(outcome === chosen ? null : outcome)}
+        />
+      ))}
+    </fieldset>
   );
 }

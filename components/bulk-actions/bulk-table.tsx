@@ -1,13 +1,16 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { BulkAsked } from './bulk-asked.tsx';
-import { BulkLink } from './bulk-link.tsx';
+import { shownText } from '#lib/domain/text/shown-text';
+import { ArrowRightLeft, LogOut, Send } from '../ui/icons.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { BulkBar, TimeLeft } from './bulk-progress.tsx';
 import { BulkState } from './bulk-state.tsx';
-import { BulkSummary } from './bulk-summary.tsx';
 import { BulkTarget } from './bulk-target.tsx';
+import { endedOf } from './outcome-looks.ts';
 
 const columns = [
   { id: 'action', width: 'w-[20%]', cell: (action) => <BulkLink action={action} /> },
@@ -53,5 +56,53 @@ export function BulkTable({ actions }: { actions: BulkAction[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+const icons = { report: Send, retire: LogOut, move_azure_id: ArrowRightLeft } as const;
+
+/** What is done to how many; leads to its progress. */
+function BulkLink({ action: { id, kind, total } }: { action: BulkAction }) {
+  const t = useTranslations('bulk.heading');
+  const Icon = icons[kind];
+  return (
+    <Link
+      href={`/bulk-actions/${id}`}
+      prefetch={false}
+      className="inline-flex items-start gap-1.5 rounded-md font-semibold text-accent hover:underline"
+    >
+      <Icon aria-hidden="true" size={14} className="mt-1 shrink-0" />
+      {t(kind, { count: total })}
+    </Link>
+  );
+}
+
+/** When, and by whom. */
+function BulkAsked({ action: { createdAt, requestedBy } }: { action: BulkAction }) {
+  const t = useTranslations('bulk');
+  return (
+    <>
+      <RelativeTime value={createdAt} />
+      <span className="text-muted text-xs min-[56rem]:block max-[56rem]:ms-2">
+        {t('by', { name: shownText(requestedBy) })}
+      </span>
+    </>
+  );
+}
+
+/** The progress in a row of the list. */
+function BulkSummary({ action }: { action: BulkAction }) {
+  const t = useTranslations('bulk');
+  const { total, failed, notPossible, finishedAt } = action;
+  return (
+    <div className="flex flex-col gap-1">
+      <BulkBar action={action} />
+      <p className="text-muted text-xs">
+        {t('done', { ended: endedOf(action), total })}
+        {failed > 0 && <span className="text-bad"> · {t('failed', { count: failed })}</span>}
+        {notPossible > 0 && <span className="text-wait"> · {t('notPossible', { count: notPossible })}</span>}
+        {finishedAt === null && <TimeLeft action={action} before=" · " />}
+      </p>
+    </div>
   );
 }

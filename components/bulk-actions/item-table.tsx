@@ -1,12 +1,15 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { GivenText } from '#components/marks/given-text';
 import type { BulkItem } from '#lib/contract/bulk-action';
-import { ItemDevice } from './item-device.tsx';
-import { ItemOutcome } from './item-outcome.tsx';
-import { ItemReason } from './item-reason.tsx';
-import { ItemReport } from './item-report.tsx';
+import { bulkReasons } from '#lib/domain/reports/bulk-action';
+import { failureCodes } from '#lib/domain/reports/report-status';
+import { shownText } from '#lib/domain/text/shown-text';
+import { Status } from '../ui/status.tsx';
+import { outcomeLooks } from './outcome-looks.ts';
 
 const columns = [
   { id: 'device', width: 'w-[34%]', cell: (item) => <ItemDevice item={item} /> },
@@ -50,5 +53,52 @@ export function ItemTable({ items }: { items: BulkItem[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The device, or its id where there is none. */
+function ItemDevice({ item: { deviceId, deviceName, feed, externalId } }: { item: BulkItem }) {
+  if (deviceName === null) return <code className="text-muted text-xs">{deviceId}</code>;
+  return (
+    <>
+      <Link href={`/devices/${deviceId}`} prefetch={false} className="rounded-md text-accent hover:underline">
+        <GivenText text={deviceName} />
+      </Link>
+      <span className="block truncate text-muted text-xs max-[56rem]:hidden">
+        <GivenText text={feed ?? ''} /> · <GivenText text={externalId ?? ''} />
+      </span>
+    </>
+  );
+}
+
+function ItemOutcome({ item: { outcome } }: { item: BulkItem }) {
+  const t = useTranslations('bulk.outcome');
+  const { tone, icon } = outcomeLooks[outcome];
+  return (
+    <Status tone={tone} icon={icon}>
+      {t(outcome)}
+    </Status>
+  );
+}
+
+/** Why it ended so: in our words where the cause is ours, else Microsoft's own code. */
+function ItemReason({ item: { reason, detail } }: { item: BulkItem }) {
+  const t = useTranslations();
+  if (reason === null) return null;
+  const known = bulkReasons.find((name) => name === reason);
+  if (known !== undefined) return t(`bulk.reason.${known}`);
+  const failure = failureCodes.find((name) => name === reason) ?? (detail === null ? 'other' : 'otherDetail');
+  return t(`device.failure.${failure}`, { code: reason, detail: detail ?? '' });
+}
+
+/** Leads to the report; nothing where there is none. */
+function ItemReport({ item: { reportId, deviceName } }: { item: BulkItem }) {
+  const t = useTranslations('bulk');
+  if (reportId === null) return null;
+  return (
+    <Link href={`/reports/${reportId}`} prefetch={false} className="rounded-md text-accent hover:underline">
+      {t('openReport')}
+      <span className="sr-only">{t('openReportOf', { device: shownText(deviceName ?? '') })}</span>
+    </Link>
   );
 }

@@ -3,12 +3,11 @@
 import { useTranslations } from 'next-intl';
 import type { ConnectionState } from '#lib/contract/connection';
 import { useClock } from '../ui/clock.tsx';
+import { CircleCheck, PowerOff } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { Status } from '../ui/status.tsx';
 import { Fact } from './fact.tsx';
-import { HeartbeatState } from './heartbeat-state.tsx';
-import { WalkState } from './sweep-state.tsx';
-import { WorkerState } from './worker-state.tsx';
 
 /** What the workers do by themselves. */
 export function BackgroundPanel({ connection }: { connection: ConnectionState }) {
@@ -38,5 +37,61 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
         </Fact>
       </dl>
     </Panel>
+  );
+}
+
+function WorkerState({ worker: { alive, seenAt } }: { worker: ConnectionState['worker'] }) {
+  const t = useTranslations('connection.background');
+  if (alive) {
+    return (
+      <Status tone="good" icon={CircleCheck}>
+        {t('alive')}
+      </Status>
+    );
+  }
+  return (
+    <Status tone="bad" icon={PowerOff}>
+      {seenAt === null ? t('never') : t.rich('silent', { ago: () => <RelativeTime value={seenAt} /> })}
+    </Status>
+  );
+}
+
+function HeartbeatState({ heartbeat }: { heartbeat: ConnectionState['heartbeat'] }) {
+  const t = useTranslations('connection.background');
+  const { lastAt, triedAt, problem } = heartbeat;
+  return (
+    <>
+      {lastAt === null
+        ? t('heartbeatNever')
+        : t.rich('heartbeatAt', { ago: () => <RelativeTime value={lastAt} /> })}
+      {problem !== null && triedAt !== null && (
+        <span className="block text-bad">
+          {t.rich('heartbeatProblem', { ago: () => <RelativeTime value={triedAt} /> })}{' '}
+          <code className="font-mono">{problem}</code>
+        </span>
+      )}
+    </>
+  );
+}
+
+interface WalkStateProps {
+  name: 'resync' | 'readBack';
+  walk: ConnectionState['resync'];
+}
+
+/** How far a walk over all devices has got. */
+function WalkState({ name, walk }: WalkStateProps) {
+  const t = useTranslations('connection.background');
+  if (walk === null) return t(`${name}Never`);
+  const { startedAt, finishedAt, by, reached } = walk;
+  const facts = {
+    by: by ?? t('byMicrosoft'),
+    ago: () => <RelativeTime value={finishedAt ?? startedAt} />,
+  };
+  return (
+    <>
+      {finishedAt === null ? t.rich(`${name}Running`, facts) : t.rich(`${name}Finished`, facts)}
+      <span className="block text-muted">{t('reached', { count: reached })}</span>
+    </>
   );
 }

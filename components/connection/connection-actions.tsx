@@ -2,14 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import type { ConnectionState } from '#lib/contract/connection';
+import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { Plug, RefreshCw, Unplug } from '../ui/icons.tsx';
-import { type ActionDone, ActionResult } from './action-result.tsx';
-import { DeprovisionDialog } from './deprovision-dialog.tsx';
-import { ProvisionDialog } from './provision-dialog.tsx';
-import { ResyncDialog } from './resync-dialog.tsx';
+import { DeprovisionDialog, ProvisionDialog, ResyncDialog } from './connection-dialogs.tsx';
+import { MicrosoftWords } from './microsoft-problem.tsx';
 import { SwitchReporting } from './switch-reporting.tsx';
 
 /** What an admin can do with the connection, and what came of it. */
@@ -52,6 +50,27 @@ export function ConnectionActions({ connection }: { connection: ConnectionState 
       <ResyncDialog {...dialog('resync')} running={resync !== null && resync.finishedAt === null} />
       <ProvisionDialog {...dialog('provision')} connection={connection} />
       <DeprovisionDialog {...dialog('deprovision')} connection={connection} />
+    </div>
+  );
+}
+
+interface ActionDone {
+  verb: 'resync' | 'provision' | 'deprovision';
+  /** Policies that Microsoft refused */
+  warnings: ProvisionAnswer['warnings'];
+}
+
+/** Tells, also those who only hear it, what was done. */
+function ActionResult({ done }: { done: ActionDone | null }) {
+  const t = useTranslations('connection');
+  return (
+    <div role="status" className="empty:hidden">
+      {done && <p>{t(`${done.verb}.done`)}</p>}
+      {done?.warnings.map(({ platform, code, detail }) => (
+        <p key={platform} className="text-wait">
+          {t('provision.refusedPolicy', { platform })} <MicrosoftWords code={code} detail={detail} />
+        </p>
+      ))}
     </div>
   );
 }

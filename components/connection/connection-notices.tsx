@@ -1,11 +1,19 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
+import type { ConnectionState } from '#lib/contract/connection';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { useClock } from '../ui/clock.tsx';
-import { ConditionNotice } from './condition-notice.tsx';
+import type { IconComponent } from '../ui/icons.tsx';
+import { ConditionText, conditionLooks } from './connection-condition.tsx';
+import { ProblemText } from './microsoft-problem.tsx';
+import { SwitchReporting } from './switch-reporting.tsx';
+import { WaitingText } from './waiting-text.tsx';
 
 /** What keeps reports from Microsoft for all devices; nothing where all is well, or where the page itself says it. */
 export function ConnectionNotices() {
@@ -18,4 +26,68 @@ export function ConnectionNotices() {
   return holding.map((condition, index) => (
     <ConditionNotice key={condition} connection={data} condition={condition} full={index === 0} />
   ));
+}
+
+interface ConditionNoticeProps {
+  connection: ConnectionState;
+  condition: (typeof holdingConditions)[number];
+  /** Several may stand one below the other: the gravest says all, the others only what they are */
+  full: boolean;
+}
+
+function ConditionNotice({ connection, condition, full }: ConditionNoticeProps) {
+  const t = useTranslations('connection');
+  const { problem } = connection;
+  return (
+    <Notice
+      {...conditionLooks[condition]}
+      title={t(`condition.${condition}`)}
+      action={
+        <span className="flex items-center gap-3">
+          {full && (
+            <Link href="/connection" className="rounded-md text-accent underline">
+              {t('details')}
+            </Link>
+          )}
+          {condition === 'paused' && <SwitchReporting paused />}
+        </span>
+      }
+    >
+      {full && (
+        <>
+          <ConditionText connection={connection} condition={condition} />{' '}
+          <WaitingText connection={connection} />{' '}
+          {condition === 'unhealthy' && problem && <ProblemText problem={problem} />}
+        </>
+      )}
+    </Notice>
+  );
+}
+
+const tones = { wait: 'bg-wait-soft text-wait', bad: 'bg-bad-soft text-bad' } as const;
+
+interface NoticeProps {
+  tone: keyof typeof tones;
+  icon: IconComponent;
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+/** Only the title is announced: times and counts change all the while. */
+function Notice({ tone, icon: Icon, title, children, action }: NoticeProps) {
+  return (
+    <div className={`border-line border-b ${tones[tone]}`}>
+      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
+        <Icon aria-hidden="true" size={16} className="shrink-0" />
+        <p className="min-w-0 flex-1 basis-64 max-sm:basis-[calc(100%-2rem)]">
+          <strong role="status" className="me-1.5 font-semibold">
+            {title}
+          </strong>
+          <span className="text-ink">{children}</span>
+        </p>
+        {action}
+      </div>
+    </div>
+  );
 }

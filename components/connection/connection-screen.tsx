@@ -5,13 +5,13 @@ import { useTranslations } from 'next-intl';
 import { PageTitle } from '#components/layout/page-title';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { LoadError } from '../layout/load-error.tsx';
+import { FlaskConical } from '../ui/icons.tsx';
 import { BackgroundPanel } from './background-panel.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { IdentityPanel } from './identity-panel.tsx';
 import { LastErrorsPanel } from './last-errors-panel.tsx';
 import { PreflightPanel } from './preflight-panel.tsx';
-import { SandboxNote } from './sandbox-note.tsx';
 import { StatePanel } from './state-panel.tsx';
 
 /** How reporting stands, why, and what can be done about it. Prefetched by the layout, and polled. */
@@ -42,5 +42,18 @@ export function ConnectionScreen() {
         </>
       )}
     </div>
+  );
+}
+
+/** Says plainly that nothing here is real. */
+function SandboxNote() {
+  const t = useTranslations('connection');
+  return (
+    <p className="flex items-start gap-2 rounded-lg border border-line-strong border-dashed px-4 py-2.5">
+      <FlaskConical aria-hidden="true" size={16} className="mt-0.5 shrink-0 text-muted" />
+      <span>
+        <strong className="font-semibold">{t('sandboxTitle')}</strong> {t('sandboxText')}
+      </span>
+    </p>
   );
 }

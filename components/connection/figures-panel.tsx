@@ -1,9 +1,9 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { ConnectionState } from '#lib/contract/connection';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { Figure } from './figure.tsx';
 
 /** What goes over the connection: what waits, what is on its way, what was settled. */
 export function FiguresPanel({ connection }: { connection: ConnectionState }) {
@@ -36,5 +36,18 @@ export function FiguresPanel({ connection }: { connection: ConnectionState }) {
         ))}
       </dl>
     </section>
+  );
+}
+
+/** A number with its name above and what it is made of below. */
+function Figure({ name, value, children }: { name: string; value: string; children: ReactNode }) {
+  return (
+    <div className="border-line border-s border-t p-4">
+      <dt className="text-muted">{name}</dt>
+      <dd>
+        <span className="block font-semibold text-xl">{value}</span>
+        <span className="block text-muted text-sm">{children}</span>
+      </dd>
+    </div>
   );
 }

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import type { ConnectionState } from '#lib/contract/connection';
 import { Copyable } from '../ui/copyable.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { Fact } from './fact.tsx';
-import { PartnerState } from './partner-state.tsx';
 
 /** Which tenant, which app, and what Microsoft lets it do. */
 export function IdentityPanel({ connection }: { connection: ConnectionState }) {
@@ -32,4 +32,15 @@ export function IdentityPanel({ connection }: { connection: ConnectionState }) {
       </div>
     </Panel>
   );
+}
+
+/** Whether partner management is on, since when, and who switched it. */
+function PartnerState({ connection }: { connection: ConnectionState }) {
+  const t = useTranslations('connection.identity');
+  const { provisioned, deprovisionedAt } = connection;
+  const since = provisioned?.since ?? deprovisionedAt;
+  if (provisioned === null && deprovisionedAt === null) return t('partnerNever');
+  if (since === null) return t('partnerOnUndated');
+  const ago = () => <RelativeTime value={since} />;
+  return t.rich(provisioned === null ? 'partnerOff' : 'partnerOn', { ago });
 }

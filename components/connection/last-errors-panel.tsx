@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { FailedCall } from '#lib/contract/connection';
 import { Panel } from '../ui/panel.tsx';
-import { ErrorEntry } from './error-entry.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { MicrosoftWords, RequestIds } from './microsoft-problem.tsx';
 
 export function LastErrorsPanel({ errors }: { errors: readonly FailedCall[] }) {
   const t = useTranslations('connection.errors');
@@ -19,5 +20,34 @@ export function LastErrorsPanel({ errors }: { errors: readonly FailedCall[] }) {
         </ul>
       )}
     </Panel>
+  );
+}
+
+/** A call that failed: when, how often, in whose words, and by which ids it can be found. */
+function ErrorEntry({ call }: { call: FailedCall }) {
+  const t = useTranslations('connection.errors');
+  const { step, firstAt, lastAt, times, httpStatus, errorCode, errorDetail } = call;
+  return (
+    <li className="flex flex-col gap-0.5 px-4 py-2.5">
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <span className="font-medium">{t(`call.${step}`)}</span>
+        <span className="text-bad">
+          {httpStatus === null ? t('noAnswer') : t('http', { status: httpStatus })}
+        </span>
+        <span className="ms-auto text-muted text-sm">
+          <RelativeTime value={lastAt} />
+          {times > 1 && (
+            <>
+              {' · '}
+              {t.rich('times', { count: times, ago: () => <RelativeTime value={firstAt} /> })}
+            </>
+          )}
+        </span>
+      </div>
+      <p>
+        <MicrosoftWords code={errorCode} detail={errorDetail} />
+      </p>
+      <RequestIds ids={call} />
+    </li>
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
 import type { PreflightEntry } from '#lib/contract/connection';
-import type { PreflightStep } from '#lib/domain/azure/preflight';
+import { type FindingCode, findingCodes, type PreflightStep } from '#lib/domain/azure/preflight';
 import { CircleAlert, CircleCheck, CircleDashed, CircleMinus, CircleX, LoaderCircle } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
-import { PreflightFinding } from './preflight-finding.tsx';
-import { PreflightPartners } from './preflight-partners.tsx';
+import { MicrosoftWords, RemedyText, RequestIds } from './microsoft-problem.tsx';
 
 const looks = {
   ok: { tone: 'good', icon: CircleCheck },
@@ -46,5 +46,65 @@ export function PreflightItem({ step, entry, running, withRemedy }: Props) {
       )}
       {entry !== null && <PreflightPartners entry={entry} />}
     </li>
+  );
+}
+
+interface PreflightFindingProps {
+  entry: PreflightEntry;
+  code: string;
+  withRemedy: boolean;
+}
+
+/** What a step found, what to do about it, and the ids that Microsoft's support asks for. */
+function PreflightFinding({ entry, code, withRemedy }: PreflightFindingProps) {
+  const t = useTranslations('connection.preflight');
+  const known = findingCodes.find((one): one is FindingCode => one === code);
+  const { detail, permissions = [], step } = entry;
+  return (
+    <div className="mt-1 flex flex-col gap-1 text-sm">
+      {known && <p>{t(`finding.${known}`)}</p>}
+      {permissions.length > 0 && (
+        <ul className="list-disc ps-5">
+          {permissions.map((permission) => (
+            <li key={permission}>
+              <code className="font-mono">{permission}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {(!known || detail !== null) && (
+        <p>
+          <MicrosoftWords code={known ? null : code} detail={detail} />
+        </p>
+      )}
+      {withRemedy ? <RemedyText code={code} step={step} /> : <p className="text-muted">{t('sameRemedy')}</p>}
+      <RequestIds ids={entry} />
+    </div>
+  );
+}
+
+interface PreflightPartnersProps {
+  entry: PreflightEntry;
+}
+
+/** The tenant's compliance partners by name, with Microsoft's word for each: beside ours the others, else all. */
+function PreflightPartners({ entry }: PreflightPartnersProps) {
+  const t = useTranslations('connection.preflight');
+  const { partners = [] } = entry;
+  const others = partners.filter(({ own }) => !own);
+  if (others.length === 0) return null;
+  return (
+    <div className="mt-1 text-sm">
+      {others.length < partners.length && <p>{t('otherPartners')}</p>}
+      <ul className="list-disc ps-5">
+        {others.map(({ name, state }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two may have the same name, and the list never changes
+          <li key={index}>
+            {name === null ? t('unnamedPartner') : <GivenText text={name} />}{' '}
+            {state !== null && <code className="font-mono">{state}</code>}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

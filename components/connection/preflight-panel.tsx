@@ -4,15 +4,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { runPreflight } from '#lib/client/queries/connection-mutations';
 import { lastPreflightQuery } from '#lib/client/queries/connection-queries';
+import type { PreflightAnswer } from '#lib/contract/connection';
 import { preflightSteps } from '#lib/domain/azure/preflight';
 import { firstOfEachRemedy } from '#lib/domain/azure/remedy';
+import { shownText } from '#lib/domain/text/shown-text';
 import { useDenied } from '../layout/use-denied.ts';
 import { Button } from '../ui/button.tsx';
 import { ListChecks } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { ActionFailure } from './action-failure.tsx';
 import { PreflightItem } from './preflight-item.tsx';
-import { PreflightSummary } from './preflight-summary.tsx';
 
 /** A real check of the whole chain, and what the last one found; the list keeps its place before, while and after it runs. */
 export function PreflightPanel() {
@@ -65,5 +67,31 @@ export function PreflightPanel() {
         ))}
       </ol>
     </Panel>
+  );
+}
+
+/** What the last check came to, when, and for whom, in one line; before the first, what it does. */
+function PreflightSummary({ answer }: { answer: PreflightAnswer | undefined }) {
+  const t = useTranslations('connection.preflight');
+  if (answer === undefined) return <p className="text-muted">{t('lead')}</p>;
+  const count = (wanted: string) => answer.steps.filter(({ status }) => status === wanted).length;
+  const ago = () => <RelativeTime value={answer.checkedAt} />;
+  const by = <span className="text-muted">{t('ranBy', { by: shownText(answer.by) })}</span>;
+  if (!answer.ok) {
+    return (
+      <p className="text-bad">
+        {t.rich('withFailures', { ago, count: count('failed') })} {by}
+      </p>
+    );
+  }
+  const warnings = count('warning');
+  return warnings > 0 ? (
+    <p className="text-wait">
+      {t.rich('withWarnings', { ago, count: warnings })} {by}
+    </p>
+  ) : (
+    <p className="text-good">
+      {t.rich('allWell', { ago })} {by}
+    </p>
   );
 }

@@ -3,14 +3,11 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Theme } from '#lib/i18n/preferences';
 import { Brand } from './brand.tsx';
+import { SettingsLink, SignOutButton, ThemeMenu } from './header-tools.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { LocaleMenu } from './locale-menu.tsx';
 import { MainNavigation } from './main-navigation.tsx';
 import { SessionProvider, type SignedIn } from './session-context.tsx';
-import { SettingsLink } from './settings-link.tsx';
-import { SignOutButton } from './sign-out-button.tsx';
-import { SkipLink } from './skip-link.tsx';
-import { ThemeMenu } from './theme-menu.tsx';
 
 interface Props {
   session: SignedIn;
@@ -51,5 +48,17 @@ export function ConsoleShell({ session, theme, badge, notices, children }: Props
         {children}
       </main>
     </SessionProvider>
+  );
+}
+
+function SkipLink() {
+  const t = useTranslations('app');
+  return (
+    <a
+      href="#content"
+      className="sr-only rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50"
+    >
+      {t('skipToContent')}
+    </a>
   );
 }

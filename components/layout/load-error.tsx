@@ -6,8 +6,7 @@ import { RequestFailed } from '#lib/client/request-json';
 import { retryAfterSeconds } from '#lib/domain/database-fault';
 import { Button } from '../ui/button.tsx';
 import { CircleAlert } from '../ui/icons.tsx';
-import { faultOfError } from './fault-of-error.ts';
-import { useErrorText } from './use-error-text.ts';
+import { faultOfError, useErrorText } from './use-error-text.ts';
 
 interface Props {
   error: unknown;

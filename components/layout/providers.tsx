@@ -1,11 +1,12 @@
 'use client';
 
 import { QueryClientProvider } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { showTimeZone } from '#lib/client/preferences';
 import { makeQueryClient } from '#lib/client/query-client';
 import { ClockProvider } from '../ui/clock.tsx';
-import { TimeZoneKeeper } from './time-zone-keeper.tsx';
 
 export function Providers({
   now,
@@ -29,4 +30,16 @@ export function Providers({
       </NuqsAdapter>
     </QueryClientProvider>
   );
+}
+
+/** Tells the server the browser's time zone, once, unless its admin chose one; the first paint ever is in UTC. */
+function TimeZoneKeeper({ timeZone, chosen }: { timeZone: string; chosen: boolean }) {
+  const router = useRouter();
+  useEffect(() => {
+    const actual = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (chosen || !actual || actual === timeZone) return;
+    showTimeZone(actual);
+    router.refresh();
+  }, [router, timeZone, chosen]);
+  return null;
 }

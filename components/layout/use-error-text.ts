@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { RequestFailed } from '#lib/client/request-json';
+import { type DatabaseFault, databaseFaults, faultOfDigest } from '#lib/domain/database-fault';
 import { type ErrorCode, errorCodes } from '#lib/errors';
-import { faultOfError } from './fault-of-error.ts';
 
 /** Words for a failed request, in the admin's language, by its code. */
 export function useErrorText(): (error: unknown) => string {
@@ -17,4 +17,15 @@ export function useErrorText(): (error: unknown) => string {
     const { code } = error.problem;
     return t(errorCodes.find((known): known is ErrorCode => known === code) ?? 'internal');
   };
+}
+
+/** What keeps the database from being used, as a call or a page of ours told the browser; null: it is another error. */
+export function faultOfError(error: unknown): DatabaseFault | null {
+  if (error instanceof RequestFailed) {
+    const { code, reason } = error.problem ?? {};
+    if (code !== 'database_unavailable') return null;
+    return databaseFaults.find((fault) => fault === reason) ?? null;
+  }
+  const hasDigest = typeof error === 'object' && error !== null && 'digest' in error;
+  return hasDigest ? faultOfDigest(error.digest) : null;
 }

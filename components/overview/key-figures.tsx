@@ -5,9 +5,7 @@ import { devicesHref } from '#lib/client/lists/list-links';
 import type { FleetFigures, OverviewFigures, Snapshot } from '#lib/contract/overview';
 import { CircleDashed, CircleX, Clock, GitCompareArrows, OctagonX, UserRoundX } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { ChangeSince } from './change-since.tsx';
-import { Sparkline } from './charts/sparkline.tsx';
-import { KeyFigure } from './key-figure.tsx';
+import { ChangeSince, KeyFigure, Sparkline } from './key-figure.tsx';
 
 const kinds = [
   {

@@ -1,12 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { reportFilterNames } from '#lib/client/lists/report-search';
 import { deviceQuery } from '#lib/client/queries/device-queries';
 import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
-import { useBetweenText } from './use-between-text.ts';
-import { useReportChoiceLabel } from './use-report-choice-label.ts';
+import { useReportChoiceLabel } from './report-filters.tsx';
 import { useReportSearch } from './use-report-search.ts';
 
 export function ReportActiveFilters() {
@@ -54,4 +53,18 @@ export function ReportActiveFilters() {
     chips.push({ id: 'device', filter: t('filter.device'), value: device.data?.name ?? deviceId, remove });
   }
   return <FilterChips chips={chips} onClear={clear} />;
+}
+
+const exact = { dateStyle: 'medium', timeStyle: 'short' } as const;
+
+/** What a fixed stretch of time is called; either end may be open. */
+function useBetweenText() {
+  const t = useTranslations('reports.between');
+  const format = useFormatter();
+  return (after: string | null, before: string | null): string => {
+    if (after === null) return t('before', { time: format.dateTime(new Date(before ?? 0), exact) });
+    const from = new Date(after);
+    if (before === null) return t('after', { time: format.dateTime(from, exact) });
+    return format.dateTimeRange(from, new Date(before), exact);
+  };
 }

@@ -1,13 +1,19 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { reportFilterNames } from '#lib/client/lists/report-search';
+import {
+  type ReportFilterName,
+  type ReportRange,
+  type ReportSearch,
+  reportChoices,
+  reportFilterNames,
+  reportRanges,
+} from '#lib/client/lists/report-search';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
-import { CircleX, Clock } from '../ui/icons.tsx';
+import { ChoiceSelect } from '../ui/choice-select.tsx';
+import { FilterMenu } from '../ui/filter-menu.tsx';
+import { ArrowDownUp, CalendarClock, CircleX, Clock } from '../ui/icons.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
-import { RangeMenu } from './range-menu.tsx';
-import { ReportFilter } from './report-filter.tsx';
-import { ReportSortMenu } from './report-sort-menu.tsx';
 import { useReportSearch } from './use-report-search.ts';
 
 const quick = [
@@ -40,4 +46,80 @@ export function ReportFilters() {
       <ReportSortMenu />
     </section>
   );
+}
+
+/** One of the filters with several values. */
+function ReportFilter({ name }: { name: ReportFilterName }) {
+  const t = useTranslations('reports');
+  const chosenNote = useTranslations('list')('chosen');
+  const labelOf = useReportChoiceLabel();
+  const { search, change } = useReportSearch();
+  const chosen: readonly string[] = search[name];
+  return (
+    <FilterMenu
+      label={t(`filter.${name}`)}
+      chosenNote={chosenNote}
+      choices={reportChoices[name].map((value) => ({ value: value as string, label: labelOf(name, value) }))}
+      chosen={chosen}
+      onChange={(values) => change({ [name]: values.length > 0 ? values : null })}
+    />
+  );
+}
+
+/** How far back the log reaches. */
+function RangeMenu() {
+  const t = useTranslations('reports');
+  const { search, change } = useReportSearch();
+  const choices = (['all', ...reportRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }));
+  const choose = (range: 'all' | ReportRange) =>
+    change({ range: range === 'all' ? null : range, createdAfter: null, createdBefore: null });
+  return (
+    <ChoiceSelect
+      label={t('filter.range')}
+      icon={CalendarClock}
+      value={search.range ?? 'all'}
+      choices={choices}
+      onChoose={choose}
+      showChoice
+    />
+  );
+}
+
+/** Sorting where the table has no header: on a phone. */
+function ReportSortMenu() {
+  const t = useTranslations('reports');
+  const label = useTranslations('list')('sort');
+  const { search, change } = useReportSearch();
+  return (
+    <div className="min-[56rem]:hidden">
+      <ChoiceSelect
+        label={label}
+        icon={ArrowDownUp}
+        value={search.sort}
+        choices={[
+          { value: '-createdAt', label: t('newest') },
+          { value: 'createdAt', label: t('oldest') },
+        ]}
+        onChoose={(sort) => change({ sort })}
+      />
+    </div>
+  );
+}
+
+/** What a value of a filter is called. */
+export function useReportChoiceLabel() {
+  const t = useTranslations('device');
+  return function label<F extends ReportFilterName>(filter: F, value: ReportSearch[F][number]): string {
+    const choice = { filter, value } as {
+      [K in ReportFilterName]: { filter: K; value: ReportSearch[K][number] };
+    }[ReportFilterName];
+    switch (choice.filter) {
+      case 'status':
+        return t(`reportStatus.${choice.value}`);
+      case 'trigger':
+        return t(`trigger.${choice.value}`);
+      case 'verdict':
+        return t(`verdict.${choice.value}`);
+    }
+  };
 }

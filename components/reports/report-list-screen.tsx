@@ -2,17 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { isNarrowed } from '#lib/client/lists/report-search';
 import { usePageUpdates } from '#lib/client/lists/use-page-updates';
 import { reportKeys, reportListQuery } from '#lib/client/queries/report-queries';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
 import type { ReportLogItem, ReportLogPage } from '#lib/contract/report';
+import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { LoadError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { RefreshCw, SearchX, Send } from '../ui/icons.tsx';
 import { ReportActiveFilters } from './report-active-filters.tsx';
 import { ReportFilters } from './report-filters.tsx';
-import { ReportListBody } from './report-list-body.tsx';
-import { ReportOffer } from './report-offer.tsx';
+import { ReportTable } from './report-table.tsx';
 import { useReportSearch } from './use-report-search.ts';
 
 /** Every report: filtered, sorted and paged by the address; what comes meanwhile is offered, so that no row jumps. */
@@ -50,6 +54,45 @@ export function ReportListScreen() {
           loading={isPlaceholderData}
           onGo={(cursor) => change({ cursor })}
         />
+      )}
+    </div>
+  );
+}
+
+/** The rows, or what stands in their place. */
+function ReportListBody({ page }: { page: ReportLogPage | undefined }) {
+  const { search } = useReportSearch();
+  if (!page) return <ListSkeleton />;
+  if (page.items.length > 0) return <ReportTable reports={page.items} />;
+  return isNarrowed(search) || search.cursor !== null ? <NoMatchingReports /> : <NoReports />;
+}
+
+function NoMatchingReports() {
+  const t = useTranslations('reports');
+  const clearAll = useTranslations('list')('clearAll');
+  const { clear } = useReportSearch();
+  return (
+    <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
+      <Button onClick={clear}>{clearAll}</Button>
+    </EmptyState>
+  );
+}
+
+function NoReports() {
+  const t = useTranslations('reports');
+  return <EmptyState icon={Send} title={t('none')} text={t('noneText')} />;
+}
+
+/** What would move rows is offered, and shown once somebody wants it. */
+function ReportOffer({ count, onShow }: { count: number; onShow: () => void }) {
+  const t = useTranslations('table');
+  return (
+    <div role="status" className="ms-auto min-h-8">
+      {count > 0 && (
+        <Button onClick={onShow}>
+          <RefreshCw aria-hidden="true" size={14} />
+          {t('offer', { count })}
+        </Button>
       )}
     </div>
   );

@@ -1,14 +1,17 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { VerdictStatus } from '#components/marks/status-badges';
+import { FailureText } from '#components/marks/failure-text';
+import { GivenText } from '#components/marks/given-text';
+import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
 import type { ReportLogItem } from '#lib/contract/report';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useClock } from '../ui/clock.tsx';
+import { Duration } from '../ui/duration.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { SortButton } from '../ui/sort-button.tsx';
-import { ReportCause } from './report-cause.tsx';
-import { ReportDevice } from './report-device.tsx';
-import { ReportLink } from './report-link.tsx';
-import { ReportOutcome } from './report-outcome.tsx';
 import { useReportSearch } from './use-report-search.ts';
 
 const columns = [
@@ -61,5 +64,76 @@ export function ReportTable({ reports }: { reports: ReportLogItem[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Leads to the report; named by its time. */
+function ReportLink({ report }: { report: ReportLogItem }) {
+  const t = useTranslations('reports');
+  return (
+    <Link
+      href={`/reports/${report.id}`}
+      prefetch={false}
+      className="rounded-md font-semibold text-accent hover:underline"
+    >
+      <RelativeTime value={report.createdAt} />
+      <span className="sr-only">{t('open')}</span>
+    </Link>
+  );
+}
+
+function ReportDevice({ report }: { report: ReportLogItem }) {
+  const { deviceId, deviceName, externalId, feed } = report;
+  return (
+    <>
+      <Link href={`/devices/${deviceId}`} prefetch={false} className="rounded-md text-accent hover:underline">
+        <GivenText text={deviceName} />
+      </Link>
+      <span className="block truncate text-muted text-xs max-[56rem]:hidden">
+        <GivenText text={feed} /> · <GivenText text={externalId} />
+      </span>
+    </>
+  );
+}
+
+/** Why the report was made, and who asked where somebody did. */
+function ReportCause({ report }: { report: ReportLogItem }) {
+  const t = useTranslations();
+  return (
+    <>
+      {t(`device.trigger.${report.trigger}`)}
+      {report.requestedBy && (
+        <span className="text-muted text-xs min-[56rem]:block max-[56rem]:ms-2">
+          {t('reports.by', { name: shownText(report.requestedBy) })}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** How a report went, and what stands behind that in a few words. */
+function ReportOutcome({ report }: { report: ReportLogItem }) {
+  const t = useTranslations('reports');
+  const now = useClock();
+  const { status, createdAt, settledAt, errorCode, errorDetail } = report;
+  const since = new Date(createdAt).getTime();
+  const duration = (until: number) => () => <Duration ms={Math.max(0, until - since)} />;
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-3">
+        <ReportStatus value={status} />
+        <span className="text-muted text-sm" suppressHydrationWarning>
+          {status === 'successful' &&
+            settledAt &&
+            t.rich('confirmedAfter', { duration: duration(new Date(settledAt).getTime()) })}
+          {settledAt === null && t.rich('waitsSince', { duration: duration(now) })}
+        </span>
+      </div>
+      {errorCode && (
+        <div className="text-sm" title={errorDetail ?? errorCode}>
+          <FailureText failure={{ code: errorCode, detail: errorDetail }} />
+        </div>
+      )}
+    </>
   );
 }

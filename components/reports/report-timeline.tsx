@@ -1,12 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { reportStatusLooks } from '#components/marks/status-badges';
 import type { ReportCall, ReportDetail } from '#lib/contract/report';
-import { FilePlus2, Mail } from '../ui/icons.tsx';
+import { CodeBlock } from '../ui/code-block.tsx';
+import { Copyable } from '../ui/copyable.tsx';
+import { Duration } from '../ui/duration.tsx';
+import { ExactTime } from '../ui/exact-time.tsx';
+import { ArrowRightLeft, CircleAlert, FilePlus2, type IconComponent, Mail } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { CallEntry } from './call-entry.tsx';
-import { TimelineEntry } from './timeline-entry.tsx';
+import { Status, type Tone } from '../ui/status.tsx';
 
 function Calls({ calls }: { calls: readonly ReportCall[] }) {
   return calls.map((call) => <CallEntry key={`${call.step} ${call.firstAt}`} call={call} />);
@@ -38,5 +42,102 @@ export function ReportTimeline({ report }: { report: ReportDetail }) {
         <p className="px-4 pb-3 text-muted">{report.attempts > 0 ? t('forgotten') : t('none')}</p>
       )}
     </Panel>
+  );
+}
+
+/** One call to Microsoft, or several in a row that came to the same. */
+function CallEntry({ call }: { call: ReportCall }) {
+  const t = useTranslations('report.calls');
+  const ids = useTranslations('report.message');
+  const step = useTranslations('connection.errors.call')(call.step);
+  const { clientRequestId, requestId } = call;
+  function outcome(): string {
+    if (call.httpStatus !== null) return t('went', { status: String(call.httpStatus) });
+    if (!call.failed) return t('wentThrough');
+    return clientRequestId === null ? t('notCalled') : t('noAnswer');
+  }
+  const icon = call.failed ? CircleAlert : ArrowRightLeft;
+  return (
+    <TimelineEntry icon={icon} tone={call.failed ? 'bad' : 'muted'} title={step} at={call.firstAt}>
+      <p className="flex flex-wrap gap-x-3 text-muted">
+        <span className={call.failed ? 'font-medium text-bad' : ''}>{outcome()}</span>
+        <span>{t.rich('duration', { duration: () => <Duration ms={call.durationMs} /> })}</span>
+        {call.times > 1 && (
+          <span>{t.rich('times', { count: call.times, time: () => <ExactTime value={call.lastAt} /> })}</span>
+        )}
+      </p>
+      {call.errorCode && (
+        <p>
+          <code className="font-mono">{call.errorCode}</code>
+          {call.errorDetail && `: ${call.errorDetail}`}
+        </p>
+      )}
+      <dl className="text-muted">
+        {clientRequestId && (
+          <div className="flex flex-wrap items-center gap-x-1.5">
+            <dt>{ids('clientRequestId')}</dt>
+            <dd>
+              <Copyable text={clientRequestId} what={ids('clientRequestId')} />
+            </dd>
+          </div>
+        )}
+        {requestId && (
+          <div className="flex flex-wrap items-center gap-x-1.5">
+            <dt>{ids('requestId')}</dt>
+            <dd>
+              <Copyable text={requestId} what={ids('requestId')} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      {call.answer && <CallAnswer answer={call.answer} />}
+    </TimelineEntry>
+  );
+}
+
+/** What came back; JSON is laid out, all else is shown as it is. */
+function CallAnswer({ answer }: { answer: string }) {
+  const t = useTranslations('report.calls');
+  return (
+    <details className="mt-0.5">
+      <summary className="w-fit rounded-md text-accent hover:underline">{t('answer')}</summary>
+      <div className="my-1">
+        <CodeBlock text={laidOut(answer)} what={t('answerWhat')} />
+      </div>
+    </details>
+  );
+}
+
+/** An answer that was cut is no JSON any more. */
+function laidOut(answer: string): string {
+  try {
+    return JSON.stringify(JSON.parse(answer), null, 2);
+  } catch {
+    return answer;
+  }
+}
+
+interface TimelineEntryProps {
+  icon: IconComponent;
+  tone?: Tone;
+  title: ReactNode;
+  at: string;
+  children?: ReactNode;
+}
+
+/** One step, and when it was. */
+function TimelineEntry({ icon, tone = 'muted', title, at, children }: TimelineEntryProps) {
+  return (
+    <li className="grid gap-x-4 px-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="min-w-0">
+        <Status tone={tone} icon={icon}>
+          <span className="text-ink">{title}</span>
+        </Status>
+      </div>
+      <div className="text-muted text-sm max-sm:ps-5.5">
+        <ExactTime value={at} />
+      </div>
+      {children && <div className="min-w-0 ps-5.5 text-sm sm:col-span-2">{children}</div>}
+    </li>
   );
 }

@@ -1,13 +1,16 @@
 'use client';
 
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
 import { browserName } from '#lib/client/browser-name';
+import { endSession } from '#lib/client/queries/session-queries';
 import type { SessionEntry as Entry } from '#lib/contract/session';
+import { useErrorText } from '../layout/use-error-text.ts';
+import { Button } from '../ui/button.tsx';
 import { CircleDot, MonitorSmartphone } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
-import { EndSession } from './end-session.tsx';
 
 /** One browser that is signed in, and how to end that. */
 export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: boolean }) {
@@ -49,5 +52,22 @@ export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: 
         <EndSession id={entry.id} of={withPerson ? (entry.username ?? entry.name) : browser} />
       )}
     </li>
+  );
+}
+
+/** Ends a session at once; whoever used it has to sign in again. */
+function EndSession({ id, of }: { id: string; of: string }) {
+  const t = useTranslations('sessions');
+  const errorText = useErrorText();
+  const end = useMutation(endSession(useQueryClient()));
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2">
+      <span role="alert" className="text-bad empty:hidden">
+        {end.isError && t('notEnded', { reason: errorText(end.error) })}
+      </span>
+      <Button aria-label={t('endOf', { of })} disabled={end.isPending} onClick={() => end.mutate(id)}>
+        {t('end')}
+      </Button>
+    </span>
   );
 }

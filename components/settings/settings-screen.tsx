@@ -1,13 +1,16 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import type { Theme } from '#lib/i18n/preferences';
+import { useRouter } from 'next/navigation';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { savePreference, showTimeZone } from '#lib/client/preferences';
+import { localeNames, locales } from '#lib/i18n/locales';
+import { type Theme, themes } from '#lib/i18n/preferences';
 import { PageTitle } from '../layout/page-title.tsx';
 import { SettingsNavigation } from '../layout/settings-navigation.tsx';
-import { LanguageSetting } from './language-setting.tsx';
-import { ThemeSetting } from './theme-setting.tsx';
-import { TimeZoneSetting } from './time-zone-setting.tsx';
+import { useClock } from '../ui/clock.tsx';
+import { SelectBox } from '../ui/select-box.tsx';
+import { SettingRow } from '../ui/setting-row.tsx';
 
 interface Props {
   theme: Theme;
@@ -36,5 +39,80 @@ export function SettingsScreen({ theme, zone, zones, children }: Props) {
       </div>
       {children}
     </div>
+  );
+}
+
+const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }));
+
+function LanguageSetting() {
+  const t = useTranslations('settings');
+  const locale = useLocale();
+  const router = useRouter();
+  return (
+    <SettingRow id="language" label={t('language')}>
+      <SelectBox
+        id="language"
+        value={locale}
+        choices={choices}
+        onChoose={(chosen) => {
+          savePreference('locale', chosen);
+          router.refresh();
+        }}
+      />
+    </SettingRow>
+  );
+}
+
+const browsers = 'browser';
+
+/** All times are shown in this zone; null: the browser's. `zones`: those that the server knows. */
+function TimeZoneSetting({ initial, zones }: { initial: string | null; zones: readonly string[] }) {
+  const t = useTranslations('settings');
+  const format = useFormatter();
+  const now = useClock();
+  const router = useRouter();
+  const [zone, setZone] = useState(initial);
+  const exact = format.dateTime(new Date(now), { dateStyle: 'medium', timeStyle: 'short' });
+  const known = zone === null || zones.includes(zone) ? zones : [zone, ...zones];
+
+  function choose(value: string) {
+    const chosen = value === browsers ? null : value;
+    setZone(chosen);
+    savePreference('timeZoneChoice', chosen);
+    showTimeZone(chosen ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
+    router.refresh();
+  }
+
+  return (
+    <SettingRow id="time-zone" label={t('timeZone')} note={t('timeZoneNote', { now: exact })}>
+      <SelectBox
+        id="time-zone"
+        value={zone ?? browsers}
+        choices={[
+          { value: browsers, label: t('browserZone') },
+          ...known.map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
+        ]}
+        onChoose={choose}
+      />
+    </SettingRow>
+  );
+}
+
+function ThemeSetting({ initial }: { initial: Theme }) {
+  const t = useTranslations();
+  const [theme, setTheme] = useState(initial);
+  return (
+    <SettingRow id="theme" label={t('settings.theme')}>
+      <SelectBox
+        id="theme"
+        value={theme}
+        choices={themes.map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
+        onChoose={(chosen) => {
+          savePreference('theme', chosen);
+          document.documentElement.dataset.theme = chosen;
+          setTheme(chosen);
+        }}
+      />
+    </SettingRow>
   );
 }

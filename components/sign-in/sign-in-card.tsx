@@ -1,11 +1,12 @@
 import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
+import type { RefusedPerson, SignInProblem } from '#lib/domain/people/sign-in-problem';
 import { Brand } from '../layout/brand.tsx';
 import { LocaleMenu } from '../layout/locale-menu.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
-import { EmergencyLink } from './emergency-link.tsx';
-import { MicrosoftSignIn } from './microsoft-sign-in.tsx';
-import { type Refusal, SignInRefusal } from './sign-in-refusal.tsx';
-import { SignedOut } from './signed-out.tsx';
+import { buttonClass } from '../ui/button.tsx';
+import { CodeBlock } from '../ui/code-block.tsx';
+import { CircleAlert, CircleCheck, LogIn } from '../ui/icons.tsx';
 
 interface Props {
   /** Address at which sign-in by Microsoft begins; null: it is switched off */
@@ -39,5 +40,106 @@ export function SignInCard({ microsoft, sandbox, link, refusal, signedOut }: Pro
         {link !== null && <EmergencyLink example={link} alone={microsoft === null} />}
       </div>
     </main>
+  );
+}
+
+/** The main way in. A plain link: it leaves our pages. */
+function MicrosoftSignIn({ address, sandbox }: { address: string; sandbox: boolean }) {
+  const t = useTranslations('signIn');
+  return (
+    <div className="flex flex-col gap-2">
+      <a href={address} className={`${buttonClass('primary')} min-h-10`}>
+        <LogIn aria-hidden="true" size={16} />
+        {t('microsoft')}
+      </a>
+      {sandbox && <p className="text-muted text-sm">{t('sandbox')}</p>}
+    </div>
+  );
+}
+
+/** Where the one-time link is, and how to make another. `alone`: there is no other way in. */
+function EmergencyLink({ example, alone }: { example: string; alone: boolean }) {
+  const t = useTranslations('signIn');
+  const ways = (
+    <div className="flex flex-col gap-4">
+      <section className="flex flex-col gap-1.5">
+        <h2 className="font-semibold">{t('where')}</h2>
+        <p>{t('whereText')}</p>
+        <code className="rounded-md bg-sunken px-3 py-2 font-mono text-sm">{example}</code>
+      </section>
+      <section className="flex flex-col gap-1.5">
+        <h2 className="font-semibold">{t('again')}</h2>
+        <p>{t('againText')}</p>
+        <CodeBlock text="npm run sign-in-link" what={t('again')} />
+      </section>
+    </div>
+  );
+  if (alone) return ways;
+  return (
+    <details className="border-line border-t pt-4">
+      <summary className="rounded-md font-medium">{t('emergency')}</summary>
+      <p className="mt-2 mb-4 text-muted">{t('emergencyText')}</p>
+      {ways}
+    </details>
+  );
+}
+
+interface Refusal {
+  problem: SignInProblem;
+  /** Whom Microsoft signed in, where it was the role that was missing */
+  person: RefusedPerson | null;
+}
+
+/** Why it did not come about, and who can do what. */
+function SignInRefusal({ problem, person }: Refusal) {
+  const t = useTranslations('signIn');
+  return (
+    <div role="alert" className="flex gap-3 rounded-lg bg-bad-soft p-4">
+      <CircleAlert aria-hidden="true" size={18} className="mt-0.5 shrink-0 text-bad" />
+      <div className="flex min-w-0 flex-col gap-1">
+        <p className="font-semibold text-bad">{t(`problem.${problem}.title`)}</p>
+        {person !== null && (
+          <p>
+            {t.rich('person', {
+              name: () => (
+                <strong translate="no">
+                  <GivenText text={person.name} />
+                </strong>
+              ),
+              username: () => (
+                <span translate="no">
+                  <GivenText text={person.username ?? person.name} />
+                </span>
+              ),
+            })}
+          </p>
+        )}
+        <p>{t(`problem.${problem}.text`)}</p>
+      </div>
+    </div>
+  );
+}
+
+/** Said after signing out; the session at Microsoft is another one. */
+function SignedOut({ from }: { from: 'entra' | 'link' }) {
+  const t = useTranslations('signIn');
+  return (
+    <div role="status" className="flex gap-3 rounded-lg bg-good-soft p-4">
+      <CircleCheck aria-hidden="true" size={18} className="mt-0.5 shrink-0 text-good" />
+      <div className="flex min-w-0 flex-col gap-1">
+        <p className="font-semibold text-good">{t('signedOut')}</p>
+        {from === 'entra' && (
+          <p>
+            {t.rich('signedOutMicrosoft', {
+              link: (words) => (
+                <a href="/api/auth/microsoft-sign-out" className="text-accent underline underline-offset-2">
+                  {words}
+                </a>
+              ),
+            })}
+          </p>
+        )}
+      </div>
+    </div>
   );
 }

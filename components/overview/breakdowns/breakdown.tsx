@@ -1,9 +1,10 @@
 'use client';
 
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import type { IconComponent } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
-import { BreakdownRow, type Part } from './breakdown-row.tsx';
 
 interface Props {
   title: string;
@@ -39,5 +40,76 @@ export function Breakdown({ title, total, unit, parts, note }: Props) {
       </table>
       {note && <p className="border-line border-t px-4 py-2 text-muted text-xs">{note}</p>}
     </Panel>
+  );
+}
+
+export interface Part {
+  id: string;
+  label: ReactNode;
+  icon?: IconComponent;
+  tone: 'good' | 'bad' | 'wait' | 'muted' | 'accent';
+  count: number;
+  /** The list or log of exactly these; left out where there is none */
+  href?: string;
+}
+
+const inks = {
+  good: 'text-good',
+  bad: 'text-bad',
+  wait: 'text-wait',
+  muted: 'text-muted',
+  accent: 'text-accent',
+};
+const bars = {
+  good: 'bg-good',
+  bad: 'bg-bad',
+  wait: 'bg-wait',
+  muted: 'bg-line-strong',
+  accent: 'bg-accent',
+};
+
+/** One part: its name, how many, and how much of the whole as a bar beneath. */
+function BreakdownRow({ part, total }: { part: Part; total: number }) {
+  const { label, icon: Icon, tone, count, href } = part;
+  const format = useFormatter();
+  const share = total === 0 ? 0 : count / total;
+  const name = (
+    <span className="inline-flex items-start gap-1.5">
+      {Icon && (
+        <Icon aria-hidden="true" size={14} strokeWidth={2.25} className={`mt-1 shrink-0 ${inks[tone]}`} />
+      )}
+      <span>{label}</span>
+    </span>
+  );
+  return (
+    <tr className="relative hover:bg-sunken">
+      <th
+        scope="row"
+        className={`px-4 pt-1.5 pb-2.5 text-start font-normal ${count === 0 ? 'text-muted' : ''}`}
+      >
+        {href === undefined ? (
+          name
+        ) : (
+          <Link
+            href={href}
+            className="after:absolute after:inset-0 hover:underline focus-visible:after:rounded-md"
+          >
+            {name}
+          </Link>
+        )}
+        <span aria-hidden="true" className="absolute inset-x-4 bottom-1 h-1 rounded-full bg-sunken">
+          <span
+            className={`block h-full rounded-full ${bars[tone]}`}
+            style={{ width: count === 0 ? 0 : `max(2px, ${share * 100}%)` }}
+          />
+        </span>
+      </th>
+      <td className="w-0 whitespace-nowrap pt-1.5 pb-2.5 text-end align-top font-medium">
+        {format.number(count)}
+      </td>
+      <td className="w-16 whitespace-nowrap pe-4 pt-1.5 pb-2.5 text-end align-top text-muted text-sm">
+        {format.number(share, { style: 'percent', maximumFractionDigits: 1 })}
+      </td>
+    </tr>
   );
 }

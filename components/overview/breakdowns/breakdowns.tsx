@@ -1,14 +1,19 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
+import { reportsHref } from '#lib/client/lists/list-links';
 import type { OverviewFigures } from '#lib/contract/overview';
-import { AccessBreakdown } from './access-breakdown.tsx';
-import { AzureStatusBreakdown } from './azure-status-breakdown.tsx';
-import { CauseBreakdown } from './cause-breakdown.tsx';
-import { ClientCodeBreakdown } from './client-code-breakdown.tsx';
-import { ManagementBreakdown } from './management-breakdown.tsx';
-import { SystemBreakdown } from './system-breakdown.tsx';
-import { TriggerBreakdown } from './trigger-breakdown.tsx';
-import { VerdictBreakdown } from './verdict-breakdown.tsx';
+import { failureCodes } from '#lib/domain/reports/report-status';
+import { triggers } from '#lib/domain/reports/trigger';
+import { Breakdown } from './breakdown.tsx';
+import {
+  AccessBreakdown,
+  AzureStatusBreakdown,
+  ClientCodeBreakdown,
+  ManagementBreakdown,
+  SystemBreakdown,
+  VerdictBreakdown,
+} from './device-breakdowns.tsx';
 
 /** All devices, taken apart by one thing at a time. */
 export function Breakdowns({ figures: { devices, failures, day } }: { figures: OverviewFigures }) {
@@ -30,4 +35,49 @@ export function Breakdowns({ figures: { devices, failures, day } }: { figures: O
       </div>
     </div>
   );
+}
+
+interface CauseBreakdownProps {
+  failures: OverviewFigures['failures'];
+  /** All devices whose last report failed; the list may hold only the most frequent causes */
+  failed: number;
+}
+
+/** Why the last reports failed; each cause leads to the failed reports that bear it. */
+function CauseBreakdown({ failures, failed }: CauseBreakdownProps) {
+  const t = useTranslations('overview');
+  const parts = failures.map(({ code, devices }) => {
+    const known = failureCodes.find((name) => name === code);
+    return {
+      id: code ?? '',
+      tone: 'bad' as const,
+      label: known ? t(`cause.${known}`) : (code ?? t('causeUnknown')),
+      count: devices,
+      href: reportsHref({ status: ['failed'], ...(code !== null && { errorCode: code }) }),
+    };
+  });
+  return (
+    <Breakdown
+      title={t('breakdown.causes')}
+      total={failed}
+      unit={t('breakdown.devices')}
+      parts={parts}
+      note={failures.length === 0 ? t('breakdown.noFailures') : t('breakdown.causesNote')}
+    />
+  );
+}
+
+/** What made the reports of the last 24 hours. */
+function TriggerBreakdown({ day }: { day: OverviewFigures['day'] }) {
+  const t = useTranslations();
+  const parts = triggers.map((trigger) => ({
+    id: trigger,
+    tone: 'accent' as const,
+    label: t(`device.trigger.${trigger}`),
+    count: day.triggers[trigger],
+    href: reportsHref({ trigger: [trigger], createdAfter: day.since }),
+  }));
+  const total = Object.values(day.triggers).reduce((sum, count) => sum + count, 0);
+  const title = t('overview.breakdown.triggers');
+  return <Breakdown title={title} total={total} unit={t('overview.breakdown.reports')} parts={parts} />;
 }

@@ -1,8 +1,9 @@
 'use client';
 
+import { useFormatter } from 'next-intl';
 import type { ReactElement } from 'react';
 import { ResponsiveContainer } from 'recharts';
-import { chartHeight } from './chart-look.ts';
+import { type Series, Swatch } from './series.tsx';
 
 /** A chart as wide as its place; `width`: until that is known. */
 export function ChartFrame({ width, children }: { width: number; children: ReactElement }) {
@@ -11,4 +12,49 @@ export function ChartFrame({ width, children }: { width: number; children: React
       {children}
     </ResponsiveContainer>
   );
+}
+
+/** What all charts have in common. Nothing moves: what changes is a number, and the eye finds it where it was. */
+export const chartHeight = 220;
+export const axisLook = {
+  stroke: 'var(--line-strong)',
+  tick: { fill: 'var(--muted)', fontSize: 12 },
+  tickLine: false,
+} as const;
+export const gridLook = { stroke: 'var(--line)', vertical: false } as const;
+export const margin = { top: 12, right: 28, bottom: 4, left: 4 };
+
+interface ChartTooltipProps {
+  title: string;
+  rows: readonly { series: Series; text: string }[];
+}
+
+/** What stands at one place of a chart. */
+export function ChartTooltip({ title, rows }: ChartTooltipProps) {
+  return (
+    <div className="rounded-md border border-line bg-surface px-3 py-2 text-sm shadow-lg">
+      <p className="font-medium">{title}</p>
+      <ul>
+        {rows.map(({ series, text }) => (
+          <li key={series.key} className="flex items-center gap-1.5">
+            <Swatch series={series} />
+            <span className="text-muted">{series.label}</span>
+            <span className="ms-auto ps-3 font-medium">{text}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** An axis of numbers of things, shortened where they are large. */
+export function useCountAxis() {
+  const format = useFormatter();
+  return {
+    ...axisLook,
+    width: 48,
+    allowDecimals: false,
+    axisLine: false,
+    tickFormatter: (value: number) => format.number(value, { notation: 'compact' }),
+  };
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Panel } from '#components/ui/panel';
+import { chartHeight } from './chart-frame.tsx';
 
 interface Props {
   title: string;
@@ -48,4 +49,9 @@ export function ChartPanel({ title, summary, legend, chart, table, note }: Props
       </details>
     </Panel>
   );
+}
+
+/** Keeps a chart's place until its code is there. */
+export function ChartSpace() {
+  return <div aria-hidden="true" style={{ height: chartHeight }} />;
 }

@@ -3,10 +3,8 @@
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ReportHourFigures } from '#lib/contract/overview';
 import { useDurationText } from '../../ui/use-duration-text.ts';
-import { ChartFrame } from './chart-frame.tsx';
-import { axisLook, gridLook, margin } from './chart-look.ts';
-import { ChartTooltip } from './chart-tooltip.tsx';
-import { colorOf, type Series } from './series.ts';
+import { axisLook, ChartFrame, ChartTooltip, gridLook, margin } from './chart-frame.tsx';
+import { colorOf, type Series } from './series.tsx';
 import { useHourText } from './use-hour-text.ts';
 
 const second = 1000;

@@ -1,16 +1,16 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
 import { reportsHref } from '#lib/client/lists/list-links';
-import type { OverviewFigures } from '#lib/contract/overview';
+import type { OverviewFigures, ReportHourFigures } from '#lib/contract/overview';
 import { priorityOf, triggers } from '#lib/domain/reports/trigger';
 import { useDurationText } from '../../ui/use-duration-text.ts';
-import { ChartPanel } from './chart-panel.tsx';
-import { ChartSpace } from './chart-space.tsx';
-import { ConfirmationTable } from './confirmation-table.tsx';
-import { Legend } from './legend.tsx';
-import type { Series } from './series.ts';
+import { ChartPanel, ChartSpace } from './chart-panel.tsx';
+import { hourFilter } from './report-outcomes.ts';
+import { Legend, type Series } from './series.tsx';
+import { useHourText } from './use-hour-text.ts';
 
 const ConfirmationChart = dynamic(
   () => import('./confirmation-chart.tsx').then((module) => module.ConfirmationChart),
@@ -61,5 +61,50 @@ export function ConfirmationPanel({ hours, day }: Pick<OverviewFigures, 'hours' 
       table={() => <ConfirmationTable hours={hours} series={series} />}
       note={t('confirmation.note')}
     />
+  );
+}
+
+interface ConfirmationTableProps {
+  hours: readonly ReportHourFigures[];
+  series: readonly Series[];
+}
+
+/** Hours in which something was measured, the newest first. */
+function ConfirmationTable({ hours, series }: ConfirmationTableProps) {
+  const t = useTranslations('overview');
+  const format = useFormatter();
+  const duration = useDurationText();
+  const { full } = useHourText();
+  return (
+    <table className="figures">
+      <caption className="sr-only">{t('confirmation.title')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('hour')}</th>
+          {series.map(({ key, label }) => (
+            <th key={key} scope="col">
+              {label}
+            </th>
+          ))}
+          <th scope="col">{t('confirmation.measured')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {hours
+          .filter(({ measured }) => measured > 0)
+          .toReversed()
+          .map((hour) => (
+            <tr key={hour.hour}>
+              <th scope="row">
+                <Link href={hourFilter(hour.hour, 'successful')}>{full(hour.hour)}</Link>
+              </th>
+              {series.map(({ key }) => (
+                <td key={key}>{duration(hour[key as 'p50Ms' | 'p95Ms'] ?? 0)}</td>
+              ))}
+              <td>{format.number(hour.measured)}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
   );
 }

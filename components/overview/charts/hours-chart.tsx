@@ -5,13 +5,9 @@ import { useFormatter } from 'next-intl';
 import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ReportHourFigures } from '#lib/contract/overview';
-import { ChartFrame } from './chart-frame.tsx';
-import { axisLook, gridLook, margin } from './chart-look.ts';
-import { ChartTooltip } from './chart-tooltip.tsx';
-import { Patterns } from './patterns.tsx';
+import { axisLook, ChartFrame, ChartTooltip, gridLook, margin, useCountAxis } from './chart-frame.tsx';
 import type { Outcome } from './report-outcomes.ts';
-import { colorOf, fillOf, type Series } from './series.ts';
-import { useCountAxis } from './use-count-axis.ts';
+import { colorOf, fillOf, Patterns, type Series } from './series.tsx';
 import { useHourText } from './use-hour-text.ts';
 
 interface Props {

@@ -1,16 +1,14 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { reportsHref } from '#lib/client/lists/list-links';
 import type { ReportHourFigures } from '#lib/contract/overview';
-import { ChartPanel } from './chart-panel.tsx';
-import { ChartSpace } from './chart-space.tsx';
-import { hourFilter, statusesOf } from './hour-filter.ts';
-import { HoursTable } from './hours-table.tsx';
-import { Legend } from './legend.tsx';
-import { type Outcome, outcomeLooks, outcomes } from './report-outcomes.ts';
-import type { Series } from './series.ts';
+import { ChartPanel, ChartSpace } from './chart-panel.tsx';
+import { hourFilter, type Outcome, outcomeLooks, outcomes, statusesOf } from './report-outcomes.ts';
+import { Legend, type Series } from './series.tsx';
+import { useHourText } from './use-hour-text.ts';
 
 const HoursChart = dynamic(() => import('./hours-chart.tsx').then((module) => module.HoursChart), {
   ssr: false,
@@ -50,5 +48,54 @@ export function HoursPanel({ hours }: { hours: readonly ReportHourFigures[] }) {
       table={() => <HoursTable hours={hours} series={series} />}
       note={t('hours.note')}
     />
+  );
+}
+
+interface HoursTableProps {
+  hours: readonly ReportHourFigures[];
+  series: readonly Series[];
+}
+
+/** The newest hour first; every number leads to the reports it counts. */
+function HoursTable({ hours, series }: HoursTableProps) {
+  const t = useTranslations('overview');
+  const format = useFormatter();
+  const { full } = useHourText();
+  return (
+    <table className="figures">
+      <caption className="sr-only">{t('hours.title')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('hour')}</th>
+          {series.map(({ key, label }) => (
+            <th key={key} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {hours.toReversed().map((hour) => (
+          <tr key={hour.hour}>
+            <th scope="row">{full(hour.hour)}</th>
+            {series.map(({ key, label }) => {
+              const outcome = key as Outcome;
+              const count = format.number(hour[outcome]);
+              return (
+                <td key={key}>
+                  {hour[outcome] === 0 ? (
+                    count
+                  ) : (
+                    <Link href={hourFilter(hour.hour, outcome)} aria-label={`${count} ${label}`}>
+                      {count}
+                    </Link>
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

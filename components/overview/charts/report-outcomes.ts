@@ -1,3 +1,5 @@
+import { reportsHref } from '#lib/client/lists/list-links';
+import type { ReportStatus } from '#lib/domain/reports/report-status';
 import { reportStatusLooks } from '../../marks/status-badges.tsx';
 
 /** What became of a report; `open`: it waits or is in progress. */
@@ -9,3 +11,18 @@ export const outcomeLooks = {
 } as const;
 export type Outcome = keyof typeof outcomeLooks;
 export const outcomes = Object.keys(outcomeLooks) as Outcome[];
+
+const hourMs = 3_600_000;
+
+/** The log of the reports that were made in an hour; of one outcome, or all. */
+export function hourFilter(hour: string, outcome?: Outcome): string {
+  return reportsHref({
+    ...(outcome && { status: statusesOf(outcome) }),
+    createdAfter: hour,
+    createdBefore: new Date(Date.parse(hour) + hourMs).toISOString(),
+  });
+}
+
+export function statusesOf(outcome: Outcome): ReportStatus[] {
+  return outcome === 'open' ? ['queued', 'in_progress'] : [outcome];
+}

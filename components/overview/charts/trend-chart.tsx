@@ -3,12 +3,8 @@
 import { useFormatter } from 'next-intl';
 import { useId } from 'react';
 import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
-import { ChartFrame } from './chart-frame.tsx';
-import { axisLook, gridLook, margin } from './chart-look.ts';
-import { ChartTooltip } from './chart-tooltip.tsx';
-import { Patterns } from './patterns.tsx';
-import { colorOf, fillOf, type Series, type TrendPoint } from './series.ts';
-import { useCountAxis } from './use-count-axis.ts';
+import { axisLook, ChartFrame, ChartTooltip, gridLook, margin, useCountAxis } from './chart-frame.tsx';
+import { colorOf, fillOf, Patterns, type Series, type TrendPoint } from './series.tsx';
 
 const day = 86_400_000;
 

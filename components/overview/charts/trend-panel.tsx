@@ -1,12 +1,10 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useFormatter, useTranslations } from 'next-intl';
-import { ChartPanel } from './chart-panel.tsx';
-import { ChartSpace } from './chart-space.tsx';
-import { Legend } from './legend.tsx';
-import type { Series, TrendPoint } from './series.ts';
-import { TrendTable } from './trend-table.tsx';
+import Link from 'next/link';
+import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
+import { ChartPanel, ChartSpace } from './chart-panel.tsx';
+import { Legend, type Series, type TrendPoint } from './series.tsx';
 
 const TrendChart = dynamic(() => import('./trend-chart.tsx').then((module) => module.TrendChart), {
   ssr: false,
@@ -44,5 +42,45 @@ export function TrendPanel({ title, series, points }: Props) {
       table={() => <TrendTable title={title} points={points} series={series} />}
       note={isYoung ? t('trend.young', { since }) : undefined}
     />
+  );
+}
+
+interface TrendTableProps {
+  title: string;
+  points: readonly TrendPoint[];
+  series: readonly Series[];
+}
+
+/** The last figures of each day, the newest first; the heads lead to the devices of today. */
+function TrendTable({ title, points, series }: TrendTableProps) {
+  const t = useTranslations('overview');
+  const format = useFormatter();
+  const timeZone = useTimeZone() ?? 'UTC';
+  const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone });
+  const lastOfDay = new Map(points.map((point) => [dayOf.format(point.at), point]));
+  return (
+    <table className="figures">
+      <caption className="sr-only">{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('trend.day')}</th>
+          {series.map(({ key, label, href }) => (
+            <th key={key} scope="col">
+              {href === undefined ? label : <Link href={href}>{label}</Link>}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {[...lastOfDay.values()].toReversed().map((point) => (
+          <tr key={point.at}>
+            <th scope="row">{format.dateTime(new Date(point.at), { dateStyle: 'medium' })}</th>
+            {series.map(({ key }) => (
+              <td key={key}>{format.number(point[key] ?? 0)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

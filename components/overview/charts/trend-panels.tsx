@@ -6,7 +6,7 @@ import { devicesHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures, FleetFigures, Snapshot } from '#lib/contract/overview';
 import { verdicts } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus } from '#lib/domain/reports/report-status';
-import type { Series, TrendPoint } from './series.ts';
+import type { Series, TrendPoint } from './series.tsx';
 import { TrendPanel } from './trend-panel.tsx';
 
 const statuses = ['successful', 'in_progress', 'failed', 'blank'] as const;

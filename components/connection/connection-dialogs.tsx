@@ -1,0 +1,105 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { type ConnectionVerb, changeConnection } from '#lib/client/queries/connection-mutations';
+import { managedCountQuery } from '#lib/client/queries/connection-queries';
+import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
+import { ConfirmForm } from '../layout/confirm-form.tsx';
+import { ModalDialog } from '../ui/modal-dialog.tsx';
+import { ActionFailure } from './action-failure.tsx';
+
+interface ConfirmProps {
+  open: boolean;
+  onClose: () => void;
+  onDone: (warnings: ProvisionAnswer['warnings']) => void;
+}
+
+interface Props extends ConfirmProps {
+  verb: ConnectionVerb;
+  title: string;
+  submit: string;
+  danger?: boolean;
+  /** To be typed first, so that nobody does it by a slip */
+  word?: string;
+  /** What will happen */
+  children: ReactNode;
+}
+
+/** Names the effect of an action and asks for it once more. */
+function ConfirmDialog(props: Props) {
+  const { verb, title, open, onClose, onDone, children, word, ...form } = props;
+  const t = useTranslations('connection');
+  const change = useMutation(changeConnection(useQueryClient(), verb));
+  const close = () => {
+    change.reset();
+    onClose();
+  };
+  return (
+    <ModalDialog title={title} open={open} onClose={close}>
+      <div className="mt-2 flex flex-col gap-2">{children}</div>
+      <ConfirmForm
+        {...form}
+        typing={
+          word === undefined
+            ? undefined
+            : { label: t('confirmLabel', { word }), isRight: (typed) => typed === word }
+        }
+        pending={change.isPending}
+        failure={<ActionFailure error={change.error} />}
+        onCancel={close}
+        onConfirm={() =>
+          change.mutate(undefined, {
+            onSuccess: ({ warnings = [] }) => {
+              onDone(warnings);
+              close();
+            },
+          })
+        }
+      />
+    </ModalDialog>
+  );
+}
+
+/** Names how many devices are reported again. */
+export function ResyncDialog({ running, ...props }: ConfirmProps & { running: boolean }) {
+  const t = useTranslations('connection.resync');
+  const { data: total } = useQuery({ ...managedCountQuery(), enabled: props.open });
+  const effect = total ? (total.exact ? 'effect' : 'effectMoreThan') : 'effectAll';
+  return (
+    <ConfirmDialog {...props} verb="resync" title={t('title')} submit={t('submit')}>
+      <p>{t(effect, { count: total?.value ?? 0 })}</p>
+      <p className="text-muted">{t('pace')}</p>
+      {running && <p className="text-wait">{t('restart')}</p>}
+    </ConfirmDialog>
+  );
+}
+
+export function ProvisionDialog({ connection, ...props }: ConfirmProps & { connection: ConnectionState }) {
+  const t = useTranslations('connection.provision');
+  return (
+    <ConfirmDialog {...props} verb="provision" title={t('title')} submit={t('submit')}>
+      <p>{t('effect', { tenant: connection.tenantId })}</p>
+      <p className="text-muted">{t('approval')}</p>
+      {connection.paused && <p className="text-wait">{t('staysPaused')}</p>}
+    </ConfirmDialog>
+  );
+}
+
+export function DeprovisionDialog({ connection, ...props }: ConfirmProps & { connection: ConnectionState }) {
+  const t = useTranslations('connection.deprovision');
+  return (
+    <ConfirmDialog
+      {...props}
+      verb="deprovision"
+      title={t('title')}
+      submit={t('submit')}
+      word={t('word')}
+      danger
+    >
+      <p>{t('effect', { tenant: connection.tenantId })}</p>
+      <p className="text-muted">{t('undo')}</p>
+    </ConfirmDialog>
+  );
+}
