@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { FilterMenu } from '#components/ui/filter-menu';
+import { ArrowDownUp, CalendarClock, ShieldX } from '#components/ui/icons';
+import { SearchBox } from '#components/ui/search-box';
+import { ChoiceSelect } from '#components/ui/select-box';
+import { ToggleChip } from '#components/ui/toggle-chip';
 import { auditRanges } from '#lib/client/lists/audit-search';
 import { auditActions } from '#lib/domain/people/audit-event';
-import { ChoiceSelect } from '../ui/choice-select.tsx';
-import { FilterMenu } from '../ui/filter-menu.tsx';
-import { ArrowDownUp, CalendarClock, ShieldX } from '../ui/icons.tsx';
-import { SearchBox } from '../ui/search-box.tsx';
-import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { useActionName } from './use-action-name.ts';
 import { useAuditSearch } from './use-audit-search.ts';
 

@@ -5,13 +5,13 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { Button, buttonClass } from '#components/ui/button';
+import { LogOut, Settings, SunMoon } from '#components/ui/icons';
+import { ChoiceSelect } from '#components/ui/select-box';
 import { savePreference } from '#lib/client/preferences';
 import { post } from '#lib/client/request-json';
 import { shownText } from '#lib/domain/text/shown-text';
 import { type Theme, themes } from '#lib/i18n/preferences';
-import { Button, buttonClass } from '../ui/button.tsx';
-import { ChoiceSelect } from '../ui/choice-select.tsx';
-import { LogOut, Settings, SunMoon } from '../ui/icons.tsx';
 import { useSession } from './session-context.tsx';
 
 export function ThemeMenu({ initial }: { initial: Theme }) {

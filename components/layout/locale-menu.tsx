@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
+import { Languages } from '#components/ui/icons';
+import { ChoiceSelect } from '#components/ui/select-box';
 import { savePreference } from '#lib/client/preferences';
 import { localeNames, locales } from '#lib/i18n/locales';
-import { ChoiceSelect } from '../ui/choice-select.tsx';
-import { Languages } from '../ui/icons.tsx';
 
 const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }));
 

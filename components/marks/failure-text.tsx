@@ -1,6 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useClock } from '#components/ui/clock';
+import { RelativeTime } from '#components/ui/relative-time';
+import type { DeviceDetail } from '#lib/contract/device';
 import { failureCodes } from '#lib/domain/reports/report-status';
 
 /** Why a report failed: in our words where the cause is ours, else Microsoft's own code. */
@@ -12,4 +15,25 @@ export function FailureText({
   const t = useTranslations('device.failure');
   const known = failureCodes.find((name) => name === code) ?? (detail === null ? 'other' : 'otherDetail');
   return <p>{t(known, { code, detail: detail ?? '' })}</p>;
+}
+
+/** When a report failed, when it is tried again, and why then: said alike wherever a failure is. */
+export function FailureTimes({ failure }: { failure: NonNullable<DeviceDetail['failure']> }) {
+  const t = useTranslations('device');
+  const now = useClock();
+  const { at, nextTryAt, because } = failure;
+
+  function next() {
+    if (because === 'reporting_off') return t('failed.nextOff');
+    if (because === 'next_change' || nextTryAt === null) return t('failed.nextChange');
+    const trigger = because === 'user_lookup' ? t('failed.userLookup') : t(`trigger.${because}`);
+    if (Date.parse(nextTryAt) <= now) return t('failed.nextDue', { trigger });
+    return t.rich('failed.next', { when: () => <RelativeTime value={nextTryAt} future />, trigger });
+  }
+
+  return (
+    <p className="text-muted text-sm">
+      {at !== null && t.rich('failed.at', { ago: () => <RelativeTime value={at} /> })} {next()}
+    </p>
+  );
 }

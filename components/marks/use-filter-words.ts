@@ -13,7 +13,7 @@ import { dayMs, durationMs } from '#lib/domain/text/age';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from './use-system-name.ts';
 
-export interface FilterWords {
+interface FilterWords {
   name: FilterName | 'q';
   /** What is filtered */
   label: string;

@@ -4,14 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
+import { useClock } from '#components/ui/clock';
+import { useDurationText } from '#components/ui/duration';
+import { CircleCheck, CirclePause, CircleX, Moon } from '#components/ui/icons';
 import { reportsHref } from '#lib/client/lists/list-links';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import type { OverviewFigures } from '#lib/contract/overview';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { type ReportingHealth, reportingHealthOf } from '#lib/domain/reports/reporting-health';
-import { useClock } from '../ui/clock.tsx';
-import { CircleCheck, CirclePause, CircleX, Moon } from '../ui/icons.tsx';
-import { useDurationText } from '../ui/use-duration-text.ts';
 
 const looks = {
   held: { icon: CirclePause, ink: 'text-bad', edge: 'border-s-bad' },

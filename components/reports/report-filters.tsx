@@ -1,6 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { FilterMenu } from '#components/ui/filter-menu';
+import { ArrowDownUp, CalendarClock, CircleX, Clock } from '#components/ui/icons';
+import { ChoiceSelect } from '#components/ui/select-box';
+import { ToggleChip } from '#components/ui/toggle-chip';
 import {
   type ReportFilterName,
   type ReportRange,
@@ -10,10 +14,6 @@ import {
   reportRanges,
 } from '#lib/client/lists/report-search';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
-import { ChoiceSelect } from '../ui/choice-select.tsx';
-import { FilterMenu } from '../ui/filter-menu.tsx';
-import { ArrowDownUp, CalendarClock, CircleX, Clock } from '../ui/icons.tsx';
-import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { useReportSearch } from './use-report-search.ts';
 
 const quick = [

@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react';
+import type { IconComponent } from './icons.tsx';
 
 const looks = {
   primary: 'bg-accent text-on-accent border-transparent hover:bg-accent-hover',
@@ -11,7 +12,7 @@ const shape =
   'aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted ' +
   'aria-disabled:opacity-100';
 
-export type ButtonLook = keyof typeof looks;
+type ButtonLook = keyof typeof looks;
 
 /** Classes for things that look like a button and are none, such as links. */
 export function buttonClass(look: ButtonLook): string {
@@ -34,6 +35,44 @@ export function Button({ look = 'plain', type = 'button', disabled = false, onCl
         else onClick?.(event);
       }}
       className={buttonClass(look)}
+    />
+  );
+}
+
+interface IconButtonProps {
+  icon: IconComponent;
+  label: string;
+  disabled?: boolean;
+  onClick: () => void;
+}
+
+/** A small button that is an icon only; it stays reachable while it can do nothing. */
+export function IconButton({ icon: Icon, label, disabled = false, onClick }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-disabled={disabled || undefined}
+      onClick={() => !disabled && onClick()}
+      className="inline-grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink aria-disabled:opacity-40 aria-disabled:hover:bg-transparent"
+    >
+      <Icon aria-hidden="true" size={15} />
+    </button>
+  );
+}
+
+type TextButtonProps = Omit<ComponentProps<'button'>, 'className' | 'type'>;
+
+/** A small thing to do within a line of text. */
+export function TextButton({ disabled = false, onClick, ...props }: TextButtonProps) {
+  return (
+    <button
+      {...props}
+      type="button"
+      aria-disabled={disabled || undefined}
+      onClick={(event) => !disabled && onClick?.(event)}
+      className="min-h-6 rounded-md text-accent underline underline-offset-2 hover:text-accent-hover aria-disabled:text-muted aria-disabled:no-underline"
     />
   );
 }

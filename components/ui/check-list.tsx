@@ -1,6 +1,6 @@
 'use client';
 
-export interface CheckChoice {
+interface CheckChoice {
   value: string;
   label: string;
   /** Below the label */

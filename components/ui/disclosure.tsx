@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { IconComponent } from './icons.tsx';
 
 interface Props {
   /** What the button shows */
@@ -62,5 +63,25 @@ export function Disclosure({ trigger, triggerClass, label, align = 'start', chil
         </div>
       )}
     </div>
+  );
+}
+
+interface MenuButtonProps {
+  icon: IconComponent;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+/** One line of what a disclosure offers to do. */
+export function MenuButton({ icon: Icon, onClick, children }: MenuButtonProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 py-1 text-start hover:bg-accent-soft"
+    >
+      <Icon aria-hidden="true" size={15} className="shrink-0 text-muted" />
+      <span className="min-w-0">{children}</span>
+    </button>
   );
 }

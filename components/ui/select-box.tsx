@@ -1,3 +1,5 @@
+import type { IconComponent } from './icons.tsx';
+
 interface Props<T extends string> {
   id: string;
   value: T;
@@ -23,5 +25,49 @@ export function SelectBox<T extends string>({ id, value, choices, onChoose }: Pr
         </option>
       ))}
     </select>
+  );
+}
+
+interface ChoiceSelectProps<T extends string> {
+  label: string;
+  icon: IconComponent;
+  value: T;
+  choices: readonly { value: T; label: string; lang?: string }[];
+  onChoose: (value: T) => void;
+  /** The word of the choice beside the icon, where there is room */
+  showChoice?: boolean;
+}
+
+/** One of several, behind an icon: the system's own list, invisible above it. */
+export function ChoiceSelect<T extends string>(props: ChoiceSelectProps<T>) {
+  const { label, icon: Icon, value, choices, onChoose, showChoice = false } = props;
+  const chosen = choices.find((choice) => choice.value === value);
+  return (
+    <span
+      title={label}
+      className="relative inline-flex min-h-8 items-center gap-1.5 rounded-md px-2 py-1 font-medium outline-offset-2 outline-accent hover:bg-sunken has-focus-visible:outline-2"
+    >
+      <Icon aria-hidden="true" size={16} />
+      {showChoice && (
+        <span aria-hidden="true" className="max-sm:hidden">
+          {chosen?.label}
+        </span>
+      )}
+      <select
+        aria-label={label}
+        value={value}
+        onChange={(event) => {
+          const choice = choices.find((one) => one.value === event.target.value);
+          if (choice) onChoose(choice.value);
+        }}
+        className="absolute inset-0 cursor-pointer opacity-0"
+      >
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value} lang={choice.lang} className="bg-surface text-ink">
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }

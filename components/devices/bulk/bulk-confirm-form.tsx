@@ -1,15 +1,16 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ConfirmForm } from '#components/layout/confirm-form';
 import { FailureLine } from '#components/layout/failure-line';
+import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { nothingSelected } from '#lib/client/lists/device-selection';
 import type { startBulkMove, startBulkRetire } from '#lib/client/queries/bulk-mutations';
-import { deviceKeys } from '#lib/client/queries/device-queries';
+import { deviceCountQuery, deviceKeys } from '#lib/client/queries/device-queries';
+import type { BulkFilter } from '#lib/contract/bulk-action';
 import type { DeviceList } from '../list/use-device-list.ts';
-import type { BulkTarget } from './use-bulk-target.ts';
 
 interface Props {
   list: DeviceList;
@@ -60,4 +61,16 @@ export function BulkConfirmForm(props: Props) {
       onConfirm={submit}
     />
   );
+}
+
+type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
+
+/** What is chosen, as an action takes it, and how many that are: counted anew when it is all that match. */
+export function useBulkTarget({ selection, search }: DeviceList) {
+  const { everything, ids } = selection;
+  const counted = useQuery({ ...deviceCountQuery(search), enabled: everything, staleTime: 0 });
+  const deviceIds = Object.keys(ids);
+  const target: BulkTarget = everything ? { filter: toDeviceFilter(search) } : { deviceIds };
+  const count = everything ? counted.data : deviceIds.length;
+  return { target, count, error: counted.error };
 }

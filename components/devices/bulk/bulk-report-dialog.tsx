@@ -9,7 +9,7 @@ import { nothingSelected } from '#lib/client/lists/device-selection';
 import { startBulkReport } from '#lib/client/queries/bulk-mutations';
 import { useErrorText } from '../../layout/use-error-text.ts';
 import type { DeviceList } from '../list/use-device-list.ts';
-import { useBulkTarget } from './use-bulk-target.ts';
+import { useBulkTarget } from './bulk-confirm-form.tsx';
 
 /** Names how many devices are reported and what comes of it. */
 export function BulkReportDialog({ list, onClose }: { list: DeviceList; onClose: () => void }) {

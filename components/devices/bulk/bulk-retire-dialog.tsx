@@ -5,8 +5,7 @@ import { ModalDialog } from '#components/ui/modal-dialog';
 import { startBulkRetire } from '#lib/client/queries/bulk-mutations';
 import { useErrorText } from '../../layout/use-error-text.ts';
 import type { DeviceList } from '../list/use-device-list.ts';
-import { BulkConfirmForm } from './bulk-confirm-form.tsx';
-import { useBulkTarget } from './use-bulk-target.ts';
+import { BulkConfirmForm, useBulkTarget } from './bulk-confirm-form.tsx';
 
 /** Names how many devices are retired and what comes of it. */
 export function BulkRetireDialog({ list, onClose }: { list: DeviceList; onClose: () => void }) {

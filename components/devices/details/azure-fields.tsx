@@ -1,17 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { BlankIdentity } from '#components/marks/blank-identity';
+import { type ReactNode, useState } from 'react';
 import { ClientCode } from '#components/marks/client-code';
-import { ClientCodeMeaning } from '#components/marks/client-code-meaning';
-import { ReportTimeField } from '#components/marks/report-time-field';
+import { FailureText, FailureTimes } from '#components/marks/failure-text';
+import { AzureStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
 import { Panel } from '#components/ui/panel';
 import type { DeviceDetail } from '#lib/contract/device';
-import { AzureField } from './azure-field.tsx';
-import { ComplianceStatusField } from './compliance-status-field.tsx';
-import { UserInstead } from './user-instead.tsx';
+import { type ClientStatusCode, fixerOf } from '#lib/domain/devices/client-status-code';
+import { shownText } from '#lib/domain/text/shown-text';
+import { BlankIdentity, BlankReason, ReportTimeField } from './azure-field-values.tsx';
 
 /** The five fields, each with its value or the reason of its blank for this device; what they mean, on request. */
 export function AzureFields({ device }: { device: DeviceDetail }) {
@@ -62,5 +61,85 @@ export function AzureFields({ device }: { device: DeviceDetail }) {
         </AzureField>
       </dl>
     </Panel>
+  );
+}
+
+interface Props {
+  name:
+    | 'azureDeviceId'
+    | 'azureComplianceStatus'
+    | 'clientStatusCode'
+    | 'lastReportedAt'
+    | 'azureUserPrincipalName';
+  /** With what the field means */
+  explained: boolean;
+  children: ReactNode;
+}
+
+function AzureField({ name, explained, children }: Props) {
+  const t = useTranslations('device.fields');
+  return (
+    <div className="grid gap-x-4 px-4 py-1 sm:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+      <dt title={t(`${name}.description`)}>
+        <span className="text-muted">{t(`${name}.label`)}</span>
+        {explained && <span className="block text-sm">{t(`${name}.description`)}</span>}
+      </dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+/** How the last report went, and what that means. */
+function ComplianceStatusField({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.fields');
+  const status = device.azureComplianceStatus;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3">
+      <AzureStatus value={status ?? 'blank'} />
+      <div className="text-sm">
+        {status === 'in_progress' && <p>{t('statusInProgress')}</p>}
+        {status === 'successful' && <p>{t('statusSuccessful')}</p>}
+        {status === 'failed' && device.failure && (
+          <>
+            <FailureText failure={device.failure} />
+            <FailureTimes failure={device.failure} />
+          </>
+        )}
+        {status === null && <BlankReason device={device} />}
+      </div>
+    </div>
+  );
+}
+
+/** What a code means, and who can fix it. */
+function ClientCodeMeaning({ code }: { code: ClientStatusCode }) {
+  const t = useTranslations('device');
+  return (
+    <div className="flex flex-wrap gap-x-3 text-sm">
+      <p>{t(`clientStatus.${code}.meaning`)}</p>
+      {code !== 'Success' && (
+        <p className="text-muted">
+          {t.rich('fields.whoFixes', {
+            who: () => <span className="font-medium text-ink">{t(`fixer.${fixerOf[code]}`)}</span>,
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Says that the MDM's user is reported, where Entra does not know the account that registered the device. */
+function UserInstead({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const { resolvedUser, azureUserPrincipalName } = device;
+  if (resolvedUser === null || !resolvedUser.insteadOfRegistered || azureUserPrincipalName === null)
+    return null;
+  return (
+    <p className="text-muted text-sm">
+      {t('userInstead', {
+        registered: shownText(azureUserPrincipalName),
+        name: shownText(resolvedUser.principalName),
+      })}
+    </p>
   );
 }

@@ -1,18 +1,21 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { AccessHeadline } from '#components/marks/access-headline';
-import { DriftMark } from '#components/marks/drift-mark';
+import { useState } from 'react';
+import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
 import { VerdictStatus } from '#components/marks/status-badges';
+import { Button } from '#components/ui/button';
 import { Copyable } from '#components/ui/copyable';
+import { Mail } from '#components/ui/icons';
+import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
-import { useBlockingPolicies } from '../../marks/use-blocking-policies.ts';
 import { useSystemName } from '../../marks/use-system-name.ts';
 import { DeviceActionsMenu } from './device-actions-menu.tsx';
 import { ReportNow } from './report-now.tsx';
-import { UserTextButton } from './user-text-button.tsx';
+import { useBlockingPolicies } from './violations.tsx';
 
 /** Which device, is its user let in, whose it is, our verdict and since when; and what can be done. */
 export function DeviceHeader({ device }: { device: DeviceDetail }) {
@@ -63,5 +66,24 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
         after={<DeviceActionsMenu device={device} />}
       />
     </header>
+  );
+}
+
+const UserText = dynamic(() => import('./user-text.tsx').then((file) => file.UserText));
+
+/** A mail to the device's user: for the help desk to paste. */
+function UserTextButton({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.forUser');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <Mail aria-hidden="true" size={14} />
+        {t('open')}
+      </Button>
+      <ModalDialog title={t('title')} open={open} onClose={() => setOpen(false)} wide>
+        <UserText device={device} onClose={() => setOpen(false)} />
+      </ModalDialog>
+    </>
   );
 }

@@ -2,12 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { ArrowLeft } from '#components/ui/icons';
-import { backToListHref } from '#lib/client/lists/list-origin';
+import { useEffect, useEffectEvent } from 'react';
+import { ArrowLeft, ChevronLeft, ChevronRight } from '#components/ui/icons';
+import { backToListHref, deviceHref } from '#lib/client/lists/list-origin';
 import { neighboursQuery } from '#lib/client/queries/device-detail-queries';
-import { NeighbourLink } from './neighbour-link.tsx';
-import { useNeighbourKeys } from './use-neighbour-keys.ts';
+import { shortcutsAreOn } from '#lib/client/shortcuts';
+import type { DeviceNeighbours } from '#lib/contract/device';
+import { shownText } from '#lib/domain/text/shown-text';
 
 /** Back to the list as it was, and on to those beside this device in it. */
 export function DeviceNavigation({ id, list }: { id: string; list: string | null }) {
@@ -33,4 +36,69 @@ export function DeviceNavigation({ id, list }: { id: string; list: string | null
       )}
     </nav>
   );
+}
+
+interface Props {
+  direction: 'previous' | 'next';
+  neighbour: DeviceNeighbours['next'];
+  list: string;
+}
+
+const looks = {
+  previous: { icon: ChevronLeft, key: 'k' },
+  next: { icon: ChevronRight, key: 'j' },
+} as const;
+const shape = 'inline-flex min-h-6 items-center gap-1 rounded-md px-1.5 text-sm';
+
+/** The device beside this one; at either end of the list there is none. */
+function NeighbourLink({ direction, neighbour, list }: Props) {
+  const t = useTranslations('device.neighbours');
+  const { icon: Icon, key } = looks[direction];
+  const label = (
+    <>
+      {direction === 'previous' && <Icon aria-hidden="true" size={14} />}
+      {t(direction)}
+      {direction === 'next' && <Icon aria-hidden="true" size={14} />}
+    </>
+  );
+  if (neighbour === null) {
+    return (
+      <span aria-disabled="true" className={`${shape} text-muted`}>
+        {label}
+      </span>
+    );
+  }
+  const { id, name } = neighbour;
+  return (
+    <Link
+      href={deviceHref(id, list)}
+      prefetch={false}
+      aria-label={t(`${direction}Named`, { name: shownText(name) })}
+      aria-keyshortcuts={key}
+      title={t('key', { name: shownText(name), key })}
+      className={`${shape} text-accent hover:bg-sunken`}
+    >
+      {label}
+    </Link>
+  );
+}
+
+/** j goes to the next device of the list, k to the one before: while nothing is typed and no dialog is open. */
+function useNeighbourKeys({ previous, next }: DeviceNeighbours, list: string | null): void {
+  const router = useRouter();
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const { key, target } = event;
+    const neighbour = key === 'j' ? next : key === 'k' ? previous : null;
+    if (neighbour === null || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented)
+      return;
+    if (target instanceof Element && target.closest('input, select, textarea, dialog, [contenteditable]'))
+      return;
+    if (document.querySelector('dialog[open]') !== null || !shortcutsAreOn()) return;
+    router.push(deviceHref(neighbour.id, list));
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
 }

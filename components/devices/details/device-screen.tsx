@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { LoadError } from '#components/layout/load-error';
 import { PageTitle } from '#components/layout/page-title';
-import { deviceQuery } from '#lib/client/queries/device-queries';
+import type { LiveChange } from '#lib/client/live-changes';
+import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
+import { useLiveQueries } from '#lib/client/use-live-queries';
 import { shownText } from '#lib/domain/text/shown-text';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
@@ -16,7 +18,6 @@ import { IntakePanel } from './intake-panel.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastMessage } from './last-message.tsx';
 import { ThreeStates } from './three-states.tsx';
-import { useLiveDevice } from './use-live-device.ts';
 
 interface Props {
   id: string;
@@ -55,4 +56,11 @@ export function DeviceScreen({ id, list }: Props) {
       )}
     </div>
   );
+}
+
+/** Asks anew for a device and its history whenever either changes; what holds up all reporting changes it, too. */
+function useLiveDevice(id: string): void {
+  const concerns = ({ devices }: LiveChange) => devices === 'many' || devices.includes(id);
+  useLiveQueries(deviceKeys.one(id), (change) => concerns(change) || change.topics.includes('connection'));
+  useLiveQueries(deviceKeys.histories(id), concerns);
 }

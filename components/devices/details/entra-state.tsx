@@ -1,16 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { DriftCauses } from '#components/marks/drift-causes';
-import { EntraFlag } from '#components/marks/entra-flag';
-import { EntraProblemCauses } from '#components/marks/entra-problem-causes';
+import { EntraFlag } from '#components/marks/entra-marks';
 import { EntraProblemStatus } from '#components/marks/status-badges';
+import { useClock } from '#components/ui/clock';
+import { ExactTime } from '#components/ui/exact-time';
 import { CircleDashed } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import type { DeviceDetail } from '#lib/contract/device';
-import { EntraExpiry } from './entra-expiry.tsx';
-import { RemovalNote } from './removal-note.tsx';
 
 /** What Entra answers when asked; or why its answer is not known. */
 export function EntraState({ device }: { device: DeviceDetail }) {
@@ -51,5 +49,80 @@ export function EntraState({ device }: { device: DeviceDetail }) {
       {device.drift !== null && <DriftCauses drift={device.drift} />}
       {removal !== null && <RemovalNote removal={removal} />}
     </>
+  );
+}
+
+/** Until when Entra counts the compliance of a device. */
+function EntraExpiry({ at }: { at: string | null }) {
+  const t = useTranslations('device.states');
+  const now = useClock();
+  if (at === null) return null;
+  const passed = Date.parse(at) <= now;
+  return (
+    <p className={`text-sm ${passed ? 'text-bad' : 'text-muted'}`}>
+      {t.rich(passed ? 'expiredAt' : 'validUntil', { when: () => <ExactTime value={at} /> })}
+    </p>
+  );
+}
+
+/** Why Entra's answer may be what it is, the likeliest first. */
+function EntraProblemCauses({ causes }: { causes: DeviceDetail['problemCauses'] }) {
+  const t = useTranslations('device.states');
+  if (causes.length === 0) return null;
+  return (
+    <div className="text-sm">
+      <p className="mt-1 font-medium">{t('driftCauses')}</p>
+      <ul className="list-disc ps-5">
+        {causes.map((cause) => (
+          <li key={cause}>{t(`problemCause.${cause}`)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What the drift means, what was done about it, and why it may last. */
+function DriftCauses({ drift }: { drift: NonNullable<DeviceDetail['drift']> }) {
+  const t = useTranslations('device.states');
+  const { reportedAgainAt, causes } = drift;
+  return (
+    <div className="text-sm">
+      <p className="text-wait">{t('driftText')}</p>
+      {reportedAgainAt !== null && (
+        <p className="text-muted">
+          {t.rich('driftReportedAgain', { ago: () => <RelativeTime value={reportedAgainAt} /> })}
+        </p>
+      )}
+      {causes.length > 0 && (
+        <>
+          <p className="mt-1 font-medium">{t('driftCauses')}</p>
+          <ul className="list-disc ps-5">
+            {causes.map((cause) => (
+              <li key={cause}>{t(`driftCause.${cause}`)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** How far the removal from Azure got: unmanaged, with the time that Azure keeps the record yet, or deleted. */
+function RemovalNote({ removal }: { removal: NonNullable<DeviceDetail['removal']> }) {
+  const t = useTranslations('device.states.removal');
+  const { state, at, dropsBy, problem } = removal;
+  return (
+    <div className="text-sm">
+      <p className="font-medium">
+        {t(state)}{' '}
+        <span className="font-normal text-muted">
+          <ExactTime value={at} />
+        </span>
+      </p>
+      {dropsBy !== null && (
+        <p>{t.rich('dropsBy', { when: () => <RelativeTime value={dropsBy} future /> })}</p>
+      )}
+      {problem !== null && <p className="text-wait">{t('problem', { problem })}</p>}
+    </div>
   );
 }

@@ -7,8 +7,8 @@ import { ExactTime } from '#components/ui/exact-time';
 import { type Fact, FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
 import type { DeviceDetail } from '#lib/contract/device';
-import { useChangeText } from '../../marks/use-change-text.ts';
 import { useSystemName } from '../../marks/use-system-name.ts';
+import { useChangeText } from '../timeline/use-change-text.ts';
 
 const plainFields = [
   'manufacturer',

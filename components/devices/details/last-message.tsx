@@ -9,7 +9,7 @@ import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 
-const SentPayload = dynamic(() => import('./sent-payload.tsx').then((file) => file.SentPayload));
+const SentPayload = dynamic(() => import('./last-message-payload.tsx').then((file) => file.SentPayload));
 
 /** What went to Microsoft last about this device; its very bytes once they are asked for. */
 export function LastMessage({ message }: { message: DeviceDetail['lastMessage'] }) {

@@ -1,10 +1,13 @@
 'use client';
 
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ConfirmForm } from '#components/layout/confirm-form';
+import { FailureLine } from '#components/layout/failure-line';
 import { ModalDialog } from '#components/ui/modal-dialog';
+import { retireDevice } from '#lib/client/queries/device-mutations';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
-import { RetireForm } from './retire-form.tsx';
 
 interface Props {
   device: DeviceDetail;
@@ -24,5 +27,25 @@ export function RetireDialog({ device, open, onClose }: Props) {
       <p className="mt-2 text-muted">{t('retire.undo')}</p>
       <RetireForm device={device} onDone={onClose} />
     </ModalDialog>
+  );
+}
+
+/** Asks for the device's name, so that nobody retires one by a slip. */
+function RetireForm({ device, onDone }: { device: DeviceDetail; onDone: () => void }) {
+  const t = useTranslations('device.retire');
+  const retire = useMutation({ ...retireDevice(useQueryClient(), device.id), onSuccess: onDone });
+  return (
+    <ConfirmForm
+      typing={{
+        label: t('confirmLabel', { name: shownText(device.name) }),
+        isRight: (typed) => typed === device.name.trim(),
+      }}
+      submit={t('submit')}
+      danger
+      pending={retire.isPending}
+      failure={<FailureLine error={retire.error} />}
+      onCancel={onDone}
+      onConfirm={() => retire.mutate()}
+    />
   );
 }

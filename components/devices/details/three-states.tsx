@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { DriftMark } from '#components/marks/drift-mark';
+import type { ReactNode } from 'react';
+import { DriftMark } from '#components/marks/entra-marks';
 import { VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
 import { ExactTime } from '#components/ui/exact-time';
@@ -11,7 +12,6 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import type { DeviceDetail } from '#lib/contract/device';
 import { EntraState } from './entra-state.tsx';
-import { StateRow } from './state-row.tsx';
 
 /** What we hold, what Microsoft confirmed, what Entra shows: where they differ is the answer to most questions. */
 export function ThreeStates({ device }: { device: DeviceDetail }) {
@@ -56,5 +56,15 @@ export function ThreeStates({ device }: { device: DeviceDetail }) {
         </StateRow>
       </dl>
     </Panel>
+  );
+}
+
+/** One of the three states. */
+function StateRow({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-3 px-4 py-1 sm:grid-cols-[9.5rem_minmax(0,1fr)]">
+      <dt className="text-muted">{title}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
   );
 }

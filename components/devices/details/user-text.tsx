@@ -5,14 +5,15 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { LoadError } from '#components/layout/load-error';
 import { Button, buttonClass } from '#components/ui/button';
+import { CopyButton, useCopy } from '#components/ui/copy-button';
 import { Check, Copy, Mail } from '#components/ui/icons';
 import { SelectBox } from '#components/ui/select-box';
+import { Skeleton } from '#components/ui/skeleton';
 import { userTextQuery } from '#lib/client/queries/device-detail-queries';
 import { keepUserTextLocale, userTextLocale } from '#lib/client/user-text-locale';
 import type { DeviceDetail } from '#lib/contract/device';
+import type { UserText as UserMessage } from '#lib/contract/user-text';
 import { localeNames, locales } from '#lib/i18n/locales';
-import { useCopy } from '../../ui/use-copy.ts';
-import { MailText } from './mail-text.tsx';
 
 const choices = locales.map((value) => ({ value, label: localeNames[value], lang: value }));
 
@@ -61,6 +62,27 @@ export function UserText({ device, onClose }: { device: DeviceDetail; onClose: (
           {t('copy')}
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** Subject and body as they will be read, in their own language. */
+function MailText({ text }: { text: UserMessage | undefined }) {
+  const t = useTranslations('device.forUser');
+  return (
+    <div lang={text?.locale} className="flex min-h-72 flex-col rounded-md border border-line bg-canvas">
+      <div className="flex items-center justify-between gap-2 border-line border-b px-3 py-2">
+        <p className="min-w-0 font-semibold">{text?.subject ?? <Skeleton width="16rem" />}</p>
+        {text && <CopyButton text={text.subject} what={t('subject')} />}
+      </div>
+      <section
+        aria-label={t('body')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="max-h-[45dvh] overflow-y-auto whitespace-pre-line px-3 py-2"
+      >
+        {text?.body ?? <Skeleton />}
+      </section>
     </div>
   );
 }

@@ -1,9 +1,11 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { isFiltered, toDeviceFilter } from '#lib/client/lists/device-search';
+import { Disclosure } from '#components/ui/disclosure';
+import { X } from '#components/ui/icons';
+import { type FilterName, isFiltered, toDeviceFilter } from '#lib/client/lists/device-search';
 import { useFilterWords } from '../../marks/use-filter-words.ts';
-import { FilterChip } from './filter-chip.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
 /** The filters that are set, each to be changed or taken away. What held the focus then is gone: `onRemoved` takes it. */
@@ -47,5 +49,49 @@ export function ActiveFilters({ onRemoved }: { onRemoved: () => void }) {
         </button>
       )}
     </>
+  );
+}
+
+const FilterEditor = dynamic(() => import('./filter-editor.tsx').then((module) => module.FilterEditor));
+
+interface Props {
+  name: FilterName;
+  label: string;
+  value: string | null;
+  onRemove: () => void;
+}
+
+/** A filter that is set, in words: the words open its editor, the cross takes it away. */
+function FilterChip({ name, label, value, onRemove }: Props) {
+  const t = useTranslations();
+  const words = value === null ? label : t('list.chip', { filter: label, value });
+  const canEdit = value !== null;
+  const text = <span className="max-w-[min(24rem,60vw)] truncate">{words}</span>;
+  return (
+    <li className="inline-flex min-h-8 shrink-0 items-center rounded-md bg-accent-soft text-accent">
+      {canEdit ? (
+        <Disclosure
+          trigger={text}
+          label={t('filters.change', { filter: words })}
+          triggerClass="inline-flex min-h-8 items-center rounded-s-md ps-2.5 pe-1 hover:underline"
+        >
+          {() => <FilterEditor name={name} />}
+        </Disclosure>
+      ) : (
+        <span className="inline-flex ps-2.5 pe-1">{text}</span>
+      )}
+      <button
+        type="button"
+        onClick={onRemove}
+        aria-label={
+          value === null
+            ? t('filters.remove', { filter: label })
+            : t('list.removeChip', { filter: label, value })
+        }
+        className="inline-flex min-h-8 w-7 items-center justify-center rounded-e-md hover:bg-sunken"
+      >
+        <X aria-hidden="true" size={14} />
+      </button>
+    </li>
   );
 }

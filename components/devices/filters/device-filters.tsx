@@ -1,16 +1,20 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
-import { GitCompareArrows, OctagonX } from '#components/ui/icons';
+import dynamic from 'next/dynamic';
+import { useSearchParams } from 'next/navigation';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import { Button, buttonClass } from '#components/ui/button';
+import { Disclosure } from '#components/ui/disclosure';
+import { ArrowDownUp, Download, GitCompareArrows, OctagonX, Plus, TriangleAlert } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
+import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
+import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
+import type { DeviceSort } from '#lib/domain/devices/device-criteria';
 import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
+import { shownText } from '#lib/domain/text/shown-text';
 import { ActiveFilters } from './active-filters.tsx';
-import { AddFilter } from './add-filter.tsx';
-import { ExportButton } from './export-button.tsx';
-import { SortMenu } from './sort-menu.tsx';
-import { UnknownFilters } from './unknown-filters.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
 /** On a phone one line that scrolls: filters that come and go must not move the list. */
@@ -64,5 +68,89 @@ export function DeviceFilters() {
       </div>
       <UnknownFilters />
     </section>
+  );
+}
+
+const AddFilterPanel = dynamic(() =>
+  import('./add-filter-panel.tsx').then((module) => module.AddFilterPanel),
+);
+
+function AddFilter() {
+  const t = useTranslations('filters');
+  return (
+    <Disclosure
+      triggerClass={buttonClass('plain')}
+      trigger={
+        <>
+          <Plus aria-hidden="true" size={15} className="-ms-1" />
+          {t('add')}
+        </>
+      }
+    >
+      {(close) => <AddFilterPanel onDone={close} />}
+    </Disclosure>
+  );
+}
+
+const columns = ['lastCheckInAt', 'lastReportedAt', 'name'] as const;
+
+/** Sorting where the table has no header: on a phone. */
+function SortMenu() {
+  const t = useTranslations('devices');
+  const label = useTranslations('list')('sort');
+  const { search, change } = useDeviceSearch();
+  const choices = columns.flatMap((name): { value: DeviceSort; label: string }[] => [
+    { value: `-${name}`, label: t('sortDescending', { column: t(`column.${name}`) }) },
+    { value: name, label: t('sortAscending', { column: t(`column.${name}`) }) },
+  ]);
+  return (
+    <div className="min-[56rem]:hidden">
+      <ChoiceSelect
+        label={label}
+        icon={ArrowDownUp}
+        value={search.sort}
+        choices={choices}
+        onChoose={(sort) => change({ sort })}
+      />
+    </div>
+  );
+}
+
+const ExportDialog = dynamic(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
+
+function ExportButton() {
+  const t = useTranslations('export');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <Download aria-hidden="true" size={15} className="-ms-1" />
+        {t('button')}
+      </Button>
+      {open && <ExportDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** What the address says and nothing understands: left out, but not in silence. */
+function UnknownFilters() {
+  const t = useTranslations('filters');
+  const format = useFormatter();
+  const { search } = useDeviceSearch();
+  const unknown = notUnderstood(new URLSearchParams(useSearchParams()));
+  if (unknown.length === 0) return null;
+  return (
+    <p role="status" className="flex flex-wrap items-start gap-x-2 rounded-md bg-wait-soft px-3 py-1.5">
+      <TriangleAlert aria-hidden="true" size={15} className="mt-1 shrink-0 text-wait" />
+      <span className="min-w-0 flex-1">
+        {t('unknown', {
+          count: unknown.length,
+          filters: format.list(unknown.map(shownText), { type: 'conjunction' }),
+        })}
+      </span>
+      <a href={listHref(toDeviceFilter(search), search.sort)} className="underline underline-offset-2">
+        {t('cleanAddress')}
+      </a>
+    </p>
   );
 }

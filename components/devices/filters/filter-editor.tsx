@@ -1,11 +1,22 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import type { FilterName } from '#lib/client/lists/device-search';
-import { AgeEditor } from './age-editor.tsx';
-import { ChoiceEditor } from './choice-editor.tsx';
-import { FeedEditor } from './feed-editor.tsx';
-import { PolicyEditor } from './policy-editor.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { CheckList } from '#components/ui/check-list';
+import {
+  type ChoiceFilter,
+  type FilterName,
+  filterChoices,
+  toDeviceFilter,
+} from '#lib/client/lists/device-search';
+import { deviceCountsQuery } from '#lib/client/queries/device-count-queries';
+import { dayOf, startOfDay } from '#lib/client/start-of-day';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { durationMs } from '#lib/domain/text/age';
+import { useAgeText, useChoiceLabel } from '../../marks/use-filter-words.ts';
+import { FeedEditor, PolicyEditor } from './name-editors.tsx';
+import { useDeviceSearch } from './use-device-search.ts';
 
 /** The values of one filter; each change applies at once. */
 export function FilterEditor({ name }: { name: FilterName }) {
@@ -43,4 +54,80 @@ function editorOf(name: FilterName) {
     case 'azureIdTaken':
       return null;
   }
+}
+
+/** Any of a filter's known values, each with how many devices it would show where that is known. */
+function ChoiceEditor({ name }: { name: ChoiceFilter }) {
+  const t = useTranslations();
+  const format = useFormatter();
+  const labelOf = useChoiceLabel();
+  const { search, change } = useDeviceSearch();
+  const by = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by;
+  const counts: Readonly<Record<string, number>> | undefined = by?.[name];
+  const choices = filterChoices[name].map((value) => {
+    const code = name === 'clientStatusCode' && clientStatusCodes.find((known) => known === value);
+    return {
+      value,
+      label: labelOf(name, value as never),
+      hint: code ? t(`device.clientStatus.${code}.meaning`) : undefined,
+      count: counts && format.number(counts[value] ?? 0),
+      code: code !== false && code !== undefined,
+    };
+  });
+  return (
+    <CheckList
+      legend={t(`filters.name.${name}`)}
+      choices={choices}
+      chosen={search[name]}
+      onChange={(values) => change({ [name]: values.length > 0 ? values : null })}
+    />
+  );
+}
+
+const presets = ['P1D', 'P7D', 'P30D', 'P90D'];
+
+/** Longer ago than some days, which moves along with time, or before a day. */
+function AgeEditor({ name }: { name: 'lastCheckInBefore' | 'lastReportedBefore' }) {
+  const t = useTranslations('filters');
+  const timeZone = useTimeZone() ?? 'UTC';
+  const id = useId();
+  const ageText = useAgeText();
+  const { search, change } = useDeviceSearch();
+  const value = search[name];
+  const isDay = value !== null && durationMs(value) === null;
+  const durations = value === null || isDay || presets.includes(value) ? presets : [...presets, value];
+  return (
+    <fieldset className="flex flex-col">
+      <legend className="sr-only">{t(`name.${name}`)}</legend>
+      {durations.map((duration) => (
+        <label
+          key={duration}
+          className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-accent-soft"
+        >
+          <input
+            type="radio"
+            name={id}
+            checked={value === duration}
+            onChange={() => change({ [name]: duration })}
+            className="size-4 shrink-0 accent-accent"
+          />
+          {ageText(duration)}
+        </label>
+      ))}
+      <label className="flex min-h-8 items-center gap-2 px-2 py-1">
+        {t('beforeDay')}
+        <input
+          type="date"
+          value={isDay ? dayOf(value, timeZone) : ''}
+          min="1970-01-02"
+          max="9998-12-31"
+          onChange={({ target }) => {
+            const start = startOfDay(target.value, timeZone);
+            if (start !== null) void change({ [name]: start });
+          }}
+          className="min-h-8 rounded-md border border-line-strong bg-surface px-2"
+        />
+      </label>
+    </fieldset>
+  );
 }

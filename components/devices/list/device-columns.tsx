@@ -9,10 +9,10 @@ import {
   rowSelectionFeature,
   tableFeatures,
 } from '@tanstack/react-table';
-import type { ReactNode } from 'react';
-import { AccessMark } from '#components/marks/access-mark';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useCallback } from 'react';
 import { ClientCode } from '#components/marks/client-code';
-import { ReportTime } from '#components/marks/report-time';
+import { AccessMark } from '#components/marks/entra-marks';
 import {
   AccessStatus,
   AzureStatus,
@@ -23,13 +23,16 @@ import {
 import { RelativeTime } from '#components/ui/relative-time';
 import { type ListColumn, listColumns, narrowest, widest } from '#lib/client/lists/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
-import { DeviceSystem } from './device-system.tsx';
-import { DeviceUser } from './device-user.tsx';
-import { TableAction } from './table-action.tsx';
-import { TableEntraFlag } from './table-entra-flag.tsx';
-import { TableIdentity } from './table-identity.tsx';
-import { TableNextReport } from './table-next-report.tsx';
-import { TableText } from './table-text.tsx';
+import {
+  DeviceSystem,
+  DeviceUser,
+  ReportTime,
+  TableAction,
+  TableEntraFlag,
+  TableIdentity,
+  TableNextReport,
+  TableText,
+} from './device-cells.tsx';
 
 /** The server filters, sorts and pages: of the table's own features only these are loaded. */
 export const deviceTableFeatures = tableFeatures({
@@ -119,3 +122,9 @@ export const deviceColumns = column.columns(
     }),
   ),
 );
+
+/** What a column of the device list is called. */
+export function useColumnName(): (column: ListColumn) => string {
+  const t = useTranslations('table.column');
+  return useCallback((column) => t(column), [t]);
+}

@@ -2,20 +2,25 @@
 
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { ListSkeleton } from '#components/layout/list-skeleton';
 import { LoadError } from '#components/layout/load-error';
 import { PageTitle } from '#components/layout/page-title';
+import { Button } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { SearchX } from '#components/ui/icons';
+import { isFiltered } from '#lib/client/lists/device-search';
 import type { ListPreference } from '#lib/client/lists/list-preference';
 import { DeviceFilters } from '../filters/device-filters.tsx';
+import { useDeviceSearch } from '../filters/use-device-search.ts';
 import { ViewsBar } from '../views/views-bar.tsx';
-import { DeviceListBody } from './device-list-body.tsx';
+import { DeviceTable } from './device-table.tsx';
+import { NoDevices } from './no-devices.tsx';
 import { TableFoot } from './table-foot.tsx';
 import { TableToolbar } from './table-toolbar.tsx';
-import { isWide } from './table-widths.ts';
-import { useDeviceList } from './use-device-list.ts';
+import { type DeviceList, useDeviceList } from './use-device-list.ts';
+import { isWide } from './use-device-table.ts';
 
-const TableQuickLook = dynamic(
-  async () => (await import('../quick-look/table-quick-look.tsx')).TableQuickLook,
-);
+const TableQuickLook = dynamic(async () => (await import('../quick-look/quick-look.tsx')).TableQuickLook);
 
 /** All devices: filtered, sorted and paged by the address; what changes meanwhile is shown where it stands, or offered. */
 export function DeviceListScreen({ preference }: { preference: ListPreference }) {
@@ -44,5 +49,24 @@ export function DeviceListScreen({ preference }: { preference: ListPreference })
       )}
       {data && <TableFoot list={list} />}
     </div>
+  );
+}
+
+/** The rows, or what stands in their place. */
+function DeviceListBody({ list }: { list: DeviceList }) {
+  const { search, steady } = list;
+  if (!steady) return <ListSkeleton />;
+  if (steady.page.items.length > 0) return <DeviceTable list={list} />;
+  return isFiltered(search) || search.cursor !== null ? <NoMatches /> : <NoDevices />;
+}
+
+function NoMatches() {
+  const t = useTranslations('devices');
+  const clearAll = useTranslations('list')('clearAll');
+  const { clear } = useDeviceSearch();
+  return (
+    <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
+      <Button onClick={clear}>{clearAll}</Button>
+    </EmptyState>
   );
 }

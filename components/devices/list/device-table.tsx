@@ -3,14 +3,13 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useMemo, useRef, useState } from 'react';
-import { useTableFocus } from '../table-keys/use-table-focus.ts';
-import { useVirtualRows } from '../table-keys/use-virtual-rows.ts';
-import { useWholeTable } from '../table-keys/use-whole-table.ts';
 import { asGrid, asGroup } from './grid-roles.ts';
+import { useTableFocus } from './keyboard/use-table-focus.ts';
 import { TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
-import { tableWidths } from './table-widths.ts';
 import type { DeviceList } from './use-device-list.ts';
+import { tableWidths } from './use-device-table.ts';
+import { useVirtualRows, useWholeTable } from './use-virtual-rows.ts';
 
 const TableRowMenu = dynamic(async () => (await import('./table-row-menu.tsx')).TableRowMenu);
 

@@ -1,8 +1,10 @@
 'use client';
 
-import { TableSelection } from '../bulk/table-selection.tsx';
-import { DevicePager } from './device-pager.tsx';
-import { TablePageSize } from './table-page-size.tsx';
+import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { Pager } from '#components/layout/pager';
+import { pageSizes } from '#lib/client/lists/device-search';
+import { TableSelection } from '../bulk/selection-bar.tsx';
 import type { DeviceList } from './use-device-list.ts';
 
 /** Below the rows: what is chosen and what to do with it, and the way to other pages. It has its place from the start. */
@@ -15,5 +17,50 @@ export function TableFoot({ list }: { list: DeviceList }) {
         <DevicePager list={list} />
       </div>
     </footer>
+  );
+}
+
+/** How many rows a page has; kept for the next time, too. */
+function TablePageSize({ list }: { list: DeviceList }) {
+  const t = useTranslations('table');
+  const id = useId();
+  const { search, change, changePreference } = list;
+  return (
+    <span className="inline-flex items-center gap-2">
+      <label htmlFor={id} className="text-muted text-sm">
+        {t('pageSize')}
+      </label>
+      <select
+        id={id}
+        value={search.limit}
+        onChange={({ target }) => {
+          const limit = pageSizes.find((size) => size === Number(target.value));
+          if (limit === undefined) return;
+          changePreference({ pageSize: limit });
+          void change({ limit });
+        }}
+        className="min-h-8 rounded-md border border-line-strong bg-surface px-1.5"
+      >
+        {pageSizes.map((size) => (
+          <option key={size} value={size}>
+            {size}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+function DevicePager({ list }: { list: DeviceList }) {
+  const { search, steady, query } = list;
+  if (!steady) return null;
+  return (
+    <Pager
+      cursor={search.cursor}
+      prevCursor={steady.page.prevCursor}
+      nextCursor={steady.page.nextCursor}
+      loading={query.isPlaceholderData}
+      onGo={list.goTo}
+    />
   );
 }

@@ -1,9 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { type DragEvent, type MouseEvent, type TouchEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { SortButton } from '#components/ui/sort-button';
 import type { ListColumn } from '#lib/client/lists/list-preference';
+import type { DeviceSort } from '#lib/domain/devices/device-criteria';
+import { useDeviceSearch } from '../filters/use-device-search.ts';
+import { useColumnName } from './device-columns.tsx';
 import { asGroup, asHead, asRow } from './grid-roles.ts';
-import { TableHeadCell } from './table-head-cell.tsx';
 import type { DeviceTableInstance } from './use-device-table.ts';
 
 /** The columns' names, above a box that chooses the whole page. */
@@ -36,5 +41,117 @@ export function TableHead({ table }: { table: DeviceTableInstance }) {
         </th>
       </tr>
     </thead>
+  );
+}
+
+const sortable = ['name', 'lastReportedAt', 'lastCheckInAt'] as const;
+const dragged = 'application/x-tenko-column';
+
+/** A column's name; dragged onto another it takes that one's place. The keyboard does so in the layout dialog. */
+function TableHeadCell({ table, column }: { table: DeviceTableInstance; column: ListColumn }) {
+  const nameOf = useColumnName();
+  const { search } = useDeviceSearch();
+  const [isTarget, setIsTarget] = useState(false);
+  const sort = sortable.find((name) => name === column);
+  const movable = column !== 'name';
+
+  function over(event: DragEvent) {
+    if (!movable || !event.dataTransfer.types.includes(dragged)) return;
+    event.preventDefault();
+    setIsTarget(true);
+  }
+  function drop(event: DragEvent) {
+    setIsTarget(false);
+    const moved = event.dataTransfer.getData(dragged);
+    if (!movable || moved === '' || moved === column) return;
+    event.preventDefault();
+    table.setColumnOrder((order) => moveBeside(order, moved, column));
+  }
+
+  return (
+    <th
+      scope="col"
+      {...asHead}
+      aria-sort={sort && ariaSort(search.sort, sort)}
+      data-column={column}
+      className={`${movable ? '' : 'sheet-first'} ${isTarget ? 'bg-accent-soft' : ''}`}
+      onDragOver={over}
+      onDragLeave={() => setIsTarget(false)}
+      onDrop={drop}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging has another way, by keyboard */}
+      <span
+        draggable={movable}
+        onDragStart={({ dataTransfer }) => dataTransfer.setData(dragged, column)}
+        className={`min-w-0 flex-1 ${movable ? 'cursor-grab' : ''}`}
+      >
+        {sort ? <SortableHeader column={sort} /> : nameOf(column)}
+      </span>
+      <TableResizer table={table} column={column} />
+    </th>
+  );
+}
+
+/** Dragged forth it comes after the other, dragged back before it: always where the pointer is. */
+function moveBeside(order: readonly string[], moved: string, target: string): string[] {
+  const place = order.indexOf(target);
+  const rest = order.filter((id) => id !== moved);
+  return [...rest.slice(0, place), moved, ...rest.slice(place)];
+}
+
+function ariaSort(sort: DeviceSort, column: (typeof sortable)[number]) {
+  if (sort === column) return 'ascending';
+  return sort === `-${column}` ? 'descending' : 'none';
+}
+
+/** A column's name that sorts by it; pressed again, the other way. Times start with the newest. */
+function SortableHeader({ column }: { column: 'name' | 'lastReportedAt' | 'lastCheckInAt' }) {
+  const nameOf = useColumnName();
+  const { search, change } = useDeviceSearch();
+  const descending = `-${column}` as const;
+  const natural = column === 'name' ? column : descending;
+  const other = column === 'name' ? descending : column;
+  const direction = search.sort === column ? 'ascending' : search.sort === descending ? 'descending' : 'none';
+  return (
+    <SortButton
+      label={nameOf(column)}
+      direction={direction}
+      onSort={() => change({ sort: search.sort === natural ? other : natural })}
+    />
+  );
+}
+
+/** The edge of a column's head, to be dragged; twice clicked, the width is the first again. */
+function TableResizer({ table, column: id }: { table: DeviceTableInstance; column: ListColumn }) {
+  const edge = useRef<HTMLSpanElement>(null);
+  const column = table.getColumn(id);
+  const header = table.getFlatHeaders().find((one) => one.column.id === id);
+  const resizing = column?.getIsResizing() ?? false;
+  const offset = resizing ? (table.state.columnResizing.deltaOffset ?? 0) : 0;
+
+  function start(event: MouseEvent | TouchEvent) {
+    event.preventDefault();
+    // A column that fills what is left over is wider than its size says.
+    const actual = edge.current?.parentElement?.getBoundingClientRect().width;
+    if (actual !== undefined) {
+      flushSync(() => table.setColumnSizing((sizes) => ({ ...sizes, [id]: actual })));
+    }
+    header?.getResizeHandler()(event);
+  }
+
+  return (
+    <span
+      ref={edge}
+      aria-hidden="true"
+      onMouseDown={start}
+      onTouchStart={start}
+      onDoubleClick={() => column?.resetSize()}
+      className="absolute end-0 top-0 z-10 flex h-full w-2 cursor-col-resize touch-none justify-end hover:*:bg-accent"
+    >
+      <span
+        className={`h-full ${resizing ? 'w-0.5 bg-accent' : 'w-px bg-line'}`}
+        style={resizing ? { transform: `translateX(${offset}px)` } : undefined}
+      />
+    </span>
   );
 }

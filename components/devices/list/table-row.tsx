@@ -1,15 +1,18 @@
 'use client';
 
 import { FlexRender } from '@tanstack/react-table';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ChangeEvent, memo } from 'react';
+import { GivenText } from '#components/marks/given-text';
 import { Ellipsis } from '#components/ui/icons';
+import { deviceHref } from '#lib/client/lists/list-origin';
 import type { ListColumn } from '#lib/client/lists/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
-import { DeviceName } from './device-name.tsx';
+import { useColumnName } from './device-columns.tsx';
 import { asCell, asRow, asRowHead } from './grid-roles.ts';
-import { useColumnName } from './use-column-name.ts';
 import type { DeviceTableRow } from './use-device-table.ts';
 
 interface Props {
@@ -109,4 +112,31 @@ function cellClass(column: string, device: DeviceListItem): string | undefined {
   return column === 'clientStatusCode' && device.clientStatusCode === 'Success'
     ? 'max-[56rem]:hidden'
     : undefined;
+}
+
+interface DeviceNameProps {
+  device: DeviceListItem;
+  /** Its row is the one that the keyboard stands on */
+  reachable: boolean;
+}
+
+function DeviceName({ device, reachable }: DeviceNameProps) {
+  const list = useSearchParams().toString();
+  return (
+    <>
+      <Link
+        href={deviceHref(device.id, list)}
+        prefetch={false}
+        tabIndex={reachable ? 0 : -1}
+        className="rounded-md font-semibold text-accent hover:underline"
+      >
+        <GivenText text={device.name} />
+      </Link>
+      {device.serialNumber && (
+        <span className="sheet-second block truncate text-muted text-xs max-[56rem]:hidden">
+          <GivenText text={device.serialNumber} />
+        </span>
+      )}
+    </>
+  );
 }

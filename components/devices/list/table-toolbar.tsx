@@ -1,13 +1,15 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button } from '#components/ui/button';
-import { Columns3, Keyboard } from '#components/ui/icons';
-import { useTableShortcuts } from '../table-keys/use-table-shortcuts.ts';
-import { DeviceTotal } from './device-total.tsx';
-import { TableOffer } from './table-offer.tsx';
+import { Button, TextButton } from '#components/ui/button';
+import { Columns3, Keyboard, RefreshCw } from '#components/ui/icons';
+import { type DeviceSearch, toDeviceFilter } from '#lib/client/lists/device-search';
+import { deviceCountQuery } from '#lib/client/queries/device-queries';
+import type { DevicePage } from '#lib/contract/device';
+import { useTableShortcuts } from './keyboard/use-table-shortcuts.ts';
 import type { DeviceList } from './use-device-list.ts';
 
 const TableHelp = dynamic(async () => (await import('./table-help.tsx')).TableHelp);
@@ -40,5 +42,56 @@ export function TableToolbar({ list }: { list: DeviceList }) {
       {open === 'help' && <TableHelp list={list} onClose={close} />}
       {open === 'layout' && <TableLayout list={list} onClose={close} />}
     </header>
+  );
+}
+
+interface Props {
+  search: DeviceSearch;
+  total: NonNullable<DevicePage['total']>;
+}
+
+/** How many devices match; counting stops at some point, and goes on when asked to. */
+function DeviceTotal({ search, total }: Props) {
+  const t = useTranslations();
+  const filter = JSON.stringify(toDeviceFilter(search));
+  const [asked, setAsked] = useState<string>();
+  const exact = useQuery({ ...deviceCountQuery(search), enabled: !total.exact && asked === filter });
+  const count = total.exact ? total.value : exact.data;
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-2 text-muted">
+      <p role="status">
+        {count === undefined
+          ? t('devices.totalMoreThan', { count: total.value })
+          : t('devices.total', { count })}
+      </p>
+      {count === undefined && (
+        <TextButton disabled={exact.isFetching} onClick={() => setAsked(filter)}>
+          {exact.isFetching ? t('table.counting') : t('table.countAll')}
+        </TextButton>
+      )}
+    </div>
+  );
+}
+
+/** What would move rows is offered, and shown once somebody wants it; beside it, how an action went. */
+function TableOffer({ list }: { list: DeviceList }) {
+  const t = useTranslations('table');
+  const { notice, show } = list;
+  const count = list.steady?.offered ?? 0;
+  return (
+    <>
+      <span role="status" className="sr-only">
+        {count > 0 && t('offered', { count })}
+      </span>
+      {count > 0 && (
+        <Button onClick={show}>
+          <RefreshCw aria-hidden="true" size={14} />
+          {t('offer', { count })}
+        </Button>
+      )}
+      <p role="status" className="text-muted empty:hidden">
+        {notice}
+      </p>
+    </>
   );
 }

@@ -1,18 +1,25 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { toDeviceQuery } from '#lib/client/lists/device-search';
-import type { ListPreference } from '#lib/client/lists/list-preference';
+import { debounce } from 'es-toolkit';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from '#lib/client/lists/device-search';
+import {
+  type DeviceSelection,
+  keepSelection,
+  nothingSelected,
+  onSelection,
+  selectionOf,
+} from '#lib/client/lists/device-selection';
+import { type ListPreference, withPageSize, writeListPreference } from '#lib/client/lists/list-preference';
 import { usePageUpdates } from '#lib/client/lists/use-page-updates';
+import { savePreference } from '#lib/client/preferences';
 import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries';
 import { toQueryString } from '#lib/client/query-string';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
 import type { DeviceListItem, DevicePage } from '#lib/contract/device';
-import { useDeviceSelection } from '../bulk/use-device-selection.ts';
+import { useDeviceSearch } from '../filters/use-device-search.ts';
 import { useDeviceTable } from './use-device-table.ts';
-import { useListPreference } from './use-list-preference.ts';
-import { usePagedSearch } from './use-paged-search.ts';
 
 const none: readonly DeviceListItem[] = [];
 
@@ -58,3 +65,50 @@ export function useDeviceList(initial: ListPreference) {
 }
 
 export type DeviceList = ReturnType<typeof useDeviceList>;
+
+/** The selection within the list's filter. */
+function useDeviceSelection(search: DeviceSearch) {
+  const filter = JSON.stringify(toDeviceFilter(search));
+  const selection = useSyncExternalStore(
+    onSelection,
+    () => selectionOf(filter),
+    () => nothingSelected,
+  );
+  const select = useCallback((next: DeviceSelection) => keepSelection(filter, next), [filter]);
+  return { selection, select };
+}
+
+/** Whoever draws a width changes it many times a second. */
+const calmMs = 300;
+
+/** How this admin wants the list; what is changed shows at once, and is kept. */
+function useListPreference(initial: ListPreference) {
+  const [preference, setPreference] = useState(initial);
+  const keep = useMemo(
+    () => debounce((whole: ListPreference) => savePreference('list', writeListPreference(whole)), calmMs),
+    [],
+  );
+  useEffect(() => {
+    const flush = () => keep.flush();
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [keep]);
+  const change = useCallback(
+    (next: Partial<ListPreference>) => {
+      const whole = { ...preference, ...next };
+      setPreference(whole);
+      keep(whole);
+    },
+    [preference, keep],
+  );
+  return { preference, change };
+}
+
+/** The search of the address; where it names no page size, the admin's own. */
+function usePagedSearch(pageSize: ListPreference['pageSize']) {
+  const { search, change } = useDeviceSearch();
+  return { search: useMemo(() => withPageSize(search, pageSize), [search, pageSize]), change };
+}

@@ -1,15 +1,18 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { AccessHeadline } from '#components/marks/access-headline';
-import { NextStepText } from '#components/marks/next-step-text';
-import { VerdictStatus } from '#components/marks/status-badges';
-import { ViolationItem } from '#components/marks/violation-item';
+import type { ReactNode } from 'react';
+import { ClientCode } from '#components/marks/client-code';
+import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
+import { FailureText, FailureTimes } from '#components/marks/failure-text';
+import { AzureStatus, VerdictStatus } from '#components/marks/status-badges';
+import { Copyable } from '#components/ui/copyable';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
-import { useStepTitle } from '../timeline/step-item.tsx';
-import { QuickLookFields } from './quick-look-fields.tsx';
-import { QuickLookStates } from './quick-look-states.tsx';
+import { BlankIdentity, ReportTimeField } from '../details/azure-field-values.tsx';
+import { NextStepText, useStepTitle } from '../details/next-steps.tsx';
+import { ViolationItem } from '../details/violations.tsx';
+import { TableEntraFlag } from '../list/device-cells.tsx';
 
 /** Is the user let in, why, since when, and who does what: as short as can be. */
 export function QuickLookFacts({ device }: { device: DeviceDetail }) {
@@ -53,5 +56,85 @@ export function QuickLookFacts({ device }: { device: DeviceDetail }) {
       <QuickLookStates device={device} />
       <QuickLookFields device={device} />
     </>
+  );
+}
+
+/** The three states, one line each. */
+function QuickLookStates({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.states');
+  const { verdict, confirmed, entra, driftSince } = device;
+  return (
+    <dl aria-label={t('title')} className="flex flex-col gap-1.5">
+      <QuickLookLine name={t('ours')}>
+        <VerdictStatus value={verdict} />
+      </QuickLookLine>
+      <QuickLookLine name={t('confirmed')}>
+        {confirmed ? <VerdictStatus value={confirmed.verdict} /> : <AzureStatus value="blank" />}
+        {confirmed?.current === false && <span className="block text-sm text-wait">{t('outdated')}</span>}
+      </QuickLookLine>
+      <QuickLookLine name={t('entra')}>
+        <span className="flex flex-wrap gap-x-3">
+          {entra !== null && entra.isCompliant !== null && (
+            <code translate="no" className="font-mono text-sm">
+              {t('isCompliant')}
+            </code>
+          )}
+          <TableEntraFlag entra={entra} flag="isCompliant" />
+          <DriftMark since={driftSince} age />
+        </span>
+      </QuickLookLine>
+    </dl>
+  );
+}
+
+/** The five Azure fields, each with its value or why it is blank. */
+function QuickLookFields({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.fields');
+  const { azureDeviceId, azureUserPrincipalName, azureComplianceStatus, clientStatusCode, failure } = device;
+  return (
+    <section>
+      <h3 className="font-semibold">{t('title')}</h3>
+      <dl className="mt-1 flex flex-col gap-1.5">
+        <QuickLookLine name={t('azureDeviceId.label')}>
+          {azureDeviceId ? (
+            <Copyable text={azureDeviceId} what={t('azureDeviceId.label')} />
+          ) : (
+            <BlankIdentity field="azureDeviceId" code={clientStatusCode} />
+          )}
+        </QuickLookLine>
+        <QuickLookLine name={t('azureComplianceStatus.label')}>
+          <AzureStatus value={azureComplianceStatus ?? 'blank'} />
+          {azureComplianceStatus === 'failed' && failure && (
+            <>
+              <FailureText failure={failure} />
+              <FailureTimes failure={failure} />
+            </>
+          )}
+        </QuickLookLine>
+        <QuickLookLine name={t('clientStatusCode.label')}>
+          <ClientCode code={clientStatusCode} />
+        </QuickLookLine>
+        <QuickLookLine name={t('lastReportedAt.label')}>
+          <ReportTimeField device={device} />
+        </QuickLookLine>
+        <QuickLookLine name={t('azureUserPrincipalName.label')}>
+          {azureUserPrincipalName ? (
+            <Copyable text={azureUserPrincipalName} what={t('azureUserPrincipalName.label')} />
+          ) : (
+            <BlankIdentity field="azureUserPrincipalName" code={clientStatusCode} />
+          )}
+        </QuickLookLine>
+      </dl>
+    </section>
+  );
+}
+
+/** A name and its value, in one line where there is room. */
+function QuickLookLine({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3">
+      <dt className="text-muted text-sm">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
   );
 }

@@ -3,10 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { VerdictStatus } from '#components/marks/status-badges';
 import { DiffValue } from '#components/ui/diff-value';
-import { MonitorCheck, Scale } from '#components/ui/icons';
+import { Minus, MonitorCheck, Plus, Scale } from '#components/ui/icons';
+import { Status } from '#components/ui/status';
 import type { TimelineItem } from '#lib/contract/timeline';
-import { TimelineChange } from './timeline-change.tsx';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { TimelineLine } from './timeline-line.tsx';
+import { useChangeText } from './use-change-text.ts';
 
 /** A check-in that changed something: what it was before, and what it is since. */
 export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 'check_in' }> }) {
@@ -33,5 +35,50 @@ export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 
         <p className="text-muted text-sm">{t('timeline.triggered', { trigger: t(`trigger.${trigger}`) })}</p>
       )}
     </TimelineLine>
+  );
+}
+
+type Change = Extract<TimelineItem, { kind: 'check_in' }>['changes'][number];
+
+/** One field of a device, before and after; policies that came and went; a code with its meaning. */
+function TimelineChange({ change: { field, from, to } }: { change: Change }) {
+  const t = useTranslations('device.clientStatus');
+  const { fieldName, valueText } = useChangeText();
+  if (field === 'violations') return <ViolationDiff from={from} to={to} />;
+  const code = field === 'clientStatusCode' && clientStatusCodes.find((known) => known === to);
+  return (
+    <li>
+      <span className="text-muted">{fieldName(field)}</span>{' '}
+      <DiffValue from={<bdi>{valueText(field, from)}</bdi>} to={<bdi>{valueText(field, to)}</bdi>} />
+      {code && <span className="block text-muted">{t(`${code}.meaning`)}</span>}
+    </li>
+  );
+}
+
+/** Which policies are violated anew, and which no longer are. */
+function ViolationDiff({ from, to }: { from: unknown; to: unknown }) {
+  const t = useTranslations('device.timeline');
+  const { violationText } = useChangeText();
+  const before = Array.isArray(from) ? from.map(violationText) : [];
+  const after = Array.isArray(to) ? to.map(violationText) : [];
+  const added = after.filter((text) => !before.includes(text));
+  const removed = before.filter((text) => !after.includes(text));
+  return (
+    <>
+      {added.map((policy) => (
+        <li key={`+${policy}`}>
+          <Status tone="bad" icon={Plus}>
+            {t('violationAdded', { policy })}
+          </Status>
+        </li>
+      ))}
+      {removed.map((policy) => (
+        <li key={`-${policy}`}>
+          <Status tone="good" icon={Minus}>
+            {t('violationRemoved', { policy })}
+          </Status>
+        </li>
+      ))}
+    </>
   );
 }

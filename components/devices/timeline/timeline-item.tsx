@@ -1,11 +1,13 @@
 'use client';
 
+import { useFormatter, useTranslations } from 'next-intl';
+import { VerdictStatus } from '#components/marks/status-badges';
+import { DiffValue } from '#components/ui/diff-value';
+import { Archive, Ellipsis, GitCompareArrows, MessageCircleReply } from '#components/ui/icons';
 import type { TimelineItem as Item } from '#lib/contract/timeline';
 import { TimelineCheckIn } from './timeline-check-in.tsx';
-import { TimelineFold } from './timeline-fold.tsx';
-import { TimelineReadBack } from './timeline-read-back.tsx';
+import { TimelineLine } from './timeline-line.tsx';
 import { TimelineReport } from './timeline-report.tsx';
-import { TimelineRetirement } from './timeline-retirement.tsx';
 
 export function TimelineItem({ item }: { item: Item }) {
   switch (item.kind) {
@@ -20,4 +22,65 @@ export function TimelineItem({ item }: { item: Item }) {
     case 'retirement':
       return <TimelineRetirement item={item} />;
   }
+}
+
+/** Check-ins that changed nothing, as one line. */
+function TimelineFold({ item }: { item: Extract<Item, { kind: 'unchanged' }> }) {
+  const t = useTranslations('device.timeline');
+  const format = useFormatter();
+  const { at, oldestAt, count } = item;
+  const span = format.dateTimeRange(new Date(oldestAt), new Date(at), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
+  return (
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 bg-canvas px-4 py-1 text-muted text-sm">
+      <Ellipsis aria-hidden="true" size={15} className="mt-0.5" />
+      <p className="flex flex-wrap justify-between gap-x-4">
+        <span>{t(count.exact ? 'unchanged' : 'unchangedMore', { count: count.value })}</span>
+        <time dateTime={at} suppressHydrationWarning>
+          {span}
+        </time>
+      </p>
+    </li>
+  );
+}
+
+type ReadBack = Extract<Item, { kind: 'read_back' }>;
+
+/** What Entra answered anew, and whether that began or ended drift. */
+function TimelineReadBack({ item }: { item: ReadBack }) {
+  const t = useTranslations('device');
+  const { at, answer, before, reportedVerdict, drift } = item;
+  const title =
+    drift === null
+      ? before === null
+        ? t('timeline.readBackFirst')
+        : t('timeline.readBack')
+      : t(`timeline.drift.${drift}`);
+  const [is, was] = [words(answer), before && words(before)];
+  return (
+    <TimelineLine icon={drift === null ? MessageCircleReply : GitCompareArrows} title={title} at={at}>
+      <div className="flex flex-wrap items-center gap-x-4 text-sm">
+        {was !== null && was !== is ? <DiffValue from={was} to={is} /> : <span>{is}</span>}
+        {reportedVerdict !== null && (
+          <span className="inline-flex flex-wrap items-center gap-x-1.5">
+            <span className="text-muted">{t('timeline.confirmedByThen')}</span>
+            <VerdictStatus value={reportedVerdict} />
+          </span>
+        )}
+      </div>
+    </TimelineLine>
+  );
+
+  function words({ isCompliant, isManaged, problem }: ReadBack['answer']): string {
+    if (problem !== null) return t(`states.${problem}`);
+    if (isCompliant === null && isManaged === null) return t('timeline.gone');
+    return t('timeline.flags', { compliant: String(isCompliant), managed: String(isManaged) });
+  }
+}
+
+function TimelineRetirement({ item }: { item: Extract<Item, { kind: 'retirement' }> }) {
+  const t = useTranslations('device.timeline.retirement');
+  return <TimelineLine icon={Archive} title={t(item.step)} at={item.at} />;
 }

@@ -1,14 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { FailureText } from '#components/marks/failure-text';
 import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
-import { Send } from '#components/ui/icons';
+import { ArrowRight, Send } from '#components/ui/icons';
 import type { ReportItem } from '#lib/contract/report';
 import { shownText } from '#lib/domain/text/shown-text';
-import { ReportSteps } from './report-steps.tsx';
 import { TimelineLine } from './timeline-line.tsx';
 
 /** A report from the queue to its outcome, under its message id. */
@@ -48,5 +47,36 @@ export function TimelineReport({ report }: { report: ReportItem }) {
         </div>
       )}
     </TimelineLine>
+  );
+}
+
+/** queued → sent → its outcome, as far as the report got; the times on hover and for all who hear the page. */
+function ReportSteps({ report }: { report: ReportItem }) {
+  const t = useTranslations('device');
+  const format = useFormatter();
+  const { createdAt, sentAt, settledAt, status } = report;
+  const outcome = status === 'successful' ? t('timeline.step.confirmed') : t(`reportStatus.${status}`);
+  const steps = [
+    [t('timeline.step.queued'), createdAt],
+    [t('timeline.step.sent'), sentAt],
+    [outcome, settledAt],
+  ] as const;
+  return (
+    <ol className="flex flex-wrap items-center gap-x-1.5 text-muted">
+      {steps.map(
+        ([name, at], index) =>
+          at !== null && (
+            <li key={name} className="flex items-center gap-1.5">
+              {index > 0 && <ArrowRight aria-hidden="true" size={12} />}
+              <span>
+                {name}{' '}
+                <time dateTime={at} title={at} className="text-ink" suppressHydrationWarning>
+                  {format.dateTime(new Date(at), { timeStyle: 'medium' })}
+                </time>
+              </span>
+            </li>
+          ),
+      )}
+    </ol>
   );
 }

@@ -1,8 +1,19 @@
 'use client';
 
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { ConfirmForm } from '#components/layout/confirm-form';
+import { FailureLine } from '#components/layout/failure-line';
+import { Button } from '#components/ui/button';
+import { ModalDialog } from '#components/ui/modal-dialog';
+import { deleteView, saveView } from '#lib/client/queries/view-mutations';
 import type { SavedView, ViewQuery } from '#lib/contract/view';
-import { DeleteViewDialog } from './delete-view-dialog.tsx';
-import { SaveViewDialog } from './save-view-dialog.tsx';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useDenied } from '../../layout/use-denied.ts';
+import { useErrorText } from '../../layout/use-error-text.ts';
+import { FilterSummary } from '../filters/filter-summary.tsx';
+import { useDeviceSearch } from '../filters/use-device-search.ts';
 
 /** Save the list as it is (without a view), rename or share a view, or delete it. */
 export type ViewTask = { kind: 'save'; view: SavedView | null } | { kind: 'delete'; view: SavedView };
@@ -19,5 +30,124 @@ export function ViewDialogs({ task, now, onClose, onSaid }: Props) {
     <SaveViewDialog view={task.view} now={now} onClose={onClose} onSaid={onSaid} />
   ) : (
     <DeleteViewDialog view={task.view} onClose={onClose} onSaid={onSaid} />
+  );
+}
+
+interface SaveViewDialogProps {
+  /** To be renamed or shared; null: a new one of what is shown */
+  view: SavedView | null;
+  now: ViewQuery;
+  onClose: () => void;
+  onSaid: (text: string) => void;
+}
+
+/** Asks for a name, and for whom. Renaming leaves what the view shows as it is. */
+function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
+  const t = useTranslations();
+  const errorText = useErrorText();
+  const nameId = useId();
+  const { show } = useDeviceSearch();
+  const [name, setName] = useState(view?.name ?? '');
+  const [shared, setShared] = useState(view?.shared ?? false);
+  const save = useMutation(saveView(useQueryClient()));
+  const denied = useDenied('admin');
+  const query = view?.query ?? now;
+
+  function submit() {
+    if (name.trim() === '' || save.isPending) return;
+    save.mutate(
+      { id: view?.id ?? null, name: name.trim(), shared, query },
+      {
+        onSuccess: (written) => {
+          onSaid(t('views.savedNote', { name: shownText(written.name) }));
+          if (view === null) void show(written.query, written.id);
+          onClose();
+        },
+      },
+    );
+  }
+
+  return (
+    <ModalDialog title={t(view ? 'views.editTitle' : 'views.saveTitle')} open onClose={onClose}>
+      <form
+        className="mt-3 flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div className="flex flex-col gap-1">
+          <label htmlFor={nameId}>{t('views.name')}</label>
+          <input
+            id={nameId}
+            value={name}
+            maxLength={100}
+            required
+            autoComplete="off"
+            onChange={({ target }) => setName(target.value)}
+            className="min-h-8 rounded-md border border-line-strong bg-surface px-2"
+          />
+        </div>
+        <label className="flex items-start gap-2">
+          <input
+            type="checkbox"
+            checked={shared}
+            disabled={denied !== null}
+            onChange={({ target }) => setShared(target.checked)}
+            className="mt-0.75 size-4 shrink-0 accent-accent"
+          />
+          <span>
+            {t('views.share')}
+            <span className="block text-muted text-sm">{denied ?? t('views.shareHint')}</span>
+          </span>
+        </label>
+        <FilterSummary filter={query.filter} />
+        <p role="alert" className="text-bad empty:hidden">
+          {save.isError && errorText(save.error)}
+        </p>
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button type="submit" look="primary" disabled={name.trim() === '' || save.isPending}>
+            {t('views.submit')}
+          </Button>
+        </div>
+      </form>
+    </ModalDialog>
+  );
+}
+
+interface DeleteViewDialogProps {
+  view: SavedView;
+  onClose: () => void;
+  onSaid: (text: string) => void;
+}
+
+/** Names the view and who loses it. The list stays as it is. */
+function DeleteViewDialog({ view, onClose, onSaid }: DeleteViewDialogProps) {
+  const t = useTranslations('views');
+  const { change } = useDeviceSearch();
+  const remove = useMutation(deleteView(useQueryClient()));
+
+  const confirm = () =>
+    remove.mutate(view.id, {
+      onSuccess: () => {
+        onSaid(t('deletedNote', { name: shownText(view.name) }));
+        void change({ view: null });
+        onClose();
+      },
+    });
+
+  return (
+    <ModalDialog title={t('deleteTitle', { name: shownText(view.name) })} open onClose={onClose}>
+      <p className="mt-2">{t(view.shared ? 'deleteShared' : 'deleteOwn')}</p>
+      <ConfirmForm
+        submit={t('deleteSubmit')}
+        danger
+        pending={remove.isPending}
+        failure={<FailureLine error={remove.error} />}
+        onCancel={onClose}
+        onConfirm={confirm}
+      />
+    </ModalDialog>
   );
 }

@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl';
 import type { MouseEvent } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { Users } from '#components/ui/icons';
+import type { ViewCount } from '#lib/contract/view';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDeviceSearch } from '../filters/use-device-search.ts';
 import type { ShownView } from './use-views.ts';
-import { ViewCountMark } from './view-count-mark.tsx';
 
 interface Props {
   view: ShownView;
@@ -46,5 +46,16 @@ export function ViewLink({ view, wide = false, onOpen }: Props) {
       </span>
       <ViewCountMark count={view.count} end={wide} />
     </a>
+  );
+}
+
+/** How many devices a view shows; its place is kept until that is known. */
+function ViewCountMark({ count, end }: { count: ViewCount | undefined; end: boolean }) {
+  const t = useTranslations('views');
+  if (count === null) return null;
+  return (
+    <span className={`min-w-4 shrink-0 text-muted text-xs ${end ? 'text-end' : ''}`}>
+      {count && t(count.exact ? 'count' : 'countMore', { count: count.value })}
+    </span>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { useDurationText } from '#components/ui/duration';
 import type { ReportHourFigures } from '#lib/contract/overview';
-import { useDurationText } from '../../ui/use-duration-text.ts';
 import { axisLook, ChartFrame, ChartTooltip, gridLook, margin } from './chart-frame.tsx';
 import { colorOf, type Series } from './series.tsx';
 import { useHourText } from './use-hour-text.ts';

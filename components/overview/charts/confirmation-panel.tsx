@@ -3,10 +3,10 @@
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useDurationText } from '#components/ui/duration';
 import { reportsHref } from '#lib/client/lists/list-links';
 import type { OverviewFigures, ReportHourFigures } from '#lib/contract/overview';
 import { priorityOf, triggers } from '#lib/domain/reports/trigger';
-import { useDurationText } from '../../ui/use-duration-text.ts';
 import { ChartPanel, ChartSpace } from './chart-panel.tsx';
 import { hourFilter } from './report-outcomes.ts';
 import { Legend, type Series } from './series.tsx';

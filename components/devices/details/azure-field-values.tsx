@@ -1,0 +1,69 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { ExactTime } from '#components/ui/exact-time';
+import { RelativeTime } from '#components/ui/relative-time';
+import type { DeviceDetail } from '#lib/contract/device';
+import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
+import { shownText } from '#lib/domain/text/shown-text';
+
+interface Props {
+  field: 'azureDeviceId' | 'azureUserPrincipalName';
+  code: ClientStatusCode | null;
+}
+
+/** Why this device has told no Azure identity: its client's code says. */
+export function BlankIdentity({ field, code }: Props) {
+  const t = useTranslations('device.fields');
+  const isId = field === 'azureDeviceId';
+  if (code === null)
+    return <p className="text-sm">{isId ? t('blankDeviceIdUntold') : t('blankUserUntold')}</p>;
+  if (code === 'Success')
+    return <p className="text-sm">{isId ? t('blankDeviceIdMissing') : t('blankUserUntold')}</p>;
+  return <p className="text-sm">{isId ? t('blankDeviceId', { code }) : t('blankUser', { code })}</p>;
+}
+
+/** When Microsoft was last told and will be told next; or why never. */
+export function ReportTimeField({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const { lastReportedAt, nextReportAt, due } = device;
+  if (lastReportedAt === null) return <BlankReason device={device} />;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3">
+      <p className="flex flex-wrap gap-x-3">
+        <ExactTime value={lastReportedAt} />
+        <span className="text-muted">
+          <RelativeTime value={lastReportedAt} />
+        </span>
+      </p>
+      <p className="text-muted text-sm">
+        {due && t('fields.dueNow', { trigger: t(`trigger.${due.trigger}`) })}
+        {!due &&
+          nextReportAt &&
+          t.rich('fields.nextReport', { when: () => <RelativeTime value={nextReportAt} future /> })}
+      </p>
+    </div>
+  );
+}
+
+/** The one reason why this device was never reported. */
+export function BlankReason({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const { reportTimeBlankReason: reason, clientStatusCode: code, due } = device;
+  if (reason === null) return null;
+  if (reason === 'queued' && due !== null) {
+    return (
+      <p className="text-sm">
+        {t.rich('blank.queuedSince', {
+          ago: () => <RelativeTime value={due.since} />,
+          trigger: t(`trigger.${due.trigger}`),
+        })}
+      </p>
+    );
+  }
+  return (
+    <p className="text-sm">
+      {t(`blank.${reason}`, { code: code ?? '', feed: shownText(device.azureIdTakenBy ?? '') })}
+    </p>
+  );
+}

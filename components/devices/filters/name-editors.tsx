@@ -1,0 +1,118 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { Button } from '#components/ui/button';
+import { CheckList } from '#components/ui/check-list';
+import { toDeviceFilter } from '#lib/client/lists/device-search';
+import { deviceCountsQuery } from '#lib/client/queries/device-count-queries';
+import { policyNamesQuery } from '#lib/client/queries/view-queries';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useDeviceSearch } from './use-device-search.ts';
+
+/** Feeds by name: those that have devices, and any other that is typed. */
+export function FeedEditor() {
+  const t = useTranslations('filters');
+  const format = useFormatter();
+  const { search, change } = useDeviceSearch();
+  const counts = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by?.feed;
+  const names = [...new Set([...Object.keys(counts ?? {}), ...search.feed])].toSorted();
+  const choices = names.map((name) => ({
+    value: name,
+    label: shownText(name),
+    count: counts && format.number(counts[name] ?? 0),
+    code: true,
+  }));
+  const set = (feed: string[]) => change({ feed: feed.length > 0 ? feed : null });
+  return (
+    <>
+      <CheckList legend={t('name.feed')} choices={choices} chosen={search.feed} onChange={set} />
+      {counts === undefined && (
+        <NameField
+          label={t('feedName')}
+          maxLength={100}
+          onAdd={(name) => !search.feed.includes(name) && set([...search.feed, name])}
+        />
+      )}
+    </>
+  );
+}
+
+/** Policies by name: those chosen, and any other that is typed; the ones violated lately are suggested. */
+export function PolicyEditor() {
+  const t = useTranslations('filters');
+  const { search, change } = useDeviceSearch();
+  const suggestions = useQuery(policyNamesQuery()).data?.items ?? [];
+  const set = (policy: string[]) => change({ policy: policy.length > 0 ? policy : null });
+  return (
+    <>
+      <CheckList
+        legend={t('name.policy')}
+        choices={search.policy.map((name) => ({ value: name, label: shownText(name), code: true }))}
+        chosen={search.policy}
+        onChange={set}
+      />
+      <NameField
+        label={t('policyName')}
+        maxLength={256}
+        suggestions={suggestions.filter((name) => !search.policy.includes(name))}
+        onAdd={(name) => !search.policy.includes(name) && set([...search.policy, name])}
+      />
+    </>
+  );
+}
+
+interface Props {
+  label: string;
+  maxLength: number;
+  suggestions?: readonly string[];
+  onAdd: (name: string) => void;
+}
+
+/** A name to filter by, typed or taken from the suggestions. */
+function NameField({ label, maxLength, suggestions = [], onAdd }: Props) {
+  const t = useTranslations('filters');
+  const id = useId();
+  const [typed, setTyped] = useState('');
+  const name = typed.trim();
+
+  function add(wanted: string) {
+    if (wanted === '') return;
+    onAdd(wanted);
+    setTyped('');
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-1 p-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add(name);
+      }}
+    >
+      <label htmlFor={id} className="text-muted text-xs">
+        {label}
+      </label>
+      <div className="flex gap-2">
+        <input
+          id={id}
+          list={`${id}list`}
+          value={typed}
+          maxLength={maxLength}
+          autoComplete="off"
+          onChange={({ target }) => setTyped(target.value)}
+          className="min-h-8 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2"
+        />
+        <Button type="submit" disabled={name === ''}>
+          {t('addName')}
+        </Button>
+      </div>
+      <datalist id={`${id}list`}>
+        {suggestions.map((suggestion) => (
+          <option key={suggestion} value={suggestion} />
+        ))}
+      </datalist>
+    </form>
+  );
+}

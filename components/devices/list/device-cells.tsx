@@ -1,0 +1,134 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { GivenText } from '#components/marks/given-text';
+import { Check, Minus, X } from '#components/ui/icons';
+import { RelativeTime } from '#components/ui/relative-time';
+import { Status } from '#components/ui/status';
+import type { DeviceListItem } from '#lib/contract/device';
+import { obstacleOf } from '#lib/domain/devices/reportability';
+import type { Action } from '#lib/domain/devices/verdict';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useSystemName } from '../../marks/use-system-name.ts';
+
+interface Props {
+  value: string | null;
+  /** Why there is none, where a reason is known */
+  reason?: string | undefined;
+}
+
+/** A plain value of a cell, or that there is none. */
+export function TableText({ value, reason }: Props) {
+  const t = useTranslations('common');
+  if (value !== null)
+    return (
+      <span title={shownText(value)}>
+        <GivenText text={value} />
+      </span>
+    );
+  if (reason !== undefined) return <span className="text-muted">{reason}</span>;
+  return (
+    <span className="text-muted">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">{t('none')}</span>
+    </span>
+  );
+}
+
+export function DeviceUser({ device }: { device: DeviceListItem }) {
+  const t = useTranslations('devices');
+  const { userDisplayName, userPrincipalName } = device;
+  if (userDisplayName === null && userPrincipalName === null) {
+    return <span className="text-muted">{t('noUser')}</span>;
+  }
+  return (
+    <>
+      {userDisplayName && <GivenText text={userDisplayName} />}
+      {userPrincipalName && (
+        <span
+          title={shownText(userPrincipalName)}
+          className={
+            userDisplayName ? 'sheet-second block truncate text-muted text-xs max-[56rem]:hidden' : ''
+          }
+        >
+          <GivenText text={userPrincipalName} />
+        </span>
+      )}
+    </>
+  );
+}
+
+export function DeviceSystem({ device }: { device: DeviceListItem }) {
+  const systemName = useSystemName();
+  return (
+    <>
+      {systemName(device.os)}{' '}
+      <span
+        className="sheet-inline text-muted min-[56rem]:block min-[56rem]:truncate min-[56rem]:text-xs"
+        title={device.osVersion}
+      >
+        {device.osVersion}
+      </span>
+    </>
+  );
+}
+
+/** The most severe action in force. */
+export function TableAction({ action }: { action: Action | null }) {
+  const t = useTranslations('device.action');
+  return <TableText value={action && t(action)} />;
+}
+
+interface TableIdentityProps {
+  device: DeviceListItem;
+  field: 'azureDeviceId' | 'azureUserPrincipalName';
+}
+
+/** What the device told of its identity at Microsoft; blank, what stands in the way of it. */
+export function TableIdentity({ device, field }: TableIdentityProps) {
+  const t = useTranslations('device.blankShort');
+  const value = device[field];
+  const obstacle = value === null ? obstacleOf(device) : null;
+  const isReason = obstacle !== null && obstacle !== 'retired';
+  return <TableText value={value} reason={isReason ? t(obstacle) : undefined} />;
+}
+
+interface TableEntraFlagProps {
+  entra: DeviceListItem['entra'];
+  flag: 'isCompliant' | 'isManaged';
+}
+
+/** What Entra answered about one of its flags; or why it is not known. */
+export function TableEntraFlag({ entra, flag }: TableEntraFlagProps) {
+  const t = useTranslations();
+  if (entra === null) return <TableText value={null} reason={t('device.states.notRead')} />;
+  const value = entra[flag];
+  if (value === null && entra.problem !== null) {
+    return <TableText value={null} reason={t(`device.states.${entra.problem}`)} />;
+  }
+  const icon = value === null ? Minus : value ? Check : X;
+  const tone = value === null ? 'muted' : value ? 'good' : 'bad';
+  return (
+    <Status tone={tone} icon={icon}>
+      {value === null ? t('common.notTold') : value ? t('common.yes') : t('common.no')}
+    </Status>
+  );
+}
+
+/** When Microsoft is told next; where never, what stands in the way. */
+export function TableNextReport({ device }: { device: DeviceListItem }) {
+  const t = useTranslations('device');
+  if (device.nextReportAt !== null) return <RelativeTime value={device.nextReportAt} future short />;
+  const obstacle = obstacleOf(device);
+  if (obstacle === null) return <TableText value={null} />;
+  const reason = obstacle === 'retired' ? t('verdict.retired') : t(`blankShort.${obstacle}`);
+  return <TableText value={null} reason={reason} />;
+}
+
+/** When Microsoft was last told; where never, the reason for this device. */
+export function ReportTime({ device }: { device: DeviceListItem }) {
+  const t = useTranslations('device.blankShort');
+  if (device.lastReportedAt !== null) return <RelativeTime value={device.lastReportedAt} short />;
+  if (device.reportTimeBlankReason === null) return null;
+  return <span className="text-muted">{t(device.reportTimeBlankReason)}</span>;
+}

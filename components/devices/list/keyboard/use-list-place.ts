@@ -1,0 +1,67 @@
+'use client';
+
+import { debounce } from 'es-toolkit';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo } from 'react';
+import { keepPlace, readPlace } from '#lib/client/lists/list-place';
+import type { VirtualRows } from '../use-virtual-rows.ts';
+
+interface Options {
+  /** Which page is shown */
+  pageKey: string;
+  ids: readonly string[];
+  rows: VirtualRows;
+  scroller: RefObject<HTMLDivElement | null>;
+  active: string | null;
+  onRestore: (active: string | null, focused: boolean) => void;
+}
+
+const quietMs = 150;
+
+/** Keeps where one is on a page, and leads there when one comes back to it; a new page starts at its top. */
+export function useListPlace({ pageKey, ids, rows, scroller, active, onRestore }: Options): void {
+  const keep = useEffectEvent(() => {
+    const margin = rows.options.scrollMargin;
+    const offset = (rows.scrollOffset ?? 0) + rows.options.scrollPaddingStart;
+    const topmost = rows.getVirtualItemForOffset(Math.max(offset, margin));
+    keepPlace({
+      row: ids[topmost?.index ?? 0] ?? '',
+      within: (rows.scrollOffset ?? 0) - (topmost?.start ?? 0),
+      active,
+      focused: scroller.current?.contains(document.activeElement) ?? false,
+    });
+  });
+  const keepSoon = useMemo(() => debounce(() => keep(), quietMs), []);
+
+  const restore = useEffectEvent(() => {
+    const place = readPlace();
+    const index = place === null ? -1 : ids.indexOf(place.row);
+    const start = rows.measurementsCache[index]?.start;
+    if (place !== null && start !== undefined) rows.scrollToOffset(start + place.within);
+    else if (rows.scrollElement !== window) rows.scrollToOffset(0);
+    onRestore(place?.active ?? null, place?.focused ?? false);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for every page that comes
+  useLayoutEffect(() => restore(), [pageKey, rows]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever moves the focus
+  useEffect(() => keepSoon(), [active, keepSoon]);
+  useEffect(() => {
+    const keepNow = () => {
+      keepSoon();
+      keepSoon.flush();
+    };
+    const listening = new AbortController();
+    const { signal } = listening;
+    document.addEventListener('scroll', () => keepSoon(), { signal, capture: true, passive: true });
+    document.addEventListener('focusin', () => keepSoon(), { signal });
+    // Whoever follows a link leaves at once.
+    document.addEventListener('click', keepNow, { signal, capture: true });
+    const opens = ({ key }: KeyboardEvent) => key === 'Enter' && keepNow();
+    document.addEventListener('keydown', opens, { signal, capture: true });
+    window.addEventListener('pagehide', keepNow, { signal });
+    return () => {
+      keepSoon.cancel();
+      listening.abort();
+    };
+  }, [keepSoon]);
+}

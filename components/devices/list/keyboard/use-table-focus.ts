@@ -1,0 +1,115 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import {
+  type FocusEvent,
+  type MouseEvent,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+} from 'react';
+import { deviceHref } from '#lib/client/lists/list-origin';
+import type { DeviceList } from '../use-device-list.ts';
+import type { VirtualRows } from '../use-virtual-rows.ts';
+import { useListPlace } from './use-list-place.ts';
+import { useRangeSelection } from './use-range-selection.ts';
+import { useRowKeys } from './use-row-keys.ts';
+
+interface Options {
+  list: DeviceList;
+  ids: readonly string[];
+  activeIndex: number;
+  rows: VirtualRows;
+  scroller: RefObject<HTMLDivElement | null>;
+  onMenu: (menu: { id: string; opener: HTMLElement }) => void;
+}
+
+const rowOf = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-row]');
+const controls = 'a, button, input, label';
+
+/** Where the keyboard stands in the table, and what mouse and keys do with rows. */
+export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }: Options) {
+  const router = useRouter();
+  const { table, active, setActive } = list;
+  const range = useRangeSelection(table, ids);
+  const wanted = useRef<string>(undefined);
+
+  /** Once it is in the document. */
+  useLayoutEffect(() => {
+    const id = wanted.current;
+    const row = id === undefined ? null : scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"]`);
+    if (!row) return;
+    wanted.current = undefined;
+    row.focus({ preventScroll: true });
+  });
+  function focusOn(id: string | undefined): void {
+    wanted.current = id;
+    if (id !== undefined) setActive(id);
+  }
+
+  useListPlace({
+    ...{ pageKey: list.pageKey, ids, rows, scroller, active },
+    onRestore: (id, focused) => {
+      const known = id !== null && ids.includes(id) ? id : null;
+      setActive(known);
+      if (list.focusNext.current) focusOn(ids[0]);
+      else if (focused && known !== null) focusOn(known);
+      list.focusNext.current = false;
+    },
+  });
+
+  const index = Math.max(0, activeIndex);
+  const { startIndex = 0, endIndex = 10 } = rows.range ?? {};
+  const onKeyDown = useRowKeys(
+    { index, count: ids.length, perScreen: Math.max(1, endIndex - startIndex - 1) },
+    {
+      move: (to, extend) => {
+        const id = ids[to];
+        if (id === undefined) return;
+        if (extend && activeIndex >= 0 && active !== null) range.extend(id, active);
+        if (!extend) range.begin(id);
+        focusOn(id);
+        rows.scrollToIndex(to, { align: 'auto' });
+      },
+      toggle: () => range.toggle(ids[index] ?? ''),
+      selectPage: () => table.toggleAllRowsSelected(true),
+      open: () => router.push(deviceHref(ids[index] ?? '', window.location.search.slice(1))),
+      quickLook: () => list.lookAt(ids[index] ?? ''),
+      menu: (row) => openMenu(row),
+    },
+  );
+
+  const latest = useRef(range);
+  latest.current = range;
+  const check = useCallback((id: string, extend: boolean) => {
+    if (extend) latest.current.extend(id);
+    else latest.current.toggle(id);
+  }, []);
+  const openMenu = useCallback(
+    (opener: HTMLElement) => {
+      const id = rowOf(opener)?.dataset.row;
+      if (id !== undefined) onMenu({ id, opener });
+    },
+    [onMenu],
+  );
+
+  function onClick(event: MouseEvent) {
+    const id = rowOf(event.target)?.dataset.row;
+    if (id === undefined || (event.target as HTMLElement).closest(controls)) return;
+    if (event.shiftKey) range.extend(id, active ?? id);
+    else if (event.ctrlKey || event.metaKey) range.toggle(id);
+    else range.begin(id);
+    setActive(id);
+  }
+  const handlers = {
+    onKeyDown,
+    onClick,
+    onFocus: (event: FocusEvent) => setActive(rowOf(event.target)?.dataset.row ?? active),
+    // Shift chooses rows, and not their text.
+    onMouseDown: (event: MouseEvent) => {
+      if (event.shiftKey && !(event.target as HTMLElement).closest(controls)) event.preventDefault();
+    },
+  };
+  return { handlers, check, openMenu };
+}

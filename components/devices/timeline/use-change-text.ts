@@ -1,0 +1,58 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
+import { actions } from '#lib/domain/devices/verdict';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useSystemName } from '../../marks/use-system-name.ts';
+
+const namedFields = [
+  'name',
+  'serialNumber',
+  'os',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'ownership',
+  'encrypted',
+  'passcodeSet',
+  'compromised',
+  'userPrincipalName',
+  'userDisplayName',
+  'userAzureId',
+  'azureDeviceId',
+  'clientStatusCode',
+  'azureUserPrincipalName',
+  'violations',
+] as const;
+
+/** Words for what a check-in changed: the field's name and its values before and after. */
+export function useChangeText() {
+  const t = useTranslations();
+  const systemName = useSystemName();
+
+  function fieldName(field: string): string {
+    const known = namedFields.find((name) => name === field);
+    return known ? t(`device.inventory.${known}`) : field;
+  }
+
+  function valueText(field: string, value: unknown): string {
+    if (value === null || value === undefined) return t('common.none');
+    if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
+    if (typeof value !== 'string') return JSON.stringify(value);
+    const os = field === 'os' ? operatingSystems.find((name) => name === value) : undefined;
+    if (os) return systemName(os);
+    const ownership = field === 'ownership' ? ownerships.find((name) => name === value) : undefined;
+    return ownership ? t(`device.ownership.${ownership}`) : shownText(value);
+  }
+
+  function violationText(value: unknown): string {
+    const { policy, action } = value as { policy?: string; action?: string };
+    const known = actions.find((name) => name === action);
+    return policy && known
+      ? t('device.timeline.violation', { policy: shownText(policy), action: t(`device.action.${known}`) })
+      : JSON.stringify(value);
+  }
+
+  return { fieldName, valueText, violationText };
+}

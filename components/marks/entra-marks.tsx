@@ -1,0 +1,75 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Check, GitCompareArrows, Minus, ShieldX, X } from '#components/ui/icons';
+import { RelativeTime } from '#components/ui/relative-time';
+import { Status, toneInks } from '#components/ui/status';
+import type { DeviceListItem } from '#lib/contract/device';
+import { accessLooks, entraProblemLooks } from './status-badges.tsx';
+
+/** The answer to what everybody asks: is the user let in, and why. */
+export function AccessHeadline({ access }: { access: DeviceListItem['access'] }) {
+  const t = useTranslations('device.access');
+  const { state, because } = access;
+  const { icon: Icon, tone } = accessLooks[state];
+  return (
+    <p className={`flex items-start gap-2 font-semibold text-lg ${toneInks[tone]}`}>
+      <Icon aria-hidden="true" size={20} strokeWidth={2.25} className="mt-1 shrink-0" />
+      <span>
+        <span className="sr-only">{t('title')} </span>
+        {t('headline', { state: t(state), because: t(`because.${because}`) })}
+      </span>
+    </p>
+  );
+}
+
+/** What a verdict alone would hide: Entra disagrees, or does not let in a device that we call compliant. */
+export function AccessMark({ device }: { device: DeviceListItem }) {
+  const t = useTranslations('device');
+  const { driftSince, entra, access, verdict } = device;
+  if (driftSince !== null) return <DriftMark since={driftSince} />;
+  if (entra !== null && entra.problem !== null) {
+    return <Status {...entraProblemLooks[entra.problem]}>{t(`states.${entra.problem}`)}</Status>;
+  }
+  if (verdict !== 'compliant' || access.state !== 'likely_blocked') return null;
+  return (
+    <Status tone="bad" icon={ShieldX}>
+      {access.because === 'not_registered' ? t('access.notRegistered') : t('access.likely_blocked')}
+    </Status>
+  );
+}
+
+/** Entra differs from what Microsoft confirmed, and since when. `age`: shown in words. */
+export function DriftMark({ since, age = false }: { since: string | null; age?: boolean }) {
+  const t = useTranslations();
+  if (since === null) return null;
+  return (
+    <Status tone="wait" icon={GitCompareArrows} pill>
+      {age
+        ? t.rich('device.states.drift', { ago: () => <RelativeTime value={since} /> })
+        : t('devices.quickDrift')}
+    </Status>
+  );
+}
+
+/** One of Entra's flags, under Microsoft's own name. */
+export function EntraFlag({ name, value }: { name: string; value: boolean | null }) {
+  const t = useTranslations('common');
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <code translate="no" className="font-mono text-sm">
+        {name}
+      </code>
+      {value === null && (
+        <Status tone="muted" icon={Minus}>
+          {t('notTold')}
+        </Status>
+      )}
+      {value !== null && (
+        <Status tone={value ? 'good' : 'bad'} icon={value ? Check : X}>
+          {value ? t('yes') : t('no')}
+        </Status>
+      )}
+    </span>
+  );
+}
