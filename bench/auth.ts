@@ -1,5 +1,5 @@
 import { publicRoute } from '#lib/http/route/public-route';
-import { route } from '#lib/http/route/route';
+import { guardedRoute } from '#lib/http/route/route';
 import { webRuntime } from '#lib/http/route/web-runtime';
 import { forgetCredentials } from '../lib/auth/recent-credentials.ts';
 import { type Figure, median } from './measure.ts';
@@ -22,7 +22,7 @@ export async function benchAuth(url: string): Promise<Figure[]> {
   const { db } = webRuntime();
   const { headers, cookie } = await signedIn(db);
   const answer = { items: [] };
-  const guarded = route({ access: 'devices:read', run: async () => answer });
+  const guarded = guardedRoute({ scope: 'devices:read' }, async () => answer);
   const open = publicRoute(async () => Response.json(answer, { headers: { 'cache-control': 'no-store' } }));
   const ask = async (given: Record<string, string>) =>
     (await guarded(new Request(address, { headers: given }), context)).text();

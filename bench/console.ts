@@ -3,7 +3,7 @@ import { openDatabase } from '#lib/db/core/database';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import { buildWeb } from '#lib/run/supervisor/build';
 import { webArguments } from '#lib/run/supervisor/service-plans';
-import type { DevicePage } from '../lib/contract/device.ts';
+import type { DevicePage } from '../lib/contract/device-list.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { compare } from './compare.ts';
 import { fillConsoleFleet } from './console-fleet.ts';

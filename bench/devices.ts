@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { openDatabase } from '#lib/db/core/database';
 import { encodeCursor } from '#lib/domain/text/cursor';
-import { deviceQuery } from '../lib/contract/device.ts';
+import { deviceQuery } from '../lib/contract/device-list.ts';
 import { listDevices } from '../lib/devices/list-devices.ts';
 import { type Figure, figure, secondsOf } from './measure.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
 import { openTestDatabase } from '#lib/test-kit/test-database';
-import { deviceQuery } from '../contract/device.ts';
+import { deviceQuery } from '../contract/device-list.ts';
 import { listDevices } from '../devices/list-devices.ts';
 import { listDeviceCheckIns } from './list-device-check-ins.ts';
 import { recordCheckIns } from './record-check-ins.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiKeyStates } from '#lib/domain/people/api-key';
 import { scopes } from '#lib/domain/people/scope';
+import type { Operations } from './operation.ts';
 import { text, timestamp } from './primitives.ts';
 
 const nullableText = z.string().nullable();
@@ -72,3 +73,33 @@ export const apiKeyRotation = z
   })
   .prefault({});
 export type ApiKeyRotation = z.infer<typeof apiKeyRotation>;
+
+export const apiKeyOperations = {
+  'GET /api/v1/api-keys': {
+    summary: 'API keys, newest first; never the keys themselves',
+    scope: 'admin',
+    query: apiKeyQuery,
+    answer: apiKeyPage,
+  },
+  'POST /api/v1/api-keys': {
+    summary: 'Make a key; this answer is the only one that tells it',
+    scope: 'admin',
+    body: apiKeyInput,
+    status: 201,
+    answer: newApiKey,
+  },
+  'DELETE /api/v1/api-keys/{id}': {
+    summary: 'Revoke a key: it stops at once, for good',
+    scope: 'admin',
+    answer: apiKey,
+    problems: [404, 409],
+  },
+  'POST /api/v1/api-keys/{id}/rotate': {
+    summary: 'Make a key in the place of another, which stays valid for a while',
+    scope: 'admin',
+    body: apiKeyRotation,
+    status: 201,
+    answer: newApiKey,
+    problems: [404, 409],
+  },
+} satisfies Operations;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorKinds } from '#lib/domain/people/actor';
 import { auditExportFormats, auditOutcomes, auditSorts } from '#lib/domain/people/audit-event';
+import type { Operations } from './operation.ts';
 import { many, text, timestamp } from './primitives.ts';
 
 const nullableText = z.string().nullable();
@@ -56,3 +57,19 @@ export type AuditExportQuery = z.infer<typeof auditExportQuery>;
 
 export const auditPage = z.object({ items: z.array(auditEvent), nextCursor: nullableText });
 export type AuditPage = z.infer<typeof auditPage>;
+
+export const auditOperations = {
+  'GET /api/v1/audit-events': {
+    summary: 'Who did what, or was refused; one page by keyset',
+    scope: 'admin',
+    query: auditQuery,
+    answer: auditPage,
+  },
+  'GET /api/v1/audit-events/export': {
+    summary: 'All events of a filter as a file: JSON by line, or CEF',
+    scope: 'admin',
+    query: auditExportQuery,
+    answer: z.string(),
+    media: { ndjson: 'application/x-ndjson', cef: 'text/plain' },
+  },
+} satisfies Operations;

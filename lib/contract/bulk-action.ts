@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { holdingConditions } from '#lib/domain/azure/connection-condition';
 import { bulkActionKinds, bulkOutcomes } from '#lib/domain/reports/bulk-action';
-import { deviceFilter } from './device.ts';
+import { deviceFilter } from './device-list.ts';
+import type { Operations } from './operation.ts';
 import { many, uuid } from './primitives.ts';
 
 export const mostDeviceIds = 10_000;
@@ -111,3 +112,79 @@ export type BulkItem = z.infer<typeof bulkItem>;
 /** In the order of device ids */
 export const bulkItemPage = z.object({ items: z.array(bulkItem), nextCursor: z.string().nullable() });
 export type BulkItemPage = z.infer<typeof bulkItemPage>;
+
+/** What every kind of bulk action has under its id */
+const ofOne = {
+  read: { summary: 'How far it is', scope: 'devices:read', answer: bulkAction, problems: [404] },
+  cancel: {
+    summary: 'Cancel what is left; what is under way still ends',
+    answer: bulkAction,
+    problems: [404],
+  },
+  items: {
+    summary: 'What became of each device; one page by keyset',
+    scope: 'devices:read',
+    query: bulkItemQuery,
+    answer: bulkItemPage,
+    problems: [404],
+  },
+  export: {
+    summary: 'The same as CSV, streamed',
+    scope: 'devices:read',
+    query: bulkExportQuery,
+    answer: z.string(),
+    media: 'text/csv',
+    problems: [404],
+  },
+} as const;
+
+export const bulkActionOperations = {
+  'GET /api/v1/bulk-actions': {
+    summary: 'Bulk actions with their progress, newest first',
+    scope: 'devices:read',
+    query: bulkActionQuery,
+    answer: bulkActionPage,
+  },
+  'GET /api/v1/bulk-actions/{id}': {
+    summary: 'How far one is, of any kind',
+    scope: 'devices:read',
+    answer: bulkAction,
+    problems: [404],
+  },
+  'POST /api/v1/bulk-reports': {
+    summary: 'Report devices now: those named, or all that match a filter',
+    scope: 'reports:write',
+    body: bulkReportBody,
+    status: 202,
+    answer: bulkAccepted,
+  },
+  'GET /api/v1/bulk-reports/{id}': ofOne.read,
+  'DELETE /api/v1/bulk-reports/{id}': { ...ofOne.cancel, scope: 'reports:write' },
+  'GET /api/v1/bulk-reports/{id}/items': ofOne.items,
+  'GET /api/v1/bulk-reports/{id}/export': ofOne.export,
+  'POST /api/v1/bulk-retirements': {
+    summary: 'Retire devices: those named, or all that match a filter, if they are as many as was confirmed',
+    scope: 'admin',
+    body: bulkConfirmedBody,
+    status: 202,
+    answer: bulkAccepted,
+    problems: [409],
+  },
+  'GET /api/v1/bulk-retirements/{id}': ofOne.read,
+  'DELETE /api/v1/bulk-retirements/{id}': { ...ofOne.cancel, scope: 'admin' },
+  'GET /api/v1/bulk-retirements/{id}/items': ofOne.items,
+  'GET /api/v1/bulk-retirements/{id}/export': ofOne.export,
+  'POST /api/v1/bulk-azure-id-moves': {
+    summary:
+      'Move the Azure ids of devices to their feeds, where another feed holds them: those named, or all that match a filter, if they are as many as was confirmed',
+    scope: 'admin',
+    body: bulkConfirmedBody,
+    status: 202,
+    answer: bulkAccepted,
+    problems: [409],
+  },
+  'GET /api/v1/bulk-azure-id-moves/{id}': ofOne.read,
+  'DELETE /api/v1/bulk-azure-id-moves/{id}': { ...ofOne.cancel, scope: 'admin' },
+  'GET /api/v1/bulk-azure-id-moves/{id}/items': ofOne.items,
+  'GET /api/v1/bulk-azure-id-moves/{id}/export': ofOne.export,
+} satisfies Operations;

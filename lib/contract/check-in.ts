@@ -5,6 +5,7 @@ import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { actions } from '#lib/domain/devices/verdict';
 import { triggers } from '#lib/domain/reports/trigger';
+import type { Operations } from './operation.ts';
 
 const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 const text = (longest: number) => z.string().max(longest);
@@ -97,3 +98,15 @@ export const checkInResult = z
 export type CheckInResult = z.infer<typeof checkInResult>;
 
 export const checkInAnswer = z.object({ results: z.array(checkInResult) });
+
+const documentedBody = z.strictObject({ checkIns: z.array(checkIn).min(1).max(1000) });
+
+export const checkInOperations = {
+  'POST /api/v1/check-ins': {
+    summary: 'Take 1 to 1000 check-ins; each is judged alone',
+    scope: 'check-ins:write',
+    body: checkInBatch,
+    documentedBody,
+    answer: checkInAnswer,
+  },
+} satisfies Operations;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
 import { preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
+import type { Operations } from './operation.ts';
 
 const nullableText = z.string().nullable();
 const nullableTime = z.string().nullable();
@@ -114,3 +115,38 @@ export type PreflightAnswer = z.infer<typeof preflightAnswer>;
 /** The last check; null: there was none yet. */
 export const lastPreflight = z.object({ preflight: preflightAnswer.nullable() });
 export type LastPreflight = z.infer<typeof lastPreflight>;
+
+/** What an admin does to the connection returns how it then is. */
+const change = { scope: 'admin', answer: connectionState } as const;
+
+export const connectionOperations = {
+  'GET /api/v1/connection': {
+    summary: 'The link to Azure',
+    scope: 'devices:read',
+    answer: connectionState,
+  },
+  'POST /api/v1/connection/pause': { ...change, summary: 'Stop reporting' },
+  'POST /api/v1/connection/resume': { ...change, summary: 'Go on with reporting' },
+  'POST /api/v1/connection/resync': { ...change, summary: 'Report every managed device again' },
+  'GET /api/v1/connection/preflight': {
+    summary: 'What the last check of the link found, when, and for whom',
+    scope: 'devices:read',
+    answer: lastPreflight,
+  },
+  'POST /api/v1/connection/preflight': {
+    summary: 'Check the whole link by using it; what fails stands in the answer',
+    scope: 'admin',
+    answer: preflightAnswer,
+  },
+  'POST /api/v1/connection/provision': {
+    summary: 'Switch partner management on for the tenant',
+    scope: 'admin',
+    answer: provisionAnswer,
+    problems: [502],
+  },
+  'POST /api/v1/connection/deprovision': {
+    ...change,
+    summary: 'Pause reporting, and switch partner management off for the tenant',
+    problems: [502],
+  },
+} satisfies Operations;

@@ -5,6 +5,8 @@ import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
+import { deviceFilter } from './device-list.ts';
+import type { Operations } from './operation.ts';
 
 const count = z.number().int();
 const each = <const V extends string>(values: readonly V[]) => z.record(z.enum(values), count);
@@ -39,3 +41,12 @@ export const deviceCounts = z
   })
   .meta({ id: 'DeviceCounts' });
 export type DeviceCounts = z.infer<typeof deviceCounts>;
+
+export const deviceCountOperations = {
+  'GET /api/v1/devices/counts': {
+    summary: 'How many devices a filter finds, and how many with each value in place of its own',
+    scope: 'devices:read',
+    query: deviceFilter,
+    answer: deviceCounts,
+  },
+} satisfies Operations;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { accessReasons, accessStates } from '#lib/domain/devices/access';
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
-import { deviceSorts } from '#lib/domain/devices/device-criteria';
 import { driftCauses } from '#lib/domain/devices/drift';
 import { sharedIdentifiers } from '#lib/domain/devices/duplicate';
 import { entraProblems, problemCauses } from '#lib/domain/devices/entra-problem';
@@ -9,14 +8,12 @@ import { entraRemovalStates } from '#lib/domain/devices/entra-removal';
 import { nextSteps } from '#lib/domain/devices/next-step';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { blankReasons, obstacles } from '#lib/domain/devices/reportability';
-import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
 import { actions, verdicts } from '#lib/domain/devices/verdict';
 import { failureRetries } from '#lib/domain/reports/failure-retry';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
 import { intakeError, intakeWarning } from './check-in.ts';
-import { deviceIdentity } from './device-identity.ts';
-import { age, many, text } from './primitives.ts';
+import type { Operations } from './operation.ts';
 
 const nullableText = z.string().nullable();
 const nullableTime = z.string().nullable();
@@ -75,6 +72,30 @@ const stepAdvice = z.object({
   /** Since when the device waits for it; null: not known, or it is nothing that is waited for */
   since: nullableTime,
 });
+
+/** Whose a device's Azure id is, and which user is reported: parts of its details. */
+const deviceIdentity = {
+  /** The other feed that the Azure id belongs to; null: it is this device's feed's, or there is none */
+  azureIdHolder: z
+    .object({
+      feed: z.string(),
+      /** Since when the id belongs to it; null: it was released just now */
+      since: nullableTime,
+      /** When it last checked in the device under this id; null: it has no such device any more */
+      lastCheckInAt: nullableTime,
+      /** Since when this device waits for it */
+      waitingSince: nullableTime,
+    })
+    .nullable(),
+  /** Whose name went with the last look-up of the user; null: nobody was looked up, or found */
+  resolvedUser: z
+    .object({
+      principalName: z.string(),
+      /** The account that registered the device is unknown to Entra: the MDM's user takes its place */
+      insteadOfRegistered: z.boolean(),
+    })
+    .nullable(),
+};
 
 export const deviceDetail = deviceListItem
   .extend({
@@ -158,79 +179,33 @@ export const deviceDetail = deviceListItem
   .meta({ id: 'DeviceDetail' });
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 
-const flag = z
-  .literal('true')
-  .transform(() => true as const)
-  .optional();
-
-/** Lines end as wherever they were copied from. */
-const search = z
-  .preprocess(
-    (value) => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value),
-    text(searchBounds.letters).refine(
-      (q) => searchExcess(q) === null,
-      `must have at most ${searchBounds.lines} lines and ${searchBounds.words} words`,
-    ),
-  )
-  .describe('Any line, all its words in any order: name, serial number, user, Azure device id, external id');
-
-export const deviceFilter = z.strictObject({
-  verdict: many(z.enum(verdicts)),
-  azureComplianceStatus: many(z.enum([...azureComplianceStatuses, 'blank'])),
-  clientStatusCode: many(z.enum([...clientStatusCodes, 'blank'])),
-  os: many(z.enum(operatingSystems)),
-  managementState: many(z.enum(managementStates)),
-  access: many(z.enum(accessStates)),
-  entraProblem: many(z.enum(entraProblems)),
-  feed: many(text(100)),
-  policy: many(text(256)),
-  drift: flag,
-  entraDisagrees: flag.describe('true: drift, or any problem of Entra’s answer'),
-  neverReported: flag.describe('true: the compliance status is blank'),
-  userHasToAct: flag.describe('true: a next step is for the device’s user'),
-  azureIdTaken: flag.describe('true: the Azure device ID belongs to another feed'),
-  lastCheckInBefore: age.optional(),
-  lastReportedBefore: age.optional(),
-  q: search.optional(),
+const retireAnswer = z.object({ reportId: z.string().nullable() });
+const moveAnswer = z.object({
+  azureDeviceId: z.string(),
+  /** The feed that held it; null: none did any longer */
+  from: z.string().nullable(),
+  to: z.string(),
 });
 
-const sort = z.enum(deviceSorts).default('-lastCheckInAt');
-
-export const deviceQuery = deviceFilter.extend({
-  sort,
-  limit: z.coerce.number().int().min(1).max(200).default(100),
-  cursor: z.string().max(1000).optional().describe('nextCursor or prevCursor of a page of the same sort'),
-  count: z
-    .enum(['true', 'exact'])
-    .transform((value) => (value === 'true' ? true : value))
-    .optional()
-    .describe('true: exact up to 10,000; exact: however many'),
-});
-export type DeviceQuery = z.infer<typeof deviceQuery>;
-
-const total = z.object({ value: z.number().int(), exact: z.boolean() });
-export type DeviceTotal = z.infer<typeof total>;
-
-export const devicePage = z.object({
-  items: z.array(deviceListItem),
-  nextCursor: z.string().nullable(),
-  prevCursor: z.string().nullable(),
-  total: total.optional(),
-});
-export type DevicePage = z.infer<typeof devicePage>;
-
-/** The list that a device's neighbours are looked for in */
-export const neighboursQuery = deviceFilter.extend({ sort });
-export type NeighboursQuery = z.infer<typeof neighboursQuery>;
-
-const neighbour = z.object({ id: z.string(), name: z.string() });
-export const deviceNeighbours = z.object({ previous: neighbour.nullable(), next: neighbour.nullable() });
-export type DeviceNeighbours = z.infer<typeof deviceNeighbours>;
-
-export const exportFormats = ['csv', 'ndjson'] as const;
-export const deviceExportQuery = deviceFilter.extend({
-  sort,
-  format: z.enum(exportFormats).default('csv'),
-  bom: flag.describe('true: starts a CSV with a byte order mark, by which Excel knows UTF-8'),
-});
-export type DeviceExportQuery = z.infer<typeof deviceExportQuery>;
+export const deviceOperations = {
+  'GET /api/v1/devices/{id}': {
+    summary: 'One device',
+    scope: 'devices:read',
+    answer: deviceDetail,
+    problems: [404],
+  },
+  'POST /api/v1/devices/{id}/retire': {
+    summary: 'Retire a device',
+    scope: 'admin',
+    status: 202,
+    answer: retireAnswer,
+    problems: [404, 409],
+  },
+  'POST /api/v1/devices/{id}/move-azure-id': {
+    summary:
+      'Move the Azure id of a device to its feed, where another feed holds it: Microsoft is told of this device',
+    scope: 'admin',
+    answer: moveAnswer,
+    problems: [404, 409],
+  },
+} satisfies Operations;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { checkInOutcomes } from '#lib/domain/check-ins/check-in-outcome';
 import { intakeError } from './check-in.ts';
+import type { Operations } from './operation.ts';
+import { historyQuery } from './report.ts';
 
 const count = z.number().int();
 
@@ -36,3 +38,18 @@ const rejection = z
 
 export const rejectionPage = z.object({ items: z.array(rejection), nextCursor: z.string().nullable() });
 export type RejectionPage = z.infer<typeof rejectionPage>;
+
+export const feedOperations = {
+  'GET /api/v1/feeds': {
+    summary: 'Every feed with its health: last check-in, devices, outcomes of the last day',
+    scope: 'devices:read',
+    answer: feedList,
+  },
+  'GET /api/v1/feeds/{name}/rejections': {
+    summary: 'Rejected check-ins of a feed, newest first: the newest 1,000 of 30 days',
+    scope: 'devices:read',
+    query: historyQuery,
+    answer: rejectionPage,
+    problems: [404],
+  },
+} satisfies Operations;

@@ -1,41 +1,7 @@
 import { z } from 'zod';
-import { apiKeyOperations } from './operations/api-keys.ts';
-import { auditOperations } from './operations/audit-events.ts';
-import { bulkActionOperations } from './operations/bulk-actions.ts';
-import { checkInOperations } from './operations/check-ins.ts';
-import { connectionOperations } from './operations/connection.ts';
-import { deviceDetailOperations } from './operations/device-details.ts';
-import { deviceOperations } from './operations/devices.ts';
-import { feedOperations } from './operations/feeds.ts';
-import { liveOperations } from './operations/live.ts';
-import type { Operation } from './operations/operation.ts';
-
-import { overviewOperations } from './operations/overview.ts';
-
-import { preferenceOperations } from './operations/preferences.ts';
-
-import { reportOperations } from './operations/reports.ts';
-import { sessionOperations } from './operations/sessions.ts';
-import { viewOperations } from './operations/views.ts';
+import { type Operation, pathParameters } from './operation.ts';
+import { listOperations } from './operations.ts';
 import { problem } from './primitives.ts';
-
-/** Every operation of the API; a test holds it against the routes. */
-export const operations: Operation[] = [
-  ...checkInOperations,
-  ...feedOperations,
-  ...deviceOperations,
-  ...deviceDetailOperations,
-  ...reportOperations,
-  ...bulkActionOperations,
-  ...connectionOperations,
-  ...overviewOperations,
-  ...viewOperations,
-  ...liveOperations,
-  ...preferenceOperations,
-  ...sessionOperations,
-  ...apiKeyOperations,
-  ...auditOperations,
-];
 
 let document: object | undefined;
 
@@ -47,9 +13,9 @@ export function openApiDocument(): object {
 
 function makeDocument(): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const operation of operations) {
+  for (const operation of listOperations()) {
     const path = paths[operation.path] ?? {};
-    path[operation.method] = documented(operation);
+    path[operation.method.toLowerCase()] = documented(operation);
     paths[operation.path] = path;
   }
   return {
@@ -61,7 +27,9 @@ function makeDocument(): object {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer' },
         session: {
-          ...{ type: 'apiKey', in: 'cookie', name: 'tenko_session' },
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'tenko_session',
           description: 'On https: __Host-tenko_session',
         },
       },
@@ -70,54 +38,43 @@ function makeDocument(): object {
   };
 }
 
-/** Beside what an operation says of itself: what it does not know is refused, and so is a body that is too large. */
-const usualProblems = { get: [400, 401, 403, 500], other: [400, 401, 403, 413, 500] } as const;
+/** Every operation refuses what it does not know, and a body that is too large. */
+const usualProblems = { GET: [400, 401, 403, 500], other: [400, 401, 403, 413, 500] } as const;
+const refused = {
+  description: 'Refused',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+const refusedForNow = {
+  ...refused,
+  headers: { 'retry-after': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } },
+};
 
-function documented({
-  method,
-  path,
-  summary,
-  scope,
-  query,
-  body,
-  status,
-  answer,
-  media,
-  problems,
-}: Operation): object {
-  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
-  const name = { name: 'name', in: 'path', required: true, schema: { type: 'string', maxLength: 100 } };
-  const inPath = path.includes('{id}') ? [id] : path.includes('{name}') ? [name] : [];
-  const parameters = [...inPath, ...(query ? queryParameters(query) : [])];
-  const refusal = {
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-  const usual = method === 'get' ? usualProblems.get : usualProblems.other;
-  const codes = [...new Set([...usual, ...problems])].toSorted();
-  const refusals = codes.map((code) => [code, { description: 'Refused', ...refusal }]);
-  const retryAfter = { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } };
-  const tooMany = {
-    description: 'Too many calls in a minute',
-    headers: { 'retry-after': retryAfter },
-    ...refusal,
-  };
-  const unavailable = {
-    description: 'The database, or Microsoft, cannot do this now: the same again later',
-    headers: { 'retry-after': retryAfter },
-    ...refusal,
-  };
+function documented(operation: Operation & { method: string; path: string }): object {
+  const { method, path, summary, scope, query, status = 200, answer, media, problems = [] } = operation;
+  const body = operation.documentedBody ?? operation.body;
+  const parameters = [...parametersIn(path), ...(query ? queryParameters(query) : [])];
+  const usual = method === 'GET' ? usualProblems.GET : usualProblems.other;
   return {
     summary,
     'x-scope': scope,
-    ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: content(body, 'input') } } : {}),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: { required: true, content: content(body, 'input') } }),
     responses: {
       [status]: { description: 'Done', content: content(answer, 'output', media) },
-      ...Object.fromEntries(refusals),
-      429: tooMany,
-      503: unavailable,
+      ...Object.fromEntries([...usual, ...problems].map((code) => [code, refused])),
+      429: { ...refusedForNow, description: 'Too many calls in a minute' },
+      503: {
+        ...refusedForNow,
+        description: 'The database, or Microsoft, cannot do this now: the same again later',
+      },
     },
   };
+}
+
+function parametersIn(path: string): object[] {
+  return Object.entries(pathParameters)
+    .filter(([name]) => path.includes(`{${name}}`))
+    .map(([name, schema]) => ({ name, in: 'path', required: true, schema: jsonSchema(schema, 'input') }));
 }
 
 function queryParameters(query: z.ZodObject): object[] {
@@ -133,9 +90,10 @@ function queryParameters(query: z.ZodObject): object[] {
 function content(
   schema: z.ZodType,
   io: 'input' | 'output',
-  media: string | readonly string[] = 'application/json',
+  media: Operation['media'] = 'application/json',
 ): object {
-  return Object.fromEntries([media].flat().map((type) => [type, { schema: jsonSchema(schema, io) }]));
+  const types = typeof media === 'string' ? [media] : Object.values(media);
+  return Object.fromEntries(types.map((type) => [type, { schema: jsonSchema(schema, io) }]));
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

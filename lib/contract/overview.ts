@@ -5,6 +5,7 @@ import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import type { Operations } from './operation.ts';
 
 const count = z.number().int();
 const nullableText = z.string().nullable();
@@ -72,3 +73,11 @@ export const overview = z
   })
   .meta({ id: 'Overview' });
 export type Overview = z.infer<typeof overview>;
+
+export const overviewOperations = {
+  'GET /api/v1/overview': {
+    summary: 'Totals and history, as the worker computed them last; computedAt says when',
+    scope: 'devices:read',
+    answer: overview,
+  },
+} satisfies Operations;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { locales } from '../i18n/locales.ts';
+import type { Operations } from './operation.ts';
 import { text } from './primitives.ts';
 
 function isTimeZone(name: string): boolean {
@@ -26,3 +27,17 @@ export const preferences = z
   .partial()
   .meta({ id: 'Preferences' });
 export type Preferences = z.infer<typeof preferences>;
+
+export const preferenceOperations = {
+  'GET /api/v1/preferences': {
+    summary: 'How the caller wants the console',
+    scope: 'devices:read',
+    answer: preferences,
+  },
+  'PUT /api/v1/preferences': {
+    summary: 'Keep choices of the caller; what is left out stays',
+    scope: 'devices:read',
+    body: preferences,
+    answer: preferences,
+  },
+} satisfies Operations;

@@ -4,6 +4,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses, uploadStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import type { Operations } from './operation.ts';
 import { many, text, timestamp, uuid } from './primitives.ts';
 
 const nullableText = z.string().nullable();
@@ -128,3 +129,39 @@ export const checkInHistoryItem = z
 
 export const checkInPage = z.object({ items: z.array(checkInHistoryItem), nextCursor: nullableText });
 export type CheckInPage = z.infer<typeof checkInPage>;
+
+export const reportOperations = {
+  'GET /api/v1/reports': {
+    summary: 'Reports of all devices; one page by keyset',
+    scope: 'devices:read',
+    query: reportLogQuery,
+    answer: reportLogPage,
+  },
+  'GET /api/v1/reports/{id}': {
+    summary: 'One report with its message, the calls to Microsoft about it, and what was sent',
+    scope: 'devices:read',
+    answer: reportDetail,
+    problems: [404],
+  },
+  'GET /api/v1/devices/{id}/reports': {
+    summary: 'Reports of a device, newest first',
+    scope: 'devices:read',
+    query: historyQuery,
+    answer: reportPage,
+    problems: [404],
+  },
+  'POST /api/v1/devices/{id}/reports': {
+    summary: 'Report now',
+    scope: 'reports:write',
+    status: 202,
+    answer: reportAccepted,
+    problems: [404, 409],
+  },
+  'GET /api/v1/devices/{id}/check-ins': {
+    summary: 'Check-ins of a device with what changed, newest first',
+    scope: 'devices:read',
+    query: historyQuery,
+    answer: checkInPage,
+    problems: [404],
+  },
+} satisfies Operations;

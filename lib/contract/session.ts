@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '#lib/domain/people/role';
 import { signInMethods } from '#lib/domain/people/sign-in-method';
+import type { Operations } from './operation.ts';
 import { uuid } from './primitives.ts';
 
 const session = z.object({
@@ -35,3 +36,18 @@ export const sessionPage = z
 export type SessionPage = z.infer<typeof sessionPage>;
 
 export const endedSession = z.object({ id: z.uuid() }).meta({ id: 'EndedSession' });
+
+export const sessionOperations = {
+  'GET /api/v1/sessions': {
+    summary: 'Who is signed in: one’s own sessions, or for admins everyone’s',
+    scope: 'devices:read',
+    query: sessionQuery,
+    answer: sessionPage,
+  },
+  'DELETE /api/v1/sessions/{id}': {
+    summary: 'End a session: one’s own, or as an admin anyone’s',
+    scope: 'devices:read',
+    answer: endedSession,
+    problems: [404],
+  },
+} satisfies Operations;

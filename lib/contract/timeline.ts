@@ -3,6 +3,7 @@ import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { retirementSteps, timelineKinds } from '#lib/domain/devices/timeline';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { triggers } from '#lib/domain/reports/trigger';
+import type { Operations } from './operation.ts';
 import { many } from './primitives.ts';
 import { historyQuery, reportItem } from './report.ts';
 
@@ -68,3 +69,13 @@ export type TimelineQuery = z.infer<typeof timelineQuery>;
 
 export const timelinePage = z.object({ items: z.array(timelineItem), nextCursor: z.string().nullable() });
 export type TimelinePage = z.infer<typeof timelinePage>;
+
+export const timelineOperations = {
+  'GET /api/v1/devices/{id}/timeline': {
+    summary: 'All that happened to a device, newest first; check-ins without change are folded',
+    scope: 'devices:read',
+    query: timelineQuery,
+    answer: timelinePage,
+    problems: [404],
+  },
+} satisfies Operations;

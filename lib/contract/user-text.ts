@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { locales } from '../i18n/locales.ts';
+import type { Operations } from './operation.ts';
 
 export const userTextQuery = z.strictObject({ locale: z.enum(locales) });
 export type UserTextQuery = z.infer<typeof userTextQuery>;
@@ -13,3 +14,13 @@ export const userText = z
   })
   .meta({ id: 'UserText' });
 export type UserText = z.infer<typeof userText>;
+
+export const userTextOperations = {
+  'GET /api/v1/devices/{id}/user-text': {
+    summary: 'What the device’s user has to know and do, as a mail in a language of choice',
+    scope: 'devices:read',
+    query: userTextQuery,
+    answer: userText,
+    problems: [404],
+  },
+} satisfies Operations;

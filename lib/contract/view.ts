@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { builtInViewNames } from '#lib/domain/devices/built-in-views';
 import { defaultDeviceSort, deviceSorts } from '#lib/domain/devices/device-criteria';
 import { isAge } from '#lib/domain/text/age';
-import { deviceFilter } from './device.ts';
+import { deviceFilter } from './device-list.ts';
+import type { Operations } from './operation.ts';
 import { text } from './primitives.ts';
 
 const flag = z.literal(true).optional();
@@ -53,3 +54,33 @@ export const viewList = z.object({
   saved: z.array(savedView.extend({ count })),
 });
 export type ViewList = z.infer<typeof viewList>;
+
+export const viewOperations = {
+  'GET /api/v1/views': {
+    summary:
+      'The views that everybody has, one’s own and the shared ones, each with how many devices it shows',
+    scope: 'devices:read',
+    answer: viewList,
+  },
+  'POST /api/v1/views': {
+    summary: 'Save a view; sharing it needs the scope admin',
+    scope: 'devices:read',
+    body: viewInput,
+    status: 201,
+    answer: savedView,
+    problems: [409],
+  },
+  'PUT /api/v1/views/{id}': {
+    summary: 'Change a view: one’s own, or with the scope admin a shared one',
+    scope: 'devices:read',
+    body: viewInput,
+    answer: savedView,
+    problems: [404, 409],
+  },
+  'DELETE /api/v1/views/{id}': {
+    summary: 'Delete a view: one’s own, or with the scope admin a shared one',
+    scope: 'devices:read',
+    answer: z.object({ id: z.string() }),
+    problems: [404],
+  },
+} satisfies Operations;

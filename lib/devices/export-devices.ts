@@ -6,7 +6,7 @@ import { recordAudit } from '#lib/db/people/audit';
 import { resolveCriteria } from '#lib/domain/devices/device-criteria';
 import type { Actor } from '#lib/domain/people/actor';
 import { jsonLine } from '#lib/domain/text/json-line';
-import type { DeviceExportQuery } from '../contract/device.ts';
+import type { DeviceExportQuery } from '../contract/device-list.ts';
 import { csvHeader, csvRows } from './csv-rows.ts';
 import { toListItem } from './to-list-item.ts';
 

@@ -6,7 +6,7 @@ import {
   selectDevicePage,
 } from '#lib/db/device-list/device-page';
 import { resolveCriteria } from '#lib/domain/devices/device-criteria';
-import type { DeviceNeighbours, NeighboursQuery } from '../contract/device.ts';
+import type { DeviceNeighbours, NeighboursQuery } from '../contract/device-list.ts';
 
 /** The devices before and after one in a filtered list, whether it stands in it or not; null: none, or no such device. */
 export async function findNeighbours(

@@ -11,7 +11,7 @@ import { searchTextOf } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
-import { deviceQuery } from '../contract/device.ts';
+import { deviceQuery } from '../contract/device-list.ts';
 import { findNeighbours } from './find-neighbours.ts';
 import { listDevices } from './list-devices.ts';
 

@@ -5,7 +5,7 @@ import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list
 import { positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
 import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '#lib/domain/devices/device-criteria';
 import { encodeCursor } from '#lib/domain/text/cursor';
-import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device.ts';
+import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device-list.ts';
 import { toListItem } from './to-list-item.ts';
 
 /** Totals are exact up to here, and "more than" beyond, unless the exact one is asked for. */

@@ -6,7 +6,7 @@ import type { Database } from '#lib/db/core/database';
 import { Prisma } from '#lib/db/core/prisma';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { deviceQuery } from '../contract/device.ts';
+import { deviceQuery } from '../contract/device-list.ts';
 import { projectRoot } from '../paths.ts';
 import { listDevices } from './list-devices.ts';
 

@@ -8,7 +8,7 @@ import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { openTestDatabase } from '#lib/test-kit/test-database';
-import { deviceQuery } from '../contract/device.ts';
+import { deviceQuery } from '../contract/device-list.ts';
 import { countByFacet } from '../devices/count-by-facet.ts';
 import { getDevice } from '../devices/get-device.ts';
 import { listDevices } from '../devices/list-devices.ts';

@@ -7,7 +7,7 @@ import { type ReportStatus, reportTransitions } from '#lib/domain/reports/report
 import { triggers } from '#lib/domain/reports/trigger';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { deviceQuery } from '../contract/device.ts';
+import { deviceQuery } from '../contract/device-list.ts';
 import { listDevices } from '../devices/list-devices.ts';
 import { getOverview } from './get-overview.ts';
 import { pauseAfter, refreshOverview } from './refresh-overview.ts';

@@ -1,4 +1,4 @@
-import { unknownRoute } from '#lib/http/route/unknown-route';
+import { unknownRoute } from '#lib/http/route/route';
 
 export const GET = unknownRoute;
 export const POST = unknownRoute;

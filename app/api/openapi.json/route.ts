@@ -1,4 +1,4 @@
 import { openApiDocument } from '#lib/contract/openapi';
-import { route } from '#lib/http/route/route';
+import { guardedRoute } from '#lib/http/route/route';
 
-export const GET = route({ access: 'devices:read', run: () => Promise.resolve(openApiDocument()) });
+export const GET = guardedRoute({ scope: 'devices:read' }, () => Promise.resolve(openApiDocument()));

@@ -9,7 +9,7 @@ import { ArrowLeft, ChevronLeft, ChevronRight } from '#components/ui/icons';
 import { backToListHref, deviceHref } from '#lib/client/lists/list-origin';
 import { neighboursQuery } from '#lib/client/queries/device-detail-queries';
 import { shortcutsAreOn } from '#lib/client/shortcuts';
-import type { DeviceNeighbours } from '#lib/contract/device';
+import type { DeviceNeighbours } from '#lib/contract/device-list';
 import { shownText } from '#lib/domain/text/shown-text';
 
 /** Back to the list as it was, and on to those beside this device in it. */

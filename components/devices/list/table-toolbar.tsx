@@ -8,7 +8,7 @@ import { Button, TextButton } from '#components/ui/button';
 import { Columns3, Keyboard, RefreshCw } from '#components/ui/icons';
 import { type DeviceSearch, toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceCountQuery } from '#lib/client/queries/device-queries';
-import type { DevicePage } from '#lib/contract/device';
+import type { DevicePage } from '#lib/contract/device-list';
 import { useTableShortcuts } from './keyboard/use-table-shortcuts.ts';
 import type { DeviceList } from './use-device-list.ts';
 

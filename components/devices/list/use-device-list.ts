@@ -17,7 +17,8 @@ import { savePreference } from '#lib/client/preferences';
 import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries';
 import { toQueryString } from '#lib/client/query-string';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
-import type { DeviceListItem, DevicePage } from '#lib/contract/device';
+import type { DeviceListItem } from '#lib/contract/device';
+import type { DevicePage } from '#lib/contract/device-list';
 import { useDeviceSearch } from '../filters/use-device-search.ts';
 import { useDeviceTable } from './use-device-table.ts';
 

@@ -7,7 +7,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server';
-import type { DeviceQuery } from '#lib/contract/device';
+import type { DeviceQuery } from '#lib/contract/device-list';
 import { accessStates } from '#lib/domain/devices/access';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import {

@@ -1,4 +1,4 @@
-import type { DeviceQuery } from '#lib/contract/device';
+import type { DeviceQuery } from '#lib/contract/device-list';
 import type { ReportLogQuery } from '#lib/contract/report';
 import { toQueryString } from '../query-string.ts';
 

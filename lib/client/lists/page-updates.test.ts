@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DeviceListItem, DevicePage } from '#lib/contract/device';
+import type { DeviceListItem } from '#lib/contract/device';
+import type { DevicePage } from '#lib/contract/device-list';
 import { adoptPage, receivePage } from './page-updates.ts';
 
 const device = (id: string, osVersion = '1', readAt = 'a') =>

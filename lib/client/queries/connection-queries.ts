@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ConnectionState, LastPreflight } from '#lib/contract/connection';
-import type { DevicePage } from '#lib/contract/device';
+import type { DevicePage } from '#lib/contract/device-list';
 import { requestJson } from '../request-json.ts';
 
 export function connectionQuery() {

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { DeviceNeighbours } from '#lib/contract/device';
+import type { DeviceNeighbours } from '#lib/contract/device-list';
 import type { ReportDetail } from '#lib/contract/report';
 import type { TimelinePage } from '#lib/contract/timeline';
 import type { UserText } from '#lib/contract/user-text';

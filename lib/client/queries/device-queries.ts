@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { DeviceDetail, DevicePage } from '#lib/contract/device';
+import type { DeviceDetail } from '#lib/contract/device';
+import type { DevicePage } from '#lib/contract/device-list';
 import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from '../lists/device-search.ts';
 import { toQueryString } from '../query-string.ts';
 import { requestJson } from '../request-json.ts';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { PolicyNames } from '#lib/contract/policy-names';
+import type { PolicyNames } from '#lib/contract/device-list';
 import type { ViewList } from '#lib/contract/view';
 import { requestJson } from '../request-json.ts';
 

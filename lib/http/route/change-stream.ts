@@ -9,7 +9,18 @@ const pulseMs = 25_000;
 const longestMs = 10 * 60_000;
 
 /** Server-sent events of what changes, until the reader goes. */
-export function changeStream(listener: ChangeListener, signal: AbortSignal): ReadableStream<Uint8Array> {
+export function changeEvents(listener: ChangeListener, signal: AbortSignal): Response {
+  return new Response(changeStream(listener, signal), {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Neither compressed here nor gathered by a proxy: each event is sent as it comes.
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+}
+
+function changeStream(listener: ChangeListener, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop: () => void = () => undefined;
   return new ReadableStream<Uint8Array>({

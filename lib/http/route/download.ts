@@ -1,23 +1,36 @@
+import { type DownloadName, operations } from '#lib/contract/operations';
+import { type CallOf, serve } from './route.ts';
 import { webRuntime } from './web-runtime.ts';
 
 export interface Download {
-  contentType: string;
-  /** ASCII, without quotes */
+  /** ASCII, without quotes; where there are several formats, its extension is the one that was asked for */
   fileName: string;
   /** Made as they are taken; returned when the client goes away */
   chunks: AsyncGenerator<string>;
 }
 
-/** Answers a file as it is made: what fails before its first part is still a problem document. */
-export async function downloadResponse({ contentType, fileName, chunks }: Download): Promise<Response> {
-  const first = await chunks.next();
-  return new Response(streamOf(first, chunks), {
-    headers: {
-      'content-type': contentType,
-      'content-disposition': `attachment; filename="${fileName}"`,
-      'x-content-type-options': 'nosniff',
-    },
+/** Serves a file as it is made: what fails before its first part is still a problem document. */
+export function downloadRoute<N extends DownloadName>(
+  name: N,
+  make: (call: CallOf<N>) => Download | Promise<Download>,
+) {
+  const { media } = operations[name];
+  return serve(name, async (call: CallOf<N>) => {
+    const { fileName, chunks } = await make(call);
+    const first = await chunks.next();
+    return new Response(streamOf(first, chunks), {
+      headers: {
+        'content-type': `${mediaType(media, fileName)}; charset=utf-8`,
+        'content-disposition': `attachment; filename="${fileName}"`,
+        'x-content-type-options': 'nosniff',
+      },
+    });
   });
+}
+
+function mediaType(media: string | Readonly<Record<string, string>>, fileName: string): string {
+  if (typeof media === 'string') return media;
+  return media[fileName.slice(fileName.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }
 
 function streamOf(first: IteratorResult<string>, chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {

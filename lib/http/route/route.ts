@@ -4,7 +4,16 @@ import { authenticate } from '#lib/auth/authenticate';
 import type { Authority } from '#lib/auth/authority';
 import { Refusal } from '#lib/auth/refusal';
 import { readCookie, sessionCookieName } from '#lib/auth/session-cookie';
-import { text, uuid } from '#lib/contract/primitives';
+import { type Operation, pathParameters } from '#lib/contract/operation';
+import {
+  type AnswerOf,
+  type BodyOf,
+  type OperationName,
+  type OperationOf,
+  operations,
+  type ParameterOf,
+  type QueryOf,
+} from '#lib/contract/operations';
 import type { Scope } from '#lib/domain/people/scope';
 import { TenkoError } from '#lib/errors';
 import { limitedAddress } from '../limits/call-limit.ts';
@@ -17,59 +26,67 @@ import { type RouteAnswer, toResponse } from './route-answer.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 import { whileAllowed } from './while-allowed.ts';
 
-interface Definition<Q extends z.ZodType, B extends z.ZodType, Result> {
-  /** Who may call: no route is open by default */
-  access: Scope;
-  /** 200 unless said otherwise */
-  status?: number;
-  query?: Q;
-  body?: B;
-  /** Calls one verb; what it answers is sent as JSON, a Response (a stream) as it is */
-  run: (call: Call<z.output<Q>, z.output<B>>) => Promise<Result>;
-}
+/** What a verb is called with. `id` and `name` are there where the path has them. */
+export type Call<Query = unknown, Body = unknown, Parameter extends keyof typeof pathParameters = never> = {
+  [P in Parameter]: string;
+} & WebRuntime & {
+    authority: Authority;
+    query: Query;
+    body: Body;
+    now: Date;
+    /** Ends when the caller goes away */
+    signal: AbortSignal;
+  };
+export type CallOf<N extends OperationName> = Call<QueryOf<N>, BodyOf<N>, ParameterOf<N>>;
 
-export interface Call<Q, B> extends WebRuntime {
-  authority: Authority;
-  /** The id in the path; routes without one never read it */
-  id: string;
-  /** The name in the path, such as a feed's */
-  name: string;
-  query: Q;
-  body: B;
-  now: Date;
-  /** Ends when the caller goes away */
-  signal: AbortSignal;
-}
+/** What a route needs to know of its operation */
+type Guard = Pick<Operation, 'scope' | 'status' | 'query' | 'body'>;
 
 /** Next resolves `params` to undefined where the path has none. */
 type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 /** Made once: what reads by a schema is compiled at its first use. */
 const noQuery = z.strictObject({});
-/** A route that takes no body takes none, or an empty object. */
 const noBody = z.strictObject({}).optional();
-
-/** What becomes of what a verb answers */
-type AnswerOf<Result> = Result extends Response ? Response : RouteAnswer;
 
 interface Handler<Result> {
   (request: Request, context: Context): Promise<Response>;
-  /** For the test that looks at every route */
   access: Scope;
   /** The same without a Response being made of JSON; see `answerDirectly` */
-  answer: (request: Request, context: Context) => Promise<AnswerOf<Result>>;
+  answer: (request: Request, context: Context) => Promise<Result extends Response ? Response : RouteAnswer>;
 }
 
-/** A route: authenticate → authorize → parse → one verb → JSON, or problem+json. */
-export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType>(
-  definition: Definition<Q, B, Result>,
+/** What a verb returns: the answer, or a Response where that is not JSON */
+type ResultOf<N extends OperationName> = OperationOf<N> extends { media: unknown } ? Response : AnswerOf<N>;
+
+/** Serves an operation: authenticate → authorize → parse → one verb → JSON, or problem+json. */
+export function route<N extends OperationName>(
+  name: N,
+  run: (call: CallOf<N>) => Promise<ResultOf<N>>,
+): Handler<ResultOf<N>> & { operation: N } {
+  return serve(name, run);
+}
+
+/** The same for a verb whose result becomes a Response; see `downloadRoute`. */
+export function serve<N extends OperationName, Result>(
+  name: N,
+  run: (call: CallOf<N>) => Promise<Result>,
+): Handler<Result> & { operation: N } {
+  const handler = guardedRoute(operations[name], (call) => run(call as CallOf<N>));
+  return Object.assign(handler, { operation: name });
+}
+
+/** The same for what is not in the API's document. */
+export function guardedRoute<Result>(
+  operation: Guard,
+  run: (call: Call) => Promise<Result>,
 ): Handler<Result> {
   const answer = async (request: Request, context: Context): Promise<RouteAnswer | Response> => {
     const requestId = uuidv7();
     try {
-      const result = await resultOf(definition, request, context, requestId);
+      const result = await resultOf(operation, run, request, context, requestId);
       if (result instanceof Response) return named(await withoutBody(request, result), requestId);
       return {
-        status: definition.status ?? 200,
+        status: operation.status ?? 200,
         headers: {
           'content-type': 'application/json',
           'x-request-id': requestId,
@@ -91,8 +108,13 @@ export function route<Result, Q extends z.ZodType = z.ZodType, B extends z.ZodTy
     const given = await answer(request, context);
     return given instanceof Response ? given : toResponse(given);
   };
-  return Object.assign(handle, { access: definition.access, answer: answer as Handler<Result>['answer'] });
+  return Object.assign(handle, { access: operation.scope, answer: answer as Handler<Result>['answer'] });
 }
+
+/** What is not there: told only to those who may look. */
+export const unknownRoute = guardedRoute({ scope: 'devices:read' }, () =>
+  Promise.reject(new TenkoError('not_found', 'There is no such address in this API.')),
+);
 
 /** Next answers HEAD by GET: what would have been sent is not even begun. */
 async function withoutBody(request: Request, response: Response): Promise<Response> {
@@ -107,8 +129,9 @@ function named(response: Response, requestId: string): Response {
   return response;
 }
 
-async function resultOf<Result, Q extends z.ZodType, B extends z.ZodType>(
-  definition: Definition<Q, B, Result>,
+async function resultOf<Result>(
+  operation: Guard,
+  run: (call: Call) => Promise<Result>,
   request: Request,
   context: Context,
   requestId: string,
@@ -126,28 +149,19 @@ async function resultOf<Result, Q extends z.ZodType, B extends z.ZodType>(
     requestId,
     from: callerOrigin(headers, runtime.trustedProxies),
   };
-  const authority = await authenticate(runtime.db, definition.access, credentials, now);
+  const authority = await authenticate(runtime.db, operation.scope, credentials, now);
   limitCalls(runtime, authority, now);
-  const { id, name } = (await context.params) ?? {};
-  const query = parseInput(definition.query ?? noQuery, queryOf(new URL(request.url)));
-  const schema = definition.body ?? noBody;
+  const parameters = parametersOf(await context.params);
+  const query = parseInput(operation.query ?? noQuery, queryOf(new URL(request.url)));
+  const schema = operation.body ?? noBody;
   const given = await readJson(request, schema.safeParse(undefined).success);
   const body = parseInput(schema, given);
-  const call = {
-    ...runtime,
-    authority,
-    id: typeof id === 'string' ? knownId(id) : '',
-    name: typeof name === 'string' ? knownName(name) : '',
-    query: query as z.output<Q>,
-    body: body as z.output<B>,
-    now,
-    signal: request.signal,
-  };
-  const result = await definition.run(call).catch((error: unknown) => {
+  const call = { ...runtime, ...parameters, authority, query, body, now, signal: request.signal };
+  const result = await run(call).catch((error: unknown) => {
     throw attributed(error, authority);
   });
   const isAllowed = () =>
-    authenticate(runtime.db, definition.access, { ...credentials, isRecheck: true }, new Date()).then(
+    authenticate(runtime.db, operation.scope, { ...credentials, isRecheck: true }, new Date()).then(
       () => true,
     );
   return (result instanceof Response ? guarded(result, isAllowed) : result) as Result;
@@ -186,17 +200,16 @@ function attributed(error: unknown, { actor }: Authority): unknown {
   return refused ? new Refusal(error.code, error.message, actor) : error;
 }
 
-/** What is not even an id cannot be found. */
-function knownId(id: string): string {
-  const parsed = uuid.safeParse(id);
-  if (!parsed.success) throw new TenkoError('not_found', 'There is nothing under this id.');
-  return parsed.data;
+/** What is not even an id, or could not be a name, cannot be found. */
+function parametersOf(params: Awaited<Context['params']>): { id?: string; name?: string } {
+  const { id, name } = params ?? {};
+  if (id !== undefined) return { id: known('id', id) };
+  return name === undefined ? {} : { name: known('name', name) };
 }
 
-/** Nor can what could not even be a name. */
-function knownName(name: string): string {
-  const parsed = text(100).safeParse(name);
-  if (!parsed.success) throw new TenkoError('not_found', 'There is nothing under this name.');
+function known(parameter: keyof typeof pathParameters, value: unknown): string {
+  const parsed = pathParameters[parameter].safeParse(value);
+  if (!parsed.success) throw new TenkoError('not_found', `There is nothing under this ${parameter}.`);
   return parsed.data;
 }
 

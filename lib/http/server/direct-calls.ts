@@ -5,11 +5,18 @@ import type { RouteAnswer } from '../route/route-answer.ts';
 
 /** A call that is asked so often that what Next does around it would cost more than its answer. */
 export interface DirectCall {
-  method: 'GET' | 'POST';
+  method: string;
   /** Of the path, in its plainest spelling: any other is Next's to understand. Its only group, if any, is the id. */
   path: RegExp;
   /** What goes wrong in it is an answer, too. */
   answer: (request: Request, context: { params: Promise<{ id?: string }> }) => Promise<RouteAnswer>;
+}
+
+/** A route as the server calls it without Next, at the address that its operation declares. */
+export function directCall(route: { operation: string; answer: DirectCall['answer'] }): DirectCall {
+  const [method = '', path = ''] = route.operation.split(' ');
+  const pattern = path.replace('{id}', String.raw`([\da-fA-F-]{36})`);
+  return { method, path: new RegExp(`^${pattern}$`), answer: route.answer };
 }
 
 interface FoundCall {

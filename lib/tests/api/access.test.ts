@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
-import { deviceDetail, devicePage } from '#lib/contract/device';
+import { deviceDetail } from '#lib/contract/device';
 import { deviceCounts } from '#lib/contract/device-counts';
+import { devicePage } from '#lib/contract/device-list';
 import type { Database } from '#lib/db/core/database';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
 import { bearer, callRoute } from '#lib/test-kit/api/call-route';

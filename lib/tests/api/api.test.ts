@@ -1,12 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { createSignInLink } from '#lib/auth/create-sign-in-link';
 import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
-import { operations } from '#lib/contract/openapi';
+import { listOperations } from '#lib/contract/operations';
 import type { Database } from '#lib/db/core/database';
-import { projectRoot } from '#lib/paths';
 import { bearer, callRoute as call, origin } from '#lib/test-kit/api/call-route';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 
@@ -31,14 +28,17 @@ const checkIn = (externalId: string) => ({
   device: { name: externalId, os: 'ios', osVersion: '26.1' },
 });
 
-test('every route of the API stands in the OpenAPI document, and the other way round', async () => {
-  const files = await readdir(join(projectRoot, 'app/api/v1'), { recursive: true });
-  const routes = files
-    .filter((file) => file.endsWith('route.ts'))
-    .map((file) => `/api/v1/${file.replace('/route.ts', '').replace(/\[(id|name)\]/, '{$1}')}`);
-  expect([...new Set(operations.map(({ path }) => path))].toSorted()).toEqual(routes.toSorted());
+test('the OpenAPI document lists every operation', async () => {
   const { json } = await withKey('GET', '/api/openapi.json');
   expect(json.openapi).toBe('3.1.0');
+  const listed = Object.entries<object>(json.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(listed.toSorted()).toEqual(
+    listOperations()
+      .map(({ name }) => name)
+      .toSorted(),
+  );
   expect(JSON.stringify(json)).toContain('Workplace_Join_Required');
 });
 
@@ -49,9 +49,8 @@ test('nothing answers without a key or session, and each key only within its sco
     scopes: ['devices:read'],
     now: new Date(),
   });
-  for (const { method, path, scope } of operations) {
+  for (const { method: verb, path, scope } of listOperations()) {
     const target = path.replace(/\{\w+\}/, unknownId);
-    const verb = method.toUpperCase();
     const nobody = await call(verb, target);
     expect([target, nobody.status, nobody.json.code]).toEqual([target, 401, 'not_authenticated']);
     expect(nobody.headers.get('x-request-id')).toBe(nobody.json.requestId);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
-import { deviceListItem, devicePage } from '#lib/contract/device';
+import { deviceListItem } from '#lib/contract/device';
 import { deviceCounts } from '#lib/contract/device-counts';
+import { devicePage } from '#lib/contract/device-list';
 import type { Database } from '#lib/db/core/database';
 import { bearer, callRoute, origin } from '#lib/test-kit/api/call-route';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { checkInBatch } from '#lib/contract/check-in';
-import { deviceQuery } from '#lib/contract/device';
+import { deviceQuery } from '#lib/contract/device-list';
 import { listDevices } from '#lib/devices/list-devices';
 import { writeUserText } from '#lib/devices/write-user-text';
 import { locales } from '#lib/i18n/locales';

@@ -1,11 +1,6 @@
 import { startBulkAction } from '#lib/bulk-actions/start-bulk-action';
-import { bulkConfirmedBody } from '#lib/contract/bulk-action';
 import { route } from '#lib/http/route/route';
 
-export const POST = route({
-  access: 'admin',
-  status: 202,
-  body: bulkConfirmedBody,
-  run: ({ db, body, authority, now }) =>
-    startBulkAction(db, { ...body, kind: 'retire' }, authority.actor, now),
-});
+export const POST = route('POST /api/v1/bulk-retirements', ({ db, body, authority, now }) =>
+  startBulkAction(db, { ...body, kind: 'retire' }, authority.actor, now),
+);

@@ -1,7 +1,4 @@
 import { getConnection } from '#lib/connection/get-connection';
 import { route } from '#lib/http/route/route';
 
-export const GET = route({
-  access: 'devices:read',
-  run: ({ db, azure, now }) => getConnection(db, azure, now),
-});
+export const GET = route('GET /api/v1/connection', ({ db, azure, now }) => getConnection(db, azure, now));

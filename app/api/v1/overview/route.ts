@@ -1,4 +1,4 @@
 import { route } from '#lib/http/route/route';
 import { getOverview } from '#lib/overview/get-overview';
 
-export const GET = route({ access: 'devices:read', run: ({ db }) => getOverview(db) });
+export const GET = route('GET /api/v1/overview', ({ db }) => getOverview(db));

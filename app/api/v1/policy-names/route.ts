@@ -1,7 +1,4 @@
 import { listPolicyNames } from '#lib/devices/list-policy-names';
 import { route } from '#lib/http/route/route';
 
-export const GET = route({
-  access: 'devices:read',
-  run: ({ db }) => listPolicyNames(db),
-});
+export const GET = route('GET /api/v1/policy-names', ({ db }) => listPolicyNames(db));

@@ -1,7 +1,6 @@
 import { revokeApiKey } from '#lib/api-keys/revoke-api-key';
 import { route } from '#lib/http/route/route';
 
-export const DELETE = route({
-  access: 'admin',
-  run: ({ db, id, authority, now }) => revokeApiKey(db, id, authority.actor, now),
-});
+export const DELETE = route('DELETE /api/v1/api-keys/{id}', ({ db, id, authority, now }) =>
+  revokeApiKey(db, id, authority.actor, now),
+);

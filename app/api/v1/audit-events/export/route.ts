@@ -1,20 +1,7 @@
 import { exportAuditEvents } from '#lib/audit/export-audit-events';
-import { auditExportQuery } from '#lib/contract/audit-event';
-import { downloadResponse } from '#lib/http/route/download';
-import { route } from '#lib/http/route/route';
+import { downloadRoute } from '#lib/http/route/download';
 
-const files = {
-  ndjson: { contentType: 'application/x-ndjson; charset=utf-8', extension: 'ndjson' },
-  cef: { contentType: 'text/plain; charset=utf-8', extension: 'cef' },
-};
-
-export const GET = route({
-  access: 'admin',
-  query: auditExportQuery,
-  run: ({ db, query, authority, now }) => {
-    const { contentType, extension } = files[query.format];
-    const fileName = `tenko-audit-${now.toISOString().slice(0, 10)}.${extension}`;
-    const chunks = exportAuditEvents(db, query, { actor: authority.actor, now });
-    return downloadResponse({ contentType, fileName, chunks });
-  },
-});
+export const GET = downloadRoute('GET /api/v1/audit-events/export', ({ db, query, authority, now }) => ({
+  fileName: `tenko-audit-${now.toISOString().slice(0, 10)}.${query.format}`,
+  chunks: exportAuditEvents(db, query, { actor: authority.actor, now }),
+}));

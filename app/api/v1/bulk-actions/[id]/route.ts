@@ -1,7 +1,4 @@
 import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
 import { route } from '#lib/http/route/route';
 
-export const GET = route({
-  access: 'devices:read',
-  run: ({ db, id, now }) => getBulkAction(db, id, now),
-});
+export const GET = route('GET /api/v1/bulk-actions/{id}', ({ db, id, now }) => getBulkAction(db, id, now));

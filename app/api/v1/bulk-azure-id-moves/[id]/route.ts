@@ -2,12 +2,9 @@ import { cancelBulkAction } from '#lib/bulk-actions/cancel-bulk-action';
 import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
 import { route } from '#lib/http/route/route';
 
-export const GET = route({
-  access: 'devices:read',
-  run: ({ db, id, now }) => getBulkAction(db, id, now, 'move_azure_id'),
-});
-
-export const DELETE = route({
-  access: 'admin',
-  run: ({ db, id, authority, now }) => cancelBulkAction(db, id, 'move_azure_id', authority.actor, now),
-});
+export const GET = route('GET /api/v1/bulk-azure-id-moves/{id}', ({ db, id, now }) =>
+  getBulkAction(db, id, now, 'move_azure_id'),
+);
+export const DELETE = route('DELETE /api/v1/bulk-azure-id-moves/{id}', ({ db, id, authority, now }) =>
+  cancelBulkAction(db, id, 'move_azure_id', authority.actor, now),
+);

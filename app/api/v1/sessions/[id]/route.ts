@@ -1,7 +1,6 @@
 import { endSession } from '#lib/auth/end-session';
 import { route } from '#lib/http/route/route';
 
-export const DELETE = route({
-  access: 'devices:read',
-  run: ({ db, id, authority, now }) => endSession(db, id, authority, now),
-});
+export const DELETE = route('DELETE /api/v1/sessions/{id}', ({ db, id, authority, now }) =>
+  endSession(db, id, authority, now),
+);

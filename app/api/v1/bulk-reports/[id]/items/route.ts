@@ -1,9 +1,6 @@
 import { listBulkItems } from '#lib/bulk-actions/list-bulk-items';
-import { bulkItemQuery } from '#lib/contract/bulk-action';
 import { route } from '#lib/http/route/route';
 
-export const GET = route({
-  access: 'devices:read',
-  query: bulkItemQuery,
-  run: ({ db, id, query }) => listBulkItems(db, id, 'report', query),
-});
+export const GET = route('GET /api/v1/bulk-reports/{id}/items', ({ db, id, query }) =>
+  listBulkItems(db, id, 'report', query),
+);

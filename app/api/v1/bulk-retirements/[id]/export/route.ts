@@ -1,15 +1,8 @@
 import { exportBulkItems } from '#lib/bulk-actions/export-bulk-items';
-import { bulkExportQuery } from '#lib/contract/bulk-action';
-import { downloadResponse } from '#lib/http/route/download';
-import { route } from '#lib/http/route/route';
+import { downloadRoute } from '#lib/http/route/download';
 
-export const GET = route({
-  access: 'devices:read',
-  query: bulkExportQuery,
-  run: async ({ db, id, query, authority, now }) =>
-    downloadResponse({
-      contentType: 'text/csv; charset=utf-8',
-      fileName: `bulk-action-${id}.csv`,
-      chunks: await exportBulkItems(db, { id, kind: 'retire' }, query, { actor: authority.actor, now }),
-    }),
+export const GET = downloadRoute('GET /api/v1/bulk-retirements/{id}/export', async (call) => {
+  const { db, id, query, authority, now } = call;
+  const chunks = await exportBulkItems(db, { id, kind: 'retire' }, query, { actor: authority.actor, now });
+  return { fileName: `bulk-action-${id}.csv`, chunks };
 });

@@ -1,9 +1,6 @@
-import { timelineQuery } from '#lib/contract/timeline';
 import { listTimeline } from '#lib/devices/list-timeline';
 import { route } from '#lib/http/route/route';
 
-export const GET = route({
-  access: 'devices:read',
-  query: timelineQuery,
-  run: ({ db, id, query }) => listTimeline(db, id, query),
-});
+export const GET = route('GET /api/v1/devices/{id}/timeline', ({ db, id, query }) =>
+  listTimeline(db, id, query),
+);

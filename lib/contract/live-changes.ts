@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { liveTopics } from '../../domain/live-change.ts';
-import type { Operation } from './operation.ts';
+import { liveTopics } from '#lib/domain/live-change';
+import type { Operations } from './operation.ts';
 
 const change = z.object({
   /** Ids, or `many` */
@@ -8,15 +8,11 @@ const change = z.object({
   topics: z.array(z.enum(liveTopics)),
 });
 
-export const liveOperations: Operation[] = [
-  {
-    method: 'get',
-    path: '/api/v1/changes',
+export const liveOperations = {
+  'GET /api/v1/changes': {
     summary: 'Server-sent events of what changes; the data of each is one change',
     scope: 'devices:read',
-    status: 200,
     answer: change,
     media: 'text/event-stream',
-    problems: [],
   },
-];
+} satisfies Operations;

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { accessStates } from '#lib/domain/devices/access';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { deviceSorts } from '#lib/domain/devices/device-criteria';
+import { entraProblems } from '#lib/domain/devices/entra-problem';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
+import { verdicts } from '#lib/domain/devices/verdict';
+import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
+import { deviceListItem } from './device.ts';
+import type { Operations } from './operation.ts';
+import { age, many, text } from './primitives.ts';
+
+const flag = z
+  .literal('true')
+  .transform(() => true as const)
+  .optional();
+
+/** Lines end as wherever they were copied from. */
+const search = z
+  .preprocess(
+    (value) => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value),
+    text(searchBounds.letters).refine(
+      (q) => searchExcess(q) === null,
+      `must have at most ${searchBounds.lines} lines and ${searchBounds.words} words`,
+    ),
+  )
+  .describe('Any line, all its words in any order: name, serial number, user, Azure device id, external id');
+
+export const deviceFilter = z.strictObject({
+  verdict: many(z.enum(verdicts)),
+  azureComplianceStatus: many(z.enum([...azureComplianceStatuses, 'blank'])),
+  clientStatusCode: many(z.enum([...clientStatusCodes, 'blank'])),
+  os: many(z.enum(operatingSystems)),
+  managementState: many(z.enum(managementStates)),
+  access: many(z.enum(accessStates)),
+  entraProblem: many(z.enum(entraProblems)),
+  feed: many(text(100)),
+  policy: many(text(256)),
+  drift: flag,
+  entraDisagrees: flag.describe('true: drift, or any problem of Entra’s answer'),
+  neverReported: flag.describe('true: the compliance status is blank'),
+  userHasToAct: flag.describe('true: a next step is for the device’s user'),
+  azureIdTaken: flag.describe('true: the Azure device ID belongs to another feed'),
+  lastCheckInBefore: age.optional(),
+  lastReportedBefore: age.optional(),
+  q: search.optional(),
+});
+
+const sort = z.enum(deviceSorts).default('-lastCheckInAt');
+
+export const deviceQuery = deviceFilter.extend({
+  sort,
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: z.string().max(1000).optional().describe('nextCursor or prevCursor of a page of the same sort'),
+  count: z
+    .enum(['true', 'exact'])
+    .transform((value) => (value === 'true' ? true : value))
+    .optional()
+    .describe('true: exact up to 10,000; exact: however many'),
+});
+export type DeviceQuery = z.infer<typeof deviceQuery>;
+
+const total = z.object({ value: z.number().int(), exact: z.boolean() });
+export type DeviceTotal = z.infer<typeof total>;
+
+export const devicePage = z.object({
+  items: z.array(deviceListItem),
+  nextCursor: z.string().nullable(),
+  prevCursor: z.string().nullable(),
+  total: total.optional(),
+});
+export type DevicePage = z.infer<typeof devicePage>;
+
+/** The list that a device's neighbours are looked for in */
+export const neighboursQuery = deviceFilter.extend({ sort });
+export type NeighboursQuery = z.infer<typeof neighboursQuery>;
+
+const neighbour = z.object({ id: z.string(), name: z.string() });
+export const deviceNeighbours = z.object({ previous: neighbour.nullable(), next: neighbour.nullable() });
+export type DeviceNeighbours = z.infer<typeof deviceNeighbours>;
+
+export const exportFormats = ['csv', 'ndjson'] as const;
+export const deviceExportQuery = deviceFilter.extend({
+  sort,
+  format: z.enum(exportFormats).default('csv'),
+  bom: flag.describe('true: starts a CSV with a byte order mark, by which Excel knows UTF-8'),
+});
+export type DeviceExportQuery = z.infer<typeof deviceExportQuery>;
+
+export const policyNames = z.object({ items: z.array(z.string()) });
+export type PolicyNames = z.infer<typeof policyNames>;
+
+export const deviceListOperations = {
+  'GET /api/v1/devices': {
+    summary: 'Filter, search and sort devices; one page by keyset',
+    scope: 'devices:read',
+    query: deviceQuery,
+    answer: devicePage,
+  },
+  'GET /api/v1/devices/export': {
+    summary: 'All devices of a filter as a file, streamed; CSV has Entra’s answer in columns of its own',
+    scope: 'devices:read',
+    query: deviceExportQuery,
+    answer: z.string(),
+    media: { csv: 'text/csv', ndjson: 'application/x-ndjson' },
+  },
+  'GET /api/v1/devices/{id}/neighbours': {
+    summary: 'The devices before and after one in a filtered list; null: none, or no such device',
+    scope: 'devices:read',
+    query: neighboursQuery,
+    answer: deviceNeighbours,
+    problems: [404],
+  },
+  'GET /api/v1/policy-names': {
+    summary: 'Policies that devices violate, as suggestions for the filter: of those that checked in last',
+    scope: 'devices:read',
+    answer: policyNames,
+  },
+} satisfies Operations;

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { Scope } from '#lib/domain/people/scope';
+import { text, uuid } from './primitives.ts';
+
+/** What an operation takes and returns. Its key says its method and path: `GET /api/v1/devices/{id}`. */
+export interface Operation {
+  summary: string;
+  /** Who may call it: no operation is open by default */
+  scope: Scope;
+  query?: z.ZodObject;
+  /** Left out: it takes none, or an empty object */
+  body?: z.ZodType;
+  /** The body as the document shows it, where the verb itself checks the items one by one */
+  documentedBody?: z.ZodType;
+  /** 200 where left out */
+  status?: 200 | 201 | 202;
+  answer: z.ZodType;
+  /** Of an answer that is not JSON: one media type, or one for each `format` of the query */
+  media?: string | Readonly<Record<string, string>>;
+  /** Refusals, besides those that every operation knows */
+  problems?: readonly number[];
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export type Operations = Readonly<Record<`${Method} /api/v1/${string}`, Operation>>;
+
+/** What may stand between braces in a path. */
+export const pathParameters = { id: uuid, name: text(100) };

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { apiKeyOperations } from './api-key.ts';
+import { auditOperations } from './audit-event.ts';
+import { bulkActionOperations } from './bulk-action.ts';
+import { checkInOperations } from './check-in.ts';
+import { connectionOperations } from './connection.ts';
+import { deviceOperations } from './device.ts';
+import { deviceCountOperations } from './device-counts.ts';
+import { deviceListOperations } from './device-list.ts';
+import { feedOperations } from './feed.ts';
+import { liveOperations } from './live-changes.ts';
+import type { Operation, pathParameters } from './operation.ts';
+import { overviewOperations } from './overview.ts';
+import { preferenceOperations } from './preferences.ts';
+import { reportOperations } from './report.ts';
+import { sessionOperations } from './session.ts';
+import { timelineOperations } from './timeline.ts';
+import { userTextOperations } from './user-text.ts';
+import { viewOperations } from './view.ts';
+
+/** Every operation of the API. Routes, the OpenAPI document and the console's calls are made from it. */
+export const operations = {
+  ...checkInOperations,
+  ...feedOperations,
+  ...deviceListOperations,
+  ...deviceCountOperations,
+  ...deviceOperations,
+  ...timelineOperations,
+  ...userTextOperations,
+  ...reportOperations,
+  ...bulkActionOperations,
+  ...connectionOperations,
+  ...overviewOperations,
+  ...viewOperations,
+  ...liveOperations,
+  ...preferenceOperations,
+  ...sessionOperations,
+  ...apiKeyOperations,
+  ...auditOperations,
+};
+
+/** Method and path, such as `GET /api/v1/devices/{id}` */
+export type OperationName = keyof typeof operations;
+export type OperationOf<N extends OperationName> = (typeof operations)[N];
+
+/** The names between braces in a path */
+export type ParameterOf<N> = N extends `${string}{${infer Name extends keyof typeof pathParameters}}${string}`
+  ? Name
+  : never;
+export type QueryOf<N extends OperationName> =
+  OperationOf<N> extends { query: infer Schema extends z.ZodObject }
+    ? z.output<Schema>
+    : Record<string, never>;
+export type BodyOf<N extends OperationName> =
+  OperationOf<N> extends { body: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
+export type AnswerOf<N extends OperationName> = z.output<OperationOf<N>['answer']>;
+
+/** Operations whose answer is a file */
+export type DownloadName = Extract<OperationName, `${string}/export`>;
+
+/** The operations as a list, for the document and for tests. */
+export function listOperations(): (Operation & { name: OperationName; method: string; path: string })[] {
+  return Object.entries<Operation>(operations).map(([name, operation]) => {
+    const [method = '', path = ''] = name.split(' ');
+    return { ...operation, name: name as OperationName, method, path };
+  });
+}
