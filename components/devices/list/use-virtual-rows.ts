@@ -34,7 +34,8 @@ export function useVirtualRows({ ids, density, activeIndex, whole, scroller, bod
     overscan: 8,
     initialRect: firstPaint,
     initialOffset: 0,
-    useFlushSync: false,
+    // The way to a row ends after two still frames: rows drawn later than that would push it out of view.
+    useFlushSync: true,
     rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
       if (whole) return ids.map((_, index) => index);
       const indexes = defaultRangeExtractor(range);

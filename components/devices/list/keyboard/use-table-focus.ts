@@ -47,13 +47,18 @@ export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }
     wanted.current = id;
     if (id !== undefined) setActive(id);
   }
+  /** Wherever the list is scrolled to, the row comes into view. */
+  function moveTo(to: number): void {
+    focusOn(ids[to]);
+    rows.scrollToIndex(to, { align: 'auto' });
+  }
 
   useListPlace({
     ...{ pageKey: list.pageKey, ids, rows, scroller, active },
     onRestore: (id, focused) => {
       const known = id !== null && ids.includes(id) ? id : null;
       setActive(known);
-      if (list.focusNext.current) focusOn(ids[0]);
+      if (list.focusNext.current) moveTo(0);
       else if (focused && known !== null) focusOn(known);
       list.focusNext.current = false;
     },
@@ -69,8 +74,7 @@ export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }
         if (id === undefined) return;
         if (extend && activeIndex >= 0 && active !== null) range.extend(id, active);
         if (!extend) range.begin(id);
-        focusOn(id);
-        rows.scrollToIndex(to, { align: 'auto' });
+        moveTo(to);
       },
       toggle: () => range.toggle(ids[index] ?? ''),
       selectPage: () => table.toggleAllRowsSelected(true),
