@@ -1,13 +1,39 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { shareCompiledModules } from './lib/test-kit/share-compiled-modules.ts';
+import { splitTestFiles } from './lib/test-kit/test-files.ts';
+
+shareCompiledModules();
+const { unit, db } = splitTestFiles();
+
+/** Begun first, so that the last minute of a run is not left to one of them. */
+const longest =
+  /(two-containers|faults|crashes|killed-migrations|fuzz|interleavings|refused-settings|ways-to-a-page)\.test\.ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => longest.test(moduleId);
+    return sorted.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)));
+  }
+}
 
 export default defineConfig({
   test: {
-    include: ['{app,components,lib}/**/*.test.{ts,tsx}'],
-    globalSetup: ['lib/test-kit/test-database-server.ts'],
-    // Vitest leaves one core free, which of two is half: the longest files wait most of the time, for processes and faults.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // One more than there are cores: the longest files wait most of the time, for processes and faults.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
+    // Upper limits, for a machine that does other work, too.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit } },
+      {
+        extends: true,
+        test: { name: 'db', include: db, globalSetup: ['lib/test-kit/test-database-server.ts'] },
+      },
+    ],
   },
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { shareCompiledModules } from '../lib/test-kit/share-compiled-modules.ts';
 
+shareCompiledModules();
 const output = join(import.meta.dirname, '..', 'test-results');
 const executablePath = process.env.TENKO_E2E_CHROMIUM;
 

@@ -15,13 +15,14 @@ export interface StepCount {
 function runTool(
   [program = '', ...args]: readonly string[],
   signal: AbortSignal,
-  env = {},
+  { env = {}, shown = false } = {},
 ): Promise<StepResult> {
   const command = [process.execPath, join(projectRoot, 'node_modules', program), ...args];
   return runStep(command, {
     env: childEnv({ NEXT_TELEMETRY_DISABLED: '1', ...env }),
     cwd: projectRoot,
     signal,
+    shown,
   });
 }
 
@@ -44,18 +45,29 @@ export async function runUnitTests(dir: string, signal: AbortSignal): Promise<St
   return counted(result, numPassedTests, numFailedTests);
 }
 
+/** Playwright with our configuration and a Chromium of this machine. */
+export async function runJourneys(
+  args: readonly string[],
+  signal: AbortSignal,
+  { env = {}, shown = false } = {},
+): Promise<StepResult> {
+  const chromium = await findChromium(signal);
+  return runTool(
+    ['@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', ...args],
+    signal,
+    { env: { TENKO_E2E_CHROMIUM: chromium ?? '', ...env }, shown },
+  );
+}
+
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
 
 export async function runBrowserTests(dir: string, signal: AbortSignal): Promise<StepCount> {
   const file = join(dir, 'playwright.json');
-  const chromium = await findChromium(signal);
-  const result = await runTool(
-    ['@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=line,json'],
-    signal,
-    { PLAYWRIGHT_JSON_OUTPUT_NAME: file, TENKO_E2E_CHROMIUM: chromium ?? '' },
-  );
+  const result = await runJourneys(['--reporter=line,json'], signal, {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  });
   const report = playwrightReport.safeParse(await readJson(file));
   const { expected, unexpected, flaky } = report.data?.stats ?? { expected: 0, unexpected: 0, flaky: 0 };
   return counted(result, expected, unexpected + flaky);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { projectRoot } from '#lib/paths';
 import { makePersonalWorld } from '#lib/test-kit/privacy/personal-world';
+import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { readPersonalDataArguments } from './personal-data-arguments.ts';
 
@@ -27,7 +28,7 @@ afterAll(async () => {
 
 /** Runs the command as npm does. */
 function run(...args: string[]): Promise<{ code: unknown; out: string; lines: string[] }> {
-  const env = { NODE_ENV: 'production' as const, TENKO_DATA_DIR: dataDir, DATABASE_URL: database.url };
+  const env = plainEnvironment({ TENKO_DATA_DIR: dataDir, DATABASE_URL: database.url });
   const program = join(projectRoot, 'lib/run/commands/personal-data.ts');
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], { env }, (error, out, stderr) =>

@@ -12,7 +12,7 @@ process.channel?.unref();
 
 const total: StepCount = { passed: 0, failed: 0 };
 
-/** Every step is run, whatever became of the others: one run tells all that is wrong. */
+/** Runs a step whatever the others found, so that one run shows all that is wrong. */
 async function step(name: string, work: () => Promise<StepCount & { note?: string }>): Promise<boolean> {
   if (aborted.signal.aborted) return false;
   const began = performance.now();
@@ -36,14 +36,16 @@ try {
     ...one,
     note: noteOf((await generateClient(signal)).changed),
   }));
-  await step('format and lint', () => runStaticStep(['@biomejs/biome/bin/biome', 'check', '.'], signal));
-  const isBuilt = await step('web build', async () => ({
-    ...one,
-    note: noteOf((await buildWeb(signal)).changed),
-  }));
-  await step('types', () => runStaticStep(['typescript/bin/tsc', '-p', '.'], signal));
-  await step('unused code', () => runStaticStep(['knip/bin/knip.js'], signal));
-  await step('unit and integration tests', () => runUnitTests(dir, signal));
+  const [isBuilt] = await Promise.all([
+    step('web build', async () => ({ ...one, note: noteOf((await buildWeb(signal)).changed) })),
+    step('format and lint', () => runStaticStep(['@biomejs/biome/bin/biome', 'check', '.'], signal)),
+    step('unused code', () => runStaticStep(['knip/bin/knip.js'], signal)),
+  ]);
+  // The build writes the types of the routes.
+  await Promise.all([
+    step('types', () => runStaticStep(['typescript/bin/tsc', '-p', '.'], signal)),
+    step('unit and integration tests', () => runUnitTests(dir, signal)),
+  ]);
   await step('browser tests', async () => {
     if (!isBuilt) throw new Error('not run: there is no web build');
     return runBrowserTests(dir, signal);
@@ -56,5 +58,5 @@ console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 
 function noteOf(changed: boolean): string {
-  return changed ? 'made anew' : 'up to date';
+  return changed ? 'made' : 'up to date';
 }

@@ -12,6 +12,7 @@ import { createLog } from '#lib/log';
 import { projectRoot } from '#lib/paths';
 import { bearer, callRoute } from '#lib/test-kit/api/call-route';
 import { findPgbouncer, type Pooler, startPgbouncer } from '#lib/test-kit/processes/pgbouncer';
+import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { startSandboxProcess, startWorkerProcess } from '#lib/test-kit/processes/product-processes';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { migrate } from '../commands/migrate.ts';
@@ -67,19 +68,18 @@ behind(`what keeps sessions is taken for what it is${why}`, async () => {
 });
 
 behind(`a start without the way past the pooler ends with one line${why}`, async () => {
-  const env = {
-    NODE_ENV: 'production' as const,
-    PATH: process.env.PATH,
+  const env = plainEnvironment({
     DATABASE_URL: pooler.url('transaction'),
-  };
-  const settings = { env: { ...env, PORT: '47115', TENKO_DATA_DIR: `/tmp/tenko-pooled-${process.pid}` } };
+    PORT: '47115',
+    TENKO_DATA_DIR: `/tmp/tenko-pooled-${process.pid}`,
+  });
   for (const file of [
     'commands/start.ts',
     'worker/main.ts',
     'commands/migrate.ts',
     'commands/sign-in-link.ts',
   ]) {
-    const ended = promisify(execFile)(process.execPath, [join(projectRoot, 'lib/run', file)], settings);
+    const ended = promisify(execFile)(process.execPath, [join(projectRoot, 'lib/run', file)], { env });
     await expect(ended).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(

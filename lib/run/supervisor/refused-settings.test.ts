@@ -9,6 +9,7 @@ import { TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '#lib/paths';
+import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { freePort } from './free-port.ts';
 
 const tenant = { AZURE_TENANT_ID: randomUUID(), AZURE_CLIENT_ID: randomUUID() };
@@ -44,7 +45,7 @@ async function pemOf(times: { notBeforeDate?: Date; notAfterDate?: Date }): Prom
 
 /** Runs a program with these settings alone. */
 async function run(program: string, settings: Record<string, string>, args: string[] = []) {
-  const env = { NODE_ENV: 'production' as const, PATH: process.env.PATH, TENKO_DATA_DIR: dir, ...settings };
+  const env = plainEnvironment({ TENKO_DATA_DIR: dir, ...settings });
   return new Promise<{ code: unknown; said: string }>((resolve) => {
     const path = join(projectRoot, 'lib/run', program.includes('/') ? program : `commands/${program}`);
     execFile(process.execPath, [path, ...args], { env, cwd: dir }, (error, _stdout, said) =>

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '#lib/paths';
+import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 
 let dataDir: string;
 const listener = createServer();
@@ -24,12 +25,7 @@ afterAll(async () => {
 
 /** Starts the product with settings that it must refuse. */
 function start(settings: Record<string, string>): Promise<{ code: unknown; lines: string[] }> {
-  const env = {
-    NODE_ENV: 'production' as const,
-    PATH: process.env.PATH,
-    TENKO_DATA_DIR: dataDir,
-    ...settings,
-  };
+  const env = plainEnvironment({ TENKO_DATA_DIR: dataDir, ...settings });
   return new Promise((resolve) => {
     execFile(
       process.execPath,

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { projectRoot } from '#lib/paths';
 import { freePort } from '#lib/run/supervisor/free-port';
+import { plainEnvironment } from './plain-environment.ts';
 
 const inContainer = ['--pid', '--mount', '--uts', '--fork', '--kill-child', '--mount-proc'];
 
@@ -45,10 +46,12 @@ export async function startContainer(
     : '';
   const child = spawn('unshare', [...inContainer, 'sh', '-c', `hostname ${hostname} && ${boot}${command}`], {
     cwd: projectRoot,
-    env: {
-      ...{ NODE_ENV: 'production', PATH: process.env.PATH, NODE: process.execPath, PORT: String(port) },
-      ...{ TENKO_DEMO_DEVICES: '0', ...env },
-    },
+    env: plainEnvironment({
+      NODE: process.execPath,
+      PORT: String(port),
+      TENKO_DEMO_DEVICES: '0',
+      ...env,
+    }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = linesOf(child.stdout);

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectRoot } from '#lib/paths';
 import { type ScratchDatabase, startScratchDatabase } from '#lib/run/commands/scratch-database';
+import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { checkDatabase, mayPass } from './check-database.ts';
 import { connectionsOf } from './connection-limits.ts';
 import { sharesSessions } from './shares-sessions.ts';
@@ -54,13 +55,11 @@ test('so do the limits of the role and of the database', async () => {
 });
 
 test('a start with too few connections ends with one line', async () => {
-  const env = {
-    NODE_ENV: 'production' as const,
-    PATH: process.env.PATH,
+  const env = plainEnvironment({
     DATABASE_URL: plain,
     PORT: '47116',
     TENKO_DATA_DIR: `/tmp/tenko-few-${process.pid}`,
-  };
+  });
   const started = promisify(execFile)(process.execPath, [join(projectRoot, 'lib/run/commands/start.ts')], {
     env,
   });

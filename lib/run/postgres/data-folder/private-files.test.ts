@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataPaths, projectRoot } from '#lib/paths';
 import { freePort } from '#lib/run/supervisor/free-port';
 import { onDatabase } from '#lib/test-kit/processes/migration-stages';
+import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { applicationRole } from './application-role.ts';
 
 /** The folders on the way to the cluster, which another user runs when we are root */
@@ -33,10 +34,11 @@ beforeAll(async () => {
   for (const name of ['.', 'sandbox', 'sandbox/old', 'photos']) await chmod(join(dataDir, name), 0o755);
   product = spawn(process.execPath, ['lib/run/commands/start.ts'], {
     cwd: projectRoot,
-    env: {
-      ...{ NODE_ENV: 'production', PATH: process.env.PATH, TENKO_DATA_DIR: dataDir },
-      ...{ PORT: String(await freePort()), TENKO_DEMO_DEVICES: '20' },
-    },
+    env: plainEnvironment({
+      TENKO_DATA_DIR: dataDir,
+      PORT: String(await freePort()),
+      TENKO_DEMO_DEVICES: '20',
+    }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (product.stdout === null) throw new Error('no output');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '#lib/paths';
 import { freePort } from '#lib/run/supervisor/free-port';
 import { execute } from '#lib/test-kit/processes/migration-stages';
+import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 
 let newer: TestDatabase;
@@ -31,13 +32,11 @@ async function run(
   args: readonly string[],
   databaseUrl: string,
 ): Promise<{ code: unknown; lines: string[] }> {
-  const env = {
-    NODE_ENV: 'production' as const,
-    PATH: process.env.PATH,
+  const env = plainEnvironment({
     TENKO_DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
     PORT: String(await freePort()),
-  };
+  });
   return new Promise((resolve) => {
     execFile(process.execPath, [...args], { env, cwd: projectRoot }, (error, _stdout, stderr) =>
       resolve({ code: error?.code ?? 0, lines: stderr.split('\n').filter((line) => line !== '') }),
