@@ -2,6 +2,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { selectRejections } from '#lib/db/check-ins/check-in-rejections';
 import type { Database } from '#lib/db/core/database';
 import { Prisma } from '#lib/db/core/prisma';
+import { patient } from '#lib/test-kit/patient';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { getDevice } from '../devices/get-device.ts';
 import { createLog } from '../log.ts';
@@ -56,7 +57,7 @@ test('what is counted is added a second later, and kept while the database is aw
   await vi.waitFor(async () => {
     const rows = await db.pool.feedHour.findMany({ where: { feed: 'counted' } });
     expect(rows).toMatchObject([{ created: 1 }]);
-  }, 5_000);
+  }, patient);
   const counter = feedCounter(db);
   counter.count('counted', [{ externalId: 'A', deviceId: null, outcome: 'stale' }], now);
   const away = vi.spyOn(db, 'transaction').mockRejectedValueOnce(new Error('away'));

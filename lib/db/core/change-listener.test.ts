@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { anythingChanged, type LiveChange } from '#lib/domain/live-change';
+import { patient } from '#lib/test-kit/patient';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { setPaused } from '../connection/connection.ts';
 import { ChangeListener } from './change-listener.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   db = openDatabase(database.url);
   listener = new ChangeListener(database.url);
   listener.listen((change) => heard.push(change));
-  await vi.waitFor(() => expect(heard).toEqual([anythingChanged]));
+  await vi.waitFor(() => expect(heard).toEqual([anythingChanged]), patient);
 });
 afterAll(async () => {
   listener.close();
@@ -36,23 +37,29 @@ test('what a transaction wrote is heard once it is committed, and never where it
   });
   await expect(failed).rejects.toThrow('rolled back');
   await db.transaction(async (tx) => publishChange(tx, { devices: [id(2), id(2), id(3)] }));
-  await vi.waitFor(() => expect(devicesHeard()).toEqual([id(2), id(3)]));
+  await vi.waitFor(() => expect(devicesHeard()).toEqual([id(2), id(3)]), patient);
 });
 
-test('topics are heard beside devices', async () => {
+test('a change of the connection is heard as a topic', async () => {
   heard.length = 0;
   await setPaused(db.pool, { at: new Date(), by: 'mai' });
+  await vi.waitFor(() => expect(heard).toEqual([{ devices: [], topics: ['connection'] }]), patient);
+});
+
+test('what is announced together is heard together', async () => {
+  heard.length = 0;
+  db.announce({ topics: ['connection'] });
   db.announce({ devices: [id(4)] });
-  await vi.waitFor(() => expect(heard).toEqual([{ devices: [id(4)], topics: ['connection'] }]));
+  await vi.waitFor(() => expect(heard).toEqual([{ devices: [id(4)], topics: ['connection'] }]), patient);
 });
 
 test('a thousand ids are all named; more than can be named are many', async () => {
   heard.length = 0;
   db.announce({ devices: ids(1000) });
-  await vi.waitFor(() => expect(new Set(devicesHeard())).toEqual(new Set(ids(1000))));
+  await vi.waitFor(() => expect(new Set(devicesHeard())).toEqual(new Set(ids(1000))), patient);
   heard.length = 0;
   db.announce({ devices: ids(5000) });
-  await vi.waitFor(() => expect(devicesHeard()).toEqual(['many']));
+  await vi.waitFor(() => expect(devicesHeard()).toEqual(['many']), patient);
 });
 
 test('a listener that lost its connection says that anything may have changed', async () => {

@@ -6,6 +6,7 @@ import { CallLimit, limitedAddress } from '#lib/http/limits/call-limit';
 import { bearer, callRoute as call } from '#lib/test-kit/api/call-route';
 import { cookieOf } from '#lib/test-kit/api/session-cookie';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+import { patient } from '#lib/test-kit/patient';
 
 let web: TestWeb;
 let db: Database;
@@ -31,11 +32,11 @@ test('a limit holds for all processes once they have told each other, and for ea
   for (let call = 0; call < 10; call += 1) one.take('key', start);
   expect(takes(one, 'key', start)).toThrow(refused);
   // The first call told the database of itself; the others are told with the next one that is taken a second later.
-  await vi.waitFor(async () => expect((await openCallCounts(db)('shared:key', 0)).used).toBe(1));
+  await vi.waitFor(async () => expect((await openCallCounts(db)('shared:key', 0)).used).toBe(1), patient);
   expect(takes(one, 'other', start)).not.toThrow();
   await openCallCounts(db)('shared:key', 9);
   other.take('key', start);
-  await vi.waitFor(() => expect(takes(other, 'key', start + 10)).toThrow(refused));
+  await vi.waitFor(() => expect(takes(other, 'key', start + 10)).toThrow(refused), patient);
 });
 
 test('the minute over, calls are taken again', () => {
@@ -50,7 +51,7 @@ test('where the database cannot be told, this process still counts', async () =>
   const count = vi.fn(() => Promise.reject(new Error('away')));
   const limit = new CallLimit({ kind: 'away', perMinute: 2, count });
   limit.take('key', 0);
-  await vi.waitFor(() => expect(count).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(count).toHaveBeenCalledOnce(), patient);
   limit.take('key', 1);
   expect(takes(limit, 'key', 2)).toThrow(refused);
 });

@@ -9,6 +9,7 @@ import {
   createReportingWorld,
   type ReportingWorld,
 } from '#lib/test-kit/engine/reporting-world';
+import { patient } from '#lib/test-kit/patient';
 
 const day = 86_400_000;
 const blocked = { violations: [{ policy: 'Rule', action: 'block' }] };
@@ -152,7 +153,10 @@ test('a new Azure id withdraws the former one', async () => {
     azure: { deviceId: azureIdOf(next), clientStatusCode: 'Success' },
   });
   await told(id, 'noncompliant');
-  await vi.waitFor(async () => expect(shown(former)).toMatchObject({ isManaged: false, isCompliant: false }));
+  await vi.waitFor(
+    async () => expect(shown(former)).toMatchObject({ isManaged: false, isCompliant: false }),
+    patient,
+  );
   expect(shown(next)).toMatchObject({ isManaged: true, isCompliant: false });
   await vi.waitFor(
     async () =>
@@ -185,7 +189,10 @@ test('a lost id is withdrawn only once the device has another one', async () => 
   expect(shown(former)).toMatchObject({ isManaged: true, isCompliant: true });
   await checkIn('mdm', former, 2, { azure: { deviceId: azureIdOf(next), clientStatusCode: 'Success' } });
   await told(id, 'compliant');
-  await vi.waitFor(async () => expect(shown(former)).toMatchObject({ isManaged: false, isCompliant: false }));
+  await vi.waitFor(
+    async () => expect(shown(former)).toMatchObject({ isManaged: false, isCompliant: false }),
+    patient,
+  );
 });
 
 test('an id that another device holds is not withdrawn', async () => {

@@ -13,6 +13,7 @@ import {
   createReportingWorld,
   type ReportingWorld,
 } from '#lib/test-kit/engine/reporting-world';
+import { patient } from '#lib/test-kit/patient';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -118,7 +119,7 @@ test('a difference is drift only after its grace time; it is reported again once
   await vi.waitFor(async () => {
     await read(id);
     expect(await world.device(id)).toMatchObject({ driftSince: null, drift: null });
-  });
+  }, patient);
 
   // It lasts this time: nothing is sent a second time for the same drift.
   await entraIs('drifts', { isManaged: false, isCompliant: false });

@@ -5,6 +5,7 @@ import { openDatabase } from '#lib/db/core/database';
 import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
 import type { Engine } from '#lib/engine/engine';
 import { createInterleavingWorld, type InterleavingWorld } from '#lib/test-kit/engine/interleaving-world';
+import { patient } from '#lib/test-kit/patient';
 
 const role = 'slow_reader';
 const lock = 42;
@@ -57,7 +58,7 @@ const untilItWaits = (holder: PoolClient) =>
       `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${lock} AND NOT granted`,
     );
     expect(rowCount).toBeGreaterThan(0);
-  });
+  }, patient);
 
 test('a claim that began before another one, and ends after the device changed again, takes nothing', async () => {
   await world.reset();
