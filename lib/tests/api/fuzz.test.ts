@@ -14,11 +14,12 @@ import { type DocumentedOperation, type FuzzedRequest, requestsOf } from '#lib/t
 import { type Caller, callers, createFuzzWorld, type FuzzWorld } from '#lib/test-kit/api/fuzz-world';
 import { sweepOf } from '#lib/test-kit/api/sweep-requests';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+import { rounds } from '#lib/test-kit/soak';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 
 /** Another seed makes other requests; more runs look longer. */
 const seed = Number(process.env.TENKO_FUZZ_SEED ?? 20_261_123);
-const runs = Number(process.env.TENKO_FUZZ_RUNS ?? 12);
+const runs = Number(process.env.TENKO_FUZZ_RUNS ?? rounds(12, 100));
 /** Operations that wait for Microsoft, which may refuse: their 502 and 503 are documented */
 const ofMicrosoft = /\/connection\/(preflight|provision|deprovision)$/;
 
@@ -31,6 +32,8 @@ let world: FuzzWorld;
 /** Operations that somebody got through to: a fuzzer that is always refused proves nothing */
 const done = new Set<string>();
 const failures: unknown[] = [];
+
+vi.setConfig({ testTimeout: rounds(60_000, 600_000) });
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();

@@ -5,11 +5,12 @@ import { isAlive } from '#lib/run/supervisor/process-check';
 import type { Fault, FaultTarget } from '#lib/sandbox/faults';
 import { createFaultSteps, type FaultSteps } from '#lib/test-kit/engine/fault-steps';
 import { createFaultWorld, type FaultWorld } from '#lib/test-kit/engine/fault-world';
+import { rounds } from '#lib/test-kit/soak';
 
 /** Another seed makes other fleets, changes, faults and moments. */
 const seed = 20261123;
 const devices = 2000;
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: rounds(240_000, 600_000) });
 
 let world: FaultWorld;
 let steps: FaultSteps;
@@ -27,7 +28,7 @@ test(`a worker is killed again and again (seed ${seed})`, async () => {
   const random = new Random('kills', seed);
   let worker = await world.startWorker();
   await steps.play({ name: 'a worker is killed again and again', seed, devices }, async () => {
-    for (let kills = 0; kills < 3; kills += 1) {
+    for (let kills = 0; kills < rounds(3, 20); kills += 1) {
       await passing(random.below(1.5 * second));
       await worker.kill();
       worker = await world.startWorker();
@@ -71,7 +72,7 @@ test(`everything at once, at random (seed ${seed})`, async () => {
     revoke: () => world.sandbox.control('PUT', 'roles', { revoked: ['update_device_attributes'] }),
   };
   await steps.play({ name: 'everything at once', seed, devices }, async () => {
-    const end = performance.now() + 20 * second;
+    const end = performance.now() + rounds(10, 120) * second;
     while (performance.now() < end) {
       const name = random.weighted([
         ['arm', 10],

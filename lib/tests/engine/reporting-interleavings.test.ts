@@ -5,12 +5,13 @@ import { confirmUpload } from '#lib/engine/settle/confirm-upload';
 import { fleetSize, type Step, steps } from '#lib/test-kit/engine/interleaving-steps';
 import { createInterleavingWorld, type InterleavingWorld } from '#lib/test-kit/engine/interleaving-world';
 import { playSteps, runInterleaving } from '#lib/test-kit/engine/run-interleaving';
+import { rounds } from '#lib/test-kit/soak';
 
 /** Another seed plays other interleavings; a failure prints its own, with the path to the shortest one. */
 const seed = 20261123;
-const numRuns = 35;
+const numRuns = rounds(35, 500);
 /** A slow machine plays fewer of them. */
-const mostMs = 50_000;
+const mostMs = rounds(50_000, 900_000);
 
 let world: InterleavingWorld;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test(`any interleaving ends with the newest verdict at Microsoft (seed ${seed})`, {
-  timeout: 120_000,
+  timeout: mostMs + 70_000,
 }, async () => {
   let running: Promise<unknown> = Promise.resolve();
   const property = fc.asyncProperty(steps, async (played) => {
