@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { printable } from '#lib/domain/text/printable';
+import { printable } from '#lib/domain/text/shown-text';
 
 export type Log = Logger;
 

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { Role } from '#lib/domain/people/role';
+import type { Role } from '#lib/domain/people/scope';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LockKeyhole } from '../ui/icons.tsx';

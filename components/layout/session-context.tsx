@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Role } from '#lib/domain/people/role';
-import type { SignInMethod } from '#lib/domain/people/sign-in-method';
+import type { SignInMethod } from '#lib/domain/people/entra-sign-in';
+import type { Role } from '#lib/domain/people/scope';
 
 export interface SignedIn {
   name: string;

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { atLeast } from '#lib/domain/people/role';
+import { atLeast } from '#lib/domain/people/scope';
 import { KeyRound, ScrollText, SlidersHorizontal } from '../ui/icons.tsx';
 import { useRole } from './session-context.tsx';
 

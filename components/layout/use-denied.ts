@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { atLeast, type Role } from '#lib/domain/people/role';
+import { atLeast, type Role } from '#lib/domain/people/scope';
 import { useRole } from './session-context.tsx';
 
 /** Why the role of who looks is too little for this, in words for a disabled button; null: it is enough. */

@@ -3,7 +3,7 @@ import { mayHaveFeed, needsFeed } from '#lib/domain/people/api-key';
 import { createApiKey } from '../auth/create-api-key.ts';
 import type { ApiKeyInput, NewApiKey } from '../contract/api-key.ts';
 import { type Granter, refuseField, requireFuture, requireWithinRights } from './granted-rights.ts';
-import { toApiKey } from './to-api-key.ts';
+import { toApiKey } from './list-api-keys.ts';
 
 /**
  * Makes a key that is told in this answer only. Throws `invalid_input` where scopes and feed do not fit or its time is

@@ -1,9 +1,10 @@
 import type { Database } from '#lib/db/core/database';
 import { pagePosition } from '#lib/db/core/page-position';
-import { selectApiKeys } from '#lib/db/people/api-keys';
+import { type StoredApiKey, selectApiKeys } from '#lib/db/people/api-keys';
+import { apiKeyState } from '#lib/domain/people/api-key';
 import { encodeCursor } from '#lib/domain/text/cursor';
-import type { ApiKeyPage, ApiKeyQuery } from '../contract/api-key.ts';
-import { toApiKey } from './to-api-key.ts';
+import { prefixOf } from '../auth/api-key-secret.ts';
+import type { ApiKey, ApiKeyPage, ApiKeyQuery } from '../contract/api-key.ts';
 
 const sort = '-createdAt';
 
@@ -20,5 +21,18 @@ export async function listApiKeys(db: Database, query: ApiKeyQuery, now: Date): 
   return {
     items: shown.map((row) => toApiKey(row, now)),
     nextCursor: more ? encodeCursor(sort, { value: last.createdAt.toISOString(), id: last.id }) : null,
+  };
+}
+
+export function toApiKey(row: StoredApiKey, now: Date): ApiKey {
+  const { id, name, scopes, feed, createdBy, revokedBy, replacedBy, managed } = row;
+  const time = (date: Date | null) => date?.toISOString() ?? null;
+  return {
+    ...{ id, name, prefix: prefixOf(row.lookup), scopes, feed, state: apiKeyState(row, now) },
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: time(row.lastUsedAt),
+    expiresAt: time(row.expiresAt),
+    revokedAt: time(row.revokedAt),
+    ...{ createdBy, revokedBy, replacedBy, managed },
   };
 }

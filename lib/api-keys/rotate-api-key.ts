@@ -8,8 +8,8 @@ import { forgetCredentials } from '../auth/recent-credentials.ts';
 import type { ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
 import { TenkoError } from '../errors.ts';
 import { type Granter, requireFuture, requireWithinRights } from './granted-rights.ts';
+import { toApiKey } from './list-api-keys.ts';
 import { lockChangeableKey } from './lock-changeable-key.ts';
-import { toApiKey } from './to-api-key.ts';
 
 const hour = 3_600_000;
 

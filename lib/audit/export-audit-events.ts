@@ -5,7 +5,7 @@ import type { Actor } from '#lib/domain/people/actor';
 import { jsonLine } from '#lib/domain/text/json-line';
 import type { AuditExportQuery } from '../contract/audit-event.ts';
 import { cefLine } from './cef-line.ts';
-import { toAuditEvent } from './to-audit-event.ts';
+import { toAuditEvent } from './list-audit-events.ts';
 
 const batch = 1000;
 /** Of the schema of events, as CEF's readers see it */

@@ -1,6 +1,5 @@
 import type { Database } from '#lib/db/core/database';
-import { recordAudit } from '#lib/db/people/audit';
-import { forgetAuditEvents as forgetSome } from '#lib/db/people/audit-retention';
+import { forgetAuditEvents as forgetSome, recordAudit } from '#lib/db/people/audit';
 
 const atOnce = 5000;
 const worker = { kind: 'system', name: 'worker', requestId: null } as const;

@@ -1,9 +1,8 @@
 import type { Database } from '#lib/db/core/database';
 import { pagePosition } from '#lib/db/core/page-position';
-import { selectAuditPage } from '#lib/db/people/audit-page';
+import { type AuditRow, selectAuditPage } from '#lib/db/people/audit-page';
 import { encodeCursor } from '#lib/domain/text/cursor';
-import type { AuditPage, AuditQuery } from '../contract/audit-event.ts';
-import { toAuditEvent } from './to-audit-event.ts';
+import type { AuditEvent, AuditPage, AuditQuery } from '../contract/audit-event.ts';
 
 /** One page of the audit log by keyset. Throws `invalid_input` for a foreign cursor. */
 export async function listAuditEvents(db: Database, query: AuditQuery): Promise<AuditPage> {
@@ -19,4 +18,8 @@ export async function listAuditEvents(db: Database, query: AuditQuery): Promise<
     items: shown.map(toAuditEvent),
     nextCursor: more ? encodeCursor(sort, { value: last.at.toISOString(), id: last.id }) : null,
   };
+}
+
+export function toAuditEvent({ actorKind, actorName, actorId, at, ...row }: AuditRow): AuditEvent {
+  return { ...row, at: at.toISOString(), actor: { kind: actorKind, name: actorName, id: actorId } };
 }

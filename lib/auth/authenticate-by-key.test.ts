@@ -7,7 +7,7 @@ import { issueApiKey } from '../api-keys/issue-api-key.ts';
 import { listApiKeys } from '../api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../api-keys/revoke-api-key.ts';
 import { rotateApiKey } from '../api-keys/rotate-api-key.ts';
-import { authenticateByKey } from './authenticate-by-key.ts';
+import { authenticateByKey } from './authenticate.ts';
 import { createApiKey } from './create-api-key.ts';
 import { ensureBootstrapKey } from './ensure-bootstrap-key.ts';
 import { hashOf } from './secrets.ts';

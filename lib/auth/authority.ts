@@ -1,7 +1,6 @@
 import type { Owner } from '#lib/domain/devices/owner';
 import type { Actor } from '#lib/domain/people/actor';
-import type { Role } from '#lib/domain/people/role';
-import type { Scope } from '#lib/domain/people/scope';
+import type { Role, Scope } from '#lib/domain/people/scope';
 import type { Session } from './session.ts';
 
 /** Proof that a request may do what its route says. Only `authenticate` makes one. */

@@ -1,9 +1,8 @@
 import type { Database } from '#lib/db/core/database';
-import { insertSignInAttempt } from '#lib/db/people/sign-in-attempts';
+import { insertSignInAttempt } from '#lib/db/people/sign-ins';
 import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
 import { returnPath } from '#lib/domain/people/return-path';
-import { attemptSecrets } from './attempt-secrets.ts';
-import { hashOf, newSecret } from './secrets.ts';
+import { attemptSecrets, hashOf, newSecret } from './secrets.ts';
 
 const validForMs = 10 * 60_000;
 

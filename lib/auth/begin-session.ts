@@ -1,12 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '#lib/db/core/prisma';
 import { recordAudit } from '#lib/db/people/audit';
-import { noteAdminSignIn } from '#lib/db/people/first-admin';
 import { deleteSession, insertSession, type StoredSession } from '#lib/db/people/sessions';
+import { noteAdminSignIn } from '#lib/db/people/sign-ins';
 import type { CallerOrigin } from '#lib/domain/people/actor';
 import { hashOf, newSecret } from './secrets.ts';
-import { actorOf } from './session.ts';
-import type { SessionLimits } from './session-limits.ts';
+import { actorOf, type SessionLimits } from './session.ts';
 
 /** What a sign-in knows of the request. */
 export interface SignInContext {

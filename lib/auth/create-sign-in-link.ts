@@ -1,6 +1,6 @@
 import type { Database } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
-import { insertSignInLink } from '#lib/db/people/sign-in-links';
+import { insertSignInLink } from '#lib/db/people/sign-ins';
 import { hashOf, newSecret } from './secrets.ts';
 
 const validForMs = 15 * 60_000;

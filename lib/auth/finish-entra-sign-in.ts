@@ -1,14 +1,11 @@
 import type { Database } from '#lib/db/core/database';
-import { noteRefusedPerson, takeSignInAttempt } from '#lib/db/people/sign-in-attempts';
+import { noteRefusedPerson, takeSignInAttempt } from '#lib/db/people/sign-ins';
 import type { EntraPerson, EntraSignIn } from '#lib/domain/people/entra-sign-in';
-import type { Role } from '#lib/domain/people/role';
+import { highestRole, type Role, roles } from '#lib/domain/people/scope';
 import { SignInRefused } from '#lib/domain/people/sign-in-problem';
-import { attemptSecrets } from './attempt-secrets.ts';
 import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
-import { codeOf, type MicrosoftAnswer } from './microsoft-answer.ts';
 import { forgetCredentials } from './recent-credentials.ts';
-import { type RoleGroup, roleOfPerson } from './role-of-person.ts';
-import { hashOf, sameHash } from './secrets.ts';
+import { attemptSecrets, hashOf, sameHash } from './secrets.ts';
 
 interface Return {
   /** Of the attempt's cookie */
@@ -57,4 +54,49 @@ function requireRole(person: EntraPerson, roleGroups: readonly RoleGroup[]): Rol
   const hidden = person.groups === null && roleGroups.length > 0;
   const words = hidden ? 'the token does not name the groups: there are too many' : 'no role is assigned';
   throw new SignInRefused(hidden ? 'groups_overage' : 'no_role', words, person);
+}
+
+/** What Microsoft led the browser back with: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 */
+interface MicrosoftAnswer {
+  code: string | null;
+  state: string | null;
+  error: string | null;
+  errorDescription: string | null;
+}
+
+/** The code of an answer. Throws SignInRefused. */
+function codeOf({ code, error, errorDescription }: MicrosoftAnswer): string {
+  // Only the number is kept: the words may be anybody's.
+  const number = /^AADSTS\d{4,9}/.exec(errorDescription ?? '')?.[0];
+  if (error !== null)
+    throw new SignInRefused(problemOf(error, number), number ?? 'an error without a number');
+  if (code === null || code === '') throw new SignInRefused('microsoft_refused', 'no code came');
+  return code;
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+function problemOf(error: string, number: string | undefined) {
+  if (number === 'AADSTS50105') return 'not_assigned';
+  // Without a number, or by declining what the app asks for
+  const cancelled = number === undefined || number === 'AADSTS65004';
+  if (error === 'access_denied' && cancelled) return 'cancelled';
+  const passing = error === 'temporarily_unavailable' || error === 'server_error';
+  return passing ? 'microsoft_unavailable' : 'microsoft_refused';
+}
+
+/** A group of Entra whose members have a role. */
+interface RoleGroup {
+  role: Role;
+  /** Object id, in lower case */
+  groupId: string;
+}
+
+/** The most that a person's app roles and groups grant; null: nothing. */
+export function roleOfPerson(
+  { appRoles, groups }: Pick<EntraPerson, 'appRoles' | 'groups'>,
+  roleGroups: readonly RoleGroup[],
+): Role | null {
+  const named = appRoles.map((name) => name.toLowerCase());
+  const byGroup = roleGroups.filter(({ groupId }) => groups?.includes(groupId)).map(({ role }) => role);
+  return highestRole([...roles.filter((role) => named.includes(role)), ...byGroup]);
 }

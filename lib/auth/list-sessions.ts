@@ -3,7 +3,7 @@ import { listLiveSessions, type StoredSession } from '#lib/db/people/sessions';
 import type { SessionPage, SessionQuery } from '../contract/session.ts';
 import { TenkoError } from '../errors.ts';
 import type { Authority } from './authority.ts';
-import type { SessionLimits } from './session-limits.ts';
+import type { SessionLimits } from './session.ts';
 
 /** One's own sessions, newest first; everyone's for admins. A key has none of its own. */
 export async function listSessions(

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '#lib/db/core/database';
 import { commandLine } from '#lib/domain/people/actor';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { revokeApiKey } from '../api-keys/revoke-api-key.ts';
-import { authenticateByKey } from './authenticate-by-key.ts';
+import { authenticateByKey } from './authenticate.ts';
 import { createApiKey } from './create-api-key.ts';
 
 let database: TestDatabase;

@@ -1,5 +1,5 @@
 import type { Database } from '#lib/db/core/database';
-import { findRefusedPerson } from '#lib/db/people/sign-in-attempts';
+import { findRefusedPerson } from '#lib/db/people/sign-ins';
 import type { RefusedPerson } from '#lib/domain/people/sign-in-problem';
 import { hashOf } from './secrets.ts';
 

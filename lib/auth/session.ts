@@ -4,7 +4,14 @@ import { type Owner, personOwner } from '#lib/domain/devices/owner';
 import type { Actor } from '#lib/domain/people/actor';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';
-import type { SessionLimits } from './session-limits.ts';
+
+/** How long a session lasts, in ms. */
+export interface SessionLimits {
+  /** Without use */
+  idleMs: number;
+  /** In any case: then roles are asked for anew */
+  lifetimeMs: number;
+}
 
 /** Written at most this often, so that reading pages does not write a row each time. */
 const touchEveryMs = 60_000;

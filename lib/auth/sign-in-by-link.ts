@@ -1,5 +1,5 @@
 import type { Database } from '#lib/db/core/database';
-import { takeSignInLink } from '#lib/db/people/sign-in-links';
+import { takeSignInLink } from '#lib/db/people/sign-ins';
 import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
 import { forgetCredentials } from './recent-credentials.ts';

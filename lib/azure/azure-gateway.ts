@@ -1,20 +1,49 @@
 import type { Dispatcher } from 'undici';
-import { AzureError, type AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { readsFlags } from '#lib/domain/azure/app-roles';
+import { AzureError, type AzureGateway, type Confirmation } from '#lib/domain/azure/azure-gateway';
 import { openWayOut, type ProxySettings } from '../outbound/way-out.ts';
 import { errorOfAnswer } from './answer-error.ts';
-import { authorityUrl } from './authority-url.ts';
 import { type AzureCallLog, createAuthorizedCall } from './authorized-call.ts';
-import { createDeviceService } from './device-service.ts';
-import { createFlagCheck } from './flag-check.ts';
+import { authorityUrl } from './clouds.ts';
 import { createGraphCalls } from './graph-calls.ts';
 import { createHttpClient, type HttpAnswer } from './http-client.ts';
-import type { Wire } from './partner-call.ts';
-import { readObject } from './read-answer.ts';
+import { createPartnerCall, type Wire } from './partner-call.ts';
+import { readObject, textOf } from './read-answer.ts';
 import { readClientCertificate } from './read-client-certificate.ts';
 import { createServiceDiscovery } from './service-discovery.ts';
 import { createTenantService } from './tenant-service.ts';
 import { appNameOfToken, rolesOfToken } from './token-roles.ts';
 import { createTokenSource, type TokenSource } from './token-source.ts';
+
+/** Where messages about devices go. */
+function createDeviceService(wire: Wire): Pick<AzureGateway, 'upload' | 'confirm'> {
+  const call = createPartnerCall(wire, { address: 'deviceService', apiVersion: '1.2', headers: {} });
+  const pathOf = (messageId: string) => `DataUploadMessages(guid'${messageId}')`;
+  return {
+    upload: async (messageId, body) => {
+      const { trace } = await call('upload', { method: 'PUT', path: pathOf(messageId), body });
+      return trace;
+    },
+    confirm: async (messageId) => {
+      const answer = await call('confirm', { method: 'GET', path: pathOf(messageId), accepts: [404] });
+      return readConfirmation(answer);
+    },
+  };
+}
+
+function readConfirmation(answer: HttpAnswer): Confirmation {
+  const { trace } = answer;
+  if (answer.status === 404) return { trace, outcome: 'not_found' };
+  const { Status, ErrorCode, ErrorDetail } = readObject(answer);
+  switch (Status) {
+    case 'Completed':
+      return { trace, outcome: 'completed' };
+    case 'Failed':
+      return { trace, outcome: 'failed', errorCode: textOf(ErrorCode), errorDetail: textOf(ErrorDetail) };
+    default:
+      return { trace, outcome: 'unfinished', status: textOf(Status) };
+  }
+}
 
 export interface AzureGatewayOptions {
   tenantId: string;
@@ -109,4 +138,32 @@ function discoveryError(answer: HttpAnswer, clock: () => number): AzureError {
 
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '');
+}
+
+/** A new token is asked for this rarely: a tenant may have many devices without a state. */
+const askedAgainAfterMs = 10_000;
+
+/**
+ * Whether the app may read `isCompliant` and `isManaged`, by the roles in its token. The token in hand decides where it
+ * lacks one; where it has all, and yet an answer was blind, a new one is asked: an admin may have taken a role away. A
+ * token that cannot be read, or had, shows nothing. `clock`: ms since 1970.
+ */
+function createFlagCheck(tokens: TokenSource, clock: () => number): () => Promise<boolean> {
+  let shownAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (clock() - shownAt < askedAgainAfterMs) return true;
+    try {
+      const mayRead = showsFlags(await tokens.get('graph')) && showsFlags(await tokens.fresh('graph'));
+      if (mayRead) shownAt = clock();
+      return mayRead;
+    } catch (error) {
+      if (error instanceof AzureError) return false;
+      throw error;
+    }
+  };
+}
+
+function showsFlags(token: string): boolean {
+  const roles = rolesOfToken(token);
+  return roles !== null && readsFlags(roles);
 }

@@ -33,3 +33,8 @@ export const clouds = {
     intuneResource: 'https://api.manage.microsoft.cn',
   },
 } satisfies Record<AzureCloud, CloudAddresses>;
+
+/** The sign-in service as MSAL wants it: an https address without a slash at its end. */
+export function authorityUrl(host: string): string {
+  return (host.startsWith('https://') ? host : `https://${host}`).replace(/\/+$/, '');
+}

@@ -7,7 +7,7 @@ import { objectIdOf } from '../sandbox/guid.ts';
 import { testDeviceId } from '../sandbox/make-test-message.ts';
 import { createAzureGateway } from './azure-gateway.ts';
 import { readEntraDevices } from './device-reader.ts';
-import { readPartnerHealth } from './partner-health.ts';
+import { readPartnerHealth } from './graph-calls.ts';
 
 const names = Array.from({ length: 20 }, (_, index) => `device ${index}`);
 let sandbox: TestSandbox;

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { signInRefusal } from './sign-in-refusal.ts';
+import { signInRefusal } from './create-entra-sign-in.ts';
 import { type KeySet, verifyIdToken } from './verify-id-token.ts';
 
 const now = Date.parse('2026-11-24T08:00:00Z');

@@ -3,7 +3,7 @@ import type { Database } from '#lib/db/core/database';
 import { pagePosition } from '#lib/db/core/page-position';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { BulkActionPage, BulkActionQuery } from '../contract/bulk-action.ts';
-import { readHold, toBulkAction } from './to-bulk-action.ts';
+import { readHold, toBulkAction } from './get-bulk-action.ts';
 
 const sort = '-createdAt';
 

@@ -12,7 +12,7 @@ import type { Transaction } from '#lib/db/core/prisma';
 import { recordAudit } from '#lib/db/people/audit';
 import { endOfItem, nextPace } from '#lib/domain/reports/bulk-action';
 import type { BulkWorker } from './bulk-worker.ts';
-import { endedOf } from './to-bulk-action.ts';
+import { endedOf } from './get-bulk-action.ts';
 
 /**
  * Ends the items whose reports are settled, measures the pace, and finishes the bulk action once nothing is left.

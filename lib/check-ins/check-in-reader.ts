@@ -5,8 +5,7 @@ import type {
   WarningCode,
 } from '#lib/domain/check-ins/intake-note';
 import { boundedPath } from '../contract/field-errors.ts';
-import { isPlainText, tidyText } from './read-text.ts';
-import { readTime } from './read-time.ts';
+import { isPlainText, readTime, tidyText } from './read-values.ts';
 
 /** More help nobody, and would answer a large body with a larger one. */
 const mostNotes = 50;

@@ -6,11 +6,11 @@ import { patient } from '#lib/test-kit/patient';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { getDevice } from '../devices/get-device.ts';
 import { createLog } from '../log.ts';
-import { excerptOf } from './excerpt-of.ts';
 import { feedCounter } from './feed-counter.ts';
 import { logIntake } from './intake-log.ts';
 import { listFeeds } from './list-feeds.ts';
 import { listRejections } from './list-rejections.ts';
+import { excerptOf } from './note-rejections.ts';
 import { recordCheckIns } from './record-check-ins.ts';
 
 let db: Database;

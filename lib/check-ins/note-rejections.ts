@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { insertRejections } from '#lib/db/check-ins/check-in-rejections';
 import type { Database } from '#lib/db/core/database';
 import type { CheckInResult } from '../contract/check-in.ts';
-import { excerptOf } from './excerpt-of.ts';
+import { isRecord } from './check-in-reader.ts';
 
 /** Keeps what was rejected of a batch, for whoever looks for it. */
 export async function noteRejections(
@@ -25,4 +25,53 @@ export async function noteRejections(
 /** PostgreSQL takes neither NUL nor half a character. */
 function storable(text: string): string {
   return text.toWellFormed().replaceAll('\u0000', '\ufffd');
+}
+
+const longest = 1000;
+const longestValue = 100;
+const mostItems = 5;
+const mostKeys = 40;
+const hidden = '…';
+
+type Shape = true | { [key: string]: Shape } | [Shape];
+
+/** What decides. All else is only named: who the user is, or what somebody sent by mistake, is nobody's business here. */
+const shown: Shape = {
+  ...{ externalId: true, checkedInAt: true, observedAt: true },
+  device: { os: true, osVersion: true },
+  violations: [{ action: true }],
+  azure: { clientStatusCode: true },
+};
+/** Keys and tokens are long and have no blanks. */
+const secretLike = /[\w+/=.~-]{32,}/g;
+
+/** What was wrong, to look at: the values that decide, shortened, and the names of the other keys. JSON, or cut JSON. */
+export function excerptOf(item: unknown): string {
+  const text = JSON.stringify(shownOf(item, shown)) ?? hidden;
+  return (text.length > longest ? `${text.slice(0, longest)}${hidden}` : text).toWellFormed();
+}
+
+function shownOf(value: unknown, shape: Shape | undefined): unknown {
+  if (shape === undefined) return hidden;
+  if (Array.isArray(value)) {
+    if (!Array.isArray(shape)) return [hidden];
+    const items = value.slice(0, mostItems).map((one: unknown) => shownOf(one, shape[0]));
+    return value.length > mostItems ? [...items, hidden] : items;
+  }
+  if (isRecord(value)) {
+    const inner = shape === true || Array.isArray(shape) ? {} : shape;
+    const keys = Object.keys(value).slice(0, mostKeys);
+    return Object.fromEntries(
+      keys.map((key) => [
+        shortened(key),
+        shownOf(value[key], Object.hasOwn(inner, key) ? inner[key] : undefined),
+      ]),
+    );
+  }
+  return typeof value === 'string' ? shortened(value) : value;
+}
+
+function shortened(text: string): string {
+  const plain = text.replace(secretLike, hidden);
+  return plain.length > longestValue ? `${plain.slice(0, longestValue)}${hidden}` : plain;
 }

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import {
+  askForUsersAgain,
   type CheckInRecord,
   ensureFeed,
   findExternalIds,
@@ -7,14 +8,13 @@ import {
   insertNewDevices,
   type KnownDevice,
   lockDevicesByExternalId,
-  putSearchTexts,
   supersedeQueuedReports,
   touchDevices,
   updateDeviceStates,
 } from '#lib/db/check-ins/check-ins';
-import { askForUsersAgain } from '#lib/db/check-ins/unknown-users';
 import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
+import { putSearchTexts } from '#lib/db/device-list/search-texts';
 import { putPolicies } from '#lib/db/devices/device-policies';
 import { restoreShownStatus } from '#lib/db/reports/settlement';
 import { applyCheckIn } from '#lib/domain/check-ins/apply-check-in';

@@ -1,10 +1,15 @@
 import { sumBy } from 'es-toolkit';
-import { readConnectionOverview, type Settled, type WalkState } from '#lib/db/connection/connection-overview';
+import {
+  countSettled,
+  readConnectionOverview,
+  type Settled,
+  type WalkState,
+} from '#lib/db/connection/connection-overview';
 import type { Database } from '#lib/db/core/database';
+import { databaseSingleton } from '#lib/db/core/database-singleton';
 import type { SweepName } from '#lib/db/devices/device-sweeps';
 import type { ConnectionIdentity, ConnectionState, FailedCall } from '../contract/connection.ts';
-import { olderReportCounts } from './older-report-counts.ts';
-import { isAlive } from './worker-liveness.ts';
+import { isAlive } from '../domain/azure/connection-health.ts';
 
 /** Every open page asks every few seconds: counts stop here. */
 const most = 10_000;
@@ -68,4 +73,35 @@ function walkOf(walks: readonly WalkState[], name: SweepName): ConnectionState['
 
 function iso(time: string): string {
   return new Date(time).toISOString();
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+interface Older {
+  at: number;
+  /** Until when it counts */
+  until: Date;
+  settled: Promise<Settled>;
+}
+
+const olderOf = (db: Database) => databaseSingleton<{ sum?: Older }>(db, 'settled-long-ago', () => ({}));
+
+/**
+ * Devices whose reports were settled in the last day, but for the end of it. What lies so far back does not change any
+ * more: it is summed once a minute, however many ask.
+ *
+ * @param until - up to when at most; the answer tells up to when
+ */
+function olderReportCounts(db: Database, now: Date, until: Date): Older {
+  const known = olderOf(db);
+  const kept = known.sum;
+  const at = now.getTime();
+  if (kept !== undefined && at >= kept.at && at - kept.at < minute) return kept;
+  const settled = countSettled(db, new Date(at - day), until);
+  const older = { at, until, settled };
+  known.sum = older;
+  // A failed sum is not kept; those who wait for it hear of it themselves.
+  settled.catch(() => delete known.sum);
+  return older;
 }

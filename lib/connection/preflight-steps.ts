@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type readConnection, setHeartbeat } from '#lib/db/connection/connection';
 import { findReportedAzureId } from '#lib/db/connection/connection-overview';
-import { retryHeartbeat } from '#lib/db/connection/heartbeat-retry';
+import { retryHeartbeat } from '#lib/db/connection/preflight';
 import type { Database } from '#lib/db/core/database';
 import { missingRoles } from '#lib/domain/azure/app-roles';
 import {
@@ -12,8 +12,8 @@ import {
   type PartnerState,
   partnerStates,
 } from '#lib/domain/azure/azure-gateway';
+import { isAlive } from '../domain/azure/connection-health.ts';
 import { type Finding, failure, fine } from './preflight-check.ts';
-import { isAlive } from './worker-liveness.ts';
 
 type Row = Awaited<ReturnType<typeof readConnection>>;
 

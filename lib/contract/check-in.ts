@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { checkInOutcomes } from '#lib/domain/check-ins/check-in-outcome';
-import { rejectionCodes, warningCodes } from '#lib/domain/check-ins/intake-note';
+import { checkInOutcomes, rejectionCodes, warningCodes } from '#lib/domain/check-ins/intake-note';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { actions } from '#lib/domain/devices/verdict';

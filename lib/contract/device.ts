@@ -9,7 +9,7 @@ import { nextSteps } from '#lib/domain/devices/next-step';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { blankReasons, obstacles } from '#lib/domain/devices/reportability';
 import { actions, verdicts } from '#lib/domain/devices/verdict';
-import { failureRetries } from '#lib/domain/reports/failure-retry';
+import { failureRetries } from '#lib/domain/reports/next-report';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
 import { intakeError, intakeWarning } from './check-in.ts';

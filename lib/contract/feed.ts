@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkInOutcomes } from '#lib/domain/check-ins/check-in-outcome';
+import { checkInOutcomes } from '#lib/domain/check-ins/intake-note';
 import { intakeError } from './check-in.ts';
 import type { Operations } from './operation.ts';
 import { historyQuery } from './report.ts';

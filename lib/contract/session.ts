@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { roles } from '#lib/domain/people/role';
-import { signInMethods } from '#lib/domain/people/sign-in-method';
+import { signInMethods } from '#lib/domain/people/entra-sign-in';
+import { roles } from '#lib/domain/people/scope';
 import type { Operations } from './operation.ts';
 import { uuid } from './primitives.ts';
 

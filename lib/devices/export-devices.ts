@@ -1,3 +1,4 @@
+import { stringify } from 'csv-stringify/sync';
 import type { Database } from '#lib/db/core/database';
 import type { PagePosition } from '#lib/db/core/page-position';
 import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
@@ -6,9 +7,9 @@ import { recordAudit } from '#lib/db/people/audit';
 import { resolveCriteria } from '#lib/domain/devices/device-criteria';
 import type { Actor } from '#lib/domain/people/actor';
 import { jsonLine } from '#lib/domain/text/json-line';
+import { type DeviceListItem, deviceListItem } from '../contract/device.ts';
 import type { DeviceExportQuery } from '../contract/device-list.ts';
-import { csvHeader, csvRows } from './csv-rows.ts';
-import { toListItem } from './to-list-item.ts';
+import { toListItem } from './list-devices.ts';
 
 const batch = 1000;
 
@@ -47,4 +48,47 @@ export async function* exportDevices(
     const details = { filter: JSON.stringify(given), sort, format, count, complete };
     await recordAudit(db.pool, { ...context, action: 'device.export', target: null, details });
   }
+}
+
+type Entra = NonNullable<DeviceListItem['entra']>;
+const entraColumns = {
+  entraIsCompliant: 'isCompliant',
+  entraIsManaged: 'isManaged',
+  entraEnabled: 'enabled',
+  entraComplianceExpiresAt: 'complianceExpiresAt',
+  entraReadAt: 'readAt',
+  entraProblem: 'problem',
+} as const satisfies Record<string, keyof Entra>;
+
+/** Every field of the API; Entra's answer, and access with its reason, as columns of their own. */
+const columns = Object.keys(deviceListItem.shape).flatMap((field) => {
+  if (field === 'entra') return Object.keys(entraColumns);
+  return field === 'access' ? ['access', 'accessBecause'] : [field];
+});
+/** What a spreadsheet would take for a formula is escaped, and quoted too. */
+const formula = /^[=+\-@\t\r＝＋－＠]/;
+/** A break alone is not our end of a row, and passes unquoted otherwise: a name could add rows of its own. */
+const lineBreak = /[\r\n\u0085\u2028\u2029]/;
+const quoted = [formula, lineBreak];
+const byteOrderMark = '\ufeff';
+const options = {
+  columns,
+  escape_formulas: true,
+  quoted_match: quoted,
+  record_delimiter: 'windows',
+  cast: { boolean: String },
+} as const;
+
+function csvHeader(bom: boolean): string {
+  return (bom ? byteOrderMark : '') + stringify([], { ...options, header: true });
+}
+
+function csvRows(devices: readonly DeviceListItem[]): string {
+  return stringify(devices.map(flat), options);
+}
+
+function flat({ entra, access, ...device }: DeviceListItem): Record<string, unknown> {
+  const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
+  const ours = { ...device, access: access.state, accessBecause: access.because };
+  return { ...ours, ...Object.fromEntries(answers) };
 }

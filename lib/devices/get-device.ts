@@ -9,10 +9,10 @@ import { entraRemovalOf } from '#lib/domain/devices/entra-removal';
 import { nextStepOf } from '#lib/domain/devices/next-step';
 import { obstacleOf } from '#lib/domain/devices/reportability';
 import { blockingViolations } from '#lib/domain/devices/verdict';
-import { failureRetryOf } from '#lib/domain/reports/failure-retry';
+import { failureRetryOf } from '#lib/domain/reports/next-report';
 import type { DeviceDetail } from '../contract/device.ts';
 import { TenkoError } from '../errors.ts';
-import { toListItem } from './to-list-item.ts';
+import { toListItem } from './list-devices.ts';
 
 /** One device with everything that is known of it. Throws `not_found`. */
 export async function getDevice(db: Database, id: string, now: Date): Promise<DeviceDetail> {

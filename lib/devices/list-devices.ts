@@ -3,10 +3,12 @@ import { type PagePosition, pagePosition } from '#lib/db/core/page-position';
 import { countDevices } from '#lib/db/device-list/count-devices';
 import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
 import { positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
+import { accessOf } from '#lib/domain/devices/access';
 import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '#lib/domain/devices/device-criteria';
+import { reportTimeBlankReason } from '#lib/domain/devices/reportability';
 import { encodeCursor } from '#lib/domain/text/cursor';
+import type { DeviceListItem } from '../contract/device.ts';
 import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device-list.ts';
-import { toListItem } from './to-list-item.ts';
 
 /** Totals are exact up to here, and "more than" beyond, unless the exact one is asked for. */
 const countedUpTo = 10_000;
@@ -55,4 +57,46 @@ async function countTotal(db: Database, filter: DeviceCriteria, count: true | 'e
   if (count === 'exact') return { value: await countDevices(db, filter, null), exact: true };
   const counted = await countDevices(db, filter, countedUpTo + 1);
   return { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
+}
+
+export function toListItem(row: DeviceListRow): DeviceListItem {
+  return {
+    id: row.id,
+    externalId: row.externalId,
+    feed: row.feed,
+    name: row.name,
+    serialNumber: row.serialNumber,
+    os: row.os,
+    osVersion: row.osVersion,
+    model: row.model,
+    manufacturer: row.manufacturer,
+    userPrincipalName: row.userPrincipalName,
+    userDisplayName: row.userDisplayName,
+    verdict: row.verdict,
+    action: row.action,
+    managementState: row.managementState,
+    azureDeviceId: row.azureDeviceId,
+    azureComplianceStatus: row.azureComplianceStatus,
+    clientStatusCode: row.clientStatusCode,
+    lastReportedAt: row.lastReportedAt,
+    reportTimeBlankReason: reportTimeBlankReason(row, row.reportingOff),
+    azureUserPrincipalName: row.azureUserPrincipalName,
+    azureIdTakenBy: row.azureIdTakenBy,
+    reportedVerdict: row.reportedVerdict,
+    entra:
+      row.entraReadAt === null
+        ? null
+        : {
+            isCompliant: row.entraIsCompliant,
+            isManaged: row.entraIsManaged,
+            enabled: row.entraEnabled,
+            complianceExpiresAt: row.entraComplianceExpiresAt,
+            readAt: row.entraReadAt,
+            problem: row.entraProblem,
+          },
+    access: accessOf(row),
+    driftSince: row.driftSince,
+    lastCheckInAt: row.lastCheckInAt,
+    nextReportAt: row.reportDueAt,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Database } from '#lib/db/core/database';
-import { selectPolicyNames } from '#lib/db/devices/policy-names';
+import { selectPolicyNames } from '#lib/db/devices/device-policies';
 import type { PolicyNames } from '../contract/device-list.ts';
 
 /** Policies that are violated now, as suggestions: those of the devices that checked in last. */

@@ -22,8 +22,8 @@ import { actions, verdicts } from '#lib/domain/devices/verdict';
 import { actorKinds } from '#lib/domain/people/actor';
 import { apiKeyStates } from '#lib/domain/people/api-key';
 import { auditActions, auditOutcomes } from '#lib/domain/people/audit-event';
-import { roles } from '#lib/domain/people/role';
-import { signInMethods } from '#lib/domain/people/sign-in-method';
+import { signInMethods } from '#lib/domain/people/entra-sign-in';
+import { roles } from '#lib/domain/people/scope';
 import { signInProblems } from '#lib/domain/people/sign-in-problem';
 import { bulkActionKinds, bulkOutcomes, bulkReasons } from '#lib/domain/reports/bulk-action';
 import {

@@ -1,14 +1,17 @@
 import { countTraffic } from '#lib/db/connection/connection-overview';
 import type { Database } from '#lib/db/core/database';
 import { countedLive, currentFacetCounts } from '#lib/db/device-list/facet-counts';
-import { countFailures } from '#lib/db/reports/count-failures';
-import { claimOverview, keepSnapshot, saveOverview } from '#lib/db/reports/overview';
-import { selectHours } from '#lib/db/reports/report-hours';
+import {
+  claimOverview,
+  countFailures,
+  keepSnapshot,
+  saveOverview,
+  setCountedTo,
+} from '#lib/db/reports/overview';
+import { findMovedHours, pruneHours, recountHours, selectHours } from '#lib/db/reports/report-hours';
 import type { OverviewFigures } from '../contract/overview.ts';
-import { countHours } from './count-hours.ts';
 import { deviceFiguresOf, fleetFiguresOf } from './fleet-figures.ts';
-import { hourMs, hourOf, hoursShown } from './hours.ts';
-import { reportFiguresOf } from './report-figures.ts';
+import { hourMs, hourOf, hoursShown, reportFiguresOf } from './report-figures.ts';
 
 /** A worker that died while it counted holds up the others no longer than this. */
 const leaseMs = 2 * 60_000;
@@ -71,4 +74,35 @@ async function compute(db: Database, countedTo: Date | null, now: Date): Promise
     },
     ...reportFiguresOf(await selectHours(db.pool, since), now),
   };
+}
+
+/** A report is written some time after the moment it bears: transactions last, and clocks of workers differ. */
+const lateMs = 10 * 60_000;
+
+/**
+ * Counts the reports of each hour, again only where that can have changed: hours that reports may still come into, and
+ * those whose open reports moved on since they were counted. A settled report never changes.
+ */
+async function countHours(db: Database, countedTo: Date | null, now: Date): Promise<void> {
+  const current = hourOf(now);
+  const oldest = current.getTime() - (hoursShown - 1) * hourMs;
+  const fresh = Math.min(countedTo?.getTime() ?? oldest, hourOf(now, lateMs).getTime());
+  const hours = new Set((await findMovedHours(db.pool, new Date(oldest))).map((hour) => hour.getTime()));
+  for (let hour = Math.max(oldest, fresh); hour <= current.getTime(); hour += hourMs) hours.add(hour);
+  for (const { from, until } of spansOf([...hours])) {
+    await db.transaction((tx) => recountHours(tx, new Date(from), new Date(until)));
+  }
+  await setCountedTo(db.pool, current);
+  await pruneHours(db.pool, new Date(oldest));
+}
+
+/** Hours that follow each other are counted at once. */
+function spansOf(hours: readonly number[]): { from: number; until: number }[] {
+  const spans: { from: number; until: number }[] = [];
+  for (const from of hours.toSorted((a, b) => a - b)) {
+    const last = spans.at(-1);
+    if (last?.until === from) last.until += hourMs;
+    else spans.push({ from, until: from + hourMs });
+  }
+  return spans;
 }

@@ -2,7 +2,15 @@ import type { ReportCount } from '#lib/db/reports/report-hours';
 import { percentileOf } from '#lib/domain/reports/duration-buckets';
 import { triggers } from '#lib/domain/reports/trigger';
 import type { OverviewFigures, ReportHourFigures } from '../contract/overview.ts';
-import { hourMs, hourOf, hoursShown } from './hours.ts';
+
+export const hourMs = 3_600_000;
+/** Hours that are told apart, the running one included. */
+export const hoursShown = 48;
+
+/** The hour that a moment lies in, or lay in a while before. */
+export function hourOf(moment: Date, beforeMs = 0): Date {
+  return new Date(Math.floor((moment.getTime() - beforeMs) / hourMs) * hourMs);
+}
 
 const dayHours = 24;
 

@@ -3,7 +3,7 @@ import { chunk } from 'es-toolkit';
 import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
 import { publishChange } from '#lib/db/core/publish-change';
-import { refreshSearchTexts } from '#lib/db/device-list/refresh-search-texts';
+import { refreshSearchTexts } from '#lib/db/device-list/search-texts';
 import { recordAudit } from '#lib/db/people/audit';
 import { type PersonalPlace, type PersonalPlaceName, personalPlaces } from '#lib/db/people/personal-places';
 import {

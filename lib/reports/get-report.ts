@@ -5,7 +5,7 @@ import {
   type MessageCallRow,
   type MessageRow,
   type ReportDetailRow,
-} from '#lib/db/reports/report-detail';
+} from '#lib/db/reports/report-page';
 import { entriesOfDevice } from '#lib/domain/reports/partner-message';
 import type { ReportCall, ReportDetail, ReportMessage } from '../contract/report.ts';
 import { TenkoError } from '../errors.ts';

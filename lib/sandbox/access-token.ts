@@ -1,6 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { Audience } from './app-roles.ts';
-import { sandboxPartnerName } from './identity.ts';
+import { type Audience, sandboxPartnerName } from './identity.ts';
 
 export const tokenLifetimeSeconds = 3600;
 

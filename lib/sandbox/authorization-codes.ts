@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Person } from './people.ts';
+import type { Person } from './identity.ts';
 
 const validForMs = 10 * 60_000;
 const most = 1_000;

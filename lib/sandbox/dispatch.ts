@@ -1,7 +1,7 @@
 import { refusalOf } from './access-token.ts';
-import { rolesHeld } from './app-roles.ts';
 import type { Fault, FaultTarget } from './faults.ts';
 import { graphRoutes, parseBatch } from './graph-routes.ts';
+import { rolesHeld } from './identity.ts';
 import { intuneRoutes } from './intune-routes.ts';
 import { type Answer, type Call, type Route, refuse, refuseBreach, type Sandbox } from './sandbox-context.ts';
 import { signInRoutes } from './sign-in-routes.ts';

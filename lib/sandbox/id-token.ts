@@ -1,6 +1,5 @@
 import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
-import { sandboxClientId, sandboxTenantId } from './identity.ts';
-import type { Person } from './people.ts';
+import { type Person, sandboxClientId, sandboxTenantId } from './identity.ts';
 import type { SandboxStore } from './sandbox-store.ts';
 
 const lifetimeSeconds = 3600;

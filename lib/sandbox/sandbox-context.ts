@@ -1,6 +1,6 @@
-import type { Audience } from './app-roles.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
 import type { Faults, FaultTarget } from './faults.ts';
+import type { Audience } from './identity.ts';
 import type { PendingDevices } from './pending-devices.ts';
 import type { SandboxStore } from './sandbox-store.ts';
 

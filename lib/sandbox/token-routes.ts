@@ -1,8 +1,14 @@
 import { createHash, createVerify, randomUUID, timingSafeEqual } from 'node:crypto';
 import { issueToken, tokenLifetimeSeconds } from './access-token.ts';
-import { type Audience, rolesHeld } from './app-roles.ts';
 import { issueIdToken } from './id-token.ts';
-import { sandboxClientId, sandboxClientSecret, sandboxIntuneResource, sandboxTenantId } from './identity.ts';
+import {
+  type Audience,
+  rolesHeld,
+  sandboxClientId,
+  sandboxClientSecret,
+  sandboxIntuneResource,
+  sandboxTenantId,
+} from './identity.ts';
 import { type Answer, type Call, parseJson, type Route, type Sandbox } from './sandbox-context.ts';
 
 const open = { audience: null, roles: [], apiVersion: null } as const;

@@ -3,10 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
-import type { Audience } from '#lib/sandbox/app-roles';
 import { createSandbox, type SandboxOptions, type SandboxServer } from '#lib/sandbox/create-sandbox';
 import { ensureCertificate } from '#lib/sandbox/ensure-certificate';
-import { type SandboxSettings, sandboxSettings } from '#lib/sandbox/identity';
+import { type Audience, type SandboxSettings, sandboxSettings } from '#lib/sandbox/identity';
 import { makeTestMessage, type TestDevice } from '#lib/sandbox/make-test-message';
 
 export interface TestReply {

@@ -2,8 +2,15 @@ import type { Database } from '#lib/db/core/database';
 import { lockView, writeView } from '#lib/db/device-list/saved-views';
 import { recordAudit } from '#lib/db/people/audit';
 import type { SavedView, ViewInput } from '../contract/view.ts';
-import { nameKeyOf, toSavedView, viewFacts } from './to-saved-view.ts';
-import { nameTaken, requireChangeable, requireSharing, type ViewUser } from './view-access.ts';
+import {
+  nameKeyOf,
+  nameTaken,
+  requireChangeable,
+  requireSharing,
+  toSavedView,
+  type ViewUser,
+  viewFacts,
+} from './view-access.ts';
 
 /** Gives a view another name, query or audience; it stays its owner's. Throws as `createView`, and `not_found`. */
 export async function changeView(

@@ -1,6 +1,6 @@
 import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
-import { queryWithTimeout } from '#lib/db/core/query-with-timeout';
+import { queryWithTimeout } from '#lib/db/core/limited-statements';
 import { countDevices } from '#lib/db/device-list/count-devices';
 import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
 import type { ViewCount } from '../contract/view.ts';

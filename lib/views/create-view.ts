@@ -4,8 +4,14 @@ import { countViewsOf, writeView } from '#lib/db/device-list/saved-views';
 import { recordAudit } from '#lib/db/people/audit';
 import type { SavedView, ViewInput } from '../contract/view.ts';
 import { TenkoError } from '../errors.ts';
-import { nameKeyOf, toSavedView, viewFacts } from './to-saved-view.ts';
-import { nameTaken, requireSharing, type ViewUser } from './view-access.ts';
+import {
+  nameKeyOf,
+  nameTaken,
+  requireSharing,
+  toSavedView,
+  type ViewUser,
+  viewFacts,
+} from './view-access.ts';
 
 const mostOfOneOwner = 100;
 

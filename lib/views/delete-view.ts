@@ -1,8 +1,7 @@
 import type { Database } from '#lib/db/core/database';
 import { deleteViewRow, lockView } from '#lib/db/device-list/saved-views';
 import { recordAudit } from '#lib/db/people/audit';
-import { viewFacts } from './to-saved-view.ts';
-import { requireChangeable, type ViewUser } from './view-access.ts';
+import { requireChangeable, type ViewUser, viewFacts } from './view-access.ts';
 
 /** Deletes a view for good. Throws `not_found`, or `not_authorized` for a shared one of another. */
 export async function deleteView(

@@ -4,8 +4,7 @@ import { builtInViewNames, builtInViews } from '#lib/domain/devices/built-in-vie
 import { defaultDeviceSort } from '#lib/domain/devices/device-criteria';
 import type { ViewList } from '../contract/view.ts';
 import { type Counting, countViews } from './count-views.ts';
-import { toSavedView } from './to-saved-view.ts';
-import type { Viewer } from './view-access.ts';
+import { toSavedView, type Viewer } from './view-access.ts';
 
 /** The views that everybody has, the caller's own and the shared ones, each with its count. */
 export async function listViews(db: Database, user: Viewer, counting: Counting): Promise<ViewList> {

@@ -1,5 +1,5 @@
 import { NoAccess } from '#components/layout/no-access';
-import { roles } from '#lib/domain/people/role';
+import { roles } from '#lib/domain/people/scope';
 import { pageContext } from '#lib/http/pages/page-context';
 
 export default async function NoAccessPage({ searchParams }: PageProps<'/no-access'>) {

@@ -1,9 +1,8 @@
 import type { ClaimingDevice } from '#lib/domain/devices/azure-id-claim';
 import type { ReportabilityFacts } from '#lib/domain/devices/reportability';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
-import { driftColumns, reportedColumns } from '../devices/tenant-columns.ts';
+import { driftColumns, reportedColumns } from '../devices/device-columns.ts';
 import type { AzureIdClaim } from './azure-ids.ts';
 
 export type SharingDevice = ClaimingDevice & ReportabilityFacts & { azureDeviceId: string };

@@ -1,13 +1,13 @@
 import type { Change } from '#lib/domain/check-ins/changes-between';
 import type { CheckInOrder } from '#lib/domain/check-ins/check-in-order';
-import type { DeviceFacts, DeviceState } from '#lib/domain/devices/device-state';
-import { searchTextOf } from '#lib/domain/devices/search-text';
+import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { Trigger } from '#lib/domain/reports/trigger';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
+import { putSearchTexts } from '../device-list/search-texts.ts';
 import {
+  azureIdColumns,
   selectState,
   stateAssignments,
   stateColumnList,
@@ -15,7 +15,6 @@ import {
   stateValues,
 } from '../devices/device-columns.ts';
 import { putPolicies } from '../devices/device-policies.ts';
-import { azureIdColumns } from '../devices/tenant-columns.ts';
 
 const entraForgotten = Prisma.raw(
   azureIdColumns
@@ -63,19 +62,6 @@ export async function insertNewDevices(
     inserts.map(({ id, state }) => ({ id, before: [], after: state.violations })),
   );
   return made;
-}
-
-/** Of locked devices, or of new ones. */
-export async function putSearchTexts(
-  db: Queryable,
-  devices: readonly { id: string; facts: DeviceFacts & { externalId: string } }[],
-): Promise<void> {
-  if (devices.length === 0) return;
-  await db.$executeRaw`
-    INSERT INTO device_search (device_id, text, name)
-    SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${devices.map(({ facts }) => searchTextOf(facts))}::text[],
-      ${devices.map(({ facts }) => facts.name)}::text[])
-    ON CONFLICT (device_id) DO UPDATE SET text = excluded.text, name = excluded.name`;
 }
 
 export async function findExternalIds(
@@ -173,4 +159,32 @@ export async function supersedeQueuedReports(
   await db.$executeRaw`
     UPDATE reports SET status = 'superseded', settled_at = ${now}
     WHERE status = 'queued' AND device_id = ANY(${deviceIds}::uuid[])`;
+}
+
+const notSoonerThanMinutes = 15;
+const notLaterThanMinutes = 60;
+
+/**
+ * Makes locked devices due whose last report failed for want of their user: the account may have been made meanwhile, and
+ * the device is there. Entra is asked less and less often, as by the timer (`askAgainAt`), but at check-ins each hour at
+ * the latest: a new account is found soon.
+ */
+export async function askForUsersAgain(
+  db: Queryable,
+  deviceIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (deviceIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE devices d SET report_due_at = ${now} FROM reports r
+    WHERE d.id = ANY(${deviceIds}::uuid[]) AND d.azure_compliance_status = 'failed'
+      AND d.failure_code IN ('user_not_found', 'user_lookup_refused') AND d.due_priority = 1 AND d.report_due_at > ${now}
+      AND r.id = d.last_report_id AND r.settled_at <= ${now}::timestamptz - make_interval(mins => ${notSoonerThanMinutes}::integer)
+      AND coalesce((
+        SELECT min(CASE WHEN u.object_id IS NOT NULL THEN u.looked_up_at ELSE u.looked_up_at + least(
+          make_interval(mins => ${notLaterThanMinutes}::integer),
+          greatest(make_interval(mins => ${notSoonerThanMinutes}::integer), u.looked_up_at - u.unknown_since)) END)
+        FROM entra_users u
+        WHERE u.user_principal_name IN (lower(d.user_principal_name), lower(d.azure_user_principal_name))
+      ), r.settled_at) <= ${now}`;
 }

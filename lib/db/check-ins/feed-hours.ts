@@ -1,7 +1,6 @@
-import type { CheckInOutcome } from '#lib/domain/check-ins/check-in-outcome';
+import type { CheckInOutcome } from '#lib/domain/check-ins/intake-note';
 import type { Database } from '../core/database.ts';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 
 export type FeedFigures = Record<CheckInOutcome | 'warnings', number>;
 

@@ -1,10 +1,9 @@
 import type { EntraUser } from '#lib/domain/azure/entra-user';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
 import type { Verdict } from '#lib/domain/devices/verdict';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
-import { canBeReported } from '../devices/reportable.ts';
+import { canBeReported } from '../devices/device-columns.ts';
 
 /** What Entra answered about users that were looked up since a time. */
 export async function findEntraUsers(

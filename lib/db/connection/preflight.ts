@@ -25,3 +25,8 @@ export async function findPreflight(db: Queryable): Promise<KeptPreflight | null
   if (!row?.preflightAt || typeof found !== 'object' || found === null) return null;
   return { found, by: row.preflightBy ?? '', at: row.preflightAt };
 }
+
+/** Heartbeats go through again: what kept the engine's own back is over, and it is due at once. */
+export async function retryHeartbeat(db: Queryable): Promise<void> {
+  await db.connection.update({ where: { id: 1 }, data: { heartbeatTriedAt: null, heartbeatProblem: null } });
+}

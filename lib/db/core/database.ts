@@ -1,12 +1,32 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { types } from 'pg';
 import type { LiveChange } from '#lib/domain/live-change';
 import { PrismaClient } from '../generated/client.ts';
 import { ChangeAnnouncer, changeChannel } from './change-announcer.ts';
 import { mostConnections, openPool, type StatementLimits } from './connection-pool.ts';
 import type { Prisma, Queryable, Transaction } from './prisma.ts';
 import { onPublishedChange } from './publish-change.ts';
-import { timeTextParsers } from './times-as-text.ts';
+
+type Parse = (text: string) => unknown;
+const { INT8, TIMESTAMPTZ } = types.builtins;
+
+/** How rows are read where every microsecond counts: no Date is made of a time that only travels on as text. */
+const timeTextParsers = {
+  getTypeParser(oid: number): Parse {
+    if (oid === TIMESTAMPTZ) return isoTime;
+    if (oid === INT8) return Number;
+    return types.getTypeParser(oid, 'text') as Parse;
+  },
+};
+
+/** `2026-11-23 07:00:00.12+00` as `2026-11-23T07:00:00.120Z`. */
+function isoTime(text: string): string {
+  // Another zone of the session, or a year beyond four digits
+  if (!text.endsWith('+00') || text[10] !== ' ') return new Date(text).toISOString();
+  const fraction = text.slice(20, -3);
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+}
 
 /** What reads rows: a database, or one transaction of it */
 export type RowReader = Pick<Database, 'rows'>;

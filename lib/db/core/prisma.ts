@@ -24,3 +24,8 @@ export declare namespace Prisma {
   type JsonValue = Generated.JsonValue;
   type InputJsonObject = Generated.InputJsonObject;
 }
+
+/** A text as it stands, for LIKE and ILIKE. */
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}

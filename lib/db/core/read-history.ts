@@ -1,5 +1,5 @@
 import { encodeCursor } from '#lib/domain/text/cursor';
-import { requireDevice } from '../devices/require-device.ts';
+import { TenkoError } from '#lib/errors';
 import type { Database } from './database.ts';
 import { pagePosition } from './page-position.ts';
 import type { Queryable } from './prisma.ts';
@@ -34,4 +34,10 @@ export async function readHistory<Row extends { id: string }>(
     rows,
     nextCursor: more ? encodeCursor(sort, { value: timeOf(last).toISOString(), id: last.id }) : null,
   };
+}
+
+/** Throws `not_found` where there is no such device: an empty history would hide a wrong id. */
+async function requireDevice(db: Database, id: string): Promise<void> {
+  const found = await db.pool.device.findUnique({ where: { id }, select: { id: true } });
+  if (found === null) throw new TenkoError('not_found', `There is no device ${id}.`);
 }

@@ -13,8 +13,7 @@ import {
   textMatches,
   timeConditions,
 } from './device-filter.ts';
-import { existingFacets } from './existing-facets.ts';
-import { policyRows } from './index-scans.ts';
+import { existingFacets, policyRows } from './index-scans.ts';
 
 /** So many texts are read one after the other before the index is asked: common terms are counted by then. */
 const textsAtOnce = 50_000;

@@ -1,8 +1,7 @@
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import { facetBits, facetTerms } from '#lib/domain/devices/device-facet';
 import { searchLines, systemWord } from '#lib/domain/devices/search-text';
-import { escapeLike } from '../core/escape-like.ts';
-import { Prisma } from '../core/prisma.ts';
+import { escapeLike, Prisma } from '../core/prisma.ts';
 
 const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
 

@@ -14,9 +14,15 @@ import {
   timeConditions,
 } from './device-filter.ts';
 import { orderBy, ownBound, type Stretch, stretchesOf } from './device-order.ts';
-import { existingFacets } from './existing-facets.ts';
-import { expectedTexts } from './expected-texts.ts';
-import { amongFound, amongPolicies, amongTexts, merge, scanIndex } from './index-scans.ts';
+import {
+  amongFound,
+  amongPolicies,
+  amongTexts,
+  existingFacets,
+  expectedTexts,
+  merge,
+  scanIndex,
+} from './index-scans.ts';
 
 export interface PageRequest {
   /** Its ages are resolved */

@@ -1,4 +1,5 @@
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
 import {
   allOf,
@@ -127,4 +128,29 @@ export function amongFound(
     SELECT d.id, ${columnOf(stretch)} FROM ${Prisma.raw(found)} f
     CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE ${own} OFFSET 0) d
     WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
+}
+
+/** The facets that exist and match: one look at the index for each, however many devices there are. */
+export async function existingFacets(db: RowReader, filter: DeviceCriteria): Promise<number[]> {
+  const rows = await db.rows<{ facet: number }>(Prisma.sql`
+    WITH RECURSIVE existing(facet) AS (
+      (SELECT d.facet FROM devices d ORDER BY d.facet LIMIT 1)
+      UNION ALL
+      SELECT (SELECT d.facet FROM devices d WHERE d.facet > e.facet ORDER BY d.facet LIMIT 1)
+      FROM existing e WHERE e.facet IS NOT NULL)
+    SELECT e.facet FROM existing e
+    WHERE e.facet IS NOT NULL AND ${allOf(facetConditions(filter, Prisma.sql`e.facet`))}`);
+  return rows.map(({ facet }) => facet);
+}
+
+interface Planned {
+  'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }];
+}
+
+/** How many devices' texts PostgreSQL expects a filter's term to match, by its statistics: takes about 1 ms, reads none. */
+export async function expectedTexts(db: RowReader, q: string, filter: DeviceCriteria): Promise<number> {
+  const rows = await db.rows<Planned>(
+    Prisma.sql`EXPLAIN (FORMAT JSON) SELECT FROM device_search s WHERE ${textConditions(q, filter)}`,
+  );
+  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }

@@ -1,5 +1,40 @@
 import type { DeviceState } from '#lib/domain/devices/device-state';
+import { partnerOsNames } from '#lib/domain/devices/operating-system';
 import { Prisma } from '../core/prisma.ts';
+
+const systems = Object.keys(partnerOsNames)
+  .map((os) => `'${os}'`)
+  .join(', ');
+
+/** On `devices`: nothing stands in the way of reporting it (`obstacleOf`), a retirement aside. */
+export const canBeReported = Prisma.raw(
+  `management_state <> 'retired' AND azure_device_id IS NOT NULL AND client_status_code = 'Success'
+    AND azure_id_taken_by IS NULL AND os IN (${systems})`,
+);
+
+/** Columns of a device about what Microsoft confirmed last of its Azure id. */
+export const reportedColumns = [
+  'reported_verdict',
+  'reported_version',
+  'reported_at',
+  'reported_message_id',
+] as const;
+
+/** Columns about how Entra differs from that. */
+export const driftColumns = ['entra_differs_since', 'drift_since', 'drift_reported_at'] as const;
+
+/** Columns about what Entra answered about the Azure id. */
+const entraColumns = [
+  'entra_is_compliant',
+  'entra_is_managed',
+  'entra_enabled',
+  'entra_compliance_expires_at',
+  'entra_read_at',
+  'entra_problem',
+] as const;
+
+/** All that is known of one Azure id of one tenant: forgotten where either is another one. */
+export const azureIdColumns = [...entraColumns, ...driftColumns, ...reportedColumns];
 
 /** Columns that a check-in writes, with their types for jsonb_to_recordset. */
 const stateColumns = {

@@ -1,6 +1,6 @@
 import type { Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
-import { canBeReported } from './reportable.ts';
+import { canBeReported } from './device-columns.ts';
 
 export type SweepName = 'resync' | 'read_back';
 

@@ -1,5 +1,55 @@
-import type { Queryable } from '../core/prisma.ts';
+import type { DeviceState } from '#lib/domain/devices/device-state';
+import type { EntraProblem } from '#lib/domain/devices/entra-problem';
+import type { Verdict } from '#lib/domain/devices/verdict';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
+import { selectState } from './device-columns.ts';
+
+/** A device as lists and pages show it. */
+interface DeviceRow extends DeviceState {
+  id: string;
+  externalId: string;
+  feed: string;
+  firstCheckInAt: Date;
+  lastReportId: string | null;
+  lastReportedAt: Date | null;
+  failureCode: string | null;
+  failureDetail: string | null;
+  reportedVersion: number | null;
+  reportedVerdict: Verdict | null;
+  reportedAt: Date | null;
+  reportedMessageId: string | null;
+  entraIsCompliant: boolean | null;
+  entraIsManaged: boolean | null;
+  entraEnabled: boolean | null;
+  entraComplianceExpiresAt: Date | null;
+  entraReadAt: Date | null;
+  entraProblem: EntraProblem | null;
+  entraDiffersSince: Date | null;
+  driftSince: Date | null;
+  driftReportedAt: Date | null;
+  entraDeletedAt: Date | null;
+  entraDeletionProblem: string | null;
+}
+
+const more = Prisma.raw(
+  `d.id, d.external_id AS "externalId", d.feed, d.first_check_in_at AS "firstCheckInAt",
+  d.last_report_id AS "lastReportId", d.last_reported_at AS "lastReportedAt", d.failure_code AS "failureCode",
+  d.failure_detail AS "failureDetail", d.reported_version AS "reportedVersion", d.reported_at AS "reportedAt",
+  d.reported_message_id AS "reportedMessageId", d.entra_is_compliant AS "entraIsCompliant",
+  d.entra_is_managed AS "entraIsManaged", d.entra_enabled AS "entraEnabled",
+  d.entra_compliance_expires_at AS "entraComplianceExpiresAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",
+  d.entra_differs_since AS "entraDiffersSince", d.drift_since AS "driftSince",
+  d.drift_reported_at AS "driftReportedAt", d.entra_deleted_at AS "entraDeletedAt",
+  d.entra_deletion_problem AS "entraDeletionProblem"`,
+);
+const selectDeviceRow = Prisma.sql`${more}, ${selectState}`;
+
+export async function findDevice(db: Queryable, id: string): Promise<DeviceRow | null> {
+  const rows = await db.$queryRaw<DeviceRow[]>`
+    SELECT ${selectDeviceRow} FROM devices d WHERE d.id = ${id}::uuid`;
+  return rows[0] ?? null;
+}
 
 /** Still retired and confirmed, and no other row under its Azure id is managed: nobody loses what is in use. */
 export async function mayDeleteFromEntra(db: Queryable, deviceId: string): Promise<boolean> {

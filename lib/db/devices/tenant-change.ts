@@ -1,8 +1,8 @@
 import type { Database } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
+import { azureIdColumns } from './device-columns.ts';
 import { startSweep } from './device-sweeps.ts';
-import { azureIdColumns } from './tenant-columns.ts';
 
 const forgotten = Prisma.raw(azureIdColumns.map((column) => `${column} = NULL`).join(', '));
 

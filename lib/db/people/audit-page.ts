@@ -1,8 +1,6 @@
 import type { Actor } from '#lib/domain/people/actor';
 import type { AuditCriteria, AuditFacts, AuditOutcome, AuditSort } from '#lib/domain/people/audit-event';
-import { escapeLike } from '../core/escape-like.ts';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { escapeLike, Prisma, type Queryable } from '../core/prisma.ts';
 
 export interface AuditRow {
   id: string;

@@ -1,8 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '#lib/domain/people/actor';
 import type { AuditAction, AuditFacts, AuditOutcome } from '#lib/domain/people/audit-event';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 
 export interface AuditEntry {
   actor: Actor;
@@ -53,4 +52,11 @@ function rowOf(entry: AuditEntry) {
 
 function toJson(facts: AuditFacts | undefined) {
   return facts === undefined ? Prisma.DbNull : (facts as Prisma.InputJsonObject);
+}
+
+/** Deletes at most `most` of the oldest events before a time, at least a day ago; answers how many. */
+export async function forgetAuditEvents(db: Queryable, before: Date, most: number): Promise<number> {
+  const [row] = await db.$queryRaw<{ forgotten: number }[]>`
+    SELECT forget_audit_events(${before}, ${most}::integer) AS forgotten`;
+  return row?.forgotten ?? 0;
 }

@@ -1,8 +1,6 @@
 import type { Person } from '#lib/domain/people/person';
 import type { RowReader } from '../core/database.ts';
-import { escapeLike } from '../core/escape-like.ts';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { escapeLike, Prisma, type Queryable } from '../core/prisma.ts';
 import type { PersonalPlace } from './personal-places.ts';
 
 /** A row of a table under the names of its columns */

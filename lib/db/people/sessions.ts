@@ -1,8 +1,7 @@
-import type { Role } from '#lib/domain/people/role';
-import type { SignInMethod } from '#lib/domain/people/sign-in-method';
+import type { SignInMethod } from '#lib/domain/people/entra-sign-in';
+import type { Role } from '#lib/domain/people/scope';
 import type { RowReader } from '../core/database.ts';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 
 export interface StoredSession {
   id: string;

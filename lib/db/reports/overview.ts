@@ -1,4 +1,4 @@
-import type { Prisma, Queryable } from '../core/prisma.ts';
+import type { Prisma, Queryable, Transaction } from '../core/prisma.ts';
 
 /** The right to refresh the figures, for one worker and `leaseMs` at most; null: it is not time, or another one does. */
 export async function claimOverview(
@@ -58,4 +58,17 @@ export async function keepSnapshot(
 /** Oldest first. */
 export async function selectSnapshots(db: Queryable): Promise<{ at: Date; figures: Prisma.JsonValue }[]> {
   return db.snapshot.findMany({ orderBy: { hour: 'asc' }, select: { at: true, figures: true } });
+}
+
+/** Devices whose last report failed, by cause, the most frequent first. */
+export async function countFailures(
+  tx: Transaction,
+  limit: number,
+): Promise<{ code: string | null; devices: number }[]> {
+  // Counting may take its time: check-ins and reports have the other cores to themselves.
+  await tx.$queryRaw`SELECT set_config('max_parallel_workers_per_gather', '0', true)`;
+  return tx.$queryRaw<{ code: string | null; devices: number }[]>`
+    SELECT failure_code AS code, count(*)::integer AS devices
+    FROM devices WHERE azure_compliance_status = 'failed'
+    GROUP BY failure_code ORDER BY count(*) DESC, failure_code LIMIT ${limit}`;
 }

@@ -27,3 +27,10 @@ export function probePause(probes: number, random: number): number {
   const pause = Math.min(probePauseMs.longest, probePauseMs.first * 2 ** Math.min(probes, 10));
   return pause * (0.5 + random / 2);
 }
+
+/** A worker gives a sign of life every ten seconds; two may be late. */
+const silentAfterMs = 30_000;
+
+export function isAlive(seenAt: Date | null, now: Date): boolean {
+  return seenAt !== null && now.getTime() - seenAt.getTime() < silentAfterMs;
+}

@@ -44,3 +44,7 @@ export interface IntakeNote<Code extends string = string> {
 }
 export type IntakeWarning = IntakeNote<WarningCode>;
 export type IntakeError = IntakeNote<RejectionCode>;
+
+/** What became of a check-in. */
+export const checkInOutcomes = ['created', 'changed', 'unchanged', 'stale', 'rejected'] as const;
+export type CheckInOutcome = (typeof checkInOutcomes)[number];

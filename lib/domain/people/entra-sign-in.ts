@@ -27,3 +27,7 @@ export interface EntraSignIn {
   /** Where the browser ends its session at Microsoft */
   signOutUrl(): Promise<string>;
 }
+
+/** How a session began: by Microsoft Entra, or by a one-time link. */
+export const signInMethods = ['entra', 'link'] as const;
+export type SignInMethod = (typeof signInMethods)[number];

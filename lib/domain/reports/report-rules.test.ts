@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { differsFromEntra } from '../devices/drift.ts';
 import { type BlankFacts, reportTimeBlankReason } from '../devices/reportability.ts';
 import { verdicts } from '../devices/verdict.ts';
+import { weeklyDueAt, weeklyIntervalMs, weeklyJitterMs } from './next-report.ts';
 import { entriesOfDevice, nextUpdateTime, partnerEntriesOf, partnerMessageBody } from './partner-message.ts';
 import { canMove, reportStatuses } from './report-status.ts';
 import { strongerTrigger, triggers } from './trigger.ts';
-import { weeklyDueAt, weeklyIntervalMs, weeklyJitterMs } from './weekly.ts';
 
 test('a settled report never moves again, and none is successful before it was sent', () => {
   for (const to of reportStatuses) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable } from './printable.ts';
+import { printable } from './shown-text.ts';
 
 test('no control character is left, and all else is as it was', () => {
   const codes = [...Array(0x3000).keys()];

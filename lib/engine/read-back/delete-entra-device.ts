@@ -1,6 +1,5 @@
 import { readGate } from '#lib/db/connection/connection';
-import { findDevice } from '#lib/db/devices/device-row';
-import { mayDeleteFromEntra, setEntraDeletion } from '#lib/db/devices/retirement';
+import { findDevice, mayDeleteFromEntra, setEntraDeletion } from '#lib/db/devices/retirement';
 import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { noteAzureError } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';

@@ -10,8 +10,7 @@ import { AzureError, type EntraDevice } from '#lib/domain/azure/azure-gateway';
 import { differsFromEntra, driftSinceOf } from '#lib/domain/devices/drift';
 import { entraProblemOf } from '#lib/domain/devices/entra-problem';
 import { noteAzureError, noteGraphLoad } from '../connection-health.ts';
-import type { Engine } from '../engine.ts';
-import type { ReportJobs } from '../job-queue.ts';
+import type { Engine, ReportJobs } from '../engine.ts';
 
 /** Entra takes a while to follow: it is asked again where it differs, or does not know the device or its state yet. */
 export const askAgainAfterSeconds = [15, 60, 300, 600, 900];

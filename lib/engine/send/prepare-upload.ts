@@ -23,8 +23,7 @@ import { admitDevices } from '../claim/admit-devices.ts';
 import type { Engine } from '../engine.ts';
 import { failedSettlement, postponeWithdrawals } from '../settle/settlements.ts';
 import { composeMessage } from './compose-message.ts';
-import { resolveUsers } from './resolve-users.ts';
-import { type FoundUser, findUserToReport, type UserProblem } from './user-to-report.ts';
+import { type FoundUser, findUserToReport, resolveUsers, type UserProblem } from './resolve-users.ts';
 
 /**
  * Makes a claimed message ready: its bytes are built from the devices as they are now and stored before they are

@@ -5,7 +5,7 @@ import { AzureError } from '#lib/domain/azure/azure-gateway';
 import type { AzureStep } from '#lib/domain/azure/connection-health';
 import { noteAzureError, noteHealthy, secondsToWaitToSend } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';
-import { ensureProvisioned } from '../ensure-provisioned.ts';
+import { ensureProvisioned } from '../provision-tenant.ts';
 import { settleRefused } from '../settle/settle-upload.ts';
 import { prepareUpload } from './prepare-upload.ts';
 

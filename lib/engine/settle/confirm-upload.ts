@@ -3,8 +3,7 @@ import { readGate } from '#lib/db/connection/connection';
 import { findUpload, sendAgain, showTaken, type Upload } from '#lib/db/reports/uploads';
 import { AzureError, type Confirmation } from '#lib/domain/azure/azure-gateway';
 import { noteAzureError, noteHealthy, secondsToWait } from '../connection-health.ts';
-import type { Engine } from '../engine.ts';
-import type { ReportJobs } from '../job-queue.ts';
+import type { Engine, ReportJobs } from '../engine.ts';
 import { settleCompleted, settleRefused } from './settle-upload.ts';
 
 const hour = 3_600_000;

@@ -3,8 +3,8 @@ import type { Transaction } from '#lib/db/core/prisma';
 import type { DeviceSettlement } from '#lib/db/reports/settlement';
 import type { UploadReport } from '#lib/db/reports/uploads';
 import { obstacleOf } from '#lib/domain/devices/reportability';
+import { weeklyDueAt } from '#lib/domain/reports/next-report';
 import { priorityOf } from '#lib/domain/reports/trigger';
-import { weeklyDueAt } from '#lib/domain/reports/weekly';
 import type { Engine } from '../engine.ts';
 
 /** The next weekly report, unless something else waits already or nothing more is to be told. */

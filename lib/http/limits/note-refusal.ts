@@ -1,7 +1,7 @@
 import { Refusal } from '#lib/auth/refusal';
 import { personName } from '#lib/auth/session';
 import type { CallerOrigin } from '#lib/domain/people/actor';
-import type { SignInMethod } from '#lib/domain/people/sign-in-method';
+import type { SignInMethod } from '#lib/domain/people/entra-sign-in';
 import type { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import type { WebRuntime } from '../route/web-runtime.ts';
 import { inRequest } from '../server/request-context.ts';

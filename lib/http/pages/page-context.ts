@@ -6,7 +6,7 @@ import { sessionCookieName } from '#lib/auth/session-cookie';
 import type { ConnectionIdentity } from '#lib/contract/connection';
 import type { Database } from '#lib/db/core/database';
 import { returnPath } from '#lib/domain/people/return-path';
-import { atLeast, type Role } from '#lib/domain/people/role';
+import { atLeast, type Role } from '#lib/domain/people/scope';
 import { TenkoError } from '#lib/errors';
 import { type WebRuntime, webRuntime } from '../route/web-runtime.ts';
 import { requestContext } from '../server/request-context.ts';

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { readConnection } from '#lib/db/connection/connection';
 import { databaseFaultOf } from '#lib/db/core/database-fault';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
-import { probeWriting } from '#lib/db/core/probe-writing';
+import { probeWriting } from '#lib/db/core/limited-statements';
 import { logFailure } from './log-failure.ts';
 import { unkept } from './startup.ts';
 import { webRuntime } from './web-runtime.ts';

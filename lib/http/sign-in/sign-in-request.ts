@@ -11,7 +11,7 @@ import {
 import type { Database } from '#lib/db/core/database';
 import { databaseFaultOf } from '#lib/db/core/database-fault';
 import { findPreferences } from '#lib/db/people/preferences';
-import type { SignInMethod } from '#lib/domain/people/sign-in-method';
+import type { SignInMethod } from '#lib/domain/people/entra-sign-in';
 import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { TenkoError } from '#lib/errors';
 import { type PreferenceName, preferenceCookie, preferenceCookies } from '#lib/i18n/preferences';

@@ -2,7 +2,7 @@ import { createSignInLink } from '#lib/auth/create-sign-in-link';
 import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { type Database, openDatabase } from '#lib/db/core/database';
-import { hasAdminSignedIn } from '#lib/db/people/first-admin';
+import { hasAdminSignedIn } from '#lib/db/people/sign-ins';
 import type { Env } from '#lib/env';
 import { createFleet } from '../fleet/fleet.ts';
 

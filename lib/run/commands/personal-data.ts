@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '#lib/db/core/database';
-import { printable } from '#lib/domain/text/printable';
+import { printable } from '#lib/domain/text/shown-text';
 import { readEnv } from '#lib/env';
 import { erasePerson } from '#lib/privacy/erase-person';
 import { exportPerson } from '#lib/privacy/export-person';

@@ -1,4 +1,4 @@
-import { printable } from '#lib/domain/text/printable';
+import { printable } from '#lib/domain/text/shown-text';
 import { UnusableDatabase } from '../postgres/checks/unusable-database.ts';
 import { databaseTlsAdvice } from '../postgres/database-tls.ts';
 

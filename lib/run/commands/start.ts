@@ -1,4 +1,4 @@
-import { printable } from '#lib/domain/text/printable';
+import { printable } from '#lib/domain/text/shown-text';
 import { EnvError } from '#lib/env';
 import { readSettings } from '../read-settings.ts';
 import { BuildError } from '../supervisor/build.ts';

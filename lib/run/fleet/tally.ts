@@ -1,4 +1,4 @@
-import { checkInOutcomes } from '#lib/domain/check-ins/check-in-outcome';
+import { checkInOutcomes } from '#lib/domain/check-ins/intake-note';
 import type { CheckInResult } from '../../contract/check-in.ts';
 
 /** Counts what became of check-ins. */

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { printable } from '#lib/domain/text/printable';
+import { printable } from '#lib/domain/text/shown-text';
 import { RepeatedLines } from './repeated-lines.ts';
 
 const sweepEveryMs = 10_000;

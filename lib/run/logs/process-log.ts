@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { printable } from '#lib/domain/text/printable';
+import { printable } from '#lib/domain/text/shown-text';
 import { CleanLines } from './clean-lines.ts';
 import { messageOf, readEntry } from './repeated-lines.ts';
 import { RotatingFile } from './rotating-file.ts';

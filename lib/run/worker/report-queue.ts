@@ -1,5 +1,5 @@
 import { type ConstructorOptions, fromPrisma, PgBoss } from 'pg-boss';
-import type { JobQueue, ReportJobName } from '#lib/engine/job-queue';
+import type { JobQueue, ReportJobName } from '#lib/engine/engine';
 import { queueConnections } from '../postgres/checks/connection-limits.ts';
 
 /** node-postgres takes these from pg-boss: a server that is gone without a word must not hold the queue for long. */

@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Engine } from '#lib/engine/engine';
-import { moveTenant } from '#lib/engine/ensure-provisioned';
+import { moveTenant } from '#lib/engine/provision-tenant';
 import { markExpiredDevices, readDiffering, stepReadCycle } from '#lib/engine/read-back/step-read-cycle';
 import { sendHeartbeatIfDue } from '#lib/engine/send-heartbeat';
 

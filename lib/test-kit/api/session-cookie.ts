@@ -1,6 +1,6 @@
 import { beginSession } from '#lib/auth/begin-session';
 import type { Database } from '#lib/db/core/database';
-import type { Role } from '#lib/domain/people/role';
+import type { Role } from '#lib/domain/people/scope';
 
 const hour = 3_600_000;
 export const testLimits = { idleMs: 4 * hour, lifetimeMs: 24 * hour };

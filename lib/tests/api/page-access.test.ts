@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Database } from '#lib/db/core/database';
-import { type Role, roles } from '#lib/domain/people/role';
+import { type Role, roles } from '#lib/domain/people/scope';
 import { inRequest } from '#lib/http/server/request-context';
 import { projectRoot } from '#lib/paths';
 import { cookieOf } from '#lib/test-kit/api/session-cookie';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startSweep } from '#lib/db/devices/device-sweeps';
 import { retireDevice } from '#lib/devices/retire-device';
-import { moveTenant } from '#lib/engine/ensure-provisioned';
+import { moveTenant } from '#lib/engine/provision-tenant';
 import { deleteEntraDevice } from '#lib/engine/read-back/delete-entra-device';
 import { readBack } from '#lib/engine/read-back/read-back';
 import { readDiffering, stepReadCycle } from '#lib/engine/read-back/step-read-cycle';
