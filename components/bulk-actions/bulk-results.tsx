@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { bulkItemParsers } from '#lib/client/lists/bulk-search';
-import { bulkItemsQuery, bulkPath } from '#lib/client/queries/bulk-queries';
+import { bulkExportPath, bulkItemsQuery } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
@@ -20,19 +20,17 @@ import { outcomeLooks, outcomesShown } from './outcome-looks.ts';
 /** What became of each device, by outcome and page; kept in the address. */
 export function BulkResults({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');
-  const { kind, id } = action;
   const [search, setSearch] = useQueryStates(bulkItemParsers, { history: 'push', shallow: true });
   const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(
     bulkItemsQuery(action, search),
   );
-  const exported = `${bulkPath(kind, id)}/export${search.outcome === null ? '' : `?outcome=${search.outcome}`}`;
   return (
     <>
       <Panel
         title={t('results')}
         flush
         aside={
-          <a href={exported} download className={buttonClass('plain')}>
+          <a href={bulkExportPath(action, search.outcome)} download className={buttonClass('plain')}>
             <Download aria-hidden="true" size={15} />
             {t('export')}
           </a>

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { cancelBulkAction } from '#lib/client/queries/bulk-mutations';
+import { cancelBulkAction } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { FailureLine } from '../layout/failure-line.tsx';
 import { Button } from '../ui/button.tsx';

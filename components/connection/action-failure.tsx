@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { RequestFailed } from '#lib/client/request-json';
+import { RequestFailed } from '#lib/client/call';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { MicrosoftWords, RemedyText } from './microsoft-problem.tsx';
 

@@ -3,8 +3,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type ConnectionVerb, changeConnection } from '#lib/client/queries/connection-mutations';
-import { managedCountQuery } from '#lib/client/queries/connection-queries';
+import {
+  type ConnectionVerb,
+  changeConnection,
+  managedCountQuery,
+} from '#lib/client/queries/connection-queries';
 import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
 import { ConfirmForm } from '../layout/confirm-form.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';

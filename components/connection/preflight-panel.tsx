@@ -2,8 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { runPreflight } from '#lib/client/queries/connection-mutations';
-import { lastPreflightQuery } from '#lib/client/queries/connection-queries';
+import { lastPreflightQuery, runPreflight } from '#lib/client/queries/connection-queries';
 import type { PreflightAnswer } from '#lib/contract/connection';
 import { preflightSteps } from '#lib/domain/azure/preflight';
 import { firstOfEachRemedy } from '#lib/domain/azure/remedy';

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { changeConnection } from '#lib/client/queries/connection-mutations';
+import { changeConnection } from '#lib/client/queries/connection-queries';
 import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';

@@ -8,8 +8,8 @@ import { useState } from 'react';
 import { Button, buttonClass } from '#components/ui/button';
 import { LogOut, Settings, SunMoon } from '#components/ui/icons';
 import { ChoiceSelect } from '#components/ui/select-box';
+import { request } from '#lib/client/call';
 import { savePreference } from '#lib/client/preferences';
-import { post } from '#lib/client/request-json';
 import { shownText } from '#lib/domain/text/shown-text';
 import { type Theme, themes } from '#lib/i18n/preferences';
 import { useSession } from './session-context.tsx';
@@ -55,7 +55,7 @@ export function SignOutButton() {
   const t = useTranslations('shell');
   const { name, method } = useSession();
   const signOut = useMutation({
-    mutationFn: () => post<void>('/api/auth/sign-out'),
+    mutationFn: () => request('/api/auth/sign-out', { method: 'POST' }),
     onSuccess: () => window.location.assign(`/sign-in?signedOut=${method}`),
   });
   return (

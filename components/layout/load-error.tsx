@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { RequestFailed } from '#lib/client/request-json';
+import { RequestFailed } from '#lib/client/call';
 import { retryAfterSeconds } from '#lib/domain/database-fault';
 import { Button } from '../ui/button.tsx';
 import { CircleAlert } from '../ui/icons.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { RequestFailed } from '#lib/client/request-json';
+import { RequestFailed } from '#lib/client/call';
 import { type DatabaseFault, databaseFaults, faultOfDigest } from '#lib/domain/database-fault';
 import { type ErrorCode, errorCodes } from '#lib/errors';
 

@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent } from 'react';
 import { anythingChanged, type LiveChange } from '../domain/live-change.ts';
+import { pathOf } from './call.ts';
 
 export type { LiveChange } from '../domain/live-change.ts';
 
 type Handle = (change: LiveChange) => void;
 
-const address = '/api/v1/changes';
 /** After the server refused the stream; while it is only lost, the browser connects anew by itself. */
 const retryMs = 5_000;
 const handlers = new Set<Handle>();
@@ -21,12 +21,15 @@ function tell(change: LiveChange): void {
 function open(): void {
   if (stream !== undefined || handlers.size === 0 || document.hidden) return;
   clearTimeout(retry);
-  stream = new EventSource(address);
+  stream = new EventSource(pathOf('GET /api/v1/changes'));
   stream.onopen = () => {
     if (hasListened) tell(anythingChanged);
     hasListened = true;
   };
-  stream.onmessage = ({ data }) => tell(JSON.parse(data) as LiveChange);
+  stream.onmessage = ({ data }) => {
+    const change: LiveChange = JSON.parse(data);
+    tell(change);
+  };
   stream.onerror = () => {
     if (stream?.readyState !== EventSource.CLOSED) return;
     close();

@@ -1,5 +1,6 @@
 import type { Preferences } from '../contract/preferences.ts';
 import { type PreferenceName, preferenceCookie } from '../i18n/preferences.ts';
+import { send } from './call.ts';
 
 type Kept = keyof Preferences & PreferenceName;
 
@@ -7,12 +8,7 @@ type Kept = keyof Preferences & PreferenceName;
 export function savePreference(name: Kept, value: string | null): void {
   setCookie(name, value);
   // A choice that could not be kept elsewhere still holds here.
-  void fetch('/api/v1/preferences', {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ [name]: value }),
-    keepalive: true,
-  }).catch(() => undefined);
+  send('PUT /api/v1/preferences', { body: { [name]: value }, keepalive: true });
 }
 
 /** The zone that the server is to show times in. */

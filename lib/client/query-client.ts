@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { RequestFailed } from './request-json.ts';
+import { RequestFailed } from './call.ts';
 
 const retries = 2;
 

@@ -113,7 +113,6 @@ export const reportPage = z.object({ items: z.array(reportItem), nextCursor: nul
 export type ReportPage = z.infer<typeof reportPage>;
 
 export const reportAccepted = z.object({ reportId: z.string() });
-export type ReportAccepted = z.infer<typeof reportAccepted>;
 
 export const checkInHistoryItem = z
   .object({

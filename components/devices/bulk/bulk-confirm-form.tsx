@@ -7,7 +7,7 @@ import { ConfirmForm } from '#components/layout/confirm-form';
 import { FailureLine } from '#components/layout/failure-line';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { nothingSelected } from '#lib/client/lists/device-selection';
-import type { startBulkMove, startBulkRetire } from '#lib/client/queries/bulk-mutations';
+import type { startBulkMove, startBulkRetire } from '#lib/client/queries/bulk-queries';
 import { deviceCountQuery, deviceKeys } from '#lib/client/queries/device-queries';
 import type { BulkFilter } from '#lib/contract/bulk-action';
 import type { DeviceList } from '../list/use-device-list.ts';

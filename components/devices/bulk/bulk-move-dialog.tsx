@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { ModalDialog } from '#components/ui/modal-dialog';
-import { startBulkMove } from '#lib/client/queries/bulk-mutations';
+import { startBulkMove } from '#lib/client/queries/bulk-queries';
 import { useErrorText } from '../../layout/use-error-text.ts';
 import type { DeviceList } from '../list/use-device-list.ts';
 import { BulkConfirmForm, useBulkTarget } from './bulk-confirm-form.tsx';

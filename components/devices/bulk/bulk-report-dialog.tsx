@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { nothingSelected } from '#lib/client/lists/device-selection';
-import { startBulkReport } from '#lib/client/queries/bulk-mutations';
+import { startBulkReport } from '#lib/client/queries/bulk-queries';
 import { useErrorText } from '../../layout/use-error-text.ts';
 import type { DeviceList } from '../list/use-device-list.ts';
 import { useBulkTarget } from './bulk-confirm-form.tsx';

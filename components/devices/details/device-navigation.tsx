@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent } from 'react';
 import { ArrowLeft, ChevronLeft, ChevronRight } from '#components/ui/icons';
 import { backToListHref, deviceHref } from '#lib/client/lists/list-origin';
-import { neighboursQuery } from '#lib/client/queries/device-detail-queries';
+import { neighboursQuery } from '#lib/client/queries/device-queries';
 import { shortcutsAreOn } from '#lib/client/shortcuts';
 import type { DeviceNeighbours } from '#lib/contract/device-list';
 import { shownText } from '#lib/domain/text/shown-text';

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { LoadError } from '#components/layout/load-error';
 import { CodeBlock } from '#components/ui/code-block';
 import { Skeleton } from '#components/ui/skeleton';
-import { payloadQuery } from '#lib/client/queries/device-detail-queries';
+import { payloadQuery } from '#lib/client/queries/report-queries';
 
 /** The very entries that went to Microsoft about this device. */
 export function SentPayload({ reportId }: { reportId: string }) {

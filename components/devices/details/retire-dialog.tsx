@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { ConfirmForm } from '#components/layout/confirm-form';
 import { FailureLine } from '#components/layout/failure-line';
 import { ModalDialog } from '#components/ui/modal-dialog';
-import { retireDevice } from '#lib/client/queries/device-mutations';
+import { retireDevice } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 

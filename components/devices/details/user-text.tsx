@@ -9,7 +9,7 @@ import { CopyButton, useCopy } from '#components/ui/copy-button';
 import { Check, Copy, Mail } from '#components/ui/icons';
 import { SelectBox } from '#components/ui/select-box';
 import { Skeleton } from '#components/ui/skeleton';
-import { userTextQuery } from '#lib/client/queries/device-detail-queries';
+import { userTextQuery } from '#lib/client/queries/device-queries';
 import { keepUserTextLocale, userTextLocale } from '#lib/client/user-text-locale';
 import type { DeviceDetail } from '#lib/contract/device';
 import type { UserText as UserMessage } from '#lib/contract/user-text';

@@ -6,8 +6,7 @@ import { useId, useState } from 'react';
 import { Button, buttonClass } from '#components/ui/button';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
-import { deviceListQuery } from '#lib/client/queries/device-queries';
-import { toQueryString } from '#lib/client/query-string';
+import { deviceExportPath, deviceListQuery } from '#lib/client/queries/device-queries';
 import { FilterSummary } from './filter-summary.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
@@ -60,12 +59,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         </label>
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <a
-            href={`/api/v1/devices/export?${toQueryString(query)}`}
-            download
-            onClick={onClose}
-            className={buttonClass('primary')}
-          >
+          <a href={deviceExportPath(query)} download onClick={onClose} className={buttonClass('primary')}>
             {t('export.submit')}
           </a>
         </div>

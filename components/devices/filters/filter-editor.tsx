@@ -10,7 +10,7 @@ import {
   filterChoices,
   toDeviceFilter,
 } from '#lib/client/lists/device-search';
-import { deviceCountsQuery } from '#lib/client/queries/device-count-queries';
+import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import { dayOf, startOfDay } from '#lib/client/start-of-day';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { durationMs } from '#lib/domain/text/age';

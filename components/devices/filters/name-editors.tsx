@@ -6,7 +6,7 @@ import { useId, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { CheckList } from '#components/ui/check-list';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
-import { deviceCountsQuery } from '#lib/client/queries/device-count-queries';
+import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import { policyNamesQuery } from '#lib/client/queries/view-queries';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDeviceSearch } from './use-device-search.ts';

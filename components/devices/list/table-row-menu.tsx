@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { ActionMenu, type MenuAction } from '#components/ui/action-menu';
 import { Copy, ExternalLink, PanelRight, Send } from '#components/ui/icons';
 import { deviceHref } from '#lib/client/lists/list-origin';
-import { reportDeviceNow } from '#lib/client/queries/device-mutations';
+import { reportDeviceNow } from '#lib/client/queries/device-queries';
 import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/devices/reportability';
 import { shownText } from '#lib/domain/text/shown-text';

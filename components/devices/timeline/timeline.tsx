@@ -17,7 +17,7 @@ import {
 } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 import { Skeleton } from '#components/ui/skeleton';
-import { timelineQuery } from '#lib/client/queries/device-detail-queries';
+import { timelineQuery } from '#lib/client/queries/device-queries';
 import { type TimelineKind, timelineKinds } from '#lib/domain/devices/timeline';
 import { TimelineItem } from './timeline-item.tsx';
 

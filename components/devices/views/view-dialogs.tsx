@@ -7,7 +7,7 @@ import { ConfirmForm } from '#components/layout/confirm-form';
 import { FailureLine } from '#components/layout/failure-line';
 import { Button } from '#components/ui/button';
 import { ModalDialog } from '#components/ui/modal-dialog';
-import { deleteView, saveView } from '#lib/client/queries/view-mutations';
+import { deleteView, saveView } from '#lib/client/queries/view-queries';
 import type { SavedView, ViewQuery } from '#lib/contract/view';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDenied } from '../../layout/use-denied.ts';

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { buttonClass } from '#components/ui/button';
 import { Disclosure, MenuButton } from '#components/ui/disclosure';
 import { Bookmark, BookmarkPlus, ChevronDown, Pencil, RotateCcw, Save, Trash2 } from '#components/ui/icons';
-import { saveView } from '#lib/client/queries/view-mutations';
+import { saveView } from '#lib/client/queries/view-queries';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useErrorText } from '../../layout/use-error-text.ts';
 import { useDeviceSearch } from '../filters/use-device-search.ts';

@@ -1,4 +1,4 @@
-import { toQueryString } from '../query-string.ts';
+import type { NeighboursQuery } from '#lib/contract/device-list';
 import { loadDeviceSearch, toDeviceFilter } from './device-search.ts';
 
 /** The address of a device's page; `list`: the query of the list that the admin goes on from, null: from none. */
@@ -13,7 +13,7 @@ export function backToListHref(list: string | null): string {
 }
 
 /** What decides who comes before and after a device in a list: its filter and sort, whichever page or view is open. */
-export function neighbourQuery(list: string): string {
+export function neighbourQuery(list: string): NeighboursQuery {
   const search = loadDeviceSearch(new URLSearchParams(list));
-  return toQueryString({ ...toDeviceFilter(search), sort: search.sort });
+  return { ...toDeviceFilter(search), sort: search.sort };
 }

@@ -1,30 +1,32 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { BulkAction, BulkActionPage, BulkItemPage } from '#lib/contract/bulk-action';
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { BulkAction, BulkFilter } from '#lib/contract/bulk-action';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
+import { call, pathOf } from '../call.ts';
 import type { BulkItemSearch } from '../lists/bulk-search.ts';
-import { toQueryString } from '../query-string.ts';
-import { requestJson } from '../request-json.ts';
 
 export const bulkKeys = { all: ['bulk'] as const };
 
 export const bulkListSize = 50;
 const itemsSize = 50;
-const folders = {
+/** Where the API keeps bulk actions of a kind */
+const nouns = {
   report: 'bulk-reports',
   retire: 'bulk-retirements',
   move_azure_id: 'bulk-azure-id-moves',
-} satisfies Record<BulkActionKind, string>;
+} as const satisfies Record<BulkActionKind, string>;
 
-/** Where the API keeps a bulk action. */
-export function bulkPath(kind: BulkActionKind, id?: string): string {
-  return `/api/v1/${folders[kind]}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`;
-}
+type BulkActionId = Pick<BulkAction, 'kind' | 'id'>;
+/** The devices that were chosen, or all that match. */
+type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
+type ConfirmedTarget = BulkTarget & { confirmedCount: number };
 
 export function bulkListQuery(cursor: string | null) {
-  const query = toQueryString({ limit: bulkListSize, ...(cursor !== null && { cursor }) });
   return queryOptions({
     queryKey: [...bulkKeys.all, 'list', cursor],
-    queryFn: ({ signal }) => requestJson<BulkActionPage>(`/api/v1/bulk-actions?${query}`, { signal }),
+    queryFn: ({ signal }) => {
+      const query = { limit: bulkListSize, cursor: cursor ?? undefined };
+      return call('GET /api/v1/bulk-actions', { query, signal });
+    },
     placeholderData: keepPreviousData,
   });
 }
@@ -32,22 +34,59 @@ export function bulkListQuery(cursor: string | null) {
 export function bulkActionQuery(id: string) {
   return queryOptions({
     queryKey: [...bulkKeys.all, 'one', id],
-    queryFn: ({ signal }) =>
-      requestJson<BulkAction>(`/api/v1/bulk-actions/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => call('GET /api/v1/bulk-actions/{id}', { params: { id }, signal }),
   });
 }
 
-export function bulkItemsQuery({ kind, id }: Pick<BulkAction, 'kind' | 'id'>, search: BulkItemSearch) {
-  const { outcome, cursor } = search;
-  const query = {
-    limit: itemsSize,
-    ...(outcome !== null && { outcome }),
-    ...(cursor !== null && { cursor }),
-  };
+export function bulkItemsQuery({ kind, id }: BulkActionId, { outcome, cursor }: BulkItemSearch) {
   return queryOptions({
     queryKey: [...bulkKeys.all, 'items', id, outcome, cursor],
     queryFn: ({ signal }) =>
-      requestJson<BulkItemPage>(`${bulkPath(kind, id)}/items?${toQueryString(query)}`, { signal }),
+      call(`GET /api/v1/${nouns[kind]}/{id}/items`, {
+        params: { id },
+        query: {
+          limit: itemsSize,
+          outcome: outcome === null ? undefined : [outcome],
+          cursor: cursor ?? undefined,
+        },
+        signal,
+      }),
     placeholderData: keepPreviousData,
+  });
+}
+
+export function bulkExportPath({ kind, id }: BulkActionId, outcome: BulkItemSearch['outcome']): string {
+  const query = { outcome: outcome === null ? undefined : [outcome] };
+  return pathOf(`GET /api/v1/${nouns[kind]}/{id}/export`, { params: { id }, query });
+}
+
+export function startBulkReport(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: (target: BulkTarget) => call('POST /api/v1/bulk-reports', { body: target }),
+    onSuccess: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}
+
+/** Refused with `count_changed`, and the new `count` in the problem, where they are not as many as were confirmed. */
+export function startBulkRetire(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: (target: ConfirmedTarget) => call('POST /api/v1/bulk-retirements', { body: target }),
+    onSuccess: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}
+
+/** The same for moves of Azure ids. */
+export function startBulkMove(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: (target: ConfirmedTarget) => call('POST /api/v1/bulk-azure-id-moves', { body: target }),
+    onSuccess: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
+  });
+}
+
+export function cancelBulkAction(client: QueryClient, { kind, id }: BulkActionId) {
+  return mutationOptions({
+    mutationFn: () => call(`DELETE /api/v1/${nouns[kind]}/{id}`, { params: { id } }),
+    onSuccess: (state) => client.setQueryData(bulkActionQuery(id).queryKey, state),
+    onSettled: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
   });
 }

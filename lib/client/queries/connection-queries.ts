@@ -1,12 +1,12 @@
-import { queryOptions } from '@tanstack/react-query';
-import type { ConnectionState, LastPreflight } from '#lib/contract/connection';
-import type { DevicePage } from '#lib/contract/device-list';
-import { requestJson } from '../request-json.ts';
+import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
+import { call } from '../call.ts';
+import { deviceKeys } from './device-queries.ts';
 
 export function connectionQuery() {
   return queryOptions({
     queryKey: ['connection'],
-    queryFn: ({ signal }) => requestJson<ConnectionState>('/api/v1/connection', { signal }),
+    queryFn: ({ signal }) => call('GET /api/v1/connection', { signal }),
   });
 }
 
@@ -14,15 +14,48 @@ export function connectionQuery() {
 export function lastPreflightQuery() {
   return queryOptions({
     queryKey: ['preflight'],
-    queryFn: ({ signal }) => requestJson<LastPreflight>('/api/v1/connection/preflight', { signal }),
+    queryFn: ({ signal }) => call('GET /api/v1/connection/preflight', { signal }),
   });
 }
 
 /** How many devices a resync is about. */
 export function managedCountQuery() {
-  const path = '/api/v1/devices?managementState=managed&limit=1&count=true';
   return queryOptions({
     queryKey: ['connection', 'managed-count'],
-    queryFn: async ({ signal }) => (await requestJson<DevicePage>(path, { signal })).total ?? null,
+    queryFn: async ({ signal }) => {
+      const query = { managementState: ['managed' as const], limit: 1, count: true as const };
+      return (await call('GET /api/v1/devices', { query, signal })).total ?? null;
+    },
+  });
+}
+
+/** Verbs whose answer is the connection as it then stands. */
+export type ConnectionVerb = 'pause' | 'resume' | 'resync' | 'deprovision' | 'provision';
+
+/** `warnings`: of provisioning alone */
+type Changed = ConnectionState & Partial<Pick<ProvisionAnswer, 'warnings'>>;
+
+export function changeConnection(client: QueryClient, verb: ConnectionVerb) {
+  return mutationOptions({
+    mutationFn: (): Promise<Changed> => call(`POST /api/v1/connection/${verb}`),
+    onSuccess: ({ warnings: _, ...state }) => {
+      client.setQueryData(connectionQuery().queryKey, state);
+    },
+    // What failed half-way may have changed something, too: deprovisioning pauses first.
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: connectionQuery().queryKey, exact: true }),
+        client.invalidateQueries({ queryKey: deviceKeys.all }),
+      ]),
+  });
+}
+
+export function runPreflight(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: () => call('POST /api/v1/connection/preflight'),
+    onSuccess: (preflight) => {
+      client.setQueryData(lastPreflightQuery().queryKey, { preflight });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: connectionQuery().queryKey, exact: true }),
   });
 }

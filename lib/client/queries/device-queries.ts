@@ -1,11 +1,17 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { DeviceDetail } from '#lib/contract/device';
-import type { DevicePage } from '#lib/contract/device-list';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  mutationOptions,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query';
+import type { DeviceExportQuery } from '#lib/contract/device-list';
+import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import type { TimelineKind } from '#lib/domain/devices/timeline';
+import type { Locale } from '#lib/i18n/locales';
+import { call, pathOf, RequestFailed } from '../call.ts';
 import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from '../lists/device-search.ts';
-import { toQueryString } from '../query-string.ts';
-import { requestJson } from '../request-json.ts';
-
-const devicePath = (id: string) => `/api/v1/devices/${encodeURIComponent(id)}`;
+import { neighbourQuery } from '../lists/list-origin.ts';
 
 export const deviceKeys = {
   all: ['devices'] as const,
@@ -13,12 +19,14 @@ export const deviceKeys = {
   one: (id: string) => ['devices', 'one', id] as const,
   histories: (id: string) => ['devices', 'histories', id] as const,
 };
+const firstPage: string | null = null;
+const timelinePageSize = 20;
 
 export function deviceListQuery(search: DeviceSearch) {
   const query = toDeviceQuery(search);
   return queryOptions({
     queryKey: [...deviceKeys.lists, query],
-    queryFn: ({ signal }) => requestJson<DevicePage>(`/api/v1/devices?${toQueryString(query)}`, { signal }),
+    queryFn: ({ signal }) => call('GET /api/v1/devices', { query, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -26,17 +34,95 @@ export function deviceListQuery(search: DeviceSearch) {
 /** The exact number of those that match, however many: asked for only on request. */
 export function deviceCountQuery(search: DeviceSearch) {
   const filter = toDeviceFilter(search);
-  const query = toQueryString({ ...filter, limit: 1, count: 'exact' });
   return queryOptions({
     queryKey: [...deviceKeys.all, 'count', filter],
-    queryFn: async ({ signal }) =>
-      (await requestJson<DevicePage>(`/api/v1/devices?${query}`, { signal })).total?.value ?? 0,
+    queryFn: async ({ signal }) => {
+      const query = { ...filter, limit: 1, count: 'exact' as const };
+      return (await call('GET /api/v1/devices', { query, signal })).total?.value ?? 0;
+    },
   });
+}
+
+/** For the choices of a filter: without them the choices stand alone. */
+export function deviceCountsQuery(filter: DeviceCriteria) {
+  return queryOptions({
+    queryKey: [...deviceKeys.all, 'counts', filter],
+    queryFn: ({ signal }) => call('GET /api/v1/devices/counts', { query: filter, signal }),
+    retry: false,
+    staleTime: 30_000,
+  });
+}
+
+export function deviceExportPath(query: Partial<DeviceExportQuery>): string {
+  return pathOf('GET /api/v1/devices/export', { query });
 }
 
 export function deviceQuery(id: string) {
   return queryOptions({
     queryKey: deviceKeys.one(id),
-    queryFn: ({ signal }) => requestJson<DeviceDetail>(devicePath(id), { signal }),
+    queryFn: ({ signal }) => call('GET /api/v1/devices/{id}', { params: { id }, signal }),
+  });
+}
+
+/** `kinds`: none is all. */
+export function timelineQuery(id: string, kinds: readonly TimelineKind[]) {
+  const kind = kinds.length > 0 ? [...kinds] : undefined;
+  return infiniteQueryOptions({
+    queryKey: [...deviceKeys.histories(id), kinds],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { kind, limit: timelinePageSize, cursor: pageParam ?? undefined };
+      return call('GET /api/v1/devices/{id}/timeline', { params: { id }, query, signal });
+    },
+    initialPageParam: firstPage,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Changes with the device, whose key it stands under. */
+export function userTextQuery(id: string, locale: Locale) {
+  return queryOptions({
+    queryKey: [...deviceKeys.one(id), 'user-text', locale],
+    queryFn: ({ signal }) =>
+      call('GET /api/v1/devices/{id}/user-text', { params: { id }, query: { locale }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The devices before and after one in a list; null: there is no list, or the device is no longer in it. */
+export function neighboursQuery(id: string, list: string | null) {
+  return queryOptions({
+    queryKey: [...deviceKeys.all, 'neighbours', id, list],
+    queryFn: ({ signal }) => {
+      const query = neighbourQuery(list ?? '');
+      return call('GET /api/v1/devices/{id}/neighbours', { params: { id }, query, signal }).catch((error) => {
+        if (error instanceof RequestFailed && (error.problem?.status ?? 404) < 500) return null;
+        throw error;
+      });
+    },
+    enabled: list !== null,
+    staleTime: 30_000,
+  });
+}
+
+export function reportDeviceNow(client: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => call('POST /api/v1/devices/{id}/reports', { params: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: deviceKeys.all }),
+  });
+}
+
+/** Gives the device's feed the Azure id that another feed has. */
+export function moveAzureId(client: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => call('POST /api/v1/devices/{id}/move-azure-id', { params: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: deviceKeys.all }),
+  });
+}
+
+export function retireDevice(client: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => call('POST /api/v1/devices/{id}/retire', { params: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: deviceKeys.all }),
   });
 }

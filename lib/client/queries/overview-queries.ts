@@ -1,11 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Overview } from '#lib/contract/overview';
-import { requestJson } from '../request-json.ts';
+import { call } from '../call.ts';
 
-/** Asked for anew when the worker says that it computed. */
+/** Asked for again when the worker says that it computed. */
 export function overviewQuery() {
   return queryOptions({
     queryKey: ['overview'],
-    queryFn: ({ signal }) => requestJson<Overview>('/api/v1/overview', { signal }),
+    queryFn: ({ signal }) => call('GET /api/v1/overview', { signal }),
   });
 }

@@ -1,8 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ReportDetail, ReportLogPage } from '#lib/contract/report';
+import { call } from '../call.ts';
 import { type ReportSearch, toReportQuery } from '../lists/report-search.ts';
-import { toQueryString } from '../query-string.ts';
-import { requestJson } from '../request-json.ts';
 
 export const reportKeys = { all: ['reports'] as const };
 
@@ -10,10 +8,8 @@ export const reportKeys = { all: ['reports'] as const };
 export function reportListQuery(search: ReportSearch) {
   return queryOptions({
     queryKey: [...reportKeys.all, 'list', search],
-    queryFn: ({ signal }) => {
-      const query = toQueryString(toReportQuery(search, Date.now()));
-      return requestJson<ReportLogPage>(`/api/v1/reports?${query}`, { signal });
-    },
+    queryFn: ({ signal }) =>
+      call('GET /api/v1/reports', { query: toReportQuery(search, Date.now()), signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -21,7 +17,16 @@ export function reportListQuery(search: ReportSearch) {
 export function reportQuery(id: string) {
   return queryOptions({
     queryKey: [...reportKeys.all, 'one', id],
-    queryFn: ({ signal }) =>
-      requestJson<ReportDetail>(`/api/v1/reports/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => call('GET /api/v1/reports/{id}', { params: { id }, signal }),
+  });
+}
+
+/** What was sent of a device never changes. */
+export function payloadQuery(reportId: string) {
+  return queryOptions({
+    queryKey: [...reportKeys.all, 'payload', reportId],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/v1/reports/{id}', { params: { id: reportId }, signal })).payload,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }

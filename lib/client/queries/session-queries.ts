@@ -1,29 +1,23 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient } from '@tanstack/react-query';
-import type { SessionPage } from '#lib/contract/session';
-import { toQueryString } from '../query-string.ts';
-import { requestJson } from '../request-json.ts';
+import { call } from '../call.ts';
 
 const sessionKeys = { all: ['sessions'] as const };
 export type SessionsOf = 'me' | 'everyone';
+const firstPage: string | null = null;
 
 export function sessionsQuery(of: SessionsOf) {
   return infiniteQueryOptions({
     queryKey: [...sessionKeys.all, of],
-    queryFn: ({ pageParam, signal }) => {
-      const query = toQueryString({ of, ...(pageParam === null ? {} : { cursor: pageParam }) });
-      return requestJson<SessionPage>(`/api/v1/sessions?${query}`, { signal });
-    },
-    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/v1/sessions', { query: { of, cursor: pageParam ?? undefined }, signal }),
+    initialPageParam: firstPage,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 }
 
 export function endSession(client: QueryClient) {
   return mutationOptions({
-    mutationFn: (id: string) => {
-      const path = `/api/v1/sessions/${encodeURIComponent(id)}`;
-      return requestJson<{ id: string }>(path, { method: 'DELETE' });
-    },
+    mutationFn: (id: string) => call('DELETE /api/v1/sessions/{id}', { params: { id } }),
     onSettled: () => client.invalidateQueries({ queryKey: sessionKeys.all }),
   });
 }
