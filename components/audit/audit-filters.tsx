@@ -6,7 +6,7 @@ import { ArrowDownUp, CalendarClock, ShieldX } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
-import { auditRanges } from '#lib/client/lists/audit-search';
+import { timeRanges } from '#lib/client/lists/search-state';
 import { auditActions } from '#lib/domain/people/audit-event';
 import { useActionName } from './use-action-name.ts';
 import { useAuditSearch } from './use-audit-search.ts';
@@ -43,7 +43,7 @@ export function AuditFilters() {
         label={t('rangeLabel')}
         icon={CalendarClock}
         value={range ?? 'all'}
-        choices={(['all', ...auditRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }))}
+        choices={(['all', ...timeRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }))}
         onChoose={(chosen) => change({ range: chosen === 'all' ? null : chosen })}
         showChoice
       />

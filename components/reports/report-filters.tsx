@@ -7,12 +7,11 @@ import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
 import {
   type ReportFilterName,
-  type ReportRange,
   type ReportSearch,
   reportChoices,
   reportFilterNames,
-  reportRanges,
 } from '#lib/client/lists/report-search';
+import { type TimeRange, timeRanges } from '#lib/client/lists/search-state';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
 import { useReportSearch } from './use-report-search.ts';
 
@@ -70,8 +69,8 @@ function ReportFilter({ name }: { name: ReportFilterName }) {
 function RangeMenu() {
   const t = useTranslations('reports');
   const { search, change } = useReportSearch();
-  const choices = (['all', ...reportRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }));
-  const choose = (range: 'all' | ReportRange) =>
+  const choices = (['all', ...timeRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }));
+  const choose = (range: 'all' | TimeRange) =>
     change({ range: range === 'all' ? null : range, createdAfter: null, createdBefore: null });
   return (
     <ChoiceSelect

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { usePageUpdates } from '#lib/client/lists/page-updates';
 import { isNarrowed } from '#lib/client/lists/report-search';
-import { usePageUpdates } from '#lib/client/lists/use-page-updates';
 import { reportKeys, reportListQuery } from '#lib/client/queries/report-queries';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
 import type { ReportLogItem, ReportLogPage } from '#lib/contract/report';

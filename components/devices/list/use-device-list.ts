@@ -12,7 +12,7 @@ import {
   selectionOf,
 } from '#lib/client/lists/device-selection';
 import { type ListPreference, withPageSize, writeListPreference } from '#lib/client/lists/list-preference';
-import { usePageUpdates } from '#lib/client/lists/use-page-updates';
+import { usePageUpdates } from '#lib/client/lists/page-updates';
 import { savePreference } from '#lib/client/preferences';
 import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries';
 import { toQueryString } from '#lib/client/query-string';

@@ -3,10 +3,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import { listHref, toDeviceFilter } from '#lib/client/lists/device-search';
+import { isSameQuery, listHref, toDeviceFilter } from '#lib/client/lists/device-search';
 import { useLiveChanges } from '#lib/client/live-changes';
 import { viewKeys, viewsQuery } from '#lib/client/queries/view-queries';
-import { isSameQuery } from '#lib/client/same-query';
 import type { SavedView, ViewCount, ViewQuery } from '#lib/contract/view';
 import { builtInViewNames, builtInViews } from '#lib/domain/devices/built-in-views';
 import { defaultDeviceSort } from '#lib/domain/devices/device-criteria';

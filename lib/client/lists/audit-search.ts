@@ -1,3 +1,4 @@
+import { omit } from 'es-toolkit';
 import {
   createLoader,
   type inferParserType,
@@ -7,11 +8,7 @@ import {
 } from 'nuqs/server';
 import type { AuditExportQuery, AuditQuery } from '#lib/contract/audit-event';
 import { type AuditAction, auditActions, auditOutcomes, auditSorts } from '#lib/domain/people/audit-event';
-
-const hour = 3_600_000;
-const rangeMs = { '1h': hour, '24h': 24 * hour, '7d': 7 * 24 * hour, '30d': 30 * 24 * hour } as const;
-export type AuditRange = keyof typeof rangeMs;
-export const auditRanges = Object.keys(rangeMs) as AuditRange[];
+import { given, isAnythingGiven, parseAsTimeRange, startOfRange } from './search-state.ts';
 
 /** The address of the audit log: the parameters of the API, and a range of time that moves along. */
 export const auditSearchParsers = {
@@ -20,7 +17,7 @@ export const auditSearchParsers = {
   action: parseAsNativeArrayOf(parseAsStringLiteral(auditActions)),
   outcome: parseAsStringLiteral(auditOutcomes),
   target: parseAsString,
-  range: parseAsStringLiteral(auditRanges),
+  range: parseAsTimeRange,
   sort: parseAsStringLiteral(auditSorts).withDefault('-at'),
   cursor: parseAsString,
 };
@@ -30,21 +27,12 @@ export const loadAuditSearch = createLoader(auditSearchParsers);
 const pageSize = 50;
 
 function filterOf(search: AuditSearch, now: number) {
-  const { q, actor, action, outcome, target, range } = search;
-  return {
-    ...(q !== '' && { q }),
-    ...(actor.length > 0 && { actor }),
-    ...(action.length > 0 && { action }),
-    ...(outcome !== null && { outcome }),
-    ...(target !== null && { target }),
-    ...(range !== null && { after: new Date(now - rangeMs[range]).toISOString() }),
-    sort: search.sort,
-  };
+  const { range, sort, cursor: _, ...filters } = search;
+  return { ...given({ ...filters, after: range === null ? null : startOfRange(range, now) }), sort };
 }
 
 export function toAuditQuery(search: AuditSearch, now: number): AuditQuery {
-  const { cursor } = search;
-  return { ...filterOf(search, now), ...(cursor !== null && { cursor }), limit: pageSize };
+  return { ...filterOf(search, now), ...given({ cursor: search.cursor }), limit: pageSize };
 }
 
 export function toAuditExportQuery(
@@ -55,9 +43,8 @@ export function toAuditExportQuery(
   return { ...filterOf(search, now), format };
 }
 
-export function isAuditNarrowed({ q, actor, action, outcome, target, range }: AuditSearch): boolean {
-  const sets = actor.length + action.length > 0;
-  return sets || q !== '' || outcome !== null || target !== null || range !== null;
+export function isAuditNarrowed(search: AuditSearch): boolean {
+  return isAnythingGiven(omit(search, ['sort', 'cursor']));
 }
 
 /** The key of an action's name among the messages: `device.retire` → `device_retire`. */

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { isFiltered, listHref, loadDeviceSearch, notUnderstood, toDeviceFilter } from './device-search.ts';
+import type { ViewQuery } from '#lib/contract/view';
+import {
+  isFiltered,
+  isSameQuery,
+  listHref,
+  loadDeviceSearch,
+  notUnderstood,
+  toDeviceFilter,
+} from './device-search.ts';
 
 const everything =
   'verdict=noncompliant&verdict=compliant&azureComplianceStatus=failed&clientStatusCode=blank&os=ios' +
@@ -48,4 +56,13 @@ test.each([
   const address = new URLSearchParams(`os=ios&${wrong}`);
   expect(toDeviceFilter(loadDeviceSearch(address))).toEqual({ os: ['ios'] });
   expect(notUnderstood(address)).toEqual([wrong]);
+});
+
+test('two queries are the same whatever the order of their filters and values', () => {
+  const one = { filter: { os: ['ios', 'macos'], drift: true }, sort: 'name' } as const;
+  const other = { filter: { drift: true, os: ['macos', 'ios'], q: undefined }, sort: 'name' } as const;
+  const same = (a: object, b: object) => isSameQuery(a as ViewQuery, b as ViewQuery);
+  expect(same(one, other)).toBe(true);
+  expect(same(one, { ...other, sort: '-name' })).toBe(false);
+  expect(same(one, { filter: { os: ['ios'], drift: true }, sort: 'name' })).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { isEqual, mapValues, pick } from 'es-toolkit';
 import {
   createLoader,
   createParser,
@@ -8,6 +9,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs/server';
 import type { DeviceQuery } from '#lib/contract/device-list';
+import type { ViewQuery } from '#lib/contract/view';
 import { accessStates } from '#lib/domain/devices/access';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import {
@@ -23,6 +25,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { isAge } from '#lib/domain/text/age';
 import { toQueryString } from '../query-string.ts';
+import { given } from './search-state.ts';
 
 export const filterChoices = {
   verdict: verdicts,
@@ -121,32 +124,29 @@ export const deviceSearchParsers = {
 export type DeviceSearch = inferParserType<typeof deviceSearchParsers>;
 export const loadDeviceSearch = createLoader(deviceSearchParsers);
 
-const listFilters = [...choiceFilters, 'feed', 'policy'] as const;
-
 /** The filter alone, as exports, views and bulk actions take it. */
 export function toDeviceFilter(search: DeviceSearch): DeviceCriteria {
-  const filter: DeviceCriteria = {};
-  for (const name of listFilters) {
-    if (search[name].length > 0) Object.assign(filter, { [name]: [...search[name]] });
-  }
-  for (const name of flagFilters) {
-    if (search[name]) filter[name] = true;
-  }
-  if (search.lastCheckInBefore !== null) filter.lastCheckInBefore = search.lastCheckInBefore;
-  if (search.lastReportedBefore !== null) filter.lastReportedBefore = search.lastReportedBefore;
-  const q = search.q.trim();
-  if (q !== '') filter.q = q;
-  return filter;
+  return given({ ...pick(search, filterNames), q: search.q.trim() });
 }
 
 /** The whole query of the list's page. */
 export function toDeviceQuery(search: DeviceSearch): DeviceQuery {
   const { sort, cursor, limit } = search;
-  return { ...toDeviceFilter(search), ...(cursor !== null && { cursor }), sort, limit, count: true };
+  return { ...toDeviceFilter(search), ...given({ cursor }), sort, limit, count: true };
 }
 
 export function isFiltered(search: DeviceSearch): boolean {
   return Object.keys(toDeviceFilter(search)).length > 0;
+}
+
+/** Whether two queries of the list show the same; the order in which values were chosen means nothing. */
+export function isSameQuery(one: ViewQuery, other: ViewQuery): boolean {
+  return isEqual(inOrder(one), inOrder(other));
+}
+
+function inOrder({ filter, sort }: ViewQuery): object {
+  const values = mapValues(given(filter), (value) => (Array.isArray(value) ? value.toSorted() : value));
+  return { values, sort };
 }
 
 /** The list with a filter, for links from elsewhere. */

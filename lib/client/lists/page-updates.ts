@@ -1,3 +1,5 @@
+import { isEqualWith } from 'es-toolkit';
+import { useCallback, useState } from 'react';
 /** A page of a list, as the API answers it. */
 export interface ListPage<T extends { id: string }> {
   items: T[];
@@ -68,9 +70,30 @@ function countOffered<T extends { id: string }>(base: readonly T[], latest: read
 
 /** When Entra was asked is no change: it is asked about every device each day. */
 function isSame(a: object, b: object): boolean {
-  return a === b || textOf(a) === textOf(b);
+  return isEqualWith(a, b, (_one, _other, key) => (key === 'readAt' ? true : undefined));
 }
 
-function textOf(row: object): string {
-  return JSON.stringify(row, (key, value) => (key === 'readAt' ? undefined : value));
+interface Answer<P> {
+  /** Which page it is: the query as text */
+  key: string;
+  /** Undefined: not here yet. The page before it is shown until then */
+  page: P | undefined;
+}
+
+/** The rows as they stand still under the pointer, and what newer answers offer. */
+export function usePageUpdates<T extends { id: string }, P extends ListPage<T>>({ key, page }: Answer<P>) {
+  const [shown, setShown] = useState<{ key: string; steady: PageUpdates<T, P> } | null>(
+    page ? { key, steady: adoptPage(page) } : null,
+  );
+  let current = shown;
+  if (page && (current === null || current.key !== key)) current = { key, steady: adoptPage(page) };
+  else if (page && current && current.steady.latest !== page) {
+    current = { key, steady: receivePage(current.steady, page) };
+  }
+  if (current !== shown) setShown(current);
+  const show = useCallback(
+    () => setShown((old) => old && { ...old, steady: adoptPage(old.steady.latest) }),
+    [],
+  );
+  return { key: current?.key, steady: current?.steady, show };
 }

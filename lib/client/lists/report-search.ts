@@ -1,3 +1,4 @@
+import { omit } from 'es-toolkit';
 import {
   createLoader,
   createParser,
@@ -12,6 +13,7 @@ import { reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
 import { isId } from '../is-id.ts';
+import { given, isAnythingGiven, parseAsTimeRange, startOfRange } from './search-state.ts';
 
 export const reportChoices = {
   status: reportStatuses,
@@ -20,11 +22,6 @@ export const reportChoices = {
 } as const;
 export type ReportFilterName = keyof typeof reportChoices;
 export const reportFilterNames = Object.keys(reportChoices) as ReportFilterName[];
-
-const hour = 3_600_000;
-const rangeMs = { '1h': hour, '24h': 24 * hour, '7d': 7 * 24 * hour, '30d': 30 * 24 * hour } as const;
-export type ReportRange = keyof typeof rangeMs;
-export const reportRanges = Object.keys(rangeMs) as ReportRange[];
 
 const parseAsId = createParser({
   parse: (text) => (isId(text) ? text.toLowerCase() : null),
@@ -41,7 +38,7 @@ export const reportSearchParsers = {
   status: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.status)),
   trigger: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.trigger)),
   verdict: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.verdict)),
-  range: parseAsStringLiteral(reportRanges),
+  range: parseAsTimeRange,
   createdAfter: parseAsTime,
   createdBefore: parseAsTime,
   errorCode: parseAsString,
@@ -55,30 +52,15 @@ export const loadReportSearch = createLoader(reportSearchParsers);
 const pageSize = 50;
 
 export function toReportQuery(search: ReportSearch, now: number): ReportLogQuery {
-  const { status, trigger, verdict, range, createdAfter, createdBefore, errorCode, deviceId, sort, cursor } =
-    search;
-  const after = range === null ? createdAfter : new Date(now - rangeMs[range]).toISOString();
-  return {
-    ...(status.length > 0 && { status }),
-    ...(trigger.length > 0 && { trigger }),
-    ...(verdict.length > 0 && { verdict }),
-    ...(after !== null && { createdAfter: after }),
-    ...(createdBefore !== null && { createdBefore }),
-    ...(errorCode !== null && { errorCode }),
-    ...(deviceId !== null && { deviceId }),
-    ...(cursor !== null && { cursor }),
-    sort,
-    limit: pageSize,
-  };
+  const { range, sort, ...rest } = search;
+  const createdAfter = range === null ? rest.createdAfter : startOfRange(range, now);
+  return { ...given({ ...rest, createdAfter }), sort, limit: pageSize };
 }
 
 const singleFilters = ['range', 'createdAfter', 'createdBefore', 'errorCode', 'deviceId'] as const;
 
 export function isNarrowed(search: ReportSearch): boolean {
-  return (
-    singleFilters.some((name) => search[name] !== null) ||
-    reportFilterNames.some((name) => search[name].length > 0)
-  );
+  return isAnythingGiven(omit(search, ['sort', 'cursor']));
 }
 
 /** Takes every filter out of the address. */

@@ -1,0 +1,29 @@
+import { omitBy } from 'es-toolkit';
+import { parseAsStringLiteral } from 'nuqs/server';
+
+const hour = 3_600_000;
+const rangeMs = { '1h': hour, '24h': 24 * hour, '7d': 7 * 24 * hour, '30d': 30 * 24 * hour } as const;
+/** A stretch of time that ends now, and moves along with the clock. */
+export type TimeRange = keyof typeof rangeMs;
+export const timeRanges = Object.keys(rangeMs) as TimeRange[];
+export const parseAsTimeRange = parseAsStringLiteral(timeRanges);
+
+export function startOfRange(range: TimeRange, now: number): string {
+  return new Date(now - rangeMs[range]).toISOString();
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | false> };
+
+/** The parts of a search that narrow it: without what is null, an empty text or list, or a flag that is off. */
+export function given<T extends object>(search: T): Given<T> {
+  return omitBy(search as Record<string, unknown>, isNothing) as Given<T>;
+}
+
+function isNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return value === null || value === undefined || value === '' || value === false;
+}
+
+export function isAnythingGiven(search: object): boolean {
+  return Object.keys(given(search)).length > 0;
+}
