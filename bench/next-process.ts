@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort } from '#lib/run/supervisor/free-port';
+import getPort from 'get-port';
 import { childEnv } from '../lib/env.ts';
 import { projectRoot } from '../lib/paths.ts';
 
@@ -22,7 +22,7 @@ export async function startNext(
   ready: string,
   server?: readonly string[],
 ): Promise<NextProcess> {
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   const program = join(projectRoot, 'node_modules/next/dist/bin/next');
   const args = server ?? [program, 'start', '--port', String(port), '--hostname', '127.0.0.1'];
   const child = spawn(process.execPath, args, {

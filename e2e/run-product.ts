@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '#lib/run/supervisor/free-port';
+import getPort from 'get-port';
 
 export interface RunningProduct {
   url: string;
@@ -20,7 +20,7 @@ export interface RunningProduct {
 export async function runProduct(settings: Record<string, string> = {}): Promise<RunningProduct> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tenko-e2e-'));
   await chmod(dataDir, 0o711);
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `http://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
   const apiKey = randomBytes(24).toString('hex');
   const child = spawn(process.execPath, ['lib/run/commands/start.ts'], {
     cwd: join(import.meta.dirname, '..'),

@@ -5,8 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import getPort from 'get-port';
 import { ProcessLog } from '../logs/process-log.ts';
-import { freePort } from '../supervisor/free-port.ts';
 import { applicationRole, prepareApplicationRole } from './data-folder/application-role.ts';
 import { clusterLockCommand, freeCluster, readPidFile } from './data-folder/cluster-lock.ts';
 import { initialiseCluster, spawnIds, superuser } from './data-folder/initialise-cluster.ts';
@@ -100,7 +100,7 @@ async function readPassword(file: string): Promise<string> {
 
 async function launchWithRetries(options: EmbeddedDatabaseOptions, programs: string, owner: DatabaseOwner) {
   for (let attempt = 1; ; attempt += 1) {
-    const port = options.port ?? (await freePort());
+    const port = options.port ?? (await getPort({ host: '127.0.0.1' }));
     const child = await launch(options, programs, owner, port);
     if (await becomesReady(options.dir, child)) return { child, port };
     await stopChild(child);

@@ -6,11 +6,11 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
+import getPort from 'get-port';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '#lib/paths';
 import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
-import { freePort } from './free-port.ts';
 
 const tenant = { AZURE_TENANT_ID: randomUUID(), AZURE_CLIENT_ID: randomUUID() };
 const day = 86_400_000;
@@ -143,7 +143,7 @@ async function openDatabase(answer: (socket: Socket) => void): Promise<{ url: st
 }
 
 test('a database without TLS, or with a certificate that nobody knows: the line names DATABASE_URL and the way out', async () => {
-  const PORT = String(await freePort(null));
+  const PORT = String(await getPort({ host: '127.0.0.1' }));
   const plain = await openDatabase((socket) => socket.end('N'));
   await expectRefused('start.ts', { PORT, DATABASE_URL: plain.url }, /of DATABASE_URL .*take sslmode out/);
   await expectRefused('migrate.ts', { DATABASE_URL: plain.url }, /of DATABASE_URL .*take sslmode out/);

@@ -1,38 +1,27 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execa } from 'execa';
 
 export interface StepResult {
   code: number;
   output: string;
 }
 
-/** Runs a command to its end and keeps what it printed. `shown`: its output also goes to the console. */
+/** Runs a command to its end. Returns its exit code, 1 if it could not run, and all that it printed. */
 export async function runStep(
-  command: readonly string[],
-  options: { env: NodeJS.ProcessEnv; cwd: string; shown?: boolean; signal?: AbortSignal },
+  [program = '', ...args]: readonly string[],
+  options: { env: NodeJS.ProcessEnv; cwd: string; signal?: AbortSignal },
 ): Promise<StepResult> {
-  const [program = '', ...args] = command;
-  const { env, cwd, signal } = options;
-  const child = spawn(program, args, {
-    env,
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(signal && { signal }),
+  const {
+    exitCode = 1,
+    all,
+    shortMessage,
+  } = await execa(program, args, {
+    env: options.env,
+    extendEnv: false,
+    cwd: options.cwd,
+    ...(options.signal && { cancelSignal: options.signal }),
+    stdin: 'ignore',
+    all: true,
+    reject: false,
   });
-  let output = '';
-  for (const [stream, shown] of [
-    [child.stdout, process.stdout],
-    [child.stderr, process.stderr],
-  ] as const) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      if (options.shown) shown.write(text);
-    });
-  }
-  try {
-    const [code] = await once(child, 'close');
-    return { code: typeof code === 'number' ? code : 1, output };
-  } catch (error) {
-    return { code: 1, output: `${output}${error instanceof Error ? error.message : ''}` };
-  }
+  return { code: exitCode, output: all || (shortMessage ?? '') };
 }

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { childEnv, type Env } from '#lib/env';
 import type { DataPaths } from '#lib/paths';
 import { ensureCertificate } from '#lib/sandbox/ensure-certificate';
 import { sandboxEnv, sandboxSettings } from '#lib/sandbox/identity';
-import { freePort } from './free-port.ts';
 import type { ProcessPlan } from './supervised-process.ts';
 
 export type ServicePlan = Omit<ProcessPlan, 'say'> & { stopMs: number };

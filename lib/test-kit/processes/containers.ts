@@ -2,8 +2,8 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import getPort from 'get-port';
 import { projectRoot } from '#lib/paths';
-import { freePort } from '#lib/run/supervisor/free-port';
 import { plainEnvironment } from './plain-environment.ts';
 
 const inContainer = ['--pid', '--mount', '--uts', '--fork', '--kill-child', '--mount-proc'];
@@ -40,7 +40,7 @@ export async function startContainer(
   env: Record<string, string>,
   machine?: { bootId: string; file: string },
 ): Promise<Container> {
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   const boot = machine
     ? `echo ${machine.bootId} > ${machine.file} && mount --bind ${machine.file} /proc/sys/kernel/random/boot_id && `
     : '';

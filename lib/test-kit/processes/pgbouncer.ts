@@ -6,9 +6,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import getPort from 'get-port';
 import { childEnv } from '#lib/env';
 import { projectRoot } from '#lib/paths';
-import { freePort } from '#lib/run/supervisor/free-port';
 import { runStep } from '#lib/run/supervisor/run-step';
 
 /** The path of PgBouncer, installed where it may be; null: there is none. */
@@ -39,7 +39,7 @@ export async function startPgbouncer(program: string, database: string, sessions
   const { hostname, port, username, password, pathname } = new URL(database);
   const dir = await mkdtemp(join(tmpdir(), 'tenko-pgbouncer-'));
   await chmod(dir, 0o755);
-  const listenPort = await freePort();
+  const listenPort = await getPort({ host: '127.0.0.1' });
   const target = `host=${hostname} port=${port} user=${username} password=${password} dbname=${pathname.slice(1)}`;
   const config = join(dir, 'pgbouncer.ini');
   const lines = [

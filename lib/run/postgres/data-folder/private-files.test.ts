@@ -4,9 +4,9 @@ import { chmod, glob, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import getPort from 'get-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataPaths, projectRoot } from '#lib/paths';
-import { freePort } from '#lib/run/supervisor/free-port';
 import { onDatabase } from '#lib/test-kit/processes/migration-stages';
 import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { applicationRole } from './application-role.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
     cwd: projectRoot,
     env: plainEnvironment({
       TENKO_DATA_DIR: dataDir,
-      PORT: String(await freePort()),
+      PORT: String(await getPort({ host: '127.0.0.1' })),
       TENKO_DEMO_DEVICES: '20',
     }),
     stdio: ['ignore', 'pipe', 'inherit'],

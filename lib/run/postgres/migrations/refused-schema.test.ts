@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '#lib/paths';
-import { freePort } from '#lib/run/supervisor/free-port';
 import { execute } from '#lib/test-kit/processes/migration-stages';
 import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
@@ -35,7 +35,7 @@ async function run(
   const env = plainEnvironment({
     TENKO_DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
-    PORT: String(await freePort()),
+    PORT: String(await getPort({ host: '127.0.0.1' })),
   });
   return new Promise((resolve) => {
     execFile(process.execPath, [...args], { env, cwd: projectRoot }, (error, _stdout, stderr) =>
