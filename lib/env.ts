@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type AzureEnv, azureVariables, readAzure } from './env/azure.ts';
 import { databaseVariables, readDatabase } from './env/database.ts';
 import { type OutboundEnv, outboundVariables, readOutbound } from './env/outbound.ts';
+import { type ReportingEnv, readReporting, reportingVariables } from './env/reporting.ts';
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
 import { integer, serverAddress, truth } from './env/values.ts';
 import { projectRoot } from './paths.ts';
@@ -14,17 +15,6 @@ export class EnvError extends Error {
 }
 
 export type { AzureEnv } from './env/azure.ts';
-
-/** How the engine works; times in ms */
-export interface ReportingEnv {
-  devicesPerMessage: number;
-  messagesInFlight: number;
-  driftGraceMs: number;
-  readCycleMs: number;
-  azureIdReleaseMs: number;
-  heartbeatMs: number;
-  deletesRetired: boolean;
-}
 
 export interface Env {
   port: number;
@@ -53,7 +43,6 @@ export interface Env {
   callsPerMinute: { key: number; session: number; signIn: number; wrongKey: number };
 }
 
-const minute = 60_000;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 function isNetwork(text: string): boolean {
@@ -67,30 +56,50 @@ function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^[\w.-]+$/.test(text);
 }
 
-const variables = z.object({
+/** All settings, with what the user is told about each. One without a description is set by the supervisor alone. */
+export const variables = z.object({
   ...azureVariables,
   ...outboundVariables,
   ...signInVariables,
-  PORT: integer(1, 65_535).default(3000),
+  PORT: integer(1, 65_535).default(3000).describe('Port on which the console listens'),
   HOST: z
     .string()
     .refine(isHost, 'an address or host name to listen on, without a port')
-    .default('127.0.0.1'),
+    .default('127.0.0.1')
+    .describe('Address on which the console listens'),
   TENKO_URL: serverAddress(
     'http or https',
     'an http:// or https:// address without a path, such as https://tenko.example',
-  ).optional(),
-  TENKO_DATA_DIR: z.string().default('.data'),
-  TENKO_TAKE_OVER_DATA_DIR: truth.default(false),
+  )
+    .optional()
+    .describe(
+      'Address at which browsers reach the console: scheme, host and port. Unset: made from HOST and PORT',
+    ),
+  TENKO_DATA_DIR: z
+    .string()
+    .default('.data')
+    .describe('Folder of the embedded database, the sandbox and the logs'),
+  TENKO_TAKE_OVER_DATA_DIR: truth
+    .default(false)
+    .describe(
+      'true, for one start: use a data folder that another machine or an earlier version used last and no longer uses',
+    ),
   ...databaseVariables,
-  TENKO_DEMO_DEVICES: integer(0, 100_000).optional(),
+  TENKO_DEMO_DEVICES: integer(0, 100_000)
+    .optional()
+    .describe('Demo devices, made once in an empty database. Unset: 300 with the sandbox, otherwise none'),
   TENKO_BOOTSTRAP_API_KEY: z
     .string()
     .regex(/^\S{32,200}$/, '32 to 200 characters without spaces')
-    .optional(),
-  TENKO_CHECK_IN_RETENTION_DAYS: integer(1, 3650).default(30),
-  TENKO_REPORT_RETENTION_DAYS: integer(1, 3650).default(90),
-  TENKO_AUDIT_RETENTION_DAYS: integer(2, 3650).default(365),
+    .optional()
+    .describe('API key with all scopes that exists after the start. Make one with: openssl rand -hex 32'),
+  TENKO_CHECK_IN_RETENTION_DAYS: integer(1, 3650)
+    .default(30)
+    .describe('How long the history of check-ins is kept'),
+  TENKO_REPORT_RETENTION_DAYS: integer(1, 3650)
+    .default(90)
+    .describe('How long settled reports and finished bulk actions are kept'),
+  TENKO_AUDIT_RETENTION_DAYS: integer(2, 3650).default(365).describe('How long the audit log is kept'),
   TENKO_TRUSTED_PROXIES: z
     .string()
     .transform((value) => value.split(/[\s,]+/).filter(Boolean))
@@ -98,19 +107,27 @@ const variables = z.object({
       (entries) => entries.every(isNetwork),
       'addresses or networks such as 10.0.0.0/8, with commas between',
     )
-    .default([]),
-  TENKO_KEY_CALLS_PER_MINUTE: integer(10, 10_000_000).default(60_000),
-  TENKO_SESSION_CALLS_PER_MINUTE: integer(60, 10_000_000).default(6_000),
-  TENKO_SIGN_INS_PER_MINUTE: integer(5, 1_000_000).default(120),
-  TENKO_WRONG_KEYS_PER_MINUTE: integer(1, 1_000_000).default(60),
-  TENKO_DEVICES_PER_MESSAGE: integer(1, 500).default(50),
-  TENKO_MESSAGES_IN_FLIGHT: integer(1, 500).default(64),
-  TENKO_DRIFT_GRACE_MINUTES: integer(1, 1440).default(15),
-  TENKO_READ_CYCLE_HOURS: integer(1, 720).default(24),
-  TENKO_AZURE_ID_RELEASE_DAYS: integer(1, 3650).default(7),
-  TENKO_HEARTBEAT_MINUTES: integer(5, 1440).default(60),
-  TENKO_RETIRE_DELETES_ENTRA_DEVICE: truth.default(false),
-  TENKO_LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
+    .default([])
+    .describe(
+      'Addresses and networks of your reverse proxies, whose X-Forwarded-For is believed, such as 10.0.0.0/8,192.0.2.7',
+    ),
+  TENKO_KEY_CALLS_PER_MINUTE: integer(10, 10_000_000)
+    .default(60_000)
+    .describe('API calls a minute with one key'),
+  TENKO_SESSION_CALLS_PER_MINUTE: integer(60, 10_000_000)
+    .default(6_000)
+    .describe('API calls a minute of one session'),
+  TENKO_SIGN_INS_PER_MINUTE: integer(5, 1_000_000)
+    .default(120)
+    .describe('Steps of signing in a minute from one address'),
+  TENKO_WRONG_KEYS_PER_MINUTE: integer(1, 1_000_000)
+    .default(60)
+    .describe('Calls a minute with invalid keys from one address'),
+  ...reportingVariables,
+  TENKO_LOG_LEVEL: z
+    .enum(logLevels, `one of ${logLevels.join(', ')}`)
+    .default('info')
+    .describe('Least severe log entries that are written: fatal, error, warn, info, debug, trace or silent'),
 });
 
 /** All that is read of the environment. */
@@ -144,15 +161,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       audit: values.TENKO_AUDIT_RETENTION_DAYS,
     },
     trustedProxies: values.TENKO_TRUSTED_PROXIES,
-    reporting: {
-      devicesPerMessage: values.TENKO_DEVICES_PER_MESSAGE,
-      messagesInFlight: values.TENKO_MESSAGES_IN_FLIGHT,
-      driftGraceMs: values.TENKO_DRIFT_GRACE_MINUTES * minute,
-      readCycleMs: values.TENKO_READ_CYCLE_HOURS * 60 * minute,
-      azureIdReleaseMs: values.TENKO_AZURE_ID_RELEASE_DAYS * 24 * 60 * minute,
-      heartbeatMs: values.TENKO_HEARTBEAT_MINUTES * minute,
-      deletesRetired: values.TENKO_RETIRE_DELETES_ENTRA_DEVICE,
-    },
+    reporting: readReporting(values),
     logLevel: values.TENKO_LOG_LEVEL,
     azure,
     outbound: readOutbound(values),
@@ -197,4 +206,26 @@ function defaultUrl(host: string, port: number): string {
 /** The environment that a child process is given: ours, and what it is told besides. */
 export function childEnv(more: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...more };
+}
+
+const exampleHead = [
+  '# Every setting of Tenko. Made by `npm run env:example` from lib/env.ts: change it there.',
+  '# Tenko reads its environment and no file. To use a copy of this one, load it first:',
+  '#   set -a; . ./.env; set +a; npm start',
+  '# or name it as EnvironmentFile= of a systemd unit, or with --env-file of a container.',
+];
+
+/** The text of `.env.example`: each variable with its description, commented out, at its default. */
+export function envExample(): string {
+  const entries = Object.entries(variables.shape).flatMap(([name, schema]) => {
+    if (schema.description === undefined) return [];
+    return ['', `# ${schema.description}`, `#${name}=${defaultOf(schema)}`];
+  });
+  return `${[...exampleHead, ...entries].join('\n')}\n`;
+}
+
+function defaultOf(schema: z.ZodType): string {
+  if (!(schema instanceof z.ZodDefault)) return '';
+  const value: unknown = schema.def.defaultValue;
+  return Array.isArray(value) ? value.join(',') : String(value);
 }

@@ -29,12 +29,28 @@ export const azureVariables = {
   // MSAL would take a domain name, too, but Intune's services are addressed by the id
   AZURE_TENANT_ID: guid(
     'the Tenant ID, a GUID such as 00000000-0000-0000-0000-000000000000, and no domain name',
-  ).optional(),
-  AZURE_CLIENT_ID: guid(clientIdWords).optional(),
-  AZURE_CLIENT_SECRET: secret.optional(),
-  AZURE_CLIENT_CERTIFICATE_PATH: z.string().optional(),
-  AZURE_CLOUD: z.enum(clouds, `one of ${clouds.join(', ')}`).default('public'),
-  TENKO_PARTNER_NAME: z.string().max(200, 'at most 200 characters').optional(),
+  )
+    .optional()
+    .describe('Tenant ID (GUID). Leave this and the app unset for the sandbox'),
+  AZURE_CLIENT_ID: guid(clientIdWords)
+    .optional()
+    .describe('Application (client) ID of the app registration that reports (GUID)'),
+  AZURE_CLIENT_SECRET: secret.optional().describe('Secret of that app; set it or the certificate'),
+  AZURE_CLIENT_CERTIFICATE_PATH: z
+    .string()
+    .optional()
+    .describe('PEM file with the certificate of that app and its unencrypted RSA key'),
+  AZURE_CLOUD: z
+    .enum(clouds, `one of ${clouds.join(', ')}`)
+    .default('public')
+    .describe('Microsoft cloud: public, usgov, usdod or china'),
+  TENKO_PARTNER_NAME: z
+    .string()
+    .max(200, 'at most 200 characters')
+    .optional()
+    .describe(
+      'Name of Tenko among the compliance partners in Intune. Unset: the name of the app registration',
+    ),
   AZURE_AUTHORITY_HOST: z
     .string()
     .regex(
@@ -46,9 +62,14 @@ export const azureVariables = {
       (value) => URL.canParse(`https://${value}`),
       'a host such as login.microsoftonline.com, or its https address',
     )
-    .optional(),
-  MICROSOFT_GRAPH_URL: serverAddress('https', addressWords('https://graph.microsoft.com')).optional(),
-  INTUNE_RESOURCE_URL: serverAddress('https', addressWords('https://api.manage.microsoft.com')).optional(),
+    .optional()
+    .describe('Other sign-in host than the one of the cloud'),
+  MICROSOFT_GRAPH_URL: serverAddress('https', addressWords('https://graph.microsoft.com'))
+    .optional()
+    .describe('Other address of Microsoft Graph than the one of the cloud'),
+  INTUNE_RESOURCE_URL: serverAddress('https', addressWords('https://api.manage.microsoft.com'))
+    .optional()
+    .describe('Other address of Intune than the one of the cloud'),
 };
 type Variables = z.infer<z.ZodObject<typeof azureVariables>>;
 

@@ -16,8 +16,12 @@ function withoutWarning(address: string): string {
 }
 
 export const databaseVariables = {
-  DATABASE_URL: databaseAddress.optional(),
-  DATABASE_DIRECT_URL: databaseAddress.optional(),
+  DATABASE_URL: databaseAddress
+    .optional()
+    .describe('Address of a PostgreSQL of your own, 15 or newer, with pg_trgm. Unset: the embedded one'),
+  DATABASE_DIRECT_URL: databaseAddress
+    .optional()
+    .describe('Address of the database itself, if DATABASE_URL leads to a pooler that shares sessions'),
 };
 
 interface Given {

@@ -33,12 +33,20 @@ function isProxy(value: string): boolean {
 /** In capitals or not, as tools differ; where both are set, the small letters win, as with curl. */
 export const outboundVariables = {
   https_proxy: proxy.optional(),
-  HTTPS_PROXY: proxy.optional(),
+  HTTPS_PROXY: proxy
+    .optional()
+    .describe('Proxy for calls to Microsoft, such as http://user:password@proxy.example:3128'),
   http_proxy: proxy.optional(),
-  HTTP_PROXY: proxy.optional(),
+  HTTP_PROXY: proxy.optional().describe('Proxy for calls by http, and by https if HTTPS_PROXY is unset'),
   no_proxy: z.string().optional(),
-  NO_PROXY: z.string().optional(),
-  NODE_EXTRA_CA_CERTS: z.string().optional(),
+  NO_PROXY: z
+    .string()
+    .optional()
+    .describe('Hosts that are called without the proxy, such as .example.com,10.0.0.0/8'),
+  NODE_EXTRA_CA_CERTS: z
+    .string()
+    .optional()
+    .describe('PEM file of certificate authorities to trust besides the well-known ones'),
 };
 type Variables = z.infer<z.ZodObject<typeof outboundVariables>>;
 

@@ -21,18 +21,30 @@ const groupPair = /^(viewer|operator|admin)=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9
 const groupWords = 'pairs such as admin=00000000-0000-0000-0000-000000000000, separated by commas';
 
 export const signInVariables = {
-  AZURE_SIGN_IN_CLIENT_ID: guid(clientIdWords).optional(),
-  AZURE_SIGN_IN_CLIENT_SECRET: secret.optional(),
-  AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: z.string().optional(),
+  AZURE_SIGN_IN_CLIENT_ID: guid(clientIdWords)
+    .optional()
+    .describe('Application (client) ID of another app for signing people in. Unset: the app that reports'),
+  AZURE_SIGN_IN_CLIENT_SECRET: secret.optional().describe('Secret of that app; set it or the certificate'),
+  AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH: z
+    .string()
+    .optional()
+    .describe('PEM file with the certificate of that app and its unencrypted RSA key'),
   TENKO_ROLE_GROUPS: z
     .string()
     .transform((value) => value.split(',').map((pair) => pair.trim()))
     .refine((pairs) => pairs.every((pair) => groupPair.test(pair)), groupWords)
-    .default([]),
-  TENKO_SIGN_IN_LINK: truth.default(true),
-  TENKO_SANDBOX_SIGN_IN: truth.optional(),
-  TENKO_SESSION_IDLE_MINUTES: integer(5, 10_080).default(240),
-  TENKO_SESSION_HOURS: integer(1, 720).default(24),
+    .default([])
+    .describe('Entra groups with a role: admin=<object id>,operator=<object id>,viewer=<object id>'),
+  TENKO_SIGN_IN_LINK: truth.default(true).describe('false: one-time sign-in links neither work nor are made'),
+  TENKO_SANDBOX_SIGN_IN: truth
+    .optional()
+    .describe(
+      'Whether everyone who reaches Tenko may sign in as one of the sandbox’s people. Unset: on a loopback address only',
+    ),
+  TENKO_SESSION_IDLE_MINUTES: integer(5, 10_080)
+    .default(240)
+    .describe('A session ends after so long without use'),
+  TENKO_SESSION_HOURS: integer(1, 720).default(24).describe('A session ends after so long in any case'),
 };
 type Variables = z.infer<z.ZodObject<typeof signInVariables>>;
 

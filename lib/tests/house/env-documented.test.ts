@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { variableNames } from '#lib/env';
+import { envExample, variableNames, variables } from '#lib/env';
 import { projectRoot } from '#lib/paths';
 
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
@@ -18,4 +18,14 @@ test('every variable is in the table of the README, and nothing else is', () => 
   expect(documented.length).toBeGreaterThan(30);
   expect([...new Set(read)].filter((name) => !documented.includes(name))).toEqual([]);
   expect(documented.filter((name) => !read.includes(name))).toEqual([]);
+});
+
+test('every variable has a description', () => {
+  const bare = Object.entries(variables.shape).filter(([, schema]) => !schema.description);
+  // The same in capitals is described.
+  expect(bare.map(([name]) => name).filter((name) => name === name.toUpperCase())).toEqual(internal);
+});
+
+test('.env.example is what npm run env:example writes', () => {
+  expect(readFileSync(join(projectRoot, '.env.example'), 'utf8')).toBe(envExample());
 });
