@@ -1,4 +1,5 @@
 import './globals.css';
+import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getNow, getTimeZone } from 'next-intl/server';
@@ -6,6 +7,8 @@ import { PageMessages } from '#components/layout/page-messages';
 import { Providers } from '#components/layout/providers';
 import { sharedMessages } from '#lib/i18n/page-messages';
 import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preferences';
+
+export const metadata: Metadata = { icons: { icon: '/icon.svg' }, manifest: '/manifest.webmanifest' };
 
 export default async function RootLayout({ children }: LayoutProps<'/'>) {
   const [locale, now, timeZone, jar] = await Promise.all([getLocale(), getNow(), getTimeZone(), cookies()]);

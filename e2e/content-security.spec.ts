@@ -95,8 +95,39 @@ test('a script that got into a page all the same does not run', async ({ page })
   expect(await page.evaluate(() => 'wasRun' in window)).toBe(false);
 });
 
+test.describe('without a session', () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+
+  test('the files of public are there, and search engines are turned away', async ({ page }) => {
+    for (const [path, type, words] of [
+      ['/robots.txt', 'text/plain', 'User-agent: *\nDisallow: /\n'],
+      ['/manifest.webmanifest', 'application/manifest+json', '"start_url": "/"'],
+      ['/icon.svg', 'image/svg+xml', '<svg'],
+    ] as const) {
+      const answer = await page.request.get(path, { maxRedirects: 0 });
+      expect([path, answer.status()]).toEqual([path, 200]);
+      expect(answer.headers()).toMatchObject({
+        'content-type': expect.stringContaining(type),
+        'content-security-policy': expect.stringContaining("default-src 'none'"),
+        'x-content-type-options': 'nosniff',
+      });
+      expect(await answer.text()).toContain(words);
+    }
+    await page.goto('/sign-in');
+    expect(await page.locator('link[rel="icon"]').getAttribute('href')).toBe('/icon.svg');
+    expect(await page.locator('link[rel="manifest"]').getAttribute('href')).toBe('/manifest.webmanifest');
+  });
+});
+
 test('every answer says what browsers must not do with it', async ({ page }) => {
-  for (const path of ['/devices', '/api/v1/views', '/api/health/live', '/icon.svg', '/api/nothing']) {
+  for (const path of [
+    '/devices',
+    '/api/v1/views',
+    '/api/health/live',
+    '/icon.svg',
+    '/robots.txt',
+    '/api/nothing',
+  ]) {
     const headers = (await page.request.get(path)).headers();
     expect([path, headers]).toEqual([
       path,

@@ -4,8 +4,8 @@ import type { RequestContext } from './request-context.ts';
 import { pagePolicy } from './security-headers.ts';
 
 const policyHeader = 'content-security-policy';
-/** What is static or of the API is no page. */
-const noPage = /^\/(?:api|_next)\/|^\/icon\.svg(?:\?|$)/;
+/** Routes of the API and static files are no pages: those that Next built, and those in `public`. */
+const noPage = /^\/(?:api|_next)\/|^\/(?:icon\.svg|manifest\.webmanifest|robots\.txt)(?:\?|$)/;
 
 /**
  * Tells both Next and the browser which scripts of a page are its own: by a nonce of each answer. Returns that, and the
@@ -14,12 +14,13 @@ const noPage = /^\/(?:api|_next)\/|^\/icon\.svg(?:\?|$)/;
 export function preparePage(
   request: IncomingMessage,
   response: ServerResponse,
+  development = false,
 ): Pick<RequestContext, 'page' | 'nonce'> {
   const { headers, url = '/' } = request;
   delete headers[policyHeader];
   if (!isPagePath(url) || headers['next-router-prefetch'] !== undefined) return { page: null, nonce: null };
   const nonce = randomBytes(16).toString('base64');
-  const policy = pagePolicy(nonce);
+  const policy = pagePolicy(nonce, development);
   // Next finds the nonce for its own scripts in here.
   headers[policyHeader] = policy;
   response.setHeader(policyHeader, policy);
