@@ -6,6 +6,11 @@ const here: string | undefined = import.meta.dirname;
 /** The folder of this product: where package.json stands. */
 export const projectRoot = here === undefined ? process.cwd() : resolve(here, '..');
 
+/** Where `npm run dev` keeps its data: never in the folder of the product itself. */
+export function developmentDataDir(dataDir: string): string {
+  return `${dataDir}-dev`;
+}
+
 /** Everything that the product writes at run time, in one place. */
 export function dataPaths(dataDir: string) {
   return {

@@ -15,6 +15,8 @@ export interface AnonymousPages {
   isPage: (path: string) => boolean;
   /** Makes a page, at the cost of milliseconds of the processor */
   render: Handler;
+  /** False: the sign-in page is made again for each visitor, as development needs */
+  keepsCopies?: boolean;
   /** A page was refused, since too many are asked for. */
   refused: () => void;
 }
@@ -32,12 +34,18 @@ const html = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-
  * people who are not signed in is ready before, or made one at a time with rests, and refused beyond a short queue. Feeds
  * and people who are signed in hardly notice.
  */
-export function answerPages({ isSignedIn, isPage, render, refused }: AnonymousPages): Handler {
+export function answerPages({
+  isSignedIn,
+  isPage,
+  render,
+  keepsCopies = true,
+  refused,
+}: AnonymousPages): Handler {
   const copies = new PageCopies();
   const renders = new Gate({ atOnce: 1, waiting: 16, rest: 3 });
   const ready = new Gate({ atOnce: 1, waiting: 64, rest: 4 });
   const make: Handler = (request, response) => {
-    const key = pathOf(request) === '/sign-in' ? copyKey(request) : null;
+    const key = keepsCopies && pathOf(request) === '/sign-in' ? copyKey(request) : null;
     const { nonce } = requestContext();
     if (key !== null && nonce !== null) {
       // The copy is kept as it is, and not packed for this one reader.

@@ -1,9 +1,12 @@
-/** What a page may load and run: only what is ours, and of scripts only those that were made for this very answer. */
-export function pagePolicy(nonce: string): string {
+/**
+ * What a page may load and run: only what is ours, and of scripts only those that were made for this very answer.
+ * `development`: also what hot reload needs, which evaluates scripts and adds styles without a nonce.
+ */
+export function pagePolicy(nonce: string, development = false): string {
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     // Charts and the widths of columns stand in attributes of elements.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",

@@ -42,11 +42,16 @@ export interface WebServerOptions {
   failed: (error: unknown, requestId: string) => void;
   /** How often times are looked after, in ms */
   checkEveryMs?: number;
+  /** Lets Next's hot reload and error overlay through. Never in production. */
+  development?: boolean;
 }
+
+/** Addresses of Next's own tools, which exist in development only: hot reload, stack traces, the error overlay. */
+const developmentTool = /^\/(?:_next\/|__nextjs_)/;
 
 /** The server of the web process. Whatever must hold for each request is here, and Next gets what is left. */
 export function createWebServer(options: WebServerOptions): WebServer {
-  const { https, refused, checkEveryMs = 5_000 } = options;
+  const { https, refused, checkEveryMs = 5_000, development = false } = options;
   const answering = new WeakMap<Duplex, ServerResponse>();
   const server = createServer({
     ServerResponse: https ? HttpsWebResponse : WebResponse,
@@ -55,11 +60,15 @@ export function createWebServer(options: WebServerOptions): WebServer {
     connectionsCheckingInterval: checkEveryMs,
     // We look at the host ourselves: what is refused is told to the log, too.
     requireHostHeader: false,
-    // This server speaks HTTP/1.1 only; who offers to go on in another way is answered in this one.
-    shouldUpgradeCallback: () => false,
+    // This server speaks HTTP/1.1 only; an offer to use another protocol is answered in this one.
+    shouldUpgradeCallback: ({ url = '' }) => development && url.startsWith('/_next/hmr'),
   });
   server.on('request', (request, response) => {
     answering.set(request.socket, response);
+    if (development && developmentTool.test(request.url ?? '')) {
+      options.others(request, response).catch((error) => fail(options, error, response));
+      return;
+    }
     const unusable = unusableRequest(request);
     if (unusable === null) answer(options, request, response);
     else refuse(options, unusable, request, response);
@@ -76,7 +85,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
 
 function answer(options: WebServerOptions, request: IncomingMessage, response: WebResponse): void {
   const context = {
-    ...preparePage(request, response),
+    ...preparePage(request, response, options.development),
     peer: request.socket.remoteAddress ?? '',
     proxied: wasProxied(request),
   };

@@ -1,12 +1,15 @@
+import { parseArgs } from 'node:util';
 import { printable } from '#lib/domain/text/shown-text';
 import { EnvError } from '#lib/env';
+import { developmentDataDir } from '#lib/paths';
 import { readSettings } from '../read-settings.ts';
 import { BuildError } from '../supervisor/build.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { oneLine } from './program.ts';
 
 const began = performance.now();
-const supervisor = new Supervisor((line) => console.log(printable(line)));
+const { development } = readArguments();
+const supervisor = new Supervisor((line) => console.log(printable(line)), { development });
 
 /** Ends everything, once, however often and by whomever it is asked. */
 let ending: Promise<void> | null = null;
@@ -28,7 +31,8 @@ process.channel?.unref();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
-  const env = readSettings();
+  const settings = readSettings();
+  const env = development ? { ...settings, dataDir: developmentDataDir(settings.dataDir) } : settings;
   const last = await supervisor.start(env);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (last !== null) {
@@ -41,5 +45,15 @@ try {
     if (error instanceof BuildError) console.error(error.output);
     console.error(error instanceof EnvError ? error.message : oneLine(error));
     await end(1);
+  }
+}
+
+/** `--development`: as `npm run dev` starts it. */
+function readArguments(): { development: boolean } {
+  try {
+    return parseArgs({ options: { development: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    console.error(oneLine(error));
+    process.exit(1);
   }
 }

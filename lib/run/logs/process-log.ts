@@ -36,3 +36,8 @@ export function worthShowing(line: string): string | null {
   const cause = messageOf(entry.err);
   return printable(`${entry.level}: ${entry.msg}${cause === '' ? '' : `: ${cause}`}`.replace(/\s+/g, ' '));
 }
+
+/** The same, and whatever is no entry of a log: what Next compiled, and errors with their lines. */
+export function worthShowingInDevelopment(line: string): string | null {
+  return line.startsWith('{') || line.trim() === '' ? worthShowing(line) : line;
+}

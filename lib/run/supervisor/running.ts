@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { readEnv } from '#lib/env';
-import { dataPaths } from '#lib/paths';
+import { dataPaths, developmentDataDir } from '#lib/paths';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 
 /** `databaseUrl`: of the database itself, past any pooler */
@@ -18,18 +18,25 @@ export async function announceRunning(file: string, where: Running): Promise<() 
 const commandConnections = 3;
 
 /**
- * Where the product and its database are for a command: as it runs here, else as the environment says. Throws
- * UnusableDatabase where nobody has checked that one before and it cannot do.
+ * Where the product and its database are for a command: as it runs here, else as the environment says, else as it runs
+ * here for development. Throws UnusableDatabase if the environment's database cannot be used.
  */
 export async function findRunning(): Promise<Running> {
   const env = readEnv();
-  const text = await readFile(dataPaths(env.dataDir).running, 'utf8').catch(() => null);
-  if (text !== null) return running.parse(JSON.parse(text));
+  const product = await readAnnounced(env.dataDir);
+  if (product !== null) return product;
   const { databaseDirectUrl } = env;
   const databaseUrl = env.databaseUrl ?? databaseDirectUrl;
   if (databaseUrl !== null) {
     await checkDatabase({ databaseUrl, databaseDirectUrl }, commandConnections);
     return { url: env.url, databaseUrl: databaseDirectUrl ?? databaseUrl };
   }
+  const development = await readAnnounced(developmentDataDir(env.dataDir));
+  if (development !== null) return development;
   throw new Error(`Tenko does not run on ${env.dataDir}: start it first, with npm start.`);
+}
+
+async function readAnnounced(dataDir: string): Promise<Running | null> {
+  const text = await readFile(dataPaths(dataDir).running, 'utf8').catch(() => null);
+  return text === null ? null : running.parse(JSON.parse(text));
 }

@@ -24,13 +24,16 @@ export const webArguments = [
   'lib/run/web/main.ts',
 ] as const;
 
+/** In development Next compiles in this process, and its heap may grow. */
+const developmentWebArguments = ['lib/run/web/main.ts', '--development'] as const;
+
 /** The simulated Azure, and what its clients must be told. It keeps its port over restarts if it can. */
 export async function planSandbox(
   { outbound }: Env,
   paths: DataPaths,
 ): Promise<ServicePlan & { clientEnv: Settings }> {
   const stored = Number(await readFile(paths.sandboxPort, 'utf8').catch(() => ''));
-  const port = await freePort(stored > 0 ? stored : null);
+  const port = await getPort({ host: '127.0.0.1', ...(stored > 0 && { port: stored }) });
   await writeFile(paths.sandboxPort, `${port}\n`);
   const { certificatePath } = await ensureCertificate(paths.sandbox);
   const trusted = await trustedBesides(outbound.authoritiesPath, certificatePath, paths.sandbox);
@@ -55,32 +58,40 @@ async function trustedBesides(named: string | null, certificatePath: string, dir
   return path;
 }
 
-export function planWeb(env: Env, paths: DataPaths, settings: Settings): ServicePlan {
+export function planWeb(env: Env, paths: DataPaths, settings: Settings, development = false): ServicePlan {
   const address = `http://${loopbackOf(env.host)}:${env.port}/api/health/ready`;
   return {
     name: 'web',
-    args: webArguments,
-    env: serviceEnv(env, { ...settings, PORT: String(env.port), HOST: env.host }),
+    args: development ? developmentWebArguments : webArguments,
+    env: serviceEnv(env, { ...settings, PORT: String(env.port), HOST: env.host }, development),
     logFile: join(paths.logs, 'web.log'),
-    probe: () => answersOk(address),
+    // In development, to ask a route is to have it compiled.
+    probe: development ? null : () => answersOk(address),
     stopMs: 4000,
   };
 }
 
-export function planWorker(env: Env, paths: DataPaths, settings: Settings): ServicePlan {
+export function planWorker(env: Env, paths: DataPaths, settings: Settings, development = false): ServicePlan {
   return {
     name: 'worker',
     args: workerArguments,
-    env: serviceEnv(env, settings),
+    env: serviceEnv(env, settings, development),
     logFile: join(paths.logs, 'worker.log'),
     probe: null,
     stopMs: 5000,
   };
 }
 
-function serviceEnv(env: Env, settings: Settings): NodeJS.ProcessEnv {
-  const ours = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
-  return childEnv({ ...ours, TENKO_URL: env.url, TENKO_DATA_DIR: env.dataDir, ...settings });
+function serviceEnv(env: Env, settings: Settings, development: boolean): NodeJS.ProcessEnv {
+  return childEnv({
+    NODE_ENV: development ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    // Colors would be cut to pieces where control characters are removed.
+    ...(development && { NO_COLOR: '1' }),
+    TENKO_URL: env.url,
+    TENKO_DATA_DIR: env.dataDir,
+    ...settings,
+  });
 }
 
 /** Where a server that listens on this address is reached from the same machine. */

@@ -14,6 +14,8 @@ export interface ProcessPlan {
   /** Null: it is ready when it prints a line of JSON with `ready: true`. */
   probe: (() => Promise<boolean>) | null;
   say: (line: string) => void;
+  /** What of a line that it prints is shown on the console; null: nothing. Left out: warnings and worse. */
+  shown?: (line: string) => string | null;
 }
 
 const readyWithinMs = 60_000;
@@ -26,6 +28,8 @@ export class SupervisedProcess {
   #child: ChildProcess | null = null;
   #stopping = new AbortController();
   #delay = backoffMs.first;
+  /** Cuts the pause before the next start short */
+  #pause = new AbortController();
 
   constructor(plan: ProcessPlan) {
     this.#plan = plan;
@@ -45,6 +49,13 @@ export class SupervisedProcess {
     throw new Error(`${name} did not start; see ${logFile}.`);
   }
 
+  /** Ends it, so that it is started again at once. For development, where its sources change. */
+  restart(): void {
+    this.#delay = 0;
+    this.#pause.abort();
+    this.#child?.kill('SIGTERM');
+  }
+
   /** SIGTERM, then SIGKILL when the time is over. */
   async stop(withinMs: number): Promise<void> {
     this.#stopping.abort();
@@ -62,7 +73,7 @@ export class SupervisedProcess {
   }
 
   async #launch(): Promise<boolean> {
-    const { args, env, say, name } = this.#plan;
+    const { args, env, say, name, shown = worthShowing } = this.#plan;
     if (this.#stopping.signal.aborted) return false;
     const preload = join(import.meta.dirname, 'end-with-parent.ts');
     // Its own process group: Ctrl-C reaches it through the supervisor, in order.
@@ -82,8 +93,8 @@ export class SupervisedProcess {
     const announced = new Promise<boolean>((resolve) => {
       const onLine = (line: string) => {
         if (line.includes('"ready":true')) resolve(true);
-        const shown = worthShowing(line);
-        if (shown !== null) say(`${name}: ${shown}`);
+        const text = shown(line);
+        if (text !== null) say(`${name}: ${text}`);
       };
       if (child.stdout) this.#log.follow(child.stdout, onLine);
       if (child.stderr) this.#log.follow(child.stderr, onLine);
@@ -116,10 +127,13 @@ export class SupervisedProcess {
     const { name, say } = this.#plan;
     if (lived > backoffMs.forgottenAfter) this.#delay = backoffMs.first;
     for (let reason: string = signal ?? `code ${code}`; ; reason = 'it did not become ready') {
-      say(`${name} ended (${reason}); it is started again`);
-      await wait(this.#delay, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       if (this.#stopping.signal.aborted) return;
-      this.#delay = Math.min(this.#delay * 2, backoffMs.most);
+      if (this.#delay > 0) say(`${name} ended (${reason}); it is started again`);
+      this.#pause = new AbortController();
+      const until = AbortSignal.any([this.#stopping.signal, this.#pause.signal]);
+      await wait(this.#delay, undefined, { signal: until }).catch(() => undefined);
+      if (this.#stopping.signal.aborted) return;
+      this.#delay = Math.min(Math.max(this.#delay * 2, backoffMs.first), backoffMs.most);
       if (await this.#launch()) {
         say(`${name} is back`);
         return;

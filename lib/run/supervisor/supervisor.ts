@@ -2,12 +2,15 @@ import { join, relative } from 'node:path';
 import type { Env } from '#lib/env';
 import { type DataPaths, dataPaths, projectRoot } from '#lib/paths';
 import { migrate } from '../commands/migrate.ts';
+import { oneLine } from '../commands/program.ts';
+import { worthShowing, worthShowingInDevelopment } from '../logs/process-log.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
 import { takeInstanceLock } from '../postgres/data-folder/instance-lock.ts';
 import { keepNewFilesPrivate, tightenFiles } from '../postgres/data-folder/private-files.ts';
 import { buildWeb, generateClient } from './build.ts';
 import { checkPort, prepareDataDir } from './check-machine.ts';
+import { restartOnChange } from './restart-on-change.ts';
 import { announceRunning } from './running.ts';
 import { planSandbox, planWeb, planWorker, type ServicePlan } from './service-plans.ts';
 import { superviseDatabase } from './supervised-database.ts';
@@ -18,14 +21,17 @@ type Say = (line: string) => void;
 /** Puts the product together on one machine, and takes it apart in the reverse order. */
 export class Supervisor {
   readonly #say: Say;
+  readonly #development: boolean;
   readonly #aborted = new AbortController();
   readonly #services: { process: SupervisedProcess; stopMs: number }[] = [];
   #starting: Promise<unknown> = Promise.resolve();
   /** What follows the services when stopping: the database, then the lock. */
   readonly #closers: (() => Promise<void>)[] = [];
 
-  constructor(say: Say) {
+  /** `development`: nothing is built, and what changes is reloaded. */
+  constructor(say: Say, { development = false } = {}) {
     this.#say = say;
+    this.#development = development;
   }
 
   /** Answers with the last line to show; null when it was told to stop meanwhile. */
@@ -69,9 +75,7 @@ export class Supervisor {
     const client = await generateClient(signal);
     if (client.changed) this.#say('Database client: generated');
     signal.throwIfAborted();
-    this.#say('Web: building if its sources changed …');
-    const web = await buildWeb(signal);
-    this.#say(web.changed ? 'Web: built' : 'Web: up to date');
+    if (!this.#development) await this.#build(signal);
     signal.throwIfAborted();
 
     // From here on secrets are written. What was built stays readable, as the sources are.
@@ -97,16 +101,30 @@ export class Supervisor {
     signal.throwIfAborted();
     const childSettings = { ...sandbox?.clientEnv, DATABASE_URL: databaseUrl };
     await Promise.all([
-      this.#run(planWeb(env, paths, childSettings)),
-      this.#run(planWorker(env, paths, childSettings)),
+      this.#run(planWeb(env, paths, childSettings, this.#development)),
+      this.#run(planWorker(env, paths, childSettings, this.#development)),
     ]);
     signal.throwIfAborted();
-    this.#say('Web and worker: running');
+    this.#say(`Web and worker: running${this.#development ? ' in development mode, with hot reload' : ''}`);
+    if (this.#development) this.#watchSources();
 
     this.#closers.push(await announceRunning(paths.running, { url: env.url, databaseUrl: directUrl }));
     const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
     const how = link === null ? `Sign in: ${env.url}/sign-in` : `Sign in once, within 15 minutes: ${link}`;
     return `Tenko is at ${env.url}${mode}. ${how}`;
+  }
+
+  async #build(signal: AbortSignal): Promise<void> {
+    this.#say('Web: building if its sources changed …');
+    const web = await buildWeb(signal);
+    this.#say(web.changed ? 'Web: built' : 'Web: up to date');
+  }
+
+  #watchSources(): void {
+    const processes = this.#services.map(({ process }) => process);
+    restartOnChange(processes, this.#say, this.#aborted.signal).catch((error: unknown) =>
+      this.#say(`Sources are no longer watched: ${oneLine(error)}`),
+    );
   }
 
   async #openDatabase(env: Env, paths: DataPaths): Promise<string> {
@@ -127,7 +145,8 @@ export class Supervisor {
 
   async #run({ stopMs, ...plan }: ServicePlan): Promise<void> {
     this.#aborted.signal.throwIfAborted();
-    const process = new SupervisedProcess({ ...plan, say: this.#say });
+    const shown = this.#development ? worthShowingInDevelopment : worthShowing;
+    const process = new SupervisedProcess({ ...plan, shown, say: this.#say });
     this.#services.push({ process, stopMs });
     await process.start();
   }

@@ -1,6 +1,7 @@
 import { Console } from 'node:console';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import next from 'next';
 import { noteRefusedRequest } from '#lib/http/limits/note-refusal';
 import { isSignedIn } from '#lib/http/pages/page-session';
@@ -22,8 +23,13 @@ import { openWebRuntime } from './open-web-runtime.ts';
 /** How long answers that are under way may take, once the process is told to stop. */
 const finishMs = 2_000;
 
-/** The web process: answers pages and the API until it is told to stop. Any number may run. */
+/**
+ * The web process: answers pages and the API until it is told to stop. Any number may run. `--development`: Next compiles
+ * what is asked for and reloads what changes, so that no build is needed.
+ */
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { development: { type: 'boolean', default: false } } });
+  const { development } = values;
   keepNewFilesPrivate();
   const env = readSettings();
   const directUrl = env.databaseDirectUrl ?? env.databaseUrl;
@@ -31,15 +37,18 @@ async function main(): Promise<void> {
   const log = createLog('web', env.logLevel, takeOutput());
   const runtime = openWebRuntime(env, log);
   provideWebRuntime(runtime);
-  const app = next({ dev: false, dir: projectRoot, hostname: env.host, port: env.port });
+  const app = next({ dev: development, dir: projectRoot, hostname: env.host, port: env.port });
   await app.prepare();
   const render = app.getRequestHandler();
   const server = createWebServer({
     https: env.url.startsWith('https:'),
-    direct: directCalls,
+    development,
+    // Called by the server itself, these would not be reloaded.
+    direct: development ? [] : directCalls,
     pages: answerPages({
       isSignedIn: (request) => isSignedIn(runtime, request),
-      isPage: knownPages(projectRoot),
+      isPage: development ? (path) => knownPages(projectRoot)(path) : knownPages(projectRoot),
+      keepsCopies: !development,
       render,
       refused: () =>
         log.warn({ event: 'pages.limited' }, 'people who are not signed in request too many pages'),
@@ -51,7 +60,7 @@ async function main(): Promise<void> {
   });
   server.listen(env.port, env.host);
   await once(server, 'listening');
-  process.stdout.write(`${JSON.stringify({ listening: env.url })}\n`);
+  process.stdout.write(`${JSON.stringify({ listening: env.url, ready: true })}\n`);
   beginWeb(env, runtime).catch(endWith);
 
   await untilToldToStop();
