@@ -92,7 +92,7 @@ test('who is not signed in is led to the sign-in page, and finds nothing elsewhe
   expect(none.status).toBe(404);
   const text = await none.text();
   expect(text).toContain('<html lang="de">');
-  expect(text).toContain('Diese Seite gibt es nicht');
+  expect(text).toContain('Seite nicht gefunden');
   expect(text).toContain(`nonce="${nonceOf(none)}"`);
   expect(rendered).toEqual([]);
 });
