@@ -8,10 +8,10 @@ import type { ApiKeyInput } from '#lib/contract/api-key';
 import { mayHaveFeed, needsFeed } from '#lib/domain/people/api-key';
 import { type Scope, scopes } from '#lib/domain/people/scope';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useErrorText } from '../layout/use-error-text.ts';
-import { Button } from '../ui/button.tsx';
+import { ActionForm, FailureLine } from '../layout/action-form.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { SelectBox } from '../ui/select-box.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { KeyShown } from './key-shown.tsx';
 import { scopeKeys } from './scope-keys.ts';
 
@@ -49,7 +49,6 @@ export function CreateKeyDialog({ url, open, onClose }: Props) {
 
 const days = ['never', '30', '90', '365'] as const;
 const dayMs = 86_400_000;
-const inputLook = 'min-h-8 rounded-md border border-line-strong bg-surface px-2';
 
 interface CreateKeyFormProps {
   pending: boolean;
@@ -60,87 +59,63 @@ interface CreateKeyFormProps {
 
 function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProps) {
   const t = useTranslations('apiKeys.create');
-  const cancel = useTranslations('common')('cancel');
-  const errorText = useErrorText();
-  const id = useId();
+  const lastsId = useId();
   const [name, setName] = useState('');
   const [feed, setFeed] = useState('');
   const [scopes, setScopes] = useState<Scope[]>(['check-ins:write']);
   const [lasts, setLasts] = useState<(typeof days)[number]>('never');
-  const ready = name.trim() !== '' && scopes.length > 0 && (feed.trim() !== '' || !needsFeed(scopes));
 
   function submit() {
-    if (!ready || pending) return;
     const expiresAt = lasts === 'never' ? null : new Date(Date.now() + Number(lasts) * dayMs).toISOString();
     onCreate({ name, scopes, feed: mayHaveFeed(scopes) && feed.trim() !== '' ? feed : null, expiresAt });
   }
 
   return (
-    <form
-      className="mt-3 flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <ActionForm
+      submit={t('submit')}
+      ready={name.trim() !== '' && scopes.length > 0 && (feed.trim() !== '' || !needsFeed(scopes))}
+      pending={pending}
+      failure={<FailureLine error={error} />}
+      className="mt-3"
+      onCancel={onCancel}
+      onSubmit={submit}
     >
-      <div className="flex flex-col gap-1">
-        <label htmlFor={`${id}name`} className="font-medium">
-          {t('name')}
-        </label>
-        <input
-          id={`${id}name`}
+      <div className="flex flex-col gap-4">
+        <TextField
+          label={t('name')}
+          heading
           value={name}
+          onChange={setName}
           maxLength={100}
-          autoComplete="off"
           placeholder={t('nameHint')}
-          onChange={(event) => setName(event.target.value)}
-          className={inputLook}
         />
-      </div>
-      <ScopeChoices chosen={scopes} onChange={setScopes} />
-      {mayHaveFeed(scopes) && (
-        <div className="flex flex-col gap-1">
-          <label htmlFor={`${id}feed`} className="font-medium">
-            {needsFeed(scopes) ? t('feed') : t('feedOptional')}
-          </label>
-          <input
-            id={`${id}feed`}
+        <ScopeChoices chosen={scopes} onChange={setScopes} />
+        {mayHaveFeed(scopes) && (
+          <TextField
+            label={needsFeed(scopes) ? t('feed') : t('feedOptional')}
+            heading
+            note={t('feedNote')}
             value={feed}
+            onChange={setFeed}
             maxLength={100}
-            autoComplete="off"
-            aria-describedby={`${id}feed-note`}
-            onChange={(event) => setFeed(event.target.value)}
-            className={inputLook}
           />
-          <p id={`${id}feed-note`} className="text-muted text-sm">
-            {t('feedNote')}
-          </p>
+        )}
+        <div className="flex flex-col gap-1">
+          <label htmlFor={lastsId} className="font-medium">
+            {t('lasts')}
+          </label>
+          <SelectBox
+            id={lastsId}
+            value={lasts}
+            choices={days.map((value) => ({
+              value,
+              label: value === 'never' ? t('forever') : t('days', { days: Number(value) }),
+            }))}
+            onChoose={setLasts}
+          />
         </div>
-      )}
-      <div className="flex flex-col gap-1">
-        <label htmlFor={`${id}lasts`} className="font-medium">
-          {t('lasts')}
-        </label>
-        <SelectBox
-          id={`${id}lasts`}
-          value={lasts}
-          choices={days.map((value) => ({
-            value,
-            label: value === 'never' ? t('forever') : t('days', { days: Number(value) }),
-          }))}
-          onChoose={setLasts}
-        />
       </div>
-      <p role="alert" className="text-bad empty:hidden">
-        {error && errorText(error)}
-      </p>
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>{cancel}</Button>
-        <Button type="submit" look="primary" disabled={!ready || pending}>
-          {t('submit')}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -6,8 +6,7 @@ import { useId, useState } from 'react';
 import { rotateApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useErrorText } from '../layout/use-error-text.ts';
-import { Button } from '../ui/button.tsx';
+import { ActionForm, FailureLine } from '../layout/action-form.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { SelectBox } from '../ui/select-box.tsx';
 import { KeyShown } from './key-shown.tsx';
@@ -59,19 +58,19 @@ interface RotateKeyFormProps {
 
 function RotateKeyForm({ pending, error, onCancel, onRotate }: RotateKeyFormProps) {
   const t = useTranslations('apiKeys.rotate');
-  const cancel = useTranslations('common')('cancel');
-  const errorText = useErrorText();
   const id = useId();
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]>('24');
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!pending) onRotate(Number(overlap));
-      }}
+    <ActionForm
+      submit={t('submit')}
+      pending={pending}
+      failure={<FailureLine error={error} />}
+      className="mt-2"
+      onCancel={onCancel}
+      onSubmit={() => onRotate(Number(overlap))}
     >
-      <p className="mt-2">{t('effect')}</p>
-      <div className="mt-3 flex flex-col gap-1">
+      <p>{t('effect')}</p>
+      <div className="mt-1 flex flex-col gap-1">
         <label htmlFor={id} className="font-medium">
           {t('overlap')}
         </label>
@@ -83,15 +82,6 @@ function RotateKeyForm({ pending, error, onCancel, onRotate }: RotateKeyFormProp
         />
         <p className="text-muted text-sm">{t('overlapNote')}</p>
       </div>
-      <p role="alert" className="mt-2 text-bad empty:hidden">
-        {error && errorText(error)}
-      </p>
-      <div className="mt-4 flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>{cancel}</Button>
-        <Button type="submit" look="primary" disabled={pending}>
-          {t('submit')}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

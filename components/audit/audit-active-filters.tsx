@@ -1,14 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
+import { useListSearch } from '../layout/use-list-search.ts';
 import { useActionName } from './use-action-name.ts';
-import { useAuditSearch } from './use-audit-search.ts';
 
 export function AuditActiveFilters() {
   const t = useTranslations('audit');
   const nameOf = useActionName();
-  const { search, change, clear } = useAuditSearch();
+  const { search, change, clear } = useListSearch(auditSearchParsers);
   const { actor, action, outcome, target, range } = search;
   const without = <T,>(values: T[], value: T) => {
     const rest = values.filter((other) => other !== value);
@@ -16,11 +17,15 @@ export function AuditActiveFilters() {
   };
   const chips: FilterChip[] = [
     ...actor.map((value) => ({
-      ...{ id: `actor:${value}`, filter: t('column.actor'), value },
+      id: `actor:${value}`,
+      filter: t('column.actor'),
+      value,
       remove: () => change({ actor: without(actor, value) }),
     })),
     ...action.map((value) => ({
-      ...{ id: `action:${value}`, filter: t('column.action'), value: nameOf(value) },
+      id: `action:${value}`,
+      filter: t('column.action'),
+      value: nameOf(value),
       remove: () => change({ action: without(action, value) }),
     })),
   ];

@@ -2,16 +2,17 @@
 
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
+import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import type { AuditEvent } from '#lib/contract/audit-event';
 import { shownText } from '#lib/domain/text/shown-text';
+import { useListSearch } from '../layout/use-list-search.ts';
 import { Button } from '../ui/button.tsx';
 import { Copyable } from '../ui/copyable.tsx';
-import { useAuditSearch } from './use-audit-search.ts';
 
 /** All that is known of an event: what changed, from where it came, and what support asks for. */
 export function AuditDetails({ event }: { event: AuditEvent }) {
   const t = useTranslations('audit');
-  const { change } = useAuditSearch();
+  const { change } = useListSearch(auditSearchParsers);
   const { actor, target, address, userAgent, requestId, details } = event;
   const facts = Object.entries(details);
   return (

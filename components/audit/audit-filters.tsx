@@ -6,16 +6,17 @@ import { ArrowDownUp, CalendarClock, ShieldX } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
+import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import { timeRanges } from '#lib/client/lists/search-state';
 import { auditActions } from '#lib/domain/people/audit-event';
+import { useListSearch } from '../layout/use-list-search.ts';
 import { useActionName } from './use-action-name.ts';
-import { useAuditSearch } from './use-audit-search.ts';
 
 export function AuditFilters() {
   const t = useTranslations('audit');
   const list = useTranslations('list');
   const nameOf = useActionName();
-  const { search, change } = useAuditSearch();
+  const { search, change } = useListSearch(auditSearchParsers);
   const { outcome, range, action, sort } = search;
   return (
     <section aria-label={list('filters')} className="flex flex-wrap items-center gap-2">

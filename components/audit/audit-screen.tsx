@@ -2,92 +2,64 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { isAuditNarrowed } from '#lib/client/lists/audit-search';
+import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import { auditExportPath, auditListQuery } from '#lib/client/queries/audit-queries';
-import type { AuditPage } from '#lib/contract/audit-event';
 import { auditExportFormats } from '#lib/domain/people/audit-event';
-import { ListSkeleton } from '../layout/list-skeleton.tsx';
-import { LoadError } from '../layout/load-error.tsx';
-import { PageTitle } from '../layout/page-title.tsx';
-import { Pager } from '../layout/pager.tsx';
+import { ListScreen, NoMatch } from '../layout/list-screen.tsx';
 import { SettingsNavigation } from '../layout/settings-navigation.tsx';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { useListSearch } from '../layout/use-list-search.ts';
+import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Download, ScrollText, SearchX } from '../ui/icons.tsx';
+import { Download, ScrollText } from '../ui/icons.tsx';
 import { AuditActiveFilters } from './audit-active-filters.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditTable } from './audit-table.tsx';
-import { useAuditSearch } from './use-audit-search.ts';
 
-/** Who did what, or was refused: filtered, sorted and paged by the address. */
+/** Who did what, and what was refused. */
 export function AuditScreen() {
   const t = useTranslations('audit');
-  const { search, change } = useAuditSearch();
-  const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(auditListQuery(search));
+  const { search, change, clear, narrowed } = useListSearch(auditSearchParsers);
   return (
-    <div className="flex flex-col gap-3">
-      <PageTitle page={t('title')} />
-      <SettingsNavigation />
-      <header className="flex flex-wrap items-start gap-3">
-        <div className="min-w-0 flex-1 basis-80">
-          <h1 className="font-semibold text-xl">{t('title')}</h1>
-          <p className="max-w-prose text-muted">{t('about')}</p>
-        </div>
-        <AuditExport />
-      </header>
-      <AuditFilters />
-      <AuditActiveFilters />
-      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
-      {!(isError && !data) && (
-        <div
-          aria-busy={isPlaceholderData}
-          className={`overflow-hidden rounded-lg border border-line bg-surface transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`}
-        >
-          <AuditListBody page={data} />
-        </div>
-      )}
-      {data && (
-        <Pager
-          cursor={search.cursor}
-          nextCursor={data.nextCursor}
-          loading={isPlaceholderData}
-          onGo={(cursor) => change({ cursor })}
-        />
-      )}
-    </div>
+    <ListScreen
+      title={t('title')}
+      about={t('about')}
+      navigation={<SettingsNavigation />}
+      aside={<AuditExport />}
+      filters={
+        <>
+          <AuditFilters />
+          <AuditActiveFilters />
+        </>
+      }
+      query={useQuery(auditListQuery(search))}
+      cursor={search.cursor}
+      onGo={(cursor) => change({ cursor })}
+      empty={
+        narrowed ? (
+          <NoMatch title={t('noMatch')} text={t('noMatchText')} onClear={clear} />
+        ) : (
+          <EmptyState icon={ScrollText} title={t('none')} text={t('noneText')} />
+        )
+      }
+    >
+      {({ items }) => <AuditTable events={items} />}
+    </ListScreen>
   );
 }
 
-/** The events, or what stands in their place. */
-function AuditListBody({ page }: { page: AuditPage | undefined }) {
-  const t = useTranslations('audit');
-  const clearAll = useTranslations('list')('clearAll');
-  const { search, clear } = useAuditSearch();
-  if (!page) return <ListSkeleton />;
-  if (page.items.length > 0) return <AuditTable events={page.items} />;
-  if (!isAuditNarrowed(search) && search.cursor === null) {
-    return <EmptyState icon={ScrollText} title={t('none')} text={t('noneText')} />;
-  }
-  return (
-    <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
-      <Button onClick={clear}>{clearAll}</Button>
-    </EmptyState>
-  );
-}
+const formatNames = { ndjson: 'NDJSON', cef: 'CEF' } as const;
 
-const names = { ndjson: 'NDJSON', cef: 'CEF' } as const;
-
-/** All that the filters leave, as a file: not the page alone. */
+/** Every event that matches the filters, as a file; not only the page that is shown. */
 function AuditExport() {
   const t = useTranslations('audit');
-  const { search } = useAuditSearch();
+  const { search } = useListSearch(auditSearchParsers);
   return (
     <div className="flex flex-wrap gap-2">
       {auditExportFormats.map((format) => (
         <a
           key={format}
           href={auditExportPath({ ...search, range: null }, format, 0)}
-          // A range of time moves along: it is that of the click, and not of when the page was made.
+          // “Last hour” means the hour before the click, not before the page was rendered.
           onClick={(event) => {
             event.currentTarget.href = auditExportPath(search, format, Date.now());
           }}
@@ -95,7 +67,7 @@ function AuditExport() {
           className={buttonClass('plain')}
         >
           <Download aria-hidden="true" size={15} />
-          {t('export', { format: names[format] })}
+          {t('export', { format: formatNames[format] })}
         </a>
       ))}
     </div>

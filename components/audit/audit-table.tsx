@@ -5,100 +5,106 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import type { AuditEvent } from '#lib/contract/audit-event';
+import { type Column, DataTable } from '../layout/data-table.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 import { ChevronDown, ChevronRight, CircleHelp, Cog, KeyRound, ShieldX, UserRound } from '../ui/icons.tsx';
 import { Status } from '../ui/status.tsx';
 import { AuditDetails } from './audit-details.tsx';
 import { useActionName } from './use-action-name.ts';
 
-const columns = [
-  { id: 'at', width: 'w-[17%]' },
-  { id: 'actor', width: 'w-[18%]' },
-  { id: 'action', width: 'w-[28%]' },
-  { id: 'target', width: 'w-[26%]' },
-  { id: 'from', width: 'w-[11%]' },
-] as const;
-
-/** One line an event; each opens to show what changed. */
+/** One row for each event; a row opens to show what changed. */
 export function AuditTable({ events }: { events: AuditEvent[] }) {
   const t = useTranslations('audit');
+  const id = useId();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  function toggle(eventId: string) {
+    const next = new Set(opened);
+    if (!next.delete(eventId)) next.add(eventId);
+    setOpened(next);
+  }
+  const columns: Column<AuditEvent>[] = [
+    {
+      id: 'at',
+      head: t('column.at'),
+      width: 'w-[17%]',
+      className: 'max-[56rem]:grow',
+      cell: (event) => (
+        <AuditTime
+          event={event}
+          open={opened.has(event.id)}
+          detailsId={id + event.id}
+          onToggle={() => toggle(event.id)}
+        />
+      ),
+    },
+    {
+      id: 'actor',
+      head: t('column.actor'),
+      width: 'w-[18%]',
+      cell: ({ actor }) => <AuditActor actor={actor} />,
+    },
+    {
+      id: 'action',
+      head: t('column.action'),
+      width: 'w-[28%]',
+      className: 'sheet-first',
+      cell: (event) => <AuditAction event={event} />,
+    },
+    {
+      id: 'target',
+      head: t('column.target'),
+      width: 'w-[26%]',
+      className: 'sheet-first',
+      cell: (event) => <AuditTarget event={event} />,
+    },
+    {
+      id: 'from',
+      head: t('column.from'),
+      width: 'w-[11%]',
+      className: 'text-muted max-[56rem]:hidden',
+      cell: ({ address }) => address,
+    },
+  ];
   return (
-    // Explicit roles: rows that are laid out anew on a phone must stay a table for those who hear it.
-    // biome-ignore lint/a11y/noRedundantRoles: see above
-    <table role="table" aria-label={t('title')} className="sheet min-[56rem]:table-fixed">
-      <thead>
-        <tr>
-          {columns.map(({ id, width }) => (
-            <th key={id} scope="col" className={width}>
-              {t(`column.${id}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {events.map((event) => (
-          <AuditRow key={event.id} event={event} columns={columns.length} />
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      name={t('title')}
+      columns={columns}
+      rows={events}
+      keyOf={(event) => event.id}
+      detailsOf={(event) =>
+        opened.has(event.id) ? { id: id + event.id, content: <AuditDetails event={event} /> } : null
+      }
+    />
   );
 }
 
-/** An event, and below it, once opened, all that is known of it. */
-function AuditRow({ event, columns }: { event: AuditEvent; columns: number }) {
+interface AuditTimeProps {
+  event: AuditEvent;
+  open: boolean;
+  detailsId: string;
+  onToggle: () => void;
+}
+
+/** When it happened; opens the details. */
+function AuditTime({ event, open, detailsId, onToggle }: AuditTimeProps) {
   const t = useTranslations('audit');
-  const id = useId();
-  const [open, setOpen] = useState(false);
   const Icon = open ? ChevronDown : ChevronRight;
   return (
-    <>
-      {/* biome-ignore lint/a11y/noRedundantRoles: the phone's layout takes the role away */}
-      <tr role="row" className="hover:bg-accent-soft/40">
-        {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-        <td role="cell" className="max-[56rem]:grow">
-          <button
-            type="button"
-            aria-expanded={open}
-            aria-controls={open ? id : undefined}
-            onClick={() => setOpen(!open)}
-            className="-ms-1.5 inline-flex items-start gap-1 rounded-md text-start"
-          >
-            <Icon aria-hidden="true" size={14} className="mt-1 shrink-0 text-muted" />
-            <ExactTime value={event.at} />
-            <span className="sr-only">{t('open')}</span>
-          </button>
-        </td>
-        {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-        <td role="cell">
-          <AuditActor actor={event.actor} />
-        </td>
-        {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-        <td role="cell" className="sheet-first">
-          <AuditAction event={event} />
-        </td>
-        {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-        <td role="cell" className="sheet-first">
-          <AuditTarget event={event} />
-        </td>
-        {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-        <td role="cell" className="text-muted max-[56rem]:hidden">
-          {event.address}
-        </td>
-      </tr>
-      {open && (
-        // biome-ignore lint/a11y/noRedundantRoles: as above
-        <tr role="row" id={id}>
-          {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
-          <td role="cell" colSpan={columns} className="sheet-first bg-canvas">
-            <AuditDetails event={event} />
-          </td>
-        </tr>
-      )}
-    </>
+    <button
+      type="button"
+      aria-expanded={open}
+      aria-controls={open ? detailsId : undefined}
+      onClick={onToggle}
+      className="-ms-1.5 inline-flex items-start gap-1 rounded-md text-start"
+    >
+      <Icon aria-hidden="true" size={14} className="mt-1 shrink-0 text-muted" />
+      <ExactTime value={event.at} />
+      <span className="sr-only">{t('open')}</span>
+    </button>
   );
 }
 
-/** What was done, with its code; a refusal stands out. */
+/** What was done, with its code. */
 function AuditAction({ event }: { event: AuditEvent }) {
   const t = useTranslations('audit');
   const nameOf = useActionName();
@@ -121,7 +127,7 @@ function AuditAction({ event }: { event: AuditEvent }) {
 
 const icons = { admin: UserRound, api_key: KeyRound, system: Cog, unknown: CircleHelp } as const;
 
-/** Who it was, and what kind of caller. */
+/** Who did it, and what kind of caller that is. */
 function AuditActor({ actor }: { actor: AuditEvent['actor'] }) {
   const t = useTranslations('audit');
   const Icon = icons[actor.kind];
@@ -140,7 +146,7 @@ function AuditActor({ actor }: { actor: AuditEvent['actor'] }) {
   );
 }
 
-/** What it was done to: by its name where one is known, and a device with the way to it. */
+/** What was changed, by its name if one is known. A device is a link. */
 function AuditTarget({ event }: { event: AuditEvent }) {
   const { action, target, targetName } = event;
   if (target === null) return null;
@@ -166,7 +172,7 @@ function AuditTarget({ event }: { event: AuditEvent }) {
   );
 }
 
-/** Its name then, as the event tells it. */
+/** The target's name at that time, from the event. */
 function nameIn({ after, before, details }: AuditEvent): string | null {
   const name = after?.name ?? before?.name ?? details.name;
   return typeof name === 'string' ? name : null;

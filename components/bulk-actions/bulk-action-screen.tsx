@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { bulkActionQuery, bulkKeys } from '#lib/client/queries/bulk-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
-import { LoadError } from '../layout/load-error.tsx';
+import { QueryError } from '../layout/load-error.tsx';
 import { BulkHeader } from './bulk-header.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { BulkResults } from './bulk-results.tsx';
@@ -12,11 +12,12 @@ import { concernsBulkActions } from './concerns-bulk-actions.ts';
 
 /** How far a bulk action is, and what became of each device. */
 export function BulkActionScreen({ id }: { id: string }) {
-  const { data: action, error, isError, isFetching, refetch } = useQuery(bulkActionQuery(id));
+  const query = useQuery(bulkActionQuery(id));
+  const { data: action, isError } = query;
   useLiveQueries(bulkKeys.all, concernsBulkActions);
   return (
     <div className="flex flex-col gap-4">
-      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      <QueryError query={query} />
       {!action && !isError && <ListSkeleton />}
       {action && (
         <>

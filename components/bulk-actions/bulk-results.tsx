@@ -2,14 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useQueryStates } from 'nuqs';
 import { bulkItemParsers } from '#lib/client/lists/bulk-search';
 import { bulkExportPath, bulkItemsQuery } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
-import { LoadError } from '../layout/load-error.tsx';
+import { QueryError } from '../layout/load-error.tsx';
 import { Pager } from '../layout/pager.tsx';
+import { useListSearch } from '../layout/use-list-search.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { Download } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -17,13 +17,12 @@ import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { ItemTable } from './item-table.tsx';
 import { outcomeLooks, outcomesShown } from './outcome-looks.ts';
 
-/** What became of each device, by outcome and page; kept in the address. */
+/** The outcome for each device. Filter and page are kept in the address. */
 export function BulkResults({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');
-  const [search, setSearch] = useQueryStates(bulkItemParsers, { history: 'push', shallow: true });
-  const { data, error, isError, isFetching, isPlaceholderData, refetch } = useQuery(
-    bulkItemsQuery(action, search),
-  );
+  const { search, change } = useListSearch(bulkItemParsers);
+  const query = useQuery(bulkItemsQuery(action, search));
+  const { data, isError, isPlaceholderData } = query;
   return (
     <>
       <Panel
@@ -40,10 +39,10 @@ export function BulkResults({ action }: { action: BulkAction }) {
           <OutcomeFilter
             action={action}
             chosen={search.outcome}
-            onChoose={(outcome) => void setSearch({ outcome, cursor: null })}
+            onChoose={(outcome) => void change({ outcome })}
           />
         </div>
-        {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+        <QueryError query={query} />
         {!data && !isError && <ListSkeleton />}
         {data && (
           <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : ''}>
@@ -62,7 +61,7 @@ export function BulkResults({ action }: { action: BulkAction }) {
           cursor={search.cursor}
           nextCursor={data.nextCursor}
           loading={isPlaceholderData}
-          onGo={(cursor) => setSearch({ cursor })}
+          onGo={(cursor) => change({ cursor })}
         />
       )}
     </>
@@ -75,7 +74,7 @@ interface OutcomeFilterProps {
   onChoose: (outcome: BulkOutcome | null) => void;
 }
 
-/** One chip for each outcome that there is, with its count. */
+/** One chip for each outcome that occurs, with its count. */
 function OutcomeFilter({ action, chosen, onChoose }: OutcomeFilterProps) {
   const t = useTranslations('bulk');
   const there = outcomesShown.filter(

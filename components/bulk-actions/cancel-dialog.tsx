@@ -4,31 +4,28 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { cancelBulkAction } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { FailureLine } from '../layout/failure-line.tsx';
-import { Button } from '../ui/button.tsx';
+import { ActionForm, FailureLine } from '../layout/action-form.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 
-/** Names what is left undone, and what still ends. */
+/** Says how many devices stay as they are, and how many are finished first. */
 export function CancelDialog({ action, onClose }: { action: BulkAction; onClose: () => void }) {
   const t = useTranslations('bulk.cancel');
   const cancel = useMutation(cancelBulkAction(useQueryClient(), action));
   return (
     <ModalDialog title={t('title')} open onClose={onClose}>
-      <div className="mt-2 flex flex-col gap-2">
+      <ActionForm
+        submit={t('submit')}
+        danger
+        cancel={t('keep')}
+        pending={cancel.isPending}
+        failure={<FailureLine error={cancel.error} />}
+        className="mt-2"
+        onCancel={onClose}
+        onSubmit={() => cancel.mutate(undefined, { onSuccess: onClose })}
+      >
         <p>{t('left', { count: action.waiting })}</p>
         <p>{t('underWay', { count: action.underWay })}</p>
-        <FailureLine error={cancel.error} />
-      </div>
-      <div className="mt-4 flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>{t('keep')}</Button>
-        <Button
-          look="danger"
-          disabled={cancel.isPending}
-          onClick={() => cancel.mutate(undefined, { onSuccess: onClose })}
-        >
-          {t('submit')}
-        </Button>
-      </div>
+      </ActionForm>
     </ModalDialog>
   );
 }

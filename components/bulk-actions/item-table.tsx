@@ -2,58 +2,47 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import type { BulkItem } from '#lib/contract/bulk-action';
 import { bulkReasons } from '#lib/domain/reports/bulk-action';
 import { failureCodes } from '#lib/domain/reports/report-status';
 import { shownText } from '#lib/domain/text/shown-text';
+import { type Column, DataTable } from '../layout/data-table.tsx';
 import { Status } from '../ui/status.tsx';
 import { outcomeLooks } from './outcome-looks.ts';
 
-const columns = [
-  { id: 'device', width: 'w-[34%]', cell: (item) => <ItemDevice item={item} /> },
-  { id: 'outcome', width: 'w-[18%]', cell: (item) => <ItemOutcome item={item} /> },
-  { id: 'reason', width: 'w-[36%]', cell: (item) => <ItemReason item={item} /> },
-  { id: 'report', width: 'w-[12%]', cell: (item) => <ItemReport item={item} /> },
-] as const satisfies { id: string; width: string; cell: (item: BulkItem) => ReactNode }[];
-
-/** On a phone: the device, how it ended and its report, then why. */
-const phoneLines: Partial<Record<(typeof columns)[number]['id'], string>> = {
-  device: 'max-[56rem]:grow max-[56rem]:basis-2/5',
-  reason: 'max-[56rem]:order-last max-[56rem]:basis-full max-[56rem]:empty:hidden',
-  report: 'max-[56rem]:empty:hidden',
-};
-
 export function ItemTable({ items }: { items: BulkItem[] }) {
   const t = useTranslations('bulk');
-  return (
-    // biome-ignore lint/a11y/noRedundantRoles: stays a table for those who hear it, laid out anew on a phone
-    <table role="table" aria-label={t('results')} className="sheet min-[56rem]:table-fixed">
-      <thead>
-        <tr>
-          {columns.map(({ id, width }) => (
-            <th key={id} scope="col" className={width}>
-              {t(`itemColumn.${id}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          // biome-ignore lint/a11y/noRedundantRoles: as above
-          <tr key={item.deviceId} role="row" className="hover:bg-accent-soft/40">
-            {columns.map(({ id, cell }) => (
-              // biome-ignore lint/a11y/noRedundantRoles: as above
-              <td key={id} role="cell" className={phoneLines[id]}>
-                {cell(item)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const columns: Column<BulkItem>[] = [
+    {
+      id: 'device',
+      head: t('itemColumn.device'),
+      width: 'w-[34%]',
+      className: 'max-[56rem]:grow max-[56rem]:basis-2/5',
+      cell: (item) => <ItemDevice item={item} />,
+    },
+    {
+      id: 'outcome',
+      head: t('itemColumn.outcome'),
+      width: 'w-[18%]',
+      cell: (item) => <ItemOutcome item={item} />,
+    },
+    {
+      id: 'reason',
+      head: t('itemColumn.reason'),
+      width: 'w-[36%]',
+      className: 'max-[56rem]:order-last max-[56rem]:basis-full max-[56rem]:empty:hidden',
+      cell: (item) => <ItemReason item={item} />,
+    },
+    {
+      id: 'report',
+      head: t('itemColumn.report'),
+      width: 'w-[12%]',
+      className: 'max-[56rem]:empty:hidden',
+      cell: (item) => <ItemReport item={item} />,
+    },
+  ];
+  return <DataTable name={t('results')} columns={columns} rows={items} keyOf={({ deviceId }) => deviceId} />;
 }
 
 /** The device, or its id where there is none. */

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { PageTitle } from '#components/layout/page-title';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
-import { LoadError } from '../layout/load-error.tsx';
+import { QueryError } from '../layout/load-error.tsx';
 import { FlaskConical } from '../ui/icons.tsx';
 import { BackgroundPanel } from './background-panel.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
@@ -17,7 +17,8 @@ import { StatePanel } from './state-panel.tsx';
 /** How reporting stands, why, and what can be done about it. Prefetched by the layout, and polled. */
 export function ConnectionScreen() {
   const t = useTranslations('connection');
-  const { data: connection, error, isError, isFetching, refetch } = useQuery(connectionQuery());
+  const query = useQuery(connectionQuery());
+  const connection = query.data;
   return (
     <div className="flex flex-col gap-4">
       <PageTitle page={t('title')} />
@@ -25,7 +26,7 @@ export function ConnectionScreen() {
         <h1 className="font-semibold text-xl">{t('title')}</h1>
         <span className="ms-auto text-muted text-xs">{t('updated')}</span>
       </header>
-      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      <QueryError query={query} />
       {connection && (
         <>
           {connection.mode === 'sandbox' && <SandboxNote />}

@@ -1,5 +1,6 @@
 'use client';
 
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { RequestFailed } from '#lib/client/call';
@@ -14,7 +15,7 @@ interface Props {
   retrying: boolean;
 }
 
-/** What went wrong, its request id for the log, and another try: by itself where the database cannot be used. */
+/** What went wrong, its request id for the log, and a retry: automatic while the database cannot be used. */
 export function LoadError({ error, onRetry, retrying }: Props) {
   const t = useTranslations();
   const errorText = useErrorText();
@@ -40,9 +41,19 @@ export function LoadError({ error, onRetry, retrying }: Props) {
           <p className="font-mono text-muted text-xs">{t('common.requestId', { id: requestId })}</p>
         )}
       </div>
-      <Button onClick={onRetry} disabled={retrying}>
+      <Button onClick={() => onRetry()} disabled={retrying}>
         {t('common.retry')}
       </Button>
     </div>
   );
+}
+
+interface FailingQuery extends Pick<UseQueryResult, 'error' | 'isError' | 'isFetching'> {
+  refetch: () => unknown;
+}
+
+/** Shown above a screen whose query failed; nothing otherwise. */
+export function QueryError({ query }: { query: FailingQuery }) {
+  const { error, isError, isFetching, refetch } = query;
+  return isError && <LoadError error={error} onRetry={refetch} retrying={isFetching} />;
 }

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { PageTitle } from '#components/layout/page-title';
 import { overviewQuery } from '#lib/client/queries/overview-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
-import { LoadError } from '../layout/load-error.tsx';
+import { QueryError } from '../layout/load-error.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Breakdowns } from './breakdowns/breakdowns.tsx';
@@ -19,7 +19,8 @@ import { KeyFigures } from './key-figures.tsx';
 /** Is reporting healthy, what is wrong with which devices, and how does it move: as a worker counted it last. */
 export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {
   const t = useTranslations('overview');
-  const { data, error, isError, isFetching, refetch } = useQuery(overviewQuery());
+  const query = useQuery(overviewQuery());
+  const { data, isError } = query;
   useLiveQueries(overviewQuery().queryKey, ({ topics }) => topics.includes('overview'));
   const { computedAt, figures, history } = data ?? { computedAt: null, figures: null, history: [] };
   return (
@@ -33,7 +34,7 @@ export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {
           </span>
         )}
       </header>
-      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      <QueryError query={query} />
       {figures === null && !isError && <BeingComputed />}
       {figures?.devices.total === 0 && noDevices}
       {figures !== null && computedAt !== null && figures.devices.total > 0 && (

@@ -2,16 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { reportFilterNames } from '#lib/client/lists/report-search';
+import { reportFilterNames, reportSearchParsers } from '#lib/client/lists/report-search';
 import { deviceQuery } from '#lib/client/queries/device-queries';
 import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
+import { useListSearch } from '../layout/use-list-search.ts';
 import { useReportChoiceLabel } from './report-filters.tsx';
-import { useReportSearch } from './use-report-search.ts';
 
 export function ReportActiveFilters() {
   const t = useTranslations('reports');
   const labelOf = useReportChoiceLabel();
-  const { search, change, clear } = useReportSearch();
+  const { search, change, clear } = useListSearch(reportSearchParsers);
   const { deviceId, range, createdAfter, createdBefore, errorCode } = search;
   const between = useBetweenText();
   // Also where no report is listed that could tell the device's name.

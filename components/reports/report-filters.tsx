@@ -10,10 +10,11 @@ import {
   type ReportSearch,
   reportChoices,
   reportFilterNames,
+  reportSearchParsers,
 } from '#lib/client/lists/report-search';
 import { type TimeRange, timeRanges } from '#lib/client/lists/search-state';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
-import { useReportSearch } from './use-report-search.ts';
+import { useListSearch } from '../layout/use-list-search.ts';
 
 const quick = [
   { name: 'quickFailed', icon: CircleX, status: ['failed'] },
@@ -23,7 +24,7 @@ const quick = [
 export function ReportFilters() {
   const t = useTranslations('reports');
   const label = useTranslations('list')('filters');
-  const { search, change } = useReportSearch();
+  const { search, change } = useListSearch(reportSearchParsers);
   return (
     <section aria-label={label} className="flex flex-wrap items-center gap-2">
       {quick.map(({ name, icon, status }) => {
@@ -52,7 +53,7 @@ function ReportFilter({ name }: { name: ReportFilterName }) {
   const t = useTranslations('reports');
   const chosenNote = useTranslations('list')('chosen');
   const labelOf = useReportChoiceLabel();
-  const { search, change } = useReportSearch();
+  const { search, change } = useListSearch(reportSearchParsers);
   const chosen: readonly string[] = search[name];
   return (
     <FilterMenu
@@ -68,7 +69,7 @@ function ReportFilter({ name }: { name: ReportFilterName }) {
 /** How far back the log reaches. */
 function RangeMenu() {
   const t = useTranslations('reports');
-  const { search, change } = useReportSearch();
+  const { search, change } = useListSearch(reportSearchParsers);
   const choices = (['all', ...timeRanges] as const).map((value) => ({ value, label: t(`range.${value}`) }));
   const choose = (range: 'all' | TimeRange) =>
     change({ range: range === 'all' ? null : range, createdAfter: null, createdBefore: null });
@@ -88,7 +89,7 @@ function RangeMenu() {
 function ReportSortMenu() {
   const t = useTranslations('reports');
   const label = useTranslations('list')('sort');
-  const { search, change } = useReportSearch();
+  const { search, change } = useListSearch(reportSearchParsers);
   return (
     <div className="min-[56rem]:hidden">
       <ChoiceSelect

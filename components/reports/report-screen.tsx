@@ -9,7 +9,7 @@ import { useLiveQueries } from '#lib/client/use-live-queries';
 import type { ReportDetail } from '#lib/contract/report';
 import { shownText } from '#lib/domain/text/shown-text';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
-import { LoadError } from '../layout/load-error.tsx';
+import { QueryError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
 import { ArrowLeft } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
@@ -20,13 +20,14 @@ import { SentPayload } from './sent-payload.tsx';
 
 /** What became of one report, and every step on the way, as it happens. */
 export function ReportScreen({ id }: { id: string }) {
-  const { data: report, error, isError, isFetching, refetch } = useQuery(reportQuery(id));
+  const query = useQuery(reportQuery(id));
+  const { data: report, isError } = query;
   useLiveQueries(reportQuery(id).queryKey, ({ devices }) => {
     return devices === 'many' || (report !== undefined && devices.includes(report.deviceId));
   });
   return (
     <div className="flex flex-col gap-4">
-      {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+      <QueryError query={query} />
       {!report && !isError && <ListSkeleton />}
       {report && (
         <>

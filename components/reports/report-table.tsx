@@ -2,69 +2,60 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { FailureText } from '#components/marks/failure-text';
 import { GivenText } from '#components/marks/given-text';
 import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
+import { reportSearchParsers } from '#lib/client/lists/report-search';
 import type { ReportLogItem } from '#lib/contract/report';
 import { shownText } from '#lib/domain/text/shown-text';
+import { type Column, DataTable } from '../layout/data-table.tsx';
+import { useListSearch } from '../layout/use-list-search.ts';
 import { useClock } from '../ui/clock.tsx';
 import { Duration } from '../ui/duration.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { SortButton } from '../ui/sort-button.tsx';
-import { useReportSearch } from './use-report-search.ts';
-
-const columns = [
-  { id: 'createdAt', width: 'w-[14%]', cell: (report) => <ReportLink report={report} /> },
-  { id: 'device', width: 'w-[22%]', cell: (report) => <ReportDevice report={report} /> },
-  { id: 'trigger', width: 'w-[16%]', cell: (report) => <ReportCause report={report} /> },
-  { id: 'verdict', width: 'w-[14%]', cell: ({ verdict }) => <VerdictStatus value={verdict} /> },
-  { id: 'status', width: 'w-[34%]', cell: (report) => <ReportOutcome report={report} /> },
-] as const satisfies { id: string; width: string; cell: (report: ReportLogItem) => ReactNode }[];
-
-/** On a phone: time and device, then why and what, then how it went. */
-const phoneLines: Partial<Record<(typeof columns)[number]['id'], string>> = {
-  device: 'max-[56rem]:grow max-[56rem]:basis-1/2',
-  status: 'sheet-first',
-};
 
 export function ReportTable({ reports }: { reports: ReportLogItem[] }) {
   const t = useTranslations('reports');
-  const { search, change } = useReportSearch();
-  const direction = search.sort === 'createdAt' ? 'ascending' : 'descending';
-  const turn = () => change({ sort: direction === 'ascending' ? '-createdAt' : 'createdAt' });
-  return (
-    // Explicit roles: rows that are laid out anew on a phone must stay a table for those who hear it.
-    // biome-ignore lint/a11y/noRedundantRoles: see above
-    <table role="table" aria-label={t('title')} className="sheet min-[56rem]:table-fixed">
-      <thead>
-        <tr>
-          {columns.map(({ id, width }) => (
-            <th key={id} scope="col" className={width} aria-sort={id === 'createdAt' ? direction : undefined}>
-              {id === 'createdAt' ? (
-                <SortButton label={t(`column.${id}`)} direction={direction} onSort={turn} />
-              ) : (
-                t(`column.${id}`)
-              )}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {reports.map((report) => (
-          // biome-ignore lint/a11y/noRedundantRoles: as above
-          <tr key={report.id} role="row" className="hover:bg-accent-soft/40">
-            {columns.map(({ id, cell }) => (
-              // biome-ignore lint/a11y/noRedundantRoles: as above
-              <td key={id} role="cell" className={phoneLines[id]}>
-                {cell(report)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const { search, change } = useListSearch(reportSearchParsers);
+  const sorted = search.sort === 'createdAt' ? 'ascending' : 'descending';
+  const turn = () => change({ sort: sorted === 'ascending' ? '-createdAt' : 'createdAt' });
+  const columns: Column<ReportLogItem>[] = [
+    {
+      id: 'createdAt',
+      head: <SortButton label={t('column.createdAt')} direction={sorted} onSort={turn} />,
+      width: 'w-[14%]',
+      sorted,
+      cell: (report) => <ReportLink report={report} />,
+    },
+    {
+      id: 'device',
+      head: t('column.device'),
+      width: 'w-[22%]',
+      className: 'max-[56rem]:grow max-[56rem]:basis-1/2',
+      cell: (report) => <ReportDevice report={report} />,
+    },
+    {
+      id: 'trigger',
+      head: t('column.trigger'),
+      width: 'w-[16%]',
+      cell: (report) => <ReportCause report={report} />,
+    },
+    {
+      id: 'verdict',
+      head: t('column.verdict'),
+      width: 'w-[14%]',
+      cell: ({ verdict }) => <VerdictStatus value={verdict} />,
+    },
+    {
+      id: 'status',
+      head: t('column.status'),
+      width: 'w-[34%]',
+      className: 'sheet-first',
+      cell: (report) => <ReportOutcome report={report} />,
+    },
+  ];
+  return <DataTable name={t('title')} columns={columns} rows={reports} keyOf={({ id }) => id} />;
 }
 
 /** Leads to the report; named by its time. */

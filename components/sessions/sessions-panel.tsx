@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { sessionsQuery } from '#lib/client/queries/session-queries';
-import { LoadError } from '../layout/load-error.tsx';
+import { QueryError } from '../layout/load-error.tsx';
 import { useRole, useSession } from '../layout/session-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Users } from '../ui/icons.tsx';
@@ -48,9 +48,7 @@ export function SessionsPanel() {
           role: tRole(role),
         })}
       </p>
-      {sessions.isError && (
-        <LoadError error={sessions.error} onRetry={sessions.refetch} retrying={sessions.isFetching} />
-      )}
+      <QueryError query={sessions} />
       <ul aria-busy={entries === undefined} className="divide-y divide-line">
         {entries === undefined && !sessions.isError && (
           <li className="h-18 px-4 py-3">

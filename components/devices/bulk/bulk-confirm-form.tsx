@@ -3,8 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
+import { FailureLine } from '#components/layout/action-form';
 import { ConfirmForm } from '#components/layout/confirm-form';
-import { FailureLine } from '#components/layout/failure-line';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { nothingSelected } from '#lib/client/lists/device-selection';
 import type { startBulkMove, startBulkRetire } from '#lib/client/queries/bulk-queries';

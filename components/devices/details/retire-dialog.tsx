@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { FailureLine } from '#components/layout/action-form';
 import { ConfirmForm } from '#components/layout/confirm-form';
-import { FailureLine } from '#components/layout/failure-line';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { retireDevice } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';

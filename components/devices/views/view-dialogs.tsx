@@ -2,16 +2,15 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { ActionForm, FailureLine } from '#components/layout/action-form';
 import { ConfirmForm } from '#components/layout/confirm-form';
-import { FailureLine } from '#components/layout/failure-line';
-import { Button } from '#components/ui/button';
 import { ModalDialog } from '#components/ui/modal-dialog';
+import { TextField } from '#components/ui/text-field';
 import { deleteView, saveView } from '#lib/client/queries/view-queries';
 import type { SavedView, ViewQuery } from '#lib/contract/view';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDenied } from '../../layout/use-denied.ts';
-import { useErrorText } from '../../layout/use-error-text.ts';
 import { FilterSummary } from '../filters/filter-summary.tsx';
 import { useDeviceSearch } from '../filters/use-device-search.ts';
 
@@ -44,8 +43,6 @@ interface SaveViewDialogProps {
 /** Asks for a name, and for whom. Renaming leaves what the view shows as it is. */
 function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
   const t = useTranslations();
-  const errorText = useErrorText();
-  const nameId = useId();
   const { show } = useDeviceSearch();
   const [name, setName] = useState(view?.name ?? '');
   const [shared, setShared] = useState(view?.shared ?? false);
@@ -54,7 +51,6 @@ function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
   const query = view?.query ?? now;
 
   function submit() {
-    if (name.trim() === '' || save.isPending) return;
     save.mutate(
       { id: view?.id ?? null, name: name.trim(), shared, query },
       {
@@ -69,49 +65,33 @@ function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
 
   return (
     <ModalDialog title={t(view ? 'views.editTitle' : 'views.saveTitle')} open onClose={onClose}>
-      <form
-        className="mt-3 flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+      <ActionForm
+        submit={t('views.submit')}
+        ready={name.trim() !== ''}
+        pending={save.isPending}
+        failure={<FailureLine error={save.error} />}
+        className="mt-3"
+        onCancel={onClose}
+        onSubmit={submit}
       >
-        <div className="flex flex-col gap-1">
-          <label htmlFor={nameId}>{t('views.name')}</label>
-          <input
-            id={nameId}
-            value={name}
-            maxLength={100}
-            required
-            autoComplete="off"
-            onChange={({ target }) => setName(target.value)}
-            className="min-h-8 rounded-md border border-line-strong bg-surface px-2"
-          />
+        <div className="flex flex-col gap-3">
+          <TextField label={t('views.name')} value={name} onChange={setName} maxLength={100} required />
+          <label className="flex items-start gap-2">
+            <input
+              type="checkbox"
+              checked={shared}
+              disabled={denied !== null}
+              onChange={({ target }) => setShared(target.checked)}
+              className="mt-0.75 size-4 shrink-0 accent-accent"
+            />
+            <span>
+              {t('views.share')}
+              <span className="block text-muted text-sm">{denied ?? t('views.shareHint')}</span>
+            </span>
+          </label>
+          <FilterSummary filter={query.filter} />
         </div>
-        <label className="flex items-start gap-2">
-          <input
-            type="checkbox"
-            checked={shared}
-            disabled={denied !== null}
-            onChange={({ target }) => setShared(target.checked)}
-            className="mt-0.75 size-4 shrink-0 accent-accent"
-          />
-          <span>
-            {t('views.share')}
-            <span className="block text-muted text-sm">{denied ?? t('views.shareHint')}</span>
-          </span>
-        </label>
-        <FilterSummary filter={query.filter} />
-        <p role="alert" className="text-bad empty:hidden">
-          {save.isError && errorText(save.error)}
-        </p>
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" look="primary" disabled={name.trim() === '' || save.isPending}>
-            {t('views.submit')}
-          </Button>
-        </div>
-      </form>
+      </ActionForm>
     </ModalDialog>
   );
 }

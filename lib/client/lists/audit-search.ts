@@ -1,4 +1,3 @@
-import { omit } from 'es-toolkit';
 import {
   createLoader,
   type inferParserType,
@@ -8,7 +7,7 @@ import {
 } from 'nuqs/server';
 import type { AuditExportQuery, AuditQuery } from '#lib/contract/audit-event';
 import { type AuditAction, auditActions, auditOutcomes, auditSorts } from '#lib/domain/people/audit-event';
-import { given, isAnythingGiven, parseAsTimeRange, startOfRange } from './search-state.ts';
+import { given, parseAsTimeRange, startOfRange } from './search-state.ts';
 
 /** The address of the audit log: the parameters of the API, and a range of time that moves along. */
 export const auditSearchParsers = {
@@ -41,10 +40,6 @@ export function toAuditExportQuery(
   now: number,
 ): AuditExportQuery {
   return { ...filterOf(search, now), format };
-}
-
-export function isAuditNarrowed(search: AuditSearch): boolean {
-  return isAnythingGiven(omit(search, ['sort', 'cursor']));
 }
 
 /** The key of an action's name among the messages: `device.retire` → `device_retire`. */

@@ -1,4 +1,3 @@
-import { omit } from 'es-toolkit';
 import {
   createLoader,
   createParser,
@@ -13,7 +12,7 @@ import { reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
 import { isId } from '../is-id.ts';
-import { given, isAnythingGiven, parseAsTimeRange, startOfRange } from './search-state.ts';
+import { given, parseAsTimeRange, startOfRange } from './search-state.ts';
 
 export const reportChoices = {
   status: reportStatuses,
@@ -56,14 +55,3 @@ export function toReportQuery(search: ReportSearch, now: number): ReportLogQuery
   const createdAfter = range === null ? rest.createdAfter : startOfRange(range, now);
   return { ...given({ ...rest, createdAfter }), sort, limit: pageSize };
 }
-
-const singleFilters = ['range', 'createdAfter', 'createdBefore', 'errorCode', 'deviceId'] as const;
-
-export function isNarrowed(search: ReportSearch): boolean {
-  return isAnythingGiven(omit(search, ['sort', 'cursor']));
-}
-
-/** Takes every filter out of the address. */
-export const noReportFilters = Object.fromEntries(
-  [...reportFilterNames, ...singleFilters].map((name) => [name, null]),
-) as Record<ReportFilterName | (typeof singleFilters)[number], null>;

@@ -1,0 +1,58 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+import { useErrorText } from './use-error-text.ts';
+
+interface Props {
+  submit: string;
+  danger?: boolean;
+  /** The button's text, if it is not “Cancel” */
+  cancel?: string;
+  /** False while a field is empty or wrong */
+  ready?: boolean;
+  pending: boolean;
+  /** Why the action failed */
+  failure: ReactNode;
+  className?: string;
+  onCancel: () => void;
+  onSubmit: () => void;
+  /** The fields, and what the action does */
+  children?: ReactNode;
+}
+
+/** The form of every dialog: fields, the reason of a failure, and the two buttons. */
+export function ActionForm(props: Props) {
+  const { submit, danger = false, cancel, ready = true, pending, failure, className = '' } = props;
+  const t = useTranslations('common');
+  const enabled = ready && !pending;
+  return (
+    <form
+      className={`flex flex-col gap-2 ${className}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (enabled) props.onSubmit();
+      }}
+    >
+      {props.children}
+      {failure}
+      <div className="mt-2 flex flex-wrap justify-end gap-2">
+        <Button onClick={props.onCancel}>{cancel ?? t('cancel')}</Button>
+        <Button type="submit" look={danger ? 'danger' : 'primary'} disabled={!enabled}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Why an action failed; empty and hidden until then. */
+export function FailureLine({ error }: { error: Error | null }) {
+  const errorText = useErrorText();
+  return (
+    <p role="alert" className="text-bad empty:hidden">
+      {error && errorText(error)}
+    </p>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { SearchX } from '../ui/icons.tsx';
+import { ListSkeleton } from './list-skeleton.tsx';
+import { QueryError } from './load-error.tsx';
+import { PageTitle } from './page-title.tsx';
+import { Pager } from './pager.tsx';
+
+interface Page {
+  items: readonly unknown[];
+  nextCursor: string | null;
+}
+
+interface Props<P extends Page> {
+  title: string;
+  /** One sentence below the title */
+  about?: string;
+  /** Links to related pages, above the title */
+  navigation?: ReactNode;
+  /** Next to the title: the main button, or the offer of new rows */
+  aside?: ReactNode;
+  /** The filters, and chips of those that are active */
+  filters?: ReactNode;
+  query: UseQueryResult<P>;
+  /** Shown instead of the query's own page, if rows must not move while new ones arrive */
+  steady?: P | undefined;
+  cursor: string | null;
+  onGo: (cursor: string | null) => Promise<unknown>;
+  /** Shown instead of an empty page */
+  empty: ReactNode;
+  children: (page: P) => ReactNode;
+}
+
+/** A page with one list: title, filters, rows or what to show instead of them, pager. */
+export function ListScreen<P extends Page>(props: Props<P>) {
+  const { title, about, navigation, aside, filters, query, steady, cursor, onGo, empty, children } = props;
+  const { data, isError, isPlaceholderData } = query;
+  const page = steady ?? data;
+  return (
+    <div className="flex flex-col gap-3">
+      <PageTitle page={title} />
+      {navigation}
+      {about === undefined ? (
+        <header className="flex flex-wrap items-baseline gap-x-3">
+          <h1 className="font-semibold text-xl">{title}</h1>
+          {aside}
+        </header>
+      ) : (
+        <header className="flex flex-wrap items-start gap-3">
+          <div className="min-w-0 flex-1 basis-80">
+            <h1 className="font-semibold text-xl">{title}</h1>
+            <p className="max-w-prose text-muted">{about}</p>
+          </div>
+          {aside}
+        </header>
+      )}
+      {filters}
+      <QueryError query={query} />
+      {!(isError && !data) && (
+        <div
+          aria-busy={isPlaceholderData}
+          className={`overflow-hidden rounded-lg border border-line bg-surface transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`}
+        >
+          {page === undefined ? <ListSkeleton /> : page.items.length > 0 ? children(page) : empty}
+        </div>
+      )}
+      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} loading={isPlaceholderData} onGo={onGo} />}
+    </div>
+  );
+}
+
+interface NoMatchProps {
+  title: string;
+  text: string;
+  onClear: () => unknown;
+}
+
+/** Shown where the filters leave no row. */
+export function NoMatch({ title, text, onClear }: NoMatchProps) {
+  const t = useTranslations('list');
+  return (
+    <EmptyState icon={SearchX} title={title} text={text}>
+      <Button onClick={onClear}>{t('clearAll')}</Button>
+    </EmptyState>
+  );
+}
