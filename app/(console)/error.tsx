@@ -10,7 +10,7 @@ export default function ConsoleError({ error, reset }: { error: Error; reset: ()
   const t = useTranslations('error');
   const router = useRouter();
   const [retrying, startRetry] = useTransition();
-  // `reset` alone shows again what the server made before: it must be asked, too.
+  // `reset` alone renders the server's old result again, so the server is asked as well.
   const retry = useCallback(() => {
     startRetry(() => {
       router.refresh();

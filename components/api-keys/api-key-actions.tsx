@@ -14,12 +14,12 @@ const RevokeKeyDialog = dynamic(() =>
   import('./revoke-key-dialog.tsx').then(({ RevokeKeyDialog: dialog }) => dialog),
 );
 
-/** What can be done with a key as it is: none for one that has ended, or that the environment rules over. */
+/** Rotate and revoke. Neither for a key that has ended, or that comes from the environment. */
 export function ApiKeyActions({ apiKey, url }: { apiKey: ApiKey; url: string }) {
   const t = useTranslations('apiKeys');
   const [open, setOpen] = useState<'rotate' | 'revoke' | null>(null);
   const { name, state, managed } = apiKey;
-  // Loaded when first asked for, and then kept: a dialog gives the focus back only while it is there.
+  // The dialogs load on first use and then stay: a dialog that is removed cannot return the focus.
   const [known, setKnown] = useState(false);
   const ask = (what: 'rotate' | 'revoke') => {
     setKnown(true);

@@ -94,7 +94,7 @@ function ApiKeyCreated({ apiKey: { createdAt, createdBy } }: { apiKey: ApiKey })
   );
 }
 
-/** What it is called, and the part of it that may be seen. */
+/** The key's name, and the part of the key that is not secret. */
 function ApiKeyName({ apiKey }: { apiKey: ApiKey }) {
   const t = useTranslations('apiKeys');
   const { name, prefix, managed } = apiKey;
@@ -119,7 +119,7 @@ const apiKeyStatusLooks = {
   revoked: { tone: 'muted', icon: CircleOff },
 } satisfies Record<ApiKeyState, { tone: Tone; icon: typeof Clock }>;
 
-/** Whether it works, and until or since when. */
+/** Whether the key works, and until or since when. */
 function ApiKeyStatus({ apiKey }: { apiKey: ApiKey }) {
   const t = useTranslations('apiKeys');
   const { state, expiresAt, revokedAt, revokedBy } = apiKey;

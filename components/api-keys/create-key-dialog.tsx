@@ -21,7 +21,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What the key is for; then the key, once. */
+/** Asks what the key is for, then shows it. */
 export function CreateKeyDialog({ url, open, onClose }: Props) {
   const t = useTranslations('apiKeys');
   const create = useMutation(createApiKey(useQueryClient()));
@@ -119,7 +119,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
   );
 }
 
-/** What a key may do, each explained. */
+/** What the key may do, with an explanation of each scope. */
 function ScopeChoices({ chosen, onChange }: { chosen: Scope[]; onChange: (scopes: Scope[]) => void }) {
   const t = useTranslations('apiKeys');
   return (

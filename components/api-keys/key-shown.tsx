@@ -15,11 +15,11 @@ interface Props {
   onClose: () => void;
 }
 
-/** A new key, shown this once, and how it is used. */
+/** The new key, which is shown only once, and how to use it. */
 export function KeyShown({ made, url, onClose }: Props) {
   const t = useTranslations('apiKeys.shown');
   const checksIn = made.feed !== null && mayHaveFeed(made.scopes);
-  // The button that had the focus is gone: what took its place is what matters now.
+  // The button that had the focus is gone, so the focus moves to the text that replaced it.
   const note = useRef<HTMLParagraphElement>(null);
   useEffect(() => note.current?.focus(), []);
   return (

@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** A new key in the place of one: how long both work, then the new one, once. */
+/** Asks how long both keys work, then shows the new one. */
 export function RotateKeyDialog({ apiKey, url, open, onClose }: Props) {
   const t = useTranslations('apiKeys');
   const rotate = useMutation(rotateApiKey(useQueryClient(), apiKey.id));

@@ -1,6 +1,6 @@
 import type { Scope } from '#lib/domain/people/scope';
 
-/** Keys of scopes among the messages. */
+/** The name of each scope in message keys. */
 export const scopeKeys = {
   'check-ins:write': 'checkIns',
   'devices:read': 'devices',

@@ -4,11 +4,11 @@ export type SnippetLanguage = keyof typeof languageNames;
 interface Call {
   apiKey: string;
   url: string;
-  /** Else it reads devices */
+  /** Sends a check-in; otherwise it reads devices */
   checksIn: boolean;
 }
 
-/** A call to run as it stands: a check-in of one device with the present time, or the first devices. */
+/** A call that runs without changes: a check-in of one device at the current time, or a list of devices. */
 export function snippetOf(language: SnippetLanguage, call: Call): string {
   return call.checksIn ? checkIn[language](call) : devices[language](call);
 }

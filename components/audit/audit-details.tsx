@@ -9,7 +9,7 @@ import { useListSearch } from '../layout/use-list-search.ts';
 import { Button } from '../ui/button.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 
-/** All that is known of an event: what changed, from where it came, and what support asks for. */
+/** Everything recorded about an event: what changed, where it came from, and the ids that support needs. */
 export function AuditDetails({ event }: { event: AuditEvent }) {
   const t = useTranslations('audit');
   const { change } = useListSearch(auditSearchParsers);
@@ -75,7 +75,7 @@ export function AuditDetails({ event }: { event: AuditEvent }) {
   );
 }
 
-/** What was and what is, field by field; sign and color say which is which. */
+/** Old and new value of each field, marked by sign and color. */
 function AuditDiff({ before, after }: Pick<AuditEvent, 'before' | 'after'>) {
   const t = useTranslations('audit');
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
@@ -116,7 +116,7 @@ function AuditDiff({ before, after }: Pick<AuditEvent, 'before' | 'after'>) {
   );
 }
 
-/** A value of an event as text; absent and null differ. */
+/** Returns a value of an event as text: empty if absent, `null` if null. */
 function factText(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { auditActionKey } from '#lib/client/lists/audit-search';
 
-/** What an action is called; one that this version does not know by its code. */
+/** Returns the name of an action, or its code if this version does not know it. */
 export function useActionName(): (action: string) => string {
   const t = useTranslations('audit.action');
   return (action) => {

@@ -10,7 +10,7 @@ import { BulkProgress } from './bulk-progress.tsx';
 import { BulkResults } from './bulk-results.tsx';
 import { concernsBulkActions } from './concerns-bulk-actions.ts';
 
-/** How far a bulk action is, and what became of each device. */
+/** The progress of a bulk action, and the outcome for each device. */
 export function BulkActionScreen({ id }: { id: string }) {
   const query = useQuery(bulkActionQuery(id));
   const { data: action, isError } = query;

@@ -55,7 +55,7 @@ export function BulkHeader({ action }: { action: BulkAction }) {
 
 const CancelDialog = dynamic(() => import('./cancel-dialog.tsx').then((module) => module.CancelDialog));
 
-/** Nothing once it is finished or cancelled. */
+/** The button that cancels; none once the bulk action is finished or cancelled. */
 function CancelBulk({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk.cancel');
   const [open, setOpen] = useState(false);

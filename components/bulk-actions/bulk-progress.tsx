@@ -49,7 +49,7 @@ const parts = [
   { name: 'cancelled', color: 'bg-line-strong' },
 ] as const satisfies { name: keyof BulkAction; color: string }[];
 
-/** How far it is; what the colors stand for is said beside it in words and numbers. */
+/** The progress as a bar. Words and numbers next to it say the same as its colors. */
 export function BulkBar({ action, thick = false }: { action: BulkAction; thick?: boolean }) {
   const t = useTranslations('bulk');
   const format = useFormatter();
@@ -77,7 +77,7 @@ export function BulkBar({ action, thick = false }: { action: BulkAction; thick?:
   );
 }
 
-/** How long it takes by the pace of late; nothing where that is not known. */
+/** The remaining time at the current pace, if known. */
 export function TimeLeft({ action, before = '' }: { action: BulkAction; before?: string }) {
   const t = useTranslations('bulk');
   const { secondsLeft } = action;
@@ -90,7 +90,7 @@ export function TimeLeft({ action, before = '' }: { action: BulkAction; before?:
   );
 }
 
-/** Why it does not go on; nothing where it does. */
+/** Why the bulk action is on hold, if it is. */
 function HoldNotice({ hold }: Pick<BulkAction, 'hold'>) {
   const t = useTranslations('bulk');
   if (hold === null) return null;
@@ -107,7 +107,7 @@ function HoldNotice({ hold }: Pick<BulkAction, 'hold'>) {
   );
 }
 
-/** Says it to those who listen: each quarter, and the end. The words stay the same in between, so nothing is said. */
+/** For screen readers: announces each quarter, and the end. In between the text does not change, so nothing is announced. */
 function ProgressVoice({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk.voice');
   const { total, finishedAt, failed, notPossible } = action;

@@ -70,7 +70,7 @@ function BulkLink({ action: { id, kind, total } }: { action: BulkAction }) {
   );
 }
 
-/** When, and by whom. */
+/** When it was started, and by whom. */
 function BulkAsked({ action: { createdAt, requestedBy } }: { action: BulkAction }) {
   const t = useTranslations('bulk');
   return (

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { BulkFilter } from '#lib/contract/bulk-action';
 import { useFilterWords } from '../marks/use-filter-words.ts';
 
-/** Which devices it is about: the filter in words, as it was when it was asked for. */
+/** The devices it applies to: the filter in words, as it was when the bulk action was started. */
 export function BulkTarget({ filter }: { filter: BulkFilter | null }) {
   const t = useTranslations('bulk.target');
   const wordsOf = useFilterWords({ full: true });

@@ -1,6 +1,6 @@
 import type { LiveChange } from '#lib/client/live-changes';
 
-/** They move by themselves, and the connection holds them up. */
+/** Bulk actions change when a worker makes progress, and when the connection puts them on hold. */
 export function concernsBulkActions({ topics }: LiveChange): boolean {
   return topics.includes('bulk') || topics.includes('connection');
 }

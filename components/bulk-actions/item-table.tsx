@@ -45,7 +45,7 @@ export function ItemTable({ items }: { items: BulkItem[] }) {
   return <DataTable name={t('results')} columns={columns} rows={items} keyOf={({ deviceId }) => deviceId} />;
 }
 
-/** The device, or its id where there is none. */
+/** The device, or only its id if Tenko no longer knows it. */
 function ItemDevice({ item: { deviceId, deviceName, feed, externalId } }: { item: BulkItem }) {
   if (deviceName === null) return <code className="text-muted text-xs">{deviceId}</code>;
   return (
@@ -70,7 +70,7 @@ function ItemOutcome({ item: { outcome } }: { item: BulkItem }) {
   );
 }
 
-/** Why it ended so: in our words where the cause is ours, else Microsoft's own code. */
+/** The reason for the outcome: a sentence if Tenko knows the code, otherwise Microsoft's own code. */
 function ItemReason({ item: { reason, detail } }: { item: BulkItem }) {
   const t = useTranslations();
   if (reason === null) return null;
@@ -80,7 +80,7 @@ function ItemReason({ item: { reason, detail } }: { item: BulkItem }) {
   return t(`device.failure.${failure}`, { code: reason, detail: detail ?? '' });
 }
 
-/** Leads to the report; nothing where there is none. */
+/** Links to the device's report, if there is one. */
 function ItemReport({ item: { reportId, deviceName } }: { item: BulkItem }) {
   const t = useTranslations('bulk');
   if (reportId === null) return null;

@@ -2,7 +2,7 @@ import type { BulkAction } from '#lib/contract/bulk-action';
 import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
 import { CircleCheck, CircleSlash, CircleX, Clock, Send, TriangleAlert } from '../ui/icons.tsx';
 
-/** How an outcome looks, and where a bulk action counts it. */
+/** The icon and color of each outcome, and the field of a bulk action that counts it. */
 export const outcomeLooks = {
   successful: { tone: 'good', icon: CircleCheck, counter: 'successful' },
   failed: { tone: 'bad', icon: CircleX, counter: 'failed' },

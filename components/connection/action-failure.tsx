@@ -5,7 +5,7 @@ import { RequestFailed } from '#lib/client/call';
 import { useErrorText } from '../layout/use-error-text.ts';
 import { MicrosoftWords, RemedyText } from './microsoft-problem.tsx';
 
-/** Why an action came to nothing: our words, and where Microsoft refused, its own with what to do. */
+/** Why an action failed; if Microsoft refused it, Microsoft's own error and how to fix it. */
 export function ActionFailure({ error }: { error: Error | null }) {
   const t = useTranslations('connection');
   const errorText = useErrorText();

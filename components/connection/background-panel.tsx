@@ -9,7 +9,7 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 import { Fact } from './fact.tsx';
 
-/** What the workers do by themselves. */
+/** What the workers do automatically. */
 export function BackgroundPanel({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection.background');
   const now = useClock();
@@ -79,7 +79,7 @@ interface WalkStateProps {
   walk: ConnectionState['resync'];
 }
 
-/** How far a walk over all devices has got. */
+/** The progress of a pass over all devices. */
 function WalkState({ name, walk }: WalkStateProps) {
   const t = useTranslations('connection.background');
   if (walk === null) return t(`${name}Never`);

@@ -10,7 +10,7 @@ import { DeprovisionDialog, ProvisionDialog, ResyncDialog } from './connection-d
 import { MicrosoftWords } from './microsoft-problem.tsx';
 import { SwitchReporting } from './switch-reporting.tsx';
 
-/** What an admin can do with the connection, and what came of it. */
+/** What an admin can do with the connection, and the result. */
 export function ConnectionActions({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection');
   const [asking, setAsking] = useState<ActionDone['verb'] | null>(null);
@@ -60,7 +60,7 @@ interface ActionDone {
   warnings: ProvisionAnswer['warnings'];
 }
 
-/** Tells, also those who only hear it, what was done. */
+/** Says what was done; screen readers announce it. */
 function ActionResult({ done }: { done: ActionDone | null }) {
   const t = useTranslations('connection');
   return (

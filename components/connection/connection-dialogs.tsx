@@ -24,13 +24,13 @@ interface Props extends ConfirmProps {
   title: string;
   submit: string;
   danger?: boolean;
-  /** To be typed first, so that nobody does it by a slip */
+  /** What to type first, so that nobody confirms by accident */
   word?: string;
   /** What will happen */
   children: ReactNode;
 }
 
-/** Names the effect of an action and asks for it once more. */
+/** Explains the effect of an action and asks for confirmation. */
 function ConfirmDialog(props: Props) {
   const { verb, title, open, onClose, onDone, children, word, ...form } = props;
   const t = useTranslations('connection');
@@ -65,7 +65,7 @@ function ConfirmDialog(props: Props) {
   );
 }
 
-/** Names how many devices are reported again. */
+/** Says how many devices are reported again. */
 export function ResyncDialog({ running, ...props }: ConfirmProps & { running: boolean }) {
   const t = useTranslations('connection.resync');
   const { data: total } = useQuery({ ...managedCountQuery(), enabled: props.open });

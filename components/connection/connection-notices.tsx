@@ -15,7 +15,7 @@ import { ProblemText } from './microsoft-problem.tsx';
 import { SwitchReporting } from './switch-reporting.tsx';
 import { WaitingText } from './waiting-text.tsx';
 
-/** What keeps reports from Microsoft for all devices; nothing where all is well, or where the page itself says it. */
+/** What keeps Tenko from reporting any device. The page Connection says it itself. */
 export function ConnectionNotices() {
   const { data } = useQuery(connectionQuery());
   const now = useClock();
@@ -31,7 +31,7 @@ export function ConnectionNotices() {
 interface ConditionNoticeProps {
   connection: ConnectionState;
   condition: (typeof holdingConditions)[number];
-  /** Several may stand one below the other: the gravest says all, the others only what they are */
+  /** True for the most serious notice, which explains itself; the ones below it show their title only */
   full: boolean;
 }
 
@@ -74,7 +74,7 @@ interface NoticeProps {
   action?: ReactNode;
 }
 
-/** Only the title is announced: times and counts change all the while. */
+/** Screen readers announce the title only, because times and counts change all the time. */
 function Notice({ tone, icon: Icon, title, children, action }: NoticeProps) {
   return (
     <div className={`border-line border-b ${tones[tone]}`}>

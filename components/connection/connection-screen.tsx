@@ -14,7 +14,7 @@ import { LastErrorsPanel } from './last-errors-panel.tsx';
 import { PreflightPanel } from './preflight-panel.tsx';
 import { StatePanel } from './state-panel.tsx';
 
-/** How reporting stands, why, and what can be done about it. Prefetched by the layout, and polled. */
+/** The state of the connection, the reasons, and what can be done. The layout prefetches it, and it is polled. */
 export function ConnectionScreen() {
   const t = useTranslations('connection');
   const query = useQuery(connectionQuery());
@@ -46,7 +46,7 @@ export function ConnectionScreen() {
   );
 }
 
-/** Says plainly that nothing here is real. */
+/** Says that Microsoft is simulated. */
 function SandboxNote() {
   const t = useTranslations('connection');
   return (

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { ConnectionState } from '#lib/contract/connection';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
-/** What goes over the connection: what waits, what is on its way, what was settled. */
+/** How many reports wait, are being sent, and were settled. */
 export function FiguresPanel({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection.figures');
   const format = useFormatter();
@@ -39,7 +39,7 @@ export function FiguresPanel({ connection }: { connection: ConnectionState }) {
   );
 }
 
-/** A number with its name above and what it is made of below. */
+/** A number, with its name above and its parts below. */
 function Figure({ name, value, children }: { name: string; value: string; children: ReactNode }) {
   return (
     <div className="border-line border-s border-t p-4">

@@ -7,7 +7,7 @@ import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Fact } from './fact.tsx';
 
-/** Which tenant, which app, and what Microsoft lets it do. */
+/** The tenant, the app, and whether Microsoft accepts its reports. */
 export function IdentityPanel({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection.identity');
   const { mode, tenantId, clientId, cloud } = connection;
@@ -34,7 +34,7 @@ export function IdentityPanel({ connection }: { connection: ConnectionState }) {
   );
 }
 
-/** Whether partner management is on, since when, and who switched it. */
+/** Whether partner management is on, and since when. */
 function PartnerState({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection.identity');
   const { provisioned, deprovisionedAt } = connection;

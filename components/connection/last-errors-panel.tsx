@@ -23,7 +23,7 @@ export function LastErrorsPanel({ errors }: { errors: readonly FailedCall[] }) {
   );
 }
 
-/** A call that failed: when, how often, in whose words, and by which ids it can be found. */
+/** A failed call: when, how often, Microsoft's error, and the ids that find it. */
 function ErrorEntry({ call }: { call: FailedCall }) {
   const t = useTranslations('connection.errors');
   const { step, firstAt, lastAt, times, httpStatus, errorCode, errorDetail } = call;

@@ -19,10 +19,10 @@ const looks = {
 
 interface Props {
   step: PreflightStep;
-  /** Null: not checked, or being checked */
+  /** Null: not checked yet, or being checked */
   entry: PreflightEntry | null;
   running: boolean;
-  /** False: a step above called for the same remedy */
+  /** False if a step above already shows the same remedy */
   withRemedy: boolean;
 }
 
@@ -55,7 +55,7 @@ interface PreflightFindingProps {
   withRemedy: boolean;
 }
 
-/** What a step found, what to do about it, and the ids that Microsoft's support asks for. */
+/** What the step found, how to fix it, and the ids that Microsoft's support needs. */
 function PreflightFinding({ entry, code, withRemedy }: PreflightFindingProps) {
   const t = useTranslations('connection.preflight');
   const known = findingCodes.find((one): one is FindingCode => one === code);
@@ -87,7 +87,7 @@ interface PreflightPartnersProps {
   entry: PreflightEntry;
 }
 
-/** The tenant's compliance partners by name, with Microsoft's word for each: beside ours the others, else all. */
+/** The tenant's other compliance partners by name, with Microsoft's state of each. */
 function PreflightPartners({ entry }: PreflightPartnersProps) {
   const t = useTranslations('connection.preflight');
   const { partners = [] } = entry;

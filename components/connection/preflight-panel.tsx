@@ -15,7 +15,7 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { ActionFailure } from './action-failure.tsx';
 import { PreflightItem } from './preflight-item.tsx';
 
-/** A real check of the whole chain, and what the last one found; the list keeps its place before, while and after it runs. */
+/** Checks the whole chain with real calls, and shows the last result. The list of steps is always there, so nothing jumps. */
 export function PreflightPanel() {
   const t = useTranslations('connection.preflight');
   const preflight = useMutation(runPreflight(useQueryClient()));
@@ -69,7 +69,7 @@ export function PreflightPanel() {
   );
 }
 
-/** What the last check came to, when, and for whom, in one line; before the first, what it does. */
+/** The last result in one line, with when and by whom; before the first check, what it does. */
 function PreflightSummary({ answer }: { answer: PreflightAnswer | undefined }) {
   const t = useTranslations('connection.preflight');
   if (answer === undefined) return <p className="text-muted">{t('lead')}</p>;

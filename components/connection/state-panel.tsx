@@ -10,7 +10,7 @@ import { ConditionText, conditionLooks } from './connection-condition.tsx';
 import { ProblemText, RemedyText } from './microsoft-problem.tsx';
 import { WaitingText } from './waiting-text.tsx';
 
-/** The one thing that matters most about the connection now, what else holds, and what can be done. */
+/** The most serious condition of the connection, then the others, then what can be done. */
 export function StatePanel({ connection, actions }: { connection: ConnectionState; actions: ReactNode }) {
   const t = useTranslations('connection');
   const titleId = useId();

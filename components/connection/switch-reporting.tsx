@@ -8,7 +8,7 @@ import { useErrorText } from '../layout/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Pause, Play } from '../ui/icons.tsx';
 
-/** Pause or resume, whichever there is to do. */
+/** Pauses or resumes reporting, whichever applies. */
 export function SwitchReporting({ paused }: { paused: boolean }) {
   const t = useTranslations('connection');
   const errorText = useErrorText();

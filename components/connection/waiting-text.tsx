@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ConnectionState } from '#lib/contract/connection';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
-/** How many devices wait to be reported, and since when; nothing where none does. */
+/** How many devices wait to be reported, if any, and since when. */
 export function WaitingText({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection');
   const { waiting, unsent } = connection;

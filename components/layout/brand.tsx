@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 
-/** The name as a seal: 点呼, the roll call. The same in every language. */
+/** The name with its seal 点呼 (roll call), the same in every language. */
 export function Brand() {
   const t = useTranslations('app');
   return (

@@ -5,16 +5,16 @@ import type { MessageGroup } from '#lib/i18n/page-messages';
 import { PageMessages } from './page-messages.tsx';
 
 interface Props {
-  /** Groups of messages that this page shows, besides what all pages have */
+  /** Groups of messages that this page shows, in addition to those of every page */
   messages: readonly MessageGroup[];
-  /** What was read for it already */
+  /** Holds the data that the server already read */
   client: QueryClient;
   children: ReactNode;
 }
 
-/** A page of the console, with what its screen starts with. */
+/** A page of the console, with the messages and data that its screen starts with. */
 export function ConsolePage({ messages, client, children }: Props) {
-  // What could not be read, the screen asks for by itself; without a database there is no page.
+  // If a read failed, the screen tries again. Without a database there is no page at all.
   for (const { state } of client.getQueryCache().getAll()) {
     const unavailable = unavailableError(state.error);
     if (unavailable !== null) throw unavailable;

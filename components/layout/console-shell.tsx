@@ -12,14 +12,14 @@ import { SessionProvider, type SignedIn } from './session-context.tsx';
 interface Props {
   session: SignedIn;
   theme: Theme;
-  /** Beside the name */
+  /** Next to the name */
   badge: ReactNode;
   /** Between header and page */
   notices: ReactNode;
   children: ReactNode;
 }
 
-/** What surrounds every page of the console. */
+/** Header, notices and main area around every page of the console. */
 export function ConsoleShell({ session, theme, badge, notices, children }: Props) {
   const t = useTranslations('shell');
   return (

@@ -10,7 +10,7 @@ export interface FilterChip {
   remove: () => unknown;
 }
 
-/** What narrows a list now; each can be taken away. */
+/** The active filters of a list; each can be removed. */
 export function FilterChips({ chips, onClear }: { chips: readonly FilterChip[]; onClear: () => unknown }) {
   const t = useTranslations('list');
   if (chips.length === 0) return null;

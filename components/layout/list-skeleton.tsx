@@ -4,7 +4,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 const rows = Array.from({ length: 12 }, (_, index) => index);
 const widths = ['70%', '60%', '50%', '65%'];
 
-/** Keeps the table's place while the first answer is on its way. */
+/** Holds the table's place while the first page loads. */
 export function ListSkeleton() {
   const t = useTranslations('common');
   return (

@@ -4,12 +4,12 @@ import { type Messages, NextIntlClientProvider, useLocale, useMessages } from 'n
 import { type ReactNode, useMemo } from 'react';
 
 interface Props {
-  /** Groups of messages as JSON: as one text they are cheap to send, to read and to keep. */
+  /** Groups of messages as JSON: one string is cheap to send, parse and keep */
   messages: string;
   children: ReactNode;
 }
 
-/** Adds to the messages from around it. */
+/** Adds messages to those of the components around it. */
 export function MoreMessages({ messages, children }: Props) {
   const outer = useMessages();
   const all = useMemo(

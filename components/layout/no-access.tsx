@@ -9,7 +9,7 @@ import { LockKeyhole } from '../ui/icons.tsx';
 import { PageTitle } from './page-title.tsx';
 import { useSession } from './session-context.tsx';
 
-/** A whole page that says that the role is too little for another, and who can change that. */
+/** A page that says which role is missing, and who can assign it. */
 export function NoAccess({ needs }: { needs: Role }) {
   const t = useTranslations();
   const { name, role } = useSession();

@@ -8,11 +8,11 @@ import { PageTitle } from './page-title.tsx';
 interface Props {
   title: string;
   text: string;
-  /** Where to go on; else to the devices */
+  /** Where to go next; the devices if absent */
   link?: { href: '/reports' | '/bulk-actions'; label: string };
 }
 
-/** A whole page that says that there is nothing at its address. */
+/** A page that says that nothing was found at its address. */
 export function PageMessage({ title, text, link }: Props) {
   const t = useTranslations('error');
   return (

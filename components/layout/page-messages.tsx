@@ -4,12 +4,12 @@ import { type MessageGroup, messagesText } from '#lib/i18n/page-messages';
 import { MoreMessages } from './more-messages.tsx';
 
 interface Props {
-  /** What is shown in here, besides what all pages have */
+  /** Groups of messages for the content, in addition to those of every page */
   groups: readonly MessageGroup[];
   children: ReactNode;
 }
 
-/** Brings groups of messages to the browser for what is inside. */
+/** Sends groups of messages to the browser, for the components inside. */
 export async function PageMessages({ groups, children }: Props) {
   return <MoreMessages messages={messagesText(await getMessages(), groups)}>{children}</MoreMessages>;
 }

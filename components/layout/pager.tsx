@@ -6,16 +6,16 @@ import { Button } from '../ui/button.tsx';
 import { ChevronLeft, ChevronRight, ChevronsLeft } from '../ui/icons.tsx';
 
 interface Props {
-  /** Of the page that is shown; null: the first */
+  /** Cursor of the page that is shown; null: the first page */
   cursor: string | null;
-  /** Null: nothing comes before. Absent: the list leads forward only, and the way back is remembered */
+  /** Null: this is the first page. Absent: the API only pages forward, and the browser remembers the way back */
   prevCursor?: string | null | undefined;
   nextCursor: string | null;
   loading: boolean;
   onGo: (cursor: string | null) => Promise<unknown>;
 }
 
-/** Pages forth and back; each is an entry of the browser's history. */
+/** Goes to the next and previous page; each page is an entry in the browser's history. */
 export function Pager({ cursor, prevCursor, nextCursor, loading, onGo }: Props) {
   const t = useTranslations('list');
   if (cursor === null && nextCursor === null) return null;

@@ -32,7 +32,7 @@ export function Providers({
   );
 }
 
-/** Tells the server the browser's time zone, once, unless its admin chose one; the first paint ever is in UTC. */
+/** Sends the browser's time zone to the server once, unless the admin chose one. Only the very first page is in UTC. */
 function TimeZoneKeeper({ timeZone, chosen }: { timeZone: string; chosen: boolean }) {
   const router = useRouter();
   useEffect(() => {

@@ -21,7 +21,7 @@ export function useSession(): SignedIn {
   return useContext(Signed);
 }
 
-/** What the admin who looks may do; the server decides anyhow. */
+/** The admin's role, for what to show. The server checks it again. */
 export function useRole(): Role {
   return useSession().role;
 }

@@ -13,7 +13,7 @@ const places = [
   { href: '/audit', name: 'audit', icon: ScrollText, needs: 'admin' },
 ] as const;
 
-/** What an admin sets up rarely: beside the settings, and not in the way of what is used all day. */
+/** Links between the settings pages. They are kept out of the main navigation because they are needed rarely. */
 export function SettingsNavigation() {
   const t = useTranslations('shell.settingsPlaces');
   const path = usePathname();

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { atLeast, type Role } from '#lib/domain/people/scope';
 import { useRole } from './session-context.tsx';
 
-/** Why the role of who looks is too little for this, in words for a disabled button; null: it is enough. */
+/** Returns why the admin's role is not enough, for a disabled button; null if it is. */
 export function useDenied(needed: Role): string | null {
   const t = useTranslations('role');
   const role = useRole();

@@ -5,7 +5,7 @@ import { RequestFailed } from '#lib/client/call';
 import { type DatabaseFault, databaseFaults, faultOfDigest } from '#lib/domain/database-fault';
 import { type ErrorCode, errorCodes } from '#lib/errors';
 
-/** Words for a failed request, in the admin's language, by its code. */
+/** Returns a function that describes a failed request in the admin's language, by its code. */
 export function useErrorText(): (error: unknown) => string {
   const t = useTranslations('error.code');
   const unavailable = useTranslations('error.unavailable.fault');
@@ -19,7 +19,7 @@ export function useErrorText(): (error: unknown) => string {
   };
 }
 
-/** What keeps the database from being used, as a call or a page of ours told the browser; null: it is another error. */
+/** Returns why the database cannot be used, from a failed API call or page; null for any other error. */
 export function faultOfError(error: unknown): DatabaseFault | null {
   if (error instanceof RequestFailed) {
     const { code, reason } = error.problem ?? {};

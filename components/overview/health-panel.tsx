@@ -20,7 +20,7 @@ const looks = {
   healthy: { icon: CircleCheck, ink: 'text-good', edge: 'border-s-good' },
 } as const satisfies Record<ReportingHealth, object>;
 
-/** The first question of whoever opens the page, answered in a plain sentence. */
+/** Whether reporting is healthy, in one plain sentence. */
 export function HealthPanel({ day }: { day: OverviewFigures['day'] }) {
   const t = useTranslations();
   const titleId = useId();

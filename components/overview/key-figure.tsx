@@ -10,12 +10,12 @@ interface Props {
   icon: IconComponent;
   href: string;
   value: string;
-  /** Of all devices; left out where that says nothing */
+  /** Share of all devices; absent where it would mean nothing */
   share?: number;
   children: ReactNode;
 }
 
-/** A number that leads to what it counts; the whole tile is the link. */
+/** A number that links to what it counts; the whole tile is the link. */
 export function KeyFigure({ name, icon: Icon, href, value, share, children }: Props) {
   const format = useFormatter();
   return (
@@ -39,7 +39,7 @@ export function KeyFigure({ name, icon: Icon, href, value, share, children }: Pr
   );
 }
 
-/** How a figure of which less is better stands beside that of seven days ago. The last point is now. */
+/** The change since seven days ago, for a figure of which less is better. The last point is now. */
 export function ChangeSince({ points }: { points: readonly Point[] }) {
   const t = useTranslations('overview.change');
   const now = points.at(-1);
@@ -65,7 +65,7 @@ const changeSinceLooks = {
 const width = 100;
 const height = 24;
 
-/** The last seven days at a glance, beside words that say the same. */
+/** The last seven days as a line; the text next to it says the same. */
 export function Sparkline({ points }: { points: readonly Point[] }) {
   const shown = ofLastWeek(points);
   const [first, last] = [shown.at(0), shown.at(-1)];
@@ -107,10 +107,10 @@ interface Point {
 
 const hour = 3_600_000;
 const week = 7 * 24 * hour;
-/** A worker that stood still for longer leaves no figure to compare with. */
+/** If no worker ran around that time, there is no figure to compare with. */
 const nearMs = 12 * hour;
 
-/** The point nearest to seven days before the last one; null: none is near enough. Oldest first. */
+/** Returns the point nearest to seven days before the last one, or null if none is near enough. Points: oldest first. */
 function weekBefore(points: readonly Point[]): Point | null {
   const wanted = timeOf(points.at(-1)) - week;
   const distance = (point: Point) => Math.abs(timeOf(point) - wanted);
@@ -118,7 +118,7 @@ function weekBefore(points: readonly Point[]): Point | null {
   return nearest !== undefined && distance(nearest) <= nearMs ? nearest : null;
 }
 
-/** The points of the last seven days. */
+/** Returns the points of the last seven days. */
 function ofLastWeek(points: readonly Point[]): Point[] {
   const since = timeOf(points.at(-1)) - week;
   return points.filter((point) => timeOf(point) >= since);

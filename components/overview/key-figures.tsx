@@ -24,14 +24,14 @@ const kinds = [
     name: 'entraDisagrees',
     icon: GitCompareArrows,
     href: devicesHref({ entraDisagrees: true }),
-    // Older snapshots knew drift alone.
+    // Older snapshots have drift only.
     read: ({ entraDisagrees, drifted }: FleetFigures) => entraDisagrees ?? drifted,
   },
   {
     name: 'neverReported',
     icon: CircleDashed,
     href: devicesHref({ neverReported: true }),
-    // Older snapshots counted refused ones among them; by its status it is the same number in all.
+    // Older snapshots include refused ones in this figure; counted by status the number is the same in all snapshots.
     read: ({ azureComplianceStatus }: FleetFigures) => azureComplianceStatus.blank,
   },
   {
@@ -48,7 +48,7 @@ interface Props {
   computedAt: string;
 }
 
-/** What somebody may have to do something about; each leads to the devices it counts. */
+/** Counts of devices that may need attention; each links to those devices. */
 export function KeyFigures({ figures: { devices, waiting }, history, computedAt }: Props) {
   const t = useTranslations('overview.figure');
   const format = useFormatter();

@@ -16,7 +16,7 @@ import { TrendPanels } from './charts/trend-panels.tsx';
 import { HealthPanel } from './health-panel.tsx';
 import { KeyFigures } from './key-figures.tsx';
 
-/** Is reporting healthy, what is wrong with which devices, and how does it move: as a worker counted it last. */
+/** Whether reporting is healthy, which devices need attention, and the trend, from the last count of a worker. */
 export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {
   const t = useTranslations('overview');
   const query = useQuery(overviewQuery());
@@ -56,7 +56,7 @@ export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {
 const tiles = ['noncompliant', 'failed', 'entraDisagrees', 'neverReported', 'userHasToAct', 'waiting'];
 const charts = ['hours', 'confirmation'];
 
-/** Keeps the place of what a worker is computing for the first time. */
+/** Holds the page's place while a worker counts for the first time. */
 function BeingComputed() {
   const t = useTranslations('overview');
   return (

@@ -17,7 +17,7 @@ const looks = {
   superseded: { icon: Replace, edge: 'border-s-line-strong', ink: 'text-muted' },
 } as const;
 
-/** Where a report stands: one in progress stands where its message does. */
+/** Returns the stage of a report; while it is in progress, the stage of its message. */
 function stageOf({ status, message }: ReportDetail): keyof typeof looks {
   if (status !== 'in_progress') return status;
   return message?.status === 'preparing' || message?.status === 'sending' ? message.status : 'sent';

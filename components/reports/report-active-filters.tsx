@@ -14,7 +14,7 @@ export function ReportActiveFilters() {
   const { search, change, clear } = useListSearch(reportSearchParsers);
   const { deviceId, range, createdAfter, createdBefore, errorCode } = search;
   const between = useBetweenText();
-  // Also where no report is listed that could tell the device's name.
+  // The name comes from the device itself, because the list may be empty.
   const device = useQuery({
     ...deviceQuery(deviceId ?? ''),
     enabled: deviceId !== null,
@@ -57,7 +57,7 @@ export function ReportActiveFilters() {
 
 const exact = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
-/** What a fixed stretch of time is called; either end may be open. */
+/** Returns a function that names a fixed period; either end may be open. */
 function useBetweenText() {
   const t = useTranslations('reports.between');
   const format = useFormatter();

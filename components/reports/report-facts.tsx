@@ -12,7 +12,7 @@ import { Copyable } from '../ui/copyable.tsx';
 import { ExactTime } from '../ui/exact-time.tsx';
 import { Panel } from '../ui/panel.tsx';
 
-/** Whom the report is about, why it was made, who asked for it, and when. */
+/** The device, the trigger, who requested the report, and the times. */
 export function ReportFacts({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.facts');
   const words = useTranslations('device');
@@ -56,7 +56,7 @@ export function ReportFacts({ report }: { report: ReportDetail }) {
   );
 }
 
-/** The message that the report travels in, and the ids that Microsoft's support asks for. */
+/** The message that carries the report, and the ids that Microsoft's support needs. */
 export function MessagePanel({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.message');
   const format = useFormatter();
@@ -73,7 +73,7 @@ export function MessagePanel({ report }: { report: ReportDetail }) {
     t(name),
     text && <Copyable key={name} text={text} what={t(name)} />,
   ];
-  // Where the report failed with it, the reason stands above.
+  // If the report failed for the same reason, the panel above already says so.
   function problem(): ReactNode {
     if (errorCode === null || errorCode === report.errorCode) return null;
     if (errorCode === 'nothing_to_send') return t('nothingToSend');

@@ -48,7 +48,7 @@ export function ReportFilters() {
   );
 }
 
-/** One of the filters with several values. */
+/** A filter that allows several values. */
 function ReportFilter({ name }: { name: ReportFilterName }) {
   const t = useTranslations('reports');
   const chosenNote = useTranslations('list')('chosen');
@@ -66,7 +66,7 @@ function ReportFilter({ name }: { name: ReportFilterName }) {
   );
 }
 
-/** How far back the log reaches. */
+/** How far back the list goes. */
 function RangeMenu() {
   const t = useTranslations('reports');
   const { search, change } = useListSearch(reportSearchParsers);
@@ -85,7 +85,7 @@ function RangeMenu() {
   );
 }
 
-/** Sorting where the table has no header: on a phone. */
+/** Sorting on a phone, where the table has no head. */
 function ReportSortMenu() {
   const t = useTranslations('reports');
   const label = useTranslations('list')('sort');
@@ -106,7 +106,7 @@ function ReportSortMenu() {
   );
 }
 
-/** What a value of a filter is called. */
+/** Returns a function that names a value of a filter. */
 export function useReportChoiceLabel() {
   const t = useTranslations('device');
   return function label<F extends ReportFilterName>(filter: F, value: ReportSearch[F][number]): string {

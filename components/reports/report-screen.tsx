@@ -18,7 +18,7 @@ import { MessagePanel, ReportFacts } from './report-facts.tsx';
 import { ReportTimeline } from './report-timeline.tsx';
 import { SentPayload } from './sent-payload.tsx';
 
-/** What became of one report, and every step on the way, as it happens. */
+/** One report with its outcome and every step, updated live. */
 export function ReportScreen({ id }: { id: string }) {
   const query = useQuery(reportQuery(id));
   const { data: report, isError } = query;

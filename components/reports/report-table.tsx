@@ -58,7 +58,7 @@ export function ReportTable({ reports }: { reports: ReportLogItem[] }) {
   return <DataTable name={t('title')} columns={columns} rows={reports} keyOf={({ id }) => id} />;
 }
 
-/** Leads to the report; named by its time. */
+/** Links to the report, with its time as text. */
 function ReportLink({ report }: { report: ReportLogItem }) {
   const t = useTranslations('reports');
   return (
@@ -87,7 +87,7 @@ function ReportDevice({ report }: { report: ReportLogItem }) {
   );
 }
 
-/** Why the report was made, and who asked where somebody did. */
+/** What triggered the report, and who requested it, if anybody did. */
 function ReportCause({ report }: { report: ReportLogItem }) {
   const t = useTranslations();
   return (
@@ -102,7 +102,7 @@ function ReportCause({ report }: { report: ReportLogItem }) {
   );
 }
 
-/** How a report went, and what stands behind that in a few words. */
+/** The report's status, with the time it took or why it failed. */
 function ReportOutcome({ report }: { report: ReportLogItem }) {
   const t = useTranslations('reports');
   const now = useClock();

@@ -16,7 +16,7 @@ function Calls({ calls }: { calls: readonly ReportCall[] }) {
   return calls.map((call) => <CallEntry key={`${call.step} ${call.firstAt}`} call={call} />);
 }
 
-/** Every step from the report's making to its end, with each call to Microsoft about its message. */
+/** Every step of the report from start to end, with each call to Microsoft about its message. */
 export function ReportTimeline({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.calls');
   const trigger = useTranslations('device.trigger')(report.trigger);
@@ -45,7 +45,7 @@ export function ReportTimeline({ report }: { report: ReportDetail }) {
   );
 }
 
-/** One call to Microsoft, or several in a row that came to the same. */
+/** One call to Microsoft, or several in a row with the same result. */
 function CallEntry({ call }: { call: ReportCall }) {
   const t = useTranslations('report.calls');
   const ids = useTranslations('report.message');
@@ -95,7 +95,7 @@ function CallEntry({ call }: { call: ReportCall }) {
   );
 }
 
-/** What came back; JSON is laid out, all else is shown as it is. */
+/** Microsoft's response; JSON is indented, everything else is shown as it is. */
 function CallAnswer({ answer }: { answer: string }) {
   const t = useTranslations('report.calls');
   return (
@@ -108,7 +108,7 @@ function CallAnswer({ answer }: { answer: string }) {
   );
 }
 
-/** An answer that was cut is no JSON any more. */
+/** A response that was cut is no longer valid JSON. */
 function laidOut(answer: string): string {
   try {
     return JSON.stringify(JSON.parse(answer), null, 2);
@@ -125,7 +125,7 @@ interface TimelineEntryProps {
   children?: ReactNode;
 }
 
-/** One step, and when it was. */
+/** One step, and its time. */
 function TimelineEntry({ icon, tone = 'muted', title, at, children }: TimelineEntryProps) {
   return (
     <li className="grid gap-x-4 px-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_auto]">

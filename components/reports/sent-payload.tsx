@@ -5,7 +5,7 @@ import type { ReportDetail } from '#lib/contract/report';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { Panel } from '../ui/panel.tsx';
 
-/** The very entries of this device; those of others in the same message stay with them. */
+/** The entries of this device in the message, and nothing about other devices. */
 export function SentPayload({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.payload');
   const { payload, message, sentAt, settledAt } = report;

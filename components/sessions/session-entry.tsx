@@ -12,7 +12,7 @@ import { CircleDot, MonitorSmartphone } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
 
-/** One browser that is signed in, and how to end that. */
+/** One signed-in browser, and the button that ends its session. */
 export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: boolean }) {
   const t = useTranslations('sessions');
   const tRole = useTranslations('role.name');
@@ -55,7 +55,7 @@ export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: 
   );
 }
 
-/** Ends a session at once; whoever used it has to sign in again. */
+/** Ends a session at once; that browser has to sign in again. */
 function EndSession({ id, of }: { id: string; of: string }) {
   const t = useTranslations('sessions');
   const errorText = useErrorText();

@@ -14,7 +14,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { SessionEntry } from './session-entry.tsx';
 
-/** Where one is signed in; for admins, who else is. */
+/** The admin's own sessions; admins can also see everybody's. */
 export function SessionsPanel() {
   const t = useTranslations('sessions');
   const tRole = useTranslations('role.name');

@@ -14,14 +14,14 @@ import { SettingRow } from '../ui/setting-row.tsx';
 
 interface Props {
   theme: Theme;
-  /** The chosen time zone; null: the browser's */
+  /** The chosen time zone; null: the browser's own */
   zone: string | null;
   zones: readonly string[];
   /** Below the settings */
   children: ReactNode;
 }
 
-/** How this admin wants the console, in any browser. */
+/** The admin's preferences, which apply in every browser. */
 export function SettingsScreen({ theme, zone, zones, children }: Props) {
   const t = useTranslations('settings');
   return (
@@ -65,7 +65,7 @@ function LanguageSetting() {
 
 const browsers = 'browser';
 
-/** All times are shown in this zone; null: the browser's. `zones`: those that the server knows. */
+/** The time zone of all times; null: the browser's own. `zones`: those that the server knows. */
 function TimeZoneSetting({ initial, zones }: { initial: string | null; zones: readonly string[] }) {
   const t = useTranslations('settings');
   const format = useFormatter();

@@ -9,7 +9,7 @@ import { CodeBlock } from '../ui/code-block.tsx';
 import { CircleAlert, CircleCheck, LogIn } from '../ui/icons.tsx';
 
 interface Props {
-  /** Address at which sign-in by Microsoft begins; null: it is switched off */
+  /** Address where sign-in with Microsoft starts; null: it is switched off */
   microsoft: string | null;
   sandbox: boolean;
   /** An example of a one-time link; null: they are switched off */
@@ -18,7 +18,7 @@ interface Props {
   signedOut: 'entra' | 'link' | null;
 }
 
-/** How to get in: by Microsoft, or in an emergency by a link. */
+/** How to sign in: with Microsoft, or in an emergency with a link. */
 export function SignInCard({ microsoft, sandbox, link, refusal, signedOut }: Props) {
   const t = useTranslations('signIn');
   const lead = microsoft === null ? (link === null ? 'leadNone' : 'lead') : 'leadMicrosoft';
@@ -43,7 +43,7 @@ export function SignInCard({ microsoft, sandbox, link, refusal, signedOut }: Pro
   );
 }
 
-/** The main way in. A plain link: it leaves our pages. */
+/** The main way to sign in. A plain link, because it leaves our pages. */
 function MicrosoftSignIn({ address, sandbox }: { address: string; sandbox: boolean }) {
   const t = useTranslations('signIn');
   return (
@@ -57,7 +57,7 @@ function MicrosoftSignIn({ address, sandbox }: { address: string; sandbox: boole
   );
 }
 
-/** Where the one-time link is, and how to make another. `alone`: there is no other way in. */
+/** Where to find the one-time link, and how to get a new one. `alone`: there is no other way to sign in. */
 function EmergencyLink({ example, alone }: { example: string; alone: boolean }) {
   const t = useTranslations('signIn');
   const ways = (
@@ -86,11 +86,11 @@ function EmergencyLink({ example, alone }: { example: string; alone: boolean }) 
 
 interface Refusal {
   problem: SignInProblem;
-  /** Whom Microsoft signed in, where it was the role that was missing */
+  /** The person that Microsoft signed in, if only the role was missing */
   person: RefusedPerson | null;
 }
 
-/** Why it did not come about, and who can do what. */
+/** Why signing in failed, and who can fix it. */
 function SignInRefusal({ problem, person }: Refusal) {
   const t = useTranslations('signIn');
   return (
@@ -120,7 +120,7 @@ function SignInRefusal({ problem, person }: Refusal) {
   );
 }
 
-/** Said after signing out; the session at Microsoft is another one. */
+/** Shown after signing out. The session at Microsoft is separate. */
 function SignedOut({ from }: { from: 'entra' | 'link' }) {
   const t = useTranslations('signIn');
   return (

@@ -30,7 +30,7 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
     }),
     client.prefetchQuery({ ...viewsQuery(), queryFn: () => listViews(db, user, { now, old: true }) }),
   ]);
-  // Shown at once, so that nothing moves, and counted anew.
+  // Shown at once, so that nothing moves, and counted again in the browser.
   await client.invalidateQueries({ queryKey: viewsQuery().queryKey, refetchType: 'none' });
   return (
     <ConsolePage messages={['device', 'devices', 'export', 'filters', 'table', 'views']} client={client}>

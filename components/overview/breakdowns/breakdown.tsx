@@ -8,16 +8,16 @@ import { Panel } from '#components/ui/panel';
 
 interface Props {
   title: string;
-  /** What the parts are of */
+  /** The sum of which the parts are shares */
   total: number;
-  /** What is counted: a column's head, for screen readers */
+  /** What is counted; a column head for screen readers */
   unit: string;
   parts: readonly Part[];
   /** Below the parts */
   note?: ReactNode;
 }
 
-/** Counts with bars. It is a table: nothing else is needed to read it out. */
+/** Counts with bars, as a table, so that screen readers can read them. */
 export function Breakdown({ title, total, unit, parts, note }: Props) {
   const t = useTranslations('overview.breakdown');
   const format = useFormatter();
@@ -49,7 +49,7 @@ export interface Part {
   icon?: IconComponent;
   tone: 'good' | 'bad' | 'wait' | 'muted' | 'accent';
   count: number;
-  /** The list or log of exactly these; left out where there is none */
+  /** The list of exactly these; absent if there is none */
   href?: string;
 }
 
@@ -68,7 +68,7 @@ const bars = {
   accent: 'bg-accent',
 };
 
-/** One part: its name, how many, and how much of the whole as a bar beneath. */
+/** One part: its name, its count, and its share as a bar below. */
 function BreakdownRow({ part, total }: { part: Part; total: number }) {
   const { label, icon: Icon, tone, count, href } = part;
   const format = useFormatter();

@@ -15,7 +15,7 @@ import {
   VerdictBreakdown,
 } from './device-breakdowns.tsx';
 
-/** All devices, taken apart by one thing at a time. */
+/** All devices, counted by one property at a time. */
 export function Breakdowns({ figures: { devices, failures, day } }: { figures: OverviewFigures }) {
   return (
     <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
@@ -39,11 +39,11 @@ export function Breakdowns({ figures: { devices, failures, day } }: { figures: O
 
 interface CauseBreakdownProps {
   failures: OverviewFigures['failures'];
-  /** All devices whose last report failed; the list may hold only the most frequent causes */
+  /** All devices whose last report failed, even if `failures` lists only the most frequent causes */
   failed: number;
 }
 
-/** Why the last reports failed; each cause leads to the failed reports that bear it. */
+/** Why the last reports failed; each cause links to its failed reports. */
 function CauseBreakdown({ failures, failed }: CauseBreakdownProps) {
   const t = useTranslations('overview');
   const parts = failures.map(({ code, devices }) => {
@@ -67,7 +67,7 @@ function CauseBreakdown({ failures, failed }: CauseBreakdownProps) {
   );
 }
 
-/** What made the reports of the last 24 hours. */
+/** What triggered the reports of the last 24 hours. */
 function TriggerBreakdown({ day }: { day: OverviewFigures['day'] }) {
   const t = useTranslations();
   const parts = triggers.map((trigger) => ({

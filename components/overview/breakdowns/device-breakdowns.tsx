@@ -12,11 +12,11 @@ import { managementStates } from '#lib/domain/reports/report-status';
 import { useSystemName } from '../../marks/use-system-name.ts';
 import { Breakdown, type Part } from './breakdown.tsx';
 
-/** Not known is no reason to act where a whole fleet is counted. */
+/** In counts of the whole fleet, “unknown” needs no attention. */
 const looks = { ...accessLooks, unknown: { icon: accessLooks.unknown.icon, tone: 'muted' } } as const;
 const states = Object.keys(looks) as (keyof typeof looks)[];
 
-/** How many devices Conditional Access lets in, as far as Entra's answers tell. */
+/** How many devices Conditional Access lets in, according to Entra. */
 export function AccessBreakdown({ devices }: { devices: DeviceFigures }) {
   const t = useTranslations();
   const parts = states.map((state) => ({
@@ -67,7 +67,7 @@ export function AzureStatusBreakdown({ devices }: { devices: DeviceFigures }) {
 export function SystemBreakdown({ devices }: { devices: DeviceFigures }) {
   const t = useTranslations('overview.breakdown');
   const systemName = useSystemName();
-  // Systems that Microsoft takes no reports of are named where there are any.
+  // Systems that cannot be reported to Microsoft are listed only if there are devices.
   const named = operatingSystems.filter((os) => isReportable(os) || devices.os[os] > 0);
   const parts = named.map((os) => ({
     id: os,
@@ -79,7 +79,7 @@ export function SystemBreakdown({ devices }: { devices: DeviceFigures }) {
   return <Breakdown title={t('os')} total={devices.total} unit={t('devices')} parts={parts} />;
 }
 
-/** The codes as they are, in every language; what they mean on hover. */
+/** Shows the codes untranslated, with their meaning on hover. */
 export function ClientCodeBreakdown({ devices }: { devices: DeviceFigures }) {
   const t = useTranslations();
   const parts = [...clientStatusCodes, 'blank' as const].map(

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { ResponsiveContainer } from 'recharts';
 import { type Series, Swatch } from './series.tsx';
 
-/** A chart as wide as its place; `width`: until that is known. */
+/** A chart as wide as its container; `width` is used until that is known. */
 export function ChartFrame({ width, children }: { width: number; children: ReactElement }) {
   return (
     <ResponsiveContainer width="100%" height={chartHeight} initialDimension={{ width, height: chartHeight }}>
@@ -14,7 +14,7 @@ export function ChartFrame({ width, children }: { width: number; children: React
   );
 }
 
-/** What all charts have in common. Nothing moves: what changes is a number, and the eye finds it where it was. */
+/** What all charts share. Nothing is animated, so that a changed number stays where it was. */
 export const chartHeight = 220;
 export const axisLook = {
   stroke: 'var(--line-strong)',
@@ -29,7 +29,7 @@ interface ChartTooltipProps {
   rows: readonly { series: Series; text: string }[];
 }
 
-/** What stands at one place of a chart. */
+/** The values at one point of a chart. */
 export function ChartTooltip({ title, rows }: ChartTooltipProps) {
   return (
     <div className="rounded-md border border-line bg-surface px-3 py-2 text-sm shadow-lg">
@@ -47,7 +47,7 @@ export function ChartTooltip({ title, rows }: ChartTooltipProps) {
   );
 }
 
-/** An axis of numbers of things, shortened where they are large. */
+/** An axis of counts; large numbers are shortened. */
 export function useCountAxis() {
   const format = useFormatter();
   return {

@@ -7,16 +7,16 @@ import { chartHeight } from './chart-frame.tsx';
 
 interface Props {
   title: string;
-  /** What the chart shows, in words, for whoever does not see it */
+  /** What the chart shows, in words, for screen readers */
   summary: string;
   legend: ReactNode;
   chart: ReactNode;
-  /** The same as a table; made when it is asked for */
+  /** The same data as a table, rendered when it is opened */
   table: () => ReactNode;
   note?: ReactNode;
 }
 
-/** A chart with its legend, its words and its table. Servers and browsers write times with other kinds of spaces. */
+/** A chart with its legend, summary and table. Hydration warnings are off because servers and browsers use different spaces in times. */
 export function ChartPanel({ title, summary, legend, chart, table, note }: Props) {
   const t = useTranslations('overview');
   const [open, setOpen] = useState(false);
@@ -51,7 +51,7 @@ export function ChartPanel({ title, summary, legend, chart, table, note }: Props
   );
 }
 
-/** Keeps a chart's place until its code is there. */
+/** Holds a chart's place until its code is loaded. */
 export function ChartSpace() {
   return <div aria-hidden="true" style={{ height: chartHeight }} />;
 }

@@ -18,7 +18,7 @@ interface Props {
   label: string;
 }
 
-/** On a scale of powers: an outage of hours must not hide the seconds of an ordinary day. */
+/** On a logarithmic scale, so that an outage of hours does not hide the seconds of a normal day. */
 export function ConfirmationChart({ hours, series, label }: Props) {
   const duration = useDurationText();
   const text = useHourText();
@@ -72,7 +72,7 @@ export function ConfirmationChart({ hours, series, label }: Props) {
   );
 }
 
-/** The steps of the ladder that all values lie between. */
+/** Returns the steps of the scale that enclose all values. */
 function ticksOf(hours: readonly ReportHourFigures[]): number[] {
   const values = hours.flatMap(({ p50Ms, p95Ms }) =>
     p50Ms === null || p95Ms === null ? [] : [p50Ms, p95Ms],

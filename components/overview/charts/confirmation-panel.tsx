@@ -17,10 +17,10 @@ const ConfirmationChart = dynamic(
   { ssr: false, loading: ChartSpace },
 );
 
-/** The reports that are measured: what changed or was asked for. */
+/** Only reports of changes and requests are measured. */
 const measured = triggers.filter((trigger) => priorityOf[trigger] === 0);
 
-/** How long it takes from a change to Microsoft's confirmation. */
+/** The time from a change to Microsoft's confirmation. */
 export function ConfirmationPanel({ hours, day }: Pick<OverviewFigures, 'hours' | 'day'>) {
   const t = useTranslations('overview');
   const duration = useDurationText();

@@ -14,7 +14,7 @@ interface Props {
   hours: readonly ReportHourFigures[];
   series: readonly Series[];
   label: string;
-  /** Where a click on an hour leads */
+  /** Where a click on an hour goes */
   hrefOf: (hour: string) => string;
 }
 

@@ -22,7 +22,7 @@ const patterns = {
   superseded: 'outlined',
 } as const satisfies Record<Outcome, Series['look']>;
 
-/** Reports of the last 48 hours, by what became of them. */
+/** Reports of the last 48 hours, by outcome. */
 export function HoursPanel({ hours }: { hours: readonly ReportHourFigures[] }) {
   const t = useTranslations('overview');
   const format = useFormatter();
@@ -56,7 +56,7 @@ interface HoursTableProps {
   series: readonly Series[];
 }
 
-/** The newest hour first; every number leads to the reports it counts. */
+/** The newest hour first; every number links to the reports it counts. */
 function HoursTable({ hours, series }: HoursTableProps) {
   const t = useTranslations('overview');
   const format = useFormatter();

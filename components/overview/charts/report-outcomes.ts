@@ -14,7 +14,7 @@ export const outcomes = Object.keys(outcomeLooks) as Outcome[];
 
 const hourMs = 3_600_000;
 
-/** The log of the reports that were made in an hour; of one outcome, or all. */
+/** Returns the address of the reports made in an hour, of one outcome or all. */
 export function hourFilter(hour: string, outcome?: Outcome): string {
   return reportsHref({
     ...(outcome && { status: statusesOf(outcome) }),

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useId } from 'react';
 
-/** One of the things that a chart shows. Told apart by pattern or dash, not by color alone. */
+/** One series of a chart. Series differ by pattern or dash, not by color alone. */
 export interface Series {
   key: string;
   label: string;
@@ -18,15 +18,15 @@ export function colorOf({ color }: Series): string {
   return color === 'muted' ? 'var(--line-strong)' : `var(--${color})`;
 }
 
-/** What an area or bar is filled with; the patterns stand in `<Patterns>`. */
+/** Returns the fill of an area or bar; its pattern is defined in `<Patterns>`. */
 export function fillOf(series: Series, patternsId: string): string {
   return series.look === 'solid' ? colorOf(series) : `url(#${patternsId}-${series.key})`;
 }
 
-/** Numbers by the key of their series, at a time in ms. */
+/** The number of each series, by its key, at a time in ms. */
 export type TrendPoint = { at: number } & Record<string, number>;
 
-/** The series by pattern and name, each with its number, which leads to what it counts. */
+/** The series with pattern, name and number; the number links to what it counts. */
 export function Legend({ series }: { series: readonly Series[] }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm">
@@ -51,7 +51,7 @@ export function Legend({ series }: { series: readonly Series[] }) {
   );
 }
 
-/** How a series looks in its chart. */
+/** A sample of how a series looks in its chart. */
 export function Swatch({ series }: { series: Series }) {
   const id = useId();
   const isLine = series.look === 'line' || series.look === 'dashed';
@@ -79,7 +79,7 @@ export function Swatch({ series }: { series: Series }) {
 
 const size = 6;
 
-/** The fills of series that are no plain color. */
+/** The patterns that fill the series. */
 export function Patterns({ id, series }: { id: string; series: readonly Series[] }) {
   return (
     <defs>

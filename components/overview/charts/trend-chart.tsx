@@ -14,7 +14,7 @@ interface Props {
   label: string;
 }
 
-/** Areas that add up to all devices, over time. */
+/** Stacked areas over time that add up to all devices. */
 export function TrendChart({ points, series, label }: Props) {
   const id = useId();
   const format = useFormatter();

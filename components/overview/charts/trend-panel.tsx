@@ -51,7 +51,7 @@ interface TrendTableProps {
   series: readonly Series[];
 }
 
-/** The last figures of each day, the newest first; the heads lead to the devices of today. */
+/** The last figures of each day, the newest first; the heads link to today's devices. */
 function TrendTable({ title, points, series }: TrendTableProps) {
   const t = useTranslations('overview');
   const format = useFormatter();

@@ -24,7 +24,7 @@ interface Props {
   computedAt: string;
 }
 
-/** How all devices stood over the last 90 days. */
+/** The state of all devices over the last 90 days. */
 export function TrendPanels({ devices, history, computedAt }: Props) {
   const t = useTranslations();
   const format = useFormatter();
