@@ -8,6 +8,7 @@ import { reportsHref } from '#lib/client/lists/list-links';
 import type { OverviewFigures, ReportHourFigures } from '#lib/contract/overview';
 import { priorityOf, triggers } from '#lib/domain/reports/trigger';
 import { ChartPanel, ChartSpace } from './chart-panel.tsx';
+import { FiguresTable } from './figures-table.tsx';
 import { hourFilter } from './report-outcomes.ts';
 import { Legend, type Series } from './series.tsx';
 import { useHourText } from './use-hour-text.ts';
@@ -58,53 +59,36 @@ export function ConfirmationPanel({ hours, day }: Pick<OverviewFigures, 'hours' 
       summary={summary}
       legend={<Legend series={series} />}
       chart={<ConfirmationChart hours={hours} series={series} label={t('confirmation.title')} />}
-      table={() => <ConfirmationTable hours={hours} series={series} />}
+      table={() => <ConfirmationTable hours={hours} />}
       note={t('confirmation.note')}
     />
   );
 }
 
-interface ConfirmationTableProps {
-  hours: readonly ReportHourFigures[];
-  series: readonly Series[];
-}
-
 /** Hours in which something was measured, the newest first. */
-function ConfirmationTable({ hours, series }: ConfirmationTableProps) {
+function ConfirmationTable({ hours }: { hours: readonly ReportHourFigures[] }) {
   const t = useTranslations('overview');
   const format = useFormatter();
   const duration = useDurationText();
   const { full } = useHourText();
+  const rows = hours
+    .filter(({ measured }) => measured > 0)
+    .toReversed()
+    .map((hour) => ({
+      key: hour.hour,
+      head: <Link href={hourFilter(hour.hour, 'successful')}>{full(hour.hour)}</Link>,
+      cells: [duration(hour.p50Ms ?? 0), duration(hour.p95Ms ?? 0), format.number(hour.measured)],
+    }));
   return (
-    <table className="figures">
-      <caption className="sr-only">{t('confirmation.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('hour')}</th>
-          {series.map(({ key, label }) => (
-            <th key={key} scope="col">
-              {label}
-            </th>
-          ))}
-          <th scope="col">{t('confirmation.measured')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {hours
-          .filter(({ measured }) => measured > 0)
-          .toReversed()
-          .map((hour) => (
-            <tr key={hour.hour}>
-              <th scope="row">
-                <Link href={hourFilter(hour.hour, 'successful')}>{full(hour.hour)}</Link>
-              </th>
-              {series.map(({ key }) => (
-                <td key={key}>{duration(hour[key as 'p50Ms' | 'p95Ms'] ?? 0)}</td>
-              ))}
-              <td>{format.number(hour.measured)}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    <FiguresTable
+      caption={t('confirmation.title')}
+      rowHead={t('hour')}
+      columns={[
+        { key: 'p50Ms', head: t('confirmation.half') },
+        { key: 'p95Ms', head: t('confirmation.most') },
+        { key: 'measured', head: t('confirmation.measured') },
+      ]}
+      rows={rows}
+    />
   );
 }

@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { reportsHref } from '#lib/client/lists/list-links';
 import type { ReportHourFigures } from '#lib/contract/overview';
 import { ChartPanel, ChartSpace } from './chart-panel.tsx';
+import { FiguresTable } from './figures-table.tsx';
 import { hourFilter, type Outcome, outcomeLooks, outcomes, statusesOf } from './report-outcomes.ts';
 import { Legend, type Series } from './series.tsx';
 import { useHourText } from './use-hour-text.ts';
@@ -45,57 +46,36 @@ export function HoursPanel({ hours }: { hours: readonly ReportHourFigures[] }) {
       summary={t('hours.summary', { successful, failed, open, superseded })}
       legend={<Legend series={series} />}
       chart={<HoursChart hours={hours} series={series} label={t('hours.title')} hrefOf={hourFilter} />}
-      table={() => <HoursTable hours={hours} series={series} />}
+      table={() => <HoursTable hours={hours} />}
       note={t('hours.note')}
     />
   );
 }
 
-interface HoursTableProps {
-  hours: readonly ReportHourFigures[];
-  series: readonly Series[];
-}
-
 /** The newest hour first; every number links to the reports it counts. */
-function HoursTable({ hours, series }: HoursTableProps) {
+function HoursTable({ hours }: { hours: readonly ReportHourFigures[] }) {
   const t = useTranslations('overview');
   const format = useFormatter();
   const { full } = useHourText();
+  function cell(hour: ReportHourFigures, outcome: Outcome) {
+    const count = format.number(hour[outcome]);
+    if (hour[outcome] === 0) return count;
+    return (
+      <Link href={hourFilter(hour.hour, outcome)} aria-label={`${count} ${t(`outcome.${outcome}`)}`}>
+        {count}
+      </Link>
+    );
+  }
   return (
-    <table className="figures">
-      <caption className="sr-only">{t('hours.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('hour')}</th>
-          {series.map(({ key, label }) => (
-            <th key={key} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {hours.toReversed().map((hour) => (
-          <tr key={hour.hour}>
-            <th scope="row">{full(hour.hour)}</th>
-            {series.map(({ key, label }) => {
-              const outcome = key as Outcome;
-              const count = format.number(hour[outcome]);
-              return (
-                <td key={key}>
-                  {hour[outcome] === 0 ? (
-                    count
-                  ) : (
-                    <Link href={hourFilter(hour.hour, outcome)} aria-label={`${count} ${label}`}>
-                      {count}
-                    </Link>
-                  )}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FiguresTable
+      caption={t('hours.title')}
+      rowHead={t('hour')}
+      columns={outcomes.map((outcome) => ({ key: outcome, head: t(`outcome.${outcome}`) }))}
+      rows={hours.toReversed().map((hour) => ({
+        key: hour.hour,
+        head: full(hour.hour),
+        cells: outcomes.map((outcome) => cell(hour, outcome)),
+      }))}
+    />
   );
 }

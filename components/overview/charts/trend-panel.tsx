@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
 import { ChartPanel, ChartSpace } from './chart-panel.tsx';
+import { FiguresTable } from './figures-table.tsx';
 import { Legend, type Series, type TrendPoint } from './series.tsx';
 
 const TrendChart = dynamic(() => import('./trend-chart.tsx').then((module) => module.TrendChart), {
@@ -59,28 +60,18 @@ function TrendTable({ title, points, series }: TrendTableProps) {
   const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone });
   const lastOfDay = new Map(points.map((point) => [dayOf.format(point.at), point]));
   return (
-    <table className="figures">
-      <caption className="sr-only">{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('trend.day')}</th>
-          {series.map(({ key, label, href }) => (
-            <th key={key} scope="col">
-              {href === undefined ? label : <Link href={href}>{label}</Link>}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {[...lastOfDay.values()].toReversed().map((point) => (
-          <tr key={point.at}>
-            <th scope="row">{format.dateTime(new Date(point.at), { dateStyle: 'medium' })}</th>
-            {series.map(({ key }) => (
-              <td key={key}>{format.number(point[key] ?? 0)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FiguresTable
+      caption={title}
+      rowHead={t('trend.day')}
+      columns={series.map(({ key, label, href }) => ({
+        key,
+        head: href === undefined ? label : <Link href={href}>{label}</Link>,
+      }))}
+      rows={[...lastOfDay.values()].toReversed().map((point) => ({
+        key: point.at,
+        head: format.dateTime(new Date(point.at), { dateStyle: 'medium' }),
+        cells: series.map(({ key }) => format.number(point[key] ?? 0)),
+      }))}
+    />
   );
 }
