@@ -64,6 +64,10 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
   const [feed, setFeed] = useState('');
   const [scopes, setScopes] = useState<Scope[]>(['check-ins:write']);
   const [lasts, setLasts] = useState<(typeof days)[number]>('never');
+  const ready = name.trim() !== '' && scopes.length > 0 && (feed.trim() !== '' || !needsFeed(scopes));
+
+  const labelOf = (value: (typeof days)[number]) =>
+    value === 'never' ? t('forever') : t('days', { days: Number(value) });
 
   function submit() {
     const expiresAt = lasts === 'never' ? null : new Date(Date.now() + Number(lasts) * dayMs).toISOString();
@@ -73,7 +77,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
   return (
     <ActionForm
       submit={t('submit')}
-      ready={name.trim() !== '' && scopes.length > 0 && (feed.trim() !== '' || !needsFeed(scopes))}
+      ready={ready}
       pending={pending}
       failure={<FailureLine error={error} />}
       className="mt-3"
@@ -107,10 +111,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
           <SelectBox
             id={lastsId}
             value={lasts}
-            choices={days.map((value) => ({
-              value,
-              label: value === 'never' ? t('forever') : t('days', { days: Number(value) }),
-            }))}
+            choices={days.map((value) => ({ value, label: labelOf(value) }))}
             onChoose={setLasts}
           />
         </div>

@@ -14,24 +14,11 @@ export function AuditDetails({ event }: { event: AuditEvent }) {
   const t = useTranslations('audit');
   const { change } = useListSearch(auditSearchParsers);
   const { actor, target, address, userAgent, requestId, details } = event;
-  const facts = Object.entries(details);
   return (
     <div className="grid gap-x-8 gap-y-3 py-1 min-[56rem]:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-3">
         <AuditDiff before={event.before} after={event.after} />
-        {facts.length > 0 && (
-          <section aria-label={t('details')}>
-            <p className="text-muted text-xs">{t('details')}</p>
-            <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
-              {facts.map(([name, value]) => (
-                <div key={name} className="contents">
-                  <dt className="font-mono text-muted text-sm">{name}</dt>
-                  <dd className="break-all font-mono text-sm">{factText(value)}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        )}
+        <OtherDetails details={details} />
       </div>
       <div className="flex min-w-0 flex-col gap-3">
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1">
@@ -72,6 +59,25 @@ export function AuditDetails({ event }: { event: AuditEvent }) {
         </div>
       </div>
     </div>
+  );
+}
+
+function OtherDetails({ details }: Pick<AuditEvent, 'details'>) {
+  const t = useTranslations('audit');
+  const facts = Object.entries(details);
+  if (facts.length === 0) return null;
+  return (
+    <section aria-label={t('details')}>
+      <p className="text-muted text-xs">{t('details')}</p>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="font-mono text-muted text-sm">{name}</dt>
+            <dd className="break-all font-mono text-sm">{factText(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

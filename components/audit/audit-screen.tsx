@@ -11,8 +11,7 @@ import { useListSearch } from '../layout/use-list-search.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Download, ScrollText } from '../ui/icons.tsx';
-import { AuditActiveFilters } from './audit-active-filters.tsx';
-import { AuditFilters } from './audit-filters.tsx';
+import { AuditActiveFilters, AuditFilters } from './audit-filters.tsx';
 import { AuditTable } from './audit-table.tsx';
 
 /** Who did what, and what was refused. */

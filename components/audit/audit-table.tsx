@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import type { AuditEvent } from '#lib/contract/audit-event';
 import { type Column, DataTable } from '../layout/data-table.tsx';
@@ -22,20 +22,36 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
     if (!next.delete(eventId)) next.add(eventId);
     setOpened(next);
   }
-  const columns: Column<AuditEvent>[] = [
+  const columns = useColumns((event) => (
+    <AuditTime
+      event={event}
+      open={opened.has(event.id)}
+      detailsId={id + event.id}
+      onToggle={() => toggle(event.id)}
+    />
+  ));
+  return (
+    <DataTable
+      name={t('title')}
+      columns={columns}
+      rows={events}
+      keyOf={(event) => event.id}
+      detailsOf={(event) =>
+        opened.has(event.id) ? { id: id + event.id, content: <AuditDetails event={event} /> } : null
+      }
+    />
+  );
+}
+
+function useColumns(timeOf: (event: AuditEvent) => ReactNode): Column<AuditEvent>[] {
+  const t = useTranslations('audit');
+  return [
     {
       id: 'at',
       head: t('column.at'),
       width: 'w-[17%]',
       className: 'max-[56rem]:grow',
-      cell: (event) => (
-        <AuditTime
-          event={event}
-          open={opened.has(event.id)}
-          detailsId={id + event.id}
-          onToggle={() => toggle(event.id)}
-        />
-      ),
+      cell: timeOf,
     },
     {
       id: 'actor',
@@ -65,17 +81,6 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
       cell: ({ address }) => address,
     },
   ];
-  return (
-    <DataTable
-      name={t('title')}
-      columns={columns}
-      rows={events}
-      keyOf={(event) => event.id}
-      detailsOf={(event) =>
-        opened.has(event.id) ? { id: id + event.id, content: <AuditDetails event={event} /> } : null
-      }
-    />
-  );
 }
 
 interface AuditTimeProps {

@@ -11,12 +11,13 @@ import { shownText } from '#lib/domain/text/shown-text';
 import { ListSkeleton } from '../layout/list-skeleton.tsx';
 import { QueryError } from '../layout/load-error.tsx';
 import { PageTitle } from '../layout/page-title.tsx';
+import { CodeBlock } from '../ui/code-block.tsx';
 import { ArrowLeft } from '../ui/icons.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { MessagePanel, ReportFacts } from './report-facts.tsx';
 import { ReportTimeline } from './report-timeline.tsx';
-import { SentPayload } from './sent-payload.tsx';
 
 /** One report with its outcome and every step, updated live. */
 export function ReportScreen({ id }: { id: string }) {
@@ -71,5 +72,27 @@ function ReportHeader({ report }: { report: ReportDetail }) {
         </span>
       </div>
     </header>
+  );
+}
+
+/** The entries of this device in the message, and nothing about other devices. */
+function SentPayload({ report }: { report: ReportDetail }) {
+  const t = useTranslations('report.payload');
+  const { payload, message, sentAt, settledAt } = report;
+  const open = payload !== null && sentAt === null && settledAt === null;
+  const title = open ? t('titleUnsent') : t('title');
+  if (payload === null) {
+    return (
+      <Panel title={title}>
+        <p className="text-muted">{settledAt === null ? t('noneYet') : t('none')}</p>
+      </Panel>
+    );
+  }
+  const others = (message?.deviceCount ?? 1) - 1;
+  return (
+    <Panel title={title}>
+      <CodeBlock text={JSON.stringify(payload, null, 2)} what={t('what')} />
+      {others > 0 && <p className="mt-2 text-muted text-sm">{t('others', { count: others })}</p>}
+    </Panel>
   );
 }
