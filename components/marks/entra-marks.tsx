@@ -7,7 +7,7 @@ import { Status, toneInks } from '#components/ui/status';
 import type { DeviceListItem } from '#lib/contract/device';
 import { accessLooks, entraProblemLooks } from './status-badges.tsx';
 
-/** The answer to what everybody asks: is the user let in, and why. */
+/** Whether the user gets access, and why. */
 export function AccessHeadline({ access }: { access: DeviceListItem['access'] }) {
   const t = useTranslations('device.access');
   const { state, because } = access;
@@ -23,7 +23,7 @@ export function AccessHeadline({ access }: { access: DeviceListItem['access'] })
   );
 }
 
-/** What a verdict alone would hide: Entra disagrees, or does not let in a device that we call compliant. */
+/** Warns where the verdict alone misleads: drift, a problem in Entra, or a compliant device without access. */
 export function AccessMark({ device }: { device: DeviceListItem }) {
   const t = useTranslations('device');
   const { driftSince, entra, access, verdict } = device;
@@ -39,7 +39,7 @@ export function AccessMark({ device }: { device: DeviceListItem }) {
   );
 }
 
-/** Entra differs from what Microsoft confirmed, and since when. `age`: shown in words. */
+/** Entra differs from what Microsoft confirmed. `age`: says since when. */
 export function DriftMark({ since, age = false }: { since: string | null; age?: boolean }) {
   const t = useTranslations();
   if (since === null) return null;
@@ -52,7 +52,7 @@ export function DriftMark({ since, age = false }: { since: string | null; age?: 
   );
 }
 
-/** One of Entra's flags, under Microsoft's own name. */
+/** One of Entra's flags with Microsoft's name for it. */
 export function EntraFlag({ name, value }: { name: string; value: boolean | null }) {
   const t = useTranslations('common');
   return (

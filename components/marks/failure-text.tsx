@@ -6,7 +6,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 import { failureCodes } from '#lib/domain/reports/report-status';
 
-/** Why a report failed: in our words where the cause is ours, else Microsoft's own code. */
+/** Why a report failed: our text for known causes, otherwise Microsoft's code. */
 export function FailureText({
   failure: { code, detail },
 }: {
@@ -17,7 +17,7 @@ export function FailureText({
   return <p>{t(known, { code, detail: detail ?? '' })}</p>;
 }
 
-/** When a report failed, when it is tried again, and why then: said alike wherever a failure is. */
+/** When a report failed, and when and why the next attempt is. */
 export function FailureTimes({ failure }: { failure: NonNullable<DeviceDetail['failure']> }) {
   const t = useTranslations('device');
   const now = useClock();

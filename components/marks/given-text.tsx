@@ -1,6 +1,6 @@
 import { shownText } from '#lib/domain/text/shown-text';
 
-/** A name that others gave: the direction of its letters, and what controls it, end where it ends. */
+/** A name from outside. Isolates its writing direction and shows control characters. */
 export function GivenText({ text }: { text: string }) {
   return <bdi>{shownText(text)}</bdi>;
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type OperatingSystem, operatingSystemNames } from '#lib/domain/devices/operating-system';
 
-/** What a system is called: products have one name in every language. */
+/** Returns the name of an operating system; product names are the same in every language. */
 export function useSystemName() {
   const t = useTranslations('device');
   return (os: OperatingSystem) => (os === 'other' ? t('otherSystem') : operatingSystemNames[os]);

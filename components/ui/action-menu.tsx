@@ -6,7 +6,7 @@ import type { IconComponent } from './icons.tsx';
 export interface MenuAction {
   label: string;
   icon: IconComponent;
-  /** Why it cannot be done */
+  /** Why the action is disabled */
   problem?: string;
   act: () => unknown;
 }
@@ -14,14 +14,14 @@ export interface MenuAction {
 interface Props {
   label: string;
   actions: readonly MenuAction[];
-  /** It opens beside this, and the focus returns to it */
+  /** The menu opens next to this element, which gets the focus back */
   opener: HTMLElement;
   onClose: () => void;
 }
 
 const margin = 8;
 
-/** A menu above everything else, by the browser's own popover: a click elsewhere or Escape closes it. */
+/** A menu in a native popover: a click outside or Escape closes it. */
 export function ActionMenu({ label, actions, opener, onClose }: Props) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -82,7 +82,7 @@ export function ActionMenu({ label, actions, opener, onClose }: Props) {
   );
 }
 
-/** Below what opened it, or above where there is no room; within the window always. */
+/** Places the menu below its opener, or above if there is no room, and always within the window. */
 function place(menu: HTMLElement, beside: DOMRect): void {
   const { width, height } = menu.getBoundingClientRect();
   const below = beside.bottom + margin / 2;

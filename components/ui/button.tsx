@@ -14,7 +14,7 @@ const shape =
 
 type ButtonLook = keyof typeof looks;
 
-/** Classes for things that look like a button and are none, such as links. */
+/** Returns the classes of a button, for links that look like one. */
 export function buttonClass(look: ButtonLook): string {
   return `${shape} ${looks[look]}`;
 }
@@ -23,7 +23,7 @@ interface Props extends Omit<ComponentProps<'button'>, 'className'> {
   look?: ButtonLook;
 }
 
-/** A disabled button stays reachable by keyboard, so that its reason can be heard; a click does nothing. */
+/** A disabled button stays focusable, so that screen readers can read the reason; a click does nothing. */
 export function Button({ look = 'plain', type = 'button', disabled = false, onClick, ...props }: Props) {
   return (
     <button
@@ -46,7 +46,7 @@ interface IconButtonProps {
   onClick: () => void;
 }
 
-/** A small button that is an icon only; it stays reachable while it can do nothing. */
+/** A small button with only an icon. It stays focusable when disabled. */
 export function IconButton({ icon: Icon, label, disabled = false, onClick }: IconButtonProps) {
   return (
     <button
@@ -64,7 +64,7 @@ export function IconButton({ icon: Icon, label, disabled = false, onClick }: Ico
 
 type TextButtonProps = Omit<ComponentProps<'button'>, 'className' | 'type'>;
 
-/** A small thing to do within a line of text. */
+/** A small button within a line of text. */
 export function TextButton({ disabled = false, onClick, ...props }: TextButtonProps) {
   return (
     <button

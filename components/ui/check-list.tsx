@@ -7,7 +7,7 @@ interface CheckChoice {
   hint?: string | undefined;
   /** At the end of the line */
   count?: string | undefined;
-  /** An identifier: never translated */
+  /** An identifier, which is not translated */
   code?: boolean;
 }
 
@@ -18,7 +18,7 @@ interface Props {
   onChange: (chosen: string[]) => void;
 }
 
-/** Any of several, each with what it means and how many it would show. */
+/** Check boxes with optional explanations and counts. */
 export function CheckList({ legend, choices, chosen, onChange }: Props) {
   return (
     <fieldset className="flex flex-col">

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 const Clock = createContext(0);
 const tickMs = 10_000;
 
-/** One clock for all relative times of a page; starts with the server's, so that the first paint agrees. */
+/** One clock for all relative times of a page. It starts with the server's time, so that hydration matches. */
 export function ClockProvider({ start, children }: { start: number; children: ReactNode }) {
   const [now, setNow] = useState(start);
   useEffect(() => {

@@ -1,11 +1,11 @@
 import { CopyButton } from './copy-button.tsx';
 
-/** Text for a terminal or a file, exactly; long lines scroll inside, by keyboard too. */
+/** Text for a terminal or a file. Long lines scroll, also by keyboard. */
 export function CodeBlock({ text, what }: { text: string; what: string }) {
   return (
     <div className="relative w-full text-start">
       <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
         tabIndex={0}
         aria-label={what}
         className="max-h-96 overflow-auto rounded-md border border-line bg-sunken p-3 pe-10"

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Check, Copy } from './icons.tsx';
 
-/** Copies a text; `what` names it for those who hear the page. */
+/** Copies a text. `what` names the text for screen readers. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const t = useTranslations('common');
   const { copied, copy } = useCopy(text);
@@ -29,7 +29,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 
 const shownMs = 2_000;
 
-/** Copies a text; `copied` holds for a moment after it. */
+/** Copies a text; `copied` is true for two seconds after it. */
 export function useCopy(text: string): { copied: boolean; copy: () => void } {
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -44,7 +44,7 @@ export function useCopy(text: string): { copied: boolean; copy: () => void } {
   return { copied, copy: () => void copy() };
 }
 
-/** Over plain HTTP, where a console may well be reached, browsers have no clipboard but the selection's. */
+/** Over plain HTTP, browsers have no clipboard API; copying the selection still works. */
 async function writeText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
   const field = document.createElement('textarea');

@@ -3,14 +3,14 @@ import { dateTimeFormat } from './date-time-format.ts';
 
 const at = new Date('2026-11-25T22:30:00Z');
 
-test('a time is told in the language, the zone and the style that are asked for, however many others were', () => {
-  const told = () => [
+test('formats a time in the requested language, time zone and style, also after many other formats', () => {
+  const texts = () => [
     dateTimeFormat('en', 'Asia/Tokyo', 'long').format(at),
     dateTimeFormat('en', 'Asia/Tokyo', 'medium').format(at),
     dateTimeFormat('ja', 'Asia/Tokyo', 'long').format(at),
     dateTimeFormat('ja', 'UTC', 'medium').format(at),
   ];
-  const first = told();
+  const first = texts();
   expect(first.map((text) => text.replaceAll(/\s/g, ' '))).toEqual([
     'November 26, 2026 at 7:30:00 AM GMT+9',
     'Nov 26, 2026, 7:30:00 AM',
@@ -18,5 +18,5 @@ test('a time is told in the language, the zone and the style that are asked for,
     '2026/11/25 22:30:00',
   ]);
   for (const zone of Intl.supportedValuesOf('timeZone')) dateTimeFormat('de', zone, 'long');
-  expect(told()).toEqual(first);
+  expect(texts()).toEqual(first);
 });

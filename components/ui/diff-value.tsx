@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ArrowRight } from './icons.tsx';
 
-/** What it was, and what it is now. */
+/** A value before and after a change. */
 export function DiffValue({ from, to }: { from: ReactNode; to: ReactNode }) {
   const t = useTranslations('common');
   return (

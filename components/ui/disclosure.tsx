@@ -7,13 +7,13 @@ interface Props {
   /** What the button shows */
   trigger: ReactNode;
   triggerClass: string;
-  /** The button's name, where what it shows is no text */
+  /** The name of the button if it shows no text */
   label?: string;
   align?: 'start' | 'end';
   children: (close: () => void) => ReactNode;
 }
 
-/** A button and what it opens beside itself; Escape, a click elsewhere or moving on closes it. */
+/** A button that opens a box next to it. Escape, a click outside or moving the focus out closes the box. */
 export function Disclosure({ trigger, triggerClass, label, align = 'start', children }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -72,7 +72,7 @@ interface MenuButtonProps {
   children: ReactNode;
 }
 
-/** One line of what a disclosure offers to do. */
+/** An action in a disclosure. */
 export function MenuButton({ icon: Icon, onClick, children }: MenuButtonProps) {
   return (
     <button

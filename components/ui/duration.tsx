@@ -2,7 +2,7 @@
 
 import { useFormatter } from 'next-intl';
 
-/** How long something took, in its fitting unit: "840 ms", "4.2 seconds", "3 minutes". */
+/** A duration in a fitting unit: "840 ms", "4.2 seconds", "3 minutes". */
 export function Duration({ ms }: { ms: number }) {
   const textOf = useDurationText();
   return <span className="whitespace-nowrap">{textOf(ms)}</span>;
@@ -12,7 +12,7 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** How long something took, in its fitting unit: "840 ms", "4.2 seconds", "3 minutes". */
+/** A duration in a fitting unit: "840 ms", "4.2 seconds", "3 minutes". */
 export function useDurationText() {
   const format = useFormatter();
   return (ms: number, { short = false } = {}): string => {

@@ -5,12 +5,12 @@ interface Props {
   icon: IconComponent;
   title: string;
   text: string;
-  /** `h1` where it is the whole page */
+  /** `h1` if it is the whole page */
   heading?: 'h1' | 'h2';
   children?: ReactNode;
 }
 
-/** Nothing to show, and what to do next. */
+/** Says that there is nothing to show, and what to do next. */
 export function EmptyState({ icon: Icon, title, text, heading: Heading = 'h2', children }: Props) {
   return (
     <div className="mx-auto flex max-w-2xl flex-col items-center gap-2 px-4 py-12 text-center">

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 export type Fact = [name: string, value: ReactNode];
 
-/** Names and values, one beside the other; a fact without a value is left out. */
+/** Names and values side by side. A fact without a value is left out. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="px-4 py-2">

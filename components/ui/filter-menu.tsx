@@ -6,14 +6,14 @@ import { ChevronDown } from './icons.tsx';
 
 interface Props<T extends string> {
   label: string;
-  /** After the number of chosen ones, for those who hear it */
+  /** Screen readers hear it after the number of chosen values */
   chosenNote: string;
   choices: readonly { value: T; label: string }[];
   chosen: readonly T[];
   onChange: (chosen: T[]) => void;
 }
 
-/** Any of several; stays open while choosing. */
+/** A menu of check boxes; stays open while choosing. */
 export function FilterMenu<T extends string>({ label, chosenNote, choices, chosen, onChange }: Props<T>) {
   const toggle = (value: T, on: boolean) =>
     onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value));

@@ -9,8 +9,8 @@ interface Props extends Omit<SVGProps<SVGSVGElement>, 'children' | 'dangerouslyS
 export type IconComponent = (props: Props) => ReactNode;
 
 /**
- * A drawing of Lucide's as one element: its parts are written at once, since React would make, compare and send each of
- * them, and there are hundreds on a page.
+ * A Lucide icon as one React element. Its shapes are raw HTML, because React would create, compare and send each of
+ * them, and a page has hundreds.
  */
 function iconOf(node: IconNode): IconComponent {
   const parts = { __html: node.map(([name, attributes]) => `<${name}${written(attributes)}/>`).join('') };
@@ -31,7 +31,7 @@ function draw(parts: { __html: string }, { size = 24, ...props }: Props): ReactN
       strokeLinejoin="round"
       aria-hidden="true"
       {...props}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: constants of the package, nobody's text
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: constants of the package, no user input
       dangerouslySetInnerHTML={parts}
     />
   );

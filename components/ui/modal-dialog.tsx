@@ -6,16 +6,16 @@ interface Props {
   title: string;
   open: boolean;
   onClose: () => void;
-  /** For text that is read */
+  /** For long text */
   wide?: boolean;
   children: ReactNode;
 }
 
-/** The browser's own modal dialog: it keeps the focus, closes on Escape and gives the focus back. */
+/** The native modal dialog: it traps the focus, closes on Escape and returns the focus. */
 export function ModalDialog({ title, open, onClose, wide = false, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  // Closed before it leaves the page, too: the browser gives the focus back on closing only.
+  // Close it before unmounting, too: the browser returns the focus only on close.
   useLayoutEffect(() => {
     const dialog = ref.current;
     if (!open || dialog === null) return;

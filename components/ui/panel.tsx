@@ -2,14 +2,14 @@ import { type ReactNode, useId } from 'react';
 
 interface Props {
   title: string;
-  /** Beside the title */
+  /** Next to the title */
   aside?: ReactNode;
   children: ReactNode;
-  /** The content reaches the panel's edges, as a table does */
+  /** No padding, for tables */
   flush?: boolean;
 }
 
-/** A titled region of a page. */
+/** A region of a page with a title. */
 export function Panel({ title, aside, children, flush = false }: Props) {
   const id = useId();
   return (

@@ -4,18 +4,18 @@ import { useFormatter, useLocale, useTimeZone } from 'next-intl';
 import { useClock } from './clock.tsx';
 import { dateTimeFormat } from './date-time-format.ts';
 
-/** Their narrow style misleads: in German, minutes read as meters; in French, past times as negative numbers. */
+/** The narrow style misleads: in German, minutes look like meters; in French, past times look like negative numbers. */
 const notNarrow = ['de', 'fr'];
 
 interface Props {
   value: string;
-  /** A time to come may be shown as such; else a clock that runs ahead shows "now" */
+  /** Allow times in the future; otherwise a clock that is ahead shows "now" */
   future?: boolean;
-  /** In few letters, for tables */
+  /** Abbreviated, for tables */
   short?: boolean;
 }
 
-/** "5 minutes ago"; the exact local time and UTC on hover. */
+/** "5 minutes ago", with the exact local time and UTC on hover. */
 export function RelativeTime({ value, future = false, short = false }: Props) {
   const format = useFormatter();
   const now = useClock();

@@ -8,20 +8,20 @@ interface Props {
   hint: string;
   value: string;
   maxLength: number;
-  /** Several lines that are pasted stay apart */
+  /** Keep the lines of a pasted text apart */
   lines?: boolean;
-  /** Why a text cannot be searched for; null: it can */
+  /** Why the text cannot be searched for; null: it can */
   refusalOf?: (text: string) => string | null;
   onSearch: (text: string) => Promise<unknown>;
 }
 
 const quietMs = 250;
-/** A field of one line shows the end of a line by this letter. */
+/** A one-line field shows the end of a line with this character. */
 const lineEnd = '↵';
 const shown = (text: string) => text.replaceAll('\n', ` ${lineEnd} `);
 const meant = (text: string) => text.replace(/\s*(?:↵\s*)+/g, '\n').trim();
 
-/** Searches once typing pauses; Enter, and leaving the field, search at once. */
+/** Searches when typing pauses. Enter and leaving the field search at once. */
 export function SearchBox({ label, hint, value, maxLength, lines = false, refusalOf, onSearch }: Props) {
   const noteId = useId();
   const send = async (typed: string) => (refusalOf?.(typed) ? undefined : onSearch(typed));
@@ -72,27 +72,26 @@ export function SearchBox({ label, hint, value, maxLength, lines = false, refusa
 }
 
 interface Followed {
-  /** What the field follows, as the address has it */
+  /** The value in the address, which the field follows */
   value: string;
-  /** How a value is shown in the field, and what is meant by a text that is typed */
+  /** Convert a value to the text of the field, and back */
   show: (value: string) => string;
   mean: (text: string) => string;
-  /** Called once typing pauses; resolves when the address is changed */
+  /** Called when typing pauses; resolves when the address has changed */
   send: (value: string) => Promise<unknown>;
   quietMs: number;
 }
 
 /**
- * Text of a field that follows the address. The address changes later than the field, and the page shows that later
- * still: what was typed last wins over whatever comes back of what was typed before. Back, a link or "Clear all" win over
- * the field.
+ * The text of a field that follows the address. The address changes later than the field, so what was typed last wins
+ * over an older value that arrives from the address. Back, a link and "Clear all" win over the field.
  */
 function useTypedText({ value, show, mean, send, quietMs }: Followed) {
   const [text, setText] = useState(show(value));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** Not sent yet; null: everything is */
+  /** Not sent yet; null: everything is sent */
   const typed = useRef<string | null>(null);
-  /** Sent, and not come back yet, the oldest first */
+  /** Sent, but not in the address yet, oldest first */
   const sent = useRef<string[]>([]);
   const latest = useRef({ value, show, mean, send });
 
@@ -103,7 +102,7 @@ function useTypedText({ value, show, mean, send, quietMs }: Followed) {
     if (next === null || next === (sent.current.at(-1) ?? latest.current.value)) return;
     sent.current.push(next);
     void latest.current.send(next).then(() => {
-      // Two changes may be shown as one, or as none.
+      // Two changes may arrive as one, or as none.
       if (sent.current.at(-1) === latest.current.value) sent.current = [];
     });
   }

@@ -7,7 +7,7 @@ interface Props<T extends string> {
   onChoose: (value: T) => void;
 }
 
-/** One of several; the system's own list. */
+/** One of several choices, with the native list. */
 export function SelectBox<T extends string>({ id, value, choices, onChoose }: Props<T>) {
   return (
     <select
@@ -34,11 +34,11 @@ interface ChoiceSelectProps<T extends string> {
   value: T;
   choices: readonly { value: T; label: string; lang?: string }[];
   onChoose: (value: T) => void;
-  /** The word of the choice beside the icon, where there is room */
+  /** Show the current choice next to the icon, where there is room */
   showChoice?: boolean;
 }
 
-/** One of several, behind an icon: the system's own list, invisible above it. */
+/** One of several choices behind an icon: a transparent native list on top of it. */
 export function ChoiceSelect<T extends string>(props: ChoiceSelectProps<T>) {
   const { label, icon: Icon, value, choices, onChoose, showChoice = false } = props;
   const chosen = choices.find((choice) => choice.value === value);

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** Of the control that it labels */
+  /** The id of the control */
   id: string;
   label: string;
   note?: ReactNode;
   children: ReactNode;
 }
 
-/** One setting: what it is called, what it does, and its control. */
+/** One setting: name, explanation and control. */
 export function SettingRow({ id, label, note, children }: Props) {
   return (
     <div className="grid items-center gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,18rem)]">

@@ -1,4 +1,4 @@
-/** A quiet placeholder of a text's height. */
+/** A placeholder as high as a line of text. */
 export function Skeleton({ width = '60%' }: { width?: string }) {
   return (
     <span

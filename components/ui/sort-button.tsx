@@ -8,7 +8,7 @@ interface Props {
   onSort: () => void;
 }
 
-/** A column's name that sorts by it. */
+/** A column name that sorts. */
 export function SortButton({ label, direction, onSort }: Props) {
   const active = direction !== 'none';
   const Icon = !active ? ChevronsUpDown : direction === 'ascending' ? ArrowUp : ArrowDown;

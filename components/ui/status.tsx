@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { IconComponent } from './icons.tsx';
 
-/** What a tone means for text, for the strip at the start of a panel, and for the ground of a pill. */
+/** Classes of a tone: for text, for the colored edge of a panel, and for the background of a pill. */
 export const toneInks = {
   good: 'text-good',
   bad: 'text-bad',
@@ -29,11 +29,11 @@ export interface StatusLook {
 
 interface Props extends StatusLook {
   children: ReactNode;
-  /** On a tinted ground, for the one status that matters most */
+  /** On a tinted background, for the most important status */
   pill?: boolean;
 }
 
-/** A status: always icon, word and color together. */
+/** A status: always icon, text and color together. */
 export function Status({ tone, icon: Icon, children, pill = false }: Props) {
   const ground = pill ? `${pills[tone]} rounded-full py-px ps-1.5 pe-2` : '';
   return (

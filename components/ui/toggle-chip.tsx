@@ -9,7 +9,7 @@ interface Props {
   onToggle: () => void;
 }
 
-/** A filter of one click. */
+/** A filter that one click switches on or off. */
 export function ToggleChip({ icon: Icon, label, pressed, onToggle }: Props) {
   const look = pressed
     ? 'border-accent bg-accent-soft text-accent'

@@ -8,16 +8,14 @@ import { Archive, ArrowRightLeft, Send } from '#components/ui/icons';
 import { isNothing, nothingSelected } from '#lib/client/lists/device-selection';
 import { useDenied } from '../../layout/use-denied.ts';
 import type { DeviceList } from '../list/use-device-list.ts';
+import type { BulkVerb } from './bulk-dialog.tsx';
 
-const BulkReportDialog = dynamic(async () => (await import('./bulk-report-dialog.tsx')).BulkReportDialog);
-const BulkRetireDialog = dynamic(async () => (await import('./bulk-retire-dialog.tsx')).BulkRetireDialog);
-const BulkMoveDialog = dynamic(async () => (await import('./bulk-move-dialog.tsx')).BulkMoveDialog);
-const dialogs = { report: BulkReportDialog, retire: BulkRetireDialog, move: BulkMoveDialog } as const;
+const BulkDialog = dynamic(async () => (await import('./bulk-dialog.tsx')).BulkDialog);
 
-/** How many are chosen, the way to all that match, and what can be done with them. */
-export function TableSelection({ list }: { list: DeviceList }) {
+/** How many devices are selected, a way to select all that match, and the bulk actions. */
+export function SelectionBar({ list }: { list: DeviceList }) {
   const t = useTranslations('table.selection');
-  const [dialog, setDialog] = useState<keyof typeof dialogs>();
+  const [verb, setVerb] = useState<BulkVerb>();
   const { selection, select, steady, table } = list;
   const total = steady?.page.total;
   const count = Object.keys(selection.ids).length;
@@ -25,13 +23,11 @@ export function TableSelection({ list }: { list: DeviceList }) {
   const noteId = useId();
   const forAdmins = useDenied('admin');
   const denied = { report: useDenied('operator'), retire: forAdmins, move: forAdmins };
-  const guard = (verb: keyof typeof dialogs) => ({
-    disabled: denied[verb] !== null,
+  const guard = (name: BulkVerb) => ({
+    disabled: denied[name] !== null,
     'aria-describedby': noteId,
-    onClick: () => setDialog(verb),
+    onClick: () => setVerb(name),
   });
-  const close = () => setDialog(undefined);
-  const Dialog = dialog && dialogs[dialog];
   if (isNothing(selection)) return null;
   return (
     <section aria-label={t('title')} className="selection-bar">
@@ -65,7 +61,7 @@ export function TableSelection({ list }: { list: DeviceList }) {
       <p id={noteId} className="text-muted text-sm empty:hidden">
         {denied.report ?? denied.retire}
       </p>
-      {Dialog && <Dialog list={list} onClose={close} />}
+      {verb && <BulkDialog verb={verb} list={list} onClose={() => setVerb(undefined)} />}
     </section>
   );
 }

@@ -10,7 +10,7 @@ import { shownText } from '#lib/domain/text/shown-text';
 import { StepItem } from './next-steps.tsx';
 import { ViolationItem } from './violations.tsx';
 
-/** Why, what to do next, and who does it: the most pressing thing first, and whatever else holds beside it. */
+/** Why the device is blocked or not, and the next steps, the most urgent first. */
 export function AnswerPanel({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const titleId = useId();
@@ -41,7 +41,7 @@ export function AnswerPanel({ device }: { device: DeviceDetail }) {
 
 const shownAtOnce = 6;
 
-/** From the violated policies to what Azure is told: those that decide first, all of them, and since when. */
+/** From the violated policies to the reported verdict. Lists the policies that decide first. */
 function VerdictReason({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.why');
   const titleId = useId();
@@ -85,7 +85,7 @@ function VerdictReason({ device }: { device: DeviceDetail }) {
   );
 }
 
-/** Whatever keeps the device from being compliant; a retirement is decided by what retires it. */
+/** Returns the violations that decide the verdict. */
 function decisiveOf({ violations, blockingViolations, action, verdict }: DeviceDetail) {
   if (verdict !== 'noncompliant') return violations.filter((violation) => violation.action === action);
   const names = new Set(blockingViolations.map((one) => `${one.action} ${one.policy}`));

@@ -12,7 +12,7 @@ interface Props {
   code: ClientStatusCode | null;
 }
 
-/** Why this device has told no Azure identity: its client's code says. */
+/** Why the Azure identity of this device is blank. */
 export function BlankIdentity({ field, code }: Props) {
   const t = useTranslations('device.fields');
   const isId = field === 'azureDeviceId';
@@ -23,7 +23,7 @@ export function BlankIdentity({ field, code }: Props) {
   return <p className="text-sm">{isId ? t('blankDeviceId', { code }) : t('blankUser', { code })}</p>;
 }
 
-/** When Microsoft was last told and will be told next; or why never. */
+/** When the device was last reported and will be reported next, or why it never was. */
 export function ReportTimeField({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { lastReportedAt, nextReportAt, due } = device;
@@ -46,7 +46,7 @@ export function ReportTimeField({ device }: { device: DeviceDetail }) {
   );
 }
 
-/** The one reason why this device was never reported. */
+/** Why this device was never reported. */
 export function BlankReason({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { reportTimeBlankReason: reason, clientStatusCode: code, due } = device;

@@ -12,7 +12,7 @@ import { type ClientStatusCode, fixerOf } from '#lib/domain/devices/client-statu
 import { shownText } from '#lib/domain/text/shown-text';
 import { BlankIdentity, BlankReason, ReportTimeField } from './azure-field-values.tsx';
 
-/** The five fields, each with its value or the reason of its blank for this device; what they mean, on request. */
+/** The five Azure fields, each with its value or why it is blank. A button explains the fields. */
 export function AzureFields({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
   const [explained, setExplained] = useState(false);
@@ -71,7 +71,7 @@ interface Props {
     | 'clientStatusCode'
     | 'lastReportedAt'
     | 'azureUserPrincipalName';
-  /** With what the field means */
+  /** Whether to explain the field */
   explained: boolean;
   children: ReactNode;
 }
@@ -89,7 +89,7 @@ function AzureField({ name, explained, children }: Props) {
   );
 }
 
-/** How the last report went, and what that means. */
+/** The result of the last report, and what it means. */
 function ComplianceStatusField({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
   const status = device.azureComplianceStatus;
@@ -111,7 +111,7 @@ function ComplianceStatusField({ device }: { device: DeviceDetail }) {
   );
 }
 
-/** What a code means, and who can fix it. */
+/** What a client status code means, and who can fix it. */
 function ClientCodeMeaning({ code }: { code: ClientStatusCode }) {
   const t = useTranslations('device');
   return (
@@ -128,7 +128,7 @@ function ClientCodeMeaning({ code }: { code: ClientStatusCode }) {
   );
 }
 
-/** Says that the MDM's user is reported, where Entra does not know the account that registered the device. */
+/** Says that the user from the MDM is reported, because Entra does not know the account that registered the device. */
 function UserInstead({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { resolvedUser, azureUserPrincipalName } = device;

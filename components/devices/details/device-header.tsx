@@ -17,7 +17,7 @@ import { DeviceActionsMenu } from './device-actions-menu.tsx';
 import { ReportNow } from './report-now.tsx';
 import { useBlockingPolicies } from './violations.tsx';
 
-/** Which device, is its user let in, whose it is, our verdict and since when; and what can be done. */
+/** The device and its user, whether access is allowed, the verdict, and the actions. */
 export function DeviceHeader({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { name, userDisplayName, userPrincipalName, model, os, osVersion, serialNumber } = device;
@@ -71,7 +71,7 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
 
 const UserText = dynamic(() => import('./user-text.tsx').then((file) => file.UserText));
 
-/** A mail to the device's user: for the help desk to paste. */
+/** Opens the text of a mail to the user of the device. */
 function UserTextButton({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.forUser');
   const [open, setOpen] = useState(false);

@@ -12,7 +12,7 @@ import { shortcutsAreOn } from '#lib/client/shortcuts';
 import type { DeviceNeighbours } from '#lib/contract/device-list';
 import { shownText } from '#lib/domain/text/shown-text';
 
-/** Back to the list as it was, and on to those beside this device in it. */
+/** Back to the list, and to the previous and next device in it. */
 export function DeviceNavigation({ id, list }: { id: string; list: string | null }) {
   const t = useTranslations('device');
   const { data: neighbours } = useQuery(neighboursQuery(id, list));
@@ -50,7 +50,7 @@ const looks = {
 } as const;
 const shape = 'inline-flex min-h-6 items-center gap-1 rounded-md px-1.5 text-sm';
 
-/** The device beside this one; at either end of the list there is none. */
+/** A link to the previous or next device; disabled at either end of the list. */
 function NeighbourLink({ direction, neighbour, list }: Props) {
   const t = useTranslations('device.neighbours');
   const { icon: Icon, key } = looks[direction];
@@ -83,7 +83,7 @@ function NeighbourLink({ direction, neighbour, list }: Props) {
   );
 }
 
-/** j goes to the next device of the list, k to the one before: while nothing is typed and no dialog is open. */
+/** j goes to the next device, k to the previous one. Off in text fields and while a dialog is open. */
 function useNeighbourKeys({ previous, next }: DeviceNeighbours, list: string | null): void {
   const router = useRouter();
   const press = useEffectEvent((event: KeyboardEvent) => {

@@ -21,11 +21,11 @@ import { ThreeStates } from './three-states.tsx';
 
 interface Props {
   id: string;
-  /** The query of the list that the admin came from; null: from elsewhere */
+  /** The query of the list that the admin came from; null: not from the list */
   list: string | null;
 }
 
-/** Why is this user blocked, since when, and who does what: on one screen; what happened, below. */
+/** The page of a device: why the user is blocked, since when, and what to do. The history is below. */
 export function DeviceScreen({ id, list }: Props) {
   const { data: device, error, isError, isFetching, refetch } = useQuery(deviceQuery(id));
   useLiveDevice(id);
@@ -58,7 +58,7 @@ export function DeviceScreen({ id, list }: Props) {
   );
 }
 
-/** Asks anew for a device and its history whenever either changes; what holds up all reporting changes it, too. */
+/** Reloads the device and its history when they change, or when the state of the connection changes. */
 function useLiveDevice(id: string): void {
   const concerns = ({ devices }: LiveChange) => devices === 'many' || devices.includes(id);
   useLiveQueries(deviceKeys.one(id), (change) => concerns(change) || change.topics.includes('connection'));

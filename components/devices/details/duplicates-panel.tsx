@@ -12,7 +12,7 @@ import { deviceHref } from '#lib/client/lists/list-origin';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 
-/** Other devices that are this one by serial number or Azure id, and which of them Microsoft is told of. */
+/** Other devices with the same serial number or Azure id, and which of them is reported to Microsoft. */
 export function DuplicatesPanel({ device, list }: { device: DeviceDetail; list: string | null }) {
   const t = useTranslations('device.duplicates');
   const { duplicates, feed, azureIdTakenBy } = device;

@@ -10,7 +10,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import type { DeviceDetail } from '#lib/contract/device';
 
-/** What Entra answers when asked; or why its answer is not known. */
+/** The state of the device in Entra, or why it is not known. */
 export function EntraState({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.states');
   const { entra, azureDeviceId, removal } = device;
@@ -52,7 +52,7 @@ export function EntraState({ device }: { device: DeviceDetail }) {
   );
 }
 
-/** Until when Entra counts the compliance of a device. */
+/** When the compliance of the device expires in Entra. */
 function EntraExpiry({ at }: { at: string | null }) {
   const t = useTranslations('device.states');
   const now = useClock();
@@ -65,7 +65,7 @@ function EntraExpiry({ at }: { at: string | null }) {
   );
 }
 
-/** Why Entra's answer may be what it is, the likeliest first. */
+/** Possible causes of the state in Entra, the most likely first. */
 function EntraProblemCauses({ causes }: { causes: DeviceDetail['problemCauses'] }) {
   const t = useTranslations('device.states');
   if (causes.length === 0) return null;
@@ -81,7 +81,7 @@ function EntraProblemCauses({ causes }: { causes: DeviceDetail['problemCauses'] 
   );
 }
 
-/** What the drift means, what was done about it, and why it may last. */
+/** What the drift means, whether Tenko reported again, and possible causes. */
 function DriftCauses({ drift }: { drift: NonNullable<DeviceDetail['drift']> }) {
   const t = useTranslations('device.states');
   const { reportedAgainAt, causes } = drift;
@@ -107,7 +107,7 @@ function DriftCauses({ drift }: { drift: NonNullable<DeviceDetail['drift']> }) {
   );
 }
 
-/** How far the removal from Azure got: unmanaged, with the time that Azure keeps the record yet, or deleted. */
+/** How far the removal from Azure got: unmanaged, with the date when Azure deletes the record, or deleted. */
 function RemovalNote({ removal }: { removal: NonNullable<DeviceDetail['removal']> }) {
   const t = useTranslations('device.states.removal');
   const { state, at, dropsBy, problem } = removal;

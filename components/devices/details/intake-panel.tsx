@@ -7,7 +7,7 @@ import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 
-/** What was left out of the device's last check-in, and which check-ins were rejected lately. */
+/** Warnings of the last check-in, and check-ins that were rejected recently. */
 export function IntakePanel({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.intake');
   const { warnings, rejections } = device;

@@ -19,13 +19,13 @@ const plainFields = [
   'compromised',
 ] as const;
 
-/** What the MDM told about the device and its user. */
+/** What the MDM sent about the device and its user. */
 export function InventoryPanel({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.inventory');
   const none = useTranslations('common')('notTold');
   const systemName = useSystemName();
   const { valueText } = useChangeText();
-  const told = (field: (typeof plainFields)[number] | 'userDisplayName'): Fact => {
+  const plain = (field: (typeof plainFields)[number] | 'userDisplayName'): Fact => {
     const value = device[field];
     if (value === null) return [t(field), none];
     return [t(field), <GivenText key={field} text={valueText(field, value)} />];
@@ -43,12 +43,12 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
     ];
   };
   const facts: Fact[] = [
-    told('userDisplayName'),
+    plain('userDisplayName'),
     id('userPrincipalName'),
     id('userAzureId'),
     id('serialNumber'),
     [t('os'), <GivenText key="os" text={`${systemName(device.os)} ${device.osVersion}`} />],
-    ...plainFields.map(told),
+    ...plainFields.map(plain),
     [t('feed'), <GivenText key="feed" text={device.feed} />],
     id('externalId'),
     id('id'),

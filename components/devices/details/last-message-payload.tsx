@@ -7,7 +7,7 @@ import { CodeBlock } from '#components/ui/code-block';
 import { Skeleton } from '#components/ui/skeleton';
 import { payloadQuery } from '#lib/client/queries/report-queries';
 
-/** The very entries that went to Microsoft about this device. */
+/** The exact entries that Microsoft received about this device. */
 export function SentPayload({ reportId }: { reportId: string }) {
   const t = useTranslations('device.payload');
   const { data, isPending, error, isFetching, refetch } = useQuery(payloadQuery(reportId));

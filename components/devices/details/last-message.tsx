@@ -11,7 +11,7 @@ import type { DeviceDetail } from '#lib/contract/device';
 
 const SentPayload = dynamic(() => import('./last-message-payload.tsx').then((file) => file.SentPayload));
 
-/** What went to Microsoft last about this device; its very bytes once they are asked for. */
+/** The last message to Microsoft about this device. The payload loads on request. */
 export function LastMessage({ message }: { message: DeviceDetail['lastMessage'] }) {
   const t = useTranslations('device.payload');
   const [open, setOpen] = useState(false);

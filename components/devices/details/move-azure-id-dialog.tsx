@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Names the device, the feed that has the Azure id, and what comes of moving it. */
+/** Names the device and the feed that holds the Azure id, and explains the effect of the move. */
 export function MoveAzureIdDialog({ device, open, onClose }: Props) {
   const t = useTranslations('device.moveAzureId');
   const move = useMutation({ ...moveAzureId(useQueryClient(), device.id), onSuccess: onClose });

@@ -29,7 +29,7 @@ interface Props {
   titleId?: string;
 }
 
-/** One thing to do: what, how, since when, and who does it. All are of one size: none hides another. */
+/** One next step: what, how, since when, and who does it. All steps are the same size. */
 export function StepItem({ device, advice, titleId }: Props) {
   const t = useTranslations('device');
   const title = useStepTitle(device);
@@ -59,7 +59,7 @@ export function StepItem({ device, advice, titleId }: Props) {
   );
 }
 
-/** What a step is called. */
+/** Returns the title of a step. */
 export function useStepTitle(device: DeviceDetail): (advice: StepAdvice) => string {
   const t = useTranslations('device');
   const policies = useBlockingPolicies()(device);
@@ -72,7 +72,7 @@ interface NextStepTextProps {
   advice: { step: DeviceDetail['nextStep']['step'] };
 }
 
-/** How a step is done: from the client's code or from the failure, where these say more. */
+/** How to do a step. The client status code or the failure may say more than the step. */
 export function NextStepText({ device, advice: { step } }: NextStepTextProps) {
   const t = useTranslations('device');
   const { clientStatusCode: code, failure } = device;
@@ -112,7 +112,7 @@ export function NextStepText({ device, advice: { step } }: NextStepTextProps) {
   }
 }
 
-/** Which feed has the Azure id, since when, and when it last checked in its device. */
+/** Which feed holds the Azure id, since when, and the last check-in of its device. */
 function AzureIdHolder({ holder }: { holder: NonNullable<DeviceDetail['azureIdHolder']> }) {
   const t = useTranslations('device');
   const { feed, since, lastCheckInAt } = holder;

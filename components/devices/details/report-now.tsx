@@ -16,12 +16,12 @@ import { useErrorText } from '../../layout/use-error-text.ts';
 
 interface Props {
   device: DeviceDetail;
-  /** What else can be done, beside the button */
+  /** Other actions next to the button */
   before: ReactNode;
   after: ReactNode;
 }
 
-/** Report now, why it cannot be done, or how it goes: without a reload. */
+/** The button that reports now, why it is disabled, and the live result. */
 export function ReportNow({ device, before, after }: Props) {
   const t = useTranslations('device');
   const noteId = useId();
@@ -68,7 +68,7 @@ interface ReportProgressProps {
   report: { isPending: boolean; isSuccess: boolean; error: Error | null };
 }
 
-/** Tells, also those who only hear it, how the report that was asked for goes. */
+/** Announces the progress of the requested report, also to screen readers. */
 function ReportProgress({ device, paused, report }: ReportProgressProps) {
   const t = useTranslations('device');
   const errorText = useErrorText();

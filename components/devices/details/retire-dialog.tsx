@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Names the device and the effect of retiring it. */
+/** Names the device and explains the effect of retiring it. */
 export function RetireDialog({ device, open, onClose }: Props) {
   const t = useTranslations('device');
   const user = device.userDisplayName ?? device.userPrincipalName ?? t('aUser');
@@ -30,7 +30,7 @@ export function RetireDialog({ device, open, onClose }: Props) {
   );
 }
 
-/** Asks for the device's name, so that nobody retires one by a slip. */
+/** Asks for the name of the device, so that nobody retires one by mistake. */
 function RetireForm({ device, onDone }: { device: DeviceDetail; onDone: () => void }) {
   const t = useTranslations('device.retire');
   const retire = useMutation({ ...retireDevice(useQueryClient(), device.id), onSuccess: onDone });

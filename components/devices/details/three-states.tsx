@@ -13,7 +13,7 @@ import { Status } from '#components/ui/status';
 import type { DeviceDetail } from '#lib/contract/device';
 import { EntraState } from './entra-state.tsx';
 
-/** What we hold, what Microsoft confirmed, what Entra shows: where they differ is the answer to most questions. */
+/** Our verdict, what Microsoft confirmed, and what Entra shows. Most questions end where these differ. */
 export function ThreeStates({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.states');
   const { confirmed, retireAskedAt } = device;

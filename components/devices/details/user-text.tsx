@@ -17,7 +17,7 @@ import { localeNames, locales } from '#lib/i18n/locales';
 
 const choices = locales.map((value) => ({ value, label: localeNames[value], lang: value }));
 
-/** What is wrong and what to do, in the user's language, ready to be sent. */
+/** A mail to the user: what is wrong and what to do, in the language of the user. */
 export function UserText({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
   const t = useTranslations('device.forUser');
   const cancel = useTranslations('common')('close');
@@ -66,7 +66,7 @@ export function UserText({ device, onClose }: { device: DeviceDetail; onClose: (
   );
 }
 
-/** Subject and body as they will be read, in their own language. */
+/** Subject and body of the mail, in its own language. */
 function MailText({ text }: { text: UserMessage | undefined }) {
   const t = useTranslations('device.forUser');
   return (
@@ -77,7 +77,7 @@ function MailText({ text }: { text: UserMessage | undefined }) {
       </div>
       <section
         aria-label={t('body')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
         tabIndex={0}
         className="max-h-[45dvh] overflow-y-auto whitespace-pre-line px-3 py-2"
       >

@@ -8,7 +8,7 @@ import { shownText } from '#lib/domain/text/shown-text';
 
 interface Props {
   violation: DeviceDetail['violations'][number];
-  /** Its action is the one in force */
+  /** The active action of the device is this one */
   decisive?: boolean;
 }
 
@@ -28,10 +28,10 @@ export function ViolationItem({ violation: { policy, action, since }, decisive =
   );
 }
 
-/** So many names are read at a glance; the reasons of the verdict name all of them. */
+/** More names cannot be read at a glance; the panel with the reasons lists all of them. */
 const namedAtOnce = 12;
 
-/** Every policy that keeps a device from being compliant, in one text: fixing only one leaves it blocked. */
+/** Returns all policies that block the device, in one text: it stays blocked until all are fixed. */
 export function useBlockingPolicies(): (device: DeviceDetail) => string {
   const t = useTranslations('device');
   const format = useFormatter();

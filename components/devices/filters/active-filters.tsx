@@ -8,7 +8,7 @@ import { type FilterName, isFiltered, toDeviceFilter } from '#lib/client/lists/d
 import { useFilterWords } from '../../marks/use-filter-words.ts';
 import { useDeviceSearch } from './use-device-search.ts';
 
-/** The filters that are set, each to be changed or taken away. What held the focus then is gone: `onRemoved` takes it. */
+/** The active filters, each with a way to change or remove it. `onRemoved` takes the focus of the removed button. */
 export function ActiveFilters({ onRemoved }: { onRemoved: () => void }) {
   const t = useTranslations('list');
   const wordsOf = useFilterWords();
@@ -61,7 +61,7 @@ interface Props {
   onRemove: () => void;
 }
 
-/** A filter that is set, in words: the words open its editor, the cross takes it away. */
+/** An active filter: its text opens the editor, the cross removes the filter. */
 function FilterChip({ name, label, value, onRemove }: Props) {
   const t = useTranslations();
   const words = value === null ? label : t('list.chip', { filter: label, value });

@@ -7,10 +7,10 @@ import { type FilterName, filterNames, isFlagFilter } from '#lib/client/lists/de
 import { FilterEditor } from './filter-editor.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
-/** Stable, so that it is called once: when the button appears. */
+/** A stable function, so that React calls it only when the button appears. */
 const focusButton = (button: HTMLButtonElement | null) => button?.focus();
 
-/** First which filter, then its values; a filter without values is set at once. */
+/** First asks for the filter, then for its values. A filter without values is set at once. */
 export function AddFilterPanel({ onDone }: { onDone: () => void }) {
   const t = useTranslations('filters');
   const { change } = useDeviceSearch();
@@ -42,10 +42,10 @@ export function AddFilterPanel({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** Stable, so that it is called once: when the field appears. */
+/** A stable function, so that React calls it only when the field appears. */
 const focusField = (input: HTMLInputElement | null) => input?.focus();
 
-/** Every filter by its plain name and what it is about; typing narrows, arrows move, Enter takes the first. */
+/** All filters with an explanation. Typing filters the list, arrows move, Enter picks the first. */
 function FilterPicker({ onPick }: { onPick: (name: FilterName) => void }) {
   const t = useTranslations('filters');
   const [typed, setTyped] = useState('');

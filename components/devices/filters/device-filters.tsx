@@ -17,12 +17,12 @@ import { shownText } from '#lib/domain/text/shown-text';
 import { ActiveFilters } from './active-filters.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
-/** On a phone one line that scrolls: filters that come and go must not move the list. */
+/** On a phone, one line that scrolls, so that a new filter does not move the list. */
 const strip =
   'contents max-sm:order-last max-sm:-m-1 max-sm:flex max-sm:w-[calc(100%+0.5rem)] max-sm:items-center max-sm:gap-2 ' +
   'max-sm:overflow-x-auto max-sm:whitespace-nowrap max-sm:p-1 max-sm:*:shrink-0';
 
-/** What narrows the list: search, the common cases by one click, and any filter in words. */
+/** The filters of the list: search, the most common filters as one click, and all others. */
 export function DeviceFilters() {
   const t = useTranslations('devices');
   const label = useTranslations('list')('filters');
@@ -94,7 +94,7 @@ function AddFilter() {
 
 const columns = ['lastCheckInAt', 'lastReportedAt', 'name'] as const;
 
-/** Sorting where the table has no header: on a phone. */
+/** Sorting on a phone, where the table has no header. */
 function SortMenu() {
   const t = useTranslations('devices');
   const label = useTranslations('list')('sort');
@@ -132,7 +132,7 @@ function ExportButton() {
   );
 }
 
-/** What the address says and nothing understands: left out, but not in silence. */
+/** Says which filters of the address do not exist and are ignored. */
 function UnknownFilters() {
   const t = useTranslations('filters');
   const format = useFormatter();

@@ -12,7 +12,7 @@ import { useDeviceSearch } from './use-device-search.ts';
 
 const formats = ['csv', 'ndjson'] as const;
 
-/** What is exported, how many, and in which format; the browser downloads it by a link. */
+/** What is exported, how many devices, and in which format. The browser downloads the file by a link. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations();
   const id = useId();

@@ -18,7 +18,7 @@ import { useAgeText, useChoiceLabel } from '../../marks/use-filter-words.ts';
 import { FeedEditor, PolicyEditor } from './name-editors.tsx';
 import { useDeviceSearch } from './use-device-search.ts';
 
-/** The values of one filter; each change applies at once. */
+/** Edits the values of one filter; each change applies at once. */
 export function FilterEditor({ name }: { name: FilterName }) {
   const t = useTranslations('filters');
   return (
@@ -56,7 +56,7 @@ function editorOf(name: FilterName) {
   }
 }
 
-/** Any of a filter's known values, each with how many devices it would show where that is known. */
+/** Check boxes for the known values of a filter, each with the number of devices it would show. */
 function ChoiceEditor({ name }: { name: ChoiceFilter }) {
   const t = useTranslations();
   const format = useFormatter();
@@ -86,7 +86,7 @@ function ChoiceEditor({ name }: { name: ChoiceFilter }) {
 
 const presets = ['P1D', 'P7D', 'P30D', 'P90D'];
 
-/** Longer ago than some days, which moves along with time, or before a day. */
+/** Longer ago than a number of days, counted from now, or before a fixed day. */
 function AgeEditor({ name }: { name: 'lastCheckInBefore' | 'lastReportedBefore' }) {
   const t = useTranslations('filters');
   const timeZone = useTimeZone() ?? 'UTC';

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import { useFilterWords } from '../../marks/use-filter-words.ts';
 
-/** A filter in words, line by line. */
+/** A filter in words, one line for each condition. */
 export function FilterSummary({ filter }: { filter: DeviceCriteria }) {
   const t = useTranslations();
   const words = useFilterWords()(filter);

@@ -11,7 +11,7 @@ import { policyNamesQuery } from '#lib/client/queries/view-queries';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDeviceSearch } from './use-device-search.ts';
 
-/** Feeds by name: those that have devices, and any other that is typed. */
+/** Feeds by name: those with devices, and any other name that the admin types. */
 export function FeedEditor() {
   const t = useTranslations('filters');
   const format = useFormatter();
@@ -39,7 +39,7 @@ export function FeedEditor() {
   );
 }
 
-/** Policies by name: those chosen, and any other that is typed; the ones violated lately are suggested. */
+/** Policies by name: those chosen, and any other that the admin types. Suggests recently violated policies. */
 export function PolicyEditor() {
   const t = useTranslations('filters');
   const { search, change } = useDeviceSearch();
@@ -70,7 +70,7 @@ interface Props {
   onAdd: (name: string) => void;
 }
 
-/** A name to filter by, typed or taken from the suggestions. */
+/** A field for a name to filter by, with suggestions. */
 function NameField({ label, maxLength, suggestions = [], onAdd }: Props) {
   const t = useTranslations('filters');
   const id = useId();

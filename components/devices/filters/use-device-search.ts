@@ -9,7 +9,7 @@ type Change = { [K in keyof DeviceSearch]?: DeviceSearch[K] | null };
 
 const nothing: Change = { ...Object.fromEntries(filterNames.map((name) => [name, null])), q: null };
 
-/** The list's filters, sort and page, kept in the address. Every change starts at the first page, and Back undoes it. */
+/** The filters, sort order and page of the list, kept in the address. A change goes to page one; Back undoes it. */
 export function useDeviceSearch() {
   const [search, setSearch] = useQueryStates(deviceSearchParsers, { history: 'push', shallow: true });
   const change = useCallback((next: Change) => setSearch({ cursor: null, ...next }), [setSearch]);

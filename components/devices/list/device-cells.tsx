@@ -13,11 +13,11 @@ import { useSystemName } from '../../marks/use-system-name.ts';
 
 interface Props {
   value: string | null;
-  /** Why there is none, where a reason is known */
+  /** Why there is no value, if known */
   reason?: string | undefined;
 }
 
-/** A plain value of a cell, or that there is none. */
+/** A plain text in a cell, or a dash. */
 export function TableText({ value, reason }: Props) {
   const t = useTranslations('common');
   if (value !== null)
@@ -73,7 +73,7 @@ export function DeviceSystem({ device }: { device: DeviceListItem }) {
   );
 }
 
-/** The most severe action in force. */
+/** The most severe active action. */
 export function TableAction({ action }: { action: Action | null }) {
   const t = useTranslations('device.action');
   return <TableText value={action && t(action)} />;
@@ -84,7 +84,7 @@ interface TableIdentityProps {
   field: 'azureDeviceId' | 'azureUserPrincipalName';
 }
 
-/** What the device told of its identity at Microsoft; blank, what stands in the way of it. */
+/** The identity of the device at Microsoft, or why there is none. */
 export function TableIdentity({ device, field }: TableIdentityProps) {
   const t = useTranslations('device.blankShort');
   const value = device[field];
@@ -98,7 +98,7 @@ interface TableEntraFlagProps {
   flag: 'isCompliant' | 'isManaged';
 }
 
-/** What Entra answered about one of its flags; or why it is not known. */
+/** One of Entra's flags, or why it is not known. */
 export function TableEntraFlag({ entra, flag }: TableEntraFlagProps) {
   const t = useTranslations();
   if (entra === null) return <TableText value={null} reason={t('device.states.notRead')} />;
@@ -115,7 +115,7 @@ export function TableEntraFlag({ entra, flag }: TableEntraFlagProps) {
   );
 }
 
-/** When Microsoft is told next; where never, what stands in the way. */
+/** When the next report is due, or why there is none. */
 export function TableNextReport({ device }: { device: DeviceListItem }) {
   const t = useTranslations('device');
   if (device.nextReportAt !== null) return <RelativeTime value={device.nextReportAt} future short />;
@@ -125,7 +125,7 @@ export function TableNextReport({ device }: { device: DeviceListItem }) {
   return <TableText value={null} reason={reason} />;
 }
 
-/** When Microsoft was last told; where never, the reason for this device. */
+/** When the device was last reported, or why never. */
 export function ReportTime({ device }: { device: DeviceListItem }) {
   const t = useTranslations('device.blankShort');
   if (device.lastReportedAt !== null) return <RelativeTime value={device.lastReportedAt} short />;

@@ -34,7 +34,7 @@ import {
   TableText,
 } from './device-cells.tsx';
 
-/** The server filters, sorts and pages: of the table's own features only these are loaded. */
+/** The server filters, sorts and pages, so only these features of the table are loaded. */
 export const deviceTableFeatures = tableFeatures({
   columnOrderingFeature,
   columnResizingFeature,

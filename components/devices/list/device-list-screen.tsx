@@ -22,7 +22,7 @@ import { isWide } from './use-device-table.ts';
 
 const TableQuickLook = dynamic(async () => (await import('../quick-look/quick-look.tsx')).TableQuickLook);
 
-/** All devices: filtered, sorted and paged by the address; what changes meanwhile is shown where it stands, or offered. */
+/** The device list. Its filters, sort order and page are in the address. Updates show in place or wait for a click. */
 export function DeviceListScreen({ preference }: { preference: ListPreference }) {
   const t = useTranslations('devices');
   const list = useDeviceList(preference);
@@ -52,7 +52,7 @@ export function DeviceListScreen({ preference }: { preference: ListPreference })
   );
 }
 
-/** The rows, or what stands in their place. */
+/** The rows, their skeleton, or why there are none. */
 function DeviceListBody({ list }: { list: DeviceList }) {
   const { search, steady } = list;
   if (!steady) return <ListSkeleton />;

@@ -13,7 +13,7 @@ import { useVirtualRows, useWholeTable } from './use-virtual-rows.ts';
 
 const TableRowMenu = dynamic(async () => (await import('./table-row-menu.tsx')).TableRowMenu);
 
-/** The devices of a page as a grid whose rows hold the focus; only rows in view are in the document. */
+/** The devices of one page as a grid whose rows take the focus. Only visible rows are in the document. */
 export function DeviceTable({ list }: { list: DeviceList }) {
   const t = useTranslations('devices');
   const scroller = useRef<HTMLDivElement>(null);

@@ -1,4 +1,4 @@
-/** Said in words, since a table that is laid out anew by its style loses the roles of its elements. */
+/** Explicit ARIA roles: a table with another CSS `display` loses the roles of its elements. */
 export const asGrid = { role: 'grid', 'aria-multiselectable': true } as const;
 export const asGroup = { role: 'rowgroup' } as const;
 export const asRow = { role: 'row' } as const;

@@ -14,7 +14,7 @@ const example = `{ "checkIns": [ {
   "azure": { "clientStatusCode": "Workplace_Join_Required" }
 } ] }`;
 
-/** The very first visit: how a device gets here. */
+/** Before the first check-in: how to send one. */
 export function NoDevices() {
   const t = useTranslations('devices');
   const origin = useSyncExternalStore(

@@ -4,14 +4,14 @@ import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { Pager } from '#components/layout/pager';
 import { pageSizes } from '#lib/client/lists/device-search';
-import { TableSelection } from '../bulk/selection-bar.tsx';
+import { SelectionBar } from '../bulk/selection-bar.tsx';
 import type { DeviceList } from './use-device-list.ts';
 
-/** Below the rows: what is chosen and what to do with it, and the way to other pages. It has its place from the start. */
+/** Below the rows: the selection and the pager. */
 export function TableFoot({ list }: { list: DeviceList }) {
   return (
     <footer className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-      <TableSelection list={list} />
+      <SelectionBar list={list} />
       <div className="ms-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <TablePageSize list={list} />
         <DevicePager list={list} />
@@ -20,7 +20,7 @@ export function TableFoot({ list }: { list: DeviceList }) {
   );
 }
 
-/** How many rows a page has; kept for the next time, too. */
+/** How many rows a page has; saved as a preference. */
 function TablePageSize({ list }: { list: DeviceList }) {
   const t = useTranslations('table');
   const id = useId();

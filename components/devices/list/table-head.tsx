@@ -11,7 +11,7 @@ import { useColumnName } from './device-columns.tsx';
 import { asGroup, asHead, asRow } from './grid-roles.ts';
 import type { DeviceTableInstance } from './use-device-table.ts';
 
-/** The columns' names, above a box that chooses the whole page. */
+/** The names of the columns and the check box that selects the whole page. */
 export function TableHead({ table }: { table: DeviceTableInstance }) {
   const t = useTranslations('table');
   const all = table.getIsAllRowsSelected();
@@ -47,7 +47,7 @@ export function TableHead({ table }: { table: DeviceTableInstance }) {
 const sortable = ['name', 'lastReportedAt', 'lastCheckInAt'] as const;
 const dragged = 'application/x-tenko-column';
 
-/** A column's name; dragged onto another it takes that one's place. The keyboard does so in the layout dialog. */
+/** The name of a column. Drag it onto another to take its place; the layout dialog does the same by keyboard. */
 function TableHeadCell({ table, column }: { table: DeviceTableInstance; column: ListColumn }) {
   const nameOf = useColumnName();
   const { search } = useDeviceSearch();
@@ -79,7 +79,7 @@ function TableHeadCell({ table, column }: { table: DeviceTableInstance; column: 
       onDragLeave={() => setIsTarget(false)}
       onDrop={drop}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging has another way, by keyboard */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the layout dialog does the same by keyboard */}
       <span
         draggable={movable}
         onDragStart={({ dataTransfer }) => dataTransfer.setData(dragged, column)}
@@ -92,7 +92,7 @@ function TableHeadCell({ table, column }: { table: DeviceTableInstance; column: 
   );
 }
 
-/** Dragged forth it comes after the other, dragged back before it: always where the pointer is. */
+/** Moved right, the column lands after the target; moved left, before it. */
 function moveBeside(order: readonly string[], moved: string, target: string): string[] {
   const place = order.indexOf(target);
   const rest = order.filter((id) => id !== moved);
@@ -104,7 +104,7 @@ function ariaSort(sort: DeviceSort, column: (typeof sortable)[number]) {
   return sort === `-${column}` ? 'descending' : 'none';
 }
 
-/** A column's name that sorts by it; pressed again, the other way. Times start with the newest. */
+/** A column name that sorts, and sorts the other way when pressed again. Times start with the newest. */
 function SortableHeader({ column }: { column: 'name' | 'lastReportedAt' | 'lastCheckInAt' }) {
   const nameOf = useColumnName();
   const { search, change } = useDeviceSearch();
@@ -121,7 +121,7 @@ function SortableHeader({ column }: { column: 'name' | 'lastReportedAt' | 'lastC
   );
 }
 
-/** The edge of a column's head, to be dragged; twice clicked, the width is the first again. */
+/** The edge of a column. Drag it to resize the column, double-click it to reset the width. */
 function TableResizer({ table, column: id }: { table: DeviceTableInstance; column: ListColumn }) {
   const edge = useRef<HTMLSpanElement>(null);
   const column = table.getColumn(id);
@@ -131,7 +131,7 @@ function TableResizer({ table, column: id }: { table: DeviceTableInstance; colum
 
   function start(event: MouseEvent | TouchEvent) {
     event.preventDefault();
-    // A column that fills what is left over is wider than its size says.
+    // A column that fills the remaining space is wider than its size.
     const actual = edge.current?.parentElement?.getBoundingClientRect().width;
     if (actual !== undefined) {
       flushSync(() => table.setColumnSizing((sizes) => ({ ...sizes, [id]: actual })));

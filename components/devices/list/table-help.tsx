@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import type { DeviceList } from './use-device-list.ts';
 
-/** What a key does: those of the focused row always work, single keys of the page can be switched off. */
+/** Keys and what they do. The keys of the focused row always work; the single keys of the page can be switched off. */
 const rowKeys = [
   ['↑ ↓', 'move'],
   ['Home End', 'ends'],

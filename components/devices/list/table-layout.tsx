@@ -15,7 +15,7 @@ import {
 import { useColumnName } from './device-columns.tsx';
 import type { DeviceList } from './use-device-list.ts';
 
-/** How the table looks: density, and which columns in which order and width. What is changed shows at once. */
+/** The layout of the table: density, and the columns with their order and width. A change shows at once. */
 export function TableLayout({ list, onClose }: { list: DeviceList; onClose: () => void }) {
   const t = useTranslations('table.layout');
   const { preference, changePreference } = list;
@@ -61,7 +61,7 @@ export function TableLayout({ list, onClose }: { list: DeviceList; onClose: () =
 
 const step = 8;
 
-/** One column in the layout dialog: shown or not, its place and its width. The name keeps the first place. */
+/** One column in the layout dialog: visible or not, its place and its width. The name is always first. */
 function TableLayoutColumn({ list, column }: { list: DeviceList; column: ListColumn }) {
   const t = useTranslations('table.layout');
   const name = useColumnName()(column);

@@ -15,15 +15,15 @@ import { useErrorText } from '../../layout/use-error-text.ts';
 
 interface Props {
   device: DeviceListItem;
-  /** What it was opened from, and gets the focus back */
+  /** The element that opened the menu; it gets the focus back */
   opener: HTMLElement;
   onQuickLook: () => void;
-  /** How an action went */
+  /** Shows the result of an action */
   onNotice: (text: string) => void;
   onClose: () => void;
 }
 
-/** What can be done with one device without leaving the list. */
+/** Actions for one device that need no other page. */
 export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }: Props) {
   const t = useTranslations();
   const errorText = useErrorText();

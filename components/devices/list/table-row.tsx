@@ -18,20 +18,20 @@ import type { DeviceTableRow } from './use-device-table.ts';
 interface Props {
   row: DeviceTableRow;
   index: number;
-  /** Pixels to the row before it that are not in the document */
+  /** Pixels of the rows before this one that are not in the document */
   gap: number;
-  /** The keyboard's way into the table leads here */
+  /** The Tab key enters the table at this row */
   reachable: boolean;
   selected: boolean;
   changed: boolean;
-  /** In their order: for rows that are laid out anew */
+  /** In order. A new order must render the memoized row again */
   columns: readonly ListColumn[];
   measure: (row: HTMLTableRowElement | null) => void;
   onCheck: (id: string, extend: boolean) => void;
   onMenu: (row: HTMLElement) => void;
 }
 
-/** Values that are told apart only by their names where there is no head above them. */
+/** Columns whose values need no label on a phone, where the table has no header. */
 const plain = new Set<string>([
   'user',
   'os',
@@ -43,7 +43,7 @@ const plain = new Set<string>([
 ]);
 const extended = ({ nativeEvent }: ChangeEvent) => (nativeEvent as Event & { shiftKey?: boolean }).shiftKey;
 
-/** A device's row; explicit roles, since rows that are laid out anew must stay rows for those who hear them. */
+/** The row of a device. */
 export const TableRow = memo(function TableRow(props: Props) {
   const { row, index, gap, reachable, selected, changed, measure, onCheck, onMenu } = props;
   const t = useTranslations('table');
@@ -107,7 +107,7 @@ export const TableRow = memo(function TableRow(props: Props) {
   );
 });
 
-/** On a phone a client that is connected is not worth a line. */
+/** On a phone, a connected client is not shown. */
 function cellClass(column: string, device: DeviceListItem): string | undefined {
   return column === 'clientStatusCode' && device.clientStatusCode === 'Success'
     ? 'max-[56rem]:hidden'
@@ -116,7 +116,7 @@ function cellClass(column: string, device: DeviceListItem): string | undefined {
 
 interface DeviceNameProps {
   device: DeviceListItem;
-  /** Its row is the one that the keyboard stands on */
+  /** The keyboard focus is in its row */
   reachable: boolean;
 }
 

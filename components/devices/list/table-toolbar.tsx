@@ -15,7 +15,7 @@ import type { DeviceList } from './use-device-list.ts';
 const TableHelp = dynamic(async () => (await import('./table-help.tsx')).TableHelp);
 const TableLayout = dynamic(async () => (await import('./table-layout.tsx')).TableLayout);
 
-/** Above the list: how many there are, what is new, and how the table looks and is used. */
+/** Above the list: the number of devices, updates, the layout and the keyboard help. */
 export function TableToolbar({ list }: { list: DeviceList }) {
   const t = useTranslations();
   const [open, setOpen] = useState<'help' | 'layout'>();
@@ -50,7 +50,7 @@ interface Props {
   total: NonNullable<DevicePage['total']>;
 }
 
-/** How many devices match; counting stops at some point, and goes on when asked to. */
+/** How many devices match. The server stops counting at a limit; a button asks for the exact count. */
 function DeviceTotal({ search, total }: Props) {
   const t = useTranslations();
   const filter = JSON.stringify(toDeviceFilter(search));
@@ -73,7 +73,7 @@ function DeviceTotal({ search, total }: Props) {
   );
 }
 
-/** What would move rows is offered, and shown once somebody wants it; beside it, how an action went. */
+/** Updates that would move rows wait for a click. Next to them, the result of an action. */
 function TableOffer({ list }: { list: DeviceList }) {
   const t = useTranslations('table');
   const { notice, show } = list;

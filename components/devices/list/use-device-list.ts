@@ -24,7 +24,7 @@ import { useDeviceTable } from './use-device-table.ts';
 
 const none: readonly DeviceListItem[] = [];
 
-/** All that the list's parts share: the page, the table's layout, what is chosen and where the keyboard stands. */
+/** The state that all parts of the list share: page, layout, selection, active row. */
 export function useDeviceList(initial: ListPreference) {
   const { preference, change: changePreference } = useListPreference(initial);
   const { search, change } = usePagedSearch(preference.pageSize);
@@ -38,7 +38,7 @@ export function useDeviceList(initial: ListPreference) {
   const [active, setActive] = useState<string | null>(null);
   const [looking, setLooking] = useState(false);
   const [notice, setNotice] = useState('');
-  /** The next page that comes takes the focus into its first row */
+  /** The first row of the next page takes the focus */
   const focusNext = useRef(false);
   const table = useDeviceTable({
     devices: steady?.page.items ?? none,
@@ -49,7 +49,7 @@ export function useDeviceList(initial: ListPreference) {
   });
 
   async function goTo(cursor: string | null): Promise<void> {
-    // The rows still shown are of another list: its pages are not pages of the one that was asked for.
+    // The visible rows are from the previous search: their cursors do not fit the new one.
     if (cursor !== null && query.isPlaceholderData) return;
     focusNext.current = document.activeElement?.closest('[data-row]') != null;
     await change({ cursor });
@@ -59,15 +59,32 @@ export function useDeviceList(initial: ListPreference) {
     setLooking(true);
   }
   return {
-    ...{ preference, changePreference, search, change, query, steady, show, table, selection, select },
-    ...{ active, setActive, looking, setLooking, lookAt, notice, setNotice, focusNext, goTo },
+    preference,
+    changePreference,
+    search,
+    change,
+    query,
     pageKey: key ?? '',
+    steady,
+    show,
+    table,
+    selection,
+    select,
+    active,
+    setActive,
+    looking,
+    setLooking,
+    lookAt,
+    notice,
+    setNotice,
+    focusNext,
+    goTo,
   };
 }
 
 export type DeviceList = ReturnType<typeof useDeviceList>;
 
-/** The selection within the list's filter. */
+/** The selection for the current filter. */
 function useDeviceSelection(search: DeviceSearch) {
   const filter = JSON.stringify(toDeviceFilter(search));
   const selection = useSyncExternalStore(
@@ -79,10 +96,10 @@ function useDeviceSelection(search: DeviceSearch) {
   return { selection, select };
 }
 
-/** Whoever draws a width changes it many times a second. */
+/** Dragging changes a width many times a second. */
 const calmMs = 300;
 
-/** How this admin wants the list; what is changed shows at once, and is kept. */
+/** The layout preference of the admin. A change shows at once and is saved. */
 function useListPreference(initial: ListPreference) {
   const [preference, setPreference] = useState(initial);
   const keep = useMemo(
@@ -108,7 +125,7 @@ function useListPreference(initial: ListPreference) {
   return { preference, change };
 }
 
-/** The search of the address; where it names no page size, the admin's own. */
+/** The search in the address, with the page size of the admin where the address has none. */
 function usePagedSearch(pageSize: ListPreference['pageSize']) {
   const { search, change } = useDeviceSearch();
   return { search: useMemo(() => withPageSize(search, pageSize), [search, pageSize]), change };

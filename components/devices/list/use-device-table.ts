@@ -20,7 +20,7 @@ interface Options {
   onSelection: (next: DeviceSelection) => void;
 }
 
-/** The table of this page's devices; its layout and its selection are kept outside of it. */
+/** The table of the devices of one page. Its layout and selection are kept by the caller. */
 export function useDeviceTable({ devices, preference, onPreference, selection, onSelection }: Options) {
   const { columns, widths } = preference;
   const layout = useMemo(() => {
@@ -65,21 +65,21 @@ export function useDeviceTable({ devices, preference, onPreference, selection, o
 export type DeviceTableInstance = ReturnType<typeof useDeviceTable>;
 export type DeviceTableRow = ReturnType<DeviceTableInstance['getRowModel']>['rows'][number];
 
-/** The columns of check boxes and menus, in pixels. */
+/** The width of the columns with check boxes and menus, in pixels. */
 const tool = 36;
-/** What fits into a page of the usual width. */
+/** The width of the content of a normal page, in pixels. */
 const usual = 1216;
 
 function widthOf(table: DeviceTableInstance): number {
   return table.getTotalSize() + 2 * tool;
 }
 
-/** More columns than the usual page has room for may use the whole window. */
+/** Whether the columns need more than the normal page width; they may then use the whole window. */
 export function isWide(table: DeviceTableInstance): boolean {
   return widthOf(table) > usual;
 }
 
-/** Columns share what is left over by their sizes; one that an admin gave a width keeps it. */
+/** Columns share the remaining space in proportion to their sizes; a column with a width set by the admin keeps it. */
 export function tableWidths(table: DeviceTableInstance, given: ListPreference['widths']): CSSProperties {
   const columns = table.getVisibleLeafColumns().map((column) => {
     const size = column.getSize();

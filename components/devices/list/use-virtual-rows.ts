@@ -8,28 +8,28 @@ import type { Density } from '#lib/client/lists/list-preference';
 interface Options {
   ids: readonly string[];
   density: Density;
-  /** Stays in the document wherever one scrolls to: it holds the focus */
+  /** Stays in the document while scrolling, because it has the focus */
   activeIndex: number;
-  /** All of them: for printing, and for the browser's own search */
+  /** All of them: for printing and for the search of the browser */
   whole: boolean;
   scroller: RefObject<HTMLDivElement | null>;
   body: RefObject<HTMLTableSectionElement | null>;
 }
 
-/** Guesses, until it was measured. The table's head stands above the rows and covers them. */
+/** Estimates until the rows are measured, in pixels. The sticky head covers the rows. */
 const heights = { comfortable: 53, compact: 33 } as const;
 const cardHeight = 104;
 const headHeight = 37;
-/** What the server renders: a screen full. */
+/** The server renders one full screen. */
 const firstPaint = { width: 1280, height: 720 };
 
-/** Rows in view and a few around. A wide screen scrolls the table between fixed head and foot, a phone the page. */
+/** The visible rows and a few around them. On a wide screen the table scrolls, on a phone the page. */
 export function useVirtualRows({ ids, density, activeIndex, whole, scroller, body }: Options) {
   const wide = useWideScreen();
   const [offset, setOffset] = useState(headHeight);
   const shared = {
     count: ids.length,
-    // What was measured in one density says nothing about the other.
+    // Row heights of one density are not valid for the other.
     getItemKey: (index: number) => `${density} ${ids[index] ?? index}`,
     overscan: 8,
     initialRect: firstPaint,
@@ -59,7 +59,7 @@ export function useVirtualRows({ ids, density, activeIndex, whole, scroller, bod
     scrollPaddingStart: 8,
     scrollPaddingEnd: 64,
   });
-  // Names of columns that break into two lines, or another filter above the list, push the rows down.
+  // Column names on two lines, or a new filter above the list, move the rows down.
   useLayoutEffect(() => {
     const [rowsBox, box] = [body.current, scroller.current].map((element) =>
       element?.getBoundingClientRect(),
@@ -73,7 +73,7 @@ export function useVirtualRows({ ids, density, activeIndex, whole, scroller, bod
 
 export type VirtualRows = ReturnType<typeof useVirtualRows>['rows'];
 
-/** As `.sheet` in globals.css: narrower than this, rows are cards and the page itself scrolls. */
+/** The same width as for `.sheet` in globals.css. Below it, rows are cards and the page scrolls. */
 const query = '(width >= 56rem)';
 
 function onChange(listener: () => void): () => void {
@@ -82,7 +82,7 @@ function onChange(listener: () => void): () => void {
   return () => list.removeEventListener('change', listener);
 }
 
-/** Room for a table; the server takes it for granted. */
+/** Whether there is room for a table; the server assumes so. */
 function useWideScreen(): boolean {
   return useSyncExternalStore(
     onChange,
@@ -91,7 +91,7 @@ function useWideScreen(): boolean {
   );
 }
 
-/** Whether all rows must be in the document: to be printed, or found by the browser's own search. */
+/** Whether all rows must be in the document: for printing and for the search of the browser. */
 export function useWholeTable(): boolean {
   const [whole, setWhole] = useState(false);
   useEffect(() => {

@@ -50,7 +50,7 @@ export function TableQuickLook({ id, onClose }: { id: string; onClose: () => voi
 
 const calmMs = 120;
 
-/** A value once it has stopped changing: whoever holds an arrow key down asks for the last row only. */
+/** Returns a value once it has stopped changing, so that a held arrow key loads only the last row. */
 function useCalmValue<T>(value: T): T {
   const [calm, setCalm] = useState(value);
   useEffect(() => {

@@ -10,7 +10,7 @@ import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { TimelineLine } from './timeline-line.tsx';
 import { useChangeText } from './use-change-text.ts';
 
-/** A check-in that changed something: what it was before, and what it is since. */
+/** A check-in that changed something, with the values before and after. */
 export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 'check_in' }> }) {
   const t = useTranslations('device');
   const { at, first, verdict, verdictFrom, trigger, changes } = item;
@@ -40,7 +40,7 @@ export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 
 
 type Change = Extract<TimelineItem, { kind: 'check_in' }>['changes'][number];
 
-/** One field of a device, before and after; policies that came and went; a code with its meaning. */
+/** One changed field, before and after. A client status code comes with its meaning. */
 function TimelineChange({ change: { field, from, to } }: { change: Change }) {
   const t = useTranslations('device.clientStatus');
   const { fieldName, valueText } = useChangeText();
@@ -55,7 +55,7 @@ function TimelineChange({ change: { field, from, to } }: { change: Change }) {
   );
 }
 
-/** Which policies are violated anew, and which no longer are. */
+/** Which policies the device violates since this check-in, and which it no longer violates. */
 function ViolationDiff({ from, to }: { from: unknown; to: unknown }) {
   const t = useTranslations('device.timeline');
   const { violationText } = useChangeText();

@@ -24,7 +24,7 @@ export function TimelineItem({ item }: { item: Item }) {
   }
 }
 
-/** Check-ins that changed nothing, as one line. */
+/** Check-ins that changed nothing, in one line. */
 function TimelineFold({ item }: { item: Extract<Item, { kind: 'unchanged' }> }) {
   const t = useTranslations('device.timeline');
   const format = useFormatter();
@@ -48,7 +48,7 @@ function TimelineFold({ item }: { item: Extract<Item, { kind: 'unchanged' }> }) 
 
 type ReadBack = Extract<Item, { kind: 'read_back' }>;
 
-/** What Entra answered anew, and whether that began or ended drift. */
+/** A changed state in Entra, and whether drift began or ended with it. */
 function TimelineReadBack({ item }: { item: ReadBack }) {
   const t = useTranslations('device');
   const { at, answer, before, reportedVerdict, drift } = item;

@@ -11,7 +11,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** One event: what it was, when, and what came with it. */
+/** One event: a title, its time and its details. */
 export function TimelineLine({ icon: Icon, title, at, children }: Props) {
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2">

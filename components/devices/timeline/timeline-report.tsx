@@ -10,7 +10,7 @@ import type { ReportItem } from '#lib/contract/report';
 import { shownText } from '#lib/domain/text/shown-text';
 import { TimelineLine } from './timeline-line.tsx';
 
-/** A report from the queue to its outcome, under its message id. */
+/** A report, from the queue to its outcome, with its message id. */
 export function TimelineReport({ report }: { report: ReportItem }) {
   const t = useTranslations('device');
   const { id, status, trigger, verdict, messageId, requestedBy, errorCode, errorDetail } = report;
@@ -50,7 +50,7 @@ export function TimelineReport({ report }: { report: ReportItem }) {
   );
 }
 
-/** queued → sent → its outcome, as far as the report got; the times on hover and for all who hear the page. */
+/** queued → sent → outcome, as far as the report got. The exact time is on hover. */
 function ReportSteps({ report }: { report: ReportItem }) {
   const t = useTranslations('device');
   const format = useFormatter();

@@ -21,7 +21,7 @@ import { timelineQuery } from '#lib/client/queries/device-queries';
 import { type TimelineKind, timelineKinds } from '#lib/domain/devices/timeline';
 import { TimelineItem } from './timeline-item.tsx';
 
-/** All that happened to a device, the newest first; asked for once the page stands, since it begins below. */
+/** The history of a device, newest first. It is below the fold, so it loads after the page. */
 export function Timeline({ deviceId }: { deviceId: string }) {
   const t = useTranslations('device.timeline');
   const [kinds, setKinds] = useState<readonly TimelineKind[]>([]);
@@ -65,12 +65,12 @@ const icons = {
 } as const satisfies Record<TimelineKind, IconComponent>;
 
 interface Props {
-  /** None is all */
+  /** Empty: all kinds */
   chosen: readonly TimelineKind[];
   onChoose: (kinds: readonly TimelineKind[]) => void;
 }
 
-/** Narrows the timeline: any of its kinds. */
+/** Filters the timeline by kind. */
 function TimelineKinds({ chosen, onChoose }: Props) {
   const t = useTranslations('device.timeline');
   return (
@@ -101,7 +101,7 @@ function TimelineKinds({ chosen, onChoose }: Props) {
 
 const rows = ['60%', '45%', '70%', '50%', '65%', '40%'];
 
-/** Keeps the timeline's place while its first page is on its way. */
+/** Reserves the space of the timeline while its first page loads. */
 function TimelineSkeleton() {
   return (
     <div aria-hidden="true">
@@ -126,7 +126,7 @@ interface HistoryFooterProps {
   };
 }
 
-/** The end of a history: more of it, or what went wrong. */
+/** The end of the timeline: a button for older entries, or the error. */
 function HistoryFooter({ history }: HistoryFooterProps) {
   const t = useTranslations('common');
   if (history.isError) {

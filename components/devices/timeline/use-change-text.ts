@@ -26,7 +26,7 @@ const namedFields = [
   'violations',
 ] as const;
 
-/** Words for what a check-in changed: the field's name and its values before and after. */
+/** Returns texts for a change in a check-in: the name of the field and its values. */
 export function useChangeText() {
   const t = useTranslations();
   const systemName = useSystemName();

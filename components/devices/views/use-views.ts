@@ -16,16 +16,16 @@ export interface ShownView {
   name: string;
   href: string;
   query: ViewQuery;
-  /** Null: not counted; undefined: not yet */
+  /** Null: not counted; undefined: not loaded yet */
   count: ViewCount | undefined;
   current: boolean;
   saved: SavedView | null;
 }
 
-/** Counts of a fleet that moves are asked for again no more often than this. */
+/** Counts are not requested more often than this while devices check in. */
 const countsEveryMs = 2_000;
 
-/** All views, which one is shown, and the saved one that was opened and changed since. */
+/** Returns all views, the current one, and the saved view that was opened and then changed. */
 export function useViews() {
   const t = useTranslations('views');
   const { search } = useDeviceSearch();
@@ -46,24 +46,32 @@ export function useViews() {
   const builtIn = builtInViewNames.map((name): ShownView => {
     const query = { filter: builtInViews[name], sort: defaultDeviceSort };
     return {
-      ...{ key: name, name: t(`builtIn.${name}`), href: listHref(query.filter), query, saved: null },
+      key: name,
+      name: t(`builtIn.${name}`),
+      href: listHref(query.filter),
+      query,
+      saved: null,
       count: data?.builtIn.find((view) => view.name === name)?.count,
       current: name === builtInNow && savedNow === null,
     };
   });
   const saved = known.map(
     (view): ShownView => ({
-      ...{ key: view.id, name: view.name, query: view.query, saved: view, count: view.count },
+      key: view.id,
+      name: view.name,
+      query: view.query,
+      saved: view,
+      count: view.count,
       href: listHref(view.query.filter, view.query.sort, view.id),
       current: view.id === savedNow?.id,
     }),
   );
-  /** The one that the actions are about: shown, or opened and changed since */
+  /** The view that the actions change: the current one, or the one that was opened and then changed */
   const subject = savedNow ?? opened;
   return { builtIn, saved, now, subject, modified: subject !== null && savedNow === null };
 }
 
-/** Views that were saved are seen at once; counts follow the fleet at their own pace. */
+/** Shows saved views at once; refreshes the counts less often. */
 function useFreshCounts(): void {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -14,7 +14,7 @@ import { useDenied } from '../../layout/use-denied.ts';
 import { FilterSummary } from '../filters/filter-summary.tsx';
 import { useDeviceSearch } from '../filters/use-device-search.ts';
 
-/** Save the list as it is (without a view), rename or share a view, or delete it. */
+/** Save the current list (`view` is null), rename or share a view, or delete it. */
 export type ViewTask = { kind: 'save'; view: SavedView | null } | { kind: 'delete'; view: SavedView };
 
 interface Props {
@@ -33,14 +33,14 @@ export function ViewDialogs({ task, now, onClose, onSaid }: Props) {
 }
 
 interface SaveViewDialogProps {
-  /** To be renamed or shared; null: a new one of what is shown */
+  /** The view to rename or share; null: a new view of the current list */
   view: SavedView | null;
   now: ViewQuery;
   onClose: () => void;
   onSaid: (text: string) => void;
 }
 
-/** Asks for a name, and for whom. Renaming leaves what the view shows as it is. */
+/** Asks for the name and whether to share the view. Renaming does not change the filter of the view. */
 function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
   const t = useTranslations();
   const { show } = useDeviceSearch();
@@ -102,7 +102,7 @@ interface DeleteViewDialogProps {
   onSaid: (text: string) => void;
 }
 
-/** Names the view and who loses it. The list stays as it is. */
+/** Says which view is deleted and who can no longer use it. The list does not change. */
 function DeleteViewDialog({ view, onClose, onSaid }: DeleteViewDialogProps) {
   const t = useTranslations('views');
   const { change } = useDeviceSearch();

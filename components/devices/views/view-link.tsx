@@ -11,12 +11,12 @@ import type { ShownView } from './use-views.ts';
 
 interface Props {
   view: ShownView;
-  /** In a menu: one below the other, with the owner of what others share */
+  /** In a menu: one per line, with the owner of a shared view */
   wide?: boolean;
   onOpen?: () => void;
 }
 
-/** Shows a view; a link, so that it opens in a tab of its own, too. */
+/** Opens a view. It is a link, so it can open in a new tab. */
 export function ViewLink({ view, wide = false, onOpen }: Props) {
   const t = useTranslations('views');
   const { show } = useDeviceSearch();
@@ -49,7 +49,7 @@ export function ViewLink({ view, wide = false, onOpen }: Props) {
   );
 }
 
-/** How many devices a view shows; its place is kept until that is known. */
+/** How many devices a view shows. Reserves its space until the count is known. */
 function ViewCountMark({ count, end }: { count: ViewCount | undefined; end: boolean }) {
   const t = useTranslations('views');
   if (count === null) return null;

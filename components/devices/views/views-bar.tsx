@@ -10,7 +10,7 @@ import { ViewsMenu } from './views-menu.tsx';
 
 const ViewDialogs = dynamic(() => import('./view-dialogs.tsx').then((module) => module.ViewDialogs));
 
-/** The views of the list: those that everybody has as links, the saved ones in a menu; on a phone all in the menu. */
+/** Built-in views are links, saved views are in a menu. On a phone, all are in the menu. */
 export function ViewsBar() {
   const t = useTranslations('views');
   const views = useViews();

@@ -19,7 +19,7 @@ interface Props {
   onSaid: (text: string) => void;
 }
 
-/** Saved views and what can be done with the one that is shown. Its button names that view. */
+/** The menu of saved views, with the actions for the current view. The button shows the name of the current view. */
 export function ViewsMenu({ views, onTask, onSaid }: Props) {
   const t = useTranslations('views');
   const { builtIn, saved, subject, modified } = views;
@@ -85,7 +85,7 @@ interface ViewActionsProps {
   onDone: () => void;
 }
 
-/** What can be done with the view that is shown, or that was opened and changed. */
+/** Actions for the current view, or for the view that was opened and then changed. */
 function ViewActions({ views: { subject, modified, now }, onTask, onSaid, onDone }: ViewActionsProps) {
   const t = useTranslations('views');
   const errorText = useErrorText();

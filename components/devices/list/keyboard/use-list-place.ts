@@ -6,7 +6,7 @@ import { keepPlace, readPlace } from '#lib/client/lists/list-place';
 import type { VirtualRows } from '../use-virtual-rows.ts';
 
 interface Options {
-  /** Which page is shown */
+  /** The current page */
   pageKey: string;
   ids: readonly string[];
   rows: VirtualRows;
@@ -17,7 +17,7 @@ interface Options {
 
 const quietMs = 150;
 
-/** Keeps where one is on a page, and leads there when one comes back to it; a new page starts at its top. */
+/** Saves the scroll position of a page and restores it on return. A new page starts at the top. */
 export function useListPlace({ pageKey, ids, rows, scroller, active, onRestore }: Options): void {
   const keep = useEffectEvent(() => {
     const margin = rows.options.scrollMargin;
@@ -40,10 +40,10 @@ export function useListPlace({ pageKey, ids, rows, scroller, active, onRestore }
     else if (rows.scrollElement !== window) rows.scrollToOffset(0);
     onRestore(place?.active ?? null, place?.focused ?? false);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: for every page that comes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each new page
   useLayoutEffect(() => restore(), [pageKey, rows]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever moves the focus
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each new active row
   useEffect(() => keepSoon(), [active, keepSoon]);
   useEffect(() => {
     const keepNow = () => {
@@ -54,7 +54,7 @@ export function useListPlace({ pageKey, ids, rows, scroller, active, onRestore }
     const { signal } = listening;
     document.addEventListener('scroll', () => keepSoon(), { signal, capture: true, passive: true });
     document.addEventListener('focusin', () => keepSoon(), { signal });
-    // Whoever follows a link leaves at once.
+    // A click on a link may leave the page at once.
     document.addEventListener('click', keepNow, { signal, capture: true });
     const opens = ({ key }: KeyboardEvent) => key === 'Enter' && keepNow();
     document.addEventListener('keydown', opens, { signal, capture: true });

@@ -5,11 +5,11 @@ import type { DeviceTableInstance } from '../use-device-table.ts';
 
 interface Range {
   anchor: string;
-  /** What was selected before the range was drawn; undefined: it is not drawn yet */
+  /** The selection before the range; undefined: there is no range yet */
   base: Record<string, true> | undefined;
 }
 
-/** Selects single rows, and with Shift all from the last one touched: drawn back, a range gives rows free again. */
+/** Selects single rows, and with Shift all rows from the last one. A range that shrinks deselects rows. */
 export function useRangeSelection(table: DeviceTableInstance, ids: readonly string[]) {
   const range = useRef<Range>(undefined);
   const { rowSelection } = table.state;
@@ -21,7 +21,7 @@ export function useRangeSelection(table: DeviceTableInstance, ids: readonly stri
     begin(id);
     table.getRow(id).toggleSelected();
   }
-  /** `from`: where a range begins if none has yet */
+  /** `from`: where the range begins if there is none yet */
   function extend(id: string, from = id): void {
     const { anchor, base = rowSelection } = range.current ?? { anchor: from };
     range.current = { anchor, base };

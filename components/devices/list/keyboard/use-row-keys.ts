@@ -3,7 +3,7 @@
 import type { KeyboardEvent } from 'react';
 
 interface RowActions {
-  /** Moves the focus to a row, and the selection along where `extend` */
+  /** Moves the focus to a row; `extend` moves the end of the selection with it */
   move: (index: number, extend: boolean) => void;
   toggle: () => void;
   selectPage: () => void;
@@ -15,11 +15,11 @@ interface RowActions {
 interface Place {
   index: number;
   count: number;
-  /** Rows that fit into the window */
+  /** How many rows fit into the window */
   perScreen: number;
 }
 
-/** The keys of a grid whose rows hold the focus. */
+/** The keys of a grid whose rows take the focus. */
 export function useRowKeys({ index, count, perScreen }: Place, actions: RowActions) {
   const steps: Record<string, number> = {
     ArrowDown: index + 1,
@@ -47,7 +47,7 @@ export function useRowKeys({ index, count, perScreen }: Place, actions: RowActio
     }
     if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) return () => actions.menu(row);
     if (key === 'ArrowRight') return actions.quickLook;
-    // The link, the check box and the menu of a row have these keys for themselves.
+    // The link, the check box and the menu of a row use these keys themselves.
     if (event.target !== row) return undefined;
     if (key === ' ') return shiftKey ? () => actions.move(index, true) : actions.toggle;
     return key === 'Enter' ? actions.open : undefined;

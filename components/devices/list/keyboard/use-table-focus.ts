@@ -28,14 +28,14 @@ interface Options {
 const rowOf = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-row]');
 const controls = 'a, button, input, label';
 
-/** Where the keyboard stands in the table, and what mouse and keys do with rows. */
+/** The active row of the table, and what mouse and keys do with rows. */
 export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }: Options) {
   const router = useRouter();
   const { table, active, setActive } = list;
   const range = useRangeSelection(table, ids);
   const wanted = useRef<string>(undefined);
 
-  /** Once it is in the document. */
+  /** The wanted row may enter the document only after scrolling. */
   useLayoutEffect(() => {
     const id = wanted.current;
     const row = id === undefined ? null : scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"]`);
@@ -110,7 +110,7 @@ export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }
     onKeyDown,
     onClick,
     onFocus: (event: FocusEvent) => setActive(rowOf(event.target)?.dataset.row ?? active),
-    // Shift chooses rows, and not their text.
+    // Shift selects rows, not text.
     onMouseDown: (event: MouseEvent) => {
       if (event.shiftKey && !(event.target as HTMLElement).closest(controls)) event.preventDefault();
     },

@@ -5,7 +5,7 @@ import type { DeviceList } from '../use-device-list.ts';
 
 const fields = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"]';
 
-/** Single keys for the whole page: never while somebody types, while a dialog is open, or when switched off. */
+/** Single-key shortcuts of the page. Off in text fields, while a dialog is open, or by preference. */
 export function useTableShortcuts(list: DeviceList, onHelp: () => void): void {
   const { preference, steady, looking, active } = list;
   const rows = steady?.page.items ?? [];
