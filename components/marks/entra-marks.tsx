@@ -54,22 +54,29 @@ export function DriftMark({ since, age = false }: { since: string | null; age?: 
 
 /** One of Entra's flags with Microsoft's name for it. */
 export function EntraFlag({ name, value }: { name: string; value: boolean | null }) {
-  const t = useTranslations('common');
   return (
     <span className="inline-flex items-center gap-1.5">
       <code translate="no" className="font-mono text-sm">
         {name}
       </code>
-      {value === null && (
-        <Status tone="muted" icon={Minus}>
-          {t('notTold')}
-        </Status>
-      )}
-      {value !== null && (
-        <Status tone={value ? 'good' : 'bad'} icon={value ? Check : X}>
-          {value ? t('yes') : t('no')}
-        </Status>
-      )}
+      <FlagStatus value={value} />
     </span>
+  );
+}
+
+/** Yes, no, or null: not known. */
+export function FlagStatus({ value }: { value: boolean | null }) {
+  const t = useTranslations('common');
+  if (value === null) {
+    return (
+      <Status tone="muted" icon={Minus}>
+        {t('notTold')}
+      </Status>
+    );
+  }
+  return (
+    <Status tone={value ? 'good' : 'bad'} icon={value ? Check : X}>
+      {value ? t('yes') : t('no')}
+    </Status>
   );
 }

@@ -17,8 +17,18 @@ export function FailureText({
   return <p>{t(known, { code, detail: detail ?? '' })}</p>;
 }
 
+/** Why the last report of a device failed, when, and when and why the next attempt is. */
+export function DeviceFailure({ failure }: { failure: NonNullable<DeviceDetail['failure']> }) {
+  return (
+    <>
+      <FailureText failure={failure} />
+      <FailureTimes failure={failure} />
+    </>
+  );
+}
+
 /** When a report failed, and when and why the next attempt is. */
-export function FailureTimes({ failure }: { failure: NonNullable<DeviceDetail['failure']> }) {
+function FailureTimes({ failure }: { failure: NonNullable<DeviceDetail['failure']> }) {
   const t = useTranslations('device');
   const now = useClock();
   const { at, nextTryAt, because } = failure;

@@ -1,7 +1,9 @@
 'use client';
 
-interface CheckChoice {
-  value: string;
+import { CheckLine } from './check-line.tsx';
+
+interface CheckChoice<T extends string> {
+  value: T;
   label: string;
   /** Below the label */
   hint?: string | undefined;
@@ -11,37 +13,31 @@ interface CheckChoice {
   code?: boolean;
 }
 
-interface Props {
+interface Props<T extends string> {
   legend: string;
-  choices: readonly CheckChoice[];
-  chosen: readonly string[];
-  onChange: (chosen: string[]) => void;
+  choices: readonly CheckChoice<T>[];
+  chosen: readonly T[];
+  onChange: (chosen: T[]) => void;
 }
 
 /** Check boxes with optional explanations and counts. */
-export function CheckList({ legend, choices, chosen, onChange }: Props) {
+export function CheckList<T extends string>({ legend, choices, chosen, onChange }: Props<T>) {
   return (
     <fieldset className="flex flex-col">
       <legend className="sr-only">{legend}</legend>
       {choices.map(({ value, label, hint, count, code = false }) => (
-        <label
+        <CheckLine
           key={value}
-          className="flex min-h-8 cursor-pointer items-start gap-2 rounded-md px-2 py-1 hover:bg-accent-soft"
+          inMenu
+          hint={hint}
+          aside={count}
+          checked={chosen.includes(value)}
+          onChange={({ target }) =>
+            onChange(target.checked ? [...chosen, value] : chosen.filter((other) => other !== value))
+          }
         >
-          <input
-            type="checkbox"
-            checked={chosen.includes(value)}
-            onChange={({ target }) =>
-              onChange(target.checked ? [...chosen, value] : chosen.filter((other) => other !== value))
-            }
-            className="mt-0.75 size-4 shrink-0 accent-accent"
-          />
-          <span className="min-w-0 flex-1">
-            <span translate={code ? 'no' : undefined}>{label}</span>
-            {hint && <span className="block text-muted text-xs">{hint}</span>}
-          </span>
-          {count !== undefined && <span className="text-muted">{count}</span>}
-        </label>
+          <span translate={code ? 'no' : undefined}>{label}</span>
+        </CheckLine>
       ))}
     </fieldset>
   );

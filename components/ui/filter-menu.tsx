@@ -1,6 +1,7 @@
 'use client';
 
 import { buttonClass } from './button.tsx';
+import { CheckList } from './check-list.tsx';
 import { Disclosure } from './disclosure.tsx';
 import { ChevronDown } from './icons.tsx';
 
@@ -15,8 +16,6 @@ interface Props<T extends string> {
 
 /** A menu of check boxes; stays open while choosing. */
 export function FilterMenu<T extends string>({ label, chosenNote, choices, chosen, onChange }: Props<T>) {
-  const toggle = (value: T, on: boolean) =>
-    onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value));
   const trigger = (
     <>
       {label}
@@ -30,25 +29,7 @@ export function FilterMenu<T extends string>({ label, chosenNote, choices, chose
   );
   return (
     <Disclosure trigger={trigger} triggerClass={buttonClass('plain')}>
-      {() => (
-        <fieldset>
-          <legend className="sr-only">{label}</legend>
-          {choices.map(({ value, label: choice }) => (
-            <label
-              key={value}
-              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-accent-soft"
-            >
-              <input
-                type="checkbox"
-                checked={chosen.includes(value)}
-                onChange={(event) => toggle(value, event.target.checked)}
-                className="size-4 shrink-0 accent-accent"
-              />
-              {choice}
-            </label>
-          ))}
-        </fieldset>
-      )}
+      {() => <CheckList legend={label} choices={choices} chosen={chosen} onChange={onChange} />}
     </Disclosure>
   );
 }

@@ -1,19 +1,32 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Copyable } from '#components/ui/copyable';
 import { ExactTime } from '#components/ui/exact-time';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import { shownText } from '#lib/domain/text/shown-text';
 
-interface Props {
+interface AzureIdentityProps {
+  device: DeviceDetail;
   field: 'azureDeviceId' | 'azureUserPrincipalName';
+}
+
+/** The identity of the device or its user at Microsoft, or why it is blank. */
+export function AzureIdentity({ device, field }: AzureIdentityProps) {
+  const t = useTranslations('device.fields');
+  const value = device[field];
+  if (value) return <Copyable text={value} what={t(`${field}.label`)} />;
+  return <BlankIdentity field={field} code={device.clientStatusCode} />;
+}
+
+interface BlankIdentityProps {
+  field: AzureIdentityProps['field'];
   code: ClientStatusCode | null;
 }
 
-/** Why the Azure identity of this device is blank. */
-export function BlankIdentity({ field, code }: Props) {
+function BlankIdentity({ field, code }: BlankIdentityProps) {
   const t = useTranslations('device.fields');
   const isId = field === 'azureDeviceId';
   if (code === null)

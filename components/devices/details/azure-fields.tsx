@@ -3,20 +3,19 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { ClientCode } from '#components/marks/client-code';
-import { FailureText, FailureTimes } from '#components/marks/failure-text';
+import { DeviceFailure } from '#components/marks/failure-text';
 import { AzureStatus } from '#components/marks/status-badges';
-import { Copyable } from '#components/ui/copyable';
 import { Panel } from '#components/ui/panel';
 import type { DeviceDetail } from '#lib/contract/device';
 import { type ClientStatusCode, fixerOf } from '#lib/domain/devices/client-status-code';
 import { shownText } from '#lib/domain/text/shown-text';
-import { BlankIdentity, BlankReason, ReportTimeField } from './azure-field-values.tsx';
+import { AzureIdentity, BlankReason, ReportTimeField } from './azure-field-values.tsx';
 
 /** The five Azure fields, each with its value or why it is blank. A button explains the fields. */
 export function AzureFields({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
   const [explained, setExplained] = useState(false);
-  const { azureDeviceId, azureUserPrincipalName, clientStatusCode } = device;
+  const { clientStatusCode } = device;
   const explain = (
     <button
       type="button"
@@ -31,11 +30,7 @@ export function AzureFields({ device }: { device: DeviceDetail }) {
     <Panel title={t('title')} aside={explain} flush>
       <dl className="divide-y divide-line">
         <AzureField name="azureDeviceId" explained={explained}>
-          {azureDeviceId ? (
-            <Copyable text={azureDeviceId} what={t('azureDeviceId.label')} />
-          ) : (
-            <BlankIdentity field="azureDeviceId" code={clientStatusCode} />
-          )}
+          <AzureIdentity device={device} field="azureDeviceId" />
         </AzureField>
         <AzureField name="azureComplianceStatus" explained={explained}>
           <ComplianceStatusField device={device} />
@@ -50,14 +45,8 @@ export function AzureFields({ device }: { device: DeviceDetail }) {
           <ReportTimeField device={device} />
         </AzureField>
         <AzureField name="azureUserPrincipalName" explained={explained}>
-          {azureUserPrincipalName ? (
-            <>
-              <Copyable text={azureUserPrincipalName} what={t('azureUserPrincipalName.label')} />
-              <UserInstead device={device} />
-            </>
-          ) : (
-            <BlankIdentity field="azureUserPrincipalName" code={clientStatusCode} />
-          )}
+          <AzureIdentity device={device} field="azureUserPrincipalName" />
+          <UserInstead device={device} />
         </AzureField>
       </dl>
     </Panel>
@@ -99,12 +88,7 @@ function ComplianceStatusField({ device }: { device: DeviceDetail }) {
       <div className="text-sm">
         {status === 'in_progress' && <p>{t('statusInProgress')}</p>}
         {status === 'successful' && <p>{t('statusSuccessful')}</p>}
-        {status === 'failed' && device.failure && (
-          <>
-            <FailureText failure={device.failure} />
-            <FailureTimes failure={device.failure} />
-          </>
-        )}
+        {status === 'failed' && device.failure && <DeviceFailure failure={device.failure} />}
         {status === null && <BlankReason device={device} />}
       </div>
     </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { FailureText, FailureTimes } from '#components/marks/failure-text';
+import { DeviceFailure } from '#components/marks/failure-text';
 import { CircleCheck, CircleX, Clock, Wrench } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -99,14 +99,7 @@ export function NextStepText({ device, advice: { step } }: NextStepTextProps) {
       );
     case 'check_user':
     case 'look_at_failure':
-      return (
-        failure && (
-          <>
-            <FailureText failure={failure} />
-            <FailureTimes failure={failure} />
-          </>
-        )
-      );
+      return failure && <DeviceFailure failure={failure} />;
     default:
       return <p>{t(`nextStep.${step}.text`)}</p>;
   }

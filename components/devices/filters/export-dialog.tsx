@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Button, buttonClass } from '#components/ui/button';
+import { CheckLine } from '#components/ui/check-line';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceExportPath, deviceListQuery } from '#lib/client/queries/device-queries';
@@ -30,33 +31,27 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         <fieldset className="flex flex-col gap-1.5">
           <legend className="mb-1 font-medium">{t('export.format')}</legend>
           {formats.map((name) => (
-            <label key={name} className="flex items-start gap-2">
-              <input
-                type="radio"
-                name={id}
-                checked={format === name}
-                onChange={() => setFormat(name)}
-                className="mt-0.75 size-4 shrink-0 accent-accent"
-              />
-              <span>
-                {t(`export.formats.${name}`)}
-                <span className="block text-muted text-sm">{t(`export.formatHints.${name}`)}</span>
-              </span>
-            </label>
+            <CheckLine
+              key={name}
+              type="radio"
+              name={id}
+              checked={format === name}
+              onChange={() => setFormat(name)}
+              hint={t(`export.formatHints.${name}`)}
+            >
+              {t(`export.formats.${name}`)}
+            </CheckLine>
           ))}
         </fieldset>
-        <label className={`flex items-start gap-2 ${format === 'csv' ? '' : 'invisible'}`}>
-          <input
-            type="checkbox"
+        <div className={format === 'csv' ? '' : 'invisible'}>
+          <CheckLine
             checked={bom}
             onChange={({ target }) => setBom(target.checked)}
-            className="mt-0.75 size-4 shrink-0 accent-accent"
-          />
-          <span>
+            hint={t('export.bomHint')}
+          >
             {t('export.bom')}
-            <span className="block text-muted text-sm">{t('export.bomHint')}</span>
-          </span>
-        </label>
+          </CheckLine>
+        </div>
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <a href={deviceExportPath(query)} download onClick={onClose} className={buttonClass('primary')}>

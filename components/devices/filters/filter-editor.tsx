@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
 import { useId } from 'react';
+import { CheckLine } from '#components/ui/check-line';
 import { CheckList } from '#components/ui/check-list';
 import {
   type ChoiceFilter,
@@ -100,19 +101,16 @@ function AgeEditor({ name }: { name: 'lastCheckInBefore' | 'lastReportedBefore' 
     <fieldset className="flex flex-col">
       <legend className="sr-only">{t(`name.${name}`)}</legend>
       {durations.map((duration) => (
-        <label
+        <CheckLine
           key={duration}
-          className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-accent-soft"
+          type="radio"
+          inMenu
+          name={id}
+          checked={value === duration}
+          onChange={() => change({ [name]: duration })}
         >
-          <input
-            type="radio"
-            name={id}
-            checked={value === duration}
-            onChange={() => change({ [name]: duration })}
-            className="size-4 shrink-0 accent-accent"
-          />
           {ageText(duration)}
-        </label>
+        </CheckLine>
       ))}
       <label className="flex min-h-8 items-center gap-2 px-2 py-1">
         {t('beforeDay')}

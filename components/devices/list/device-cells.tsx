@@ -1,10 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { FlagStatus } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
-import { Check, Minus, X } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
-import { Status } from '#components/ui/status';
 import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/devices/reportability';
 import type { Action } from '#lib/domain/devices/verdict';
@@ -100,19 +99,13 @@ interface TableEntraFlagProps {
 
 /** One of Entra's flags, or why it is not known. */
 export function TableEntraFlag({ entra, flag }: TableEntraFlagProps) {
-  const t = useTranslations();
-  if (entra === null) return <TableText value={null} reason={t('device.states.notRead')} />;
+  const t = useTranslations('device.states');
+  if (entra === null) return <TableText value={null} reason={t('notRead')} />;
   const value = entra[flag];
   if (value === null && entra.problem !== null) {
-    return <TableText value={null} reason={t(`device.states.${entra.problem}`)} />;
+    return <TableText value={null} reason={t(entra.problem)} />;
   }
-  const icon = value === null ? Minus : value ? Check : X;
-  const tone = value === null ? 'muted' : value ? 'good' : 'bad';
-  return (
-    <Status tone={tone} icon={icon}>
-      {value === null ? t('common.notTold') : value ? t('common.yes') : t('common.no')}
-    </Status>
-  );
+  return <FlagStatus value={value} />;
 }
 
 /** When the next report is due, or why there is none. */

@@ -44,7 +44,7 @@ export const deviceTableFeatures = tableFeatures({
 });
 const column = createColumnHelper<typeof deviceTableFeatures, DeviceListItem>();
 
-/** In pixels. Those that are shown by default fill a window of 1280, scroll bars left aside. */
+/** In pixels. The default columns fill a window of 1280 pixels without its scroll bar. */
 const widths: Record<ListColumn, number> = {
   name: 180,
   user: 170,
@@ -72,7 +72,7 @@ const widths: Record<ListColumn, number> = {
   externalId: 140,
 };
 
-/** The name is a row's header, and laid out by the row. */
+/** All but the name, which is the header of a row. */
 const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => ReactNode> = {
   user: (device) => <DeviceUser device={device} />,
   os: (device) => <DeviceSystem device={device} />,
@@ -123,7 +123,7 @@ export const deviceColumns = column.columns(
   ),
 );
 
-/** What a column of the device list is called. */
+/** Returns the name of a column. */
 export function useColumnName(): (column: ListColumn) => string {
   const t = useTranslations('table.column');
   return useCallback((column) => t(column), [t]);

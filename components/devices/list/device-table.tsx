@@ -9,7 +9,7 @@ import { TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
 import type { DeviceList } from './use-device-list.ts';
 import { tableWidths } from './use-device-table.ts';
-import { useVirtualRows, useWholeTable } from './use-virtual-rows.ts';
+import { useVirtualRows, type VirtualRows } from './use-virtual-rows.ts';
 
 const TableRowMenu = dynamic(async () => (await import('./table-row-menu.tsx')).TableRowMenu);
 
@@ -19,22 +19,19 @@ export function DeviceTable({ list }: { list: DeviceList }) {
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const [menu, setMenu] = useState<{ id: string; opener: HTMLElement }>();
-  const { table, preference, steady } = list;
+  const { table, preference } = list;
   const model = table.getRowModel().rows;
   const ids = useMemo(() => model.map(({ id }) => id), [model]);
   const activeIndex = list.active === null ? -1 : ids.indexOf(list.active);
-  const { rows } = useVirtualRows({
+  const rows = useVirtualRows({
     ids,
     density: preference.density,
     activeIndex,
-    whole: useWholeTable(),
     scroller,
     body,
   });
   const focus = useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu: setMenu });
-  const items = rows.getVirtualItems();
-  const { scrollMargin } = rows.options;
-  const end = items.at(-1)?.end ?? scrollMargin;
+  const end = rows.getVirtualItems().at(-1)?.end ?? rows.options.scrollMargin;
   const menuRow = menu && model.find(({ id }) => id === menu.id);
   return (
     <div ref={scroller} className="table-scroller">
@@ -51,28 +48,9 @@ export function DeviceTable({ list }: { list: DeviceList }) {
           ref={body}
           {...asGroup}
           {...focus.handlers}
-          style={{ paddingBlockEnd: rows.getTotalSize() + scrollMargin - end }}
+          style={{ paddingBlockEnd: rows.getTotalSize() + rows.options.scrollMargin - end }}
         >
-          {items.map((item, place) => {
-            const row = model[item.index];
-            return (
-              row && (
-                <TableRow
-                  key={item.key}
-                  row={row}
-                  index={item.index}
-                  gap={item.start - (items[place - 1]?.end ?? scrollMargin)}
-                  reachable={item.index === Math.max(0, activeIndex)}
-                  selected={row.getIsSelected()}
-                  changed={steady?.changed.has(row.id) ?? false}
-                  columns={preference.columns}
-                  measure={rows.measureElement}
-                  onCheck={focus.check}
-                  onMenu={focus.openMenu}
-                />
-              )
-            );
-          })}
+          <VisibleRows list={list} rows={rows} activeIndex={activeIndex} focus={focus} />
         </tbody>
       </table>
       {menu && menuRow && (
@@ -87,4 +65,37 @@ export function DeviceTable({ list }: { list: DeviceList }) {
       )}
     </div>
   );
+}
+
+interface VisibleRowsProps {
+  list: DeviceList;
+  rows: VirtualRows;
+  activeIndex: number;
+  focus: ReturnType<typeof useTableFocus>;
+}
+
+/** Each row has the height of the rows before it that are not in the document as its margin. */
+function VisibleRows({ list: { table, preference, steady }, rows, activeIndex, focus }: VisibleRowsProps) {
+  const model = table.getRowModel().rows;
+  const items = rows.getVirtualItems();
+  return items.map((item, place) => {
+    const row = model[item.index];
+    return (
+      row && (
+        <TableRow
+          key={item.key}
+          row={row}
+          index={item.index}
+          gap={item.start - (items[place - 1]?.end ?? rows.options.scrollMargin)}
+          reachable={item.index === Math.max(0, activeIndex)}
+          selected={row.getIsSelected()}
+          changed={steady?.changed.has(row.id) ?? false}
+          columns={preference.columns}
+          measure={rows.measureElement}
+          onCheck={focus.check}
+          onMenu={focus.openMenu}
+        />
+      )
+    );
+  });
 }

@@ -59,8 +59,6 @@ export function TableLayout({ list, onClose }: { list: DeviceList; onClose: () =
   );
 }
 
-const step = 8;
-
 /** One column in the layout dialog: visible or not, its place and its width. The name is always first. */
 function TableLayoutColumn({ list, column }: { list: DeviceList; column: ListColumn }) {
   const t = useTranslations('table.layout');
@@ -70,7 +68,6 @@ function TableLayoutColumn({ list, column }: { list: DeviceList; column: ListCol
   const place = columns.indexOf(column);
   const shown = place >= 0;
   const isFirst = column === 'name';
-  const size = table.getColumn(column)?.getSize() ?? narrowest;
 
   function move(by: number) {
     const next = columns.filter((id) => id !== column);
@@ -89,21 +86,7 @@ function TableLayoutColumn({ list, column }: { list: DeviceList; column: ListCol
         />
         <span className="min-w-0">{name}</span>
       </label>
-      {shown && (
-        <input
-          type="range"
-          aria-label={t('width', { column: name })}
-          aria-valuetext={t('pixels', { count: size })}
-          min={narrowest}
-          max={widest}
-          step={step}
-          value={size}
-          onChange={({ target }) =>
-            table.setColumnSizing((sizes) => ({ ...sizes, [column]: target.valueAsNumber }))
-          }
-          className="w-24 accent-accent max-[56rem]:hidden"
-        />
-      )}
+      {shown && <WidthSlider list={list} column={column} name={name} />}
       {shown && !isFirst && (
         <>
           <IconButton
@@ -121,5 +104,36 @@ function TableLayoutColumn({ list, column }: { list: DeviceList; column: ListCol
         </>
       )}
     </li>
+  );
+}
+
+/** In pixels */
+const widthStep = 8;
+
+function WidthSlider({
+  list: { table },
+  column,
+  name,
+}: {
+  list: DeviceList;
+  column: ListColumn;
+  name: string;
+}) {
+  const t = useTranslations('table.layout');
+  const size = table.getColumn(column)?.getSize() ?? narrowest;
+  return (
+    <input
+      type="range"
+      aria-label={t('width', { column: name })}
+      aria-valuetext={t('pixels', { count: size })}
+      min={narrowest}
+      max={widest}
+      step={widthStep}
+      value={size}
+      onChange={({ target }) =>
+        table.setColumnSizing((sizes) => ({ ...sizes, [column]: target.valueAsNumber }))
+      }
+      className="w-24 accent-accent max-[56rem]:hidden"
+    />
   );
 }

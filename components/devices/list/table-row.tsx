@@ -4,7 +4,7 @@ import { FlexRender } from '@tanstack/react-table';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ChangeEvent, memo } from 'react';
+import { memo } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { Ellipsis } from '#components/ui/icons';
 import { deviceHref } from '#lib/client/lists/list-origin';
@@ -41,7 +41,6 @@ const plain = new Set<string>([
   'manufacturer',
   'model',
 ]);
-const extended = ({ nativeEvent }: ChangeEvent) => (nativeEvent as Event & { shiftKey?: boolean }).shiftKey;
 
 /** The row of a device. */
 export const TableRow = memo(function TableRow(props: Props) {
@@ -63,16 +62,12 @@ export const TableRow = memo(function TableRow(props: Props) {
       style={gap > 0 ? { marginBlockStart: gap } : undefined}
     >
       <td {...asCell} className="sheet-tool">
-        <label className="grid size-6 cursor-pointer place-items-center">
-          <input
-            type="checkbox"
-            tabIndex={tabIndex}
-            aria-label={t('selectRow', { name: shownText(device.name) })}
-            checked={selected}
-            onChange={(event) => onCheck(row.id, extended(event) ?? false)}
-            className="size-4 accent-accent"
-          />
-        </label>
+        <RowCheckBox
+          label={t('selectRow', { name: shownText(device.name) })}
+          tabIndex={tabIndex}
+          selected={selected}
+          onCheck={(extend) => onCheck(row.id, extend)}
+        />
       </td>
       {row.getVisibleCells().map((cell) =>
         cell.column.id === 'name' ? (
@@ -106,6 +101,31 @@ export const TableRow = memo(function TableRow(props: Props) {
     </tr>
   );
 });
+
+interface RowCheckBoxProps {
+  label: string;
+  tabIndex: number;
+  selected: boolean;
+  /** `extend`: with Shift, for a range of rows */
+  onCheck: (extend: boolean) => void;
+}
+
+function RowCheckBox({ label, tabIndex, selected, onCheck }: RowCheckBoxProps) {
+  return (
+    <label className="grid size-6 cursor-pointer place-items-center">
+      <input
+        type="checkbox"
+        tabIndex={tabIndex}
+        aria-label={label}
+        checked={selected}
+        onChange={({ nativeEvent }) =>
+          onCheck((nativeEvent as Event & { shiftKey?: boolean }).shiftKey ?? false)
+        }
+        className="size-4 accent-accent"
+      />
+    </label>
+  );
+}
 
 /** On a phone, a connected client is not shown. */
 function cellClass(column: string, device: DeviceListItem): string | undefined {

@@ -10,8 +10,6 @@ interface Options {
   density: Density;
   /** Stays in the document while scrolling, because it has the focus */
   activeIndex: number;
-  /** All of them: for printing and for the search of the browser */
-  whole: boolean;
   scroller: RefObject<HTMLDivElement | null>;
   body: RefObject<HTMLTableSectionElement | null>;
 }
@@ -24,7 +22,8 @@ const headHeight = 37;
 const firstPaint = { width: 1280, height: 720 };
 
 /** The visible rows and a few around them. On a wide screen the table scrolls, on a phone the page. */
-export function useVirtualRows({ ids, density, activeIndex, whole, scroller, body }: Options) {
+export function useVirtualRows({ ids, density, activeIndex, scroller, body }: Options) {
+  const whole = useWholeTable();
   const wide = useWideScreen();
   const [offset, setOffset] = useState(headHeight);
   const shared = {
@@ -34,7 +33,7 @@ export function useVirtualRows({ ids, density, activeIndex, whole, scroller, bod
     overscan: 8,
     initialRect: firstPaint,
     initialOffset: 0,
-    // The way to a row ends after two still frames: rows drawn later than that would push it out of view.
+    // Scrolling to a row ends after two frames without a change: a row that renders later would push it out of view.
     useFlushSync: true,
     rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
       if (whole) return ids.map((_, index) => index);
@@ -68,10 +67,10 @@ export function useVirtualRows({ ids, density, activeIndex, whole, scroller, bod
     const above = wide ? (scroller.current?.scrollTop ?? 0) - box.top : window.scrollY;
     setOffset(Math.round(rowsBox.top + above));
   });
-  return { wide, rows: wide ? inside : page };
+  return wide ? inside : page;
 }
 
-export type VirtualRows = ReturnType<typeof useVirtualRows>['rows'];
+export type VirtualRows = ReturnType<typeof useVirtualRows>;
 
 /** The same width as for `.sheet` in globals.css. Below it, rows are cards and the page scrolls. */
 const query = '(width >= 56rem)';
@@ -92,7 +91,7 @@ function useWideScreen(): boolean {
 }
 
 /** Whether all rows must be in the document: for printing and for the search of the browser. */
-export function useWholeTable(): boolean {
+function useWholeTable(): boolean {
   const [whole, setWhole] = useState(false);
   useEffect(() => {
     const listening = new AbortController();

@@ -4,17 +4,16 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ClientCode } from '#components/marks/client-code';
 import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
-import { FailureText, FailureTimes } from '#components/marks/failure-text';
+import { DeviceFailure } from '#components/marks/failure-text';
 import { AzureStatus, VerdictStatus } from '#components/marks/status-badges';
-import { Copyable } from '#components/ui/copyable';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
-import { BlankIdentity, ReportTimeField } from '../details/azure-field-values.tsx';
+import { AzureIdentity, ReportTimeField } from '../details/azure-field-values.tsx';
 import { NextStepText, useStepTitle } from '../details/next-steps.tsx';
 import { ViolationItem } from '../details/violations.tsx';
 import { TableEntraFlag } from '../list/device-cells.tsx';
 
-/** Is the user let in, why, since when, and who does what: as short as can be. */
+/** A device in short: access, verdict, next steps, states and fields. */
 export function QuickLookFacts({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const title = useStepTitle(device);
@@ -90,26 +89,17 @@ function QuickLookStates({ device }: { device: DeviceDetail }) {
 /** The five Azure fields, each with its value or why it is blank. */
 function QuickLookFields({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
-  const { azureDeviceId, azureUserPrincipalName, azureComplianceStatus, clientStatusCode, failure } = device;
+  const { azureComplianceStatus, clientStatusCode, failure } = device;
   return (
     <section>
       <h3 className="font-semibold">{t('title')}</h3>
       <dl className="mt-1 flex flex-col gap-1.5">
         <QuickLookLine name={t('azureDeviceId.label')}>
-          {azureDeviceId ? (
-            <Copyable text={azureDeviceId} what={t('azureDeviceId.label')} />
-          ) : (
-            <BlankIdentity field="azureDeviceId" code={clientStatusCode} />
-          )}
+          <AzureIdentity device={device} field="azureDeviceId" />
         </QuickLookLine>
         <QuickLookLine name={t('azureComplianceStatus.label')}>
           <AzureStatus value={azureComplianceStatus ?? 'blank'} />
-          {azureComplianceStatus === 'failed' && failure && (
-            <>
-              <FailureText failure={failure} />
-              <FailureTimes failure={failure} />
-            </>
-          )}
+          {azureComplianceStatus === 'failed' && failure && <DeviceFailure failure={failure} />}
         </QuickLookLine>
         <QuickLookLine name={t('clientStatusCode.label')}>
           <ClientCode code={clientStatusCode} />
@@ -118,18 +108,14 @@ function QuickLookFields({ device }: { device: DeviceDetail }) {
           <ReportTimeField device={device} />
         </QuickLookLine>
         <QuickLookLine name={t('azureUserPrincipalName.label')}>
-          {azureUserPrincipalName ? (
-            <Copyable text={azureUserPrincipalName} what={t('azureUserPrincipalName.label')} />
-          ) : (
-            <BlankIdentity field="azureUserPrincipalName" code={clientStatusCode} />
-          )}
+          <AzureIdentity device={device} field="azureUserPrincipalName" />
         </QuickLookLine>
       </dl>
     </section>
   );
 }
 
-/** A name and its value, in one line where there is room. */
+/** A name and its value side by side. */
 function QuickLookLine({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3">

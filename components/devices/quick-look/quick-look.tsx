@@ -15,7 +15,7 @@ import { QuickLookFacts } from './quick-look-facts.tsx';
 
 const widths = ['55%', '80%', '70%', '90%', '60%', '75%'];
 
-/** The essentials of the row that the keyboard stands on, beside the list; on a phone, below it. */
+/** The active device in short, next to the list; on a phone, below it. */
 export function TableQuickLook({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTranslations('table.quickLook');
   const list = useSearchParams().toString();
@@ -60,7 +60,7 @@ function useCalmValue<T>(value: T): T {
   return calm;
 }
 
-/** Escape, unless a dialog, a menu or an open list above has it for itself. */
+/** Calls `act` on Escape, unless a dialog, a menu or an open list handles the key. */
 function useEscape(act: () => void): void {
   const latest = useEffectEvent(act);
   useEffect(() => {

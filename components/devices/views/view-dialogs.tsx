@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ActionForm, FailureLine } from '#components/layout/action-form';
 import { ConfirmForm } from '#components/layout/confirm-form';
+import { CheckLine } from '#components/ui/check-line';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { TextField } from '#components/ui/text-field';
 import { deleteView, saveView } from '#lib/client/queries/view-queries';
@@ -76,19 +77,14 @@ function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
       >
         <div className="flex flex-col gap-3">
           <TextField label={t('views.name')} value={name} onChange={setName} maxLength={100} required />
-          <label className="flex items-start gap-2">
-            <input
-              type="checkbox"
-              checked={shared}
-              disabled={denied !== null}
-              onChange={({ target }) => setShared(target.checked)}
-              className="mt-0.75 size-4 shrink-0 accent-accent"
-            />
-            <span>
-              {t('views.share')}
-              <span className="block text-muted text-sm">{denied ?? t('views.shareHint')}</span>
-            </span>
-          </label>
+          <CheckLine
+            checked={shared}
+            disabled={denied !== null}
+            onChange={({ target }) => setShared(target.checked)}
+            hint={denied ?? t('views.shareHint')}
+          >
+            {t('views.share')}
+          </CheckLine>
           <FilterSummary filter={query.filter} />
         </div>
       </ActionForm>

@@ -99,15 +99,11 @@ function ViewActions({ views: { subject, modified, now }, onTask, onSaid, onDone
   function overwrite() {
     if (subject === null || save.isPending) return;
     const { id, name, shared } = subject;
-    save.mutate(
-      { id, name, shared, query: now },
-      {
-        onSuccess: () => {
-          onSaid(t('savedNote', { name: shownText(name) }));
-          onDone();
-        },
-      },
-    );
+    const onSuccess = () => {
+      onSaid(t('savedNote', { name: shownText(name) }));
+      onDone();
+    };
+    save.mutate({ id, name, shared, query: now }, { onSuccess });
   }
 
   return (

@@ -28,14 +28,14 @@ interface Options {
 const rowOf = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-row]');
 const controls = 'a, button, input, label';
 
-/** The active row of the table, and what mouse and keys do with rows. */
-export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }: Options) {
-  const router = useRouter();
-  const { table, active, setActive } = list;
-  const range = useRangeSelection(table, ids);
+type RowFocusOptions = Pick<Options, 'list' | 'ids' | 'rows' | 'scroller'>;
+
+/** Returns what moves the focus to a row, and restores it when the admin comes back to a page of the list. */
+function useRowFocus({ list, ids, rows, scroller }: RowFocusOptions): (index: number) => void {
+  const { active, setActive, focusNext } = list;
   const wanted = useRef<string>(undefined);
 
-  /** The wanted row may enter the document only after scrolling. */
+  // The wanted row may enter the document only after scrolling.
   useLayoutEffect(() => {
     const id = wanted.current;
     const row = id === undefined ? null : scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"]`);
@@ -47,43 +47,35 @@ export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }
     wanted.current = id;
     if (id !== undefined) setActive(id);
   }
-  /** Wherever the list is scrolled to, the row comes into view. */
-  function moveTo(to: number): void {
-    focusOn(ids[to]);
-    rows.scrollToIndex(to, { align: 'auto' });
+  /** The row comes into view from any scroll position. */
+  function moveTo(index: number): void {
+    focusOn(ids[index]);
+    rows.scrollToIndex(index, { align: 'auto' });
   }
 
   useListPlace({
-    ...{ pageKey: list.pageKey, ids, rows, scroller, active },
+    pageKey: list.pageKey,
+    ids,
+    rows,
+    scroller,
+    active,
     onRestore: (id, focused) => {
       const known = id !== null && ids.includes(id) ? id : null;
       setActive(known);
-      if (list.focusNext.current) moveTo(0);
+      if (focusNext.current) moveTo(0);
       else if (focused && known !== null) focusOn(known);
-      list.focusNext.current = false;
+      focusNext.current = false;
     },
   });
+  return moveTo;
+}
 
-  const index = Math.max(0, activeIndex);
-  const { startIndex = 0, endIndex = 10 } = rows.range ?? {};
-  const onKeyDown = useRowKeys(
-    { index, count: ids.length, perScreen: Math.max(1, endIndex - startIndex - 1) },
-    {
-      move: (to, extend) => {
-        const id = ids[to];
-        if (id === undefined) return;
-        if (extend && activeIndex >= 0 && active !== null) range.extend(id, active);
-        if (!extend) range.begin(id);
-        moveTo(to);
-      },
-      toggle: () => range.toggle(ids[index] ?? ''),
-      selectPage: () => table.toggleAllRowsSelected(true),
-      open: () => router.push(deviceHref(ids[index] ?? '', window.location.search.slice(1))),
-      quickLook: () => list.lookAt(ids[index] ?? ''),
-      menu: (row) => openMenu(row),
-    },
-  );
-
+/** The active row of the table, and what mouse and keys do with rows. */
+export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }: Options) {
+  const router = useRouter();
+  const { table, active, setActive } = list;
+  const range = useRangeSelection(table, ids);
+  const moveTo = useRowFocus({ list, ids, rows, scroller });
   const latest = useRef(range);
   latest.current = range;
   const check = useCallback((id: string, extend: boolean) => {
@@ -98,22 +90,48 @@ export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }
     [onMenu],
   );
 
-  function onClick(event: MouseEvent) {
+  const index = Math.max(0, activeIndex);
+  const { startIndex = 0, endIndex = 10 } = rows.range ?? {};
+  const perScreen = Math.max(1, endIndex - startIndex - 1);
+  const onKeyDown = useRowKeys(
+    { index, count: ids.length, perScreen },
+    {
+      move: (to, extend) => {
+        const id = ids[to];
+        if (id === undefined) return;
+        if (extend && activeIndex >= 0 && active !== null) range.extend(id, active);
+        if (!extend) range.begin(id);
+        moveTo(to);
+      },
+      toggle: () => range.toggle(ids[index] ?? ''),
+      selectPage: () => table.toggleAllRowsSelected(true),
+      open: () => router.push(deviceHref(ids[index] ?? '', window.location.search.slice(1))),
+      quickLook: () => list.lookAt(ids[index] ?? ''),
+      menu: openMenu,
+    },
+  );
+  const handlers = {
+    ...rowMouse(list, range),
+    onKeyDown,
+    onFocus: (event: FocusEvent) => setActive(rowOf(event.target)?.dataset.row ?? active),
+  };
+  return { handlers, check, openMenu };
+}
+
+/** Returns what a click does: alone, it begins a range; with Shift, it ends one; with Ctrl, it selects one row. */
+function rowMouse({ active, setActive }: DeviceList, range: ReturnType<typeof useRangeSelection>) {
+  const onControl = ({ target }: MouseEvent) => (target as HTMLElement).closest(controls) !== null;
+  function onClick(event: MouseEvent): void {
     const id = rowOf(event.target)?.dataset.row;
-    if (id === undefined || (event.target as HTMLElement).closest(controls)) return;
+    if (id === undefined || onControl(event)) return;
     if (event.shiftKey) range.extend(id, active ?? id);
     else if (event.ctrlKey || event.metaKey) range.toggle(id);
     else range.begin(id);
     setActive(id);
   }
-  const handlers = {
-    onKeyDown,
-    onClick,
-    onFocus: (event: FocusEvent) => setActive(rowOf(event.target)?.dataset.row ?? active),
+  function onMouseDown(event: MouseEvent): void {
     // Shift selects rows, not text.
-    onMouseDown: (event: MouseEvent) => {
-      if (event.shiftKey && !(event.target as HTMLElement).closest(controls)) event.preventDefault();
-    },
-  };
-  return { handlers, check, openMenu };
+    if (event.shiftKey && !onControl(event)) event.preventDefault();
+  }
+  return { onClick, onMouseDown };
 }
