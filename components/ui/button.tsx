@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import type { IconComponent } from './icons.tsx';
 
-const looks = {
+const lookClasses = {
   primary: 'bg-accent text-on-accent border-transparent hover:bg-accent-hover',
   plain: 'bg-surface text-ink border-line-strong hover:bg-sunken',
   quiet: 'bg-transparent text-ink border-transparent hover:bg-sunken',
@@ -12,11 +12,11 @@ const shape =
   'aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted ' +
   'aria-disabled:opacity-100';
 
-type ButtonLook = keyof typeof looks;
+type ButtonLook = keyof typeof lookClasses;
 
 /** Returns the classes of a button, for links that look like one. */
 export function buttonClass(look: ButtonLook): string {
-  return `${shape} ${looks[look]}`;
+  return `${shape} ${lookClasses[look]}`;
 }
 
 interface Props extends Omit<ComponentProps<'button'>, 'className'> {

@@ -4,8 +4,8 @@ import { useFormatter } from 'next-intl';
 
 /** A duration in a fitting unit: "840 ms", "4.2 seconds", "3 minutes". */
 export function Duration({ ms }: { ms: number }) {
-  const textOf = useDurationText();
-  return <span className="whitespace-nowrap">{textOf(ms)}</span>;
+  const durationText = useDurationText();
+  return <span className="whitespace-nowrap">{durationText(ms)}</span>;
 }
 
 const second = 1000;

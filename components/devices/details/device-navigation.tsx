@@ -44,7 +44,7 @@ interface Props {
   list: string;
 }
 
-const looks = {
+const directions = {
   previous: { icon: ChevronLeft, key: 'k' },
   next: { icon: ChevronRight, key: 'j' },
 } as const;
@@ -53,7 +53,7 @@ const shape = 'inline-flex min-h-6 items-center gap-1 rounded-md px-1.5 text-sm'
 /** A link to the previous or next device; disabled at either end of the list. */
 function NeighbourLink({ direction, neighbour, list }: Props) {
   const t = useTranslations('device.neighbours');
-  const { icon: Icon, key } = looks[direction];
+  const { icon: Icon, key } = directions[direction];
   const label = (
     <>
       {direction === 'previous' && <Icon aria-hidden="true" size={14} />}

@@ -9,7 +9,6 @@ import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
 import { shownText } from '#lib/domain/text/shown-text';
 import { Timeline } from '../timeline/timeline.tsx';
-import { AnswerPanel } from './answer-panel.tsx';
 import { AzureFields } from './azure-fields.tsx';
 import { DeviceHeader } from './device-header.tsx';
 import { DeviceNavigation } from './device-navigation.tsx';
@@ -17,6 +16,7 @@ import { DuplicatesPanel } from './duplicates-panel.tsx';
 import { IntakePanel } from './intake-panel.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastMessage } from './last-message.tsx';
+import { ReasonPanel } from './reason-panel.tsx';
 import { ThreeStates } from './three-states.tsx';
 
 interface Props {
@@ -38,7 +38,7 @@ export function DeviceScreen({ id, list }: Props) {
         <>
           <PageTitle page={shownText(device.name)} />
           <DeviceHeader device={device} />
-          <AnswerPanel device={device} />
+          <ReasonPanel device={device} />
           <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
             <ThreeStates device={device} />
             <AzureFields device={device} />

@@ -73,7 +73,7 @@ function ReportProgress({ device, paused, report }: ReportProgressProps) {
   const t = useTranslations('device');
   const errorText = useErrorText();
 
-  function words(): string {
+  function progressText(): string {
     if (report.isPending) return t('report.asking');
     if (report.error) return t('report.refused', { reason: refusal(report.error) });
     if (!report.isSuccess) return '';
@@ -91,7 +91,7 @@ function ReportProgress({ device, paused, report }: ReportProgressProps) {
 
   return (
     <p role="status" className="text-ink empty:hidden">
-      {words()}
+      {progressText()}
     </p>
   );
 }

@@ -20,7 +20,7 @@ import { TableToolbar } from './table-toolbar.tsx';
 import { type DeviceList, useDeviceList } from './use-device-list.ts';
 import { isWide } from './use-device-table.ts';
 
-const TableQuickLook = dynamic(async () => (await import('../quick-look/quick-look.tsx')).TableQuickLook);
+const QuickLook = dynamic(async () => (await import('../quick-look/quick-look.tsx')).QuickLook);
 
 /** The device list. Its filters, sort order and page are in the address. Updates show in place or wait for a click. */
 export function DeviceListScreen({ preference }: { preference: ListPreference }) {
@@ -42,8 +42,8 @@ export function DeviceListScreen({ preference }: { preference: ListPreference })
           >
             <DeviceListBody list={list} />
           </div>
-          {list.looking && list.active !== null && (
-            <TableQuickLook id={list.active} onClose={() => list.setLooking(false)} />
+          {list.quickLookOpen && list.active !== null && (
+            <QuickLook id={list.active} onClose={() => list.setQuickLookOpen(false)} />
           )}
         </div>
       )}

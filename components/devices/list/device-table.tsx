@@ -58,7 +58,7 @@ export function DeviceTable({ list }: { list: DeviceList }) {
           key={menu.id}
           device={menuRow.original}
           opener={menu.opener}
-          onQuickLook={() => list.lookAt(menu.id)}
+          onQuickLook={() => list.openQuickLook(menu.id)}
           onNotice={list.setNotice}
           onClose={() => setMenu(undefined)}
         />

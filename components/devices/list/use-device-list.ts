@@ -36,7 +36,7 @@ export function useDeviceList(initial: ListPreference) {
   });
   const { selection, select } = useDeviceSelection(search);
   const [active, setActive] = useState<string | null>(null);
-  const [looking, setLooking] = useState(false);
+  const [quickLookOpen, setQuickLookOpen] = useState(false);
   const [notice, setNotice] = useState('');
   /** The first row of the next page takes the focus */
   const focusNext = useRef(false);
@@ -54,9 +54,9 @@ export function useDeviceList(initial: ListPreference) {
     focusNext.current = document.activeElement?.closest('[data-row]') != null;
     await change({ cursor });
   }
-  function lookAt(id: string): void {
+  function openQuickLook(id: string): void {
     setActive(id);
-    setLooking(true);
+    setQuickLookOpen(true);
   }
   return {
     preference,
@@ -72,9 +72,9 @@ export function useDeviceList(initial: ListPreference) {
     select,
     active,
     setActive,
-    looking,
-    setLooking,
-    lookAt,
+    quickLookOpen,
+    setQuickLookOpen,
+    openQuickLook,
     notice,
     setNotice,
     focusNext,

@@ -16,7 +16,7 @@ import { QuickLookFacts } from './quick-look-facts.tsx';
 const widths = ['55%', '80%', '70%', '90%', '60%', '75%'];
 
 /** The active device in short, next to the list; on a phone, below it. */
-export function TableQuickLook({ id, onClose }: { id: string; onClose: () => void }) {
+export function QuickLook({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTranslations('table.quickLook');
   const list = useSearchParams().toString();
   const calm = useCalmValue(id);

@@ -58,11 +58,12 @@ function TimelineReadBack({ item }: { item: ReadBack }) {
         ? t('timeline.readBackFirst')
         : t('timeline.readBack')
       : t(`timeline.drift.${drift}`);
-  const [is, was] = [words(answer), before && words(before)];
+  const now = entraText(answer);
+  const earlier = before && entraText(before);
   return (
     <TimelineLine icon={drift === null ? MessageCircleReply : GitCompareArrows} title={title} at={at}>
       <div className="flex flex-wrap items-center gap-x-4 text-sm">
-        {was !== null && was !== is ? <DiffValue from={was} to={is} /> : <span>{is}</span>}
+        {earlier !== null && earlier !== now ? <DiffValue from={earlier} to={now} /> : <span>{now}</span>}
         {reportedVerdict !== null && (
           <span className="inline-flex flex-wrap items-center gap-x-1.5">
             <span className="text-muted">{t('timeline.confirmedByThen')}</span>
@@ -73,7 +74,7 @@ function TimelineReadBack({ item }: { item: ReadBack }) {
     </TimelineLine>
   );
 
-  function words({ isCompliant, isManaged, problem }: ReadBack['answer']): string {
+  function entraText({ isCompliant, isManaged, problem }: ReadBack['answer']): string {
     if (problem !== null) return t(`states.${problem}`);
     if (isCompliant === null && isManaged === null) return t('timeline.gone');
     return t('timeline.flags', { compliant: String(isCompliant), managed: String(isManaged) });

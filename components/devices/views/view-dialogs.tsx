@@ -22,14 +22,14 @@ interface Props {
   task: ViewTask;
   now: ViewQuery;
   onClose: () => void;
-  onSaid: (text: string) => void;
+  onNotice: (text: string) => void;
 }
 
-export function ViewDialogs({ task, now, onClose, onSaid }: Props) {
+export function ViewDialogs({ task, now, onClose, onNotice }: Props) {
   return task.kind === 'save' ? (
-    <SaveViewDialog view={task.view} now={now} onClose={onClose} onSaid={onSaid} />
+    <SaveViewDialog view={task.view} now={now} onClose={onClose} onNotice={onNotice} />
   ) : (
-    <DeleteViewDialog view={task.view} onClose={onClose} onSaid={onSaid} />
+    <DeleteViewDialog view={task.view} onClose={onClose} onNotice={onNotice} />
   );
 }
 
@@ -38,11 +38,11 @@ interface SaveViewDialogProps {
   view: SavedView | null;
   now: ViewQuery;
   onClose: () => void;
-  onSaid: (text: string) => void;
+  onNotice: (text: string) => void;
 }
 
 /** Asks for the name and whether to share the view. Renaming does not change the filter of the view. */
-function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
+function SaveViewDialog({ view, now, onClose, onNotice }: SaveViewDialogProps) {
   const t = useTranslations();
   const { show } = useDeviceSearch();
   const [name, setName] = useState(view?.name ?? '');
@@ -56,7 +56,7 @@ function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
       { id: view?.id ?? null, name: name.trim(), shared, query },
       {
         onSuccess: (written) => {
-          onSaid(t('views.savedNote', { name: shownText(written.name) }));
+          onNotice(t('views.savedNote', { name: shownText(written.name) }));
           if (view === null) void show(written.query, written.id);
           onClose();
         },
@@ -95,11 +95,11 @@ function SaveViewDialog({ view, now, onClose, onSaid }: SaveViewDialogProps) {
 interface DeleteViewDialogProps {
   view: SavedView;
   onClose: () => void;
-  onSaid: (text: string) => void;
+  onNotice: (text: string) => void;
 }
 
 /** Says which view is deleted and who can no longer use it. The list does not change. */
-function DeleteViewDialog({ view, onClose, onSaid }: DeleteViewDialogProps) {
+function DeleteViewDialog({ view, onClose, onNotice }: DeleteViewDialogProps) {
   const t = useTranslations('views');
   const { change } = useDeviceSearch();
   const remove = useMutation(deleteView(useQueryClient()));
@@ -107,7 +107,7 @@ function DeleteViewDialog({ view, onClose, onSaid }: DeleteViewDialogProps) {
   const confirm = () =>
     remove.mutate(view.id, {
       onSuccess: () => {
-        onSaid(t('deletedNote', { name: shownText(view.name) }));
+        onNotice(t('deletedNote', { name: shownText(view.name) }));
         void change({ view: null });
         onClose();
       },

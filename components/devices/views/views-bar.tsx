@@ -15,7 +15,7 @@ export function ViewsBar() {
   const t = useTranslations('views');
   const views = useViews();
   const [task, setTask] = useState<ViewTask | null>(null);
-  const [said, setSaid] = useState('');
+  const [notice, setNotice] = useState('');
   return (
     <div className="flex items-start gap-2">
       <nav aria-label={t('title')} className="min-w-0 flex-1 p-0.5 max-[56rem]:hidden">
@@ -27,11 +27,11 @@ export function ViewsBar() {
           ))}
         </ul>
       </nav>
-      <ViewsMenu views={views} onTask={setTask} onSaid={setSaid} />
+      <ViewsMenu views={views} onTask={setTask} onNotice={setNotice} />
       <p role="status" className="sr-only">
-        {said}
+        {notice}
       </p>
-      {task && <ViewDialogs task={task} now={views.now} onClose={() => setTask(null)} onSaid={setSaid} />}
+      {task && <ViewDialogs task={task} now={views.now} onClose={() => setTask(null)} onNotice={setNotice} />}
     </div>
   );
 }

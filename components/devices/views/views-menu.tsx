@@ -16,11 +16,11 @@ import { ViewLink } from './view-link.tsx';
 interface Props {
   views: ReturnType<typeof useViews>;
   onTask: (task: ViewTask) => void;
-  onSaid: (text: string) => void;
+  onNotice: (text: string) => void;
 }
 
 /** The menu of saved views, with the actions for the current view. The button shows the name of the current view. */
-export function ViewsMenu({ views, onTask, onSaid }: Props) {
+export function ViewsMenu({ views, onTask, onNotice }: Props) {
   const t = useTranslations('views');
   const { builtIn, saved, subject, modified } = views;
   const shownBuiltIn = builtIn.find(({ current }) => current);
@@ -52,7 +52,7 @@ export function ViewsMenu({ views, onTask, onSaid }: Props) {
       >
         {(close) => (
           <div className="sm:w-72">
-            <ViewActions views={views} onTask={onTask} onSaid={onSaid} onDone={close} />
+            <ViewActions views={views} onTask={onTask} onNotice={onNotice} onDone={close} />
             <nav aria-label={t('title')}>
               <ul className="min-[56rem]:hidden">
                 {builtIn.map((view) => (
@@ -81,12 +81,12 @@ export function ViewsMenu({ views, onTask, onSaid }: Props) {
 interface ViewActionsProps {
   views: ReturnType<typeof useViews>;
   onTask: (task: ViewTask) => void;
-  onSaid: (text: string) => void;
+  onNotice: (text: string) => void;
   onDone: () => void;
 }
 
 /** Actions for the current view, or for the view that was opened and then changed. */
-function ViewActions({ views: { subject, modified, now }, onTask, onSaid, onDone }: ViewActionsProps) {
+function ViewActions({ views: { subject, modified, now }, onTask, onNotice, onDone }: ViewActionsProps) {
   const t = useTranslations('views');
   const errorText = useErrorText();
   const { show } = useDeviceSearch();
@@ -100,7 +100,7 @@ function ViewActions({ views: { subject, modified, now }, onTask, onSaid, onDone
     if (subject === null || save.isPending) return;
     const { id, name, shared } = subject;
     const onSuccess = () => {
-      onSaid(t('savedNote', { name: shownText(name) }));
+      onNotice(t('savedNote', { name: shownText(name) }));
       onDone();
     };
     save.mutate({ id, name, shared, query: now }, { onSuccess });

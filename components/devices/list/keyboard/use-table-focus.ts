@@ -106,7 +106,7 @@ export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }
       toggle: () => range.toggle(ids[index] ?? ''),
       selectPage: () => table.toggleAllRowsSelected(true),
       open: () => router.push(deviceHref(ids[index] ?? '', window.location.search.slice(1))),
-      quickLook: () => list.lookAt(ids[index] ?? ''),
+      quickLook: () => list.openQuickLook(ids[index] ?? ''),
       menu: openMenu,
     },
   );

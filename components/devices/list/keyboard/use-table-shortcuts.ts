@@ -7,7 +7,7 @@ const fields = 'input:not([type="checkbox"]), textarea, select, [contenteditable
 
 /** Single-key shortcuts of the page. Off in text fields, while a dialog is open, or by preference. */
 export function useTableShortcuts(list: DeviceList, onHelp: () => void): void {
-  const { preference, steady, looking, active } = list;
+  const { preference, steady, quickLookOpen, active } = list;
   const rows = steady?.page.items ?? [];
   const page = steady?.page;
 
@@ -16,7 +16,7 @@ export function useTableShortcuts(list: DeviceList, onHelp: () => void): void {
     '?': onHelp,
     n: () => page?.nextCursor != null && void list.goTo(page.nextCursor),
     p: () => page?.prevCursor != null && void list.goTo(page.prevCursor),
-    q: () => (looking ? list.setLooking(false) : list.lookAt(active ?? rows[0]?.id ?? '')),
+    q: () => (quickLookOpen ? list.setQuickLookOpen(false) : list.openQuickLook(active ?? rows[0]?.id ?? '')),
   };
   keys[']'] = keys.n as () => void;
   keys['['] = keys.p as () => void;

@@ -11,7 +11,7 @@ import { StepItem } from './next-steps.tsx';
 import { ViolationItem } from './violations.tsx';
 
 /** Why the device is blocked or not, and the next steps, the most urgent first. */
-export function AnswerPanel({ device }: { device: DeviceDetail }) {
+export function ReasonPanel({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const titleId = useId();
   const { nextStep, access } = device;
