@@ -3,14 +3,13 @@
 import { useRouter } from 'next/navigation';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { PageTitle } from '#components/layout/page-title';
+import { SettingsNavigation } from '#components/layout/settings-navigation';
+import { useClock } from '#components/ui/clock';
+import { SelectBox } from '#components/ui/select-box';
 import { savePreference, showTimeZone } from '#lib/client/preferences';
 import { localeNames, locales } from '#lib/i18n/locales';
 import { type Theme, themes } from '#lib/i18n/preferences';
-import { PageTitle } from '../layout/page-title.tsx';
-import { SettingsNavigation } from '../layout/settings-navigation.tsx';
-import { useClock } from '../ui/clock.tsx';
-import { SelectBox } from '../ui/select-box.tsx';
-import { SettingRow } from '../ui/setting-row.tsx';
 
 interface Props {
   theme: Theme;
@@ -114,5 +113,28 @@ function ThemeSetting({ initial }: { initial: Theme }) {
         }}
       />
     </SettingRow>
+  );
+}
+
+interface SettingRowProps {
+  /** The id of the control */
+  id: string;
+  label: string;
+  note?: ReactNode;
+  children: ReactNode;
+}
+
+/** One setting: name, explanation and control. */
+function SettingRow({ id, label, note, children }: SettingRowProps) {
+  return (
+    <div className="grid items-center gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,18rem)]">
+      <div>
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {note && <p className="text-muted text-sm">{note}</p>}
+      </div>
+      {children}
+    </div>
   );
 }
