@@ -44,14 +44,14 @@ type Guard = Pick<Operation, 'scope' | 'status' | 'query' | 'body'>;
 
 /** Next resolves `params` to undefined where the path has none. */
 type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
-/** Made once: what reads by a schema is compiled at its first use. */
+/** Created once: a schema is compiled at its first use. */
 const noQuery = z.strictObject({});
 const noBody = z.strictObject({}).optional();
 
 interface Handler<Result> {
   (request: Request, context: Context): Promise<Response>;
   access: Scope;
-  /** The same without a Response being made of JSON; see `answerDirectly` */
+  /** The same, but JSON does not become a Response; see `answerDirectly` */
   answer: (request: Request, context: Context) => Promise<Result extends Response ? Response : RouteAnswer>;
 }
 
@@ -111,12 +111,12 @@ export function guardedRoute<Result>(
   return Object.assign(handle, { access: operation.scope, answer: answer as Handler<Result>['answer'] });
 }
 
-/** What is not there: told only to those who may look. */
+/** An unknown address, which only callers who may read learn about. */
 export const unknownRoute = guardedRoute({ scope: 'devices:read' }, () =>
   Promise.reject(new TenkoError('not_found', 'There is no such address in this API.')),
 );
 
-/** Next answers HEAD by GET: what would have been sent is not even begun. */
+/** Next serves HEAD by GET: the body must not even start. */
 async function withoutBody(request: Request, response: Response): Promise<Response> {
   if (request.method !== 'HEAD') return response;
   await response.body?.cancel();
@@ -151,11 +151,11 @@ async function resultOf<Result>(
   };
   const authority = await authenticate(runtime.db, operation.scope, credentials, now);
   limitCalls(runtime, authority, now);
-  const parameters = parametersOf(await context.params);
   const query = parseInput(operation.query ?? noQuery, queryOf(new URL(request.url)));
   const schema = operation.body ?? noBody;
   const given = await readJson(request, schema.safeParse(undefined).success);
   const body = parseInput(schema, given);
+  const parameters = parametersOf(await context.params);
   const call = { ...runtime, ...parameters, authority, query, body, now, signal: request.signal };
   const result = await run(call).catch((error: unknown) => {
     throw attributed(error, authority);
@@ -167,14 +167,14 @@ async function resultOf<Result>(
   return (result instanceof Response ? guarded(result, isAllowed) : result) as Result;
 }
 
-/** What is sent for long ends with the session or key that asked for it. */
+/** A long response ends with the session or key of its caller. */
 function guarded(response: Response, isAllowed: () => Promise<boolean>): Response {
   if (response.body === null) return response;
   const isFile = response.headers.has('content-disposition');
   return new Response(whileAllowed(response.body, { isAllowed, isFile }), response);
 }
 
-/** So many calls a minute of one session, or of one key. */
+/** Limits the calls a minute of a session or key. */
 function limitCalls({ limits }: WebRuntime, { session, actor }: Authority, now: Date): void {
   if (session !== null) limits.session.take(session.id, now.getTime());
   else limits.key.take(actor.id ?? actor.name, now.getTime());
@@ -194,13 +194,13 @@ function overWrongKeys({ limits }: WebRuntime, error: unknown): TenkoError | nul
   }
 }
 
-/** What a verb does not allow is a refusal, too: of whoever called. */
+/** What a verb does not allow is also a refusal, with the caller as its actor. */
 function attributed(error: unknown, { actor }: Authority): unknown {
   const refused = error instanceof TenkoError && error.code === 'not_authorized';
   return refused ? new Refusal(error.code, error.message, actor) : error;
 }
 
-/** What is not even an id, or could not be a name, cannot be found. */
+/** An invalid id or name is not found. */
 function parametersOf(params: Awaited<Context['params']>): { id?: string; name?: string } {
   const { id, name } = params ?? {};
   if (id !== undefined) return { id: known('id', id) };
