@@ -16,7 +16,7 @@ const systems = [
   ['Linux', /\bLinux\b/],
 ] as const;
 
-/** Browser and system as people call them, so that they find their own sessions; null: it names neither. */
+/** Browser and system by their usual names, so that people recognize their sessions; null: neither is known. */
 export function browserName(userAgent: string | null): string | null {
   const nameIn = (names: typeof browsers | typeof systems) =>
     names.find(([, pattern]) => pattern.test(userAgent ?? ''))?.[0];

@@ -1,6 +1,6 @@
 const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What is not even an id cannot be found. */
+/** Whether a text has the form of an id. */
 export function isId(text: string): boolean {
   return shape.test(text);
 }

@@ -6,12 +6,12 @@ export type { LiveChange } from '../domain/live-change.ts';
 
 type Handle = (change: LiveChange) => void;
 
-/** After the server refused the stream; while it is only lost, the browser connects anew by itself. */
+/** After the server refused the stream; after a lost connection the browser reconnects by itself. */
 const retryMs = 5_000;
 const handlers = new Set<Handle>();
 let stream: EventSource | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
-/** A first stream tells nothing that the page does not know; a later one comes after a gap. */
+/** The first stream brings nothing new to the page; a later one comes after a gap. */
 let hasListened = false;
 
 function tell(change: LiveChange): void {
@@ -49,8 +49,8 @@ function followVisibility(): void {
 }
 
 /**
- * Tells of what changes, within about a second, over one stream for the whole page. Hidden pages hear nothing; when
- * they are looked at again, or the stream was lost, one word says that anything may have changed.
+ * Calls `handle` for each change, within about a second, over one stream for the whole page. Hidden pages get nothing;
+ * when they are shown again, or after the stream was lost, they get `anythingChanged`.
  */
 export function useLiveChanges(handle: Handle): void {
   const latest = useEffectEvent(handle);
@@ -63,7 +63,7 @@ export function useLiveChanges(handle: Handle): void {
       handlers.delete(heard);
       if (handlers.size > 0) return;
       document.removeEventListener('visibilitychange', followVisibility);
-      // Moving from page to page takes the handlers away for a moment only.
+      // Navigation removes the handlers only for a moment.
       setTimeout(() => handlers.size === 0 && close(), 1_000);
     };
   }, []);

@@ -4,14 +4,14 @@ import { send } from './call.ts';
 
 type Kept = keyof Preferences & PreferenceName;
 
-/** Keeps a choice in this browser, for the next page at once, and for this admin in any other. Null: as the browser has it. */
+/** Saves a choice in this browser and for this admin in all others. Null: the browser's setting. */
 export function savePreference(name: Kept, value: string | null): void {
   setCookie(name, value);
   // A choice that could not be kept elsewhere still holds here.
   send('PUT /api/v1/preferences', { body: { [name]: value }, keepalive: true });
 }
 
-/** The zone that the server is to show times in. */
+/** Sets the time zone in which the server shows times. */
 export function showTimeZone(zone: string): void {
   setCookie('timeZone', zone);
 }

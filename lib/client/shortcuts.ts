@@ -1,6 +1,6 @@
 import { preferenceCookies } from '../i18n/preferences.ts';
 
-/** Whether single keys act as shortcuts: an admin may have switched them off with the looks of the list. */
+/** Whether single keys act as shortcuts: an admin may have turned them off in the settings of the list. */
 export function shortcutsAreOn(): boolean {
   const start = `${preferenceCookies.list}=`;
   const cookie = document.cookie.split('; ').find((part) => part.startsWith(start));

@@ -1,4 +1,4 @@
-/** When a day (`2026-11-24`) begins in a time zone, as ISO 8601; null: it is no day. */
+/** When a day (`2026-11-24`) begins in a time zone, as ISO 8601; null: not a valid day. */
 export function startOfDay(day: string, timeZone: string): string | null {
   const asUtc = Date.parse(`${day}T00:00:00Z`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(asUtc)) return null;

@@ -3,10 +3,10 @@ import { throttle } from 'es-toolkit';
 import { useEffect, useEffectEvent, useMemo } from 'react';
 import { type LiveChange, useLiveChanges } from './live-changes.ts';
 
-/** Where something always changes, a list is asked for anew at most this often. */
+/** A list reloads at most this often while changes keep coming. */
 const pauseMs = 1_000;
 
-/** Asks anew for the queries under a key whenever a change concerns them: at once, and then at most each second. */
+/** Reloads the queries under a key when a change concerns them: immediately, and then at most once a second. */
 export function useLiveQueries(queryKey: QueryKey, concerns: (change: LiveChange) => boolean): void {
   const client = useQueryClient();
   const invalidate = useEffectEvent(() => void client.invalidateQueries({ queryKey }));

@@ -2,7 +2,7 @@ import { isLocale, type Locale } from '../i18n/locales.ts';
 
 const key = 'tenko:user-text-locale';
 
-/** The language that mails to users were last written in here, else the admin's own. */
+/** The language last used in this browser for mails to users, or else the admin's own. */
 export function userTextLocale(own: Locale): Locale {
   const kept = window.localStorage.getItem(key) ?? undefined;
   return isLocale(kept) ? kept : own;

@@ -10,10 +10,10 @@ export const apiKey = z
   .object({
     id: z.string(),
     name: z.string(),
-    /** The part of the key that may be seen; null: an older key has none */
+    /** The part of the key that may be shown; null for older keys */
     prefix: nullableText,
     scopes: z.array(z.enum(scopes)),
-    /** The feed that it checks devices in for */
+    /** The feed whose devices it checks in */
     feed: nullableText,
     state: z.enum(apiKeyStates),
     createdAt: z.string(),
@@ -23,15 +23,15 @@ export const apiKey = z
     expiresAt: nullableText,
     revokedAt: nullableText,
     revokedBy: nullableText,
-    /** The key that a rotation made in its place */
+    /** The key that replaced it in a rotation */
     replacedBy: nullableText,
-    /** Made of TENKO_BOOTSTRAP_API_KEY: changed there and not here */
+    /** Comes from TENKO_BOOTSTRAP_API_KEY and can only be changed there */
     managed: z.boolean(),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof apiKey>;
 
-/** `key`: the secret itself, in this one answer only */
+/** `key` is the secret itself; only this answer contains it */
 export const newApiKey = apiKey.extend({ key: z.string() }).meta({ id: 'NewApiKey' });
 export type NewApiKey = z.infer<typeof newApiKey>;
 

@@ -15,11 +15,11 @@ export const auditEvent = z
     /** noun.verb, such as `device.retire` */
     action: z.string(),
     outcome: z.enum(auditOutcomes),
-    /** How often the same refusal was met within its minute, after the first */
+    /** How often the same refusal happened again within its minute */
     count: z.number().int(),
-    /** The id of what it was done to; of a refused call, its method and path */
+    /** The id of the object of the action; for a refused call, its method and path */
     target: nullableText,
-    /** Where the target is a device: what it is called now */
+    /** The current name of the target, if it is a device */
     targetName: nullableText,
     before: facts.nullable(),
     after: facts.nullable(),

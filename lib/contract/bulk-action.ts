@@ -35,11 +35,11 @@ const onlyOne = (body: { deviceIds?: unknown; filter?: unknown }, context: z.Ref
 
 export const bulkReportBody = z.strictObject(target).superRefine(onlyOne);
 
-/** Of what needs the number that was confirmed: retirements, and moves of Azure ids */
+/** For actions that need a confirmed count: retirements and moves of Azure ids */
 export const bulkConfirmedBody = z
   .strictObject({
     ...target,
-    /** How many devices the admin confirmed; refused where it is another number now */
+    /** How many devices the admin confirmed; refused if the number has changed */
     confirmedCount: z.number().int().min(0),
   })
   .superRefine(onlyOne);
@@ -51,7 +51,7 @@ export const bulkAction = z
   .object({
     id: z.string(),
     kind: z.enum(bulkActionKinds),
-    /** Null: the devices were named one by one */
+    /** Null: the request listed the devices by id */
     filter: bulkFilter.nullable(),
     requestedBy: z.string(),
     createdAt: z.string(),
@@ -66,9 +66,9 @@ export const bulkAction = z
     failed: count,
     notPossible: count,
     cancelled: count,
-    /** By the pace of late; null: not known, or it is finished */
+    /** Estimated from the recent rate; null: unknown, or finished */
     secondsLeft: count.nullable(),
-    /** What keeps it from going on; null: nothing does */
+    /** What holds it up; null: nothing */
     hold: z.enum(holdingConditions).nullable(),
   })
   .meta({ id: 'BulkAction' });
@@ -95,7 +95,7 @@ export type BulkItemQuery = z.infer<typeof bulkItemQuery>;
 const bulkItem = z
   .object({
     deviceId: z.string(),
-    /** Null: there is no such device */
+    /** Null: the device does not exist */
     deviceName: z.string().nullable(),
     externalId: z.string().nullable(),
     feed: z.string().nullable(),
@@ -113,7 +113,7 @@ export type BulkItem = z.infer<typeof bulkItem>;
 export const bulkItemPage = z.object({ items: z.array(bulkItem), nextCursor: z.string().nullable() });
 export type BulkItemPage = z.infer<typeof bulkItemPage>;
 
-/** What every kind of bulk action has under its id */
+/** The operations that every kind of bulk action has under its id */
 const ofOne = {
   read: { summary: 'How far it is', scope: 'devices:read', answer: bulkAction, problems: [404] },
   cancel: {

@@ -42,8 +42,8 @@ export const checkInAzure = z.strictObject({
 });
 
 /**
- * A check-in as a feed should send it; `lib/check-ins/read-check-in.ts` reads it, and takes more than this. A key left
- * out: not said, what is known stays. Null: none. `violations` left out, or null: none.
+ * A check-in as a feed should send it; `lib/check-ins/read-check-in.ts` accepts more than this. A missing key keeps
+ * what is known; null means none. `violations` that are missing or null mean none.
  */
 export const checkIn = z
   .strictObject({
@@ -67,7 +67,7 @@ export const checkIn = z
   });
 export type CheckInInput = z.infer<typeof checkIn>;
 
-/** The envelope: items are checked one by one, so that a bad one does not hurt the others. */
+/** The envelope: items are checked one by one, so that a bad one does not affect the others. */
 export const checkInBatch = z.strictObject({ checkIns: z.array(z.unknown()).min(1).max(1000) });
 
 export const intakeWarning = z.object({

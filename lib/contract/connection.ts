@@ -10,14 +10,14 @@ const settled = z.object({ successful: count, failed: count });
 
 const walk = z.object({
   startedAt: z.string(),
-  /** Null: Microsoft asked for it, or the clock did */
+  /** Null: Microsoft or the schedule started it */
   by: nullableText,
   /** Devices so far */
   reached: count,
   finishedAt: nullableTime,
 });
 
-/** A failed call to Microsoft; the same one again only counts up. */
+/** A failed call to Microsoft; a repetition only increases its count. */
 const failedCall = z.object({
   id: z.string(),
   step: z.enum(azureSteps),
@@ -35,7 +35,7 @@ export type FailedCall = z.infer<typeof failedCall>;
 
 export const connectionState = z
   .object({
-    /** `sandbox`: no real tenant */
+    /** `sandbox`: not a real tenant */
     mode: z.enum(['sandbox', 'tenant']),
     tenantId: z.string(),
     clientId: z.string(),
@@ -46,22 +46,22 @@ export const connectionState = z
     problem: z
       .object({ code: z.string(), detail: nullableText, service: z.enum(azureServices).nullable() })
       .nullable(),
-    /** The first of the passing errors since a call went through */
+    /** The first temporary error since the last successful call */
     failingSince: nullableTime,
     throttledUntil: nullableTime,
     graphThrottledUntil: nullableTime,
-    /** Partner management is switched on for this tenant; `since` null: before this was kept */
+    /** Partner management is on for this tenant; `since` is null if the time was not recorded */
     provisioned: z.object({ since: nullableTime }).nullable(),
-    /** An admin switched it off */
+    /** When an admin turned it off */
     deprovisionedAt: nullableTime,
     heartbeat: z.object({ lastAt: nullableTime, triedAt: nullableTime, problem: nullableText }),
     resync: walk.nullable(),
-    /** The round in which Entra is asked about every device */
+    /** The round that reads every device from Entra */
     readBack: walk.nullable(),
     worker: z.object({ seenAt: nullableTime, alive: z.boolean() }),
-    /** Messages in flight, each counted up to 10,001: more is not told apart */
+    /** Messages in progress, each count capped at 10,001 */
     messages: z.object({ preparing: count, sending: count, sent: count }),
-    /** Devices in messages that Microsoft has not taken yet; `since`: the oldest of these messages */
+    /** Devices in messages that Microsoft has not accepted yet; `since`: the oldest of these messages */
     unsent: z.object({ devices: count, since: nullableTime }),
     /** Devices whose report is due now; `since`: the oldest of them */
     waiting: z.object({ value: count, exact: z.boolean(), since: nullableTime }),
@@ -73,11 +73,11 @@ export const connectionState = z
   .meta({ id: 'Connection' });
 export type ConnectionState = z.infer<typeof connectionState>;
 
-/** Who we are at Microsoft: what the environment says. */
+/** How Tenko is registered at Microsoft, from the environment. */
 export type ConnectionIdentity = Pick<ConnectionState, 'mode' | 'tenantId' | 'clientId' | 'cloud'>;
 
 export const provisionAnswer = connectionState.extend({
-  /** Compliance policies that Microsoft refused to make: an admin makes them in Intune */
+  /** Compliance policies that Microsoft refused to create: an admin creates them in Intune */
   warnings: z.array(z.object({ platform: z.string(), code: z.string(), detail: z.string() })),
 });
 export type ProvisionAnswer = z.infer<typeof provisionAnswer>;
@@ -85,12 +85,12 @@ export type ProvisionAnswer = z.infer<typeof provisionAnswer>;
 const preflightEntry = z.object({
   step: z.enum(preflightSteps),
   status: z.enum(preflightStatuses),
-  /** Microsoft's own, or one of ours; null: all is well */
+  /** Microsoft's or one of ours; null: no problem */
   code: nullableText,
   detail: nullableText,
   /** App roles that are missing */
   permissions: z.array(z.string()).optional(),
-  /** The tenant's compliance partners, where there are others, or none is known to be Tenko; states are Microsoft's words */
+  /** The tenant's compliance partners, if there are others or none is known to be Tenko; states as Microsoft names them */
   partners: z.array(z.object({ name: nullableText, state: nullableText, own: z.boolean() })).optional(),
   durationMs: count,
   clientRequestId: nullableText,
@@ -101,22 +101,22 @@ export type PreflightEntry = z.infer<typeof preflightEntry>;
 export const preflightAnswer = z
   .object({
     checkedAt: z.string(),
-    /** Who had it checked */
+    /** Who ran the check */
     by: z.string(),
     /** No step failed */
     ok: z.boolean(),
-    /** Hosts and ports of the proxies that calls to Microsoft go through */
+    /** Hosts and ports of the proxies for calls to Microsoft */
     proxies: z.array(z.string()),
     steps: z.array(preflightEntry),
   })
   .meta({ id: 'Preflight' });
 export type PreflightAnswer = z.infer<typeof preflightAnswer>;
 
-/** The last check; null: there was none yet. */
+/** The last check; null: none has run yet. */
 export const lastPreflight = z.object({ preflight: preflightAnswer.nullable() });
 export type LastPreflight = z.infer<typeof lastPreflight>;
 
-/** What an admin does to the connection returns how it then is. */
+/** A change of the connection returns its new state. */
 const change = { scope: 'admin', answer: connectionState } as const;
 
 export const connectionOperations = {

@@ -11,16 +11,16 @@ import type { Operations } from './operation.ts';
 const count = z.number().int();
 const each = <const V extends string>(values: readonly V[]) => z.record(z.enum(values), count);
 
-/** How many devices a filter would find with each value of a facet in place of its own; the rest of the filter holds. */
+/** How many devices match if one value replaces those of its facet; the rest of the filter stays. */
 export const deviceCounts = z
   .object({
-    /** When a worker counted; null: just now */
+    /** When a worker counted; null: counted for this request */
     countedAt: z.string().nullable(),
-    /** How many the whole filter finds */
+    /** How many match the whole filter */
     total: count,
-    /** False: more than `total` */
+    /** False: `total` is a lower limit */
     exact: z.boolean(),
-    /** Null: the filter asks for a text, a policy or a time, which are not counted by value */
+    /** Null: the filter has a text, a policy or a time, which are not counted by value */
     by: z
       .object({
         verdict: each(verdicts),

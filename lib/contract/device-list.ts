@@ -16,7 +16,7 @@ const flag = z
   .transform(() => true as const)
   .optional();
 
-/** Lines end as wherever they were copied from. */
+/** Pasted text may have any kind of line end. */
 const search = z
   .preprocess(
     (value) => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value),
@@ -72,7 +72,7 @@ export const devicePage = z.object({
 });
 export type DevicePage = z.infer<typeof devicePage>;
 
-/** The list that a device's neighbours are looked for in */
+/** The list in which to find a device's neighbors */
 export const neighboursQuery = deviceFilter.extend({ sort });
 export type NeighboursQuery = z.infer<typeof neighboursQuery>;
 

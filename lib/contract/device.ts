@@ -18,11 +18,11 @@ import type { Operations } from './operation.ts';
 const nullableText = z.string().nullable();
 const nullableTime = z.string().nullable();
 
-/** What Entra answered when it was read last */
+/** Entra's answer at the last reading */
 const entraAnswer = z.object({
   isCompliant: z.boolean().nullable(),
   isManaged: z.boolean().nullable(),
-  /** Entra's `accountEnabled`; null: not told */
+  /** Entra's `accountEnabled`; null: not known */
   enabled: z.boolean().nullable(),
   complianceExpiresAt: nullableTime,
   readAt: z.string(),
@@ -51,11 +51,11 @@ export const deviceListItem = z
     lastReportedAt: nullableTime,
     reportTimeBlankReason: z.enum(blankReasons).nullable(),
     azureUserPrincipalName: nullableText,
-    /** The feed that the Azure id belongs to, where that is another one: Microsoft is not told of this device */
+    /** The other feed that owns the Azure id, if any: this device is then not reported to Microsoft */
     azureIdTakenBy: nullableText,
     reportedVerdict: z.enum(verdicts).nullable(),
     entra: entraAnswer.nullable(),
-    /** Whether the user is let in, by Entra's answer first */
+    /** Whether the user has access, based on Entra's answer first */
     access: z.object({ state: z.enum(accessStates), because: z.enum(accessReasons) }),
     driftSince: nullableTime,
     lastCheckInAt: z.string(),
@@ -69,29 +69,29 @@ const violation = z.object({ policy: z.string(), action: z.enum(actions), since:
 const stepAdvice = z.object({
   step: z.enum(nextSteps),
   who: z.enum(fixers),
-  /** Since when the device waits for it; null: not known, or it is nothing that is waited for */
+  /** Since when the device waits for it; null: unknown, or there is nothing to wait for */
   since: nullableTime,
 });
 
-/** Whose a device's Azure id is, and which user is reported: parts of its details. */
+/** Who owns a device's Azure id, and which user is reported: parts of the device's details. */
 const deviceIdentity = {
-  /** The other feed that the Azure id belongs to; null: it is this device's feed's, or there is none */
+  /** The other feed that owns the Azure id; null: this device's feed owns it, or there is no id */
   azureIdHolder: z
     .object({
       feed: z.string(),
-      /** Since when the id belongs to it; null: it was released just now */
+      /** Since when it owns the id; null: it was just released */
       since: nullableTime,
-      /** When it last checked in the device under this id; null: it has no such device any more */
+      /** When it last checked in a device with this id; null: it no longer has one */
       lastCheckInAt: nullableTime,
-      /** Since when this device waits for it */
+      /** Since when this device waits for the id */
       waitingSince: nullableTime,
     })
     .nullable(),
-  /** Whose name went with the last look-up of the user; null: nobody was looked up, or found */
+  /** The account that the last lookup of the user found; null: no lookup, or no account found */
   resolvedUser: z
     .object({
       principalName: z.string(),
-      /** The account that registered the device is unknown to Entra: the MDM's user takes its place */
+      /** True: Entra does not know the account that registered the device, so the MDM's user is reported */
       insteadOfRegistered: z.boolean(),
     })
     .nullable(),
@@ -103,63 +103,63 @@ export const deviceDetail = deviceListItem
     encrypted: z.boolean().nullable(),
     passcodeSet: z.boolean().nullable(),
     compromised: z.boolean().nullable(),
-    /** The user's Entra object id: as the feed gave it, else as Tenko looked it up */
+    /** The user's Entra object id: from the feed, or else from Tenko's lookup */
     userAzureId: nullableText,
     userAzureIdSource: z.enum(['feed', 'entra']).nullable(),
     verdictSince: z.string(),
-    /** In the order of severity, the most severe first */
+    /** The most severe first */
     violations: z.array(violation),
-    /** Of all violations, those among them that are not kept */
+    /** The number of all violations, including those that are not kept */
     violationCount: z.number().int(),
-    /** What was left out of the last check-in, or changed in it */
+    /** What was left out or changed in the last check-in */
     warnings: z.array(intakeWarning),
-    /** Those that keep the device noncompliant or retired, all of them: fixing only one leaves it blocked */
+    /** All violations that make the device noncompliant or retired: fixing only one leaves it blocked */
     blockingViolations: z.array(violation),
-    /** Its newest check-ins that were rejected, of the last 30 days; 5 at most */
+    /** Its newest rejected check-ins of the last 30 days; 5 at most */
     rejections: z.array(z.object({ id: z.string(), at: z.string(), errors: z.array(intakeError) })),
     retireAskedAt: nullableTime,
     retiredAt: nullableTime,
     firstCheckInAt: z.string(),
-    /** Null: nothing stands in the way of Report now */
+    /** Null: "Report now" is possible */
     obstacle: z.enum(obstacles).nullable(),
-    /** The most pressing thing, and all others that hold as well, in their order */
+    /** The most urgent step; `also` has all other steps that apply, in order */
     nextStep: stepAdvice.extend({ also: z.array(stepAdvice) }),
     ...deviceIdentity,
-    /** What waits to be told; null: nothing */
+    /** What is waiting to be reported; null: nothing */
     due: z.object({ trigger: z.enum(triggers), since: z.string() }).nullable(),
-    /** State 2: what Microsoft last confirmed */
+    /** State 2: the last confirmation from Microsoft */
     confirmed: z
       .object({ verdict: z.enum(verdicts), at: z.string(), messageId: z.string(), current: z.boolean() })
       .nullable(),
-    /** Why the last report failed, when that was known, and when it is tried again, why then */
+    /** Why and when the last report failed, when the next try is, and why then */
     failure: z
       .object({
         code: z.string(),
         detail: nullableText,
         at: nullableTime,
-        /** Null: no time is set */
+        /** Null: no next try is planned */
         nextTryAt: nullableTime,
         because: z.enum(failureRetries),
       })
       .nullable(),
     /** The likely causes of `entra.problem`, or of access for a device that is noncompliant here */
     problemCauses: z.array(z.enum(problemCauses)),
-    /** How Entra's answer differs, and why it may; null: it does not, or its grace time is not over */
+    /** How Entra's answer differs and possible causes; null: no difference, or still within the grace time */
     drift: z
       .object({ since: z.string(), reportedAgainAt: nullableTime, causes: z.array(z.enum(driftCauses)) })
       .nullable(),
-    /** How far the removal of a retired device from Azure got; null: it is not retired, or Azure never knew it */
+    /** Progress of removing a retired device from Azure; null: not retired, or Azure never knew it */
     removal: z
       .object({
-        /** `unmanaged`: Azure itself drops the record until `dropsBy`; `deleted`: its device object is gone */
+        /** `unmanaged`: Azure itself drops the record by `dropsBy`; `deleted`: the device object is deleted */
         state: z.enum(entraRemovalStates),
         at: z.string(),
         dropsBy: nullableTime,
-        /** Why the device object could not be deleted: the missing permission, or a code */
+        /** Why deleting the device object failed: the missing permission, or a code */
         problem: nullableText,
       })
       .nullable(),
-    /** The last message about this device; its report tells what was in it. Null: none was sent, or it is forgotten */
+    /** The last message about this device; its report has the content. Null: none was sent, or it was removed */
     lastMessage: z.object({ reportId: z.string(), messageId: z.string(), sentAt: z.string() }).nullable(),
     /** Other devices with the same serial number or Azure id, the latest check-in first; 20 at most */
     duplicates: z.array(
@@ -171,7 +171,7 @@ export const deviceDetail = deviceListItem
         same: z.array(z.enum(sharedIdentifiers)),
         verdict: z.enum(verdicts),
         lastCheckInAt: z.string(),
-        /** Of the devices under its Azure id it checked in last: Microsoft is told of no other one */
+        /** True: it checked in last among the devices with this Azure id, and only it is reported to Microsoft */
         isReported: z.boolean(),
       }),
     ),
@@ -182,7 +182,7 @@ export type DeviceDetail = z.infer<typeof deviceDetail>;
 const retireAnswer = z.object({ reportId: z.string().nullable() });
 const moveAnswer = z.object({
   azureDeviceId: z.string(),
-  /** The feed that held it; null: none did any longer */
+  /** The feed that owned it; null: no feed owned it any longer */
   from: z.string().nullable(),
   to: z.string(),
 });

@@ -10,9 +10,9 @@ const feed = z
   .object({
     name: z.string(),
     createdAt: z.string(),
-    /** When a check-in that was not rejected was received last; null: none was */
+    /** When the last accepted check-in was received; null: never */
     lastCheckInAt: z.string().nullable(),
-    /** How many devices are known of it; on large fleets as they were counted last */
+    /** Number of its devices; in large fleets, from the last count */
     devices: count,
     outcomes: z
       .record(z.enum(checkInOutcomes), count)
@@ -31,7 +31,7 @@ const rejection = z
     externalId: z.string().nullable(),
     at: z.string(),
     errors: z.array(intakeError),
-    /** What decides in the check-in, as it was sent, shortened: JSON that may be cut. It holds no secret */
+    /** The decisive part of the check-in as it was sent: JSON that may be cut. Contains no secrets */
     excerpt: z.string(),
   })
   .meta({ id: 'Rejection' });

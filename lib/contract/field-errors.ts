@@ -6,11 +6,11 @@ interface InputError {
   message: string;
 }
 
-/** More help nobody, and would answer a large body with a larger one. */
+/** More errors would not help, and the answer could become larger than the request. */
 const mostErrors = 50;
 const longestPath = 300;
 
-/** Input errors as our problem documents carry them; an unknown key is named at its own path. */
+/** Input errors in the form of our problem documents; an unknown key gets its own path. */
 export function fieldErrorsOf(error: z.ZodError): InputError[] {
   const told = error.issues.slice(0, mostErrors).flatMap((issue): InputError[] => {
     const path = issue.path.map(String);
@@ -24,7 +24,7 @@ export function fieldErrorsOf(error: z.ZodError): InputError[] {
   return told.slice(0, mostErrors);
 }
 
-/** A path may hold a key of any length. */
+/** A path may contain a key of any length. */
 export function boundedPath(path: string): string {
   return path.slice(0, longestPath).toWellFormed();
 }

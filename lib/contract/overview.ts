@@ -10,19 +10,19 @@ import type { Operations } from './operation.ts';
 const count = z.number().int();
 const nullableText = z.string().nullable();
 
-/** How all devices stand at a time; the filters of the device list tell the same numbers apart. */
+/** The state of all devices at one time; the filters of the device list give the same numbers. */
 export const fleetFigures = z.object({
   total: count,
   verdict: z.record(z.enum(verdicts), count),
   azureComplianceStatus: z.record(z.enum([...azureComplianceStatuses, 'blank']), count),
   drifted: count,
-  /** Drift, or any problem of Entra's answer; left out by snapshots of older versions */
+  /** Drift, or any problem with Entra's answer; missing in snapshots of older versions */
   entraDisagrees: count.optional(),
-  /** Those whose compliance status is blank */
+  /** Devices with a blank compliance status */
   neverReported: count,
-  /** Devices whose page asks something of their user */
+  /** Devices whose user has something to do */
   userHasToAct: count,
-  /** Left out by snapshots of older versions */
+  /** Missing in snapshots of older versions */
   access: z.record(z.enum(accessStates), count).optional(),
 });
 export type FleetFigures = z.infer<typeof fleetFigures>;
@@ -34,12 +34,12 @@ const deviceFigures = fleetFigures.required().extend({
 });
 export type DeviceFigures = z.infer<typeof deviceFigures>;
 
-/** From the change (or the wish) to Microsoft's confirmation, in ms and right to 5 %; null: nothing was measured */
+/** From the change (or the request) to Microsoft's confirmation, in ms, accurate to 5 %; null: nothing measured */
 const confirmation = z.object({ p50Ms: count.nullable(), p95Ms: count.nullable(), measured: count });
 
 const reportTally = z.object({ successful: count, failed: count, superseded: count, open: count });
 
-/** Reports that were made in an hour, by what became of them until now. */
+/** Reports created in an hour, by their current result. */
 const reportHour = reportTally.extend({ hour: z.string(), ...confirmation.shape });
 export type ReportHourFigures = z.infer<typeof reportHour>;
 
@@ -49,13 +49,13 @@ export const overviewFigures = z.object({
   failures: z.array(z.object({ code: nullableText, devices: count })),
   /** Devices whose report is due now; `since`: the oldest of them */
   waiting: z.object({ value: count, exact: z.boolean(), since: nullableText }),
-  /** The 24 hours that end with the running one */
+  /** The last 24 hours, including the current one */
   day: reportTally.extend({
     since: z.string(),
     ...confirmation.shape,
     triggers: z.record(z.enum(triggers), count),
   }),
-  /** Oldest first; the last one is still running */
+  /** Oldest first; the last one is not over yet */
   hours: z.array(reportHour),
 });
 export type OverviewFigures = z.infer<typeof overviewFigures>;
@@ -65,7 +65,7 @@ export type Snapshot = z.infer<typeof snapshot>;
 
 export const overview = z
   .object({
-    /** Null: the figures are being computed */
+    /** Null: not computed yet */
     computedAt: nullableText,
     figures: overviewFigures.nullable(),
     /** Oldest first: hourly for about a week, then daily, 90 days back */

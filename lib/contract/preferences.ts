@@ -11,10 +11,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** How an admin wants the console. What is left out stays as it is; null: as the browser has it. */
+/** An admin's settings of the console. What is left out stays as it is; null: the browser's setting. */
 export const preferences = z
   .strictObject({
-    /** One of the languages that are shipped */
+    /** One of the included languages */
     locale: z.enum(locales).nullable(),
     /** IANA name, or null: the browser's */
     timeZoneChoice: text(64)

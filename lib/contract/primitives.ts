@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { isAge } from '#lib/domain/text/age';
 
-/** ISO 8601; any offset is taken, UTC is given. */
+/** ISO 8601; input with any offset, output in UTC. */
 export const timestamp = z.iso.datetime({ offset: true }).refine((value) => {
   const year = new Date(value).getUTCFullYear();
   return year >= 1970 && year <= 9999;
 }, 'must lie in the years 1970 to 9999');
-/** A time, or how long ago: resolved when it is used, so that a stored filter stays relative. */
+/** A time, or a duration before now: resolved when it is used, so that a stored filter stays relative. */
 export const age = z
   .string()
   .refine(isAge, 'must be a time such as 2026-11-23T07:00:00Z, or a duration before now such as P7D or PT12H')
@@ -15,10 +15,10 @@ export const uuid = z.guid().transform((value) => value.toLowerCase());
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
 export const withoutControls = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
-/** Spaces, controls, zero-width and filling characters leave nothing to see or to click on. */
+/** Text of only spaces, control, zero-width or filler characters would show nothing to read or click. */
 export const visible = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** Trimmed text of a bounded length, to be seen, without control characters: PostgreSQL refuses NUL, terminals obey others. */
+/** Trimmed, visible text of limited length without control characters: PostgreSQL refuses NUL, terminals act on others. */
 export const text = (max: number) =>
   z
     .string()
@@ -29,7 +29,7 @@ export const text = (max: number) =>
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
     .refine((value) => value === '' || visible.test(value), 'must contain a visible character');
 
-/** `status=a&status=b`, or once: one or many become an array. */
+/** `status=a&status=b` or only one: both become an array. */
 export const many = <T extends z.ZodType>(schema: T) =>
   z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),

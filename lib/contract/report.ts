@@ -24,9 +24,9 @@ export const reportItem = z
     errorCode: nullableText,
     errorDetail: nullableText,
     requestedBy: nullableText,
-    /** The Azure id that Microsoft is told of */
+    /** The Azure id that is reported to Microsoft */
     azureDeviceId: nullableText,
-    /** It withdraws an Azure id that the device had before: not managed, not compliant */
+    /** It withdraws a former Azure id of the device: not managed, not compliant */
     withdrawal: z.boolean(),
   })
   .meta({ id: 'Report' });
@@ -37,7 +37,7 @@ const ofDevice = { deviceName: z.string(), externalId: z.string(), feed: z.strin
 export const reportLogItem = reportItem.extend(ofDevice).meta({ id: 'ReportLogItem' });
 export type ReportLogItem = z.infer<typeof reportLogItem>;
 
-/** What travelled to Microsoft: this report, and perhaps those of other devices */
+/** The message to Microsoft: this report, and possibly those of other devices */
 const reportMessage = z.object({
   id: z.string(),
   status: z.enum(uploadStatuses),
@@ -50,20 +50,20 @@ const reportMessage = z.object({
 });
 export type ReportMessage = z.infer<typeof reportMessage>;
 
-/** A call to Microsoft about the message. The same answer to the same step again only counts up. */
+/** A call to Microsoft about the message. The same answer to the same step only increases the count. */
 const reportCall = z.object({
   step: z.enum(azureSteps),
   firstAt: z.string(),
   lastAt: z.string(),
   times: count,
   failed: z.boolean(),
-  /** Of the newest one */
+  /** Of the newest call */
   durationMs: count,
-  /** Null: no answer came */
+  /** Null: no answer */
   httpStatus: count.nullable(),
   errorCode: nullableText,
   errorDetail: nullableText,
-  /** What came back, cut to 2,000 characters */
+  /** The answer, cut to 2,000 characters */
   answer: nullableText,
   clientRequestId: nullableText,
   requestId: nullableText,
@@ -73,14 +73,14 @@ export type ReportCall = z.infer<typeof reportCall>;
 export const reportDetail = reportLogItem
   .extend({
     message: reportMessage.nullable(),
-    /** How often the message was sent, or tried to be */
+    /** How often Tenko tried to send the message */
     attempts: count,
-    /** Oldest first; forgotten sooner than the report where it is its device's newest */
+    /** Oldest first; removed earlier than the report if the report is its device's newest */
     calls: z.array(reportCall),
     /** Of the newest upload */
     clientRequestId: nullableText,
     requestId: nullableText,
-    /** This device's entries of the message, byte for byte what is sent; null: it is in none (yet) */
+    /** This device's entries of the message, exactly as sent; null: it is in no message (yet) */
     payload: z.array(z.unknown()).nullable(),
   })
   .meta({ id: 'ReportDetail' });
@@ -121,7 +121,7 @@ export const checkInHistoryItem = z
     receivedAt: z.string(),
     verdict: z.enum(verdicts),
     trigger: z.enum(triggers).nullable(),
-    /** `field`: a name of the check-in, such as `osVersion`; `violations` lists policies */
+    /** `field`: a field of the check-in, such as `osVersion`; `violations` lists policies */
     changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
   })
   .meta({ id: 'CheckInHistoryItem' });

@@ -7,16 +7,16 @@ import { uuid } from './primitives.ts';
 const session = z.object({
   id: z.uuid(),
   name: z.string(),
-  /** Such as kana@example.com; null: by a one-time link */
+  /** For example kana@example.com; null: signed in by a one-time link */
   username: z.string().nullable(),
   role: z.enum(roles),
   method: z.enum(signInMethods),
-  /** As the browser names itself */
+  /** As the browser sent it */
   userAgent: z.string().nullable(),
   createdAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
-  /** It is the one that asks */
+  /** It is the caller's own session */
   current: z.boolean(),
 });
 export type SessionEntry = z.infer<typeof session>;

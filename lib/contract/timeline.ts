@@ -25,9 +25,9 @@ const timelineItem = z
       id: z.string(),
       at: z.string(),
       first: z.boolean(),
-      /** Null: it is forgotten, and only its time is known */
+      /** Null: it was removed, and only its time is known */
       verdict: z.enum(verdicts).nullable(),
-      /** The verdict before, where this check-in changed it */
+      /** The verdict before, if this check-in changed it */
       verdictFrom: z.enum(verdicts).nullable(),
       trigger: z.enum(triggers).nullable(),
       changes: z.array(change),
@@ -42,14 +42,14 @@ const timelineItem = z
     }),
     z.object({ kind: z.literal('report'), id: z.string(), at: z.string(), report: reportItem }),
     z.object({
-      /** Entra answered something else than before, or its answer became or ceased to be drift */
+      /** Entra's answer changed, or drift began or ended */
       kind: z.literal('read_back'),
       id: z.string(),
       at: z.string(),
       answer: entraAnswer,
-      /** Null: the first answer that is known */
+      /** Null: this is the first known answer */
       before: entraAnswer.nullable(),
-      /** What Microsoft had confirmed by then; null: nothing */
+      /** What Microsoft had confirmed at that time; null: nothing */
       reportedVerdict: z.enum(verdicts).nullable(),
       drift: z.enum(['began', 'ended']).nullable(),
     }),
@@ -63,7 +63,7 @@ const timelineItem = z
   .meta({ id: 'TimelineItem' });
 export type TimelineItem = z.infer<typeof timelineItem>;
 
-/** `limit` counts events; the folded check-ins between them come on top. */
+/** `limit` counts events; the folded check-ins between them are extra. */
 export const timelineQuery = historyQuery.extend({ kind: many(z.enum(timelineKinds)) });
 export type TimelineQuery = z.infer<typeof timelineQuery>;
 

@@ -9,7 +9,7 @@ import { text } from './primitives.ts';
 const flag = z.literal(true).optional();
 const age = z.string().refine(isAge, 'must be a time in ISO 8601, or a duration such as P7D').optional();
 
-/** The filters of the list, as JSON carries them. */
+/** The filters of the device list, in JSON. */
 const filter = deviceFilter.extend({
   drift: flag,
   entraDisagrees: flag,
@@ -29,7 +29,7 @@ export const viewInput = z.strictObject({
 export type ViewInput = z.infer<typeof viewInput>;
 export type ViewQuery = ViewInput['query'];
 
-/** Devices of a view; null: not counted, since it would take too long */
+/** Number of devices in a view; null: counting would take too long */
 const count = z.object({ value: z.number().int(), exact: z.boolean() }).nullable();
 export type ViewCount = z.infer<typeof count>;
 
@@ -50,7 +50,7 @@ export type SavedView = z.infer<typeof savedView>;
 
 export const viewList = z.object({
   builtIn: z.array(z.object({ name: z.enum(builtInViewNames), query: z.object({ filter, sort }), count })),
-  /** The caller's own and those that are shared, by name */
+  /** The caller's own and the shared views, by name */
   saved: z.array(savedView.extend({ count })),
 });
 export type ViewList = z.infer<typeof viewList>;

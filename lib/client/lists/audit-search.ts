@@ -9,7 +9,7 @@ import type { AuditExportQuery, AuditQuery } from '#lib/contract/audit-event';
 import { type AuditAction, auditActions, auditOutcomes, auditSorts } from '#lib/domain/people/audit-event';
 import { given, parseAsTimeRange, startOfRange } from './search-state.ts';
 
-/** The address of the audit log: the parameters of the API, and a range of time that moves along. */
+/** The address of the audit log: the parameters of the API, and a range of time that ends now. */
 export const auditSearchParsers = {
   q: parseAsString.withDefault(''),
   actor: parseAsNativeArrayOf(parseAsString),
@@ -46,7 +46,7 @@ export function toAuditExportQuery(
 type KeyOf<A> = A extends `${infer Noun}.${infer Verb}` ? `${Noun}_${Verb}` : never;
 export type AuditActionKey = KeyOf<AuditAction>;
 
-/** Null: an action that this version does not know, of a newer or an older one. */
+/** Null: this version does not know the action. */
 export function auditActionKey(action: string): AuditActionKey | null {
   const known = auditActions.some((one) => one === action);
   return known ? (action.replace('.', '_') as AuditActionKey) : null;

@@ -5,6 +5,6 @@ import { bulkOutcomes } from '#lib/domain/reports/bulk-action';
 export const bulkListParsers = { cursor: parseAsString };
 export const loadBulkListSearch = createLoader(bulkListParsers);
 
-/** The address of a bulk action: which of its results are shown. */
+/** The address of a bulk action: which results it shows. */
 export const bulkItemParsers = { outcome: parseAsStringLiteral(bulkOutcomes), cursor: parseAsString };
 export type BulkItemSearch = inferParserType<typeof bulkItemParsers>;

@@ -57,7 +57,7 @@ export function isFlagFilter(name: FilterName): name is FlagFilter {
 
 export const pageSizes = [50, 100, 200] as const;
 
-/** As strict as the API: what it would refuse is not taken from the address either. */
+/** As strict as the API: ignores what the API would refuse. */
 const textUpTo = (max: number) =>
   createParser({
     parse: (value) => {
@@ -96,7 +96,7 @@ const valueParsers = {
   policy: textUpTo(256),
 };
 
-/** The address of the device list: the very parameters of the API. */
+/** The address of the device list: the same parameters as in the API. */
 export const deviceSearchParsers = {
   verdict: parseAsNativeArrayOf(valueParsers.verdict),
   azureComplianceStatus: parseAsNativeArrayOf(valueParsers.azureComplianceStatus),
@@ -139,7 +139,7 @@ export function isFiltered(search: DeviceSearch): boolean {
   return Object.keys(toDeviceFilter(search)).length > 0;
 }
 
-/** Whether two queries of the list show the same; the order in which values were chosen means nothing. */
+/** Whether two queries of the list show the same, whatever the order of their values. */
 export function isSameQuery(one: ViewQuery, other: ViewQuery): boolean {
   return isEqual(inOrder(one), inOrder(other));
 }
@@ -149,7 +149,7 @@ function inOrder({ filter, sort }: ViewQuery): object {
   return { values, sort };
 }
 
-/** The list with a filter, for links from elsewhere. */
+/** The address of the list with a filter, for links. */
 export function listHref(
   filter: DeviceCriteria,
   sort: DeviceSort = defaultDeviceSort,
@@ -159,7 +159,7 @@ export function listHref(
   return query === '' ? '/devices' : `/devices?${query}`;
 }
 
-/** What an address says that no filter understands, as `name=value`: it is left out, and must be told. */
+/** The parameters of an address that no filter understands, as `name=value`: the page shows them as ignored. */
 export function notUnderstood(address: URLSearchParams): string[] {
   const wrong = [...address].filter(([name, value]) => value !== '' && !isUnderstood(name, value));
   return [...new Set(wrong.map(([name, value]) => `${name}=${value}`))];

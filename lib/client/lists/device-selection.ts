@@ -1,4 +1,4 @@
-/** Chosen devices: by id, or all that match the filter, also those that were never loaded. */
+/** Selected devices: by id, or all that match the filter, including those not loaded. */
 export interface DeviceSelection {
   ids: Readonly<Record<string, true>>;
   everything: boolean;

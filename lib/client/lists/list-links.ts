@@ -2,12 +2,12 @@ import type { DeviceQuery } from '#lib/contract/device-list';
 import type { ReportLogQuery } from '#lib/contract/report';
 import { toQueryString } from '../query-string.ts';
 
-/** The address of the device list, narrowed by the very filters of the API. */
+/** The address of the device list with filters of the API. */
 export function devicesHref(filter: Partial<DeviceQuery>): string {
   return withQuery('/devices', filter);
 }
 
-/** The address of the reports log, narrowed by the very filters of the API. */
+/** The address of the reports log with filters of the API. */
 export function reportsHref(filter: Partial<ReportLogQuery>): string {
   return withQuery('/reports', filter);
 }

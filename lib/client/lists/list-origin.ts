@@ -1,18 +1,18 @@
 import type { NeighboursQuery } from '#lib/contract/device-list';
 import { loadDeviceSearch, toDeviceFilter } from './device-search.ts';
 
-/** The address of a device's page; `list`: the query of the list that the admin goes on from, null: from none. */
+/** The address of a device's page; `list`: the query of the list that the admin comes from, or null. */
 export function deviceHref(id: string, list: string | null): string {
   const path = `/devices/${id}`;
   return list === null ? path : `${path}?${new URLSearchParams({ list })}`;
 }
 
-/** Back to the list as it was. */
+/** The address of the list as it was. */
 export function backToListHref(list: string | null): string {
   return list === null || list === '' ? '/devices' : `/devices?${list}`;
 }
 
-/** What decides who comes before and after a device in a list: its filter and sort, whichever page or view is open. */
+/** The part of a list's address that decides the order of devices: filter and sort, but not page or view. */
 export function neighbourQuery(list: string): NeighboursQuery {
   const search = loadDeviceSearch(new URLSearchParams(list));
   return { ...toDeviceFilter(search), sort: search.sort };

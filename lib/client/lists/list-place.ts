@@ -1,14 +1,14 @@
-/** Where in a list an admin is: kept in the entry of the browser's history, so that Back, Forward and a reload lead there. */
+/** An admin's position in a list: stored in the entry of the browser's history, so that Back, Forward and a reload restore it. */
 export interface ListPlace {
-  /** The topmost row, and how much of it is scrolled away */
+  /** The first visible row, and how far it is scrolled */
   row: string;
   within: number;
-  /** The row that the keyboard stands on */
+  /** The row with the keyboard focus */
   active: string | null;
   focused: boolean;
 }
 
-/** Null: one has not been in this entry of the history yet. */
+/** Null: this entry of the history has no stored position. */
 export function readPlace(): ListPlace | null {
   return (window.history.state as { tenkoList?: ListPlace } | null)?.tenkoList ?? null;
 }

@@ -1,6 +1,6 @@
 import { type DeviceSearch, pageSizes } from './device-search.ts';
 
-/** Every column of the device list, in the order in which it comes. The name always stands first. */
+/** Every column of the device list in its default order. The name is always first. */
 export const listColumns = [
   'name',
   'user',
@@ -32,9 +32,9 @@ export type ListColumn = (typeof listColumns)[number];
 export const densities = ['comfortable', 'compact'] as const;
 export type Density = (typeof densities)[number];
 
-/** How an admin wants the list: kept as JSON, in few letters, since it travels with every request. */
+/** An admin's settings of the list: short JSON, because the cookie goes with every request. */
 export interface ListPreference {
-  /** Those that are shown, in their order */
+  /** The visible columns, in order */
   columns: readonly ListColumn[];
   /** In pixels; only what was changed */
   widths: Readonly<Partial<Record<ListColumn, number>>>;
@@ -55,7 +55,7 @@ export const defaultListPreference: ListPreference = {
   shortcuts: true,
 };
 
-/** What cannot be understood is left at its default: it may come from another version. */
+/** Anything invalid falls back to its default: the text may come from another version. */
 export function parseListPreference(text: string | undefined): ListPreference {
   const { columns, widths, density, pageSize, shortcuts } = readObject(text);
   return {
@@ -97,7 +97,7 @@ export function clampWidth(width: number): number {
   return Math.min(widest, Math.max(narrowest, Math.round(width)));
 }
 
-/** The search of an address; where it names no page size, the admin's own. */
+/** Returns the search with the admin's page size, unless the address has one. */
 export function withPageSize(search: DeviceSearch, pageSize: ListPreference['pageSize']): DeviceSearch {
   return search.limit === defaultListPreference.pageSize ? { ...search, limit: pageSize } : search;
 }

@@ -1,21 +1,21 @@
 import { isEqualWith } from 'es-toolkit';
 import { useCallback, useState } from 'react';
-/** A page of a list, as the API answers it. */
+/** A page of a list, as the API returns it. */
 export interface ListPage<T extends { id: string }> {
   items: T[];
 }
 
-/** A page as it is looked at, while newer answers come in: nothing moves, appears or goes unasked. */
+/** A page on screen while newer answers arrive: nothing moves, appears or disappears without a click. */
 export interface PageUpdates<T extends { id: string }, P extends ListPage<T>> {
-  /** What is shown: the rows of `base` with their newest values */
+  /** The visible rows: those of `base` with their newest values */
   page: P;
   /** The newest answer */
   latest: P;
-  /** The rows as they were when their order was last taken over */
+  /** The rows when their order was last updated */
   base: readonly T[];
-  /** Ids of rows whose values changed since then */
+  /** Ids of the rows that changed since then */
   changed: ReadonlySet<string>;
-  /** How many rows are other than shown, would come or would go; 0: all is shown */
+  /** How many rows would change, appear or disappear; 0: the page is up to date */
   offered: number;
 }
 
@@ -23,7 +23,7 @@ export function adoptPage<T extends { id: string }, P extends ListPage<T>>(lates
   return { page: latest, latest, base: latest.items, changed: new Set(), offered: 0 };
 }
 
-/** Takes new values in place; a new order, new rows and gone ones are only counted. Where no row is, none can jump. */
+/** Shows new values in place; only counts a new order, new rows and removed ones. An empty page updates at once. */
 export function receivePage<T extends { id: string }, P extends ListPage<T>>(
   steady: PageUpdates<T, P>,
   latest: P,
@@ -50,12 +50,12 @@ export function receivePage<T extends { id: string }, P extends ListPage<T>>(
   };
 }
 
-/** How many there are is no row, and moves none. */
+/** The total can update at once: it moves no row. */
 function totalOf(page: object): { total?: unknown } {
   return 'total' in page ? { total: page.total } : {};
 }
 
-/** Rows that were only pushed off the page's end by new ones are no change of their own. */
+/** Rows that new rows push off the end of the page do not count as changes. */
 function countOffered<T extends { id: string }>(base: readonly T[], latest: readonly T[]): number {
   const before = new Map(base.map((device) => [device.id, device]));
   const after = new Set(latest.map(({ id }) => id));
@@ -68,19 +68,19 @@ function countOffered<T extends { id: string }>(base: readonly T[], latest: read
   return Math.max(1, added + differing + Math.max(0, gone - added));
 }
 
-/** When Entra was asked is no change: it is asked about every device each day. */
+/** The time of Entra's reading is no change: Tenko reads every device each day. */
 function isSame(a: object, b: object): boolean {
   return isEqualWith(a, b, (_one, _other, key) => (key === 'readAt' ? true : undefined));
 }
 
 interface Answer<P> {
-  /** Which page it is: the query as text */
+  /** Identifies the page: the query as text */
   key: string;
-  /** Undefined: not here yet. The page before it is shown until then */
+  /** Undefined: still loading. The previous page stays visible until then */
   page: P | undefined;
 }
 
-/** The rows as they stand still under the pointer, and what newer answers offer. */
+/** Keeps the rows still under the pointer, and returns what newer answers would change. */
 export function usePageUpdates<T extends { id: string }, P extends ListPage<T>>({ key, page }: Answer<P>) {
   const [shown, setShown] = useState<{ key: string; steady: PageUpdates<T, P> } | null>(
     page ? { key, steady: adoptPage(page) } : null,

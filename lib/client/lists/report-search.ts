@@ -32,7 +32,7 @@ const parseAsTime = createParser({
   serialize: (time: string) => time,
 });
 
-/** The address of the reports log: the parameters of the API, and a range of time that moves along. */
+/** The address of the reports log: the parameters of the API, and a range of time that ends now. */
 export const reportSearchParsers = {
   status: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.status)),
   trigger: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.trigger)),

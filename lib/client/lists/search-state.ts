@@ -14,7 +14,7 @@ export function startOfRange(range: TimeRange, now: number): string {
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | false> };
 
-/** The parts of a search that narrow it: without what is null, an empty text or list, or a flag that is off. */
+/** The filters that are set: without null, empty texts, empty lists and flags that are off. */
 export function given<T extends object>(search: T): Given<T> {
   return omitBy(search as Record<string, unknown>, isNothing) as Given<T>;
 }

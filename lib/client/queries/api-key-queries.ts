@@ -13,7 +13,7 @@ export function apiKeysQuery(cursor: string | null) {
   });
 }
 
-/** The secrets in the answers live in the dialog that shows them, and in no cache. */
+/** Only the dialog keeps the secrets in the answers, and no cache. */
 const unkept = { gcTime: 0 };
 
 export function createApiKey(client: QueryClient) {

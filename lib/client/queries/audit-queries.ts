@@ -3,7 +3,7 @@ import type { AuditExportQuery } from '#lib/contract/audit-event';
 import { call, pathOf } from '../call.ts';
 import { type AuditSearch, toAuditExportQuery, toAuditQuery } from '../lists/audit-search.ts';
 
-/** By the search and not by the query made of it: a range of time moves along with the clock. */
+/** The key has the search and not its query: a range of time moves with the clock. */
 export function auditListQuery(search: AuditSearch) {
   return queryOptions({
     queryKey: ['audit', 'list', search],

@@ -16,7 +16,7 @@ const nouns = {
 } as const satisfies Record<BulkActionKind, string>;
 
 type BulkActionId = Pick<BulkAction, 'kind' | 'id'>;
-/** The devices that were chosen, or all that match. */
+/** The selected devices, or all that match. */
 type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
 type ConfirmedTarget = BulkTarget & { confirmedCount: number };
 
@@ -67,7 +67,7 @@ export function startBulkReport(client: QueryClient) {
   });
 }
 
-/** Refused with `count_changed`, and the new `count` in the problem, where they are not as many as were confirmed. */
+/** Refused with `count_changed` and the new `count` in the problem if the number of devices has changed. */
 export function startBulkRetire(client: QueryClient) {
   return mutationOptions({
     mutationFn: (target: ConfirmedTarget) => call('POST /api/v1/bulk-retirements', { body: target }),

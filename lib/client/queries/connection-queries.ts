@@ -18,7 +18,7 @@ export function lastPreflightQuery() {
   });
 }
 
-/** How many devices a resync is about. */
+/** How many devices a resync reports. */
 export function managedCountQuery() {
   return queryOptions({
     queryKey: ['connection', 'managed-count'],
@@ -29,10 +29,10 @@ export function managedCountQuery() {
   });
 }
 
-/** Verbs whose answer is the connection as it then stands. */
+/** Verbs that return the new state of the connection. */
 export type ConnectionVerb = 'pause' | 'resume' | 'resync' | 'deprovision' | 'provision';
 
-/** `warnings`: of provisioning alone */
+/** `warnings`: only from provisioning */
 type Changed = ConnectionState & Partial<Pick<ProvisionAnswer, 'warnings'>>;
 
 export function changeConnection(client: QueryClient, verb: ConnectionVerb) {
@@ -41,7 +41,7 @@ export function changeConnection(client: QueryClient, verb: ConnectionVerb) {
     onSuccess: ({ warnings: _, ...state }) => {
       client.setQueryData(connectionQuery().queryKey, state);
     },
-    // What failed half-way may have changed something, too: deprovisioning pauses first.
+    // A failure may also have changed something: deprovisioning pauses first.
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: connectionQuery().queryKey, exact: true }),

@@ -31,7 +31,7 @@ export function deviceListQuery(search: DeviceSearch) {
   });
 }
 
-/** The exact number of those that match, however many: asked for only on request. */
+/** The exact number of matches, even if it is large: loaded only on request. */
 export function deviceCountQuery(search: DeviceSearch) {
   const filter = toDeviceFilter(search);
   return queryOptions({
@@ -43,7 +43,7 @@ export function deviceCountQuery(search: DeviceSearch) {
   });
 }
 
-/** For the choices of a filter: without them the choices stand alone. */
+/** Counts for the choices of a filter. If they fail to load, the choices are shown without them. */
 export function deviceCountsQuery(filter: DeviceCriteria) {
   return queryOptions({
     queryKey: [...deviceKeys.all, 'counts', filter],
@@ -79,7 +79,7 @@ export function timelineQuery(id: string, kinds: readonly TimelineKind[]) {
   });
 }
 
-/** Changes with the device, whose key it stands under. */
+/** Its key is below the device's, so that both reload together. */
 export function userTextQuery(id: string, locale: Locale) {
   return queryOptions({
     queryKey: [...deviceKeys.one(id), 'user-text', locale],
@@ -112,7 +112,7 @@ export function reportDeviceNow(client: QueryClient, id: string) {
   });
 }
 
-/** Gives the device's feed the Azure id that another feed has. */
+/** Moves the Azure id from another feed to the device's feed. */
 export function moveAzureId(client: QueryClient, id: string) {
   return mutationOptions({
     mutationFn: () => call('POST /api/v1/devices/{id}/move-azure-id', { params: { id } }),

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 
-/** Asked for again when the worker says that it computed. */
+/** Reloads when the worker has computed new figures. */
 export function overviewQuery() {
   return queryOptions({
     queryKey: ['overview'],

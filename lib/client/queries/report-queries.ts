@@ -4,7 +4,7 @@ import { type ReportSearch, toReportQuery } from '../lists/report-search.ts';
 
 export const reportKeys = { all: ['reports'] as const };
 
-/** By the search and not by the query made of it: a range of time moves along with the clock. */
+/** The key has the search and not its query: a range of time moves with the clock. */
 export function reportListQuery(search: ReportSearch) {
   return queryOptions({
     queryKey: [...reportKeys.all, 'list', search],
@@ -21,7 +21,7 @@ export function reportQuery(id: string) {
   });
 }
 
-/** What was sent of a device never changes. */
+/** The payload of a report never changes. */
 export function payloadQuery(reportId: string) {
   return queryOptions({
     queryKey: [...reportKeys.all, 'payload', reportId],

@@ -1,19 +1,19 @@
 import type { ChangeListener } from '#lib/db/core/change-listener';
 import { type LiveChange, mergeChanges } from '#lib/domain/live-change';
 
-/** Changes of this long are sent together. */
+/** Changes within this time are sent together. */
 const gatherMs = 500;
-/** A line that is no event keeps proxies from closing the stream, and finds out that nobody reads it. */
+/** A comment line keeps proxies from closing the stream, and detects that nobody reads it. */
 const pulseMs = 25_000;
-/** The browser then connects anew, by which its session is looked at again. */
+/** The browser then reconnects, which checks its session again. */
 const longestMs = 10 * 60_000;
 
-/** Server-sent events of what changes, until the reader goes. */
+/** Sends changes as server-sent events until the reader disconnects. */
 export function changeEvents(listener: ChangeListener, signal: AbortSignal): Response {
   return new Response(changeStream(listener, signal), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
-      // Neither compressed here nor gathered by a proxy: each event is sent as it comes.
+      // Not compressed here and not buffered by a proxy: each event is sent at once.
       'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
     },

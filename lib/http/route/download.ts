@@ -3,13 +3,13 @@ import { type CallOf, serve } from './route.ts';
 import { webRuntime } from './web-runtime.ts';
 
 export interface Download {
-  /** ASCII, without quotes; where there are several formats, its extension is the one that was asked for */
+  /** ASCII, without quotes; if there are several formats, the extension is the requested one */
   fileName: string;
-  /** Made as they are taken; returned when the client goes away */
+  /** Produced as they are read; closed when the client disconnects */
   chunks: AsyncGenerator<string>;
 }
 
-/** Serves a file as it is made: what fails before its first part is still a problem document. */
+/** Serves a file while it is being produced: an error before its first part is still a problem document. */
 export function downloadRoute<N extends DownloadName>(
   name: N,
   make: (call: CallOf<N>) => Download | Promise<Download>,
@@ -43,7 +43,7 @@ function streamOf(first: IteratorResult<string>, chunks: AsyncGenerator<string>)
         try {
           const chunk = ready ?? (await chunks.next());
           ready = null;
-          // A reader that goes away while a part is made is no error.
+          // A reader that disconnects while a part is being produced is no error.
           if (left) return;
           if (chunk.done === true) controller.close();
           else controller.enqueue(encoder.encode(chunk.value));

@@ -8,7 +8,7 @@ import { unkept } from './startup.ts';
 import { webRuntime } from './web-runtime.ts';
 
 const keptMs = 1000;
-/** Whoever asks for health gives up after a few seconds, too. */
+/** Health checks also give up after a few seconds. */
 const withinMs = 4000;
 
 /** 200, or 503 with what is wrong. */
@@ -26,8 +26,8 @@ interface Kept {
 }
 
 /**
- * What keeps this process from serving: never details of where the database is. The database is asked once a second at
- * most, however many want to know. `database_…`: as in `databaseFaults`; `starting_…`: what a start has yet to do.
+ * What keeps this process from serving, without details about the database server. The database is asked once a second at
+ * most. `database_…`: as in `databaseFaults`; `starting_…`: what the start has not done yet.
  */
 export async function problemsOfReadiness(): Promise<string[]> {
   const starting = unkept().map((what) => `starting_${what}`);

@@ -2,7 +2,7 @@ const quote = 0x22;
 const backslash = 0x5c;
 const [opensList, closesList, opensObject, closesObject] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** How deep objects and arrays lie within each other in a JSON text; looked at before anything is made of it. */
+/** How deep objects and arrays are nested in a JSON text; checked before it is parsed. */
 export function jsonDepth(json: Uint8Array): number {
   let depth = 0;
   let deepest = 0;

@@ -7,13 +7,13 @@ const quietMs = 10_000;
 
 interface Told {
   at: number;
-  /** Since then, without a word */
+  /** How many more were not logged since then */
   more: number;
 }
 
 const told = processSingleton('told-faults', () => new Map<DatabaseFault, Told>());
 
-/** Logs what failed. While the database cannot be used, every request fails alike: told once in ten seconds, with the count. */
+/** Logs a failure. While the database is unavailable, every request fails alike: logged once in ten seconds, with the count. */
 export function logFailure(error: unknown, about: { requestId: string; path: string }): void {
   const { log } = webRuntime();
   const fault = databaseFaultOf(error);

@@ -26,7 +26,7 @@ const meanings = {
   database_unavailable: { status: 503, title: 'The database cannot be used now' },
 } satisfies Record<ErrorCode, { status: number; title: string }>;
 
-/** What we did not foresee never leaks its text. */
+/** An unexpected error never shows its text. */
 function knownError(error: unknown): TenkoError {
   if (error instanceof TenkoError) return error;
   const words = 'The server log knows more under this request id.';

@@ -4,7 +4,7 @@ import { TenkoError } from '#lib/errors';
 import { jsonDepth } from './json-depth.ts';
 
 const maxBodyBytes = 4 * 1024 * 1024;
-/** Twice as deep as anything that is asked for */
+/** Twice as deep as any valid body */
 const maxDepth = 20;
 
 /** Parses input strictly; throws `invalid_input` naming each field. */
@@ -18,10 +18,10 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
   throw new TenkoError('invalid_input', detail, { errors });
 }
 
-/** A query string as an object; a name given several times becomes an array. */
+/** A query string as an object; a repeated name becomes an array. */
 export function queryOf(url: URL): Record<string, string | string[]> {
   const names = new Set(url.searchParams.keys());
-  // fromEntries: assigned, `__proto__` would be no key of its own, and pass unseen.
+  // fromEntries, because an assigned `__proto__` would not be an own key, and pass unseen.
   return Object.fromEntries(
     [...names].map((name) => {
       const values = url.searchParams.getAll(name);

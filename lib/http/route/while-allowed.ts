@@ -1,4 +1,4 @@
-/** While nothing is sent, the caller is looked at this often. */
+/** While nothing is sent, the caller is checked this often. */
 const recheckMs = 5_000;
 
 /**
