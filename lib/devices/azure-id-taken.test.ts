@@ -48,7 +48,8 @@ test('devices that wait for their Azure id are listed and counted by an index of
       expect(await selectDevicePage(reader, request, nameColumns)).toHaveLength(Math.min(count, 20));
       for (const plan of plans) {
         expect(plan).toMatch(/devices_azure_id_taken_\w+_idx/);
-        expect(plan).not.toContain('Seq Scan');
+        // The few feeds may be scanned, never devices.
+        expect(plan).not.toMatch(/Seq Scan on (?!feeds)/);
       }
     }
     const { reader, plans } = planned();

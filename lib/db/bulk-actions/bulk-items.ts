@@ -1,5 +1,6 @@
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
+import { readFirst } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 import { whereOf } from '../device-list/device-filter.ts';
@@ -82,7 +83,7 @@ export async function selectBulkItems(
       ? [of(Prisma.sql`true`)]
       : [...new Set(outcomes)].map((outcome) => of(Prisma.sql`i.outcome = ${outcome}::bulk_outcome`));
   return db.$queryRaw<BulkItemRow[]>`
-    WITH page AS MATERIALIZED (
+    WITH page ${readFirst} (
       SELECT * FROM (${Prisma.join(parts, ' UNION ALL ')}) i ORDER BY i.device_id LIMIT ${limit})
     SELECT i.device_id AS "deviceId", d.name AS "deviceName", d.external_id AS "externalId", d.feed, i.outcome,
       i.reason, r.error_detail AS detail, i.report_id AS "reportId"

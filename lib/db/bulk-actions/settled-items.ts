@@ -3,6 +3,7 @@ import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { SettledItem } from '#lib/domain/reports/bulk-action';
 import type { ManagementState, ReportStatus } from '#lib/domain/reports/report-status';
+import { statusOf } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 
 interface Row {
@@ -38,11 +39,11 @@ export async function findSettledItems(
       d.reported_verdict AS "reportedVerdict", d.azure_id_taken_by AS "azureIdTakenBy", d.report_due_at <= ${now} AS "isDue"
     FROM bulk_items i LEFT JOIN reports r ON r.id = i.report_id LEFT JOIN devices d ON d.id = i.device_id
       LEFT JOIN LATERAL (
-        SELECT o.id FROM reports o WHERE r.status::text = 'superseded' AND o.device_id = i.device_id AND o.id <> r.id
-          AND NOT o.withdrawal AND o.created_at >= r.created_at AND o.status::text <> 'superseded'
-        ORDER BY o.status::text = 'queued' DESC, o.created_at DESC, o.id DESC LIMIT 1) newer ON true
+        SELECT o.id FROM reports o WHERE ${statusOf('r.status')} = 'superseded' AND o.device_id = i.device_id AND o.id <> r.id
+          AND NOT o.withdrawal AND o.created_at >= r.created_at AND ${statusOf('o.status')} <> 'superseded'
+        ORDER BY ${statusOf('o.status')} = 'queued' DESC, o.created_at DESC, o.id DESC LIMIT 1) newer ON true
     WHERE i.bulk_action_id = ${bulkActionId}::uuid AND i.outcome = 'under_way'
-      AND (r.id IS NULL OR r.status::text IN ('successful', 'failed', 'superseded'))
+      AND (r.id IS NULL OR ${statusOf('r.status')} IN ('successful', 'failed', 'superseded'))
     ORDER BY i.device_id`;
   return rows.map(({ deviceId, reportId, newerReportId, ...row }) => ({
     deviceId,

@@ -1,3 +1,4 @@
+import { readFirst } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { type DeviceToReport, deviceToReport, sameAzureId } from '../reports/device-to-report.ts';
 
@@ -69,7 +70,7 @@ export async function hasWithdrawals(db: Queryable, now: Date): Promise<boolean>
 /** Locks the former devices of ids that are to be withdrawn now, then the ids; what others hold is passed over. */
 export async function lockWithdrawals(db: Queryable, now: Date, limit: number): Promise<Withdrawal[]> {
   const found = await db.$queryRaw<Withdrawal[]>`
-    WITH due AS MATERIALIZED (
+    WITH due ${readFirst} (
       SELECT azure_device_id, former_device_id, withdraw_at FROM azure_ids
       WHERE withdraw_at <= ${now} ORDER BY withdraw_at LIMIT ${limit})
     SELECT d.id, due.azure_device_id AS "azureDeviceId", d.state_version AS "stateVersion", due.withdraw_at AS "dueAt",

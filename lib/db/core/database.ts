@@ -78,7 +78,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
         async (tx) => {
           onPublishedChange(tx, (change) => noted.push(change));
           // On a session of its own, connections are told once: see `openPool`.
-          if (pooled && limits !== null) await limit(tx, limits);
+          if (pooled && limits !== null) await limitStatements(tx, limits);
           return work(tx);
         },
         { maxWait: 20_000, timeout: 60_000 },
@@ -96,7 +96,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   };
 }
 
-async function limit(tx: Transaction, { statementMs, lockMs }: StatementLimits): Promise<void> {
+/** For the rest of the transaction, a statement and its waiting for locks may take no longer than this. */
+export async function limitStatements(
+  tx: Transaction,
+  { statementMs, lockMs }: StatementLimits,
+): Promise<void> {
   await tx.$queryRaw`SELECT set_config('statement_timeout', ${String(statementMs)}, true),
     set_config('lock_timeout', ${String(lockMs)}, true)`;
 }

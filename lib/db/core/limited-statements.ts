@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Database, RowReader } from './database.ts';
+import { type Database, limitStatements, type RowReader } from './database.ts';
 import { databaseFaultOf } from './database-fault.ts';
 
 /** Nearly a page of PostgreSQL's: none has room for two, so each needs a page that was not there before. */
@@ -12,10 +12,9 @@ const withinMs = 2000;
  */
 export async function probeWriting(db: Database): Promise<void> {
   const undone = new Error('taken back');
-  const limits = [`${withinMs}`, `${withinMs}`];
   try {
     await db.transaction(async (tx) => {
-      await tx.$queryRaw`SELECT set_config('statement_timeout', ${limits[0]}, true), set_config('lock_timeout', ${limits[1]}, true)`;
+      await limitStatements(tx, { statementMs: withinMs, lockMs: withinMs });
       await tx.$executeRaw`INSERT INTO readiness_probes (filler) VALUES (${randomBytes(bytes)})`;
       throw undone;
     });

@@ -5,6 +5,7 @@ import { Prisma } from '../core/prisma.ts';
 import {
   allOf,
   facetConditions,
+  feedConditions,
   narrowsFacets,
   narrowsPolicies,
   takenConditions,
@@ -32,7 +33,8 @@ export async function countDevices(
     return rows[0]?.count ?? 0;
   };
   const times = timeConditions(filter, 'd');
-  const own = [...times, ...takenConditions(filter, 'd')];
+  const ofFeeds = feedConditions(filter, Prisma.raw('d.id'));
+  const own = [...ofFeeds, ...times, ...takenConditions(filter, 'd')];
   if (filter.q !== undefined) return countTexts(db, filter, filter.q, most, count);
   if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
   if (!narrowsFacets(filter) || filter.azureIdTaken) {
@@ -41,7 +43,9 @@ export async function countDevices(
   }
   const facets = await existingFacets(db, filter);
   const ofFacets = Prisma.sql`d.facet = ANY(${facets}::bigint[])`;
-  return facets.length === 0 ? 0 : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...times])}`);
+  return facets.length === 0
+    ? 0
+    : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...ofFeeds, ...times])}`);
 }
 
 async function countTexts(
@@ -70,6 +74,7 @@ async function countTexts(
   const facets = narrowsFacets(filter) ? await existingFacets(db, filter) : null;
   if (facets?.length === 0) return 0;
   const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
-  const conditions = [textConditions(q, filter), ...ofFacets, ...own];
+  const ofFeeds = feedConditions(filter, Prisma.raw('d.id'));
+  const conditions = [textConditions(q, filter), ...ofFacets, ...ofFeeds, ...own];
   return count(Prisma.sql`device_search s JOIN devices d ON d.id = s.device_id WHERE ${allOf(conditions)}`);
 }

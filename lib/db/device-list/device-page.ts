@@ -3,6 +3,7 @@ import type { DeviceCriteria, DeviceSort } from '#lib/domain/devices/device-crit
 import { facetHas } from '#lib/domain/devices/device-facet';
 import type { RowReader } from '../core/database.ts';
 import type { PagePosition } from '../core/page-position.ts';
+import { readFirst } from '../core/plan-hints.ts';
 import { Prisma } from '../core/prisma.ts';
 import {
   allOf,
@@ -219,7 +220,7 @@ async function gather<Row>(
 ): Promise<Row[] | null> {
   const text = q === undefined ? Prisma.empty : Prisma.sql`WHERE ${textMatches(q, Prisma.raw('f.id'))}`;
   const rows = await db.rows<Row & { id: string | null; found: number; place: number }>(Prisma.sql`
-    WITH found AS MATERIALIZED (${source} LIMIT ${Prisma.raw(String(most + 1))}),
+    WITH found ${readFirst} (${source} LIMIT ${Prisma.raw(String(most + 1))}),
     few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(most))}),
     wanted AS (SELECT f.id FROM few f ${text}),
     page AS (${amongFound(stretch, filter, { found: 'wanted', limit })})

@@ -2,6 +2,7 @@ import { facetBits } from '#lib/domain/devices/device-facet';
 import type { RowReader } from '../core/database.ts';
 import type { Transaction } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
+import { feedHash } from './device-filter.ts';
 
 /** So many devices of a feed have this facet; the number is without the feed. */
 export interface FacetCountRow {
@@ -15,16 +16,24 @@ export interface FacetCountRow {
 const ownBits = Prisma.raw(String(2 ** facetBits - 1));
 const feedShift = Prisma.raw(String(facetBits));
 
-/** By one scan of an index, and one of that of devices that wait: their numbers by facet and feed, up to `most` of each. */
+/**
+ * Numbers of devices by facet and feed: one scan of an index, and one of the index of devices that wait, up to `most` of
+ * each. Feeds that share a hash are counted by their names.
+ */
 function counted(most?: number): Prisma.Sql {
   const bound = most === undefined ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
   const by = (devices: Prisma.Sql) => Prisma.sql`
     SELECT d.facet, count(*)::integer AS count FROM (${devices} ${bound}) d GROUP BY d.facet`;
+  const hash = feedHash(Prisma.raw('name'));
   return Prisma.sql`
+  WITH f AS (SELECT name, ${hash} AS hash, count(*) OVER (PARTITION BY ${hash}) > 1 AS "isShared" FROM feeds)
   SELECT (c.facet & ${ownBits})::integer AS facet, f.name AS feed, c.count, coalesce(t.count, 0) AS "azureIdTaken"
   FROM (${by(Prisma.sql`SELECT facet FROM devices`)}) c
   LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE azure_id_taken_by IS NOT NULL`)}) t ON t.facet = c.facet
-  JOIN feeds f ON (hashtextextended(f.name, 0) & 4294967295) = c.facet >> ${feedShift}`;
+  JOIN f ON f.hash = c.facet >> ${feedShift} AND NOT f."isShared"
+  UNION ALL
+  SELECT (d.facet & ${ownBits})::integer, d.feed, count(*)::integer, count(d.azure_id_taken_by)::integer
+  FROM devices d WHERE d.feed IN (SELECT name FROM f WHERE "isShared") GROUP BY 1, 2`;
 }
 
 /** A fleet up to this size is counted when it is asked about; larger ones as a worker counted them last. */

@@ -1,9 +1,11 @@
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import type { RowReader } from '../core/database.ts';
+import { lookedUpEach } from '../core/plan-hints.ts';
 import { Prisma } from '../core/prisma.ts';
 import {
   allOf,
   facetConditions,
+  feedConditions,
   policyConditions,
   takenConditions,
   textConditions,
@@ -26,6 +28,7 @@ function text(filter: DeviceCriteria, alias: string, byIndex = false): Prisma.Sq
   return [byIndex ? textIsFound(filter.q, filter, id) : textMatches(filter.q, id)];
 }
 
+const deviceId = Prisma.raw('d.id');
 const columnOf = (stretch: Stretch) => sortColumn(stretch, 'd');
 const narrow = Prisma.raw('d.id, d.name, d.facet, d.last_check_in_at, d.last_reported_at');
 
@@ -51,7 +54,7 @@ export function scanIndex(
   const ofFacets = facets
     ? [Prisma.sql`d.facet = ANY(${facets}::bigint[])`]
     : facetConditions(filter, Prisma.sql`d.facet`);
-  const conditions = [...ofFacets, ...rest(filter, stretch, 'd')];
+  const conditions = [...ofFacets, ...feedConditions(filter, deviceId), ...rest(filter, stretch, 'd')];
   const stepped = Prisma.sql`
     SELECT ${narrowOf(stretch)} FROM devices d
     WHERE ${allOf([...within(stretch, 'd', filter), ...takenConditions(filter, 'd')])}
@@ -74,7 +77,12 @@ export function merge(
   filter: DeviceCriteria,
   { facets, limit }: { facets: readonly number[]; limit: number },
 ): Prisma.Sql {
-  const conditions = [...within(stretch, 'd', filter), ...rest(filter, stretch, 'd'), ...text(filter, 'd')];
+  const conditions = [
+    ...within(stretch, 'd', filter),
+    ...feedConditions(filter, deviceId),
+    ...rest(filter, stretch, 'd'),
+    ...text(filter, 'd'),
+  ];
   return Prisma.sql`
     SELECT d.id, ${columnOf(stretch)} FROM unnest(${facets}::bigint[]) f CROSS JOIN LATERAL (
       SELECT d.id, ${columnOf(stretch)} FROM devices d WHERE d.facet = f AND ${allOf(conditions)}
@@ -103,6 +111,7 @@ export function policyRows(filter: DeviceCriteria): Prisma.Sql {
   const taken = Prisma.sql`d.device_id IN (SELECT t.id FROM devices t WHERE ${allOf(takenConditions(filter, 't'))})`;
   const conditions = [
     ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...feedConditions(filter, Prisma.raw('d.device_id')),
     ...(filter.azureIdTaken ? [taken] : []),
   ];
   const distinct = Prisma.raw((filter.policy?.length ?? 0) > 1 ? 'DISTINCT' : '');
@@ -119,6 +128,7 @@ export function amongFound(
 ): Prisma.Sql {
   const conditions = [
     ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...feedConditions(filter, deviceId),
     ...within(stretch, 'd', filter),
     ...rest(filter, stretch, 'd'),
     ...policyConditions(filter),
@@ -126,7 +136,7 @@ export function amongFound(
   const own = allOf([Prisma.sql`d.id = f.id`, ...takenConditions(filter, 'd')]);
   return Prisma.sql`
     SELECT d.id, ${columnOf(stretch)} FROM ${Prisma.raw(found)} f
-    CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE ${own} OFFSET 0) d
+    CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE ${own} ${lookedUpEach}) d
     WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
 }
 

@@ -2,6 +2,7 @@ import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { ManagementState } from '#lib/domain/reports/report-status';
 import type { Trigger } from '#lib/domain/reports/trigger';
+import { statusOf } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 
@@ -45,7 +46,7 @@ export async function makeDue(
     WHERE d.id = r.id`;
 }
 
-/** The reports of locked devices that wait to be claimed. The status as text: they are to be found by the device. */
+/** The reports of locked devices that wait to be claimed. */
 export async function findQueuedReports(
   db: Queryable,
   deviceIds: readonly string[],
@@ -53,7 +54,7 @@ export async function findQueuedReports(
   if (deviceIds.length === 0) return new Map();
   const rows = await db.$queryRaw<{ id: string; deviceId: string }[]>`
     SELECT id, device_id AS "deviceId" FROM reports
-    WHERE status::text = 'queued' AND device_id = ANY(${deviceIds}::uuid[])`;
+    WHERE ${statusOf('status')} = 'queued' AND device_id = ANY(${deviceIds}::uuid[])`;
   return new Map(rows.map(({ id, deviceId }) => [deviceId, id]));
 }
 

@@ -1,5 +1,6 @@
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { Trigger } from '#lib/domain/reports/trigger';
+import { readFirst, readInIndexOrder, statusOf } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
@@ -31,8 +32,7 @@ export async function lockDueDevices(
   now: Date,
   limits: { urgent: number; other: number },
 ): Promise<DueDevice[]> {
-  // The index gives them in their order: statistics from before a wave of changes would have all of them sorted instead.
-  await db.$queryRaw`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`;
+  await readInIndexOrder(db);
   const due = limits.urgent > 0 ? await lockDueOf(db, Prisma.sql`due_priority = 0`, limits.urgent) : [];
   const left = limits.other - due.length;
   if (left > 0) {
@@ -40,13 +40,12 @@ export async function lockDueDevices(
   }
   if (due.length === 0) return [];
   // A statement of its own, after the locks: it sees what came while they were waited for, such as a report that was
-  // asked for, or another worker's message about a device that has changed again since. The status as text: they are
-  // to be found by the device.
+  // asked for, or another worker's message about a device that has changed again since.
   const open = await db.$queryRaw<{ id: string; deviceId: string; isQueued: boolean }[]>`
-    SELECT r.id, r.device_id AS "deviceId", r.status::text = 'queued' AS "isQueued"
+    SELECT r.id, r.device_id AS "deviceId", ${statusOf('r.status')} = 'queued' AS "isQueued"
     FROM reports r JOIN devices d ON d.id = r.device_id LEFT JOIN uploads u ON u.id = r.upload_id
-    WHERE r.status::text IN ('queued', 'in_progress') AND r.device_id = ANY(${due.map(({ id }) => id)}::uuid[])
-      AND (r.status::text = 'queued' OR (r.id = d.last_report_id AND u.status IN ('preparing', 'sending')))`;
+    WHERE ${statusOf('r.status')} IN ('queued', 'in_progress') AND r.device_id = ANY(${due.map(({ id }) => id)}::uuid[])
+      AND (${statusOf('r.status')} = 'queued' OR (r.id = d.last_report_id AND u.status IN ('preparing', 'sending')))`;
   const waiting = new Set(open.filter(({ isQueued }) => !isQueued).map(({ deviceId }) => deviceId));
   const reportOf = new Map(open.filter(({ isQueued }) => isQueued).map(({ id, deviceId }) => [deviceId, id]));
   return due
@@ -57,7 +56,7 @@ export async function lockDueDevices(
 /** A device whose last report is not in progress has no message that waits: only the others are looked up. */
 async function lockDueOf(db: Queryable, due: Prisma.Sql, limit: number): Promise<LockedDevice[]> {
   return db.$queryRaw<LockedDevice[]>`
-    WITH locked AS MATERIALIZED (
+    WITH locked ${readFirst} (
       SELECT d.* FROM devices d
       WHERE ${due} AND report_due_at IS NOT NULL AND (
         azure_compliance_status IS DISTINCT FROM 'in_progress' OR (

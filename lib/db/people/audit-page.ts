@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/domain/people/actor';
 import type { AuditCriteria, AuditFacts, AuditOutcome, AuditSort } from '#lib/domain/people/audit-event';
+import { oftenMet, readFirst } from '../core/plan-hints.ts';
 import { escapeLike, Prisma, type Queryable } from '../core/prisma.ts';
 
 export interface AuditRow {
@@ -53,10 +54,10 @@ export async function selectAuditPage(db: Queryable, query: PageQuery): Promise<
   const ordered = Prisma.sql`ORDER BY e.at ${order}, e.id ${order} LIMIT ${limit}`;
   const terms = [...termsOf(filter), ...beyond(query)];
   const page = (await isRare(db, filter, terms))
-    ? Prisma.sql`found AS MATERIALIZED (
+    ? Prisma.sql`found ${readFirst} (
         SELECT e.* FROM audit_events e WHERE ${all([...sets(filter), ...terms, ...like(filter)])}),
-      page AS MATERIALIZED (SELECT * FROM found e ${ordered})`
-    : Prisma.sql`page AS MATERIALIZED (SELECT * FROM (${union(
+      page ${readFirst} (SELECT * FROM found e ${ordered})`
+    : Prisma.sql`page ${readFirst} (SELECT * FROM (${union(
         walksOf(filter).map((walk) => [...walk, ...terms, ...met(filter)]),
         ordered,
       )}) e ${ordered})`;
@@ -95,7 +96,7 @@ function like({ q }: AuditCriteria): Prisma.Sql[] {
  */
 function met(filter: AuditCriteria): Prisma.Sql[] {
   if (isShort(filter.q)) return like(filter);
-  return like(filter).map((term) => Prisma.sql`CASE WHEN ${term} THEN true ELSE false END`);
+  return like(filter).map(oftenMet);
 }
 
 const isShort = (q: string | undefined) => q !== undefined && q.length < shortestIndexed;

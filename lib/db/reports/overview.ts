@@ -1,3 +1,4 @@
+import { stayOnOneCore } from '../core/plan-hints.ts';
 import type { Prisma, Queryable, Transaction } from '../core/prisma.ts';
 
 /** The right to refresh the figures, for one worker and `leaseMs` at most; null: it is not time, or another one does. */
@@ -65,8 +66,7 @@ export async function countFailures(
   tx: Transaction,
   limit: number,
 ): Promise<{ code: string | null; devices: number }[]> {
-  // Counting may take its time: check-ins and reports have the other cores to themselves.
-  await tx.$queryRaw`SELECT set_config('max_parallel_workers_per_gather', '0', true)`;
+  await stayOnOneCore(tx);
   return tx.$queryRaw<{ code: string | null; devices: number }[]>`
     SELECT failure_code AS code, count(*)::integer AS devices
     FROM devices WHERE azure_compliance_status = 'failed'

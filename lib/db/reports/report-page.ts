@@ -3,6 +3,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import type { ReportCriteria, ReportSort } from '#lib/domain/reports/report-criteria';
 import { reportStatuses, type UploadStatus } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import { readFirst } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { type ReportRow, reportColumns } from './reports.ts';
 
@@ -57,7 +58,7 @@ export async function selectReportPage(
       ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})`;
   });
   return db.$queryRaw<ReportLogRow[]>`
-    WITH page AS MATERIALIZED (
+    WITH page ${readFirst} (
       SELECT * FROM (${Prisma.join(walks, ' UNION ALL ')}) r
       ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})
     SELECT ${reportColumns}, ${ofDeviceColumns}

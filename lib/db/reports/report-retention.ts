@@ -1,3 +1,4 @@
+import { readFirst } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 
@@ -25,7 +26,7 @@ type Passed = { deleted: number; seen: number; at: Date | null; id: string | nul
  */
 export async function deleteOldReports(db: Queryable, part: OldPart): Promise<PassedPart> {
   const rows = await db.$queryRaw<Passed[]>`
-    WITH part AS MATERIALIZED (
+    WITH part ${readFirst} (
       SELECT id, device_id, upload_id, settled_at, created_at AS at FROM reports
       WHERE created_at < ${part.before} AND ${beyond(part, Prisma.raw('created_at'))}
       ORDER BY created_at, id LIMIT ${part.limit}
@@ -43,7 +44,7 @@ export async function deleteOldReports(db: Queryable, part: OldPart): Promise<Pa
 /** Deletes settled messages of a part that no report is left of, and the calls about them. */
 export async function deleteOldUploads(db: Queryable, part: OldPart): Promise<PassedPart> {
   const rows = await db.$queryRaw<Passed[]>`
-    WITH part AS MATERIALIZED (
+    WITH part ${readFirst} (
       SELECT id, settled_at AS at FROM uploads
       WHERE settled_at < ${part.before} AND ${beyond(part, Prisma.raw('settled_at'))}
       ORDER BY settled_at, id LIMIT ${part.limit}

@@ -1,6 +1,7 @@
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus, ManagementState, ReportStatus } from '#lib/domain/reports/report-status';
 import type { Trigger } from '#lib/domain/reports/trigger';
+import { statusOf } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
@@ -67,7 +68,7 @@ export interface ReportSettlement {
   errorDetail: string | null;
 }
 
-/** The open reports of a message, all alike. The status as text: they are to be found by the message. */
+/** The open reports of a message, all alike. */
 export async function settleUploadReports(
   db: Queryable,
   uploadId: string,
@@ -78,7 +79,7 @@ export async function settleUploadReports(
   await db.$executeRaw`
     UPDATE reports SET status = ${status}::report_status, settled_at = ${now}, error_code = ${errorCode},
       error_detail = ${errorDetail}
-    WHERE upload_id = ${uploadId}::uuid AND status::text = 'in_progress'`;
+    WHERE upload_id = ${uploadId}::uuid AND ${statusOf('status')} = 'in_progress'`;
 }
 
 export async function settleReports(

@@ -3,6 +3,7 @@ import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { ManagementState, UploadStatus } from '#lib/domain/reports/report-status';
 import type { Trigger } from '#lib/domain/reports/trigger';
+import { statusOf } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
@@ -68,11 +69,7 @@ export interface UploadReport {
   withdrawal: boolean;
 }
 
-/**
- * As text, so that PostgreSQL finds a message's reports by the message: statistics from a quiet hour would have it walk
- * all reports in progress instead.
- */
-const isOpen = Prisma.raw(`r.status::text = 'in_progress'`);
+const isOpen = Prisma.sql`${statusOf('r.status')} = 'in_progress'`;
 
 const reportBesideDevice =
   Prisma.raw(`r.id AS "reportId", d.id AS "deviceId", d.feed, d.last_report_id = r.id AS "isNewest",

@@ -1,17 +1,17 @@
+import { mapValues } from 'es-toolkit';
 import {
   type AzureComplianceStatus,
-  azureComplianceStatuses,
   type ManagementState,
   managementStates,
 } from '../reports/report-status.ts';
-import { type AccessState, accessStates } from './access.ts';
+import type { AccessState } from './access.ts';
 import { type ClientStatusCode, clientStatusCodes, fixerOf } from './client-status-code.ts';
 import type { DeviceCriteria } from './device-criteria.ts';
 import { type EntraProblem, entraProblems } from './entra-problem.ts';
 import { isReportable, type OperatingSystem, operatingSystems } from './operating-system.ts';
-import { type Verdict, verdicts } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
-/** What lists of devices are narrowed by, but for the feed. */
+/** What a list of devices can be filtered by, except for the feed. */
 export interface FacetValues {
   verdict: Verdict;
   azureComplianceStatus: AzureComplianceStatus | null;
@@ -25,18 +25,69 @@ export interface FacetValues {
   entraProblem: EntraProblem | null;
 }
 
-/** Where each value stands in the number, and its codes in their order: as the generated column packs them. */
+/**
+ * The one table of what a facet holds: the place of each field in the number, and the code of each value. `blank` is null.
+ * The generated column `devices.facet` and the rows of `facet_counts` store these numbers: a code never changes, and a new
+ * value takes the next free one, whatever the order of the type. `device-facet.test.ts` compares the column with this table.
+ */
 const fields = {
-  verdict: { shift: 0, bits: 2, values: verdicts },
-  azureComplianceStatus: { shift: 2, bits: 2, values: [null, ...azureComplianceStatuses] },
-  clientStatusCode: { shift: 4, bits: 4, values: [null, ...clientStatusCodes] },
-  os: { shift: 8, bits: 4, values: operatingSystems },
-  managementState: { shift: 12, bits: 2, values: managementStates },
-  reportTimeBlank: { shift: 14, bits: 1, values: [false, true] },
-  drift: { shift: 15, bits: 1, values: [false, true] },
-  access: { shift: 16, bits: 2, values: accessStates },
-  entraProblem: { shift: 18, bits: 3, values: [null, ...entraProblems] },
-} satisfies { [N in keyof FacetValues]: { shift: number; bits: number; values: readonly FacetValues[N][] } };
+  verdict: { shift: 0, bits: 2, codes: { compliant: 0, noncompliant: 1, retired: 2 } },
+  azureComplianceStatus: { shift: 2, bits: 2, codes: { blank: 0, in_progress: 1, successful: 2, failed: 3 } },
+  clientStatusCode: {
+    shift: 4,
+    bits: 4,
+    codes: {
+      blank: 0,
+      Success: 1,
+      Internal_Error: 2,
+      Workplace_Join_Required: 3,
+      Interaction_Required: 4,
+      Server_Declined_Scopes: 5,
+      Server_Protection_Policies_Required: 6,
+      User_Canceled: 7,
+      Account_logged_out: 8,
+    },
+  },
+  os: {
+    shift: 8,
+    bits: 4,
+    codes: {
+      ios: 0,
+      ipados: 1,
+      android: 2,
+      macos: 3,
+      windows: 4,
+      visionos: 5,
+      tvos: 6,
+      watchos: 7,
+      chromeos: 8,
+      linux: 9,
+      other: 10,
+    },
+  },
+  managementState: { shift: 12, bits: 2, codes: { managed: 0, retiring: 1, retired: 2 } },
+  reportTimeBlank: { shift: 14, bits: 1, codes: { false: 0, true: 1 } },
+  drift: { shift: 15, bits: 1, codes: { false: 0, true: 1 } },
+  access: { shift: 16, bits: 2, codes: { unknown: 0, let_in: 1, likely_blocked: 2 } },
+  entraProblem: {
+    shift: 18,
+    bits: 3,
+    codes: {
+      blank: 0,
+      not_in_entra: 1,
+      disabled: 2,
+      expired: 3,
+      no_state: 4,
+      not_followed_yet: 5,
+      no_permission: 6,
+    },
+  },
+} satisfies {
+  [N in keyof FacetValues]: { shift: number; bits: number; codes: Record<WordOf<FacetValues[N]>, number> };
+};
+
+/** How the table spells a value. */
+type WordOf<V> = V extends null ? 'blank' : V extends boolean ? `${V}` : V;
 type FieldName = keyof typeof fields;
 export const facetFieldNames = Object.keys(fields) as FieldName[];
 /** The report time only parts lists that are sorted by it. */
@@ -47,18 +98,39 @@ type FilterField = (typeof filterFields)[number];
 export const facetBits = 21;
 
 const maskOf = (name: FieldName) => ((1 << fields[name].bits) - 1) << fields[name].shift;
-const codeOf = (name: FieldName, value: unknown) =>
-  (fields[name].values as readonly unknown[]).indexOf(value) << fields[name].shift;
+const wordOf = (value: unknown) => (value === null ? 'blank' : String(value));
+
+/** The codes of each field by word, and its values by code: what packing and unpacking look up. */
+const codesByWord = mapValues(
+  fields,
+  ({ shift, codes }) => new Map(Object.entries<number>(codes).map(([word, code]) => [word, code << shift])),
+);
+const valuesByCode = mapValues(fields, ({ codes }) => {
+  const byCode: unknown[] = [];
+  for (const [word, code] of Object.entries<number>(codes)) byCode[code] = valueFor(word);
+  return byCode;
+});
+
+function valueFor(word: string): unknown {
+  if (word === 'blank') return null;
+  return word === 'true' || word === 'false' ? word === 'true' : word;
+}
+
+function codeOf(name: FieldName, value: unknown): number {
+  const code = codesByWord[name].get(wordOf(value));
+  if (code === undefined) throw new Error(`The facet has no code for ${name} ${wordOf(value)}.`);
+  return code;
+}
 
 export function packFacet(values: FacetValues): number {
   return facetFieldNames.reduce((facet, name) => facet | codeOf(name, values[name]), 0);
 }
 
 export function unpackFacet(facet: number): FacetValues {
-  const entries = facetFieldNames.map((name) => {
-    const { shift, values } = fields[name];
-    return [name, values[(facet & maskOf(name)) >> shift]];
-  });
+  const entries = facetFieldNames.map((name) => [
+    name,
+    valuesByCode[name][(facet & maskOf(name)) >> fields[name].shift],
+  ]);
   return Object.fromEntries(entries) as FacetValues;
 }
 
