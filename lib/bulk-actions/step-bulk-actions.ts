@@ -3,7 +3,7 @@ import { readGate } from '#lib/db/connection/connection';
 import { countUrgentWork } from '#lib/db/devices/device-sweeps';
 import { advanceBulkAction, type Room } from './advance-bulk-action.ts';
 import type { BulkWorker } from './bulk-worker.ts';
-import { settleBulkAction } from './settle-bulk-action.ts';
+import { endBulkItems } from './end-bulk-items.ts';
 
 /** Devices that may wait to be claimed, whoever asked: beyond, what changes would have to wait behind bulk actions. */
 const mostQueued = 2000;
@@ -28,7 +28,7 @@ export async function stepBulkActions(worker: BulkWorker): Promise<boolean> {
   };
   let more = false;
   for (const { id } of open) {
-    await settleBulkAction(worker, id, held);
+    await endBulkItems(worker, id, held);
     if (await advance(worker, id, room)) more = true;
   }
   return more;

@@ -16,7 +16,7 @@ import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
 import { putSearchTexts } from '#lib/db/device-list/search-texts';
 import { putPolicies } from '#lib/db/devices/device-policies';
-import { restoreShownStatus } from '#lib/db/reports/settlement';
+import { restoreShownStatus } from '#lib/db/reports/write-settlements';
 import { applyCheckIn } from '#lib/domain/check-ins/apply-check-in';
 import { datedOf } from '#lib/domain/check-ins/check-in-order';
 import { searchTextOf } from '#lib/domain/devices/search-text';

@@ -32,7 +32,7 @@ export interface ItemEnd {
 }
 
 /** An item whose report is settled, beside its device as it is now. */
-export interface SettledItem {
+export interface ItemToEnd {
   /** Null: the report is no longer kept */
   report: { status: ReportStatus; verdict: Verdict; errorCode: string | null } | null;
   /** Of the same device, not superseded itself */
@@ -47,7 +47,7 @@ export interface SettledItem {
  */
 export function endOfItem(
   kind: BulkActionKind,
-  { report, newerReportId, device }: SettledItem,
+  { report, newerReportId, device }: ItemToEnd,
 ): ItemEnd | { followed: string } | 'wait' {
   if (report?.status === 'failed') return { outcome: 'failed', reason: report.errorCode };
   if (report?.status === 'successful') {

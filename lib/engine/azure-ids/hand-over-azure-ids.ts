@@ -1,7 +1,7 @@
 import { endWaiting, makeWait, type SharingDevice, writeClaims } from '#lib/db/check-ins/azure-id-holders';
 import { supersedeQueuedReports } from '#lib/db/check-ins/check-ins';
 import type { Transaction } from '#lib/db/core/prisma';
-import { restoreShownStatus } from '#lib/db/reports/settlement';
+import { restoreShownStatus } from '#lib/db/reports/write-settlements';
 import { obstacleOf } from '#lib/domain/devices/reportability';
 
 /**

@@ -4,7 +4,7 @@ import { type AzureIdToReport, lockIdsToReport } from '#lib/db/check-ins/azure-i
 import { supersedeQueuedReports } from '#lib/db/check-ins/check-ins';
 import type { Transaction } from '#lib/db/core/prisma';
 import { recordAudits } from '#lib/db/people/audit';
-import { restoreShownStatus } from '#lib/db/reports/settlement';
+import { restoreShownStatus } from '#lib/db/reports/write-settlements';
 import { tenkoItself } from '#lib/domain/people/actor';
 
 export interface DeviceToAdmit {

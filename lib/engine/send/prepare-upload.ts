@@ -3,12 +3,6 @@ import type { Gate } from '#lib/db/connection/connection';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { DeviceToReport } from '#lib/db/reports/device-to-report';
 import {
-  type ReportSettlement,
-  restoreShownStatus,
-  settleDevices,
-  settleReports,
-} from '#lib/db/reports/settlement';
-import {
   closeEmptyUpload,
   countFailed,
   lockReportsToPrepare,
@@ -16,6 +10,12 @@ import {
   storeBody,
   type UploadReport,
 } from '#lib/db/reports/uploads';
+import {
+  type ReportSettlement,
+  restoreShownStatus,
+  settleDevices,
+  settleReports,
+} from '#lib/db/reports/write-settlements';
 import type { EntraUsers } from '#lib/domain/azure/entra-user';
 import { isReportable, type ReportableSystem } from '#lib/domain/devices/operating-system';
 import { obstacleOf } from '#lib/domain/devices/reportability';

@@ -6,7 +6,7 @@ import type { AzureStep } from '#lib/domain/azure/connection-health';
 import { noteAzureError, noteHealthy, secondsToWaitToSend } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';
 import { ensureProvisioned } from '../provision-tenant.ts';
-import { settleRefused } from '../settle/settle-upload.ts';
+import { retryRefusedMessage } from '../settle/retry-refused-message.ts';
 import { prepareUpload } from './prepare-upload.ts';
 
 const firstConfirmAfterSeconds = 1;
@@ -23,21 +23,33 @@ export async function sendUpload(engine: Engine, uploadId: string): Promise<void
   }
   const wait = await secondsToWaitToSend(engine, gate);
   if (wait > 0) return again(engine, uploadId, wait);
-  let step: AzureStep = 'provision';
+  const inStep = (step: AzureStep, work: () => Promise<unknown>) => runStep(engine, uploadId, step, work);
+  if (gate.provisionedTenantId !== engine.gateway.tenantId) {
+    if (!(await inStep('provision', () => ensureProvisioned(engine, gate.provisionedTenantId)))) return;
+  }
+  let upload = await findUploadToSend(engine.db.pool, uploadId);
+  if (upload?.status === 'preparing') {
+    if (!(await inStep('find_user', () => prepareUpload(engine, uploadId, gate)))) return;
+    upload = await findUploadToSend(engine.db.pool, uploadId);
+  }
+  if (upload?.status !== 'sending' || upload.body === null) return;
+  const { body } = upload;
+  await inStep('upload', () => send(engine, uploadId, body, gate));
+}
+
+/** Runs the work of one step. False: Microsoft did not accept it, and what follows from that is written or queued. */
+async function runStep(
+  engine: Engine,
+  uploadId: string,
+  step: AzureStep,
+  work: () => Promise<unknown>,
+): Promise<boolean> {
   try {
-    if (gate.provisionedTenantId !== engine.gateway.tenantId)
-      await ensureProvisioned(engine, gate.provisionedTenantId);
-    step = 'find_user';
-    let upload = await findUploadToSend(engine.db.pool, uploadId);
-    if (upload?.status === 'preparing') {
-      await prepareUpload(engine, uploadId, gate);
-      upload = await findUploadToSend(engine.db.pool, uploadId);
-    }
-    if (upload?.status !== 'sending' || upload.body === null) return;
-    step = 'upload';
-    await send(engine, uploadId, upload.body, gate);
+    await work();
+    return true;
   } catch (error) {
     await handle(engine, uploadId, step, error);
+    return false;
   }
 }
 
@@ -68,9 +80,9 @@ async function handle(engine: Engine, uploadId: string, step: AzureStep, error: 
   if (upload?.status === 'preparing') throw error;
   switch (kind) {
     case 'rejected':
-      return settleRefused(engine, uploadId, { code, detail });
+      return retryRefusedMessage(engine, uploadId, { code, detail });
     case 'too_large':
-      return settleRefused(engine, uploadId, { code: 'message_too_large', detail });
+      return retryRefusedMessage(engine, uploadId, { code: 'message_too_large', detail });
     case 'throttled':
       // Without Retry-After the queue's own backoff decides.
       if (error.facts.retryAfterMs === undefined) throw error;

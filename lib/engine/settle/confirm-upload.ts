@@ -4,7 +4,8 @@ import { findUpload, sendAgain, showTaken, type Upload } from '#lib/db/reports/u
 import { AzureError, type Confirmation } from '#lib/domain/azure/azure-gateway';
 import { noteAzureError, noteHealthy, secondsToWait } from '../connection-health.ts';
 import type { Engine, ReportJobs } from '../engine.ts';
-import { settleCompleted, settleRefused } from './settle-upload.ts';
+import { retryRefusedMessage } from './retry-refused-message.ts';
+import { settleCompleted } from './settle-upload.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -44,7 +45,7 @@ async function settle(
     case 'failed': {
       const code = confirmation.errorCode ?? 'unspecified';
       await keep(engine, upload, confirmation, { code, detail: confirmation.errorDetail });
-      return settleRefused(engine, upload.id, { code, detail: confirmation.errorDetail });
+      return retryRefusedMessage(engine, upload.id, { code, detail: confirmation.errorDetail });
     }
     case 'not_found':
       await keep(engine, upload, confirmation, { code: 'message_not_found', detail: null });
@@ -66,7 +67,12 @@ async function keep(
 
 /** No answer in 24 hours: the whole message failed; no single device is to blame. */
 function giveUp(engine: Engine, upload: Upload, detail: string | null): Promise<void> {
-  return settleRefused(engine, upload.id, { code: 'confirmation_timeout', detail }, { mayHalve: false });
+  return retryRefusedMessage(
+    engine,
+    upload.id,
+    { code: 'confirmation_timeout', detail },
+    { mayHalve: false },
+  );
 }
 
 function ageSeconds(engine: Engine, upload: Upload): number {

@@ -2,8 +2,7 @@ import type { Verdict } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus, ManagementState, ReportStatus } from '#lib/domain/reports/report-status';
 import type { Trigger } from '#lib/domain/reports/trigger';
 import { statusOf } from '../core/plan-hints.ts';
-import type { Queryable } from '../core/prisma.ts';
-import { Prisma } from '../core/prisma.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 
 /** What becomes of one device when its report is settled. Absent parts stay as they are. */

@@ -6,8 +6,7 @@ import {
   type Moved,
   setPace,
 } from '#lib/db/bulk-actions/bulk-actions';
-import { type ItemMove, moveItems } from '#lib/db/bulk-actions/bulk-items';
-import { findSettledItems } from '#lib/db/bulk-actions/settled-items';
+import { findItemsToEnd, type ItemMove, moveItems } from '#lib/db/bulk-actions/bulk-items';
 import type { Transaction } from '#lib/db/core/prisma';
 import { recordAudit } from '#lib/db/people/audit';
 import { endOfItem, nextPace } from '#lib/domain/reports/bulk-action';
@@ -18,12 +17,12 @@ import { endedOf } from './get-bulk-action.ts';
  * Ends the items whose reports are settled, measures the pace, and finishes the bulk action once nothing is left.
  * `held`: reporting is off, which says nothing of the pace.
  */
-export async function settleBulkAction(worker: BulkWorker, id: string, held: boolean): Promise<void> {
+export async function endBulkItems(worker: BulkWorker, id: string, held: boolean): Promise<void> {
   const now = worker.clock();
   await worker.db.transaction(async (tx) => {
     const action = await lockBulkAction(tx, id);
     if (action === null) return;
-    const moved = await settle(tx, action, now);
+    const moved = await endItems(tx, action, now);
     const ended = (moved.successful ?? 0) + (moved.failed ?? 0) + (moved.not_possible ?? 0);
     if (ended > 0) await countMoved(tx, id, moved, { now });
     await measure(tx, action, endedOf(action) + ended, held, now);
@@ -32,9 +31,9 @@ export async function settleBulkAction(worker: BulkWorker, id: string, held: boo
   });
 }
 
-async function settle(tx: Transaction, action: BulkActionRow, now: Date): Promise<Moved> {
+async function endItems(tx: Transaction, action: BulkActionRow, now: Date): Promise<Moved> {
   if (action.underWay === 0) return {};
-  const settled = await findSettledItems(tx, action.id, now);
+  const settled = await findItemsToEnd(tx, action.id, now);
   const moves = settled.flatMap(({ deviceId, reportId, ...item }): ItemMove[] => {
     const end = endOfItem(action.kind, item);
     if (end === 'wait') return [];
