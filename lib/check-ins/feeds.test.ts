@@ -187,9 +187,11 @@ test('the log tells of a feed at once, and then once a minute with the numbers',
   logIntake(log, 'log-1', [bad, fine], at(1));
   for (let second = 2; second < 61; second += 1) logIntake(log, 'log-1', [bad, bad], at(second));
   expect(told).toEqual([
-    { feed: 'log-1', count: 2, examples: ['device.model empty'] },
-    { feed: 'log-1', count: 1, examples: ['device.os required'] },
+    { event: 'check_ins.adjusted', feed: 'log-1', count: 2, examples: ['device.model empty'] },
+    { event: 'check_ins.rejected', feed: 'log-1', count: 1, examples: ['device.os required'] },
   ]);
   logIntake(log, 'log-1', [bad, fine], at(61));
-  expect(told.slice(2)).toEqual([{ feed: 'log-1', count: 119, examples: ['device.os required'] }]);
+  expect(told.slice(2)).toEqual([
+    { event: 'check_ins.rejected', feed: 'log-1', count: 119, examples: ['device.os required'] },
+  ]);
 });

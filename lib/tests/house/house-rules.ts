@@ -86,7 +86,7 @@ export const parts: readonly Part[] = [
     mayImport: ['lib/domain', 'lib/i18n/locales.ts', 'lib/errors.ts'],
     packages: ['zod'],
   },
-  { name: 'domain', paths: ['lib/domain'], mayImport: ['lib/errors.ts'], packages: ['zod'] },
+  { name: 'domain', paths: ['lib/domain'], mayImport: ['lib/errors.ts'], packages: ['zod', 'es-toolkit'] },
   {
     name: 'connection',
     paths: ['lib/connection'],
