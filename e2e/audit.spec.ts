@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 import { product } from './product.ts';
 
 /** A key made, used for what it may not, revoked, and used again; by a name of its own. */
@@ -98,21 +98,18 @@ test('what the filters leave is exported, and names stay what they are', async (
 
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
-for (const [locale, colorScheme, size] of [
-  ['en-US', 'dark', 'desktop'],
-  ['ja-JP', 'light', 'phone'],
+for (const [locale, size] of [
+  ['en-US', 'desktop'],
+  ['ja-JP', 'phone'],
 ] as const) {
-  test.describe(`${locale}, ${colorScheme}, ${size}`, () => {
-    test.use({ locale, colorScheme, viewport: sizes[size] });
+  test.describe(`${locale}, ${size}`, () => {
+    test.use({ locale, viewport: sizes[size] });
 
     test('the log with an open event is accessible and fits', async ({ page }) => {
       await page.goto(`/audit?target=${keyId}`);
       await page.getByRole('table').getByRole('button').first().click();
       await expect(page.getByRole('region').filter({ hasText: 'revoked' }).first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(await overflow()).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
     });
   });
 }

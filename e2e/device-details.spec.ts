@@ -130,7 +130,7 @@ test('the help desk gets a mail in the user’s language, and the language is re
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('登録をもう一度始めてください');
   const mail = dialog.getByRole('link', { name: 'Open in mail app' });
   await expect(mail).toHaveAttribute('href', /^mailto:[^?]+\?subject=.+&body=.+/);
-  await expectAccessible(page, 'dialog');
+  await expectAccessible(page, { within: 'dialog' });
   await page.reload();
   await page.getByRole('button', { name: 'Text for the user' }).click();
   await expect(dialog).toContainText('【要対応】');

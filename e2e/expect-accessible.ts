@@ -1,16 +1,43 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { takePicture } from './take-picture.ts';
 
-/** Axe finds nothing wrong, and nothing scrolls sideways. `within`: the part to look at; the rest was before. */
-export async function expectAccessible(page: Page, within = 'html'): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const overflow = await page.evaluate(() => {
+/** All that a theme changes is colors: the other rules of axe read the same document in both. */
+const rulesOfColor = ['color-contrast', 'link-in-text-block'];
+
+interface Look {
+  /** The part to look at; the rest was before */
+  within?: string;
+  /** The name of a picture of each theme */
+  picture?: string;
+}
+
+/** Axe finds nothing wrong in the light and in the dark theme, and nothing scrolls sideways. */
+export async function expectAccessible(page: Page, { within = 'html', picture }: Look = {}): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(async () => {
+      const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
+      await Promise.allSettled(changing.map(({ finished }) => finished));
+    });
+    if (picture !== undefined) await takePicture(page, `${picture}-${colorScheme}`);
+    // No page has frames: without that mode, each look opens a page more.
+    const axe = new AxeBuilder({ page }).setLegacyMode(true).include(within);
+    const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(rulesOfColor)).analyze();
+    const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+    expect([picture, colorScheme, found]).toEqual([picture, colorScheme, []]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await wideElements(page)).toEqual([]);
+}
+
+/** What makes the page scroll sideways. */
+function wideElements(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     const { scrollWidth } = document.documentElement;
     if (scrollWidth <= window.innerWidth) return [];
     return [...document.querySelectorAll('body *')]
       .filter((element) => element.getBoundingClientRect().right >= scrollWidth - 1)
       .map((element) => element.outerHTML.slice(0, 300));
   });
-  expect(overflow).toEqual([]);
 }

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { product } from './product.ts';
 import { samples } from './samples.ts';
+import { takePicture } from './take-picture.ts';
 
 /** The pseudo language replaces these letters: a word of theirs that is left was not translated, or is data. */
 const names = /^(iOS|iPadOS|Android|macOS|Windows|CSV|NDJSON|CEF|UTC|GMT|English)$/;
@@ -96,9 +97,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
       const texts = await Promise.all(answers.map((answer) => answer.text()));
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.screenshot({
-        path: `screenshots/pseudo${path.split('?')[0]?.replaceAll('/', '-')}-${size}.png`,
-      });
+      await takePicture(page, `pseudo${path.split('?')[0]?.replaceAll('/', '-')}-${size}`);
       expect.soft([path, await untranslated(page, texts.join(' '))]).toEqual([path, []]);
       expect.soft([path, await clipped(page)]).toEqual([path, []]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -120,7 +120,7 @@ test('a name that is taken is refused in the dialog', async ({ page }) => {
 });
 
 test.describe('on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  test.use({ viewport: { width: 390, height: 844 } });
 
   test('all views stand in one menu that is accessible and fits', async ({ page }) => {
     await page.goto('/devices?verdict=noncompliant');
