@@ -169,10 +169,10 @@ test('what happens appears by itself within seconds, and nothing is asked while 
   });
   const headers = { authorization: `Bearer ${own.apiKey}` };
   await request.post('/api/v1/connection/pause', { headers });
-  await expect(state(page, 'Reporting is paused')).toBeVisible({ timeout: 3_000 });
+  await expect(state(page, 'Reporting is paused')).toBeVisible({ timeout: 10_000 });
   expect(asked).toEqual(['/api/v1/connection']);
   await request.post('/api/v1/connection/resume', { headers });
-  await expect(state(page, 'Reporting is paused')).toHaveCount(0, { timeout: 3_000 });
+  await expect(state(page, 'Reporting is paused')).toHaveCount(0, { timeout: 10_000 });
 });
 
 const looks = [

@@ -100,7 +100,7 @@ test('the timeline shows what changed, folds what did not, and narrows to a kind
   await expect(page.getByText('The device violates no policy.')).toHaveCount(0);
   // What comes in meanwhile appears by itself.
   await checkIn(request, [phone(name, 10)]);
-  await expect(timeline).toContainText('No longer violated: Encryption (Block)', { timeout: 5_000 });
+  await expect(timeline).toContainText('No longer violated: Encryption (Block)');
   await expect(page.getByText('The device violates no policy.')).toBeVisible();
 });
 

@@ -14,8 +14,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Upper limits, for a machine that does other work, too.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     // Set by the global setup, before the workers read this file.
     ...(process.env.TENKO_E2E_URL && { baseURL: process.env.TENKO_E2E_URL }),
