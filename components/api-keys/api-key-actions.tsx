@@ -3,9 +3,9 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { Button } from '#components/ui/button';
 import type { ApiKey } from '#lib/contract/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
-import { Button } from '../ui/button.tsx';
 
 const RotateKeyDialog = dynamic(() =>
   import('./rotate-key-dialog.tsx').then(({ RotateKeyDialog: dialog }) => dialog),

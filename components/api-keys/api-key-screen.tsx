@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ListScreen } from '#components/layout/list-screen';
+import { SettingsNavigation } from '#components/layout/settings-navigation';
+import { Button } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { KeyRound, Plus } from '#components/ui/icons';
 import { apiKeysQuery } from '#lib/client/queries/api-key-queries';
-import { ListScreen } from '../layout/list-screen.tsx';
-import { SettingsNavigation } from '../layout/settings-navigation.tsx';
-import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { KeyRound, Plus } from '../ui/icons.tsx';
 import { ApiKeyTable } from './api-key-table.tsx';
 
 const CreateKeyDialog = dynamic(() =>

@@ -1,14 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
+import { CircleCheck, CircleOff, Clock, RefreshCw } from '#components/ui/icons';
+import { RelativeTime } from '#components/ui/relative-time';
+import { Status, type Tone } from '#components/ui/status';
 import type { ApiKey } from '#lib/contract/api-key';
 import type { ApiKeyState } from '#lib/domain/people/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
-import { type Column, DataTable } from '../layout/data-table.tsx';
-import { CircleCheck, CircleOff, Clock, RefreshCw } from '../ui/icons.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
-import { Status, type Tone } from '../ui/status.tsx';
 import { ApiKeyActions } from './api-key-actions.tsx';
 
 /** `url`: the address at which the keys call Tenko. */

@@ -3,15 +3,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { ActionForm, FailureLine } from '#components/layout/action-form';
+import { ModalDialog } from '#components/ui/modal-dialog';
+import { SelectBox } from '#components/ui/select-box';
+import { TextField } from '#components/ui/text-field';
 import { createApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKeyInput } from '#lib/contract/api-key';
 import { mayHaveFeed, needsFeed } from '#lib/domain/people/api-key';
 import { type Scope, scopes } from '#lib/domain/people/scope';
 import { shownText } from '#lib/domain/text/shown-text';
-import { ActionForm, FailureLine } from '../layout/action-form.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
-import { SelectBox } from '../ui/select-box.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { KeyShown } from './key-shown.tsx';
 import { scopeKeys } from './scope-keys.ts';
 

@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { Button } from '#components/ui/button';
+import { CodeBlock } from '#components/ui/code-block';
+import { Copyable } from '#components/ui/copyable';
 import type { NewApiKey } from '#lib/contract/api-key';
 import { mayHaveFeed } from '#lib/domain/people/api-key';
-import { Button } from '../ui/button.tsx';
-import { CodeBlock } from '../ui/code-block.tsx';
-import { Copyable } from '../ui/copyable.tsx';
 import { languageNames, type SnippetLanguage, snippetOf } from './snippets.ts';
 
 interface Props {

@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ActionForm, FailureLine } from '#components/layout/action-form';
+import { ModalDialog } from '#components/ui/modal-dialog';
+import { RelativeTime } from '#components/ui/relative-time';
 import { revokeApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
-import { ActionForm, FailureLine } from '../layout/action-form.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
 import { scopeKeys } from './scope-keys.ts';
 
 interface Props {

@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { ActionForm, FailureLine } from '#components/layout/action-form';
+import { ModalDialog } from '#components/ui/modal-dialog';
+import { SelectBox } from '#components/ui/select-box';
 import { rotateApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
-import { ActionForm, FailureLine } from '../layout/action-form.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
-import { SelectBox } from '../ui/select-box.tsx';
 import { KeyShown } from './key-shown.tsx';
 
 interface Props {

@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
+import { Button } from '#components/ui/button';
+import { Copyable } from '#components/ui/copyable';
 import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import type { AuditEvent } from '#lib/contract/audit-event';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { Button } from '../ui/button.tsx';
-import { Copyable } from '../ui/copyable.tsx';
 
 /** Everything recorded about an event: what changed, where it came from, and the ids that support needs. */
 export function AuditDetails({ event }: { event: AuditEvent }) {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { type FilterChip, FilterChips } from '#components/layout/filter-chips';
 import { FilterMenu } from '#components/ui/filter-menu';
 import { ArrowDownUp, CalendarClock, ShieldX } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
@@ -9,7 +10,6 @@ import { ToggleChip } from '#components/ui/toggle-chip';
 import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import { timeRanges } from '#lib/client/lists/search-state';
 import { auditActions } from '#lib/domain/people/audit-event';
-import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
 import { useListSearch } from '../layout/use-list-search.ts';
 import { useActionName } from './use-action-name.ts';
 

@@ -2,15 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ListScreen, NoMatch } from '#components/layout/list-screen';
+import { SettingsNavigation } from '#components/layout/settings-navigation';
+import { buttonClass } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { Download, ScrollText } from '#components/ui/icons';
 import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import { auditExportPath, auditListQuery } from '#lib/client/queries/audit-queries';
 import { auditExportFormats } from '#lib/domain/people/audit-event';
-import { ListScreen, NoMatch } from '../layout/list-screen.tsx';
-import { SettingsNavigation } from '../layout/settings-navigation.tsx';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { buttonClass } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { Download, ScrollText } from '../ui/icons.tsx';
 import { AuditActiveFilters, AuditFilters } from './audit-filters.tsx';
 import { AuditTable } from './audit-table.tsx';
 

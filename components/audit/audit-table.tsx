@@ -3,12 +3,20 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
+import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
+import { ExactTime } from '#components/ui/exact-time';
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleHelp,
+  Cog,
+  KeyRound,
+  ShieldX,
+  UserRound,
+} from '#components/ui/icons';
+import { Status } from '#components/ui/status';
 import type { AuditEvent } from '#lib/contract/audit-event';
-import { type Column, DataTable } from '../layout/data-table.tsx';
-import { ExactTime } from '../ui/exact-time.tsx';
-import { ChevronDown, ChevronRight, CircleHelp, Cog, KeyRound, ShieldX, UserRound } from '../ui/icons.tsx';
-import { Status } from '../ui/status.tsx';
 import { AuditDetails } from './audit-details.tsx';
 import { useActionName } from './use-action-name.ts';
 

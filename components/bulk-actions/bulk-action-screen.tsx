@@ -1,10 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ListSkeleton } from '#components/layout/list-skeleton';
+import { QueryError } from '#components/layout/load-error';
 import { bulkActionQuery, bulkKeys } from '#lib/client/queries/bulk-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
-import { ListSkeleton } from '../layout/list-skeleton.tsx';
-import { QueryError } from '../layout/load-error.tsx';
 import { BulkHeader } from './bulk-header.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { BulkResults } from './bulk-results.tsx';

@@ -4,12 +4,12 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { PageTitle } from '#components/layout/page-title';
+import { Button } from '#components/ui/button';
+import { ArrowLeft } from '#components/ui/icons';
+import { RelativeTime } from '#components/ui/relative-time';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { PageTitle } from '../layout/page-title.tsx';
 import { useDenied } from '../layout/use-denied.ts';
-import { Button } from '../ui/button.tsx';
-import { ArrowLeft } from '../ui/icons.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
 import { BulkState } from './bulk-state.tsx';
 import { BulkTarget } from './bulk-target.tsx';
 

@@ -3,14 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { ListScreen } from '#components/layout/list-screen';
+import { buttonClass } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { ListChecks } from '#components/ui/icons';
 import { bulkListParsers } from '#lib/client/lists/bulk-search';
 import { bulkKeys, bulkListQuery } from '#lib/client/queries/bulk-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
-import { ListScreen } from '../layout/list-screen.tsx';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { buttonClass } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { ListChecks } from '../ui/icons.tsx';
 import { BulkTable } from './bulk-table.tsx';
 import { concernsBulkActions } from './concerns-bulk-actions.ts';
 

@@ -2,17 +2,17 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
+import { Duration } from '#components/ui/duration';
+import { CirclePause } from '#components/ui/icons';
+import { Panel } from '#components/ui/panel';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { Duration } from '../ui/duration.tsx';
-import { CirclePause } from '../ui/icons.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { endedOf } from './outcome-looks.ts';
+import { endedCount } from './bulk-outcomes.ts';
 
 export function BulkProgress({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');
   const format = useFormatter();
   const { waiting, underWay, failed, notPossible, finishedAt } = action;
-  const ended = endedOf(action);
+  const ended = endedCount(action);
   const facts = [
     { name: 'ended', value: ended },
     { name: 'failed', value: failed + notPossible },
@@ -54,7 +54,7 @@ export function BulkBar({ action, thick = false }: { action: BulkAction; thick?:
   const t = useTranslations('bulk');
   const format = useFormatter();
   const { total } = action;
-  const ended = endedOf(action);
+  const ended = endedCount(action);
   const percent = total === 0 ? 1 : ended / total;
   return (
     <div
@@ -111,7 +111,7 @@ function HoldNotice({ hold }: Pick<BulkAction, 'hold'>) {
 function ProgressVoice({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk.voice');
   const { total, finishedAt, failed, notPossible } = action;
-  const quarter = total === 0 ? 1 : Math.floor((4 * endedOf(action)) / total) / 4;
+  const quarter = total === 0 ? 1 : Math.floor((4 * endedCount(action)) / total) / 4;
   return (
     <p role="status" className="sr-only">
       {finishedAt === null

@@ -2,20 +2,20 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ListSkeleton } from '#components/layout/list-skeleton';
+import { QueryError } from '#components/layout/load-error';
+import { Pager } from '#components/layout/pager';
+import { buttonClass } from '#components/ui/button';
+import { Download } from '#components/ui/icons';
+import { Panel } from '#components/ui/panel';
+import { ToggleChip } from '#components/ui/toggle-chip';
 import { bulkItemParsers } from '#lib/client/lists/bulk-search';
 import { bulkExportPath, bulkItemsQuery } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
-import { ListSkeleton } from '../layout/list-skeleton.tsx';
-import { QueryError } from '../layout/load-error.tsx';
-import { Pager } from '../layout/pager.tsx';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { buttonClass } from '../ui/button.tsx';
-import { Download } from '../ui/icons.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { ToggleChip } from '../ui/toggle-chip.tsx';
+import { outcomeLooks, outcomesShown } from './bulk-outcomes.ts';
 import { ItemTable } from './item-table.tsx';
-import { outcomeLooks, outcomesShown } from './outcome-looks.ts';
 
 /** The outcome for each device. Filter and page are kept in the address. */
 export function BulkResults({ action }: { action: BulkAction }) {

@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { CircleCheck, CirclePause, CircleSlash, Clock, LoaderCircle } from '#components/ui/icons';
+import { Status } from '#components/ui/status';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { CircleCheck, CirclePause, CircleSlash, Clock, LoaderCircle } from '../ui/icons.tsx';
-import { Status } from '../ui/status.tsx';
 
-const looks = {
+const bulkStateLooks = {
   waiting: { tone: 'wait', icon: Clock },
   running: { tone: 'wait', icon: LoaderCircle },
   held: { tone: 'wait', icon: CirclePause },
@@ -14,7 +14,13 @@ const looks = {
   finished: { tone: 'good', icon: CircleCheck },
 } as const;
 
-function stateOf({ startedAt, finishedAt, cancelledAt, cancelled, hold }: BulkAction): keyof typeof looks {
+function stateOf({
+  startedAt,
+  finishedAt,
+  cancelledAt,
+  cancelled,
+  hold,
+}: BulkAction): keyof typeof bulkStateLooks {
   if (finishedAt !== null) return cancelled > 0 ? 'cancelled' : 'finished';
   if (cancelledAt !== null) return 'cancelling';
   if (hold !== null) return 'held';
@@ -25,7 +31,7 @@ export function BulkState({ action, pill = false }: { action: BulkAction; pill?:
   const t = useTranslations('bulk.state');
   const state = stateOf(action);
   return (
-    <Status {...looks[state]} pill={pill}>
+    <Status {...bulkStateLooks[state]} pill={pill}>
       {t(state)}
     </Status>
   );

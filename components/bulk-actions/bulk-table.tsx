@@ -2,15 +2,15 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { type Column, DataTable } from '#components/layout/data-table';
+import { ArrowRightLeft, LogOut, Send } from '#components/ui/icons';
+import { RelativeTime } from '#components/ui/relative-time';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { shownText } from '#lib/domain/text/shown-text';
-import { type Column, DataTable } from '../layout/data-table.tsx';
-import { ArrowRightLeft, LogOut, Send } from '../ui/icons.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
+import { endedCount } from './bulk-outcomes.ts';
 import { BulkBar, TimeLeft } from './bulk-progress.tsx';
 import { BulkState } from './bulk-state.tsx';
 import { BulkTarget } from './bulk-target.tsx';
-import { endedOf } from './outcome-looks.ts';
 
 export function BulkTable({ actions }: { actions: BulkAction[] }) {
   const t = useTranslations('bulk');
@@ -91,7 +91,7 @@ function BulkSummary({ action }: { action: BulkAction }) {
     <div className="flex flex-col gap-1">
       <BulkBar action={action} />
       <p className="text-muted text-xs">
-        {t('done', { ended: endedOf(action), total })}
+        {t('done', { ended: endedCount(action), total })}
         {failed > 0 && <span className="text-bad"> · {t('failed', { count: failed })}</span>}
         {notPossible > 0 && <span className="text-wait"> · {t('notPossible', { count: notPossible })}</span>}
         {finishedAt === null && <TimeLeft action={action} before=" · " />}

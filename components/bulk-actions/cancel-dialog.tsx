@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ActionForm, FailureLine } from '#components/layout/action-form';
+import { ModalDialog } from '#components/ui/modal-dialog';
 import { cancelBulkAction } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { ActionForm, FailureLine } from '../layout/action-form.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
 
 /** Says how many devices stay as they are, and how many are finished first. */
 export function CancelDialog({ action, onClose }: { action: BulkAction; onClose: () => void }) {

@@ -2,14 +2,14 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
+import { Status } from '#components/ui/status';
 import type { BulkItem } from '#lib/contract/bulk-action';
 import { bulkReasons } from '#lib/domain/reports/bulk-action';
 import { failureCodes } from '#lib/domain/reports/report-status';
 import { shownText } from '#lib/domain/text/shown-text';
-import { type Column, DataTable } from '../layout/data-table.tsx';
-import { Status } from '../ui/status.tsx';
-import { outcomeLooks } from './outcome-looks.ts';
+import { outcomeLooks } from './bulk-outcomes.ts';
 
 export function ItemTable({ items }: { items: BulkItem[] }) {
   const t = useTranslations('bulk');

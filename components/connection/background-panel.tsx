@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useClock } from '#components/ui/clock';
+import { CircleCheck, PowerOff } from '#components/ui/icons';
+import { Panel } from '#components/ui/panel';
+import { RelativeTime } from '#components/ui/relative-time';
+import { Status } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
-import { useClock } from '../ui/clock.tsx';
-import { CircleCheck, PowerOff } from '../ui/icons.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
-import { Status } from '../ui/status.tsx';
 import { Fact } from './fact.tsx';
 
 /** What the workers do automatically. */
@@ -25,10 +25,10 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
           <HeartbeatState heartbeat={connection.heartbeat} />
         </Fact>
         <Fact name={t('resync')}>
-          <WalkState name="resync" walk={connection.resync} />
+          <SweepState name="resync" sweep={connection.resync} />
         </Fact>
         <Fact name={t('readBack')}>
-          <WalkState name="readBack" walk={connection.readBack} />
+          <SweepState name="readBack" sweep={connection.readBack} />
           {isThrottled && (
             <span className="block text-wait">
               {t.rich('graphThrottled', { ago: () => <RelativeTime value={until} future /> })}
@@ -76,14 +76,14 @@ function HeartbeatState({ heartbeat }: { heartbeat: ConnectionState['heartbeat']
 
 interface WalkStateProps {
   name: 'resync' | 'readBack';
-  walk: ConnectionState['resync'];
+  sweep: ConnectionState['resync'];
 }
 
 /** The progress of a pass over all devices. */
-function WalkState({ name, walk }: WalkStateProps) {
+function SweepState({ name, sweep }: WalkStateProps) {
   const t = useTranslations('connection.background');
-  if (walk === null) return t(`${name}Never`);
-  const { startedAt, finishedAt, by, reached } = walk;
+  if (sweep === null) return t(`${name}Never`);
+  const { startedAt, finishedAt, by, reached } = sweep;
   const facts = {
     by: by ?? t('byMicrosoft'),
     ago: () => <RelativeTime value={finishedAt ?? startedAt} />,

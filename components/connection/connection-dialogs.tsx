@@ -3,14 +3,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ConfirmForm } from '#components/layout/confirm-form';
+import { ModalDialog } from '#components/ui/modal-dialog';
 import {
   type ConnectionVerb,
   changeConnection,
   managedCountQuery,
 } from '#lib/client/queries/connection-queries';
 import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
-import { ConfirmForm } from '../layout/confirm-form.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { ActionFailure } from './action-failure.tsx';
 
 interface ConfirmProps {

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { QueryError } from '#components/layout/load-error';
 import { PageTitle } from '#components/layout/page-title';
+import { FlaskConical } from '#components/ui/icons';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
-import { QueryError } from '../layout/load-error.tsx';
-import { FlaskConical } from '../ui/icons.tsx';
 import { BackgroundPanel } from './background-panel.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
 import { FiguresPanel } from './figures-panel.tsx';

@@ -2,8 +2,8 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { RelativeTime } from '#components/ui/relative-time';
 import type { ConnectionState } from '#lib/contract/connection';
-import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** How many reports wait, are being sent, and were settled. */
 export function FiguresPanel({ connection }: { connection: ConnectionState }) {

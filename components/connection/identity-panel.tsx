@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Copyable } from '#components/ui/copyable';
+import { Panel } from '#components/ui/panel';
+import { RelativeTime } from '#components/ui/relative-time';
 import type { ConnectionState } from '#lib/contract/connection';
-import { Copyable } from '../ui/copyable.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
 import { Fact } from './fact.tsx';
 
 /** The tenant, the app, and whether Microsoft accepts its reports. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Panel } from '#components/ui/panel';
+import { RelativeTime } from '#components/ui/relative-time';
 import type { FailedCall } from '#lib/contract/connection';
-import { Panel } from '../ui/panel.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
 import { MicrosoftWords, RequestIds } from './microsoft-problem.tsx';
 
 export function LastErrorsPanel({ errors }: { errors: readonly FailedCall[] }) {

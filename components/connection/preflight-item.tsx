@@ -2,13 +2,20 @@
 
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleMinus,
+  CircleX,
+  LoaderCircle,
+} from '#components/ui/icons';
+import { Status } from '#components/ui/status';
 import type { PreflightEntry } from '#lib/contract/connection';
 import { type FindingCode, findingCodes, type PreflightStep } from '#lib/domain/azure/preflight';
-import { CircleAlert, CircleCheck, CircleDashed, CircleMinus, CircleX, LoaderCircle } from '../ui/icons.tsx';
-import { Status } from '../ui/status.tsx';
 import { MicrosoftWords, RemedyText, RequestIds } from './microsoft-problem.tsx';
 
-const looks = {
+const stepLooks = {
   ok: { tone: 'good', icon: CircleCheck },
   warning: { tone: 'wait', icon: CircleAlert },
   failed: { tone: 'bad', icon: CircleX },
@@ -37,7 +44,7 @@ export function PreflightItem({ step, entry, running, withRemedy }: Props) {
           <span className="text-muted text-xs">{t('ms', { count: entry.durationMs })}</span>
         )}
         <span className="min-w-24">
-          <Status {...looks[status]}>{t(`status.${status}`)}</Status>
+          <Status {...stepLooks[status]}>{t(`status.${status}`)}</Status>
         </span>
       </div>
       {entry?.status === 'skipped' && <p className="text-muted text-sm">{t('skipped')}</p>}

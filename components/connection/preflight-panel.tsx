@@ -2,16 +2,16 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { Button } from '#components/ui/button';
+import { ListChecks } from '#components/ui/icons';
+import { Panel } from '#components/ui/panel';
+import { RelativeTime } from '#components/ui/relative-time';
 import { lastPreflightQuery, runPreflight } from '#lib/client/queries/connection-queries';
 import type { PreflightAnswer } from '#lib/contract/connection';
 import { preflightSteps } from '#lib/domain/azure/preflight';
 import { firstOfEachRemedy } from '#lib/domain/azure/remedy';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDenied } from '../layout/use-denied.ts';
-import { Button } from '../ui/button.tsx';
-import { ListChecks } from '../ui/icons.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
 import { ActionFailure } from './action-failure.tsx';
 import { PreflightItem } from './preflight-item.tsx';
 

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { FlaskConical } from '#components/ui/icons';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
-import { FlaskConical } from '../ui/icons.tsx';
 
 export function SandboxBadge() {
   const t = useTranslations('shell');

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
+import { useClock } from '#components/ui/clock';
+import { Status, toneEdges, toneInks } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
-import { useClock } from '../ui/clock.tsx';
-import { Status, toneEdges, toneInks } from '../ui/status.tsx';
 import { ConditionText, conditionLooks } from './connection-condition.tsx';
 import { ProblemText, RemedyText } from './microsoft-problem.tsx';
 import { WaitingText } from './waiting-text.tsx';

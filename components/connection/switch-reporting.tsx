@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { Button } from '#components/ui/button';
+import { Pause, Play } from '#components/ui/icons';
 import { changeConnection } from '#lib/client/queries/connection-queries';
 import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
-import { Button } from '../ui/button.tsx';
-import { Pause, Play } from '../ui/icons.tsx';
 
 /** Pauses or resumes reporting, whichever applies. */
 export function SwitchReporting({ paused }: { paused: boolean }) {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { RelativeTime } from '#components/ui/relative-time';
 import type { ConnectionState } from '#lib/contract/connection';
-import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** How many devices wait to be reported, if any, and since when. */
 export function WaitingText({ connection }: { connection: ConnectionState }) {

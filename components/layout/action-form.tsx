@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Button } from '../ui/button.tsx';
+import { Button } from '#components/ui/button';
 import { useErrorText } from './use-error-text.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { TextField } from '../ui/text-field.tsx';
+import { TextField } from '#components/ui/text-field';
 import { ActionForm } from './action-form.tsx';
 
 interface Props {

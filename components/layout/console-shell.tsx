@@ -3,9 +3,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Theme } from '#lib/i18n/preferences';
 import { Brand } from './brand.tsx';
-import { SettingsLink, SignOutButton, ThemeMenu } from './header-tools.tsx';
+import { HeaderTools } from './header-tools.tsx';
 import { LiveUpdates } from './live-updates.tsx';
-import { LocaleMenu } from './locale-menu.tsx';
 import { MainNavigation } from './main-navigation.tsx';
 import { SessionProvider, type SignedIn } from './session-context.tsx';
 
@@ -35,12 +34,7 @@ export function ConsoleShell({ session, theme, badge, notices, children }: Props
             <MainNavigation />
           </div>
           <div className="max-sm:order-last max-sm:w-full">{badge}</div>
-          <div className="ms-auto flex items-center">
-            <LocaleMenu />
-            <ThemeMenu initial={theme} />
-            <SettingsLink />
-            <SignOutButton />
-          </div>
+          <HeaderTools theme={theme} />
         </div>
       </header>
       <section aria-label={t('notices')}>{notices}</section>

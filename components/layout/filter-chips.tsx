@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { X } from '../ui/icons.tsx';
+import { X } from '#components/ui/icons';
 
 export interface FilterChip {
   id: string;

@@ -12,9 +12,22 @@ import { request } from '#lib/client/call';
 import { savePreference } from '#lib/client/preferences';
 import { shownText } from '#lib/domain/text/shown-text';
 import { type Theme, themes } from '#lib/i18n/preferences';
+import { LocaleMenu } from './locale-menu.tsx';
 import { useSession } from './session-context.tsx';
 
-export function ThemeMenu({ initial }: { initial: Theme }) {
+/** What an admin can set on every page: language, theme, settings, sign-out. */
+export function HeaderTools({ theme }: { theme: Theme }) {
+  return (
+    <div className="ms-auto flex items-center">
+      <LocaleMenu />
+      <ThemeMenu initial={theme} />
+      <SettingsLink />
+      <SignOutButton />
+    </div>
+  );
+}
+
+function ThemeMenu({ initial }: { initial: Theme }) {
   const t = useTranslations('shell');
   const [theme, setTheme] = useState(initial);
   return (
@@ -32,7 +45,7 @@ export function ThemeMenu({ initial }: { initial: Theme }) {
   );
 }
 
-export function SettingsLink() {
+function SettingsLink() {
   const t = useTranslations('shell');
   const path = usePathname();
   const inside = ['/api-keys', '/audit'].includes(path) ? 'true' : undefined;
@@ -51,7 +64,7 @@ export function SettingsLink() {
   );
 }
 
-export function SignOutButton() {
+function SignOutButton() {
   const t = useTranslations('shell');
   const { name, method } = useSession();
   const signOut = useMutation({

@@ -3,9 +3,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { SearchX } from '../ui/icons.tsx';
+import { Button } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { SearchX } from '#components/ui/icons';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { QueryError } from './load-error.tsx';
 import { PageTitle } from './page-title.tsx';

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { Skeleton } from '../ui/skeleton.tsx';
+import { Skeleton } from '#components/ui/skeleton';
 
 const rows = Array.from({ length: 12 }, (_, index) => index);
 const widths = ['70%', '60%', '50%', '65%'];

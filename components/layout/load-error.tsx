@@ -3,10 +3,10 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
+import { Button } from '#components/ui/button';
+import { CircleAlert } from '#components/ui/icons';
 import { RequestFailed } from '#lib/client/call';
 import { retryAfterSeconds } from '#lib/domain/database-fault';
-import { Button } from '../ui/button.tsx';
-import { CircleAlert } from '../ui/icons.tsx';
 import { faultOfError, useErrorText } from './use-error-text.ts';
 
 interface Props {

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { Cable, LayoutDashboard, ListChecks, MonitorSmartphone, Send } from '../ui/icons.tsx';
+import { Cable, LayoutDashboard, ListChecks, MonitorSmartphone, Send } from '#components/ui/icons';
 
 const places = [
   { href: '/overview', name: 'overview', icon: LayoutDashboard },

@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { buttonClass } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { LockKeyhole } from '#components/ui/icons';
 import type { Role } from '#lib/domain/people/scope';
-import { buttonClass } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { LockKeyhole } from '../ui/icons.tsx';
 import { PageTitle } from './page-title.tsx';
 import { useSession } from './session-context.tsx';
 

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { buttonClass } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { SearchX } from '../ui/icons.tsx';
+import { buttonClass } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { SearchX } from '#components/ui/icons';
 import { PageTitle } from './page-title.tsx';
 
 interface Props {

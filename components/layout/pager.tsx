@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Button } from '#components/ui/button';
+import { ChevronLeft, ChevronRight, ChevronsLeft } from '#components/ui/icons';
 import { previousOf, rememberPrevious } from '#lib/client/lists/page-trail';
-import { Button } from '../ui/button.tsx';
-import { ChevronLeft, ChevronRight, ChevronsLeft } from '../ui/icons.tsx';
 
 interface Props {
   /** Cursor of the page that is shown; null: the first page */

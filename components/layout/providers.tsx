@@ -4,9 +4,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useEffect, useState } from 'react';
+import { ClockProvider } from '#components/ui/clock';
 import { showTimeZone } from '#lib/client/preferences';
 import { makeQueryClient } from '#lib/client/query-client';
-import { ClockProvider } from '../ui/clock.tsx';
 
 export function Providers({
   now,

@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { KeyRound, ScrollText, SlidersHorizontal } from '#components/ui/icons';
 import { atLeast } from '#lib/domain/people/scope';
-import { KeyRound, ScrollText, SlidersHorizontal } from '../ui/icons.tsx';
 import { useRole } from './session-context.tsx';
 
 const places = [

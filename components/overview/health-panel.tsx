@@ -13,7 +13,7 @@ import type { OverviewFigures } from '#lib/contract/overview';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { type ReportingHealth, reportingHealthOf } from '#lib/domain/reports/reporting-health';
 
-const looks = {
+const healthLooks = {
   held: { icon: CirclePause, ink: 'text-bad', edge: 'border-s-bad' },
   failing: { icon: CircleX, ink: 'text-bad', edge: 'border-s-bad' },
   quiet: { icon: Moon, ink: 'text-muted', edge: 'border-s-line-strong' },
@@ -30,7 +30,7 @@ export function HealthPanel({ day }: { day: OverviewFigures['day'] }) {
   const [gravest] = connection ? conditionsOf(connection, now) : (['healthy'] as const);
   const held = (holdingConditions as readonly string[]).includes(gravest);
   const health = reportingHealthOf(held, day);
-  const { icon: Icon, ink, edge } = looks[health];
+  const { icon: Icon, ink, edge } = healthLooks[health];
   const link = (status: 'successful' | 'failed') => (words: ReactNode) => (
     <Link
       href={reportsHref({ status: [status], createdAfter: day.since })}

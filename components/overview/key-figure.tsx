@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ArrowDown, ArrowUp, Equal, type IconComponent } from '../ui/icons.tsx';
+import { ArrowDown, ArrowUp, Equal, type IconComponent } from '#components/ui/icons';
 
 interface Props {
   name: string;

@@ -1,10 +1,10 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { CircleDashed, CircleX, Clock, GitCompareArrows, OctagonX, UserRoundX } from '#components/ui/icons';
+import { RelativeTime } from '#components/ui/relative-time';
 import { devicesHref } from '#lib/client/lists/list-links';
 import type { FleetFigures, OverviewFigures, Snapshot } from '#lib/contract/overview';
-import { CircleDashed, CircleX, Clock, GitCompareArrows, OctagonX, UserRoundX } from '../ui/icons.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
 import { ChangeSince, KeyFigure, Sparkline } from './key-figure.tsx';
 
 const kinds = [

@@ -3,12 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { QueryError } from '#components/layout/load-error';
 import { PageTitle } from '#components/layout/page-title';
+import { RelativeTime } from '#components/ui/relative-time';
+import { Skeleton } from '#components/ui/skeleton';
 import { overviewQuery } from '#lib/client/queries/overview-queries';
 import { useLiveQueries } from '#lib/client/use-live-queries';
-import { QueryError } from '../layout/load-error.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { Breakdowns } from './breakdowns/breakdowns.tsx';
 import { ConfirmationPanel } from './charts/confirmation-panel.tsx';
 import { HoursPanel } from './charts/hours-panel.tsx';

@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { FailureText } from '#components/marks/failure-text';
+import { Duration } from '#components/ui/duration';
+import { CircleCheck, CircleX, Clock, Replace } from '#components/ui/icons';
 import type { ReportDetail } from '#lib/contract/report';
-import { Duration } from '../ui/duration.tsx';
-import { CircleCheck, CircleX, Clock, Replace } from '../ui/icons.tsx';
 
-const looks = {
+const stageLooks = {
   queued: { icon: Clock, edge: 'border-s-wait', ink: 'text-wait' },
   preparing: { icon: Clock, edge: 'border-s-wait', ink: 'text-wait' },
   sending: { icon: Clock, edge: 'border-s-wait', ink: 'text-wait' },
@@ -18,7 +18,7 @@ const looks = {
 } as const;
 
 /** Returns the stage of a report; while it is in progress, the stage of its message. */
-function stageOf({ status, message }: ReportDetail): keyof typeof looks {
+function stageOf({ status, message }: ReportDetail): keyof typeof stageLooks {
   if (status !== 'in_progress') return status;
   return message?.status === 'preparing' || message?.status === 'sending' ? message.status : 'sent';
 }
@@ -28,7 +28,7 @@ export function OutcomePanel({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.outcome');
   const titleId = useId();
   const stage = stageOf(report);
-  const { icon: Icon, edge, ink } = looks[stage];
+  const { icon: Icon, edge, ink } = stageLooks[stage];
   const { createdAt, settledAt, errorCode, errorDetail } = report;
   const took = settledAt === null ? 0 : new Date(settledAt).getTime() - new Date(createdAt).getTime();
   return (

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
+import { type FilterChip, FilterChips } from '#components/layout/filter-chips';
 import { reportFilterNames, reportSearchParsers } from '#lib/client/lists/report-search';
 import { deviceQuery } from '#lib/client/queries/device-queries';
-import { type FilterChip, FilterChips } from '../layout/filter-chips.tsx';
 import { useListSearch } from '../layout/use-list-search.ts';
 import { useReportChoiceLabel } from './report-filters.tsx';
 

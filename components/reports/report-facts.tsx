@@ -6,11 +6,11 @@ import type { ReactNode } from 'react';
 import { FailureText } from '#components/marks/failure-text';
 import { GivenText } from '#components/marks/given-text';
 import { VerdictStatus } from '#components/marks/status-badges';
+import { Copyable } from '#components/ui/copyable';
+import { ExactTime } from '#components/ui/exact-time';
 import { type Fact, FactList } from '#components/ui/fact-list';
+import { Panel } from '#components/ui/panel';
 import type { ReportDetail } from '#lib/contract/report';
-import { Copyable } from '../ui/copyable.tsx';
-import { ExactTime } from '../ui/exact-time.tsx';
-import { Panel } from '../ui/panel.tsx';
 
 /** The device, the trigger, who requested the report, and the times. */
 export function ReportFacts({ report }: { report: ReportDetail }) {

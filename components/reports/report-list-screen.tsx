@@ -2,16 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ListScreen, NoMatch } from '#components/layout/list-screen';
+import { Button } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { RefreshCw, Send } from '#components/ui/icons';
 import { usePageUpdates } from '#lib/client/lists/page-updates';
 import { reportSearchParsers } from '#lib/client/lists/report-search';
 import { reportKeys, reportListQuery } from '#lib/client/queries/report-queries';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
 import type { ReportLogItem, ReportLogPage } from '#lib/contract/report';
-import { ListScreen, NoMatch } from '../layout/list-screen.tsx';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { RefreshCw, Send } from '../ui/icons.tsx';
 import { ReportActiveFilters } from './report-active-filters.tsx';
 import { ReportFilters } from './report-filters.tsx';
 import { ReportTable } from './report-table.tsx';

@@ -2,18 +2,18 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { type Column, DataTable } from '#components/layout/data-table';
 import { FailureText } from '#components/marks/failure-text';
 import { GivenText } from '#components/marks/given-text';
 import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
+import { useClock } from '#components/ui/clock';
+import { Duration } from '#components/ui/duration';
+import { RelativeTime } from '#components/ui/relative-time';
+import { SortButton } from '#components/ui/sort-button';
 import { reportSearchParsers } from '#lib/client/lists/report-search';
 import type { ReportLogItem } from '#lib/contract/report';
 import { shownText } from '#lib/domain/text/shown-text';
-import { type Column, DataTable } from '../layout/data-table.tsx';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { useClock } from '../ui/clock.tsx';
-import { Duration } from '../ui/duration.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
-import { SortButton } from '../ui/sort-button.tsx';
 
 export function ReportTable({ reports }: { reports: ReportLogItem[] }) {
   const t = useTranslations('reports');

@@ -3,14 +3,14 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { reportStatusLooks } from '#components/marks/status-badges';
+import { CodeBlock } from '#components/ui/code-block';
+import { Copyable } from '#components/ui/copyable';
+import { Duration } from '#components/ui/duration';
+import { ExactTime } from '#components/ui/exact-time';
+import { ArrowRightLeft, CircleAlert, FilePlus2, type IconComponent, Mail } from '#components/ui/icons';
+import { Panel } from '#components/ui/panel';
+import { Status, type Tone } from '#components/ui/status';
 import type { ReportCall, ReportDetail } from '#lib/contract/report';
-import { CodeBlock } from '../ui/code-block.tsx';
-import { Copyable } from '../ui/copyable.tsx';
-import { Duration } from '../ui/duration.tsx';
-import { ExactTime } from '../ui/exact-time.tsx';
-import { ArrowRightLeft, CircleAlert, FilePlus2, type IconComponent, Mail } from '../ui/icons.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { Status, type Tone } from '../ui/status.tsx';
 
 function Calls({ calls }: { calls: readonly ReportCall[] }) {
   return calls.map((call) => <CallEntry key={`${call.step} ${call.firstAt}`} call={call} />);

@@ -3,14 +3,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
+import { Button } from '#components/ui/button';
+import { CircleDot, MonitorSmartphone } from '#components/ui/icons';
+import { RelativeTime } from '#components/ui/relative-time';
+import { Status } from '#components/ui/status';
 import { browserName } from '#lib/client/browser-name';
 import { endSession } from '#lib/client/queries/session-queries';
 import type { SessionEntry as Entry } from '#lib/contract/session';
 import { useErrorText } from '../layout/use-error-text.ts';
-import { Button } from '../ui/button.tsx';
-import { CircleDot, MonitorSmartphone } from '../ui/icons.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
-import { Status } from '../ui/status.tsx';
 
 /** One signed-in browser, and the button that ends its session. */
 export function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: boolean }) {

@@ -3,15 +3,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { QueryError } from '#components/layout/load-error';
+import { useRole, useSession } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
+import { Button } from '#components/ui/button';
+import { Users } from '#components/ui/icons';
+import { Panel } from '#components/ui/panel';
+import { Skeleton } from '#components/ui/skeleton';
+import { ToggleChip } from '#components/ui/toggle-chip';
 import { sessionsQuery } from '#lib/client/queries/session-queries';
-import { QueryError } from '../layout/load-error.tsx';
-import { useRole, useSession } from '../layout/session-context.tsx';
-import { Button } from '../ui/button.tsx';
-import { Users } from '../ui/icons.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { ToggleChip } from '../ui/toggle-chip.tsx';
 import { SessionEntry } from './session-entry.tsx';
 
 /** The admin's own sessions; admins can also see everybody's. */

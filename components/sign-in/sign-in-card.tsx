@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl';
+import { Brand } from '#components/layout/brand';
+import { LocaleMenu } from '#components/layout/locale-menu';
+import { PageTitle } from '#components/layout/page-title';
 import { GivenText } from '#components/marks/given-text';
+import { buttonClass } from '#components/ui/button';
+import { CodeBlock } from '#components/ui/code-block';
+import { CircleAlert, CircleCheck, LogIn } from '#components/ui/icons';
 import type { RefusedPerson, SignInProblem } from '#lib/domain/people/sign-in-problem';
-import { Brand } from '../layout/brand.tsx';
-import { LocaleMenu } from '../layout/locale-menu.tsx';
-import { PageTitle } from '../layout/page-title.tsx';
-import { buttonClass } from '../ui/button.tsx';
-import { CodeBlock } from '../ui/code-block.tsx';
-import { CircleAlert, CircleCheck, LogIn } from '../ui/icons.tsx';
 
 interface Props {
   /** Address where sign-in with Microsoft starts; null: it is switched off */

@@ -13,15 +13,18 @@ import { useSystemName } from '../../marks/use-system-name.ts';
 import { Breakdown, type Part } from './breakdown.tsx';
 
 /** In counts of the whole fleet, “unknown” needs no attention. */
-const looks = { ...accessLooks, unknown: { icon: accessLooks.unknown.icon, tone: 'muted' } } as const;
-const states = Object.keys(looks) as (keyof typeof looks)[];
+const fleetAccessLooks = {
+  ...accessLooks,
+  unknown: { icon: accessLooks.unknown.icon, tone: 'muted' },
+} as const;
+const states = Object.keys(fleetAccessLooks) as (keyof typeof fleetAccessLooks)[];
 
 /** How many devices Conditional Access lets in, according to Entra. */
 export function AccessBreakdown({ devices }: { devices: DeviceFigures }) {
   const t = useTranslations();
   const parts = states.map((state) => ({
     id: state,
-    ...looks[state],
+    ...fleetAccessLooks[state],
     label: t(`device.access.${state}`),
     count: devices.access[state],
     href: devicesHref({ access: [state] }),

@@ -25,7 +25,7 @@ const measured = triggers.filter((trigger) => priorityOf[trigger] === 0);
 export function ConfirmationPanel({ hours, day }: Pick<OverviewFigures, 'hours' | 'day'>) {
   const t = useTranslations('overview');
   const duration = useDurationText();
-  const textOf = (ms: number | null) => (ms === null ? '–' : duration(ms, { short: true }));
+  const shortText = (ms: number | null) => (ms === null ? '–' : duration(ms, { short: true }));
   const href = reportsHref({ status: ['successful'], trigger: measured, createdAfter: day.since });
   const series: Series[] = [
     {
@@ -33,7 +33,7 @@ export function ConfirmationPanel({ hours, day }: Pick<OverviewFigures, 'hours' 
       label: t('confirmation.half'),
       color: 'accent',
       look: 'line',
-      value: textOf(day.p50Ms),
+      value: shortText(day.p50Ms),
       href,
     },
     {
@@ -41,7 +41,7 @@ export function ConfirmationPanel({ hours, day }: Pick<OverviewFigures, 'hours' 
       label: t('confirmation.most'),
       color: 'wait',
       look: 'dashed',
-      value: textOf(day.p95Ms),
+      value: shortText(day.p95Ms),
       href,
     },
   ];

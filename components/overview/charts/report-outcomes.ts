@@ -1,6 +1,6 @@
+import { reportStatusLooks } from '#components/marks/status-badges';
 import { reportsHref } from '#lib/client/lists/list-links';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
-import { reportStatusLooks } from '../../marks/status-badges.tsx';
 
 /** What became of a report; `open`: it waits or is in progress. */
 export const outcomeLooks = {

@@ -1,6 +1,6 @@
+import { CircleCheck, CircleSlash, CircleX, Clock, Send, TriangleAlert } from '#components/ui/icons';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
-import { CircleCheck, CircleSlash, CircleX, Clock, Send, TriangleAlert } from '../ui/icons.tsx';
 
 /** The icon and color of each outcome, and the field of a bulk action that counts it. */
 export const outcomeLooks = {
@@ -15,6 +15,6 @@ export const outcomeLooks = {
 export const outcomesShown = Object.keys(outcomeLooks) as BulkOutcome[];
 
 /** How many devices of a bulk action have reached their outcome. */
-export function endedOf({ total, waiting, underWay }: BulkAction): number {
+export function endedCount({ total, waiting, underWay }: BulkAction): number {
   return total - waiting - underWay;
 }
