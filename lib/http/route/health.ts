@@ -3,13 +3,24 @@ import { readConnection } from '#lib/db/connection/connection';
 import { databaseFaultOf } from '#lib/db/core/database-fault';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
 import { probeWriting } from '#lib/db/core/limited-statements';
+import { processSingleton } from '#lib/process-singletons';
 import { logFailure } from './log-failure.ts';
-import { unkept } from './startup.ts';
 import { webRuntime } from './web-runtime.ts';
 
 const keptMs = 1000;
 /** Health checks also give up after a few seconds. */
 const withinMs = 4000;
+
+/** Steps of the start that are not done yet: until they are, this process is not ready. */
+const startSteps = processSingleton('startup', () => new Set<string>());
+
+export function beginStartStep(step: string): void {
+  startSteps.add(step);
+}
+
+export function endStartStep(step: string): void {
+  startSteps.delete(step);
+}
 
 /** 200, or 503 with what is wrong. */
 export function healthResponse(problems: readonly string[]): Response {
@@ -30,7 +41,7 @@ interface Kept {
  * most. `database_…`: as in `databaseFaults`; `starting_…`: what the start has not done yet.
  */
 export async function problemsOfReadiness(): Promise<string[]> {
-  const starting = unkept().map((what) => `starting_${what}`);
+  const starting = [...startSteps].map((what) => `starting_${what}`);
   const kept = databaseSingleton(
     webRuntime().db,
     'readiness',

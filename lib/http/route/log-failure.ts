@@ -5,13 +5,13 @@ import { webRuntime } from './web-runtime.ts';
 
 const quietMs = 10_000;
 
-interface Told {
+interface LoggedFault {
   at: number;
   /** How many more were not logged since then */
   more: number;
 }
 
-const told = processSingleton('told-faults', () => new Map<DatabaseFault, Told>());
+const logged = processSingleton('told-faults', () => new Map<DatabaseFault, LoggedFault>());
 
 /** Logs a failure. While the database is unavailable, every request fails alike: logged once in ten seconds, with the count. */
 export function logFailure(error: unknown, about: { requestId: string; path: string }): void {
@@ -21,13 +21,13 @@ export function logFailure(error: unknown, about: { requestId: string; path: str
     log.error({ event: 'request.failed', err: error, ...about }, 'a request failed');
     return;
   }
-  const before = told.get(fault);
+  const before = logged.get(fault);
   const now = performance.now();
   if (before !== undefined && now - before.at < quietMs) {
     before.more += 1;
     return;
   }
-  told.set(fault, { at: now, more: 0 });
+  logged.set(fault, { at: now, more: 0 });
   const more = before === undefined || before.more === 0 ? {} : { requestsBefore: before.more };
   log.error(
     { event: 'database.unavailable', err: error, fault, ...about, ...more },

@@ -84,7 +84,7 @@ export function guardedRoute<Result>(
     const requestId = uuidv7();
     try {
       const result = await resultOf(operation, run, request, context, requestId);
-      if (result instanceof Response) return named(await withoutBody(request, result), requestId);
+      if (result instanceof Response) return withRequestId(await withoutBody(request, result), requestId);
       return {
         status: operation.status ?? 200,
         headers: {
@@ -123,7 +123,7 @@ async function withoutBody(request: Request, response: Response): Promise<Respon
   return new Response(null, response);
 }
 
-function named(response: Response, requestId: string): Response {
+function withRequestId(response: Response, requestId: string): Response {
   response.headers.set('x-request-id', requestId);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
   return response;
@@ -203,11 +203,11 @@ function attributed(error: unknown, { actor }: Authority): unknown {
 /** An invalid id or name is not found. */
 function parametersOf(params: Awaited<Context['params']>): { id?: string; name?: string } {
   const { id, name } = params ?? {};
-  if (id !== undefined) return { id: known('id', id) };
-  return name === undefined ? {} : { name: known('name', name) };
+  if (id !== undefined) return { id: readParameter('id', id) };
+  return name === undefined ? {} : { name: readParameter('name', name) };
 }
 
-function known(parameter: keyof typeof pathParameters, value: unknown): string {
+function readParameter(parameter: keyof typeof pathParameters, value: unknown): string {
   const parsed = pathParameters[parameter].safeParse(value);
   if (!parsed.success) throw new TenkoError('not_found', `There is nothing under this ${parameter}.`);
   return parsed.data;

@@ -1,5 +1,5 @@
 import { readConnection } from '#lib/db/connection/connection';
-import { keep, promise } from '#lib/http/route/startup';
+import { beginStartStep, endStartStep } from '#lib/http/route/health';
 import type { WebRuntime } from '#lib/http/route/web-runtime';
 import { ensureBootstrapKey } from '../../auth/ensure-bootstrap-key.ts';
 import type { Env } from '../../env.ts';
@@ -14,13 +14,13 @@ import { untilUsable } from '../postgres/checks/until-usable.ts';
 export async function beginWeb(env: Env, { db, log }: Pick<WebRuntime, 'db' | 'log'>): Promise<void> {
   const { databaseUrl, databaseDirectUrl, bootstrapApiKey } = env;
   if (databaseUrl === null) return;
-  promise('database');
-  promise('bootstrap_key');
+  beginStartStep('database');
+  beginStartStep('bootstrap_key');
   await untilUsable(async () => {
     await checkDatabase({ databaseUrl, databaseDirectUrl }, connectionsOf.web);
     await readConnection(db.pool);
-    keep('database');
+    endStartStep('database');
     await ensureBootstrapKey(db, bootstrapApiKey);
-    keep('bootstrap_key');
+    endStartStep('bootstrap_key');
   }, log);
 }

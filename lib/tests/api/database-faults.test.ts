@@ -138,11 +138,11 @@ test('many who ask whether it is ready ask the database once a second at most', 
   expect((await count()) - before).toBeLessThanOrEqual(2);
 });
 
-test('a start that has yet to keep a promise is not ready', async () => {
-  const { promise, keep } = await import('#lib/http/route/startup');
-  promise('bootstrap_key');
+test('a process whose start is not finished is not ready', async () => {
+  const { beginStartStep, endStartStep } = await import('#lib/http/route/health');
+  beginStartStep('bootstrap_key');
   expect(await ready()).toEqual({ status: 503, problems: ['starting_bootstrap_key'] });
-  keep('bootstrap_key');
+  endStartStep('bootstrap_key');
   expect(await ready()).toEqual({ status: 200, problems: [] });
 });
 

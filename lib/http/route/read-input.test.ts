@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonDepth } from './json-depth.ts';
+import { jsonDepth } from './read-input.ts';
 
 const depthOf = (text: string) => jsonDepth(Buffer.from(text));
 
