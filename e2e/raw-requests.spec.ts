@@ -78,8 +78,8 @@ test('a flood of requests that cannot be used is summed up in the log, and audit
   const audit = await request.get('/api/v1/audit-events?outcome=refused&limit=100', { headers: key() });
   const { items } = (await audit.json()) as { items: { details: { code?: string; cause?: string } }[] };
   const causes = items.map(({ details }) => details.cause);
-  expect(causes).toContain('The path is not a usable one.');
-  expect(causes.filter((cause) => cause === 'The path is not a usable one.').length).toBeLessThan(5);
+  expect(causes).toContain('The path is not valid.');
+  expect(causes.filter((cause) => cause === 'The path is not valid.').length).toBeLessThan(5);
 });
 
 test('who breaks off in the middle of anything is no error', async ({ request }) => {

@@ -50,7 +50,7 @@ describe('readEnv', () => {
     ],
     [{ ...azure, AZURE_CLIENT_SECRET: '"s3cret"' }, /^AZURE_CLIENT_SECRET .*without quotes/],
     [{ ...azure, AZURE_CLIENT_SECRET: "'s3cret'\n" }, /^AZURE_CLIENT_SECRET .*without quotes/],
-    [{ ...azure, AZURE_CLIENT_SECRET: 's3cret ' }, /^AZURE_CLIENT_SECRET .*without spaces/],
+    [{ ...azure, AZURE_CLIENT_SECRET: 's3cret ' }, /^AZURE_CLIENT_SECRET .*without surrounding spaces/],
     [{ ...azure, AZURE_CLIENT_SECRET: 's3\ncret' }, /^AZURE_CLIENT_SECRET .*line breaks/],
     [{ ...azure, AZURE_CLIENT_SECRET: 's3cret\n\n' }, /^AZURE_CLIENT_SECRET .*line breaks/],
     [{ TENKO_DATA_DIR: '"/data"' }, /^TENKO_DATA_DIR .*without quotes/],
@@ -127,7 +127,9 @@ describe('readEnv', () => {
     const { signIn } = readEnv({ ...azure, ...own });
     expect(signIn).toMatchObject({ clientId: other, clientSecret: null, clientCertificatePath: '/p.pem' });
     for (const [name, value] of Object.entries(own)) {
-      expect(() => readEnv({ ...azure, [name]: value })).toThrow(/^The sign-in app is configured in part: /);
+      expect(() => readEnv({ ...azure, [name]: value })).toThrow(
+        /^The sign-in app is only partly configured: /,
+      );
     }
   });
 

@@ -17,13 +17,16 @@ export function requireWithinRights(
 ): void {
   const beyond = key.scopes.filter((scope) => !allows(granter.scopes, scope));
   if (beyond.length > 0) {
-    throw new TenkoError('not_authorized', `You have no right to ${beyond.join(', ')} that a key could get.`);
+    throw new TenkoError(
+      'not_authorized',
+      `You do not have ${beyond.join(', ')} yourself, so you cannot give it to a key.`,
+    );
   }
   if (granter.endsAt !== null && (key.expiresAt === null || key.expiresAt > granter.endsAt)) {
     const end = granter.endsAt.toISOString();
     throw new TenkoError(
       'not_authorized',
-      `Your own key ends at ${end}: one that it makes must not last longer.`,
+      `Your own key expires at ${end}. A key that it creates must not expire later.`,
     );
   }
 }
@@ -31,7 +34,7 @@ export function requireWithinRights(
 /** Throws `invalid_input` where a key would be over before it begins. */
 export function requireFuture(expiresAt: Date | null, now: Date): void {
   if (expiresAt === null || expiresAt > now) return;
-  refuseField('expiresAt', 'not_in_future', 'must lie in the future');
+  refuseField('expiresAt', 'not_in_future', 'must be in the future');
 }
 
 export function refuseField(path: string, code: string, message: string): never {

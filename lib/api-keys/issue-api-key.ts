@@ -16,9 +16,9 @@ export async function issueApiKey(
   now: Date,
 ): Promise<NewApiKey> {
   const { name, scopes, feed = null } = input;
-  if (feed === null && needsFeed(scopes)) refuseField('feed', 'required', 'is needed with check-ins:write');
+  if (feed === null && needsFeed(scopes)) refuseField('feed', 'required', 'is required with check-ins:write');
   if (feed !== null && !mayHaveFeed(scopes)) {
-    refuseField('feed', 'not_allowed', 'is for keys with check-ins:write or admin');
+    refuseField('feed', 'not_allowed', 'is only for keys with check-ins:write or admin');
   }
   const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
   requireFuture(expiresAt, now);

@@ -29,7 +29,7 @@ export async function rotateApiKey(
     const old = await lockChangeableKey(tx, id);
     const state = apiKeyState(old, now);
     if (state !== 'active') {
-      throw new TenkoError('key_ended', `This key is ${state}: only one in use can be rotated.`, {
+      throw new TenkoError('key_ended', `This key is ${state}. You can rotate only an active key.`, {
         reason: state,
       });
     }

@@ -57,7 +57,7 @@ export async function authenticate(
 
 function refusalOf(role: Role, wanted: Scope): string {
   return wanted === 'check-ins:write'
-    ? 'Check-ins are taken from feeds: use an API key with check-ins:write.'
+    ? 'Only feeds send check-ins. Use an API key with check-ins:write.'
     : `The role ${role} does not include ${wanted}.`;
 }
 
@@ -70,7 +70,7 @@ export function refuseForeignOrigin(
 ): void {
   if (safeMethods.includes(request.method)) return;
   if (request.origin !== null && request.ownOrigins.includes(request.origin)) return;
-  const words = 'A session may change things from its own pages only: Origin must be ours.';
+  const words = 'A session can make changes only from Tenko’s own pages. The Origin header must be Tenko’s.';
   throw new Refusal('wrong_origin', words, actor);
 }
 

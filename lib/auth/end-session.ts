@@ -16,7 +16,7 @@ export async function endSession(
   await db.transaction(async (tx) => {
     const mayEnd = isAdmin || session !== null;
     const ended = mayEnd ? await deleteSessionById(tx, id, isAdmin ? null : session) : null;
-    if (ended === null) throw new TenkoError('not_found', 'There is no such session.');
+    if (ended === null) throw new TenkoError('not_found', 'Session not found.');
     const details = { of: personName(ended), by: ended.method, role: ended.role };
     await recordAudit(tx, { actor, action: 'session.end', target: id, details, now });
   });

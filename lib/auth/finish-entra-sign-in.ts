@@ -24,14 +24,14 @@ export async function finishEntraSignIn(
   { attempt, answer, roleGroups }: Return,
   context: SignInContext,
 ): Promise<BegunSession & { returnTo: string }> {
-  if (!attempt) throw new SignInRefused('attempt_over', 'no attempt of this browser');
+  if (!attempt) throw new SignInRefused('attempt_over', 'this browser has not started a sign-in');
   const secrets = attemptSecrets(attempt);
   // First: an answer that was planted must not use the attempt up.
   if (!sameHash(secrets.state, answer.state ?? '')) {
-    throw new SignInRefused('state_mismatch', 'the answer belongs to another attempt');
+    throw new SignInRefused('state_mismatch', 'the response belongs to another attempt');
   }
   const found = await takeSignInAttempt(db.pool, hashOf(attempt), context.now);
-  if (found === null) throw new SignInRefused('attempt_over', 'the attempt was used, or its time is over');
+  if (found === null) throw new SignInRefused('attempt_over', 'the attempt was already used or has expired');
   try {
     const person = await entra.redeem(codeOf(answer), secrets);
     const role = requireRole(person, roleGroups);
@@ -52,7 +52,7 @@ function requireRole(person: EntraPerson, roleGroups: readonly RoleGroup[]): Rol
   const role = roleOfPerson(person, roleGroups);
   if (role !== null) return role;
   const hidden = person.groups === null && roleGroups.length > 0;
-  const words = hidden ? 'the token does not name the groups: there are too many' : 'no role is assigned';
+  const words = hidden ? 'the token does not contain the groups: there are too many' : 'no role is assigned';
   throw new SignInRefused(hidden ? 'groups_overage' : 'no_role', words, person);
 }
 

@@ -13,7 +13,7 @@ export async function listSessions(
   { now, limits }: { now: Date; limits: SessionLimits },
 ): Promise<SessionPage> {
   if (of === 'everyone' && !isAdmin) {
-    throw new TenkoError('not_authorized', 'Only admins see the sessions of others.');
+    throw new TenkoError('not_authorized', 'Only admins can see the sessions of others.');
   }
   if (of === 'me' && session === null) return { items: [], nextCursor: null };
   const rows = await listLiveSessions(db.pool, {

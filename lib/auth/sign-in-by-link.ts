@@ -25,7 +25,7 @@ export async function signInByLink(
     const isTaken = await takeSignInLink(tx, hashOf(token), context.now);
     return isTaken ? beginSession(tx, person, context) : null;
   });
-  if (begun === null) throw new SignInRefused('link_invalid', 'the link was used, or its time is over');
+  if (begun === null) throw new SignInRefused('link_invalid', 'the link was already used or has expired');
   forgetCredentials(db);
   return begun;
 }

@@ -24,7 +24,7 @@ export function errorOfAnswer(call: AzureCall, answer: HttpAnswer, now: number):
   return new AzureError({
     kind,
     code: said.code ?? `http_${status}`,
-    detail: withoutTokens(said.detail ?? `Microsoft answered with status ${status}`, keptDetailLength),
+    detail: withoutTokens(said.detail ?? `Microsoft responded with status ${status}`, keptDetailLength),
     status,
     retryAfterMs: parseRetryAfter(answer.headers['retry-after'], now, answer.headers.date),
     permission: kind === 'forbidden' ? permissionOf[call] : undefined,
@@ -37,7 +37,7 @@ export function unreadableAnswer(answer: HttpAnswer): AzureError {
   return new AzureError({
     kind: 'passing',
     code: 'unreadable_answer',
-    detail: 'Microsoft answered in a form that Tenko cannot read',
+    detail: 'Microsoft sent a response that Tenko cannot read',
     status: answer.status,
     trace: answer.trace,
   });

@@ -87,7 +87,7 @@ export function createEntraSignIn(options: EntraSignInOptions): EntraSignIn {
     const metadata = await metadataOf();
     const request = { scopes, redirectUri, code, codeVerifier: verifier, nonce };
     const { idToken } = await msalOf(metadata).acquireTokenByCode(request);
-    if (!idToken) throw new SignInRefused('token_invalid', 'no id token came');
+    if (!idToken) throw new SignInRefused('token_invalid', 'the response has no id token');
     if (keys?.uri !== metadata.jwksUri) {
       keys = { uri: metadata.jwksUri, set: openKeySet(http, metadata.jwksUri) };
     }

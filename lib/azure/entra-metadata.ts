@@ -34,14 +34,15 @@ function readMetadata(document: Record<string, unknown>): EntraMetadata {
   const text = (name: string): string => {
     const value = document[name];
     if (typeof value === 'string' && URL.canParse(value)) return value;
-    const detail = `The sign-in service names no ${name}`;
+    const detail = `The sign-in service returned no ${name}`;
     throw new AzureError({ kind: 'unauthorized', code: 'unusable_metadata', detail });
   };
   const issuer = text('issuer');
   const tenantId = /\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/v2\.0$/i.exec(issuer)?.[1];
   if (tenantId === undefined) {
     // `common` and `organizations` would let any tenant in
-    const detail = 'AZURE_TENANT_ID must name one tenant: sign-in takes the people of one only';
+    const detail =
+      'AZURE_TENANT_ID must be the ID of one tenant, because people sign in from one tenant only';
     throw new AzureError({ kind: 'unauthorized', code: 'no_single_tenant', detail });
   }
   return {

@@ -48,7 +48,7 @@ function partsOf(options: NetworkRequestOptions | undefined): Pick<HttpRequest, 
 
 /** MSAL passes AuthErrors on untouched and hides all others; the truth travels as its cause. */
 function asAuthError(error: unknown): AuthError {
-  const wrapped = new AuthError('network_error', '', 'The sign-in service could not be used');
+  const wrapped = new AuthError('network_error', '', 'The sign-in service could not be called');
   wrapped.cause = error;
   return wrapped;
 }

@@ -27,12 +27,12 @@ export function readClientCertificate(path: string, now: Date = new Date()): Cli
     throw new Error(`The private key in ${path} does not belong to the certificate`);
   }
   // MSAL signs with RSA alone
-  if (key.asymmetricKeyType !== 'rsa') throw new Error(`The private key in ${path} is no RSA key`);
+  if (key.asymmetricKeyType !== 'rsa') throw new Error(`The private key in ${path} is not an RSA key`);
   const [from, to] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
   if (to < now) throw new Error(`The certificate in ${path} expired on ${to.toISOString().slice(0, 10)}`);
   if (from > now) {
     const day = from.toISOString().slice(0, 10);
-    throw new Error(`The certificate in ${path} is valid from ${day} on: check this machine's clock, too`);
+    throw new Error(`The certificate in ${path} is not valid before ${day}. Check this machine's clock, too`);
   }
   const thumbprintSha256 = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
   return { privateKey: keyText, thumbprintSha256 };

@@ -61,7 +61,7 @@ async function askGraph(getJson: (path: string) => Promise<unknown>): Promise<Pa
     const uri = endpoints.find((endpoint) => endpoint.providerName === providerName)?.uri;
     // Only https: the tokens go there
     if (typeof uri !== 'string' || !uri.startsWith('https://'))
-      throw missing(`Intune names no ${providerName}`);
+      throw missing(`Intune returned no ${providerName}`);
     return uri.replace(/\/+$/, '');
   };
   return {

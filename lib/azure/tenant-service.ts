@@ -65,7 +65,7 @@ export function policyIn(answer: HttpAnswer, platform: PartnerPlatform): string 
   const policy = ofPlatform.find(({ PartnerManagedCompliance }) => PartnerManagedCompliance === true);
   const id = (policy ?? ofPlatform[0])?.Id;
   if (typeof id === 'string') return id;
-  const detail = `Microsoft says that a compliance policy for ${platform} exists, but lists none`;
+  const detail = `Microsoft reports that a compliance policy for ${platform} exists, but lists none`;
   throw new AzureError({ kind: 'passing', code: 'policy_not_found', detail, trace: answer.trace });
 }
 

@@ -13,13 +13,13 @@ export function tokenError(error: unknown, lastFailure: unknown, secret: string 
   if (error instanceof AzureError) return withoutSecret(error, secret);
   if (error instanceof Error && error.cause instanceof AzureError) return withoutSecret(error.cause, secret);
   if (!(error instanceof AuthError)) {
-    const detail = 'No access token could be had';
+    const detail = 'Tenko got no access token';
     return new AzureError({ kind: 'unauthorized', code: 'token_refused', detail });
   }
   // MSAL swallows the cause when it cannot load the OpenID metadata
   if (error.errorCode === 'endpoints_resolution_error' || error.errorCode === 'openid_config_error') {
     if (lastFailure instanceof AzureError) return withoutSecret(lastFailure, secret);
-    const detail = 'The sign-in service could not be asked for its addresses';
+    const detail = 'The sign-in service did not return its addresses';
     return new AzureError({ kind: 'passing', code: error.errorCode, detail });
   }
   return withoutSecret(refusal(error.errorMessage, error.errorCode), secret);
@@ -33,7 +33,7 @@ export function errorOfTokenAnswer(answer: HttpAnswer, now: number): AzureError 
   try {
     said = readObject(answer);
   } catch {
-    const detail = `The sign-in service answered with status ${status} and no JSON`;
+    const detail = `The sign-in service responded with status ${status} and no JSON`;
     return new AzureError({ kind: 'passing', code: 'unreadable_answer', detail, status, trace });
   }
   if (status < 400 || said.error_description === undefined) return null;

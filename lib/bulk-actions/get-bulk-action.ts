@@ -26,7 +26,7 @@ export async function requireBulkAction(
 ): Promise<BulkActionRow> {
   const row = await findBulkAction(db.pool, id);
   if (row === null || (kind !== undefined && row.kind !== kind)) {
-    throw new TenkoError('not_found', `There is no bulk action ${id}.`);
+    throw new TenkoError('not_found', `Bulk action ${id} not found.`);
   }
   return row;
 }

@@ -20,18 +20,18 @@ const flags: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 ]);
 
 const said = {
-  empty: 'is empty: taken as none',
+  empty: 'is empty: treated as none',
   missing: 'is missing',
   too_long: 'is too long',
   control_characters: 'had control characters: they are removed',
-  invalid_unicode: 'is no well-formed Unicode: what is broken is replaced',
-  invalid_type: 'is of a wrong type: left out',
-  converted: 'is of another type than documented: converted',
-  invalid_time: 'is no ISO 8601 time with an offset, such as 2026-11-23T07:00:00Z: left out',
-  before_1970: 'is before 1970: taken as none',
-  invalid_id: 'is no UUID: left out',
-  no_id: 'is no id but a placeholder: taken as none',
-  invalid_value: 'is not known: left out',
+  invalid_unicode: 'is not well-formed Unicode: the invalid part is replaced',
+  invalid_type: 'has the wrong type: left out',
+  converted: 'has another type than documented: converted',
+  invalid_time: 'is not an ISO 8601 time with an offset, such as 2026-11-23T07:00:00Z: left out',
+  before_1970: 'is before 1970: treated as none',
+  invalid_id: 'is not a UUID: left out',
+  no_id: 'is a placeholder, not an id: treated as none',
+  invalid_value: 'is unknown: left out',
   too_many: 'are too many to keep',
   clock_ahead: 'is ahead of the time of receipt',
 } satisfies Record<WarningCode, string>;
@@ -63,7 +63,7 @@ export class CheckInReader {
     }
     for (const key of Object.keys(value)) {
       if (known.has(key)) continue;
-      this.fail(path === '' ? key : `${path}.${key}`, 'unrecognized_keys', 'is not known here');
+      this.fail(path === '' ? key : `${path}.${key}`, 'unrecognized_keys', 'is unknown');
     }
     return value;
   }
@@ -129,8 +129,7 @@ export class CheckInReader {
     if (read.time !== null) return read.time;
     const isMissing = value === undefined || value === null || value === '';
     if (isMissing) this.fail(path, 'required', 'is required');
-    else if (read.problem !== 'no_time')
-      this.fail(path, 'invalid_time', 'must lie in the years 1970 to 9999');
+    else if (read.problem !== 'no_time') this.fail(path, 'invalid_time', 'must be between 1970 and 9999');
     else {
       const example = 'such as 2026-11-23T07:00:00Z';
       this.fail(path, 'invalid_time', `must be an ISO 8601 time with an offset, ${example}`);

@@ -89,7 +89,7 @@ test('rejections are kept with their errors, newest first, a page at a time', as
       excerpt: expect.stringContaining('"os":"beos"'),
     },
   ]);
-  await expect(listRejections(db, 'no such feed', { limit: 1 })).rejects.toThrow('There is no such feed.');
+  await expect(listRejections(db, 'no such feed', { limit: 1 })).rejects.toThrow('Feed not found.');
 });
 
 test('the newest 1,000 of a feed are kept', async () => {

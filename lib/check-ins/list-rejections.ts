@@ -16,7 +16,7 @@ export async function listRejections(
   { limit, cursor }: HistoryQuery,
 ): Promise<RejectionPage> {
   const after = pagePosition(cursor, sort, true);
-  if (!(await feedExists(db.pool, feed))) throw new TenkoError('not_found', 'There is no such feed.');
+  if (!(await feedExists(db.pool, feed))) throw new TenkoError('not_found', 'Feed not found.');
   const start = after === null || after.value === null ? null : { value: after.value, id: after.id };
   const found = await selectRejections(db.pool, feed, start, limit + 1);
   const rows = found.slice(0, limit);

@@ -18,7 +18,7 @@ export function parseCheckIns(items: readonly unknown[], now: Date): ParsedItem[
     if (checkIn === null || reader.errors.length > 0) return rejected(item, reader.errors);
     warnOfClock(checkIn, reader, now);
     if ((checkIn.violations?.length ?? 0) > mostViolations) {
-      reader.warn('violations', 'too_many', `all count; the ${mostViolations} most severe are kept`);
+      reader.warn('violations', 'too_many', `all are evaluated; the ${mostViolations} most severe are kept`);
     }
     return { ok: true, checkIn, warnings: reader.warnings };
   });
@@ -30,7 +30,11 @@ function warnOfClock(checkIn: CheckIn, reader: CheckInReader, now: Date): void {
     const aheadMs = given === undefined ? 0 : aheadOfReceipt(new Date(given), now);
     if (aheadMs === 0) continue;
     const minutes = Math.floor(aheadMs / 60_000);
-    reader.warn(path, 'clock_ahead', `is ${minutes} minutes ahead of the time of receipt, which counts`);
+    reader.warn(
+      path,
+      'clock_ahead',
+      `is ${minutes} minutes ahead of the time of receipt, which is used instead`,
+    );
   }
 }
 

@@ -69,10 +69,9 @@ function readDevice(value: unknown, externalId: string, reader: CheckInReader): 
   }
   const os = readCode(value.os, 'device.os', operatingSystems, reader);
   const name = reader.text(value.name, 'device.name', 256) ?? null;
-  if (name === null)
-    reader.warn('device.name', 'missing', 'is missing: the external id is taken as the name');
+  if (name === null) reader.warn('device.name', 'missing', 'is missing: the external id is used as the name');
   const osVersion = reader.text(value.osVersion, 'device.osVersion', 64) ?? null;
-  if (osVersion === null) reader.warn('device.osVersion', 'missing', 'is missing: taken as "unknown"');
+  if (osVersion === null) reader.warn('device.osVersion', 'missing', 'is missing: treated as "unknown"');
   reader.fields(value, 'device', known.device);
   if (os === null) return null;
   return {
@@ -147,7 +146,7 @@ function readViolation(value: unknown, index: number, reader: CheckInReader) {
   reader.fields(value, path, known.violation);
   const action = readCode(value.action, `${path}.action`, actions, reader);
   const policy = reader.text(value.policy, `${path}.policy`, 256) ?? null;
-  if (policy === null) reader.warn(`${path}.policy`, 'missing', 'is missing: taken as "unknown"');
+  if (policy === null) reader.warn(`${path}.policy`, 'missing', 'is missing: treated as "unknown"');
   const since = reader.time(value.since, `${path}.since`);
   return action === null ? [] : [{ policy: policy ?? 'unknown', action, since }];
 }

@@ -44,7 +44,7 @@ export const apiKeyQuery = z.strictObject({
 });
 export type ApiKeyQuery = z.infer<typeof apiKeyQuery>;
 
-const expiresAt = timestamp.nullable().optional().describe('In the future; null or left out: never');
+const expiresAt = timestamp.nullable().optional().describe('In the future. If null or left out: never');
 
 export const apiKeyInput = z.strictObject({
   name: text(100),
@@ -69,7 +69,7 @@ export const apiKeyRotation = z
       .max(720)
       .default(defaultOverlapHours)
       .describe('How long the old key stays valid'),
-    expiresAt: expiresAt.describe('Of the new key; left out: as long as the old one was made for'),
+    expiresAt: expiresAt.describe('Of the new key. If left out: the same lifetime as the old key'),
   })
   .prefault({});
 export type ApiKeyRotation = z.infer<typeof apiKeyRotation>;

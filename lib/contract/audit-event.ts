@@ -38,10 +38,10 @@ const filters = {
   target: text(300).optional(),
   outcome: z.enum(auditOutcomes).optional(),
   after: timestamp.optional().describe('At this time or later'),
-  before: timestamp.optional().describe('Earlier than this time'),
+  before: timestamp.optional().describe('Before this time'),
   q: text(200)
     .optional()
-    .describe('Part of who, what, on what, address, request id, or what changed; any letter case'),
+    .describe('Part of the actor, action, target, address, request id or changed values; case-insensitive'),
   sort: z.enum(auditSorts).default('-at'),
 };
 

@@ -12,15 +12,15 @@ const time = z.iso.datetime({ offset: true });
 
 export const checkInViolation = z.strictObject({
   policy: text(256),
-  action: z.enum(actions).describe('In any letter case'),
+  action: z.enum(actions).describe('Case-insensitive'),
   since: optional(time),
 });
 
 export const checkInDevice = z.strictObject({
-  name: text(256).describe('Blank or missing: the external id'),
+  name: text(256).describe('If blank or missing: the external id'),
   serialNumber: optional(text(128)),
-  os: z.enum(operatingSystems).describe('In any letter case'),
-  osVersion: text(64).describe('Blank or missing: unknown'),
+  os: z.enum(operatingSystems).describe('Case-insensitive'),
+  osVersion: text(64).describe('If blank or missing: unknown'),
   manufacturer: optional(text(128)),
   model: optional(text(128)),
   ownership: optional(z.enum(ownerships)),
@@ -37,7 +37,7 @@ export const checkInUser = z.strictObject({
 
 export const checkInAzure = z.strictObject({
   deviceId: optional(z.guid()),
-  clientStatusCode: optional(z.enum(clientStatusCodes)).describe('In any letter case; blank: none'),
+  clientStatusCode: optional(z.enum(clientStatusCodes)).describe('Case-insensitive. Blank: none'),
   userPrincipalName: optional(text(320)),
 });
 
@@ -50,20 +50,20 @@ export const checkIn = z
     externalId: z.string().min(1).max(200),
     checkedInAt: time,
     observedAt: optional(time).describe(
-      'When the feed learned what this check-in says: it decides the order. Left out: checkedInAt',
+      'When the feed learned this state. It decides the order of check-ins. If left out: checkedInAt',
     ),
     device: checkInDevice,
     user: optional(checkInUser),
     violations: optional(z.array(checkInViolation)).describe(
-      'All of them count for the verdict; the 200 most severe are kept',
+      'All of them are evaluated for the verdict; the 200 most severe are kept',
     ),
     azure: optional(checkInAzure),
   })
   .meta({
     id: 'CheckIn',
     description:
-      'Only what decides must be right: externalId, checkedInAt, os, clientStatusCode, each action, and the keys. ' +
-      'Anything else that cannot be used is left out or cut, with a warning in the result.',
+      'Only these must be valid: externalId, checkedInAt, os, clientStatusCode, each action, and the keys. ' +
+      'Any other value that cannot be used is left out or cut, with a warning in the result.',
   });
 export type CheckInInput = z.infer<typeof checkIn>;
 
@@ -87,11 +87,14 @@ export const checkInResult = z
     deviceId: z.string().nullable(),
     outcome: z.enum(checkInOutcomes),
     trigger: z.enum(triggers).optional(),
-    warnings: z.array(intakeWarning).optional().describe('What was left out or cut; the check-in counts'),
+    warnings: z
+      .array(intakeWarning)
+      .optional()
+      .describe('What was left out or cut. The check-in is accepted'),
     error: z
       .object({ code: z.string(), detail: z.string(), errors: z.array(intakeError) })
       .optional()
-      .describe('Why it is rejected'),
+      .describe('Why the check-in is rejected'),
   })
   .meta({ id: 'CheckInResult' });
 export type CheckInResult = z.infer<typeof checkInResult>;

@@ -14,9 +14,7 @@ const feed = z
     lastCheckInAt: z.string().nullable(),
     /** Number of its devices; in large fleets, from the last count */
     devices: count,
-    outcomes: z
-      .record(z.enum(checkInOutcomes), count)
-      .describe('Of the last 24 hours, by what became of them'),
+    outcomes: z.record(z.enum(checkInOutcomes), count).describe('Check-ins of the last 24 hours, by outcome'),
     rejected: count.describe('Rejected check-ins of the last 24 hours'),
     warnings: count.describe('Warnings of the last 24 hours; one check-in may have several'),
   })

@@ -18,7 +18,7 @@ export function fieldErrorsOf(error: z.ZodError): InputError[] {
     if (code !== 'unrecognized_keys')
       return [{ path: boundedPath(path.join('.')), code, message: issue.message }];
     return issue.keys.slice(0, mostErrors).map((key) => {
-      return { path: boundedPath([...path, key].join('.')), code, message: 'is not known here' };
+      return { path: boundedPath([...path, key].join('.')), code, message: 'is unknown' };
     });
   });
   return told.slice(0, mostErrors);

@@ -92,7 +92,7 @@ export const reportLogQuery = z.strictObject({
   verdict: many(z.enum(verdicts)),
   deviceId: uuid.optional(),
   createdAfter: timestamp.optional().describe('At this time or later'),
-  createdBefore: timestamp.optional().describe('Earlier than this time'),
+  createdBefore: timestamp.optional().describe('Before this time'),
   errorCode: text(200).optional(),
   sort: z.enum(reportSorts).default('-createdAt'),
   limit: z.coerce.number().int().min(1).max(200).default(50),

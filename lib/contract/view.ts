@@ -7,7 +7,7 @@ import type { Operations } from './operation.ts';
 import { text } from './primitives.ts';
 
 const flag = z.literal(true).optional();
-const age = z.string().refine(isAge, 'must be a time in ISO 8601, or a duration such as P7D').optional();
+const age = z.string().refine(isAge, 'must be an ISO 8601 time, or a duration such as P7D').optional();
 
 /** The filters of the device list, in JSON. */
 const filter = deviceFilter.extend({

@@ -57,7 +57,7 @@ test('duplicates are those with the serial number or the Azure id, and say which
   for (let n = 0; n < 25; n += 1) await create({ serialNumber: 'SHARED-7' });
   const many = await create({ serialNumber: 'SHARED-7' });
   expect((await getDevice(db, many, now)).duplicates).toHaveLength(20);
-  await expect(getDevice(db, uuidv7(), now)).rejects.toThrow('There is no device');
+  await expect(getDevice(db, uuidv7(), now)).rejects.toThrow(/^Device .+ not found\.$/);
 });
 
 const text = (id: string, locale: (typeof locales)[number]) => writeUserText(db, id, { locale }, now);
@@ -78,7 +78,7 @@ test('a user who has to act reads what is wrong, step by step', async () => {
   expect(body).toContain('Hello Kana,');
   expect(body).toContain('these company rules: OS too old and Passcode');
   expect(body).not.toContain('Only watched');
-  expect(body).toMatch(/\n1\. Set a passcode[^\n]*\n2\. Put right[^\n]*\n3\. Connect the device/);
+  expect(body).toMatch(/\n1\. Set a passcode[^\n]*\n2\. Fix the points[^\n]*\n3\. Connect the device/);
   const japanese = await text(id, 'ja');
   expect(japanese.subject).toBe('【要対応】お使いのデバイス「Kana’s iPhone」について');
   expect(japanese.body).toContain('OS too old、Passcode');

@@ -17,7 +17,7 @@ import { toListItem } from './list-devices.ts';
 /** One device with everything that is known of it. Throws `not_found`. */
 export async function getDevice(db: Database, id: string, now: Date): Promise<DeviceDetail> {
   const row = await findDeviceDetail(db, id);
-  if (row === null) throw new TenkoError('not_found', `There is no device ${id}.`);
+  if (row === null) throw new TenkoError('not_found', `Device ${id} not found.`);
   const duplicates = await readDuplicates(db, id, row.duplicateIds);
   const item = toListItem(row);
   const due = dueOf(row, now);

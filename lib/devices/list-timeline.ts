@@ -53,7 +53,7 @@ export async function listTimeline(
         })
       : [],
   ]);
-  if (head === null) throw new TenkoError('not_found', `There is no device ${deviceId}.`);
+  if (head === null) throw new TenkoError('not_found', `Device ${deviceId} not found.`);
   const histories = [
     fromHead(head, wanted, after),
     checkIns.map(fromCheckIn),

@@ -18,9 +18,9 @@ export async function retireDevice(
 ): Promise<{ reportId: string | null }> {
   return db.transaction(async (tx) => {
     const [device] = await lockDevicesToQueue(tx, [deviceId]);
-    if (device === undefined) throw new TenkoError('not_found', `There is no device ${deviceId}.`);
+    if (device === undefined) throw new TenkoError('not_found', `Device ${deviceId} not found.`);
     if (device.verdict === 'retired') {
-      throw new TenkoError('device_retired', 'This device is retired already.', {
+      throw new TenkoError('device_retired', 'This device is already retired.', {
         reason: device.managementState,
       });
     }

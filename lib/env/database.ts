@@ -34,7 +34,7 @@ export function readDatabase(given: Given): { databaseUrl: string | null; databa
   const { DATABASE_URL: url = null, DATABASE_DIRECT_URL: direct = null } = given;
   if (url === null && direct !== null) {
     throw new Error(
-      'DATABASE_DIRECT_URL is set without DATABASE_URL: set DATABASE_URL, to the pooler or alone.',
+      'DATABASE_DIRECT_URL is set without DATABASE_URL. Set DATABASE_URL to the pooler, or set it alone.',
     );
   }
   return { databaseUrl: url, databaseDirectUrl: direct === url ? null : direct };

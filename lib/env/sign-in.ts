@@ -87,7 +87,7 @@ function appOf(values: Variables, app: Around['app']): Around['app'] {
       ? 'AZURE_SIGN_IN_CLIENT_ID'
       : 'AZURE_SIGN_IN_CLIENT_SECRET or AZURE_SIGN_IN_CLIENT_CERTIFICATE_PATH';
   throw new Error(
-    `The sign-in app is configured in part: ${missing} not set. Set it, or none of them for the app that reports.`,
+    `The sign-in app is only partly configured: ${missing} not set. Set it, or set none of them to use the reporting app.`,
   );
 }
 

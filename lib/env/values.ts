@@ -30,5 +30,5 @@ export const secret = z
   .string()
   .refine(
     (value) => !/\p{Cc}/u.test(value) && value === value.trim(),
-    'the secret alone, without spaces around it or line breaks in it',
+    'the secret alone, without surrounding spaces or line breaks',
   );

@@ -54,11 +54,11 @@ export function networkFailureOf(error: unknown, { host, proxy, timeoutMs }: Ask
   const through = proxy === null ? '' : ` through the proxy ${proxy}`;
   const answered = proxy === null ? null : proxyStatusOf(error);
   if (answered === '407') {
-    const words = `The proxy ${proxy} wants a login, or refuses the one that it was given (407)`;
+    const words = `The proxy ${proxy} requires a login, or rejects the one it received (407)`;
     return new NetworkFailure('proxy_login_refused', words);
   }
   if (answered !== null) {
-    const words = `The proxy ${proxy} answered with ${answered} instead of opening the way to ${host}`;
+    const words = `The proxy ${proxy} responded with ${answered} instead of connecting to ${host}`;
     return new NetworkFailure('proxy_refused', words);
   }
   if (untrusted.includes(cause)) {

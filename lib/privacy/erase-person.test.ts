@@ -135,7 +135,7 @@ test('an id of several people is refused', async () => {
   }));
   await recordCheckIns(db, { feed: 'kiosks', checkIns, now });
   const erasing = erasePerson(db, 'person-0@example.com', { write: true, now });
-  await expect(erasing).rejects.toThrow(/^Several people stand under one id: /);
+  await expect(erasing).rejects.toThrow(/^Several people have the same id: /);
 });
 
 /** Columns that never name a person: why. */

@@ -92,7 +92,7 @@ class KnownPerson {
     if (typeof displayName === 'string') this.shown.set(displayName.toLowerCase(), displayName);
     if (this.names.size > mostNames) {
       throw new Error(
-        `Several people stand under one id: ${[...this.names].join(', ')}. Correct it in the feed first.`,
+        `Several people have the same id: ${[...this.names].join(', ')}. Correct it in the feed first.`,
       );
     }
   }

@@ -14,7 +14,7 @@ import { toLogItem } from './list-reports.ts';
 /** One report with its message, the calls about it, and what was sent. Throws `not_found`. */
 export async function getReport(db: Database, id: string): Promise<ReportDetail> {
   const row = await findReport(db.pool, id);
-  if (row === null) throw new TenkoError('not_found', `There is no report ${id}.`);
+  if (row === null) throw new TenkoError('not_found', `Report ${id} not found.`);
   const message = row.messageId === null ? null : await findMessage(db.pool, row.messageId);
   const calls = message?.calls ?? [];
   const uploads = calls.filter(({ step }) => step === 'upload');

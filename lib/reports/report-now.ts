@@ -18,7 +18,7 @@ export async function reportNow(
 ): Promise<{ reportId: string }> {
   return db.transaction(async (tx) => {
     const [device] = await lockDevicesToQueue(tx, [deviceId]);
-    if (device === undefined) throw new TenkoError('not_found', `There is no device ${deviceId}.`);
+    if (device === undefined) throw new TenkoError('not_found', `Device ${deviceId} not found.`);
     const obstacle = obstacleOf(device);
     if (obstacle !== null) {
       const code = device.clientStatusCode === null ? '' : ` (${device.clientStatusCode})`;

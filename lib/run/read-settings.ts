@@ -32,6 +32,6 @@ function checkAuthorities(path: string | null): void {
   try {
     new X509Certificate(readFileSync(path));
   } catch {
-    throw new EnvError(`NODE_EXTRA_CA_CERTS is not usable: ${path} must be a PEM file with certificates.`);
+    throw new EnvError(`NODE_EXTRA_CA_CERTS cannot be used: ${path} must be a PEM file with certificates.`);
   }
 }

@@ -72,8 +72,8 @@ function installPackages() {
     '--loglevel=error',
   ];
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (error?.code === 'ENOENT') fail('npm was not found: install it together with Node 20 or newer.');
-  if (status !== 0) fail('The packages could not be installed: see the lines above, then run it again.');
+  if (error?.code === 'ENOENT') fail('npm was not found. Install Node 20 or newer, which includes npm.');
+  if (status !== 0) fail('The packages could not be installed. See the lines above, then run this again.');
   writeFileSync(stamp, lockHash());
 }
 
@@ -81,11 +81,11 @@ function findNode() {
   const locked = lockedNode();
   if (locked !== null && existsSync(locked)) return locked;
   if (isNewEnough(24)) return process.execPath;
-  return fail('npm brought no Node for this machine: install Node 24 and run it again.');
+  return fail('npm has no Node for this machine. Install Node 24, then run this again.');
 }
 
 if (!isNewEnough(20)) {
-  fail(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
+  fail(`Node ${process.versions.node} is too old. Install Node 20 or newer.`);
 }
 if (!packagesAreInstalled()) installPackages();
 

@@ -22,21 +22,21 @@ export function mayChange(view: Pick<SavedViewRow, 'ownerKey' | 'shared'>, user:
 /** What is not one's own and not shared does not exist for others. Throws `not_found` or `not_authorized`. */
 export function requireChangeable(view: SavedViewRow | null, user: ViewUser): asserts view is SavedViewRow {
   if (view === null || !(view.shared || view.ownerKey === user.owner)) {
-    throw new TenkoError('not_found', 'There is no such view.');
+    throw new TenkoError('not_found', 'View not found.');
   }
   if (!mayChange(view, user)) {
-    throw new TenkoError('not_authorized', `Only an admin may change the shared view of ${view.owner}.`);
+    throw new TenkoError('not_authorized', `Only an admin can change the shared view of ${view.owner}.`);
   }
 }
 
 /** What all see is an admin's to say. Throws `not_authorized`. */
 export function requireSharing(shared: boolean, user: ViewUser): void {
-  if (shared && !user.isAdmin) throw new TenkoError('not_authorized', 'Only an admin may share views.');
+  if (shared && !user.isAdmin) throw new TenkoError('not_authorized', 'Only an admin can share views.');
 }
 
 export function nameTaken(name: string): TenkoError {
-  const message = 'is the name of another view of this owner';
-  return new TenkoError('view_name_taken', `There is a view named “${name}” already.`, {
+  const message = 'is already the name of another view of this owner';
+  return new TenkoError('view_name_taken', `A view named “${name}” already exists.`, {
     errors: [{ path: 'name', code: 'taken', message }],
   });
 }

@@ -22,7 +22,7 @@ export function pagePosition(
     (timeSorted && position.value !== null && !isTime(position.value)) ||
     (position.back === true && !bothWays);
   if (broken) {
-    const message = 'is not a cursor of this list and sort: leave it out to start from the first page';
+    const message = 'is not a cursor for this list and sort. Leave it out to start from the first page';
     throw new TenkoError('invalid_input', `cursor ${message}`, {
       errors: [{ path: 'cursor', code: 'invalid_cursor', message }],
     });

@@ -61,7 +61,7 @@ export async function moveAzureId(
     const moved = (await moveAzureIds(tx, [deviceId], { actor, now })).get(deviceId);
     if (moved !== undefined) return moved;
     const device = await tx.device.findUnique({ where: { id: deviceId }, select: { id: true } });
-    if (device === null) throw new TenkoError('not_found', `There is no device ${deviceId}.`);
+    if (device === null) throw new TenkoError('not_found', `Device ${deviceId} not found.`);
     throw new TenkoError('azure_id_not_taken', 'No other feed holds the Azure id of this device.');
   });
 }

@@ -103,6 +103,6 @@ export class CallLimit {
 }
 
 function tooMany(perMinute: number, retryAfterMs: number): TenkoError {
-  const words = `More than ${perMinute} calls in a minute: wait as long as Retry-After says.`;
+  const words = `More than ${perMinute} calls in one minute. Wait for the time in Retry-After.`;
   return new TenkoError('too_many_requests', words, { retryAfterMs });
 }

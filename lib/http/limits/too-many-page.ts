@@ -20,6 +20,8 @@ export async function tooManyPage(request: Request, error: TenkoError, requestId
 
 /** Where pages lead whose session asks for too many: a page itself cannot refuse. */
 export const busyPage = publicRoute(async (request) => {
-  const error = new TenkoError('too_many_requests', 'Too many pages in a minute.', { retryAfterMs: 60_000 });
+  const error = new TenkoError('too_many_requests', 'Too many pages in one minute.', {
+    retryAfterMs: 60_000,
+  });
   return tooManyPage(request, error, uuidv7());
 });

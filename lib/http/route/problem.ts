@@ -10,26 +10,26 @@ const meanings = {
   wrong_origin: { status: 403, title: 'Request from another site' },
   not_found: { status: 404, title: 'Not found' },
   device_not_reportable: { status: 409, title: 'The device cannot be reported' },
-  azure_id_not_taken: { status: 409, title: 'The Azure id is not taken' },
+  azure_id_not_taken: { status: 409, title: 'No other feed holds the Azure id' },
   device_retired: { status: 409, title: 'The device is retired' },
   key_managed: { status: 409, title: 'The key is managed by the environment' },
   key_ended: { status: 409, title: 'The key is no longer in use' },
   count_changed: { status: 409, title: 'The number of devices has changed' },
-  view_name_taken: { status: 409, title: 'There is a view of this name' },
-  too_many_views: { status: 409, title: 'There are too many views' },
+  view_name_taken: { status: 409, title: 'A view with this name exists' },
+  too_many_views: { status: 409, title: 'Too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
   too_many_requests: { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'Something went wrong on our side' },
+  internal: { status: 500, title: 'Something went wrong' },
   azure_refused: { status: 502, title: 'Microsoft refused' },
-  azure_unavailable: { status: 503, title: 'Microsoft cannot do this now' },
-  database_unavailable: { status: 503, title: 'The database cannot be used now' },
+  azure_unavailable: { status: 503, title: 'Microsoft is unavailable' },
+  database_unavailable: { status: 503, title: 'The database is unavailable' },
 } satisfies Record<ErrorCode, { status: number; title: string }>;
 
 /** An unexpected error never shows its text. */
 function knownError(error: unknown): TenkoError {
   if (error instanceof TenkoError) return error;
-  const words = 'The server log knows more under this request id.';
+  const words = 'The server log has the details under this request id.';
   return unavailableError(error) ?? new TenkoError('internal', words);
 }
 

@@ -61,13 +61,13 @@ export async function readBody(request: Request, maxBytes: number): Promise<Buff
     }
   } catch (error) {
     if (error instanceof TenkoError) throw error;
-    throw new TenkoError('invalid_input', 'The body broke off.');
+    throw new TenkoError('invalid_input', 'The body is incomplete.');
   }
   return Buffer.concat(chunks);
 }
 
 function tooDeep(): TenkoError {
-  const message = `must not nest more than ${maxDepth} levels`;
+  const message = `must not have more than ${maxDepth} nested levels`;
   return new TenkoError('invalid_input', `The body ${message}.`, {
     errors: [{ path: '', code: 'too_deep', message }],
   });

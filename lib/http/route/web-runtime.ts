@@ -49,7 +49,6 @@ export function provideWebRuntime(runtime: WebRuntime): void {
 
 /** What the web process works with. */
 export function webRuntime(): WebRuntime {
-  if (shared.runtime === undefined)
-    throw new Error('The web process was not set up: see lib/run/web/main.ts');
+  if (shared.runtime === undefined) throw new Error('The web process is not set up: see lib/run/web/main.ts');
   return shared.runtime;
 }

@@ -46,7 +46,7 @@ export class Gate {
       this.#free -= 1;
       return;
     }
-    if (this.#waiting.length >= this.#limits.waiting) throw new GateFull('Too many wait already.');
+    if (this.#waiting.length >= this.#limits.waiting) throw new GateFull('Too many requests are waiting.');
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 

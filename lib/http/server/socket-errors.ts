@@ -40,7 +40,7 @@ export function refuseUnreadable(
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => undefined);
-    told({ status: 405, reason: 'CONNECT is not for this server.', peer: peerOf(socket) });
+    told({ status: 405, reason: 'This server does not support CONNECT.', peer: peerOf(socket) });
     refuse(socket, 405);
   });
 }

@@ -31,14 +31,14 @@ export function unusableRequest(request: IncomingMessage): Unusable | null {
 
 function unusableHost({ rawHeaders, headers, httpVersion }: IncomingMessage): Unusable | null {
   const { host: given } = headers;
-  if (given === undefined) return httpVersion === '1.0' ? null : bad('The request names no host.');
-  if (given.length > longestHost || !host.test(given)) return bad('The host is not a usable name.');
+  if (given === undefined) return httpVersion === '1.0' ? null : bad('The request has no host.');
+  if (given.length > longestHost || !host.test(given)) return bad('The host is not valid.');
   let named = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index];
     if (name?.length === 4 && name.toLowerCase() === 'host') named += 1;
   }
-  return named > 1 ? bad('The request names several hosts.') : null;
+  return named > 1 ? bad('The request has several hosts.') : null;
 }
 
 function unusableTarget(request: IncomingMessage): Unusable | null {
@@ -46,14 +46,14 @@ function unusableTarget(request: IncomingMessage): Unusable | null {
   const [, absoluteHost, rest] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url) ?? [];
   if (absoluteHost !== undefined && rest !== undefined) {
     if (absoluteHost.toLowerCase() !== request.headers.host?.toLowerCase()) {
-      return bad('The address names another host.');
+      return bad('The address has another host.');
     }
     request.url = rest.startsWith('/') ? rest : `/${rest}`;
   }
   const [path = ''] = (request.url ?? '').split('?', 1);
   if (!path.startsWith('/')) return bad('The address is not a path.');
   if (path.length > longestPath) return bad('The path is too long.');
-  return isUsable(path) ? null : bad('The path is not a usable one.');
+  return isUsable(path) ? null : bad('The path is not valid.');
 }
 
 function isUsable(path: string): boolean {
@@ -68,13 +68,13 @@ function isUsable(path: string): boolean {
 function unusableCall({ method = '', url = '', headers }: IncomingMessage): Unusable | null {
   const methods = url.startsWith('/api/') ? apiMethods : pageMethods;
   // Tenko has no server actions of Next's; only Next's own code would ever ask for one.
-  if (headers['next-action'] !== undefined) return bad('There are no server actions here.');
+  if (headers['next-action'] !== undefined) return bad('This server has no server actions.');
   if (!methods.includes(method)) {
-    return { status: 405, reason: 'This address does not take this method.', allow: methods.join(', ') };
+    return { status: 405, reason: 'This address does not support this method.', allow: methods.join(', ') };
   }
   // Of Next's own addresses only the files of the build: no pictures are made here.
   if (url.startsWith('/_next/') && !url.startsWith('/_next/static/')) {
-    return { status: 404, reason: 'There is no such address.' };
+    return { status: 404, reason: 'Not found.' };
   }
   return null;
 }

@@ -18,7 +18,7 @@ export const sandboxPage = (page: 'authorize' | 'logout') =>
       const { signIn, publicUrl } = webRuntime();
       const isClosed = isRenamed(request, publicUrl) || isBroughtIn(publicUrl);
       if (signIn.sandboxPages === null || isClosed) {
-        throw new TenkoError('not_found', 'There is no such address.');
+        throw new TenkoError('not_found', 'Not found.');
       }
       return await relay(request, `${signIn.sandboxPages}/${page}`, requestId);
     } catch (error) {
@@ -27,7 +27,7 @@ export const sandboxPage = (page: 'authorize' | 'logout') =>
         { event: 'sandbox.no_response', err: error, requestId },
         'the sandbox did not respond',
       );
-      return problemResponse(new TenkoError('azure_unavailable', 'The sandbox does not answer.'), requestId);
+      return problemResponse(new TenkoError('azure_unavailable', 'The sandbox does not respond.'), requestId);
     }
   });
 

@@ -22,7 +22,7 @@ export const signInWithLink = publicRoute((request) =>
 export const goToMicrosoft = publicRoute((request) =>
   signInStep(request, 'entra', async ({ db, signIn, publicUrl }, { url, now, requestId }) => {
     if (signIn.sandboxPages !== null && isBroughtIn(publicUrl)) {
-      throw new SignInRefused('app_refused', 'the sandbox is not open to others than this machine');
+      throw new SignInRefused('app_refused', 'the sandbox is open to this machine only');
     }
     const returnTo = url.searchParams.get('returnTo');
     const begun = await beginEntraSignIn(db, openEntra(signIn), { returnTo, now });

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     if (!initial) await migrate(database.url);
     const sql = await diffToSchema(database.url, initial ? 'empty' : 'database');
     if (sql === '') {
-      console.log('No difference: the migrations make schema.prisma already.');
+      console.log('No difference: the migrations already match schema.prisma.');
       return;
     }
     const name = initial ? initialMigration : `${timestamp(new Date())}_${argument}`;

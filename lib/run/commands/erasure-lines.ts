@@ -9,17 +9,17 @@ const named: Record<PersonalPlaceName, [one: string, many: string]> = {
   rejections: ['rejected check-in', 'rejected check-ins'],
   reports: ['report', 'reports'],
   messages: ['message to Microsoft', 'messages to Microsoft'],
-  azureCalls: ['answer of Microsoft', 'answers of Microsoft'],
+  azureCalls: ['response from Microsoft', 'responses from Microsoft'],
   bulkActions: ['bulk action', 'bulk actions'],
   savedViews: ['saved view', 'saved views'],
-  apiKeys: ['name beside an API key', 'names beside API keys'],
-  walks: ['name beside a resync', 'names beside resyncs'],
-  connection: ['name beside the connection', 'names beside the connection'],
+  apiKeys: ['name in an API key', 'names in API keys'],
+  walks: ['name in a resync', 'names in resyncs'],
+  connection: ['name in the connection', 'names in the connection'],
   signInAttempts: ['attempt to sign in, deleted', 'attempts to sign in, deleted'],
   sessions: ['session, ended', 'sessions, ended'],
   preferences: ['set of preferences, deleted', 'sets of preferences, deleted'],
-  usersLookedUp: ['look-up at Graph, deleted', 'look-ups at Graph, deleted'],
-  auditEvents: ['event of the audit log', 'events of the audit log'],
+  usersLookedUp: ['Graph lookup, deleted', 'Graph lookups, deleted'],
+  auditEvents: ['audit log event', 'audit log events'],
 };
 
 export function messagesLeft({ left }: Erasure): number {
@@ -34,16 +34,16 @@ export function erasureLines(
 ): string[] {
   const { person, mark, erased, left } = erasure;
   const rows = Object.entries(erased) as [PersonalPlaceName, number][];
-  if (rows.length === 0 && Object.keys(left).length === 0) return [`Nothing that is kept names ${user}.`];
+  if (rows.length === 0 && Object.keys(left).length === 0) return [`Tenko keeps nothing about ${user}.`];
   const known = [...person.principalNames, ...person.azureUserIds, ...person.displayNames];
   return [
     `Known as ${known.join(', ')}.`,
-    ...(rows.length === 0 ? [] : [write ? `Erased; ${mark} stands in their place:` : 'Would be erased:']),
+    ...(rows.length === 0 ? [] : [write ? `Erased and replaced by ${mark}:` : 'Would be erased:']),
     ...rows.map(([name, count]) => `  ${count} ${named[name][count === 1 ? 0 : 1]}`),
     ...leftLines(erasure, auditDays),
     ...deviceLines(erasure),
     'Microsoft keeps its own copy, and so do backups, exports and logs: see Privacy in the README.',
-    ...(write || rows.length === 0 ? [] : ['Nothing was changed. To erase all this for good, add --yes.']),
+    ...(write || rows.length === 0 ? [] : ['Nothing was changed. To erase all this permanently, add --yes.']),
   ];
 }
 
@@ -52,11 +52,11 @@ function leftLines({ left, lastEventAt }: Erasure, auditDays: number): string[] 
   const until = lastEventAt === null ? null : new Date(lastEventAt.getTime() + auditDays * day);
   return [
     ...(messages > 0
-      ? [`Stay until Microsoft has answered: ${messages} ${named.messages[messages === 1 ? 0 : 1]}.`]
+      ? [`Kept until Microsoft has responded: ${messages} ${named.messages[messages === 1 ? 0 : 1]}.`]
       : []),
     ...(auditEvents > 0 && until !== null
       ? [
-          `Stay: ${auditEvents} ${named.auditEvents[auditEvents === 1 ? 0 : 1]}, which nobody can change; the last goes by itself on ${until.toISOString().slice(0, 10)}.`,
+          `Kept: ${auditEvents} ${named.auditEvents[auditEvents === 1 ? 0 : 1]}, which nobody can change. The last one is deleted automatically on ${until.toISOString().slice(0, 10)}.`,
         ]
       : []),
   ];
@@ -66,6 +66,6 @@ function deviceLines({ person }: Erasure): string[] {
   const managed = [...person.devices.values()].filter((device) => device.managed).length;
   if (managed === 0) return [];
   return [
-    `${managed} of the devices ${managed === 1 ? 'is' : 'are'} managed: the next check-in brings the user again, unless the MDM forgets them first; without a user a device cannot be reported.`,
+    `${managed} of the devices ${managed === 1 ? 'is' : 'are'} managed. The next check-in brings the user back, unless the user is removed from the MDM first. A device without a user cannot be reported.`,
   ];
 }

@@ -22,7 +22,7 @@ export async function findChromium(signal: AbortSignal): Promise<string | null> 
   const cli = join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js');
   const { code } = await run([process.execPath, cli, 'install', 'chromium-headless-shell']);
   if (code === 0) return null;
-  throw new Error('No Chromium was found: install the package "chromium" of your system, and run it again.');
+  throw new Error('Chromium was not found. Install your system’s package "chromium", then run this again.');
 }
 
 function onPath(): string | null {

@@ -48,7 +48,7 @@ it.each(migrationLocks)(
     const applied = await migrate(database.url, undefined, (line) => void release(line));
     await holder.end();
     expect(applied.length).toBeGreaterThan(0);
-    expect(said).toEqual([expect.stringMatching(/^Another start is migrating .*waiting/)]);
+    expect(said).toEqual([expect.stringMatching(/^Another start is migrating .*Waiting/)]);
   },
 );
 
@@ -103,7 +103,7 @@ it('takes up a migration outside a transaction from its first statement', async 
   const name = '20991231000000_concurrent';
   const interrupted = fixture(name, statements('no_such_column'));
   await expect(migrate(database.url, [...all, interrupted])).rejects.toThrow(/no_such_column/);
-  await expect(checkSchema(database.url)).rejects.toThrow(/newer Tenko/);
+  await expect(checkSchema(database.url)).rejects.toThrow(/newer version of Tenko/);
   const whole = fixture(name, statements('model'));
   expect(await migrate(database.url, [...all, whole])).toEqual([name]);
   expect(await migrate(database.url, [...all, whole])).toEqual([]);
@@ -111,7 +111,7 @@ it('takes up a migration outside a transaction from its first statement', async 
 
 it('refuses a database that holds something else', async () => {
   await execute(database.url, 'CREATE TABLE invoices (id int)');
-  await expect(migrate(database.url)).rejects.toThrow(/give Tenko a database of its own/);
+  await expect(migrate(database.url)).rejects.toThrow(/Give Tenko its own database/);
 });
 
 it('refuses a schema that is newer than this version, or older, in one line', async () => {
@@ -122,7 +122,8 @@ it('refuses a schema that is newer than this version, or older, in one line', as
   await checkSchema(database.url);
   const newer = fixture('20991231000000_later', 'SELECT 1;');
   await migrate(database.url, [...(await readMigrations()), newer]);
-  const line = /^A newer Tenko has changed this database \(20991231000000_later\): install that version/;
+  const line =
+    /^A newer version of Tenko has changed this database \(20991231000000_later\)\. Install that version/;
   await expect(checkSchema(database.url)).rejects.toThrow(line);
   await expect(migrate(database.url)).rejects.toThrow(line);
 });

@@ -46,7 +46,7 @@ async function takeLocks(client: Client, say: (line: string) => void): Promise<v
   let told = false;
   for (const lock of migrationLocks) {
     while (!(await takesLock(client, lock))) {
-      if (!told) say('Another start is migrating the database: waiting for it …');
+      if (!told) say('Another start is migrating the database. Waiting for it …');
       told = true;
       await wait(askAgainMs);
     }

@@ -67,13 +67,13 @@ test('erase tells what it would do, and does it when told to', async () => {
   expect(preview.code).toBe(0);
   expect(preview.out).toMatch(/^Known as anna@example\.com, .*\nWould be erased:\n/);
   expect(preview.out).toMatch(/3 devices without their user\n/);
-  expect(preview.out).toMatch(/3 of the devices are managed: the next check-in brings the user again/);
+  expect(preview.out).toMatch(/3 of the devices are managed\. The next check-in brings the user back/);
   expect(preview.out).toMatch(
-    /3 events of the audit log, which nobody can change; the last goes by itself on/,
+    /3 audit log events, which nobody can change\. The last one is deleted automatically on/,
   );
   expect(preview.out).toMatch(/Nothing was changed\./);
   const done = await run('erase', '--user', 'anna@example.com', '--yes');
-  expect(done.out).toMatch(/Erased; erased-[0-9a-f]{8} stands in their place:\n/);
+  expect(done.out).toMatch(/Erased and replaced by erased-[0-9a-f]{8}:\n/);
   expect([done.code, done.lines]).toEqual([
     1,
     ['One message is on the way to Microsoft: run this again once Microsoft has answered.'],
@@ -82,6 +82,6 @@ test('erase tells what it would do, and does it when told to', async () => {
 
 test('nobody has nothing, and a mistake is one line', async () => {
   const nobody = await run('erase', '--user', 'nobody@example.com', '--yes');
-  expect(nobody).toMatchObject({ code: 0, out: 'Nothing that is kept names nobody@example.com.\n' });
+  expect(nobody).toMatchObject({ code: 0, out: 'Tenko keeps nothing about nobody@example.com.\n' });
   expect(await run('erase')).toMatchObject({ code: 1, lines: [expect.stringMatching(/^Usage: /)] });
 }, 120_000);

@@ -38,7 +38,7 @@ async function writeExport(db: Database, user: string, file: string | null): Pro
     throw error;
   }
   console.log(
-    `Written to ${file}. Microsoft’s own words in it may name others: look it through before you pass it on.`,
+    `Written to ${file}. Texts from Microsoft in it may name other people. Check it before you pass it on.`,
   );
 }
 

@@ -19,7 +19,7 @@ let engineModule: Promise<EngineModule> | null = null;
 /** Where the engine leaves its last words; without it a panic hangs the caller. */
 const panicRegistry = {
   set_message(message: string): void {
-    throw new Error(`Prisma's schema engine gave up: ${message}`);
+    throw new Error(`Prisma's schema engine failed: ${message}`);
   },
 };
 

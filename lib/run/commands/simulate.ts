@@ -42,7 +42,7 @@ function readArguments() {
   });
   const env = readEnv();
   const key = values.key ?? env.bootstrapApiKey;
-  if (key === null) throw new Error(`Give a key with --key, or set TENKO_BOOTSTRAP_API_KEY. ${usage}`);
+  if (key === null) throw new Error(`Pass a key with --key, or set TENKO_BOOTSTRAP_API_KEY. ${usage}`);
   const url = (values.url ?? env.url).replace(/\/+$/, '');
   if (!URL.canParse(url)) throw new Error(`--url must be an address such as http://127.0.0.1:3000. ${usage}`);
   return {

@@ -47,7 +47,7 @@ try {
     step('unit and integration tests', () => runUnitTests(dir, signal)),
   ]);
   await step('browser tests', async () => {
-    if (!isBuilt) throw new Error('not run: there is no web build');
+    if (!isBuilt) throw new Error('not run: no web build');
     return runBrowserTests(dir, signal);
   });
 } finally {

@@ -25,7 +25,7 @@ export async function databaseOwner(databaseDir: string, programDir: string): Pr
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
   if (setpriv === undefined) {
     throw new Error(
-      `The user that runs PostgreSQL cannot enter ${databaseDir}: set TENKO_DATA_DIR elsewhere.`,
+      `The user that runs PostgreSQL cannot open ${databaseDir}. Set TENKO_DATA_DIR to another folder.`,
     );
   }
   const { uid, gid } = owner;
@@ -51,7 +51,8 @@ async function postgresUser(): Promise<Ids> {
   if (known !== null) return known;
   const made = await run('useradd', ['--system', '--user-group', 'postgres']).catch(() => null);
   const ids = (made && (await idsOf('postgres'))) ?? (await idsOf('nobody'));
-  if (ids === null) throw new Error('PostgreSQL cannot run as root, and a user for it could not be made.');
+  if (ids === null)
+    throw new Error('PostgreSQL cannot run as root, and Tenko could not create a user for it.');
   return ids;
 }
 

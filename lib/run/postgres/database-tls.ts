@@ -7,7 +7,7 @@ const adviceByCode: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT: untrusted,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
   CERT_HAS_EXPIRED: 'renew the certificate of the database, and check the clock of this machine',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'name the database in DATABASE_URL as its certificate does',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'use the host name of its certificate in DATABASE_URL',
 };
 
 /** What to do about a database that cannot be used for its TLS; null: it is something else. */
@@ -15,10 +15,10 @@ export function databaseTlsAdvice(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof AggregateError) return databaseTlsAdvice(error.errors[0]);
   if (/does not support SSL connections/.test(error.message)) {
-    return 'the database speaks no TLS: switch it on there, or take sslmode out of DATABASE_URL';
+    return 'the database does not support TLS: switch TLS on there, or remove sslmode from DATABASE_URL';
   }
   if (/no pg_hba\.conf entry.*(no encryption|SSL off)/.test(error.message)) {
-    return 'the database may want TLS: add sslmode=verify-full to DATABASE_URL';
+    return 'the database may require TLS: add sslmode=verify-full to DATABASE_URL';
   }
   const code = 'code' in error ? String(error.code) : '';
   return adviceByCode[code] ?? null;

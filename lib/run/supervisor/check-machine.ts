@@ -12,7 +12,7 @@ export async function prepareDataDir(paths: DataPaths): Promise<void> {
     await chmod(paths.dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   } catch {
     throw new Error(
-      `The data folder ${paths.dataDir} cannot be written: set TENKO_DATA_DIR to one that can.`,
+      `Tenko cannot write to the data folder ${paths.dataDir}. Set TENKO_DATA_DIR to a folder it can write to.`,
     );
   }
 }
@@ -25,8 +25,7 @@ export async function checkPort({ port, host }: Env): Promise<void> {
   });
   if (code === null) return;
   if (code === 'EADDRINUSE')
-    throw new Error(`Port ${port} is taken: stop what uses it, or set PORT to another.`);
-  if (code === 'EACCES')
-    throw new Error(`Port ${port} is not allowed to this user: set PORT to 1024 or higher.`);
-  throw new Error(`HOST=${host} cannot be listened on (${code}): set it to an address of this machine.`);
+    throw new Error(`Port ${port} is in use. Stop the program that uses it, or set PORT to another port.`);
+  if (code === 'EACCES') throw new Error(`This user cannot use port ${port}. Set PORT to 1024 or higher.`);
+  throw new Error(`Tenko cannot listen on HOST=${host} (${code}). Set HOST to an address of this machine.`);
 }

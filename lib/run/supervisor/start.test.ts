@@ -55,5 +55,5 @@ test.each([
 test('a taken port stops the start with one line that names it', async () => {
   const { code, lines } = await start({ PORT: String(takenPort) });
   expect(code).toBe(1);
-  expect(lines).toEqual([expect.stringMatching(new RegExp(`^Port ${takenPort} is taken`))]);
+  expect(lines).toEqual([expect.stringMatching(new RegExp(`^Port ${takenPort} is in use`))]);
 });

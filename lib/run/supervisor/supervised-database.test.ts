@@ -22,6 +22,6 @@ test('a stop while the database is started again waits for it, and leaves none',
   process.kill(Number((await readPidFile(dir))?.[0]), 'SIGKILL');
   await vi.waitFor(() => expect(lines).toHaveLength(1), { timeout: 30_000, interval: 5 });
   await database.stop();
-  expect(lines).toEqual(['the database ended; it is started again', 'the database is back']);
+  expect(lines).toEqual(['the database stopped and is being restarted', 'the database is running again']);
   expect(await readPidFile(dir)).toBeNull();
 }, 120_000);

@@ -21,12 +21,12 @@ export async function superviseDatabase(given: EmbeddedDatabaseOptions, say: (li
     });
 
   async function restart(): Promise<void> {
-    say('the database ended; it is started again');
+    say('the database stopped and is being restarted');
     for (let delay = 500; !stopping.signal.aborted; delay = Math.min(delay * 2, 30_000)) {
       try {
         current = await startEmbeddedDatabase({ ...options, port });
         watch(current);
-        say('the database is back');
+        say('the database is running again');
         return;
       } catch (error) {
         say(`the database: ${oneLine(error)}`);

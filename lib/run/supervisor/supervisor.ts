@@ -97,7 +97,7 @@ export class Supervisor {
     // Only now: its imports need the generated client. Before web says that it is ready: so is what a start promises.
     const { prepareFirstUse } = await import('../commands/first-use.ts');
     const { link, demoDevices } = await prepareFirstUse(env, directUrl);
-    if (demoDevices > 0) this.#say(`Demo: ${demoDevices} devices made up`);
+    if (demoDevices > 0) this.#say(`Demo: ${demoDevices} simulated devices`);
     signal.throwIfAborted();
     const childSettings = { ...sandbox?.clientEnv, DATABASE_URL: databaseUrl };
     await Promise.all([

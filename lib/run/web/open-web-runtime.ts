@@ -71,7 +71,7 @@ function openGateway(env: Env): AzureGateway {
   try {
     return createAzureGateway(gatewayOptions(env));
   } catch (error) {
-    const words = error instanceof Error ? error.message : 'Azure is not configured in a usable way';
+    const words = error instanceof Error ? error.message : 'Azure is not configured correctly';
     throw new TenkoError('azure_unavailable', words, { reason: 'certificate_unreadable' });
   }
 }

@@ -108,7 +108,7 @@ test('a database that only reads: writing is 503 with the reason, and ready says
   expect(written).toMatchObject({ status: 503, json: { code: 'database_unavailable', reason: 'read_only' } });
   expect(written.headers.get('content-type')).toBe('application/problem+json');
   expect(written.headers.get('retry-after')).toBe('10');
-  expect(written.json.detail).toMatch(/takes no changes/);
+  expect(written.json.detail).toMatch(/accepts no changes/);
   await expect.poll(ready).toEqual({ status: 503, problems: ['database_read_only'] });
 
   await admin.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);

@@ -66,7 +66,7 @@ test.each([
     });
     expect(device.problemCauses.length).toBeGreaterThan(0);
     const { subject, body } = await text(id);
-    expect(`${subject} ${body}`).not.toMatch(/in order|Microsoft knows it/);
+    expect(`${subject} ${body}`).not.toMatch(/in order|Microsoft has confirmed it/);
     const found = await world.devices();
     expect(found.find((one) => one.id === id)?.access).toEqual({ state, because });
     const counts = await countByFacet(world.db, { entraProblem: [problem] }, world.engine.clock());
@@ -150,7 +150,7 @@ test('a role that was taken away is no permission, named as preflight names it',
       nextStep: { step: 'grant_permission', who: 'tenant_admin' },
       problemCauses: ['permission_missing'],
     });
-    expect((await text(id)).body).not.toContain('Microsoft knows it');
+    expect((await text(id)).body).not.toContain('Microsoft has confirmed it');
     world.sandbox.revokedRoles.clear();
   }
   expect((await read(id)).access.state).toBe('let_in');

@@ -48,7 +48,7 @@ test('so do the limits of the role and of the database', async () => {
   await check(12);
   await admin.query('ALTER ROLE plain CONNECTION LIMIT 0');
   const full = await check(1).catch((error: unknown) => error);
-  expect(full).toMatchObject({ message: expect.stringMatching(/README, “Connections”/) });
+  expect(full).toMatchObject({ message: expect.stringMatching(/“Connections” in the README/) });
   expect(mayPass(full)).toBe(true);
   await admin.query('ALTER ROLE plain CONNECTION LIMIT -1');
   await admin.query(`ALTER DATABASE ${name} CONNECTION LIMIT -1`);

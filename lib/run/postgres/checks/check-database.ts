@@ -52,7 +52,7 @@ export async function checkDatabase(
 function wantsSessions(variable: string, url: string): string {
   const found = `${shownAddress(variable, url)} is behind a pooler that shares sessions (such as PgBouncer in transaction mode)`;
   return variable === 'DATABASE_URL'
-    ? `${found}: set DATABASE_DIRECT_URL to the address of the database itself, for migrations and notifications.`
+    ? `${found}: set DATABASE_DIRECT_URL to the address of the database itself for migrations and notifications.`
     : `${found}: it must be the address of the database itself.`;
 }
 
@@ -87,7 +87,7 @@ function explained(error: unknown): string {
   const advice = databaseTlsAdvice(error);
   if (advice !== null) return `${words}; ${advice}.`;
   const isFull = databaseFaultOf(error) === 'too_many_connections';
-  return isFull ? `${words}; README, “Connections”, says how many Tenko needs.` : words;
+  return isFull ? `${words}; see “Connections” in the README for how many Tenko needs.` : words;
 }
 
 /** Whether the same may work later, though nobody changes a setting of Tenko's. */

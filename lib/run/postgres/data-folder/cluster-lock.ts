@@ -32,7 +32,7 @@ export async function freeCluster(dir: string): Promise<void> {
   if (Number.isInteger(pid) && pid > 1) await stopServer(pid, dir);
   if (!(await becomesFree(dir))) {
     throw new Error(
-      `A PostgreSQL that an earlier start left behind still works on ${dir}, out of sight from here: end it, or the container that it runs in.`,
+      `A PostgreSQL left behind by an earlier start still uses ${dir}, and Tenko cannot see its process. Stop it, or the container it runs in.`,
     );
   }
   await rm(join(dir, 'postmaster.pid'), { force: true });

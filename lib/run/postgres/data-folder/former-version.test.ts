@@ -12,7 +12,7 @@ const careful = { takeOver: false };
 /** More than Linux or macOS give to a process: what an id of another container looks like here */
 const unseen = 2 ** 22 + 1;
 const refusal =
-  /^An earlier version of Tenko did not stop cleanly on .*: stop it there, then start with TENKO_TAKE_OVER_DATA_DIR=true, this once\.$/;
+  /^An earlier version of Tenko did not stop cleanly on .*\. Stop it there, then start once with TENKO_TAKE_OVER_DATA_DIR=true\.$/;
 const onLinux = process.platform === 'linux';
 const shared = await isSharedFileSystem(tmpdir());
 const reason = onLinux ? '' : ' (skipped: only Linux has containers)';
@@ -95,7 +95,7 @@ test('an earlier version that runs here is to be stopped first', async () => {
   await writeFile(paths.formerLock, `${pid}\n`);
   for (const takeOver of [false, true]) {
     await expect(takeInstanceLock(paths, { takeOver })).rejects.toThrow(
-      `An earlier Tenko runs on ${paths.dataDir} (process ${pid}): stop it first.`,
+      `An earlier version of Tenko uses ${paths.dataDir} (process ${pid}). Stop it first.`,
     );
   }
 });

@@ -25,7 +25,7 @@ export async function refuseFormerVersion(paths: Paths, takeOver: boolean): Prom
 
   const pid = Number(text);
   if (await isSupervisor(pid)) {
-    throw new Error(`An earlier Tenko runs on ${paths.dataDir} (process ${pid}): stop it first.`);
+    throw new Error(`An earlier version of Tenko uses ${paths.dataDir} (process ${pid}). Stop it first.`);
   }
   // Elsewhere there are no containers that share a kernel: a process that cannot be seen is none.
   if (takeOver || process.platform !== 'linux') return;
@@ -33,7 +33,7 @@ export async function refuseFormerVersion(paths: Paths, takeOver: boolean): Prom
   if (await isServer(server, paths.database)) return;
   if (await isOlderThanBoot(paths)) return;
   throw new Error(
-    `An earlier version of Tenko did not stop cleanly on ${paths.dataDir}, and may still run in another container: stop it there, then start with TENKO_TAKE_OVER_DATA_DIR=true, this once.`,
+    `An earlier version of Tenko did not stop cleanly on ${paths.dataDir} and may still run in another container. Stop it there, then start once with TENKO_TAKE_OVER_DATA_DIR=true.`,
   );
 }
 

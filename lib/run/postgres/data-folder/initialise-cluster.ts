@@ -19,7 +19,7 @@ export async function initialiseCluster(
   if (version !== null) {
     if (version.trim() === '18') return;
     throw new Error(
-      `The database in ${dir} is of PostgreSQL ${version.trim()}, not 18: dump and restore it.`,
+      `The database in ${dir} belongs to PostgreSQL ${version.trim()}, not 18. Dump and restore it.`,
     );
   }
   if ((await readdir(dir).catch(() => [])).length > 0) await clearUnfinished(dir);

@@ -47,7 +47,7 @@ async function end(child: ChildProcess): Promise<void> {
 test('a lock that a process holds is refused, and free again once that process was killed', async () => {
   const child = await holdElsewhere();
   await expect(takeInstanceLock(paths, careful)).rejects.toThrow(
-    `Tenko already runs on ${dataDir} (process ${child.pid} on ${hostname()}): stop it first`,
+    `Tenko already runs on ${dataDir} (process ${child.pid} on ${hostname()}). Stop it first`,
   );
   await end(child);
   const lock = await takeInstanceLock(paths, careful);

@@ -45,7 +45,7 @@ async function claim(paths: Paths, mine: Holder, takeOver: boolean): Promise<voi
   const former = await readHolder(paths.holder);
   if (former !== null && !takeOver && (await mayLive(former, mine, paths.dataDir))) {
     throw new Error(
-      `The data folder ${paths.dataDir} was last used on the machine ${former.hostname}, which may still use it: stop Tenko there, then start it here with TENKO_TAKE_OVER_DATA_DIR=true, this once.`,
+      `The data folder ${paths.dataDir} was last used on the machine ${former.hostname}, which may still use it. Stop Tenko there, then start it here once with TENKO_TAKE_OVER_DATA_DIR=true.`,
     );
   }
   const aside = `${paths.holder}.${mine.hostname}-${mine.pid}`;
@@ -84,5 +84,5 @@ async function readHolder(path: string): Promise<Holder | null> {
 
 function alreadyRuns({ dataDir }: Paths, by: Holder | null): string {
   const who = by === null ? '' : ` (process ${by.pid} on ${by.hostname})`;
-  return `Tenko already runs on ${dataDir}${who}: stop it first, or set TENKO_DATA_DIR to another folder.`;
+  return `Tenko already runs on ${dataDir}${who}. Stop it first, or set TENKO_DATA_DIR to another folder.`;
 }

@@ -69,7 +69,7 @@ describe.skipIf(problem !== null)(
         expect(outcomes.filter(Boolean)).toHaveLength(1);
         const winner = pair[outcomes.indexOf(true)];
         const refused = await pair[outcomes.indexOf(false)]?.ended;
-        expect(refused?.errors).toEqual([expect.stringMatching(/^Tenko already runs on .*: stop it first/)]);
+        expect(refused?.errors).toEqual([expect.stringMatching(/^Tenko already runs on .*\. Stop it first/)]);
         expect(refused?.code).toBe(1);
         if (winner === undefined) return;
 
@@ -101,7 +101,7 @@ describe.skipIf(problem !== null)(
         const second = await start('six');
         const { code, errors } = await second.ended;
         expect(errors).toEqual([
-          expect.stringMatching(/^A PostgreSQL that an earlier start left behind still works on/),
+          expect.stringMatching(/^A PostgreSQL left behind by an earlier start still uses/),
         ]);
         expect(code).toBe(1);
 

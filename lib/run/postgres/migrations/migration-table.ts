@@ -30,7 +30,7 @@ export async function ensureMigrationTable(client: Client): Promise<void> {
   );
   if (rows[0]?.known) return;
   if (rows[0]?.tables) {
-    throw new Error('The database holds tables that are not Tenko’s: give Tenko a database of its own.');
+    throw new Error('The database contains tables that are not Tenko’s. Give Tenko its own database.');
   }
   await client.query(definition);
 }

@@ -91,7 +91,7 @@ test('a schema that fits no step is left alone, and one line says so', async () 
   await execute(url, 'ALTER TABLE bulk_actions DROP COLUMN pace');
   const found = await readContents(url);
   await expect(migrate(url)).rejects.toThrow(
-    /cut short in 20261124110000_bulk_actions, and its tables were changed/,
+    /interrupted in 20261124110000_bulk_actions, and its tables have changed/,
   );
   expect(await readContents(url)).toEqual(found);
 });

@@ -27,7 +27,7 @@ export async function finishInterrupted(
   const first = steps.findIndex(fits);
   if (first < 0) {
     throw new Error(
-      `An update of this database was cut short in ${migration.name}, and its tables were changed since: restore a backup, or finish that file by hand.`,
+      `An update of this database was interrupted in ${migration.name}, and its tables have changed since. Restore a backup, or finish that file manually.`,
     );
   }
   let done = first;

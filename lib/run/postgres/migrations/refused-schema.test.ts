@@ -64,7 +64,7 @@ describe('a schema that is newer than this version', () => {
     'is refused by %s in one line',
     async (_name, args) => {
       const { code, lines } = await run(args, newer.url);
-      expect(lines).toEqual([expect.stringMatching(/^A newer Tenko has changed this database/)]);
+      expect(lines).toEqual([expect.stringMatching(/^A newer version of Tenko has changed this database/)]);
       expect(code).toBe(1);
     },
     180_000,

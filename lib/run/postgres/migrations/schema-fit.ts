@@ -12,7 +12,7 @@ export function refuseNewerSchema(rows: readonly MigrationRow[], known: readonly
   const stranger = rows.find(({ name }) => !known.includes(name));
   if (stranger === undefined) return;
   throw new SchemaMisfit(
-    `A newer Tenko has changed this database (${stranger.name}): install that version or a later one, or restore a backup from before the update.`,
+    `A newer version of Tenko has changed this database (${stranger.name}). Install that version or a later one, or restore a backup from before the update.`,
   );
 }
 
