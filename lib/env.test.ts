@@ -41,7 +41,7 @@ describe('readEnv', () => {
     [{ AZURE_CLOUD: 'mars' }, /^AZURE_CLOUD .*public, usgov, usdod, china/],
     [{ AZURE_AUTHORITY_HOST: 'http://x' }, /^AZURE_AUTHORITY_HOST/],
     [{ AZURE_AUTHORITY_HOST: 'login.example:99999' }, /^AZURE_AUTHORITY_HOST/],
-    [{ ...azure, AZURE_TENANT_ID: 'contoso.onmicrosoft.com' }, /^AZURE_TENANT_ID .*GUID.*no domain name/],
+    [{ ...azure, AZURE_TENANT_ID: 'contoso.onmicrosoft.com' }, /^AZURE_TENANT_ID .*GUID.*not a domain name/],
     [{ ...azure, AZURE_TENANT_ID: 'common' }, /^AZURE_TENANT_ID .*GUID/],
     [{ ...azure, AZURE_CLIENT_ID: `{${id}}` }, /^AZURE_CLIENT_ID .*GUID/],
     [
