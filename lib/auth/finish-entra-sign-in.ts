@@ -70,7 +70,7 @@ function codeOf({ code, error, errorDescription }: MicrosoftAnswer): string {
   const number = /^AADSTS\d{4,9}/.exec(errorDescription ?? '')?.[0];
   if (error !== null)
     throw new SignInRefused(problemOf(error, number), number ?? 'an error without a number');
-  if (code === null || code === '') throw new SignInRefused('microsoft_refused', 'no code came');
+  if (code === null || code === '') throw new SignInRefused('microsoft_refused', 'the response has no code');
   return code;
 }
 

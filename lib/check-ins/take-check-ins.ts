@@ -10,7 +10,10 @@ export async function takeCheckIns(
   { feed, checkIns, now }: Omit<RecordCheckIns, 'feed'> & { feed: string | null },
 ) {
   if (feed === null) {
-    throw new TenkoError('not_authorized', 'This API key belongs to no feed: check-ins need one.');
+    throw new TenkoError(
+      'not_authorized',
+      'This API key belongs to no feed. Check-ins need a key with a feed.',
+    );
   }
   const taken = await recordCheckIns(db, { feed, checkIns, now });
   logIntake(log, feed, taken.results, now);

@@ -38,7 +38,7 @@ export class RequestFailed extends Error {
   readonly problem: Problem | null;
 
   constructor(problem: Problem | null) {
-    super(problem?.detail ?? 'no answer');
+    super(problem?.detail ?? 'no response');
     this.name = 'RequestFailed';
     this.problem = problem;
   }

@@ -76,26 +76,26 @@ export type ApiKeyRotation = z.infer<typeof apiKeyRotation>;
 
 export const apiKeyOperations = {
   'GET /api/v1/api-keys': {
-    summary: 'API keys, newest first; never the keys themselves',
+    summary: 'List API keys, newest first, without the keys themselves',
     scope: 'admin',
     query: apiKeyQuery,
     answer: apiKeyPage,
   },
   'POST /api/v1/api-keys': {
-    summary: 'Make a key; this answer is the only one that tells it',
+    summary: 'Create a key. Only this response contains it',
     scope: 'admin',
     body: apiKeyInput,
     status: 201,
     answer: newApiKey,
   },
   'DELETE /api/v1/api-keys/{id}': {
-    summary: 'Revoke a key: it stops at once, for good',
+    summary: 'Revoke a key at once and permanently',
     scope: 'admin',
     answer: apiKey,
     problems: [404, 409],
   },
   'POST /api/v1/api-keys/{id}/rotate': {
-    summary: 'Make a key in the place of another, which stays valid for a while',
+    summary: 'Rotate a key. The old key stays valid for a while',
     scope: 'admin',
     body: apiKeyRotation,
     status: 201,

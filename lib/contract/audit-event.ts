@@ -60,13 +60,13 @@ export type AuditPage = z.infer<typeof auditPage>;
 
 export const auditOperations = {
   'GET /api/v1/audit-events': {
-    summary: 'Who did what, or was refused; one page by keyset',
+    summary: 'List audit events, done and refused, page by page',
     scope: 'admin',
     query: auditQuery,
     answer: auditPage,
   },
   'GET /api/v1/audit-events/export': {
-    summary: 'All events of a filter as a file: JSON by line, or CEF',
+    summary: 'Export all matching events as a file: NDJSON or CEF',
     scope: 'admin',
     query: auditExportQuery,
     answer: z.string(),

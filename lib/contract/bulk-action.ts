@@ -115,21 +115,26 @@ export type BulkItemPage = z.infer<typeof bulkItemPage>;
 
 /** The operations that every kind of bulk action has under its id */
 const ofOne = {
-  read: { summary: 'How far it is', scope: 'devices:read', answer: bulkAction, problems: [404] },
+  read: {
+    summary: 'Get a bulk action with its progress',
+    scope: 'devices:read',
+    answer: bulkAction,
+    problems: [404],
+  },
   cancel: {
-    summary: 'Cancel what is left; what is under way still ends',
+    summary: 'Cancel the remaining devices. Reports in progress are completed',
     answer: bulkAction,
     problems: [404],
   },
   items: {
-    summary: 'What became of each device; one page by keyset',
+    summary: 'List the result for each device, page by page',
     scope: 'devices:read',
     query: bulkItemQuery,
     answer: bulkItemPage,
     problems: [404],
   },
   export: {
-    summary: 'The same as CSV, streamed',
+    summary: 'Export the result for each device as CSV, streamed',
     scope: 'devices:read',
     query: bulkExportQuery,
     answer: z.string(),
@@ -140,19 +145,19 @@ const ofOne = {
 
 export const bulkActionOperations = {
   'GET /api/v1/bulk-actions': {
-    summary: 'Bulk actions with their progress, newest first',
+    summary: 'List bulk actions with their progress, newest first',
     scope: 'devices:read',
     query: bulkActionQuery,
     answer: bulkActionPage,
   },
   'GET /api/v1/bulk-actions/{id}': {
-    summary: 'How far one is, of any kind',
+    summary: 'Get a bulk action of any kind with its progress',
     scope: 'devices:read',
     answer: bulkAction,
     problems: [404],
   },
   'POST /api/v1/bulk-reports': {
-    summary: 'Report devices now: those named, or all that match a filter',
+    summary: 'Report devices now: the listed ones, or all that match a filter',
     scope: 'reports:write',
     body: bulkReportBody,
     status: 202,
@@ -163,7 +168,7 @@ export const bulkActionOperations = {
   'GET /api/v1/bulk-reports/{id}/items': ofOne.items,
   'GET /api/v1/bulk-reports/{id}/export': ofOne.export,
   'POST /api/v1/bulk-retirements': {
-    summary: 'Retire devices: those named, or all that match a filter, if they are as many as was confirmed',
+    summary: 'Retire devices, listed or matching a filter, if their number is as confirmed',
     scope: 'admin',
     body: bulkConfirmedBody,
     status: 202,
@@ -176,7 +181,7 @@ export const bulkActionOperations = {
   'GET /api/v1/bulk-retirements/{id}/export': ofOne.export,
   'POST /api/v1/bulk-azure-id-moves': {
     summary:
-      'Move the Azure ids of devices to their feeds, where another feed holds them: those named, or all that match a filter, if they are as many as was confirmed',
+      'Move Azure ids that another feed holds to the feeds of these devices, listed or matching a filter, if their number is as confirmed',
     scope: 'admin',
     body: bulkConfirmedBody,
     status: 202,

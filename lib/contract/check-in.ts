@@ -105,7 +105,7 @@ const documentedBody = z.strictObject({ checkIns: z.array(checkIn).min(1).max(10
 
 export const checkInOperations = {
   'POST /api/v1/check-ins': {
-    summary: 'Take 1 to 1000 check-ins; each is judged alone',
+    summary: 'Send 1 to 1000 check-ins. Each is accepted or rejected separately',
     scope: 'check-ins:write',
     body: checkInBatch,
     documentedBody,

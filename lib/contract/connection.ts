@@ -121,20 +121,20 @@ const change = { scope: 'admin', answer: connectionState } as const;
 
 export const connectionOperations = {
   'GET /api/v1/connection': {
-    summary: 'The link to Azure',
+    summary: 'Get the connection to Azure',
     scope: 'devices:read',
     answer: connectionState,
   },
-  'POST /api/v1/connection/pause': { ...change, summary: 'Stop reporting' },
-  'POST /api/v1/connection/resume': { ...change, summary: 'Go on with reporting' },
+  'POST /api/v1/connection/pause': { ...change, summary: 'Pause reporting' },
+  'POST /api/v1/connection/resume': { ...change, summary: 'Resume reporting' },
   'POST /api/v1/connection/resync': { ...change, summary: 'Report every managed device again' },
   'GET /api/v1/connection/preflight': {
-    summary: 'What the last check of the link found, when, and for whom',
+    summary: 'Get the result of the last connection check',
     scope: 'devices:read',
     answer: lastPreflight,
   },
   'POST /api/v1/connection/preflight': {
-    summary: 'Check the whole link by using it; what fails stands in the answer',
+    summary: 'Check the whole connection by using it. The response lists what fails',
     scope: 'admin',
     answer: preflightAnswer,
   },

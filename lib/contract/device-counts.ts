@@ -44,7 +44,7 @@ export type DeviceCounts = z.infer<typeof deviceCounts>;
 
 export const deviceCountOperations = {
   'GET /api/v1/devices/counts': {
-    summary: 'How many devices a filter finds, and how many with each value in place of its own',
+    summary: 'Count the devices of a filter, and those with each other value of its fields',
     scope: 'devices:read',
     query: deviceFilter,
     answer: deviceCounts,

@@ -25,7 +25,9 @@ const search = z
       `must have at most ${searchBounds.lines} lines and ${searchBounds.words} words`,
     ),
   )
-  .describe('Any line, all its words in any order: name, serial number, user, Azure device id, external id');
+  .describe(
+    'Matches any line, with all its words in any order: name, serial number, user, Azure device id, external id',
+  );
 
 export const deviceFilter = z.strictObject({
   verdict: many(z.enum(verdicts)),
@@ -93,27 +95,27 @@ export type PolicyNames = z.infer<typeof policyNames>;
 
 export const deviceListOperations = {
   'GET /api/v1/devices': {
-    summary: 'Filter, search and sort devices; one page by keyset',
+    summary: 'Filter, search and sort devices, page by page',
     scope: 'devices:read',
     query: deviceQuery,
     answer: devicePage,
   },
   'GET /api/v1/devices/export': {
-    summary: 'All devices of a filter as a file, streamed; CSV has Entra’s answer in columns of its own',
+    summary: 'Export all matching devices as a file, streamed. CSV has separate columns for Entra’s state',
     scope: 'devices:read',
     query: deviceExportQuery,
     answer: z.string(),
     media: { csv: 'text/csv', ndjson: 'application/x-ndjson' },
   },
   'GET /api/v1/devices/{id}/neighbours': {
-    summary: 'The devices before and after one in a filtered list; null: none, or no such device',
+    summary: 'Get the devices before and after one in a filtered list. null: none',
     scope: 'devices:read',
     query: neighboursQuery,
     answer: deviceNeighbours,
     problems: [404],
   },
   'GET /api/v1/policy-names': {
-    summary: 'Policies that devices violate, as suggestions for the filter: of those that checked in last',
+    summary: 'List policies that recently checked-in devices violate, as suggestions for the filter',
     scope: 'devices:read',
     answer: policyNames,
   },

@@ -189,7 +189,7 @@ const moveAnswer = z.object({
 
 export const deviceOperations = {
   'GET /api/v1/devices/{id}': {
-    summary: 'One device',
+    summary: 'Get a device',
     scope: 'devices:read',
     answer: deviceDetail,
     problems: [404],
@@ -202,8 +202,7 @@ export const deviceOperations = {
     problems: [404, 409],
   },
   'POST /api/v1/devices/{id}/move-azure-id': {
-    summary:
-      'Move the Azure id of a device to its feed, where another feed holds it: Microsoft is told of this device',
+    summary: 'Move the Azure id of a device from another feed to its own. Tenko then reports this device',
     scope: 'admin',
     answer: moveAnswer,
     problems: [404, 409],

@@ -39,12 +39,12 @@ export type RejectionPage = z.infer<typeof rejectionPage>;
 
 export const feedOperations = {
   'GET /api/v1/feeds': {
-    summary: 'Every feed with its health: last check-in, devices, outcomes of the last day',
+    summary: 'List all feeds with their health: last check-in, devices, outcomes of the last day',
     scope: 'devices:read',
     answer: feedList,
   },
   'GET /api/v1/feeds/{name}/rejections': {
-    summary: 'Rejected check-ins of a feed, newest first: the newest 1,000 of 30 days',
+    summary: 'List rejected check-ins of a feed, newest first: the newest 1,000 of 30 days',
     scope: 'devices:read',
     query: historyQuery,
     answer: rejectionPage,

@@ -10,7 +10,7 @@ const change = z.object({
 
 export const liveOperations = {
   'GET /api/v1/changes': {
-    summary: 'Server-sent events of what changes; the data of each is one change',
+    summary: 'Stream changes as server-sent events, one change each',
     scope: 'devices:read',
     answer: change,
     media: 'text/event-stream',

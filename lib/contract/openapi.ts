@@ -62,10 +62,10 @@ function documented(operation: Operation & { method: string; path: string }): ob
     responses: {
       [status]: { description: 'Done', content: content(answer, 'output', media) },
       ...Object.fromEntries([...usual, ...problems].map((code) => [code, refused])),
-      429: { ...refusedForNow, description: 'Too many calls in a minute' },
+      429: { ...refusedForNow, description: 'Too many calls in one minute' },
       503: {
         ...refusedForNow,
-        description: 'The database, or Microsoft, cannot do this now: the same again later',
+        description: 'The database or Microsoft is unavailable. Try again later',
       },
     },
   };

@@ -76,7 +76,7 @@ export type Overview = z.infer<typeof overview>;
 
 export const overviewOperations = {
   'GET /api/v1/overview': {
-    summary: 'Totals and history, as the worker computed them last; computedAt says when',
+    summary: 'Get totals and history as last computed by the worker, at computedAt',
     scope: 'devices:read',
     answer: overview,
   },

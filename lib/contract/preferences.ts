@@ -30,12 +30,12 @@ export type Preferences = z.infer<typeof preferences>;
 
 export const preferenceOperations = {
   'GET /api/v1/preferences': {
-    summary: 'How the caller wants the console',
+    summary: 'Get the caller’s preferences',
     scope: 'devices:read',
     answer: preferences,
   },
   'PUT /api/v1/preferences': {
-    summary: 'Keep choices of the caller; what is left out stays',
+    summary: 'Change the caller’s preferences. Those left out do not change',
     scope: 'devices:read',
     body: preferences,
     answer: preferences,

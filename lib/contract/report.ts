@@ -131,19 +131,19 @@ export type CheckInPage = z.infer<typeof checkInPage>;
 
 export const reportOperations = {
   'GET /api/v1/reports': {
-    summary: 'Reports of all devices; one page by keyset',
+    summary: 'List the reports of all devices, page by page',
     scope: 'devices:read',
     query: reportLogQuery,
     answer: reportLogPage,
   },
   'GET /api/v1/reports/{id}': {
-    summary: 'One report with its message, the calls to Microsoft about it, and what was sent',
+    summary: 'Get a report with its message, its calls to Microsoft, and the sent data',
     scope: 'devices:read',
     answer: reportDetail,
     problems: [404],
   },
   'GET /api/v1/devices/{id}/reports': {
-    summary: 'Reports of a device, newest first',
+    summary: 'List the reports of a device, newest first',
     scope: 'devices:read',
     query: historyQuery,
     answer: reportPage,
@@ -157,7 +157,7 @@ export const reportOperations = {
     problems: [404, 409],
   },
   'GET /api/v1/devices/{id}/check-ins': {
-    summary: 'Check-ins of a device with what changed, newest first',
+    summary: 'List the check-ins of a device with their changes, newest first',
     scope: 'devices:read',
     query: historyQuery,
     answer: checkInPage,

@@ -39,13 +39,13 @@ export const endedSession = z.object({ id: z.uuid() }).meta({ id: 'EndedSession'
 
 export const sessionOperations = {
   'GET /api/v1/sessions': {
-    summary: 'Who is signed in: one’s own sessions, or for admins everyone’s',
+    summary: 'List your own sessions, or everyone’s as an admin',
     scope: 'devices:read',
     query: sessionQuery,
     answer: sessionPage,
   },
   'DELETE /api/v1/sessions/{id}': {
-    summary: 'End a session: one’s own, or as an admin anyone’s',
+    summary: 'End a session: your own, or anyone’s as an admin',
     scope: 'devices:read',
     answer: endedSession,
     problems: [404],

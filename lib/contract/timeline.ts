@@ -72,7 +72,8 @@ export type TimelinePage = z.infer<typeof timelinePage>;
 
 export const timelineOperations = {
   'GET /api/v1/devices/{id}/timeline': {
-    summary: 'All that happened to a device, newest first; check-ins without change are folded',
+    summary:
+      'List everything that happened to a device, newest first. Check-ins without a change are summarized',
     scope: 'devices:read',
     query: timelineQuery,
     answer: timelinePage,

@@ -17,7 +17,7 @@ export type UserText = z.infer<typeof userText>;
 
 export const userTextOperations = {
   'GET /api/v1/devices/{id}/user-text': {
-    summary: 'What the device’s user has to know and do, as a mail in a language of choice',
+    summary: 'Get an email that tells the device’s user what to do, in a chosen language',
     scope: 'devices:read',
     query: userTextQuery,
     answer: userText,

@@ -57,13 +57,12 @@ export type ViewList = z.infer<typeof viewList>;
 
 export const viewOperations = {
   'GET /api/v1/views': {
-    summary:
-      'The views that everybody has, one’s own and the shared ones, each with how many devices it shows',
+    summary: 'List the built-in views, your own and the shared ones, each with its number of devices',
     scope: 'devices:read',
     answer: viewList,
   },
   'POST /api/v1/views': {
-    summary: 'Save a view; sharing it needs the scope admin',
+    summary: 'Save a view. Sharing it requires the scope admin',
     scope: 'devices:read',
     body: viewInput,
     status: 201,
@@ -71,14 +70,14 @@ export const viewOperations = {
     problems: [409],
   },
   'PUT /api/v1/views/{id}': {
-    summary: 'Change a view: one’s own, or with the scope admin a shared one',
+    summary: 'Change a view: your own, or a shared one with the scope admin',
     scope: 'devices:read',
     body: viewInput,
     answer: savedView,
     problems: [404, 409],
   },
   'DELETE /api/v1/views/{id}': {
-    summary: 'Delete a view: one’s own, or with the scope admin a shared one',
+    summary: 'Delete a view: your own, or a shared one with the scope admin',
     scope: 'devices:read',
     answer: z.object({ id: z.string() }),
     problems: [404],

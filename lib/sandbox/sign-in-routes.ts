@@ -129,7 +129,7 @@ function choicePage(): Answer {
 
 /** What Entra shows itself, because it does not trust the address to lead back to. */
 function errorPage(number: number, text: string): Answer {
-  return page('The request cannot be taken', `<p>AADSTS${number}: ${text}</p>`, 400);
+  return page('The request is not valid', `<p>AADSTS${number}: ${text}</p>`, 400);
 }
 
 function signedOutPage(): Answer {

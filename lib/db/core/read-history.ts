@@ -39,5 +39,5 @@ export async function readHistory<Row extends { id: string }>(
 /** Throws `not_found` where there is no such device: an empty history would hide a wrong id. */
 async function requireDevice(db: Database, id: string): Promise<void> {
   const found = await db.pool.device.findUnique({ where: { id }, select: { id: true } });
-  if (found === null) throw new TenkoError('not_found', `There is no device ${id}.`);
+  if (found === null) throw new TenkoError('not_found', `Device ${id} not found.`);
 }

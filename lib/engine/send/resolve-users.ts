@@ -116,7 +116,8 @@ export function findUserToReport(device: UserFacts, users: EntraUsers): FoundUse
   if (names.length === 0) return { found: false, problem: { code: 'user_unknown', detail: null } };
   const known = findKnownUser(device, users);
   // The job runs again.
-  if (known === undefined) throw new Error('the user of a device changed while its message was made ready');
+  if (known === undefined)
+    throw new Error('the user of a device changed while its message was being prepared');
   if (known !== null) return { found: true, userId: known.objectId };
   const answers = names.flatMap((name) => users.get(name) ?? []);
   const againAt = new Date(Math.min(...answers.map((user) => askAgainAt(user).getTime())));

@@ -113,7 +113,7 @@ export function guardedRoute<Result>(
 
 /** An unknown address, which only callers who may read learn about. */
 export const unknownRoute = guardedRoute({ scope: 'devices:read' }, () =>
-  Promise.reject(new TenkoError('not_found', 'There is no such address in this API.')),
+  Promise.reject(new TenkoError('not_found', 'This API has no such address.')),
 );
 
 /** Next serves HEAD by GET: the body must not even start. */
