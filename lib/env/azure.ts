@@ -28,7 +28,7 @@ export const azureVariables = {
   TENKO_SANDBOX: z.enum(['0', '1'], '0 or 1').default('0'),
   // MSAL would take a domain name, too, but Intune's services are addressed by the id
   AZURE_TENANT_ID: guid(
-    'the Tenant ID, a GUID such as 00000000-0000-0000-0000-000000000000, and no domain name',
+    'the Tenant ID, a GUID such as 00000000-0000-0000-0000-000000000000, not a domain name',
   )
     .optional()
     .describe('Tenant ID (GUID). Leave this and the app unset for the sandbox'),
@@ -84,7 +84,7 @@ export function readAzure(values: Variables): AzureEnv {
   const missing = needed.filter(([, value]) => value === undefined).map(([name]) => name);
   if (missing.length > 0 && missing.length < needed.length) {
     throw new Error(
-      `Azure is configured in part: ${missing.join(' and ')} not set. Set it, or none of them for the sandbox.`,
+      `Azure is only partly configured: ${missing.join(' and ')} not set. Set it, or set none of them to use the sandbox.`,
     );
   }
   refuseTwo(values, 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH');

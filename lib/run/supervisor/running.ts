@@ -33,7 +33,7 @@ export async function findRunning(): Promise<Running> {
   }
   const development = await readAnnounced(developmentDataDir(env.dataDir));
   if (development !== null) return development;
-  throw new Error(`Tenko does not run on ${env.dataDir}: start it first, with npm start.`);
+  throw new Error(`Tenko does not run on ${env.dataDir}. Start it first with npm start.`);
 }
 
 async function readAnnounced(dataDir: string): Promise<Running | null> {

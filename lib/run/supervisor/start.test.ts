@@ -44,7 +44,11 @@ test.each([
     { AZURE_TENANT_ID: randomUUID() },
     /AZURE_CLIENT_ID and AZURE_CLIENT_SECRET/,
   ],
-  ['a data folder that cannot be', { TENKO_DATA_DIR: '/dev/null/x' }, /^The data folder .* TENKO_DATA_DIR/],
+  [
+    'a data folder that cannot be',
+    { TENKO_DATA_DIR: '/dev/null/x' },
+    /^Tenko cannot write to the data folder .* TENKO_DATA_DIR/,
+  ],
 ])('%s stops the start with one line that names it', async (_name, settings, line) => {
   const { code, lines } = await start(settings as Record<string, string>);
   expect(code).toBe(1);
