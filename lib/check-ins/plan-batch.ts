@@ -83,7 +83,7 @@ export function planBatch(
   for (const { index, checkIn, warnings } of items) {
     const { externalId } = checkIn;
     const device = current.get(externalId);
-    if (device === undefined) throw new Error('a device vanished while it was checked in');
+    if (device === undefined) throw new Error('a device disappeared during its check-in');
     const applied = applyCheckIn(device, checkIn, now, warnings);
     const outcome = { externalId, deviceId: device.id, outcome: applied.outcome, warnings };
     plan.results.set(index, resultOf(outcome, applied.outcome === 'stale' ? null : applied.trigger));

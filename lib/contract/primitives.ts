@@ -5,11 +5,14 @@ import { isAge } from '#lib/domain/text/age';
 export const timestamp = z.iso.datetime({ offset: true }).refine((value) => {
   const year = new Date(value).getUTCFullYear();
   return year >= 1970 && year <= 9999;
-}, 'must lie in the years 1970 to 9999');
+}, 'must be between 1970 and 9999');
 /** A time, or a duration before now: resolved when it is used, so that a stored filter stays relative. */
 export const age = z
   .string()
-  .refine(isAge, 'must be a time such as 2026-11-23T07:00:00Z, or a duration before now such as P7D or PT12H')
+  .refine(
+    isAge,
+    'must be a time such as 2026-11-23T07:00:00Z, or a duration before now, such as P7D or PT12H',
+  )
   .describe('A time, or an ISO 8601 duration of weeks, days, hours and minutes before now');
 export const uuid = z.guid().transform((value) => value.toLowerCase());
 
