@@ -6,8 +6,8 @@ import { type Granter, refuseField, requireFuture, requireWithinRights } from '.
 import { toApiKey } from './list-api-keys.ts';
 
 /**
- * Makes a key that is told in this answer only. Throws `invalid_input` where scopes and feed do not fit or its time is
- * over already, and `not_authorized` where it would go beyond the rights of whoever makes it.
+ * Creates a key that is shown in this answer only. Throws `invalid_input` where scopes and feed do not fit or its time is
+ * over already, and `not_authorized` where it would go beyond the rights of its creator.
  */
 export async function issueApiKey(
   db: Database,

@@ -15,7 +15,10 @@ export async function revokeApiKey(db: Database, id: string, actor: Actor, now: 
     if (row.revokedAt !== null) return toApiKey(row, now);
     const revoked = await changeApiKey(tx, id, { revokedAt: now, revokedBy: actor.name });
     await recordAudit(tx, {
-      ...{ actor, action: 'api_key.revoke', target: id, details: { name: row.name } },
+      actor,
+      action: 'api_key.revoke',
+      target: id,
+      details: { name: row.name },
       before: { state: apiKeyState(row, now) },
       after: { state: 'revoked' },
       now,

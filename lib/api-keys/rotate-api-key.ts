@@ -45,7 +45,10 @@ export async function rotateApiKey(
     const end = overlapEnd(old.expiresAt, now, input.overlapHours * hour);
     await changeApiKey(tx, id, { replacedBy: row.id, expiresAt: end });
     await recordAudit(tx, {
-      ...{ actor, action: 'api_key.rotate', target: id, details: { name, madeId: row.id } },
+      actor,
+      action: 'api_key.rotate',
+      target: id,
+      details: { name, madeId: row.id },
       before: { prefix: prefixOf(old.lookup), expiresAt: old.expiresAt?.toISOString() ?? null },
       after: {
         prefix: prefixOf(lookup),

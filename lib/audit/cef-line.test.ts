@@ -4,10 +4,20 @@ import type { AuditEvent } from '../contract/audit-event.ts';
 import { cefLine } from './cef-line.ts';
 
 const event: AuditEvent = {
-  ...{ id: '1', at: '2026-11-23T07:00:00.123Z', action: 'api_key.create', outcome: 'done', count: 1 },
+  id: '1',
+  at: '2026-11-23T07:00:00.123Z',
+  action: 'api_key.create',
+  outcome: 'done',
+  count: 1,
   actor: { kind: 'admin', name: 'ann', id: null },
-  ...{ target: 'k1', targetName: null, before: null, after: { name: 'x' }, details: {} },
-  ...{ address: '10.0.0.1', userAgent: 'curl/8', requestId: 'r1' },
+  target: 'k1',
+  targetName: null,
+  before: null,
+  after: { name: 'x' },
+  details: {},
+  address: '10.0.0.1',
+  userAgent: 'curl/8',
+  requestId: 'r1',
 };
 
 /** As a reader of CEF takes a line apart: seven unescaped pipes, then key=value with escapes undone. */

@@ -4,7 +4,7 @@ import { forgetAuditEvents as forgetSome, recordAudit } from '#lib/db/people/aud
 const atOnce = 5000;
 const worker = { kind: 'system', name: 'worker', requestId: null } as const;
 
-/** Deletes events before a time, a few thousand a statement; that itself is an event. Answers how many. */
+/** Deletes events before a time, a few thousand a statement; that itself is an event. Returns how many. */
 export async function forgetAuditEvents(
   db: Database,
   { before, now, signal }: { before: Date; now: Date; signal?: AbortSignal },

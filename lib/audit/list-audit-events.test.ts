@@ -57,8 +57,14 @@ test('all events are told, newest first, and in whole', () => {
   const keys = all.map(({ at, id }) => at + id);
   expect(keys).toEqual(keys.toSorted().reverse());
   expect(all.find(({ requestId }) => requestId === 'request-3')).toMatchObject({
-    ...{ actor: { kind: 'admin', name: 'ann', id: null }, action: 'api.call', outcome: 'refused', count: 1 },
-    ...{ target: 't0', before: { name: '旧名 3' }, after: { name: 'A "quoted" name' }, address: '10.0.0.3' },
+    actor: { kind: 'admin', name: 'ann', id: null },
+    action: 'api.call',
+    outcome: 'refused',
+    count: 1,
+    target: 't0',
+    before: { name: '旧名 3' },
+    after: { name: 'A "quoted" name' },
+    address: '10.0.0.3',
   });
 });
 

@@ -47,7 +47,9 @@ test('a key is found by its prefix and stored as a hash only; any other secret b
 
   const forged = made.key.slice(0, -1) + (made.key.endsWith('A') ? 'B' : 'A');
   await expect(use(forged, 'devices:read', start)).rejects.toMatchObject({
-    ...{ code: 'not_authenticated', key: made.prefix, actor: { kind: 'unknown', name: '' } },
+    code: 'not_authenticated',
+    key: made.prefix,
+    actor: { kind: 'unknown', name: '' },
   });
   for (const none of ['', 'x', made.prefix ?? '', `${made.prefix}_`, `tenko_zzzzzzzz_${'A'.repeat(43)}`]) {
     await expect(use(none, 'devices:read', start)).rejects.toMatchObject({
@@ -62,8 +64,13 @@ test('keys made before keys had prefixes stay valid', async () => {
   const lookup = hashOf(key).slice(0, 16);
   await db.pool.apiKey.create({
     data: {
-      ...{ id: '019ab000-0000-7000-8000-00000000000a', name: 'old', lookup, hash: hashOf(key) },
-      ...{ firstId: '019ab000-0000-7000-8000-00000000000a', scopes: ['reports_write'], createdAt: start },
+      id: '019ab000-0000-7000-8000-00000000000a',
+      name: 'old',
+      lookup,
+      hash: hashOf(key),
+      firstId: '019ab000-0000-7000-8000-00000000000a',
+      scopes: ['reports_write'],
+      createdAt: start,
     },
   });
   expect(await use(key, 'devices:read', start)).toMatchObject({ actor: { name: 'old' }, endsAt: null });
@@ -143,7 +150,8 @@ test('a rotated key stays valid for its overlap beside the new one, and cannot b
     expiresAt: later(10 + day).toISOString(),
   });
   await expect(rotateApiKey(db, old.id, { overlapHours: 0 }, admin, later(11))).rejects.toMatchObject({
-    ...{ code: 'key_ended', reason: 'replaced' },
+    code: 'key_ended',
+    reason: 'replaced',
   });
 });
 

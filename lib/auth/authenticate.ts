@@ -50,8 +50,14 @@ export async function authenticate(
   if (!mayByRole(role, wanted)) throw new Refusal('not_authorized', refusalOf(role, wanted), actor);
   const isAdmin = role === 'admin';
   return {
-    ...{ actor, owner: ownerOf(session), feed: null, session, role },
-    ...{ scopes: scopesOfRole(role), endsAt: null, isAdmin },
+    actor,
+    owner: ownerOf(session),
+    feed: null,
+    session,
+    role,
+    scopes: scopesOfRole(role),
+    endsAt: null,
+    isAdmin,
   };
 }
 

@@ -12,7 +12,7 @@ interface NewApiKey {
   feed: string | null;
   scopes: Scope[];
   expiresAt?: Date | null;
-  /** By default, whoever runs the command */
+  /** By default, the person who runs the command */
   actor?: Actor;
   now: Date;
 }

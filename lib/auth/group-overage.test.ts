@@ -28,7 +28,10 @@ async function signIn(claims: Pick<EntraPerson, 'appRoles' | 'groups'>, roleGrou
   const answer = { code: 'c', state, error: null, errorDescription: null };
   const groups = roleGroups ? [{ role: 'admin' as const, groupId: 'g' }] : [];
   const context = {
-    ...{ now, requestId: 'r', limits: { idleMs: 60_000, lifetimeMs: 60_000 }, replaces: undefined },
+    now,
+    requestId: 'r',
+    limits: { idleMs: 60_000, lifetimeMs: 60_000 },
+    replaces: undefined,
     from: { address: null, userAgent: null },
   };
   return finishEntraSignIn(db, entra, { attempt, answer, roleGroups: groups }, context);

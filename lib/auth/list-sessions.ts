@@ -30,7 +30,13 @@ export async function listSessions(
 function shown(row: StoredSession, current: string | undefined): SessionPage['items'][number] {
   const { id, name, username, role, method, userAgent, createdAt, lastSeenAt, expiresAt } = row;
   return {
-    ...{ id, name, username, role, method, userAgent, current: id === current },
+    id,
+    name,
+    username,
+    role,
+    method,
+    userAgent,
+    current: id === current,
     createdAt: createdAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

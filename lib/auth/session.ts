@@ -9,7 +9,7 @@ import { hashOf } from './secrets.ts';
 export interface SessionLimits {
   /** Without use */
   idleMs: number;
-  /** In any case: then roles are asked for anew */
+  /** In any case: then roles are asked for again */
   lifetimeMs: number;
 }
 

@@ -5,7 +5,7 @@ import { type BegunSession, beginSession, type SignInContext } from './begin-ses
 import { forgetCredentials } from './recent-credentials.ts';
 import { hashOf } from './secrets.ts';
 
-/** Whoever can make a link has the machine itself. */
+/** Only a person with access to the machine can create a link. */
 const person = {
   name: 'admin',
   username: null,

@@ -8,7 +8,7 @@ import { authorityUrl } from './clouds.ts';
 import { createGraphCalls } from './graph-calls.ts';
 import { createHttpClient, type HttpAnswer } from './http-client.ts';
 import { createPartnerCall, type Wire } from './partner-call.ts';
-import { readObject, textOf } from './read-answer.ts';
+import { readObject, textOrNull } from './read-answer.ts';
 import { readClientCertificate } from './read-client-certificate.ts';
 import { createServiceDiscovery } from './service-discovery.ts';
 import { createTenantService } from './tenant-service.ts';
@@ -39,9 +39,14 @@ function readConfirmation(answer: HttpAnswer): Confirmation {
     case 'Completed':
       return { trace, outcome: 'completed' };
     case 'Failed':
-      return { trace, outcome: 'failed', errorCode: textOf(ErrorCode), errorDetail: textOf(ErrorDetail) };
+      return {
+        trace,
+        outcome: 'failed',
+        errorCode: textOrNull(ErrorCode),
+        errorDetail: textOrNull(ErrorDetail),
+      };
     default:
-      return { trace, outcome: 'unfinished', status: textOf(Status) };
+      return { trace, outcome: 'unfinished', status: textOrNull(Status) };
   }
 }
 

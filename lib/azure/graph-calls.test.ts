@@ -35,7 +35,9 @@ test('ours is known by its name alone, however alive others are', () => {
     partnerState: string,
     lastHeartbeatDateTime = '0001-01-01T00:00:00Z',
   ) => ({
-    ...{ displayName, partnerState, lastHeartbeatDateTime },
+    displayName,
+    partnerState,
+    lastHeartbeatDateTime,
   });
   const read = (name: string | null, ...value: unknown[]) => readPartnerHealth(makeAnswer({ value }), name);
   const [may, june] = ['2026-05-01T00:00:00.000Z', '2026-06-01T00:00:00.000Z'];

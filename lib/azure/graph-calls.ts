@@ -11,7 +11,7 @@ import type { AzureCall } from './azure-calls.ts';
 import { readEntraDevices } from './device-reader.ts';
 import type { HttpAnswer, HttpRequest } from './http-client.ts';
 import type { Wire } from './partner-call.ts';
-import { readList, readObject, textOf, timeOf } from './read-answer.ts';
+import { readList, readObject, textOrNull, timeOf } from './read-answer.ts';
 
 type GraphCalls = Pick<AzureGateway, 'findUserObjectId' | 'partnerHealth' | 'readDevices' | 'deleteDevice'>;
 
@@ -84,8 +84,8 @@ const liveliness = {
 export function readPartnerHealth(answer: HttpAnswer, ownName: string | null): PartnerHealth {
   const partners = readList(answer).map(
     ({ displayName, partnerState, lastHeartbeatDateTime }): Partner => ({
-      name: textOf(displayName),
-      state: textOf(partnerState),
+      name: textOrNull(displayName),
+      state: textOrNull(partnerState),
       lastHeartbeatAt: timeOf(lastHeartbeatDateTime),
     }),
   );

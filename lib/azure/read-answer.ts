@@ -19,7 +19,7 @@ export function readList(answer: HttpAnswer): Record<string, unknown>[] {
   return value.filter((item) => typeof item === 'object' && item !== null);
 }
 
-export function textOf(value: unknown): string | null {
+export function textOrNull(value: unknown): string | null {
   return value === null || value === undefined || value === '' ? null : String(value);
 }
 

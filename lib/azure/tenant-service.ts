@@ -9,7 +9,7 @@ import { errorOfAnswer } from './answer-error.ts';
 import type { AzureCall } from './azure-calls.ts';
 import type { HttpAnswer } from './http-client.ts';
 import { createPartnerCall, type Wire } from './partner-call.ts';
-import { readList, readObject, textOf, timeOf } from './read-answer.ts';
+import { readList, readObject, textOrNull, timeOf } from './read-answer.ts';
 import { keptAnswerLength, withoutTokens } from './without-tokens.ts';
 
 type TenantService = Pick<AzureGateway, 'provision' | 'deprovision' | 'ensurePolicy' | 'heartbeat'>;
@@ -83,7 +83,7 @@ export function readHeartbeat(answer: HttpAnswer): Heartbeat {
 
 /** Their form is not public: objects are shown as they came. */
 function wordsOf(error: unknown): string | null {
-  const text = typeof error === 'object' && error !== null ? JSON.stringify(error) : textOf(error);
+  const text = typeof error === 'object' && error !== null ? JSON.stringify(error) : textOrNull(error);
   return text === null ? null : withoutTokens(text, keptAnswerLength);
 }
 

@@ -7,7 +7,7 @@ import { withoutTokens } from './without-tokens.ts';
 
 /**
  * Why no token could be had, from whatever MSAL threw. `lastFailure`: what its network threw last.
- * `secret` is cut out of all that is told.
+ * `secret` is removed from everything that is logged or shown.
  */
 export function tokenError(error: unknown, lastFailure: unknown, secret: string | undefined): AzureError {
   if (error instanceof AzureError) return withoutSecret(error, secret);

@@ -8,7 +8,10 @@ const seconds = now / 1000;
 const tenantId = '11111111-2222-4333-8444-555555555555';
 const issuer = `https://login.example/${tenantId}/v2.0`;
 const metadata = {
-  ...{ issuer, tenantId, jwksUri: '', endSessionEndpoint: '' },
+  issuer,
+  tenantId,
+  jwksUri: '',
+  endSessionEndpoint: '',
   document: {},
 };
 const expected = { metadata, clientId: 'tenko', nonce: 'the nonce', now };

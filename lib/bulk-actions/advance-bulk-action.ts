@@ -27,7 +27,7 @@ export interface Room {
 
 /**
  * Reaches the next devices of a bulk action in the order of their ids, as far as there is room. Of one that was
- * cancelled, what is left is marked as such. Answers how many were reached.
+ * cancelled, what is left is marked as such. Returns how many were reached.
  */
 export async function advanceBulkAction(worker: BulkWorker, id: string, room: Room): Promise<number> {
   const now = worker.clock();

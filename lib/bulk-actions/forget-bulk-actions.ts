@@ -5,7 +5,7 @@ import type { Database } from '#lib/db/core/database';
 /** Rows of one statement: no lock is held for long. */
 const atOnce = 5000;
 
-/** Deletes bulk actions that were finished before a time, with their items. Answers how many. */
+/** Deletes bulk actions that were finished before a time, with their items. Returns how many. */
 export async function forgetBulkActions(db: Database, before: Date, signal?: AbortSignal): Promise<number> {
   let forgotten = 0;
   while (signal?.aborted !== true) {

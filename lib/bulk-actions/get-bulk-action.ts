@@ -48,17 +48,29 @@ export async function readHold(db: Queryable, now: Date): Promise<BulkAction['ho
   return holdingConditions.find((holding) => conditions.includes(holding)) ?? null;
 }
 
-/** A bulk action with its progress, as the API answers it. */
+/** A bulk action with its progress, as the API returns it. */
 export function toBulkAction(row: BulkActionRow, hold: BulkAction['hold']): BulkAction {
   const { id, kind, filter, requestedBy, cancelledBy, total } = row;
   const { underWay, successful, failed, notPossible, cancelled } = row;
   const ended = endedOf(row);
   const finished = row.finishedAt !== null;
   return {
-    ...{ id, kind, filter, requestedBy, createdAt: row.createdAt.toISOString() },
-    ...{ startedAt: iso(row.startedAt), finishedAt: iso(row.finishedAt) },
-    ...{ cancelledAt: iso(row.cancelledAt), cancelledBy },
-    ...{ total, waiting: total - underWay - ended, underWay, successful, failed, notPossible, cancelled },
+    id,
+    kind,
+    filter,
+    requestedBy,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: iso(row.startedAt),
+    finishedAt: iso(row.finishedAt),
+    cancelledAt: iso(row.cancelledAt),
+    cancelledBy,
+    total,
+    waiting: total - underWay - ended,
+    underWay,
+    successful,
+    failed,
+    notPossible,
+    cancelled,
     secondsLeft: finished || hold !== null ? null : secondsLeft(row.pace, total - ended),
     hold: finished ? null : hold,
   };

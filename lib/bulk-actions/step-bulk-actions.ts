@@ -5,7 +5,7 @@ import { advanceBulkAction, type Room } from './advance-bulk-action.ts';
 import type { BulkWorker } from './bulk-worker.ts';
 import { endBulkItems } from './end-bulk-items.ts';
 
-/** Devices that may wait to be claimed, whoever asked: beyond, what changes would have to wait behind bulk actions. */
+/** Devices that may wait to be claimed, whatever the reason: with more, changes would have to wait behind bulk actions. */
 const mostQueued = 2000;
 /** Reports that may be on their way: Microsoft takes its time to confirm them. */
 const mostUnderWay = 20_000;
@@ -13,7 +13,7 @@ const actionsAtOnce = 100;
 
 /**
  * Takes the next step of every bulk action that is not finished; those that still have devices to reach share the room
- * there is. Answers whether there is more to do at once.
+ * there is. Returns whether there is more to do at once.
  */
 export async function stepBulkActions(worker: BulkWorker): Promise<boolean> {
   const open = await findOpenBulkActions(worker.db.pool, actionsAtOnce);
@@ -34,7 +34,7 @@ export async function stepBulkActions(worker: BulkWorker): Promise<boolean> {
   return more;
 }
 
-/** In transactions of some devices each; answers whether there was anything to reach. */
+/** In transactions of some devices each; returns whether there was anything to reach. */
 async function advance(worker: BulkWorker, id: string, room: Room): Promise<boolean> {
   let left = room.devices;
   let reached = 0;

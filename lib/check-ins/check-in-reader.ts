@@ -71,7 +71,7 @@ export class CheckInReader {
   text(value: unknown, path: string, longest: number): Read<string> {
     if (value === undefined || value === null) return value;
     if (typeof value === 'string' && isPlainText(value, longest)) return value;
-    const given = this.textOf(value, path);
+    const given = this.asText(value, path);
     if (given === undefined) return undefined;
     const { text, codes } = tidyText(given, longest);
     for (const code of codes) {
@@ -145,7 +145,7 @@ export class CheckInReader {
     return flag ?? (given === '' ? null : undefined);
   }
 
-  private textOf(value: unknown, path: string): string | undefined {
+  private asText(value: unknown, path: string): string | undefined {
     if (typeof value === 'string') return value;
     const isExact = typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
     this.warn(path, isExact ? 'converted' : 'invalid_type');

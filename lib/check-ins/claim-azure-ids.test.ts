@@ -60,12 +60,14 @@ test('batches that swap ids side by side never deadlock, and each id has one hol
 
 test('a batch in which two devices swap their ids keeps both, and withdraws none', async () => {
   await recordCheckIns(db, {
-    ...{ feed: 'swap', now: new Date() },
+    feed: 'swap',
+    now: new Date(),
     checkIns: [checkIn('one', 901, 0), checkIn('two', 902, 0)],
   });
   await db.pool.azureId.updateMany({ where: { feed: 'swap' }, data: { lastUpdateTime: new Date() } });
   await recordCheckIns(db, {
-    ...{ feed: 'swap', now: new Date() },
+    feed: 'swap',
+    now: new Date(),
     checkIns: [checkIn('one', 902, 1), checkIn('two', 901, 1)],
   });
   expect(await db.pool.azureId.findMany({ where: { feed: 'swap' } })).toMatchObject([
@@ -76,7 +78,8 @@ test('a batch in which two devices swap their ids keeps both, and withdraws none
 
 test('a new device that changes its id within one batch holds the last one only', async () => {
   await recordCheckIns(db, {
-    ...{ feed: 'twice', now: new Date() },
+    feed: 'twice',
+    now: new Date(),
     checkIns: [checkIn('it', 911, 0), checkIn('it', 912, 1)],
   });
   const claims = await db.pool.azureId.findMany({

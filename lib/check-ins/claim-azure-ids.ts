@@ -22,7 +22,7 @@ export interface CheckedInDevice {
 /**
  * Claims the Azure ids of devices that have a new one, and lets go of those that they no longer have, in the
  * transaction of their check-ins. Most check-ins change no id, and cost nothing here. Returns the devices whose id
- * belongs to another feed: Microsoft is not told of them.
+ * belongs to another feed: none of them is reported.
  */
 export async function claimForCheckIns(
   tx: Transaction,
@@ -114,7 +114,10 @@ async function refuse(
     taken
       .filter(({ deviceId }) => newly.has(deviceId))
       .map(({ deviceId, holder, azureDeviceId }) => ({
-        ...{ actor: tenkoItself, action: 'azure_id.refuse' as const, target: deviceId, now },
+        actor: tenkoItself,
+        action: 'azure_id.refuse' as const,
+        target: deviceId,
+        now,
         details: { azureDeviceId, feed, belongsTo: holder },
       })),
   );

@@ -25,7 +25,9 @@ const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 
 function checkIn(externalId: string, at = now, device: object = {}, more: object = {}) {
   return {
-    ...{ externalId, checkedInAt: at.toISOString(), ...more },
+    externalId,
+    checkedInAt: at.toISOString(),
+    ...more,
     device: { name: externalId, os: 'ios', osVersion: '26.1', ...device },
   };
 }
@@ -42,7 +44,10 @@ test('a feed’s health: its last check-in, its devices, and what became of its 
   ]);
   await send('health', [checkIn('A'), { ...checkIn('D', now, { os: 'x' }) }], hours(0.2));
   expect(await feedOf('health')).toMatchObject({
-    ...{ lastCheckInAt: hours(0.2).toISOString(), devices: 3, rejected: 2, warnings: 2 },
+    lastCheckInAt: hours(0.2).toISOString(),
+    devices: 3,
+    rejected: 2,
+    warnings: 2,
     outcomes: { created: 2, changed: 0, unchanged: 0, stale: 1, rejected: 2 },
   });
   await send('health', [checkIn('C', now, { os: 'x' })], hours(1));
@@ -84,7 +89,8 @@ test('rejections are kept with their errors, newest first, a page at a time', as
   const { items } = await listRejections(db, 'rejecting', { limit: 1 });
   expect(items).toMatchObject([
     {
-      ...{ externalId: 'R4', at: hours(4).toISOString() },
+      externalId: 'R4',
+      at: hours(4).toISOString(),
       errors: [{ path: 'device.os', code: 'invalid_value' }],
       excerpt: expect.stringContaining('"os":"beos"'),
     },

@@ -35,7 +35,7 @@ export function logIntake(log: Log, feed: string, results: readonly CheckInResul
   }
 }
 
-/** What is to be told now; null: it is counted on. */
+/** What to log now; null: it is counted for the next line. */
 function counted(name: string, count: number, notes: readonly IntakeNote[], now: Date) {
   const all = processSingleton('intake-log', () => new Map<string, Counted>());
   const known = all.get(name) ?? { toldAt: Number.NEGATIVE_INFINITY, count: 0, examples: new Set() };

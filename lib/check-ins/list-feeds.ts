@@ -17,8 +17,13 @@ export async function listFeeds(db: Database, now: Date): Promise<FeedList> {
   for (const { feed, count } of rows) devices.set(feed, (devices.get(feed) ?? 0) + count);
   return {
     items: feeds.map(({ name, createdAt, lastCheckInAt, warnings, ...outcomes }) => ({
-      ...{ name, createdAt, lastCheckInAt, devices: devices.get(name) ?? 0 },
-      ...{ outcomes, rejected: outcomes.rejected, warnings },
+      name,
+      createdAt,
+      lastCheckInAt,
+      devices: devices.get(name) ?? 0,
+      outcomes,
+      rejected: outcomes.rejected,
+      warnings,
     })),
   };
 }

@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/core/database';
 import type { CheckInResult } from '../contract/check-in.ts';
 import { isRecord } from './check-in-reader.ts';
 
-/** Keeps what was rejected of a batch, for whoever looks for it. */
+/** Keeps the rejected check-ins of a batch for the feed's developer. */
 export async function noteRejections(
   db: Database,
   feed: string,
@@ -37,7 +37,9 @@ type Shape = true | { [key: string]: Shape } | [Shape];
 
 /** What decides. All else is only named: who the user is, or what somebody sent by mistake, is nobody's business here. */
 const shown: Shape = {
-  ...{ externalId: true, checkedInAt: true, observedAt: true },
+  externalId: true,
+  checkedInAt: true,
+  observedAt: true,
   device: { os: true, osVersion: true },
   violations: [{ action: true }],
   azure: { clientStatusCode: true },

@@ -14,7 +14,8 @@ interface Parts {
   azure?: unknown;
 }
 const item = ({ device, ...more }: Parts & Record<string, unknown> = {}) => ({
-  ...{ externalId: 'A', checkedInAt: now.toISOString() },
+  externalId: 'A',
+  checkedInAt: now.toISOString(),
   device: { name: 'Phone', os: 'ios', osVersion: '26.1', ...device },
   ...more,
 });
@@ -229,7 +230,8 @@ test('whatever a feed sends, it is taken without what it may not hold, or reject
   const value = fc.anything({ withNullPrototype: true, maxDepth: 2 });
   const text = fc.string({ unit: 'binary', maxLength: 400 });
   const loose = fc.record({
-    ...{ externalId: fc.constant('A'), checkedInAt: fc.constant(now.toISOString()) },
+    externalId: fc.constant('A'),
+    checkedInAt: fc.constant(now.toISOString()),
     device: fc.record({ os: fc.constant('ios'), name: fc.oneof(text, value), model: fc.oneof(text, value) }),
     user: fc.oneof(value, fc.record({ principalName: fc.oneof(text, value) })),
   });

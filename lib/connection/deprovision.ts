@@ -28,7 +28,10 @@ export async function deprovision(
     const before = provisioningOf(await readConnection(tx));
     await markDeprovisioned(tx, now);
     await recordAudit(tx, {
-      ...{ actor, action: 'connection.deprovision', target: null, now },
+      actor,
+      action: 'connection.deprovision',
+      target: null,
+      now,
       before,
       after: { provisionedTenantId: null, deprovisioned: true },
       details: { tenantId: gateway.tenantId },

@@ -3,7 +3,7 @@ import {
   countSettled,
   readConnectionOverview,
   type Settled,
-  type WalkState,
+  type SweepState,
 } from '#lib/db/connection/connection-overview';
 import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
@@ -26,7 +26,7 @@ export async function getConnection(
   const older = olderReportCounts(db, now, settledSince);
   const bounds = { counted: most + 1, failedCalls: errorsShown, settledSince, from: older.until };
   const [row, before] = await Promise.all([readConnectionOverview(db, now, bounds), older.settled]);
-  const { preparing, sending, sent, unsent, unsentSince, waiting, waitingSince, walks } = row;
+  const { preparing, sending, sent, unsent, unsentSince, waiting, waitingSince, sweeps } = row;
   const isProvisioned = row.provisionedTenantId === identity.tenantId;
   return {
     ...identity,
@@ -43,8 +43,8 @@ export async function getConnection(
     provisioned: isProvisioned ? { since: row.provisionedAt } : null,
     deprovisionedAt: row.deprovisionedAt,
     heartbeat: { lastAt: row.heartbeatAt, triedAt: row.heartbeatTriedAt, problem: row.heartbeatProblem },
-    resync: walkOf(walks, 'resync'),
-    readBack: walkOf(walks, 'read_back'),
+    resync: sweepOf(sweeps, 'resync'),
+    readBack: sweepOf(sweeps, 'read_back'),
     worker: {
       seenAt: row.workerSeenAt,
       alive: isAlive(row.workerSeenAt === null ? null : new Date(row.workerSeenAt), now),
@@ -63,10 +63,10 @@ function sumOf(parts: readonly Settled[]): Settled {
   return { successful: sumBy(parts, (part) => part.successful), failed: sumBy(parts, (part) => part.failed) };
 }
 
-function walkOf(walks: readonly WalkState[], name: SweepName): ConnectionState['resync'] {
-  const walk = walks.find((one) => one.name === name);
-  if (walk === undefined) return null;
-  const { startedAt, startedBy, reached, finishedAt } = walk;
+function sweepOf(sweeps: readonly SweepState[], name: SweepName): ConnectionState['resync'] {
+  const sweep = sweeps.find((one) => one.name === name);
+  if (sweep === undefined) return null;
+  const { startedAt, startedBy, reached, finishedAt } = sweep;
   const ended = finishedAt === null ? null : iso(finishedAt);
   return { startedAt: iso(startedAt), by: startedBy, reached, finishedAt: ended };
 }

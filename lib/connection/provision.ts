@@ -11,14 +11,14 @@ import { callAzure } from './call-azure.ts';
 
 interface Azure {
   gateway: AzureGateway;
-  /** Where users and admins reach Tenko: Microsoft is told */
+  /** Where users and admins reach Tenko: sent to Microsoft */
   publicUrl: string;
   log: Log;
 }
 
 /**
  * Switches partner management on for the tenant, and ends a deprovisioning; whether reporting is paused stays as it
- * is. Answers the policies that Microsoft refused. Throws `azure_unavailable` and `azure_refused`.
+ * is. Returns the policies that Microsoft refused. Throws `azure_unavailable` and `azure_refused`.
  */
 export async function provision(
   db: Database,
@@ -31,7 +31,10 @@ export async function provision(
     const before = provisioningOf(await readConnection(tx));
     await markProvisioned(tx, azure.gateway.tenantId, now);
     await recordAudit(tx, {
-      ...{ actor, action: 'connection.provision', target: null, now },
+      actor,
+      action: 'connection.provision',
+      target: null,
+      now,
       before,
       after: { provisionedTenantId: azure.gateway.tenantId, deprovisioned: false },
       details: { refusedPolicies: refused.length },

@@ -131,7 +131,11 @@ test('a token that cannot be read is a warning: it may hold every role, and the 
   const answer = await preflight();
   expect(stepOf(answer, 'permissions')).toMatchObject({ status: 'warning', code: 'roles_unreadable' });
   expect(statuses(answer)).toMatchObject({
-    ...{ token_graph: 'ok', token_intune: 'ok', discovery: 'ok', heartbeat: 'ok', read: 'ok' },
+    token_graph: 'ok',
+    token_intune: 'ok',
+    discovery: 'ok',
+    heartbeat: 'ok',
+    read: 'ok',
     partner: 'warning',
   });
   expect(stepOf(answer, 'partner')).toMatchObject({ code: 'partner_unidentified' });
@@ -158,7 +162,9 @@ test('other partners of the tenant are listed, and never taken for ours', async 
   });
   expect(await seen('terminated')).toMatchObject({ status: 'failed', code: 'partner_terminated' });
   expect(await seen('unknownFutureValue')).toMatchObject({
-    ...{ status: 'warning', code: 'partner_state_new', detail: 'unknownFutureValue' },
+    status: 'warning',
+    code: 'partner_state_new',
+    detail: 'unknownFutureValue',
     partners: [other, { own: true }],
   });
   expect(await seen(null)).toMatchObject({
@@ -252,7 +258,8 @@ test('a proxy that refuses is told apart from Microsoft, and named without its l
   const address = `http://ann:hush@127.0.0.1:${proxy.port}`;
   const outbound = { proxies: { https: address, http: null }, except: '' };
   const answer = await preflight({
-    ...{ outbound, dispatcher: undefined },
+    outbound,
+    dispatcher: undefined,
     authorityHost: 'login.tenko.test',
     graphUrl: 'https://graph.tenko.test',
   });

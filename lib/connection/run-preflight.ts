@@ -32,7 +32,10 @@ export async function runPreflight(
   await db.transaction(async (tx) => {
     await setPreflight(tx, { found, by: actor.name, at: now });
     await recordAudit(tx, {
-      ...{ actor, action: 'connection.preflight', target: null, now },
+      actor,
+      action: 'connection.preflight',
+      target: null,
+      now,
       details: {
         ok: found.ok,
         failed: steps.filter(isFailed).map(({ step }) => step),

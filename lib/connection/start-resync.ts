@@ -3,7 +3,7 @@ import { startSweep } from '#lib/db/devices/device-sweeps';
 import { recordAudit } from '#lib/db/people/audit';
 import type { Actor } from '#lib/domain/people/actor';
 
-/** Has every managed device reported again, bit by bit; a resync that is under way starts anew. */
+/** Has every managed device reported again, bit by bit; a resync that is under way starts again. */
 export async function startResync(db: Database, actor: Actor, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     await startSweep(tx, 'resync', actor.name, now);

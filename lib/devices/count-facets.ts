@@ -4,7 +4,7 @@ import { claimCounting, finishCounting, storeFacetCounts } from '#lib/db/device-
 /** Counted this often, unless that would take more than a twentieth of the time. */
 const rule = { everyMs: 15_000, rest: 20 };
 
-/** Counts all devices by facet, where it is time and no other worker is at it; answers whether it did. */
+/** Counts all devices by facet, where it is time and no other worker is at it; returns whether it did. */
 export async function countFacets(db: Database, now: Date): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await claimCounting(tx, now, rule))) return false;

@@ -8,7 +8,7 @@ import {
 import { resolveCriteria } from '#lib/domain/devices/device-criteria';
 import type { DeviceNeighbours, NeighboursQuery } from '../contract/device-list.ts';
 
-/** The devices before and after one in a filtered list, whether it stands in it or not; null: none, or no such device. */
+/** The devices before and after one in a filtered list, whether it is in it or not; null: none, or no such device. */
 export async function findNeighbours(
   db: Database,
   id: string,

@@ -78,7 +78,10 @@ test('a very long fold is counted no further than a thousand', async () => {
   const id = await checkIn('long', 0);
   await db.pool.checkIn.createMany({
     data: Array.from({ length: 1200 }, (_, n) => ({
-      ...{ id: uuidv7(), deviceId: id, checkedInAt: minute(n + 1), receivedAt: minute(n + 1) },
+      id: uuidv7(),
+      deviceId: id,
+      checkedInAt: minute(n + 1),
+      receivedAt: minute(n + 1),
       verdict: 'compliant' as const,
     })),
   });
@@ -119,7 +122,10 @@ async function makeDevice(rows: Made) {
   });
   await db.pool.checkIn.createMany({
     data: of('check_in', 'unchanged', 'verdict').map(({ source, id, at }) => ({
-      ...{ ...common, id, checkedInAt: at, receivedAt: at },
+      ...common,
+      id,
+      checkedInAt: at,
+      receivedAt: at,
       changes: source === 'check_in' ? [{ field: 'name', from: 'a', to: 'b' }] : [],
       verdictFrom: source === 'verdict' ? ('noncompliant' as const) : null,
     })),

@@ -7,7 +7,7 @@ import { TenkoError } from '#lib/errors';
 
 /**
  * Retires a device: Microsoft is told that it is no longer managed and not compliant. It holds until the device
- * checks in anew. Answers the report, or null where Microsoft never knew the device and nobody is to be told.
+ * checks in again. Returns the report, or null where Microsoft never knew the device and nobody is to be told.
  * Throws `not_found`, or `device_retired` where it is retired already.
  */
 export async function retireDevice(
@@ -27,7 +27,11 @@ export async function retireDevice(
     const reports = await retireLockedDevices(tx, [device], { requestedBy: actor.name, now });
     const reportId = reports.get(deviceId) ?? null;
     await recordAudit(tx, {
-      ...{ actor, action: 'device.retire', target: deviceId, details: { reportId }, now },
+      actor,
+      action: 'device.retire',
+      target: deviceId,
+      details: { reportId },
+      now,
       before: { verdict: device.verdict, managementState: device.managementState },
       after: { verdict: 'retired', managementState: reportId === null ? 'retired' : 'retiring' },
     });

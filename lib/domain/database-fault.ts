@@ -1,5 +1,5 @@
 /**
- * Why the database cannot do what it is asked, though what was asked is right: the same works again once whoever runs
+ * Why the database cannot do what it is asked, though what was asked is right: the same works again once the person who runs
  * it, or time, has ended that.
  */
 export const databaseFaults = [

@@ -20,5 +20,5 @@ export function mergeChanges(one: LiveChange, other: Partial<LiveChange>): LiveC
 }
 
 export const nothingChanged: LiveChange = { devices: [], topics: [] };
-/** Whoever was not listening for a while has missed anything. */
+/** What a page assumes that did not listen for a while: anything may have changed. */
 export const anythingChanged: LiveChange = { devices: 'many', topics: liveTopics };

@@ -3,7 +3,7 @@ import type { Transaction } from '#lib/db/core/prisma';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import type { Log } from '#lib/log';
 
-/** The engine's work. A job may run twice, and at any later time: each step looks first at what stands in the row. */
+/** The engine's work. A job may run twice, and at any later time: each step looks at the row first. */
 export interface ReportJobs {
   /** Make the message ready if it is not yet, and send it */
   upload: { uploadId: string };
@@ -73,6 +73,6 @@ export interface Engine {
   clock: () => Date;
   random: () => number;
   settings: EngineSettings;
-  /** Where users and admins reach Tenko: Microsoft is told at provisioning */
+  /** Where users and admins reach Tenko: sent to Microsoft when provisioning */
   publicUrl: string;
 }

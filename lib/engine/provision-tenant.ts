@@ -23,7 +23,7 @@ export async function provisionTenant(engine: Provisioner): Promise<{ refused: R
   return { refused: await ensurePolicies(engine) };
 }
 
-/** Makes sure that each platform has a policy that the partner manages. Answers what was refused. */
+/** Makes sure that each platform has a policy that the partner manages. Returns what was refused. */
 export async function ensurePolicies(engine: Pick<Engine, 'gateway' | 'log'>): Promise<RefusedPolicy[]> {
   const refused: RefusedPolicy[] = [];
   for (const platform of partnerPlatforms) {
@@ -77,7 +77,7 @@ async function provisionOnce(engine: Engine, former: string | null): Promise<voi
   await setProvisioned(engine.db.pool, tenantId, engine.clock());
 }
 
-/** After a move to another tenant: every device is told anew, though nothing may be due. */
+/** After a move to another tenant: every device is reported again, though nothing may be due. */
 export async function moveTenant(engine: Engine): Promise<void> {
   const { paused, deprovisioned, provisionedTenantId } = await readGate(engine.db.pool);
   if (paused || deprovisioned || provisionedTenantId === null) return;

@@ -31,8 +31,14 @@ export async function queueReports(
   const made = due
     .filter(({ id }) => !waiting.has(id))
     .map(({ id: deviceId, dueTrigger, verdict, stateVersion, azureDeviceId }) => ({
-      ...{ id: uuidv7(), deviceId, trigger: dueTrigger ?? trigger, verdict, stateVersion, azureDeviceId },
-      ...{ createdAt: now, requestedBy },
+      id: uuidv7(),
+      deviceId,
+      trigger: dueTrigger ?? trigger,
+      verdict,
+      stateVersion,
+      azureDeviceId,
+      createdAt: now,
+      requestedBy,
     }));
   await insertQueuedReports(tx, made);
   return new Map([...waiting, ...made.map(({ id, deviceId }) => [deviceId, id] as const)]);

@@ -5,7 +5,7 @@ const devicesAtOnce = 2000;
 
 /**
  * Makes the next devices of a running resync due, once those before are nearly through: a million rows at once would
- * make check-ins and changes wait. Answers whether it did anything.
+ * make check-ins and changes wait. Returns whether it did anything.
  */
 export async function stepResync(engine: Engine): Promise<boolean> {
   const now = engine.clock();

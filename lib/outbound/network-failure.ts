@@ -37,7 +37,12 @@ const notResolved = ['ENOTFOUND', 'EAI_AGAIN'];
 /** Met before a connection stands: with a proxy, that to the proxy */
 const notConnected = [
   ...notResolved,
-  ...['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EACCES', 'EADDRNOTAVAIL'],
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EACCES',
+  'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
 ];
 

@@ -8,7 +8,7 @@ import type { DeviceFigures, FleetFigures } from '../contract/overview.ts';
 
 type DeviceGroup = FacetValues & { count: number };
 
-/** Adds up numbers of devices by facet, by each of the things that are told apart. */
+/** Adds up numbers of devices by facet, by each of the values that are counted separately. */
 export function deviceFiguresOf(counts: readonly { facet: number; count: number }[]): DeviceFigures {
   const groups: DeviceGroup[] = counts.map(({ facet, count }) => ({ ...unpackFacet(facet), count }));
   const countOf = (matches: (group: DeviceGroup) => boolean) =>

@@ -4,7 +4,7 @@ import { fleetFigures, type Overview, overviewFigures } from '../contract/overvi
 
 /**
  * The figures that a worker computed last, and the snapshots: rows that are there already. What an older version
- * wrote in another shape is left out until it is computed anew.
+ * wrote in another shape is left out until it is computed again.
  */
 export async function getOverview(db: Database): Promise<Overview> {
   const [current, snapshots] = await Promise.all([readOverview(db.pool), selectSnapshots(db.pool)]);

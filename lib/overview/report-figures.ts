@@ -4,7 +4,7 @@ import { triggers } from '#lib/domain/reports/trigger';
 import type { OverviewFigures, ReportHourFigures } from '../contract/overview.ts';
 
 export const hourMs = 3_600_000;
-/** Hours that are told apart, the running one included. */
+/** Hours that are counted separately, the running one included. */
 export const hoursShown = 48;
 
 /** The hour that a moment lies in, or lay in a while before. */

@@ -3,7 +3,7 @@ import { type Choices, putPreferences } from '#lib/db/people/preferences';
 import type { Owner } from '#lib/domain/devices/owner';
 import type { Preferences } from '../contract/preferences.ts';
 
-/** Keeps choices of the caller, for any browser; null takes one away. Answers all that are kept then. */
+/** Keeps choices of the caller, for any browser; null takes one away. Returns all that are kept then. */
 export async function savePreferences(
   db: Database,
   choices: Preferences,

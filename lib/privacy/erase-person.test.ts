@@ -91,7 +91,10 @@ test('devices, reports and what messages said of devices stay', async () => {
   }
   const hers = await db.pool.device.findUniqueOrThrow({ where: { id: world.device('hers') } });
   expect(hers).toMatchObject({
-    ...{ userPrincipalName: null, userDisplayName: null, userAzureId: null, serialNumber: 'S-hers' },
+    userPrincipalName: null,
+    userDisplayName: null,
+    userAzureId: null,
+    serialNumber: 'S-hers',
     name: `${erased.mark}’s iPhone`,
   });
   const shared = await db.pool.device.findUniqueOrThrow({ where: { id: world.device('shared') } });
@@ -129,7 +132,8 @@ test('a device that checks in brings her again', async () => {
 test('an id of several people is refused', async () => {
   const azureUserId = '0aa1b2c3-0000-4000-8000-000000000001';
   const checkIns = Array.from({ length: 7 }, (_, index) => ({
-    ...{ externalId: `kiosk-${index}`, checkedInAt: now.toISOString() },
+    externalId: `kiosk-${index}`,
+    checkedInAt: now.toISOString(),
     device: { name: 'Kiosk', os: 'ios', osVersion: '26' },
     user: { principalName: `person-${index}@example.com`, azureUserId },
   }));
@@ -141,21 +145,44 @@ test('an id of several people is refused', async () => {
 /** Columns that never name a person: why. */
 const impersonal: Record<string, readonly string[]> = {
   'a device itself': [
-    ...['devices.feed', 'devices.external_id', 'devices.serial_number', 'devices.os_version'],
-    ...['devices.manufacturer', 'devices.model', 'devices.violations', 'device_policies.policy'],
-    ...['feeds.name', 'api_keys.feed', 'facet_counts.feed', 'feed_hours.feed'],
-    ...['check_in_rejections.feed', 'check_in_rejections.external_id'],
-    ...['azure_ids.feed', 'devices.azure_id_taken_by'],
+    'devices.feed',
+    'devices.external_id',
+    'devices.serial_number',
+    'devices.os_version',
+    'devices.manufacturer',
+    'devices.model',
+    'devices.violations',
+    'device_policies.policy',
+    'feeds.name',
+    'api_keys.feed',
+    'facet_counts.feed',
+    'feed_hours.feed',
+    'check_in_rejections.feed',
+    'check_in_rejections.external_id',
+    'azure_ids.feed',
+    'devices.azure_id_taken_by',
   ],
   'follows the device': ['device_policies.name', 'device_search.text', 'device_search.name'],
   'a code of Tenko’s or Microsoft’s': [
-    ...['devices.failure_code', 'devices.entra_problem', 'entra_readings.problem', 'reports.error_code'],
-    ...['uploads.error_code', 'azure_calls.error_code', 'azure_calls.request_id', 'report_hours.error_code'],
-    ...['connection.problem_code', 'connection.provisioned_tenant_id', 'bulk_items.reason'],
-    ...['audit_events.action', 'audit_events.request_id'],
+    'devices.failure_code',
+    'devices.entra_problem',
+    'entra_readings.problem',
+    'reports.error_code',
+    'uploads.error_code',
+    'azure_calls.error_code',
+    'azure_calls.request_id',
+    'report_hours.error_code',
+    'connection.problem_code',
+    'connection.provisioned_tenant_id',
+    'bulk_items.reason',
+    'audit_events.action',
+    'audit_events.request_id',
   ],
   'figures, choices, rights': [
-    ...['overview.figures', 'snapshots.figures', 'preferences.choices', 'api_keys.scopes'],
+    'overview.figures',
+    'snapshots.figures',
+    'preferences.choices',
+    'api_keys.scopes',
   ],
   'a hash or a public prefix': ['api_keys.hash', 'api_keys.lookup', 'sign_in_links.token_hash'],
   'quotes nothing that a feed sent': ['devices.warnings'],

@@ -15,8 +15,8 @@ import {
 import { commandLine } from '#lib/domain/people/actor';
 import { personFinder } from '#lib/domain/people/person';
 import { type IdentifiedPerson, identifyPerson } from './identify-person.ts';
+import { checkInsNaming, rowsNaming } from './rows-naming-person.ts';
 import { scrubOf } from './scrub-row.ts';
-import { checkInsNaming, rowsNaming } from './walk-rows.ts';
 
 export interface Erasure {
   person: IdentifiedPerson;
@@ -93,10 +93,10 @@ class Eraser {
 
   async erase(name: PersonalPlaceName, madeSince: Date | null = null): Promise<void> {
     const { person } = this.erasure;
-    // Counted anew, where a table is walked again
+    // Counted again, where a table is read again
     delete this.erasure.left[name];
-    const walk = { person, finder: this.finder, madeSince };
-    for await (const rows of rowsNaming(this.db, name, walk)) await this.take(name, rows);
+    const search = { person, finder: this.finder, madeSince };
+    for await (const rows of rowsNaming(this.db, name, search)) await this.take(name, rows);
   }
 
   private async take(name: PersonalPlaceName, rows: readonly PersonalRow[]): Promise<void> {

@@ -44,7 +44,13 @@ test('holds everything that is kept of the person', () => {
     Array.isArray(rows) ? [[name, rows.length]] : [],
   );
   expect(Object.fromEntries(lengths)).toEqual({
-    ...{ devices: 3, formerDevices: 1, checkIns: 7, entraReadings: 0, reports: 3, messages: 3, bulkItems: 2 },
+    devices: 3,
+    formerDevices: 1,
+    checkIns: 7,
+    entraReadings: 0,
+    reports: 3,
+    messages: 3,
+    bulkItems: 2,
     ...{
       rejections: 1,
       usersLookedUp: 1,
@@ -54,7 +60,12 @@ test('holds everything that is kept of the person', () => {
       savedViews: 4,
       bulkActions: 1,
     },
-    ...{ apiKeys: 1, walks: 1, connection: 1, azureCalls: 1, auditEvents: 2, reportsAskedFor: 5 },
+    apiKeys: 1,
+    walks: 1,
+    connection: 1,
+    azureCalls: 1,
+    auditEvents: 2,
+    reportsAskedFor: 5,
   });
   expect(of('devices').map(({ externalId }) => externalId)).toEqual(['hers', 'bobs-then-hers', 'shared']);
   expect(of('messages').map(({ entries }) => (entries as unknown[]).length)).toEqual([2, 2, 2]);
@@ -89,7 +100,8 @@ test('of nobody it is empty', async () => {
 test('a device is a person’s from check-in to check-in', () => {
   const finder = personFinder({ principalNames: ['anna'], azureUserIds: [], displayNames: [] });
   const handed = (checkedInAt: string, from: string, to: string) => ({
-    ...{ checkedInAt, changes: [{ field: 'userPrincipalName', from, to }] },
+    checkedInAt,
+    changes: [{ field: 'userPrincipalName', from, to }],
   });
   const changes = [handed('1', 'anna', 'bob'), handed('2', 'bob', 'anna'), handed('3', 'anna', 'bob')];
   const nowBobs = { userPrincipalName: 'bob', azureUserPrincipalName: null, userAzureId: null };

@@ -15,8 +15,8 @@ import { commandLine } from '#lib/domain/people/actor';
 import { type PersonFinder, personFinder } from '#lib/domain/people/person';
 import { type IdentifiedPerson, identifyPerson } from './identify-person.ts';
 import { periodsOfUse } from './periods-of-use.ts';
+import { rowsNaming } from './rows-naming-person.ts';
 import { entriesOfPerson } from './scrub-message.ts';
-import { rowsNaming } from './walk-rows.ts';
 import { checkInWithoutOthers, withoutOthers } from './without-others.ts';
 
 const pageSize = 500;
@@ -32,7 +32,11 @@ const tables = [
     'savedViews',
     'bulkActions',
   ],
-  ...['apiKeys', 'walks', 'connection', 'azureCalls', 'auditEvents'],
+  'apiKeys',
+  'walks',
+  'connection',
+  'azureCalls',
+  'auditEvents',
 ] as PersonalPlaceName[];
 
 /**
@@ -66,7 +70,11 @@ export async function* exportPerson(
   } finally {
     const details = { of: user.trim().toLowerCase(), counts: exporter.counts, complete };
     await recordAudit(db.pool, {
-      ...{ actor: commandLine, action: 'personal_data.export', target: null, details, now },
+      actor: commandLine,
+      action: 'personal_data.export',
+      target: null,
+      details,
+      now,
     });
   }
 }

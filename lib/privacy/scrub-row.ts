@@ -53,7 +53,7 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
       ...textIn(row, ['error_detail'], finder.inText, mark),
       ...(typeof body === 'string' && { body: scrubMessage(body, finder, mark) }),
     });
-    // Microsoft is told the stored bytes, however often it takes.
+    // The stored bytes are sent to Microsoft, however often it takes.
     return without !== null && unsettled.includes(String(row.status)) ? 'leave' : without;
   },
   azureCalls: (row, finder, mark) =>

@@ -7,8 +7,18 @@ import { userFields } from './scrub-row.ts';
 const somebodyElse = 'somebody else';
 /** Who did something, or whose it is */
 const people = [
-  ...['user_principal_name', 'azure_user_principal_name', 'user_azure_id', 'owner', 'actor_name', 'actor_id'],
-  ...['requested_by', 'cancelled_by', 'created_by', 'revoked_by', 'started_by', 'paused_by'],
+  'user_principal_name',
+  'azure_user_principal_name',
+  'user_azure_id',
+  'owner',
+  'actor_name',
+  'actor_id',
+  'requested_by',
+  'cancelled_by',
+  'created_by',
+  'revoked_by',
+  'started_by',
+  'paused_by',
 ];
 const secrets = ['token_hash', 'hash', 'lookup'];
 

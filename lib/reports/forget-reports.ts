@@ -18,17 +18,19 @@ export interface Forgetting {
   signal: AbortSignal;
 }
 
-/** Deletes old reports, then their messages, with the calls to Microsoft. Answers how many of each. */
+/** Deletes old reports, then their messages, with the calls to Microsoft. Returns how many of each. */
 export async function forgetReports(
   db: Database,
   { before, since, signal }: Forgetting,
 ): Promise<{ reports: number; calls: number; uploads: number }> {
-  const reports = await walk(deleteOldReports);
+  const reports = await deleteAll(deleteOldReports);
   const calls = await deleteCalls();
   // Afterwards: a message goes with its last report.
-  return { reports, calls, uploads: await walk(deleteOldUploads) };
+  return { reports, calls, uploads: await deleteAll(deleteOldUploads) };
 
-  async function walk(step: (db: Database['pool'], part: OldPart) => Promise<PassedPart>): Promise<number> {
+  async function deleteAll(
+    step: (db: Database['pool'], part: OldPart) => Promise<PassedPart>,
+  ): Promise<number> {
     let total = 0;
     let after: OldPart['after'] = null;
     while (!signal.aborted) {

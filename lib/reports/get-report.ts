@@ -31,7 +31,7 @@ export async function getReport(db: Database, id: string): Promise<ReportDetail>
   };
 }
 
-/** A report that dropped out while its message was made ready has none, whoever else is in the message. */
+/** A report that dropped out while its message was made ready has none, even if other devices are in the message. */
 function payloadOf({ azureDeviceId, lastUpdateTime }: ReportDetailRow, message: MessageRow | null) {
   const body = message?.body ?? null;
   if (body === null || azureDeviceId === null || lastUpdateTime === null) return null;

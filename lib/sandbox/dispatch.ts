@@ -28,7 +28,7 @@ const routes: readonly Route[] = [
 /** `cut`: the connection ends, or hangs, instead of an answer. */
 export type Outcome = Answer | { cut: 'reset' | 'stall' };
 
-/** Answers one request of the played services, faults included. `path` is still encoded. */
+/** Returns one request of the played services, faults included. `path` is still encoded. */
 export function dispatch(sandbox: Sandbox, path: string, call: Omit<Call, 'params'>): Outcome {
   const found = findRoute(call.method, path);
   if (found === null) {

@@ -17,7 +17,7 @@ export interface SandboxSettings {
   intuneResource: string;
 }
 
-/** What a client must be told to speak to a sandbox at `url` (https://localhost:port, no path). */
+/** The settings of a client for a sandbox at `url` (https://localhost:port, no path). */
 export function sandboxSettings(url: string): SandboxSettings {
   return {
     tenantId: sandboxTenantId,

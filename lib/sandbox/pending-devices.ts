@@ -1,6 +1,6 @@
 /**
  * Which messages, taken but not settled, tell of a device: a read settles these and no others before it
- * answers. In memory: it is made anew from the messages at the start.
+ * answers. In memory: it is made again from the messages at the start.
  */
 export class PendingDevices {
   private readonly messages = new Map<string, string[]>();

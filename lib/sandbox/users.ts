@@ -20,7 +20,7 @@ export function setUser(store: SandboxStore, name: string, objectId: string | nu
   store.setSetting(`user ${name.toLowerCase()}`, objectId?.toLowerCase() ?? isNobody);
 }
 
-/** The account of this object id was deleted: nobody can be told to use a device any more. */
+/** The account of this object id was deleted: it can no longer be the user of a device. */
 export function isFormerUser(store: SandboxStore, objectId: string): boolean {
   return store.setting(`former user ${objectId.toLowerCase()}`) !== null;
 }

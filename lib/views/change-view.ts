@@ -27,7 +27,11 @@ export async function changeView(
     const row = { ...found, ...input, nameKey: nameKeyOf(input.name), updatedAt: now };
     if (!(await writeView(tx, row))) throw nameTaken(input.name);
     await recordAudit(tx, {
-      ...{ actor: user.actor, action: 'view.change', target: id, details: { owner: found.owner }, now },
+      actor: user.actor,
+      action: 'view.change',
+      target: id,
+      details: { owner: found.owner },
+      now,
       before: viewFacts(found),
       after: viewFacts(row),
     });

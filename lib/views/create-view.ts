@@ -25,8 +25,13 @@ export async function createView(
   requireSharing(input.shared, user);
   const { actor } = user;
   const row = {
-    ...{ id: uuidv7(), ownerKey: user.owner, owner: actor.name, ...input },
-    ...{ nameKey: nameKeyOf(input.name), createdAt: now, updatedAt: now },
+    id: uuidv7(),
+    ownerKey: user.owner,
+    owner: actor.name,
+    ...input,
+    nameKey: nameKeyOf(input.name),
+    createdAt: now,
+    updatedAt: now,
   };
   await db.transaction(async (tx) => {
     if ((await countViewsOf(tx, user.owner)) >= mostOfOneOwner) {

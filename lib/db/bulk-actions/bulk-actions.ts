@@ -85,7 +85,7 @@ export async function lockBulkAction(db: Queryable, id: string): Promise<BulkAct
   return rows[0] ?? null;
 }
 
-/** Answers whether it was cancelled by this: it was neither finished nor cancelled. */
+/** Returns whether it was cancelled by this: it was neither finished nor cancelled. */
 export async function setBulkCancelled(
   db: Queryable,
   id: string,
@@ -123,7 +123,7 @@ export async function setPace(db: Queryable, id: string, mark: PaceMark): Promis
   await db.bulkAction.update({ where: { id }, data: { pace, pacedAt, pacedEnded } });
 }
 
-/** Ends one that has nothing left to do, once; answers it as it ended, or null. */
+/** Ends one that has nothing left to do, once; returns it as it ended, or null. */
 export async function finishBulkAction(db: Queryable, id: string, now: Date): Promise<BulkActionRow | null> {
   const rows = await db.$queryRaw<BulkActionRow[]>`
     UPDATE bulk_actions b SET finished_at = ${now}, started_at = coalesce(started_at, ${now}), pace = NULL, paced_at = NULL

@@ -8,14 +8,14 @@ import { readFirst, statusOf } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { whereOf } from '../device-list/device-filter.ts';
 
-/** Freezes all devices that match now, in the order of their ids; answers how many. */
+/** Freezes all devices that match now, in the order of their ids; returns how many. */
 export async function freezeMatching(db: Queryable, id: string, filter: DeviceCriteria): Promise<number> {
   return db.$executeRaw`
     INSERT INTO bulk_items (bulk_action_id, device_id)
     SELECT ${id}::uuid, d.id FROM devices d WHERE ${whereOf(filter)} ORDER BY d.id`;
 }
 
-/** Freezes devices that were named, each once, whether they exist or not; answers how many. */
+/** Freezes devices that were named, each once, whether they exist or not; returns how many. */
 export async function freezeNamed(db: Queryable, id: string, deviceIds: readonly string[]): Promise<number> {
   return db.$executeRaw`
     INSERT INTO bulk_items (bulk_action_id, device_id)
@@ -94,7 +94,7 @@ export async function selectBulkItems(
     ORDER BY i.device_id`;
 }
 
-/** Deletes at most `limit` items of a bulk action; answers how many. */
+/** Deletes at most `limit` items of a bulk action; returns how many. */
 export async function deleteItems(db: Queryable, id: string, limit: number): Promise<number> {
   return db.$executeRaw`
     DELETE FROM bulk_items WHERE bulk_action_id = ${id}::uuid AND device_id = ANY(ARRAY(

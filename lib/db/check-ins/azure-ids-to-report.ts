@@ -2,7 +2,7 @@ import { readFirst } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { type DeviceToReport, deviceToReport, sameAzureId } from '../reports/device-to-report.ts';
 
-/** What must be known of an Azure id before Microsoft is told of it. */
+/** What must be known of an Azure id before a report about it is sent. */
 export interface AzureIdToReport {
   azureDeviceId: string;
   feed: string | null;

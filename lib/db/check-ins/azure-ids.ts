@@ -13,7 +13,7 @@ export interface AzureIdClaim {
 export interface DroppedAzureId {
   azureDeviceId: string;
   deviceId: string;
-  /** The device has another id now: Microsoft is to be told that the former one is no longer managed */
+  /** The device has another id now: the former one has to be reported as no longer managed */
   replaced: boolean;
 }
 

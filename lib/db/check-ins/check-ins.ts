@@ -34,7 +34,7 @@ export async function ensureFeed(db: Queryable, feed: string): Promise<void> {
 
 /**
  * Inserts devices that are not there yet, in the order of their external ids, so that two batches with the
- * same new devices wait for each other and never deadlock. Answers the ids that this call inserted.
+ * same new devices wait for each other and never deadlock. Returns the ids that this call inserted.
  */
 export async function insertNewDevices(
   db: Queryable,
@@ -142,7 +142,7 @@ export async function insertCheckIns(db: Queryable, records: readonly CheckInRec
       verdict verdict, "verdictFrom" verdict, trigger report_trigger, changes jsonb)`;
 }
 
-/** Deletes at most `limit` check-ins received before a time; answers how many. */
+/** Deletes at most `limit` check-ins received before a time; returns how many. */
 export async function pruneCheckIns(db: Queryable, before: Date, limit: number): Promise<number> {
   return db.$executeRaw`
     DELETE FROM check_ins WHERE id IN (

@@ -26,11 +26,11 @@ export interface ConnectionOverview extends Traffic {
   heartbeatTriedAt: string | null;
   heartbeatProblem: string | null;
   workerSeenAt: string | null;
-  walks: WalkState[];
+  sweeps: SweepState[];
   failedCalls: FailedCall[];
 }
 
-export interface WalkState {
+export interface SweepState {
   name: SweepName;
   startedAt: string;
   startedBy: string | null;
@@ -92,7 +92,8 @@ export async function countTraffic(db: RowReader, now: Date, most: number): Prom
   return row;
 }
 
-const walks = Prisma.raw(`coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'startedAt', started_at,
+const sweeps =
+  Prisma.raw(`coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'startedAt', started_at,
     'startedBy', started_by, 'reached', reached, 'finishedAt', finished_at))
   FROM walks WHERE started_at IS NOT NULL), '[]')`);
 
@@ -149,7 +150,7 @@ export async function readConnectionOverview(
         c.provisioned_tenant_id AS "provisionedTenantId", c.deprovisioned_at AS "deprovisionedAt",
         c.heartbeat_at AS "heartbeatAt", c.heartbeat_tried_at AS "heartbeatTriedAt",
         c.heartbeat_problem AS "heartbeatProblem", c.worker_seen_at AS "workerSeenAt",
-        ${walks} AS walks, ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
+        ${sweeps} AS sweeps, ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
         (${settled(settledSince, null)}) AS settled, (${settled(from, settledSince)}) AS "settledBefore"
       FROM connection c WHERE c.id = 1`,
     { prepared: true },

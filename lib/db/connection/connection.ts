@@ -54,7 +54,7 @@ export async function setPaused(db: Queryable, paused: { at: Date; by: string } 
 /**
  * A step went through: passing errors are over, and so is a problem met at this step. One met at another step stands,
  * but the next call may try at once. A message that went out ends what was met before it could, and a problem of
- * looking up users once nobody waits for that. Answers whether the health changed by this.
+ * looking up users once nobody waits for that. Returns whether the health changed by this.
  */
 export async function setHealthy(db: Queryable, step: AzureStep, now: Date): Promise<boolean> {
   const moved = await db.$queryRaw<{ changed: boolean }[]>`
@@ -83,7 +83,7 @@ export interface Problem {
   detail: string;
 }
 
-/** Answers whether the health or its cause changed by this. */
+/** Returns whether the health or its cause changed by this. */
 export async function setUnhealthy(db: Queryable, problem: Problem, now: Date): Promise<boolean> {
   const { service, step, code, detail } = problem;
   const moved = await db.$executeRaw`

@@ -122,14 +122,14 @@ export async function forgetEntraUsers(
   });
 }
 
-/** Deletes at most `limit` look-ups of users made before a time; answers how many. */
+/** Deletes at most `limit` look-ups of users made before a time; returns how many. */
 export async function pruneEntraUsers(db: Queryable, before: Date, limit: number): Promise<number> {
   return db.$executeRaw`
     DELETE FROM entra_users WHERE user_principal_name = ANY(ARRAY(
       SELECT user_principal_name FROM entra_users WHERE looked_up_at < ${before} LIMIT ${limit}))`;
 }
 
-/** Deletes at most `limit` of Entra's answers before a time; answers how many. */
+/** Deletes at most `limit` of Entra's answers before a time; returns how many. */
 export async function pruneEntraReadings(db: Queryable, before: Date, limit: number): Promise<number> {
   return db.$executeRaw`
     DELETE FROM entra_readings WHERE (device_id, at) IN (
@@ -138,7 +138,7 @@ export async function pruneEntraReadings(db: Queryable, before: Date, limit: num
 
 /**
  * Makes locked devices that drift due once more, before weekly and resync work: those that can be reported and have
- * not been reported again for this drift. Answers how many.
+ * not been reported again for this drift. Returns how many.
  */
 export async function reportDriftOnce(db: Queryable, ids: readonly string[], now: Date): Promise<number> {
   if (ids.length === 0) return 0;

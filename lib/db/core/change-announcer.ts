@@ -3,7 +3,7 @@ import { type LiveChange, type LiveTopic, mergeChanges, nothingChanged } from '#
 export const changeChannel = 'tenko_changes';
 /** Of a worker, each ten seconds: no change, but its absence is one. */
 export const signOfLife = '~';
-/** Changes of this long are told together: two words of a process a second at most keep commits apart from NOTIFY's lock. */
+/** Changes within this time are sent together, so that few commits of a process wait for the lock of NOTIFY. */
 const gatherMs = 400;
 /** A payload holds 8,000 bytes; an id takes 32. */
 const idsInOne = 240;
@@ -14,7 +14,7 @@ export class ChangeAnnouncer {
   #gathered = nothingChanged;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `send`: NOTIFY on `changeChannel`. What cannot be told is not tried again: pages look for themselves when they return. */
+  /** `send`: NOTIFY on `changeChannel`. A message that fails is not sent again: pages ask for themselves when they return. */
   constructor(send: (payload: string) => Promise<unknown>) {
     this.#send = send;
   }

@@ -25,7 +25,7 @@ export class ChangeListener {
     this.#url = url;
   }
 
-  /** Answers how to stop listening. */
+  /** Returns how to stop listening. */
   listen(onChange: OnChange): () => void {
     this.#heard.add(onChange);
     clearTimeout(this.#timer);

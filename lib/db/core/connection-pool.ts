@@ -23,7 +23,7 @@ export interface StatementLimits {
 }
 
 /**
- * Connections of node-postgres whose errors can be told: those that the connection itself meets come with no code, or
+ * Connections of node-postgres whose errors can be told apart: those of the connection itself come with no code, or
  * with one that any socket's have, and are marked as faults of the database.
  */
 export function openPool({ url, max, pooled, limits }: PoolOptions): Pool {
@@ -59,7 +59,7 @@ export function openPool({ url, max, pooled, limits }: PoolOptions): Pool {
   return pool;
 }
 
-/** A client whose errors are marked, whoever asks it. */
+/** A client that marks its errors. */
 class MarkedClient extends Client {
   #lost = false;
 

@@ -36,7 +36,7 @@ export interface Database {
   /**
    * Rows by node-postgres itself, a third of the work of Prisma's: for what is asked often, or for many rows. Times
    * come as ISO 8601 text, and 64-bit integers as numbers. `prepared`: planned once a connection, for statements whose
-   * best plan does not hang on their values.
+   * best plan does not depend on their values.
    */
   rows<Row>(statement: Prisma.Sql, options?: { prepared: boolean }): Promise<Row[]>;
   /** Runs `work` in one transaction (read committed); rolled back when it throws. */
@@ -77,7 +77,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       const result = await pool.$transaction(
         async (tx) => {
           onPublishedChange(tx, (change) => noted.push(change));
-          // On a session of its own, connections are told once: see `openPool`.
+          // On a session of its own, each connection has them already: see `openPool`.
           if (pooled && limits !== null) await limitStatements(tx, limits);
           return work(tx);
         },
@@ -110,7 +110,7 @@ const names = new Map<string, string>();
 const mostNames = 100;
 
 /**
- * By its text alone: whoever shares a session with another process must never be given rows of that one's statement.
+ * By its text alone: a process that shares a session with another must never get rows of that one's statement.
  * Undefined: there are many already, and each keeps memory on every connection.
  */
 function nameOf(text: string): string | undefined {

@@ -126,15 +126,30 @@ test('the codes stay what they are', () => {
   expect(codes('azureComplianceStatus', [null, 'in_progress', 'successful', 'failed'])).toEqual(rising(4, 2));
   expect(
     codes('clientStatusCode', [
-      ...[null, 'Success', 'Internal_Error', 'Workplace_Join_Required', 'Interaction_Required'],
-      ...['Server_Declined_Scopes', 'Server_Protection_Policies_Required', 'User_Canceled'],
+      null,
+      'Success',
+      'Internal_Error',
+      'Workplace_Join_Required',
+      'Interaction_Required',
+      'Server_Declined_Scopes',
+      'Server_Protection_Policies_Required',
+      'User_Canceled',
       'Account_logged_out',
     ]),
   ).toEqual(rising(9, 4));
   expect(
     codes('os', [
-      ...['ios', 'ipados', 'android', 'macos', 'windows', 'visionos', 'tvos', 'watchos', 'chromeos'],
-      ...['linux', 'other'],
+      'ios',
+      'ipados',
+      'android',
+      'macos',
+      'windows',
+      'visionos',
+      'tvos',
+      'watchos',
+      'chromeos',
+      'linux',
+      'other',
     ]),
   ).toEqual(rising(11, 8));
   expect(codes('managementState', ['managed', 'retiring', 'retired'])).toEqual(rising(3, 12));
@@ -143,7 +158,13 @@ test('the codes stay what they are', () => {
   expect(codes('access', ['unknown', 'let_in', 'likely_blocked'])).toEqual(rising(3, 16));
   expect(
     codes('entraProblem', [
-      ...[null, 'not_in_entra', 'disabled', 'expired', 'no_state', 'not_followed_yet', 'no_permission'],
+      null,
+      'not_in_entra',
+      'disabled',
+      'expired',
+      'no_state',
+      'not_followed_yet',
+      'no_permission',
     ]),
   ).toEqual(rising(7, 18));
 });

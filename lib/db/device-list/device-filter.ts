@@ -59,7 +59,7 @@ const timeColumns = {
   lastReportedBefore: 'last_reported_at',
 } as const;
 
-/** On `devices`, in the words of its partial indexes, which are walked where this is asked. */
+/** On `devices`, in the words of its partial indexes, which are scanned where this is asked. */
 export function takenConditions(filter: DeviceCriteria, alias: string): Prisma.Sql[] {
   return filter.azureIdTaken ? [Prisma.raw(`${alias}.azure_id_taken_by IS NOT NULL`)] : [];
 }

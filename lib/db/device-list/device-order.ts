@@ -2,7 +2,7 @@ import type { DeviceCriteria, DeviceSort } from '#lib/domain/devices/device-crit
 import type { PagePosition } from '../core/page-position.ts';
 import { Prisma } from '../core/prisma.ts';
 
-/** What lists are sorted by: these columns stand in `devices` and in `device_policies`. */
+/** What lists are sorted by: these columns are in `devices` and in `device_policies`. */
 const sorts = {
   lastCheckInAt: { column: 'last_check_in_at', type: 'timestamptz', bound: 'lastCheckInBefore' },
   lastReportedAt: { column: 'last_reported_at', type: 'timestamptz', bound: 'lastReportedBefore' },

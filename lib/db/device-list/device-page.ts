@@ -64,7 +64,7 @@ interface Sortable {
   lastReportedAt: string | null;
 }
 
-/** Where a row stands in a list of this sort. */
+/** The position of a row in a list of this sort. */
 export function positionOf(row: Sortable, sort: DeviceSort): PagePosition {
   return { value: row[sort.replace('-', '') as keyof Omit<Sortable, 'id'>], id: row.id };
 }
@@ -86,7 +86,7 @@ type Read<Row> = (page: Prisma.Sql, options?: { prepared: boolean }) => Promise<
 /**
  * Up to `limit` devices from a position on, in the order of the list. However filters and sorts fall together, what is
  * read is bounded: by a short scan of the sort's index, which most pages end with, then by facets, or by what the
- * rarest condition finds. Which way is taken hangs on the bounds, what is found does not.
+ * rarest condition finds. The bounds decide which way is taken, not what is found.
  */
 export async function selectDevicePage<Row>(
   db: RowReader,

@@ -34,8 +34,8 @@ const narrow = Prisma.raw('d.id, d.name, d.facet, d.last_check_in_at, d.last_rep
 
 /**
  * Along the index of the sort alone, over at most `steps` devices, and of those that match at most `candidates`, whose
- * text is looked at. The bounds stand inside: PostgreSQL cannot prefer another way. Without steps it may, and knows how
- * many devices have the facets that are given. `byIndex`: the index finds all texts at once, before the walk.
+ * text is looked at. The bounds are inside: PostgreSQL cannot prefer another way. Without steps it may, and knows how
+ * many devices have the facets that are given. `byIndex`: the index finds all texts at once, before the scan.
  */
 export function scanIndex(
   stretch: Stretch,
@@ -90,7 +90,7 @@ export function merge(
     ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
 }
 
-/** Devices whose text matches, by name: all that is asked stands beside the text. */
+/** Devices whose text matches, by name: everything that is needed is next to the text. */
 export function amongTexts(stretch: Stretch, q: string, filter: DeviceCriteria, limit: number): Prisma.Sql {
   const conditions = [textConditions(q, filter), ...within(stretch, 's', filter)];
   return Prisma.sql`

@@ -26,7 +26,7 @@ export async function putPolicies(db: Queryable, devices: readonly Violating[]):
       ON CONFLICT DO NOTHING`;
 }
 
-/** Policies that stand in one list of a device and not in the other, each once. */
+/** Policies that are in one list of a device and not in the other, each once. */
 function pairsOf(devices: readonly Violating[], within: 'before' | 'after', without: 'before' | 'after') {
   const ids: string[] = [];
   const policies: string[] = [];

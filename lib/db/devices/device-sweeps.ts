@@ -12,7 +12,7 @@ export interface Sweep {
   steppedAt: Date | null;
 }
 
-/** Starts a sweep over all devices, anew where one is under way. */
+/** Starts a sweep over all devices, again from the beginning if one is under way. */
 export async function startSweep(
   db: Queryable,
   name: SweepName,
@@ -89,7 +89,7 @@ export async function countUrgentWork(db: Queryable, most: number): Promise<numb
 
 /**
  * Makes the devices after a position due for a resync, in the order of their ids: those that can be reported and
- * do not wait for something stronger already. Answers the last device of the part; null: there was none.
+ * do not wait for something stronger already. Returns the last device of the part; null: there was none.
  */
 export async function resyncPart(
   db: Queryable,

@@ -83,7 +83,7 @@ export interface Retirement {
   id: string;
   managementState: ManagementState;
   stateVersion: number;
-  /** Somebody is to be told: what waits to be told stays due */
+  /** The retirement is reported: a report that waits stays due */
   told: boolean;
 }
 

@@ -10,7 +10,7 @@ const devicesAtOnce = 5000;
 
 /**
  * Another tenant than before knows nothing of what the former one was told: its answers are forgotten, its messages
- * closed, and every device is told anew. Safe to repeat where it was cut short. `prefix`: how a message of the new
+ * closed, and every device is reported again. Safe to repeat where it was cut short. `prefix`: how a message of the new
  * tenant starts.
  */
 export async function forgetFormerTenant(db: Database, prefix: string, now: Date): Promise<void> {
@@ -29,7 +29,7 @@ export async function forgetFormerTenant(db: Database, prefix: string, now: Date
   });
 }
 
-/** Answers the last device of the part; null: there was none. */
+/** Returns the last device of the part; null: there was none. */
 function forgetPart(db: Database, after: string): Promise<string | null> {
   return db.transaction(async (tx) => {
     const part = await tx.$queryRaw<{ id: string }[]>`

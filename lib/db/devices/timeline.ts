@@ -67,7 +67,7 @@ export interface EntraAnswerRow {
   isCompliant: boolean | null;
   isManaged: boolean | null;
   enabled: boolean | null;
-  /** As JSON of PostgreSQL's where it stands in `before` */
+  /** PostgreSQL's JSON text in `before` */
   complianceExpiresAt: Date | string | null;
   problem: EntraProblem | null;
 }
@@ -80,7 +80,7 @@ export interface EntraReadingRow extends EntraAnswerRow {
   before: EntraAnswerRow | null;
 }
 
-/** What Entra answered anew before a time (or at it), newest first; `driftOnly`: where drift began or ended. */
+/** New answers of Entra before a time (or at it), newest first; `driftOnly`: where drift began or ended. */
 export async function selectEntraReadings(
   db: Queryable,
   deviceId: string,

@@ -54,7 +54,7 @@ export async function insertApiKey(db: Queryable, key: IssuedApiKey, now: Date):
 
 /**
  * Stores the key of the environment; one that is there already (by its lookup) gets these scopes and is valid again.
- * Answers whether that made a difference.
+ * Returns whether that made a difference.
  */
 export async function upsertManagedKey(db: Queryable, key: NewApiKey, now: Date): Promise<boolean> {
   const { id, name, feed, hash, lookup, scopes, createdBy } = toRow(key);
@@ -70,7 +70,7 @@ export async function upsertManagedKey(db: Queryable, key: NewApiKey, now: Date)
   return before === null || before.revokedAt !== null || before.hash !== hash;
 }
 
-/** Ends all keys of the environment but one. Answers how many. */
+/** Ends all keys of the environment but one. Returns how many. */
 export async function endManagedKeys(
   db: Queryable,
   lookup: string | null,
@@ -106,7 +106,7 @@ export async function touchApiKey(db: Queryable, id: string, now: Date, unlessSi
   });
 }
 
-/** A key, locked against whoever else would change it; null: there is none. */
+/** A key, locked against other changes; null: there is none. */
 export async function lockApiKey(tx: Transaction, id: string): Promise<StoredApiKey | null> {
   await tx.$queryRaw`SELECT 1 FROM api_keys WHERE id = ${id}::uuid FOR UPDATE`;
   const row = await tx.apiKey.findUnique({ where: { id } });

@@ -30,7 +30,7 @@ interface PageQuery {
   limit: number;
 }
 
-/** More matches than these are met soon enough by walking the log in its order. */
+/** More matches than these are met soon enough by a scan of the log in its order. */
 const sortable = 5000;
 /** Shorter texts have no trigram. */
 const shortestIndexed = 3;
@@ -44,9 +44,9 @@ const text = Prisma.raw(
 );
 
 /**
- * Up to `limit` events after a position, by keyset. Each value of a set is walked in its own index's order, and the few
+ * Up to `limit` events after a position, by keyset. Each value of a set is read in its own index's order, and the few
  * rows of each are merged: `= ANY` would make PostgreSQL sort all that match. A rare text is found by the trigram
- * index; a common one by walking the log, which meets it soon.
+ * index; a common one by a scan of the log, which meets it soon.
  */
 export async function selectAuditPage(db: Queryable, query: PageQuery): Promise<AuditRow[]> {
   const { filter, limit } = query;
@@ -58,7 +58,7 @@ export async function selectAuditPage(db: Queryable, query: PageQuery): Promise<
         SELECT e.* FROM audit_events e WHERE ${all([...sets(filter), ...terms, ...like(filter)])}),
       page ${readFirst} (SELECT * FROM found e ${ordered})`
     : Prisma.sql`page ${readFirst} (SELECT * FROM (${union(
-        walksOf(filter).map((walk) => [...walk, ...terms, ...met(filter)]),
+        scansOf(filter).map((scan) => [...scan, ...terms, ...met(filter)]),
         ordered,
       )}) e ${ordered})`;
   return db.$queryRaw<AuditRow[]>`
@@ -79,9 +79,9 @@ async function isRare(db: Queryable, filter: AuditCriteria, terms: Prisma.Sql[])
 
 const all = (terms: Prisma.Sql[]) => Prisma.join([...terms, Prisma.sql`true`], ' AND ');
 
-function union(walks: Prisma.Sql[][], ordered: Prisma.Sql): Prisma.Sql {
-  const parts = walks.map(
-    (walk) => Prisma.sql`(SELECT e.* FROM audit_events e WHERE ${all(walk)} ${ordered})`,
+function union(scans: Prisma.Sql[][], ordered: Prisma.Sql): Prisma.Sql {
+  const parts = scans.map(
+    (scan) => Prisma.sql`(SELECT e.* FROM audit_events e WHERE ${all(scan)} ${ordered})`,
   );
   return Prisma.join(parts, ' UNION ALL ');
 }
@@ -91,7 +91,7 @@ function like({ q }: AuditCriteria): Prisma.Sql[] {
 }
 
 /**
- * The same where it is met often, so that PostgreSQL expects that and walks: it would go by the index, or read all,
+ * The same where it is met often, so that PostgreSQL expects that and scans: it would go by the index, or read all,
  * else. Of a text too short for the index it knows best itself.
  */
 function met(filter: AuditCriteria): Prisma.Sql[] {
@@ -110,14 +110,14 @@ function sets(filter: AuditCriteria): Prisma.Sql[] {
   );
 }
 
-/** One walk for each combination of values. */
-function walksOf(filter: AuditCriteria): Prisma.Sql[][] {
+/** One scan of an index for each combination of values. */
+function scansOf(filter: AuditCriteria): Prisma.Sql[][] {
   return setNames.reduce<Prisma.Sql[][]>(
-    (walks, name) => {
+    (scans, name) => {
       const values = filter[name]?.length ? [...new Set(filter[name])] : [];
-      if (values.length === 0) return walks;
-      return walks.flatMap((walk) =>
-        values.map((value) => [...walk, Prisma.sql`${column[name]} = ${value}`]),
+      if (values.length === 0) return scans;
+      return scans.flatMap((scan) =>
+        values.map((value) => [...scan, Prisma.sql`${column[name]} = ${value}`]),
       );
     },
     [[]],

@@ -54,7 +54,7 @@ function toJson(facts: AuditFacts | undefined) {
   return facts === undefined ? Prisma.DbNull : (facts as Prisma.InputJsonObject);
 }
 
-/** Deletes at most `most` of the oldest events before a time, at least a day ago; answers how many. */
+/** Deletes at most `most` of the oldest events before a time, at least a day ago; returns how many. */
 export async function forgetAuditEvents(db: Queryable, before: Date, most: number): Promise<number> {
   const [row] = await db.$queryRaw<{ forgotten: number }[]>`
     SELECT forget_audit_events(${before}, ${most}::integer) AS forgotten`;

@@ -1,4 +1,4 @@
-/** A table that may name a person, and where. It is walked in the order of its primary key. */
+/** A table that may name a person, and where. It is read in the order of its primary key. */
 export interface PersonalPlace {
   table: string;
   key: string;
@@ -17,10 +17,16 @@ const byId = { key: 'id', keyType: 'uuid', atOnce: 5000 } as const;
 /** Every table with text about people. A test compares this with the database's own list of columns. */
 export const personalPlaces = {
   devices: {
-    ...{ table: 'devices', ...byId },
+    table: 'devices',
+    ...byId,
     columns: {
-      ...{ name: text, user_principal_name: text, user_display_name: text, user_azure_id: 'uuid' },
-      ...{ azure_user_principal_name: text, failure_detail: text, entra_deletion_problem: text },
+      name: text,
+      user_principal_name: text,
+      user_display_name: text,
+      user_azure_id: 'uuid',
+      azure_user_principal_name: text,
+      failure_detail: text,
+      entra_deletion_problem: text,
     },
   },
   checkIns: { table: 'check_ins', ...byId, columns: { changes: jsonb } },
@@ -29,46 +35,78 @@ export const personalPlaces = {
   messages: { table: 'uploads', ...byId, columns: { body: text, error_detail: text }, atOnce: 500 },
   azureCalls: { table: 'azure_calls', ...byId, columns: { answer: text, error_detail: text } },
   bulkActions: {
-    ...{ table: 'bulk_actions', ...byId, typed: true },
+    table: 'bulk_actions',
+    ...byId,
+    typed: true,
     columns: { filter: jsonb, requested_by: text, cancelled_by: text },
   },
   savedViews: {
-    ...{ table: 'saved_views', ...byId, typed: true },
+    table: 'saved_views',
+    ...byId,
+    typed: true,
     columns: { name: text, name_key: text, owner_key: text, owner: text, query: jsonb },
   },
   apiKeys: { table: 'api_keys', ...byId, columns: { name: text, created_by: text, revoked_by: text } },
   walks: {
-    ...{ table: 'walks', key: 'name', keyType: 'walk_name', atOnce: 5000 },
+    table: 'walks',
+    key: 'name',
+    keyType: 'walk_name',
+    atOnce: 5000,
     columns: { started_by: text },
   },
   connection: {
-    ...{ table: 'connection', key: 'id', keyType: 'integer', atOnce: 5000 },
+    table: 'connection',
+    key: 'id',
+    keyType: 'integer',
+    atOnce: 5000,
     columns: {
-      ...{ paused_by: text, problem_detail: text, heartbeat_problem: text },
-      ...{ preflight: jsonb, preflight_by: text },
+      paused_by: text,
+      problem_detail: text,
+      heartbeat_problem: text,
+      preflight: jsonb,
+      preflight_by: text,
     },
   },
   signInAttempts: {
-    ...{ table: 'sign_in_attempts', key: 'token_hash', keyType: 'text', atOnce: 5000, typed: true },
+    table: 'sign_in_attempts',
+    key: 'token_hash',
+    keyType: 'text',
+    atOnce: 5000,
+    typed: true,
     columns: { return_to: text, refused_name: text, refused_username: text },
   },
   sessions: {
-    ...{ table: 'sessions', key: 'token_hash', keyType: 'text', atOnce: 5000 },
+    table: 'sessions',
+    key: 'token_hash',
+    keyType: 'text',
+    atOnce: 5000,
     columns: { name: text, username: text, user_id: text },
   },
   preferences: {
-    ...{ table: 'preferences', key: 'owner', keyType: 'text', atOnce: 5000 },
+    table: 'preferences',
+    key: 'owner',
+    keyType: 'text',
+    atOnce: 5000,
     columns: { owner: text },
   },
   usersLookedUp: {
-    ...{ table: 'entra_users', key: 'user_principal_name', keyType: 'text', atOnce: 5000 },
+    table: 'entra_users',
+    key: 'user_principal_name',
+    keyType: 'text',
+    atOnce: 5000,
     columns: { user_principal_name: text, object_id: 'uuid' },
   },
   auditEvents: {
-    ...{ table: 'audit_events', ...byId },
+    table: 'audit_events',
+    ...byId,
     columns: {
-      ...{ actor_name: text, actor_id: text, target: text, user_agent: text },
-      ...{ before: jsonb, after: jsonb, details: jsonb },
+      actor_name: text,
+      actor_id: text,
+      target: text,
+      user_agent: text,
+      before: jsonb,
+      after: jsonb,
+      details: jsonb,
     },
   },
 } as const satisfies Record<string, PersonalPlace>;

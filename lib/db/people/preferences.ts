@@ -7,7 +7,7 @@ export async function findPreferences(db: Queryable, owner: string): Promise<Cho
   return (row?.choices ?? {}) as Choices;
 }
 
-/** Adds to what is kept; null takes a choice away. Answers all that is kept then. */
+/** Adds to what is kept; null takes a choice away. Returns all that is kept then. */
 export async function putPreferences(
   db: Queryable,
   owner: string,

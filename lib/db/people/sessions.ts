@@ -19,7 +19,7 @@ export interface StoredSession {
   expiresAt: Date;
 }
 
-/** Sessions of one person. By a link all are the same: whoever is on the machine. */
+/** Sessions of one person. All sessions by a link are one person's: that of the machine. */
 export type SessionOwner = Pick<StoredSession, 'method' | 'userId' | 'tenantId'>;
 
 export async function insertSession(db: Queryable, session: StoredSession): Promise<void> {

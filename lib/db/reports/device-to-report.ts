@@ -19,7 +19,7 @@ export interface DeviceToReport extends UserFacts {
   lastCheckInAt: Date;
   /** The last one given to Microsoft for this device, or for another one under its Azure id */
   lastUpdateTime: Date | null;
-  /** The external id of another device of the feed with this Azure id that checked in later: only that one may be told of */
+  /** The external id of another device of the feed with this Azure id that checked in later: only that one may be reported */
   newerDevice: string | null;
 }
 

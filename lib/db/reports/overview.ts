@@ -16,7 +16,7 @@ export async function setCountedTo(db: Queryable, countedTo: Date): Promise<void
   await db.$executeRaw`UPDATE overview SET counted_to = ${countedTo} WHERE id = 1`;
 }
 
-/** Keeps the figures; the next refresh is due after a pause. Answers whether they differ from those before. */
+/** Keeps the figures; the next refresh is due after a pause. Returns whether they differ from those before. */
 export async function saveOverview(
   db: Queryable,
   refreshed: { figures: object; at: Date; pauseMs: number },

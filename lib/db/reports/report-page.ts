@@ -7,7 +7,7 @@ import { readFirst } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { type ReportRow, reportColumns } from './reports.ts';
 
-/** A report beside the device that it told of. */
+/** A report with the device that it is about. */
 export interface ReportLogRow extends ReportRow {
   deviceName: string;
   externalId: string;
@@ -29,7 +29,7 @@ const setNames = Object.keys(sets) as SetName[];
 
 /**
  * Up to `limit` reports after a position, by keyset. `= ANY` over an ordered index would make PostgreSQL sort all
- * that match, or walk all reports for a few: so one set is asked value by value, each in its index's own order, and
+ * that match, or scan all reports for a few: so one set is asked value by value, each in its index's own order, and
  * the few rows of each are merged.
  */
 export async function selectReportPage(
@@ -52,30 +52,30 @@ export async function selectReportPage(
       ? []
       : [Prisma.sql`(r.created_at, r.id) ${beyond} (${after.value}::timestamptz, ${after.id}::uuid)`]),
   ];
-  const walks = walksOf(filter).map((walk) => {
-    const where = Prisma.join([...walk, ...terms, Prisma.sql`true`], ' AND ');
+  const scans = scansOf(filter).map((scan) => {
+    const where = Prisma.join([...scan, ...terms, Prisma.sql`true`], ' AND ');
     return Prisma.sql`(SELECT r.* FROM reports r WHERE ${where}
       ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})`;
   });
   return db.$queryRaw<ReportLogRow[]>`
     WITH page ${readFirst} (
-      SELECT * FROM (${Prisma.join(walks, ' UNION ALL ')}) r
+      SELECT * FROM (${Prisma.join(scans, ' UNION ALL ')}) r
       ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})
     SELECT ${reportColumns}, ${ofDeviceColumns}
     FROM page r JOIN devices d ON d.id = r.device_id LEFT JOIN uploads u ON u.id = r.upload_id
     ORDER BY r.created_at ${order}, r.id ${order}`;
 }
 
-/** One walk for each combination of values; a device's reports, or those of one error, are few and walked at once. */
-function walksOf(filter: ReportCriteria): Prisma.Sql[][] {
+/** One scan for each combination of values. A device's reports, or those of one error, are few: one scan. */
+function scansOf(filter: ReportCriteria): Prisma.Sql[][] {
   const given = setNames.some((name) => filter[name]?.length);
   if (!given || isFew(filter)) return [[]];
   return setNames.reduce<Prisma.Sql[][]>(
-    (walks, name) => {
+    (scans, name) => {
       const values: readonly string[] = filter[name]?.length ? [...new Set(filter[name])] : sets[name].values;
       const type = Prisma.raw(sets[name].type);
-      return walks.flatMap((walk) =>
-        values.map((value) => [...walk, Prisma.sql`r.${Prisma.raw(name)} = ${value}::${type}`]),
+      return scans.flatMap((scan) =>
+        values.map((value) => [...scan, Prisma.sql`r.${Prisma.raw(name)} = ${value}::${type}`]),
       );
     },
     [[]],

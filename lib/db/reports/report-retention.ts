@@ -2,7 +2,7 @@ import { readFirst } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 
-/** One part of a walk over what is old, in the order of time. */
+/** One part of what is old, in the order of time. */
 export interface OldPart {
   before: Date;
   /** Leaves alone what is older still; null: all of it */
@@ -56,7 +56,7 @@ export async function deleteOldUploads(db: Queryable, part: OldPart): Promise<Pa
   return toPassed(rows, part.limit);
 }
 
-/** Deletes at most `limit` calls that were made last before a time; answers how many. */
+/** Deletes at most `limit` calls that were made last before a time; returns how many. */
 export async function deleteOldCalls(db: Queryable, before: Date, limit: number): Promise<number> {
   return db.$executeRaw`
     DELETE FROM azure_calls WHERE id = ANY(ARRAY(

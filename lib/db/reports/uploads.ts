@@ -138,7 +138,7 @@ export async function storeBody(
     WHERE d.id = r."deviceId" AND NOT r.withdrawal`;
 }
 
-/** Microsoft took the message; it is not confirmed yet. Answers false where it moved on meanwhile. */
+/** Microsoft took the message; it is not confirmed yet. Returns false where it moved on meanwhile. */
 export async function markSent(db: Queryable, uploadId: string, now: Date): Promise<boolean> {
   const moved = await db.$executeRaw`
     UPDATE uploads SET status = 'sent', sent_at = coalesce(sent_at, ${now}), attempts = attempts + 1
@@ -174,7 +174,7 @@ export async function countFailed(db: Queryable, uploadId: string, failed: numbe
     UPDATE uploads SET failed_count = failed_count + ${failed} WHERE id = ${uploadId}::uuid`;
 }
 
-/** Microsoft does not know the message: it is to be sent again, the same bytes under the same id, and its time starts anew. */
+/** Microsoft does not know the message: it is to be sent again, the same bytes under the same id, and its time starts again. */
 export async function sendAgain(db: Queryable, uploadId: string): Promise<void> {
   await db.$executeRaw`UPDATE uploads SET status = 'sending', sent_at = NULL
     WHERE id = ${uploadId}::uuid AND status = 'sent'`;

@@ -75,7 +75,7 @@ export interface PartnerHealth {
   trace: CallTrace;
   /** All that Microsoft lists of this tenant */
   partners: readonly Partner[];
-  /** The one of them that Tenko is; null: none can be told to be */
+  /** The one of them that Tenko is; null: none is recognized */
   own: Partner | null;
 }
 
@@ -95,7 +95,7 @@ export interface AzureGateway {
   provision(url: string): Promise<CallTrace>;
   /** Switches partner management off for the tenant; safe to repeat. */
   deprovision(url: string): Promise<CallTrace>;
-  /** Makes sure that the platform has a compliance policy that the partner manages. Answers its id. */
+  /** Makes sure that the platform has a compliance policy that the partner manages. Returns its id. */
   ensurePolicy(platform: PartnerPlatform): Promise<string>;
   /** Tells the tenant service that the partner lives. */
   heartbeat(at: Date): Promise<Heartbeat>;
@@ -103,7 +103,7 @@ export interface AzureGateway {
   partnerHealth(): Promise<PartnerHealth>;
   /** The app roles in a new token, sorted; null: they cannot be read, since nobody but Microsoft need understand it. */
   appRoles(audience: Audience): Promise<string[] | null>;
-  /** Asks anew where the partner services are. */
+  /** Asks again where the partner services are. */
   discover(): Promise<{ tenantService: string; deviceService: string }>;
   /** The Entra object id of a user (GUID); null: no such user. */
   findUserObjectId(userPrincipalName: string): Promise<string | null>;

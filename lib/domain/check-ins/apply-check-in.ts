@@ -56,7 +56,7 @@ export type AppliedCheckIn =
       at: Date;
       /** The trigger that makes a report due; null: none does */
       trigger: Trigger | null;
-      /** The device could be reported before, and cannot be any more */
+      /** The device could be reported before, and no longer can be */
       lostReportability: boolean;
     };
 
@@ -137,7 +137,7 @@ function mergeFacts(
     passcodeSet: keep(device.passcodeSet, before?.passcodeSet),
     compromised: keep(device.compromised, before?.compromised),
     userPrincipalName: principalName,
-    // The former user's name and object id must not be told of the next one.
+    // The former user's name and object id must not be reported for the next one.
     userDisplayName: keep(userSays?.displayName, sameUser ? before?.userDisplayName : null),
     userAzureId: keep(userSays?.azureUserId, sameUser ? before?.userAzureId : null),
     azureDeviceId: keep(azureSays?.deviceId, before?.azureDeviceId),
@@ -160,7 +160,7 @@ type Decided = Omit<DeviceState, 'violationCount' | 'warnings'>;
 
 function decide(before: DeviceState | null, facts: DeviceFacts, { at, order }: PlacedCheckIn): Decided {
   const action = mostSevereAction(facts.violations);
-  // An admin's retirement holds until the device checks in anew.
+  // An admin's retirement holds until the device checks in again.
   const retireAskedAt =
     before?.retireAskedAt != null && at <= before.retireAskedAt ? before.retireAskedAt : null;
   const verdict = retireAskedAt !== null ? 'retired' : verdictOf(action);

@@ -119,7 +119,8 @@ test('all violations count, and the most severe are kept', () => {
     action: 'monitor' as const,
   }));
   const checkIn: CheckIn = {
-    ...{ externalId: 'A1', checkedInAt: at(0).toISOString() },
+    externalId: 'A1',
+    checkedInAt: at(0).toISOString(),
     device: { name: 'Phone', os: 'ios', osVersion: '26.1' },
     violations: [...many, { policy: 'last', action: 'quarantine' }],
   };

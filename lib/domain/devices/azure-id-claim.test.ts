@@ -7,8 +7,14 @@ const on = (days: number) => new Date(start + days * day);
 
 function device(feed: string, heardOn: number, more: Partial<ClaimingDevice> = {}): ClaimingDevice {
   return {
-    ...{ id: feed, feed, observesOnly: false, managementState: 'managed', verdict: 'compliant' },
-    ...{ reportedVerdict: null, lastCheckInAt: on(heardOn), azureIdTakenAt: null },
+    id: feed,
+    feed,
+    observesOnly: false,
+    managementState: 'managed',
+    verdict: 'compliant',
+    reportedVerdict: null,
+    lastCheckInAt: on(heardOn),
+    azureIdTakenAt: null,
     ...more,
   };
 }

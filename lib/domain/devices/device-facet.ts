@@ -94,7 +94,7 @@ export const facetFieldNames = Object.keys(fields) as FieldName[];
 const filterFields = facetFieldNames.filter((name) => name !== 'reportTimeBlank');
 type FilterField = (typeof filterFields)[number];
 
-/** The feed's hash, of 32 bits, stands above these: no more, since a double holds 53 bits exactly. */
+/** The feed's hash, of 32 bits, is above these. There is no room for more: a double holds 53 bits exactly. */
 export const facetBits = 21;
 
 const maskOf = (name: FieldName) => ((1 << fields[name].bits) - 1) << fields[name].shift;
@@ -141,7 +141,7 @@ const notRetired = managementStates.filter((state) => state !== 'retired');
 
 /** Flags that follow from several values: one of the ways holds. Lists, counts and the overview all ask here. */
 const flagWays = {
-  /** Blank: never reported. One that was refused, or is on its way, is told apart by its status. */
+  /** Blank: never reported. One that was refused, or is on its way, differs by its status. */
   neverReported: [{ azureComplianceStatus: [null] }],
   /** Drift, or any problem of Entra's answer */
   entraDisagrees: [{ drift: [true] }, { entraProblem: entraProblems }],

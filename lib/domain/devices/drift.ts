@@ -20,7 +20,7 @@ export function driftSinceOf(differsSince: Date | null, now: Date, graceMs: numb
 export const driftCauses = [
   /** Told again by itself; Microsoft has not confirmed that yet */
   'being_reported_again',
-  /** Entra calls it unmanaged: the report reached an object that the device does not use any more */
+  /** Entra calls it unmanaged: the report reached an object that the device no longer uses */
   'registered_anew',
   /** Entra calls it managed although Microsoft took its retirement: another MDM, or Intune itself, holds it */
   'managed_by_another',

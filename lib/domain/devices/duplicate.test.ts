@@ -33,7 +33,15 @@ test.each([
     '-',
     '...',
   ],
-  ...['OEM', 'Serial Number', 'undefined', 'SerNum0', '0123456789', '   ', 'INVALID', 'No Serial', 'Default'],
+  'OEM',
+  'Serial Number',
+  'undefined',
+  'SerNum0',
+  '0123456789',
+  '   ',
+  'INVALID',
+  'No Serial',
+  'Default',
 ])('“%s” is no serial number', (serialNumber) => {
   expect(isPlaceholderSerial(serialNumber)).toBe(true);
 });
@@ -50,7 +58,11 @@ test.each([
     'NONE1',
     'SN12345',
   ],
-  ...['VMware-56 4d 8e', 'R58N12ABCDE', '機器01', 'Default string 2', '00000001'],
+  'VMware-56 4d 8e',
+  'R58N12ABCDE',
+  '機器01',
+  'Default string 2',
+  '00000001',
 ])('“%s” is one', (serialNumber) => {
   expect(isPlaceholderSerial(serialNumber)).toBe(false);
 });

@@ -2,7 +2,7 @@ import type { EntraDevice } from '../azure/azure-gateway.ts';
 import { differsFromEntra } from './drift.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What is wrong with Entra's answer about a device, the gravest first; drift is told apart. */
+/** What is wrong with Entra's answer about a device, the most severe first; drift is separate. */
 export const entraProblems = [
   /** Entra answered without this device */
   'not_in_entra',
@@ -59,7 +59,7 @@ export function showsNoFlags(devices: readonly Pick<EntraDevice, 'isCompliant' |
 
 /** Why Entra's answer may be what it is, the likeliest first. */
 export const problemCauses = [
-  /** It lets in a device that is noncompliant here: what Microsoft confirmed is older, and the verdict is not told */
+  /** It lets in a device that is noncompliant here: what Microsoft confirmed is older, and the verdict has not been reported */
   'newer_not_told',
   /** It lets in a device that is noncompliant here, and Microsoft confirmed no such thing: another MDM, or Intune itself */
   'written_by_another',
@@ -67,7 +67,7 @@ export const problemCauses = [
   'just_told',
   /** An admin, or a clean-up of stale devices, deleted the object */
   'deleted_in_entra',
-  /** The device registered anew, and its check-ins still tell the former id */
+  /** The device registered again, and its check-ins still name the former id */
   'registered_anew',
   /** The id belongs to another tenant */
   'other_tenant',

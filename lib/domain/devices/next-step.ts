@@ -39,7 +39,7 @@ export interface NextStepFacts extends BlankFacts {
   driftSince: string | null;
   /** Since when a report is on its way; null: none is, or that is not known */
   underWaySince: string | null;
-  /** Since when something waits to be told; null: nothing is due */
+  /** Since when a report is due; null: nothing is due */
   dueSince: string | null;
 }
 
@@ -62,7 +62,7 @@ interface Link {
 const advice = (step: NextStep, who: Fixer, since: string | null = null): Advice => ({ step, who, since });
 
 /**
- * What an admin is told to do about this device, and who can do it: the most pressing thing, and beside it all others.
+ * What has to be done about this device, and who can do it: the most urgent thing first, then all others.
  * It is never nothing, and never nobody's, where the user is likely blocked or Entra's answer has a problem.
  */
 export function nextStepOf(device: NextStepFacts, connection: Link): NextStepAdvice {
@@ -71,7 +71,7 @@ export function nextStepOf(device: NextStepFacts, connection: Link): NextStepAdv
   return { ...first, also };
 }
 
-/** Retired, or to be retired and Microsoft cannot be told so: nobody works on it any longer. */
+/** Retired, or to be retired without a way to report it: nobody works on it any longer. */
 function isOver(device: NextStepFacts): boolean {
   const obstacle = obstacleOf(device);
   return obstacle === 'retired' || (device.verdict === 'retired' && obstacle !== null);
@@ -84,7 +84,7 @@ function quietStep({ access, entraDiffersSince }: NextStepFacts): Advice {
     : advice('nothing', 'nobody');
 }
 
-/** Whoever still needs the device has it enrolled again; what Entra makes of it otherwise is looked at. */
+/** If the device is still needed, it is enrolled again; otherwise Entra's view of it is checked. */
 function stepsOfRetired(device: NextStepFacts): Advice[] {
   const mayBeMissed = device.access.state === 'likely_blocked' || device.entraProblem !== null;
   const retired = advice('retired', mayBeMissed ? 'mdm_admin' : 'nobody');
@@ -113,7 +113,7 @@ function entraIsAskedFirst(device: NextStepFacts): boolean {
   return device.reportedVerdict === device.verdict && obstacleOf(device) === null;
 }
 
-/** Entra lets in a device that is noncompliant here: whoever looks after access must hear of it. */
+/** Entra lets in a device that is noncompliant here: the person responsible for access must know. */
 function isLetInWrongly({ verdict, access }: NextStepFacts): boolean {
   return verdict === 'noncompliant' && access.state === 'let_in';
 }
@@ -132,7 +132,7 @@ function stepsOfLetIn(device: NextStepFacts): Advice[] {
     : [advice('look_at_drift', 'admin')];
 }
 
-/** What the user has to do, with whoever runs the MDM. The client's code counts whatever else is in the way. */
+/** What the user has to do, together with the MDM's admin. The client's code counts whatever else is in the way. */
 function userSteps(device: NextStepFacts): Advice[] {
   if (device.verdict === 'retired') return [];
   const code = isReportable(device.os) ? device.clientStatusCode : null;

@@ -1,4 +1,4 @@
-/** Those that Microsoft can be told of first; the others are kept and shown. New ones are added at the end. */
+/** Those that can be reported to Microsoft come first; the others are kept and shown. New ones are added at the end. */
 export const operatingSystems = [
   'ios',
   'ipados',
@@ -28,7 +28,7 @@ export const operatingSystemNames = {
   linux: 'Linux',
 } satisfies Record<Exclude<OperatingSystem, 'other'>, string>;
 
-/** What Microsoft's device service is told as `Os`: iPads belong to its iOS platform. */
+/** What Microsoft's device service gets as `Os`: iPads belong to its iOS platform. */
 export const partnerOsNames = {
   ios: 'iOS',
   ipados: 'iOS',
@@ -38,7 +38,7 @@ export const partnerOsNames = {
 } as const satisfies Partial<Record<OperatingSystem, string>>;
 export type ReportableSystem = keyof typeof partnerOsNames;
 
-/** Whether Microsoft has a way to be told of devices of this system. */
+/** Whether devices of this system can be reported to Microsoft. */
 export function isReportable(os: OperatingSystem): os is ReportableSystem {
   return os in partnerOsNames;
 }

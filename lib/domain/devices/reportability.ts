@@ -17,7 +17,7 @@ export interface ReportabilityFacts {
 
 /**
  * Why a device cannot be reported. `os_unsupported`: Microsoft takes no reports of such systems; `azure_id_taken`: its
- * Azure id belongs to another feed; `client_status`: its code says; `no_client_status`: it has not told one yet.
+ * Azure id belongs to another feed; `client_status`: its code says; `no_client_status`: it has not sent one yet.
  */
 export const obstacles = [
   'retired',
@@ -30,8 +30,8 @@ export const obstacles = [
 export type Obstacle = (typeof obstacles)[number];
 
 /**
- * What stands in the way of reporting this device; null: nothing does.
- * A retirement needs no working client: Microsoft is told of it wherever it once took a report of the device.
+ * The obstacle to reporting this device; null: there is none.
+ * A retirement needs no working client: it is reported wherever Microsoft once accepted a report of the device.
  */
 export function obstacleOf(device: ReportabilityFacts): Obstacle | null {
   if (device.managementState === 'retired') return 'retired';

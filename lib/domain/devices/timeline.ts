@@ -6,7 +6,7 @@ export type TimelineKind = (typeof timelineKinds)[number];
 export const retirementSteps = ['asked', 'retired', 'deleted'] as const;
 export type RetirementStep = (typeof retirementSteps)[number];
 
-/** Where an event stands in its device's history: by time, then by id. */
+/** The position of an event in its device's history: by time, then by id. */
 export interface TimelinePosition {
   at: Date;
   id: string;

@@ -23,7 +23,7 @@ const verdictOfAction = {
   retire: 'retired',
 } satisfies Record<Action, Verdict>;
 
-/** What Microsoft is told for a verdict (Intune partner device service). */
+/** What is sent to Microsoft for a verdict (Intune partner device service). */
 export const toldToAzure = {
   compliant: { isManaged: true, isCompliant: true },
   noncompliant: { isManaged: true, isCompliant: false },

@@ -9,7 +9,7 @@ export interface CallerOrigin {
 
 /** Who did it, for the audit log. `admin`: a person in the console, of whatever role */
 export interface Actor {
-  /** `unknown`: whoever it was did not prove it */
+  /** `unknown`: the caller did not prove who they are */
   kind: (typeof actorKinds)[number];
   name: string;
   requestId: string | null;
@@ -21,5 +21,5 @@ export interface Actor {
 /** What Tenko does by itself, by a rule or by the passing of time. */
 export const tenkoItself: Actor = { kind: 'system', name: 'Tenko', requestId: null };
 
-/** Whoever runs a command on the machine that Tenko runs on. */
+/** The person who runs a command on Tenko's machine. */
 export const commandLine: Actor = { kind: 'system', name: 'command line', requestId: null };

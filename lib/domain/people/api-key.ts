@@ -1,7 +1,7 @@
 import { allows, type Scope } from './scope.ts';
 
 export const apiKeyStates = ['active', 'replaced', 'expired', 'revoked'] as const;
-/** `replaced`: still valid, while whoever uses it changes to the key that a rotation made */
+/** `replaced`: still valid, while its users change to the key that the rotation created */
 export type ApiKeyState = (typeof apiKeyStates)[number];
 
 export interface ApiKeyLife {

@@ -1,4 +1,4 @@
-/** What can stand in the audit log: noun.verb. An action that is new must be named here, and in every language. */
+/** The actions of the audit log: noun.verb. A new one must be added here, and in every language. */
 export const auditActions = [
   'session.sign_in',
   'session.sign_out',

@@ -17,7 +17,11 @@ test.each(['/devices', '/devices?verdict=noncompliant&q=%2F%2Fevil', '/reports/0
 );
 
 test.each([
-  ...['https://evil.example', '//evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example'],
+  'https://evil.example',
+  '//evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '/\t/evil.example',
   ...[
     '/\n/evil.example',
     '/.//evil.example',
@@ -26,8 +30,15 @@ test.each([
     'devices',
     '',
   ],
-  ...['https:evil.example', 'https:/evil.example', '///evil.example', ' /devices'],
-  ...['/\\/evil.example', '/\r\n//evil.example', '%2f%2fevil.example', '%5cevil.example', 'data:text/html,x'],
+  'https:evil.example',
+  'https:/evil.example',
+  '///evil.example',
+  ' /devices',
+  '/\\/evil.example',
+  '/\r\n//evil.example',
+  '%2f%2fevil.example',
+  '%5cevil.example',
+  'data:text/html,x',
   ...['/api/auth/link?token=x', '/sign-in?error=no_role', '/no-access', `/${'a'.repeat(2_000)}`],
 ])('leads to the first page instead of %j', (path) => {
   expect(returnPath(path)).toBe('/');

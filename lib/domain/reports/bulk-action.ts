@@ -16,7 +16,7 @@ export const bulkOutcomes = [
 ] as const;
 export type BulkOutcome = (typeof bulkOutcomes)[number];
 
-/** Where nothing could be done: what stands in the way of reporting, or of retiring. */
+/** Where nothing could be done: the obstacle to reporting, or to retiring. */
 export const impossibleReasons = [...obstacles, 'already_retired', 'azure_id_not_taken', 'gone'] as const;
 /** Beside causes of a failed report. `nobody_to_tell`: retired, and Microsoft never knew the device. */
 export const bulkReasons = [

@@ -19,7 +19,7 @@ export function weeklyDueAt(lastSuccess: Date, trigger: Trigger, random: number)
 
 /**
  * Why a failed report is tried again when it is: what makes it due; `reporting_off`: whatever is due waits until reporting
- * is on again; `next_change`: no time is set, and the next change that a check-in brings is told; `user_lookup`: Entra is
+ * is on again; `next_change`: no time is set, and the next change of a check-in is reported; `user_lookup`: Entra is
  * asked for the user again.
  */
 export const failureRetries = [...triggers, 'reporting_off', 'next_change', 'user_lookup'] as const;

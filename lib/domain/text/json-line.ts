@@ -1,4 +1,4 @@
-/** Each ends a line for some readers, though JSON lets it stand in a text. */
+/** Each ends a line for some readers, though JSON allows it in a text. */
 const breaks = /[\u007f-\u009f\u2028\u2029]/g;
 
 /** A value as one line of JSON, for whatever its reader takes for the end of a line. */

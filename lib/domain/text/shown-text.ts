@@ -1,4 +1,4 @@
-/** Embeddings, overrides and isolates: they turn round what stands beside them */
+/** Embeddings, overrides and isolates: they turn the letters next to them around */
 const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** A name that others gave, as part of a text of ours: on one line, and without power over the letters around it. */

@@ -33,8 +33,10 @@ export async function handOverAzureIds(
   await writeClaims(
     tx,
     [...owners].map(([azureDeviceId, feed]) => ({
-      ...{ azureDeviceId, feed, claimedAt: now },
-      // Whoever waits now gets it again where the new owner falls silent.
+      azureDeviceId,
+      feed,
+      claimedAt: now,
+      // The feed that waits now gets the id back if the new holder falls silent.
       reviewAt: waiting.length > 0 && contested.has(azureDeviceId) ? now : null,
     })),
   );

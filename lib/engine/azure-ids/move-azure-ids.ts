@@ -38,7 +38,10 @@ export async function moveAzureIds(
   await recordAudits(
     tx,
     [...moved].map(([id, { azureDeviceId, from, to }]) => ({
-      ...{ actor, action: 'azure_id.move' as const, target: id, now },
+      actor,
+      action: 'azure_id.move' as const,
+      target: id,
+      now,
       before: { feed: from },
       after: { feed: to },
       details: { azureDeviceId, reason: 'admin' },

@@ -87,7 +87,9 @@ async function review(engine: Engine, ids: readonly string[], now: Date): Promis
     await recordAudits(
       tx,
       moved.map(({ claim, decision }) => ({
-        ...{ actor: tenkoItself, action: 'azure_id.move' as const, now },
+        actor: tenkoItself,
+        action: 'azure_id.move' as const,
+        now,
         target: heirOf(decision, claim.azureDeviceId, devices),
         before: { feed: claim.feed },
         after: { feed: decision.feed },

@@ -45,7 +45,7 @@ export async function admitDevices<T extends DeviceToAdmit>(
   return admitted;
 }
 
-/** An id that nobody holds belongs to the first of its devices: such as one whose retirement is yet to be told. */
+/** An id that nobody holds belongs to the first of its devices: such as one whose retirement has not been reported yet. */
 async function adopt(
   tx: Transaction,
   devices: readonly DeviceToAdmit[],
@@ -79,7 +79,10 @@ async function refuse(
     refused
       .filter(({ device }) => newly.has(device.id))
       .map(({ device: { id, feed, azureDeviceId }, holder }) => ({
-        ...{ actor: tenkoItself, action: 'azure_id.refuse' as const, target: id, now },
+        actor: tenkoItself,
+        action: 'azure_id.refuse' as const,
+        target: id,
+        now,
         details: { azureDeviceId, feed, belongsTo: holder },
       })),
   );

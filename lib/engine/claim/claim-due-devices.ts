@@ -29,7 +29,7 @@ const maxUnconfirmed = 1000;
 
 /**
  * Claims devices whose report is due and queues their messages, in one transaction: those whose user is known are
- * ready to be sent with it. Withdrawals take what devices leave of the window. Claims nothing while reporting is switched off or throttled. Answers how many it claimed.
+ * ready to be sent with it. Withdrawals take what devices leave of the window. Claims nothing while reporting is switched off or throttled. Returns how many it claimed.
  */
 export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<number> {
   const now = engine.clock();

@@ -58,7 +58,15 @@ export async function claimWithdrawals(engine: Engine): Promise<number> {
 function reportOf(device: Withdrawal, uploadId: string, lastUpdateTime: Date | null) {
   const { id: deviceId, azureDeviceId, stateVersion, dueAt } = device;
   return {
-    ...{ id: uuidv7(), deviceId, uploadId, azureDeviceId, stateVersion, lastUpdateTime, dueAt },
-    ...{ trigger: 'azure_registration' as const, verdict: 'retired' as const, withdrawal: true },
+    id: uuidv7(),
+    deviceId,
+    uploadId,
+    azureDeviceId,
+    stateVersion,
+    lastUpdateTime,
+    dueAt,
+    trigger: 'azure_registration' as const,
+    verdict: 'retired' as const,
+    withdrawal: true,
   };
 }

@@ -5,8 +5,8 @@ import { noteAzureError } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';
 
 /**
- * Deletes the device object of a retired device from Entra, where Microsoft confirmed that it is not managed any more.
- * A device that checked in anew meanwhile is left alone. Throws to be tried again.
+ * Deletes the device object of a retired device from Entra, once Microsoft confirmed that it is no longer managed.
+ * A device that checked in again meanwhile is left alone. Throws to be tried again.
  */
 export async function deleteEntraDevice(engine: Engine, deviceId: string): Promise<void> {
   const device = await findDevice(engine.db.pool, deviceId);

@@ -91,8 +91,12 @@ function readingOf(
   const { id, azureDeviceId, reportedVerdict } = device;
   const compared = { id, azureDeviceId, reportedVerdict };
   const blank = {
-    ...{ isCompliant: null, isManaged: null, enabled: null, complianceExpiresAt: null },
-    ...{ differsSince: null, driftSince: null },
+    isCompliant: null,
+    isManaged: null,
+    enabled: null,
+    complianceExpiresAt: null,
+    differsSince: null,
+    driftSince: null,
   };
   if (answers === null) return { ...compared, ...blank, problem: 'no_permission' };
   const entra = answers.devices.get(azureDeviceId.toLowerCase());

@@ -60,7 +60,7 @@ interface Sorted {
   failed: { report: UploadReport; failure: PrepareFailure }[];
 }
 
-/** The reports that can still be told, with the Azure id that they are about and its last LastUpdateTime. */
+/** The reports that can still be sent, with the Azure id that they are about and its last LastUpdateTime. */
 async function reportsToTell(
   engine: Engine,
   tx: Transaction,

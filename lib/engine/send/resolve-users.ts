@@ -17,7 +17,7 @@ const day = 86_400_000;
 const knownForMs = 7 * day;
 const lookupsAtOnce = 8;
 
-/** Answers of Graph's since then still hold. */
+/** Returns of Graph's since then still hold. */
 function knownUsersSince(now: Date): Date {
   return new Date(now.getTime() - knownForMs);
 }
@@ -109,7 +109,7 @@ export interface UserProblem {
 
 export type FoundUser = { found: true; userId: string } | { found: false; problem: UserProblem };
 
-/** Whose object id Microsoft is told, or why there is none. Throws where the user changed since the look-up. */
+/** The user whose object id is sent to Microsoft, or why there is none. Throws where the user changed since the look-up. */
 export function findUserToReport(device: UserFacts, users: EntraUsers): FoundUser {
   if (device.userAzureId !== null) return { found: true, userId: device.userAzureId };
   const names = principalNamesOf(device);

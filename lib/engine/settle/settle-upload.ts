@@ -23,7 +23,7 @@ export async function settleCompleted(engine: Engine, uploadId: string, trace: C
       successfulSettlement(engine, { id: uploadId, takenAt: upload.sentAt }, report),
     );
     await settleDevices(tx, settlements);
-    // A device that is retired now has nothing more to tell, whoever asked meanwhile.
+    // A device that is retired now has nothing left to report, even if a report was requested meanwhile.
     const finished = settlements.flatMap(({ deviceId, due }) =>
       due !== undefined && due.at === null ? [deviceId] : [],
     );

@@ -7,7 +7,7 @@ import { weeklyDueAt } from '#lib/domain/reports/next-report';
 import { priorityOf } from '#lib/domain/reports/trigger';
 import type { Engine } from '../engine.ts';
 
-/** The next weekly report, unless something else waits already or nothing more is to be told. */
+/** The next weekly report, unless something else waits already or nothing is left to report. */
 function weeklyDue(engine: Engine, device: UploadReport): Pick<DeviceSettlement, 'due'> {
   if (device.reportDueAt !== null || obstacleOf(device) !== null) return {};
   const at = weeklyDueAt(engine.clock(), device.trigger, engine.random());
@@ -84,7 +84,7 @@ export function failedSettlement(
   };
 }
 
-/** Former Azure ids that Microsoft could not be told of are tried again: a week later, or when asking again may help. */
+/** Withdrawals of former Azure ids that failed are tried again: a week later, or when asking again may help. */
 export async function postponeWithdrawals(
   engine: Engine,
   tx: Transaction,

@@ -42,7 +42,9 @@ test('withdrawals take what devices leave of the window, and never more than the
   await world.db.pool.device.update({ where: { id: former }, data: { reportDueAt: null } });
   await world.db.pool.azureId.createMany({
     data: [1, 2, 3].map((n) => ({
-      ...{ azureDeviceId: world.azureId(n, 'first'), formerDeviceId: former, withdrawAt: world.now() },
+      azureDeviceId: world.azureId(n, 'first'),
+      formerDeviceId: former,
+      withdrawAt: world.now(),
     })),
   });
   await checkIn('mdm', 'changed', world.azureId(0, 'second'));

@@ -121,12 +121,17 @@ test('an admin moves an id, once', async () => {
   const theirs = await checkIn('other', name, 1);
   const now = world.engine.clock();
   expect(await moveAzureId(world.db, theirs.id, admin, now)).toEqual({
-    ...{ azureDeviceId: azureIdOf(name), from: 'mdm', to: 'other' },
+    azureDeviceId: azureIdOf(name),
+    from: 'mdm',
+    to: 'other',
   });
   await told(theirs.id, 'compliant');
   expect(shown(name)).toMatchObject({ isManaged: true, isCompliant: true });
   expect(await world.device(ours.id)).toMatchObject({
-    ...{ obstacle: 'azure_id_taken', azureIdTakenBy: 'other', reportedVerdict: null, nextReportAt: null },
+    obstacle: 'azure_id_taken',
+    azureIdTakenBy: 'other',
+    reportedVerdict: null,
+    nextReportAt: null,
     // Entra answers about the id, whichever feed has it.
     entra: { isManaged: true, readAt: expect.any(String) },
   });
@@ -162,7 +167,10 @@ test('a new Azure id withdraws the former one', async () => {
     async () =>
       expect((await world.reports(id)).items).toContainEqual(
         expect.objectContaining({
-          ...{ withdrawal: true, azureDeviceId: azureIdOf(former), verdict: 'retired', status: 'successful' },
+          withdrawal: true,
+          azureDeviceId: azureIdOf(former),
+          verdict: 'retired',
+          status: 'successful',
         }),
       ),
     waitOptions,
@@ -174,7 +182,9 @@ test('a new Azure id withdraws the former one', async () => {
   expect(
     await world.db.pool.azureId.findUnique({ where: { azureDeviceId: azureIdOf(former) } }),
   ).toMatchObject({
-    ...{ feed: null, formerDeviceId: null, withdrawAt: null },
+    feed: null,
+    formerDeviceId: null,
+    withdrawAt: null,
   });
 });
 

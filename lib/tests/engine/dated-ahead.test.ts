@@ -70,8 +70,10 @@ test('a device that an earlier version holds to be checked in tomorrow hears of 
   ]);
   const before = await getDevice(db, ids.ahead, now);
   expect(before).toMatchObject({
-    ...{ lastCheckInAt: received.toISOString(), firstCheckInAt: received.toISOString() },
-    ...{ verdictSince: received.toISOString(), violationCount: 1 },
+    lastCheckInAt: received.toISOString(),
+    firstCheckInAt: received.toISOString(),
+    verdictSince: received.toISOString(),
+    violationCount: 1,
   });
   expect(await getDevice(db, ids.right, now)).toMatchObject({ lastCheckInAt: received.toISOString() });
 

@@ -86,7 +86,9 @@ const cases: Record<string, () => Promise<void>> = {
         userPrincipalName: null,
         userDisplayName: null,
       },
-      ...{ azureDeviceId: null, azureUserPrincipalName: null, clientStatusCode: 'Success' },
+      azureDeviceId: null,
+      azureUserPrincipalName: null,
+      clientStatusCode: 'Success',
     });
   },
 

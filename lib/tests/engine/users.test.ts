@@ -57,7 +57,8 @@ test('where the account that registered is unknown, the MDM’s user is reported
   expect(world.shown(azureIdOf('renamed'))).toMatchObject({ userId: objectId });
   expect(await world.device(id)).toMatchObject({
     resolvedUser: { principalName: 'New.Name@example.com', insteadOfRegistered: true },
-    ...{ userAzureId: objectId, userAzureIdSource: 'entra' },
+    userAzureId: objectId,
+    userAzureIdSource: 'entra',
   });
   const report = await world.report(id);
   expect(report.payload?.[0]).toMatchObject({ UPN: 'New.Name@example.com', UserId: objectId });

@@ -6,7 +6,7 @@ import type { Person, PersonFinder } from '#lib/domain/people/person';
 import type { IdentifiedPerson } from './identify-person.ts';
 import { scrubOf } from './scrub-row.ts';
 
-interface Walk {
+interface Search {
   person: Person;
   finder: PersonFinder;
   /** Only rows made since; for tables that keep when */
@@ -17,7 +17,7 @@ interface Walk {
 export async function* rowsNaming(
   db: Database,
   name: PersonalPlaceName,
-  { person, finder, madeSince = null }: Walk,
+  { person, finder, madeSince = null }: Search,
 ): AsyncGenerator<PersonalRow[]> {
   let after: string | null = null;
   do {
