@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useClock } from '#components/ui/clock';
-import { Status, toneEdges, toneInks } from '#components/ui/status';
+import { HeadlinePanel } from '#components/ui/headline-panel';
+import { Status } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { ConditionText, conditionLooks } from './connection-condition.tsx';
@@ -13,50 +14,36 @@ import { WaitingText } from './waiting-text.tsx';
 /** The most serious condition of the connection, then the others, then what can be done. */
 export function StatePanel({ connection, actions }: { connection: ConnectionState; actions: ReactNode }) {
   const t = useTranslations('connection');
-  const titleId = useId();
   const [gravest, ...others] = conditionsOf(connection, useClock());
-  const { icon: Icon, tone } = conditionLooks[gravest];
   const { problem } = connection;
   return (
-    <section
-      aria-labelledby={titleId}
-      className={`flex flex-col gap-3 rounded-lg border border-line border-s-4 bg-surface p-4 ${toneEdges[tone]}`}
-    >
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
-        <Icon aria-hidden="true" size={20} className={`mt-0.5 ${toneInks[tone]}`} />
-        <div className="min-w-0">
-          <h2 id={titleId} aria-live="polite" className="font-semibold text-lg">
-            {t(`condition.${gravest}`)}
-          </h2>
-          <p className="max-w-prose">
-            <ConditionText connection={connection} condition={gravest} />{' '}
-            {(holdingConditions as readonly string[]).includes(gravest) && (
-              <WaitingText connection={connection} />
-            )}
+    <HeadlinePanel {...conditionLooks[gravest]} title={t(`condition.${gravest}`)} live footer={actions}>
+      <p className="max-w-prose">
+        <ConditionText connection={connection} condition={gravest} />{' '}
+        {(holdingConditions as readonly string[]).includes(gravest) && (
+          <WaitingText connection={connection} />
+        )}
+      </p>
+      {others.length > 0 && (
+        <ul aria-label={t('alsoTrue')} className="mt-2 flex flex-col gap-1">
+          {others.map((condition) => (
+            <li key={condition} className="flex flex-wrap gap-x-2">
+              <Status {...conditionLooks[condition]}>{t(`condition.${condition}`)}</Status>
+              <span className="text-muted">
+                <ConditionText connection={connection} condition={condition} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem && (
+        <div className="mt-2 flex flex-col gap-1">
+          <p>
+            <ProblemText problem={problem} />
           </p>
-          {others.length > 0 && (
-            <ul aria-label={t('alsoTrue')} className="mt-2 flex flex-col gap-1">
-              {others.map((condition) => (
-                <li key={condition} className="flex flex-wrap gap-x-2">
-                  <Status {...conditionLooks[condition]}>{t(`condition.${condition}`)}</Status>
-                  <span className="text-muted">
-                    <ConditionText connection={connection} condition={condition} />
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
-          {problem && (
-            <div className="mt-2 flex flex-col gap-1">
-              <p>
-                <ProblemText problem={problem} />
-              </p>
-              <RemedyText code={problem.code} step={null} />
-            </div>
-          )}
+          <RemedyText code={problem.code} step={null} />
         </div>
-      </div>
-      {actions}
-    </section>
+      )}
+    </HeadlinePanel>
   );
 }

@@ -3,10 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useClock } from '#components/ui/clock';
 import { useDurationText } from '#components/ui/duration';
+import { HeadlinePanel } from '#components/ui/headline-panel';
 import { CircleCheck, CirclePause, CircleX, Moon } from '#components/ui/icons';
+import type { StatusLook } from '#components/ui/status';
 import { reportsHref } from '#lib/client/lists/list-links';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import type { OverviewFigures } from '#lib/contract/overview';
@@ -14,23 +16,22 @@ import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-co
 import { type ReportingHealth, reportingHealthOf } from '#lib/domain/reports/reporting-health';
 
 const healthLooks = {
-  held: { icon: CirclePause, ink: 'text-bad', edge: 'border-s-bad' },
-  failing: { icon: CircleX, ink: 'text-bad', edge: 'border-s-bad' },
-  quiet: { icon: Moon, ink: 'text-muted', edge: 'border-s-line-strong' },
-  healthy: { icon: CircleCheck, ink: 'text-good', edge: 'border-s-good' },
-} as const satisfies Record<ReportingHealth, object>;
+  held: { tone: 'bad', icon: CirclePause },
+  failing: { tone: 'bad', icon: CircleX },
+  quiet: { tone: 'muted', icon: Moon },
+  healthy: { tone: 'good', icon: CircleCheck },
+} as const satisfies Record<ReportingHealth, StatusLook>;
 
 /** Whether reporting is healthy, in one plain sentence. */
 export function HealthPanel({ day }: { day: OverviewFigures['day'] }) {
   const t = useTranslations();
-  const titleId = useId();
   const duration = useDurationText();
   const { data: connection } = useQuery(connectionQuery());
   const now = useClock();
   const [gravest] = connection ? conditionsOf(connection, now) : (['healthy'] as const);
   const held = (holdingConditions as readonly string[]).includes(gravest);
   const health = reportingHealthOf(held, day);
-  const { icon: Icon, ink, edge } = healthLooks[health];
+  const title = health === 'held' ? t(`connection.condition.${gravest}`) : t(`overview.health.${health}`);
   const link = (status: 'successful' | 'failed') => (words: ReactNode) => (
     <Link
       href={reportsHref({ status: [status], createdAfter: day.since })}
@@ -40,37 +41,28 @@ export function HealthPanel({ day }: { day: OverviewFigures['day'] }) {
     </Link>
   );
   return (
-    <section
-      aria-labelledby={titleId}
-      className={`grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 rounded-lg border border-line border-s-4 bg-surface p-4 ${edge}`}
-    >
-      <Icon aria-hidden="true" size={20} className={`mt-0.5 ${ink}`} />
-      <div>
-        <h2 id={titleId} aria-live="polite" className="font-semibold text-lg">
-          {health === 'held' ? t(`connection.condition.${gravest}`) : t(`overview.health.${health}`)}
-        </h2>
-        <p className="max-w-[100ch]">
-          {health === 'held' &&
-            t.rich('overview.health.heldText', {
-              connection: (words) => (
-                <Link href="/connection" className="font-medium underline underline-offset-2">
-                  {words}
-                </Link>
-              ),
-            })}{' '}
-          {day.successful + day.failed > 0 &&
-            t.rich('overview.health.day', {
-              successful: day.successful,
-              failed: day.failed,
-              confirmed: link('successful'),
-              refused: link('failed'),
-            })}{' '}
-          {day.p50Ms !== null &&
-            day.p95Ms !== null &&
-            t('overview.health.speed', { half: duration(day.p50Ms), most: duration(day.p95Ms) })}
-          {health === 'quiet' && t('overview.health.quietText')}
-        </p>
-      </div>
-    </section>
+    <HeadlinePanel {...healthLooks[health]} title={title} live>
+      <p className="max-w-[100ch]">
+        {health === 'held' &&
+          t.rich('overview.health.heldText', {
+            connection: (words) => (
+              <Link href="/connection" className="font-medium underline underline-offset-2">
+                {words}
+              </Link>
+            ),
+          })}{' '}
+        {day.successful + day.failed > 0 &&
+          t.rich('overview.health.day', {
+            successful: day.successful,
+            failed: day.failed,
+            confirmed: link('successful'),
+            refused: link('failed'),
+          })}{' '}
+        {day.p50Ms !== null &&
+          day.p95Ms !== null &&
+          t('overview.health.speed', { half: duration(day.p50Ms), most: duration(day.p95Ms) })}
+        {health === 'quiet' && t('overview.health.quietText')}
+      </p>
+    </HeadlinePanel>
   );
 }

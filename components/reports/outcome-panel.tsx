@@ -1,20 +1,22 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
 import { FailureText } from '#components/marks/failure-text';
+import { reportStatusLooks } from '#components/marks/status-badges';
 import { Duration } from '#components/ui/duration';
-import { CircleCheck, CircleX, Clock, Replace } from '#components/ui/icons';
+import { HeadlinePanel } from '#components/ui/headline-panel';
+import { Clock } from '#components/ui/icons';
 import type { ReportDetail } from '#lib/contract/report';
 
+const waiting = { tone: 'wait', icon: Clock } as const;
 const stageLooks = {
-  queued: { icon: Clock, edge: 'border-s-wait', ink: 'text-wait' },
-  preparing: { icon: Clock, edge: 'border-s-wait', ink: 'text-wait' },
-  sending: { icon: Clock, edge: 'border-s-wait', ink: 'text-wait' },
-  sent: { icon: Clock, edge: 'border-s-wait', ink: 'text-wait' },
-  successful: { icon: CircleCheck, edge: 'border-s-good', ink: 'text-good' },
-  failed: { icon: CircleX, edge: 'border-s-bad', ink: 'text-bad' },
-  superseded: { icon: Replace, edge: 'border-s-line-strong', ink: 'text-muted' },
+  queued: waiting,
+  preparing: waiting,
+  sending: waiting,
+  sent: waiting,
+  successful: reportStatusLooks.successful,
+  failed: reportStatusLooks.failed,
+  superseded: reportStatusLooks.superseded,
 } as const;
 
 /** Returns the stage of a report; while it is in progress, the stage of its message. */
@@ -26,29 +28,18 @@ function stageOf({ status, message }: ReportDetail): keyof typeof stageLooks {
 /** The outcome and its reason in words. */
 export function OutcomePanel({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.outcome');
-  const titleId = useId();
   const stage = stageOf(report);
-  const { icon: Icon, edge, ink } = stageLooks[stage];
   const { createdAt, settledAt, errorCode, errorDetail } = report;
   const took = settledAt === null ? 0 : new Date(settledAt).getTime() - new Date(createdAt).getTime();
   return (
-    <section
-      aria-labelledby={titleId}
-      className={`grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 rounded-lg border border-line border-s-4 bg-surface p-4 ${edge}`}
-    >
-      <Icon aria-hidden="true" size={20} className={`mt-0.5 ${ink}`} />
-      <div className="min-w-0">
-        <h2 id={titleId} className="font-semibold text-lg">
-          {t(`${stage}.title`)}
-        </h2>
-        <div className="mt-1 max-w-prose">
-          {stage === 'failed' ? (
-            errorCode && <FailureText failure={{ code: errorCode, detail: errorDetail }} />
-          ) : (
-            <p>{t.rich(`${stage}.text`, { duration: () => <Duration ms={took} /> })}</p>
-          )}
-        </div>
+    <HeadlinePanel {...stageLooks[stage]} title={t(`${stage}.title`)}>
+      <div className="mt-1 max-w-prose">
+        {stage === 'failed' ? (
+          errorCode && <FailureText failure={{ code: errorCode, detail: errorDetail }} />
+        ) : (
+          <p>{t.rich(`${stage}.text`, { duration: () => <Duration ms={took} /> })}</p>
+        )}
       </div>
-    </section>
+    </HeadlinePanel>
   );
 }
