@@ -10,8 +10,20 @@ const withNextIntl = createNextIntlPlugin({
 
 /** Bundled, each of these would stand in memory once a route: Node keeps one of each for all. */
 const usedAsTheyAre = [
-  ...['@azure/msal-node', '@prisma/adapter-pg', '@prisma/client', 'csv-stringify', 'es-toolkit'],
-  ...['jose', 'lru-cache', 'pg', 'pg-boss', 'pino', 'rate-limiter-flexible', 'undici', 'uuid', 'zod'],
+  '@azure/msal-node',
+  '@prisma/adapter-pg',
+  '@prisma/client',
+  'csv-stringify',
+  'es-toolkit',
+  'jose',
+  'lru-cache',
+  'pg',
+  'pg-boss',
+  'pino',
+  'rate-limiter-flexible',
+  'undici',
+  'uuid',
+  'zod',
 ];
 
 /** @returns {import('next').NextConfig} */

@@ -114,8 +114,10 @@ test.describe('without a session', () => {
       expect(await answer.text()).toContain(words);
     }
     await page.goto('/sign-in');
-    expect(await page.locator('link[rel="icon"]').getAttribute('href')).toBe('/icon.svg');
-    expect(await page.locator('link[rel="manifest"]').getAttribute('href')).toBe('/manifest.webmanifest');
+    expect(await page.locator('link[rel="icon"]').first().getAttribute('href')).toBe('/icon.svg');
+    expect(await page.locator('link[rel="manifest"]').first().getAttribute('href')).toBe(
+      '/manifest.webmanifest',
+    );
   });
 });
 

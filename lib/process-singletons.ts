@@ -1,36 +1,37 @@
 /**
- * All that a process has once, whatever module asks for it. A module's own variables do not do for that in the web
- * process: it runs our sources as they are, and beside them what Next made of them, where pages and routes are bundled
- * apart, each with modules of its own. The other things of a process that `lib/run/web/main.ts` sets are its console,
- * since Next prints there what callers may have written, and its signals.
+ * All state that a process holds once, whichever module asks for it. In the web process a module's own variables are not
+ * enough: Node runs our sources as they are, and Next bundles them again for pages and for routes, so a module may exist
+ * several times. Besides these, `lib/run/web/main.ts` replaces the console, because Next prints there what callers may have
+ * written, and handles the signals. Module variables that remain are caches that may exist once for each bundle: the
+ * OpenAPI document, names of prepared statements, texts of plain pages, formats of dates.
  */
 export type ProcessSingletonName =
-  /** Made by the server as it starts, and used by pages and routes: one pool of connections, one count of calls. */
+  /** The server makes it at the start; pages and routes use it: one pool of connections, one count of calls */
   | 'web-runtime'
-  /** Whom a request comes from: the server knows, and Next tells no page or route. */
+  /** Who sends a request: the server knows it, and Next does not pass it on to pages and routes */
   | 'request-context'
-  /** What a page writes must be heard by the stream of any other page. */
+  /** A change that one page writes must reach the stream of every other page */
   | 'change-listeners'
-  /** Provisioning that is under way is not begun a second time. */
+  /** Provisioning that is under way must not begin a second time */
   | 'provisioning'
-  /** A key or session that ends must be forgotten for all that ask. */
+  /** A key or session that ends must end for all bundles at once */
   | 'recent-credentials'
-  /** The same counts would be made, and kept, once for each page. */
+  /** Otherwise each bundle would count the same views again */
   | 'view-counts'
-  /** It is asked of the database once, and not by each page that shows it. */
+  /** Read from the database once, not by each bundle that shows it */
   | 'settled-long-ago'
-  /** The server knows what a start has yet to do, and a route tells it. */
+  /** The server knows what a start still has to do, and a route reports it */
   | 'startup'
-  /** Whether it takes changes is asked of the database once a second, whoever wants to know. */
+  /** Whether the database accepts changes is checked once a second at most */
   | 'readiness'
-  /** The same fault is logged once in a while, and not by each request that meets it. */
+  /** The same fault is logged once in a while, not for each request that meets it */
   | 'told-faults'
-  /** What becomes of check-ins is counted together, and added to the database once a second. */
+  /** Outcomes of check-ins are counted together, and added to the database once a second */
   | 'feed-counter'
-  /** A feed that is wrong all the time writes one line a minute, and not one for each bundle. */
+  /** A feed that is always wrong writes one line a minute, not one for each bundle */
   | 'intake-log';
 
-/** Something that is there once in a process, made at the first asking. */
+/** Returns the one instance in this process; the first call makes it. */
 export function processSingleton<T extends object>(name: ProcessSingletonName, make: () => T): T {
   const shared = globalThis as { [key: symbol]: T | undefined };
   const key = Symbol.for(`tenko.${name}`);

@@ -6,7 +6,9 @@ const start = Date.parse('2026-11-23T07:00:00Z');
 const at = (seconds: number) => new Date(start + seconds * 1000);
 const refused = (name: string, target = 'POST /api/v1/devices/{id}/retire') => ({
   actor: { kind: 'api_key', name, requestId: null } as const,
-  ...{ action: 'api.call' as const, target, details: { code: 'not_authorized' } },
+  action: 'api.call' as const,
+  target,
+  details: { code: 'not_authorized' },
 });
 
 function newLog() {
@@ -63,7 +65,9 @@ test('a flood of somebody unknown hides neither a known person nor another addre
   const { log, written } = newLog();
   const anonymous = (address: string, target: string) => ({
     actor: { kind: 'unknown', name: '', requestId: null, from: { address, userAgent: null } } as const,
-    ...{ action: 'api.call' as const, target, details: { code: 'not_authenticated' } },
+    action: 'api.call' as const,
+    target,
+    details: { code: 'not_authenticated' },
   });
   for (let call = 0; call < 1000; call += 1) await log.note(anonymous('192.0.2.1', `GET /x${call}`), at(0));
   await log.note(anonymous('192.0.2.2', 'GET /y'), at(1));

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { v7 as uuidv7 } from 'uuid';
 import { readCookie } from '#lib/auth/session-cookie';
-import { type DatabaseFault, retryAfterSeconds } from '#lib/domain/database-fault';
+import { databaseFaultOf } from '#lib/db/core/database-fault';
+import { type DatabaseFault, faultOfDigest, retryAfterSeconds } from '#lib/domain/database-fault';
 import { localeFor } from '#lib/i18n/negotiate-locale';
 import { preferenceCookies } from '#lib/i18n/preferences';
 import { translatorOf } from '#lib/i18n/translator-of';
+import { logFailure } from '../route/log-failure.ts';
 import type { RouteAnswer } from '../route/route-answer.ts';
+import { replacePage } from '../server/request-context.ts';
 
 const style =
   'body{font:16px/1.5 system-ui,sans-serif;color-scheme:light dark;max-width:36rem;margin:15vh auto 0;padding:0 1.5rem}h1{font-size:1.25rem}small{opacity:.7}';
@@ -45,4 +50,21 @@ export async function unavailablePage({ fault, requestId, cookie, languages }: A
     },
     body: body.join(''),
   };
+}
+
+/**
+ * Next tells of whatever fails while a page is made, before it answers: where that was the database, the page that says so
+ * is made here, since only what Next has built knows the messages of all languages.
+ */
+export function notePageFailure(
+  error: unknown,
+  { path, headers }: { path: string; headers: IncomingHttpHeaders },
+): void {
+  const digest = typeof error === 'object' && error !== null && 'digest' in error ? error.digest : null;
+  const fault = faultOfDigest(digest) ?? databaseFaultOf(error);
+  if (fault === null) return;
+  const requestId = uuidv7();
+  const { cookie, 'accept-language': languages } = headers;
+  replacePage(unavailablePage({ fault, requestId, cookie, languages }));
+  logFailure(error, { requestId, path });
 }

@@ -1,5 +1,10 @@
+import { globSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { dirname, join } from 'node:path';
+import { sessionOf } from '#lib/auth/session';
+import { readCookie, sessionCookieName } from '#lib/auth/session-cookie';
 import { returnPath } from '#lib/domain/people/return-path';
+import type { WebRuntime } from '../route/web-runtime.ts';
 import { Gate, GateFull } from './gate.ts';
 import { copyKey, isDocument, PageCopies } from './page-copies.ts';
 import { busyPage, notFoundPage } from './plain-page.ts';
@@ -104,4 +109,31 @@ function write(
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   if (request.method === 'HEAD') response.end();
   else response.end(body);
+}
+
+/** Tells of a path whether there is a page of it: by the folders of `app`, as Next does. */
+export function knownPages(root: string): (path: string) => boolean {
+  const patterns = globSync('**/page.tsx', { cwd: join(root, 'app') }).map(patternOf);
+  return (path) => {
+    const plain = decodeURIComponent(path).replace(/(?<=.)\/$/, '');
+    return patterns.some((pattern) => pattern.test(plain));
+  };
+}
+
+function patternOf(file: string): RegExp {
+  const segments = dirname(file)
+    .split('/')
+    .filter((segment) => segment !== '.' && !segment.startsWith('('))
+    .map((segment) => (segment.startsWith('[') ? (segment.includes('...') ? '.+' : '[^/]+') : segment));
+  return new RegExp(`^/${segments.join('/')}$`);
+}
+
+/** Whether the cookie of a request holds a session. The page itself, which asks again, finds it in memory. */
+export async function isSignedIn(
+  { db, publicUrl, signIn }: WebRuntime,
+  request: IncomingMessage,
+): Promise<boolean> {
+  const secret = readCookie(request.headers.cookie ?? null, sessionCookieName(publicUrl));
+  const session = await sessionOf(db, secret, { now: new Date(), limits: signIn.session });
+  return session !== null;
 }

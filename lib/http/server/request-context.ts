@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage } from 'node:http';
 import { processSingleton } from '#lib/process-singletons';
 import type { RouteAnswer } from '../route/route-answer.ts';
 
-/** What the server knows of a request, and Next tells neither pages nor routes. */
+/** What the server knows of a request, and Next passes on to neither pages nor routes. */
 export interface RequestContext {
   /** Whom the socket belongs to; empty: not known */
   peer: string;
@@ -12,25 +13,41 @@ export interface RequestContext {
   nonce: string | null;
   /** Whether a proxy passed it on */
   proxied: boolean;
-  /** What is answered in the place of a page that could not be made; null: the page itself, so far */
-  instead: Promise<RouteAnswer> | null;
+  /** Sent in place of a page that could not be made; null: the page itself, so far */
+  replacement: Promise<RouteAnswer> | null;
 }
 
 const storage = processSingleton('request-context', () => new AsyncLocalStorage<RequestContext>());
-const none: RequestContext = { peer: '', page: null, nonce: null, proxied: false, instead: null };
+const none: RequestContext = { peer: '', page: null, nonce: null, proxied: false, replacement: null };
 
 /** Runs what answers a request, however long that takes. */
 export function inRequest<T>(context: Partial<RequestContext>, answer: () => T): T {
   return storage.run({ ...none, ...context }, answer);
 }
 
-/** Has the page that is being made answered by something else, unless its answer has begun. */
-export function answerInstead(answer: Promise<RouteAnswer>): void {
+/** Sends something else in place of the page that is being made, unless its answer has begun. */
+export function replacePage(answer: Promise<RouteAnswer>): void {
   const context = storage.getStore();
-  if (context !== undefined) context.instead = answer;
+  if (context !== undefined) context.replacement = answer;
 }
 
 /** Of the request that is being answered. */
 export function requestContext(): RequestContext {
   return storage.getStore() ?? none;
+}
+
+/** What reverse proxies, gateways and tunnels leave on a request; a browser that comes directly sends none of it. */
+const marks =
+  /^(forwarded|via|x-forwarded(-.+)?|x-original-.+|x-real-.+|x-(cluster-)?client-ip|true-client-ip|fastly-client-ip|cf-.+|cdn-loop|x-envoy-.+|x-amzn-.+|x-appengine-.+|x-azure-.+|x-arr-.+|x-proxy.*|x-proxied.*|proxy-.+|ngrok-.+|tailscale-.+)$/;
+
+/**
+ * Whether a proxy passed a request on: by what it adds, or by HTTP/1.0, which no browser speaks and nginx does by
+ * default (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_http_version). Asked as it comes in: later it
+ * cannot be known, since Next adds `X-Forwarded-…` of its own. A tunnel of bytes, such as SSH's, leaves nothing to see.
+ */
+export function wasProxied({
+  headers,
+  httpVersion,
+}: Pick<IncomingMessage, 'headers' | 'httpVersion'>): boolean {
+  return httpVersion !== '1.1' || Object.keys(headers).some((name) => marks.test(name));
 }

@@ -20,13 +20,13 @@ const statuses: Record<string, number> = {
 const goneAway = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT', 'HPE_INVALID_EOF_STATE'];
 
 /**
- * Refuses what node can make no request of, and CONNECT, since this is no proxy. `told` hears of each but those that came
- * too slowly. `isAnswering`: whether a part of an answer is on its way already, which must not be mixed with another.
+ * Refuses what node can make no request of, and CONNECT, since this is no proxy. `refused` is called for each but those
+ * that came too slowly. `isAnswering`: whether a part of an answer is on its way already, which must not be mixed with another.
  */
 export function refuseUnreadable(
   server: Server<typeof IncomingMessage, typeof WebResponse>,
   isAnswering: (socket: Duplex) => boolean,
-  told: (unreadable: Unreadable) => void,
+  refused: (unreadable: Unreadable) => void,
 ): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const { code = '' } = error;
@@ -35,12 +35,12 @@ export function refuseUnreadable(
       return;
     }
     const status = statuses[code] ?? 400;
-    if (status !== 408) told({ status, reason: 'The request could not be read.', peer: peerOf(socket) });
+    if (status !== 408) refused({ status, reason: 'The request could not be read.', peer: peerOf(socket) });
     refuse(socket, status);
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => undefined);
-    told({ status: 405, reason: 'This server does not support CONNECT.', peer: peerOf(socket) });
+    refused({ status: 405, reason: 'This server does not support CONNECT.', peer: peerOf(socket) });
     refuse(socket, 405);
   });
 }

@@ -23,7 +23,7 @@ const bad = (reason: string): Unusable => ({ status: 400, reason });
 
 /**
  * Why this is no request that anything of ours could answer; null: it may be one. A target in absolute form that names
- * our own host is told to us as its path.
+ * our own host becomes its path.
  */
 export function unusableRequest(request: IncomingMessage): Unusable | null {
   return unusableHost(request) ?? unusableTarget(request) ?? unusableCall(request);

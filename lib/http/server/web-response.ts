@@ -20,7 +20,7 @@ const always = [...everyAnswer, ['content-security-policy', answerPolicy]] as co
  */
 export class WebResponse extends ServerResponse<IncomingMessage> {
   #copy: Buffer[] | null = null;
-  #instead: (() => Promise<RouteAnswer> | null) | null = null;
+  #replacement: (() => Promise<RouteAnswer> | null) | null = null;
   #replaced = false;
 
   protected defaults(): readonly (readonly [string, string])[] {
@@ -36,8 +36,8 @@ export class WebResponse extends ServerResponse<IncomingMessage> {
   }
 
   /** Sends another answer in place of one that has not begun yet, if there is one when it would begin. */
-  insteadWhere(other: () => Promise<RouteAnswer> | null): void {
-    this.#instead = other;
+  replaceBy(other: () => Promise<RouteAnswer> | null): void {
+    this.#replacement = other;
   }
 
   override write(chunk: Chunk, done?: Written): boolean;
@@ -71,8 +71,8 @@ export class WebResponse extends ServerResponse<IncomingMessage> {
   }
 
   #isReplaced(): boolean {
-    if (this.#replaced || this.#instead === null || this.headersSent) return this.#replaced;
-    const answer = this.#instead();
+    if (this.#replaced || this.#replacement === null || this.headersSent) return this.#replaced;
+    const answer = this.#replacement();
     if (answer === null) return false;
     this.#replaced = true;
     const failed: RouteAnswer = { status: 503, headers: {}, body: '' };

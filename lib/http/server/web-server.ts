@@ -4,10 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../../errors.ts';
 import { problemAnswer, problemOf } from '../route/problem.ts';
 import { answerDirectly, type DirectCall, findCall } from './direct-calls.ts';
-import { answerFailedPage } from './failed-pages.ts';
-import { isPagePath, preparePage } from './page-policy.ts';
-import { wasProxied } from './proxied.ts';
-import { inRequest } from './request-context.ts';
+import { inRequest, requestContext, wasProxied } from './request-context.ts';
+import { isPagePath, preparePage } from './security-headers.ts';
 import { refuseUnreadable } from './socket-errors.ts';
 import { type Unusable, unusableRequest } from './unusable-request.ts';
 import { HttpsWebResponse, WebResponse } from './web-response.ts';
@@ -133,4 +131,15 @@ function fail({ failed }: WebServerOptions, error: unknown, response: ServerResp
   }
   const { status, headers, body } = problemAnswer(error, requestId);
   response.writeHead(status, headers).end(body);
+}
+
+/**
+ * A page that the database kept from being made is answered with 503 and the page that says so, at its own address: Next
+ * knows only 500. Called within the request's context. What a browser asks for to go on from a page that is open already
+ * is told there: see `error.tsx`.
+ */
+export function answerFailedPage(request: IncomingMessage, response: WebResponse): void {
+  const context = requestContext();
+  if (context.page === null || request.headers.rsc !== undefined) return;
+  response.replaceBy(() => context.replacement);
 }

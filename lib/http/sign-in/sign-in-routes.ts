@@ -1,11 +1,25 @@
+import { v7 as uuidv7 } from 'uuid';
+import { refuseForeignOrigin } from '#lib/auth/authenticate';
 import { beginEntraSignIn } from '#lib/auth/begin-entra-sign-in';
 import { finishEntraSignIn } from '#lib/auth/finish-entra-sign-in';
-import { attemptCookieName, secretCookie } from '#lib/auth/session-cookie';
+import {
+  attemptCookieName,
+  endedCookie,
+  readCookie,
+  secretCookie,
+  sessionCookieName,
+} from '#lib/auth/session-cookie';
 import { signInByLink } from '#lib/auth/sign-in-by-link';
+import { signOut } from '#lib/auth/sign-out';
 import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
 import { SignInRefused } from '#lib/domain/people/sign-in-problem';
+import { callerOrigin } from '../limits/caller-address.ts';
+import { noteRefusal } from '../limits/note-refusal.ts';
+import { problemResponse } from '../route/problem.ts';
 import { publicRoute } from '../route/public-route.ts';
+import { ownOrigins } from '../route/route.ts';
 import type { SignInRuntime } from '../route/web-runtime.ts';
+import { webRuntime } from '../route/web-runtime.ts';
 import { isBroughtIn } from './sandbox-pages.ts';
 import { leadIn, leadTo, signInStep } from './sign-in-request.ts';
 
@@ -67,3 +81,26 @@ function openEntra({ entra }: SignInRuntime): EntraSignIn {
     throw new SignInRefused('app_refused', error instanceof Error ? error.message : 'unusable configuration');
   }
 }
+
+/** Ends the session of the cookie; without one there is nothing to end. */
+export const signOutHere = publicRoute(async (request) => {
+  const requestId = uuidv7();
+  const { db, publicUrl, trustedProxies } = webRuntime();
+  const call = { requestId, from: callerOrigin(request.headers, trustedProxies) };
+  const name = sessionCookieName(publicUrl);
+  try {
+    const asked = {
+      method: request.method,
+      origin: request.headers.get('origin'),
+      ownOrigins: ownOrigins(request, publicUrl),
+    };
+    refuseForeignOrigin(asked, { kind: 'unknown', name: '', ...call });
+    const secret = readCookie(request.headers.get('cookie'), name);
+    if (secret !== undefined) await signOut(db, secret, { now: new Date(), ...call });
+    const headers = { 'set-cookie': endedCookie(name, publicUrl), 'x-request-id': requestId };
+    return new Response(null, { status: 204, headers });
+  } catch (error) {
+    await noteRefusal(webRuntime(), error, request);
+    return problemResponse(error, requestId);
+  }
+});

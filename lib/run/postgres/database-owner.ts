@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { execa } from 'execa';
 
 /** Who runs PostgreSQL, which refuses to run as root, and the command that its programs are run through. */
 export interface DatabaseOwner {
@@ -49,7 +46,7 @@ async function ownerOf(dir: string): Promise<Ids | null> {
 async function postgresUser(): Promise<Ids> {
   const known = await idsOf('postgres');
   if (known !== null) return known;
-  const made = await run('useradd', ['--system', '--user-group', 'postgres']).catch(() => null);
+  const made = await execa('useradd', ['--system', '--user-group', 'postgres']).catch(() => null);
   const ids = (made && (await idsOf('postgres'))) ?? (await idsOf('nobody'));
   if (ids === null)
     throw new Error('PostgreSQL cannot run as root, and Tenko could not create a user for it.');
@@ -57,7 +54,7 @@ async function postgresUser(): Promise<Ids> {
 }
 
 async function idsOf(name: string): Promise<Ids | null> {
-  const ask = (flag: string) => run('id', [flag, name]).then(({ stdout }) => Number(stdout));
+  const ask = (flag: string) => execa('id', [flag, name]).then(({ stdout }) => Number(stdout));
   return Promise.all([ask('-u'), ask('-g')]).then(
     ([uid, gid]) => ({ uid, gid }),
     () => null,

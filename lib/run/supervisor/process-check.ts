@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 
 export function isAlive(pid: number): boolean {
   try {
@@ -16,7 +15,7 @@ export function isAlive(pid: number): boolean {
 export async function commandOf(pid: number): Promise<string> {
   const fromProc = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
   if (fromProc !== null) return fromProc.replaceAll('\0', ' ');
-  return promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).then(
+  return execa('ps', ['-o', 'command=', '-p', String(pid)]).then(
     ({ stdout }) => stdout,
     () => '',
   );

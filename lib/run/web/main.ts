@@ -4,21 +4,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import next from 'next';
 import { noteRefusedRequest } from '#lib/http/limits/note-refusal';
-import { isSignedIn } from '#lib/http/pages/page-session';
 import { provideWebRuntime } from '#lib/http/route/web-runtime';
+import { isSignedIn } from '#lib/http/server/anonymous-pages';
 import { directCalls } from '../../../app/api/direct-calls.ts';
-import { answerPages } from '../../http/server/anonymous-pages.ts';
-import { knownPages } from '../../http/server/known-pages.ts';
+import { answerPages, knownPages } from '../../http/server/anonymous-pages.ts';
 import { createWebServer } from '../../http/server/web-server.ts';
 import { createLog } from '../../log.ts';
 import { projectRoot } from '../../paths.ts';
 import { endWith, runAsProgram } from '../commands/program.ts';
 import { CleanLines, streamInto } from '../logs/clean-lines.ts';
 import { keepNewFilesPrivate } from '../postgres/data-folder/private-files.ts';
-import { requireCurrentSchema } from '../postgres/migrations/require-current-schema.ts';
+import { requireCurrentSchema } from '../postgres/migrations/schema-fit.ts';
 import { readSettings } from '../read-settings.ts';
-import { beginWeb } from './begin-web.ts';
-import { openWebRuntime } from './open-web-runtime.ts';
+import { beginWeb, openWebRuntime } from './open-web-runtime.ts';
 
 /** How long answers that are under way may take, once the process is told to stop. */
 const finishMs = 2_000;

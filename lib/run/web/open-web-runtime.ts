@@ -1,3 +1,4 @@
+import { readConnection } from '#lib/db/connection/connection';
 import { ChangeListener } from '#lib/db/core/change-listener';
 import { openDatabase } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
@@ -6,14 +7,18 @@ import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import { CallLimit } from '#lib/http/limits/call-limit';
 import { trustedProxies } from '#lib/http/limits/caller-address';
 import { RefusalLog } from '#lib/http/limits/refusal-log';
+import { beginStartStep, endStartStep } from '#lib/http/route/health';
 import type { SignInRuntime, WebRuntime } from '#lib/http/route/web-runtime';
+import { ensureBootstrapKey } from '../../auth/ensure-bootstrap-key.ts';
 import { createAzureGateway } from '../../azure/azure-gateway.ts';
 import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
 import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { gatewayOptions, partnerUrl } from '../gateway-options.ts';
-import { signInOptions } from '../sign-in-options.ts';
+import { gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
+import { checkDatabase } from '../postgres/checks/check-database.ts';
+import { connectionsOf } from '../postgres/checks/connection-limits.ts';
+import { untilUsable } from '../postgres/checks/until-usable.ts';
 
 /** While somebody waits: beyond the longest that a request takes on a large fleet, a bulk action's freezing of its devices. */
 const requestLimits = { statementMs: 60_000, lockMs: 10_000 };
@@ -60,7 +65,9 @@ function openSignIn(env: Env): SignInRuntime {
   const { mode, authorityHost, tenantId } = env.azure;
   const byEntra = mode === 'tenant' || (sandbox && authorityHost !== null);
   return {
-    ...{ roleGroups, link, session },
+    roleGroups,
+    link,
+    session,
     entra: byEntra ? once(() => createEntraSignIn(signInOptions(env))) : null,
     sandboxPages: byEntra && mode === 'sandbox' ? `https://${authorityHost}/${tenantId}/oauth2/v2.0` : null,
   };
@@ -74,4 +81,22 @@ function openGateway(env: Env): AzureGateway {
     const words = error instanceof Error ? error.message : 'Azure is not configured correctly';
     throw new TenkoError('azure_unavailable', words, { reason: 'certificate_unreadable' });
   }
+}
+
+/**
+ * What a web process has to find or make before it is ready, whoever started it: a database that it can work with, the
+ * connection's row, the key of the environment. Tried until it is done. Throws UnusableDatabase where waiting is no use.
+ */
+export async function beginWeb(env: Env, { db, log }: Pick<WebRuntime, 'db' | 'log'>): Promise<void> {
+  const { databaseUrl, databaseDirectUrl, bootstrapApiKey } = env;
+  if (databaseUrl === null) return;
+  beginStartStep('database');
+  beginStartStep('bootstrap_key');
+  await untilUsable(async () => {
+    await checkDatabase({ databaseUrl, databaseDirectUrl }, connectionsOf.web);
+    await readConnection(db.pool);
+    endStartStep('database');
+    await ensureBootstrapKey(db, bootstrapApiKey);
+    endStartStep('bootstrap_key');
+  }, log);
 }

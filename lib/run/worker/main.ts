@@ -3,8 +3,8 @@ import { readConnection } from '#lib/db/connection/connection';
 import { openDatabase } from '#lib/db/core/database';
 import { defaultSettings, type Engine } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
+import { gatewayOptions, partnerUrl } from '../azure-options.ts';
 import { runAsProgram } from '../commands/program.ts';
-import { gatewayOptions, partnerUrl } from '../gateway-options.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
 import { untilUsable } from '../postgres/checks/until-usable.ts';
@@ -12,12 +12,9 @@ import { keepNewFilesPrivate } from '../postgres/data-folder/private-files.ts';
 import { checkSchema } from '../postgres/migrations/schema-fit.ts';
 import { readSettings } from '../read-settings.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
-import { startBulkActions } from './start-bulk-actions.ts';
-import { startFacetCounting } from './start-facet-counting.ts';
-import { startMinuteTasks } from './start-minute-tasks.ts';
-import { startOverview } from './start-overview.ts';
 import { startReporting } from './start-reporting.ts';
 import { startRetention } from './start-retention.ts';
+import { startBulkActions, startFacetCounting, startMinuteTasks, startOverview } from './start-tasks.ts';
 
 /** Nobody waits for a worker, but what never ends would hold back what follows. */
 const jobLimits = { statementMs: 300_000, lockMs: 60_000 };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { migrate } from '#lib/run/commands/migrate';
-import { readCatalogLines } from '#lib/run/postgres/migrations/catalog-lines';
 import type { Migration } from '#lib/run/postgres/migrations/read-migrations';
+import { readCatalogLines } from '#lib/run/postgres/migrations/reconcile';
 
 /** From this migration on there are rows to keep. */
 const firstWithRows = '20261123130000_full_strength';

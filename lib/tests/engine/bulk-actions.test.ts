@@ -4,7 +4,7 @@ import { listBulkItems } from '#lib/bulk-actions/list-bulk-items';
 import { startBulkAction } from '#lib/bulk-actions/start-bulk-action';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import type { RepeatedTask } from '#lib/run/worker/repeat';
-import { startBulkActions } from '#lib/run/worker/start-bulk-actions';
+import { startBulkActions } from '#lib/run/worker/start-tasks';
 import {
   connectedCheckIn,
   createReportingWorld,

@@ -1,3 +1,3 @@
-import { signOutHere } from '#lib/http/sign-in/sign-out-route';
+import { signOutHere } from '#lib/http/sign-in/sign-in-routes';
 
 export const POST = signOutHere;

@@ -64,8 +64,12 @@ test('the product’s role is no superuser, owns its database, and sets up all t
     );
     expect(rows).toEqual([
       {
-        ...{ rolname: applicationRole, rolsuper: false, rolcreatedb: false, rolcreaterole: false },
-        ...{ rolreplication: false, rolbypassrls: false },
+        rolname: applicationRole,
+        rolsuper: false,
+        rolcreatedb: false,
+        rolcreaterole: false,
+        rolreplication: false,
+        rolbypassrls: false,
       },
     ]);
   });

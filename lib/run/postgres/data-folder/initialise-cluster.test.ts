@@ -23,11 +23,16 @@ await startEmbeddedDatabase(JSON.parse(process.argv[1]));`;
 
 test('a first start that is killed while it makes the cluster is made good by the next one', async () => {
   const options = {
-    ...{ dir: join(folder, 'database'), passwordFile: join(folder, 'password') },
-    ...{ logFile: join(folder, 'database.log'), durable: false },
+    dir: join(folder, 'database'),
+    passwordFile: join(folder, 'password'),
+    logFile: join(folder, 'database.log'),
+    durable: false,
   };
   const killed = spawn(process.execPath, ['--input-type=module', '-e', program, JSON.stringify(options)], {
-    ...{ cwd: projectRoot, env: childEnv({}), stdio: 'inherit', detached: true },
+    cwd: projectRoot,
+    env: childEnv({}),
+    stdio: 'inherit',
+    detached: true,
   });
   const ended = once(killed, 'exit');
   const versions = () => globSync('database*/PG_VERSION', { cwd: folder });

@@ -4,7 +4,7 @@ import { webRuntime } from '#lib/http/route/web-runtime';
 import { bearer, callRoute } from '#lib/test-kit/api/call-route';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 import { readEnv } from '../../env.ts';
-import { beginWeb } from './begin-web.ts';
+import { beginWeb } from './open-web-runtime.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 const key = 'a-bootstrap-key-of-more-than-32-characters';

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '#lib/paths';
-import { isPagePath, preparePage } from './page-policy.ts';
+import { isPagePath, preparePage } from './security-headers.ts';
 
 const policyName = 'content-security-policy';
 

@@ -1,0 +1,59 @@
+import type { PgBoss } from 'pg-boss';
+import type { BulkWorker } from '#lib/bulk-actions/bulk-worker';
+import { stepBulkActions } from '#lib/bulk-actions/step-bulk-actions';
+import { countFacets } from '#lib/devices/count-facets';
+import type { Engine } from '#lib/engine/engine';
+import { moveTenant } from '#lib/engine/provision-tenant';
+import { markExpiredDevices, readDiffering, stepReadCycle } from '#lib/engine/read-back/step-read-cycle';
+import { sendHeartbeatIfDue } from '#lib/engine/send-heartbeat';
+import { refreshOverview } from '#lib/overview/refresh-overview';
+import { type RepeatedTask, repeat } from './repeat.ts';
+
+/** How often each looks for work, in ms */
+const lookEvery = { bulkActions: 500, facets: 5000, overview: 2000 };
+/** The queue's name in databases of all versions */
+const minuteQueue = 'upkeep';
+
+/** Starts to carry out bulk actions in this process; any number of them may do so. */
+export function startBulkActions(worker: BulkWorker): RepeatedTask {
+  return repeat('bulk actions', lookEvery.bulkActions, worker.log, () => stepBulkActions(worker));
+}
+
+/** Every minute, in one worker: what ran out, the heartbeat when its hour has come, and the next devices that Entra is asked about. */
+export async function startMinuteTasks(engine: Engine, boss: PgBoss): Promise<void> {
+  await boss.createQueue(minuteQueue, {
+    policy: 'stately',
+    retryLimit: 0,
+    expireInSeconds: 300,
+    deleteAfterSeconds: 3600,
+  });
+  await boss.schedule(minuteQueue, '* * * * *');
+  await boss.work(minuteQueue, { pollingIntervalSeconds: 2 }, async () => {
+    await moveTenant(engine);
+    await markExpiredDevices(engine);
+    await sendHeartbeatIfDue(engine);
+    await stepReadCycle(engine);
+    await readDiffering(engine);
+  });
+  await boss.send(minuteQueue, {});
+}
+
+/** Keeps the numbers beside filters fresh, in whichever worker comes first when it is time. */
+export function startFacetCounting({ db, log, clock }: Engine): RepeatedTask {
+  return repeat('facet counting', lookEvery.facets, log, async () => {
+    await countFacets(db, clock());
+    return false;
+  });
+}
+
+/** Keeps the figures of the overview fresh, in whichever worker comes first when it is time. */
+export function startOverview(engine: Engine): RepeatedTask {
+  return repeat('overview', lookEvery.overview, engine.log, async () => {
+    const refreshed = await refreshOverview(engine.db, engine.clock());
+    // Pages show the age of the figures: told even where none of them moved.
+    if (refreshed !== null) engine.db.announce({ topics: ['overview'] });
+    if (refreshed !== null)
+      engine.log.debug({ event: 'overview.refreshed', ...refreshed }, 'the overview was refreshed');
+    return false;
+  });
+}
