@@ -1,3 +1,4 @@
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 import createNextIntlPlugin from 'next-intl/plugin';
 
 /** Messages are parsed once, by the build: not by every request, and by no browser. */
@@ -26,9 +27,14 @@ const usedAsTheyAre = [
   'zod',
 ];
 
-/** @returns {import('next').NextConfig} */
-export default function config() {
+/**
+ * @param {string} phase
+ * @returns {import('next').NextConfig}
+ */
+export default function config(phase) {
   return withNextIntl({
+    // A `page.dev.tsx` is a page in development only: a build has none of it.
+    pageExtensions: phase === PHASE_DEVELOPMENT_SERVER ? ['dev.tsx', 'tsx', 'ts'] : ['tsx', 'ts'],
     // `npm test` checks all types, those of the tests too: a start need not do it again.
     typescript: { ignoreBuildErrors: true },
     // Anybody could have pictures made, and lines written to the log.

@@ -16,30 +16,41 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-/** The product as `npm start` runs it, on a free port and in a folder of its own, with the sandbox. */
-export async function runProduct(settings: Record<string, string> = {}): Promise<RunningProduct> {
+/**
+ * The product as `npm start` runs it, on a free port and in a folder of its own, with the sandbox. `development`: as
+ * `npm run dev` does.
+ */
+export async function runProduct(
+  settings: Record<string, string> = {},
+  { development = false } = {},
+): Promise<RunningProduct> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tenko-e2e-'));
   await chmod(dataDir, 0o711);
   const url = `http://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
   const apiKey = randomBytes(24).toString('hex');
-  const child = spawn(process.execPath, ['lib/run/commands/start.ts'], {
-    cwd: join(import.meta.dirname, '..'),
-    env: {
-      ...process.env,
-      PORT: new URL(url).port,
-      HOST: '127.0.0.1',
-      TENKO_URL: url,
-      TENKO_DATA_DIR: dataDir,
-      TENKO_BOOTSTRAP_API_KEY: apiKey,
-      DATABASE_URL: '',
-      AZURE_TENANT_ID: '',
-      AZURE_CLIENT_ID: '',
-      AZURE_CLIENT_SECRET: '',
-      AZURE_CLIENT_CERTIFICATE_PATH: '',
-      ...settings,
+  const child = spawn(
+    process.execPath,
+    ['lib/run/commands/start.ts', ...(development ? ['--development'] : [])],
+    {
+      cwd: join(import.meta.dirname, '..'),
+      env: {
+        ...process.env,
+        PORT: new URL(url).port,
+        HOST: '127.0.0.1',
+        TENKO_URL: url,
+        // Below the folder that is removed: development adds to the name.
+        TENKO_DATA_DIR: development ? join(dataDir, 'data') : dataDir,
+        TENKO_BOOTSTRAP_API_KEY: apiKey,
+        DATABASE_URL: '',
+        AZURE_TENANT_ID: '',
+        AZURE_CLIENT_ID: '',
+        AZURE_CLIENT_SECRET: '',
+        AZURE_CLIENT_CERTIFICATE_PATH: '',
+        ...settings,
+      },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  );
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');

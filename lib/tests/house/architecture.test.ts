@@ -97,7 +97,7 @@ describe('the house', () => {
       const folders = dirname(path)
         .split('/')
         .filter((name) => name !== '.' && !name.startsWith('.'));
-      const name = basename(path).replace(/(\.(test|config|d|setup|spec))?\.\w+$/, '');
+      const name = basename(path).replace(/(\.(test|config|d|dev|setup|spec))?\.\w+$/, '');
       return (
         !kebab.test(name) ||
         folders.some((folder) => !kebab.test(folder) && !route.test(folder) && folder !== 'openapi.json')

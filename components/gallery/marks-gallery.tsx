@@ -1,0 +1,127 @@
+'use client';
+
+import { useState } from 'react';
+import { ClientCode } from '#components/marks/client-code';
+import { AccessHeadline, DriftMark, EntraFlag } from '#components/marks/entra-marks';
+import { DeviceFailure, FailureText } from '#components/marks/failure-text';
+import { GivenText } from '#components/marks/given-text';
+import {
+  AccessStatus,
+  AzureStatus,
+  accessLooks,
+  azureStatusLooks,
+  EntraProblemStatus,
+  entraProblemLooks,
+  ManagementStatus,
+  ReportStatus,
+  reportStatusLooks,
+  VerdictStatus,
+  verdictLooks,
+} from '#components/marks/status-badges';
+import { Panel } from '#components/ui/panel';
+import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { failureCodes } from '#lib/domain/reports/report-status';
+import { Row } from './ui-gallery.tsx';
+
+function keysOf<K extends string>(looks: Record<K, unknown>): K[] {
+  return Object.keys(looks) as K[];
+}
+
+export function StatusBadges() {
+  return (
+    <Panel title="Status badges">
+      <div className="grid gap-3">
+        <Row>
+          {keysOf(verdictLooks).map((value) => (
+            <VerdictStatus key={value} value={value} />
+          ))}
+        </Row>
+        <Row>
+          {keysOf(azureStatusLooks).map((value) => (
+            <AzureStatus key={value} value={value} />
+          ))}
+        </Row>
+        <Row>
+          {keysOf(reportStatusLooks).map((value) => (
+            <ReportStatus key={value} value={value} />
+          ))}
+        </Row>
+        <Row>
+          {keysOf(accessLooks).map((value) => (
+            <AccessStatus key={value} value={value} />
+          ))}
+        </Row>
+        <Row>
+          {keysOf(entraProblemLooks).map((value) => (
+            <EntraProblemStatus key={value} value={value} />
+          ))}
+        </Row>
+        <Row>
+          {(['managed', 'retiring', 'retired'] as const).map((value) => (
+            <ManagementStatus key={value} value={value} />
+          ))}
+        </Row>
+      </div>
+    </Panel>
+  );
+}
+
+export function ClientCodes() {
+  return (
+    <Panel title="Client codes">
+      <Row>
+        {[null, ...clientStatusCodes].map((code) => (
+          <ClientCode key={String(code)} code={code} />
+        ))}
+      </Row>
+    </Panel>
+  );
+}
+
+export function EntraMarks() {
+  const [since] = useState(() => new Date(Date.now() - 3 * 3_600_000).toISOString());
+  return (
+    <Panel title="Entra">
+      <div className="grid gap-3">
+        <AccessHeadline access={{ state: 'let_in', because: 'entra_compliant' }} />
+        <Row>
+          <DriftMark since={since} />
+          <DriftMark since={since} age />
+        </Row>
+        <Row>
+          {[true, false, null].map((value) => (
+            <EntraFlag key={String(value)} name="isCompliant" value={value} />
+          ))}
+        </Row>
+      </div>
+    </Panel>
+  );
+}
+
+export function FailureTexts() {
+  const [at] = useState(() => new Date(Date.now() - 600_000).toISOString());
+  return (
+    <Panel title="Failures">
+      <div className="grid gap-2">
+        {[...failureCodes, 'UnknownCode'].map((code) => (
+          <FailureText key={code} failure={{ code, detail: 'Detail' }} />
+        ))}
+        <DeviceFailure
+          failure={{ code: 'failed', detail: null, at, nextTryAt: null, because: 'next_change' }}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+export function GivenTexts() {
+  return (
+    <Panel title="Given texts">
+      <Row>
+        {['Kana’s iPhone', '東京の端末', 'שלום', 'Device\u202e'].map((text) => (
+          <GivenText key={text} text={text} />
+        ))}
+      </Row>
+    </Panel>
+  );
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { locales } from '#lib/i18n/locales';
+import { preferenceCookies } from '#lib/i18n/preferences';
+import { expectAccessible } from './expect-accessible.ts';
+import { type RunningProduct, runProduct } from './run-product.ts';
+import { signIn } from './sign-in.ts';
+
+interface Development extends RunningProduct {
+  storageState: string;
+}
+
+/** Tenko as `npm run dev` starts it: the gallery is there in development only. */
+const test = base.extend<object, { development: Development }>({
+  development: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const product = await runProduct({ TENKO_DEMO_DEVICES: '0' }, { development: true });
+      const storageState = join(product.dataDir, 'signed-in.json');
+      await signIn(product.url, product.link, storageState);
+      await use({ ...product, storageState });
+      await product.stop();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+});
+
+test('in production there is no gallery', async ({ page }) => {
+  expect((await page.goto('/gallery'))?.status()).toBe(404);
+});
+
+test('the gallery is accessible in both themes, and fits in every language', async ({
+  browser,
+  development: { url, storageState },
+}, testInfo) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({ baseURL: url, storageState });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  for (const theme of ['light', 'dark']) {
+    for (const locale of locales) {
+      await context.addCookies([
+        { name: preferenceCookies.locale, value: locale, url },
+        { name: preferenceCookies.theme, value: theme, url },
+      ]);
+      expect((await page.goto('/gallery'))?.status()).toBe(200);
+      await expect(page.locator('html')).toHaveAttribute('lang', locale);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await expect(page.getByRole('heading', { name: 'Given texts' })).toBeVisible();
+      if (locale === 'en' || locale === 'ja') await expectAccessible(page, { within: 'main' });
+      await page.screenshot({ path: testInfo.outputPath(`${locale}-${theme}.png`), fullPage: true });
+    }
+  }
+  await page.getByRole('button', { name: 'Open dialog' }).click();
+  await expect(page.getByRole('dialog', { name: 'Dialog' })).toBeVisible();
+  await expectAccessible(page, { within: 'dialog' });
+  expect(errors).toEqual([]);
+  await context.close();
+});
