@@ -35,7 +35,7 @@ test('a check goes through every step, and is there again later', async ({ page,
   await expect(steps.filter({ hasText: 'Not checked' })).toHaveCount(9);
   await check(page).getByRole('button', { name: 'Check now' }).click();
   await expect(steps.filter({ hasText: 'OK' })).toHaveCount(9);
-  await expect(check(page).getByRole('status')).toContainText('All is well');
+  await expect(check(page).getByRole('status')).toContainText('All checks passed');
   await page.reload();
   await expect(check(page).getByRole('status')).toContainText('Run by admin');
   await expect(steps.filter({ hasText: 'OK' })).toHaveCount(9);
@@ -65,11 +65,11 @@ test('a missing permission is named, with what to do and by whom', async ({ page
 test('a pause is told on every page, and ended from there', async ({ page }) => {
   await open(page);
   await page.getByRole('button', { name: 'Pause reporting' }).click();
-  await expect(state(page, 'Reporting is paused')).toContainText('By admin');
+  await expect(state(page, 'Reporting is paused')).toContainText('Paused by admin');
   await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).click();
   const notices = page.getByRole('region', { name: 'Notifications' });
   await expect(notices).toContainText('Reporting is paused');
-  await expect(notices).toContainText('By admin');
+  await expect(notices).toContainText('Paused by admin');
   await expect(notices.getByRole('link', { name: 'Details' })).toHaveAttribute('href', '/connection');
   await notices.getByRole('button', { name: 'Resume reporting' }).click();
   await expect(notices.getByText('Reporting is paused')).toHaveCount(0);
