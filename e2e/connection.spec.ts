@@ -149,7 +149,7 @@ test('what fails on the way is said in the dialog', async ({ page, own }) => {
   await page.getByRole('button', { name: 'Provision…', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Provision this tenant?' });
   await dialog.getByRole('button', { name: 'Provision', exact: true }).click();
-  await expect(dialog.getByRole('alert')).toContainText('That did not work. Microsoft refused.');
+  await expect(dialog.getByRole('alert')).toContainText('That did not work. Microsoft refused the request.');
   await expect(dialog.getByRole('alert')).toContainText('Insufficient privileges');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await own.revoke();
