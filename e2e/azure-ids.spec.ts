@@ -88,7 +88,9 @@ test('an admin moves the Azure ID of a device from the feed that claimed it firs
   await page.goto(`/devices/${newIds[0]}`);
   const next = page.getByRole('region', { name: 'Check which feed should hold the Azure ID' });
   await expect(next).toContainText(`The feed ${older} sent this Azure ID first`);
-  await expect(next).toContainText(new RegExp(`Held by the feed ${older} .+, last check-in there .+`));
+  await expect(next).toContainText(
+    new RegExp(`Held by the feed ${older}, which first sent it .+; last check-in there .+`),
+  );
   await expect(reportNow(page)).toBeDisabled();
   await expect(reportNow(page)).toHaveAccessibleDescription(new RegExp(`The feed ${older} holds`));
   const duplicates = page.getByRole('region', { name: '1 other device is probably the same one' });

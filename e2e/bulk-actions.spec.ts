@@ -73,9 +73,9 @@ test('while reporting is paused it waits and says why; the remaining devices can
   await expect(progress.getByRole('link', { name: 'Connection' })).toHaveAttribute('href', '/connection');
   await expect(page.getByRole('list', { name: 'All matching devices' })).toContainText('Client code Success');
   await page.getByRole('button', { name: 'Cancel…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Cancel the remaining devices?' });
+  const dialog = page.getByRole('dialog', { name: 'Cancel the rest?' });
   await expect(dialog).toContainText(`${total} devices have not been processed yet.`);
-  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await dialog.getByRole('button', { name: 'Keep running' }).click();
   await page.getByRole('button', { name: 'Cancel…' }).click();
   await dialog.getByRole('button', { name: 'Cancel remaining' }).click();
   await expect(dialog).toBeHidden();

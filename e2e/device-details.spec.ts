@@ -73,7 +73,7 @@ for (const viewport of [
         page.getByText('Who', { exact: true }),
         states.getByText('Our verdict now'),
         states.getByText('Microsoft confirmed'),
-        states.getByText('Entra’s state'),
+        states.getByText('State in Entra'),
         azure.getByText('Azure Device Identifier'),
         azure.getByText('Azure Intune Device User UPN'),
       );

@@ -70,7 +70,7 @@ export function FlagStatus({ value }: { value: boolean | null }) {
   if (value === null) {
     return (
       <Status tone="muted" icon={Minus}>
-        {t('notTold')}
+        {t('unknown')}
       </Status>
     );
   }

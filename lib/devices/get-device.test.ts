@@ -129,7 +129,7 @@ test('a system that Microsoft takes no reports of is kept, and never reported', 
       due: null,
       nextStep: { step: 'os_unsupported', who: 'tenant_admin' },
     });
-    expect((await text(id, 'en')).body).toContain('does not support devices');
+    expect((await text(id, 'en')).body).toContain('does not take the state of a device such as');
     await expect(reportNow(db, id, actor, now)).rejects.toMatchObject({ reason: 'os_unsupported' });
   }
   // A later check-in as another system is due at once.
