@@ -10,6 +10,7 @@ import { projectRoot } from '#lib/paths';
 import { bearer, origin } from '#lib/test-kit/api/call-route';
 import { cookieOf } from '#lib/test-kit/api/session-cookie';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+import { operationScopes } from './operation-scopes.ts';
 
 /** Who may do what needs a scope: written down once more, apart from the code. */
 const allowed: Record<string, readonly string[]> = {
@@ -104,6 +105,16 @@ test('every route that is not open serves the operation that is declared for its
       .map(({ name, scope }) => [name.replace(/\{(id|name)\}/, '[$1]'), name, scope])
       .toSorted(),
   );
+});
+
+test('every operation needs the scope, and succeeds with the status, that are written down for it', () => {
+  const declared = listOperations().map(({ name, scope, status = 200 }) => {
+    return `${scope} ${name}${status === 200 ? '' : ` ${status}`}`;
+  });
+  const pinned = Object.entries(operationScopes).flatMap(([scope, names]) =>
+    names.map((name) => `${scope} ${name}`),
+  );
+  expect(declared.toSorted()).toEqual(pinned.toSorted());
 });
 
 test('each caller gets through where its role or scope says so, and nowhere else', async () => {
