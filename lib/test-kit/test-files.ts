@@ -5,8 +5,9 @@ import { projectRoot } from '#lib/paths';
 const pattern = '{app,components,lib}/**/*.test.{ts,tsx}';
 /** Only tests and their tools are read: the product starts no database by itself when it is imported. */
 const isTestSide = (path: string) => /\.test\.tsx?$|^lib\/(tests|test-kit)\//.test(path);
-const needsDatabase = /\b(databaseServerUrl|start(Scratch|Embedded)Database)\b|\b(spawn|execFile)\(/;
-const specifiers = /\bfrom '([^']+)'|\bimport\('([^']+)'\)/g;
+const needsDatabase =
+  /\b(databaseServerUrl|start(Scratch|Embedded)Database|superviseDatabase|Supervisor|spawn|execFile|execa|fork)\b/;
+const specifiers = /\b(?:from|import) '([^']+)'|\bimport\('([^']+)'\)/g;
 
 /**
  * All test files, split by whether they, or a test tool that they import, use a PostgreSQL or start a process. Derived from
