@@ -33,7 +33,8 @@ function counted(most?: number): Prisma.Sql {
   JOIN f ON f.hash = c.facet >> ${feedShift} AND NOT f."isShared"
   UNION ALL
   SELECT (d.facet & ${ownBits})::integer, d.feed, count(*)::integer, count(d.azure_id_taken_by)::integer
-  FROM devices d WHERE d.feed IN (SELECT name FROM f WHERE "isShared") GROUP BY 1, 2`;
+  FROM (SELECT facet, feed, azure_id_taken_by FROM devices WHERE feed IN (SELECT name FROM f WHERE "isShared") ${bound}) d
+  GROUP BY 1, 2`;
 }
 
 /** A fleet up to this size is counted when it is asked about; larger ones as a worker counted them last. */

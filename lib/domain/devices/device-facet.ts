@@ -198,7 +198,9 @@ export function facetTerms(criteria: DeviceCriteria): FacetTerms {
     const wanted = criteria[field];
     if (wanted === undefined || (Array.isArray(wanted) && wanted.length === 0)) return [];
     const values: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-    const codes = new Set(values.map((value) => codeOf(field, value === 'blank' ? null : value)));
+    // A stored filter may contain a value of another version: no device has it.
+    const known = values.map((value) => codesByWord[field].get(wordOf(value === 'blank' ? null : value)));
+    const codes = new Set(known.filter((code) => code !== undefined));
     return [{ field, any: [{ mask: maskOf(field), codes: [...codes] }] }];
   });
   return [...terms, ...flagTerms.filter(({ field }) => criteria[field as FacetFlag] === true)];
