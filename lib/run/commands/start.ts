@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { printable } from '#lib/domain/text/shown-text';
-import { EnvError } from '#lib/env';
+import { type Env, EnvError } from '#lib/env';
 import { developmentDataDir } from '#lib/paths';
 import { readSettings } from '../read-settings.ts';
 import { BuildError } from '../supervisor/build.ts';
@@ -32,7 +32,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 try {
   const settings = readSettings();
-  const env = development ? { ...settings, dataDir: developmentDataDir(settings.dataDir) } : settings;
+  const env = development ? developmentEnv(settings) : settings;
   const last = await supervisor.start(env);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (last !== null) {
@@ -46,6 +46,16 @@ try {
     console.error(error instanceof EnvError ? error.message : oneLine(error));
     await end(1);
   }
+}
+
+/** Development has a data folder and a database of its own, whatever DATABASE_URL says. */
+function developmentEnv(env: Env): Env {
+  return {
+    ...env,
+    dataDir: developmentDataDir(env.dataDir),
+    databaseUrl: null,
+    databaseDirectUrl: null,
+  };
 }
 
 /** `--development`: as `npm run dev` starts it. */

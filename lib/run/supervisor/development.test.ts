@@ -30,6 +30,10 @@ test.runIf(isAlone)(
         PORT: new URL(url).port,
         TENKO_DATA_DIR: join(folder, 'data'),
         TENKO_DEMO_DEVICES: '0',
+        AZURE_TENANT_ID: '',
+        AZURE_CLIENT_ID: '',
+        AZURE_CLIENT_SECRET: '',
+        AZURE_CLIENT_CERTIFICATE_PATH: '',
       }),
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });

@@ -10,9 +10,14 @@ const tests = /\.test\.tsx?$|^(?:tests|test-kit|db\/generated)\//;
 
 /** Sources below `lib` that a process loads itself. What Next compiles is reloaded by Next. */
 const sourcesOf: Record<string, RegExp> = {
-  web: /^(?:http\/server|run\/web)\/|^(?:env|log|process-singletons)\.ts$|^env\//,
-  worker: /^(?!http\/|client\/|i18n\/|sandbox\/|run\/(?!worker|postgres)).*\.ts$/,
-  sandbox: /^(?:sandbox|domain)\/.*\.ts$/,
+  web: new RegExp(
+    [
+      String.raw`^(?:auth|azure|db|env|http|i18n|outbound|run/(?:logs|postgres|web))/.*\.ts$`,
+      String.raw`^(?:env|errors|log|paths|process-singletons|run/azure-options|run/read-settings)\.ts$`,
+    ].join('|'),
+  ),
+  worker: /^(?!client\/|http\/|i18n\/|sandbox\/|run\/(?:commands|fleet|supervisor|web)\/).*\.ts$/,
+  sandbox: /^(?:sandbox|domain)\/.*\.ts$|^(?:env|errors|log|paths)\.ts$/,
 };
 
 /** Whether a process has to be started again when a file below `lib` changes. */

@@ -31,8 +31,12 @@ export async function findRunning(): Promise<Running> {
     await checkDatabase({ databaseUrl, databaseDirectUrl }, commandConnections);
     return { url: env.url, databaseUrl: databaseDirectUrl ?? databaseUrl };
   }
-  const development = await readAnnounced(developmentDataDir(env.dataDir));
-  if (development !== null) return development;
+  const developmentDir = developmentDataDir(env.dataDir);
+  const development = await readAnnounced(developmentDir);
+  if (development !== null) {
+    console.error(`Uses the development data in ${developmentDir}: Tenko does not run on ${env.dataDir}.`);
+    return development;
+  }
   throw new Error(`Tenko does not run on ${env.dataDir}. Start it first with npm start.`);
 }
 

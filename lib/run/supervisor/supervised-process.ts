@@ -19,6 +19,8 @@ export interface ProcessPlan {
 }
 
 const readyWithinMs = 60_000;
+/** How long a process may take to end before it is killed and started again */
+const restartMs = 5_000;
 const backoffMs = { first: 500, most: 30_000, forgottenAfter: 60_000 };
 
 /** A child that is started again, ever more slowly, when it ends by itself, until `stop`. */
@@ -53,7 +55,10 @@ export class SupervisedProcess {
   restart(): void {
     this.#delay = 0;
     this.#pause.abort();
-    this.#child?.kill('SIGTERM');
+    const child = this.#child;
+    if (child === null) return;
+    child.kill('SIGTERM');
+    setTimeout(() => !hasEnded(child) && child.kill('SIGKILL'), restartMs).unref();
   }
 
   /** SIGTERM, then SIGKILL when the time is over. */
