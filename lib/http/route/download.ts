@@ -30,7 +30,9 @@ export function downloadRoute<N extends DownloadName>(
 
 function mediaType(media: string | Readonly<Record<string, string>>, fileName: string): string {
   if (typeof media === 'string') return media;
-  return media[fileName.slice(fileName.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  const type = media[fileName.slice(fileName.lastIndexOf('.') + 1)];
+  if (type === undefined) throw new Error(`The operation declares no media type for ${fileName}.`);
+  return type;
 }
 
 function streamOf(first: IteratorResult<string>, chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {

@@ -209,7 +209,7 @@ function parametersOf(params: Awaited<Context['params']>): { id?: string; name?:
 
 function readParameter(parameter: keyof typeof pathParameters, value: unknown): string {
   const parsed = pathParameters[parameter].safeParse(value);
-  if (!parsed.success) throw new TenkoError('not_found', `There is nothing under this ${parameter}.`);
+  if (!parsed.success) throw new TenkoError('not_found', `Not found: ${parameter}.`);
   return parsed.data;
 }
 
