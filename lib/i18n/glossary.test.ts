@@ -24,6 +24,7 @@ function wordsOf(message: string): string {
   return message
     .replace(/<[^>]*>/g, '')
     .replace(/\{\w+(?=[,}])/g, '{')
+    .replaceAll('\u00ad', '')
     .replaceAll('\u00a0', ' ')
     .replaceAll('\u2011', '-')
     .replaceAll("'", '’')

@@ -46,14 +46,14 @@ const column = createColumnHelper<typeof deviceTableFeatures, DeviceListItem>();
 
 /** In pixels. The default columns fill a window of 1280 pixels without its scroll bar. */
 const widths: Record<ListColumn, number> = {
-  name: 180,
-  user: 170,
+  name: 170,
+  user: 160,
   os: 98,
   verdict: 140,
   azureComplianceStatus: 132,
   clientStatusCode: 164,
   lastReportedAt: 120,
-  lastCheckInAt: 140,
+  lastCheckInAt: 160,
   action: 130,
   managementState: 130,
   reportedVerdict: 150,
