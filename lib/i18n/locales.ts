@@ -1,4 +1,4 @@
-/** The languages of the console, each under its own name. A new one: an entry here and messages/<locale>.json. */
+/** The languages of the console, each under its own name. A new one: an entry here, messages/<locale>.json and glossary/<locale>.json. */
 export const localeNames = {
   en: 'English',
   de: 'Deutsch',

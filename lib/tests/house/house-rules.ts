@@ -7,7 +7,6 @@ const verbs = [
   'lib/connection',
   'lib/devices',
   'lib/overview',
-  'lib/policies',
   'lib/preferences',
   'lib/privacy',
   'lib/reports',
