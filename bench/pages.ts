@@ -61,9 +61,19 @@ async function lighthouseScores({ url, cookie }: Site, path: string): Promise<[n
     for (let round = 0; round < rounds; round += 1) {
       const { code, output: said } = await runStep(
         [
-          ...['npm', 'exec', '--yes', `--package=${lighthouse}`, '--', 'lighthouse', url + path],
-          ...['--preset=desktop', '--only-categories=performance,accessibility', '--quiet'],
-          ...[`--extra-headers=${headers}`, '--output=json', `--output-path=${output}`],
+          'npm',
+          'exec',
+          '--yes',
+          `--package=${lighthouse}`,
+          '--',
+          'lighthouse',
+          url + path,
+          '--preset=desktop',
+          '--only-categories=performance,accessibility',
+          '--quiet',
+          `--extra-headers=${headers}`,
+          '--output=json',
+          `--output-path=${output}`,
           '--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking',
         ],
         { env: childEnv({ CHROME_PATH: chromium ?? '' }), cwd: folder, signal: AbortSignal.timeout(300_000) },

@@ -153,7 +153,12 @@ test('every answer says what browsers must not do with it', async ({ page }) => 
 
 /** Differ from answer to answer, or say how its body is sent. */
 const ofOneAnswer = new Set([
-  ...['content-encoding', 'content-length', 'date', 'transfer-encoding', 'vary', 'x-request-id'],
+  'content-encoding',
+  'content-length',
+  'date',
+  'transfer-encoding',
+  'vary',
+  'x-request-id',
 ]);
 
 test('what the server answers past Next carries the headers that Next gives', async ({ request }) => {

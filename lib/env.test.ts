@@ -99,7 +99,9 @@ describe('readEnv', () => {
 
   it('reads proxies in capitals or not, with or without their scheme', () => {
     expect(readEnv({}).outbound).toEqual({
-      ...{ proxies: { https: null, http: null }, except: '', authoritiesPath: null },
+      proxies: { https: null, http: null },
+      except: '',
+      authoritiesPath: null,
     });
     const given = {
       HTTP_PROXY: 'proxy.example:3128',
@@ -108,7 +110,8 @@ describe('readEnv', () => {
     };
     expect(readEnv(given).outbound).toEqual({
       proxies: { https: 'https://u:p@secure.example', http: 'http://proxy.example:3128' },
-      ...{ except: '.corp', authoritiesPath: null },
+      except: '.corp',
+      authoritiesPath: null,
     });
     expect(readEnv({ http_proxy: 'http://a', HTTP_PROXY: 'http://b' }).outbound.proxies).toEqual({
       https: 'http://a',

@@ -107,11 +107,9 @@ test('a key ends at its time, to the millisecond', async () => {
   });
   await use(key, 'devices:read', new Date(expiresAt.getTime() - 1));
   await expect(use(key, 'devices:read', expiresAt)).rejects.toMatchObject({
-    ...{
-      code: 'not_authenticated',
-      message: 'This API key is expired.',
-      actor: { kind: 'api_key', name: 'brief' },
-    },
+    code: 'not_authenticated',
+    message: 'This API key is expired.',
+    actor: { kind: 'api_key', name: 'brief' },
   });
 });
 

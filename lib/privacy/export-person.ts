@@ -23,15 +23,13 @@ const pageSize = 500;
 const devicesAtOnce = 200;
 /** What stands of somebody besides their devices, in the order of the document */
 const tables = [
-  ...[
-    'rejections',
-    'usersLookedUp',
-    'sessions',
-    'signInAttempts',
-    'preferences',
-    'savedViews',
-    'bulkActions',
-  ],
+  'rejections',
+  'usersLookedUp',
+  'sessions',
+  'signInAttempts',
+  'preferences',
+  'savedViews',
+  'bulkActions',
   'apiKeys',
   'walks',
   'connection',

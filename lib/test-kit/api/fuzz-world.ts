@@ -95,7 +95,10 @@ async function waitingDevices(db: Database): Promise<string[]> {
 async function makeReports(db: Database, devices: readonly string[]): Promise<string[]> {
   const common = { verdict: 'compliant', stateVersion: 1, trigger: 'manual', status: 'queued' } as const;
   const data = devices.map((deviceId) => ({
-    ...{ ...common, id: uuidv7(), deviceId, createdAt: now },
+    ...common,
+    id: uuidv7(),
+    deviceId,
+    createdAt: now,
     requestedBy: hostileTexts.html ?? null,
   }));
   await db.pool.report.createMany({ data });

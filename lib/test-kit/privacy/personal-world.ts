@@ -40,7 +40,9 @@ export async function makePersonalWorld(db: Database): Promise<PersonalWorld> {
     const item = { externalId, checkedInAt: minutes(at).toISOString(), device, user, azure };
     const violations = [{ policy: 'OS too old', action: 'monitor' }];
     const { results } = await recordCheckIns(db, {
-      ...{ feed: 'mdm', checkIns: [{ ...item, violations }], now: minutes(at) },
+      feed: 'mdm',
+      checkIns: [{ ...item, violations }],
+      now: minutes(at),
     });
     ids.set(externalId, results[0]?.deviceId ?? '');
   };
@@ -78,9 +80,18 @@ async function makeReporting(db: Database, device: (externalId: string) => strin
     partnerEntriesOf(
       'tenant',
       {
-        ...{ azureDeviceId: azureIdOf(externalId), name, os: 'ios', osVersion: '26', manufacturer: null },
-        ...{ model: null, serialNumber: null, userPrincipalName: user.principalName },
-        ...{ userId: user.azureUserId, verdict: 'compliant', lastCheckInAt: now, lastUpdateTime: now },
+        azureDeviceId: azureIdOf(externalId),
+        name,
+        os: 'ios',
+        osVersion: '26',
+        manufacturer: null,
+        model: null,
+        serialNumber: null,
+        userPrincipalName: user.principalName,
+        userId: user.azureUserId,
+        verdict: 'compliant',
+        lastCheckInAt: now,
+        lastUpdateTime: now,
       },
       now,
     );

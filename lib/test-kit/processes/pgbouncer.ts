@@ -47,8 +47,13 @@ export async function startPgbouncer(program: string, database: string, sessions
     `transaction = ${target} pool_mode=transaction`,
     `session = ${target} pool_mode=session`,
     '[pgbouncer]',
-    ...['listen_addr = 127.0.0.1', `listen_port = ${listenPort}`, 'unix_socket_dir =', 'auth_type = any'],
-    ...[`default_pool_size = ${sessions}`, 'max_client_conn = 200', 'log_connections = 0'],
+    'listen_addr = 127.0.0.1',
+    `listen_port = ${listenPort}`,
+    'unix_socket_dir =',
+    'auth_type = any',
+    `default_pool_size = ${sessions}`,
+    'max_client_conn = 200',
+    'log_connections = 0',
   ];
   await writeFile(config, `${lines.join('\n')}\n`, { mode: 0o644 });
   // It refuses to run as root.

@@ -128,8 +128,15 @@ test('a failed report says when it was, when it is tried again, and why then', a
   const reportId = '019ab000-0000-7000-8000-000000000001';
   await db.pool.report.create({
     data: {
-      ...{ id: reportId, deviceId: id, trigger: 'weekly', status: 'failed', verdict: 'compliant' },
-      ...{ stateVersion: 1, createdAt: settledAt, settledAt, errorCode: 'Broken' },
+      id: reportId,
+      deviceId: id,
+      trigger: 'weekly',
+      status: 'failed',
+      verdict: 'compliant',
+      stateVersion: 1,
+      createdAt: settledAt,
+      settledAt,
+      errorCode: 'Broken',
     },
   });
   const next = new Date(now.getTime() + 86_400_000);

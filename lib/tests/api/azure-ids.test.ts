@@ -54,13 +54,17 @@ test('the key of another feed cannot take a device over: its device waits, and R
   const ours = await checkIn('ours', 1, 'block');
   const theirs = await checkIn('theirs', 1);
   expect(await read(theirs)).toMatchObject({
-    ...{ obstacle: 'azure_id_taken', azureIdTakenBy: 'ours', nextReportAt: null },
+    obstacle: 'azure_id_taken',
+    azureIdTakenBy: 'ours',
+    nextReportAt: null,
     azureIdHolder: { feed: 'ours', since: expect.any(String) },
   });
   expect(await read(ours)).toMatchObject({ obstacle: null, azureIdTakenBy: null, azureIdHolder: null });
   const refused = await call('POST', `devices/${theirs}/reports`, 'operator');
   expect([refused.status, refused.json.code, refused.json.reason]).toEqual([
-    ...[409, 'device_not_reportable', 'azure_id_taken'],
+    409,
+    'device_not_reportable',
+    'azure_id_taken',
   ]);
   expect((await call('POST', `devices/${theirs}/move-azure-id`, 'operator')).status).toBe(403);
 });

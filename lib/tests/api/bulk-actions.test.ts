@@ -65,7 +65,8 @@ test('an operator reports many devices, follows, reads the results, and cancels'
   expect(file.text).toContain(",'@B,");
   const exported = await db.pool.auditEvent.findFirstOrThrow({ where: { action: 'bulk_action.export' } });
   expect(exported).toMatchObject({
-    ...{ actorName: 'operator', target: asked.json.id },
+    actorName: 'operator',
+    target: asked.json.id,
     details: { outcome: null, count: 2, complete: true },
   });
   const cancelled = await call('DELETE', path, undefined, 'operator');

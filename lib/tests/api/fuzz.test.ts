@@ -132,7 +132,9 @@ test.each(known)(
     await fc.assert(
       fc.asyncProperty(requestsOf(operation, ids), (request) => check(request)),
       {
-        ...{ seed, numRuns: runsOf(operation), examples: examplesOf(path, ids) },
+        seed,
+        numRuns: runsOf(operation),
+        examples: examplesOf(path, ids),
       },
     );
   },

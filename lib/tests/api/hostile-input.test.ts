@@ -22,7 +22,8 @@ afterAll(() => web.close());
 
 const call = callsWith(() => key);
 const checkIn = (more: object, device: object = {}) => ({
-  ...{ externalId: 'A', checkedInAt: '2026-11-23T07:00:00Z' },
+  externalId: 'A',
+  checkedInAt: '2026-11-23T07:00:00Z',
   device: { name: 'P', os: 'ios', osVersion: '26', ...device },
   ...more,
 });

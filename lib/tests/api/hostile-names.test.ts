@@ -25,7 +25,8 @@ beforeAll(async () => {
   ({ db } = web);
   ({ key } = await createApiKey(db, { name: 'all', feed: 'f', scopes: [...scopes], now: new Date() }));
   const checkIns = names.map((text) => ({
-    ...{ externalId: text, checkedInAt: new Date().toISOString() },
+    externalId: text,
+    checkedInAt: new Date().toISOString(),
     device: { name: text, serialNumber: text, model: text, manufacturer: text, os: 'ios', osVersion: '26' },
     user: { principalName: text, displayName: text },
     violations: [{ policy: text, action: 'block' }],

@@ -21,10 +21,17 @@ const allowed: Record<string, readonly string[]> = {
 };
 /** What answers anybody. A route that is new here needs a reason. */
 const open = [
-  ...['GET /api/health/live', 'GET /api/health/ready', 'GET /api/busy'],
-  ...['GET /api/auth/link', 'GET /api/auth/entra', 'GET /api/auth/callback'],
-  ...['POST /api/auth/sign-out', 'GET /api/auth/microsoft-sign-out'],
-  ...['GET /api/auth/sandbox/authorize', 'POST /api/auth/sandbox/authorize', 'GET /api/auth/sandbox/logout'],
+  'GET /api/health/live',
+  'GET /api/health/ready',
+  'GET /api/busy',
+  'GET /api/auth/link',
+  'GET /api/auth/entra',
+  'GET /api/auth/callback',
+  'POST /api/auth/sign-out',
+  'GET /api/auth/microsoft-sign-out',
+  'GET /api/auth/sandbox/authorize',
+  'POST /api/auth/sandbox/authorize',
+  'GET /api/auth/sandbox/logout',
 ];
 const unlisted = { '/api/openapi.json': 'devices:read', '/api/[...unknown]': 'devices:read' };
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -19,7 +19,8 @@ beforeAll(async () => {
   web = await openTestWeb();
   ({ db } = web);
   const checkIns = Array.from({ length: 1000 }, (_, index) => ({
-    ...{ externalId: `${index}`, checkedInAt: now.toISOString() },
+    externalId: `${index}`,
+    checkedInAt: now.toISOString(),
     device: { name: `Phone ${index}`, os: 'ios', osVersion: '26' },
   }));
   for (const feed of ['a', 'b', 'c']) await recordCheckIns(db, { feed, checkIns, now });

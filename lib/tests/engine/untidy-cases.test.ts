@@ -79,13 +79,11 @@ const cases: Record<string, () => Promise<void>> = {
     const { id, outcomes } = await send('empty-text');
     expect(outcomes).toEqual(['created']);
     expect(await world.device(id)).toMatchObject({
-      ...{
-        serialNumber: null,
-        model: null,
-        manufacturer: null,
-        userPrincipalName: null,
-        userDisplayName: null,
-      },
+      serialNumber: null,
+      model: null,
+      manufacturer: null,
+      userPrincipalName: null,
+      userDisplayName: null,
       azureDeviceId: null,
       azureUserPrincipalName: null,
       clientStatusCode: 'Success',
