@@ -167,6 +167,6 @@ test('Entra has not updated yet: that is the first step, and the user’s fixes 
   await page.goto(`/devices/${id}`);
   await expect(headline(page)).toContainText('Let in: Entra shows the device as compliant');
   await expect(steps(page).first()).toContainText('Wait until Entra catches up');
-  await expect(steps(page).first()).toContainText('Since');
+  await expect(steps(page).first()).toContainText('Started');
   await expect(steps(page).filter({ hasText: 'Fix the device: OS too old' })).toBeVisible();
 });

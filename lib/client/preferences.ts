@@ -6,8 +6,17 @@ type Kept = keyof Preferences & PreferenceName;
 
 /** Saves a choice in this browser and for this admin in all others. Null: the browser's setting. */
 export function savePreference(name: Kept, value: string | null): void {
+  savePreferenceHere(name, value);
+  savePreferenceElsewhere(name, value);
+}
+
+/** Saves a choice in this browser. */
+export function savePreferenceHere(name: Kept, value: string | null): void {
   setCookie(name, value);
-  // A choice that could not be kept elsewhere still holds here.
+}
+
+/** Saves a choice for this admin in all other browsers. If that fails, the choice still holds here. */
+export function savePreferenceElsewhere(name: Kept, value: string | null): void {
   send('PUT /api/v1/preferences', { body: { [name]: value }, keepalive: true });
 }
 

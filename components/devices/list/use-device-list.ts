@@ -13,7 +13,7 @@ import {
 } from '#lib/client/lists/device-selection';
 import { type ListPreference, withPageSize, writeListPreference } from '#lib/client/lists/list-preference';
 import { usePageUpdates } from '#lib/client/lists/page-updates';
-import { savePreference } from '#lib/client/preferences';
+import { savePreferenceElsewhere, savePreferenceHere } from '#lib/client/preferences';
 import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries';
 import { toQueryString } from '#lib/client/query-string';
 import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
@@ -99,13 +99,10 @@ function useDeviceSelection(search: DeviceSearch) {
 /** Dragging changes a width many times a second. */
 const calmMs = 300;
 
-/** The layout preference of the admin. A change shows at once and is saved. */
+/** The layout preference of the admin. A change shows at once, and a reload right after it shows it, too. */
 function useListPreference(initial: ListPreference) {
   const [preference, setPreference] = useState(initial);
-  const keep = useMemo(
-    () => debounce((whole: ListPreference) => savePreference('list', writeListPreference(whole)), calmMs),
-    [],
-  );
+  const keep = useMemo(() => debounce((text: string) => savePreferenceElsewhere('list', text), calmMs), []);
   useEffect(() => {
     const flush = () => keep.flush();
     window.addEventListener('pagehide', flush);
@@ -118,7 +115,10 @@ function useListPreference(initial: ListPreference) {
     (next: Partial<ListPreference>) => {
       const whole = { ...preference, ...next };
       setPreference(whole);
-      keep(whole);
+      const text = writeListPreference(whole);
+      // A reload sends its cookies before this page hears of it.
+      savePreferenceHere('list', text);
+      keep(text);
     },
     [preference, keep],
   );
