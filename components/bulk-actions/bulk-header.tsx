@@ -1,12 +1,11 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { BackLink } from '#components/layout/back-link';
 import { PageTitle } from '#components/layout/page-title';
 import { Button } from '#components/ui/button';
-import { ArrowLeft } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { useDenied } from '../layout/use-denied.ts';
@@ -21,13 +20,7 @@ export function BulkHeader({ action }: { action: BulkAction }) {
     <header className="flex min-w-0 flex-wrap items-end gap-x-4 gap-y-2">
       <PageTitle page={title} />
       <div className="min-w-0 grow">
-        <Link
-          href="/bulk-actions"
-          className="inline-flex items-center gap-1 rounded-md text-accent text-sm hover:underline"
-        >
-          <ArrowLeft aria-hidden="true" size={14} />
-          {t('back')}
-        </Link>
+        <BackLink href="/bulk-actions">{t('back')}</BackLink>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="font-semibold text-xl">{title}</h1>
           <BulkState action={action} pill />

@@ -1,14 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { BackLink } from '#components/layout/back-link';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { PageTitle } from '#components/layout/page-title';
 import { ReportStatus } from '#components/marks/status-badges';
 import { CodeBlock } from '#components/ui/code-block';
-import { ArrowLeft } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import { reportQuery } from '#lib/client/queries/report-queries';
@@ -57,13 +56,7 @@ function ReportHeader({ report }: { report: ReportDetail }) {
   return (
     <header className="min-w-0">
       <PageTitle page={title} />
-      <Link
-        href="/reports"
-        className="inline-flex items-center gap-1 rounded-md text-accent text-sm hover:underline"
-      >
-        <ArrowLeft aria-hidden="true" size={14} />
-        {t('report.back')}
-      </Link>
+      <BackLink href="/reports">{t('report.back')}</BackLink>
       <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="font-semibold text-xl">{title}</h1>
         <ReportStatus value={status} pill />

@@ -11,8 +11,9 @@ export function savePreference(name: Kept, value: string | null): void {
 }
 
 /** Saves a choice in this browser. */
-export function savePreferenceHere(name: Kept, value: string | null): void {
-  setCookie(name, value);
+export function savePreferenceHere(name: PreferenceName, value: string | null): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing over plain HTTP
+  document.cookie = preferenceCookie(name, value);
 }
 
 /** Saves a choice for this admin in all other browsers. If that fails, the choice still holds here. */
@@ -22,10 +23,5 @@ export function savePreferenceElsewhere(name: Kept, value: string | null): void 
 
 /** Sets the time zone in which the server shows times. */
 export function showTimeZone(zone: string): void {
-  setCookie('timeZone', zone);
-}
-
-function setCookie(name: PreferenceName, value: string | null): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing over plain HTTP
-  document.cookie = preferenceCookie(name, value);
+  savePreferenceHere('timeZone', zone);
 }

@@ -5,7 +5,8 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent } from 'react';
-import { ArrowLeft, ChevronLeft, ChevronRight } from '#components/ui/icons';
+import { BackLink } from '#components/layout/back-link';
+import { ChevronLeft, ChevronRight } from '#components/ui/icons';
 import { backToListHref, deviceHref } from '#lib/client/lists/list-origin';
 import { neighboursQuery } from '#lib/client/queries/device-queries';
 import { shortcutsAreOn } from '#lib/client/shortcuts';
@@ -21,13 +22,11 @@ export function DeviceNavigation({ id, list }: { id: string; list: string | null
   useNeighbourKeys({ previous, next }, list);
   return (
     <nav aria-label={t('neighbours.title')} className="flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1">
-      <Link
-        href={backToListHref(list)}
-        className="me-auto inline-flex items-center gap-1 rounded-md text-accent text-sm hover:underline"
-      >
-        <ArrowLeft aria-hidden="true" size={14} />
-        {list === null || list === '' ? t('back') : t('backToList')}
-      </Link>
+      <span className="me-auto inline-flex">
+        <BackLink href={backToListHref(list)}>
+          {list === null || list === '' ? t('back') : t('backToList')}
+        </BackLink>
+      </span>
       {list !== null && neighbours && (
         <span className="flex min-w-0 items-center gap-1">
           <NeighbourLink direction="previous" neighbour={previous} list={list} />
