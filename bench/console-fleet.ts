@@ -45,7 +45,7 @@ const connected = `UPDATE connection SET health = 'healthy', health_since = $1::
   worker_seen_at = $1::timestamptz + interval '1 day', heartbeat_at = $1, provisioned_tenant_id = '',
   provisioned_at = $1::timestamptz - interval '20 days'`;
 
-/** Indexes are made anew at the end, which is much faster. */
+/** Indexes are created at the end, which is much faster. */
 async function withoutIndexes(client: Client, work: () => Promise<void>): Promise<void> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT i.indexname AS name, i.indexdef AS definition FROM pg_indexes i

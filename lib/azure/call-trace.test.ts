@@ -85,7 +85,7 @@ test('a token without roles has none; one that is none is unreadable', () => {
   expect(rolesOfToken('encrypted.in.five.parts.x')).toBeNull();
 });
 
-test('discovery asks anew, and what it finds is used from then on', async () => {
+test('discovery asks again, and what it finds is used from then on', async () => {
   const count = () => sandbox.requests.get('endpoints');
   const known = count();
   expect(await gateway.discover()).toEqual({

@@ -82,7 +82,7 @@ test('a network that is down passes; deprovisioning then leaves reporting paused
   expect(state).toMatchObject({ paused: { by: 'ann' }, deprovisionedAt: null });
 });
 
-test('a resync starts, and one under way starts anew', async () => {
+test('a resync starts, and one that is running starts over', async () => {
   const { db, identity } = world;
   await startResync(db, ann, now);
   await db.pool.walk.update({ where: { name: 'resync' }, data: { reached: 5, finishedAt: now } });

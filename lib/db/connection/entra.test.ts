@@ -39,7 +39,7 @@ const store = (readings: EntraReading[], n: number) =>
 const history = async (n: number) =>
   selectEntraReadings(db.pool, ids[n] ?? '', null, { limit: 50, driftOnly: false });
 
-test('an answer is kept once, however often it is given, and anew when it changes or becomes drift', async () => {
+test('the same state is stored once, and again when it changes or becomes drift', async () => {
   const yes = { isCompliant: true, isManaged: true };
   const no = { isCompliant: false, isManaged: true };
   await store([reading(0, { problem: 'not_in_entra' }), reading(1, no)], 1);

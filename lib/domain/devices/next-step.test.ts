@@ -200,7 +200,7 @@ test.each<[string, NextStepFacts, string[]]>([
   expect(steps(device)).toEqual(expected);
 });
 
-test('resuming stands beside the fix, and is the step where nothing else is to be done', () => {
+test('resuming is next to the fix, and is the step if nothing else has to be done', () => {
   const paused = { ...on, paused: true };
   expect(steps(bad, paused)).toEqual(['fix_device user_or_mdm', 'resume_reporting admin']);
   expect(steps(well, paused)).toEqual(['resume_reporting admin']);

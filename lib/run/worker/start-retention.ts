@@ -16,7 +16,7 @@ const day = 86_400_000;
 const strandedAfterMs = 15 * 60_000;
 const pruneAtOnce = 5000;
 const intakeDays = 30;
-/** Twice as long as a look-up counts: a user who is still reported was looked up anew. */
+/** Twice as long as a look-up counts: a user who is still reported was looked up again. */
 const lookupDays = 14;
 /** A report settles a day after it was made at the latest. */
 const freshlyOldMs = 2 * day;
