@@ -7,7 +7,7 @@ import {
 import { cancelItems, type ItemMove, moveItems, nextItems } from '#lib/db/bulk-actions/bulk-items';
 import type { Transaction } from '#lib/db/core/prisma';
 import { type DeviceToQueue, lockDevicesToQueue } from '#lib/db/devices/devices-to-queue';
-import { obstacleOf } from '#lib/domain/devices/reportability';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import { moveAzureIds } from '#lib/engine/azure-ids/move-azure-ids';
 import { queueReports } from '#lib/engine/queue-reports';

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { accessReasons, accessStates } from '#lib/domain/devices/access';
+import { blankReasons } from '#lib/domain/devices/blank-report-time';
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
 import { driftCauses } from '#lib/domain/devices/drift';
 import { sharedIdentifiers } from '#lib/domain/devices/duplicate';
 import { entraProblems, problemCauses } from '#lib/domain/devices/entra-problem';
 import { entraRemovalStates } from '#lib/domain/devices/entra-removal';
 import { nextSteps } from '#lib/domain/devices/next-step';
+import { obstacles } from '#lib/domain/devices/obstacle';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
-import { blankReasons, obstacles } from '#lib/domain/devices/reportability';
 import { actions, verdicts } from '#lib/domain/devices/verdict';
 import { failureRetries } from '#lib/domain/reports/next-report';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';

@@ -7,7 +7,7 @@ import { sharedIdentifiers } from '#lib/domain/devices/duplicate';
 import { problemCausesOf } from '#lib/domain/devices/entra-problem';
 import { entraRemovalOf } from '#lib/domain/devices/entra-removal';
 import { nextStepOf } from '#lib/domain/devices/next-step';
-import { obstacleOf } from '#lib/domain/devices/reportability';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { blockingViolations } from '#lib/domain/devices/verdict';
 import { failureRetryOf } from '#lib/domain/reports/next-report';
 import type { DeviceDetail } from '../contract/device.ts';

@@ -6,12 +6,13 @@ import { connectionConditions, holdingConditions } from '#lib/domain/azure/conne
 import { azureServices, azureSteps } from '#lib/domain/azure/connection-health';
 import { findingCodes, preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
 import { remedies, remedyActors } from '#lib/domain/azure/remedy';
+import { blankReasons } from '#lib/domain/devices/blank-report-time';
 import { builtInViewNames } from '#lib/domain/devices/built-in-views';
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { nextSteps } from '#lib/domain/devices/next-step';
+import { obstacles } from '#lib/domain/devices/obstacle';
 import { ownerships } from '#lib/domain/devices/operating-system';
-import { blankReasons, obstacles } from '#lib/domain/devices/reportability';
 import {
   userTextOutlooks,
   userTextProblems,

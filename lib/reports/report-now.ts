@@ -1,7 +1,7 @@
 import type { Database } from '#lib/db/core/database';
 import { lockDevicesToQueue } from '#lib/db/devices/devices-to-queue';
 import { recordAudit } from '#lib/db/people/audit';
-import { obstacleOf } from '#lib/domain/devices/reportability';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { Actor } from '#lib/domain/people/actor';
 import { queueReports } from '#lib/engine/queue-reports';
 import { TenkoError } from '../errors.ts';

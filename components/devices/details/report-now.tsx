@@ -9,7 +9,7 @@ import { RequestFailed } from '#lib/client/call';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { reportDeviceNow } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
-import { obstacles } from '#lib/domain/devices/reportability';
+import { obstacles } from '#lib/domain/devices/obstacle';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDenied } from '../../layout/use-denied.ts';
 import { useErrorText } from '../../layout/use-error-text.ts';

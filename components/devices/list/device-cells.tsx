@@ -5,7 +5,7 @@ import { FlagStatus } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceListItem } from '#lib/contract/device';
-import { obstacleOf } from '#lib/domain/devices/reportability';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { Action } from '#lib/domain/devices/verdict';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from '../../marks/use-system-name.ts';

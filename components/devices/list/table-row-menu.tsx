@@ -8,7 +8,7 @@ import { Copy, ExternalLink, PanelRight, Send } from '#components/ui/icons';
 import { deviceHref } from '#lib/client/lists/list-origin';
 import { reportDeviceNow } from '#lib/client/queries/device-queries';
 import type { DeviceListItem } from '#lib/contract/device';
-import { obstacleOf } from '#lib/domain/devices/reportability';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDenied } from '../../layout/use-denied.ts';
 import { useErrorText } from '../../layout/use-error-text.ts';

@@ -1,11 +1,11 @@
 import type { ClaimingDevice } from '#lib/domain/devices/azure-id-claim';
-import type { ReportabilityFacts } from '#lib/domain/devices/reportability';
+import type { ObstacleFacts } from '#lib/domain/devices/obstacle';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 import { driftColumns, reportedColumns } from '../devices/device-columns.ts';
 import type { AzureIdClaim } from './azure-ids.ts';
 
-export type SharingDevice = ClaimingDevice & ReportabilityFacts & { azureDeviceId: string };
+export type SharingDevice = ClaimingDevice & ObstacleFacts & { azureDeviceId: string };
 
 /** Ids that are to be looked at, those due first. */
 export async function findIdsToReview(db: Queryable, now: Date, limit: number): Promise<string[]> {

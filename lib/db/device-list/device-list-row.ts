@@ -1,7 +1,7 @@
 import type { AccessFacts } from '#lib/domain/devices/access';
+import type { BlankFacts } from '#lib/domain/devices/blank-report-time';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
-import type { BlankFacts } from '#lib/domain/devices/reportability';
 import type { Action } from '#lib/domain/devices/verdict';
 import { Prisma } from '../core/prisma.ts';
 

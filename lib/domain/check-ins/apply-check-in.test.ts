@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clientStatusCodes } from '../devices/client-status-code.ts';
 import type { DeviceState } from '../devices/device-state.ts';
-import { obstacleOf } from '../devices/reportability.ts';
+import { obstacleOf } from '../devices/obstacle.ts';
 import { actions, mostSevereAction, type Violation, verdictOf, verdicts } from '../devices/verdict.ts';
 import { type AppliedCheckIn, applyCheckIn, type CheckIn } from './apply-check-in.ts';
 

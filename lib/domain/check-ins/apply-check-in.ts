@@ -1,7 +1,7 @@
 import type { ClientStatusCode } from '../devices/client-status-code.ts';
 import { type DeviceFacts, type DeviceState, inventoryFields } from '../devices/device-state.ts';
+import { type ObstacleFacts, obstacleOf } from '../devices/obstacle.ts';
 import type { OperatingSystem, Ownership } from '../devices/operating-system.ts';
-import { obstacleOf, type ReportabilityFacts } from '../devices/reportability.ts';
 import {
   type Action,
   mostSevereAction,
@@ -196,7 +196,7 @@ function decide(before: DeviceState | null, facts: DeviceFacts, { at, order }: P
 /** A retirement is done once Microsoft confirmed it, or where there is nobody to tell. */
 export function retirementState(
   before: Pick<DeviceState, 'managementState'> | null,
-  state: Omit<ReportabilityFacts, 'managementState'>,
+  state: Omit<ObstacleFacts, 'managementState'>,
 ): ManagementState {
   const confirmed = before?.managementState === 'retired' && state.reportedVerdict === 'retired';
   const canBeTold = obstacleOf({ ...state, managementState: 'retiring' }) === null;

@@ -1,8 +1,9 @@
 import type { Access } from './access.ts';
+import type { BlankFacts } from './blank-report-time.ts';
 import { type Fixer, fixerOf } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
+import { obstacleOf } from './obstacle.ts';
 import { isReportable } from './operating-system.ts';
-import { type BlankFacts, obstacleOf } from './reportability.ts';
 
 /** What is to be done next about a device. Texts: `device.nextStep.<step>`. */
 export const nextSteps = [

@@ -1,4 +1,4 @@
-import { type Obstacle, obstacleOf, obstacles, type ReportabilityFacts } from '../devices/reportability.ts';
+import { type Obstacle, type ObstacleFacts, obstacleOf, obstacles } from '../devices/obstacle.ts';
 import type { Verdict } from '../devices/verdict.ts';
 import type { ReportStatus } from './report-status.ts';
 
@@ -38,7 +38,7 @@ export interface ItemToEnd {
   /** Of the same device, not superseded itself */
   newerReportId: string | null;
   /** Null: it is gone */
-  device: (ReportabilityFacts & { isDue: boolean }) | null;
+  device: (ObstacleFacts & { isDue: boolean }) | null;
 }
 
 /**

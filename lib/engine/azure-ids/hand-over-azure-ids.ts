@@ -2,7 +2,7 @@ import { endWaiting, makeWait, type SharingDevice, writeClaims } from '#lib/db/c
 import { supersedeQueuedReports } from '#lib/db/check-ins/check-ins';
 import type { Transaction } from '#lib/db/core/prisma';
 import { restoreShownStatus } from '#lib/db/reports/write-settlements';
-import { obstacleOf } from '#lib/domain/devices/reportability';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 
 /**
  * Gives locked Azure ids to feeds: their devices are due at once, where they can be reported, and those of other feeds

@@ -17,8 +17,8 @@ import {
   settleReports,
 } from '#lib/db/reports/write-settlements';
 import type { EntraUsers } from '#lib/domain/azure/entra-user';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { isReportable, type ReportableSystem } from '#lib/domain/devices/operating-system';
-import { obstacleOf } from '#lib/domain/devices/reportability';
 import { admitDevices } from '../claim/admit-devices.ts';
 import type { Engine } from '../engine.ts';
 import { failedSettlement, postponeWithdrawals } from '../settle/settlements.ts';

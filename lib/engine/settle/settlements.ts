@@ -2,7 +2,7 @@ import { setWithdrawal } from '#lib/db/check-ins/azure-ids-to-report';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { UploadReport } from '#lib/db/reports/uploads';
 import type { DeviceSettlement } from '#lib/db/reports/write-settlements';
-import { obstacleOf } from '#lib/domain/devices/reportability';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { weeklyDueAt } from '#lib/domain/reports/next-report';
 import { priorityOf } from '#lib/domain/reports/trigger';
 import type { Engine } from '../engine.ts';

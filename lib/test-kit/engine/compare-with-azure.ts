@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
-import { obstacleOf } from '#lib/domain/devices/reportability';
 import { toldToAzure, type Verdict } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus, ManagementState } from '#lib/domain/reports/report-status';
 

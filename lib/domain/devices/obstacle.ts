@@ -1,9 +1,9 @@
-import type { AzureComplianceStatus, ManagementState } from '../reports/report-status.ts';
+import type { ManagementState } from '../reports/report-status.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import { isReportable, type OperatingSystem } from './operating-system.ts';
 import type { Verdict } from './verdict.ts';
 
-export interface ReportabilityFacts {
+export interface ObstacleFacts {
   os: OperatingSystem;
   azureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
@@ -33,7 +33,7 @@ export type Obstacle = (typeof obstacles)[number];
  * The obstacle to reporting this device; null: there is none.
  * A retirement needs no working client: it is reported wherever Microsoft once accepted a report of the device.
  */
-export function obstacleOf(device: ReportabilityFacts): Obstacle | null {
+export function obstacleOf(device: ObstacleFacts): Obstacle | null {
   if (device.managementState === 'retired') return 'retired';
   if (!isReportable(device.os)) return 'os_unsupported';
   if (device.azureIdTakenBy !== null) return 'azure_id_taken';
@@ -43,26 +43,4 @@ export function obstacleOf(device: ReportabilityFacts): Obstacle | null {
   if (device.clientStatusCode !== 'Success') return 'client_status';
   if (device.azureDeviceId === null) return 'no_device_id';
   return null;
-}
-
-/** Why the report time is blank, for one device. */
-export const blankReasons = ['reporting_off', 'queued', 'failed', ...obstacles] as const;
-export type BlankReason = (typeof blankReasons)[number];
-
-export interface BlankFacts extends ReportabilityFacts {
-  lastReportedAt: Date | string | null;
-  azureComplianceStatus: AzureComplianceStatus | null;
-  reportDueAt: Date | string | null;
-}
-
-/**
- * The one reason that holds for this device; null: the time is not blank.
- * What only this device can change comes before what holds for the whole fleet: switching reporting on would not help it.
- */
-export function reportTimeBlankReason(device: BlankFacts, reportingOff: boolean): BlankReason | null {
-  if (device.lastReportedAt !== null) return null;
-  const obstacle = obstacleOf(device);
-  if (obstacle !== null) return obstacle;
-  if (device.azureComplianceStatus === 'failed') return 'failed';
-  return reportingOff ? 'reporting_off' : 'queued';
 }
