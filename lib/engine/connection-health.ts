@@ -12,7 +12,7 @@ import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { type AzureService, type AzureStep, probePause } from '#lib/domain/azure/connection-health';
 import type { Engine } from './engine.ts';
 
-/** Whether devices cannot be reported while this cannot be done. */
+/** Whether devices cannot be reported while this step fails. */
 const stopsReporting = {
   provision: true,
   find_user: true,
@@ -22,15 +22,15 @@ const stopsReporting = {
   read_devices: false,
   delete_device: false,
 } satisfies Record<AzureStep, boolean>;
-/** A longer wait is a mistake of somebody's clock. */
+/** A longer wait means that a clock is wrong. */
 const longestThrottleMs = 3_600_000;
 const switchedOffCheckSeconds = 5;
-/** Those that do not try themselves look this often whether another one got through. */
+/** How often those that do not try themselves check whether another one succeeded. */
 const longestLookSeconds = 5;
-/** Graph says so from 0.8 on; what can wait then waits this long. */
+/** Graph reports its load from 0.8 on. Work that can wait then waits this long. */
 const busyGraph = { load: 0.8, pauseMs: 10_000 };
 
-/** A call went through: what was wrong with it is over. Costs nothing where the gate saw nothing wrong. */
+/** A call succeeded, so its problem is over. Costs nothing if the gate saw no problem. */
 export async function noteHealthy(engine: Engine, step: AzureStep, gate: Gate): Promise<void> {
   if (gate.health === 'healthy' && !gate.failing) return;
   if (await setHealthy(engine.db.pool, step, engine.clock())) {
@@ -39,8 +39,8 @@ export async function noteHealthy(engine: Engine, step: AzureStep, gate: Gate): 
 }
 
 /**
- * Seconds to wait before the device service may be called; 0: now. Spread a little, so that not all come at once.
- * While the connection is unhealthy one call at a time tries.
+ * Seconds to wait before the device service may be called; 0: now. Spread a little, so that not all call at once.
+ * While the connection is unhealthy, one call at a time tries.
  */
 export async function secondsToWait(engine: Engine, gate: Gate): Promise<number> {
   if (gate.throttledMs > 0) return gate.throttledMs / 1000 + engine.random();
@@ -57,8 +57,8 @@ export async function secondsToWaitToSend(engine: Engine, gate: Gate): Promise<n
 }
 
 /**
- * Keeps what an error says of the connection as a whole, and the call itself; what it means for the work at hand
- * is the caller's.
+ * Stores what an error says about the connection as a whole, and the call itself. The caller decides what it means for
+ * its own work.
  */
 export async function noteAzureError(
   engine: Pick<Engine, 'db' | 'clock' | 'log' | 'settings'>,
@@ -71,7 +71,7 @@ export async function noteAzureError(
   const { pool } = engine.db;
   const { service, step, uploadId = null } = met;
   await recordCall(pool, { uploadId, step, failure: { code, detail }, trace, at: now });
-  // The heartbeat waits by itself: its service is not the one that takes messages.
+  // The heartbeat waits separately: messages go to another service.
   if (kind === 'throttled' && retryAfterMs !== undefined && service !== 'tenant_service') {
     await setThrottled(pool, service, Math.min(retryAfterMs, longestThrottleMs));
     engine.log.warn({ event: 'connection.throttled', retryAfterMs, service }, 'Microsoft asks to slow down');
@@ -103,7 +103,7 @@ export async function noteAzureError(
   }
 }
 
-/** Graph says how near the app is to its limit: from 80 % on, what can wait does. */
+/** Graph says how near the app is to its limit. From 80 % on, work that can wait does. */
 export async function noteGraphLoad(engine: Engine, load: number | null): Promise<void> {
   if (load === null || load < busyGraph.load) return;
   await setGraphBusy(engine.db.pool, busyGraph.pauseMs);

@@ -3,13 +3,13 @@ import type { Transaction } from '#lib/db/core/prisma';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import type { Log } from '#lib/log';
 
-/** The engine's work. A job may run twice, and at any later time: each step looks at the row first. */
+/** The engine's work. A job may run twice, and at any later time, so each step checks the row first. */
 export interface ReportJobs {
-  /** Make the message ready if it is not yet, and send it */
+  /** Prepare the message if that is not done yet, and send it */
   upload: { uploadId: string };
-  /** Ask Microsoft how the message went. `pauseSeconds`: how long the pause before was; the next is longer */
+  /** Ask Microsoft for the message's result. `pauseSeconds`: the last pause; the next one is longer */
   confirm: { uploadId: string; pauseSeconds?: number };
-  /** Ask Entra what it believes of confirmed devices */
+  /** Ask Entra what it knows about confirmed devices */
   'read-back': { deviceIds: string[]; attempt: number };
   /** Delete the device object of a retired device from Entra */
   'delete-device': { deviceId: string };
@@ -18,12 +18,12 @@ export type ReportJobName = keyof ReportJobs;
 
 interface EnqueueOptions {
   afterSeconds?: number;
-  /** Goes before what waits in the same queue */
+  /** Goes before other jobs of the same queue */
   urgent?: boolean;
 }
 
 export interface JobQueue {
-  /** Queues work in the caller's transaction, or not at all where that is rolled back. */
+  /** Queues work in the caller's transaction. If that is rolled back, nothing is queued. */
   enqueue<N extends ReportJobName>(
     tx: Transaction,
     name: N,
@@ -34,15 +34,15 @@ export interface JobQueue {
 
 export interface EngineSettings {
   devicesPerMessage: number;
-  /** Messages made ready or sent at one time, all workers together; more would only make changes wait behind */
+  /** Messages that all workers together prepare or send at one time; more would only make changes wait longer */
   messagesInFlight: number;
-  /** How long errors that pass may go on before the connection counts as unhealthy */
+  /** How long temporary errors may last before the connection counts as unhealthy */
   outageGraceMs: number;
-  /** How long Entra may take to follow before a difference is drift */
+  /** How long Entra may take to update before a difference is drift */
   driftGraceMs: number;
   /** How often Entra is asked about every device */
   readCycleMs: number;
-  /** How long a feed may be silent about a device before another feed may have its Azure id */
+  /** How long a feed may be silent about a device before another feed may take its Azure id */
   azureIdReleaseMs: number;
   heartbeatMs: number;
   /** Delete the device object in Entra once Microsoft confirmed a retirement */
@@ -63,16 +63,16 @@ export const defaultSettings: EngineSettings = {
   deletesRetired: false,
 };
 
-/** What every step of the reporting engine is given. */
+/** What every step of the reporting engine receives. */
 export interface Engine {
   db: Database;
   gateway: AzureGateway;
   queue: JobQueue;
   log: Log;
-  /** Now; passed in, so that tests can move it */
+  /** The current time; passed in, so that tests can set it */
   clock: () => Date;
   random: () => number;
   settings: EngineSettings;
-  /** Where users and admins reach Tenko: sent to Microsoft when provisioning */
+  /** The address of Tenko for users and admins; sent to Microsoft when provisioning */
   publicUrl: string;
 }

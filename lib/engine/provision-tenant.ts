@@ -15,15 +15,15 @@ export interface RefusedPolicy {
 }
 
 /**
- * Switches partner management on, and makes sure of the policies. A refused policy is no obstacle: an admin may have
- * made it in Intune. Throws AzureError of the switch itself.
+ * Switches partner management on, and creates missing policies. A refused policy is not an error: an admin may have
+ * made it in Intune. Throws AzureError if partner management cannot be switched on.
  */
 export async function provisionTenant(engine: Provisioner): Promise<{ refused: RefusedPolicy[] }> {
   await engine.gateway.provision(engine.publicUrl);
   return { refused: await ensurePolicies(engine) };
 }
 
-/** Makes sure that each platform has a policy that the partner manages. Returns what was refused. */
+/** Makes sure that each platform has a policy that the partner manages. Returns the refusals. */
 export async function ensurePolicies(engine: Pick<Engine, 'gateway' | 'log'>): Promise<RefusedPolicy[]> {
   const refused: RefusedPolicy[] = [];
   for (const platform of partnerPlatforms) {
@@ -45,8 +45,8 @@ export async function ensurePolicies(engine: Pick<Engine, 'gateway' | 'log'>): P
 const provisioning = processSingleton('provisioning', () => new WeakMap<Engine['gateway'], Promise<void>>());
 
 /**
- * The tenant must have the partner switched on before it takes devices. `former`: the tenant that was provisioned
- * until now; null: none. Calls that come together share one try. Throws AzureError.
+ * The tenant accepts devices only once the partner is switched on. `former`: the tenant that was provisioned until now;
+ * null: none. Simultaneous calls share one attempt. Throws AzureError.
  */
 export function ensureProvisioned(engine: Engine, former: string | null): Promise<void> {
   const running = provisioning.get(engine.gateway) ?? provisionOnce(engine, former);
@@ -58,7 +58,7 @@ async function provisionOnce(engine: Engine, former: string | null): Promise<voi
   try {
     await engine.gateway.provision(engine.publicUrl);
   } catch (error) {
-    // A tenant whose partner service refuses this may have been provisioned by other means: uploads will tell.
+    // A tenant whose partner service refuses this may have been provisioned in another way. Uploads will show it.
     if (!(error instanceof AzureError) || error.facts.kind !== 'rejected') throw error;
     await noteAzureError(engine, error, { service: 'tenant_service', step: 'provision' });
     engine.log.warn(
@@ -77,7 +77,7 @@ async function provisionOnce(engine: Engine, former: string | null): Promise<voi
   await setProvisioned(engine.db.pool, tenantId, engine.clock());
 }
 
-/** After a move to another tenant: every device is reported again, though nothing may be due. */
+/** After a move to another tenant, every device is reported again, even if nothing is due. */
 export async function moveTenant(engine: Engine): Promise<void> {
   const { paused, deprovisioned, provisionedTenantId } = await readGate(engine.db.pool);
   if (paused || deprovisioned || provisionedTenantId === null) return;

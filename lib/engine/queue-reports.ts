@@ -9,7 +9,7 @@ import {
 import { dueNow } from '#lib/domain/check-ins/apply-check-in';
 import type { Trigger } from '#lib/domain/reports/trigger';
 
-/** Puts reports of locked devices in the queue, or finds those that wait there: the report of each device. */
+/** Queues reports of locked devices, or finds those already in the queue. Returns the report of each device. */
 export async function queueReports(
   tx: Transaction,
   devices: readonly DeviceToQueue[],
@@ -22,7 +22,7 @@ export async function queueReports(
     tx,
     due.map(({ id, reportDueAt, dueTrigger, duePriority }) => ({ id, reportDueAt, dueTrigger, duePriority })),
   );
-  // A report that waits makes its device due at once: of all others none is looked for.
+  // A waiting report always makes its device due at once, so there is none to look for on other devices.
   const urgent = devices.filter(({ reportDueAt, duePriority }) => reportDueAt !== null && duePriority === 0);
   const waiting = await findQueuedReports(
     tx,

@@ -5,8 +5,8 @@ import { retirementState } from '#lib/domain/check-ins/apply-check-in';
 import { queueReports } from './queue-reports.ts';
 
 /**
- * Retires locked devices that are not retired yet: the report of each, or null where Microsoft never knew the device
- * and nobody is to be told.
+ * Retires locked devices that are not retired yet. Returns the report of each, or null if Microsoft never knew the
+ * device, so that there is nothing to report.
  */
 export async function retireLockedDevices(
   tx: Transaction,

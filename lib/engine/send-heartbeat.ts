@@ -10,8 +10,8 @@ const retryAfterMs = 5 * 60_000;
 type HeartbeatSender = Pick<Engine, 'db' | 'gateway' | 'clock' | 'log' | 'settings'>;
 
 /**
- * Sends the heartbeat when its hour has come, after a failure sooner; also while reporting is paused, since the partner
- * lives on. Nothing before the tenant is provisioned, or once it is deprovisioned.
+ * Sends the heartbeat when an hour has passed, after a failure sooner; also while reporting is paused, since the partner
+ * is still alive. Sends none before the tenant is provisioned, or after it is deprovisioned.
  */
 export async function sendHeartbeatIfDue(engine: Engine): Promise<void> {
   const { heartbeatAt, heartbeatTriedAt, provisionedAt, provisionedTenantId } = await readConnection(
@@ -24,7 +24,7 @@ export async function sendHeartbeatIfDue(engine: Engine): Promise<void> {
   const isDue = isFirst || since(heartbeatAt) >= engine.settings.heartbeatMs;
   if (!isDue || since(heartbeatTriedAt) < retryAfterMs) return;
   try {
-    // Not before the first message: that must not wait for these.
+    // Not before the first message, which must not wait for these.
     if (isFirst) await ensurePolicies(engine);
     await sendHeartbeat(engine);
   } catch (error) {
@@ -33,8 +33,8 @@ export async function sendHeartbeatIfDue(engine: Engine): Promise<void> {
 }
 
 /**
- * Tells Microsoft that the partner lives, and obeys its wish for everything again: a `ResyncTimestamp` newer than the
- * one obeyed last makes every managed device due. Throws AzureError, after it is kept.
+ * Reports to Microsoft that the partner is alive, and honors a request for everything: a `ResyncTimestamp` newer than
+ * the last one makes every managed device due. Throws AzureError, after storing it.
  */
 export async function sendHeartbeat(engine: HeartbeatSender): Promise<CallTrace> {
   const at = engine.clock();

@@ -4,8 +4,8 @@ import type { Engine } from './engine.ts';
 const devicesAtOnce = 2000;
 
 /**
- * Makes the next devices of a running resync due, once those before are nearly through: a million rows at once would
- * make check-ins and changes wait. Returns whether it did anything.
+ * Makes the next devices of a running resync due once the previous ones are nearly done: a million rows at once would
+ * delay check-ins and changes. Returns whether it did anything.
  */
 export async function stepResync(engine: Engine): Promise<boolean> {
   const now = engine.clock();

@@ -5,8 +5,8 @@ import { restoreShownStatus } from '#lib/db/reports/write-settlements';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 
 /**
- * Gives locked Azure ids to feeds: their devices are due at once, where they can be reported, and those of other feeds
- * wait. `devices`: all that name the ids, locked.
+ * Gives locked Azure ids to feeds. Devices of these feeds are due at once if they can be reported; those of other feeds
+ * wait. `devices`: all devices that name the ids, locked.
  */
 export async function handOverAzureIds(
   tx: Transaction,
@@ -36,13 +36,13 @@ export async function handOverAzureIds(
       azureDeviceId,
       feed,
       claimedAt: now,
-      // The feed that waits now gets the id back if the new holder falls silent.
+      // The feed that now waits gets the id back if the new holder goes silent.
       reviewAt: waiting.length > 0 && contested.has(azureDeviceId) ? now : null,
     })),
   );
 }
 
-/** Whether a device that waits can be reported once the id is its feed's. */
+/** Whether a device that waits can be reported once its feed has the id. */
 export function isDueWithId(device: SharingDevice): boolean {
   return device.azureIdTakenBy !== null && obstacleOf({ ...device, azureIdTakenBy: null }) === null;
 }

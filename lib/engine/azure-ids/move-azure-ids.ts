@@ -8,14 +8,14 @@ import { handOverAzureIds } from './hand-over-azure-ids.ts';
 
 export interface MovedAzureId {
   azureDeviceId: string;
-  /** The feed that held it; null: none did */
+  /** The feed that held the id; null: none did */
   from: string | null;
   to: string;
 }
 
 /**
- * Moves the Azure ids of devices to the feeds of these devices, where another feed holds them. Locks all devices that
- * name the ids, in the order of device ids. Returns what moved, by device.
+ * Moves Azure ids that another feed holds to the feeds of these devices. Locks all devices that name the ids, in the
+ * order of device ids. Returns what moved, by device.
  */
 export async function moveAzureIds(
   tx: Transaction,
@@ -29,7 +29,7 @@ export async function moveAzureIds(
   const owners = new Map<string, string>();
   for (const { id, feed, azureDeviceId, azureIdTakenBy, managementState } of devices) {
     if (!wanted.has(id) || azureIdTakenBy === null || managementState === 'retired') continue;
-    // Two devices that want one id: the first gets it.
+    // If two devices want the same id, the first one gets it.
     if ((owners.get(azureDeviceId) ?? feed) !== feed) continue;
     owners.set(azureDeviceId, feed);
     moved.set(id, { azureDeviceId, from: holders.get(azureDeviceId) ?? null, to: feed });
@@ -51,8 +51,8 @@ export async function moveAzureIds(
 }
 
 /**
- * Moves a device's Azure id to its feed: Microsoft is told of this device from now on, and no longer of the other
- * feed's. Throws `not_found`, or `azure_id_not_taken` where no other feed holds it.
+ * Moves a device's Azure id to its feed: from now on this device is reported to Microsoft, and the other feed's device
+ * no longer is. Throws `not_found`, or `azure_id_not_taken` if no other feed holds the id.
  */
 export async function moveAzureId(
   db: Database,

@@ -15,13 +15,13 @@ import type { Engine } from '../engine.ts';
 import { handOverAzureIds, isDueWithId } from './hand-over-azure-ids.ts';
 
 const idsAtOnce = 200;
-/** Devices that one review locks: of an id that more of them name (a golden image), an admin decides. */
+/** How many devices one review locks. If more of them name one id (a golden image), an admin decides. */
 const mostSharers = 1000;
 const putOffMs = 3_600_000;
 
 /**
- * Looks at Azure ids that several feeds name, where something about them changed or a feed has been silent for long:
- * one that is released passes to a feed that waits for it. Returns whether there was any.
+ * Reviews Azure ids that several feeds name, if something about them changed or a feed has been silent for long. An id
+ * that is released passes to a feed that waits for it. Returns whether there was any id to review.
  */
 export async function reviewAzureIds(engine: Engine): Promise<boolean> {
   const now = engine.clock();
@@ -47,7 +47,7 @@ export async function reviewAzureIds(engine: Engine): Promise<boolean> {
   try {
     await review(engine, some, now);
   } catch {
-    // One of them may be the reason: each by itself, and those that fail again are put off.
+    // One of them may be the cause: review each by itself, and put off those that fail again.
     for (const id of some) {
       try {
         await review(engine, [id], now);
@@ -99,7 +99,7 @@ async function review(engine: Engine, ids: readonly string[], now: Date): Promis
   });
 }
 
-/** Devices that wait although their feed has the id: they were retired, and came back, while it changed hands. */
+/** Devices that wait although their feed has the id: they were retired and came back while the id moved. */
 function heirsOf(kept: readonly WrittenClaim[], devices: readonly SharingDevice[]) {
   const owners = new Map(kept.map(({ azureDeviceId, feed }) => [azureDeviceId, feed]));
   return devices

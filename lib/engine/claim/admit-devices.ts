@@ -16,9 +16,9 @@ export interface DeviceToAdmit {
 }
 
 /**
- * Looks once more, under lock, whether Microsoft may be told of locked devices, and orders what it is told of each
- * Azure id by the id, whichever device is meant. A device whose id belongs to another feed waits from now on. Returns
- * the others; `isOnItsWay`: another message about the id has to go first.
+ * Checks again, under lock, whether locked devices may be reported. Reports of one Azure id stay in order, whichever
+ * device they are about. A device whose id belongs to another feed waits from now on. Returns the other devices;
+ * `isOnItsWay`: another message about the id has to go first.
  */
 export async function admitDevices<T extends DeviceToAdmit>(
   tx: Transaction,
@@ -45,7 +45,7 @@ export async function admitDevices<T extends DeviceToAdmit>(
   return admitted;
 }
 
-/** An id that nobody holds belongs to the first of its devices: such as one whose retirement has not been reported yet. */
+/** An id without a holder goes to the first of its devices, such as one whose retirement has not been reported yet. */
 async function adopt(
   tx: Transaction,
   devices: readonly DeviceToAdmit[],

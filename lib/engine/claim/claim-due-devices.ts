@@ -18,29 +18,30 @@ import { findKnownUsers } from '../send/resolve-users.ts';
 import { admitDevices } from './admit-devices.ts';
 import { claimWithdrawals } from './claim-withdrawals.ts';
 
-/** Messages of one claim: more would keep many rows locked for long. */
+/** Messages in one claim. More would keep many rows locked for a long time. */
 const messagesAtOnce = 12;
-/** Slots beyond the window that only what changed or was asked for may take: weekly work never holds it up. */
+/** Slots beyond the window, only for changes and requests, so that weekly work never delays them. */
 const urgentSlots = 16;
-/** Messages that wait for their users to be looked up */
+/** Messages whose users are not looked up yet, at most */
 const maxPreparing = 400;
-/** Messages that wait for Microsoft's answer; beyond, weekly and resync work waits too. */
+/** Messages that wait for Microsoft's result. With more of them, weekly and resync work waits, too. */
 const maxUnconfirmed = 1000;
 
 /**
- * Claims devices whose report is due and queues their messages, in one transaction: those whose user is known are
- * ready to be sent with it. Withdrawals take what devices leave of the window. Claims nothing while reporting is switched off or throttled. Returns how many it claimed.
+ * Claims devices whose report is due and queues their messages, in one transaction. Messages whose users are known are
+ * then ready to send. Withdrawals use what devices leave of the window. Claims nothing while reporting is switched off
+ * or throttled. Returns how many devices and withdrawals it claimed.
  */
 export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<number> {
   const now = engine.clock();
   const { paused, deprovisioned, throttledMs, health } = gate ?? (await readGate(engine.db.pool));
   if (paused || deprovisioned || throttledMs > 0) return 0;
-  // An unhealthy connection is tried with one message at a time until one goes through.
+  // While the connection is unhealthy, one message at a time is tried until one succeeds.
   const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
   const extra = health === 'unhealthy' ? 0 : urgentSlots;
   const { claimed, left } = await engine.db.transaction(async (tx) => {
     const { preparing, sending, unconfirmed } = await countOpenUploads(tx, maxUnconfirmed);
-    // Messages whose users are yet to be looked up do not fill the window: that Graph is busy holds up no other.
+    // Messages whose users are not looked up yet do not fill the window: a busy Graph delays no other message.
     const spare = health === 'unhealthy' ? 0 : maxPreparing;
     const unsent = sending + Math.max(0, preparing - spare);
     const urgent = Math.min(messagesAtOnce, slots + extra - unsent);
@@ -53,7 +54,7 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
     const messages = free.length > 0 ? await claim(engine, tx, free, now) : 0;
     return { claimed: free.length, left: other - messages };
   });
-  // In a transaction of its own: devices are never locked after Azure ids.
+  // In a separate transaction: devices are never locked after Azure ids.
   return claimed + (left > 0 ? await claimWithdrawals(engine) : 0);
 }
 
@@ -65,7 +66,7 @@ async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[],
   const unready: DueDevice[] = [];
   for (const device of due) {
     const userId = userIdOf(device, users);
-    // Told only by its newest row, and with a user: what is missing is found out, or refused, when it is prepared.
+    // Only the newest device of an Azure id is reported, and only with a user. Preparing looks up or refuses the rest.
     const { os } = device;
     if (userId === null || device.newerDevice !== null || !isReportable(os)) unready.push(device);
     else ready.push({ ...device, os, userId });

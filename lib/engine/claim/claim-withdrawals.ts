@@ -14,8 +14,8 @@ import { composeMessage, userIdOf } from '../send/compose-message.ts';
 import { findKnownUsers } from '../send/resolve-users.ts';
 
 /**
- * Claims former Azure ids that Microsoft still knows as managed: one message tells it that they are not managed and
- * not compliant. The reports are those of the devices that had them. Returns how many it claimed.
+ * Claims former Azure ids that Microsoft still knows as managed. One message reports them as not managed and not
+ * compliant. The reports belong to the devices that had the ids. Returns how many ids it claimed.
  */
 export async function claimWithdrawals(engine: Engine): Promise<number> {
   const now = engine.clock();
@@ -33,7 +33,7 @@ export async function claimWithdrawals(engine: Engine): Promise<number> {
         ? []
         : [{ ...device, os, userId, verdict: 'retired' as const }];
     });
-    // A message is composed whole: one whose user is yet to be looked up makes it wait.
+    // A message is composed as a whole: one user that is not looked up yet makes it wait.
     const message =
       told.length === due.length ? composeMessage(engine.gateway.tenantId, told, users, now) : null;
     const times = new Map(

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts';
 
 /**
  * Deletes the device object of a retired device from Entra, once Microsoft confirmed that it is no longer managed.
- * A device that checked in again meanwhile is left alone. Throws to be tried again.
+ * Does nothing if the device checked in again meanwhile. Throws to be retried.
  */
 export async function deleteEntraDevice(engine: Engine, deviceId: string): Promise<void> {
   const device = await findDevice(engine.db.pool, deviceId);
@@ -16,7 +16,7 @@ export async function deleteEntraDevice(engine: Engine, deviceId: string): Promi
   if (graphBusyMs > 0) return again(engine, deviceId, graphBusyMs / 1000 + engine.random());
   try {
     const { devices } = await engine.gateway.readDevices([device.azureDeviceId]);
-    // Looked at last: the same phone may be managed under another row by now.
+    // Checked last: the same phone may be managed under another row by now.
     if (!(await mayDeleteFromEntra(engine.db.pool, deviceId))) return;
     for (const { objectId } of devices) await engine.gateway.deleteDevice(objectId);
     await setEntraDeletion(engine.db.pool, deviceId, { at: engine.clock(), problem: null });

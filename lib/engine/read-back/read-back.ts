@@ -12,12 +12,12 @@ import { entraProblemOf } from '#lib/domain/devices/entra-problem';
 import { noteAzureError, noteGraphLoad } from '../connection-health.ts';
 import type { Engine, ReportJobs } from '../engine.ts';
 
-/** Entra takes a while to follow: it is asked again where it differs, or does not know the device or its state yet. */
+/** Entra takes a while to update. It is asked again if it differs, or does not know the device or its state yet. */
 export const askAgainAfterSeconds = [15, 60, 300, 600, 900];
 
-/** Reads what Entra believes of devices; several jobs share its calls. Throws to be tried again. */
+/** Reads what Entra knows about devices. Several jobs share its calls. Throws to be retried. */
 export async function readBack(engine: Engine, queued: readonly ReportJobs['read-back'][]): Promise<void> {
-  // Jobs of before 0.2 name a message instead: the daily round reads their devices.
+  // Jobs from before 0.2 name a message instead. The daily round reads their devices.
   const jobs = queued.filter(({ deviceIds }) => Array.isArray(deviceIds));
   const { graphBusyMs } = await readGate(engine.db.pool);
   if (graphBusyMs > 0) return defer(engine, jobs, graphBusyMs / 1000 + engine.random() * 5);
@@ -66,7 +66,7 @@ interface EntraAnswers {
   blind: boolean;
 }
 
-/** Null: the app may not read devices. Reporting goes on without. */
+/** Null: the app may not read devices. Reporting continues without it. */
 async function askEntra(engine: Engine, asked: readonly DeviceToRead[]): Promise<EntraAnswers | null> {
   try {
     const { devices, load, blind } = await engine.gateway.readDevices(

@@ -18,8 +18,8 @@ const mostAtOnce = 20 * devicesAtOnce;
 const differingAgainMs = 3_600_000;
 
 /**
- * Goes on with the round in which Entra is asked about every device, as far as the time since the last step calls
- * for: the fleet once in the cycle, evenly. Devices that were read a short while ago are passed over.
+ * Continues the round in which Entra is asked about every device. A step reads as many devices as the time since the
+ * last one requires, so that each cycle covers the fleet once, evenly. Devices that were read recently are skipped.
  */
 export async function stepReadCycle(engine: Engine): Promise<void> {
   const now = engine.clock();
@@ -46,18 +46,18 @@ export async function stepReadCycle(engine: Engine): Promise<void> {
   });
 }
 
-/** Asks again each hour about devices that differ or have a problem: its end is not to wait for the daily round. */
+/** Asks again each hour about devices that differ or have a problem, so that a fix shows before the daily round. */
 export async function readDiffering(engine: Engine): Promise<void> {
   if ((await readGate(engine.db.pool)).graphBusyMs > 0) return;
   const readBefore = new Date(engine.clock().getTime() - differingAgainMs);
   const differing = await findDiffering(engine.db.pool, readBefore, devicesAtOnce);
   const troubled = await findTroubled(engine.db.pool, readBefore, devicesAtOnce);
   const deviceIds = [...new Set([...differing, ...troubled])];
-  // Here and not by the queue: while Graph fails, each minute would add another job.
+  // Done here, not by the queue: while Graph fails, each minute would add another job.
   if (deviceIds.length > 0) await readBack(engine, [{ deviceIds, attempt: askAgainAfterSeconds.length }]);
 }
 
-/** Marks devices whose compliance ran out since they were read: time alone does that, and no reading may be near. */
+/** Marks devices whose compliance expired since they were read. Only time passes, so no reading may be due soon. */
 export async function markExpiredDevices(engine: Engine): Promise<void> {
   let marked = devicesAtOnce;
   while (marked > 0) {

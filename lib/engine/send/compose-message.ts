@@ -16,7 +16,7 @@ export interface ComposedMessage<T> {
   told: { device: T; lastUpdateTime: Date }[];
 }
 
-/** The bytes of a message about devices as they are now; `LastUpdateTime` rises strictly for each. */
+/** The bytes of a message about devices as they are now. `LastUpdateTime` rises strictly for each device. */
 export function composeMessage<T extends ToldDevice>(
   tenantId: string,
   devices: readonly T[],
@@ -34,7 +34,7 @@ export function composeMessage<T extends ToldDevice>(
   return { body: partnerMessageBody(tenantId, entries, now), told };
 }
 
-/** The name that goes with the object id: the one that Entra knows. */
+/** The principal name that Entra has for the object id. */
 function toldNameOf(device: UserFacts, users: EntraUsers): string | null {
   const found = device.userAzureId === null ? findKnownUser(device, users) : null;
   return found?.principalName ?? device.azureUserPrincipalName ?? device.userPrincipalName;

@@ -26,8 +26,8 @@ import { composeMessage } from './compose-message.ts';
 import { type FoundUser, findUserToReport, resolveUsers, type UserProblem } from './resolve-users.ts';
 
 /**
- * Makes a claimed message ready: its bytes are built from the devices as they are now and stored before they are
- * sent. A device that a newer report took over, or that can no longer be reported, drops out.
+ * Prepares a claimed message: builds its bytes from the devices as they are now, and stores them before they are sent.
+ * Leaves out devices that have a newer report or can no longer be reported.
  */
 export async function prepareUpload(engine: Engine, uploadId: string, gate: Gate): Promise<void> {
   const users = await resolveUsers(engine, uploadId, gate);
@@ -60,7 +60,7 @@ interface Sorted {
   failed: { report: UploadReport; failure: PrepareFailure }[];
 }
 
-/** The reports that can still be sent, with the Azure id that they are about and its last LastUpdateTime. */
+/** The reports that can still be sent, each with its Azure id and the last LastUpdateTime of that id. */
 async function reportsToTell(
   engine: Engine,
   tx: Transaction,
@@ -77,7 +77,7 @@ async function reportsToTell(
   return [...admitted, ...(await withdrawalsToTell(tx, reports))];
 }
 
-/** A former id that a device has again is not withdrawn. */
+/** A former id is not withdrawn if a device has it again. */
 async function withdrawalsToTell(
   tx: Transaction,
   reports: readonly ReportToPrepare[],

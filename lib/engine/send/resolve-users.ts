@@ -17,12 +17,12 @@ const day = 86_400_000;
 const knownForMs = 7 * day;
 const lookupsAtOnce = 8;
 
-/** Returns of Graph's since then still hold. */
+/** Look-ups since then are still valid. */
 function knownUsersSince(now: Date): Date {
   return new Date(now.getTime() - knownForMs);
 }
 
-/** What Entra answered of late; an unknown user for whom it is to be asked again is left out. */
+/** Recent results from Entra. Leaves out unknown users for whom it is time to ask again. */
 export async function findKnownUsers(
   db: Parameters<typeof findEntraUsers>[0],
   names: readonly string[],
@@ -33,9 +33,9 @@ export async function findKnownUsers(
 }
 
 /**
- * Looks up, once a week and user, the Entra object ids that a message needs: of the account that registered a device,
- * and of the MDM's user where that account is not known. A user who was not found may be made any minute, and is asked
- * for again for each message.
+ * Looks up the Entra object ids that a message needs, at most once a week for each user: of the account that registered
+ * a device, and of the MDM's user if that account is not known. A user who was not found may be created at any time, so
+ * each message asks again.
  */
 export async function resolveUsers(engine: Engine, uploadId: string, gate: Gate): Promise<EntraUsers> {
   const devices = await findUploadUsers(engine.db.pool, uploadId);
@@ -43,7 +43,7 @@ export async function resolveUsers(engine: Engine, uploadId: string, gate: Gate)
   const known = await findKnownUsers(engine.db.pool, people.flat(), engine.clock());
   const users = new Map([...known].filter(([, { objectId }]) => objectId !== null));
   let asked = 0;
-  // First those who registered, then, of the others, the MDM's users.
+  // First the accounts that registered, then the MDM's users of the other devices.
   for (const turn of [0, 1]) {
     const unfound = people.filter((names) =>
       names.slice(0, turn).every((name) => !users.get(name)?.objectId),
@@ -59,7 +59,7 @@ export async function resolveUsers(engine: Engine, uploadId: string, gate: Gate)
   return users;
 }
 
-/** Adds what Entra answers; returns for how many it was asked. */
+/** Adds what Entra returns. Returns how many names it was asked for. */
 async function lookUpAll(
   engine: Engine,
   names: readonly string[],
@@ -75,7 +75,7 @@ async function lookUpAll(
       if (refusal === undefined) found.set(name, objectId);
       else users.set(name, { objectId: null, lookedUpAt: now, unknownSince: null, refusal });
     }
-    // Kept at once: a later look-up that is throttled must not lose these.
+    // Stored at once, so that these are not lost if a later look-up is throttled.
     for (const [name, user] of await storeEntraUsers(engine.db.pool, found, now)) users.set(name, user);
   }
   return names.filter(isName).length;
@@ -85,7 +85,7 @@ function isName(name: string): boolean {
   return /^[^@/]+@[^@/]+$/.test(name);
 }
 
-/** What Graph refuses to look up must not hold up the devices of others, and is no proof that there is no such user. */
+/** A look-up that Graph refuses must not delay other users' devices, and does not prove that there is no such user. */
 async function lookUp(engine: Engine, name: string): Promise<Pick<EntraUser, 'objectId' | 'refusal'>> {
   if (!isName(name)) return { objectId: null };
   try {
@@ -100,7 +100,7 @@ async function lookUp(engine: Engine, name: string): Promise<Pick<EntraUser, 'ob
 }
 
 export interface UserProblem {
-  /** No user at all; Entra knows none of them; it refused to look */
+  /** There is no user; Entra knows none of them; Entra refused the look-up */
   code: 'user_unknown' | 'user_not_found' | 'user_lookup_refused';
   detail: string | null;
   /** When to ask Entra again; undefined: asking again would not help */
@@ -109,7 +109,7 @@ export interface UserProblem {
 
 export type FoundUser = { found: true; userId: string } | { found: false; problem: UserProblem };
 
-/** The user whose object id is sent to Microsoft, or why there is none. Throws where the user changed since the look-up. */
+/** The user whose object id is sent to Microsoft, or why there is none. Throws if the user changed since the look-up. */
 export function findUserToReport(device: UserFacts, users: EntraUsers): FoundUser {
   if (device.userAzureId !== null) return { found: true, userId: device.userAzureId };
   const names = principalNamesOf(device);

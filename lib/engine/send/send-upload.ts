@@ -12,8 +12,8 @@ import { prepareUpload } from './prepare-upload.ts';
 const firstConfirmAfterSeconds = 1;
 
 /**
- * Sends a message: the stored bytes under the stored id, however often it takes.
- * Throws where the same is to be tried again later (the queue backs off); all else is settled here.
+ * Sends a message: the stored bytes under the stored id, at every attempt.
+ * Throws if it has to be retried later (the queue backs off); everything else is settled here.
  */
 export async function sendUpload(engine: Engine, uploadId: string): Promise<void> {
   const [found, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
@@ -37,7 +37,7 @@ export async function sendUpload(engine: Engine, uploadId: string): Promise<void
   await inStep('upload', () => send(engine, uploadId, body, gate));
 }
 
-/** Runs the work of one step. False: Microsoft did not accept it, and what follows from that is written or queued. */
+/** Runs one step. False: Microsoft did not accept it, and the consequences are already written or queued. */
 async function runStep(
   engine: Engine,
   uploadId: string,
@@ -72,10 +72,10 @@ async function handle(engine: Engine, uploadId: string, step: AzureStep, error: 
   if (!(error instanceof AzureError)) throw error;
   await countAttempt(engine.db.pool, uploadId);
   const { kind, code, detail } = error.facts;
-  // Users are Graph's: that it is busy holds up nobody whose user is known.
+  // Users come from Graph. When it is busy, devices whose users are known do not wait.
   const service = step === 'find_user' ? 'graph' : 'device_service';
   await noteAzureError(engine, error, { service, step, uploadId });
-  // Nothing was sent yet: what was refused was not the message, so no device is to blame.
+  // Nothing was sent yet: the message was not what was refused, so no device is to blame.
   const upload = await findUpload(engine.db.pool, uploadId);
   if (upload?.status === 'preparing') throw error;
   switch (kind) {
@@ -84,7 +84,7 @@ async function handle(engine: Engine, uploadId: string, step: AzureStep, error: 
     case 'too_large':
       return retryRefusedMessage(engine, uploadId, { code: 'message_too_large', detail });
     case 'throttled':
-      // Without Retry-After the queue's own backoff decides.
+      // Without Retry-After, the queue's own backoff decides.
       if (error.facts.retryAfterMs === undefined) throw error;
       return again(engine, uploadId, error.facts.retryAfterMs / 1000 + engine.random());
     case 'passing':

@@ -9,11 +9,11 @@ import { settleCompleted } from './settle-upload.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** Taken so often and never known afterwards: it never will be */
+/** After this many sends, a message that Microsoft still does not know is given up. */
 const mostSends = 10;
 const pauses = { shortestSeconds: 1, growth: 1.5, longestSeconds: 60 };
 
-/** Asks Microsoft how a sent message went, until it has an answer or 24 hours have passed. Throws to be tried again. */
+/** Asks Microsoft for a message's result until there is one or 24 hours have passed. Throws to be retried. */
 export async function confirmUpload(engine: Engine, job: ReportJobs['confirm']): Promise<void> {
   const { uploadId } = job;
   const [upload, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
@@ -65,7 +65,7 @@ async function keep(
   await recordCall(engine.db.pool, { uploadId, step: 'confirm', failure, trace, at: engine.clock() });
 }
 
-/** No answer in 24 hours: the whole message failed; no single device is to blame. */
+/** No result within 24 hours: the whole message failed, and no single device is to blame. */
 function giveUp(engine: Engine, upload: Upload, detail: string | null): Promise<void> {
   return retryRefusedMessage(
     engine,
@@ -83,7 +83,7 @@ async function again(engine: Engine, job: ReportJobs['confirm'], afterSeconds: n
   await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'confirm', [job], { afterSeconds }));
 }
 
-/** Asks less and less often: by the pauses so far, since the clocks of two workers may differ by more than a pause. */
+/** Asks less and less often. Counts pauses, since the clocks of two workers may differ by more than a pause. */
 async function waitOn(
   engine: Engine,
   upload: Upload,
@@ -98,13 +98,13 @@ async function waitOn(
   await again(engine, { uploadId, pauseSeconds: pause }, pause * (0.75 + engine.random() / 2));
 }
 
-/** A day in which nobody could ask is no day without an answer. */
+/** A day on which no worker could ask does not count as a day without a result. */
 async function wasAskedLong(engine: Engine, upload: Upload): Promise<boolean> {
   const first = await findFirstAnswer(engine.db.pool, upload.id);
   return first !== null && engine.clock().getTime() - first.getTime() >= hour;
 }
 
-/** Microsoft does not know the message: the same bytes go out again under the same id. */
+/** Microsoft does not know the message, so the same bytes are sent again under the same id. */
 async function sendOnceMore(engine: Engine, upload: Upload): Promise<void> {
   const ageMs = engine.clock().getTime() - upload.createdAt.getTime();
   if (ageMs > day && upload.attempts >= mostSends) return giveUp(engine, upload, 'NotFound');

@@ -20,7 +20,7 @@ import { failedSettlement, postponeWithdrawals } from './settlements.ts';
 /**
  * Microsoft refused the message. If it is about several devices, each half is sent again as a message of its own, until the
  * device at fault is alone. The report of a single device fails with Microsoft's code and detail, and is due again at once
- * if its user has another object id by now. `mayHalve` false: no device is at fault, so all reports fail.
+ * if its user has a new object id. `mayHalve` false: no device is at fault, so all reports fail.
  */
 export async function retryRefusedMessage(
   engine: Engine,

@@ -11,7 +11,7 @@ import { successfulSettlement } from './settlements.ts';
 
 const readBackAfterSeconds = 2;
 
-/** Microsoft confirmed the message: compare-and-set for each device on what was sent. */
+/** Microsoft confirmed the message: settles each device by compare-and-set on what was sent. */
 export async function settleCompleted(engine: Engine, uploadId: string, trace: CallTrace): Promise<void> {
   await engine.db.transaction(async (tx) => {
     const upload = await lockUpload(tx, uploadId, ['sent']);
@@ -23,7 +23,7 @@ export async function settleCompleted(engine: Engine, uploadId: string, trace: C
       successfulSettlement(engine, { id: uploadId, takenAt: upload.sentAt }, report),
     );
     await settleDevices(tx, settlements);
-    // A device that is retired now has nothing left to report, even if a report was requested meanwhile.
+    // A retired device has nothing left to report, even if a report was requested meanwhile.
     const finished = settlements.flatMap(({ deviceId, due }) =>
       due !== undefined && due.at === null ? [deviceId] : [],
     );

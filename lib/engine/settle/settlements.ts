@@ -7,14 +7,14 @@ import { weeklyDueAt } from '#lib/domain/reports/next-report';
 import { priorityOf } from '#lib/domain/reports/trigger';
 import type { Engine } from '../engine.ts';
 
-/** The next weekly report, unless something else waits already or nothing is left to report. */
+/** The next weekly report, unless something else is already waiting or nothing is left to report. */
 function weeklyDue(engine: Engine, device: UploadReport): Pick<DeviceSettlement, 'due'> {
   if (device.reportDueAt !== null || obstacleOf(device) !== null) return {};
   const at = weeklyDueAt(engine.clock(), device.trigger, engine.random());
   return { due: { at, trigger: 'weekly', priority: priorityOf.weekly } };
 }
 
-/** Microsoft confirmed the report. What changed meanwhile stays due; an older report never overwrites a newer one. */
+/** Microsoft confirmed the report. Later changes stay due, and an older report never overwrites a newer one. */
 export function successfulSettlement(
   engine: Engine,
   message: { id: string; takenAt: Date | null },
@@ -37,7 +37,7 @@ export function successfulSettlement(
       updateTime: reportUpdateTime,
     };
   }
-  // Retired while nobody knew that Microsoft would take this: now there is somebody to tell.
+  // Retired before it was known that Microsoft accepts this report: now the retirement has to be reported.
   if (
     isNewer &&
     report.managementState === 'retired' &&
@@ -62,8 +62,8 @@ export function successfulSettlement(
 }
 
 /**
- * Microsoft refused the report for good, or it cannot be made: tried again at the next change, weekly or by hand, or
- * at `againAt` where that may help sooner.
+ * Microsoft refused the report for good, or it cannot be made. It is retried at the next change, weekly, by hand, or at
+ * `againAt` if that may help sooner.
  */
 export function failedSettlement(
   engine: Engine,
@@ -84,7 +84,7 @@ export function failedSettlement(
   };
 }
 
-/** Withdrawals of former Azure ids that failed are tried again: a week later, or when asking again may help. */
+/** Failed withdrawals of former Azure ids are retried a week later, or as soon as that may help. */
 export async function postponeWithdrawals(
   engine: Engine,
   tx: Transaction,
