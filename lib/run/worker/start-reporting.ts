@@ -24,34 +24,54 @@ const loopsOf = {
   'delete-device': { loops: 1, batchSize: 4, look: 2 },
 } satisfies Record<ReportJobName, { loops: number; batchSize: number; look: number }>;
 
-/** Starts the reporting engine in this process: the sweep that claims due devices, and the jobs' workers. */
-export async function startReporting(engine: Engine, boss: PgBoss): Promise<RepeatedTask> {
-  const senders = await workOnEach(engine, boss, 'upload', ({ uploadId }) => sendUpload(engine, uploadId));
-  await workOnEach(engine, boss, 'confirm', (job) => confirmUpload(engine, job));
-  await workOnEach(engine, boss, 'delete-device', ({ deviceId }) => deleteEntraDevice(engine, deviceId));
-  await work<'read-back'>(boss, 'read-back', (jobs) =>
-    attempt(engine, 'read-back', jobs, () =>
-      readBack(
-        engine,
-        jobs.map(({ data }) => data),
+export interface Reporting extends RepeatedTask {
+  /** The loops of these jobs look at once */
+  wake(name: ReportJobName): void;
+}
+
+/**
+ * Starts the reporting engine in this process: the sweep that claims due devices, and the jobs' workers.
+ * `lookEveryMs`: how often it looks for due devices.
+ */
+export async function startReporting(
+  engine: Engine,
+  boss: PgBoss,
+  { lookEveryMs = sweepEveryMs } = {},
+): Promise<Reporting> {
+  const loops: Record<ReportJobName, string[]> = {
+    upload: await workOnEach(engine, boss, 'upload', ({ uploadId }) => sendUpload(engine, uploadId)),
+    confirm: await workOnEach(engine, boss, 'confirm', (job) => confirmUpload(engine, job)),
+    'delete-device': await workOnEach(engine, boss, 'delete-device', ({ deviceId }) =>
+      deleteEntraDevice(engine, deviceId),
+    ),
+    'read-back': await work<'read-back'>(boss, 'read-back', (jobs) =>
+      attempt(engine, 'read-back', jobs, () =>
+        readBack(
+          engine,
+          jobs.map(({ data }) => data),
+        ),
       ),
     ),
-  );
-  const sweep = repeat('sweep', sweepEveryMs, engine.log, async () => {
+  };
+  const wake = (name: ReportJobName) => {
+    for (const id of loops[name]) boss.notifyWorker(id);
+  };
+  const sweep = repeat('sweep', lookEveryMs, engine.log, async () => {
     const gate = await readGate(engine.db.pool);
     if (gate.resyncing) await stepResync(engine);
     const claimed = await claimDueDevices(engine, gate);
     // What was claimed is sent at once, not when the loops look next.
-    if (claimed > 0) for (const id of senders) boss.notifyWorker(id);
+    if (claimed > 0) wake('upload');
     return claimed > 0;
   });
   // Of its own: an id that cannot be looked at stops no report.
-  const reviews = repeat('review of Azure ids', sweepEveryMs, engine.log, () => reviewAzureIds(engine));
+  const reviews = repeat('review of Azure ids', lookEveryMs, engine.log, () => reviewAzureIds(engine));
   const signOfLife = repeat('sign of life', signOfLifeEveryMs, engine.log, async () => {
     await setWorkerSeen(engine.db.pool);
     return false;
   });
   return {
+    wake,
     stop: async () => {
       await Promise.all([sweep.stop(), reviews.stop(), signOfLife.stop()]);
     },

@@ -25,6 +25,7 @@ afterAll(() => world.close());
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 const actor = { kind: 'admin' as const, name: 'admin', requestId: null };
 
 async function create(name: string, more: Record<string, unknown> = {}): Promise<string> {
@@ -38,6 +39,8 @@ const reportsOf = async (id: string) =>
   (await world.db.pool.report.findMany({ where: { deviceId: id }, orderBy: { createdAt: 'asc' } })).map(
     ({ trigger, status }) => `${trigger} ${status}`,
   );
+const setConnection = (data: { pausedAt?: Date | null; graphBusyUntil?: Date | null }) =>
+  world.db.pool.connection.update({ where: { id: 1 }, data });
 const connection = () => world.db.pool.connection.findUniqueOrThrow({ where: { id: 1 } });
 const walk = (name: 'resync' | 'read_back') => world.db.pool.walk.findUniqueOrThrow({ where: { name } });
 const entraIs = (name: string, flags: { isCompliant?: boolean; isManaged?: boolean }) =>
@@ -97,7 +100,7 @@ test('what changed overtakes a resync, and is not made to wait behind it', async
     await startSweep(tx, 'resync', 'admin', new Date());
   });
   await reportNow(world.db, id, actor, new Date());
-  await world.db.pool.connection.update({ where: { id: 1 }, data: { pausedAt: null } });
+  await setConnection({ pausedAt: null });
   await world.eventually(id, { azureComplianceStatus: 'successful', due: null });
   expect(await reportsOf(id)).toContain('manual successful');
 });
@@ -109,13 +112,17 @@ test('a difference is drift only after its grace time; it is reported again once
   await read(id);
   expect(await world.device(id)).toMatchObject({ driftSince: null, entra: { isCompliant: false } });
   world.passTime(16 * minute);
+  // Nothing reads Entra again before the drift was looked at: it would be over.
+  await setConnection({ pausedAt: new Date() });
   await read(id);
+  await setConnection({ pausedAt: null, graphBusyUntil: new Date(Date.now() + day) });
   await vi.waitFor(async () => expect(await reportsOf(id)).toContain('resync successful'), {
     timeout: 30_000,
   });
   expect(await world.device(id)).toMatchObject({
     drift: { causes: expect.arrayContaining(['partner_not_assigned']) },
   });
+  await setConnection({ graphBusyUntil: null });
   await vi.waitFor(async () => {
     await read(id);
     expect(await world.device(id)).toMatchObject({ driftSince: null, drift: null });
@@ -198,7 +205,7 @@ test('near the limit of Graph, reading back waits; what must be told does not', 
   expect((await world.device(id)).entra).toMatchObject({ isCompliant: true });
   await world.checkIn([connectedCheckIn('busy', 1, { violations: [{ policy: 'P', action: 'block' }] })]);
   await world.eventually(id, { reportedVerdict: 'noncompliant' });
-  await world.db.pool.connection.update({ where: { id: 1 }, data: { graphBusyUntil: null } });
+  await setConnection({ graphBusyUntil: null });
 });
 
 test('without the permission a reading says so, and never "unknown"', async () => {
@@ -256,7 +263,7 @@ test('a phone that is managed under another row by now is not deleted from Entra
 
 test('what was confirmed of a former Azure id is not compared with what Entra says of the new one', async () => {
   const id = await create('renewed');
-  await world.db.pool.connection.update({ where: { id: 1 }, data: { pausedAt: new Date() } });
+  await setConnection({ pausedAt: new Date() });
   const azure = { deviceId: azureIdOf('renewed id'), clientStatusCode: 'Success' };
   await world.checkIn([connectedCheckIn('renewed', 1, { azure })]);
   expect(await world.device(id)).toMatchObject({
@@ -271,7 +278,7 @@ test('what was confirmed of a former Azure id is not compared with what Entra sa
     entra: { problem: 'not_in_entra' },
     access: { state: 'likely_blocked', because: 'not_in_entra' },
   });
-  await world.db.pool.connection.update({ where: { id: 1 }, data: { pausedAt: null } });
+  await setConnection({ pausedAt: null });
   await world.eventually(id, { reportedVerdict: 'compliant', azureComplianceStatus: 'successful' });
 });
 
