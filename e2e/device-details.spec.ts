@@ -200,6 +200,24 @@ test('Report now becomes Successful without a reload', async ({ page }) => {
   expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
 });
 
+test('Ask Entra now reads the device at once, by keyboard too, and a failure says why', async ({ page }) => {
+  await openFirst(page, 'azureComplianceStatus=successful&verdict=compliant&sort=name');
+  const states = page.getByRole('region', { name: 'Three states, side by side' });
+  const ask = states.getByRole('button', { name: 'Ask Entra now' });
+  await ask.focus();
+  await page.keyboard.press('Enter');
+  await expect(states.getByText('This is Entra’s current state.')).toBeVisible();
+  await expect(states).toContainText('isCompliant');
+
+  const body = { code: 'azure_unavailable', status: 503, title: 'Microsoft is unavailable', requestId: 'r' };
+  await page.route('**/entra-reading', (request) =>
+    request.fulfill({ status: 503, contentType: 'application/problem+json', json: body }),
+  );
+  await ask.click();
+  await expect(states.getByText('Entra could not be read: Microsoft cannot be reached')).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('retiring asks for the device by name, and ends in Retired', async ({ page }) => {
   await openFirst(page, 'azureComplianceStatus=successful&sort=-name');
   const name = await page.getByRole('heading', { level: 1 }).textContent();

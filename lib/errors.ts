@@ -10,6 +10,8 @@ export const errorCodes = [
   'too_many_requests',
   'device_not_reportable',
   'device_retired',
+  /** It has no Azure id, or was deleted from Entra */
+  'device_not_in_entra',
   /** Nobody else holds the device's Azure id */
   'azure_id_not_taken',
   /** A key that the environment rules over */

@@ -1,7 +1,7 @@
 import { recordCall } from '#lib/db/connection/azure-calls';
 import type { Database } from '#lib/db/core/database';
 import { AzureError } from '#lib/domain/azure/azure-gateway';
-import { TenkoError } from '../errors.ts';
+import { azureRefusal } from '#lib/domain/azure/azure-refusal';
 
 /**
  * Switches provisioning at Microsoft for an admin who waits for it. What fails is kept among the calls, and thrown as
@@ -12,10 +12,9 @@ export async function callAzure<T>(db: Database, now: Date, ask: () => Promise<T
     return await ask();
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;
-    const { kind, code, detail, trace } = error.facts;
+    const { code, detail, trace } = error.facts;
     const failure = { code, detail };
     await recordCall(db.pool, { uploadId: null, step: 'provision', failure, trace, at: now });
-    const isPassing = kind === 'passing' || kind === 'throttled';
-    throw new TenkoError(isPassing ? 'azure_unavailable' : 'azure_refused', detail, { reason: code });
+    throw azureRefusal(error);
   }
 }

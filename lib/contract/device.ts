@@ -181,6 +181,8 @@ export const deviceDetail = deviceListItem
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 
 const retireAnswer = z.object({ reportId: z.string().nullable() });
+const entraReadingAnswer = z.object({ entra: entraAnswer.nullable() });
+export type EntraReadingAnswer = z.infer<typeof entraReadingAnswer>;
 const moveAnswer = z.object({
   azureDeviceId: z.string(),
   /** The feed that owned it; null: no feed owned it any longer */
@@ -201,6 +203,12 @@ export const deviceOperations = {
     status: 202,
     answer: retireAnswer,
     problems: [404, 409],
+  },
+  'POST /api/v1/devices/{id}/entra-reading': {
+    summary: 'Read a device from Entra now. A reading of the last five seconds is returned as it is',
+    scope: 'reports:write',
+    answer: entraReadingAnswer,
+    problems: [404, 409, 502],
   },
   'POST /api/v1/devices/{id}/move-azure-id': {
     summary: 'Move the Azure id of a device from another feed to its own. Tenko then reports this device',

@@ -61,7 +61,7 @@ export async function secondsToWaitToSend(engine: Engine, gate: Gate): Promise<n
  * its own work.
  */
 export async function noteAzureError(
-  engine: Pick<Engine, 'db' | 'clock' | 'log' | 'settings'>,
+  engine: Pick<Engine, 'db' | 'clock' | 'log'> & { settings: Pick<Engine['settings'], 'outageGraceMs'> },
   error: unknown,
   met: { service: AzureService; step: AzureStep; uploadId?: string },
 ): Promise<void> {
@@ -104,7 +104,7 @@ export async function noteAzureError(
 }
 
 /** Graph says how near the app is to its limit. From 80 % on, work that can wait does. */
-export async function noteGraphLoad(engine: Engine, load: number | null): Promise<void> {
+export async function noteGraphLoad(engine: Pick<Engine, 'db' | 'log'>, load: number | null): Promise<void> {
   if (load === null || load < busyGraph.load) return;
   await setGraphBusy(engine.db.pool, busyGraph.pauseMs);
   engine.log.warn({ event: 'read_back.throttled', load }, 'Graph is near its limit: the read-back waits');

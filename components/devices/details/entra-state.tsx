@@ -9,6 +9,7 @@ import { CircleDashed } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import type { DeviceDetail } from '#lib/contract/device';
+import { AskEntra } from './ask-entra.tsx';
 
 /** The state of the device in Entra, or why it is not known. */
 export function EntraState({ device }: { device: DeviceDetail }) {
@@ -22,6 +23,7 @@ export function EntraState({ device }: { device: DeviceDetail }) {
           {t('notRead')}
         </Status>
         <p className="text-muted text-sm">{azureDeviceId === null ? t('notReadNoId') : t('notReadText')}</p>
+        {azureDeviceId !== null && <AskEntra deviceId={device.id} />}
         {removal !== null && <RemovalNote removal={removal} />}
       </>
     );
@@ -43,9 +45,12 @@ export function EntraState({ device }: { device: DeviceDetail }) {
       )}
       <EntraExpiry at={entra.complianceExpiresAt} />
       <EntraProblemCauses causes={device.problemCauses} />
-      <p className="text-muted text-sm">
-        {t.rich('readAt', { ago: () => <RelativeTime value={entra.readAt} /> })}
-      </p>
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <p className="text-muted text-sm">
+          {t.rich('readAt', { ago: () => <RelativeTime value={entra.readAt} /> })}
+        </p>
+        <AskEntra deviceId={device.id} />
+      </div>
       {device.drift !== null && <DriftCauses drift={device.drift} />}
       {removal !== null && <RemovalNote removal={removal} />}
     </>

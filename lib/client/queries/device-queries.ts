@@ -112,6 +112,13 @@ export function reportDeviceNow(client: QueryClient, id: string) {
   });
 }
 
+export function askEntra(client: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => call('POST /api/v1/devices/{id}/entra-reading', { params: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: deviceKeys.all }),
+  });
+}
+
 /** Moves the Azure id from another feed to the device's feed. */
 export function moveAzureId(client: QueryClient, id: string) {
   return mutationOptions({

@@ -5,6 +5,7 @@ export const auditActions = [
   'session.end',
   'sign_in_link.create',
   'device.report',
+  'device.ask_entra',
   'device.retire',
   'device.export',
   'azure_id.refuse',

@@ -11,6 +11,7 @@ const meanings = {
   not_found: { status: 404, title: 'Not found' },
   device_not_reportable: { status: 409, title: 'The device cannot be reported' },
   azure_id_not_taken: { status: 409, title: 'No other feed holds the Azure id' },
+  device_not_in_entra: { status: 409, title: 'The device has no Azure id, or was deleted from Entra' },
   device_retired: { status: 409, title: 'The device is retired' },
   key_managed: { status: 409, title: 'The key is managed by the environment' },
   key_ended: { status: 409, title: 'The key is no longer in use' },

@@ -45,6 +45,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
     log,
     azure: { mode, tenantId, clientId, cloud },
     gateway: once(() => openGateway(env)),
+    reporting: env.reporting,
     changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
     signIn: openSignIn(env),
     publicUrl: env.url,

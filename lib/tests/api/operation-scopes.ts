@@ -45,6 +45,7 @@ export const operationScopes = {
   'reports:write': [
     'DELETE /api/v1/bulk-reports/{id}',
     'POST /api/v1/bulk-reports 202',
+    'POST /api/v1/devices/{id}/entra-reading',
     'POST /api/v1/devices/{id}/reports 202',
   ],
   admin: [

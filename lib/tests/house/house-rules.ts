@@ -120,7 +120,7 @@ export const parts: readonly Part[] = [
   {
     // What an admin does to a device, the engine and bulk actions do to many: one way to do it.
     name: 'verbs of one device',
-    paths: ['lib/devices/retire-device.ts', 'lib/reports/report-now.ts'],
+    paths: ['lib/devices/retire-device.ts', 'lib/devices/ask-entra.ts', 'lib/reports/report-now.ts'],
     mayImport: [
       'lib/devices',
       'lib/reports',

@@ -1,0 +1,87 @@
+import {
+  type DeviceToRead,
+  type EntraReading,
+  reportDriftOnce,
+  storeEntraReadings,
+} from '#lib/db/connection/entra';
+import type { Transaction } from '#lib/db/core/prisma';
+import { AzureError, type EntraDevice } from '#lib/domain/azure/azure-gateway';
+import { differsFromEntra, driftSinceOf } from '#lib/domain/devices/drift';
+import { entraProblemOf } from '#lib/domain/devices/entra-problem';
+import { noteAzureError, noteGraphLoad } from '../connection-health.ts';
+import type { Engine } from '../engine.ts';
+
+/** What asking Entra needs of the engine, so that a web process can ask too */
+export type Asking = Pick<Engine, 'db' | 'gateway' | 'clock' | 'log'> & {
+  settings: Pick<Engine['settings'], 'driftGraceMs' | 'outageGraceMs'>;
+};
+
+/** Asks Entra about devices and judges its answers, at the current time. Throws AzureError. */
+export async function askEntra(asking: Asking, devices: readonly DeviceToRead[]): Promise<EntraReading[]> {
+  const answers = await readAnswers(asking, devices);
+  const now = asking.clock();
+  return devices.map((device) => readingOf(asking, device, answers, now));
+}
+
+/** Within a transaction: stores what was read. Devices that drift are reported again, once. */
+export async function keepReadings(
+  tx: Transaction,
+  readings: readonly EntraReading[],
+  now: Date,
+): Promise<void> {
+  const drifting = readings.filter(({ driftSince }) => driftSince !== null).map(({ id }) => id);
+  await storeEntraReadings(tx, readings, now);
+  await reportDriftOnce(tx, drifting, now);
+}
+
+interface EntraAnswers {
+  /** By Azure device id in lower case */
+  devices: Map<string, EntraDevice>;
+  /** The app may not read the flags of any device */
+  blind: boolean;
+}
+
+/** Null: the app may not read devices. Reporting continues without it. */
+async function readAnswers(asking: Asking, asked: readonly DeviceToRead[]): Promise<EntraAnswers | null> {
+  try {
+    const { devices, load, blind } = await asking.gateway.readDevices(
+      asked.map(({ azureDeviceId }) => azureDeviceId),
+    );
+    await noteGraphLoad(asking, load);
+    const byId = new Map(devices.map((device) => [device.azureDeviceId.toLowerCase(), device]));
+    return { devices: byId, blind };
+  } catch (error) {
+    await noteAzureError(asking, error, { service: 'graph', step: 'read_devices' });
+    if (error instanceof AzureError && error.facts.kind === 'forbidden') return null;
+    throw error;
+  }
+}
+
+function readingOf(
+  asking: Asking,
+  device: DeviceToRead,
+  answers: EntraAnswers | null,
+  now: Date,
+): EntraReading {
+  const { id, azureDeviceId, reportedVerdict } = device;
+  const compared = { id, azureDeviceId, reportedVerdict };
+  const blank = {
+    isCompliant: null,
+    isManaged: null,
+    enabled: null,
+    complianceExpiresAt: null,
+    differsSince: null,
+    driftSince: null,
+  };
+  if (answers === null) return { ...compared, ...blank, problem: 'no_permission' };
+  const entra = answers.devices.get(azureDeviceId.toLowerCase());
+  const differs = entra !== undefined && differsFromEntra(reportedVerdict, entra);
+  const differsSince = differs ? (device.entraDiffersSince ?? now) : null;
+  const driftSince = driftSinceOf(differsSince, now, asking.settings.driftGraceMs);
+  const facts = { reported: reportedVerdict, entra, blind: answers.blind, drifting: driftSince !== null };
+  const problem = entraProblemOf(facts, now);
+  if (entra === undefined) return { ...compared, ...blank, problem };
+  const { isCompliant, isManaged, enabled, complianceExpiresAt } = entra;
+  const answer = { isCompliant, isManaged, enabled, complianceExpiresAt };
+  return { ...compared, ...answer, problem, differsSince, driftSince };
+}
