@@ -28,6 +28,8 @@ export type ProcessSingletonName =
   | 'told-faults'
   /** Outcomes of check-ins are counted together, and added to the database once a second */
   | 'feed-counter'
+  /** What Entra decided is asked once in five minutes, not by each bundle */
+  | 'sign-ins'
   /** A feed that is always wrong writes one line a minute, not one for each bundle */
   | 'intake-log';
 

@@ -14,6 +14,7 @@ export const permissionOf = {
   find_user: 'User.Read.All',
   partner_health: 'DeviceManagementServiceConfig.Read.All',
   read_devices: 'Device.Read.All',
+  sign_ins: 'AuditLog.Read.All',
   delete_device: 'Device.ReadWrite.All',
 } satisfies Record<string, string | undefined>;
 export type AzureCall = keyof typeof permissionOf;

@@ -9,11 +9,15 @@ import { showsNoFlags } from '#lib/domain/devices/entra-problem';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { AzureCall } from './azure-calls.ts';
 import { readEntraDevices } from './device-reader.ts';
+import { readSignIns } from './graph/sign-ins.ts';
 import type { HttpAnswer, HttpRequest } from './http-client.ts';
 import type { Wire } from './partner-call.ts';
 import { readList, readObject, textOrNull, timeOf } from './read-answer.ts';
 
-type GraphCalls = Pick<AzureGateway, 'findUserObjectId' | 'partnerHealth' | 'readDevices' | 'deleteDevice'>;
+type GraphCalls = Pick<
+  AzureGateway,
+  'findUserObjectId' | 'partnerHealth' | 'readDevices' | 'deleteDevice' | 'signIns'
+>;
 
 /**
  * A name that begins with `$` goes in parentheses and quotes, since OData takes `/$…` for an option of its own:
@@ -59,6 +63,7 @@ export function createGraphCalls(wire: Wire): GraphCalls {
       );
       return { ...read, blind: showsNoFlags(read.devices) && !(await wire.mayReadFlags()) };
     },
+    signIns: (query) => readSignIns(query, (request) => ask('sign_ins', request)),
     deleteDevice: async (objectId) => {
       const path = `/devices/${encodeURIComponent(objectId)}`;
       const answer = await ask('delete_device', { method: 'DELETE', path, accepts: [200, 204, 404] });

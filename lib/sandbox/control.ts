@@ -9,6 +9,7 @@ const rolesBody = z.strictObject({ revoked: z.array(z.string()) });
 const resyncBody = z.strictObject({ timestamp: z.iso.datetime() });
 const graphLoadBody = z.strictObject({ percentage: z.number().min(0).max(2).nullable() });
 const blindBody = z.strictObject({ blind: z.boolean() });
+const licenceBody = z.strictObject({ premium: z.boolean() });
 const deviceBody = z.strictObject({
   isCompliant: z.boolean().nullish(),
   isManaged: z.boolean().optional(),
@@ -88,6 +89,10 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
     case 'PUT /sandbox/blind':
       return accept(blindBody, body, ({ blind }) => {
         sandbox.blind = blind;
+      });
+    case 'PUT /sandbox/licence':
+      return accept(licenceBody, body, ({ premium }) => {
+        sandbox.premium = premium;
       });
     case 'PUT /sandbox/tokens':
       return accept(tokensBody, body, ({ opaque }) => {

@@ -61,6 +61,7 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     maxDevicesPerMessage: options.maxDevicesPerMessage ?? 1000,
     revokedRoles: new Set(),
     blind: false,
+    premium: true,
     graphLoad: null,
     opaqueTokens: false,
     partners: { others: [] },

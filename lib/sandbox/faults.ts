@@ -8,6 +8,7 @@ export const faultTargets = [
   'users',
   'devices',
   'delete',
+  'sign-ins',
   'partners',
   'batch',
   'subrequest',

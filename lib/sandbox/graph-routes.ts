@@ -1,3 +1,4 @@
+import { signInLogRoute } from './graph/sign-in-log.ts';
 import { guidOf, isGuid, objectIdOf } from './guid.ts';
 import { sandboxPartnerName } from './identity.ts';
 import {
@@ -72,6 +73,7 @@ export const graphRoutes: Route[] = [
     faults: ['graph', 'devices'],
     handle: readDevices,
   },
+  signInLogRoute,
   {
     ...graph,
     name: 'delete-device',

@@ -51,10 +51,12 @@ export type Audience = 'graph' | 'intune';
 /** What an admin of the tenant granted to the app registration. */
 const grantedRoles = {
   graph: [
+    'AuditLog.Read.All',
     'Device.Read.All',
     'Device.ReadWrite.All',
     'DeviceManagementManagedDevices.Read.All',
     'DeviceManagementServiceConfig.Read.All',
+    'Policy.Read.All',
     'ServicePrincipalEndpoint.Read.All',
     'User.Read.All',
   ],

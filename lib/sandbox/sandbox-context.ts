@@ -19,6 +19,8 @@ export interface Sandbox {
   revokedRoles: Set<string>;
   /** Graph leaves the flags of all devices null, although the app may read them */
   blind: boolean;
+  /** The tenant has Entra ID P1 */
+  premium: boolean;
   /** What Graph says of its load, 0.8 for 80 % of the app's limit; null: nothing */
   graphLoad: number | null;
   /** Access tokens come in a form that clients cannot read */

@@ -200,6 +200,10 @@ export class SandboxStore {
     return this.prepared.listDevices.all(id, limit) as unknown as DeviceRow[];
   }
 
+  devicesOfUser(userId: string): DeviceRow[] {
+    return this.prepared.devicesOfUser.all(userId) as unknown as DeviceRow[];
+  }
+
   deviceCounts(): { total: number; compliant: number; managed: number } {
     const row = this.prepared.countDevices.get() as unknown as ReturnType<SandboxStore['deviceCounts']>;
     return { ...row };

@@ -9,6 +9,7 @@ export const deviceSentinels = {
   disabled: '[sandbox:disabled]',
   expired: '[sandbox:expired]',
   noState: '[sandbox:no-state]',
+  blocked: '[sandbox:blocked]',
   slow: '[sandbox:slow]',
 } as const;
 export type DeviceSentinel = keyof typeof deviceSentinels;

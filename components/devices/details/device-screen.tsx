@@ -17,6 +17,7 @@ import { IntakePanel } from './intake-panel.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastMessage } from './last-message.tsx';
 import { ReasonPanel } from './reason-panel.tsx';
+import { SignInsPanel } from './sign-ins-panel.tsx';
 import { ThreeStates } from './three-states.tsx';
 
 interface Props {
@@ -49,6 +50,7 @@ export function DeviceScreen({ id, list }: Props) {
             <Timeline deviceId={id} />
             <div className="grid gap-3">
               <InventoryPanel device={device} />
+              <SignInsPanel deviceId={id} />
               <LastMessage message={device.lastMessage} />
             </div>
           </div>

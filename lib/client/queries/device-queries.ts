@@ -89,6 +89,16 @@ export function userTextQuery(id: string, locale: Locale) {
   });
 }
 
+/** Asked when an admin opens them, and not again while the page is open: Microsoft allows few requests. */
+export function signInsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['device-sign-ins', id],
+    queryFn: ({ signal }) => call('GET /api/v1/devices/{id}/sign-ins', { params: { id }, signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+}
+
 /** The devices before and after one in a list; null: there is no list, or the device is no longer in it. */
 export function neighboursQuery(id: string, list: string | null) {
   return queryOptions({

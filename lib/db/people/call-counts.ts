@@ -2,20 +2,18 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Database } from '../core/database.ts';
 import type { Prisma } from '../core/prisma.ts';
 
-const windowSeconds = 60;
-
 export interface CallCount {
-  /** In the minute that runs, by all processes */
+  /** In the time that runs, by all processes */
   used: number;
-  /** Until that minute ends */
+  /** Until that time ends */
   endsInMs: number;
 }
 
-/** Adds to how often something was called, and answers how often that makes in the minute that runs. */
+/** Adds to how often something was called, and answers how often that makes in the time that runs. */
 export type CountCalls = (name: string, calls: number) => Promise<CallCount>;
 
-/** Counts in the database, so for all processes. */
-export function openCallCounts(db: Database): CountCalls {
+/** Counts in the database, so for all processes, by the minute unless another time is given. */
+export function openCallCounts(db: Database, windowSeconds = 60): CountCalls {
   const limiter = new RateLimiterPostgres({
     storeClient: {
       // What the library asks with has the text and values of ours, which is all that is read of it.

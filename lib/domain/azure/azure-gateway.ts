@@ -1,4 +1,5 @@
 import { BrandedError } from '#lib/errors';
+import type { SignInEvent, SignInQuery } from './sign-in-event.ts';
 
 /** One call to Microsoft: the ids that its support asks for, ours and theirs, and what came of it. */
 export interface CallTrace {
@@ -112,6 +113,8 @@ export interface AzureGateway {
   confirm(messageId: string): Promise<Confirmation>;
   /** Reads devices by Azure device id (any number); those that Entra does not know are left out. */
   readDevices(azureDeviceIds: readonly string[]): Promise<EntraDevices>;
+  /** The newest interactive sign-ins of a user on a device; needs `AuditLog.Read.All` and Entra ID P1. */
+  signIns(query: SignInQuery): Promise<SignInEvent[]>;
   /** Deletes a device object of Entra; false: it was gone already. */
   deleteDevice(objectId: string): Promise<boolean>;
 }

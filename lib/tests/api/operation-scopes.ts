@@ -27,6 +27,7 @@ export const operationScopes = {
     'GET /api/v1/devices/{id}/check-ins',
     'GET /api/v1/devices/{id}/neighbours',
     'GET /api/v1/devices/{id}/reports',
+    'GET /api/v1/devices/{id}/sign-ins',
     'GET /api/v1/devices/{id}/timeline',
     'GET /api/v1/devices/{id}/user-text',
     'GET /api/v1/feeds',
