@@ -29,8 +29,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
-      // Nothing of these has a state that another file could meet: one import of the product serves them all.
-      { extends: true, test: { name: 'unit', include: unit, isolate: false } },
+      { extends: true, test: { name: 'unit', include: unit } },
       {
         extends: true,
         test: { name: 'db', include: db, globalSetup: ['lib/test-kit/test-database-server.ts'] },
