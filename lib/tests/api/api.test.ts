@@ -14,7 +14,8 @@ let db: Database;
 let cookie = '';
 
 beforeAll(async () => {
-  web = await openTestWeb();
+  // Each operation is called once with a wrong key.
+  web = await openTestWeb({ TENKO_WRONG_KEYS_PER_MINUTE: '1000' });
   ({ db } = web);
   await ensureBootstrapKey(db, bootstrapKey);
 });
