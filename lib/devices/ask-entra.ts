@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/core/database';
 import { findDeviceDetail } from '#lib/db/devices/device-detail';
 import { recordAudit } from '#lib/db/people/audit';
 import { AzureError } from '#lib/domain/azure/azure-gateway';
-import { azureRefusal } from '#lib/domain/azure/azure-refusal';
+import { azureRefusal, throttledRefusal } from '#lib/domain/azure/azure-refusal';
 import type { Actor } from '#lib/domain/people/actor';
 import { defaultSettings } from '#lib/engine/engine';
 import { type Asking, keepReadings, askEntra as readNow } from '#lib/engine/read-back/ask-entra';
@@ -36,10 +36,7 @@ export async function askEntra(azure: Azure, id: string, actor: Actor): Promise<
     );
   }
   const { graphThrottledMs } = await readGate(db.pool);
-  if (graphThrottledMs > 0) {
-    const more = { reason: 'throttled', retryAfterMs: graphThrottledMs };
-    throw new TenkoError('azure_unavailable', 'Microsoft Graph asks to wait.', more);
-  }
+  if (graphThrottledMs > 0) throw throttledRefusal('Microsoft Graph asks to wait.', graphThrottledMs);
   const readings = await readNow(asking, devices).catch((error: unknown) => {
     throw error instanceof AzureError ? azureRefusal(error) : error;
   });

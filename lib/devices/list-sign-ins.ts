@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import { readGate } from '#lib/db/connection/connection';
 import type { Database } from '#lib/db/core/database';
+import { databaseSingleton } from '#lib/db/core/database-singleton';
 import { findDeviceDetail } from '#lib/db/devices/device-detail';
 import { openCallCounts } from '#lib/db/people/call-counts';
 import { AzureError, type AzureGateway } from '#lib/domain/azure/azure-gateway';
-import { azureRefusal } from '#lib/domain/azure/azure-refusal';
+import { azureRefusal, throttledRefusal } from '#lib/domain/azure/azure-refusal';
 import { type SignInProblem, type SignInQuery, signInProblemOf } from '#lib/domain/azure/sign-in-event';
 import { TenkoError } from '#lib/errors';
-import { processSingleton } from '#lib/process-singletons';
 import type { DeviceSignIns } from '../contract/device.ts';
 
 const cachedMs = 5 * 60_000;
@@ -18,8 +18,13 @@ const mostShown = 10;
 
 /**
  * In memory, and bounded: what people did is not stored, so there is nothing to erase. Another process asks once more.
+ * The count of requests is shared by all processes.
  */
-const recent = processSingleton('sign-ins', () => new LRUCache<string, DeviceSignIns>({ max: 500 }));
+const signInsOf = (db: Database) =>
+  databaseSingleton(db, 'sign-ins', () => ({
+    recent: new LRUCache<string, DeviceSignIns>({ max: 500 }),
+    countRequests: openCallCounts(db, allowed.seconds),
+  }));
 
 /**
  * The last sign-ins of a device's user on it, as Entra decided them; kept for five minutes. What is missing at Microsoft
@@ -36,6 +41,7 @@ export async function listSignIns(
   const userId = row.userAzureId ?? row.lookedUpUserId;
   if (row.azureDeviceId === null) return without('no_azure_id', now);
   if (userId === null) return without('no_user', now);
+  const { recent } = signInsOf(db);
   const key = `${row.azureDeviceId} ${userId}`;
   const known = recent.get(key);
   if (known !== undefined && now.getTime() - Date.parse(known.readAt) < cachedMs) return known;
@@ -51,13 +57,12 @@ export async function listSignIns(
 async function takeTurn(db: Database): Promise<void> {
   const { graphThrottledMs } = await readGate(db.pool);
   if (graphThrottledMs > 0) throw wait(graphThrottledMs);
-  const { used, endsInMs } = await openCallCounts(db, allowed.seconds)('graph:sign-ins', 1);
+  const { used, endsInMs } = await signInsOf(db).countRequests('graph:sign-ins', 1);
   if (used > allowed.requests) throw wait(endsInMs);
 }
 
 function wait(retryAfterMs: number): TenkoError {
-  const more = { reason: 'throttled', retryAfterMs };
-  return new TenkoError('azure_unavailable', 'Microsoft allows few requests for sign-ins.', more);
+  return throttledRefusal('Microsoft allows few requests for sign-ins.', retryAfterMs);
 }
 
 async function ask(gateway: AzureGateway, query: SignInQuery, now: Date): Promise<DeviceSignIns> {
