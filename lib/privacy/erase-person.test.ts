@@ -58,7 +58,7 @@ test('the preview tells what the erasure then does', () => {
   expect(erased.person.formerDevices).toEqual([world.device('hers-then-bobs')]);
 });
 
-test('no table names her any more, but for the audit log and the message on its way', () => {
+test('no table names her now, except the audit log and the message on its way', () => {
   const left = naming(after, identifier);
   expect(left.filter(({ table }) => table === 'audit_events')).toHaveLength(2);
   const elsewhere = left.filter(({ table }) => table !== 'audit_events');

@@ -23,7 +23,7 @@ async function checkIn(externalId: string) {
 const counted = async (counting: { now: Date; old: boolean }) =>
   (await countViews(db, [phones], counting))(phones)?.value;
 
-test('a page takes counts from before however old they are, and who asks for them alone gets them anew', async () => {
+test('a page takes counts of any age, and a request for the counts alone gets new ones', async () => {
   await checkIn('a');
   expect(await counted({ now: start, old: true })).toBe(1);
   await checkIn('b');

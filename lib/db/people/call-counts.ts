@@ -3,16 +3,16 @@ import type { Database } from '../core/database.ts';
 import type { Prisma } from '../core/prisma.ts';
 
 export interface CallCount {
-  /** In the time that runs, by all processes */
+  /** In the current window, by all processes */
   used: number;
-  /** Until that time ends */
+  /** Until that window ends */
   endsInMs: number;
 }
 
-/** Adds to how often something was called, and answers how often that makes in the time that runs. */
+/** Adds to how often something was called, and returns the total of the current window. */
 export type CountCalls = (name: string, calls: number) => Promise<CallCount>;
 
-/** Counts in the database, so for all processes, by the minute unless another time is given. */
+/** Counts in the database, so for all processes, in windows of a minute unless another length is given. */
 export function openCallCounts(db: Database, windowSeconds = 60): CountCalls {
   const limiter = new RateLimiterPostgres({
     storeClient: {

@@ -44,7 +44,7 @@ test('old events of the audit log go at night', async () => {
   expect(left.map(({ action, target }) => target ?? action)).toEqual(['364 days', 'audit.forget']);
 });
 
-test('look-ups of users whom nobody reports any more go', async () => {
+test('look-ups of users who are no longer reported are deleted', async () => {
   const now = new Date('2026-11-23T07:00:00Z');
   for (const days of [15, 6]) {
     const lookedUpAt = new Date(now.getTime() - days * 86_400_000);

@@ -70,7 +70,7 @@ export async function forgetIntake({ db }: Pick<Engine, 'db'>, now: Date): Promi
   await forget((limit) => pruneFeedHours(db.pool, before, limit));
 }
 
-/** Deletes look-ups of users that nothing goes by any more. Answers how many went. */
+/** Deletes look-ups of users that nothing uses now. Returns how many. */
 export async function forgetLookups({ db }: Pick<Engine, 'db'>, now: Date): Promise<number> {
   const before = new Date(now.getTime() - lookupDays * day);
   return forget((limit) => pruneEntraUsers(db.pool, before, limit));

@@ -34,7 +34,7 @@ interface OurDevice {
 /** The names by which the sandbox refuses a device for good. */
 export const refusedByName = /\[sandbox:(fail|reject)\]/;
 
-/** Where our devices and the sandbox's disagree once nothing is on its way any more, a line each. */
+/** Where our devices and the sandbox's disagree once nothing is on its way, a line each. */
 export async function findDifferences(
   sql: Pool,
   shown: ReadonlyMap<string, ShownDevice>,

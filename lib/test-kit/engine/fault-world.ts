@@ -107,7 +107,7 @@ async function open(closers: (() => Promise<unknown>)[], close: () => Promise<vo
       }
       return [];
     },
-    /** Waits until nothing is on its way any more. */
+    /** Waits until nothing is on its way. */
     untilSettled: () =>
       vi.waitFor(async () => expect(await findOpenWork(sql)).toEqual([]), {
         timeout: settledWithinMs,

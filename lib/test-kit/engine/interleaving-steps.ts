@@ -10,7 +10,7 @@ export interface Told {
   action: 'none' | 'send_alert' | 'block' | 'quarantine' | 'retire';
   client: 'Success' | 'User_Canceled';
   name: 'plain' | 'renamed' | '[sandbox:fail]' | '[sandbox:reject]';
-  user: 'known' | 'looked up' | 'looked up anew';
+  user: 'known' | 'looked up' | 'looked up again';
   /** Which of two Azure ids: the other one withdraws it */
   azure: 'first' | 'second';
 }
@@ -61,7 +61,7 @@ const action = likely({ none: 3, send_alert: 1, block: 3, quarantine: 1, retire:
 const client = likely({ Success: 2, User_Canceled: 1 });
 const name = likely({ plain: 10, renamed: 6, '[sandbox:fail]': 2, '[sandbox:reject]': 2 });
 const azure = likely({ first: 1, second: 1 });
-const user = likely({ known: 3, 'looked up': 2, 'looked up anew': 2 });
+const user = likely({ known: 3, 'looked up': 2, 'looked up again': 2 });
 
 /** Mostly one thing at a time: what comes along with it would hide that it was not told. */
 const change: fc.Arbitrary<Partial<Told>> = fc.oneof(

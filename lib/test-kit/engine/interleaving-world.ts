@@ -174,7 +174,7 @@ export async function createInterleavingWorld(devices: number) {
     return wrong.map(({ id }) => `the message ${id} is no success at Microsoft`);
   }
 
-  /** Ids that no device has any more, and that Entra still shows as managed, or as compliant. */
+  /** Ids that no device has now, and that Entra still shows as managed or compliant. */
   async function unwithdrawn(): Promise<string[]> {
     const { rows } = await sql.query<{ id: string; name: string | null }>(
       `SELECT a.azure_device_id AS id, d.name FROM azure_ids a LEFT JOIN devices d ON d.id = a.former_device_id

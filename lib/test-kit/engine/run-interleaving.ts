@@ -159,7 +159,7 @@ async function checkIn(world: InterleavingWorld, fleet: Fleet, step: CheckInStep
     checkedInAt: at.toISOString(),
     device: { name: `${externalId(device)} ${name}`, os: 'ios', osVersion: '26.1' },
     user: {
-      principalName: `user${device}${user === 'looked up anew' ? '-anew' : ''}@example.com`,
+      principalName: `user${device}${user === 'looked up again' ? '-again' : ''}@example.com`,
       azureUserId: user === 'known' ? userAzureId : null,
     },
     violations: action === 'none' ? [] : [{ policy: 'Rule', action }],

@@ -15,7 +15,7 @@ const bob = { principalName: 'bob@example.com', displayName: 'Bob Meier', azureU
 const joanna = { principalName: 'joanna@example.com', displayName: 'Joanna Weiß', azureUserId: uuidv7() };
 /** Bears the same name, and is another one */
 const otherAnna = { principalName: 'a.schmidt@example.com', displayName: 'Anna Schmidt', azureUserId: null };
-/** Her object id at Entra before she was made anew there: only an old message knows it */
+/** Her object id in Entra before her account was created again there: only an old message has it */
 export const formerId = 'b3c7e1aa-0f10-4a8e-8a55-4f2a7c0d9e11';
 
 export const now = new Date();

@@ -78,7 +78,7 @@ test('counts tell what each other value would find', async () => {
   expect(found).toEqual({ countedAt: null, total: 1, exact: true, by: null });
 });
 
-test('neighbours stand beside a device in the list that it was opened from', async () => {
+test('a device shows its neighbours in the list that it was opened from', async () => {
   const { items } = await page('?sort=name');
   const ids = items.map(({ id }) => id);
   for (const [index, id] of ids.entries()) {

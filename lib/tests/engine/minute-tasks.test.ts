@@ -282,7 +282,7 @@ test('what was confirmed of a former Azure id is not compared with what Entra sa
   await world.eventually(id, { reportedVerdict: 'compliant', azureComplianceStatus: 'successful' });
 });
 
-test('another tenant is told of every device anew, and nothing of the former one is shown', async () => {
+test('every device is reported again to another tenant, and nothing of the former tenant is shown', async () => {
   const id = await create('moves');
   const former = await reportsOf(id);
   await world.db.pool.connection.update({

@@ -232,7 +232,7 @@ test('retired by an admin', async () => {
   });
 });
 
-test('seven days after its last success a device is reported again, unasked', async () => {
+test('a device is reported again automatically seven days after its last success', async () => {
   const id = await create('weekly');
   await world.eventually(id, { azureComplianceStatus: 'successful', due: null });
   world.passTime(6.9 * day);
