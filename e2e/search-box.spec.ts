@@ -130,3 +130,24 @@ test('ids pasted one a line find each of their devices', async ({ page }) => {
   await search(page).fill(Array.from({ length: 101 }, (_, line) => `n${line}`).join(' ↵ '));
   await expect(page.getByText('The search is too long')).toBeVisible();
 });
+
+test('while another page is on its way, nothing selects the rows of the page before', async ({ page }) => {
+  await page.goto('/devices?sort=name&limit=50');
+  await expect(rows(page).first()).toBeVisible();
+  const held: Route[] = [];
+  await page.route(
+    (url) => url.pathname === '/api/v1/devices' && url.searchParams.has('cursor'),
+    (route) => void held.push(route),
+  );
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  const all = page.getByRole('checkbox', { name: 'Select all on this page' });
+  await expect(all).toBeDisabled();
+  await rows(page).first().focus();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByRole('region', { name: 'Selection' })).toHaveCount(0);
+  for (const route of held.splice(0)) await route.continue();
+  await expect(all).toBeEnabled();
+  await all.check();
+  await expect(page.getByRole('region', { name: 'Selection' }).getByText('50 selected')).toBeVisible();
+});

@@ -43,7 +43,7 @@ export function DeviceTable({ list }: { list: DeviceList }) {
         className="sheet grid-sheet"
         style={tableWidths(table, preference.widths)}
       >
-        <TableHead table={table} />
+        <TableHead list={list} />
         <tbody
           ref={body}
           {...asGroup}

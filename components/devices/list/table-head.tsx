@@ -9,10 +9,11 @@ import type { DeviceSort } from '#lib/domain/devices/device-criteria';
 import { useDeviceSearch } from '../filters/use-device-search.ts';
 import { useColumnName } from './device-columns.tsx';
 import { asGroup, asHead, asRow } from './grid-roles.ts';
+import type { DeviceList } from './use-device-list.ts';
 import type { DeviceTableInstance } from './use-device-table.ts';
 
 /** The names of the columns and the check box that selects the whole page. */
-export function TableHead({ table }: { table: DeviceTableInstance }) {
+export function TableHead({ list: { table, query, selectPage } }: { list: DeviceList }) {
   const t = useTranslations('table');
   const all = table.getIsAllRowsSelected();
   const some = !all && table.getIsSomePageRowsSelected();
@@ -28,7 +29,8 @@ export function TableHead({ table }: { table: DeviceTableInstance }) {
                 if (box) box.indeterminate = some;
               }}
               checked={all}
-              onChange={() => table.toggleAllRowsSelected(!all)}
+              disabled={query.isPlaceholderData}
+              onChange={() => selectPage(!all)}
               className="size-4 accent-accent"
             />
           </label>

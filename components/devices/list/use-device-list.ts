@@ -54,6 +54,10 @@ export function useDeviceList(initial: ListPreference) {
     focusNext.current = document.activeElement?.closest('[data-row]') != null;
     await change({ cursor });
   }
+  function selectPage(selected: boolean): void {
+    // The same: it would select the rows of the page that the admin has just left.
+    if (!query.isPlaceholderData) table.toggleAllRowsSelected(selected);
+  }
   function openQuickLook(id: string): void {
     setActive(id);
     setQuickLookOpen(true);
@@ -79,6 +83,7 @@ export function useDeviceList(initial: ListPreference) {
     setNotice,
     focusNext,
     goTo,
+    selectPage,
   };
 }
 

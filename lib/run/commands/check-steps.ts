@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { childEnv } from '#lib/env';
 import { projectRoot } from '#lib/paths';
@@ -9,6 +9,10 @@ import { findChromium } from './find-chromium.ts';
 export interface StepCount {
   passed: number;
   failed: number;
+  /** What the line about the step says in brackets */
+  note?: string;
+  /** Each failed test in a line: repeated at the end of the run, below the output of the other steps */
+  failures?: readonly string[];
 }
 
 /** A program of a package, as a path below node_modules, and its arguments. */
@@ -34,15 +38,42 @@ export async function runStaticStep(command: readonly string[], signal: AbortSig
   return { passed: 0, failed: 1 };
 }
 
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
 
 export async function runUnitTests(dir: string, signal: AbortSignal): Promise<StepCount> {
   const file = join(dir, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const result = await runTool(['vitest/vitest.mjs', 'run', ...reporters], signal);
   const report = vitestReport.safeParse(await readJson(file));
-  const { numPassedTests, numFailedTests } = report.data ?? { numPassedTests: 0, numFailedTests: 0 };
-  return counted(result, numPassedTests, numFailedTests);
+  const { numPassedTests, numFailedTests, testResults } = report.data ?? {
+    numPassedTests: 0,
+    numFailedTests: 0,
+    testResults: [],
+  };
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => {
+        const [reason = ''] = failureMessages?.[0]?.split('\n') ?? [];
+        return `${relative(projectRoot, name)}: ${fullName}: ${reason}`;
+      }),
+  );
+  return { ...counted(result, numPassedTests, numFailedTests), failures };
 }
 
 /** Playwright with our configuration and a Chromium of this machine. */
@@ -63,10 +94,7 @@ const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
 
-export async function runBrowserTests(
-  dir: string,
-  signal: AbortSignal,
-): Promise<StepCount & { note?: string }> {
+export async function runBrowserTests(dir: string, signal: AbortSignal): Promise<StepCount> {
   const file = join(dir, 'playwright.json');
   const result = await runJourneys(['--reporter=line,json'], signal, {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },

@@ -10,20 +10,22 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.once('disconnect', () => aborted.abort());
 process.channel?.unref();
 
-const total: StepCount = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0 };
+const failures: string[] = [];
 
 /** Runs a step whatever the others found, so that one run shows all that is wrong. */
-async function step(name: string, work: () => Promise<StepCount & { note?: string }>): Promise<boolean> {
+async function step(name: string, work: () => Promise<StepCount>): Promise<boolean> {
   if (aborted.signal.aborted) return false;
   const began = performance.now();
-  const count = await work().catch((error: unknown) => {
+  const count = await work().catch((error: unknown): StepCount => {
     console.error(error instanceof BuildError ? error.output : oneLine(error));
     return { passed: 0, failed: 1, note: oneLine(error) };
   });
   total.passed += count.passed;
   total.failed += count.failed;
+  failures.push(...(count.failures ?? []));
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  const note = 'note' in count && count.note ? ` (${count.note})` : '';
+  const note = count.note ? ` (${count.note})` : '';
   console.log(`${name}: ${count.passed} passed, ${count.failed} failed${note}, ${seconds} s`);
   return count.failed === 0;
 }
@@ -54,6 +56,7 @@ try {
   await rm(dir, { recursive: true, force: true });
 }
 if (signal.aborted) total.failed += 1;
+for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 

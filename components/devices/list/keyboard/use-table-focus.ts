@@ -104,7 +104,7 @@ export function useTableFocus({ list, ids, activeIndex, rows, scroller, onMenu }
         moveTo(to);
       },
       toggle: () => range.toggle(ids[index] ?? ''),
-      selectPage: () => table.toggleAllRowsSelected(true),
+      selectPage: () => list.selectPage(true),
       open: () => router.push(deviceHref(ids[index] ?? '', window.location.search.slice(1))),
       quickLook: () => list.openQuickLook(ids[index] ?? ''),
       menu: openMenu,
