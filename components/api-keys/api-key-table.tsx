@@ -5,7 +5,7 @@ import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
 import { CircleCheck, CircleOff, Clock, RefreshCw } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
-import { Status, type Tone } from '#components/ui/status';
+import { type StatusLook, statusBadge } from '#components/ui/status';
 import type { ApiKey } from '#lib/contract/api-key';
 import type { ApiKeyState } from '#lib/domain/people/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
@@ -112,12 +112,14 @@ function ApiKeyName({ apiKey }: { apiKey: ApiKey }) {
 
 const codeOf = () => <code className="font-mono">TENKO_BOOTSTRAP_API_KEY</code>;
 
-const apiKeyStatusLooks = {
+const apiKeyStateLooks = {
   active: { tone: 'good', icon: CircleCheck },
   replaced: { tone: 'wait', icon: RefreshCw },
   expired: { tone: 'muted', icon: Clock },
   revoked: { tone: 'muted', icon: CircleOff },
-} satisfies Record<ApiKeyState, { tone: Tone; icon: typeof Clock }>;
+} as const satisfies Record<ApiKeyState, StatusLook>;
+
+const StateStatus = statusBadge(apiKeyStateLooks, () => useTranslations('apiKeys.state'));
 
 /** Whether the key works, and until or since when. */
 function ApiKeyStatus({ apiKey }: { apiKey: ApiKey }) {
@@ -126,7 +128,7 @@ function ApiKeyStatus({ apiKey }: { apiKey: ApiKey }) {
   const when = state === 'revoked' ? revokedAt : expiresAt;
   return (
     <>
-      <Status {...apiKeyStatusLooks[state]}>{t(`state.${state}`)}</Status>
+      <StateStatus value={state} />
       <span className="block text-muted text-sm">
         {when === null
           ? t('when.never')

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { CircleCheck, CirclePause, CircleSlash, Clock, LoaderCircle } from '#components/ui/icons';
-import { Status } from '#components/ui/status';
+import { statusBadge } from '#components/ui/status';
 import type { BulkAction } from '#lib/contract/bulk-action';
 
 const bulkStateLooks = {
@@ -13,6 +13,8 @@ const bulkStateLooks = {
   cancelled: { tone: 'muted', icon: CircleSlash },
   finished: { tone: 'good', icon: CircleCheck },
 } as const;
+
+const StateStatus = statusBadge(bulkStateLooks, () => useTranslations('bulk.state'));
 
 function stateOf({
   startedAt,
@@ -28,11 +30,5 @@ function stateOf({
 }
 
 export function BulkState({ action, pill = false }: { action: BulkAction; pill?: boolean }) {
-  const t = useTranslations('bulk.state');
-  const state = stateOf(action);
-  return (
-    <Status {...bulkStateLooks[state]} pill={pill}>
-      {t(state)}
-    </Status>
-  );
+  return <StateStatus value={stateOf(action)} pill={pill} />;
 }

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
-import { Status } from '#components/ui/status';
+import { statusBadge } from '#components/ui/status';
 import type { BulkItem } from '#lib/contract/bulk-action';
 import { bulkReasons } from '#lib/domain/reports/bulk-action';
 import { failureCodes } from '#lib/domain/reports/report-status';
@@ -25,7 +25,7 @@ export function ItemTable({ items }: { items: BulkItem[] }) {
       id: 'outcome',
       head: t('itemColumn.outcome'),
       width: 'w-[18%]',
-      cell: (item) => <ItemOutcome item={item} />,
+      cell: ({ outcome }) => <OutcomeStatus value={outcome} />,
     },
     {
       id: 'reason',
@@ -60,15 +60,7 @@ function ItemDevice({ item: { deviceId, deviceName, feed, externalId } }: { item
   );
 }
 
-function ItemOutcome({ item: { outcome } }: { item: BulkItem }) {
-  const t = useTranslations('bulk.outcome');
-  const { tone, icon } = outcomeLooks[outcome];
-  return (
-    <Status tone={tone} icon={icon}>
-      {t(outcome)}
-    </Status>
-  );
-}
+const OutcomeStatus = statusBadge(outcomeLooks, () => useTranslations('bulk.outcome'));
 
 /** The reason for the outcome: a sentence if Tenko knows the code, otherwise Microsoft's own code. */
 function ItemReason({ item: { reason, detail } }: { item: BulkItem }) {

@@ -12,7 +12,7 @@ import {
   Unplug,
 } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
-import type { StatusLook } from '#components/ui/status';
+import { type StatusLook, statusBadge } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
 import type { ConnectionCondition } from '#lib/domain/azure/connection-condition';
 
@@ -26,6 +26,9 @@ export const conditionLooks = {
   untried: { tone: 'muted', icon: CircleHelp },
   healthy: { tone: 'good', icon: CircleCheck },
 } as const satisfies Record<ConnectionCondition, StatusLook>;
+
+/** The name of a condition. */
+export const ConditionStatus = statusBadge(conditionLooks, () => useTranslations('connection.condition'));
 
 interface Props {
   connection: ConnectionState;

@@ -10,7 +10,7 @@ import {
   CircleX,
   LoaderCircle,
 } from '#components/ui/icons';
-import { Status } from '#components/ui/status';
+import { statusBadge } from '#components/ui/status';
 import type { PreflightEntry } from '#lib/contract/connection';
 import { type FindingCode, findingCodes, type PreflightStep } from '#lib/domain/azure/preflight';
 import { MicrosoftWords, RemedyText, RequestIds } from './microsoft-problem.tsx';
@@ -23,6 +23,8 @@ const stepLooks = {
   running: { tone: 'muted', icon: LoaderCircle },
   open: { tone: 'muted', icon: CircleDashed },
 } as const;
+
+const StepStatus = statusBadge(stepLooks, () => useTranslations('connection.preflight.status'));
 
 interface Props {
   step: PreflightStep;
@@ -44,7 +46,7 @@ export function PreflightItem({ step, entry, running, withRemedy }: Props) {
           <span className="text-muted text-xs">{t('ms', { count: entry.durationMs })}</span>
         )}
         <span className="min-w-24">
-          <Status {...stepLooks[status]}>{t(`status.${status}`)}</Status>
+          <StepStatus value={status} />
         </span>
       </div>
       {entry?.status === 'skipped' && <p className="text-muted text-sm">{t('skipped')}</p>}

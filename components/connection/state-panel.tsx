@@ -4,10 +4,9 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useClock } from '#components/ui/clock';
 import { HeadlinePanel } from '#components/ui/headline-panel';
-import { Status } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
-import { ConditionText, conditionLooks } from './connection-condition.tsx';
+import { ConditionStatus, ConditionText, conditionLooks } from './connection-condition.tsx';
 import { ProblemText, RemedyText } from './microsoft-problem.tsx';
 import { WaitingText } from './waiting-text.tsx';
 
@@ -28,7 +27,7 @@ export function StatePanel({ connection, actions }: { connection: ConnectionStat
         <ul aria-label={t('alsoTrue')} className="mt-2 flex flex-col gap-1">
           {others.map((condition) => (
             <li key={condition} className="flex flex-wrap gap-x-2">
-              <Status {...conditionLooks[condition]}>{t(`condition.${condition}`)}</Status>
+              <ConditionStatus value={condition} />
               <span className="text-muted">
                 <ConditionText connection={connection} condition={condition} />
               </span>

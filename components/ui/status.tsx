@@ -55,8 +55,9 @@ export function statusBadge<Value extends string>(
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each badge, when its file is loaded
   return function StatusBadge({ value, pill = false }: { value: Value; pill?: boolean }) {
     const text = useText();
+    const { tone, icon } = looks[value];
     return (
-      <Status {...looks[value]} pill={pill}>
+      <Status tone={tone} icon={icon} pill={pill}>
         {text(value)}
       </Status>
     );

@@ -184,9 +184,14 @@ const used: RegExp[] = sources.flatMap((source) => {
   );
   // biome-ignore lint/suspicious/noTemplateCurlyInString: stands for any one key
   const variables = /\bt\((?!['`\s])/.test(source) ? ['${any}'] : [];
-  return namespaces.flatMap(([, namespace]) =>
-    [...asked, ...variables].map((key) => toPattern(namespace === undefined ? key : `${namespace}.${key}`)),
-  );
+  // A status badge takes every text of its namespace.
+  const badges = [...source.matchAll(/\(\) => useTranslations\('([\w.]+)'\)/g)];
+  return [
+    ...namespaces.flatMap(([, namespace]) =>
+      [...asked, ...variables].map((key) => toPattern(namespace === undefined ? key : `${namespace}.${key}`)),
+    ),
+    ...badges.map(([, namespace]) => toPattern(`${namespace}.\${any}`)),
+  ];
 });
 
 function toPattern(key: string): RegExp {
