@@ -6,6 +6,7 @@ import { connectionConditions, holdingConditions } from '#lib/domain/azure/conne
 import { azureServices, azureSteps } from '#lib/domain/azure/connection-health';
 import { findingCodes, preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
 import { remedies, remedyActors } from '#lib/domain/azure/remedy';
+import { accessStates } from '#lib/domain/devices/access';
 import { blankReasons } from '#lib/domain/devices/blank-report-time';
 import { builtInViewNames } from '#lib/domain/devices/built-in-views';
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
@@ -119,6 +120,7 @@ const enumerations: Record<string, readonly string[]> = {
   'views.builtIn.*': builtInViewNames,
   'device.azureStatus.*': [...azureComplianceStatuses, 'blank'],
   'device.reportStatus.*': reportStatuses,
+  'device.access.*': accessStates,
   'device.action.*': actions,
   'device.ownership.*': ownerships,
   'device.trigger.*': triggers,
@@ -139,12 +141,13 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.remedy.*': Object.keys(remedies),
   'connection.actor.*': remedyActors,
   'connection.preflight.step.*': preflightSteps,
-  'connection.preflight.status.*': preflightStatuses,
+  'connection.preflight.status.*': [...preflightStatuses, 'running', 'open'],
   'connection.preflight.finding.*': findingCodes,
   'connection.errors.call.*': azureSteps,
   'report.message.statuses.*': uploadStatuses,
   'overview.cause.*': failureCodes,
   'bulk.heading.*': bulkActionKinds,
+  'bulk.state.*': ['waiting', 'running', 'held', 'cancelling', 'cancelled', 'finished'],
   'bulk.outcome.*': bulkOutcomes,
   'bulk.reason.*': bulkReasons,
   'bulk.hold.*': holdingConditions,
@@ -174,30 +177,50 @@ const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/{devices,http}/
   readFileSync(path, 'utf8'),
 );
 
+/** A status badge asks for the values of its enumeration, and for no other key below its namespace. */
+const badge = /statusBadge\(\w+, \(\) => useTranslations\('([\w.]+)'\)\)/g;
+
+function badgeKeys(source: string): RegExp[] {
+  return [...source.matchAll(badge)].flatMap(([, namespace = '']) =>
+    (enumerations[`${namespace}.*`] ?? []).map((value) => toPattern(`${namespace}.${value}`)),
+  );
+}
+
 /** Every key that a source file can ask for: its namespaces with the literals and templates given to t. */
-const used: RegExp[] = sources.flatMap((source) => {
+function keysUsedBy(source: string): RegExp[] {
+  const badges = badgeKeys(source);
+  const rest = source.replaceAll(badge, '');
   const namespaces = [
-    ...source.matchAll(/(?:useTranslations|getTranslations|translatorOf)\((?:locale, )?(?:'([\w.]+)')?\)/g),
+    ...rest.matchAll(/(?:useTranslations|getTranslations|translatorOf)\((?:locale, )?(?:'([\w.]+)')?\)/g),
   ];
-  const asked = [...source.matchAll(/(?:\bt|'\))(?:\.rich)?\(\s*([^;]*?)\)/g)].flatMap(([, inside = '']) =>
+  const asked = [...rest.matchAll(/(?:\bt|'\))(?:\.rich)?\(\s*([^;]*?)\)/g)].flatMap(([, inside = '']) =>
     [...inside.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, literal, template]) => literal ?? template ?? ''),
   );
   // biome-ignore lint/suspicious/noTemplateCurlyInString: stands for any one key
-  const variables = /\bt\((?!['`\s])/.test(source) ? ['${any}'] : [];
-  // A status badge takes every text of its namespace.
-  const badges = [...source.matchAll(/\(\) => useTranslations\('([\w.]+)'\)/g)];
-  return [
-    ...namespaces.flatMap(([, namespace]) =>
-      [...asked, ...variables].map((key) => toPattern(namespace === undefined ? key : `${namespace}.${key}`)),
-    ),
-    ...badges.map(([, namespace]) => toPattern(`${namespace}.\${any}`)),
-  ];
-});
+  const variables = /\bt\((?!['`\s])/.test(rest) ? ['${any}'] : [];
+  const keys = namespaces.flatMap(([, namespace]) =>
+    [...asked, ...variables].map((key) => (namespace === undefined ? key : `${namespace}.${key}`)),
+  );
+  return [...badges, ...keys.map(toPattern)];
+}
+
+const used = sources.flatMap(keysUsedBy);
 
 function toPattern(key: string): RegExp {
   const parts = key.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'));
   return new RegExp(`^${parts.join('\\w+')}$`);
 }
+
+test('a status badge uses the values of its enumeration, and no other key', () => {
+  const all = sources.join('\n');
+  const namespaces = [...all.matchAll(badge)].map(([, namespace]) => namespace);
+  expect(namespaces).toHaveLength(all.match(/= statusBadge\(/g)?.length ?? 0);
+  expect(namespaces.filter((namespace) => !(`${namespace}.*` in enumerations))).toEqual([]);
+  const shared = readFileSync('components/marks/status-badges.tsx', 'utf8');
+  const uses = (key: string) => keysUsedBy(shared).some((pattern) => pattern.test(key));
+  expect(verdicts.every((verdict) => uses(`device.verdict.${verdict}`))).toBe(true);
+  expect(uses('device.verdict.other')).toBe(false);
+});
 
 test('no message is unused', () => {
   expect([...english.keys()].filter((key) => !used.some((pattern) => pattern.test(key)))).toEqual([]);
