@@ -58,8 +58,10 @@ async function main(): Promise<void> {
   });
   server.listen(env.port, env.host);
   await once(server, 'listening');
-  process.stdout.write(`${JSON.stringify({ listening: env.url, ready: true })}\n`);
-  beginWeb(env, runtime).catch(endWith);
+  // Before it works with its database, it is not ready: see `/api/health/ready`.
+  beginWeb(env, runtime)
+    .then(() => process.stdout.write(`${JSON.stringify({ listening: env.url, ready: true })}\n`))
+    .catch(endWith);
 
   await untilToldToStop();
   const closed = once(server, 'close');
