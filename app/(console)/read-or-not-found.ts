@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { isId } from '#lib/client/is-id';
+import { isId } from '#lib/client/lists/report-search';
 import { TenkoError } from '#lib/errors';
 import { pageFailure } from '#lib/http/pages/page-context';
 

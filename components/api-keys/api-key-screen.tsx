@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ListScreen } from '#components/layout/list-screen';
-import { SettingsNavigation } from '#components/layout/settings-navigation';
+import { SettingsNavigation } from '#components/layout/navigation';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { KeyRound, Plus } from '#components/ui/icons';

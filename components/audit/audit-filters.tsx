@@ -11,7 +11,7 @@ import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import { timeRanges } from '#lib/client/lists/search-state';
 import { auditActions } from '#lib/domain/people/audit-event';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { useActionName } from './use-action-name.ts';
+import { useActionName } from './audit-table.tsx';
 
 export function AuditFilters() {
   const t = useTranslations('audit');

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ListScreen, NoMatch } from '#components/layout/list-screen';
-import { SettingsNavigation } from '#components/layout/settings-navigation';
+import { SettingsNavigation } from '#components/layout/navigation';
 import { buttonClass } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { Download, ScrollText } from '#components/ui/icons';

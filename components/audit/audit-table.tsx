@@ -16,9 +16,9 @@ import {
   UserRound,
 } from '#components/ui/icons';
 import { Status } from '#components/ui/status';
+import { auditActionKey } from '#lib/client/lists/audit-search';
 import type { AuditEvent } from '#lib/contract/audit-event';
 import { AuditDetails } from './audit-details.tsx';
-import { useActionName } from './use-action-name.ts';
 
 /** One row for each event; a row opens to show what changed. */
 export function AuditTable({ events }: { events: AuditEvent[] }) {
@@ -189,4 +189,13 @@ function AuditTarget({ event }: { event: AuditEvent }) {
 function nameIn({ after, before, details }: AuditEvent): string | null {
   const name = after?.name ?? before?.name ?? details.name;
   return typeof name === 'string' ? name : null;
+}
+
+/** Returns the name of an action, or its code if this version does not know it. */
+export function useActionName(): (action: string) => string {
+  const t = useTranslations('audit.action');
+  return (action) => {
+    const key = auditActionKey(action);
+    return key === null ? action : t(key);
+  };
 }

@@ -1,14 +1,22 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { BackLink } from '#components/layout/back-link';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
-import { bulkActionQuery, bulkKeys } from '#lib/client/queries/bulk-queries';
-import { useLiveQueries } from '#lib/client/use-live-queries';
-import { BulkHeader } from './bulk-header.tsx';
+import { PageTitle } from '#components/layout/page-title';
+import { useDenied } from '#components/layout/session-context';
+import { Button } from '#components/ui/button';
+import { RelativeTime } from '#components/ui/relative-time';
+import { useLiveQueries } from '#lib/client/live-changes';
+import { bulkActionQuery, bulkKeys, concernsBulkActions } from '#lib/client/queries/bulk-queries';
+import type { BulkAction } from '#lib/contract/bulk-action';
+import { BulkState, BulkTarget } from './bulk-marks.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { BulkResults } from './bulk-results.tsx';
-import { concernsBulkActions } from './concerns-bulk-actions.ts';
 
 /** The progress of a bulk action, and the outcome for each device. */
 export function BulkActionScreen({ id }: { id: string }) {
@@ -27,5 +35,57 @@ export function BulkActionScreen({ id }: { id: string }) {
         </>
       )}
     </div>
+  );
+}
+
+function BulkHeader({ action }: { action: BulkAction }) {
+  const t = useTranslations('bulk');
+  const { kind, total, requestedBy, createdAt, cancelledAt, cancelledBy, filter } = action;
+  const title = t(`heading.${kind}`, { count: total });
+  return (
+    <header className="flex min-w-0 flex-wrap items-end gap-x-4 gap-y-2">
+      <PageTitle page={title} />
+      <div className="min-w-0 grow">
+        <BackLink href="/bulk-actions">{t('back')}</BackLink>
+        <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="font-semibold text-xl">{title}</h1>
+          <BulkState action={action} pill />
+        </div>
+        <p className="text-muted">
+          {t.rich('asked', { name: requestedBy, ago: () => <RelativeTime value={createdAt} /> })}
+          {cancelledAt !== null && (
+            <>
+              {' '}
+              {t.rich('cancelledBy', {
+                name: cancelledBy ?? '',
+                ago: () => <RelativeTime value={cancelledAt} />,
+              })}
+            </>
+          )}
+        </p>
+        <div className="mt-1">
+          <BulkTarget filter={filter} />
+        </div>
+      </div>
+      <CancelBulk action={action} />
+    </header>
+  );
+}
+
+const CancelDialog = dynamic(() => import('./cancel-dialog.tsx').then((module) => module.CancelDialog));
+
+/** The button that cancels; none once the bulk action is finished or cancelled. */
+function CancelBulk({ action }: { action: BulkAction }) {
+  const t = useTranslations('bulk.cancel');
+  const [open, setOpen] = useState(false);
+  const denied = useDenied(action.kind === 'report' ? 'operator' : 'admin');
+  if (action.finishedAt !== null || action.cancelledAt !== null) return null;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)} disabled={denied !== null} title={denied ?? undefined}>
+        {t('action')}
+      </Button>
+      {open && <CancelDialog action={action} onClose={() => setOpen(false)} />}
+    </>
   );
 }

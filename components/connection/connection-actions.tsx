@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { Plug, RefreshCw, Unplug } from '#components/ui/icons';
 import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
-import { useDenied } from '../layout/use-denied.ts';
 import { DeprovisionDialog, ProvisionDialog, ResyncDialog } from './connection-dialogs.tsx';
 import { MicrosoftWords } from './microsoft-problem.tsx';
 import { SwitchReporting } from './switch-reporting.tsx';

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ConfirmForm } from '#components/layout/confirm-form';
+import { ConfirmForm } from '#components/layout/action-form';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import {
   type ConnectionVerb,

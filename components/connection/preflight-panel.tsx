@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { ListChecks } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
@@ -11,7 +12,6 @@ import type { PreflightAnswer } from '#lib/contract/connection';
 import { preflightSteps } from '#lib/domain/azure/preflight';
 import { firstOfEachRemedy } from '#lib/domain/azure/remedy';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useDenied } from '../layout/use-denied.ts';
 import { ActionFailure } from './action-failure.tsx';
 import { PreflightItem } from './preflight-item.tsx';
 

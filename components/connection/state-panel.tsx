@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useClock } from '#components/ui/clock';
-import { HeadlinePanel } from '#components/ui/headline-panel';
+import { HeadlinePanel } from '#components/ui/panel';
 import type { ConnectionState } from '#lib/contract/connection';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { ConditionStatus, ConditionText, conditionLooks } from './connection-condition.tsx';

@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { Pause, Play } from '#components/ui/icons';
 import { changeConnection } from '#lib/client/queries/connection-queries';
-import { useDenied } from '../layout/use-denied.ts';
 import { useErrorText } from '../layout/use-error-text.ts';
 
 /** Pauses or resumes reporting, whichever applies. */

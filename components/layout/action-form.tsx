@@ -1,8 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '#components/ui/button';
+import { TextField } from '#components/ui/text-field';
 import { useErrorText } from './use-error-text.ts';
 
 interface Props {
@@ -54,5 +55,36 @@ export function FailureLine({ error }: { error: Error | null }) {
     <p role="alert" className="text-bad empty:hidden">
       {error && errorText(error)}
     </p>
+  );
+}
+
+interface ConfirmFormProps {
+  /** What to type first, so that nobody confirms by accident */
+  typing?: { label: string; isRight: (typed: string) => boolean; numeric?: boolean } | undefined;
+  submit: string;
+  danger?: boolean;
+  pending: boolean;
+  /** Why the action failed */
+  failure: ReactNode;
+  onCancel: () => void;
+  onConfirm: () => void;
+}
+
+/** The end of a dialog that asks for confirmation. */
+export function ConfirmForm({ typing, onConfirm, ...form }: ConfirmFormProps) {
+  const [typed, setTyped] = useState('');
+  const ready = typing === undefined || typing.isRight(typed.trim());
+  return (
+    <ActionForm {...form} ready={ready} className="mt-5" onSubmit={onConfirm}>
+      {typing && (
+        <TextField
+          label={typing.label}
+          value={typed}
+          onChange={setTyped}
+          inputMode={typing.numeric ? 'numeric' : undefined}
+          className={typing.numeric ? 'w-32' : ''}
+        />
+      )}
+    </ActionForm>
   );
 }

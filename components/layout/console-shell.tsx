@@ -5,7 +5,7 @@ import type { Theme } from '#lib/i18n/preferences';
 import { Brand } from './brand.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { LiveUpdates } from './live-updates.tsx';
-import { MainNavigation } from './main-navigation.tsx';
+import { MainNavigation } from './navigation.tsx';
 import { SessionProvider, type SignedIn } from './session-context.tsx';
 
 interface Props {

@@ -1,7 +1,7 @@
 'use client';
 
+import { useLiveQueries } from '#lib/client/live-changes';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
-import { useLiveQueries } from '#lib/client/use-live-queries';
 
 /** Keeps the state of the connection up to date on every page. */
 export function LiveUpdates() {

@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button';
 import { ChevronLeft, ChevronRight, ChevronsLeft } from '#components/ui/icons';
-import { previousOf, rememberPrevious } from '#lib/client/lists/page-trail';
 
 interface Props {
   /** Cursor of the page that is shown; null: the first page */
@@ -51,4 +50,16 @@ export function Pager({ cursor, prevCursor, nextCursor, loading, onGo }: Props) 
       </Button>
     </nav>
   );
+}
+
+/** Remembers for this tab which page came before a cursor: keyset cursors only lead forward. */
+const key = (cursor: string) => `tenko:before:${cursor}`;
+
+function rememberPrevious(cursor: string, previous: string | null): void {
+  window.sessionStorage.setItem(key(cursor), previous ?? '');
+}
+
+/** Null: the first page, also for a page that was opened by its address. */
+function previousOf(cursor: string): string | null {
+  return window.sessionStorage.getItem(key(cursor)) || null;
 }

@@ -8,12 +8,11 @@ import { EmptyState } from '#components/ui/empty-state';
 import { RefreshCw, Send } from '#components/ui/icons';
 import { usePageUpdates } from '#lib/client/lists/page-updates';
 import { reportSearchParsers } from '#lib/client/lists/report-search';
+import { someDevice, useLiveQueries } from '#lib/client/live-changes';
 import { reportKeys, reportListQuery } from '#lib/client/queries/report-queries';
-import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
 import type { ReportLogItem, ReportLogPage } from '#lib/contract/report';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { ReportActiveFilters } from './report-active-filters.tsx';
-import { ReportFilters } from './report-filters.tsx';
+import { ReportActiveFilters, ReportFilters } from './report-filters.tsx';
 import { ReportTable } from './report-table.tsx';
 
 /** Every report. New ones are offered, so that no row moves while you read. */

@@ -6,15 +6,17 @@ import { BackLink } from '#components/layout/back-link';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { PageTitle } from '#components/layout/page-title';
-import { ReportStatus } from '#components/marks/status-badges';
+import { FailureText } from '#components/marks/failure-text';
+import { ReportStatus, reportStatusLooks } from '#components/marks/status-badges';
 import { CodeBlock } from '#components/ui/code-block';
-import { Panel } from '#components/ui/panel';
+import { Duration } from '#components/ui/duration';
+import { Clock } from '#components/ui/icons';
+import { HeadlinePanel, Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
+import { useLiveQueries } from '#lib/client/live-changes';
 import { reportQuery } from '#lib/client/queries/report-queries';
-import { useLiveQueries } from '#lib/client/use-live-queries';
 import type { ReportDetail } from '#lib/contract/report';
 import { shownText } from '#lib/domain/text/shown-text';
-import { OutcomePanel } from './outcome-panel.tsx';
 import { MessagePanel, ReportFacts } from './report-facts.tsx';
 import { ReportTimeline } from './report-timeline.tsx';
 
@@ -87,5 +89,41 @@ function SentPayload({ report }: { report: ReportDetail }) {
       <CodeBlock text={JSON.stringify(payload, null, 2)} what={t('what')} />
       {others > 0 && <p className="mt-2 text-muted text-sm">{t('others', { count: others })}</p>}
     </Panel>
+  );
+}
+
+const waiting = { tone: 'wait', icon: Clock } as const;
+const stageLooks = {
+  queued: waiting,
+  preparing: waiting,
+  sending: waiting,
+  sent: waiting,
+  successful: reportStatusLooks.successful,
+  failed: reportStatusLooks.failed,
+  superseded: reportStatusLooks.superseded,
+} as const;
+
+/** Returns the stage of a report; while it is in progress, the stage of its message. */
+function stageOf({ status, message }: ReportDetail): keyof typeof stageLooks {
+  if (status !== 'in_progress') return status;
+  return message?.status === 'preparing' || message?.status === 'sending' ? message.status : 'sent';
+}
+
+/** The outcome and its reason in words. */
+function OutcomePanel({ report }: { report: ReportDetail }) {
+  const t = useTranslations('report.outcome');
+  const stage = stageOf(report);
+  const { createdAt, settledAt, errorCode, errorDetail } = report;
+  const took = settledAt === null ? 0 : new Date(settledAt).getTime() - new Date(createdAt).getTime();
+  return (
+    <HeadlinePanel {...stageLooks[stage]} title={t(`${stage}.title`)}>
+      <div className="mt-1 max-w-prose">
+        {stage === 'failed' ? (
+          errorCode && <FailureText failure={{ code: errorCode, detail: errorDetail }} />
+        ) : (
+          <p>{t.rich(`${stage}.text`, { duration: () => <Duration ms={took} /> })}</p>
+        )}
+      </div>
+    </HeadlinePanel>
   );
 }

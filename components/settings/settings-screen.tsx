@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { SettingsNavigation } from '#components/layout/navigation';
 import { PageTitle } from '#components/layout/page-title';
-import { SettingsNavigation } from '#components/layout/settings-navigation';
 import { useClock } from '#components/ui/clock';
 import { SelectBox } from '#components/ui/select-box';
 import { savePreference, showTimeZone } from '#lib/client/preferences';

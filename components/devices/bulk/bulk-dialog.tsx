@@ -3,8 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { FailureLine } from '#components/layout/action-form';
-import { ConfirmForm } from '#components/layout/confirm-form';
+import { ConfirmForm, FailureLine } from '#components/layout/action-form';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { nothingSelected } from '#lib/client/lists/device-selection';

@@ -3,10 +3,10 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { useDenied } from '#components/layout/session-context';
 import { Button, TextButton } from '#components/ui/button';
 import { Archive, ArrowRightLeft, Send } from '#components/ui/icons';
 import { isNothing, nothingSelected } from '#lib/client/lists/device-selection';
-import { useDenied } from '../../layout/use-denied.ts';
 import type { DeviceList } from '../list/use-device-list.ts';
 import type { BulkVerb } from './bulk-dialog.tsx';
 

@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
+import { useDenied } from '#components/layout/session-context';
 import { TextButton } from '#components/ui/button';
 import { askEntra } from '#lib/client/queries/device-queries';
-import { useDenied } from '../../layout/use-denied.ts';
 import { useErrorText } from '../../layout/use-error-text.ts';
 
 /** Reads the device from Entra at once, and says how that went, also to screen readers. */

@@ -3,17 +3,18 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useDenied } from '#components/layout/session-context';
 import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
 import { VerdictStatus } from '#components/marks/status-badges';
-import { Button } from '#components/ui/button';
+import { Button, buttonClass } from '#components/ui/button';
 import { Copyable } from '#components/ui/copyable';
-import { Mail } from '#components/ui/icons';
+import { Disclosure } from '#components/ui/disclosure';
+import { Archive, ArrowRightLeft, Ellipsis, Mail } from '#components/ui/icons';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 import { useSystemName } from '../../marks/use-system-name.ts';
-import { DeviceActionsMenu } from './device-actions-menu.tsx';
 import { ReportNow } from './report-now.tsx';
 import { useBlockingPolicies } from './violations.tsx';
 
@@ -84,6 +85,61 @@ function UserTextButton({ device }: { device: DeviceDetail }) {
       <ModalDialog title={t('title')} open={open} onClose={() => setOpen(false)} wide>
         <UserText device={device} onClose={() => setOpen(false)} />
       </ModalDialog>
+    </>
+  );
+}
+
+const MoveAzureIdDialog = dynamic(() =>
+  import('./device-action-dialogs.tsx').then((file) => file.MoveAzureIdDialog),
+);
+const RetireDialog = dynamic(() => import('./device-action-dialogs.tsx').then((file) => file.RetireDialog));
+
+function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const [dialog, setDialog] = useState<'move' | 'retire'>();
+  const denied = useDenied('admin');
+  const gone = device.managementState !== 'managed';
+  return (
+    <>
+      <Disclosure
+        label={t('moreActions')}
+        trigger={<Ellipsis aria-hidden="true" size={16} />}
+        triggerClass={buttonClass('plain')}
+        align="end"
+      >
+        {(close) => {
+          const opens = (which: 'move' | 'retire') => () => {
+            close();
+            setDialog(which);
+          };
+          return (
+            <>
+              {device.azureIdTakenBy !== null && (
+                <Button
+                  look="quiet"
+                  disabled={denied !== null}
+                  title={denied ?? undefined}
+                  onClick={opens('move')}
+                >
+                  <ArrowRightLeft aria-hidden="true" size={15} />
+                  {t('moveAzureId.menu')}
+                </Button>
+              )}
+              <Button
+                look="quiet"
+                disabled={gone || denied !== null}
+                title={denied ?? undefined}
+                onClick={opens('retire')}
+              >
+                <Archive aria-hidden="true" size={15} />
+                {gone ? t('retire.already') : t('retire.menu')}
+              </Button>
+            </>
+          );
+        }}
+      </Disclosure>
+      <MoveAzureIdDialog device={device} open={dialog === 'move'} onClose={() => setDialog(undefined)} />
+      <RetireDialog device={device} open={dialog === 'retire'} onClose={() => setDialog(undefined)} />
     </>
   );
 }

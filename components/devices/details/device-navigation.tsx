@@ -7,11 +7,11 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent } from 'react';
 import { BackLink } from '#components/layout/back-link';
 import { ChevronLeft, ChevronRight } from '#components/ui/icons';
-import { backToListHref, deviceHref } from '#lib/client/lists/list-origin';
+import { backToListHref, deviceHref } from '#lib/client/lists/list-links';
 import { neighboursQuery } from '#lib/client/queries/device-queries';
-import { shortcutsAreOn } from '#lib/client/shortcuts';
 import type { DeviceNeighbours } from '#lib/contract/device-list';
 import { shownText } from '#lib/domain/text/shown-text';
+import { preferenceCookies } from '#lib/i18n/preferences';
 
 /** Back to the list, and to the previous and next device in it. */
 export function DeviceNavigation({ id, list }: { id: string; list: string | null }) {
@@ -100,4 +100,16 @@ function useNeighbourKeys({ previous, next }: DeviceNeighbours, list: string | n
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
+}
+
+/** Whether single keys act as shortcuts: an admin may have turned them off in the settings of the list. */
+function shortcutsAreOn(): boolean {
+  const start = `${preferenceCookies.list}=`;
+  const cookie = document.cookie.split('; ').find((part) => part.startsWith(start));
+  try {
+    const kept: unknown = JSON.parse(decodeURIComponent(cookie?.slice(start.length) ?? ''));
+    return !(typeof kept === 'object' && kept !== null && 'shortcuts' in kept && kept.shortcuts === false);
+  } catch {
+    return true;
+  }
 }

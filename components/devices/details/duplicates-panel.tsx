@@ -8,7 +8,7 @@ import { Send } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
-import { deviceHref } from '#lib/client/lists/list-origin';
+import { deviceHref } from '#lib/client/lists/list-links';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 

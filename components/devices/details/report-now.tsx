@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
+import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { Send } from '#components/ui/icons';
 import { RequestFailed } from '#lib/client/call';
@@ -11,7 +12,6 @@ import { reportDeviceNow } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
 import { obstacles } from '#lib/domain/devices/obstacle';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useDenied } from '../../layout/use-denied.ts';
 import { useErrorText } from '../../layout/use-error-text.ts';
 
 interface Props {

@@ -10,10 +10,9 @@ import { Check, Copy, Mail } from '#components/ui/icons';
 import { SelectBox } from '#components/ui/select-box';
 import { Skeleton } from '#components/ui/skeleton';
 import { userTextQuery } from '#lib/client/queries/device-queries';
-import { keepUserTextLocale, userTextLocale } from '#lib/client/user-text-locale';
 import type { DeviceDetail } from '#lib/contract/device';
 import type { UserText as UserMessage } from '#lib/contract/user-text';
-import { localeNames, locales } from '#lib/i18n/locales';
+import { isLocale, type Locale, localeNames, locales } from '#lib/i18n/locales';
 
 const choices = locales.map((value) => ({ value, label: localeNames[value], lang: value }));
 
@@ -85,4 +84,16 @@ function MailText({ text }: { text: UserMessage | undefined }) {
       </section>
     </div>
   );
+}
+
+const key = 'tenko:user-text-locale';
+
+/** The language last used in this browser for mails to users, or else the admin's own. */
+function userTextLocale(own: Locale): Locale {
+  const kept = window.localStorage.getItem(key) ?? undefined;
+  return isLocale(kept) ? kept : own;
+}
+
+function keepUserTextLocale(locale: Locale): void {
+  window.localStorage.setItem(key, locale);
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Button, buttonClass } from '#components/ui/button';
-import { CheckLine } from '#components/ui/check-line';
+import { CheckLine } from '#components/ui/check-list';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceExportPath, deviceListQuery } from '#lib/client/queries/device-queries';

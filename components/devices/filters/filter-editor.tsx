@@ -3,8 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
 import { useId } from 'react';
-import { CheckLine } from '#components/ui/check-line';
-import { CheckList } from '#components/ui/check-list';
+import { CheckLine, CheckList } from '#components/ui/check-list';
 import {
   type ChoiceFilter,
   type FilterName,

@@ -3,14 +3,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useDenied } from '#components/layout/session-context';
 import { ActionMenu, type MenuAction } from '#components/ui/action-menu';
 import { Copy, ExternalLink, PanelRight, Send } from '#components/ui/icons';
-import { deviceHref } from '#lib/client/lists/list-origin';
+import { deviceHref } from '#lib/client/lists/list-links';
 import { reportDeviceNow } from '#lib/client/queries/device-queries';
 import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useDenied } from '../../layout/use-denied.ts';
 import { useErrorText } from '../../layout/use-error-text.ts';
 
 interface Props {

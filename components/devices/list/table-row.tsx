@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { Ellipsis } from '#components/ui/icons';
-import { deviceHref } from '#lib/client/lists/list-origin';
+import { deviceHref } from '#lib/client/lists/list-links';
 import type { ListColumn } from '#lib/client/lists/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';

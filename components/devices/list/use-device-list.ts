@@ -13,10 +13,10 @@ import {
 } from '#lib/client/lists/device-selection';
 import { type ListPreference, withPageSize, writeListPreference } from '#lib/client/lists/list-preference';
 import { usePageUpdates } from '#lib/client/lists/page-updates';
+import { someDevice, useLiveQueries } from '#lib/client/live-changes';
 import { savePreferenceElsewhere, savePreferenceHere } from '#lib/client/preferences';
 import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries';
 import { toQueryString } from '#lib/client/query-string';
-import { someDevice, useLiveQueries } from '#lib/client/use-live-queries';
 import type { DeviceListItem } from '#lib/contract/device';
 import type { DevicePage } from '#lib/contract/device-list';
 import { useDeviceSearch } from '../filters/use-device-search.ts';

@@ -3,15 +3,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ActionForm, FailureLine } from '#components/layout/action-form';
-import { ConfirmForm } from '#components/layout/confirm-form';
-import { CheckLine } from '#components/ui/check-line';
+import { ActionForm, ConfirmForm, FailureLine } from '#components/layout/action-form';
+import { useDenied } from '#components/layout/session-context';
+import { CheckLine } from '#components/ui/check-list';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { TextField } from '#components/ui/text-field';
 import { deleteView, saveView } from '#lib/client/queries/view-queries';
 import type { SavedView, ViewQuery } from '#lib/contract/view';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useDenied } from '../../layout/use-denied.ts';
 import { FilterSummary } from '../filters/filter-summary.tsx';
 import { useDeviceSearch } from '../filters/use-device-search.ts';
 

@@ -1,12 +1,19 @@
 'use client';
 
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { buttonClass } from '#components/ui/button';
+import { Disclosure, MenuButton } from '#components/ui/disclosure';
+import { Bookmark, BookmarkPlus, ChevronDown, Pencil, RotateCcw, Save, Trash2 } from '#components/ui/icons';
+import { saveView } from '#lib/client/queries/view-queries';
+import { shownText } from '#lib/domain/text/shown-text';
+import { useErrorText } from '../../layout/use-error-text.ts';
+import { useDeviceSearch } from '../filters/use-device-search.ts';
 import { useViews } from './use-views.ts';
 import type { ViewTask } from './view-dialogs.tsx';
 import { ViewLink } from './view-link.tsx';
-import { ViewsMenu } from './views-menu.tsx';
 
 const ViewDialogs = dynamic(() => import('./view-dialogs.tsx').then((module) => module.ViewDialogs));
 
@@ -32,6 +39,139 @@ export function ViewsBar() {
         {notice}
       </p>
       {task && <ViewDialogs task={task} now={views.now} onClose={() => setTask(null)} onNotice={setNotice} />}
+    </div>
+  );
+}
+
+interface Props {
+  views: ReturnType<typeof useViews>;
+  onTask: (task: ViewTask) => void;
+  onNotice: (text: string) => void;
+}
+
+/** The menu of saved views, with the actions for the current view. The button shows the name of the current view. */
+function ViewsMenu({ views, onTask, onNotice }: Props) {
+  const t = useTranslations('views');
+  const { builtIn, saved, subject, modified } = views;
+  const shownBuiltIn = builtIn.find(({ current }) => current);
+  const name = subject?.name ?? null;
+  return (
+    <div className="max-[56rem]:w-full">
+      <Disclosure
+        align="end"
+        triggerClass={`${buttonClass('plain')} max-w-72 max-[56rem]:w-full max-[56rem]:max-w-none`}
+        trigger={
+          <>
+            <Bookmark
+              aria-hidden="true"
+              size={14}
+              className={`shrink-0 ${name === null ? '' : 'text-accent'}`}
+            />
+            <span className={`min-w-0 ${name === null ? '' : 'truncate'}`}>
+              {name ?? (
+                <>
+                  <span className="max-[56rem]:hidden">{t('saved')}</span>
+                  <span className="min-[56rem]:hidden">{shownBuiltIn?.name ?? t('none')}</span>
+                </>
+              )}
+            </span>
+            {modified && <span className="shrink-0 text-wait text-xs">{t('modified')}</span>}
+            <ChevronDown aria-hidden="true" size={14} className="-me-1 ms-auto shrink-0 text-muted" />
+          </>
+        }
+      >
+        {(close) => (
+          <div className="sm:w-72">
+            <ViewActions views={views} onTask={onTask} onNotice={onNotice} onDone={close} />
+            <nav aria-label={t('title')}>
+              <ul className="min-[56rem]:hidden">
+                {builtIn.map((view) => (
+                  <li key={view.key}>
+                    <ViewLink view={view} wide onOpen={close} />
+                  </li>
+                ))}
+              </ul>
+              <h2 className="px-2 pt-2 pb-1 font-semibold text-muted text-xs">{t('saved')}</h2>
+              <ul>
+                {saved.map((view) => (
+                  <li key={view.key}>
+                    <ViewLink view={view} wide onOpen={close} />
+                  </li>
+                ))}
+              </ul>
+              {saved.length === 0 && <p className="px-2 pb-1 text-muted text-sm">{t('noneSaved')}</p>}
+            </nav>
+          </div>
+        )}
+      </Disclosure>
+    </div>
+  );
+}
+
+interface ViewActionsProps {
+  views: ReturnType<typeof useViews>;
+  onTask: (task: ViewTask) => void;
+  onNotice: (text: string) => void;
+  onDone: () => void;
+}
+
+/** Actions for the current view, or for the view that was opened and then changed. */
+function ViewActions({ views: { subject, modified, now }, onTask, onNotice, onDone }: ViewActionsProps) {
+  const t = useTranslations('views');
+  const errorText = useErrorText();
+  const { show } = useDeviceSearch();
+  const save = useMutation(saveView(useQueryClient()));
+  const begin = (task: ViewTask) => {
+    onDone();
+    onTask(task);
+  };
+
+  function overwrite() {
+    if (subject === null || save.isPending) return;
+    const { id, name, shared } = subject;
+    const onSuccess = () => {
+      onNotice(t('savedNote', { name: shownText(name) }));
+      onDone();
+    };
+    save.mutate({ id, name, shared, query: now }, { onSuccess });
+  }
+
+  return (
+    <div className="border-line border-b pb-1">
+      {subject && modified && subject.changeable && (
+        <MenuButton icon={Save} onClick={overwrite}>
+          {t('save', { name: shownText(subject.name) })}
+        </MenuButton>
+      )}
+      {(subject === null || modified) && (
+        <MenuButton icon={BookmarkPlus} onClick={() => begin({ kind: 'save', view: null })}>
+          {t(subject ? 'saveAs' : 'saveNew')}
+        </MenuButton>
+      )}
+      {subject && modified && (
+        <MenuButton
+          icon={RotateCcw}
+          onClick={() => {
+            void show(subject.query, subject.id);
+            onDone();
+          }}
+        >
+          {t('reset')}
+        </MenuButton>
+      )}
+      {subject?.changeable && (
+        <>
+          <MenuButton icon={Pencil} onClick={() => begin({ kind: 'save', view: subject })}>
+            {t('edit')}
+          </MenuButton>
+          <MenuButton icon={Trash2} onClick={() => begin({ kind: 'delete', view: subject })}>
+            {t('delete')}
+          </MenuButton>
+        </>
+      )}
+      <p role="alert" className="px-2 text-bad empty:hidden">
+        {save.isError && errorText(save.error)}
+      </p>
     </div>
   );
 }

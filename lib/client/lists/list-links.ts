@@ -1,6 +1,7 @@
-import type { DeviceQuery } from '#lib/contract/device-list';
+import type { DeviceQuery, NeighboursQuery } from '#lib/contract/device-list';
 import type { ReportLogQuery } from '#lib/contract/report';
 import { toQueryString } from '../query-string.ts';
+import { loadDeviceSearch, toDeviceFilter } from './device-search.ts';
 
 /** The address of the device list with filters of the API. */
 export function devicesHref(filter: Partial<DeviceQuery>): string {
@@ -15,4 +16,21 @@ export function reportsHref(filter: Partial<ReportLogQuery>): string {
 function withQuery(path: string, query: object): string {
   const text = toQueryString(query);
   return text === '' ? path : `${path}?${text}`;
+}
+
+/** The address of a device's page; `list`: the query of the list that the admin comes from, or null. */
+export function deviceHref(id: string, list: string | null): string {
+  const path = `/devices/${id}`;
+  return list === null ? path : `${path}?${new URLSearchParams({ list })}`;
+}
+
+/** The address of the list as it was. */
+export function backToListHref(list: string | null): string {
+  return list === null || list === '' ? '/devices' : `/devices?${list}`;
+}
+
+/** The part of a list's address that decides the order of devices: filter and sort, but not page or view. */
+export function neighbourQuery(list: string): NeighboursQuery {
+  const search = loadDeviceSearch(new URLSearchParams(list));
+  return { ...toDeviceFilter(search), sort: search.sort };
 }

@@ -11,7 +11,6 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
-import { isId } from '../is-id.ts';
 import { given, parseAsTimeRange, startOfRange } from './search-state.ts';
 
 export const reportChoices = {
@@ -54,4 +53,11 @@ export function toReportQuery(search: ReportSearch, now: number): ReportLogQuery
   const { range, sort, ...rest } = search;
   const createdAfter = range === null ? rest.createdAfter : startOfRange(range, now);
   return { ...given({ ...rest, createdAfter }), sort, limit: pageSize };
+}
+
+const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text has the form of an id. */
+export function isId(text: string): boolean {
+  return shape.test(text);
 }

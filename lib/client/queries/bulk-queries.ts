@@ -3,6 +3,7 @@ import type { BulkAction, BulkFilter } from '#lib/contract/bulk-action';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import { call, pathOf } from '../call.ts';
 import type { BulkItemSearch } from '../lists/bulk-search.ts';
+import type { LiveChange } from '../live-changes.ts';
 
 export const bulkKeys = { all: ['bulk'] as const };
 
@@ -89,4 +90,9 @@ export function cancelBulkAction(client: QueryClient, { kind, id }: BulkActionId
     onSuccess: (state) => client.setQueryData(bulkActionQuery(id).queryKey, state),
     onSettled: () => client.invalidateQueries({ queryKey: bulkKeys.all }),
   });
+}
+
+/** Bulk actions change when a worker makes progress, and when the connection puts them on hold. */
+export function concernsBulkActions({ topics }: LiveChange): boolean {
+  return topics.includes('bulk') || topics.includes('connection');
 }

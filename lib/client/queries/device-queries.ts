@@ -11,7 +11,7 @@ import type { TimelineKind } from '#lib/domain/devices/timeline';
 import type { Locale } from '#lib/i18n/locales';
 import { call, pathOf, RequestFailed } from '../call.ts';
 import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from '../lists/device-search.ts';
-import { neighbourQuery } from '../lists/list-origin.ts';
+import { neighbourQuery } from '../lists/list-links.ts';
 
 export const deviceKeys = {
   all: ['devices'] as const,

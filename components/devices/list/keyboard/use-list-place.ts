@@ -2,7 +2,6 @@
 
 import { debounce } from 'es-toolkit';
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo } from 'react';
-import { keepPlace, readPlace } from '#lib/client/lists/list-place';
 import type { VirtualRows } from '../use-virtual-rows.ts';
 
 interface Options {
@@ -64,4 +63,23 @@ export function useListPlace({ pageKey, ids, rows, scroller, active, onRestore }
       listening.abort();
     };
   }, [keepSoon]);
+}
+
+/** An admin's position in a list: stored in the entry of the browser's history, so that Back, Forward and a reload restore it. */
+interface ListPlace {
+  /** The first visible row, and how far it is scrolled */
+  row: string;
+  within: number;
+  /** The row with the keyboard focus */
+  active: string | null;
+  focused: boolean;
+}
+
+/** Null: this entry of the history has no stored position. */
+function readPlace(): ListPlace | null {
+  return (window.history.state as { tenkoList?: ListPlace } | null)?.tenkoList ?? null;
+}
+
+function keepPlace(place: ListPlace): void {
+  window.history.replaceState({ ...window.history.state, tenkoList: place }, '');
 }

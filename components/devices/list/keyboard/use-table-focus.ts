@@ -3,18 +3,18 @@
 import { useRouter } from 'next/navigation';
 import {
   type FocusEvent,
+  type KeyboardEvent,
   type MouseEvent,
   type RefObject,
   useCallback,
   useLayoutEffect,
   useRef,
 } from 'react';
-import { deviceHref } from '#lib/client/lists/list-origin';
+import { deviceHref } from '#lib/client/lists/list-links';
 import type { DeviceList } from '../use-device-list.ts';
+import type { DeviceTableInstance } from '../use-device-table.ts';
 import type { VirtualRows } from '../use-virtual-rows.ts';
 import { useListPlace } from './use-list-place.ts';
-import { useRangeSelection } from './use-range-selection.ts';
-import { useRowKeys } from './use-row-keys.ts';
 
 interface Options {
   list: DeviceList;
@@ -134,4 +134,85 @@ function rowMouse({ active, setActive }: DeviceList, range: ReturnType<typeof us
     if (event.shiftKey && !onControl(event)) event.preventDefault();
   }
   return { onClick, onMouseDown };
+}
+
+interface Range {
+  anchor: string;
+  /** The selection before the range; undefined: there is no range yet */
+  base: Record<string, true> | undefined;
+}
+
+/** Selects single rows, and with Shift all rows from the last one. A range that shrinks deselects rows. */
+function useRangeSelection(table: DeviceTableInstance, ids: readonly string[]) {
+  const range = useRef<Range>(undefined);
+  const { rowSelection } = table.state;
+
+  function begin(id: string): void {
+    range.current = { anchor: id, base: undefined };
+  }
+  function toggle(id: string): void {
+    begin(id);
+    table.getRow(id).toggleSelected();
+  }
+  /** `from`: where the range begins if there is none yet */
+  function extend(id: string, from = id): void {
+    const { anchor, base = rowSelection } = range.current ?? { anchor: from };
+    range.current = { anchor, base };
+    const [first = 0, last = 0] = [ids.indexOf(anchor), ids.indexOf(id)].sort((a, b) => a - b);
+    const between = ids.slice(Math.max(0, first), last + 1).map((one) => [one, true as const]);
+    table.setRowSelection({ ...base, ...Object.fromEntries(between) });
+  }
+  return { begin, toggle, extend };
+}
+
+interface RowActions {
+  /** Moves the focus to a row; `extend` moves the end of the selection with it */
+  move: (index: number, extend: boolean) => void;
+  toggle: () => void;
+  selectPage: () => void;
+  open: () => void;
+  quickLook: () => void;
+  menu: (row: HTMLElement) => void;
+}
+
+interface Place {
+  index: number;
+  count: number;
+  /** How many rows fit into the window */
+  perScreen: number;
+}
+
+/** The keys of a grid whose rows take the focus. */
+function useRowKeys({ index, count, perScreen }: Place, actions: RowActions) {
+  const steps: Record<string, number> = {
+    ArrowDown: index + 1,
+    ArrowUp: index - 1,
+    PageDown: index + perScreen,
+    PageUp: index - perScreen,
+    Home: 0,
+    End: count - 1,
+  };
+  return function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
+    if (row === null || event.altKey || event.defaultPrevented) return;
+    const act = actionOf(event, row);
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+
+  function actionOf(event: KeyboardEvent, row: HTMLElement): (() => void) | undefined {
+    const { key, shiftKey } = event;
+    if (event.ctrlKey || event.metaKey) return key === 'a' ? actions.selectPage : undefined;
+    const step = steps[key];
+    if (step !== undefined) {
+      return () => actions.move(Math.min(count - 1, Math.max(0, step)), shiftKey);
+    }
+    if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) return () => actions.menu(row);
+    if (key === 'ArrowRight') return actions.quickLook;
+    // The link, the check box and the menu of a row use these keys themselves.
+    if (event.target !== row) return undefined;
+    if (key === ' ') return shiftKey ? () => actions.move(index, true) : actions.toggle;
+    return key === 'Enter' ? actions.open : undefined;
+  }
 }

@@ -3,11 +3,51 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { KeyRound, ScrollText, SlidersHorizontal } from '#components/ui/icons';
+import {
+  Cable,
+  KeyRound,
+  LayoutDashboard,
+  ListChecks,
+  MonitorSmartphone,
+  ScrollText,
+  Send,
+  SlidersHorizontal,
+} from '#components/ui/icons';
 import { atLeast } from '#lib/domain/people/scope';
 import { useRole } from './session-context.tsx';
 
-const places = [
+const mainPlaces = [
+  { href: '/overview', name: 'overview', icon: LayoutDashboard },
+  { href: '/devices', name: 'devices', icon: MonitorSmartphone },
+  { href: '/reports', name: 'reports', icon: Send },
+  { href: '/bulk-actions', name: 'bulkActions', icon: ListChecks },
+  { href: '/connection', name: 'connection', icon: Cable },
+] as const;
+
+export function MainNavigation() {
+  const t = useTranslations('shell');
+  const path = usePathname();
+  return (
+    <nav aria-label={t('navigation')}>
+      <ul className="flex flex-wrap gap-1">
+        {mainPlaces.map(({ href, name, icon: Icon }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
+              className="inline-flex min-h-8 items-center whitespace-nowrap gap-1.5 rounded-md px-2.5 py-1 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
+            >
+              <Icon aria-hidden="true" size={16} />
+              {t(name)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const settingsPlaces = [
   { href: '/settings', name: 'preferences', icon: SlidersHorizontal, needs: 'viewer' },
   { href: '/api-keys', name: 'apiKeys', icon: KeyRound, needs: 'admin' },
   { href: '/audit', name: 'audit', icon: ScrollText, needs: 'admin' },
@@ -18,7 +58,7 @@ export function SettingsNavigation() {
   const t = useTranslations('shell.settingsPlaces');
   const path = usePathname();
   const role = useRole();
-  const open = places.filter(({ needs }) => atLeast(role, needs));
+  const open = settingsPlaces.filter(({ needs }) => atLeast(role, needs));
   if (open.length === 1) return null;
   return (
     <nav aria-label={t('label')} className="-mt-1">

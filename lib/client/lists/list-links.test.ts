@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toQueryString } from '../query-string.ts';
-import { backToListHref, deviceHref, neighbourQuery } from './list-origin.ts';
+import { backToListHref, deviceHref, neighbourQuery } from './list-links.ts';
 
 const list =
   'verdict=noncompliant&verdict=retired&q=a%26b&sort=name&cursor=abc&limit=50&view=mine&nonsense=1';
