@@ -27,6 +27,9 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
         <Fact name={t('resync')}>
           <SweepState name="resync" sweep={connection.resync} />
         </Fact>
+        <Fact name={t('changes')}>
+          <ChangesState changes={connection.entraChanges} />
+        </Fact>
         <Fact name={t('readBack')}>
           <SweepState name="readBack" sweep={connection.readBack} />
           {isThrottled && (
@@ -68,6 +71,28 @@ function HeartbeatState({ heartbeat }: { heartbeat: ConnectionState['heartbeat']
         <span className="block text-bad">
           {t.rich('heartbeatProblem', { ago: () => <RelativeTime value={triedAt} /> })}{' '}
           <code className="font-mono">{problem}</code>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** How up to date the list of changes in Entra is. */
+function ChangesState({ changes }: { changes: ConnectionState['entraChanges'] }) {
+  const t = useTranslations('connection.background');
+  const { running, finishedAt, missed, problem } = changes;
+  return (
+    <>
+      {finishedAt === null
+        ? t('changesNever')
+        : t.rich('changesFinished', { ago: () => <RelativeTime value={finishedAt} /> })}
+      {running?.full === true && (
+        <span className="block text-muted">{t('changesListing', { count: running.listed })}</span>
+      )}
+      {missed > 0 && <span className="block text-muted">{t('changesMissed', { count: missed })}</span>}
+      {problem !== null && (
+        <span className="block text-bad">
+          {t('changesProblem')} <code className="font-mono">{problem.detail ?? problem.code}</code>
         </span>
       )}
     </>

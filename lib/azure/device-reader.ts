@@ -10,7 +10,7 @@ const idsPerFilter = 15;
 const requestsPerBatch = 20;
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const select =
+export const deviceProperties =
   'id,deviceId,displayName,isCompliant,isManaged,accountEnabled,approximateLastSignInDateTime,complianceExpirationDateTime';
 
 /** An authorized call below Graph's version; throws AzureError for all that is not a success. */
@@ -45,7 +45,7 @@ export async function readEntraDevices(
 
 function pathFor(ids: string[]): string {
   const filter = encodeURIComponent(`deviceId in (${ids.map((id) => `'${id}'`).join(',')})`);
-  return `/devices?$filter=${filter}&$select=${select}`;
+  return `/devices?$filter=${filter}&$select=${deviceProperties}`;
 }
 
 interface BatchPart {
@@ -87,22 +87,30 @@ function answerOfPart({ status, headers = {}, body = null }: BatchPart, whole: H
 }
 
 function readPage(answer: HttpAnswer): EntraDevice[] {
-  return readList(answer).map(({ id, deviceId, isCompliant, isManaged, ...more }) => {
+  return readList(answer).map((item) => {
+    const device = entraDeviceOf(item);
     // What is deleted by its id must not be guessed
-    if (typeof id !== 'string' || typeof deviceId !== 'string') throw unreadableAnswer(answer);
-    return {
-      azureDeviceId: deviceId.toLowerCase(),
-      objectId: id,
-      isCompliant: flag(isCompliant),
-      isManaged: flag(isManaged),
-      enabled: flag(more.accountEnabled),
-      complianceExpiresAt: time(more.complianceExpirationDateTime),
-    };
+    if (device === null) throw unreadableAnswer(answer);
+    return device;
   });
 }
 
+/** A device as Graph describes it; null: without its ids. */
+export function entraDeviceOf(item: Record<string, unknown>): EntraDevice | null {
+  const { id, deviceId, isCompliant, isManaged, accountEnabled, complianceExpirationDateTime } = item;
+  if (typeof id !== 'string' || typeof deviceId !== 'string') return null;
+  return {
+    azureDeviceId: deviceId.toLowerCase(),
+    objectId: id,
+    isCompliant: flag(isCompliant),
+    isManaged: flag(isManaged),
+    enabled: flag(accountEnabled),
+    complianceExpiresAt: time(complianceExpirationDateTime),
+  };
+}
+
 /** https://learn.microsoft.com/graph/throttling: told by those answers that are near the limit. */
-function highestLoad(answers: readonly HttpAnswer[]): number | null {
+export function highestLoad(answers: readonly HttpAnswer[]): number | null {
   const told = answers.map(({ headers }) =>
     Number.parseFloat(headers['x-ms-throttle-limit-percentage'] ?? ''),
   );

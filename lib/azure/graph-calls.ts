@@ -8,6 +8,7 @@ import {
 import { showsNoFlags } from '#lib/domain/devices/entra-problem';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { AzureCall } from './azure-calls.ts';
+import { changesRequest, readChanges } from './device-changes.ts';
 import { readEntraDevices } from './device-reader.ts';
 import { readSignIns } from './graph/sign-ins.ts';
 import type { HttpAnswer, HttpRequest } from './http-client.ts';
@@ -16,7 +17,7 @@ import { readList, readObject, textOrNull, timeOf } from './read-answer.ts';
 
 type GraphCalls = Pick<
   AzureGateway,
-  'findUserObjectId' | 'partnerHealth' | 'readDevices' | 'deleteDevice' | 'signIns'
+  'findUserObjectId' | 'partnerHealth' | 'readDevices' | 'readDeviceChanges' | 'deleteDevice' | 'signIns'
 >;
 
 /**
@@ -64,6 +65,14 @@ export function createGraphCalls(wire: Wire): GraphCalls {
       return { ...read, blind: showsNoFlags(read.devices) && !(await wire.mayReadFlags()) };
     },
     signIns: (query) => readSignIns(query, (request) => ask('sign_ins', request)),
+    readDeviceChanges: async (link) => {
+      const { accepts, ...request } = changesRequest(wire.graphUrl, link);
+      const answer = await wire.call('read_devices', 'graph', request);
+      if (!accepts.includes(answer.status)) throw errorOfAnswer('read_devices', answer, wire.clock());
+      const changes = readChanges(answer, wire.graphUrl);
+      if (changes === null) return null;
+      return { ...changes, blind: showsNoFlags(changes.devices) && !(await wire.mayReadFlags()) };
+    },
     deleteDevice: async (objectId) => {
       const path = `/devices/${encodeURIComponent(objectId)}`;
       const answer = await ask('delete_device', { method: 'DELETE', path, accepts: [200, 204, 404] });

@@ -1,6 +1,7 @@
 import { sumBy } from 'es-toolkit';
 import {
   countSettled,
+  type EntraChangesState,
   readConnectionOverview,
   type Settled,
   type SweepState,
@@ -45,6 +46,7 @@ export async function getConnection(
     heartbeat: { lastAt: row.heartbeatAt, triedAt: row.heartbeatTriedAt, problem: row.heartbeatProblem },
     resync: sweepOf(sweeps, 'resync'),
     readBack: sweepOf(sweeps, 'read_back'),
+    entraChanges: entraChangesOf(row.entraChanges),
     worker: {
       seenAt: row.workerSeenAt,
       alive: isAlive(row.workerSeenAt === null ? null : new Date(row.workerSeenAt), now),
@@ -69,6 +71,19 @@ function sweepOf(sweeps: readonly SweepState[], name: SweepName): ConnectionStat
   const { startedAt, startedBy, reached, finishedAt } = sweep;
   const ended = finishedAt === null ? null : iso(finishedAt);
   return { startedAt: iso(startedAt), by: startedBy, reached, finishedAt: ended };
+}
+
+function entraChangesOf(state: EntraChangesState): ConnectionState['entraChanges'] {
+  const { running, full, startedAt, finishedAt, listed, missed, problemCode, problemDetail, problemSince } =
+    state;
+  const at = (time: string | null) => (time === null ? null : iso(time));
+  return {
+    running: running && startedAt !== null ? { startedAt: iso(startedAt), full, listed } : null,
+    finishedAt: at(finishedAt),
+    missed,
+    problem:
+      problemCode === null ? null : { code: problemCode, detail: problemDetail, since: at(problemSince) },
+  };
 }
 
 function iso(time: string): string {

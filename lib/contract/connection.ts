@@ -58,6 +58,13 @@ export const connectionState = z
     resync: walk.nullable(),
     /** The round that reads every device from Entra */
     readBack: walk.nullable(),
+    /** Following what changes in Entra: the round in progress, when the last one ended, and changes that only reading found */
+    entraChanges: z.object({
+      running: z.object({ startedAt: z.string(), full: z.boolean(), listed: count }).nullable(),
+      finishedAt: nullableTime,
+      missed: count,
+      problem: z.object({ code: z.string(), detail: nullableText, since: nullableTime }).nullable(),
+    }),
     worker: z.object({ seenAt: nullableTime, alive: z.boolean() }),
     /** Messages in progress, each count capped at 10,001 */
     messages: z.object({ preparing: count, sending: count, sent: count }),

@@ -10,7 +10,12 @@ export interface ReportJobs {
   /** Ask Microsoft for the message's result. `pauseSeconds`: the last pause; the next one is longer */
   confirm: { uploadId: string; pauseSeconds?: number };
   /** Ask Entra what it knows about confirmed devices */
-  'read-back': { deviceIds: string[]; attempt: number };
+  'read-back': {
+    deviceIds: string[];
+    attempt: number;
+    /** Of the daily round: what it finds, Entra's list of changes should have had */
+    round?: true;
+  };
   /** Delete the device object of a retired device from Entra */
   'delete-device': { deviceId: string };
 }
@@ -42,6 +47,8 @@ export interface EngineSettings {
   driftGraceMs: number;
   /** How often Entra is asked about every device */
   readCycleMs: number;
+  /** How often Entra is asked what changed */
+  deltaMs: number;
   /** How long a feed may be silent about a device before another feed may take its Azure id */
   azureIdReleaseMs: number;
   heartbeatMs: number;
@@ -58,6 +65,7 @@ export const defaultSettings: EngineSettings = {
   outageGraceMs: minute / 4,
   driftGraceMs: 15 * minute,
   readCycleMs: 24 * hour,
+  deltaMs: 3 * minute,
   azureIdReleaseMs: 7 * 24 * hour,
   heartbeatMs: hour,
   deletesRetired: false,

@@ -7,6 +7,7 @@ export interface ReportingEnv {
   messagesInFlight: number;
   driftGraceMs: number;
   readCycleMs: number;
+  deltaMs: number;
   azureIdReleaseMs: number;
   heartbeatMs: number;
   deletesRetired: boolean;
@@ -23,6 +24,7 @@ export const reportingVariables = {
     .default(15)
     .describe('How long Entra may take to follow a report before a difference counts as drift'),
   TENKO_READ_CYCLE_HOURS: integer(1, 720).default(24).describe('How often Entra is asked about every device'),
+  TENKO_DELTA_MINUTES: integer(1, 1440).default(3).describe('How often Entra is asked which devices changed'),
   TENKO_AZURE_ID_RELEASE_DAYS: integer(1, 3650)
     .default(7)
     .describe('How long a feed may be silent about a device before another feed may have its Azure ID'),
@@ -40,6 +42,7 @@ export function readReporting(values: z.infer<z.ZodObject<typeof reportingVariab
     messagesInFlight: values.TENKO_MESSAGES_IN_FLIGHT,
     driftGraceMs: values.TENKO_DRIFT_GRACE_MINUTES * minute,
     readCycleMs: values.TENKO_READ_CYCLE_HOURS * 60 * minute,
+    deltaMs: values.TENKO_DELTA_MINUTES * minute,
     azureIdReleaseMs: values.TENKO_AZURE_ID_RELEASE_DAYS * 24 * 60 * minute,
     heartbeatMs: values.TENKO_HEARTBEAT_MINUTES * minute,
     deletesRetired: values.TENKO_RETIRE_DELETES_ENTRA_DEVICE,

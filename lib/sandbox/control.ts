@@ -94,6 +94,9 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
       return accept(licenceBody, body, ({ premium }) => {
         sandbox.premium = premium;
       });
+    case 'DELETE /sandbox/delta-links':
+      store.changes.forget();
+      return { status: 204 };
     case 'PUT /sandbox/tokens':
       return accept(tokensBody, body, ({ opaque }) => {
         sandbox.opaqueTokens = opaque;

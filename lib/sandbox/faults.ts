@@ -7,6 +7,7 @@ export const faultTargets = [
   'discovery',
   'users',
   'devices',
+  'delta',
   'delete',
   'sign-ins',
   'partners',

@@ -1,3 +1,4 @@
+import { readDelta } from './device-delta.ts';
 import { signInLogRoute } from './graph/sign-in-log.ts';
 import { guidOf, isGuid, objectIdOf } from './guid.ts';
 import { sandboxPartnerName } from './identity.ts';
@@ -74,6 +75,16 @@ export const graphRoutes: Route[] = [
     handle: readDevices,
   },
   signInLogRoute,
+  {
+    ...graph,
+    name: 'device-changes',
+    method: 'GET',
+    path: /^\/v1\.0\/devices\/delta$/,
+    roles: ['Device.Read.All', 'Device.ReadWrite.All'],
+    faults: ['graph', 'delta'],
+    handle: (sandbox, call) =>
+      readDelta(sandbox, call, (row, select) => describeDevice(sandbox, row, select)),
+  },
   {
     ...graph,
     name: 'delete-device',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DeviceChanges } from './device-delta.ts';
 import { laterColumns, moveOldDevices, schema, statements } from './sandbox-sql.ts';
 import type { ToldDevice } from './upload-message.ts';
 
@@ -66,6 +67,8 @@ export interface NewMessage {
 
 /** What the sandbox remembers, in one SQLite file (or `:memory:`). All times in ms since 1970. */
 export class SandboxStore {
+  /** Devices that changed since the start, for `devices/delta` */
+  readonly changes = new DeviceChanges();
   private readonly db: DatabaseSync;
   private readonly prepared: Record<keyof typeof statements, StatementSync>;
 
@@ -156,6 +159,7 @@ export class SandboxStore {
 
   /** Writes what Entra now shows; an older LastUpdateTime never overwrites a newer one. `settledAt`: ms since 1970. */
   putDevice(device: ToldDevice, messageId: string, settledAt: number): void {
+    this.changes.note(device.deviceId);
     this.prepared.putDevice.run({
       id: device.deviceId,
       name: device.name,
@@ -188,11 +192,13 @@ export class SandboxStore {
       setsExpiry: Number(complianceExpiresAt !== undefined),
       expiresAt: typeof complianceExpiresAt === 'string' ? Date.parse(complianceExpiresAt) : null,
     };
+    this.changes.note(id);
     return Number(this.prepared.changeDevice.run(written).changes) > 0;
   }
 
   /** False: there was none. */
   deleteDevice(id: string): boolean {
+    this.changes.note(id);
     return Number(this.prepared.deleteDevice.run(id).changes) > 0;
   }
 

@@ -33,6 +33,16 @@ export async function settleAll(sandbox: Sandbox): Promise<void> {
   }
 }
 
+/** Settles what is due, at most so many messages: for a reader that comes again. */
+export function settleSome(sandbox: Sandbox, most: number): void {
+  const { store, clock } = sandbox;
+  const due = store.dueMessages(clock(), most);
+  if (due.length === 0) return;
+  store.transact(() => {
+    for (const message of due) settle(sandbox, message);
+  });
+}
+
 function settle({ store, pending, clock }: Sandbox, message: DueMessage): void {
   store.settleMessage(message.rowid);
   if (message.outcome === 'Failed') return;

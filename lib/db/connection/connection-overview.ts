@@ -27,7 +27,21 @@ export interface ConnectionOverview extends Traffic {
   heartbeatProblem: string | null;
   workerSeenAt: string | null;
   sweeps: SweepState[];
+  entraChanges: EntraChangesState;
   failedCalls: FailedCall[];
+}
+
+/** Times as PostgreSQL writes them in JSON */
+export interface EntraChangesState {
+  running: boolean;
+  full: boolean;
+  startedAt: string | null;
+  finishedAt: string | null;
+  listed: number;
+  missed: number;
+  problemCode: string | null;
+  problemDetail: string | null;
+  problemSince: string | null;
 }
 
 export interface SweepState {
@@ -97,6 +111,11 @@ const sweeps =
     'startedBy', started_by, 'reached', reached, 'finishedAt', finished_at))
   FROM walks WHERE started_at IS NOT NULL), '[]')`);
 
+const entraChanges =
+  Prisma.raw(`(SELECT jsonb_build_object('running', running, 'full', is_full, 'startedAt', round_started_at,
+    'finishedAt', round_finished_at, 'listed', listed, 'missed', missed, 'problemCode', problem_code,
+    'problemDetail', problem_detail, 'problemSince', problem_since) FROM entra_delta WHERE id = 1)`);
+
 /** The newest first. */
 const failedCalls = (most: number) => Prisma.sql`
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'uploadId', c.upload_id, 'step', c.step,
@@ -150,7 +169,7 @@ export async function readConnectionOverview(
         c.provisioned_tenant_id AS "provisionedTenantId", c.deprovisioned_at AS "deprovisionedAt",
         c.heartbeat_at AS "heartbeatAt", c.heartbeat_tried_at AS "heartbeatTriedAt",
         c.heartbeat_problem AS "heartbeatProblem", c.worker_seen_at AS "workerSeenAt",
-        ${sweeps} AS sweeps, ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
+        ${sweeps} AS sweeps, ${entraChanges} AS "entraChanges", ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
         (${settled(settledSince, null)}) AS settled, (${settled(from, settledSince)}) AS "settledBefore"
       FROM connection c WHERE c.id = 1`,
     { prepared: true },

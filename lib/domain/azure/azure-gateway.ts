@@ -43,6 +43,14 @@ export interface EntraDevices {
   blind: boolean;
 }
 
+/** A page of what changed in Entra; the first pages list every device. */
+export interface EntraChanges extends EntraDevices {
+  /** Object ids (Graph's `id`) of devices that were deleted */
+  removed: string[];
+  /** Where the list goes on. `isLast`: with later changes, in a while; else with more of these, at once */
+  next: { link: string; isLast: boolean };
+}
+
 /** What the tenant service answers to a heartbeat. */
 export interface Heartbeat {
   trace: CallTrace;
@@ -115,6 +123,12 @@ export interface AzureGateway {
   readDevices(azureDeviceIds: readonly string[]): Promise<EntraDevices>;
   /** The newest interactive sign-ins of a user on a device; needs `AuditLog.Read.All` and Entra ID P1. */
   signIns(query: SignInQuery): Promise<SignInEvent[]>;
+  /**
+   * Reads a page of Entra's devices and their changes. `link`: as the page before gave it; null: from the beginning, with all
+   * devices. Returns null where Entra no longer knows the link, and the list has to start again.
+   * https://learn.microsoft.com/graph/api/device-delta
+   */
+  readDeviceChanges(link: string | null): Promise<EntraChanges | null>;
   /** Deletes a device object of Entra; false: it was gone already. */
   deleteDevice(objectId: string): Promise<boolean>;
 }

@@ -1,7 +1,9 @@
 import { readGate } from '#lib/db/connection/connection';
-import { findDevicesToRead } from '#lib/db/connection/entra';
+import { type EntraReading, findDevicesToRead } from '#lib/db/connection/entra';
+import { findKnown, type KnownAnswer, noteFindings } from '#lib/db/connection/entra-delta';
 import type { Engine, ReportJobs } from '../engine.ts';
 import { askEntra, keepReadings } from './ask-entra.ts';
+import { differsFromKnown } from './follow-changes.ts';
 
 /** Entra takes a while to update. It is asked again if it differs, or does not know the device or its state yet. */
 export const askAgainAfterSeconds = [15, 60, 300, 600, 900];
@@ -26,8 +28,12 @@ export async function readBack(engine: Engine, queued: readonly ReportJobs['read
       )
       .map(({ id }) => id),
   );
+  const inRound = new Set(jobs.flatMap(({ deviceIds, round }) => (round ? deviceIds : [])));
+  const known = inRound.size === 0 ? [] : await findKnown(engine.db.pool, [...inRound]);
+  const now = engine.clock();
   await engine.db.transaction(async (tx) => {
-    await keepReadings(tx, readings, engine.clock());
+    await noteFindings(tx, findingsOf(known, readings), now);
+    await keepReadings(tx, readings, now);
     for (const { deviceIds, attempt } of jobs) {
       const afterSeconds = askAgainAfterSeconds[attempt];
       const open = deviceIds.filter((id) => unsettled.has(id));
@@ -36,6 +42,18 @@ export async function readBack(engine: Engine, queued: readonly ReportJobs['read
       await engine.queue.enqueue(tx, 'read-back', [next], { afterSeconds });
     }
   });
+}
+
+/** Devices whose state in Entra changed, and whose change its list of changes has not brought yet. */
+function findingsOf(known: readonly KnownAnswer[], readings: readonly EntraReading[]): string[] {
+  const readingOf = new Map(readings.map((reading) => [reading.id, reading]));
+  const found = known.filter((device) => {
+    const reading = readingOf.get(device.id);
+    if (device.readAt === null || reading?.azureDeviceId !== device.azureDeviceId) return false;
+    if (reading.problem === 'no_permission') return false;
+    return differsFromKnown(device, reading.problem === 'not_in_entra' ? undefined : reading, false);
+  });
+  return found.map(({ id }) => id);
 }
 
 async function defer(

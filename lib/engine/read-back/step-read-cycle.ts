@@ -36,7 +36,8 @@ export async function stepReadCycle(engine: Engine): Promise<void> {
     const { last, ids, undeleted } = await readBackPart(tx, sweep.cursor, limit, readBefore);
     await stepSweep(tx, 'read_back', { last, reached: ids.length }, now);
     for (let start = 0; start < ids.length; start += devicesAtOnce) {
-      const job = { deviceIds: ids.slice(start, start + devicesAtOnce), attempt: 0 };
+      const deviceIds = ids.slice(start, start + devicesAtOnce);
+      const job = { deviceIds, attempt: 0, round: true as const };
       await engine.queue.enqueue(tx, 'read-back', [job]);
     }
     if (engine.settings.deletesRetired) {

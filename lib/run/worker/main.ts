@@ -14,7 +14,13 @@ import { readSettings } from '../read-settings.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './start-reporting.ts';
 import { startRetention } from './start-retention.ts';
-import { startBulkActions, startFacetCounting, startMinuteTasks, startOverview } from './start-tasks.ts';
+import {
+  startBulkActions,
+  startEntraChanges,
+  startFacetCounting,
+  startMinuteTasks,
+  startOverview,
+} from './start-tasks.ts';
 
 /** Nobody waits for a worker, but what never ends would hold back what follows. */
 const jobLimits = { statementMs: 300_000, lockMs: 60_000 };
@@ -53,6 +59,7 @@ async function main(): Promise<void> {
   };
   const sweep = await startReporting(engine, boss);
   const bulkActions = startBulkActions(engine);
+  const changes = startEntraChanges(engine);
   const counting = startFacetCounting(engine);
   await startMinuteTasks(engine, boss);
   await startRetention(engine, boss, env.retentionDays);
@@ -61,7 +68,7 @@ async function main(): Promise<void> {
 
   await untilToldToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
-  await Promise.all([sweep.stop(), bulkActions.stop(), counting.stop(), overview.stop()]);
+  await Promise.all([sweep.stop(), bulkActions.stop(), changes.stop(), counting.stop(), overview.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);

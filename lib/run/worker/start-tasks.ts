@@ -4,13 +4,14 @@ import { stepBulkActions } from '#lib/bulk-actions/step-bulk-actions';
 import { countFacets } from '#lib/devices/count-facets';
 import type { Engine } from '#lib/engine/engine';
 import { moveTenant } from '#lib/engine/provision-tenant';
+import { followEntraChanges } from '#lib/engine/read-back/follow-changes';
 import { markExpiredDevices, readDiffering, stepReadCycle } from '#lib/engine/read-back/step-read-cycle';
 import { sendHeartbeatIfDue } from '#lib/engine/send-heartbeat';
 import { refreshOverview } from '#lib/overview/refresh-overview';
 import { type RepeatedTask, repeat } from './repeat.ts';
 
 /** How often each looks for work, in ms */
-const lookEvery = { bulkActions: 500, facets: 5000, overview: 2000 };
+const lookEvery = { bulkActions: 500, entraChanges: 5000, facets: 5000, overview: 2000 };
 /** The queue's name in databases of all versions */
 const minuteQueue = 'upkeep';
 
@@ -36,6 +37,11 @@ export async function startMinuteTasks(engine: Engine, boss: PgBoss): Promise<vo
     await readDiffering(engine);
   });
   await boss.send(minuteQueue, {});
+}
+
+/** Follows what changes in Entra, in whichever worker comes first when it is time. */
+export function startEntraChanges(engine: Engine): RepeatedTask {
+  return repeat('changes in Entra', lookEvery.entraChanges, engine.log, () => followEntraChanges(engine));
 }
 
 /** Keeps the numbers beside filters fresh, in whichever worker comes first when it is time. */

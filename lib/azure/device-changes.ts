@@ -1,0 +1,42 @@
+import type { EntraChanges, EntraDevice } from '#lib/domain/azure/azure-gateway';
+import { unreadableAnswer } from './answer-error.ts';
+import { deviceProperties, entraDeviceOf, highestLoad } from './device-reader.ts';
+import type { HttpAnswer } from './http-client.ts';
+import { readList, readObject, textOrNull } from './read-answer.ts';
+
+/** https://learn.microsoft.com/graph/delta-query-overview: the most that a page of devices may hold. */
+const pageSize = 999;
+/** Of a link that is no longer known: `410 Gone`, or 400 for one that Graph cannot read. */
+const forgottenStatuses = [400, 410];
+
+/** The request for a page; throws where the link leads elsewhere than to Graph, since a token goes with it. */
+export function changesRequest(graphUrl: string, link: string | null) {
+  const first = `${graphUrl}/v1.0/devices/delta?$select=${deviceProperties}`;
+  return {
+    method: 'GET' as const,
+    url: link ?? first,
+    headers: { prefer: `odata.maxpagesize=${pageSize}` },
+    accepts: link === null ? [200] : [200, ...forgottenStatuses],
+  };
+}
+
+/** Null: the link is no longer known. Throws AzureError for a page that cannot be read. */
+export function readChanges(answer: HttpAnswer, graphUrl: string): Omit<EntraChanges, 'blind'> | null {
+  if (answer.status !== 200) return null;
+  const page = readObject(answer);
+  const nextLink = textOrNull(page['@odata.nextLink']);
+  const link = nextLink ?? textOrNull(page['@odata.deltaLink']);
+  if (link === null || new URL(link).origin !== new URL(graphUrl).origin) throw unreadableAnswer(answer);
+  const devices: EntraDevice[] = [];
+  const removed: string[] = [];
+  for (const item of readList(answer)) {
+    if (item['@removed'] !== undefined) {
+      if (typeof item.id === 'string') removed.push(item.id);
+      continue;
+    }
+    // An object without a device id is no device that anybody asks about.
+    const device = entraDeviceOf(item);
+    if (device !== null) devices.push(device);
+  }
+  return { devices, removed, next: { link, isLast: nextLink === null }, load: highestLoad([answer]) };
+}
