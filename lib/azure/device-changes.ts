@@ -9,8 +9,9 @@ const pageSize = 999;
 /** Of a link that is no longer known: `410 Gone`, or 400 for one that Graph cannot read. */
 const forgottenStatuses = [400, 410];
 
-/** The request for a page; throws where the link leads elsewhere than to Graph, since a token goes with it. */
+/** The request for a page. Null: the link leads elsewhere than to this Graph, and a token must not go there. */
 export function changesRequest(graphUrl: string, link: string | null) {
+  if (link !== null && !isOfGraph(link, graphUrl)) return null;
   const first = `${graphUrl}/v1.0/devices/delta?$select=${deviceProperties}`;
   return {
     method: 'GET' as const,
@@ -26,17 +27,20 @@ export function readChanges(answer: HttpAnswer, graphUrl: string): Omit<EntraCha
   const page = readObject(answer);
   const nextLink = textOrNull(page['@odata.nextLink']);
   const link = nextLink ?? textOrNull(page['@odata.deltaLink']);
-  if (link === null || new URL(link).origin !== new URL(graphUrl).origin) throw unreadableAnswer(answer);
-  const devices: EntraDevice[] = [];
-  const removed: string[] = [];
+  if (link === null || !isOfGraph(link, graphUrl)) throw unreadableAnswer(answer);
+  // The last entry of an object counts: https://learn.microsoft.com/graph/delta-query-overview#replays
+  const entries = new Map<string, EntraDevice | 'removed'>();
   for (const item of readList(answer)) {
-    if (item['@removed'] !== undefined) {
-      if (typeof item.id === 'string') removed.push(item.id);
-      continue;
-    }
+    if (typeof item.id !== 'string') continue;
     // An object without a device id is no device that anybody asks about.
-    const device = entraDeviceOf(item);
-    if (device !== null) devices.push(device);
+    const entry = item['@removed'] === undefined ? entraDeviceOf(item) : 'removed';
+    if (entry !== null) entries.set(item.id, entry);
   }
+  const devices = [...entries.values()].filter((entry) => entry !== 'removed');
+  const removed = [...entries].flatMap(([id, entry]) => (entry === 'removed' ? [id] : []));
   return { devices, removed, next: { link, isLast: nextLink === null }, load: highestLoad([answer]) };
+}
+
+function isOfGraph(link: string, graphUrl: string): boolean {
+  return URL.canParse(link) && new URL(link).origin === new URL(graphUrl).origin;
 }

@@ -66,7 +66,9 @@ export function createGraphCalls(wire: Wire): GraphCalls {
     },
     signIns: (query) => readSignIns(query, (request) => ask('sign_ins', request)),
     readDeviceChanges: async (link) => {
-      const { accepts, ...request } = changesRequest(wire.graphUrl, link);
+      const asked = changesRequest(wire.graphUrl, link);
+      if (asked === null) return null;
+      const { accepts, ...request } = asked;
       const answer = await wire.call('read_devices', 'graph', request);
       if (!accepts.includes(answer.status)) throw errorOfAnswer('read_devices', answer, wire.clock());
       const changes = readChanges(answer, wire.graphUrl);

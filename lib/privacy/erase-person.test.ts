@@ -175,7 +175,7 @@ const impersonal: Record<string, readonly string[]> = {
     'connection.problem_code',
     'entra_delta.link',
     'entra_delta.problem_code',
-    'entra_delta.problem_detail',
+    'entra_delta.tenant_id',
     'connection.provisioned_tenant_id',
     'bulk_items.reason',
     'audit_events.action',

@@ -34,7 +34,15 @@ export interface Erasure {
  * First whatever only tells of the person, then what they are known by: a run that broke off is finished by the next.
  */
 const history = ['messages', 'azureCalls', 'rejections', 'reports', 'bulkActions', 'savedViews'] as const;
-const admin = ['apiKeys', 'walks', 'connection', 'signInAttempts', 'preferences', 'auditEvents'] as const;
+const admin = [
+  'apiKeys',
+  'walks',
+  'connection',
+  'entraChanges',
+  'signInAttempts',
+  'preferences',
+  'auditEvents',
+] as const;
 const identity = ['usersLookedUp', 'sessions'] as const;
 const rowsAtOnce = 500;
 /** Clocks of workers may differ by so much. */

@@ -33,6 +33,7 @@ const tables = [
   'apiKeys',
   'walks',
   'connection',
+  'entraChanges',
   'azureCalls',
   'auditEvents',
 ] as PersonalPlaceName[];

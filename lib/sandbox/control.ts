@@ -16,6 +16,7 @@ const deviceBody = z.strictObject({
   enabled: z.boolean().optional(),
   complianceExpiresAt: z.iso.datetime().nullish(),
 });
+const deltaPageBody = z.strictObject({ devices: z.int().min(1).max(999) });
 const tokensBody = z.strictObject({ opaque: z.boolean() });
 const partnersBody = z.strictObject({
   others: z.array(z.strictObject({ displayName: z.string(), partnerState: z.string() })),
@@ -97,6 +98,10 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
     case 'DELETE /sandbox/delta-links':
       store.changes.forget();
       return { status: 204 };
+    case 'PUT /sandbox/delta-page':
+      return accept(deltaPageBody, body, ({ devices }) => {
+        store.changes.largestPage = devices;
+      });
     case 'PUT /sandbox/tokens':
       return accept(tokensBody, body, ({ opaque }) => {
         sandbox.opaqueTokens = opaque;

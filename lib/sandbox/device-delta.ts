@@ -1,54 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { objectIdOf } from './guid.ts';
 import { type Answer, type Call, refuse, type Sandbox } from './sandbox-context.ts';
 import type { DeviceRow } from './sandbox-store.ts';
 import { settleSome } from './settlement.ts';
 
-/** Graph's largest page of devices, and the one without a wish. */
-const pages = { largest: 999, usual: 100 };
-/** Beyond this many changed devices, links are forgotten: a client starts again, as it must be able to at any time. */
-const mostChanges = 200_000;
+/** Devices on a page where the client has no wish */
+const usualPage = 100;
 /** Messages that a page lets Entra learn from first */
 const settledAtOnce = 100;
-
-/** Which devices changed in which order, since the sandbox started. */
-export class DeviceChanges {
-  private readonly numbers = new Map<string, number>();
-  private last = 0;
-  /** Links of another epoch are no longer known */
-  epoch = newEpoch();
-
-  get newest(): number {
-    return this.last;
-  }
-
-  note(deviceId: string): void {
-    if (this.numbers.size >= mostChanges) this.forget();
-    this.numbers.delete(deviceId);
-    this.last += 1;
-    this.numbers.set(deviceId, this.last);
-  }
-
-  /** Links that were given out are no longer known. */
-  forget(): void {
-    this.numbers.clear();
-    this.epoch = newEpoch();
-  }
-
-  /** Devices that changed after a number, in that order, at most one more than `limit`. */
-  after(number: number, limit: number): { id: string; number: number }[] {
-    const found: { id: string; number: number }[] = [];
-    for (const [id, changed] of this.numbers) {
-      if (changed > number) found.push({ id, number: changed });
-      if (found.length > limit) break;
-    }
-    return found;
-  }
-}
-
-function newEpoch(): string {
-  return randomBytes(6).toString('hex');
-}
 
 /** What a link holds: the devices after an id, or the changes after a number. */
 interface Position {
@@ -75,7 +33,7 @@ export function readDelta(
   if (position.epoch !== changes.epoch) {
     return refuse(410, 'syncStateNotFound', 'The sync state generation is not found; start again.');
   }
-  const size = pageSizeOf(call.headers.prefer);
+  const size = pageSizeOf(call.headers.prefer, changes.largestPage);
   const page =
     position.afterId === null ? changesPage(sandbox, position, size) : wholePage(sandbox, position, size);
   const value = page.entries.map(({ id, row }) =>
@@ -109,9 +67,9 @@ function changesPage({ store }: Sandbox, position: Position, size: number): Page
   return { entries, next: { ...position, number }, isLast: found.length <= size };
 }
 
-function pageSizeOf(prefer: string | undefined): number {
-  const wish = Number(/odata\.maxpagesize=(\d+)/.exec(prefer ?? '')?.[1] ?? pages.usual);
-  return Math.min(Math.max(wish, 1), pages.largest);
+function pageSizeOf(prefer: string | undefined, largest: number): number {
+  const wish = Number(/odata\.maxpagesize=(\d+)/.exec(prefer ?? '')?.[1] ?? usualPage);
+  return Math.min(Math.max(wish, 1), largest);
 }
 
 function tokenOf({ epoch, afterId, number, select }: Position): string {

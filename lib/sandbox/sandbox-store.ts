@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { DeviceChanges } from './device-delta.ts';
+import { ChangedDevices } from './changed-devices.ts';
 import { laterColumns, moveOldDevices, schema, statements } from './sandbox-sql.ts';
 import type { ToldDevice } from './upload-message.ts';
 
@@ -68,7 +68,7 @@ export interface NewMessage {
 /** What the sandbox remembers, in one SQLite file (or `:memory:`). All times in ms since 1970. */
 export class SandboxStore {
   /** Devices that changed since the start, for `devices/delta` */
-  readonly changes = new DeviceChanges();
+  readonly changes = new ChangedDevices();
   private readonly db: DatabaseSync;
   private readonly prepared: Record<keyof typeof statements, StatementSync>;
 

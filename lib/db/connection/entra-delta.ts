@@ -15,25 +15,35 @@ export interface DeltaPage {
 /** A page is read within this, or another worker reads it. */
 const leaseMs = 90_000;
 
+/** Who asks for a page, and when. */
+export interface DeltaAsker {
+  lease: string;
+  /** The list of another tenant is of no use */
+  tenantId: string;
+  /** A round is due where the last one began before */
+  startedBefore: Date;
+  now: Date;
+}
+
 /**
- * Takes the right to read the next page: of the round that is under way, or of a new one where the last began before a
- * time. Null: another worker reads one, or no round is due.
+ * Takes the right to read the next page: of the round that is under way, or of a new one if that is due. Null: another
+ * worker reads one, or no round is due.
  */
-export async function leaseDeltaPage(
-  db: Queryable,
-  lease: string,
-  startedBefore: Date,
-  now: Date,
-): Promise<DeltaPage | null> {
+export async function leaseDeltaPage(db: Queryable, asker: DeltaAsker): Promise<DeltaPage | null> {
+  const { lease, tenantId, startedBefore, now } = asker;
   const rows = await db.$queryRaw<DeltaPage[]>`
+    WITH state AS (
+      SELECT running AND tenant_id = ${tenantId} AS goes_on,
+        CASE WHEN tenant_id = ${tenantId} THEN link END AS usable_link FROM entra_delta WHERE id = 1)
     UPDATE entra_delta SET lease = ${lease}::uuid, leased_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond',
-      is_full = CASE WHEN running THEN is_full ELSE link IS NULL END,
-      full_rounds = full_rounds + CASE WHEN NOT running AND link IS NULL THEN 1 ELSE 0 END,
-      listed = CASE WHEN running THEN listed ELSE 0 END,
-      round_started_at = CASE WHEN running THEN round_started_at ELSE ${now} END,
-      running = true
+      is_full = CASE WHEN goes_on THEN is_full ELSE usable_link IS NULL END,
+      full_rounds = full_rounds + CASE WHEN NOT goes_on AND usable_link IS NULL THEN 1 ELSE 0 END,
+      listed = CASE WHEN goes_on THEN listed ELSE 0 END,
+      round_started_at = CASE WHEN goes_on THEN round_started_at ELSE ${now} END,
+      link = usable_link, tenant_id = ${tenantId}, running = true
+    FROM state
     WHERE id = 1 AND (leased_until IS NULL OR leased_until <= clock_timestamp())
-      AND (running OR round_started_at IS NULL OR round_started_at <= ${startedBefore})
+      AND (running OR usable_link IS NULL OR round_started_at IS NULL OR round_started_at <= ${startedBefore})
     RETURNING lease, link, is_full AS "full", full_rounds AS "fullRounds", round_started_at AS "roundStartedAt"`;
   return rows[0] ?? null;
 }
@@ -58,10 +68,11 @@ export async function finishDeltaPage(
   return moved > 0;
 }
 
-/** Entra no longer knows the link: the next round lists all devices again. */
-export async function restartDelta(db: Queryable, page: DeltaPage): Promise<void> {
+/** Entra no longer knows the link: the next round lists all devices again, after a pause by the database's clock. */
+export async function restartDelta(db: Queryable, page: DeltaPage, pauseMs: number): Promise<void> {
   await db.$executeRaw`
-    UPDATE entra_delta SET link = NULL, running = false, round_started_at = NULL, lease = NULL, leased_until = NULL
+    UPDATE entra_delta SET link = NULL, running = false, lease = NULL,
+      leased_until = clock_timestamp() + ${pauseMs} * interval '1 millisecond'
     WHERE id = 1 AND lease = ${page.lease}::uuid`;
 }
 

@@ -67,6 +67,13 @@ export const personalPlaces = {
       preflight_by: text,
     },
   },
+  entraChanges: {
+    table: 'entra_delta',
+    key: 'id',
+    keyType: 'integer',
+    atOnce: 5000,
+    columns: { problem_detail: text },
+  },
   signInAttempts: {
     table: 'sign_in_attempts',
     key: 'token_hash',

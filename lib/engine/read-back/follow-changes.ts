@@ -21,8 +21,8 @@ import { noteAzureError, noteGraphLoad } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';
 
 const minute = 60_000;
-/** After an error that passes; one that does not is met again once in a while. */
-const pauses = { passing: minute / 4, other: 5 * minute };
+/** After an error that passes, or a link that is no longer known; another error is met again once in a while. */
+const pauses = { passing: minute / 4, restart: minute / 4, other: 5 * minute };
 /** Entra may list a change this long after it shows it. */
 const lagMs = 10 * minute;
 const goneAtOnce = 1000;
@@ -38,7 +38,8 @@ export async function followEntraChanges(engine: Engine): Promise<boolean> {
   const now = engine.clock();
   const startedBefore = new Date(now.getTime() - engine.settings.deltaMs);
   if ((await readGate(engine.db.pool)).graphBusyMs > 0) return false;
-  const page = await leaseDeltaPage(engine.db.pool, uuidv7(), startedBefore, now);
+  const { tenantId } = engine.gateway;
+  const page = await leaseDeltaPage(engine.db.pool, { lease: uuidv7(), tenantId, startedBefore, now });
   if (page === null) return false;
   const changes = await readPage(engine, page);
   if (changes === 'failed') return false;
@@ -47,8 +48,9 @@ export async function followEntraChanges(engine: Engine): Promise<boolean> {
       { event: 'entra_changes.restarted' },
       'Entra no longer knows the link; the list starts again',
     );
-    await restartDelta(engine.db.pool, page);
-    return true;
+    // Not at once: a link may be refused again and again.
+    await restartDelta(engine.db.pool, page, pauses.restart);
+    return false;
   }
   await noteGraphLoad(engine, changes.load);
   await engine.db.transaction(async (tx) => {
@@ -86,15 +88,33 @@ async function storePage(
 ): Promise<void> {
   const { devices, removed, blind, next } = changes;
   await storeEntraObjects(tx, devices, page);
-  const gone = new Set(await removeEntraObjects(tx, removed));
+  const gone = await removeEntraObjects(tx, removed);
+  await askWhereOther(engine, tx, { devices, gone, blind });
   if (page.full && next.isLast) {
     // All in the transaction that ends the round: a crash must not leave some of them for no round.
     for (let count = goneAtOnce; count === goneAtOnce; ) {
       const unlisted = await removeUnlistedObjects(tx, page, goneAtOnce);
-      for (const id of unlisted.azureDeviceIds) gone.add(id);
+      await askWhereOther(engine, tx, { devices: [], gone: unlisted.azureDeviceIds, blind });
       count = unlisted.removed;
     }
   }
+  if (next.isLast) await countMissed(tx, new Date(page.roundStartedAt.getTime() - lagMs));
+}
+
+interface Listed extends Pick<EntraChanges, 'devices' | 'blind'> {
+  /** Azure ids of which Entra has no device any longer */
+  gone: readonly string[];
+}
+
+/**
+ * Has Entra asked about those devices of a page whose state there is another than the known one. The page itself may be
+ * older than what a worker has read meanwhile.
+ */
+async function askWhereOther(
+  engine: Engine,
+  tx: Transaction,
+  { devices, gone, blind }: Listed,
+): Promise<void> {
   const listed = new Map(devices.map((device) => [device.azureDeviceId, device]));
   const known = await findKnownByAzureId(tx, [...listed.keys(), ...gone]);
   await dropFindings(
@@ -102,16 +122,8 @@ async function storePage(
     known.map(({ id }) => id),
   );
   const changed = known.filter((device) => differsFromKnown(device, listed.get(device.azureDeviceId), blind));
-  await askAbout(engine, tx, changed);
-  if (next.isLast) await countMissed(tx, new Date(page.roundStartedAt.getTime() - lagMs));
-}
-
-/** Entra itself is asked: the page may be older than what a worker has read meanwhile. */
-async function askAbout(engine: Engine, tx: Transaction, devices: readonly KnownAnswer[]): Promise<void> {
-  const jobs = chunk(
-    devices.map(({ id }) => id),
-    devicesInJob,
-  ).map((deviceIds) => ({ deviceIds, attempt: 0 }));
+  const changedIds = changed.map(({ id }) => id);
+  const jobs = chunk(changedIds, devicesInJob).map((deviceIds) => ({ deviceIds, attempt: 0 }));
   await engine.queue.enqueue(tx, 'read-back', jobs);
 }
 

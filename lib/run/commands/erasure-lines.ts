@@ -15,6 +15,7 @@ const named: Record<PersonalPlaceName, [one: string, many: string]> = {
   apiKeys: ['name in an API key', 'names in API keys'],
   walks: ['name in a resync', 'names in resyncs'],
   connection: ['name in the connection', 'names in the connection'],
+  entraChanges: ['name in a problem with changes in Entra', 'names in problems with changes in Entra'],
   signInAttempts: ['attempt to sign in, deleted', 'attempts to sign in, deleted'],
   sessions: ['session, ended', 'sessions, ended'],
   preferences: ['set of preferences, deleted', 'sets of preferences, deleted'],

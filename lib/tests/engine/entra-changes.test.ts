@@ -1,4 +1,6 @@
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { leaseDeltaPage } from '#lib/db/connection/entra-delta';
 import { followEntraChanges } from '#lib/engine/read-back/follow-changes';
 import { readBack } from '#lib/engine/read-back/read-back';
 import {
@@ -34,13 +36,20 @@ const deleteInEntra = (name: string) => world.engine.gateway.deleteDevice(object
 /** As the sandbox makes them. */
 const objectIdOf = (deviceId: string) => deviceId.slice(28) + deviceId.slice(8, 28) + deviceId.slice(0, 8);
 
+const requests = () => world.sandbox.requests.get('device-changes') ?? 0;
+const entraLacks = () => world.db.pool.device.count({ where: { entraProblem: 'not_in_entra' } });
+const endPause = () =>
+  world.db.pool.entraDelta.updateMany({ where: { lease: null }, data: { leasedUntil: null } });
+/** As if the time of a worker that holds it were over. */
+const endLease = () => world.db.pool.entraDelta.updateMany({ data: { leasedUntil: null } });
+
 /** Reads all pages of the next round. Pages that could not be read are asked for again at once. */
 async function follow(): Promise<void> {
   world.passTime(4 * minute);
   const { roundFinishedAt } = await state();
   for (let pages = 0; pages < 20; pages += 1) {
     await followEntraChanges(world.engine);
-    await world.db.pool.entraDelta.updateMany({ where: { lease: null }, data: { leasedUntil: null } });
+    await endPause();
     const { running, roundFinishedAt: finishedAt } = await state();
     if (!running && finishedAt?.getTime() !== roundFinishedAt?.getTime()) return;
   }
@@ -87,6 +96,42 @@ test('a link that Entra no longer knows starts the list again, and what was dele
   expect(await world.db.pool.entraObject.count({ where: { azureDeviceId: azureIdOf('lost-link') } })).toBe(0);
 });
 
+test('a link of another tenant, or of another Graph, is of no use', async () => {
+  await follow();
+  const { fullRounds } = await state();
+  await world.db.pool.entraDelta.updateMany({ data: { tenantId: 'c0ffee00-0000-4000-8000-000000000000' } });
+  await follow();
+  expect(await state()).toMatchObject({ full: true, fullRounds: fullRounds + 1 });
+  await world.db.pool.entraDelta.updateMany({
+    data: { link: 'https://elsewhere.example/v1.0/devices/delta' },
+  });
+  await follow();
+  expect(await state()).toMatchObject({ full: true, fullRounds: fullRounds + 2, problemCode: null });
+});
+
+test('a list that a crashed worker was reading goes on from its last page', async () => {
+  await Promise.all(['page-1', 'page-2', 'page-3', 'page-4', 'page-5'].map(create));
+  await world.sandbox.control('PUT', '/sandbox/delta-page', { devices: 2 });
+  await world.sandbox.control('DELETE', '/sandbox/delta-links', undefined);
+  const devices = (await world.db.pool.device.count()) - (await entraLacks());
+  world.passTime(4 * minute);
+  await followEntraChanges(world.engine);
+  await endLease();
+  const before = requests();
+  expect(await followEntraChanges(world.engine)).toBe(true);
+  const { tenantId } = world.engine.gateway;
+  const now = world.engine.clock();
+  expect(
+    await leaseDeltaPage(world.db.pool, { lease: uuidv7(), tenantId, startedBefore: now, now }),
+  ).not.toBeNull();
+  expect(await followEntraChanges(world.engine)).toBe(false);
+  await endLease();
+  await follow();
+  await world.sandbox.control('PUT', '/sandbox/delta-page', { devices: 999 });
+  expect(await state()).toMatchObject({ full: true, listed: devices });
+  expect(requests() - before).toBe(Math.floor(devices / 2) + 1);
+});
+
 test('refusals are said and survived', async () => {
   const id = await create('refused');
   await follow();
@@ -98,7 +143,7 @@ test('refusals are said and survived', async () => {
     problemCode: 'permission_missing',
     problemDetail: 'Device.Read.All',
   });
-  await world.db.pool.entraDelta.updateMany({ data: { leasedUntil: null } });
+  await endPause();
   await world.sandbox.control('POST', '/sandbox/faults', { match: 'delta', cut: 'after' });
   await follow();
   expect(await state()).toMatchObject({ problemCode: null, problemSince: null });
@@ -108,9 +153,9 @@ test('refusals are said and survived', async () => {
 test('two workers read each page once', async () => {
   await create('shared');
   world.passTime(4 * minute);
-  const before = world.sandbox.requests.get('device-changes') ?? 0;
+  const before = requests();
   await Promise.all([followEntraChanges(world.engine), followEntraChanges(world.engine)]);
-  expect(world.sandbox.requests.get('device-changes')).toBe(before + 1);
+  expect(requests()).toBe(before + 1);
 });
 
 test('a change that the list never brings is counted once the daily round has found it', async () => {

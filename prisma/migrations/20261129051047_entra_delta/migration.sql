@@ -1,6 +1,7 @@
 -- CreateTable
 CREATE TABLE "entra_delta" (
     "id" INTEGER NOT NULL DEFAULT 1,
+    "tenant_id" TEXT,
     "link" TEXT,
     "running" BOOLEAN NOT NULL DEFAULT false,
     "is_full" BOOLEAN NOT NULL DEFAULT true,
