@@ -8,6 +8,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
 import { Fact } from './fact.tsx';
+import { ProblemText } from './microsoft-problem.tsx';
 
 /** What the workers do automatically. */
 export function BackgroundPanel({ connection }: { connection: ConnectionState }) {
@@ -92,7 +93,7 @@ function ChangesState({ changes }: { changes: ConnectionState['entraChanges'] })
       {missed > 0 && <span className="block text-muted">{t('changesMissed', { count: missed })}</span>}
       {problem !== null && (
         <span className="block text-bad">
-          {t('changesProblem')} <code className="font-mono">{problem.detail ?? problem.code}</code>
+          {t('changesProblem')} <ProblemText problem={{ ...problem, service: null }} />
         </span>
       )}
     </>

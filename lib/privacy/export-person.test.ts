@@ -61,6 +61,7 @@ test('holds everything that is kept of the person', () => {
     apiKeys: 1,
     walks: 1,
     connection: 1,
+    entraChanges: 1,
     azureCalls: 1,
     auditEvents: 2,
     reportsAskedFor: 5,

@@ -195,4 +195,5 @@ async function makeConsole(db: Database, device: (externalId: string) => string)
   await pool.connection.updateMany({
     data: { pausedBy: 'Anna@example.com', problemDetail: 'anna@example.com was refused' },
   });
+  await pool.entraDelta.updateMany({ data: { problemDetail: 'anna@example.com was refused' } });
 }
