@@ -5,6 +5,7 @@ import {
   type Moved,
 } from '#lib/db/bulk-actions/bulk-actions';
 import { cancelItems, type ItemMove, moveItems, nextItems } from '#lib/db/bulk-actions/bulk-items';
+import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
 import { type DeviceToQueue, lockDevicesToQueue } from '#lib/db/devices/devices-to-queue';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
@@ -12,7 +13,15 @@ import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import { moveAzureIds } from '#lib/engine/azure-ids/move-azure-ids';
 import { queueReports } from '#lib/engine/queue-reports';
 import { retireLockedDevices } from '#lib/engine/retire-locked-devices';
-import type { BulkWorker } from './bulk-worker.ts';
+import type { Log } from '../log.ts';
+
+/** What the steps of bulk actions are given. */
+export interface BulkWorker {
+  db: Database;
+  log: Log;
+  /** Now; passed in, so that tests can move it */
+  clock: () => Date;
+}
 
 /** Devices of one transaction: more would keep many rows locked for long. */
 const devicesAtOnce = 500;

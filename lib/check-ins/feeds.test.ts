@@ -7,11 +7,10 @@ import { openTestDatabase } from '#lib/test-kit/test-database';
 import { getDevice } from '../devices/get-device.ts';
 import { createLog } from '../log.ts';
 import { feedCounter } from './feed-counter.ts';
-import { logIntake } from './intake-log.ts';
 import { listFeeds } from './list-feeds.ts';
-import { listRejections } from './list-rejections.ts';
-import { excerptOf } from './note-rejections.ts';
 import { recordCheckIns } from './record-check-ins.ts';
+import { excerptOf, listRejections } from './rejections.ts';
+import { logIntake } from './take-check-ins.ts';
 
 let db: Database;
 beforeAll(async () => {

@@ -8,9 +8,9 @@ import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { CheckInResult } from '../contract/check-in.ts';
 import { feedCounter } from './feed-counter.ts';
-import { noteRejections } from './note-rejections.ts';
 import { parseCheckIns } from './parse-check-ins.ts';
 import { type BatchItem, type NewDevice, oldestFirst, planBatch, planNewDevices } from './plan-batch.ts';
+import { noteRejections } from './rejections.ts';
 import { writeBatch } from './write-batch.ts';
 
 export interface RecordCheckIns {

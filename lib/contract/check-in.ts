@@ -42,7 +42,7 @@ export const checkInAzure = z.strictObject({
 });
 
 /**
- * A check-in as a feed should send it; `lib/check-ins/read-check-in.ts` accepts more than this. A missing key keeps
+ * A check-in as a feed should send it; `lib/check-ins/parse-check-ins.ts` accepts more than this. A missing key keeps
  * what is known; null means none. `violations` that are missing or null mean none.
  */
 export const checkIn = z

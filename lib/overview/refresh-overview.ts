@@ -10,8 +10,14 @@ import {
 } from '#lib/db/reports/overview';
 import { findMovedHours, pruneHours, recountHours, selectHours } from '#lib/db/reports/report-hours';
 import type { OverviewFigures } from '../contract/overview.ts';
-import { deviceFiguresOf, fleetFiguresOf } from './fleet-figures.ts';
-import { hourMs, hourOf, hoursShown, reportFiguresOf } from './report-figures.ts';
+import {
+  deviceFiguresOf,
+  fleetFiguresOf,
+  hourMs,
+  hourOf,
+  hoursShown,
+  reportFiguresOf,
+} from './overview-figures.ts';
 
 /** A worker that died while it counted holds up the others no longer than this. */
 const leaseMs = 2 * 60_000;

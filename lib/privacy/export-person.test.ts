@@ -3,8 +3,7 @@ import { type Database, openDatabase } from '#lib/db/core/database';
 import { personFinder } from '#lib/domain/people/person';
 import { anna, makePersonalWorld, now, type PersonalWorld } from '#lib/test-kit/privacy/personal-world';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
-import { exportPerson } from './export-person.ts';
-import { periodsOfUse } from './periods-of-use.ts';
+import { exportPerson, periodsOfUse } from './export-person.ts';
 
 let database: TestDatabase;
 let db: Database;

@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss';
-import type { BulkWorker } from '#lib/bulk-actions/bulk-worker';
+import type { BulkWorker } from '#lib/bulk-actions/advance-bulk-action';
 import { stepBulkActions } from '#lib/bulk-actions/step-bulk-actions';
 import { countFacets } from '#lib/devices/count-facets';
 import type { Engine } from '#lib/engine/engine';

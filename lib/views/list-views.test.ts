@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { countViews } from './count-views.ts';
+import { countViews } from './list-views.ts';
 
 let db: Database;
 const start = new Date('2026-11-25T09:00:00Z');
