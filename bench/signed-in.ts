@@ -1,8 +1,7 @@
 import type { Database } from '#lib/db/core/database';
 import { createApiKey } from '../lib/auth/create-api-key.ts';
-import { createSignInLink } from '../lib/auth/create-sign-in-link.ts';
 import { sessionCookieName } from '../lib/auth/session-cookie.ts';
-import { signInByLink } from '../lib/auth/sign-in-by-link.ts';
+import { createSignInLink, signInByLink } from '../lib/auth/sign-in-link.ts';
 
 export const publicUrl = 'http://bench.example';
 const day = 86_400_000;

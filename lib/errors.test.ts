@@ -6,7 +6,7 @@ async function again() {
   const [errors, azure, refusal] = await Promise.all([
     import('./errors.ts'),
     import('#lib/domain/azure/azure-gateway'),
-    import('./auth/refusal.ts'),
+    import('./auth/authenticate.ts'),
   ]);
   return { ...errors, ...azure, ...refusal };
 }

@@ -2,7 +2,7 @@ import type { Database } from '#lib/db/core/database';
 import { mayHaveFeed, needsFeed } from '#lib/domain/people/api-key';
 import { createApiKey } from '../auth/create-api-key.ts';
 import type { ApiKeyInput, NewApiKey } from '../contract/api-key.ts';
-import { type Granter, refuseField, requireFuture, requireWithinRights } from './granted-rights.ts';
+import { type Granter, refuseField, requireFuture, requireWithinRights } from './key-checks.ts';
 import { toApiKey } from './list-api-keys.ts';
 
 /**

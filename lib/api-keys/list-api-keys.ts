@@ -3,7 +3,7 @@ import { pagePosition } from '#lib/db/core/page-position';
 import { type StoredApiKey, selectApiKeys } from '#lib/db/people/api-keys';
 import { apiKeyState } from '#lib/domain/people/api-key';
 import { encodeCursor } from '#lib/domain/text/cursor';
-import { prefixOf } from '../auth/api-key-secret.ts';
+import { prefixOf } from '../auth/secrets.ts';
 import type { ApiKey, ApiKeyPage, ApiKeyQuery } from '../contract/api-key.ts';
 
 const sort = '-createdAt';

@@ -5,8 +5,8 @@ import type { Actor } from '#lib/domain/people/actor';
 import { apiKeyState } from '#lib/domain/people/api-key';
 import { forgetCredentials } from '../auth/recent-credentials.ts';
 import type { ApiKey } from '../contract/api-key.ts';
+import { lockChangeableKey } from './key-checks.ts';
 import { toApiKey } from './list-api-keys.ts';
-import { lockChangeableKey } from './lock-changeable-key.ts';
 
 /** Ends a key at once, for good. Revoked already: nothing changes. Throws `not_found` and `key_managed`. */
 export async function revokeApiKey(db: Database, id: string, actor: Actor, now: Date): Promise<ApiKey> {

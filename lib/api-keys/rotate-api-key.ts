@@ -3,13 +3,12 @@ import type { Database } from '#lib/db/core/database';
 import { changeApiKey, insertApiKey } from '#lib/db/people/api-keys';
 import { recordAudit } from '#lib/db/people/audit';
 import { apiKeyState, nextExpiry, overlapEnd } from '#lib/domain/people/api-key';
-import { newApiKey, prefixOf } from '../auth/api-key-secret.ts';
 import { forgetCredentials } from '../auth/recent-credentials.ts';
+import { newApiKey, prefixOf } from '../auth/secrets.ts';
 import type { ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
 import { TenkoError } from '../errors.ts';
-import { type Granter, requireFuture, requireWithinRights } from './granted-rights.ts';
+import { type Granter, lockChangeableKey, requireFuture, requireWithinRights } from './key-checks.ts';
 import { toApiKey } from './list-api-keys.ts';
-import { lockChangeableKey } from './lock-changeable-key.ts';
 
 const hour = 3_600_000;
 

@@ -1,16 +1,46 @@
 import type { Database } from '#lib/db/core/database';
 import { findApiKey, touchApiKey } from '#lib/db/people/api-keys';
-import { keyOwner } from '#lib/domain/devices/owner';
+import { keyOwner, type Owner } from '#lib/domain/devices/owner';
 import type { Actor, CallerOrigin } from '#lib/domain/people/actor';
 import { apiKeyState, isValid } from '#lib/domain/people/api-key';
 import { allows, mayByRole, type Role, type Scope, scopesOfRole } from '#lib/domain/people/scope';
-import { TenkoError } from '../errors.ts';
-import { lookupOf, prefixOf } from './api-key-secret.ts';
-import type { Authority } from './authority.ts';
+import { type ErrorCode, TenkoError } from '../errors.ts';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
-import { Refusal } from './refusal.ts';
-import { hashOf, sameHash } from './secrets.ts';
-import { actorOf, ownerOf, type SessionLimits, sessionOf } from './session.ts';
+import { hashOf, lookupOf, prefixOf, sameHash } from './secrets.ts';
+import { actorOf, ownerOf, type Session, type SessionLimits, sessionOf } from './session.ts';
+
+/** A refusal that the audit log is to know: whom it met. `key`: the public prefix that was named, proven or not. */
+export class Refusal extends TenkoError {
+  static override readonly brand = 'Refusal';
+  readonly actor: Actor;
+  readonly key: string | null;
+
+  constructor(code: ErrorCode, message: string, actor: Actor, key: string | null = null) {
+    super(code, message);
+    this.name = 'Refusal';
+    this.actor = actor;
+    this.key = key;
+  }
+}
+
+/** Proof that a request may do what its route says. Only `authenticate` makes one. */
+export interface Authority {
+  readonly actor: Actor;
+  /** Whom the caller's views and preferences belong to */
+  readonly owner: Owner;
+  /** The feed of the key; null: a session, or a key without one */
+  readonly feed: string | null;
+  /** Who is signed in; null: it is a key */
+  readonly session: Session | null;
+  /** A person's; null: a key has only scopes */
+  readonly role: Role | null;
+  /** A key's own, or those of the role */
+  readonly scopes: readonly Scope[];
+  /** When a key's own time is over; null: never, or a session */
+  readonly endsAt: Date | null;
+  /** May do what admins may, beyond what the route asks for */
+  readonly isAdmin: boolean;
+}
 
 export interface Credentials {
   method: string;

@@ -5,7 +5,7 @@ import { insertApiKey, type StoredApiKey } from '#lib/db/people/api-keys';
 import { recordAudit } from '#lib/db/people/audit';
 import { type Actor, commandLine } from '#lib/domain/people/actor';
 import type { Scope } from '#lib/domain/people/scope';
-import { newApiKey, prefixOf } from './api-key-secret.ts';
+import { newApiKey, prefixOf } from './secrets.ts';
 
 interface NewApiKey {
   name: string;

@@ -1,10 +1,12 @@
 import type { Database } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
-import { deleteSessionById } from '#lib/db/people/sessions';
+import { deleteSession, deleteSessionById } from '#lib/db/people/sessions';
+import type { CallerOrigin } from '#lib/domain/people/actor';
 import { TenkoError } from '../errors.ts';
-import type { Authority } from './authority.ts';
+import type { Authority } from './authenticate.ts';
 import { forgetCredentials } from './recent-credentials.ts';
-import { personName } from './session.ts';
+import { hashOf } from './secrets.ts';
+import { actorOf, personName } from './session.ts';
 
 /** Ends one's own session, or as an admin anyone's. Throws `not_found`, also for those of others. */
 export async function endSession(
@@ -22,4 +24,19 @@ export async function endSession(
   });
   forgetCredentials(db);
   return { id };
+}
+
+/** Ends the session of a cookie, if there is one. */
+export async function signOut(
+  db: Database,
+  secret: string,
+  { now, ...call }: { now: Date; requestId: string; from: CallerOrigin },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const ended = await deleteSession(tx, hashOf(secret));
+    if (ended === null) return;
+    const actor = actorOf(ended, call);
+    await recordAudit(tx, { actor, action: 'session.sign_out', target: ended.id, now });
+  });
+  forgetCredentials(db);
 }

@@ -5,8 +5,7 @@ import { endManagedKeys, upsertManagedKey } from '#lib/db/people/api-keys';
 import { recordAudit } from '#lib/db/people/audit';
 import type { Actor } from '#lib/domain/people/actor';
 import { scopes } from '#lib/domain/people/scope';
-import { lookupOf } from './api-key-secret.ts';
-import { hashOf } from './secrets.ts';
+import { hashOf, lookupOf } from './secrets.ts';
 
 const feed = 'default';
 const environment: Actor = { kind: 'system', name: 'environment', requestId: null };

@@ -1,8 +1,8 @@
 import type { Database } from '#lib/db/core/database';
-import { noteRefusedPerson, takeSignInAttempt } from '#lib/db/people/sign-ins';
+import { findRefusedPerson, noteRefusedPerson, takeSignInAttempt } from '#lib/db/people/sign-ins';
 import type { EntraPerson, EntraSignIn } from '#lib/domain/people/entra-sign-in';
 import { highestRole, type Role, roles } from '#lib/domain/people/scope';
-import { SignInRefused } from '#lib/domain/people/sign-in-problem';
+import { type RefusedPerson, SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
 import { forgetCredentials } from './recent-credentials.ts';
 import { attemptSecrets, hashOf, sameHash } from './secrets.ts';
@@ -99,4 +99,13 @@ export function roleOfPerson(
   const named = appRoles.map((name) => name.toLowerCase());
   const byGroup = roleGroups.filter(({ groupId }) => groups?.includes(groupId)).map(({ role }) => role);
   return highestRole([...roles.filter((role) => named.includes(role)), ...byGroup]);
+}
+
+/** Whom the last attempt of this browser turned away, to say so on the page. */
+export async function refusedPerson(
+  db: Database,
+  attempt: string | undefined,
+  now: Date,
+): Promise<RefusedPerson | null> {
+  return attempt ? findRefusedPerson(db.pool, hashOf(attempt), now) : null;
 }

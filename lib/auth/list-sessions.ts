@@ -2,7 +2,7 @@ import type { Database } from '#lib/db/core/database';
 import { listLiveSessions, type StoredSession } from '#lib/db/people/sessions';
 import type { SessionPage, SessionQuery } from '../contract/session.ts';
 import { TenkoError } from '../errors.ts';
-import type { Authority } from './authority.ts';
+import type { Authority } from './authenticate.ts';
 import type { SessionLimits } from './session.ts';
 
 /** One's own sessions, newest first; everyone's for admins. A key has none of its own. */

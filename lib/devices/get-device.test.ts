@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
 import { Prisma } from '#lib/db/core/prisma';
-import { duplicateIds } from '#lib/db/devices/duplicates';
+import { duplicateIds } from '#lib/db/devices/device-detail';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { locales } from '../i18n/locales.ts';

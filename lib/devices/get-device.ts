@@ -1,6 +1,10 @@
 import type { Database } from '#lib/db/core/database';
-import { type DeviceDetailRow, findDeviceDetail } from '#lib/db/devices/device-detail';
-import { type DuplicateRow, readDuplicates } from '#lib/db/devices/duplicates';
+import {
+  type DeviceDetailRow,
+  type DuplicateRow,
+  findDeviceDetail,
+  readDuplicates,
+} from '#lib/db/devices/device-detail';
 import { principalNamesOf } from '#lib/domain/azure/entra-user';
 import { driftCausesOf } from '#lib/domain/devices/drift';
 import { sharedIdentifiers } from '#lib/domain/devices/duplicate';

@@ -3,7 +3,7 @@ import { userTextPlan } from '#lib/domain/devices/user-text';
 import { shownText } from '#lib/domain/text/shown-text';
 import type { DeviceDetail } from '../contract/device.ts';
 import type { UserText, UserTextQuery } from '../contract/user-text.ts';
-import { translatorOf } from '../i18n/translator-of.ts';
+import { translatorOf } from '../i18n/read-messages.ts';
 import { getDevice } from './get-device.ts';
 
 /** A mail for the device's user, in a language of choice: what is wrong and what to do. Throws `not_found`. */

@@ -1,10 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import compile from 'icu-minify/compile';
 import { cookies, headers } from 'next/headers';
+import type { Messages } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
+import { projectRoot } from '../paths.ts';
 import { localeFor } from './negotiate-locale.ts';
 import { parseTimeZone, preferenceCookies } from './preferences.ts';
-import { pseudoLocale } from './pseudo-messages.ts';
+import { type MessageTree, mapMessages, pseudoLocale, pseudoMessages } from './pseudo-messages.ts';
 import { readMessages } from './read-messages.ts';
-import { readPseudoMessages } from './read-pseudo-messages.ts';
 
 /** Locale and time zone of a request: the admin's choice, else what the browser asks for. */
 export default getRequestConfig(async () => {
@@ -18,3 +22,9 @@ export default getRequestConfig(async () => {
     now: new Date(),
   };
 });
+
+/** As the build does it for the languages: here of what stands in the file, since what is built cannot be disguised. */
+async function readPseudoMessages(): Promise<Messages> {
+  const file = await readFile(join(projectRoot, 'lib', 'i18n', 'messages', 'en.json'), 'utf8');
+  return mapMessages(pseudoMessages(JSON.parse(file) as MessageTree), compile) as Messages;
+}

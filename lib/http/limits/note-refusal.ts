@@ -1,4 +1,4 @@
-import { Refusal } from '#lib/auth/refusal';
+import { Refusal } from '#lib/auth/authenticate';
 import { personName } from '#lib/auth/session';
 import type { CallerOrigin } from '#lib/domain/people/actor';
 import type { SignInMethod } from '#lib/domain/people/entra-sign-in';

@@ -3,7 +3,7 @@ import { readCookie } from '#lib/auth/session-cookie';
 import { TenkoError } from '#lib/errors';
 import { localeFor } from '#lib/i18n/negotiate-locale';
 import { preferenceCookies } from '#lib/i18n/preferences';
-import { translatorOf } from '#lib/i18n/translator-of';
+import { translatorOf } from '#lib/i18n/read-messages';
 import { problemResponse } from '../route/problem.ts';
 import { publicRoute } from '../route/public-route.ts';
 

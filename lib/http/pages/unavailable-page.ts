@@ -6,7 +6,7 @@ import { databaseFaultOf } from '#lib/db/core/database-fault';
 import { type DatabaseFault, faultOfDigest, retryAfterSeconds } from '#lib/domain/database-fault';
 import { localeFor } from '#lib/i18n/negotiate-locale';
 import { preferenceCookies } from '#lib/i18n/preferences';
-import { translatorOf } from '#lib/i18n/translator-of';
+import { translatorOf } from '#lib/i18n/read-messages';
 import { logFailure } from '../route/log-failure.ts';
 import type { RouteAnswer } from '../route/route-answer.ts';
 import { replacePage } from '../server/request-context.ts';

@@ -1,8 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { authenticate } from '#lib/auth/authenticate';
-import type { Authority } from '#lib/auth/authority';
-import { Refusal } from '#lib/auth/refusal';
+import type { Authority } from '#lib/auth/authenticate';
+import { authenticate, Refusal } from '#lib/auth/authenticate';
 import { readCookie, sessionCookieName } from '#lib/auth/session-cookie';
 import { type Operation, pathParameters } from '#lib/contract/operation';
 import {

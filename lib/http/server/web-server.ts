@@ -6,8 +6,7 @@ import { problemAnswer, problemOf } from '../route/problem.ts';
 import { answerDirectly, type DirectCall, findCall } from './direct-calls.ts';
 import { inRequest, requestContext, wasProxied } from './request-context.ts';
 import { isPagePath, preparePage } from './security-headers.ts';
-import { refuseUnreadable } from './socket-errors.ts';
-import { type Unusable, unusableRequest } from './unusable-request.ts';
+import { refuseUnreadable, type Unusable, unusableRequest } from './unusable-request.ts';
 import { HttpsWebResponse, WebResponse } from './web-response.ts';
 
 /** A slow caller holds a connection so long at most, in ms: until its head is there, and until its body is. */

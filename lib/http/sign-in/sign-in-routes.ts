@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { refuseForeignOrigin } from '#lib/auth/authenticate';
 import { beginEntraSignIn } from '#lib/auth/begin-entra-sign-in';
+import { signOut } from '#lib/auth/end-session';
 import { finishEntraSignIn } from '#lib/auth/finish-entra-sign-in';
 import {
   attemptCookieName,
@@ -9,8 +10,7 @@ import {
   secretCookie,
   sessionCookieName,
 } from '#lib/auth/session-cookie';
-import { signInByLink } from '#lib/auth/sign-in-by-link';
-import { signOut } from '#lib/auth/sign-out';
+import { signInByLink } from '#lib/auth/sign-in-link';
 import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
 import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { callerOrigin } from '../limits/caller-address.ts';

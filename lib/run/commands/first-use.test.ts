@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { signInByLink } from '#lib/auth/sign-in-by-link';
+import { signInByLink } from '#lib/auth/sign-in-link';
 import type { Database } from '#lib/db/core/database';
 import { readEnv } from '#lib/env';
 import { cookieOf, testLimits } from '#lib/test-kit/api/session-cookie';

@@ -1,5 +1,5 @@
-import { createSignInLink } from '#lib/auth/create-sign-in-link';
 import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
+import { createSignInLink } from '#lib/auth/sign-in-link';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { hasAdminSignedIn } from '#lib/db/people/sign-ins';

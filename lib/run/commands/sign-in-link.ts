@@ -1,4 +1,4 @@
-import { createSignInLink } from '#lib/auth/create-sign-in-link';
+import { createSignInLink } from '#lib/auth/sign-in-link';
 import { readEnv } from '#lib/env';
 import { withCommandDatabase } from './command-database.ts';
 import { runAsProgram } from './program.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
-import { createSignInLink } from '#lib/auth/create-sign-in-link';
 import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
+import { createSignInLink } from '#lib/auth/sign-in-link';
 import { listOperations } from '#lib/contract/operations';
 import type { Database } from '#lib/db/core/database';
 import { bearer, callRoute as call, origin } from '#lib/test-kit/api/call-route';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSignInLink } from '#lib/auth/create-sign-in-link';
 import { hashOf } from '#lib/auth/secrets';
+import { createSignInLink } from '#lib/auth/sign-in-link';
 import type { Database } from '#lib/db/core/database';
 import { callRoute as call, origin } from '#lib/test-kit/api/call-route';
 import { cookieOf, testLimits } from '#lib/test-kit/api/session-cookie';

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
-import { createSignInLink } from '#lib/auth/create-sign-in-link';
 import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
+import { createSignInLink } from '#lib/auth/sign-in-link';
 import { apiKeyPage, newApiKey } from '#lib/contract/api-key';
 import { auditPage } from '#lib/contract/audit-event';
 import type { Database } from '#lib/db/core/database';

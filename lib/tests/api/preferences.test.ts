@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
-import { createSignInLink } from '#lib/auth/create-sign-in-link';
+import { createSignInLink } from '#lib/auth/sign-in-link';
 import type { Database } from '#lib/db/core/database';
 import { bearer, callRoute, origin } from '#lib/test-kit/api/call-route';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';

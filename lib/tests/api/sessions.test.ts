@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
-import { createSignInLink } from '#lib/auth/create-sign-in-link';
 import { hashOf } from '#lib/auth/secrets';
 import { sessionOf } from '#lib/auth/session';
 import { readCookie, secretCookie, sessionCookieName } from '#lib/auth/session-cookie';
+import { createSignInLink } from '#lib/auth/sign-in-link';
 import type { Database } from '#lib/db/core/database';
 import { bearer, callRoute as call, origin } from '#lib/test-kit/api/call-route';
 import { cookieOf, testLimits } from '#lib/test-kit/api/session-cookie';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
-import { createSignInLink } from '#lib/auth/create-sign-in-link';
 import { forgetCredentials } from '#lib/auth/recent-credentials';
+import { createSignInLink } from '#lib/auth/sign-in-link';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import type { Database } from '#lib/db/core/database';
 import { webRuntime } from '#lib/http/route/web-runtime';

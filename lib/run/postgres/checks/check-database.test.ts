@@ -6,9 +6,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectRoot } from '#lib/paths';
 import { type ScratchDatabase, startScratchDatabase } from '#lib/run/commands/scratch-database';
 import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
-import { checkDatabase, mayPass } from './check-database.ts';
+import { checkDatabase, mayPass, sharesSessions } from './check-database.ts';
 import { connectionsOf } from './connection-limits.ts';
-import { sharesSessions } from './shares-sessions.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let server: ScratchDatabase;

@@ -1,3 +1,5 @@
+import type { Transaction } from '#lib/db/core/prisma';
+import { lockApiKey, type StoredApiKey } from '#lib/db/people/api-keys';
 import type { Actor } from '#lib/domain/people/actor';
 import { allows, type Scope } from '#lib/domain/people/scope';
 import { TenkoError } from '../errors.ts';
@@ -39,4 +41,14 @@ export function requireFuture(expiresAt: Date | null, now: Date): void {
 
 export function refuseField(path: string, code: string, message: string): never {
   throw new TenkoError('invalid_input', `${path}: ${message}`, { errors: [{ path, code, message }] });
+}
+
+/** A key that may be changed here, locked. Throws `not_found`, or `key_managed` for the environment's. */
+export async function lockChangeableKey(tx: Transaction, id: string): Promise<StoredApiKey> {
+  const row = await lockApiKey(tx, id);
+  if (row === null) throw new TenkoError('not_found', `API key ${id} not found.`);
+  if (row.managed && row.revokedAt === null) {
+    throw new TenkoError('key_managed', 'This key comes from TENKO_BOOTSTRAP_API_KEY. Change it there.');
+  }
+  return row;
 }
