@@ -22,18 +22,20 @@ async function checkIn(externalId: string) {
 }
 const counted = async (counting: { now: Date; old: boolean }) =>
   (await countViews(db, [phones], counting))(phones)?.value;
+/** On a busy machine an answer may not wait for the count, which a later one then has. */
+const soonCounted = (counting: { now: Date; old: boolean }) => expect.poll(() => counted(counting));
 
 test('a page takes counts of any age, and a request for the counts alone gets new ones', async () => {
   await checkIn('a');
-  expect(await counted({ now: start, old: true })).toBe(1);
+  await soonCounted({ now: start, old: true }).toBe(1);
   await checkIn('b');
   expect(await counted({ now: later, old: true })).toBe(1);
-  expect(await counted({ now: later, old: false })).toBe(2);
+  await soonCounted({ now: later, old: false }).toBe(2);
   expect(await counted({ now: later, old: true })).toBe(2);
 });
 
 test('what has just been counted is not counted again', async () => {
   await checkIn('c');
   expect(await counted({ now: later, old: false })).toBe(2);
-  expect(await counted({ now: new Date(later.getTime() + 2_000), old: false })).toBe(3);
+  await soonCounted({ now: new Date(later.getTime() + 2_000), old: false }).toBe(3);
 });
