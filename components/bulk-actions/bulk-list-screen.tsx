@@ -15,8 +15,7 @@ import { bulkKeys, bulkListQuery, concernsBulkActions } from '#lib/client/querie
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { BulkState, BulkTarget } from './bulk-marks.tsx';
-import { endedCount } from './bulk-outcomes.ts';
+import { BulkState, BulkTarget, endedCount } from './bulk-marks.tsx';
 import { BulkBar, TimeLeft } from './bulk-progress.tsx';
 
 /** Every bulk action, the newest first, with live progress. */

@@ -1,9 +1,19 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { CircleCheck, CirclePause, CircleSlash, Clock, LoaderCircle } from '#components/ui/icons';
+import {
+  CircleCheck,
+  CirclePause,
+  CircleSlash,
+  CircleX,
+  Clock,
+  LoaderCircle,
+  Send,
+  TriangleAlert,
+} from '#components/ui/icons';
 import { statusBadge } from '#components/ui/status';
 import type { BulkAction, BulkFilter } from '#lib/contract/bulk-action';
+import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
 import { useFilterWords } from '../marks/use-filter-words.ts';
 
 const bulkStateLooks = {
@@ -51,4 +61,21 @@ export function BulkTarget({ filter }: { filter: BulkFilter | null }) {
       ))}
     </ul>
   );
+}
+
+/** The icon and color of each outcome, and the field of a bulk action that counts it. */
+export const outcomeLooks = {
+  successful: { tone: 'good', icon: CircleCheck, counter: 'successful' },
+  failed: { tone: 'bad', icon: CircleX, counter: 'failed' },
+  not_possible: { tone: 'wait', icon: TriangleAlert, counter: 'notPossible' },
+  under_way: { tone: 'wait', icon: Send, counter: 'underWay' },
+  waiting: { tone: 'muted', icon: Clock, counter: 'waiting' },
+  cancelled: { tone: 'muted', icon: CircleSlash, counter: 'cancelled' },
+} as const satisfies Record<BulkOutcome, { counter: keyof BulkAction; [look: string]: unknown }>;
+
+export const outcomesShown = Object.keys(outcomeLooks) as BulkOutcome[];
+
+/** How many devices of a bulk action have reached their outcome. */
+export function endedCount({ total, waiting, underWay }: BulkAction): number {
+  return total - waiting - underWay;
 }

@@ -6,7 +6,7 @@ import { Duration } from '#components/ui/duration';
 import { CirclePause } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { endedCount } from './bulk-outcomes.ts';
+import { endedCount } from './bulk-marks.tsx';
 
 export function BulkProgress({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');

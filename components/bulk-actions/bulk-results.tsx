@@ -20,7 +20,7 @@ import { type BulkOutcome, bulkReasons } from '#lib/domain/reports/bulk-action';
 import { failureCodes } from '#lib/domain/reports/report-status';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { outcomeLooks, outcomesShown } from './bulk-outcomes.ts';
+import { outcomeLooks, outcomesShown } from './bulk-marks.tsx';
 
 /** The outcome for each device. Filter and page are kept in the address. */
 export function BulkResults({ action }: { action: BulkAction }) {

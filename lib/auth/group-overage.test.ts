@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
 import type { EntraPerson, EntraSignIn } from '#lib/domain/people/entra-sign-in';
 import { openTestDatabase } from '#lib/test-kit/test-database';
-import { beginEntraSignIn } from './begin-entra-sign-in.ts';
-import { finishEntraSignIn } from './finish-entra-sign-in.ts';
+import { beginEntraSignIn, finishEntraSignIn } from './entra-sign-in.ts';
 import { attemptSecrets } from './secrets.ts';
 
 const now = new Date('2026-11-28T12:00:00Z');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roleOfPerson } from './finish-entra-sign-in.ts';
+import { roleOfPerson } from './entra-sign-in.ts';
 
 const groups = [
   { role: 'operator' as const, groupId: 'g1' },

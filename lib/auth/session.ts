@@ -1,9 +1,19 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '#lib/db/core/database';
-import { findSession, type StoredSession, touchSession } from '#lib/db/people/sessions';
+import type { Queryable } from '#lib/db/core/prisma';
+import { recordAudit } from '#lib/db/people/audit';
+import {
+  deleteSession,
+  findSession,
+  insertSession,
+  type StoredSession,
+  touchSession,
+} from '#lib/db/people/sessions';
+import { noteAdminSignIn } from '#lib/db/people/sign-ins';
 import { type Owner, personOwner } from '#lib/domain/devices/owner';
-import type { Actor } from '#lib/domain/people/actor';
+import type { Actor, CallerOrigin } from '#lib/domain/people/actor';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
-import { hashOf } from './secrets.ts';
+import { hashOf, newSecret } from './secrets.ts';
 
 /** How long a session lasts, in ms. */
 export interface SessionLimits {
@@ -56,4 +66,47 @@ export function actorOf(
   call: Pick<Actor, 'requestId' | 'from'>,
 ): Actor {
   return { kind: 'admin', name: personName(session), id: session.userId, ...call };
+}
+
+/** What a sign-in knows of the request. */
+export interface SignInContext {
+  now: Date;
+  requestId: string;
+  limits: SessionLimits;
+  /** The secret of the session that the browser had before: it ends */
+  replaces: string | undefined;
+  from: CallerOrigin;
+}
+
+type Person = Pick<StoredSession, 'name' | 'username' | 'role' | 'method' | 'userId' | 'tenantId'>;
+
+export interface BegunSession extends Person {
+  /** For the cookie; stored as its hash only */
+  secret: string;
+  expiresAt: Date;
+}
+
+/** Always a new secret: what a browser brought along is never taken over. */
+export async function beginSession(
+  tx: Queryable,
+  person: Person,
+  { now, requestId, limits, replaces, from }: SignInContext,
+): Promise<BegunSession> {
+  const secret = newSecret();
+  const expiresAt = new Date(now.getTime() + limits.lifetimeMs);
+  if (replaces) await deleteSession(tx, hashOf(replaces));
+  await insertSession(tx, {
+    ...person,
+    id: uuidv7(),
+    tokenHash: hashOf(secret),
+    userAgent: from.userAgent,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt,
+  });
+  if (person.role === 'admin' && person.method === 'entra') await noteAdminSignIn(tx, now);
+  const details = { by: person.method, role: person.role };
+  const actor = actorOf(person, { requestId, from });
+  await recordAudit(tx, { actor, action: 'session.sign_in', target: null, details, now });
+  return { ...person, secret, expiresAt };
 }

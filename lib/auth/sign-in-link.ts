@@ -2,9 +2,9 @@ import type { Database } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
 import { insertSignInLink, takeSignInLink } from '#lib/db/people/sign-ins';
 import { SignInRefused } from '#lib/domain/people/sign-in-problem';
-import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
 import { forgetCredentials } from './recent-credentials.ts';
 import { hashOf, newSecret } from './secrets.ts';
+import { type BegunSession, beginSession, type SignInContext } from './session.ts';
 
 const validForMs = 15 * 60_000;
 

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { AnswerOf, OperationName, OperationOf, ParameterOf } from '../contract/operations.ts';
 import type { Problem } from '../contract/primitives.ts';
-import { toQueryString } from './query-string.ts';
 
 type OptionalKey<T> = { [K in keyof T]-?: object extends Pick<T, K> ? K : never }[keyof T];
 type Loose<T> = { [K in keyof T]?: T[K] | undefined };
@@ -100,4 +99,15 @@ function initOf(name: OperationName, { body, ...options }: AnyInput = {}): Reque
     ...(signal && { signal }),
     ...(keepalive && { keepalive }),
   };
+}
+
+/** A query of our API as a query string; several values of one name become several parameters, undefined none. */
+export function toQueryString(query: object): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined) parameters.append(name, String(one));
+    }
+  }
+  return parameters.toString();
 }

@@ -1,7 +1,6 @@
 import { recordCall } from '#lib/db/connection/azure-calls';
 import type { Database } from '#lib/db/core/database';
-import { AzureError } from '#lib/domain/azure/azure-gateway';
-import { azureRefusal } from '#lib/domain/azure/azure-refusal';
+import { AzureError, azureRefusal } from '#lib/domain/azure/azure-gateway';
 
 /**
  * Switches provisioning at Microsoft for an admin who waits for it. What fails is kept among the calls, and thrown as

@@ -4,8 +4,12 @@ import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
 import { findDeviceDetail } from '#lib/db/devices/device-detail';
 import { openCallCounts } from '#lib/db/people/call-counts';
-import { AzureError, type AzureGateway } from '#lib/domain/azure/azure-gateway';
-import { azureRefusal, throttledRefusal } from '#lib/domain/azure/azure-refusal';
+import {
+  AzureError,
+  type AzureGateway,
+  azureRefusal,
+  throttledRefusal,
+} from '#lib/domain/azure/azure-gateway';
 import { type SignInProblem, type SignInQuery, signInProblemOf } from '#lib/domain/azure/sign-in-event';
 import { TenkoError } from '#lib/errors';
 import type { DeviceSignIns } from '../contract/device.ts';

@@ -15,7 +15,7 @@ import { commandLine } from '#lib/domain/people/actor';
 import { type PersonFinder, personFinder } from '#lib/domain/people/person';
 import { type IdentifiedPerson, identifyPerson } from './identify-person.ts';
 import { rowsNaming } from './rows-naming-person.ts';
-import { entriesOfPerson } from './scrub-message.ts';
+import { entriesOfPerson } from './scrub-row.ts';
 import { checkInWithoutOthers, withoutOthers } from './without-others.ts';
 
 const pageSize = 500;

@@ -1,9 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { LoadError } from '#components/layout/load-error';
 import { PageTitle } from '#components/layout/page-title';
+import { Panel } from '#components/ui/panel';
 import { type LiveChange, useLiveQueries } from '#lib/client/live-changes';
 import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
 import { shownText } from '#lib/domain/text/shown-text';
@@ -16,7 +20,6 @@ import { IntakePanel } from './intake-panel.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastMessage } from './last-message.tsx';
 import { ReasonPanel } from './reason-panel.tsx';
-import { SignInsPanel } from './sign-ins-panel.tsx';
 import { ThreeStates } from './three-states.tsx';
 
 interface Props {
@@ -64,4 +67,20 @@ function useLiveDevice(id: string): void {
   const concerns = ({ devices }: LiveChange) => devices === 'many' || devices.includes(id);
   useLiveQueries(deviceKeys.one(id), (change) => concerns(change) || change.topics.includes('connection'));
   useLiveQueries(deviceKeys.histories(id), concerns);
+}
+
+const SignIns = dynamic(() => import('./sign-ins.tsx').then((file) => file.SignIns));
+
+/** The last sign-ins on this device. Microsoft is asked when an admin opens them. */
+function SignInsPanel({ deviceId }: { deviceId: string }) {
+  const t = useTranslations('device.signIns');
+  const [open, setOpen] = useState(false);
+  return (
+    <Panel title={t('title')}>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className="rounded-md text-accent hover:underline">{t('summary')}</summary>
+        <div className="mt-2">{open && <SignIns deviceId={deviceId} />}</div>
+      </details>
+    </Panel>
+  );
 }

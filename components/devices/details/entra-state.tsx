@@ -1,15 +1,20 @@
 'use client';
 
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { useDenied } from '#components/layout/session-context';
 import { EntraFlag } from '#components/marks/entra-marks';
 import { EntraProblemStatus } from '#components/marks/status-badges';
+import { TextButton } from '#components/ui/button';
 import { useClock } from '#components/ui/clock';
 import { ExactTime } from '#components/ui/exact-time';
 import { CircleDashed } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
+import { askEntra } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
-import { AskEntra } from './ask-entra.tsx';
+import { useErrorText } from '../../layout/use-error-text.ts';
 
 /** The state of the device in Entra, or why it is not known. */
 export function EntraState({ device }: { device: DeviceDetail }) {
@@ -128,6 +133,40 @@ function RemovalNote({ removal }: { removal: NonNullable<DeviceDetail['removal']
         <p>{t.rich('dropsBy', { when: () => <RelativeTime value={dropsBy} future /> })}</p>
       )}
       {problem !== null && <p className="text-wait">{t('problem', { problem })}</p>}
+    </div>
+  );
+}
+
+/** Reads the device from Entra at once, and says how that went, also to screen readers. */
+function AskEntra({ deviceId }: { deviceId: string }) {
+  const t = useTranslations('device.states');
+  const errorText = useErrorText();
+  const deniedId = useId();
+  const denied = useDenied('operator');
+  const ask = useMutation(askEntra(useQueryClient(), deviceId));
+
+  function progressText(): string {
+    if (ask.isPending) return t('askPending');
+    if (ask.error) return t('askFailed', { reason: errorText(ask.error) });
+    return ask.isSuccess ? t('askDone') : '';
+  }
+
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-3 text-sm">
+      <TextButton
+        aria-describedby={deniedId}
+        title={denied ?? undefined}
+        disabled={denied !== null || ask.isPending}
+        onClick={() => ask.mutate()}
+      >
+        {t('ask')}
+      </TextButton>
+      <span id={deniedId} className="sr-only">
+        {denied}
+      </span>
+      <p role="status" className={ask.error ? 'text-bad' : 'text-muted'}>
+        {progressText()}
+      </p>
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { debounce } from 'es-toolkit';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { toQueryString } from '#lib/client/call';
 import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from '#lib/client/lists/device-search';
 import {
   type DeviceSelection,
@@ -16,7 +17,6 @@ import { usePageUpdates } from '#lib/client/lists/page-updates';
 import { someDevice, useLiveQueries } from '#lib/client/live-changes';
 import { savePreferenceElsewhere, savePreferenceHere } from '#lib/client/preferences';
 import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries';
-import { toQueryString } from '#lib/client/query-string';
 import type { DeviceListItem } from '#lib/contract/device';
 import type { DevicePage } from '#lib/contract/device-list';
 import { useDeviceSearch } from '../filters/use-device-search.ts';

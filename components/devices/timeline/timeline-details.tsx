@@ -2,17 +2,18 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { FailureText } from '#components/marks/failure-text';
 import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
 import { DiffValue } from '#components/ui/diff-value';
-import { ArrowRight, Minus, MonitorCheck, Plus, Scale, Send } from '#components/ui/icons';
+import { ExactTime } from '#components/ui/exact-time';
+import { ArrowRight, type IconComponent, Minus, MonitorCheck, Plus, Scale, Send } from '#components/ui/icons';
 import { Status } from '#components/ui/status';
 import type { ReportItem } from '#lib/contract/report';
 import type { TimelineItem } from '#lib/contract/timeline';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { shownText } from '#lib/domain/text/shown-text';
-import { TimelineLine } from './timeline-line.tsx';
 import { useChangeText } from './use-change-text.ts';
 
 /** A check-in that changed something, with the values before and after. */
@@ -156,5 +157,30 @@ function ReportSteps({ report }: { report: ReportItem }) {
           ),
       )}
     </ol>
+  );
+}
+
+interface Props {
+  icon: IconComponent;
+  title: ReactNode;
+  at: string;
+  children?: ReactNode;
+}
+
+/** One event: a title, its time and its details. */
+export function TimelineLine({ icon: Icon, title, at, children }: Props) {
+  return (
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2">
+      <Icon aria-hidden="true" size={15} className="mt-1 text-muted" />
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
+          <p className="flex min-w-0 flex-wrap items-center gap-x-2 font-medium">{title}</p>
+          <span className="text-muted text-sm">
+            <ExactTime value={at} />
+          </span>
+        </div>
+        {children}
+      </div>
+    </li>
   );
 }

@@ -23,8 +23,7 @@ import { Skeleton } from '#components/ui/skeleton';
 import { timelineQuery } from '#lib/client/queries/device-queries';
 import type { TimelineItem as Item } from '#lib/contract/timeline';
 import { type TimelineKind, timelineKinds } from '#lib/domain/devices/timeline';
-import { TimelineCheckIn, TimelineReport } from './timeline-details.tsx';
-import { TimelineLine } from './timeline-line.tsx';
+import { TimelineCheckIn, TimelineLine, TimelineReport } from './timeline-details.tsx';
 
 /** The history of a device, newest first. It is below the fold, so it loads after the page. */
 export function Timeline({ deviceId }: { deviceId: string }) {

@@ -8,8 +8,7 @@ import { devicesHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures, FleetFigures, Snapshot } from '#lib/contract/overview';
 import { verdicts } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus } from '#lib/domain/reports/report-status';
-import { ChartPanel, ChartSpace } from './chart-panel.tsx';
-import { FiguresTable } from './figures-table.tsx';
+import { ChartPanel, ChartSpace, FiguresTable } from './chart-panel.tsx';
 import { Legend, type Series, type TrendPoint } from './series.tsx';
 
 const statuses = ['successful', 'in_progress', 'failed', 'blank'] as const;

@@ -24,7 +24,7 @@ import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { isAge } from '#lib/domain/text/age';
-import { toQueryString } from '../query-string.ts';
+import { toQueryString } from '../call.ts';
 import { given } from './search-state.ts';
 
 export const filterChoices = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toQueryString } from '../query-string.ts';
+import { toQueryString } from '../call.ts';
 import { backToListHref, deviceHref, neighbourQuery } from './list-links.ts';
 
 const list =

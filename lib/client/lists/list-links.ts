@@ -1,6 +1,6 @@
 import type { DeviceQuery, NeighboursQuery } from '#lib/contract/device-list';
 import type { ReportLogQuery } from '#lib/contract/report';
-import { toQueryString } from '../query-string.ts';
+import { toQueryString } from '../call.ts';
 import { loadDeviceSearch, toDeviceFilter } from './device-search.ts';
 
 /** The address of the device list with filters of the API. */

@@ -1,4 +1,5 @@
 import { BrandedError } from '#lib/errors';
+import { TenkoError } from '../../errors.ts';
 import type { SignInEvent, SignInQuery } from './sign-in-event.ts';
 
 /** One call to Microsoft: the ids that its support asks for, ours and theirs, and what came of it. */
@@ -171,4 +172,17 @@ export class AzureError extends BrandedError {
     this.name = 'AzureError';
     this.facts = facts;
   }
+}
+
+/** Microsoft is to be left alone for a while, so it was not asked. */
+export function throttledRefusal(detail: string, retryAfterMs: number): TenkoError {
+  return new TenkoError('azure_unavailable', detail, { reason: 'throttled', retryAfterMs });
+}
+
+/** What a failed call to Microsoft means to whoever waits for it: in Microsoft's own code and words, which hold no secret. */
+export function azureRefusal({ facts }: AzureError): TenkoError {
+  const { kind, code, detail, retryAfterMs } = facts;
+  const isPassing = kind === 'passing' || kind === 'throttled';
+  const more = { reason: code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return new TenkoError(isPassing ? 'azure_unavailable' : 'azure_refused', detail, more);
 }

@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers';
-import { refusedPerson } from '#lib/auth/finish-entra-sign-in';
+import { refusedPerson } from '#lib/auth/entra-sign-in';
 import { attemptCookieName } from '#lib/auth/session-cookie';
 import { returnPath } from '#lib/domain/people/return-path';
 import { type RefusedPerson, type SignInProblem, signInProblems } from '#lib/domain/people/sign-in-problem';

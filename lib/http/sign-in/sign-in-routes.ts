@@ -1,8 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { refuseForeignOrigin } from '#lib/auth/authenticate';
-import { beginEntraSignIn } from '#lib/auth/begin-entra-sign-in';
 import { signOut } from '#lib/auth/end-session';
-import { finishEntraSignIn } from '#lib/auth/finish-entra-sign-in';
+import { beginEntraSignIn, finishEntraSignIn } from '#lib/auth/entra-sign-in';
 import {
   attemptCookieName,
   endedCookie,

@@ -1,6 +1,5 @@
 import { printable } from '#lib/domain/text/shown-text';
-import { UnusableDatabase } from '../postgres/checks/unusable-database.ts';
-import { databaseTlsAdvice } from '../postgres/database-tls.ts';
+import { databaseTlsAdvice, UnusableDatabase } from '../postgres/checks/unusable-database.ts';
 
 /** Runs the main function of a command: a failure is one line on stderr and exit code 1. */
 export async function runAsProgram(main: () => Promise<void>): Promise<void> {

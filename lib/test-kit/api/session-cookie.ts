@@ -1,4 +1,4 @@
-import { beginSession } from '#lib/auth/begin-session';
+import { beginSession } from '#lib/auth/session';
 import type { Database } from '#lib/db/core/database';
 import type { Role } from '#lib/domain/people/scope';
 

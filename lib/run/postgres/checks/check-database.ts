@@ -4,9 +4,8 @@ import { markConnectionFault } from '#lib/db/core/connection-pool';
 import { databaseFaultOf, markFault } from '#lib/db/core/database-fault';
 import type { Env } from '#lib/env';
 import { oneLine } from '#lib/run/commands/program';
-import { databaseTlsAdvice } from '../database-tls.ts';
 import { tightestLimit } from './connection-limits.ts';
-import { shownAddress, UnusableDatabase } from './unusable-database.ts';
+import { databaseTlsAdvice, shownAddress, UnusableDatabase } from './unusable-database.ts';
 
 const connectWithinMs = 10_000;
 

@@ -1,11 +1,17 @@
 import type { Database } from '#lib/db/core/database';
-import { findRefusedPerson, noteRefusedPerson, takeSignInAttempt } from '#lib/db/people/sign-ins';
+import {
+  findRefusedPerson,
+  insertSignInAttempt,
+  noteRefusedPerson,
+  takeSignInAttempt,
+} from '#lib/db/people/sign-ins';
 import type { EntraPerson, EntraSignIn } from '#lib/domain/people/entra-sign-in';
+import { returnPath } from '#lib/domain/people/return-path';
 import { highestRole, type Role, roles } from '#lib/domain/people/scope';
 import { type RefusedPerson, SignInRefused } from '#lib/domain/people/sign-in-problem';
-import { type BegunSession, beginSession, type SignInContext } from './begin-session.ts';
 import { forgetCredentials } from './recent-credentials.ts';
-import { attemptSecrets, hashOf, sameHash } from './secrets.ts';
+import { attemptSecrets, hashOf, newSecret, sameHash } from './secrets.ts';
+import { type BegunSession, beginSession, type SignInContext } from './session.ts';
 
 interface Return {
   /** Of the attempt's cookie */
@@ -108,4 +114,24 @@ export async function refusedPerson(
   now: Date,
 ): Promise<RefusedPerson | null> {
   return attempt ? findRefusedPerson(db.pool, hashOf(attempt), now) : null;
+}
+
+const validForMs = 10 * 60_000;
+
+/** Begins a sign-in at Microsoft; `secret` goes into the browser's cookie. Throws SignInRefused. */
+export async function beginEntraSignIn(
+  db: Database,
+  entra: EntraSignIn,
+  { returnTo, now }: { returnTo: string | null; now: Date },
+): Promise<{ url: string; secret: string; expiresAt: Date }> {
+  const secret = newSecret();
+  const expiresAt = new Date(now.getTime() + validForMs);
+  const url = await entra.authorizeUrl(attemptSecrets(secret));
+  await insertSignInAttempt(db.pool, {
+    tokenHash: hashOf(secret),
+    returnTo: returnPath(returnTo),
+    createdAt: now,
+    expiresAt,
+  });
+  return { url, secret, expiresAt };
 }
