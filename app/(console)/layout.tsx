@@ -1,6 +1,5 @@
 import { cookies } from 'next/headers';
-import { ConnectionNotices } from '#components/connection/connection-notices';
-import { SandboxBadge } from '#components/connection/sandbox-badge';
+import { ConnectionNotices, SandboxBadge } from '#components/connection/connection-notices';
 import { ConsolePage } from '#components/layout/console-page';
 import { ConsoleShell } from '#components/layout/console-shell';
 import { personName } from '#lib/auth/session';

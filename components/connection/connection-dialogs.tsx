@@ -11,7 +11,7 @@ import {
   managedCountQuery,
 } from '#lib/client/queries/connection-queries';
 import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
-import { ActionFailure } from './action-failure.tsx';
+import { ActionFailure } from './microsoft-problem.tsx';
 
 interface ConfirmProps {
   open: boolean;

@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useClock } from '#components/ui/clock';
-import type { IconComponent } from '#components/ui/icons';
+import { FlaskConical, type IconComponent } from '#components/ui/icons';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import type { ConnectionState } from '#lib/contract/connection';
 import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
@@ -89,5 +89,20 @@ function Notice({ tone, icon: Icon, title, children, action }: NoticeProps) {
         {action}
       </div>
     </div>
+  );
+}
+
+export function SandboxBadge() {
+  const t = useTranslations('shell');
+  const { data } = useQuery(connectionQuery());
+  if (data?.mode !== 'sandbox') return null;
+  return (
+    <span
+      title={t('sandboxHint')}
+      className="inline-flex items-center gap-1.5 rounded-full border border-line-strong border-dashed px-2 py-px text-muted text-sm"
+    >
+      <FlaskConical aria-hidden="true" size={13} />
+      {t('sandbox')}
+    </span>
   );
 }

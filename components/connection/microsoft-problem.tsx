@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { Copyable } from '#components/ui/copyable';
+import { RequestFailed } from '#lib/client/call';
 import type { ConnectionState } from '#lib/contract/connection';
 import type { PreflightStep } from '#lib/domain/azure/preflight';
 import { remedies, remedyOf } from '#lib/domain/azure/remedy';
+import { useErrorText } from '../layout/use-error-text.ts';
 
 /** A code and the text that came with it, as Microsoft or the network sent them: always in English. */
 export function MicrosoftWords({ code, detail }: { code: string | null; detail: string | null }) {
@@ -75,5 +77,25 @@ export function RequestIds({ ids }: RequestIdsProps) {
           ),
       )}
     </dl>
+  );
+}
+
+/** Why an action failed; if Microsoft refused it, Microsoft's own error and how to fix it. */
+export function ActionFailure({ error }: { error: Error | null }) {
+  const t = useTranslations('connection');
+  const errorText = useErrorText();
+  const problem = error instanceof RequestFailed ? error.problem : null;
+  return (
+    <div role="alert" className="flex flex-col gap-1 empty:hidden">
+      {error && <p className="text-bad">{t('actionFailed', { reason: errorText(error) })}</p>}
+      {problem?.reason && (
+        <>
+          <p>
+            <MicrosoftWords code={problem.reason} detail={problem.detail} />
+          </p>
+          <RemedyText code={problem.reason} step={null} />
+        </>
+      )}
+    </div>
   );
 }

@@ -1,17 +1,34 @@
 import {
+  askForUsersAgain,
   ensureFeed,
   findExternalIds,
+  insertCheckIns,
   insertNewDevices,
+  type KnownDevice,
   lockDevicesByExternalId,
+  supersedeQueuedReports,
+  touchDevices,
+  updateDeviceStates,
 } from '#lib/db/check-ins/check-ins';
 import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
+import { putSearchTexts } from '#lib/db/device-list/search-texts';
+import { putPolicies } from '#lib/db/devices/device-policies';
+import { restoreShownStatus } from '#lib/db/reports/write-settlements';
+import { searchTextOf } from '#lib/domain/devices/search-text';
 import type { CheckInResult } from '../contract/check-in.ts';
+import { claimForCheckIns, mergedByDevice } from './claim-azure-ids.ts';
 import { feedCounter } from './feed-counter.ts';
 import { parseCheckIns } from './parse-check-ins.ts';
-import { type BatchItem, type NewDevice, oldestFirst, planBatch, planNewDevices } from './plan-batch.ts';
+import {
+  type BatchItem,
+  type BatchPlan,
+  type NewDevice,
+  oldestFirst,
+  planBatch,
+  planNewDevices,
+} from './plan-batch.ts';
 import { noteRejections } from './rejections.ts';
-import { writeBatch } from './write-batch.ts';
 
 export interface RecordCheckIns {
   feed: string;
@@ -85,4 +102,67 @@ async function createDevices(
   await ensureFeed(tx, feed);
   const inserted = await insertNewDevices(tx, feed, planned);
   return planned.filter(({ id }) => inserted.has(id));
+}
+
+/**
+ * Writes what a batch changes, in the transaction that locked its devices; `created`: devices that this transaction has
+ * inserted. Returns the ids of devices whose Azure id belongs to another feed: nothing of these is reported.
+ */
+async function writeBatch(
+  tx: Transaction,
+  feed: string,
+  { created, plan }: { created: readonly NewDevice[]; plan: BatchPlan },
+  now: Date,
+): Promise<Set<string>> {
+  await writeDevices(tx, plan);
+  const checkedIn = [
+    ...created.map(({ id, state }) => ({ id, before: null, after: state })),
+    ...plan.changed.map(({ before, after }) => ({ id: after.id, before, after })),
+  ];
+  const taken = await claimForCheckIns(tx, feed, mergedByDevice(checkedIn), now);
+  const failed = [...plan.changed.map(({ after }) => after), ...plan.touched].filter(
+    ({ azureComplianceStatus }) => azureComplianceStatus === 'failed',
+  );
+  await askForUsersAgain(
+    tx,
+    failed.map(({ id }) => id),
+    now,
+  );
+  const history = [...created.map(({ record }) => record), ...plan.history];
+  for (const record of history) if (taken.has(record.deviceId)) record.trigger = null;
+  await insertCheckIns(tx, history);
+  const lost = [...new Set([...plan.lost, ...taken])];
+  await supersedeQueuedReports(tx, lost, now);
+  await restoreShownStatus(tx, lost);
+  return taken;
+}
+
+async function writeDevices(tx: Transaction, { changed, touched }: BatchPlan): Promise<void> {
+  await updateDeviceStates(
+    tx,
+    changed.map(({ after }) => ({ id: after.id, state: stateOf(after) })),
+  );
+  await putPolicies(
+    tx,
+    changed.map(({ before, after }) => ({
+      id: after.id,
+      before: before.violations,
+      after: after.violations,
+    })),
+  );
+  await touchDevices(
+    tx,
+    touched.map(({ id, lastCheckInAt, orderedAt, datedAt }) => ({ id, lastCheckInAt, orderedAt, datedAt })),
+  );
+  const renamed = changed.filter(
+    ({ before, after }) => after.name !== before.name || searchTextOf(after) !== searchTextOf(before),
+  );
+  await putSearchTexts(
+    tx,
+    renamed.map(({ after }) => ({ id: after.id, facts: after })),
+  );
+}
+
+function stateOf({ id: _id, externalId: _externalId, ...state }: KnownDevice) {
+  return state;
 }

@@ -6,15 +6,18 @@ import type { Audience, AzureGateway } from '#lib/domain/azure/azure-gateway';
 import { type PreflightStep, preflightSteps } from '#lib/domain/azure/preflight';
 import type { Actor } from '#lib/domain/people/actor';
 import type { PreflightAnswer, PreflightEntry } from '../contract/connection.ts';
-import { check, fine, skipped, warningWithout } from './preflight-check.ts';
 import {
+  check,
   checkHeartbeat,
   checkPartner,
   checkRead,
+  fine,
   heartbeatFailure,
   judgePermissions,
   judgeProvisioning,
   judgeWorker,
+  skipped,
+  warningWithout,
 } from './preflight-steps.ts';
 
 /**

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
-import { countByFacet } from './count-by-facet.ts';
-import { countFacets } from './count-facets.ts';
+import { countByFacet, countFacets } from './count-by-facet.ts';
 
 let database: TestDatabase;
 let db: Database;

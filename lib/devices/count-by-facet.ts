@@ -1,6 +1,12 @@
 import type { Database } from '#lib/db/core/database';
 import { countDevices } from '#lib/db/device-list/count-devices';
-import { currentFacetCounts, type FacetCountRow } from '#lib/db/device-list/facet-counts';
+import {
+  claimCounting,
+  currentFacetCounts,
+  type FacetCountRow,
+  finishCounting,
+  storeFacetCounts,
+} from '#lib/db/device-list/facet-counts';
 import { accessStates } from '#lib/domain/devices/access';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
@@ -95,4 +101,18 @@ function nothing(rows: readonly FacetCountRow[]): By {
 
 function zeros<const V extends string>(values: readonly V[]): Record<V, number> {
   return Object.fromEntries(values.map((value) => [value, 0])) as Record<V, number>;
+}
+
+/** Counted this often, unless that would take more than a twentieth of the time. */
+const rule = { everyMs: 15_000, rest: 20 };
+
+/** Counts all devices by facet, where it is time and no other worker is at it; returns whether it did. */
+export async function countFacets(db: Database, now: Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await claimCounting(tx, now, rule))) return false;
+    const start = performance.now();
+    await storeFacetCounts(tx);
+    await finishCounting(tx, now, Math.ceil(performance.now() - start));
+    return true;
+  });
 }

@@ -1,16 +1,16 @@
 import { chunk } from 'es-toolkit';
 import type { Database } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
+import { type ChangingCheckIn, type DeviceUser, readChangesOf } from '#lib/db/people/personal-identity';
+import type { PersonalPlaceName } from '#lib/db/people/personal-places';
+import type { PersonalRow } from '#lib/db/people/personal-rows';
 import {
   type DeviceHistory,
   type Period,
   readBulkItems,
   readDeviceHistory,
   readDeviceRows,
-} from '#lib/db/people/personal-history';
-import { type ChangingCheckIn, type DeviceUser, readChangesOf } from '#lib/db/people/personal-identity';
-import type { PersonalPlaceName } from '#lib/db/people/personal-places';
-import type { PersonalRow } from '#lib/db/people/personal-rows';
+} from '#lib/db/people/personal-rows';
 import { commandLine } from '#lib/domain/people/actor';
 import { type PersonFinder, personFinder } from '#lib/domain/people/person';
 import { type IdentifiedPerson, identifyPerson } from './identify-person.ts';

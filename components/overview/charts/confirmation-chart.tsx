@@ -4,8 +4,8 @@ import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
 import { useDurationText } from '#components/ui/duration';
 import type { ReportHourFigures } from '#lib/contract/overview';
 import { axisLook, ChartFrame, ChartTooltip, gridLook, margin } from './chart-frame.tsx';
+import { useHourText } from './report-hours.ts';
 import { colorOf, type Series } from './series.tsx';
-import { useHourText } from './use-hour-text.ts';
 
 const second = 1000;
 const minute = 60 * second;

@@ -8,9 +8,8 @@ import { reportsHref } from '#lib/client/lists/list-links';
 import type { OverviewFigures, ReportHourFigures } from '#lib/contract/overview';
 import { priorityOf, triggers } from '#lib/domain/reports/trigger';
 import { ChartPanel, ChartSpace, FiguresTable } from './chart-panel.tsx';
-import { hourFilter } from './report-outcomes.ts';
+import { hourFilter, useHourText } from './report-hours.ts';
 import { Legend, type Series } from './series.tsx';
-import { useHourText } from './use-hour-text.ts';
 
 const ConfirmationChart = dynamic(
   () => import('./confirmation-chart.tsx').then((module) => module.ConfirmationChart),

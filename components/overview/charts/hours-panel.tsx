@@ -6,9 +6,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { reportsHref } from '#lib/client/lists/list-links';
 import type { ReportHourFigures } from '#lib/contract/overview';
 import { ChartPanel, ChartSpace, FiguresTable } from './chart-panel.tsx';
-import { hourFilter, type Outcome, outcomeLooks, outcomes, statusesOf } from './report-outcomes.ts';
+import { hourFilter, type Outcome, outcomeLooks, outcomes, statusesOf, useHourText } from './report-hours.ts';
 import { Legend, type Series } from './series.tsx';
-import { useHourText } from './use-hour-text.ts';
 
 const HoursChart = dynamic(() => import('./hours-chart.tsx').then((module) => module.HoursChart), {
   ssr: false,

@@ -5,11 +5,12 @@ import { LRUCache } from 'lru-cache';
 import { sessionOf } from '#lib/auth/session';
 import { readCookie, sessionCookieName } from '#lib/auth/session-cookie';
 import { returnPath } from '#lib/domain/people/return-path';
+import type { Locale } from '../../i18n/locales.ts';
 import { localeFor } from '../../i18n/negotiate-locale.ts';
+import { plainTexts } from '../../i18n/plain-texts.ts';
 import { preferenceCookies } from '../../i18n/preferences.ts';
 import type { WebRuntime } from '../route/web-runtime.ts';
 import { Gate, GateFull } from './gate.ts';
-import { busyPage, notFoundPage } from './plain-page.ts';
 import { requestContext } from './request-context.ts';
 import type { WebResponse } from './web-response.ts';
 
@@ -184,4 +185,33 @@ function copyKey(request: IncomingMessage): string | null {
 /** A page that a browser opens, not a part of one that Next's own code asks for. */
 function isDocument({ headers }: IncomingMessage): boolean {
   return headers.rsc === undefined && headers['next-router-prefetch'] === undefined;
+}
+
+const style = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}
+main{max-width:42rem;margin:12vh auto;padding:0 1rem;text-align:center}h1{font-size:1.15rem}`;
+
+/** A page that needs nothing but itself, so that it costs next to nothing; its texts are ours, and hold no markup. */
+function plainPage(locale: Locale, { title, text }: { title: string; text: string }, nonce: string): string {
+  return `<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Tenko</title><style nonce="${nonce}">${style}</style></head>
+<body><main><h1>${title}</h1><p>${text}</p></main></body></html>`;
+}
+
+function notFoundPage(request: IncomingMessage, nonce: string): string {
+  const locale = localeOf(request);
+  const { pageNotFound, pageNotFoundText } = plainTexts(locale).error;
+  return plainPage(locale, { title: pageNotFound, text: pageNotFoundText }, nonce);
+}
+
+/** Too many pages are asked for at the moment, by whomever. */
+function busyPage(request: IncomingMessage, nonce: string): string {
+  const locale = localeOf(request);
+  const { title, code } = plainTexts(locale).error;
+  return plainPage(locale, { title, text: code.too_many_requests }, nonce);
+}
+
+function localeOf({ headers }: IncomingMessage): Locale {
+  const chosen = readCookie(headers.cookie ?? null, preferenceCookies.locale);
+  return localeFor(chosen, headers['accept-language'] ?? null);
 }

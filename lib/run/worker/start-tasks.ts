@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { BulkWorker } from '#lib/bulk-actions/advance-bulk-action';
 import { stepBulkActions } from '#lib/bulk-actions/step-bulk-actions';
-import { countFacets } from '#lib/devices/count-facets';
+import { countFacets } from '#lib/devices/count-by-facet';
 import type { Engine } from '#lib/engine/engine';
 import { moveTenant } from '#lib/engine/provision-tenant';
 import { followEntraChanges } from '#lib/engine/read-back/follow-changes';

@@ -1,6 +1,5 @@
 import { route } from '#lib/http/route/route';
-import { getPreferences } from '#lib/preferences/get-preferences';
-import { savePreferences } from '#lib/preferences/save-preferences';
+import { getPreferences, savePreferences } from '#lib/preferences/preferences';
 
 export const GET = route('GET /api/v1/preferences', ({ db, authority }) =>
   getPreferences(db, authority.owner),

@@ -1,7 +1,12 @@
 import type { Database } from '#lib/db/core/database';
-import { type Choices, putPreferences } from '#lib/db/people/preferences';
+import { type Choices, findPreferences, putPreferences } from '#lib/db/people/preferences';
 import type { Owner } from '#lib/domain/devices/owner';
 import type { Preferences } from '../contract/preferences.ts';
+
+/** How the caller wants the console; what was never chosen is left out. */
+export async function getPreferences(db: Database, owner: Owner): Promise<Preferences> {
+  return findPreferences(db.pool, owner) as Promise<Preferences>;
+}
 
 /** Keeps choices of the caller, for any browser; null takes one away. Returns all that are kept then. */
 export async function savePreferences(
