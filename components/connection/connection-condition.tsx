@@ -14,7 +14,7 @@ import {
 import { RelativeTime } from '#components/ui/relative-time';
 import { type StatusLook, statusBadge } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
-import type { ConnectionCondition } from '#lib/domain/azure/connection-condition';
+import type { ConnectionCondition } from '#lib/domain/azure/connection-health';
 
 export const conditionLooks = {
   deprovisioned: { tone: 'bad', icon: Unplug },

@@ -9,7 +9,7 @@ import { useClock } from '#components/ui/clock';
 import { FlaskConical, type IconComponent } from '#components/ui/icons';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import type { ConnectionState } from '#lib/contract/connection';
-import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-health';
 import { ConditionText, conditionLooks } from './connection-condition.tsx';
 import { ProblemText } from './microsoft-problem.tsx';
 import { SwitchReporting } from './switch-reporting.tsx';

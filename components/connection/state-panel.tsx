@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useClock } from '#components/ui/clock';
 import { HeadlinePanel } from '#components/ui/panel';
 import type { ConnectionState } from '#lib/contract/connection';
-import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-health';
 import { ConditionStatus, ConditionText, conditionLooks } from './connection-condition.tsx';
 import { ProblemText, RemedyText } from './microsoft-problem.tsx';
 import { WaitingText } from './waiting-text.tsx';

@@ -12,7 +12,7 @@ import type { StatusLook } from '#components/ui/status';
 import { reportsHref } from '#lib/client/lists/list-links';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import type { OverviewFigures } from '#lib/contract/overview';
-import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-health';
 import { type ReportingHealth, reportingHealthOf } from '#lib/domain/reports/reporting-health';
 
 const healthLooks = {

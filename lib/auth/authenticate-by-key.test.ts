@@ -8,8 +8,7 @@ import { listApiKeys } from '../api-keys/list-api-keys.ts';
 import { revokeApiKey } from '../api-keys/revoke-api-key.ts';
 import { rotateApiKey } from '../api-keys/rotate-api-key.ts';
 import { authenticateByKey } from './authenticate.ts';
-import { createApiKey } from './create-api-key.ts';
-import { ensureBootstrapKey } from './ensure-bootstrap-key.ts';
+import { createApiKey, ensureBootstrapKey } from './create-api-key.ts';
 import { hashOf } from './secrets.ts';
 
 let db: Database;

@@ -2,8 +2,7 @@ import { type BulkActionRow, findBulkAction } from '#lib/db/bulk-actions/bulk-ac
 import { readConnection } from '#lib/db/connection/connection';
 import type { Database } from '#lib/db/core/database';
 import type { Queryable } from '#lib/db/core/prisma';
-import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
-import { isAlive } from '#lib/domain/azure/connection-health';
+import { conditionsOf, holdingConditions, isAlive } from '#lib/domain/azure/connection-health';
 import { type BulkActionKind, secondsLeft } from '#lib/domain/reports/bulk-action';
 import type { BulkAction } from '../contract/bulk-action.ts';
 import { TenkoError } from '../errors.ts';

@@ -7,9 +7,8 @@ import { remedyOf } from '#lib/domain/azure/remedy';
 import { startConnectProxy } from '#lib/test-kit/connect-proxy';
 import { ann, type ConnectionWorld, createConnectionWorld, now } from '#lib/test-kit/engine/connection-world';
 import type { PreflightAnswer } from '../contract/connection.ts';
-import { getPreflight } from './get-preflight.ts';
 import { provision } from './provision.ts';
-import { runPreflight } from './run-preflight.ts';
+import { getPreflight, runPreflight } from './run-preflight.ts';
 
 let world: ConnectionWorld;
 beforeEach(async () => {

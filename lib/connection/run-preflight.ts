@@ -1,11 +1,16 @@
 import { readConnection } from '#lib/db/connection/connection';
-import { setPreflight } from '#lib/db/connection/preflight';
+import { findPreflight, setPreflight } from '#lib/db/connection/preflight';
 import type { Database } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
 import type { Audience, AzureGateway } from '#lib/domain/azure/azure-gateway';
 import { type PreflightStep, preflightSteps } from '#lib/domain/azure/preflight';
 import type { Actor } from '#lib/domain/people/actor';
-import type { PreflightAnswer, PreflightEntry } from '../contract/connection.ts';
+import {
+  type LastPreflight,
+  type PreflightAnswer,
+  type PreflightEntry,
+  preflightAnswer,
+} from '../contract/connection.ts';
 import {
   check,
   checkHeartbeat,
@@ -107,4 +112,13 @@ async function checkToken(
 
 function isFailed({ status }: PreflightEntry): boolean {
   return status === 'failed';
+}
+
+/** What the last check of the connection found; none where an older version wrote it in another shape. */
+export async function getPreflight(db: Database): Promise<LastPreflight> {
+  const kept = await findPreflight(db.pool);
+  if (kept === null) return { preflight: null };
+  const { found, by, at } = kept;
+  const { data = null } = preflightAnswer.safeParse({ ...found, by, checkedAt: at.toISOString() });
+  return { preflight: data };
 }

@@ -2,8 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 import { filterNames } from '#lib/client/lists/device-search';
-import { connectionConditions, holdingConditions } from '#lib/domain/azure/connection-condition';
-import { azureServices, azureSteps } from '#lib/domain/azure/connection-health';
+import {
+  azureServices,
+  azureSteps,
+  connectionConditions,
+  holdingConditions,
+} from '#lib/domain/azure/connection-health';
 import { findingCodes, preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
 import { remedies, remedyActors } from '#lib/domain/azure/remedy';
 import { accessStates } from '#lib/domain/devices/access';

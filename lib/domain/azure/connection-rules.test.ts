@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { missingRoles, neededRoles } from './app-roles.ts';
-import { conditionsOf, connectionConditions } from './connection-condition.ts';
+import { conditionsOf, connectionConditions } from './connection-health.ts';
 import { firstOfEachRemedy, remedyOf } from './remedy.ts';
 
 const well = {

@@ -7,7 +7,7 @@ import { type DatabaseFault, faultOfDigest, retryAfterSeconds } from '#lib/domai
 import { localeFor } from '#lib/i18n/negotiate-locale';
 import { preferenceCookies } from '#lib/i18n/preferences';
 import { translatorOf } from '#lib/i18n/read-messages';
-import { logFailure } from '../route/log-failure.ts';
+import { logFailure } from '../route/problem.ts';
 import type { RouteAnswer } from '../route/route-answer.ts';
 import { replacePage } from '../server/request-context.ts';
 

@@ -4,7 +4,7 @@ import { databaseFaultOf } from '#lib/db/core/database-fault';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
 import { probeWriting } from '#lib/db/core/limited-statements';
 import { processSingleton } from '#lib/process-singletons';
-import { logFailure } from './log-failure.ts';
+import { logFailure } from './problem.ts';
 import { webRuntime } from './web-runtime.ts';
 
 const keptMs = 1000;

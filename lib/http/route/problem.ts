@@ -1,7 +1,11 @@
 import type { Problem } from '#lib/contract/primitives';
+import { databaseFaultOf } from '#lib/db/core/database-fault';
+import type { DatabaseFault } from '#lib/domain/database-fault';
 import { type ErrorCode, TenkoError } from '#lib/errors';
+import { processSingleton } from '#lib/process-singletons';
 import { unavailableError } from '../pages/unavailable-error.ts';
 import { type RouteAnswer, toResponse } from './route-answer.ts';
+import { webRuntime } from './web-runtime.ts';
 
 const meanings = {
   invalid_input: { status: 400, title: 'The input is not valid' },
@@ -69,4 +73,36 @@ export function problemAnswer(error: unknown, requestId: string): RouteAnswer {
     headers['retry-after'] = String(Math.max(1, Math.ceil(known.retryAfterMs / 1000)));
   }
   return { status: problem.status, headers, body: JSON.stringify(problem) };
+}
+
+const quietMs = 10_000;
+
+interface LoggedFault {
+  at: number;
+  /** How many more were not logged since then */
+  more: number;
+}
+
+const logged = processSingleton('told-faults', () => new Map<DatabaseFault, LoggedFault>());
+
+/** Logs a failure. While the database is unavailable, every request fails alike: logged once in ten seconds, with the count. */
+export function logFailure(error: unknown, about: { requestId: string; path: string }): void {
+  const { log } = webRuntime();
+  const fault = databaseFaultOf(error);
+  if (fault === null) {
+    log.error({ event: 'request.failed', err: error, ...about }, 'a request failed');
+    return;
+  }
+  const before = logged.get(fault);
+  const now = performance.now();
+  if (before !== undefined && now - before.at < quietMs) {
+    before.more += 1;
+    return;
+  }
+  logged.set(fault, { at: now, more: 0 });
+  const more = before === undefined || before.more === 0 ? {} : { requestsBefore: before.more };
+  log.error(
+    { event: 'database.unavailable', err: error, fault, ...about, ...more },
+    'the database is unavailable',
+  );
 }

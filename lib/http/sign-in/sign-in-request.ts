@@ -20,7 +20,7 @@ import { callerOrigin } from '../limits/caller-address.ts';
 import { noteRefusedSignIn } from '../limits/note-refusal.ts';
 import { tooManyPage } from '../limits/too-many-page.ts';
 import { unavailablePage } from '../pages/unavailable-page.ts';
-import { logFailure } from '../route/log-failure.ts';
+import { logFailure } from '../route/problem.ts';
 import { toResponse } from '../route/route-answer.ts';
 import { type WebRuntime, webRuntime } from '../route/web-runtime.ts';
 

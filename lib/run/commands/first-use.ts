@@ -1,4 +1,4 @@
-import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
+import { ensureBootstrapKey } from '#lib/auth/create-api-key';
 import { createSignInLink } from '#lib/auth/sign-in-link';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { type Database, openDatabase } from '#lib/db/core/database';

@@ -9,7 +9,7 @@ import { trustedProxies } from '#lib/http/limits/caller-address';
 import { RefusalLog } from '#lib/http/limits/refusal-log';
 import { beginStartStep, endStartStep } from '#lib/http/route/health';
 import type { SignInRuntime, WebRuntime } from '#lib/http/route/web-runtime';
-import { ensureBootstrapKey } from '../../auth/ensure-bootstrap-key.ts';
+import { ensureBootstrapKey } from '../../auth/create-api-key.ts';
 import { createAzureGateway } from '../../azure/azure-gateway.ts';
 import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
 import type { Env } from '../../env.ts';

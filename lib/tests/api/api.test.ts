@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey } from '#lib/auth/create-api-key';
-import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
+import { createApiKey, ensureBootstrapKey } from '#lib/auth/create-api-key';
 import { createSignInLink } from '#lib/auth/sign-in-link';
 import { listOperations } from '#lib/contract/operations';
 import type { Database } from '#lib/db/core/database';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
+import { ensureBootstrapKey } from '#lib/auth/create-api-key';
 import { preflightSteps } from '#lib/domain/azure/preflight';
 import { webRuntime } from '#lib/http/route/web-runtime';
 import { createSandbox, type SandboxServer } from '#lib/sandbox/create-sandbox';

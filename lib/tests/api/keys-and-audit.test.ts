@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey } from '#lib/auth/create-api-key';
-import { ensureBootstrapKey } from '#lib/auth/ensure-bootstrap-key';
+import { createApiKey, ensureBootstrapKey } from '#lib/auth/create-api-key';
 import { createSignInLink } from '#lib/auth/sign-in-link';
 import { apiKeyPage, newApiKey } from '#lib/contract/api-key';
 import { auditPage } from '#lib/contract/audit-event';

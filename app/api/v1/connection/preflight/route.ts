@@ -1,5 +1,4 @@
-import { getPreflight } from '#lib/connection/get-preflight';
-import { runPreflight } from '#lib/connection/run-preflight';
+import { getPreflight, runPreflight } from '#lib/connection/run-preflight';
 import { route } from '#lib/http/route/route';
 
 export const GET = route('GET /api/v1/connection/preflight', ({ db }) => getPreflight(db));

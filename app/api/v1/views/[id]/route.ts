@@ -1,6 +1,5 @@
 import { route } from '#lib/http/route/route';
-import { changeView } from '#lib/views/change-view';
-import { deleteView } from '#lib/views/delete-view';
+import { changeView, deleteView } from '#lib/views/change-view';
 
 export const PUT = route('PUT /api/v1/views/{id}', ({ db, id, body, authority, now }) =>
   changeView(db, id, body, authority, now),
