@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { BackLink } from '#components/layout/back-link';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
-import { PageTitle } from '#components/layout/page-title';
+import { PageHeader } from '#components/layout/page-header';
 import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { RelativeTime } from '#components/ui/relative-time';
@@ -43,32 +43,28 @@ function BulkHeader({ action }: { action: BulkAction }) {
   const { kind, total, requestedBy, createdAt, cancelledAt, cancelledBy, filter } = action;
   const title = t(`heading.${kind}`, { count: total });
   return (
-    <header className="flex min-w-0 flex-wrap items-end gap-x-4 gap-y-2">
-      <PageTitle page={title} />
-      <div className="min-w-0 grow">
-        <BackLink href="/bulk-actions">{t('back')}</BackLink>
-        <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="font-semibold text-xl">{title}</h1>
-          <BulkState action={action} pill />
-        </div>
-        <p className="text-muted">
-          {t.rich('asked', { name: requestedBy, ago: () => <RelativeTime value={createdAt} /> })}
-          {cancelledAt !== null && (
-            <>
-              {' '}
-              {t.rich('cancelledBy', {
-                name: cancelledBy ?? '',
-                ago: () => <RelativeTime value={cancelledAt} />,
-              })}
-            </>
-          )}
-        </p>
-        <div className="mt-1">
-          <BulkTarget filter={filter} />
-        </div>
+    <PageHeader
+      title={title}
+      back={<BackLink href="/bulk-actions">{t('back')}</BackLink>}
+      beside={<BulkState action={action} pill />}
+      aside={<CancelBulk action={action} />}
+    >
+      <p className="text-muted">
+        {t.rich('asked', { name: requestedBy, ago: () => <RelativeTime value={createdAt} /> })}
+        {cancelledAt !== null && (
+          <>
+            {' '}
+            {t.rich('cancelledBy', {
+              name: cancelledBy ?? '',
+              ago: () => <RelativeTime value={cancelledAt} />,
+            })}
+          </>
+        )}
+      </p>
+      <div className="mt-1">
+        <BulkTarget filter={filter} />
       </div>
-      <CancelBulk action={action} />
-    </header>
+    </PageHeader>
   );
 }
 

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { QueryError } from '#components/layout/load-error';
-import { PageTitle } from '#components/layout/page-title';
+import { PageHeader } from '#components/layout/page-header';
 import { FlaskConical } from '#components/ui/icons';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { BackgroundPanel } from './background-panel.tsx';
@@ -21,11 +21,10 @@ export function ConnectionScreen() {
   const connection = query.data;
   return (
     <div className="flex flex-col gap-4">
-      <PageTitle page={t('title')} />
-      <header className="flex flex-wrap items-baseline gap-x-3">
-        <h1 className="font-semibold text-xl">{t('title')}</h1>
-        <span className="ms-auto text-muted text-xs">{t('updated')}</span>
-      </header>
+      <PageHeader
+        title={t('title')}
+        beside={<span className="ms-auto text-muted text-xs">{t('updated')}</span>}
+      />
       <QueryError query={query} />
       {connection && (
         <>

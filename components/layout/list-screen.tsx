@@ -8,7 +8,7 @@ import { EmptyState } from '#components/ui/empty-state';
 import { SearchX } from '#components/ui/icons';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { QueryError } from './load-error.tsx';
-import { PageTitle } from './page-title.tsx';
+import { PageHeader } from './page-header.tsx';
 import { Pager } from './pager.tsx';
 
 interface Page {
@@ -22,7 +22,9 @@ interface Props<P extends Page> {
   about?: string;
   /** Links to related pages, above the title */
   navigation?: ReactNode;
-  /** Next to the title: the main button, or the offer of new rows */
+  /** Next to the title: the offer of new rows */
+  beside?: ReactNode;
+  /** The main button */
   aside?: ReactNode;
   /** The filters, and chips of those that are active */
   filters?: ReactNode;
@@ -38,27 +40,16 @@ interface Props<P extends Page> {
 
 /** A page with one list: title, filters, rows or what to show instead of them, pager. */
 export function ListScreen<P extends Page>(props: Props<P>) {
-  const { title, about, navigation, aside, filters, query, steady, cursor, onGo, empty, children } = props;
+  const { title, about, navigation, beside, aside, filters, query, steady, cursor, onGo, empty, children } =
+    props;
   const { data, isError, isPlaceholderData } = query;
   const page = steady ?? data;
   return (
     <div className="flex flex-col gap-3">
-      <PageTitle page={title} />
       {navigation}
-      {about === undefined ? (
-        <header className="flex flex-wrap items-baseline gap-x-3">
-          <h1 className="font-semibold text-xl">{title}</h1>
-          {aside}
-        </header>
-      ) : (
-        <header className="flex flex-wrap items-start gap-3">
-          <div className="min-w-0 flex-1 basis-80">
-            <h1 className="font-semibold text-xl">{title}</h1>
-            <p className="max-w-prose text-muted">{about}</p>
-          </div>
-          {aside}
-        </header>
-      )}
+      <PageHeader title={title} beside={beside} aside={aside}>
+        {about !== undefined && <p className="max-w-prose text-muted">{about}</p>}
+      </PageHeader>
       {filters}
       <QueryError query={query} />
       {!(isError && !data) && (

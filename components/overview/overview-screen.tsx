@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { QueryError } from '#components/layout/load-error';
-import { PageTitle } from '#components/layout/page-title';
+import { PageHeader } from '#components/layout/page-header';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Skeleton } from '#components/ui/skeleton';
 import { useLiveQueries } from '#lib/client/live-changes';
@@ -25,15 +25,16 @@ export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {
   const { computedAt, figures, history } = data ?? { computedAt: null, figures: null, history: [] };
   return (
     <div className="flex flex-col gap-4">
-      <PageTitle page={t('title')} />
-      <header className="flex flex-wrap items-baseline gap-x-3">
-        <h1 className="font-semibold text-xl">{t('title')}</h1>
-        {computedAt !== null && (
-          <span className="ms-auto text-muted text-xs">
-            {t.rich('asOf', { ago: () => <RelativeTime value={computedAt} /> })}
-          </span>
-        )}
-      </header>
+      <PageHeader
+        title={t('title')}
+        beside={
+          computedAt !== null && (
+            <span className="ms-auto text-muted text-xs">
+              {t.rich('asOf', { ago: () => <RelativeTime value={computedAt} /> })}
+            </span>
+          )
+        }
+      />
       <QueryError query={query} />
       {figures === null && !isError && <BeingComputed />}
       {figures?.devices.total === 0 && noDevices}

@@ -28,7 +28,7 @@ export function ReportListScreen() {
   return (
     <ListScreen
       title={t('title')}
-      aside={<NewRowsOffer count={steady?.offered ?? 0} onShow={show} />}
+      beside={<NewRowsOffer count={steady?.offered ?? 0} onShow={show} />}
       filters={
         <>
           <ReportFilters />

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { BackLink } from '#components/layout/back-link';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
-import { PageTitle } from '#components/layout/page-title';
+import { PageHeader } from '#components/layout/page-header';
 import { FailureText } from '#components/marks/failure-text';
 import { ReportStatus, reportStatusLooks } from '#components/marks/status-badges';
 import { CodeBlock } from '#components/ui/code-block';
@@ -56,17 +56,18 @@ function ReportHeader({ report }: { report: ReportDetail }) {
   const { trigger, deviceName, status, createdAt } = report;
   const title = t('report.title', { trigger: t(`device.trigger.${trigger}`), device: shownText(deviceName) });
   return (
-    <header className="min-w-0">
-      <PageTitle page={title} />
-      <BackLink href="/reports">{t('report.back')}</BackLink>
-      <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="font-semibold text-xl">{title}</h1>
-        <ReportStatus value={status} pill />
-        <span className="text-muted">
-          {t.rich('report.created', { ago: () => <RelativeTime value={createdAt} /> })}
-        </span>
-      </div>
-    </header>
+    <PageHeader
+      title={title}
+      back={<BackLink href="/reports">{t('report.back')}</BackLink>}
+      beside={
+        <>
+          <ReportStatus value={status} pill />
+          <span className="text-muted">
+            {t.rich('report.created', { ago: () => <RelativeTime value={createdAt} /> })}
+          </span>
+        </>
+      }
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { SettingsNavigation } from '#components/layout/navigation';
-import { PageTitle } from '#components/layout/page-title';
+import { PageHeader } from '#components/layout/page-header';
 import { useClock } from '#components/ui/clock';
 import { SelectBox } from '#components/ui/select-box';
 import { savePreference, showTimeZone } from '#lib/client/preferences';
@@ -25,12 +25,10 @@ export function SettingsScreen({ theme, zone, zones, children }: Props) {
   const t = useTranslations('settings');
   return (
     <div className="flex flex-col gap-4">
-      <PageTitle page={t('title')} />
       <SettingsNavigation />
-      <header>
-        <h1 className="font-semibold text-xl">{t('title')}</h1>
-        <p className="text-muted">{t('about')}</p>
-      </header>
+      <PageHeader title={t('title')}>
+        <p className="max-w-prose text-muted">{t('about')}</p>
+      </PageHeader>
       <div className="max-w-2xl divide-y divide-line rounded-lg border border-line bg-surface">
         <LanguageSetting />
         <TimeZoneSetting initial={zone} zones={zones} />

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { PageHeader } from '#components/layout/page-header';
 import { useDenied } from '#components/layout/session-context';
 import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
@@ -14,6 +15,7 @@ import { Archive, ArrowRightLeft, Ellipsis, Mail } from '#components/ui/icons';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from '../../marks/use-system-name.ts';
 import { ReportNow } from './report-now.tsx';
 import { useBlockingPolicies } from './violations.tsx';
@@ -26,47 +28,45 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
   const policies = useBlockingPolicies()(device);
   const system = t('identity', { os: systemName(os), version: osVersion });
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-      <div className="min-w-0 flex-1 max-sm:basis-full">
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
-          <h1 className="font-semibold text-xl">
-            <GivenText text={name} />
-          </h1>
-          <AccessHeadline access={device.access} />
-        </div>
-        <p className="flex flex-wrap items-center gap-x-2">
-          <span className="text-muted">{t('states.ours')}</span>
-          <VerdictStatus value={device.verdict} />
-          <span className="text-muted">
-            {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
-          </span>
-          {policies.length > 0 && <span>{policies}</span>}
-          <DriftMark since={device.driftSince} age />
-        </p>
-        <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
-          {[userDisplayName ?? userPrincipalName, model, system].map(
-            (fact) =>
-              fact && (
-                <li key={fact}>
-                  <GivenText text={fact} />
-                </li>
-              ),
-          )}
-          {serialNumber && (
-            <li>
-              <Copyable text={serialNumber} what={t('inventory.serialNumber')} />
-            </li>
-          )}
-          <li>{t.rich('lastCheckIn', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })}</li>
-          {device.managementState === 'retiring' && <li className="text-wait">{t('retiring')}</li>}
-        </ul>
-      </div>
-      <ReportNow
-        device={device}
-        before={<UserTextButton device={device} />}
-        after={<DeviceActionsMenu device={device} />}
-      />
-    </header>
+    <PageHeader
+      title={shownText(name)}
+      heading={<GivenText text={name} />}
+      beside={<AccessHeadline access={device.access} />}
+      aside={
+        <ReportNow
+          device={device}
+          before={<UserTextButton device={device} />}
+          after={<DeviceActionsMenu device={device} />}
+        />
+      }
+    >
+      <p className="flex flex-wrap items-center gap-x-2">
+        <span className="text-muted">{t('states.ours')}</span>
+        <VerdictStatus value={device.verdict} />
+        <span className="text-muted">
+          {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
+        </span>
+        {policies.length > 0 && <span>{policies}</span>}
+        <DriftMark since={device.driftSince} age />
+      </p>
+      <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
+        {[userDisplayName ?? userPrincipalName, model, system].map(
+          (fact) =>
+            fact && (
+              <li key={fact}>
+                <GivenText text={fact} />
+              </li>
+            ),
+        )}
+        {serialNumber && (
+          <li>
+            <Copyable text={serialNumber} what={t('inventory.serialNumber')} />
+          </li>
+        )}
+        <li>{t.rich('lastCheckIn', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })}</li>
+        {device.managementState === 'retiring' && <li className="text-wait">{t('retiring')}</li>}
+      </ul>
+    </PageHeader>
   );
 }
 

@@ -6,11 +6,9 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { LoadError } from '#components/layout/load-error';
-import { PageTitle } from '#components/layout/page-title';
 import { Panel } from '#components/ui/panel';
 import { type LiveChange, useLiveQueries } from '#lib/client/live-changes';
 import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
-import { shownText } from '#lib/domain/text/shown-text';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AzureFields } from './azure-fields.tsx';
 import { DeviceHeader } from './device-header.tsx';
@@ -39,7 +37,6 @@ export function DeviceScreen({ id, list }: Props) {
       {!device && !isError && <ListSkeleton />}
       {device && (
         <>
-          <PageTitle page={shownText(device.name)} />
           <DeviceHeader device={device} />
           <ReasonPanel device={device} />
           <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">

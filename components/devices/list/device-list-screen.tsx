@@ -4,7 +4,6 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { LoadError } from '#components/layout/load-error';
-import { PageTitle } from '#components/layout/page-title';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { SearchX } from '#components/ui/icons';
@@ -24,12 +23,10 @@ const QuickLook = dynamic(async () => (await import('../quick-look/quick-look.ts
 
 /** The device list. Its filters, sort order and page are in the address. Updates show in place or wait for a click. */
 export function DeviceListScreen({ preference }: { preference: ListPreference }) {
-  const t = useTranslations('devices');
   const list = useDeviceList(preference);
   const { data, error, isError, isFetching, isPlaceholderData, refetch } = list.query;
   return (
     <div className="fills-page" data-wide={isWide(list.table) || undefined}>
-      <PageTitle page={t('title')} />
       <TableToolbar list={list} />
       <ViewsBar />
       <DeviceFilters />

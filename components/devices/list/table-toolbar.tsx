@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { PageHeader } from '#components/layout/page-header';
 import { Button, TextButton } from '#components/ui/button';
 import { Columns3, Keyboard, RefreshCw } from '#components/ui/icons';
 import { type DeviceSearch, toDeviceFilter } from '#lib/client/lists/device-search';
@@ -22,25 +23,30 @@ export function TableToolbar({ list }: { list: DeviceList }) {
   const close = () => setOpen(undefined);
   const total = list.steady?.page.total;
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <h1 className="font-semibold text-xl">{t('devices.title')}</h1>
-      {total && <DeviceTotal search={list.search} total={total} />}
-      <TableOffer list={list} />
-      <div className="ms-auto flex items-center gap-1">
-        <Button look="quiet" title={t('table.layout.title')} onClick={() => setOpen('layout')}>
-          <Columns3 aria-hidden="true" size={16} />
-          <span className="max-sm:sr-only">{t('table.layout.title')}</span>
-        </Button>
-        <span className="max-[56rem]:hidden">
-          <Button look="quiet" title={t('table.help.title')} onClick={() => setOpen('help')}>
-            <Keyboard aria-hidden="true" size={16} />
-            <span className="sr-only">{t('table.help.title')}</span>
-          </Button>
-        </span>
-      </div>
+    <PageHeader
+      title={t('devices.title')}
+      beside={
+        <>
+          {total && <DeviceTotal search={list.search} total={total} />}
+          <TableOffer list={list} />
+          <div className="ms-auto flex items-center gap-1">
+            <Button look="quiet" title={t('table.layout.title')} onClick={() => setOpen('layout')}>
+              <Columns3 aria-hidden="true" size={16} />
+              <span className="max-sm:sr-only">{t('table.layout.title')}</span>
+            </Button>
+            <span className="max-[56rem]:hidden">
+              <Button look="quiet" title={t('table.help.title')} onClick={() => setOpen('help')}>
+                <Keyboard aria-hidden="true" size={16} />
+                <span className="sr-only">{t('table.help.title')}</span>
+              </Button>
+            </span>
+          </div>
+        </>
+      }
+    >
       {open === 'help' && <TableHelp list={list} onClose={close} />}
       {open === 'layout' && <TableLayout list={list} onClose={close} />}
-    </header>
+    </PageHeader>
   );
 }
 

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { PageTitle } from './page-title.tsx';
+
+interface Props {
+  /** Also the title of the browser's tab */
+  title: string;
+  /** The title on the page, if it is more than plain text */
+  heading?: ReactNode;
+  /** The way back to the list, above the title */
+  back?: ReactNode;
+  /** Next to the title: a status, a count, how old the figures are */
+  beside?: ReactNode;
+  /** Below the title */
+  children?: ReactNode;
+  /** The buttons, at the end */
+  aside?: ReactNode;
+}
+
+/** The top of every page of the console. */
+export function PageHeader({ title, heading = title, back, beside, children, aside }: Props) {
+  return (
+    <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
+      <PageTitle page={title} />
+      <div className="min-w-0 flex-1 basis-80">
+        {back}
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="font-semibold text-xl">{heading}</h1>
+          {beside}
+        </div>
+        {children}
+      </div>
+      {aside}
+    </header>
+  );
+}
