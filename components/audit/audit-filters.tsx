@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { type FilterChip, FilterChips } from '#components/layout/filter-chips';
+import { SortMenu } from '#components/layout/sort-menu';
 import { FilterMenu } from '#components/ui/filter-menu';
-import { ArrowDownUp, CalendarClock, ShieldX } from '#components/ui/icons';
+import { CalendarClock, ShieldX } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
@@ -49,15 +50,13 @@ export function AuditFilters() {
         onChoose={(chosen) => change({ range: chosen === 'all' ? null : chosen })}
         showChoice
       />
-      <ChoiceSelect
-        label={list('sort')}
-        icon={ArrowDownUp}
+      <SortMenu
         value={sort}
         choices={[
           { value: '-at', label: t('newest') },
           { value: 'at', label: t('oldest') },
         ]}
-        onChoose={(chosen) => change({ sort: chosen })}
+        onSort={(chosen) => change({ sort: chosen })}
       />
     </section>
   );

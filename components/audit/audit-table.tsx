@@ -15,9 +15,11 @@ import {
   ShieldX,
   UserRound,
 } from '#components/ui/icons';
+import { SortButton } from '#components/ui/sort-button';
 import { Status } from '#components/ui/status';
-import { auditActionKey } from '#lib/client/lists/audit-search';
+import { auditActionKey, auditSearchParsers } from '#lib/client/lists/audit-search';
 import type { AuditEvent } from '#lib/contract/audit-event';
+import { useListSearch } from '../layout/use-list-search.ts';
 import { AuditDetails } from './audit-details.tsx';
 
 /** One row for each event; a row opens to show what changed. */
@@ -53,10 +55,14 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
 
 function useColumns(timeOf: (event: AuditEvent) => ReactNode): Column<AuditEvent>[] {
   const t = useTranslations('audit');
+  const { search, change } = useListSearch(auditSearchParsers);
+  const sorted = search.sort === 'at' ? 'ascending' : 'descending';
+  const turn = () => change({ sort: sorted === 'ascending' ? '-at' : 'at' });
   return [
     {
       id: 'at',
-      head: t('column.at'),
+      head: <SortButton label={t('column.at')} direction={sorted} onSort={turn} />,
+      sorted,
       width: 'w-[17%]',
       className: 'max-[56rem]:grow',
       cell: timeOf,

@@ -3,8 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type FilterChip, FilterChips } from '#components/layout/filter-chips';
+import { SortMenu } from '#components/layout/sort-menu';
 import { FilterMenu } from '#components/ui/filter-menu';
-import { ArrowDownUp, CalendarClock, CircleX, Clock } from '#components/ui/icons';
+import { CalendarClock, CircleX, Clock } from '#components/ui/icons';
 import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
 import {
@@ -88,24 +89,18 @@ function RangeMenu() {
   );
 }
 
-/** Sorting on a phone, where the table has no head. */
 function ReportSortMenu() {
   const t = useTranslations('reports');
-  const label = useTranslations('list')('sort');
   const { search, change } = useListSearch(reportSearchParsers);
   return (
-    <div className="min-[56rem]:hidden">
-      <ChoiceSelect
-        label={label}
-        icon={ArrowDownUp}
-        value={search.sort}
-        choices={[
-          { value: '-createdAt', label: t('newest') },
-          { value: 'createdAt', label: t('oldest') },
-        ]}
-        onChoose={(sort) => change({ sort })}
-      />
-    </div>
+    <SortMenu
+      value={search.sort}
+      choices={[
+        { value: '-createdAt', label: t('newest') },
+        { value: 'createdAt', label: t('oldest') },
+      ]}
+      onSort={(sort) => change({ sort })}
+    />
   );
 }
 

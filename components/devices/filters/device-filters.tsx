@@ -4,11 +4,11 @@ import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
+import { SortMenu } from '#components/layout/sort-menu';
 import { Button, buttonClass } from '#components/ui/button';
 import { Disclosure } from '#components/ui/disclosure';
-import { ArrowDownUp, Download, GitCompareArrows, OctagonX, Plus, TriangleAlert } from '#components/ui/icons';
+import { Download, GitCompareArrows, OctagonX, Plus, TriangleAlert } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
-import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
 import type { DeviceSort } from '#lib/domain/devices/device-criteria';
@@ -62,7 +62,7 @@ export function DeviceFilters() {
           </div>
         </div>
         <div className="flex shrink-0 items-center gap-2 max-sm:ms-auto">
-          <SortMenu />
+          <DeviceSortMenu />
           <ExportButton />
         </div>
       </div>
@@ -94,26 +94,14 @@ function AddFilter() {
 
 const columns = ['lastCheckInAt', 'lastReportedAt', 'name'] as const;
 
-/** Sorting on a phone, where the table has no header. */
-function SortMenu() {
+function DeviceSortMenu() {
   const t = useTranslations('devices');
-  const label = useTranslations('list')('sort');
   const { search, change } = useDeviceSearch();
   const choices = columns.flatMap((name): { value: DeviceSort; label: string }[] => [
     { value: `-${name}`, label: t('sortDescending', { column: t(`column.${name}`) }) },
     { value: name, label: t('sortAscending', { column: t(`column.${name}`) }) },
   ]);
-  return (
-    <div className="min-[56rem]:hidden">
-      <ChoiceSelect
-        label={label}
-        icon={ArrowDownUp}
-        value={search.sort}
-        choices={choices}
-        onChoose={(sort) => change({ sort })}
-      />
-    </div>
-  );
+  return <SortMenu value={search.sort} choices={choices} onSort={(sort) => change({ sort })} />;
 }
 
 const ExportDialog = dynamic(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
