@@ -1,15 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { reportStatusLooks } from '#components/marks/status-badges';
 import { CodeBlock } from '#components/ui/code-block';
 import { Copyable } from '#components/ui/copyable';
 import { Duration } from '#components/ui/duration';
 import { ExactTime } from '#components/ui/exact-time';
-import { ArrowRightLeft, CircleAlert, FilePlus2, type IconComponent, Mail } from '#components/ui/icons';
+import { ArrowRightLeft, CircleAlert, FilePlus2, Mail } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
-import { Status, type Tone } from '#components/ui/status';
+import { TimelineEntry } from '#components/ui/timeline-entry';
 import type { ReportCall, ReportDetail } from '#lib/contract/report';
 
 function Calls({ calls }: { calls: readonly ReportCall[] }) {
@@ -50,47 +49,47 @@ function CallEntry({ call }: { call: ReportCall }) {
   const t = useTranslations('report.calls');
   const ids = useTranslations('report.message');
   const step = useTranslations('connection.errors.call')(call.step);
-  const { clientRequestId, requestId } = call;
   function outcome(): string {
     if (call.httpStatus !== null) return t('went', { status: String(call.httpStatus) });
     if (!call.failed) return t('wentThrough');
-    return clientRequestId === null ? t('notCalled') : t('noAnswer');
+    return call.clientRequestId === null ? t('notCalled') : t('noAnswer');
   }
   const icon = call.failed ? CircleAlert : ArrowRightLeft;
   return (
     <TimelineEntry icon={icon} tone={call.failed ? 'bad' : 'muted'} title={step} at={call.firstAt}>
-      <p className="flex flex-wrap gap-x-3 text-muted">
-        <span className={call.failed ? 'font-medium text-bad' : ''}>{outcome()}</span>
-        <span>{t.rich('duration', { duration: () => <Duration ms={call.durationMs} /> })}</span>
-        {call.times > 1 && (
-          <span>{t.rich('times', { count: call.times, time: () => <ExactTime value={call.lastAt} /> })}</span>
-        )}
-      </p>
-      {call.errorCode && (
-        <p>
-          <code className="font-mono">{call.errorCode}</code>
-          {call.errorDetail && `: ${call.errorDetail}`}
+      <div className="text-sm">
+        <p className="flex flex-wrap gap-x-3 text-muted">
+          <span className={call.failed ? 'font-medium text-bad' : ''}>{outcome()}</span>
+          <span>{t.rich('duration', { duration: () => <Duration ms={call.durationMs} /> })}</span>
+          {call.times > 1 && (
+            <span>
+              {t.rich('times', { count: call.times, time: () => <ExactTime value={call.lastAt} /> })}
+            </span>
+          )}
         </p>
-      )}
-      <dl className="text-muted">
-        {clientRequestId && (
-          <div className="flex flex-wrap items-center gap-x-1.5">
-            <dt>{ids('clientRequestId')}</dt>
-            <dd>
-              <Copyable text={clientRequestId} what={ids('clientRequestId')} />
-            </dd>
-          </div>
+        {call.errorCode && (
+          <p>
+            <code className="font-mono">{call.errorCode}</code>
+            {call.errorDetail && `: ${call.errorDetail}`}
+          </p>
         )}
-        {requestId && (
-          <div className="flex flex-wrap items-center gap-x-1.5">
-            <dt>{ids('requestId')}</dt>
-            <dd>
-              <Copyable text={requestId} what={ids('requestId')} />
-            </dd>
-          </div>
-        )}
-      </dl>
-      {call.answer && <CallAnswer answer={call.answer} />}
+        <dl className="text-muted">
+          {(['clientRequestId', 'requestId'] as const).map((name) => {
+            const id = call[name];
+            return (
+              id && (
+                <div key={name} className="flex flex-wrap items-center gap-x-1.5">
+                  <dt>{ids(name)}</dt>
+                  <dd>
+                    <Copyable text={id} what={ids(name)} />
+                  </dd>
+                </div>
+              )
+            );
+          })}
+        </dl>
+        {call.answer && <CallAnswer answer={call.answer} />}
+      </div>
     </TimelineEntry>
   );
 }
@@ -115,29 +114,4 @@ function laidOut(answer: string): string {
   } catch {
     return answer;
   }
-}
-
-interface TimelineEntryProps {
-  icon: IconComponent;
-  tone?: Tone;
-  title: ReactNode;
-  at: string;
-  children?: ReactNode;
-}
-
-/** One step, and its time. */
-function TimelineEntry({ icon, tone = 'muted', title, at, children }: TimelineEntryProps) {
-  return (
-    <li className="grid gap-x-4 px-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_auto]">
-      <div className="min-w-0">
-        <Status tone={tone} icon={icon}>
-          <span className="text-ink">{title}</span>
-        </Status>
-      </div>
-      <div className="text-muted text-sm max-sm:ps-5.5">
-        <ExactTime value={at} />
-      </div>
-      {children && <div className="min-w-0 ps-5.5 text-sm sm:col-span-2">{children}</div>}
-    </li>
-  );
 }

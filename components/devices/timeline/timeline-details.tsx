@@ -2,14 +2,13 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { FailureText } from '#components/marks/failure-text';
 import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copyable';
 import { DiffValue } from '#components/ui/diff-value';
-import { ExactTime } from '#components/ui/exact-time';
-import { ArrowRight, type IconComponent, Minus, MonitorCheck, Plus, Scale, Send } from '#components/ui/icons';
+import { ArrowRight, Minus, MonitorCheck, Plus, Scale, Send } from '#components/ui/icons';
 import { Status } from '#components/ui/status';
+import { TimelineEntry } from '#components/ui/timeline-entry';
 import type { ReportItem } from '#lib/contract/report';
 import type { TimelineItem } from '#lib/contract/timeline';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
@@ -31,7 +30,7 @@ export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 
     </>
   );
   return (
-    <TimelineLine icon={decided ? Scale : MonitorCheck} title={title} at={at}>
+    <TimelineEntry icon={decided ? Scale : MonitorCheck} title={title} at={at}>
       <ul className="text-sm">
         {changes.map((change) => (
           <TimelineChange key={change.field} change={change} />
@@ -40,7 +39,7 @@ export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 
       {trigger !== null && (
         <p className="text-muted text-sm">{t('timeline.triggered', { trigger: t(`trigger.${trigger}`) })}</p>
       )}
-    </TimelineLine>
+    </TimelineEntry>
   );
 }
 
@@ -104,7 +103,7 @@ export function TimelineReport({ report }: { report: ReportItem }) {
     </>
   );
   return (
-    <TimelineLine icon={Send} title={title} at={report.createdAt}>
+    <TimelineEntry icon={Send} title={title} at={report.createdAt}>
       <div className="flex flex-wrap items-center gap-x-4 text-sm">
         <span className="inline-flex flex-wrap items-center gap-x-1.5">
           <span className="text-muted">{t('timeline.told')}</span>
@@ -125,7 +124,7 @@ export function TimelineReport({ report }: { report: ReportItem }) {
           <FailureText failure={{ code: errorCode, detail: errorDetail }} />
         </div>
       )}
-    </TimelineLine>
+    </TimelineEntry>
   );
 }
 
@@ -157,30 +156,5 @@ function ReportSteps({ report }: { report: ReportItem }) {
           ),
       )}
     </ol>
-  );
-}
-
-interface Props {
-  icon: IconComponent;
-  title: ReactNode;
-  at: string;
-  children?: ReactNode;
-}
-
-/** One event: a title, its time and its details. */
-export function TimelineLine({ icon: Icon, title, at, children }: Props) {
-  return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2">
-      <Icon aria-hidden="true" size={15} className="mt-1 text-muted" />
-      <div className="min-w-0">
-        <div className="flex flex-wrap items-center justify-between gap-x-4">
-          <p className="flex min-w-0 flex-wrap items-center gap-x-2 font-medium">{title}</p>
-          <span className="text-muted text-sm">
-            <ExactTime value={at} />
-          </span>
-        </div>
-        {children}
-      </div>
-    </li>
   );
 }

@@ -20,10 +20,11 @@ import {
 } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 import { Skeleton } from '#components/ui/skeleton';
+import { TimelineEntry } from '#components/ui/timeline-entry';
 import { timelineQuery } from '#lib/client/queries/device-queries';
 import type { TimelineItem as Item } from '#lib/contract/timeline';
 import { type TimelineKind, timelineKinds } from '#lib/domain/devices/timeline';
-import { TimelineCheckIn, TimelineLine, TimelineReport } from './timeline-details.tsx';
+import { TimelineCheckIn, TimelineReport } from './timeline-details.tsx';
 
 /** The history of a device, newest first. It is below the fold, so it loads after the page. */
 export function Timeline({ deviceId }: { deviceId: string }) {
@@ -200,7 +201,7 @@ function TimelineReadBack({ item }: { item: ReadBack }) {
   const now = entraText(answer);
   const earlier = before && entraText(before);
   return (
-    <TimelineLine icon={drift === null ? MessageCircleReply : GitCompareArrows} title={title} at={at}>
+    <TimelineEntry icon={drift === null ? MessageCircleReply : GitCompareArrows} title={title} at={at}>
       <div className="flex flex-wrap items-center gap-x-4 text-sm">
         {earlier !== null && earlier !== now ? <DiffValue from={earlier} to={now} /> : <span>{now}</span>}
         {reportedVerdict !== null && (
@@ -210,7 +211,7 @@ function TimelineReadBack({ item }: { item: ReadBack }) {
           </span>
         )}
       </div>
-    </TimelineLine>
+    </TimelineEntry>
   );
 
   function entraText({ isCompliant, isManaged, problem }: ReadBack['answer']): string {
@@ -222,5 +223,5 @@ function TimelineReadBack({ item }: { item: ReadBack }) {
 
 function TimelineRetirement({ item }: { item: Extract<Item, { kind: 'retirement' }> }) {
   const t = useTranslations('device.timeline.retirement');
-  return <TimelineLine icon={Archive} title={t(item.step)} at={item.at} />;
+  return <TimelineEntry icon={Archive} title={t(item.step)} at={item.at} />;
 }
