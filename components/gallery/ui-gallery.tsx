@@ -22,6 +22,7 @@ import { ChoiceSelect, SelectBox } from '#components/ui/select-box';
 import { Skeleton } from '#components/ui/skeleton';
 import { SortButton } from '#components/ui/sort-button';
 import { TextField } from '#components/ui/text-field';
+import { TimelineEntry } from '#components/ui/timeline-entry';
 import { ToggleChip } from '#components/ui/toggle-chip';
 
 const minute = 60_000;
@@ -156,6 +157,12 @@ export function Times() {
           </Row>
         ))}
         <RelativeTime value={at(90 * minute)} future />
+        <ol>
+          <TimelineEntry icon={Archive} title="Timeline entry" at={at(0)}>
+            Its details
+          </TimelineEntry>
+          <TimelineEntry icon={Archive} tone="bad" title="Timeline entry in a tone" at={at(-minute)} />
+        </ol>
       </div>
     </Panel>
   );
