@@ -107,7 +107,7 @@ for (const [locale, size] of [
 
     test('the log with an open event is accessible and fits', async ({ page }) => {
       await page.goto(`/audit?target=${keyId}`);
-      await page.getByRole('table').getByRole('button').first().click();
+      await page.getByRole('cell').getByRole('button').first().click();
       await expect(page.getByRole('region').filter({ hasText: 'revoked' }).first()).toBeVisible();
       await expectAccessible(page);
     });
