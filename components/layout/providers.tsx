@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ClockProvider } from '#components/ui/clock';
+import { beginToListen } from '#lib/client/early-input';
 import { showTimeZone } from '#lib/client/preferences';
 import { makeQueryClient } from '#lib/client/query-client';
 
@@ -20,6 +21,7 @@ export function Providers({
   children: ReactNode;
 }) {
   const [client] = useState(makeQueryClient);
+  useEffect(beginToListen, []);
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>

@@ -40,6 +40,11 @@ const signedIn = cache(async (): Promise<PageContext> => {
   return { db, session, azure, limits, publicUrl };
 });
 
+/** Of the scripts of the page that is being made. */
+export function pageNonce(): string | undefined {
+  return requestContext().nonce ?? undefined;
+}
+
 /** What a page fails with: where the database could not be used, it says so to whoever answers in its place. */
 export function pageFailure(error: unknown): unknown {
   return unavailableError(error) ?? error;
