@@ -13,6 +13,35 @@ test('noncompliant devices are one click away, and Back returns', async ({ page 
   await expect(quick).toHaveAttribute('aria-pressed', 'false');
 });
 
+test('Back returns, too, while the server is slow', async ({ page }) => {
+  // The first page of a browser is asked for again in its time zone.
+  const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
+  const asked: string[] = [];
+  await page.route(/\/devices\?_rsc=/, async (route) => {
+    asked.push(route.request().url());
+    await allowed;
+    await route.continue();
+  });
+  await page.goto('/devices');
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  const quick = page.getByRole('button', { name: 'Noncompliant', exact: true });
+  await quick.click();
+  await expect(page).toHaveURL(/verdict=noncompliant/);
+  await expect(quick).toHaveAttribute('aria-pressed', 'true');
+  await page.goBack();
+  await expect(page).toHaveURL(/\/devices$/);
+  await expect(quick).toHaveAttribute('aria-pressed', 'false');
+  await page.goForward();
+  await expect(quick).toHaveAttribute('aria-pressed', 'true');
+  await page.goBack();
+  const answered = page.waitForResponse(/\/devices\?_rsc=/);
+  allow();
+  await answered;
+  await expect(quick).toHaveAttribute('aria-pressed', 'false');
+  await page.goForward();
+  await expect(quick).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('a search that finds nothing says how to go on', async ({ page }) => {
   await page.goto('/devices');
   await page.getByRole('searchbox', { name: 'Search' }).fill('no such device anywhere');

@@ -2,12 +2,12 @@
 
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ClockProvider } from '#components/ui/clock';
 import { beginToListen } from '#lib/client/early-input';
 import { showTimeZone } from '#lib/client/preferences';
 import { makeQueryClient } from '#lib/client/query-client';
+import { AddressProvider } from './address-provider.tsx';
 
 export function Providers({
   now,
@@ -24,12 +24,12 @@ export function Providers({
   useEffect(beginToListen, []);
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>
+      <AddressProvider>
         <ClockProvider start={now}>
           <TimeZoneKeeper timeZone={timeZone} chosen={zoneChosen} />
           {children}
         </ClockProvider>
-      </NuqsAdapter>
+      </AddressProvider>
     </QueryClientProvider>
   );
 }
