@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { migrate } from '#lib/run/commands/migrate';
 import { runAsProgram } from '#lib/run/commands/program';
 import { startScratchDatabase } from '#lib/run/commands/scratch-database';
@@ -17,11 +18,15 @@ const benchmarks = {
 
 /** `npm run bench -- [name …] [--size N]`: each on a PostgreSQL of its own, which is gone afterwards. */
 async function main(): Promise<void> {
-  const words = process.argv.slice(2);
-  const sizeAt = words.indexOf('--size');
-  const size = sizeAt === -1 ? undefined : Number(words[sizeAt + 1]);
-  const names = words.filter((word) => word in benchmarks) as (keyof typeof benchmarks)[];
-  for (const name of names.length > 0 ? names : (Object.keys(benchmarks) as (keyof typeof benchmarks)[])) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { size: { type: 'string' } },
+  });
+  const all = Object.keys(benchmarks) as (keyof typeof benchmarks)[];
+  const unknown = positionals.filter((word) => !(word in benchmarks));
+  if (unknown.length > 0) throw new Error(`No benchmark ${unknown.join(', ')}. There are: ${all.join(', ')}`);
+  const size = values.size === undefined ? undefined : Number(values.size);
+  for (const name of positionals.length > 0 ? all.filter((one) => positionals.includes(one)) : all) {
     const database = await startScratchDatabase(['shared_preload_libraries=pg_stat_statements']);
     try {
       await migrate(database.url);

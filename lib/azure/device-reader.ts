@@ -1,3 +1,4 @@
+import { chunk } from 'es-toolkit';
 import type { EntraDevice, EntraDevices } from '#lib/domain/azure/azure-gateway';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { HttpAnswer } from './http-client.ts';
@@ -126,10 +127,4 @@ function flag(value: unknown): boolean | null {
 function time(value: unknown): Date | null {
   const at = typeof value === 'string' ? new Date(value) : null;
   return at !== null && at.getTime() > 0 ? at : null;
-}
-
-function chunk<T>(items: readonly T[], size: number): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
-  return chunks;
 }

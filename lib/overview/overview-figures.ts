@@ -1,3 +1,4 @@
+import { sumBy } from 'es-toolkit';
 import type { ReportCount } from '#lib/db/reports/report-hours';
 import { accessStates } from '#lib/domain/devices/access';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
@@ -69,7 +70,7 @@ function tallyOf(counts: readonly ReportCount[]) {
 }
 
 function sumOf(counts: readonly ReportCount[], matches: (count: ReportCount) => boolean): number {
-  return counts.reduce((sum, count) => sum + (matches(count) ? count.count : 0), 0);
+  return sumBy(counts.filter(matches), ({ count }) => count);
 }
 
 type DeviceGroup = FacetValues & { count: number };
@@ -78,7 +79,7 @@ type DeviceGroup = FacetValues & { count: number };
 export function deviceFiguresOf(counts: readonly { facet: number; count: number }[]): DeviceFigures {
   const groups: DeviceGroup[] = counts.map(({ facet, count }) => ({ ...unpackFacet(facet), count }));
   const countOf = (matches: (group: DeviceGroup) => boolean) =>
-    groups.reduce((sum, group) => sum + (matches(group) ? group.count : 0), 0);
+    sumBy(groups.filter(matches), ({ count }) => count);
   const by = <V extends string>(values: readonly V[], read: (group: DeviceGroup) => V) =>
     Object.fromEntries(values.map((value) => [value, countOf((group) => read(group) === value)])) as Record<
       V,

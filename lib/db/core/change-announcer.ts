@@ -1,3 +1,4 @@
+import { chunk } from 'es-toolkit';
 import { type LiveChange, type LiveTopic, mergeChanges, nothingChanged } from '#lib/domain/live-change';
 
 export const changeChannel = 'tenko_changes';
@@ -41,10 +42,7 @@ function payloadsOf({ devices, topics }: LiveChange): string[] {
   if (devices === 'many') return [`${head}*`];
   if (devices.length === 0) return topics.length === 0 ? [] : [head];
   const ids = devices.map((id) => id.replaceAll('-', ''));
-  return Array.from({ length: Math.ceil(ids.length / idsInOne) }, (_, part) => {
-    const some = ids.slice(part * idsInOne, (part + 1) * idsInOne).join('');
-    return part === 0 ? head + some : `:${some}`;
-  });
+  return chunk(ids, idsInOne).map((some, part) => (part === 0 ? head : ':') + some.join(''));
 }
 
 export function parsePayload(payload: string): LiveChange {

@@ -1,3 +1,4 @@
+import { sumBy } from 'es-toolkit';
 import { facetBits } from '#lib/domain/devices/device-facet';
 import type { RowReader } from '../core/database.ts';
 import type { Transaction } from '../core/prisma.ts';
@@ -55,7 +56,7 @@ export async function currentFacetCounts(
 /** Counts now; null: there are more than `most` devices. */
 async function countFacetsNow(db: RowReader, most: number): Promise<FacetCountRow[] | null> {
   const rows = await db.rows<FacetCountRow>(counted(most + 1));
-  return rows.reduce((sum, { count }) => sum + count, 0) > most ? null : rows;
+  return sumBy(rows, ({ count }) => count) > most ? null : rows;
 }
 
 /** What a worker counted last. */

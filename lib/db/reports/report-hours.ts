@@ -1,3 +1,4 @@
+import { isEqual } from 'es-toolkit';
 import { bucketRatio } from '#lib/domain/reports/duration-buckets';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
 import { priorityOf, type Trigger, triggers } from '#lib/domain/reports/trigger';
@@ -46,7 +47,7 @@ export async function recountHours(db: Transaction, from: Date, until: Date): Pr
   const known = await db.$queryRaw<ReportCount[]>`
     SELECT hour, status, trigger, error_code AS "errorCode", bucket, count
     FROM report_hours WHERE hour >= ${from} AND hour < ${until} ORDER BY 1, 2, 3, 4, 5`;
-  if (JSON.stringify(counted) === JSON.stringify(known)) return;
+  if (isEqual(counted, known)) return;
   await db.$executeRaw`DELETE FROM report_hours WHERE hour >= ${from} AND hour < ${until}`;
   await db.$executeRaw`
     INSERT INTO report_hours (hour, status, trigger, error_code, bucket, count)

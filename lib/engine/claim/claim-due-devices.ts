@@ -1,3 +1,4 @@
+import { chunk } from 'es-toolkit';
 import { v7 as uuidv7 } from 'uuid';
 import { noteReportedIds } from '#lib/db/check-ins/azure-ids-to-report';
 import { type Gate, readGate } from '#lib/db/connection/connection';
@@ -112,7 +113,7 @@ function composeAll(
   users: EntraUsers,
   now: Date,
 ): ClaimedMessage[] {
-  return chunksOf(ready, engine.settings.devicesPerMessage).map((devices) => {
+  return chunk(ready, engine.settings.devicesPerMessage).map((devices) => {
     const { body, told } = composeMessage(engine.gateway.tenantId, devices, users, now);
     return claimedMessage(
       body,
@@ -122,7 +123,7 @@ function composeAll(
 }
 
 function leaveAll(engine: Engine, unready: readonly DueDevice[]): ClaimedMessage[] {
-  return chunksOf(unready, engine.settings.devicesPerMessage).map((devices) =>
+  return chunk(unready, engine.settings.devicesPerMessage).map((devices) =>
     claimedMessage(
       null,
       devices.map((device) => ({ ...device, toldTime: null })),
@@ -151,10 +152,4 @@ function claimedMessage(
       withdrawal: false,
     })),
   };
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

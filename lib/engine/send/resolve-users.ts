@@ -1,3 +1,4 @@
+import { chunk } from 'es-toolkit';
 import type { Gate } from '#lib/db/connection/connection';
 import { findEntraUsers, storeEntraUsers } from '#lib/db/connection/entra';
 import type { UserFacts } from '#lib/db/reports/device-to-report';
@@ -65,12 +66,11 @@ async function lookUpAll(
   names: readonly string[],
   users: Map<string, EntraUser>,
 ): Promise<number> {
-  for (let start = 0; start < names.length; start += lookupsAtOnce) {
-    const chunk = names.slice(start, start + lookupsAtOnce);
-    const answers = await Promise.all(chunk.map((name) => lookUp(engine, name)));
+  for (const some of chunk(names, lookupsAtOnce)) {
+    const answers = await Promise.all(some.map((name) => lookUp(engine, name)));
     const now = engine.clock();
     const found = new Map<string, string | null>();
-    for (const [index, name] of chunk.entries()) {
+    for (const [index, name] of some.entries()) {
       const { objectId, refusal } = answers[index] ?? { objectId: null };
       if (refusal === undefined) found.set(name, objectId);
       else users.set(name, { objectId: null, lookedUpAt: now, unknownSince: null, refusal });
