@@ -13,6 +13,15 @@ export async function runAsProgram(main: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Resolves at SIGTERM, at SIGINT, or when the supervisor that started this process ends. */
+export function untilToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+    if (process.connected) process.once('disconnect', () => resolve());
+  });
+}
+
 /** Ends the process with one line on stderr. */
 export function endWith(error: unknown): never {
   tellError(oneLine(error));

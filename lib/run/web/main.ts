@@ -11,7 +11,7 @@ import { answerPages, knownPages } from '../../http/server/anonymous-pages.ts';
 import { createWebServer } from '../../http/server/web-server.ts';
 import { createLog } from '../../log.ts';
 import { projectRoot } from '../../paths.ts';
-import { endWith, runAsProgram } from '../commands/program.ts';
+import { endWith, runAsProgram, untilToStop } from '../commands/program.ts';
 import { CleanLines, streamInto } from '../logs/clean-lines.ts';
 import { keepNewFilesPrivate } from '../postgres/data-folder/private-files.ts';
 import { requireCurrentSchema } from '../postgres/migrations/schema-fit.ts';
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     .then(() => process.stdout.write(`${JSON.stringify({ listening: env.url, ready: true })}\n`))
     .catch(endWith);
 
-  await untilToldToStop();
+  await untilToStop();
   const closed = once(server, 'close');
   server.close();
   const late = new AbortController();
@@ -81,15 +81,6 @@ function takeOutput(): CleanLines {
   const lines = new CleanLines((line) => process.stdout.write(`${line}\n`));
   globalThis.console = new Console(streamInto(lines));
   return lines;
-}
-
-/** SIGTERM, SIGINT, or the end of the supervisor that started this process. */
-function untilToldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
-    if (process.connected) process.once('disconnect', () => resolve());
-  });
 }
 
 await runAsProgram(main);

@@ -4,7 +4,7 @@ import { openDatabase } from '#lib/db/core/database';
 import { defaultSettings, type Engine } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
 import { gatewayOptions, partnerUrl } from '../azure-options.ts';
-import { runAsProgram } from '../commands/program.ts';
+import { runAsProgram, untilToStop } from '../commands/program.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
 import { untilUsable } from '../postgres/checks/until-usable.ts';
@@ -66,21 +66,12 @@ async function main(): Promise<void> {
   const overview = startOverview(engine);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
-  await untilToldToStop();
+  await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
   await Promise.all([sweep.stop(), bulkActions.stop(), changes.stop(), counting.stop(), overview.stop()]);
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);
-}
-
-/** SIGTERM, SIGINT, or the end of the supervisor that started this process. */
-function untilToldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
-    if (process.connected) process.once('disconnect', () => resolve());
-  });
 }
 
 await runAsProgram(main);
