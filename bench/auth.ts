@@ -10,7 +10,7 @@ const calls = 1_000;
 const address = `${publicUrl}/api/v1/nothing`;
 const context = { params: Promise.resolve(undefined) };
 
-/** What it costs that a route asks who calls: beside the same route that lets everybody in, in turns. */
+/** What it costs that a route asks who calls: next to the same route that lets everybody in, in turns. */
 export async function benchAuth(url: string): Promise<Figure[]> {
   Object.assign(process.env, {
     DATABASE_URL: url,

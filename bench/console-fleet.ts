@@ -40,7 +40,7 @@ export async function fillConsoleFleet(url: string, size: number): Promise<void>
   await client.end();
 }
 
-/** All is well, and a worker lives while it is measured: otherwise a notice would stand on every page. */
+/** All is well, and a worker lives while it is measured: otherwise a notice would be on every page. */
 const connected = `UPDATE connection SET health = 'healthy', health_since = $1::timestamptz - interval '20 days',
   worker_seen_at = $1::timestamptz + interval '1 day', heartbeat_at = $1, provisioned_tenant_id = '',
   provisioned_at = $1::timestamptz - interval '20 days'`;

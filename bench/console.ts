@@ -20,7 +20,7 @@ const list = '/api/v1/devices?verdict=noncompliant&sort=-lastReportedAt&limit=50
 const all = '/api/v1/devices?limit=50';
 
 /**
- * The console over HTTP, by the real web process, beside a Next app that answers the same as constants; ours and the
+ * The console over HTTP, by the real web process, next to a Next app that returns the same as constants; ours and the
  * floor's in turns. Filters and searches are asked one at a time.
  */
 export async function benchConsole(url: string, size = 1_000_000): Promise<Figure[]> {
@@ -101,7 +101,7 @@ async function besideFirstPage({ web, headers }: Ask, url: string, deep: number)
   );
 }
 
-/** How much memory the web process holds as it answers so many requests. */
+/** How much memory the web process holds as it serves so many requests. */
 async function memoryOver({ web, headers }: Ask, paths: readonly string[], most: number): Promise<Figure> {
   const seen = [await web.memory()];
   for (let asked = 0; asked < most; ) {

@@ -7,7 +7,7 @@ import { type Figure, figure, secondsOf } from './measure.ts';
 
 const pagesARound = 200;
 
-/** Pages of 50 from a large fleet by the verb, beside the same SQL by node-postgres. */
+/** Pages of 50 from a large fleet by the verb, next to the same SQL by node-postgres. */
 export async function benchDevices(url: string, size = 200_000): Promise<Figure[]> {
   const client = new Client({ connectionString: url });
   await client.connect();

@@ -14,7 +14,7 @@ export interface FloorConstants {
   markup: Markup;
 }
 
-/** The floor of the console: a Next app of the same version that answers constants. Never part of the product. */
+/** The floor of the console: a Next app of the same version that returns constants. Never part of the product. */
 export async function startFloorApp(constants: FloorConstants): Promise<NextProcess> {
   const parent = join(projectRoot, '.data');
   await mkdir(parent, { recursive: true });
@@ -59,7 +59,7 @@ const markupPage = `import { createElement } from 'react';
   const page = <main>{markup[2].map(make)}</main>;
   export default () => page;`;
 
-/** Each stands in the HTML twice, as markup and as React's data; the shell of an empty page comes on top. */
+/** Each is in the HTML twice, as markup and as React's data; the shell of an empty page comes on top. */
 function linesOf(htmlBytes: number): number {
   return Math.max(1, Math.round((htmlBytes - 6000) / 250));
 }

@@ -17,7 +17,7 @@ export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** Medians of rates, ours beside the floor's. */
+/** Medians of rates, ours next to the floor's. */
 export function figure(
   what: string,
   unit: string,

@@ -15,7 +15,7 @@ export interface NextProcess {
   stop(): Promise<void>;
 }
 
-/** A built app, by `next start` or by `server`, arguments of node; `ready`: a path that answers 200 once it does. */
+/** A built app, by `next start` or by `server`, arguments of node; `ready`: a path that returns 200 once it does. */
 export async function startNext(
   dir: string,
   env: Record<string, string>,

@@ -26,7 +26,7 @@ function checkCertificate(name: string, path: string | null): void {
   }
 }
 
-/** Node goes on without authorities that it cannot read, and says so where nobody looks. */
+/** Node starts without authorities that it cannot read, and logs it where nobody looks. */
 function checkAuthorities(path: string | null): void {
   if (path === null) return;
   try {

@@ -1,4 +1,4 @@
-// The only script that runs under the system's Node (20 or newer): it has no dependency. It sees to the packages,
+// The only script that runs under the system's Node (20 or newer): it has no dependency. It installs the packages,
 // then hands over to the Node that they bring. `start.mjs NAME.ts …` runs another program of the folder commands.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -43,7 +43,7 @@ function lockedNode() {
   return found === undefined ? null : join(root, found[0], 'bin', 'node');
 }
 
-/** Installed for this very lock file; or by hand, as npm's own list says, which it writes at the very end. */
+/** Installed for this lock file; or by hand, according to npm's own list, which it writes last. */
 function packagesAreInstalled() {
   const node = lockedNode();
   if (node !== null && !existsSync(node) && !isNewEnough(24)) return false;
@@ -94,7 +94,7 @@ const child = spawn(findNode(), [join(here, 'commands', program), ...rest], {
   cwd: root,
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
-// Our own death, of whatever kind, closes the channel to the child, which then stops.
+// However this process ends, the channel to the child closes, and the child stops.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event) {

@@ -23,7 +23,7 @@ const linkOf = async (settings: Record<string, string>) =>
 test('a start gives a link that makes an admin until an admin has signed in with Microsoft', async () => {
   const link = await linkOf(tenant);
   expect(link).toMatch(/\/api\/auth\/link\?token=/);
-  // Neither the link itself nor anyone who is no admin changes that.
+  // A sign-in by link, or by someone who is not an admin, does not change that.
   const token = new URL(link ?? '').searchParams.get('token') ?? '';
   const from = { address: null, userAgent: null };
   const context = { now: new Date(), requestId: 'test', limits: testLimits, replaces: undefined, from };
@@ -32,7 +32,7 @@ test('a start gives a link that makes an admin until an admin has signed in with
   expect(await linkOf(tenant)).not.toBeNull();
   await cookieOf(db, 'admin');
   expect(await linkOf(tenant)).toBeNull();
-  // The sandbox's people are nobody's admins.
+  // The people of the sandbox do not count as admins.
   expect(await linkOf({})).not.toBeNull();
   expect(await linkOf({ TENKO_SIGN_IN_LINK: 'false' })).toBeNull();
 });

@@ -10,12 +10,12 @@ import { refuseNewerSchema } from '../postgres/migrations/schema-fit.ts';
 import { oneLine, runAsProgram } from './program.ts';
 
 /**
- * Whoever holds these advisory locks migrates, the others wait: a number of ours, which earlier versions take too, and
+ * The process that holds these advisory locks migrates, the others wait: a number of ours, which earlier versions take too, and
  * that of Prisma's command line.
  */
 export const migrationLocks = [8_314_025_561, 72_707_369];
 const askAgainMs = 200;
-/** The one that migrates; the command opens no other beside it. */
+/** The one that migrates; the command opens no other. */
 const connections = 1;
 
 /**
@@ -41,7 +41,7 @@ export async function migrate(
   }
 }
 
-/** Asked for again and again: whoever waited within PostgreSQL would hold up the other's CREATE INDEX CONCURRENTLY. */
+/** Asked for again and again: waiting within PostgreSQL would hold up the other's CREATE INDEX CONCURRENTLY. */
 async function takeLocks(client: Client, say: (line: string) => void): Promise<void> {
   let told = false;
   for (const lock of migrationLocks) {

@@ -62,7 +62,7 @@ test('export writes a file for its owner’s eyes, and never over another', asyn
   expect(await readFile(file, 'utf8')).toBe('kept');
 }, 120_000);
 
-test('erase tells what it would do, and does it when told to', async () => {
+test('erase says what it would do, and does it only with --yes', async () => {
   const preview = await run('erase', '--user', 'anna@example.com');
   expect(preview.code).toBe(0);
   expect(preview.out).toMatch(/^Known as anna@example\.com, .*\nWould be erased:\n/);
@@ -76,7 +76,7 @@ test('erase tells what it would do, and does it when told to', async () => {
   expect(done.out).toMatch(/Erased and replaced by erased-[0-9a-f]{8}:\n/);
   expect([done.code, done.lines]).toEqual([
     1,
-    ['One message is on the way to Microsoft: run this again once Microsoft has answered.'],
+    ['One message is on the way to Microsoft: run this again once Microsoft has responded.'],
   ]);
 }, 120_000);
 

@@ -17,7 +17,7 @@ async function writeExport(db: Database, user: string, file: string | null): Pro
     for await (const part of text) if (!process.stdout.write(part)) await once(process.stdout, 'drain');
     return;
   }
-  // Never over another file, and for nobody else's eyes
+  // Never overwrites a file, and only the owner can read it
   const handle = await open(file, 'wx', 0o600);
   try {
     await pipeline(text, handle.createWriteStream());
@@ -38,7 +38,7 @@ async function erase(db: Database, user: string, write: boolean): Promise<void> 
   const left = messagesLeft(erasure);
   if (!write || left === 0) return;
   const messages = left === 1 ? 'One message is' : `${left} messages are`;
-  throw new Error(`${messages} on the way to Microsoft: run this again once Microsoft has answered.`);
+  throw new Error(`${messages} on the way to Microsoft: run this again once Microsoft has responded.`);
 }
 
 const day = 86_400_000;
@@ -67,7 +67,7 @@ function messagesLeft({ left }: Erasure): number {
   return left.messages ?? 0;
 }
 
-/** What an erasure did, or would do, for whoever runs it. */
+/** What an erasure did, or would do. */
 function erasureLines(
   user: string,
   erasure: Erasure,

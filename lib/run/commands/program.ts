@@ -6,7 +6,7 @@ export async function runAsProgram(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    // The one says it all by itself.
+    // The message of UnusableDatabase is complete.
     const advice = error instanceof UnusableDatabase ? null : databaseTlsAdvice(error);
     tellError(advice === null ? oneLine(error) : `DATABASE_URL: ${oneLine(error)}; ${advice}.`);
     process.exitCode = 1;

@@ -56,7 +56,7 @@ export async function withEngine<T>(
 }
 
 /**
- * The adapter refuses PostgreSQL's internal type "char", which the catalog answers with. It passes disguised as a
+ * The adapter refuses PostgreSQL's internal type "char", which the catalog returns. It passes disguised as a
  * time of day, which no catalog holds, and comes out as what the engine wants.
  */
 class CatalogAdapterFactory extends PrismaPg {

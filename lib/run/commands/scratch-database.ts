@@ -6,7 +6,7 @@ import { startEmbeddedDatabase } from '../postgres/embedded-database.ts';
 export interface ScratchDatabase {
   /** As the superuser: tests make databases, and break things */
   url: string;
-  /** A real restart: sessions end, and the same address answers again */
+  /** A real restart: sessions end, and the same address responds again */
   restart(): Promise<void>;
   /** Stops it, and leaves nothing */
   remove(): Promise<void>;

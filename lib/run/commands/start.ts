@@ -11,7 +11,7 @@ const began = performance.now();
 const { development } = readArguments();
 const supervisor = new Supervisor((line) => console.log(printable(line)), { development });
 
-/** Ends everything, once, however often and by whomever it is asked. */
+/** Ends everything once, however often it is called. */
 let ending: Promise<void> | null = null;
 function end(exitCode: number): Promise<void> {
   ending ??= supervisor.stop().then(() => process.exit(exitCode));

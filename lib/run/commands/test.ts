@@ -13,7 +13,7 @@ process.channel?.unref();
 const total = { passed: 0, failed: 0 };
 const failures: string[] = [];
 
-/** Runs a step whatever the others found, so that one run shows all that is wrong. */
+/** Runs a step even if others failed, so that one run shows all that is wrong. */
 async function step(name: string, work: () => Promise<StepCount>): Promise<boolean> {
   if (aborted.signal.aborted) return false;
   const began = performance.now();

@@ -22,7 +22,7 @@ const refuse =
   (response: ServerResponse) =>
     response.writeHead(status, headers).end(JSON.stringify({ detail: 'because' }));
 
-it('obeys 429 and tries passing failures again', async () => {
+it('honors 429 and tries passing failures again', async () => {
   const sleep = vi.fn(async (_milliseconds: number) => undefined);
   const url = await serve([refuse(429, { 'retry-after': '7' }), refuse(503), ok]);
   expect(await createSender({ url, key: 'k', sleep })([{}])).toEqual(results);
@@ -34,7 +34,7 @@ it('gives up at once on what will not pass, and says why', async () => {
   await expect(createSender({ url, key: 'k' })([{}])).rejects.toThrow(/answered 403: because/);
 });
 
-it('gives up in the end when nothing answers', async () => {
+it('gives up in the end when nothing responds', async () => {
   const sleep = vi.fn(async () => undefined);
   const send = createSender({ url: 'http://127.0.0.1:1', key: 'k', attempts: 3, sleep });
   await expect(send([{}])).rejects.toThrow(/cannot be reached/);

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type CheckInResult, checkInAnswer } from '../../contract/check-in.ts';
 
 export interface SenderOptions {
-  /** Where Tenko is, without a slash at its end */
+  /** The address of Tenko, without a slash at its end */
   url: string;
   key: string;
   attempts?: number;

@@ -3,7 +3,7 @@ import { printable } from '#lib/domain/text/shown-text';
 import { RepeatedLines } from './repeated-lines.ts';
 
 const sweepEveryMs = 10_000;
-/** What one line may take; the rest of it is left out. */
+/** The longest line; the rest of it is left out. */
 const longestLine = 16_384;
 
 /**
@@ -52,7 +52,7 @@ export class CleanLines {
   }
 }
 
-/** The same as a stream, for what prints to one. */
+/** The same as a stream. */
 export function streamInto(lines: CleanLines): Writable {
   return new Writable({
     decodeStrings: false,

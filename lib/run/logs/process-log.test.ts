@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-/** What reaches the log, and whoever listens, of a child that runs this code. */
+/** What a child that runs this code brings to the log and to listeners. */
 async function logged(name: string, code: string): Promise<{ file: string; heard: string[] }> {
   const path = join(dir, name);
   const log = new ProcessLog(path);

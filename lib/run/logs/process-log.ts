@@ -8,7 +8,7 @@ import { messageOf, readEntry } from './repeated-lines.ts';
 interface Limits {
   /** Of one file */
   maxBytes: number;
-  /** Older files that are kept beside it, as `<path>.1` (the newest) and so on */
+  /** Older files that are kept next to it, as `<path>.1` (the newest) and so on */
   older: number;
 }
 
@@ -97,7 +97,7 @@ export class ProcessLog {
   }
 }
 
-/** What of a line of a log is worth the console: warnings and worse, in one line. Null: nothing. */
+/** What the console shows of a log line: warnings and worse, in one line. Null: nothing. */
 export function worthShowing(line: string): string | null {
   const entry = readEntry(line);
   if (entry === null || !['warn', 'error', 'fatal'].includes(String(entry.level))) return null;
@@ -105,7 +105,7 @@ export function worthShowing(line: string): string | null {
   return printable(`${entry.level}: ${entry.msg}${cause === '' ? '' : `: ${cause}`}`.replace(/\s+/g, ' '));
 }
 
-/** The same, and whatever is no entry of a log: what Next compiled, and errors with their lines. */
+/** The same, and every line that is not a log entry: what Next compiled, and errors with their lines. */
 export function worthShowingInDevelopment(line: string): string | null {
   return line.startsWith('{') || line.trim() === '' ? worthShowing(line) : line;
 }

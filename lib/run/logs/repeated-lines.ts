@@ -1,7 +1,7 @@
 const windowMs = 60_000;
 /** Lines of one kind that are written in a minute; the rest is counted. */
 const perKind = 20;
-/** Kinds that are told apart in a minute; what comes beyond is one kind. */
+/** Kinds that are distinguished in a minute; all others are one kind. */
 const mostKinds = 200;
 
 interface Seen {
@@ -34,7 +34,7 @@ export class RepeatedLines {
     return over;
   }
 
-  /** What there is to say of minutes that are over. Oldest first: a map keeps the order in which kinds came. */
+  /** The summaries of minutes that are over. Oldest first: a map keeps the order in which kinds came. */
   sweep(now: number): string[] {
     const lines: string[] = [];
     for (const [kind, seen] of this.#seen) {
@@ -45,7 +45,7 @@ export class RepeatedLines {
     return lines;
   }
 
-  /** What there is to say of all kinds, whether their minute is over or not. */
+  /** The summaries of all kinds, whether their minute is over or not. */
   end(now: number): string[] {
     const lines = [...this.#seen.values()].filter(({ again }) => again > 0).map((seen) => sumOf(seen, now));
     this.#seen.clear();
@@ -74,7 +74,7 @@ function sumOf({ first, again }: Seen, now: number): string {
   });
 }
 
-/** A line of a log of ours; null: it is none. */
+/** An entry of our own log; null: the line is not one. */
 export function readEntry(line: string): { level: unknown; msg: unknown; err?: unknown } | null {
   if (!line.startsWith('{')) return null;
   try {

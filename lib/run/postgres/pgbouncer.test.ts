@@ -114,7 +114,7 @@ behind(`many transactions and statements share few sessions, and each gets its o
     for (let index = first; index < 600; index += atOnce) await ask(index);
   });
   await Promise.all(loops);
-  // Nothing of a transaction stays in the session for whoever comes next.
+  // Nothing of a transaction stays in the session for the next client.
   expect(await pools[0]?.rows(Prisma.sql`SELECT current_setting('lock_timeout') AS limit`)).toEqual([
     { limit: '0' },
   ]);

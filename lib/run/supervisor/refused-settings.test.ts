@@ -134,7 +134,7 @@ test.each(['worker/main.ts', 'web/main.ts'])(
   },
 );
 
-/** A database that answers the wish for TLS, and goes no further. */
+/** A database that responds to the request for TLS, and goes no further. */
 async function openDatabase(answer: (socket: Socket) => void): Promise<{ url: string; close: () => void }> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);

@@ -8,7 +8,7 @@ import { checkDatabase } from '../postgres/checks/check-database.ts';
 const running = z.object({ url: z.string(), databaseUrl: z.string() });
 export type Running = z.infer<typeof running>;
 
-/** Lets commands beside the running product find it; answers with how to take that back. */
+/** Lets commands find the running product. Returns a function that undoes this. */
 export async function announceRunning(file: string, where: Running): Promise<() => Promise<void>> {
   await writeFile(file, `${JSON.stringify(where)}\n`, { mode: 0o600 });
   return () => rm(file, { force: true });

@@ -10,7 +10,7 @@ import type { ProcessPlan } from './supervised-process.ts';
 export type ServicePlan = Omit<ProcessPlan, 'say'> & { stopMs: number };
 type Settings = Record<string, string>;
 
-/** What lives in a worker is small, and what it drops is much: kept from growing before it is collected. */
+/** A worker keeps little and drops much: a limit makes Node collect before the heap grows. */
 export const workerArguments = [
   '--max-old-space-size=192',
   '--max-semi-space-size=8',
@@ -27,7 +27,7 @@ export const webArguments = [
 /** In development Next compiles in this process, and its heap may grow. */
 const developmentWebArguments = ['lib/run/web/main.ts', '--development'] as const;
 
-/** The simulated Azure, and what its clients must be told. It keeps its port over restarts if it can. */
+/** The simulated Azure, and the settings of its clients. It keeps its port over restarts if it can. */
 export async function planSandbox(
   { outbound }: Env,
   paths: DataPaths,
@@ -49,7 +49,7 @@ export async function planSandbox(
   };
 }
 
-/** One file for Node, which takes no two: a database of the user's own may need the authorities that were named. */
+/** One file, since Node takes only one: the user's own database may need the authorities that were named. */
 async function trustedBesides(named: string | null, certificatePath: string, dir: string): Promise<string> {
   if (named === null) return certificatePath;
   const both = await Promise.all([certificatePath, named].map((path) => readFile(path, 'utf8')));
@@ -65,7 +65,7 @@ export function planWeb(env: Env, paths: DataPaths, settings: Settings, developm
     args: development ? developmentWebArguments : webArguments,
     env: serviceEnv(env, { ...settings, PORT: String(env.port), HOST: env.host }, development),
     logFile: join(paths.logs, 'web.log'),
-    // In development, to ask a route is to have it compiled.
+    // In development, a request to a route compiles it.
     probe: development ? null : () => answersOk(address),
     stopMs: 4000,
   };

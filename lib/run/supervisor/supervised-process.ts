@@ -14,7 +14,7 @@ export interface ProcessPlan {
   /** Null: it is ready when it prints a line of JSON with `ready: true`. */
   probe: (() => Promise<boolean>) | null;
   say: (line: string) => void;
-  /** What of a line that it prints is shown on the console; null: nothing. Left out: warnings and worse. */
+  /** The part of a printed line that the console shows; null: nothing. Left out: warnings and worse. */
   shown?: (line: string) => string | null;
 }
 

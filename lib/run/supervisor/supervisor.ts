@@ -35,7 +35,7 @@ export class Supervisor {
     this.#development = development;
   }
 
-  /** Answers with the last line to show; null when it was told to stop meanwhile. */
+  /** Returns the last line to show; null if it was stopped meanwhile. */
   start(env: Env): Promise<string | null> {
     const starting = this.#start(env).catch((error) => {
       if (this.#aborted.signal.aborted) return null;
@@ -67,7 +67,7 @@ export class Supervisor {
     await prepareDataDir(paths);
     this.#closers.push((await takeInstanceLock(paths, env)).release);
     await checkPort(env);
-    // Before what takes a minute: a database that cannot be used is told at once
+    // Before what takes a minute: a database that cannot be used is reported at once
     if (env.databaseUrl !== null) {
       const { databaseUrl, databaseDirectUrl } = env;
       const { web, worker, spare } = connectionsOf;

@@ -18,11 +18,11 @@ import { requireCurrentSchema } from '../postgres/migrations/schema-fit.ts';
 import { readSettings } from '../read-settings.ts';
 import { beginWeb, openWebRuntime } from './open-web-runtime.ts';
 
-/** How long answers that are under way may take, once the process is told to stop. */
+/** How long responses that are under way may take once the process has to stop. */
 const finishMs = 2_000;
 
 /**
- * The web process: answers pages and the API until it is told to stop. Any number may run. `--development`: Next compiles
+ * The web process: serves pages and the API until it has to stop. Any number may run. `--development`: Next compiles
  * what is asked for and reloads what changes, so that no build is needed.
  */
 async function main(): Promise<void> {

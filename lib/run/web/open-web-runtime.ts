@@ -74,7 +74,7 @@ function openSignIn(env: Env): SignInRuntime {
   };
 }
 
-/** A certificate that cannot be read is told to the admin who asks, in the words of whoever reads it. */
+/** A certificate that cannot be read is reported to the admin who asks, with the message of the reader. */
 function openGateway(env: Env): AzureGateway {
   try {
     return createAzureGateway(gatewayOptions(env));
@@ -85,7 +85,7 @@ function openGateway(env: Env): AzureGateway {
 }
 
 /**
- * What a web process has to find or make before it is ready, whoever started it: a database that it can work with, the
+ * What a web process has to find or make before it is ready: a database that it can work with, the
  * connection's row, the key of the environment. Tried until it is done. Throws UnusableDatabase where waiting is no use.
  */
 export async function beginWeb(env: Env, { db, log }: Pick<WebRuntime, 'db' | 'log'>): Promise<void> {

@@ -22,10 +22,10 @@ import {
   startOverview,
 } from './start-tasks.ts';
 
-/** Nobody waits for a worker, but what never ends would hold back what follows. */
+/** Nobody waits for a worker, but a statement that never ends would hold back the next ones. */
 const jobLimits = { statementMs: 300_000, lockMs: 60_000 };
 
-/** The worker process: claims, sends and confirms reports until it is told to stop. Any number may run. */
+/** The worker process: claims, sends and confirms reports until it has to stop. Any number may run. */
 async function main(): Promise<void> {
   keepNewFilesPrivate();
   const env = readSettings();

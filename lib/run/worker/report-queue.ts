@@ -26,7 +26,7 @@ export function createBoss(databaseUrl: string, options: Partial<ConstructorOpti
     ...connectionOptions,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
-    // What is done is deleted this often, else once a day: a queue that waits through an outage makes many jobs.
+    // Finished jobs are deleted this often, otherwise once a day: a queue that waits through an outage makes many.
     maintenanceIntervalSeconds: 300,
     ...options,
   });

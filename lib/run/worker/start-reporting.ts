@@ -64,7 +64,7 @@ export async function startReporting(
     if (claimed > 0) wake('upload');
     return claimed > 0;
   });
-  // Of its own: an id that cannot be looked at stops no report.
+  // A loop of its own: an ID that cannot be looked at stops no report.
   const reviews = repeat('review of Azure ids', lookEveryMs, engine.log, () => reviewAzureIds(engine));
   const signOfLife = repeat('sign of life', signOfLifeEveryMs, engine.log, async () => {
     await setWorkerSeen(engine.db.pool);
@@ -83,7 +83,7 @@ interface Job<N extends ReportJobName> {
   data: ReportJobs[N];
 }
 
-/** Each job stands for itself: one that fails is tried again alone. */
+/** Each job is independent: one that fails is tried again alone. */
 function workOnEach<N extends ReportJobName>(
   engine: Engine,
   boss: PgBoss,
@@ -96,7 +96,7 @@ function workOnEach<N extends ReportJobName>(
   });
 }
 
-/** Answers the ids of the loops, by which they can be woken. */
+/** Returns the ids of the loops, with which they can be woken. */
 async function work<N extends ReportJobName>(
   boss: PgBoss,
   name: N,

@@ -63,7 +63,7 @@ export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): 
   return forget((limit) => pruneCheckIns(engine.db.pool, before, limit));
 }
 
-/** Deletes what is known of rejected check-ins, and of how feeds did. */
+/** Deletes the records of rejected check-ins, and the hourly counts of feeds. */
 export async function forgetIntake({ db }: Pick<Engine, 'db'>, now: Date): Promise<void> {
   const before = new Date(now.getTime() - intakeDays * day);
   await forget((limit) => pruneRejections(db.pool, before, limit));
@@ -85,7 +85,7 @@ async function forget(prune: (limit: number) => Promise<number>): Promise<number
   }
 }
 
-/** Events of the audit log go when they are so many days old. Answers how many went. */
+/** Deletes events of the audit log that are this many days old. Returns how many. */
 export async function forgetOldEvents(
   { db }: Pick<Engine, 'db'>,
   now: Date,

@@ -39,12 +39,12 @@ export async function startMinuteTasks(engine: Engine, boss: PgBoss): Promise<vo
   await boss.send(minuteQueue, {});
 }
 
-/** Follows what changes in Entra, in whichever worker comes first when it is time. */
+/** Follows the changes in Entra, in the first worker whose time has come. */
 export function startEntraChanges(engine: Engine): RepeatedTask {
   return repeat('changes in Entra', lookEvery.entraChanges, engine.log, () => followEntraChanges(engine));
 }
 
-/** Keeps the numbers beside filters fresh, in whichever worker comes first when it is time. */
+/** Keeps the numbers next to filters fresh, in the first worker whose time has come. */
 export function startFacetCounting({ db, log, clock }: Engine): RepeatedTask {
   return repeat('facet counting', lookEvery.facets, log, async () => {
     await countFacets(db, clock());
@@ -52,11 +52,11 @@ export function startFacetCounting({ db, log, clock }: Engine): RepeatedTask {
   });
 }
 
-/** Keeps the figures of the overview fresh, in whichever worker comes first when it is time. */
+/** Keeps the figures of the overview fresh, in the first worker whose time has come. */
 export function startOverview(engine: Engine): RepeatedTask {
   return repeat('overview', lookEvery.overview, engine.log, async () => {
     const refreshed = await refreshOverview(engine.db, engine.clock());
-    // Pages show the age of the figures: told even where none of them moved.
+    // Pages show the age of the figures: announced even where none of them changed.
     if (refreshed !== null) engine.db.announce({ topics: ['overview'] });
     if (refreshed !== null)
       engine.log.debug({ event: 'overview.refreshed', ...refreshed }, 'the overview was refreshed');

@@ -73,8 +73,8 @@ test('a start with too few connections ends with one line', async () => {
 });
 
 test.each([
-  ['answers late', 'ROLLBACK'],
-  ['does not answer', null],
+  ['responds late', 'ROLLBACK'],
+  ['does not respond', null],
 ])('a server that %s is not taken for a pooler', async (_what, until) => {
   const [one, other] = [plain, plain].map((connectionString) => new Client({ connectionString }));
   if (one === undefined || other === undefined) throw new Error('unreachable');
@@ -91,10 +91,10 @@ test.each([
   process.kill(pid, 'SIGCONT');
   await Promise.all([one.end(), other.end()]);
   if (until !== null) expect(found).toBe(false);
-  else expect([String(found), mayPass(found)]).toEqual(['Error: it answers too slowly', true]);
+  else expect([String(found), mayPass(found)]).toEqual(['Error: it responds too slowly', true]);
 });
 
-test('what no waiting ends is told apart from what passes', async () => {
+test('what no waiting ends is distinguished from what passes', async () => {
   const wrong = Object.assign(new URL(plain), { password: 'wrong' }).href;
   const gone = Object.assign(new URL(plain), { port: '1' }).href;
   expect(mayPass(await check(1, wrong).catch((error: unknown) => error))).toBe(false);

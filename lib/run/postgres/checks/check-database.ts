@@ -15,7 +15,7 @@ export interface CheckedDatabase extends Pick<Env, 'databaseDirectUrl'> {
 
 /**
  * Whether Tenko can work with a database: reached within ten seconds, with sessions of its own where it needs them, and
- * with enough connections. `connections`: what whoever starts opens at most. Throws UnusableDatabase with the way out.
+ * with enough connections. `connections`: how many the caller opens at most. Throws UnusableDatabase with the way out.
  */
 export async function checkDatabase(
   { databaseUrl, databaseDirectUrl }: CheckedDatabase,
@@ -96,7 +96,7 @@ export function mayPass(error: unknown): boolean {
 }
 
 const rounds = 5;
-/** An idle session answers at once: one that does not while another holds a transaction may wait for that one's. */
+/** An idle session responds at once: one that does not while another holds a transaction may wait for that one's. */
 const usualMs = 3000;
 
 /**
@@ -115,7 +115,7 @@ export async function sharesSessions(
     const before = await processOf(one);
     const asked = await askBesideTransaction(one, other, before, answersWithinMs);
     if (asked === 'shared') return true;
-    // Given back, a pooler's session is given to whoever waits. A slow server answers as it can, from the same session.
+    // A pooler gives a returned session to the next client. A slow server responds late, from the same session.
     const answer = await within(asked, answersWithinMs);
     if (answer === null) throw tooSlow();
     if (answer !== before) return true;
@@ -150,7 +150,7 @@ async function within({ answer }: { answer: Promise<number> }, ms: number): Prom
 }
 
 function tooSlow(): Error {
-  const error = new Error('it answers too slowly');
+  const error = new Error('it responds too slowly');
   markFault(error, 'too_slow');
   return error;
 }

@@ -6,15 +6,15 @@ export const queueConnections = 6;
 
 /** How many connections each process opens at most: its pool, and what it needs besides. */
 export const connectionsOf = {
-  /** One more hears what changes, while pages are open */
+  /** One more connection listens for changes while pages are open */
   web: mostConnections + 1,
   worker: mostConnections + queueConnections,
-  /** For commands beside them, and for the next start's migrations */
+  /** For commands that run at the same time, and for the next start's migrations */
   spare: 3,
 } as const;
 
 interface Limit {
-  /** What allows so many, as it is told */
+  /** What allows so many, for the message */
   by: string;
   connections: number;
 }

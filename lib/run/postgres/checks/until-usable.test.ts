@@ -3,7 +3,7 @@ import { SchemaMisfit } from '../migrations/schema-fit.ts';
 import { untilUsable } from './until-usable.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
-test('whatever an attempt meets is told once and tried again, such as a connection that is dropped', async () => {
+test('a failed attempt is reported once and repeated, such as a connection that is dropped', async () => {
   const error = vi.fn();
   let attempts = 0;
   const dropped = new Error('Connection terminated unexpectedly');

@@ -7,7 +7,7 @@ import { UnusableDatabase } from './unusable-database.ts';
 const retryMs = 1000;
 
 /**
- * Tries what a process needs of the database until it works: whatever an attempt throws is told once. Throws
+ * Tries what a process needs of the database until it works: whatever an attempt throws is reported once. Throws
  * UnusableDatabase and SchemaMisfit where waiting is no use.
  */
 export async function untilUsable(attempt: () => Promise<void>, log: Pick<Log, 'error'>): Promise<void> {

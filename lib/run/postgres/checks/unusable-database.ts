@@ -3,7 +3,7 @@ export class UnusableDatabase extends Error {
   override name = 'UnusableDatabase';
 }
 
-/** How an address is told on the console: the variable, host and database, and never the password. */
+/** An address as the console shows it: the variable, host and database, and never the password. */
 export function shownAddress(variable: string, url: string): string {
   const { host, pathname } = new URL(url);
   return `The database ${host}${pathname} of ${variable}`;
@@ -21,7 +21,7 @@ const adviceByCode: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'use the host name of its certificate in DATABASE_URL',
 };
 
-/** What to do about a database that cannot be used for its TLS; null: it is something else. */
+/** What to do if the database cannot be used because of TLS; null: the cause is another one. */
 export function databaseTlsAdvice(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof AggregateError) return databaseTlsAdvice(error.errors[0]);

@@ -37,7 +37,7 @@ export interface ApplicationDatabase {
   password: string;
 }
 
-/** Sees to the role and its database; what an earlier version made as the superuser is handed over. */
+/** Makes the role and its database if they are missing, and hands over what an earlier version made as the superuser. */
 export async function prepareApplicationRole(options: ApplicationDatabase): Promise<void> {
   const { addressOf, database, password } = options;
   const role = escapeIdentifier(applicationRole);

@@ -10,7 +10,7 @@ const waitMs = 10_000;
 /**
  * What PostgreSQL is started through on Linux: flock(1) locks a file of the cluster and becomes PostgreSQL, so that the
  * server and each of its processes hold that lock until the last of them has ended, in whatever container they run and
- * whoever started them. Elsewhere there are no containers that share a kernel, and process ids tell enough.
+ * whoever started them. Elsewhere there are no containers that share a kernel, and process ids are enough.
  */
 export function clusterLockCommand(dir: string): string[] {
   if (process.platform !== 'linux') return [];

@@ -48,7 +48,7 @@ async function play(...words: string[]): Promise<number> {
 }
 
 describe.skipIf(!onLinux)(`an earlier version in another container${reason}`, () => {
-  test('its lock is not believed stale, and stays; the folder is taken over only when told to', async () => {
+  test('its lock is not believed stale, and stays; the folder is taken over only on request', async () => {
     await writeFile(paths.formerLock, `${unseen}\n`);
     for (const _time of [1, 2]) await expect(takeAndRelease()).rejects.toThrow(refusal);
     expect(await readFile(paths.formerLock, 'utf8')).toBe(`${unseen}\n`);

@@ -19,7 +19,7 @@ const roundingMs = 2000;
 export async function refuseFormerVersion(paths: Paths, takeOver: boolean): Promise<void> {
   const text = await readFile(paths.formerLock, 'utf8').catch(() => null);
   const server = Number((await readPidFile(paths.database))?.[0]);
-  // Since the kernel lock, whoever leaves the file of a server behind leaves the holder's, too.
+  // Since the kernel lock, a process that leaves the file of a server behind leaves the holder's file, too.
   const leftServer = Number.isInteger(server) && !existsSync(paths.holder);
   if (text === null && !leftServer) return;
 
@@ -49,7 +49,7 @@ async function isServer(pid: number, dir: string): Promise<boolean> {
   return command.includes('postgres') && command.includes(dir);
 }
 
-/** What no other machine can have written, and nothing has since this one was started, nobody works on. */
+/** Nobody works on a folder that no other machine can have written, and that has not changed since this one started. */
 async function isOlderThanBoot({ dataDir, database, formerLock }: Paths): Promise<boolean> {
   if (await isSharedFileSystem(dataDir)) return false;
   const bootSeconds = /^btime (\d+)$/m.exec(await readFile('/proc/stat', 'utf8').catch(() => ''))?.[1];

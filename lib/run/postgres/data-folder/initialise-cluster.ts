@@ -53,7 +53,7 @@ async function removeHalfMade(dir: string): Promise<void> {
   }
 }
 
-/** A rename that a power cut takes back would take what the database has acknowledged since. Windows does it itself. */
+/** If a power cut undid the rename, everything acknowledged since would be lost. Windows syncs by itself. */
 async function writeDown(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

@@ -61,7 +61,7 @@ test('a lock that a process holds is refused, and free again once that process w
   await (await takeInstanceLock(paths, careful)).release();
 });
 
-test('a folder that another machine used last is taken over only when told to', async () => {
+test('a folder that another machine used last is taken over only on request', async () => {
   const other = { pid: 7, hostname: 'elsewhere', bootId: '00000000-0000-4000-8000-000000000000' };
   await writeFile(paths.holder, JSON.stringify(other));
   await expect(takeInstanceLock(paths, careful)).rejects.toThrow(

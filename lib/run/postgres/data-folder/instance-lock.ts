@@ -14,7 +14,7 @@ type Paths = Pick<DataPaths, 'dataDir' | 'database' | 'lock' | 'holder' | 'forme
 
 /**
  * Makes this process the only one that works on a data folder, until `release` or the end of the process. Throws one
- * line where another one holds it, or may hold it on another machine, or
+ * line if another one holds it, or may hold it on another machine, or
  * out of sight as an earlier version. `takeOver`: that one is known to have ended.
  */
 export async function takeInstanceLock(
@@ -40,7 +40,7 @@ export async function takeInstanceLock(
   };
 }
 
-/** Writes down who holds the folder. The lock is free on this kernel; whether it is on others, what was written tells. */
+/** Writes down who holds the folder. The lock is free on this kernel; the file says whether it is on others. */
 async function claim(paths: Paths, mine: Holder, takeOver: boolean): Promise<void> {
   const former = await readHolder(paths.holder);
   if (former !== null && !takeOver && (await mayLive(former, mine, paths.dataDir))) {

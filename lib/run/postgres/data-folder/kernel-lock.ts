@@ -9,7 +9,7 @@ export interface KernelLock {
 const sqliteBusy = 5;
 const retryMs = 100;
 
-/** A connection that is collected as garbage would drop its lock. */
+/** Kept, because a connection that is collected as garbage drops its lock. */
 const held = new Set<DatabaseSync>();
 
 /**
@@ -21,7 +21,7 @@ export function tryKernelLock(path: string): KernelLock | null {
   const { DatabaseSync } = loadSqlite();
   const file = new DatabaseSync(path, { timeout: 0 });
   try {
-    // Nothing is ever written: a journal beside the file would only be one more file to protect.
+    // Nothing is ever written: a journal next to the file would only be one more file to protect.
     file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     file.close();

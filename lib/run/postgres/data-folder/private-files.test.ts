@@ -75,7 +75,7 @@ test('files of others in the data folder keep who may read them', async () => {
   expect((await lstat(join(dataDir, 'photos'))).mode & 0o777).toBe(0o755);
 });
 
-test('the product works as a role that is no superuser, and no process of it is told the superuser’s password', async () => {
+test('the product works as a role that is no superuser, and none of its processes gets the superuser’s password', async () => {
   const running = await readFile(paths.running, 'utf8');
   const { databaseUrl } = JSON.parse(running);
   const rows = await onDatabase(databaseUrl, async (client) => {

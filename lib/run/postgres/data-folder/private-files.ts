@@ -19,7 +19,7 @@ export async function tightenFiles({ dataDir, database, ...ours }: DataPaths): P
   for (const path of Object.values(ours)) await tightenBelow(path);
 }
 
-/** What is gone meanwhile, or another user's, is passed over. */
+/** Skips what is gone meanwhile, or belongs to another user. */
 async function tightenBelow(path: string): Promise<void> {
   const found = await lstat(path).catch(() => null);
   if (found === null || found.isSymbolicLink()) return;

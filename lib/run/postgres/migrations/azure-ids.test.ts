@@ -43,7 +43,7 @@ async function insert({ feed, azure, told, retired = false }: Known): Promise<st
   return id;
 }
 
-it('gives ids that are known already to the feed that Microsoft was last told for', async () => {
+it('gives ids that are known already to the feed whose report Microsoft got last', async () => {
   const before = (await readMigrations()).filter(({ name }) => name < migration);
   await migrate(database.url, before);
   const first = await insert({ feed: 'a', azure: 1, told: 5 });

@@ -52,7 +52,7 @@ afterAll(() => dropStageDatabase(database.name));
 const rows = (sql: string) =>
   onDatabase(database.url, async (client) => (await client.query({ text: sql, rowMode: 'array' })).rows);
 
-test('each view goes to whoever made it, and none is dropped where two names were one person', async () => {
+test('each view goes to its author, and none is dropped where two names were one person', async () => {
   expect(await rows('SELECT id, owner_key, name FROM saved_views ORDER BY id')).toEqual([
     [id('b1'), 'admin:kana-object', 'Phones'],
     [id('b2'), 'admin:kana-object', 'Phones 000000b2'],
