@@ -22,7 +22,7 @@ interface FilterWords {
 }
 
 interface Options {
-  /** Every value, and points in time to the second: for a record of what was asked for */
+  /** Every value, and points in time to the second: for the record of a request */
   full?: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Actor } from '#lib/domain/people/actor';
 import { allows, type Scope } from '#lib/domain/people/scope';
 import { TenkoError } from '../errors.ts';
 
-/** What somebody may do who makes a key, and until when. */
+/** What a new key may do, and until when. */
 export interface Granter {
   actor: Actor;
   scopes: readonly Scope[];

@@ -43,7 +43,7 @@ export function newApiKey(): ApiKeySecret {
   return { key, lookup: lookupOf(key), hash: hashOf(key) };
 }
 
-/** Finds a key's row: by its public prefix or, where it has none, by the start of its hash, which tells nothing of it. */
+/** Finds a key's row: by its public prefix or, where it has none, by the start of its hash, which reveals nothing of it. */
 export function lookupOf(key: string): string {
   return withPrefix.exec(key)?.[1] ?? hashOf(key).slice(0, 16);
 }

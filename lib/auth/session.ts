@@ -19,7 +19,7 @@ import { hashOf, newSecret } from './secrets.ts';
 export interface SessionLimits {
   /** Without use */
   idleMs: number;
-  /** In any case: then roles are asked for again */
+  /** In any case: then roles are read again */
   lifetimeMs: number;
 }
 

@@ -17,7 +17,7 @@ const separating = /[\t\n\v\f\r\u0085]+/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are removed
 const controls = /[\u0000-\u001f\u007f-\u009f]+/g;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Longer than any letter with all its marks that somebody meant */
+/** Longer than any real letter with all its marks */
 const longestGrapheme = 100;
 
 interface TidyText {
@@ -163,7 +163,7 @@ export class CheckInReader {
     return text === '' ? null : text;
   }
 
-  /** A name that others look somebody up by: cut, it would be another's. */
+  /** A name for looking someone up: cut, it would be another person's. */
   principalName(value: unknown, path: string, longest: number): Read<string> {
     if (typeof value === 'string' && value.trim().length > longest) {
       this.warn(path, 'too_long', `is longer than ${longest} characters: left out`);

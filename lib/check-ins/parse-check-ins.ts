@@ -85,7 +85,7 @@ function readCheckIn(item: unknown, reader: CheckInReader): CheckIn | null {
   return { externalId, checkedInAt, observedAt, device, user, violations, azure };
 }
 
-/** It tells devices apart: nothing in it is cut, replaced or removed, but for blanks around it. */
+/** It identifies the device: nothing in it is cut, replaced or removed, except for blanks around it. */
 function readExternalId(value: unknown, reader: CheckInReader): string {
   const path = 'externalId';
   if (Number.isSafeInteger(value)) {
@@ -174,7 +174,7 @@ function readStatusCode(value: unknown, reader: CheckInReader): ClientStatusCode
   return null;
 }
 
-/** All of them: they decide the verdict. Only what is said of each beside its action may be left out. */
+/** All of them: they decide the verdict. Everything else about a violation may be left out. */
 function readViolations(value: unknown, reader: CheckInReader): CheckIn['violations'] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {

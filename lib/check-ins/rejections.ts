@@ -62,7 +62,7 @@ const hidden = '…';
 
 type Shape = true | { [key: string]: Shape } | [Shape];
 
-/** What decides. All else is only named: who the user is, or what somebody sent by mistake, is nobody's business here. */
+/** What decides. All else is only named: the user, or what was sent by mistake, must not be kept here. */
 const shown: Shape = {
   externalId: true,
   checkedInAt: true,

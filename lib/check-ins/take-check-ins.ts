@@ -25,7 +25,7 @@ export async function takeCheckIns(
 const everyMs = 60_000;
 const mostExamples = 5;
 
-/** What was told last, and what has been counted since. */
+/** What was written last, and what has been counted since. */
 interface Counted {
   toldAt: number;
   count: number;

@@ -10,10 +10,10 @@ import { encodeCursor } from '#lib/domain/text/cursor';
 import type { DeviceListItem } from '../contract/device.ts';
 import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device-list.ts';
 
-/** Totals are exact up to here, and "more than" beyond, unless the exact one is asked for. */
+/** Totals are exact up to here, and "more than" beyond, unless the exact one is requested. */
 const countedUpTo = 10_000;
 
-/** One page of devices by keyset, in either direction; `total` only where it was asked for. */
+/** One page of devices by keyset, in either direction; `total` only if it was requested. */
 export async function listDevices(db: Database, query: DeviceQuery, now: Date): Promise<DevicePage> {
   const { sort, limit, cursor, count, ...given } = query;
   const position = pagePosition(cursor, sort, !sort.endsWith('name'), true);

@@ -29,7 +29,7 @@ const mostFolded = 1000;
 
 /**
  * All that happened to a device, newest first: a merge of indexed histories, each read no further than a page.
- * Check-ins that changed nothing are counted between the events beside them. Throws `not_found`.
+ * Check-ins that changed nothing are counted between the events around them. Throws `not_found`.
  */
 export async function listTimeline(
   db: Database,
@@ -120,7 +120,7 @@ interface TimelineEvent extends TimelinePosition {
   item: TimelineItem;
 }
 
-/** What has no id of its own stands, at one and the same time, before all that has one. */
+/** At the same time, an entry without an id of its own comes before those with one. */
 const madeUpId = (digit: number) => `00000000-0000-7000-8000-00000000000${digit}`;
 /** Of what Entra answered: a device has one answer at a time. */
 const readingId = madeUpId(1);

@@ -6,8 +6,8 @@ import { retireLockedDevices } from '#lib/engine/retire-locked-devices';
 import { TenkoError } from '#lib/errors';
 
 /**
- * Retires a device: Microsoft is told that it is no longer managed and not compliant. It holds until the device
- * checks in again. Returns the report, or null where Microsoft never knew the device and nobody is to be told.
+ * Retires a device: Microsoft gets a report that it is no longer managed and not compliant. It holds until the device
+ * checks in again. Returns the report, or null if Microsoft never knew the device, so that nothing is sent.
  * Throws `not_found`, or `device_retired` where it is retired already.
  */
 export async function retireDevice(

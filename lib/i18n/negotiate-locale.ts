@@ -1,6 +1,6 @@
 import { defaultLocale, isLocale, type Locale, locales } from './locales.ts';
 
-/** The language that somebody chose, else the best for an Accept-Language header. */
+/** The chosen language, else the best for an Accept-Language header. */
 export function localeFor(chosen: string | undefined, acceptLanguage: string | null): Locale {
   return isLocale(chosen) ? chosen : negotiateLocale(acceptLanguage);
 }
@@ -27,7 +27,7 @@ function preferredTags(header: string): string[] {
     .map(({ tag }) => tag);
 }
 
-/** `zh-TW` is `zh-Hant-TW`: the likely script tells the two Chinese apart. */
+/** `zh-TW` is `zh-Hant-TW`: the likely script distinguishes the two Chinese languages. */
 function covers(tag: string, locale: Locale): boolean {
   try {
     const wanted = new Intl.Locale(tag).maximize();

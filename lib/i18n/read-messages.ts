@@ -7,7 +7,7 @@ export async function readMessages(locale: Locale): Promise<Messages> {
   return file.default;
 }
 
-/** Words of one namespace outside of a page: for mails to those who have none, and answers that are none of ours. */
+/** Words of one namespace outside of a page: for mails to people without a page, and for responses that Next does not make. */
 export async function translatorOf<Namespace extends 'userText' | 'error.code' | 'error.unavailable'>(
   locale: Locale,
   namespace: Namespace,

@@ -23,7 +23,7 @@ export default getRequestConfig(async () => {
   };
 });
 
-/** As the build does it for the languages: here of what stands in the file, since what is built cannot be disguised. */
+/** As the build does it for the languages: here from the source file, since a built message cannot be disguised. */
 async function readPseudoMessages(): Promise<Messages> {
   const file = await readFile(join(projectRoot, 'lib', 'i18n', 'messages', 'en.json'), 'utf8');
   return mapMessages(pseudoMessages(JSON.parse(file) as MessageTree), compile) as Messages;

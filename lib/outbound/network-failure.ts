@@ -34,7 +34,7 @@ const untrusted = [
   'INVALID_CA',
 ];
 const notResolved = ['ENOTFOUND', 'EAI_AGAIN'];
-/** Met before a connection stands: with a proxy, that to the proxy */
+/** Before a connection is established: with a proxy, that to the proxy */
 const notConnected = [
   ...notResolved,
   'ECONNREFUSED',
@@ -81,7 +81,7 @@ export function networkFailureOf(error: unknown, { host, proxy, timeoutMs }: Ask
   return new NetworkFailure(code, `${host} could not be reached${through} (${cause})`);
 }
 
-/** undici tells the status of a refused CONNECT in its words only. */
+/** undici gives the status of a refused CONNECT in its message only. */
 function proxyStatusOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const found =

@@ -22,7 +22,7 @@ const pool = { connections: 64, keepAliveTimeout: 30_000, allowH2: false } as co
 export function openWayOut({ proxies, except }: ProxySettings): WayOut {
   const direct = new Agent(pool);
   const hasProxy = proxies.https !== null || proxies.http !== null;
-  // Who is excepted is decided here: undici would decide the same, but tell nobody. Empty: it would look for itself.
+  // Exceptions are decided here: undici would decide the same, but not report it. Empty: it would look for itself.
   const login = { httpsProxy: proxies.https ?? '', httpProxy: proxies.http ?? '', noProxy: '' };
   const proxied = hasProxy ? new EnvHttpProxyAgent({ ...pool, ...login }) : direct;
   const isExcepted = readExceptions(except);

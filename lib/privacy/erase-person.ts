@@ -20,7 +20,7 @@ import { scrubOf } from './scrub-row.ts';
 
 export interface Erasure {
   person: IdentifiedPerson;
-  /** What stands where the person stood */
+  /** What replaces the person */
   mark: string;
   /** Rows that lost, or would lose, the person */
   erased: Partial<Record<PersonalPlaceName, number>>;

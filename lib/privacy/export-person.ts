@@ -20,7 +20,7 @@ import { checkInWithoutOthers, withoutOthers } from './without-others.ts';
 
 const pageSize = 500;
 const devicesAtOnce = 200;
-/** What stands of somebody besides their devices, in the order of the document */
+/** What is kept about a person besides their devices, in the order of the document */
 const tables = [
   'rejections',
   'usersLookedUp',
@@ -143,7 +143,7 @@ class Exporter {
     }
   }
 
-  /** Whole messages tell of many people: only what is said of this one. */
+  /** Whole messages are about many people: only the part about this one. */
   private async *messages(): AsyncGenerator<PersonalRow> {
     for await (const rows of rowsNaming(this.db, 'messages', { person: this.person, finder: this.finder })) {
       for (const { body, device_count: _count, failed_count: _failed, ...row } of rows) {

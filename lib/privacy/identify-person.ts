@@ -120,7 +120,7 @@ class KnownPerson {
   /** How a device of theirs called them, back to the check-in that brought them. The oldest comes first. */
   addNamesOf(checkIns: readonly ChangingCheckIn[]): void {
     for (const { changes } of checkIns.toReversed()) {
-      // Who was there before is told by that check-in itself.
+      // That check-in itself names the user before.
       if (changes.some(({ field }) => field === 'userPrincipalName' || field === 'userAzureId')) return;
       const renamed = changes.find(({ field }) => field === 'userDisplayName');
       this.add(null, null, renamed?.from);

@@ -38,7 +38,7 @@ export function withoutOthers(row: PersonalRow, finder: PersonFinder): PersonalR
   return Object.fromEntries(shown);
 }
 
-/** A check-in that took the device from somebody else, or gave it to them, tells of its user only. */
+/** A check-in that changed the device's user names only its own user. */
 export function checkInWithoutOthers(row: PersonalRow, finder: PersonFinder): PersonalRow {
   const changes = row.changes as Change[];
   const isTheirs = ({ field, from, to }: Change) =>

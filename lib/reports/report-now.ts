@@ -7,7 +7,7 @@ import { queueReports } from '#lib/engine/queue-reports';
 import { TenkoError } from '../errors.ts';
 
 /**
- * Makes a report of one device due at once. Pressed again while it waits, it answers the same report.
+ * Makes a report of one device due at once. Requested again while it waits, it returns the same report.
  * Throws `not_found`, or `device_not_reportable` with the obstacle as its reason.
  */
 export async function reportNow(

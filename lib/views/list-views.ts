@@ -28,7 +28,7 @@ export async function listViews(db: Database, user: Viewer, counting: Counting):
 }
 
 const countedUpTo = 10_000;
-/** A count that takes longer is given up: beside a name it is not worth more. */
+/** A count that takes longer is given up: next to a name it is not worth more. */
 const giveUpMs = 400;
 /** What is not known by then is null this time, and there at the next asking. */
 const waitMs = 800;

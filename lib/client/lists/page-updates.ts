@@ -5,7 +5,7 @@ export interface ListPage<T extends { id: string }> {
   items: T[];
 }
 
-/** A page on screen while newer answers arrive: nothing moves, appears or disappears without a click. */
+/** A page on screen while newer responses arrive: nothing moves, appears or disappears without a click. */
 export interface PageUpdates<T extends { id: string }, P extends ListPage<T>> {
   /** The visible rows: those of `base` with their newest values */
   page: P;
@@ -80,7 +80,7 @@ interface Answer<P> {
   page: P | undefined;
 }
 
-/** Keeps the rows still under the pointer, and returns what newer answers would change. */
+/** Keeps the rows still under the pointer, and returns what newer responses would change. */
 export function usePageUpdates<T extends { id: string }, P extends ListPage<T>>({ key, page }: Answer<P>) {
   const [shown, setShown] = useState<{ key: string; steady: PageUpdates<T, P> } | null>(
     page ? { key, steady: adoptPage(page) } : null,

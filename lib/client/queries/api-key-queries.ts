@@ -13,7 +13,7 @@ export function apiKeysQuery(cursor: string | null) {
   });
 }
 
-/** Only the dialog keeps the secrets in the answers, and no cache. */
+/** Only the dialog keeps the secrets in the responses; no cache does. */
 const unkept = { gcTime: 0 };
 
 export function createApiKey(client: QueryClient) {

@@ -4,14 +4,14 @@ import type { CountCalls } from '#lib/db/people/call-counts';
 import { TenkoError } from '#lib/errors';
 
 const minute = 60_000;
-/** So often each process tells the others of its calls, and hears of theirs. */
+/** How often each process shares its counts with the others, in milliseconds. */
 const shareEveryMs = 1_000;
 const mostKept = 20_000;
 
 interface Counted {
   /** By all processes, as far as was last heard */
   shared: number;
-  /** By this process: not told yet, and being told */
+  /** By this process: not written yet, and being written */
   pending: number;
   flying: number;
   endsAt: number;
@@ -42,7 +42,7 @@ export interface CallLimitOptions {
 }
 
 /**
- * How often one key, session or address may call in a minute. Calls are counted here and told to the database once a
+ * How often one key, session or address may call in a minute. Calls are counted here and written to the database once a
  * second, so that none waits for it: with several processes a burst may pass by what they took in that second.
  */
 export class CallLimit {

@@ -51,7 +51,7 @@ function isTrusted(address: string, trusted: BlockList): boolean {
 }
 
 /**
- * IPv4 as such, also where a socket of both families shows it as IPv6; a port beside it is left out, and so is the zone
+ * IPv4 as such, also where a socket of both families shows it as IPv6; a port after it is left out, and so is the zone
  * (`%eth0`) of a link-local address, which means something on this machine only. Null: no address.
  */
 function plainAddress(text: string): string | null {

@@ -13,7 +13,7 @@ const longestTarget = 200;
 const longestCause = 300;
 const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** Tells the audit log of a refused call. Whatever else went wrong is none; and what cannot be told changes no answer. */
+/** Writes a refused call to the audit log. Other errors are not refusals; a failed write changes no response. */
 export async function noteRefusal(
   { refusals, log }: Pick<WebRuntime, 'refusals' | 'log'>,
   error: unknown,
@@ -38,7 +38,7 @@ export async function noteRefusedRequest(
   const read = (name: string) => [request?.headers[name]].flat()[0] ?? null;
   const from = inRequest({ peer }, () => callerOrigin({ get: read }, runtime.trustedProxies));
   const method = request?.method ?? null;
-  // Why, and not what was asked for: so a flood of all kinds of nonsense is few events.
+  // The reason, not the request: so a flood of nonsense of all kinds is few events.
   const target = method === null ? reason : `${method} (${reason})`;
   runtime.log.warn(
     { event: 'request.refused', requestId, status, reason, method, address: from.address },

@@ -32,7 +32,7 @@ const anyone: Actor = { kind: 'unknown', name: '', requestId: null };
 /**
  * Refusals on their way to the audit log, so few that no flood of them fills the disk: the first of its kind at once;
  * the same again within a minute is counted, and written as one event with the count when the minute is over. What goes
- * beyond a budget is summed up under the name of whoever caused it.
+ * beyond a budget is summed up under the name of its caller.
  */
 export class RefusalLog {
   #write: (entry: AuditEntry) => Promise<void>;
@@ -127,7 +127,7 @@ class Budget {
   }
 }
 
-/** What is beyond a budget: of whoever is known by name, else of all the unknown together. */
+/** What is beyond a budget: for each caller with a name, and for all unknown callers together. */
 function theRestOf(actor: Actor): RefusedCall {
   const { kind, name, id } = actor;
   const who: Actor = kind === 'unknown' ? anyone : { kind, name, requestId: null, id };

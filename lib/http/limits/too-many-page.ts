@@ -7,7 +7,7 @@ import { translatorOf } from '#lib/i18n/read-messages';
 import { problemResponse } from '../route/problem.ts';
 import { publicRoute } from '../route/public-route.ts';
 
-/** The refusal as a page, in the language of whoever looks at it: a browser comes here by a link, and not by a script. */
+/** The refusal as a page, in the reader's language: a browser comes here by a link, and not by a script. */
 export async function tooManyPage(request: Request, error: TenkoError, requestId: string): Promise<Response> {
   const { headers, status } = problemResponse(error, requestId);
   const chosen = readCookie(request.headers.get('cookie'), preferenceCookies.locale);

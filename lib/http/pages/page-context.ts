@@ -23,7 +23,7 @@ export interface PageContext {
 
 /** Once a request, for layout and page alike. */
 const signedIn = cache(async (): Promise<PageContext> => {
-  // Cookies first: it tells Next that the page is made for each request, before a database is opened.
+  // Cookies first: this makes Next render the page for each request, before a database is opened.
   const jar = await cookies();
   const { db, azure, publicUrl, signIn } = webRuntime();
   const secret = jar.get(sessionCookieName(publicUrl))?.value;
@@ -45,7 +45,7 @@ export function pageNonce(): string | undefined {
   return requestContext().nonce ?? undefined;
 }
 
-/** What a page fails with: where the database could not be used, it says so to whoever answers in its place. */
+/** The error of a page: if the database could not be used, it says so to the page shown instead. */
 export function pageFailure(error: unknown): unknown {
   return unavailableError(error) ?? error;
 }

@@ -23,6 +23,6 @@ export function unavailableError(error: unknown): TenkoError | null {
     reason: fault,
     retryAfterMs: retryAfterSeconds[fault] * 1000,
   });
-  // Of an error of a page, this is all that Next tells the browser.
+  // Of a page's error, this is all that Next sends to the browser.
   return Object.assign(refusal, { digest: unavailableDigest(fault), cause: error });
 }

@@ -25,7 +25,7 @@ interface Asked {
 }
 
 /**
- * What stands at the address of any page while the database cannot be used: 503, in the language of whoever looks. It
+ * The page at every address while the database cannot be used: 503, in the reader's language. It
  * asks for the same address again by itself, without a script: none of the console's may be loaded.
  */
 export async function unavailablePage({ fault, requestId, cookie, languages }: Asked): Promise<RouteAnswer> {

@@ -1,4 +1,4 @@
-/** What a route answers: not yet a Response, so that it can also be written as it is. */
+/** What a route returns: not yet a Response, so that it can also be written as it is. */
 export interface RouteAnswer {
   status: number;
   headers: Record<string, string>;

@@ -24,7 +24,7 @@ export interface WebRuntime {
   azure: ConnectionIdentity;
   /** Made at the first call that an admin waits for: reporting itself is the workers' */
   gateway: () => AzureGateway;
-  /** How Entra's answers are judged, as the workers do it */
+  /** How Entra's responses are judged, as in the workers */
   reporting: Pick<Env['reporting'], 'driftGraceMs'>;
   /** Hears what changes, for pages that are looked at */
   changes: () => ChangeListener;

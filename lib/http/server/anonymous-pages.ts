@@ -25,7 +25,7 @@ export interface AnonymousPages {
   render: Handler;
   /** False: the sign-in page is made again for each visitor, as development needs */
   keepsCopies?: boolean;
-  /** A page was refused, since too many are asked for. */
+  /** A page was refused, because there are too many requests. */
   refused: () => void;
 }
 
@@ -63,7 +63,7 @@ export function answerPages({
     return renders.run(() => render(request, response));
   };
   return async (request, response) => {
-    // Where the database cannot say who it is, the page itself tells what is wrong.
+    // If the database cannot say who it is, the page itself says what is wrong.
     const signedIn = await isSignedIn(request).catch(() => null);
     if (signedIn === true) return render(request, response);
     const answer = signedIn === null ? null : readyAnswer(request, copies, isPage);
@@ -167,7 +167,7 @@ class PageCopies {
 
 /**
  * What the sign-in page depends on; null: it is made for this request alone. It reads the address, what a browser is set
- * to, and whether a proxy brought the request; where it tells of an error, also of the person.
+ * to, and whether a proxy brought the request; where it shows an error, also on the person.
  */
 function copyKey(request: IncomingMessage): string | null {
   const { method, url = '', headers } = request;
@@ -204,7 +204,7 @@ function notFoundPage(request: IncomingMessage, nonce: string): string {
   return plainPage(locale, { title: pageNotFound, text: pageNotFoundText }, nonce);
 }
 
-/** Too many pages are asked for at the moment, by whomever. */
+/** Too many pages are requested at the moment, by all callers together. */
 function busyPage(request: IncomingMessage, nonce: string): string {
   const locale = localeOf(request);
   const { title, code } = plainTexts(locale).error;

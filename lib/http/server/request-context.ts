@@ -7,7 +7,7 @@ import type { RouteAnswer } from '../route/route-answer.ts';
 export interface RequestContext {
   /** Whom the socket belongs to; empty: not known */
   peer: string;
-  /** Path and query of the page that is asked for; null: it is no page, or only prefetched */
+  /** Path and query of the requested page; null: it is not a page, or only prefetched */
   page: string | null;
   /** Of the scripts and styles of a page that is not only prefetched */
   nonce: string | null;
@@ -20,7 +20,7 @@ export interface RequestContext {
 const storage = processSingleton('request-context', () => new AsyncLocalStorage<RequestContext>());
 const none: RequestContext = { peer: '', page: null, nonce: null, proxied: false, replacement: null };
 
-/** Runs what answers a request, however long that takes. */
+/** Runs the handler of a request, however long that takes. */
 export function inRequest<T>(context: Partial<RequestContext>, answer: () => T): T {
   return storage.run({ ...none, ...context }, answer);
 }

@@ -11,7 +11,7 @@ export function pagePolicy(nonce: string, development = false): string {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
-    // Charts and the widths of columns stand in attributes of elements.
+    // Charts and column widths are in attributes of elements.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -25,7 +25,7 @@ export function pagePolicy(nonce: string, development = false): string {
   ].join('; ');
 }
 
-/** Of what the API answers: nothing in it runs, or is shown within another site. */
+/** For responses of the API: nothing in them runs, or is shown within another site. */
 export const answerPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const unused = [

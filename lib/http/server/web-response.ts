@@ -15,7 +15,7 @@ type HeaderFields = OutgoingHttpHeaders | OutgoingHttpHeader[];
 const always = [...everyAnswer, ['content-security-policy', answerPolicy]] as const;
 
 /**
- * An answer that says what browsers must not do with it, whoever makes it: a route, Next, or node itself. Where nothing
+ * A response with the headers that say what browsers must not do with it, made by a route, Next, or Node itself. Where nothing
  * set a policy of contents, nothing in it may run.
  */
 export class WebResponse extends ServerResponse<IncomingMessage> {
@@ -97,7 +97,7 @@ export class WebResponse extends ServerResponse<IncomingMessage> {
 
 const alwaysOverHttps = [...always, strictTransport];
 
-/** The same where Tenko is reached over https: browsers are told to stay there. */
+/** The same where Tenko is reached over https: browsers must stay there. */
 export class HttpsWebResponse extends WebResponse {
   protected override defaults(): readonly (readonly [string, string])[] {
     return alwaysOverHttps;

@@ -55,7 +55,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     headersTimeout: headMs,
     requestTimeout: requestMs,
     connectionsCheckingInterval: checkEveryMs,
-    // We look at the host ourselves: what is refused is told to the log, too.
+    // The host is checked here, so that a refusal is logged, too.
     requireHostHeader: false,
     // This server speaks HTTP/1.1 only; an offer to use another protocol is answered in this one.
     shouldUpgradeCallback: ({ url = '' }) => development && url.startsWith('/_next/hmr'),

@@ -32,14 +32,14 @@ interface SignInRequest extends SignInContext {
 
 /**
  * Runs a step of signing in, and leads the browser on; whatever fails, it ends at the sign-in page with the reason.
- * `by`: how somebody signs in; null: nobody does, so that nothing is refused.
+ * `by`: the method of the sign-in; null: nobody signs in, so that nothing is refused.
  */
 export async function signInStep(
   request: Request,
   by: SignInMethod | null,
   step: (runtime: WebRuntime, asked: SignInRequest) => Promise<Response>,
 ): Promise<Response> {
-  // Next answers HEAD by GET: who only looks, such as a mail filter, uses no link up.
+  // Next handles HEAD as GET: a mail filter that only looks must not use up a link.
   if (request.method === 'HEAD') return new Response(null, { headers: { 'cache-control': 'no-store' } });
   const runtime = webRuntime();
   const { publicUrl, log, signIn, trustedProxies } = runtime;
@@ -88,7 +88,7 @@ function languagesOf({ headers }: Request): { cookie: string | null; languages: 
   return { cookie: headers.get('cookie'), languages: headers.get('accept-language') };
 }
 
-/** Neither kept nor told to other sites: the address may hold a code. */
+/** Neither cached nor sent to other sites: the address may hold a code. */
 export function leadTo(location: string, requestId: string): Response {
   const headers = { location, 'x-request-id': requestId, 'cache-control': 'no-store' };
   return new Response(null, { status: 303, headers: { ...headers, 'referrer-policy': 'no-referrer' } });
