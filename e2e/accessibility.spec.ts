@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessible, sizes } from './expect-accessible.ts';
 
 const places = {
   list: '/devices',
@@ -8,7 +8,6 @@ const places = {
   settings: '/settings',
   'sign-in': '/sign-in?error=link_invalid',
 } as const;
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 async function check(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

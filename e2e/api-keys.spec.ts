@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessible, sizes } from './expect-accessible.ts';
 import { product } from './product.ts';
 
 /** Checks one device in with a key; answers the status. */
@@ -92,8 +92,6 @@ test('a key is made, used, rotated and revoked', async ({ page, context }) => {
   await expect(bootstrap).toContainText('Feed: default');
   await expect(bootstrap.getByRole('button')).toHaveCount(0);
 });
-
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 for (const [locale, size] of [
   ['en-US', 'desktop'],

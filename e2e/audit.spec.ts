@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessible, sizes } from './expect-accessible.ts';
 import { product } from './product.ts';
 
 /** A key made, used for what it may not, revoked, and used again; by a name of its own. */
@@ -95,8 +95,6 @@ test('what the filters leave is exported, and names stay what they are', async (
     details: { format: 'cef', count: 2, complete: true },
   });
 });
-
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 for (const [locale, size] of [
   ['en-US', 'desktop'],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessibleInAllSizes } from './expect-accessible.ts';
 import { test as ownTest } from './own-product.ts';
 
 /** A worker fixture of its own keeps Playwright from sharing the product with journeys of other files. */
@@ -174,7 +174,6 @@ test('a fleet that changed its MDM is moved by a filter, with its count typed', 
 });
 
 const locales = { 'en-US': 'en', 'ja-JP': 'ja', 'de-DE': 'de' } as const;
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 test.describe('what is shown', () => {
   let shown: Two;
@@ -186,32 +185,30 @@ test.describe('what is shown', () => {
   });
 
   for (const [locale, language] of Object.entries(locales)) {
-    for (const [size, viewport] of Object.entries(sizes)) {
-      test.describe(`${locale}, ${size}`, () => {
-        test.use({ locale, viewport });
+    test.describe(locale, () => {
+      test.use({ locale });
 
-        test('is accessible and fits', async ({ page }) => {
-          // Three looks of axe: a busy machine takes its time.
-          test.slow();
-          const { device, table } = await messagesOf(language);
-          const look = (state: string, within = 'html') =>
-            expectAccessible(page, { within, picture: `azure-ids-${state}-${language}-${size}` });
-          await page.goto(`/devices/${shown.newIds[0]}`);
-          const next = page.getByRole('region', { name: device.nextStep.move_azure_id.title });
-          await expect(next).toContainText(shown.older);
-          await look('device');
-          await page.getByRole('button', { name: device.moreActions }).click();
-          await page.getByRole('button', { name: device.moveAzureId.menu }).click();
-          await expect(page.getByRole('dialog')).toContainText(shown.older);
-          await look('move', 'dialog[open]');
-          await page.goto(`/devices?feed=${shown.newer}`);
-          await page.locator('[data-row]').first().getByRole('checkbox').check();
-          await page.getByRole('button', { name: table.selection.moveAzureIds }).click();
-          await expect(page.getByRole('dialog').getByRole('textbox')).toBeVisible();
-          await look('bulk', 'dialog[open]');
-        });
+      test('is accessible and fits', async ({ page }) => {
+        // Three looks of axe in each size: a busy machine takes its time.
+        test.slow();
+        const { device, table } = await messagesOf(language);
+        const look = (state: string, within = 'html') =>
+          expectAccessibleInAllSizes(page, { within, picture: `azure-ids-${state}-${language}` });
+        await page.goto(`/devices/${shown.newIds[0]}`);
+        const next = page.getByRole('region', { name: device.nextStep.move_azure_id.title });
+        await expect(next).toContainText(shown.older);
+        await look('device');
+        await page.getByRole('button', { name: device.moreActions }).click();
+        await page.getByRole('button', { name: device.moveAzureId.menu }).click();
+        await expect(page.getByRole('dialog')).toContainText(shown.older);
+        await look('move', 'dialog[open]');
+        await page.goto(`/devices?feed=${shown.newer}`);
+        await page.locator('[data-row]').first().getByRole('checkbox').check();
+        await page.getByRole('button', { name: table.selection.moveAzureIds }).click();
+        await expect(page.getByRole('dialog').getByRole('textbox')).toBeVisible();
+        await look('bulk', 'dialog[open]');
       });
-    }
+    });
   }
 });
 

@@ -28,7 +28,18 @@ export async function expectAccessible(page: Page, { within = 'html', picture }:
     expect([picture, colorScheme, found]).toEqual([picture, colorScheme, []]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
-  expect(await wideElements(page)).toEqual([]);
+  await expect.poll(() => wideElements(page)).toEqual([]);
+}
+
+/** A window on a desk, and a phone. */
+export const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+
+/** The same in both sizes, without another load: all that they change is the layout. The page is left as on a phone. */
+export async function expectAccessibleInAllSizes(page: Page, look: Look = {}): Promise<void> {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    await expectAccessible(page, { ...look, ...(look.picture && { picture: `${look.picture}-${size}` }) });
+  }
 }
 
 /** What makes the page scroll sideways. */

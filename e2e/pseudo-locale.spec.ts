@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { sizes } from './expect-accessible.ts';
 import { product } from './product.ts';
 import { samples } from './samples.ts';
 import { takePicture } from './take-picture.ts';
@@ -8,8 +9,6 @@ const names = /^(iOS|iPadOS|Android|macOS|Windows|CSV|NDJSON|CEF|UTC|GMT|English
 /** What Intl writes by itself: dates, relative times, lists */
 const intl =
   /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|ago|now|yesterday|tomorrow|seconds?|minutes?|hours?|days?|weeks?|months?|years?|sec|min|hr|mo|and|Standard|Time|Japan)$/;
-
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 interface Place {
   path: string;
