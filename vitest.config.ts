@@ -7,15 +7,33 @@ import { splitTestFiles } from './lib/test-kit/test-files.ts';
 shareCompiledModules();
 const { unit, db } = splitTestFiles();
 
-/** Begun first, so that the last minute of a run is not left to one of them. */
-const longest =
-  /(two-containers|faults|crashes|killed-migrations|fuzz|interleavings|refused-settings|ways-to-a-page)\.test\.ts$/;
+/** The longest first, so that the last minute of a run is not left to one of them. */
+const longest = [
+  'engine/faults',
+  'engine/crashes',
+  'data-folder/two-containers',
+  'migrations/reconcile',
+  'supervisor/development',
+  'engine/reporting-interleavings',
+  'migrations/killed-migrations',
+  'api/fuzz',
+  'supervisor/refused-settings',
+  'engine/entra-problems',
+  'migrations/refused-schema',
+  'connection/run-preflight',
+  'postgres/pgbouncer',
+  'core/database-fault',
+  'bulk-actions/bulk-actions',
+].map((name) => `/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => longest.test(moduleId);
-    return sorted.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)));
+    const placeOf = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex((name) => moduleId.endsWith(name));
+      return place < 0 ? longest.length : place;
+    };
+    return sorted.toSorted((a, b) => placeOf(a) - placeOf(b));
   }
 }
 
