@@ -12,8 +12,6 @@ export default defineConfig({
   outputDir: join(output, 'browser'),
   globalSetup: './start-product.ts',
   workers: 2,
-  // One rare failure must not hide the results of all others. A second attempt is named in the result of `npm test`.
-  retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   // Upper limits, for a machine that does other work, too.
   timeout: 120_000,

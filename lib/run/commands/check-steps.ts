@@ -90,8 +90,15 @@ export async function runJourneys(
   );
 }
 
+const suite = z.object({
+  specs: z.array(z.object({ file: z.string(), title: z.string(), ok: z.boolean() })),
+  get suites() {
+    return z.array(suite).optional();
+  },
+});
 const playwrightReport = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  stats: z.object({ expected: z.number(), unexpected: z.number() }),
+  suites: z.array(suite),
 });
 
 export async function runBrowserTests(dir: string, signal: AbortSignal): Promise<StepCount> {
@@ -100,12 +107,16 @@ export async function runBrowserTests(dir: string, signal: AbortSignal): Promise
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
   const report = playwrightReport.safeParse(await readJson(file));
-  const { expected, unexpected, flaky } = report.data?.stats ?? { expected: 0, unexpected: 0, flaky: 0 };
-  const count = counted(result, expected + flaky, unexpected);
-  if (flaky === 0) return count;
-  // Each is a defect to find: what failed first is in the output.
-  console.error(result.output);
-  return { ...count, note: `${flaky} only at the second attempt` };
+  const { stats, suites } = report.data ?? { stats: { expected: 0, unexpected: 0 }, suites: [] };
+  const failures = suites.flatMap(specsOf).filter(({ ok }) => !ok);
+  return {
+    ...counted(result, stats.expected, stats.unexpected),
+    failures: failures.map(({ file, title }) => `e2e/${file}: ${title}`),
+  };
+}
+
+function specsOf({ specs, suites = [] }: z.infer<typeof suite>): z.infer<typeof suite>['specs'] {
+  return [...specs, ...suites.flatMap(specsOf)];
 }
 
 /** A runner can fail although each of its tests passed: that counts as one failure. */
