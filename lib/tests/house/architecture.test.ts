@@ -1,8 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findCircles } from './find-circles.ts';
+import { findCrumbs } from './find-crumbs.ts';
 import { longest, mayReadEnvironment, ownedPackages, parts, topLevelFolders } from './house-rules.ts';
-import { listFiles, readSources, type SourceFile } from './read-sources.ts';
+import { countLines, listFiles, readSources, type SourceFile } from './read-sources.ts';
 
 const files = listFiles();
 const sources = readSources(files);
@@ -72,8 +73,7 @@ describe('the house', () => {
 
   it('has no long files', () => {
     const long = sources.filter(({ path, text }) => {
-      const lines = text.trimEnd().split('\n').length;
-      return lines > (isTest(path) ? longest.test : longest.source);
+      return countLines(text) > (isTest(path) ? longest.test : longest.source);
     });
     expect(long.map(({ path }) => path)).toEqual([]);
   });
@@ -88,6 +88,22 @@ describe('the house', () => {
 
   it('has no files that import each other, types included', () => {
     expect(findCircles(product).map((circle) => circle.join(' → '))).toEqual([]);
+  });
+
+  it('has no crumbs: small files that only one other file imports', () => {
+    expect(findCrumbs({ sources, product, homeOf })).toEqual([]);
+  });
+
+  it('names a crumb, and the file it belongs to', () => {
+    const file = (path: string, imports: string[] = [], text = '') => ({ path, text, imports, loads: [] });
+    const crumb = file('components/audit/part.tsx');
+    const screen = file('components/audit/screen.tsx', [crumb.path]);
+    const found = (sources: SourceFile[]) => findCrumbs({ sources, product: [crumb, screen], homeOf });
+    expect(found([crumb, screen])).toEqual([
+      'join components/audit/part.tsx (1 lines) to components/audit/screen.tsx: nothing else imports it',
+    ]);
+    expect(found([crumb, screen, file('components/audit/part.test.tsx', [crumb.path])])).toEqual([]);
+    expect(found([crumb, { ...screen, loads: [crumb.path] }])).toEqual([]);
   });
 
   it('names files in kebab-case', () => {

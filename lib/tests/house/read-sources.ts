@@ -8,6 +8,8 @@ export interface SourceFile {
   path: string;
   text: string;
   imports: readonly string[];
+  /** Those of `imports` that are loaded on demand, by `import()` */
+  loads: readonly string[];
 }
 
 /** What Git knows or would take: generated files and installed packages are not ours. */
@@ -22,19 +24,23 @@ export function readSources(paths: readonly string[]): SourceFile[] {
     .filter((path) => /\.(ts|tsx|mjs)$/.test(path))
     .map((path) => {
       const text = readFileSync(join(projectRoot, path), 'utf8');
-      return { path, text, imports: importsOf(path, text) };
+      const loads = targetsOf(path, text, expression);
+      return { path, text, imports: [...targetsOf(path, text, statement), ...loads], loads };
     });
+}
+
+export function countLines(text: string): number {
+  return text.trimEnd().split('\n').length;
 }
 
 const statement = /^\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?\s*['"]([^'"]+)['"]/gm;
 const expression = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
-/** Files as paths from the root; packages by their name, Node's own as `node`. */
-function importsOf(path: string, text: string): string[] {
-  const found = [...text.matchAll(statement), ...text.matchAll(expression)];
-  return found.map(([, specifier = '']) => resolveSpecifier(path, specifier));
+function targetsOf(path: string, text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, specifier = '']) => resolveSpecifier(path, specifier));
 }
 
+/** A file as its path from the root; a package by its name, Node's own as `node`. */
 function resolveSpecifier(path: string, specifier: string): string {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(path), specifier);
   if (specifier.startsWith('#lib/')) return `lib/${specifier.slice(5)}.ts`;
