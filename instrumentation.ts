@@ -3,6 +3,6 @@ import type { Instrumentation } from 'next';
 /** Next calls this with whatever fails while it answers. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { notePageFailure } = await import('#lib/http/pages/unavailable-page');
+  const { notePageFailure } = await import('#lib/http/pages/error-pages');
   notePageFailure(error, request);
 };

@@ -7,12 +7,11 @@ import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { pauseReporting, resumeReporting } from '../connection/pause-reporting.ts';
 import { createLog } from '../log.ts';
 import { advanceBulkAction } from './advance-bulk-action.ts';
+import { exportBulkItems, listBulkItems } from './bulk-items.ts';
 import { cancelBulkAction } from './cancel-bulk-action.ts';
-import { exportBulkItems } from './export-bulk-items.ts';
 import { forgetBulkActions } from './forget-bulk-actions.ts';
 import { getBulkAction } from './get-bulk-action.ts';
 import { listBulkActions } from './list-bulk-actions.ts';
-import { listBulkItems } from './list-bulk-items.ts';
 import { startBulkAction } from './start-bulk-action.ts';
 import { stepBulkActions } from './step-bulk-actions.ts';
 

@@ -2,9 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConnection } from '#lib/db/connection/connection';
 import { partnerPlatforms } from '#lib/domain/azure/azure-gateway';
 import { ann, type ConnectionWorld, createConnectionWorld, now } from '#lib/test-kit/engine/connection-world';
-import { deprovision } from './deprovision.ts';
 import { getConnection } from './get-connection.ts';
-import { provision } from './provision.ts';
+import { deprovision, provision } from './provision.ts';
 import { startResync } from './start-resync.ts';
 
 let world: ConnectionWorld;

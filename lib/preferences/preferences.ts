@@ -1,6 +1,6 @@
 import type { Database } from '#lib/db/core/database';
 import { type Choices, findPreferences, putPreferences } from '#lib/db/people/preferences';
-import type { Owner } from '#lib/domain/devices/owner';
+import type { Owner } from '#lib/domain/people/actor';
 import type { Preferences } from '../contract/preferences.ts';
 
 /** How the caller wants the console; what was never chosen is left out. */

@@ -6,7 +6,7 @@ import { partnerEntriesOf, partnerMessageBody } from '#lib/domain/reports/partne
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { getReport } from './get-report.ts';
-import { listDeviceReports } from './list-device-reports.ts';
+import { listDeviceReports } from './list-reports.ts';
 
 let database: TestDatabase;
 let db: Database;

@@ -1,6 +1,5 @@
 import type { SavedViewRow } from '#lib/db/device-list/saved-views';
-import type { Owner } from '#lib/domain/devices/owner';
-import type { Actor } from '#lib/domain/people/actor';
+import type { Actor, Owner } from '#lib/domain/people/actor';
 import type { SavedView, ViewQuery } from '../contract/view.ts';
 import { TenkoError } from '../errors.ts';
 

@@ -1,6 +1,6 @@
 import { AuditScreen } from '#components/audit/audit-screen';
 import { ConsolePage } from '#components/layout/console-page';
-import { listAuditEvents } from '#lib/audit/list-audit-events';
+import { listAuditEvents } from '#lib/audit/audit-events';
 import { loadAuditSearch, toAuditQuery } from '#lib/client/lists/audit-search';
 import { auditListQuery } from '#lib/client/queries/audit-queries';
 import { makeQueryClient } from '#lib/client/query-client';

@@ -1,4 +1,4 @@
-import { busyPage } from '#lib/http/limits/too-many-page';
+import { busyPage } from '#lib/http/pages/error-pages';
 
 export const dynamic = 'force-dynamic';
 export const GET = busyPage;

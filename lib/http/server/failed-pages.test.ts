@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 import type { DatabaseFault } from '../../domain/database-fault.ts';
 import { unavailableDigest } from '../../domain/database-fault.ts';
-import { notePageFailure } from '../pages/unavailable-page.ts';
+import { notePageFailure } from '../pages/error-pages.ts';
 import type { WebResponse } from './web-response.ts';
 import { createWebServer } from './web-server.ts';
 

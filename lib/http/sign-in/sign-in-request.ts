@@ -18,8 +18,7 @@ import { type PreferenceName, preferenceCookie, preferenceCookies } from '#lib/i
 import { limitedAddress } from '../limits/call-limit.ts';
 import { callerOrigin } from '../limits/caller-address.ts';
 import { noteRefusedSignIn } from '../limits/note-refusal.ts';
-import { tooManyPage } from '../limits/too-many-page.ts';
-import { unavailablePage } from '../pages/unavailable-page.ts';
+import { tooManyPage, unavailablePage } from '../pages/error-pages.ts';
 import { logFailure } from '../route/problem.ts';
 import { toResponse } from '../route/route-answer.ts';
 import { type WebRuntime, webRuntime } from '../route/web-runtime.ts';

@@ -13,7 +13,7 @@ import { listDevices } from '#lib/devices/list-devices';
 import { defaultSettings, type Engine, type EngineSettings } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
 import { getReport } from '#lib/reports/get-report';
-import { listDeviceReports } from '#lib/reports/list-device-reports';
+import { listDeviceReports } from '#lib/reports/list-reports';
 import { createBoss, createReportQueues, reportQueue } from '#lib/run/worker/report-queue';
 import { startReporting } from '#lib/run/worker/start-reporting';
 import { createSandbox } from '#lib/sandbox/create-sandbox';

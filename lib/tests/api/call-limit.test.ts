@@ -82,7 +82,7 @@ test('a session has a limit of its own', async () => {
 });
 
 test('pages count, too: then they lead to one that says how long to wait', async () => {
-  const { busyPage } = await import('#lib/http/limits/too-many-page');
+  const { busyPage } = await import('#lib/http/pages/error-pages');
   const answer = await busyPage(
     new Request('http://127.0.0.1/api/busy', { headers: { 'accept-language': 'de' } }),
   );

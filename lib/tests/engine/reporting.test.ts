@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { pauseReporting, resumeReporting } from '#lib/connection/pause-reporting';
 import { retireDevice } from '#lib/devices/retire-device';
 import { getReport } from '#lib/reports/get-report';
-import { listDeviceReports } from '#lib/reports/list-device-reports';
+import { listDeviceReports } from '#lib/reports/list-reports';
 import { reportNow } from '#lib/reports/report-now';
 import {
   azureIdOf,

@@ -1,5 +1,5 @@
 import { route } from '#lib/http/route/route';
-import { createView } from '#lib/views/create-view';
+import { createView } from '#lib/views/change-views';
 import { listViews } from '#lib/views/list-views';
 
 export const GET = route('GET /api/v1/views', ({ db, authority, now }) =>

@@ -1,4 +1,4 @@
-import { exportAuditEvents } from '#lib/audit/export-audit-events';
+import { exportAuditEvents } from '#lib/audit/audit-events';
 import { downloadRoute } from '#lib/http/route/download';
 
 export const GET = downloadRoute('GET /api/v1/audit-events/export', ({ db, query, authority, now }) => ({

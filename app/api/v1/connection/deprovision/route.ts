@@ -1,5 +1,5 @@
-import { deprovision } from '#lib/connection/deprovision';
 import { getConnection } from '#lib/connection/get-connection';
+import { deprovision } from '#lib/connection/provision';
 import { route } from '#lib/http/route/route';
 
 export const POST = route('POST /api/v1/connection/deprovision', async (call) => {

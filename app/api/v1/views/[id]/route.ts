@@ -1,5 +1,5 @@
 import { route } from '#lib/http/route/route';
-import { changeView, deleteView } from '#lib/views/change-view';
+import { changeView, deleteView } from '#lib/views/change-views';
 
 export const PUT = route('PUT /api/v1/views/{id}', ({ db, id, body, authority, now }) =>
   changeView(db, id, body, authority, now),

@@ -1,4 +1,4 @@
-import { listBulkItems } from '#lib/bulk-actions/list-bulk-items';
+import { listBulkItems } from '#lib/bulk-actions/bulk-items';
 import { route } from '#lib/http/route/route';
 
 export const GET = route('GET /api/v1/bulk-azure-id-moves/{id}/items', ({ db, id, query }) =>

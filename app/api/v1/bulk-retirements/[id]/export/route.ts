@@ -1,4 +1,4 @@
-import { exportBulkItems } from '#lib/bulk-actions/export-bulk-items';
+import { exportBulkItems } from '#lib/bulk-actions/bulk-items';
 import { downloadRoute } from '#lib/http/route/download';
 
 export const GET = downloadRoute('GET /api/v1/bulk-retirements/{id}/export', async (call) => {

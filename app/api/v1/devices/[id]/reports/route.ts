@@ -1,5 +1,5 @@
 import { route } from '#lib/http/route/route';
-import { listDeviceReports } from '#lib/reports/list-device-reports';
+import { listDeviceReports } from '#lib/reports/list-reports';
 import { reportNow } from '#lib/reports/report-now';
 
 export const GET = route('GET /api/v1/devices/{id}/reports', ({ db, id, query }) =>

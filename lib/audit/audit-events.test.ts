@@ -4,8 +4,7 @@ import { recordAudit } from '#lib/db/people/audit';
 import { type AuditAction, auditOutcomes } from '#lib/domain/people/audit-event';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { type AuditEvent, type AuditQuery, auditQuery } from '../contract/audit-event.ts';
-import { exportAuditEvents } from './export-audit-events.ts';
-import { listAuditEvents } from './list-audit-events.ts';
+import { exportAuditEvents, listAuditEvents } from './audit-events.ts';
 
 let database: TestDatabase;
 let db: Database;
