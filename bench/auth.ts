@@ -1,5 +1,4 @@
-import { publicRoute } from '#lib/http/route/public-route';
-import { guardedRoute } from '#lib/http/route/route';
+import { guardedRoute, publicRoute } from '#lib/http/route/route';
 import { webRuntime } from '#lib/http/route/web-runtime';
 import { forgetCredentials } from '../lib/auth/recent-credentials.ts';
 import { type Figure, median } from './measure.ts';

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { CodeBlock } from '#components/ui/code-block';
-import { Copyable } from '#components/ui/copyable';
+import { Copyable } from '#components/ui/copy-button';
 import type { NewApiKey } from '#lib/contract/api-key';
 import { mayHaveFeed } from '#lib/domain/people/api-key';
 

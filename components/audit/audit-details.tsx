@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
 import { Button } from '#components/ui/button';
-import { Copyable } from '#components/ui/copyable';
+import { Copyable } from '#components/ui/copy-button';
 import { auditSearchParsers } from '#lib/client/lists/audit-search';
 import type { AuditEvent } from '#lib/contract/audit-event';
 import { shownText } from '#lib/domain/text/shown-text';

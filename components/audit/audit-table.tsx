@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
-import { ExactTime } from '#components/ui/exact-time';
 import {
   ChevronDown,
   ChevronRight,
@@ -15,6 +14,7 @@ import {
   ShieldX,
   UserRound,
 } from '#components/ui/icons';
+import { ExactTime } from '#components/ui/relative-time';
 import { SortButton } from '#components/ui/sort-button';
 import { Status } from '#components/ui/status';
 import { auditActionKey, auditSearchParsers } from '#lib/client/lists/audit-search';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Copyable } from '#components/ui/copyable';
+import { Copyable } from '#components/ui/copy-button';
 import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { ConnectionState } from '#lib/contract/connection';

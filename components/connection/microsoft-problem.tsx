@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Copyable } from '#components/ui/copyable';
+import { Copyable } from '#components/ui/copy-button';
 import { RequestFailed } from '#lib/client/call';
 import type { ConnectionState } from '#lib/contract/connection';
 import type { PreflightStep } from '#lib/domain/azure/preflight';

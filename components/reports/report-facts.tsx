@@ -6,10 +6,10 @@ import type { ReactNode } from 'react';
 import { FailureText } from '#components/marks/failure-text';
 import { GivenText } from '#components/marks/given-text';
 import { VerdictStatus } from '#components/marks/status-badges';
-import { Copyable } from '#components/ui/copyable';
-import { ExactTime } from '#components/ui/exact-time';
+import { Copyable } from '#components/ui/copy-button';
 import { type Fact, FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
+import { ExactTime } from '#components/ui/relative-time';
 import type { ReportDetail } from '#lib/contract/report';
 
 /** The device, the trigger, who requested the report, and the times. */

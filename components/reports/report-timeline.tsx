@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { reportStatusLooks } from '#components/marks/status-badges';
 import { CodeBlock } from '#components/ui/code-block';
-import { Copyable } from '#components/ui/copyable';
+import { Copyable } from '#components/ui/copy-button';
 import { Duration } from '#components/ui/duration';
-import { ExactTime } from '#components/ui/exact-time';
 import { ArrowRightLeft, CircleAlert, FilePlus2, Mail } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
+import { ExactTime } from '#components/ui/relative-time';
 import { TimelineEntry } from '#components/ui/timeline-entry';
 import type { ReportCall, ReportDetail } from '#lib/contract/report';
 

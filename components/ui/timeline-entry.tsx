@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ExactTime } from './exact-time.tsx';
+import { ExactTime } from './relative-time.tsx';
 import { type StatusLook, toneInks } from './status.tsx';
 
 interface Props {

@@ -1,7 +1,6 @@
 import type { Database } from '#lib/db/core/database';
 import { findApiKey, touchApiKey } from '#lib/db/people/api-keys';
-import type { Actor, CallerOrigin } from '#lib/domain/people/actor';
-import { keyOwner, type Owner } from '#lib/domain/people/actor';
+import { type Actor, type CallerOrigin, keyOwner, type Owner } from '#lib/domain/people/actor';
 import { apiKeyState, isValid } from '#lib/domain/people/api-key';
 import { allows, mayByRole, type Role, type Scope, scopesOfRole } from '#lib/domain/people/scope';
 import { type ErrorCode, TenkoError } from '../errors.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { commandLine } from '#lib/domain/people/actor';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
-import { revokeApiKey } from '../api-keys/revoke-api-key.ts';
+import { revokeApiKey } from '../api-keys/change-api-keys.ts';
 import { authenticateByKey } from './authenticate.ts';
 import { createApiKey } from './create-api-key.ts';
 

@@ -10,8 +10,7 @@ import {
   touchSession,
 } from '#lib/db/people/sessions';
 import { noteAdminSignIn } from '#lib/db/people/sign-ins';
-import type { Actor, CallerOrigin } from '#lib/domain/people/actor';
-import { type Owner, personOwner } from '#lib/domain/people/actor';
+import { type Actor, type CallerOrigin, type Owner, personOwner } from '#lib/domain/people/actor';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { hashOf, newSecret } from './secrets.ts';
 

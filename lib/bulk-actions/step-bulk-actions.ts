@@ -13,8 +13,7 @@ import type { Transaction } from '#lib/db/core/prisma';
 import { countUrgentWork } from '#lib/db/devices/device-sweeps';
 import { recordAudit } from '#lib/db/people/audit';
 import { endOfItem, nextPace } from '#lib/domain/reports/bulk-action';
-import type { BulkWorker } from './advance-bulk-action.ts';
-import { advanceBulkAction, type Room } from './advance-bulk-action.ts';
+import { advanceBulkAction, type BulkWorker, type Room } from './advance-bulk-action.ts';
 import { endedOf } from './get-bulk-action.ts';
 
 /** Devices that may wait to be claimed, whatever the reason: with more, changes would have to wait behind bulk actions. */

@@ -1,5 +1,5 @@
 import type { Database } from '#lib/db/core/database';
-import { type History, readHistory } from '#lib/db/core/read-history';
+import { type History, readHistory } from '#lib/db/core/page-position';
 import { type CheckInRow, selectDeviceCheckIns } from '#lib/db/reports/reports';
 import { timesAsText } from '#lib/domain/text/times-as-text';
 import type { CheckInPage, HistoryQuery } from '../contract/report.ts';

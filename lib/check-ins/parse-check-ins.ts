@@ -8,8 +8,14 @@ import {
 } from '#lib/domain/devices/client-status-code';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { actions, mostViolations } from '#lib/domain/devices/verdict';
-import type { CheckInResult } from '../contract/check-in.ts';
-import { checkIn, checkInAzure, checkInDevice, checkInUser, checkInViolation } from '../contract/check-in.ts';
+import {
+  type CheckInResult,
+  checkIn,
+  checkInAzure,
+  checkInDevice,
+  checkInUser,
+  checkInViolation,
+} from '../contract/check-in.ts';
 import { visible, withoutControls } from '../contract/primitives.ts';
 import { CheckInReader, isRecord } from './check-in-reader.ts';
 

@@ -120,3 +120,46 @@ export const deviceListOperations = {
     answer: policyNames,
   },
 } satisfies Operations;
+
+const count = z.number().int();
+const each = <const V extends string>(values: readonly V[]) => z.record(z.enum(values), count);
+
+/** How many devices match if one value replaces those of its facet; the rest of the filter stays. */
+export const deviceCounts = z
+  .object({
+    /** When a worker counted; null: counted for this request */
+    countedAt: z.string().nullable(),
+    /** How many match the whole filter */
+    total: count,
+    /** False: `total` is a lower limit */
+    exact: z.boolean(),
+    /** Null: the filter has a text, a policy or a time, which are not counted by value */
+    by: z
+      .object({
+        verdict: each(verdicts),
+        azureComplianceStatus: each([...azureComplianceStatuses, 'blank']),
+        clientStatusCode: each([...clientStatusCodes, 'blank']),
+        os: each(operatingSystems),
+        managementState: each(managementStates),
+        access: each(accessStates),
+        entraProblem: each([...entraProblems, 'blank']),
+        feed: z.record(z.string(), count),
+        drift: count,
+        entraDisagrees: count,
+        neverReported: count,
+        userHasToAct: count,
+        azureIdTaken: count,
+      })
+      .nullable(),
+  })
+  .meta({ id: 'DeviceCounts' });
+export type DeviceCounts = z.infer<typeof deviceCounts>;
+
+export const deviceCountOperations = {
+  'GET /api/v1/devices/counts': {
+    summary: 'Count the devices of a filter, and those with each other value of its fields',
+    scope: 'devices:read',
+    query: deviceFilter,
+    answer: deviceCounts,
+  },
+} satisfies Operations;

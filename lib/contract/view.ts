@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { builtInViewNames } from '#lib/domain/devices/built-in-views';
-import { defaultDeviceSort, deviceSorts } from '#lib/domain/devices/device-criteria';
+import { builtInViewNames, defaultDeviceSort, deviceSorts } from '#lib/domain/devices/device-criteria';
 import { isAge } from '#lib/domain/text/age';
 import { deviceFilter } from './device-list.ts';
 import type { Operations } from './operation.ts';

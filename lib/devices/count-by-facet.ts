@@ -21,7 +21,7 @@ import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
-import type { DeviceCounts } from '../contract/device-counts.ts';
+import type { DeviceCounts } from '../contract/device-list.ts';
 
 const countedUpTo = 10_000;
 

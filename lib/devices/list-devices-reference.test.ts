@@ -12,8 +12,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { deviceQuery } from '../contract/device-list.ts';
-import { findNeighbours } from './find-neighbours.ts';
-import { listDevices } from './list-devices.ts';
+import { findNeighbours, listDevices } from './list-devices.ts';
 
 /** Lists against a plain reading of the same devices in memory; another seed makes other devices and filters. */
 const seed = 20261124;

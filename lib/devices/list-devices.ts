@@ -2,13 +2,25 @@ import type { Database } from '#lib/db/core/database';
 import { type PagePosition, pagePosition } from '#lib/db/core/page-position';
 import { countDevices } from '#lib/db/device-list/count-devices';
 import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
-import { positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
+import {
+  type DeviceName,
+  findPosition,
+  nameColumns,
+  positionOf,
+  selectDevicePage,
+} from '#lib/db/device-list/device-page';
 import { accessOf } from '#lib/domain/devices/access';
 import { reportTimeBlankReason } from '#lib/domain/devices/blank-report-time';
 import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '#lib/domain/devices/device-criteria';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { DeviceListItem } from '../contract/device.ts';
-import type { DevicePage, DeviceQuery, DeviceTotal } from '../contract/device-list.ts';
+import type {
+  DeviceNeighbours,
+  DevicePage,
+  DeviceQuery,
+  DeviceTotal,
+  NeighboursQuery,
+} from '../contract/device-list.ts';
 
 /** Totals are exact up to here, and "more than" beyond, unless the exact one is requested. */
 const countedUpTo = 10_000;
@@ -99,4 +111,24 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     lastCheckInAt: row.lastCheckInAt,
     nextReportAt: row.reportDueAt,
   };
+}
+
+/** The devices before and after one in a filtered list, whether it is in it or not; null: none, or no such device. */
+export async function findNeighbours(
+  db: Database,
+  id: string,
+  query: NeighboursQuery,
+  now: Date,
+): Promise<DeviceNeighbours> {
+  const { sort, ...given } = query;
+  const filter = resolveCriteria(given, now);
+  const own = await findPosition(db, id, sort);
+  if (own === null) return { previous: null, next: null };
+  const beside = async (back?: true) => {
+    const position = { ...own, back };
+    const [found] = await selectDevicePage<DeviceName>(db, { filter, sort, position, limit: 1 }, nameColumns);
+    return found ?? null;
+  };
+  const [previous, next] = await Promise.all([beside(true), beside()]);
+  return { previous, next };
 }

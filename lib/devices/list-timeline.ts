@@ -1,15 +1,17 @@
 import type { Database } from '#lib/db/core/database';
 import { pagePosition } from '#lib/db/core/page-position';
-import type { EntraAnswerRow, EntraReadingRow, NotableCheckIn, TimelineHead } from '#lib/db/devices/timeline';
 import {
   type CountedGap,
   countCheckIns,
+  type EntraAnswerRow,
+  type EntraReadingRow,
   findTimelineHead,
+  type NotableCheckIn,
   selectEntraReadings,
   selectNotableCheckIns,
+  type TimelineHead,
 } from '#lib/db/devices/timeline';
-import type { ReportRow } from '#lib/db/reports/reports';
-import { selectDeviceReports } from '#lib/db/reports/reports';
+import { type ReportRow, selectDeviceReports } from '#lib/db/reports/reports';
 import {
   compareNewestFirst,
   mergeNewestFirst,

@@ -12,8 +12,8 @@ import { findingCodes, preflightStatuses, preflightSteps } from '#lib/domain/azu
 import { remedies, remedyActors } from '#lib/domain/azure/remedy';
 import { accessStates } from '#lib/domain/devices/access';
 import { blankReasons } from '#lib/domain/devices/blank-report-time';
-import { builtInViewNames } from '#lib/domain/devices/built-in-views';
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
+import { builtInViewNames } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { nextSteps } from '#lib/domain/devices/next-step';
 import { obstacles } from '#lib/domain/devices/obstacle';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
-import { builtInViews } from '#lib/domain/devices/built-in-views';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { builtInViews } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';

@@ -1,5 +1,5 @@
 import { sumBy } from 'es-toolkit';
-import type { ReportCount } from '#lib/db/reports/report-hours';
+import type { ReportCount } from '#lib/db/reports/overview';
 import { accessStates } from '#lib/domain/devices/access';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { type FacetValues, flagHolds, unpackFacet } from '#lib/domain/devices/device-facet';

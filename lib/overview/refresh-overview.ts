@@ -4,11 +4,14 @@ import { countedLive, currentFacetCounts } from '#lib/db/device-list/facet-count
 import {
   claimOverview,
   countFailures,
+  findMovedHours,
   keepSnapshot,
+  pruneHours,
+  recountHours,
   saveOverview,
+  selectHours,
   setCountedTo,
 } from '#lib/db/reports/overview';
-import { findMovedHours, pruneHours, recountHours, selectHours } from '#lib/db/reports/report-hours';
 import type { OverviewFigures } from '../contract/overview.ts';
 import {
   deviceFiguresOf,

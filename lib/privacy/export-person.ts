@@ -3,10 +3,10 @@ import type { Database } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
 import { type ChangingCheckIn, type DeviceUser, readChangesOf } from '#lib/db/people/personal-identity';
 import type { PersonalPlaceName } from '#lib/db/people/personal-places';
-import type { PersonalRow } from '#lib/db/people/personal-rows';
 import {
   type DeviceHistory,
   type Period,
+  type PersonalRow,
   readBulkItems,
   readDeviceHistory,
   readDeviceRows,

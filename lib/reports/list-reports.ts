@@ -1,6 +1,5 @@
 import type { Database } from '#lib/db/core/database';
-import { pagePosition } from '#lib/db/core/page-position';
-import { type History, readHistory } from '#lib/db/core/read-history';
+import { type History, pagePosition, readHistory } from '#lib/db/core/page-position';
 import { type ReportLogRow, selectReportPage } from '#lib/db/reports/report-page';
 import { type ReportRow, selectDeviceReports } from '#lib/db/reports/reports';
 import { encodeCursor } from '#lib/domain/text/cursor';

@@ -3,8 +3,13 @@ import { databaseSingleton } from '#lib/db/core/database-singleton';
 import { queryWithTimeout } from '#lib/db/core/limited-statements';
 import { countDevices } from '#lib/db/device-list/count-devices';
 import { selectViews } from '#lib/db/device-list/saved-views';
-import { builtInViewNames, builtInViews } from '#lib/domain/devices/built-in-views';
-import { type DeviceCriteria, defaultDeviceSort, resolveCriteria } from '#lib/domain/devices/device-criteria';
+import {
+  builtInViewNames,
+  builtInViews,
+  type DeviceCriteria,
+  defaultDeviceSort,
+  resolveCriteria,
+} from '#lib/domain/devices/device-criteria';
 import type { ViewCount, ViewList } from '../contract/view.ts';
 import { toSavedView, type Viewer } from './view-access.ts';
 

@@ -2,7 +2,7 @@ import { cookies } from 'next/headers';
 import { ConsolePage } from '#components/layout/console-page';
 import { SessionsPanel } from '#components/sessions/sessions-panel';
 import { SettingsScreen } from '#components/settings/settings-screen';
-import { listSessions } from '#lib/auth/list-sessions';
+import { listSessions } from '#lib/auth/open-sessions';
 import { sessionsQuery } from '#lib/client/queries/session-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { sessionQuery } from '#lib/contract/session';

@@ -1,9 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Copyable } from '#components/ui/copyable';
-import { ExactTime } from '#components/ui/exact-time';
-import { RelativeTime } from '#components/ui/relative-time';
+import { Copyable } from '#components/ui/copy-button';
+import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import { shownText } from '#lib/domain/text/shown-text';

@@ -9,7 +9,7 @@ import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
 import { VerdictStatus } from '#components/marks/status-badges';
 import { Button, buttonClass } from '#components/ui/button';
-import { Copyable } from '#components/ui/copyable';
+import { Copyable } from '#components/ui/copy-button';
 import { Disclosure } from '#components/ui/disclosure';
 import { Archive, ArrowRightLeft, Ellipsis, Mail } from '#components/ui/icons';
 import { ModalDialog } from '#components/ui/modal-dialog';

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
-import { Copyable } from '#components/ui/copyable';
-import { ExactTime } from '#components/ui/exact-time';
+import { Copyable } from '#components/ui/copy-button';
 import { type Fact, FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
+import { ExactTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 import { useSystemName } from '../../marks/use-system-name.ts';
 import { useChangeText } from '../timeline/use-change-text.ts';

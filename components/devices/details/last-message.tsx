@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Copyable } from '#components/ui/copyable';
+import { Copyable } from '#components/ui/copy-button';
 import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';

@@ -3,9 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { LoadError } from '#components/layout/load-error';
-import { ExactTime } from '#components/ui/exact-time';
 import { CircleCheck, CircleX } from '#components/ui/icons';
-import { RelativeTime } from '#components/ui/relative-time';
+import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import { signInsQuery } from '#lib/client/queries/device-queries';
 import type { DeviceSignIns } from '#lib/contract/device';

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { FailureText } from '#components/marks/failure-text';
 import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
-import { Copyable } from '#components/ui/copyable';
+import { Copyable } from '#components/ui/copy-button';
 import { DiffValue } from '#components/ui/diff-value';
 import { ArrowRight, Minus, MonitorCheck, Plus, Scale, Send } from '#components/ui/icons';
 import { Status } from '#components/ui/status';

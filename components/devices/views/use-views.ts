@@ -7,8 +7,7 @@ import { isSameQuery, listHref, toDeviceFilter } from '#lib/client/lists/device-
 import { useLiveChanges } from '#lib/client/live-changes';
 import { viewKeys, viewsQuery } from '#lib/client/queries/view-queries';
 import type { SavedView, ViewCount, ViewQuery } from '#lib/contract/view';
-import { builtInViewNames, builtInViews } from '#lib/domain/devices/built-in-views';
-import { defaultDeviceSort } from '#lib/domain/devices/device-criteria';
+import { builtInViewNames, builtInViews, defaultDeviceSort } from '#lib/domain/devices/device-criteria';
 import { useDeviceSearch } from '../filters/use-device-search.ts';
 
 export interface ShownView {

@@ -6,8 +6,7 @@ import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ReportHourFigures } from '#lib/contract/overview';
 import { axisLook, ChartFrame, ChartTooltip, gridLook, margin, useCountAxis } from './chart-frame.tsx';
-import type { Outcome } from './report-hours.ts';
-import { useHourText } from './report-hours.ts';
+import { type Outcome, useHourText } from './report-hours.ts';
 import { colorOf, fillOf, Patterns, type Series } from './series.tsx';
 
 interface Props {

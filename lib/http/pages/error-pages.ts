@@ -9,7 +9,7 @@ import { localeFor } from '#lib/i18n/negotiate-locale';
 import { preferenceCookies } from '#lib/i18n/preferences';
 import { translatorOf } from '#lib/i18n/read-messages';
 import { logFailure, problemResponse } from '../route/problem.ts';
-import { publicRoute } from '../route/public-route.ts';
+import { publicRoute } from '../route/route.ts';
 import type { RouteAnswer } from '../route/route-answer.ts';
 import { replacePage } from '../server/request-context.ts';
 

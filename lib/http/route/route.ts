@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { Authority } from '#lib/auth/authenticate';
-import { authenticate, Refusal } from '#lib/auth/authenticate';
+import { type Authority, authenticate, Refusal } from '#lib/auth/authenticate';
 import { readCookie, sessionCookieName } from '#lib/auth/session-cookie';
 import { type Operation, pathParameters } from '#lib/contract/operation';
 import {
@@ -216,4 +215,11 @@ export function ownOrigins(request: Request, publicUrl: string): string[] {
   const host = request.headers.get('host');
   const scheme = publicUrl.startsWith('https:') ? 'https' : 'http';
   return [new URL(publicUrl).origin, ...(host === null ? [] : [`${scheme}://${host}`])];
+}
+
+type PublicHandler = (request: Request) => Promise<Response>;
+
+/** A route that needs no session or key. Declared explicitly, so that none is public by accident. */
+export function publicRoute(handle: PublicHandler): PublicHandler & { access: 'public' } {
+  return Object.assign((request: Request) => handle(request), { access: 'public' as const });
 }

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '#lib/errors';
 import { problemResponse } from '../route/problem.ts';
-import { publicRoute } from '../route/public-route.ts';
 import { readBody } from '../route/read-input.ts';
+import { publicRoute } from '../route/route.ts';
 import { webRuntime } from '../route/web-runtime.ts';
 import { requestContext } from '../server/request-context.ts';
 

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { BegunSession, SignInContext } from '#lib/auth/session';
-import { ownerOf } from '#lib/auth/session';
+import { type BegunSession, ownerOf, type SignInContext } from '#lib/auth/session';
 import {
   attemptCookieName,
   endedCookie,

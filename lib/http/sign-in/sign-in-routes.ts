@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { refuseForeignOrigin } from '#lib/auth/authenticate';
-import { signOut } from '#lib/auth/end-session';
 import { beginEntraSignIn, finishEntraSignIn } from '#lib/auth/entra-sign-in';
+import { signOut } from '#lib/auth/open-sessions';
 import {
   attemptCookieName,
   endedCookie,
@@ -15,10 +15,8 @@ import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { callerOrigin } from '../limits/caller-address.ts';
 import { noteRefusal } from '../limits/note-refusal.ts';
 import { problemResponse } from '../route/problem.ts';
-import { publicRoute } from '../route/public-route.ts';
-import { ownOrigins } from '../route/route.ts';
-import type { SignInRuntime } from '../route/web-runtime.ts';
-import { webRuntime } from '../route/web-runtime.ts';
+import { ownOrigins, publicRoute } from '../route/route.ts';
+import { type SignInRuntime, webRuntime } from '../route/web-runtime.ts';
 import { isBroughtIn } from './sandbox-pages.ts';
 import { leadIn, leadTo, signInStep } from './sign-in-request.ts';
 

@@ -1,5 +1,5 @@
 import { healthResponse } from '#lib/http/route/health';
-import { publicRoute } from '#lib/http/route/public-route';
+import { publicRoute } from '#lib/http/route/route';
 
 export const dynamic = 'force-dynamic';
 export const GET = publicRoute(async () => healthResponse([]));

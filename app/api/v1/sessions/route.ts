@@ -1,4 +1,4 @@
-import { listSessions } from '#lib/auth/list-sessions';
+import { listSessions } from '#lib/auth/open-sessions';
 import { route } from '#lib/http/route/route';
 
 export const GET = route('GET /api/v1/sessions', ({ db, query, authority, now, signIn }) =>

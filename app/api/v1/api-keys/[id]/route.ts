@@ -1,4 +1,4 @@
-import { revokeApiKey } from '#lib/api-keys/revoke-api-key';
+import { revokeApiKey } from '#lib/api-keys/change-api-keys';
 import { route } from '#lib/http/route/route';
 
 export const DELETE = route('DELETE /api/v1/api-keys/{id}', ({ db, id, authority, now }) =>

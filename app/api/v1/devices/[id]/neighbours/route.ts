@@ -1,4 +1,4 @@
-import { findNeighbours } from '#lib/devices/find-neighbours';
+import { findNeighbours } from '#lib/devices/list-devices';
 import { route } from '#lib/http/route/route';
 
 export const GET = route('GET /api/v1/devices/{id}/neighbours', ({ db, id, query, now }) =>

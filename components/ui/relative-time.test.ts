@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateTimeFormat } from './date-time-format.ts';
+import { dateTimeFormat } from './relative-time.tsx';
 
 const at = new Date('2026-11-25T22:30:00Z');
 

@@ -2,10 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '#lib/db/core/database';
 import { changeApiKey, insertApiKey } from '#lib/db/people/api-keys';
 import { recordAudit } from '#lib/db/people/audit';
+import type { Actor } from '#lib/domain/people/actor';
 import { apiKeyState, nextExpiry, overlapEnd } from '#lib/domain/people/api-key';
 import { forgetCredentials } from '../auth/recent-credentials.ts';
 import { newApiKey, prefixOf } from '../auth/secrets.ts';
-import type { ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
+import type { ApiKey, ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
 import { TenkoError } from '../errors.ts';
 import { type Granter, lockChangeableKey, requireFuture, requireWithinRights } from './key-checks.ts';
 import { toApiKey } from './list-api-keys.ts';
@@ -57,6 +58,27 @@ export async function rotateApiKey(
       now,
     });
     return { ...toApiKey(row, now), key };
+  });
+  forgetCredentials(db);
+  return changed;
+}
+
+/** Ends a key at once, for good. Revoked already: nothing changes. Throws `not_found` and `key_managed`. */
+export async function revokeApiKey(db: Database, id: string, actor: Actor, now: Date): Promise<ApiKey> {
+  const changed = await db.transaction(async (tx) => {
+    const row = await lockChangeableKey(tx, id);
+    if (row.revokedAt !== null) return toApiKey(row, now);
+    const revoked = await changeApiKey(tx, id, { revokedAt: now, revokedBy: actor.name });
+    await recordAudit(tx, {
+      actor,
+      action: 'api_key.revoke',
+      target: id,
+      details: { name: row.name },
+      before: { state: apiKeyState(row, now) },
+      after: { state: 'revoked' },
+      now,
+    });
+    return toApiKey(revoked, now);
   });
   forgetCredentials(db);
   return changed;
