@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useTransition } from 'react';
 import { LoadError } from '#components/layout/load-error';
-import { PageTitle } from '#components/layout/page-title';
+import { PageTitle } from '#components/layout/page-header';
 
 export default function ConsoleError({ error, reset }: { error: Error; reset: () => void }) {
   const t = useTranslations('error');

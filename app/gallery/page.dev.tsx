@@ -6,8 +6,8 @@ import {
   StatusBadges,
 } from '#components/gallery/marks-gallery';
 import { Controls, Dialogs, Texts, Times } from '#components/gallery/ui-gallery';
+import { PageTitle } from '#components/layout/page-header';
 import { PageMessages } from '#components/layout/page-messages';
-import { PageTitle } from '#components/layout/page-title';
 import { locales } from '#lib/i18n/locales';
 
 /** All of `components/ui` and `components/marks` in all states. Next knows this page in development only. */

@@ -6,7 +6,7 @@ import { buttonClass } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { LockKeyhole } from '#components/ui/icons';
 import type { Role } from '#lib/domain/people/scope';
-import { PageTitle } from './page-title.tsx';
+import { PageTitle } from './page-header.tsx';
 import { useSession } from './session-context.tsx';
 
 /** A page that says which role is missing, and who can assign it. */

@@ -1,5 +1,7 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { PageTitle } from './page-title.tsx';
+import { ArrowLeft } from '#components/ui/icons';
 
 interface Props {
   /** Also the title of the browser's tab */
@@ -31,5 +33,24 @@ export function PageHeader({ title, heading = title, back, beside, children, asi
       </div>
       {aside}
     </header>
+  );
+}
+
+/** The title of the browser's tab. */
+export function PageTitle({ page }: { page: string }) {
+  const t = useTranslations('app');
+  return <title>{t('title', { page })}</title>;
+}
+
+/** Leads from the page of one thing back to its list. */
+export function BackLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      className="inline-flex items-center gap-1 rounded-md text-accent text-sm hover:underline"
+    >
+      <ArrowLeft aria-hidden="true" size={14} />
+      {children}
+    </Link>
   );
 }

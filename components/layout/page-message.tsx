@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { buttonClass } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { SearchX } from '#components/ui/icons';
-import { PageTitle } from './page-title.tsx';
+import { PageTitle } from './page-header.tsx';
 
 interface Props {
   title: string;

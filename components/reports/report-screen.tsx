@@ -2,10 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { BackLink } from '#components/layout/back-link';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
-import { PageHeader } from '#components/layout/page-header';
+import { BackLink, PageHeader } from '#components/layout/page-header';
 import { FailureText } from '#components/marks/failure-text';
 import { ReportStatus, reportStatusLooks } from '#components/marks/status-badges';
 import { CodeBlock } from '#components/ui/code-block';

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Brand } from '#components/layout/brand';
 import { LocaleMenu } from '#components/layout/locale-menu';
-import { PageTitle } from '#components/layout/page-title';
+import { PageTitle } from '#components/layout/page-header';
 import { GivenText } from '#components/marks/given-text';
 import { buttonClass } from '#components/ui/button';
 import { CodeBlock } from '#components/ui/code-block';

@@ -1,15 +1,40 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '#lib/db/core/database';
-import { changeApiKey, insertApiKey } from '#lib/db/people/api-keys';
+import type { Transaction } from '#lib/db/core/prisma';
+import { changeApiKey, insertApiKey, lockApiKey, type StoredApiKey } from '#lib/db/people/api-keys';
 import { recordAudit } from '#lib/db/people/audit';
 import type { Actor } from '#lib/domain/people/actor';
-import { apiKeyState, nextExpiry, overlapEnd } from '#lib/domain/people/api-key';
+import { apiKeyState, mayHaveFeed, needsFeed, nextExpiry, overlapEnd } from '#lib/domain/people/api-key';
+import { allows, type Scope } from '#lib/domain/people/scope';
+import { createApiKey } from '../auth/create-api-key.ts';
 import { forgetCredentials } from '../auth/recent-credentials.ts';
 import { newApiKey, prefixOf } from '../auth/secrets.ts';
-import type { ApiKey, ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
+import type { ApiKey, ApiKeyInput, ApiKeyRotation, NewApiKey } from '../contract/api-key.ts';
 import { TenkoError } from '../errors.ts';
-import { type Granter, lockChangeableKey, requireFuture, requireWithinRights } from './key-checks.ts';
 import { toApiKey } from './list-api-keys.ts';
+
+/**
+ * Creates a key that is shown in this answer only. Throws `invalid_input` where scopes and feed do not fit or its time is
+ * over already, and `not_authorized` where it would go beyond the rights of its creator.
+ */
+export async function issueApiKey(
+  db: Database,
+  input: ApiKeyInput,
+  granter: Granter,
+  now: Date,
+): Promise<NewApiKey> {
+  const { name, scopes, feed = null } = input;
+  if (feed === null && needsFeed(scopes)) refuseField('feed', 'required', 'is required with check-ins:write');
+  if (feed !== null && !mayHaveFeed(scopes)) {
+    refuseField('feed', 'not_allowed', 'is only for keys with check-ins:write or admin');
+  }
+  const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
+  requireFuture(expiresAt, now);
+  requireWithinRights(granter, { scopes, expiresAt });
+  const { actor } = granter;
+  const { key, row } = await createApiKey(db, { name, feed, scopes, expiresAt, actor, now });
+  return { ...toApiKey(row, now), key };
+}
 
 const hour = 3_600_000;
 
@@ -82,4 +107,53 @@ export async function revokeApiKey(db: Database, id: string, actor: Actor, now: 
   });
   forgetCredentials(db);
   return changed;
+}
+
+/** What a new key may do, and until when. */
+interface Granter {
+  actor: Actor;
+  scopes: readonly Scope[];
+  /** Null: for good */
+  endsAt: Date | null;
+}
+
+/** Nobody makes a key that may do more, or lasts longer, than they themselves. Throws `not_authorized`. */
+function requireWithinRights(
+  granter: Granter,
+  key: { scopes: readonly Scope[]; expiresAt: Date | null },
+): void {
+  const beyond = key.scopes.filter((scope) => !allows(granter.scopes, scope));
+  if (beyond.length > 0) {
+    throw new TenkoError(
+      'not_authorized',
+      `You do not have ${beyond.join(', ')} yourself, so you cannot give it to a key.`,
+    );
+  }
+  if (granter.endsAt !== null && (key.expiresAt === null || key.expiresAt > granter.endsAt)) {
+    const end = granter.endsAt.toISOString();
+    throw new TenkoError(
+      'not_authorized',
+      `Your own key expires at ${end}. A key that it creates must not expire later.`,
+    );
+  }
+}
+
+/** Throws `invalid_input` where a key would be over before it begins. */
+function requireFuture(expiresAt: Date | null, now: Date): void {
+  if (expiresAt === null || expiresAt > now) return;
+  refuseField('expiresAt', 'not_in_future', 'must be in the future');
+}
+
+function refuseField(path: string, code: string, message: string): never {
+  throw new TenkoError('invalid_input', `${path}: ${message}`, { errors: [{ path, code, message }] });
+}
+
+/** A key that may be changed here, locked. Throws `not_found`, or `key_managed` for the environment's. */
+async function lockChangeableKey(tx: Transaction, id: string): Promise<StoredApiKey> {
+  const row = await lockApiKey(tx, id);
+  if (row === null) throw new TenkoError('not_found', `API key ${id} not found.`);
+  if (row.managed && row.revokedAt === null) {
+    throw new TenkoError('key_managed', 'This key comes from TENKO_BOOTSTRAP_API_KEY. Change it there.');
+  }
+  return row;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
-import { forgetAuditEvents } from './forget-audit-events.ts';
+import { forgetAuditEvents } from './audit-events.ts';
 
 let database: TestDatabase;
 let db: Database;

@@ -1,7 +1,11 @@
 import type { Database } from '#lib/db/core/database';
 import { pagePosition } from '#lib/db/core/page-position';
-import { recordAudit } from '#lib/db/people/audit';
-import { type AuditRow, selectAuditPage } from '#lib/db/people/audit-page';
+import {
+  type AuditRow,
+  forgetAuditEvents as forgetSome,
+  recordAudit,
+  selectAuditPage,
+} from '#lib/db/people/audit';
 import type { Actor } from '#lib/domain/people/actor';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import { jsonLine } from '#lib/domain/text/json-line';
@@ -67,4 +71,25 @@ export async function* exportAuditEvents(
 /** Nothing that happens meanwhile: an export of the oldest first would otherwise never reach its end. */
 function earlier(before: string | undefined, now: Date): string {
   return before === undefined || new Date(before) > now ? now.toISOString() : before;
+}
+
+const atOnce = 5000;
+const worker = { kind: 'system', name: 'worker', requestId: null } as const;
+
+/** Deletes events before a time, a few thousand a statement; that itself is an event. Returns how many. */
+export async function forgetAuditEvents(
+  db: Database,
+  { before, now, signal }: { before: Date; now: Date; signal?: AbortSignal },
+): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const forgotten = await forgetSome(db.pool, before, atOnce);
+    total += forgotten;
+    if (forgotten < atOnce || signal?.aborted) break;
+  }
+  if (total > 0) {
+    const details = { before: before.toISOString(), count: total };
+    await recordAudit(db.pool, { actor: worker, action: 'audit.forget', target: null, details, now });
+  }
+  return total;
 }

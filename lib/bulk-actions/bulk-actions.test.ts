@@ -7,11 +7,9 @@ import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { pauseReporting, resumeReporting } from '../connection/pause-reporting.ts';
 import { createLog } from '../log.ts';
 import { advanceBulkAction } from './advance-bulk-action.ts';
+import { forgetBulkActions, getBulkAction, listBulkActions } from './bulk-actions.ts';
 import { exportBulkItems, listBulkItems } from './bulk-items.ts';
 import { cancelBulkAction } from './cancel-bulk-action.ts';
-import { forgetBulkActions } from './forget-bulk-actions.ts';
-import { getBulkAction } from './get-bulk-action.ts';
-import { listBulkActions } from './list-bulk-actions.ts';
 import { startBulkAction } from './start-bulk-action.ts';
 import { stepBulkActions } from './step-bulk-actions.ts';
 

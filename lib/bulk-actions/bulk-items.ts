@@ -7,7 +7,7 @@ import type { Actor } from '#lib/domain/people/actor';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { BulkExportQuery, BulkItemPage, BulkItemQuery } from '../contract/bulk-action.ts';
-import { requireBulkAction } from './get-bulk-action.ts';
+import { requireBulkAction } from './bulk-actions.ts';
 
 const sort = 'deviceId';
 

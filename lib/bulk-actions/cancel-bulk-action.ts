@@ -4,7 +4,7 @@ import { recordAudit } from '#lib/db/people/audit';
 import type { Actor } from '#lib/domain/people/actor';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import type { BulkAction } from '../contract/bulk-action.ts';
-import { getBulkAction, requireBulkAction } from './get-bulk-action.ts';
+import { getBulkAction, requireBulkAction } from './bulk-actions.ts';
 
 /**
  * Cancels what is left of a bulk action; what is under way still ends. Changes nothing where it is finished or

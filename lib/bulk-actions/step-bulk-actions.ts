@@ -14,7 +14,7 @@ import { countUrgentWork } from '#lib/db/devices/device-sweeps';
 import { recordAudit } from '#lib/db/people/audit';
 import { endOfItem, nextPace } from '#lib/domain/reports/bulk-action';
 import { advanceBulkAction, type BulkWorker, type Room } from './advance-bulk-action.ts';
-import { endedOf } from './get-bulk-action.ts';
+import { endedOf } from './bulk-actions.ts';
 
 /** Devices that may wait to be claimed, whatever the reason: with more, changes would have to wait behind bulk actions. */
 const mostQueued = 2000;

@@ -1,4 +1,4 @@
-import { addFeedHours, type FeedHourRow } from '#lib/db/check-ins/feed-hours';
+import { addFeedHours, type FeedHourRow } from '#lib/db/check-ins/feeds';
 import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
 import type { CheckInResult } from '../contract/check-in.ts';

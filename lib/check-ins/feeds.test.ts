@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import { selectRejections } from '#lib/db/check-ins/check-in-rejections';
+import { selectRejections } from '#lib/db/check-ins/feeds';
 import type { Database } from '#lib/db/core/database';
 import { Prisma } from '#lib/db/core/prisma';
 import { patient } from '#lib/test-kit/patient';
@@ -7,9 +7,8 @@ import { openTestDatabase } from '#lib/test-kit/test-database';
 import { getDevice } from '../devices/get-device.ts';
 import { createLog } from '../log.ts';
 import { feedCounter } from './feed-counter.ts';
-import { listFeeds } from './list-feeds.ts';
+import { excerptOf, listFeeds, listRejections } from './feeds.ts';
 import { recordCheckIns } from './record-check-ins.ts';
-import { excerptOf, listRejections } from './rejections.ts';
 import { logIntake } from './take-check-ins.ts';
 
 let db: Database;

@@ -19,6 +19,7 @@ import { searchTextOf } from '#lib/domain/devices/search-text';
 import type { CheckInResult } from '../contract/check-in.ts';
 import { claimForCheckIns, mergedByDevice } from './claim-azure-ids.ts';
 import { feedCounter } from './feed-counter.ts';
+import { noteRejections } from './feeds.ts';
 import { parseCheckIns } from './parse-check-ins.ts';
 import {
   type BatchItem,
@@ -28,7 +29,6 @@ import {
   planBatch,
   planNewDevices,
 } from './plan-batch.ts';
-import { noteRejections } from './rejections.ts';
 
 export interface RecordCheckIns {
   feed: string;

@@ -1,6 +1,6 @@
 import { BulkListScreen } from '#components/bulk-actions/bulk-list-screen';
 import { ConsolePage } from '#components/layout/console-page';
-import { listBulkActions } from '#lib/bulk-actions/list-bulk-actions';
+import { listBulkActions } from '#lib/bulk-actions/bulk-actions';
 import { loadBulkListSearch } from '#lib/client/lists/bulk-search';
 import { bulkListQuery, bulkListSize } from '#lib/client/queries/bulk-queries';
 import { makeQueryClient } from '#lib/client/query-client';

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent } from 'react';
-import { BackLink } from '#components/layout/back-link';
+import { BackLink } from '#components/layout/page-header';
 import { ChevronLeft, ChevronRight } from '#components/ui/icons';
 import { backToListHref, deviceHref } from '#lib/client/lists/list-links';
 import { neighboursQuery } from '#lib/client/queries/device-queries';

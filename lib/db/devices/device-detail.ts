@@ -3,7 +3,7 @@ import { placeholderSerialPattern } from '#lib/domain/devices/duplicate';
 import type { Ownership } from '#lib/domain/devices/operating-system';
 import type { Verdict, Violation } from '#lib/domain/devices/verdict';
 import type { Trigger } from '#lib/domain/reports/trigger';
-import { rejectionsOfDevice } from '../check-ins/check-in-rejections.ts';
+import { rejectionsOfDevice } from '../check-ins/feeds.ts';
 import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
 import { type DeviceListRow, listColumns } from '../device-list/device-list-row.ts';

@@ -6,7 +6,7 @@ import type { PersonalPlace } from './personal-places.ts';
 /** A row of a table under the names of its columns */
 export type PersonalRow = Record<string, unknown>;
 
-export interface PersonalPart {
+interface PersonalPart {
   /** Rows that may name the person: letter by letter, so that parts of other words are among them */
   rows: PersonalRow[];
   /** Where the next part starts; null: nothing is left */

@@ -1,9 +1,8 @@
 import type { PgBoss } from 'pg-boss';
-import { forgetAuditEvents } from '#lib/audit/forget-audit-events';
-import { forgetBulkActions } from '#lib/bulk-actions/forget-bulk-actions';
-import { pruneRejections } from '#lib/db/check-ins/check-in-rejections';
+import { forgetAuditEvents } from '#lib/audit/audit-events';
+import { forgetBulkActions } from '#lib/bulk-actions/bulk-actions';
 import { pruneCheckIns } from '#lib/db/check-ins/check-ins';
-import { pruneFeedHours } from '#lib/db/check-ins/feed-hours';
+import { pruneFeedHours, pruneRejections } from '#lib/db/check-ins/feeds';
 import { pruneEntraReadings, pruneEntraUsers } from '#lib/db/connection/entra';
 import { pruneSignIns } from '#lib/db/people/sessions';
 import { findStrandedUploads } from '#lib/db/reports/uploads';

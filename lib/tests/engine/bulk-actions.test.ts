@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { getBulkAction } from '#lib/bulk-actions/bulk-actions';
 import { listBulkItems } from '#lib/bulk-actions/bulk-items';
-import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
 import { startBulkAction } from '#lib/bulk-actions/start-bulk-action';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import type { RepeatedTask } from '#lib/run/worker/repeat';

@@ -1,6 +1,6 @@
 import { BulkActionScreen } from '#components/bulk-actions/bulk-action-screen';
 import { ConsolePage } from '#components/layout/console-page';
-import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
+import { getBulkAction } from '#lib/bulk-actions/bulk-actions';
 import { bulkActionQuery } from '#lib/client/queries/bulk-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { pageContext } from '#lib/http/pages/page-context';

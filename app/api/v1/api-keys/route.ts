@@ -1,4 +1,4 @@
-import { issueApiKey } from '#lib/api-keys/issue-api-key';
+import { issueApiKey } from '#lib/api-keys/change-api-keys';
 import { listApiKeys } from '#lib/api-keys/list-api-keys';
 import { route } from '#lib/http/route/route';
 

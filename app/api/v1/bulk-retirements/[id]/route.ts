@@ -1,5 +1,5 @@
+import { getBulkAction } from '#lib/bulk-actions/bulk-actions';
 import { cancelBulkAction } from '#lib/bulk-actions/cancel-bulk-action';
-import { getBulkAction } from '#lib/bulk-actions/get-bulk-action';
 import { route } from '#lib/http/route/route';
 
 export const GET = route('GET /api/v1/bulk-retirements/{id}', ({ db, id, now }) =>

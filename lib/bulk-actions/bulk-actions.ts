@@ -1,10 +1,19 @@
-import { type BulkActionRow, findBulkAction } from '#lib/db/bulk-actions/bulk-actions';
+import {
+  type BulkActionRow,
+  deleteBulkAction,
+  findBulkAction,
+  findOldBulkAction,
+  selectBulkActions,
+} from '#lib/db/bulk-actions/bulk-actions';
+import { deleteItems } from '#lib/db/bulk-actions/bulk-items';
 import { readConnection } from '#lib/db/connection/connection';
 import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
 import type { Queryable } from '#lib/db/core/prisma';
 import { conditionsOf, holdingConditions, isAlive } from '#lib/domain/azure/connection-health';
 import { type BulkActionKind, secondsLeft } from '#lib/domain/reports/bulk-action';
-import type { BulkAction } from '../contract/bulk-action.ts';
+import { encodeCursor } from '#lib/domain/text/cursor';
+import type { BulkAction, BulkActionPage, BulkActionQuery } from '../contract/bulk-action.ts';
 import { TenkoError } from '../errors.ts';
 
 /** How far a bulk action is. `kind`: another one's is not found; absent: either. Throws `not_found`. */
@@ -31,7 +40,7 @@ export async function requireBulkAction(
 }
 
 /** What keeps all bulk actions from going on; null: nothing does. */
-export async function readHold(db: Queryable, now: Date): Promise<BulkAction['hold']> {
+async function readHold(db: Queryable, now: Date): Promise<BulkAction['hold']> {
   const row = await readConnection(db);
   const conditions = conditionsOf(
     {
@@ -48,7 +57,7 @@ export async function readHold(db: Queryable, now: Date): Promise<BulkAction['ho
 }
 
 /** A bulk action with its progress, as the API returns it. */
-export function toBulkAction(row: BulkActionRow, hold: BulkAction['hold']): BulkAction {
+function toBulkAction(row: BulkActionRow, hold: BulkAction['hold']): BulkAction {
   const { id, kind, filter, requestedBy, cancelledBy, total } = row;
   const { underWay, successful, failed, notPossible, cancelled } = row;
   const ended = endedOf(row);
@@ -82,4 +91,44 @@ export function endedOf(row: BulkActionRow): number {
 
 function iso(time: Date | null): string | null {
   return time?.toISOString() ?? null;
+}
+
+const sort = '-createdAt';
+
+/** One page of bulk actions, newest first. Throws `invalid_input` for a foreign cursor. */
+export async function listBulkActions(
+  db: Database,
+  { limit, cursor }: BulkActionQuery,
+  now: Date,
+): Promise<BulkActionPage> {
+  const position = pagePosition(cursor, sort, true);
+  const after =
+    position === null || position.value === null ? null : { value: position.value, id: position.id };
+  const [rows, hold] = await Promise.all([
+    selectBulkActions(db.pool, after, limit + 1),
+    readHold(db.pool, now),
+  ]);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return {
+    items: shown.map((row) => toBulkAction(row, hold)),
+    nextCursor: more ? encodeCursor(sort, { value: last.createdAt.toISOString(), id: last.id }) : null,
+  };
+}
+
+/** Rows of one statement: no lock is held for long. */
+const atOnce = 5000;
+
+/** Deletes bulk actions that were finished before a time, with their items. Returns how many. */
+export async function forgetBulkActions(db: Database, before: Date, signal?: AbortSignal): Promise<number> {
+  let forgotten = 0;
+  while (signal?.aborted !== true) {
+    const id = await findOldBulkAction(db.pool, before);
+    if (id === null) break;
+    if ((await deleteItems(db.pool, id, atOnce)) === atOnce) continue;
+    await deleteBulkAction(db.pool, id);
+    forgotten += 1;
+  }
+  return forgotten;
 }
