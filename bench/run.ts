@@ -7,6 +7,7 @@ import { benchCheckIns } from './check-ins.ts';
 import { benchConsole } from './console.ts';
 import { benchDevices } from './devices.ts';
 import { benchEngine } from './engine.ts';
+import { benchEntraChanges } from './entra-changes.ts';
 
 const benchmarks = {
   auth: benchAuth,
@@ -14,6 +15,7 @@ const benchmarks = {
   console: benchConsole,
   devices: benchDevices,
   engine: benchEngine,
+  'entra-changes': benchEntraChanges,
 };
 
 /** `npm run bench -- [name …] [--size N]`: each on a PostgreSQL of its own, which is gone afterwards. */

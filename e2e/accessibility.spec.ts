@@ -41,7 +41,15 @@ test.describe('zoomed', () => {
   test.use({ viewport: { width: 640, height: 400 }, contextOptions: { reducedMotion: 'reduce' } });
 
   test('every page can be read at 200 % without scrolling sideways, and nothing moves', async ({ page }) => {
-    for (const path of ['/overview', '/devices', '/reports', '/bulk-actions', '/connection', '/settings']) {
+    for (const path of [
+      '/overview',
+      '/devices',
+      '/reports',
+      '/bulk-actions',
+      '/connection',
+      '/connection/entra-only',
+      '/settings',
+    ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -30,6 +30,7 @@ async function paths(page: Page): Promise<string[]> {
     '/bulk-actions',
     `/bulk-actions/${bulk}`,
     '/connection',
+    '/connection/entra-only',
     '/settings',
     '/api-keys',
     '/audit',

@@ -29,6 +29,7 @@ async function places(page: Page): Promise<Place[]> {
       data: [`/api/v1/bulk-reports/${bulk}`, `/api/v1/bulk-reports/${bulk}/items`],
     },
     { path: '/connection', data: ['/api/v1/connection'] },
+    { path: '/connection/entra-only', data: ['/api/v1/entra-only-devices'] },
     { path: '/settings', data: [] },
     { path: '/api-keys', data: ['/api/v1/api-keys'] },
     { path: '/audit', data: ['/api/v1/audit-events?limit=200'] },

@@ -8,6 +8,7 @@ import { FlaskConical } from '#components/ui/icons';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { BackgroundPanel } from './background-panel.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
+import { EntraOnlyPanel } from './entra-only-panel.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { IdentityPanel } from './identity-panel.tsx';
 import { LastErrorsPanel } from './last-errors-panel.tsx';
@@ -36,6 +37,7 @@ export function ConnectionScreen() {
             <div className="grid gap-4">
               <IdentityPanel connection={connection} />
               <BackgroundPanel connection={connection} />
+              <EntraOnlyPanel connection={connection} />
             </div>
           </div>
           <LastErrorsPanel errors={connection.lastErrors} />

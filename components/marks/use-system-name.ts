@@ -5,6 +5,6 @@ import { type OperatingSystem, operatingSystemNames } from '#lib/domain/devices/
 
 /** Returns the name of an operating system; product names are the same in every language. */
 export function useSystemName() {
-  const t = useTranslations('device');
+  const t = useTranslations('common');
   return (os: OperatingSystem) => (os === 'other' ? t('otherSystem') : operatingSystemNames[os]);
 }

@@ -9,7 +9,8 @@ interface Props<T extends string> {
   label: string;
   /** Screen readers hear it after the number of chosen values */
   chosenNote: string;
-  choices: readonly { value: T; label: string }[];
+  /** `count`: at the end of the line */
+  choices: readonly { value: T; label: string; count?: string | undefined }[];
   chosen: readonly T[];
   onChange: (chosen: T[]) => void;
 }

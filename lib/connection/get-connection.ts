@@ -47,6 +47,10 @@ export async function getConnection(
     resync: sweepOf(sweeps, 'resync'),
     readBack: sweepOf(sweeps, 'read_back'),
     entraChanges: entraChangesOf(row.entraChanges),
+    entraOnly: {
+      countedAt: row.entraOnly.countedAt === null ? null : iso(row.entraOnly.countedAt),
+      systems: row.entraOnly.systems,
+    },
     worker: {
       seenAt: row.workerSeenAt,
       alive: isAlive(row.workerSeenAt === null ? null : new Date(row.workerSeenAt), now),

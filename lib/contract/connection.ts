@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
 import { preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
 import type { Operations } from './operation.ts';
 
 const nullableText = z.string().nullable();
@@ -64,6 +65,11 @@ export const connectionState = z
       finishedAt: nullableTime,
       missed: count,
       problem: z.object({ code: z.string(), detail: nullableText, since: nullableTime }).nullable(),
+    }),
+    /** Devices that Entra knows and Tenko does not, by system, the most first; `countedAt` is null before the first counting */
+    entraOnly: z.object({
+      countedAt: nullableTime,
+      systems: z.array(z.object({ os: z.enum(operatingSystems), count, stale: count })),
     }),
     worker: z.object({ seenAt: nullableTime, alive: z.boolean() }),
     /** Messages in progress, each count capped at 10,001 */

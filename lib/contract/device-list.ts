@@ -9,12 +9,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { deviceListItem } from './device.ts';
 import type { Operations } from './operation.ts';
-import { age, many, text } from './primitives.ts';
-
-const flag = z
-  .literal('true')
-  .transform(() => true as const)
-  .optional();
+import { age, flag, many, text } from './primitives.ts';
 
 /** Pasted text may have any kind of line end. */
 const search = z

@@ -6,6 +6,7 @@ import { checkInOperations } from './check-in.ts';
 import { connectionOperations } from './connection.ts';
 import { deviceOperations } from './device.ts';
 import { deviceCountOperations, deviceListOperations } from './device-list.ts';
+import { entraOnlyOperations } from './entra-only.ts';
 import { feedOperations } from './feed.ts';
 import { liveOperations } from './live-changes.ts';
 import type { Operation, pathParameters } from './operation.ts';
@@ -29,6 +30,7 @@ export const operations = {
   ...reportOperations,
   ...bulkActionOperations,
   ...connectionOperations,
+  ...entraOnlyOperations,
   ...overviewOperations,
   ...viewOperations,
   ...liveOperations,

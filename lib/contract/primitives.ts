@@ -39,6 +39,12 @@ export const many = <T extends z.ZodType>(schema: T) =>
     z.array(schema).max(50).optional(),
   );
 
+/** A filter that is on, or left out. */
+export const flag = z
+  .literal('true')
+  .transform(() => true as const)
+  .optional();
+
 export const problem = z
   .object({
     type: z.string(),

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Database } from '#lib/db/core/database';
 import type { PagePosition } from '#lib/db/core/page-position';
 import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
@@ -9,6 +8,7 @@ import type { Actor } from '#lib/domain/people/actor';
 import { jsonLine } from '#lib/domain/text/json-line';
 import { type DeviceListItem, deviceListItem } from '../contract/device.ts';
 import type { DeviceExportQuery } from '../contract/device-list.ts';
+import { csvHeader, csvRows } from './csv-rows.ts';
 import { toListItem } from './list-devices.ts';
 
 const batch = 1000;
@@ -28,7 +28,7 @@ export async function* exportDevices(
   let count = 0;
   let complete = false;
   try {
-    if (format === 'csv') yield csvHeader(bom === true);
+    if (format === 'csv') yield csvHeader(columns, bom === true);
     while (!complete) {
       const rows: DeviceListRow[] = await selectDevicePage<DeviceListRow>(
         db,
@@ -38,7 +38,7 @@ export async function* exportDevices(
       const last = rows.at(-1);
       if (last !== undefined) {
         const devices = rows.map(toListItem);
-        yield format === 'csv' ? csvRows(devices) : devices.map(jsonLine).join('');
+        yield format === 'csv' ? csvRows(columns, devices.map(flat)) : devices.map(jsonLine).join('');
         count += rows.length;
         position = positionOf(last, sort);
       }
@@ -65,28 +65,6 @@ const columns = Object.keys(deviceListItem.shape).flatMap((field) => {
   if (field === 'entra') return Object.keys(entraColumns);
   return field === 'access' ? ['access', 'accessBecause'] : [field];
 });
-/** What a spreadsheet would take for a formula is escaped, and quoted too. */
-const formula = /^[=+\-@\t\r＝＋－＠]/;
-/** A break alone is not our end of a row, and passes unquoted otherwise: a name could add rows of its own. */
-const lineBreak = /[\r\n\u0085\u2028\u2029]/;
-const quoted = [formula, lineBreak];
-const byteOrderMark = '\ufeff';
-const options = {
-  columns,
-  escape_formulas: true,
-  quoted_match: quoted,
-  record_delimiter: 'windows',
-  cast: { boolean: String },
-} as const;
-
-function csvHeader(bom: boolean): string {
-  return (bom ? byteOrderMark : '') + stringify([], { ...options, header: true });
-}
-
-function csvRows(devices: readonly DeviceListItem[]): string {
-  return stringify(devices.map(flat), options);
-}
-
 function flat({ entra, access, ...device }: DeviceListItem): Record<string, unknown> {
   const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
   const ours = { ...device, access: access.state, accessBecause: access.because };

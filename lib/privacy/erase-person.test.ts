@@ -183,6 +183,7 @@ const impersonal: Record<string, readonly string[]> = {
   ],
   'figures, choices, rights': [
     'overview.figures',
+    'entra_only_counting.systems',
     'snapshots.figures',
     'preferences.choices',
     'api_keys.scopes',

@@ -8,6 +8,7 @@ import { recordAudit } from '#lib/db/people/audit';
 import { type PersonalPlace, type PersonalPlaceName, personalPlaces } from '#lib/db/people/personal-places';
 import {
   deletePersonalRows,
+  forgetEntraNames,
   lockPersonalRows,
   type PersonalRow,
   writePersonalRows,
@@ -39,6 +40,7 @@ const admin = [
   'walks',
   'connection',
   'entraChanges',
+  'entraObjects',
   'signInAttempts',
   'preferences',
   'auditEvents',
@@ -136,6 +138,7 @@ class Eraser {
     if (name === 'savedViews') publishChange(tx, { topics: ['views'] });
     if (name !== 'devices') return;
     await refreshSearchTexts(tx, keys);
+    await forgetEntraNames(tx, keys);
     publishChange(tx, { devices: keys });
   }
 

@@ -61,6 +61,7 @@ test('holds everything that is kept of the person', () => {
     walks: 1,
     connection: 1,
     entraChanges: 1,
+    entraObjects: 2,
     azureCalls: 1,
     auditEvents: 2,
     reportsAskedFor: 5,

@@ -10,6 +10,7 @@ import {
   readBulkItems,
   readDeviceHistory,
   readDeviceRows,
+  readEntraObjects,
 } from '#lib/db/people/personal-rows';
 import { commandLine } from '#lib/domain/people/actor';
 import { type PersonFinder, personFinder } from '#lib/domain/people/person';
@@ -94,6 +95,7 @@ class Exporter {
     yield ['formerDevices', this.formerDevices()];
     yield ['checkIns', this.history('checkIns')];
     yield ['entraReadings', this.history('entraReadings')];
+    yield ['entraObjects', this.entraObjects()];
     yield ['reports', this.history('reports')];
     yield ['messages', this.messages()];
     yield ['bulkItems', this.bulkItems()];
@@ -157,6 +159,18 @@ class Exporter {
     for (const ids of chunk([...this.person.devices.keys()], devicesAtOnce)) {
       for (const row of await readBulkItems(this.db, ids)) yield withoutOthers(row, this.finder);
     }
+  }
+
+  /** Of the person's devices, and others whose name has the person in it. */
+  private async *entraObjects(): AsyncGenerator<PersonalRow> {
+    const seen = new Set<unknown>();
+    for (const ids of chunk([...this.person.devices.keys()], devicesAtOnce)) {
+      for (const row of await readEntraObjects(this.db, ids)) {
+        seen.add(row.object_id);
+        yield withoutOthers(row, this.finder);
+      }
+    }
+    for await (const row of this.table('entraObjects')) if (!seen.has(row.object_id)) yield row;
   }
 
   private async *table(name: PersonalPlaceName): AsyncGenerator<PersonalRow> {

@@ -90,6 +90,7 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
       preflight: deepIn(row.preflight, (text) => finder.inText(text, mark)),
     }),
   entraChanges: (row, finder, mark) => changed(row, textIn(row, ['problem_detail'], finder.inText, mark)),
+  entraObjects: (row, finder, mark) => changed(row, textIn(row, ['name'], finder.inText, mark)),
   signInAttempts: ({ refused_name, refused_username, return_to }, finder) => {
     const texts = [refused_name, refused_username, readable(String(return_to))];
     return texts.some((text) => typeof text === 'string' && finder.inSearch(text, '') !== text)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSandbox } from './create-sandbox.ts';
 import { ensureCertificate } from './ensure-certificate.ts';
+import { addForeignDevices } from './foreign-devices.ts';
 
 const { values } = parseArgs({
   options: {
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     'data-dir': { type: 'string' },
     'settle-delay-ms': { type: 'string', default: '1500' },
     'max-devices-per-message': { type: 'string', default: '1000' },
+    'foreign-devices': { type: 'boolean', default: false },
   },
 });
 
@@ -27,6 +29,7 @@ const sandbox = createSandbox({
   settleDelayMs: wholeNumber('settle-delay-ms', values['settle-delay-ms']),
   maxDevicesPerMessage: wholeNumber('max-devices-per-message', values['max-devices-per-message']),
 });
+if (values['foreign-devices']) addForeignDevices(sandbox.store, Date.now());
 const { url } = await sandbox.listen(wholeNumber('port', values.port), values.host);
 process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
 

@@ -3,6 +3,7 @@ import type { RowReader } from '../core/database.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 import type { SweepName } from '../devices/device-sweeps.ts';
+import type { SystemCount } from './entra-only.ts';
 
 /** Times in here are ISO 8601 text in UTC, but for those within JSON, which PostgreSQL writes with an offset. */
 export interface ConnectionOverview extends Traffic {
@@ -28,6 +29,7 @@ export interface ConnectionOverview extends Traffic {
   workerSeenAt: string | null;
   sweeps: SweepState[];
   entraChanges: EntraChangesState;
+  entraOnly: { countedAt: string | null; systems: SystemCount[] };
   failedCalls: FailedCall[];
 }
 
@@ -116,6 +118,9 @@ const entraChanges =
     'finishedAt', round_finished_at, 'listed', listed, 'missed', missed, 'problemCode', problem_code,
     'problemDetail', problem_detail, 'problemSince', problem_since) FROM entra_delta WHERE id = 1)`);
 
+const entraOnly = Prisma.raw(`(SELECT jsonb_build_object('countedAt', counted_at, 'systems', systems)
+  FROM entra_only_counting WHERE id = 1)`);
+
 /** The newest first. */
 const failedCalls = (most: number) => Prisma.sql`
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'uploadId', c.upload_id, 'step', c.step,
@@ -169,7 +174,8 @@ export async function readConnectionOverview(
         c.provisioned_tenant_id AS "provisionedTenantId", c.deprovisioned_at AS "deprovisionedAt",
         c.heartbeat_at AS "heartbeatAt", c.heartbeat_tried_at AS "heartbeatTriedAt",
         c.heartbeat_problem AS "heartbeatProblem", c.worker_seen_at AS "workerSeenAt",
-        ${sweeps} AS sweeps, ${entraChanges} AS "entraChanges", ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
+        ${sweeps} AS sweeps, ${entraChanges} AS "entraChanges", ${entraOnly} AS "entraOnly",
+        ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
         (${settled(settledSince, null)}) AS settled, (${settled(from, settledSince)}) AS "settledBefore"
       FROM connection c WHERE c.id = 1`,
     { prepared: true },

@@ -1,3 +1,4 @@
+import type { ListedDevice } from '#lib/domain/azure/azure-gateway';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 
@@ -91,25 +92,36 @@ export async function postponeDelta(
     WHERE id = 1 AND lease = ${page.lease}::uuid`;
 }
 
-export interface EntraObject {
-  objectId: string;
-  azureDeviceId: string;
-}
+/** Names are chosen by people: longer ones say no more. */
+const longestName = 256;
 
-/** Keeps which device each object is: a deletion names the object alone. What is kept already is not written again. */
+/** Keeps what each object is: a deletion names the object alone. What is kept already is not written again. */
 export async function storeEntraObjects(
   db: Queryable,
-  objects: readonly EntraObject[],
+  devices: readonly ListedDevice[],
   page: DeltaPage,
 ): Promise<void> {
-  if (objects.length === 0) return;
+  if (devices.length === 0) return;
+  const objects = devices.map(({ objectId, azureDeviceId, name, os, lastSignInAt }) => ({
+    objectId,
+    azureDeviceId,
+    name: name?.replaceAll('\u0000', '').slice(0, longestName).toWellFormed() ?? null,
+    os,
+    lastSignInAt: lastSignInAt ?? new Date(0),
+  }));
   await db.$executeRaw`
-    INSERT INTO entra_objects AS o (object_id, azure_device_id, full_round)
-    SELECT DISTINCT ON (r."objectId") r."objectId", r."azureDeviceId", ${page.fullRounds}
-    FROM jsonb_to_recordset(${JSON.stringify(objects)}::jsonb) AS r("objectId" uuid, "azureDeviceId" uuid)
+    INSERT INTO entra_objects AS o (object_id, azure_device_id, name, os, last_sign_in_at, full_round, in_tenko)
+    SELECT DISTINCT ON (r."objectId") r."objectId", r."azureDeviceId", r.name, r.os, r."lastSignInAt", ${page.fullRounds},
+      EXISTS (SELECT 1 FROM devices d WHERE d.azure_device_id = r."azureDeviceId")
+    FROM jsonb_to_recordset(${JSON.stringify(objects)}::jsonb)
+      AS r("objectId" uuid, "azureDeviceId" uuid, name text, os operating_system, "lastSignInAt" timestamptz)
     ORDER BY r."objectId"
-    ON CONFLICT (object_id) DO UPDATE SET azure_device_id = excluded.azure_device_id, full_round = excluded.full_round
-    WHERE (o.azure_device_id, o.full_round) IS DISTINCT FROM (excluded.azure_device_id, excluded.full_round)`;
+    ON CONFLICT (object_id) DO UPDATE SET azure_device_id = excluded.azure_device_id, name = excluded.name,
+      os = excluded.os, last_sign_in_at = excluded.last_sign_in_at, full_round = excluded.full_round,
+      in_tenko = excluded.in_tenko
+    WHERE (o.azure_device_id, o.name, o.os, o.last_sign_in_at, o.full_round, o.in_tenko) IS DISTINCT FROM
+      (excluded.azure_device_id, excluded.name, excluded.os, excluded.last_sign_in_at, excluded.full_round,
+        excluded.in_tenko)`;
 }
 
 /** Forgets deleted objects. Returns the Azure ids that no other object has. */

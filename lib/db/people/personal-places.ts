@@ -74,6 +74,13 @@ export const personalPlaces = {
     atOnce: 5000,
     columns: { problem_detail: text },
   },
+  entraObjects: {
+    table: 'entra_objects',
+    key: 'object_id',
+    keyType: 'uuid',
+    atOnce: 5000,
+    columns: { name: text },
+  },
   signInAttempts: {
     table: 'sign_in_attempts',
     key: 'token_hash',

@@ -154,3 +154,19 @@ export async function readBulkItems(db: RowReader, ids: readonly string[]): Prom
     ORDER BY b.id, i.device_id`);
   return found.map(({ row }) => row);
 }
+
+/** Entra’s objects of devices, under the names that Entra has for them. */
+export async function readEntraObjects(db: RowReader, ids: readonly string[]): Promise<PersonalRow[]> {
+  const found = await db.rows<{ row: PersonalRow }>(Prisma.sql`
+    SELECT DISTINCT ON (o.object_id) to_jsonb(o) AS row FROM devices d
+    JOIN entra_objects o ON o.azure_device_id = d.azure_device_id
+    WHERE d.id = ANY(${ids}::uuid[]) ORDER BY o.object_id`);
+  return found.map(({ row }) => row);
+}
+
+/** Entra has the names, too, and a change there brings them back. */
+export async function forgetEntraNames(tx: Queryable, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE entra_objects o SET name = NULL FROM devices d
+    WHERE d.id = ANY(${ids}::uuid[]) AND o.azure_device_id = d.azure_device_id AND o.name IS NOT NULL`;
+}

@@ -1,5 +1,6 @@
 import { BrandedError } from '#lib/errors';
 import { TenkoError } from '../../errors.ts';
+import type { OperatingSystem } from '../devices/operating-system.ts';
 import type { SignInEvent, SignInQuery } from './sign-in-event.ts';
 
 /** One call to Microsoft: the ids that its support asks for, ours and theirs, and what came of it. */
@@ -44,8 +45,17 @@ export interface EntraDevices {
   blind: boolean;
 }
 
+/** A device as Entra lists it: also one that Tenko does not know. */
+export interface ListedDevice extends EntraDevice {
+  name: string | null;
+  os: OperatingSystem;
+  /** Null: never, or before Entra kept it */
+  lastSignInAt: Date | null;
+}
+
 /** A page of what changed in Entra; the first pages list every device. */
-export interface EntraChanges extends EntraDevices {
+export interface EntraChanges extends Omit<EntraDevices, 'devices'> {
+  devices: ListedDevice[];
   /** Object ids (Graph's `id`) of devices that were deleted */
   removed: string[];
   /** Where the list goes on. `isLast`: with later changes, in a while; else with more of these, at once */

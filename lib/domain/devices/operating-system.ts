@@ -14,7 +14,7 @@ export const operatingSystems = [
 ] as const;
 export type OperatingSystem = (typeof operatingSystems)[number];
 
-/** Product names; the same in every language, but for `other`, which has none: `device.otherSystem`. */
+/** Product names; the same in every language, but for `other`, which has none: `common.otherSystem`. */
 export const operatingSystemNames = {
   ios: 'iOS',
   ipados: 'iPadOS',

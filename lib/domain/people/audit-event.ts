@@ -8,6 +8,7 @@ export const auditActions = [
   'device.ask_entra',
   'device.retire',
   'device.export',
+  'entra_device.export',
   'azure_id.refuse',
   'azure_id.move',
   'bulk_action.start',

@@ -56,6 +56,7 @@ const named: Record<PersonalPlaceName, [one: string, many: string]> = {
   walks: ['name in a resync', 'names in resyncs'],
   connection: ['name in the connection', 'names in the connection'],
   entraChanges: ['name in a problem with changes in Entra', 'names in problems with changes in Entra'],
+  entraObjects: ['device name in Entra', 'device names in Entra'],
   signInAttempts: ['attempt to sign in, deleted', 'attempts to sign in, deleted'],
   sessions: ['session, ended', 'sessions, ended'],
   preferences: ['set of preferences, deleted', 'sets of preferences, deleted'],

@@ -29,7 +29,7 @@ const developmentWebArguments = ['lib/run/web/main.ts', '--development'] as cons
 
 /** The simulated Azure, and the settings of its clients. It keeps its port over restarts if it can. */
 export async function planSandbox(
-  { outbound }: Env,
+  { outbound, demoDevices }: Env,
   paths: DataPaths,
 ): Promise<ServicePlan & { clientEnv: Settings }> {
   const stored = Number(await readFile(paths.sandboxPort, 'utf8').catch(() => ''));
@@ -40,7 +40,10 @@ export async function planSandbox(
   const settings = sandboxSettings(`https://localhost:${port}`);
   return {
     name: 'sandbox',
-    args: ['lib/sandbox/main.ts', '--port', String(port), '--host', '127.0.0.1', '--data-dir', paths.sandbox],
+    args: [
+      ...['lib/sandbox/main.ts', '--port', String(port), '--host', '127.0.0.1', '--data-dir', paths.sandbox],
+      ...(demoDevices > 0 ? ['--foreign-devices'] : []),
+    ],
     env: childEnv({}),
     logFile: join(paths.logs, 'sandbox.log'),
     probe: null,

@@ -17,6 +17,7 @@ import { startRetention } from './start-retention.ts';
 import {
   startBulkActions,
   startEntraChanges,
+  startEntraOnlyCounting,
   startFacetCounting,
   startMinuteTasks,
   startOverview,
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   const bulkActions = startBulkActions(engine);
   const changes = startEntraChanges(engine);
   const counting = startFacetCounting(engine);
+  const entraOnly = startEntraOnlyCounting(engine);
   await startMinuteTasks(engine, boss);
   await startRetention(engine, boss, env.retentionDays);
   const overview = startOverview(engine);
@@ -68,7 +70,8 @@ async function main(): Promise<void> {
 
   await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
-  await Promise.all([sweep.stop(), bulkActions.stop(), changes.stop(), counting.stop(), overview.stop()]);
+  const tasks = [sweep, bulkActions, changes, counting, entraOnly, overview];
+  await Promise.all(tasks.map((task) => task.stop()));
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();
   process.exit(0);

@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss';
 import type { BulkWorker } from '#lib/bulk-actions/advance-bulk-action';
 import { stepBulkActions } from '#lib/bulk-actions/step-bulk-actions';
 import { countFacets } from '#lib/devices/count-by-facet';
+import { countEntraOnly } from '#lib/devices/count-entra-only';
 import type { Engine } from '#lib/engine/engine';
 import { moveTenant } from '#lib/engine/provision-tenant';
 import { followEntraChanges } from '#lib/engine/read-back/follow-changes';
@@ -42,6 +43,14 @@ export async function startMinuteTasks(engine: Engine, boss: PgBoss): Promise<vo
 /** Follows the changes in Entra, in the first worker whose time has come. */
 export function startEntraChanges(engine: Engine): RepeatedTask {
   return repeat('changes in Entra', lookEvery.entraChanges, engine.log, () => followEntraChanges(engine));
+}
+
+/** Counts the devices that only Entra knows, in the first worker whose time has come. */
+export function startEntraOnlyCounting({ db, log, clock }: Engine): RepeatedTask {
+  return repeat('counting devices only in Entra', lookEvery.facets, log, async () => {
+    await countEntraOnly(db, clock());
+    return false;
+  });
 }
 
 /** Keeps the numbers next to filters fresh, in the first worker whose time has come. */

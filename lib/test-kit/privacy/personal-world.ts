@@ -195,5 +195,21 @@ async function makeConsole(db: Database, device: (externalId: string) => string)
   await pool.connection.updateMany({
     data: { pausedBy: 'Anna@example.com', problemDetail: 'anna@example.com was refused' },
   });
+  await pool.entraObject.create({
+    data: {
+      objectId: uuidv7(),
+      azureDeviceId: uuidv7(),
+      name: 'Android of anna@example.com',
+      fullRound: 1,
+    },
+  });
+  await pool.entraObject.create({
+    data: {
+      objectId: uuidv7(),
+      azureDeviceId: azureIdOf('hers'),
+      name: 'Annas iPad',
+      fullRound: 1,
+    },
+  });
   await pool.entraDelta.updateMany({ data: { problemDetail: 'anna@example.com was refused' } });
 }

@@ -10,6 +10,7 @@ import { projectRoot } from '#lib/paths';
 import { workerArguments } from '#lib/run/supervisor/service-plans';
 import { ensureCertificate } from '#lib/sandbox/ensure-certificate';
 import { type SandboxSettings, sandboxEnv, sandboxSettings } from '#lib/sandbox/identity';
+import { SandboxStore } from '#lib/sandbox/sandbox-store';
 
 export interface SandboxProcess {
   url: string;
@@ -22,9 +23,15 @@ export interface SandboxProcess {
   stop(): Promise<void>;
 }
 
-/** The sandbox as a process of its own, with a folder of its own. */
-export async function startSandboxProcess(args: readonly string[] = []): Promise<SandboxProcess> {
+/** The sandbox as a process of its own, with a folder of its own. `fill`: what Entra has at the start. */
+export async function startSandboxProcess(
+  args: readonly string[] = [],
+  fill: (store: SandboxStore) => void = () => {},
+): Promise<SandboxProcess> {
   const dir = await mkdtemp(join(tmpdir(), 'tenko-sandbox-'));
+  const store = new SandboxStore(join(dir, 'sandbox.sqlite'));
+  fill(store);
+  store.close();
   const { certificate, certificatePath } = await ensureCertificate(dir);
   const { child, ready } = await startProcess(
     ['lib/sandbox/main.ts', '--data-dir', dir, '--settle-delay-ms', '0', ...args],

@@ -30,6 +30,8 @@ export const operationScopes = {
     'GET /api/v1/devices/{id}/sign-ins',
     'GET /api/v1/devices/{id}/timeline',
     'GET /api/v1/devices/{id}/user-text',
+    'GET /api/v1/entra-only-devices',
+    'GET /api/v1/entra-only-devices/export',
     'GET /api/v1/feeds',
     'GET /api/v1/feeds/{name}/rejections',
     'GET /api/v1/overview',

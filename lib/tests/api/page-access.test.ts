@@ -17,6 +17,7 @@ const needs: Record<string, Role | 'nobody'> = {
   '/bulk-actions': 'viewer',
   '/bulk-actions/[bulkActionId]': 'viewer',
   '/connection': 'viewer',
+  '/connection/entra-only': 'viewer',
   '/devices': 'viewer',
   '/devices/[deviceId]': 'viewer',
   '/no-access': 'viewer',

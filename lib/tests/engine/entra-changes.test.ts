@@ -1,6 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { entraOnlyQuery } from '#lib/contract/entra-only';
 import { leaseDeltaPage } from '#lib/db/connection/entra-delta';
+import { countEntraOnly } from '#lib/devices/count-entra-only';
+import { listEntraOnly } from '#lib/devices/list-entra-only';
 import { followEntraChanges } from '#lib/engine/read-back/follow-changes';
 import { readBack } from '#lib/engine/read-back/read-back';
 import {
@@ -71,6 +74,36 @@ test('a change made behind Tenko’s back is known after the next round: flags, 
   await world.eventually(disabled ?? '', { entra: expect.objectContaining({ problem: 'disabled' }) });
   await world.eventually(expired ?? '', { entra: expect.objectContaining({ problem: 'expired' }) });
   await world.eventually(deleted ?? '', { entra: expect.objectContaining({ problem: 'not_in_entra' }) });
+});
+
+test('what only Entra knows is listed, and leaves the list once it has checked in', async () => {
+  const device = {
+    deviceId: azureIdOf('stranger'),
+    name: 'Stranger',
+    os: 'AndroidForWork',
+    osVersion: '15',
+    userId: azureIdOf('nobody'),
+    isCompliant: false,
+    isManaged: false,
+    lastCheckIn: Date.parse('2026-01-02T03:04:05Z'),
+    lastUpdate: 1,
+  };
+  world.sandbox.store.putDevice(device, 'none', 0);
+  await follow();
+  const strangers = async () => {
+    const { items } = await listEntraOnly(world.db, entraOnlyQuery.parse({}), world.engine.clock());
+    return items.filter(({ azureDeviceId }) => azureDeviceId === device.deviceId);
+  };
+  const [stranger] = await strangers();
+  expect(stranger).toMatchObject({
+    name: 'Stranger',
+    os: 'android',
+    lastSignInAt: '2026-01-02T03:04:05.000Z',
+  });
+  await create('stranger');
+  await world.db.pool.entraOnlyCounting.updateMany({ data: { nextAt: new Date(0) } });
+  expect(await countEntraOnly(world.db, world.engine.clock())).toBe(true);
+  expect(await strangers()).toEqual([]);
 });
 
 test('a round without changes asks about no device', async () => {
@@ -175,4 +208,28 @@ test('a change that the list never brings is counted once the daily round has fo
   await follow();
   expect(await state()).toMatchObject({ missed: missed + 1 });
   expect(await world.db.pool.entraFinding.count()).toBe(0);
+});
+
+test('a change is on the device’s page within six minutes, in a fleet of several pages', async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `six-${index}`);
+  const { results } = await world.checkIn(names.map((name) => connectedCheckIn(name, 0)));
+  const ids = results.map(({ deviceId }) => deviceId ?? '');
+  for (const id of ids) await world.eventually(id, { entra: expect.objectContaining({ isCompliant: true }) });
+  await world.sandbox.control('PUT', '/sandbox/delta-page', { devices: 25 });
+  await follow();
+  const changed = [7, 50, 119];
+  for (const index of changed) await entraIs(`six-${index}`, { isCompliant: false });
+  const { roundFinishedAt } = await state();
+  const lookEveryMs = 5000;
+  let passedMs = 0;
+  while ((await state()).roundFinishedAt?.getTime() === roundFinishedAt?.getTime()) {
+    world.passTime(lookEveryMs);
+    passedMs += lookEveryMs;
+    expect(passedMs).toBeLessThan(6 * minute);
+    while (await followEntraChanges(world.engine));
+  }
+  await world.sandbox.control('PUT', '/sandbox/delta-page', { devices: 999 });
+  for (const index of changed) {
+    await world.eventually(ids[index] ?? '', { entra: expect.objectContaining({ isCompliant: false }) });
+  }
 });
