@@ -37,12 +37,14 @@ export function EntraOnlyPanel({ connection }: { connection: ConnectionState }) 
         <dl className="px-4 pb-1">
           {systems.map(({ os, count, stale }) => (
             <Fact key={os} name={nameOf(os)}>
-              <Link href={`${list}?os=${os}`} className="rounded-md text-accent hover:underline">
-                {format.number(count)}
-              </Link>
-              {stale > 0 && (
-                <span className="text-muted"> {t('stale', { count: stale, days: staleAfterDays })}</span>
-              )}
+              <span className="flex flex-wrap gap-x-3">
+                <Link href={`${list}?os=${os}`} className="rounded-md text-accent hover:underline">
+                  {format.number(count)}
+                </Link>
+                {stale > 0 && (
+                  <span className="text-muted">{t('stale', { count: stale, days: staleAfterDays })}</span>
+                )}
+              </span>
             </Fact>
           ))}
         </dl>

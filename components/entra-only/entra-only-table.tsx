@@ -50,7 +50,7 @@ export function EntraOnlyTable({ devices }: { devices: EntraOnlyDevice[] }) {
       id: 'notes',
       head: t('column.notes'),
       width: 'w-[20%]',
-      className: 'sheet-first empty:hidden',
+      className: 'sheet-first max-[56rem]:empty:hidden',
       cell: (device) => <Notes device={device} />,
     },
     {
