@@ -43,15 +43,15 @@ try {
     step('format and lint', () => runStaticStep(['@biomejs/biome/bin/biome', 'check', '.'], signal)),
     step('unused code', () => runStaticStep(['knip/bin/knip.js'], signal)),
   ]);
-  // The build writes the types of the routes. Both kinds of tests spend half their time waiting, for faults and for pages.
+  // The build writes the types of the routes.
   await Promise.all([
     step('types', () => runStaticStep(['typescript/bin/tsc', '-p', '.'], signal)),
     step('unit and integration tests', () => runUnitTests(dir, signal)),
-    step('browser tests', async () => {
-      if (!isBuilt) throw new Error('not run: no web build');
-      return runBrowserTests(dir, signal);
-    }),
   ]);
+  await step('browser tests', async () => {
+    if (!isBuilt) throw new Error('not run: no web build');
+    return runBrowserTests(dir, signal);
+  });
 } finally {
   await rm(dir, { recursive: true, force: true });
 }
