@@ -15,6 +15,9 @@ export const permissionOf = {
   partner_health: 'DeviceManagementServiceConfig.Read.All',
   read_devices: 'Device.Read.All',
   sign_ins: 'AuditLog.Read.All',
+  what_if: 'Policy.Read.All',
   delete_device: 'Device.ReadWrite.All',
+  write_devices: 'Device.ReadWrite.All',
+  read_tags: 'Device.Read.All',
 } satisfies Record<string, string | undefined>;
 export type AzureCall = keyof typeof permissionOf;

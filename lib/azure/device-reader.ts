@@ -6,11 +6,12 @@ import { readList, readObject } from './read-answer.ts';
 import { keptAnswerLength, withoutTokens } from './without-tokens.ts';
 
 /** https://learn.microsoft.com/graph/filter-query-parameter: at most 15 values in one `in`. */
-const idsPerFilter = 15;
+export const idsPerFilter = 15;
 /** https://learn.microsoft.com/graph/json-batching: at most 20 requests. */
-const requestsPerBatch = 20;
+export const requestsPerBatch = 20;
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** An Azure device id, in lower case. */
+export const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const deviceProperties =
   'id,deviceId,displayName,isCompliant,isManaged,accountEnabled,approximateLastSignInDateTime,complianceExpirationDateTime';
 
@@ -49,7 +50,8 @@ function pathFor(ids: string[]): string {
   return `/devices?$filter=${filter}&$select=${deviceProperties}`;
 }
 
-interface BatchPart {
+/** One response inside a batch. */
+export interface BatchPart {
   id: string;
   status: number;
   headers?: Record<string, string>;
@@ -75,7 +77,10 @@ async function readBatch(
 }
 
 /** The trace is the part's own: the batch as a whole went well. */
-function answerOfPart({ status, headers = {}, body = null }: BatchPart, whole: HttpAnswer): HttpAnswer {
+export function answerOfPart(
+  { status, headers = {}, body = null }: BatchPart,
+  whole: HttpAnswer,
+): HttpAnswer {
   const text = JSON.stringify(body);
   return {
     status,
@@ -119,7 +124,7 @@ export function highestLoad(answers: readonly HttpAnswer[]): number | null {
   return loads.length === 0 ? null : Math.max(...loads);
 }
 
-function flag(value: unknown): boolean | null {
+export function flag(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 

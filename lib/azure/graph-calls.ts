@@ -10,14 +10,24 @@ import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { AzureCall } from './azure-calls.ts';
 import { changesRequest, readChanges } from './device-changes.ts';
 import { readEntraDevices } from './device-reader.ts';
+import { createDeviceWrites } from './graph/device-writes.ts';
 import { readSignIns } from './graph/sign-ins.ts';
+import { askWhatIf } from './graph/what-if.ts';
 import type { HttpAnswer, HttpRequest } from './http-client.ts';
 import type { Wire } from './partner-call.ts';
 import { readList, readObject, textOrNull, timeOf } from './read-answer.ts';
 
 type GraphCalls = Pick<
   AzureGateway,
-  'findUserObjectId' | 'partnerHealth' | 'readDevices' | 'readDeviceChanges' | 'deleteDevice' | 'signIns'
+  | 'findUserObjectId'
+  | 'partnerHealth'
+  | 'readDevices'
+  | 'deleteDevice'
+  | 'signIns'
+  | 'readDeviceChanges'
+  | 'whatIf'
+  | 'writeDevices'
+  | 'readTags'
 >;
 
 /**
@@ -30,6 +40,8 @@ function userPath(userPrincipalName: string): string {
 }
 
 interface GraphRequest extends Pick<HttpRequest, 'method' | 'body'> {
+  /** Default: v1.0 */
+  version?: 'beta';
   path: string;
   /** Default: 200 only */
   accepts?: readonly number[];
@@ -37,8 +49,8 @@ interface GraphRequest extends Pick<HttpRequest, 'method' | 'body'> {
 
 export function createGraphCalls(wire: Wire): GraphCalls {
   const ask = async (call: AzureCall, request: GraphRequest): Promise<HttpAnswer> => {
-    const { path, accepts = [200], ...rest } = request;
-    const answer = await wire.call(call, 'graph', { ...rest, url: `${wire.graphUrl}/v1.0${path}` });
+    const { version = 'v1.0', path, accepts = [200], ...rest } = request;
+    const answer = await wire.call(call, 'graph', { ...rest, url: `${wire.graphUrl}/${version}${path}` });
     if (accepts.includes(answer.status)) return answer;
     throw errorOfAnswer(call, answer, wire.clock());
   };
@@ -64,6 +76,12 @@ export function createGraphCalls(wire: Wire): GraphCalls {
       );
       return { ...read, blind: showsNoFlags(read.devices) && !(await wire.mayReadFlags()) };
     },
+    ...createDeviceWrites({
+      write: (request) => ask('write_devices', request),
+      read: (request) => ask('read_tags', request),
+      clock: wire.clock,
+    }),
+    whatIf: (query) => askWhatIf(query, (request) => ask('what_if', { ...request, version: 'beta' })),
     signIns: (query) => readSignIns(query, (request) => ask('sign_ins', request)),
     readDeviceChanges: async (link) => {
       const asked = changesRequest(wire.graphUrl, link);

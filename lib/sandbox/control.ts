@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { faultSchema } from './faults.ts';
+import { trustTypeOf } from './graph/describe-device.ts';
+import { attributesBody } from './graph/device-writes.ts';
 import { type Answer, parseJson, refuse, type Sandbox } from './sandbox-context.ts';
 import type { BreachRow, DeviceRow } from './sandbox-store.ts';
 import { settleAll, settleMessagesOf } from './settlement.ts';
@@ -15,7 +17,17 @@ const deviceBody = z.strictObject({
   isManaged: z.boolean().optional(),
   enabled: z.boolean().optional(),
   complianceExpiresAt: z.iso.datetime().nullish(),
+  /** Entra has the object, or it was deleted */
+  exists: z.boolean().optional(),
+  displayName: z.string().min(1).optional(),
+  operatingSystem: z.string().optional(),
+  trustType: z.string().nullish(),
+  extensionAttributes: attributesBody.optional(),
 });
+const writeLimitBody = z
+  .strictObject({ writes: z.int().min(1), seconds: z.number().positive() })
+  .or(z.strictObject({ writes: z.null() }));
+const flagWritesBody = z.strictObject({ allowed: z.boolean() });
 const deltaPageBody = z.strictObject({ devices: z.int().min(1).max(999) });
 const tokensBody = z.strictObject({ opaque: z.boolean() });
 const partnersBody = z.strictObject({
@@ -95,6 +107,14 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
       return accept(licenceBody, body, ({ premium }) => {
         sandbox.premium = premium;
       });
+    case 'PUT /sandbox/write-limit':
+      return accept(writeLimitBody, body, (limit) =>
+        sandbox.writeLimit.set(limit.writes === null ? null : limit),
+      );
+    case 'PUT /sandbox/flag-writes':
+      return accept(flagWritesBody, body, ({ allowed }) => {
+        sandbox.flagWritesAllowed = allowed;
+      });
     case 'DELETE /sandbox/delta-links':
       store.changes.forget();
       return { status: 204 };
@@ -120,8 +140,21 @@ function changeDevice(sandbox: Sandbox, id: string, body: string): Answer {
   const parsed = deviceBody.safeParse(parseJson(body));
   if (!parsed.success) return refuse(400, 'BadRequest', z.prettifyError(parsed.error));
   settleMessagesOf(sandbox, [id]);
-  if (sandbox.store.changeDevice(id, parsed.data)) return { status: 204 };
-  return refuse(404, 'NotFound', 'Entra shows no such device.');
+  const { exists, extensionAttributes, ...change } = parsed.data;
+  const { store } = sandbox;
+  if (exists === true) {
+    store.objects.unsetGone(id);
+    store.objects.register(id, sandbox.clock());
+  }
+  if (exists === false) {
+    store.deleteDevice(id);
+    store.objects.setGone(id);
+    return { status: 204 };
+  }
+  if (!store.changeDevice(id, change)) return refuse(404, 'NotFound', 'Entra shows no such device.');
+  store.objects.setFacts(id, change);
+  if (extensionAttributes !== undefined) store.objects.setAttributes(id, extensionAttributes);
+  return { status: 204 };
 }
 
 function accept<T>(schema: z.ZodType<T>, body: string, then: (value: T) => void): Answer {
@@ -135,13 +168,14 @@ function unknownAddress(): Answer {
   return refuse(404, 'NotFound', 'No such address under /sandbox.');
 }
 
-function describeState({ store, requests, clock }: Sandbox): Record<string, unknown> {
+function describeState({ store, requests, writeCounts, clock }: Sandbox): Record<string, unknown> {
   return {
     now: new Date(clock()).toISOString(),
     provisioned: store.setting('provisioned') === '1',
     devices: store.deviceCounts(),
     messages: store.messageCounts(),
     breaches: store.breachCount(),
+    deviceWrites: writeCounts,
     requests: Object.fromEntries(requests),
   };
 }
@@ -151,9 +185,13 @@ function describeShownDevice(row: DeviceRow): Record<string, unknown> {
     deviceId: row.id,
     displayName: row.name,
     isCompliant: row.no_state === 1 ? null : row.is_compliant === 1,
-    isManaged: row.is_managed === 1,
+    isManaged: row.no_management === 1 ? null : row.is_managed === 1,
     enabled: row.enabled === 1,
     complianceExpiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+    operatingSystem: row.os === '' ? null : row.os,
+    trustType: trustTypeOf(row),
+    extensionAttributes: JSON.parse(row.extension_attributes),
+    writes: row.writes,
     userId: row.user_id,
     lastUpdateTime: new Date(row.last_update).toISOString(),
     messageId: row.message_id,

@@ -114,6 +114,20 @@ test('an older time never overwrites a newer one, and is a breach, as is an equa
   expect(await shown('a')).toMatchObject({ isCompliant: true });
 });
 
+test('a message about a Windows device fails as a whole, and is a breach', async () => {
+  const id = await sandbox.tell({ name: 'a' }, { name: 'pc', os: 'Windows' });
+  now += 1000;
+  const path = `/PartnerDeviceDataSyncService/DataUploadMessages(guid'${id}')?api-version=1.2`;
+  const { body } = await send('GET', path, { headers: await sandbox.authorize('intune') });
+  expect(body).toMatchObject({
+    Status: 'Failed',
+    ErrorCode: 'UnsupportedOperatingSystem',
+    ErrorDetail: expect.stringContaining(`Device ${testDeviceId('pc')} runs Windows`),
+  });
+  expect(await shown('a')).toBeUndefined();
+  expect(await breachKinds()).toEqual(['unsupported_system']);
+});
+
 test('a time may be told again after a message that failed', async () => {
   const headers = await provision();
   await told(headers, { name: 'a' }, { name: 'b [sandbox:fail]' });

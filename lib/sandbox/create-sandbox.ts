@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { AuthorizationCodes } from './authorization-codes.ts';
 import { answerControl } from './control.ts';
 import { dispatch, type Outcome } from './dispatch.ts';
 import { Faults } from './faults.ts';
+import { WriteLimit } from './graph/write-limit.ts';
 import { PendingDevices } from './pending-devices.ts';
 import { type Answer, refuse, type Sandbox } from './sandbox-context.ts';
 import { SandboxStore } from './sandbox-store.ts';
@@ -65,6 +67,10 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     graphLoad: null,
     opaqueTokens: false,
     partners: { others: [] },
+    writeLimit: new WriteLimit(),
+    flagWritesAllowed: true,
+    writeCounts: { taken: 0, refused: 0, throttled: 0 },
+    askedWhatIfAt: Number.NEGATIVE_INFINITY,
     requests: new Map(),
   };
   rememberPending(store, sandbox.pending);
@@ -109,6 +115,7 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
     if (outcome.cut === 'reset') request.socket.destroy();
     return;
   }
+  if ('delayMs' in outcome) await setTimeout(outcome.delayMs, undefined, { ref: false });
   const text = outcome.html ?? (outcome.json === undefined ? '' : JSON.stringify(outcome.json));
   const type = outcome.html === undefined ? 'application/json' : 'text/html';
   const ours = request.headers['client-request-id'];

@@ -25,8 +25,8 @@ const routes: readonly Route[] = [
   ...intuneRoutes,
 ];
 
-/** `cut`: the connection ends, or hangs, instead of an answer. */
-export type Outcome = Answer | { cut: 'reset' | 'stall' };
+/** `cut`: the connection ends, or hangs, instead of an answer. `delayMs`: the answer comes so much later. */
+export type Outcome = Answer | (Answer & { delayMs: number }) | { cut: 'reset' | 'stall' };
 
 /** Returns one request of the played services, faults included. `path` is still encoded. */
 export function dispatch(sandbox: Sandbox, path: string, call: Omit<Call, 'params'>): Outcome {
@@ -36,14 +36,23 @@ export function dispatch(sandbox: Sandbox, path: string, call: Omit<Call, 'param
   }
   const { route, params } = found;
   sandbox.requests.set(route.name, (sandbox.requests.get(route.name) ?? 0) + 1);
-  const fault = sandbox.faults.take(route.faults);
+  const fault = sandbox.faults.take(targetsOf(route, call));
   if (fault?.cut === 'before') return { cut: 'reset' };
   if (fault?.cut === 'stall') return { cut: 'stall' };
   const answer =
     fault?.status === undefined
       ? (admit(sandbox, route, call) ?? route.handle(sandbox, { ...call, params }))
       : answerOfFault(fault, fault.status, route.faults);
-  return fault?.cut === 'after' ? { cut: 'reset' } : tellLoad(sandbox, route, answer);
+  if (fault?.cut === 'after') return { cut: 'reset' };
+  const told = tellLoad(sandbox, route, answer);
+  return fault?.delayMs === undefined ? told : { ...told, delayMs: fault.delayMs };
+}
+
+function targetsOf({ name, faults }: Route, { body }: Pick<Call, 'body'>): readonly FaultTarget[] {
+  if (name !== 'batch') return faults;
+  const requests = parseBatch(body);
+  const writes = typeof requests !== 'string' && requests.some(({ method }) => method === 'PATCH');
+  return writes ? [...faults, 'write-batch'] : faults;
 }
 
 /** https://learn.microsoft.com/graph/throttling: how near the app is to its limit. */
@@ -113,25 +122,44 @@ function answerOfFault(fault: Fault, status: number, targets: readonly FaultTarg
 function answerBatch(sandbox: Sandbox, call: Call): Answer {
   const requests = parseBatch(call.body);
   if (typeof requests === 'string') return refuseBreach(sandbox, 'BadRequest', requests);
-  const responses = requests.map(({ id, method, url }) => {
+  const responses = requests.flatMap(({ id, method, url, headers: given = {}, body }) => {
     const address = new URL(`/v1.0${url}`, call.origin);
-    const part = { ...call, method, query: address.searchParams, body: '' };
-    const { status, json, headers = {} } = answerPart(sandbox, address.pathname, part);
-    return { id, status, headers, body: json ?? null };
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const part = {
+      ...call,
+      method,
+      query: address.searchParams,
+      headers: headersOf(call, given),
+      body: text,
+    };
+    const answer = answerPart(sandbox, address.pathname, part);
+    if (answer === null) return [];
+    const { status, json, headers = {} } = answer;
+    return [{ id, status, headers, body: json ?? null }];
   });
   // Graph promises no order: a client that counts on one is found out here
   return { status: 200, json: { responses: responses.reverse() } };
 }
 
-function answerPart(sandbox: Sandbox, path: string, call: Call): Answer {
+/** A part has headers of its own, and only the token of the whole. */
+function headersOf(call: Call, given: Record<string, string>): Call['headers'] {
+  const own = Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return { authorization: call.headers.authorization, ...Object.fromEntries(own) };
+}
+
+/** Null: Graph leaves the answer out. */
+function answerPart(sandbox: Sandbox, path: string, call: Call): Answer | null {
   const found = findRoute(call.method, path);
   if (found === null || found.route.audience !== 'graph' || found.route.name === 'batch') {
     return refuse(404, 'BadRequest', 'Resource not found for the segment.');
   }
-  const fault = sandbox.faults.take(['subrequest']);
+  const isWrite = found.route.name === 'write-device';
+  const fault = sandbox.faults.take(isWrite ? ['subrequest', 'device-write'] : ['subrequest']);
+  if (isWrite && fault?.cut === 'before') return null;
   const answer =
-    fault === null
+    fault === null || (isWrite && fault.status === undefined)
       ? (admit(sandbox, found.route, call) ?? found.route.handle(sandbox, { ...call, params: found.params }))
       : answerOfFault(fault, fault.status ?? 503, []);
+  if (isWrite && fault?.cut === 'after') return null;
   return tellLoad(sandbox, found.route, answer);
 }

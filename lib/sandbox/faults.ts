@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What a fault strikes. `graph`: all of Graph; `subrequest`: single requests inside a `$batch`. */
+/**
+ * What a fault strikes. `graph`: all of Graph; `subrequest`: single requests inside a `$batch`; `write-batch`: a `$batch` that
+ * writes devices, as a whole; `device-write`: one write to a device, alone or inside a `$batch`.
+ */
 export const faultTargets = [
   'token',
   'graph',
@@ -9,7 +12,10 @@ export const faultTargets = [
   'devices',
   'delta',
   'delete',
+  'write-batch',
+  'device-write',
   'sign-ins',
+  'what-if',
   'partners',
   'batch',
   'subrequest',
@@ -31,6 +37,8 @@ export const faultSchema = z
     inBody: z.boolean().optional(),
     /** `before` / `after` processing: the connection is cut. `stall`: no answer ever comes. */
     cut: z.enum(['before', 'after', 'stall']).optional(),
+    /** The true answer comes so much later */
+    delayMs: z.number().int().min(1).max(600_000).optional(),
     retryAfterSeconds: z.number().int().min(0).optional(),
     /** Sends Retry-After as an HTTP date: this moment (ISO 8601) */
     retryAfterAt: z.iso.datetime().optional(),
@@ -42,9 +50,12 @@ export const faultSchema = z
     /** The same seed strikes the same of the calls, counted from the arming */
     seed: z.number().int().min(0).optional(),
   })
-  .refine((fault) => (fault.status === undefined) !== (fault.cut === undefined), {
-    message: 'exactly one of status and cut',
-  })
+  .refine(
+    ({ status, cut, delayMs }) => [status, cut, delayMs].filter((one) => one !== undefined).length === 1,
+    {
+      message: 'exactly one of status, cut and delayMs',
+    },
+  )
   .refine((fault) => fault.times === undefined || fault.untilCleared !== true, {
     message: 'times or untilCleared, not both',
   })

@@ -1,5 +1,8 @@
 import { readDelta } from './device-delta.ts';
+import { describeDevice } from './graph/describe-device.ts';
+import { deviceWriteRoutes } from './graph/device-writes.ts';
 import { signInLogRoute } from './graph/sign-in-log.ts';
+import { whatIfRoute } from './graph/what-if.ts';
 import { guidOf, isGuid, objectIdOf } from './guid.ts';
 import { sandboxPartnerName } from './identity.ts';
 import {
@@ -11,15 +14,11 @@ import {
   refuseBreach,
   type Sandbox,
 } from './sandbox-context.ts';
-import type { DeviceRow } from './sandbox-store.ts';
-import { hasSentinel } from './sentinels.ts';
 import { settleMessagesOf } from './settlement.ts';
 import { readUserByKey, readUserBySegment } from './users.ts';
 
 const intuneAppId = '0000000a-0000-0000-c000-000000000000';
 const intunePrincipalId = guidOf('service principal of Intune');
-/** Without it Graph leaves isCompliant and isManaged null. */
-const flagsRole = 'DeviceManagementManagedDevices.Read.All';
 
 const graph = { audience: 'graph', apiVersion: null } as const;
 const readsUsers: Pick<Route, 'method' | 'roles' | 'faults'> = {
@@ -74,7 +73,9 @@ export const graphRoutes: Route[] = [
     faults: ['graph', 'devices'],
     handle: readDevices,
   },
+  ...deviceWriteRoutes,
   signInLogRoute,
+  whatIfRoute,
   {
     ...graph,
     name: 'device-changes',
@@ -95,7 +96,9 @@ export const graphRoutes: Route[] = [
     handle: (sandbox, call) => {
       const deviceId = objectIdOf((call.params[0] ?? '').toLowerCase());
       settleMessagesOf(sandbox, [deviceId]);
-      return sandbox.store.deleteDevice(deviceId) ? { status: 204 } : notFound(call.params[0]);
+      if (!sandbox.store.deleteDevice(deviceId)) return notFound(call.params[0]);
+      sandbox.store.objects.setGone(deviceId);
+      return { status: 204 };
     },
   },
   {
@@ -136,49 +139,14 @@ function readDevices(sandbox: Sandbox, { query }: Call): Answer {
     return refuseBreach(sandbox, 'Request_BadRequest', 'Invalid filter clause: not a GUID');
   const asked = new Set(ids);
   settleMessagesOf(sandbox, asked);
+  // Who asks for attributes is about to write them, and Entra knows the devices of a tenant without any message
+  if (query.get('$select')?.includes('extensionAttributes') === true)
+    for (const id of asked) sandbox.store.objects.register(id, sandbox.clock());
   const rows = [...asked].map((id) => sandbox.store.device(id)).filter((row) => row !== null);
   return {
     status: 200,
     json: { value: rows.map((row) => describeDevice(sandbox, row, query.get('$select'))) },
   };
-}
-
-/** So long Entra takes to follow for a device that is slow by its name: longer than it is asked again quickly. */
-const slowMs = 10 * 60_000;
-const day = 86_400_000;
-
-/** What Entra believes, as far as the app may read it. */
-function flagsOf(
-  sandbox: Sandbox,
-  row: DeviceRow,
-): { isCompliant: boolean | null; isManaged: boolean | null } {
-  if (sandbox.blind || sandbox.revokedRoles.has(flagsRole)) return { isCompliant: null, isManaged: null };
-  const isManaged = row.is_managed === 1;
-  if (row.no_state === 1 || hasSentinel(row.name, 'noState')) return { isCompliant: null, isManaged };
-  const isLate = hasSentinel(row.name, 'slow') && sandbox.clock() < row.settled_at + slowMs;
-  return { isCompliant: (row.is_compliant === 1) !== isLate, isManaged };
-}
-
-function expiryOf(row: DeviceRow): string | null {
-  const expired = hasSentinel(row.name, 'expired') ? row.settled_at - day : null;
-  const at = row.expires_at ?? expired;
-  return at === null ? null : new Date(at).toISOString();
-}
-
-function describeDevice(sandbox: Sandbox, row: DeviceRow, select: string | null): Record<string, unknown> {
-  const all: Record<string, unknown> = {
-    id: objectIdOf(row.id),
-    deviceId: row.id,
-    displayName: row.name,
-    ...flagsOf(sandbox, row),
-    accountEnabled: row.enabled === 1 && !hasSentinel(row.name, 'disabled'),
-    approximateLastSignInDateTime: new Date(row.last_check_in).toISOString(),
-    complianceExpirationDateTime: expiryOf(row),
-    operatingSystem: row.os,
-    operatingSystemVersion: row.os_version,
-  };
-  if (select === null) return all;
-  return Object.fromEntries(select.split(',').map((name) => [name.trim(), all[name.trim()] ?? null]));
 }
 
 function partnersOf({ store, partners: { others, ownState } }: Sandbox): Record<string, unknown>[] {
@@ -207,6 +175,8 @@ export interface BatchRequest {
   id: string;
   method: string;
   url: string;
+  headers?: Record<string, string>;
+  body?: unknown;
 }
 
 /** The requests of a `$batch` body; a string says why it is refused. */

@@ -182,21 +182,33 @@ function refusalOf(sandbox: Sandbox, devices: ToldDevice[]): Answer | null {
 
 type Fate = Pick<NewMessage, 'outcome' | 'errorCode' | 'errorDetail'>;
 
+/** What becomes of a message once it settles: one device that fails, fails all. */
+function fateOf(sandbox: Sandbox, id: string, devices: ToldDevice[]): Fate {
+  const failed = (errorCode: string, errorDetail: string): Fate => {
+    return { outcome: 'Failed', errorCode, errorDetail };
+  };
+  // https://learn.microsoft.com/intune/intune-service/protect/device-compliance-partners: all systems but Windows
+  const onWindows = devices.find(({ os }) => os === 'Windows');
+  if (onWindows !== undefined) {
+    const what = `Device ${onWindows.deviceId} runs Windows`;
+    sandbox.store.addBreach(sandbox.clock(), 'unsupported_system', what, id);
+    const detail = `${what}: partner data is taken for Android, iOS and macOS only.`;
+    return failed('UnsupportedOperatingSystem', detail);
+  }
+  const failing = devices.find(({ name }) => hasSentinel(name, 'fail'));
+  if (failing !== undefined)
+    return failed('SandboxFailure', `Device ${failing.deviceId} could not be written.`);
+  const ofNobody = devices.find(({ userId }) => isFormerUser(sandbox.store, userId));
+  if (ofNobody !== undefined)
+    return failed('UserNotFound', `User ${ofNobody.userId} of device ${ofNobody.deviceId} does not exist.`);
+  return { outcome: 'Completed', errorCode: null, errorDetail: null };
+}
+
 function keep(sandbox: Sandbox, id: string, hash: string, devices: ToldDevice[]): void {
   const { store } = sandbox;
   const now = sandbox.clock();
   const stuck = devices.some(({ name }) => hasSentinel(name, 'stuck'));
-  const failing = devices.find(({ name }) => hasSentinel(name, 'fail'));
-  const ofNobody = devices.find(({ userId }) => isFormerUser(store, userId));
-  const refusal = (errorCode: string, errorDetail: string): Fate => {
-    return { outcome: 'Failed', errorCode, errorDetail };
-  };
-  const fate: Fate =
-    failing !== undefined
-      ? refusal('SandboxFailure', `Device ${failing.deviceId} could not be written.`)
-      : ofNobody !== undefined
-        ? refusal('UserNotFound', `User ${ofNobody.userId} of device ${ofNobody.deviceId} does not exist.`)
-        : { outcome: 'Completed', errorCode: null, errorDetail: null };
+  const fate = fateOf(sandbox, id, devices);
   const settlesAt = stuck ? null : now + sandbox.settleDelayMs;
   store.addMessage({ id, hash, devices: JSON.stringify(devices), receivedAt: now, settlesAt, ...fate });
   if (fate.outcome === 'Failed') return;

@@ -7,6 +7,8 @@ export interface TestDevice {
   lastUpdate?: number;
   isManaged?: boolean;
   isCompliant?: boolean;
+  /** Default: iOS */
+  os?: 'iOS' | 'Windows';
 }
 
 /** The Azure device id that `makeTestMessage` gives to a device of this name. */
@@ -17,7 +19,13 @@ export function testDeviceId(name: string): string {
 /** A DataUploadMessages body as the device service wants it. */
 export function makeTestMessage(devices: readonly TestDevice[]): string {
   const content = devices.flatMap((device) => {
-    const { name, lastUpdate = Date.UTC(2026, 0, 1), isManaged = true, isCompliant = true } = device;
+    const {
+      name,
+      lastUpdate = Date.UTC(2026, 0, 1),
+      isManaged = true,
+      isCompliant = true,
+      os = 'iOS',
+    } = device;
     const shared = {
       TenantId: sandboxTenantId,
       DeviceId: testDeviceId(name),
@@ -30,7 +38,7 @@ export function makeTestMessage(devices: readonly TestDevice[]): string {
       DeviceManagementState: isManaged ? 'managed' : 'notManaged',
       DeviceName: name,
       LastCheckInTime: shared.LastUpdateTime,
-      Os: 'iOS',
+      Os: os,
       OsVersion: '26.1',
       EasIds: [],
       State: isManaged ? 0 : 1,

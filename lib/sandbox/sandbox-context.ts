@@ -1,5 +1,6 @@
 import type { AuthorizationCodes } from './authorization-codes.ts';
 import type { Faults, FaultTarget } from './faults.ts';
+import type { WriteLimit } from './graph/write-limit.ts';
 import type { Audience } from './identity.ts';
 import type { PendingDevices } from './pending-devices.ts';
 import type { SandboxStore } from './sandbox-store.ts';
@@ -27,6 +28,14 @@ export interface Sandbox {
   opaqueTokens: boolean;
   /** Partners of the tenant besides ours; `ownState`: ours, in place of what it would be; null: it is not listed */
   partners: { others: { displayName: string; partnerState: string }[]; ownState?: string | null | undefined };
+  /** How many device objects the app may write */
+  writeLimit: WriteLimit;
+  /** Flags of device objects may be written, as by an app that Entra knows as one that manages devices */
+  flagWritesAllowed: boolean;
+  /** Writes to device objects since the start, by what became of them */
+  writeCounts: { taken: number; refused: number; throttled: number };
+  /** When What-If was asked last, in ms since 1970 */
+  askedWhatIfAt: number;
   /** Requests by name of route, since the start */
   requests: Map<string, number>;
 }
@@ -52,7 +61,7 @@ export interface Answer {
 
 export interface Route {
   name: string;
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Matched against the path, still encoded */
   path: RegExp;
   /** Whose token is asked for; null: none */

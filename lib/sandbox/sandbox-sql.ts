@@ -4,6 +4,10 @@ export const laterColumns = [
   'no_state INTEGER NOT NULL DEFAULT 0',
   'expires_at INTEGER',
   'settled_at INTEGER NOT NULL DEFAULT 0',
+  'no_management INTEGER NOT NULL DEFAULT 0',
+  'trust_type TEXT',
+  "extension_attributes TEXT NOT NULL DEFAULT '{}'",
+  'writes INTEGER NOT NULL DEFAULT 0',
 ] as const;
 
 /** Random ids touch pages all over: a long log writes each page back once, not once for every message. */
@@ -25,6 +29,7 @@ export const schema = `
     ${laterColumns.join(', ')}
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS device_clock (id TEXT PRIMARY KEY, last_update INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS gone_device (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS breach (at INTEGER NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, message_id TEXT);
 `;
 
@@ -42,14 +47,14 @@ export const statements = {
   getMessage: 'SELECT * FROM message WHERE id = ?',
   addMessage: `INSERT INTO message VALUES (:id, :hash, :devices, :receivedAt, :settlesAt, 'Pending', :outcome,
     :errorCode, :errorDetail)`,
-  dueMessages: `SELECT rowid, id, outcome, devices FROM message
+  dueMessages: `SELECT rowid, id, hash, outcome, devices FROM message
     WHERE status = 'Pending' AND settles_at <= ? ORDER BY settles_at, rowid LIMIT ?`,
-  dueMessage: `SELECT rowid, id, outcome, devices FROM message
+  dueMessage: `SELECT rowid, id, hash, outcome, devices FROM message
     WHERE id = ? AND status = 'Pending' AND settles_at <= ?`,
   pendingMessages: `SELECT id, devices FROM message
     WHERE status = 'Pending' AND settles_at IS NOT NULL AND outcome = 'Completed'`,
   settleMessage: "UPDATE message SET status = outcome, devices = '' WHERE rowid = ?",
-  countMessages: 'SELECT status, count(*) AS count FROM message GROUP BY status',
+  countMessages: "SELECT status, count(*) AS count FROM message WHERE hash <> '' GROUP BY status",
   putDevice: `INSERT INTO entra_device (id, name, is_compliant, is_managed, os, os_version, user_id, last_check_in,
       last_update, message_id, settled_at)
     VALUES (:id, :name, :isCompliant, :isManaged, :os, :osVersion, :userId, :lastCheckIn, :lastUpdate, :messageId,
@@ -57,11 +62,12 @@ export const statements = {
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_compliant = excluded.is_compliant,
       is_managed = excluded.is_managed, os = excluded.os, os_version = excluded.os_version,
       user_id = excluded.user_id, last_check_in = excluded.last_check_in, last_update = excluded.last_update,
-      message_id = excluded.message_id, settled_at = excluded.settled_at, no_state = 0, expires_at = NULL
+      message_id = excluded.message_id, settled_at = excluded.settled_at, no_state = 0, no_management = 0, expires_at = NULL
     WHERE excluded.last_update > entra_device.last_update`,
   getDevice: 'SELECT * FROM entra_device WHERE id = ?',
   changeDevice: `UPDATE entra_device SET is_compliant = coalesce(:isCompliant, is_compliant),
-      is_managed = coalesce(:isManaged, is_managed), no_state = coalesce(:noState, no_state),
+      is_managed = coalesce(:isManaged, is_managed),
+      no_management = CASE WHEN :isManaged IS NULL THEN no_management ELSE 0 END, no_state = coalesce(:noState, no_state),
       enabled = coalesce(:enabled, enabled),
       expires_at = CASE WHEN :setsExpiry THEN :expiresAt ELSE expires_at END
     WHERE id = :id`,

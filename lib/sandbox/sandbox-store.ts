@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { ChangedDevices } from './changed-devices.ts';
+import { type DeviceChange, DeviceObjects } from './graph/device-objects.ts';
 import { laterColumns, moveOldDevices, schema, statements } from './sandbox-sql.ts';
 import type { ToldDevice } from './upload-message.ts';
 
@@ -15,7 +16,7 @@ export interface MessageRow {
   error_detail: string | null;
 }
 
-export type DueMessage = Pick<MessageRow, 'rowid' | 'id' | 'outcome' | 'devices'>;
+export type DueMessage = Pick<MessageRow, 'rowid' | 'id' | 'hash' | 'outcome' | 'devices'>;
 
 export interface DeviceRow {
   id: string;
@@ -34,15 +35,14 @@ export interface DeviceRow {
   no_state: number;
   expires_at: number | null;
   settled_at: number;
-}
-
-export interface DeviceChange {
-  /** Null: Entra knows no compliance of it */
-  isCompliant?: boolean | null | undefined;
-  isManaged?: boolean | undefined;
-  enabled?: boolean | undefined;
-  /** ISO 8601; null: never */
-  complianceExpiresAt?: string | null | undefined;
+  /** 1: Entra knows no management of it */
+  no_management: number;
+  /** Null: what is usual for its system */
+  trust_type: string | null;
+  /** JSON object of those that are set */
+  extension_attributes: string;
+  /** How often its object was written with PATCH */
+  writes: number;
 }
 
 export interface BreachRow {
@@ -71,6 +71,7 @@ export class SandboxStore {
   readonly changes = new ChangedDevices();
   private readonly db: DatabaseSync;
   private readonly prepared: Record<keyof typeof statements, StatementSync>;
+  readonly objects: DeviceObjects;
 
   constructor(file: string) {
     this.db = new DatabaseSync(file);
@@ -80,6 +81,7 @@ export class SandboxStore {
     this.addLaterColumns();
     const entries = Object.entries(statements).map(([name, sql]) => [name, this.db.prepare(sql)]);
     this.prepared = Object.fromEntries(entries) as Record<keyof typeof statements, StatementSync>;
+    this.objects = new DeviceObjects(this.db);
   }
 
   private addLaterColumns(): void {

@@ -1,9 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ExtensionAttributes } from './graph/device-objects.ts';
 import type { PendingDevices } from './pending-devices.ts';
 import type { Sandbox } from './sandbox-context.ts';
 import type { DueMessage, SandboxStore } from './sandbox-store.ts';
 import { hasSentinel } from './sentinels.ts';
 import type { ToldDevice } from './upload-message.ts';
+
+/** What a write to a device object will change once it settles. */
+export interface WrittenDevice {
+  deviceId: string;
+  isCompliant?: boolean | undefined;
+  isManaged?: boolean | undefined;
+  attributes?: ExtensionAttributes | undefined;
+}
 
 /** Some milliseconds of work: other requests must not wait long. */
 const messagesPerTurn = 10;
@@ -43,16 +52,44 @@ export function settleSome(sandbox: Sandbox, most: number): void {
   });
 }
 
-function settle({ store, pending, clock }: Sandbox, message: DueMessage): void {
+function settle(sandbox: Sandbox, message: DueMessage): void {
+  if (message.hash === '') settleWrite(sandbox, message);
+  else settleTold(sandbox, message);
+}
+
+function settleTold({ store, pending, clock }: Sandbox, message: DueMessage): void {
   store.settleMessage(message.rowid);
   if (message.outcome === 'Failed') return;
   const devices = JSON.parse(message.devices) as ToldDevice[];
   for (const device of devices) {
-    if (hasSentinel(device.name, 'notInEntra')) continue;
+    if (hasSentinel(device.name, 'notInEntra')) {
+      if (store.device(device.deviceId)?.message_id === '') store.deleteDevice(device.deviceId);
+      store.objects.setGone(device.deviceId);
+      continue;
+    }
     const isCompliant = hasSentinel(device.name, 'drift') ? !device.isCompliant : device.isCompliant;
+    store.objects.unsetGone(device.deviceId);
     store.putDevice({ ...device, isCompliant }, message.id, clock());
   }
   pending.remove(message.id, idsOf(devices));
+}
+
+function settleWrite({ store, pending, clock }: Sandbox, message: DueMessage): void {
+  store.objects.forgetWrite(message.rowid);
+  const written = JSON.parse(message.devices) as WrittenDevice[];
+  for (const { deviceId, isCompliant, isManaged, attributes } of written) {
+    const row = store.device(deviceId);
+    // Deleted meanwhile
+    if (row === null) continue;
+    if (isCompliant !== undefined || isManaged !== undefined) {
+      const opposite = hasSentinel(row.name, 'drift') && isCompliant !== undefined;
+      const shown = opposite ? !isCompliant : isCompliant;
+      store.changeDevice(deviceId, { isCompliant: shown, isManaged, complianceExpiresAt: null });
+      store.objects.setSettled(deviceId, clock());
+    }
+    if (attributes !== undefined) store.objects.setAttributes(deviceId, attributes);
+  }
+  pending.remove(message.id, idsOf(written));
 }
 
 export function rememberPending(store: SandboxStore, pending: PendingDevices): void {
@@ -61,6 +98,6 @@ export function rememberPending(store: SandboxStore, pending: PendingDevices): v
   }
 }
 
-export function idsOf(devices: readonly ToldDevice[]): string[] {
+export function idsOf(devices: readonly { deviceId: string }[]): string[] {
   return devices.map(({ deviceId }) => deviceId);
 }

@@ -18,7 +18,7 @@ export interface TestReply {
 
 type Headers = Record<string, string>;
 type Send = (
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   more?: { headers?: Headers; body?: string },
 ) => Promise<TestReply>;

@@ -1,7 +1,9 @@
 import { BrandedError } from '#lib/errors';
 import { TenkoError } from '../../errors.ts';
 import type { OperatingSystem } from '../devices/operating-system.ts';
+import type { DeviceWrite, DeviceWriteResult, TaggableDevice } from './device-writes.ts';
 import type { SignInEvent, SignInQuery } from './sign-in-event.ts';
+import type { WhatIfPolicy, WhatIfQuery } from './what-if.ts';
 
 /** One call to Microsoft: the ids that its support asks for, ours and theirs, and what came of it. */
 export interface CallTrace {
@@ -43,6 +45,14 @@ export interface EntraDevices {
   load: number | null;
   /** No flag of any device is shown, and the token's roles do not show that the app may read them */
   blind: boolean;
+}
+
+export interface DeviceWrites {
+  trace: CallTrace;
+  /** As of `EntraDevices` */
+  load: number | null;
+  /** One for each write, in their order */
+  results: DeviceWriteResult[];
 }
 
 /** A device as Entra lists it: also one that Tenko does not know. */
@@ -134,6 +144,17 @@ export interface AzureGateway {
   readDevices(azureDeviceIds: readonly string[]): Promise<EntraDevices>;
   /** The newest interactive sign-ins of a user on a device; needs `AuditLog.Read.All` and Entra ID P1. */
   signIns(query: SignInQuery): Promise<SignInEvent[]>;
+  /**
+   * Which Conditional Access policies would apply to a sign-in; needs `Policy.Read.All`. Microsoft takes one such question a
+   * second for the tenant (`throttled`, without a time to wait).
+   */
+  whatIf(query: WhatIfQuery): Promise<{ trace: CallTrace; policies: WhatIfPolicy[] }>;
+  /** Writes 1 to 20 device objects in one `$batch`. Throws AzureError where the batch as a whole did not get through. */
+  writeDevices(writes: readonly DeviceWrite[]): Promise<DeviceWrites>;
+  /** Reads the extension attributes of 1 to 15 devices. By id in lower case; absent: Entra does not know the device. */
+  readTags(
+    azureDeviceIds: readonly string[],
+  ): Promise<{ trace: CallTrace; devices: ReadonlyMap<string, TaggableDevice> }>;
   /**
    * Reads a page of Entra's devices and their changes. `link`: as the page before gave it; null: from the beginning, with all
    * devices. Returns null where Entra no longer knows the link, and the list has to start again.

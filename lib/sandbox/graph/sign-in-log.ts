@@ -11,12 +11,9 @@ import {
 import type { DeviceRow } from '../sandbox-store.ts';
 import { hasSentinel } from '../sentinels.ts';
 import { settleMessagesOf } from '../settlement.ts';
+import { policies } from './what-if.ts';
 
 const minute = 60_000;
-const policies = {
-  compliant: 'Require a compliant device for Office 365 Exchange Online',
-  blocked: 'Block devices with a noncompliant tag',
-};
 /** What a user tried on each of their devices, and how long ago. */
 const tries = [
   { app: 'Office 365 Exchange Online', minutesAgo: 12 },
@@ -81,7 +78,7 @@ function signInOf(sandbox: Sandbox, row: DeviceRow, app: string, at: number) {
       deviceId: row.id,
       displayName: row.name,
       isCompliant: row.no_state === 1 ? null : row.is_compliant === 1,
-      isManaged: row.is_managed === 1,
+      isManaged: row.no_management === 1 ? null : row.is_managed === 1,
     },
     ...(showsPolicies ? { appliedConditionalAccessPolicies: applied } : {}),
   };
