@@ -66,14 +66,15 @@ async function withoutIndexes(client: Client, work: () => Promise<void>): Promis
 const multiply = `
   INSERT INTO devices (id, feed, external_id, name, serial_number, os, os_version, manufacturer, model, ownership, encrypted,
     passcode_set, compromised, user_principal_name, user_display_name, user_azure_id, azure_device_id, client_status_code,
-    azure_user_principal_name, violations, action, verdict, verdict_since, management_state, first_check_in_at, last_check_in_at)
+    azure_user_principal_name, violations, action, verdict, verdict_since, management_state, first_check_in_at, last_check_in_at, channel,
+    channel_reason)
   SELECT uuidv7(), 'hq', d.external_id || '/' || n,
     CASE WHEN d.os = 'windows' THEN left(d.name, 4) || upper(substr(md5(d.id::text || n), 1, 8)) ELSE d.name END,
     upper(substr(md5(d.external_id || n), 1, length(d.serial_number))), d.os, d.os_version, d.manufacturer, d.model, d.ownership,
     d.encrypted, d.passcode_set, d.compromised, replace(d.user_principal_name, '@', n || '@'), d.user_display_name,
     d.user_azure_id, CASE WHEN d.azure_device_id IS NOT NULL THEN gen_random_uuid() END, d.client_status_code,
     CASE WHEN d.azure_device_id IS NOT NULL THEN replace(d.user_principal_name, '@', n || '@') END,
-    d.violations, d.action, d.verdict, d.verdict_since, d.management_state, d.first_check_in_at, d.last_check_in_at
+    d.violations, d.action, d.verdict, d.verdict_since, d.management_state, d.first_check_in_at, d.last_check_in_at, d.channel, d.channel_reason
   FROM generate_series(1, $1::integer) n, devices d ORDER BY n, d.id LIMIT $2::integer`;
 
 const live = `

@@ -61,9 +61,9 @@ async function fill(client: Client, size: number): Promise<void> {
   await client.query("INSERT INTO feeds (name) VALUES ('bench')");
   await client.query(
     `INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
-       last_check_in_at, last_reported_at, azure_compliance_status, client_status_code)
+       last_check_in_at, last_reported_at, azure_compliance_status, client_status_code, channel)
      SELECT gen_random_uuid(), 'bench', 'd' || n, 'Device ' || n, 'ios', '26.1',
-       CASE WHEN n % 8 = 0 THEN 'noncompliant'::verdict ELSE 'compliant' END, t, t, t, t, 'successful', 'Success'
+       CASE WHEN n % 8 = 0 THEN 'noncompliant'::verdict ELSE 'compliant' END, t, t, t, t, 'successful', 'Success', 'partner'
      FROM (SELECT n, timestamptz '2026-11-01' + n * interval '1 second' AS t
          FROM generate_series(1, $1::integer) n) numbered`,
     [size],

@@ -6,11 +6,15 @@ import {
   selectBulkActions,
 } from '#lib/db/bulk-actions/bulk-actions';
 import { deleteItems } from '#lib/db/bulk-actions/bulk-items';
+
+import { readChannelSettings } from '#lib/db/connection/channels';
+
 import { readConnection } from '#lib/db/connection/connection';
 import type { Database } from '#lib/db/core/database';
 import { pagePosition } from '#lib/db/core/page-position';
 import type { Queryable } from '#lib/db/core/prisma';
-import { conditionsOf, holdingConditions, isAlive } from '#lib/domain/azure/connection-health';
+import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { isAlive } from '#lib/domain/azure/connection-health';
 import { type BulkActionKind, secondsLeft } from '#lib/domain/reports/bulk-action';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { BulkAction, BulkActionPage, BulkActionQuery } from '../contract/bulk-action.ts';
@@ -41,7 +45,7 @@ export async function requireBulkAction(
 
 /** What keeps all bulk actions from going on; null: nothing does. */
 async function readHold(db: Queryable, now: Date): Promise<BulkAction['hold']> {
-  const row = await readConnection(db);
+  const [row, { enabled }] = await Promise.all([readConnection(db), readChannelSettings(db)]);
   const conditions = conditionsOf(
     {
       deprovisionedAt: iso(row.deprovisionedAt),
@@ -50,6 +54,7 @@ async function readHold(db: Queryable, now: Date): Promise<BulkAction['hold']> {
       health: row.health,
       throttledUntil: iso(row.throttledUntil),
       failingSince: iso(row.failingSince),
+      channels: [{ name: 'partner', enabled: enabled.partner, health: row.health }],
     },
     now.getTime(),
   );

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { KnownDevice } from '#lib/db/check-ins/check-ins';
 import type { CheckIn } from '#lib/domain/check-ins/apply-check-in';
+import { channelTable } from '#lib/domain/devices/channel';
 import { type BatchItem, oldestFirst, planBatch, planNewDevices } from './plan-batch.ts';
 
 const azureId = '007c8232-9489-4074-9b35-345b16f0a72d';
 const start = Date.parse('2026-11-23T07:00:00Z');
 const now = new Date(start + 3_600_000);
+const context = { channels: channelTable(false, { partner: true, windows: true, tag: false }), now };
 
 function item(index: number, minute: number, more: Partial<CheckIn> = {}): BatchItem {
   const checkIn: CheckIn = {
@@ -22,7 +24,7 @@ const blocked: Partial<CheckIn> = { violations: [{ policy: 'Passcode missing', a
 
 /** The devices that items create, as they are known afterwards. */
 function knownAfter(...items: BatchItem[]): Map<string, KnownDevice> {
-  const devices = planNewDevices(oldestFirst(items), new Set(), now);
+  const devices = planNewDevices(oldestFirst(items), new Set(), context);
   return new Map(devices.map(({ id, externalId, state }) => [externalId, { ...state, id, externalId }]));
 }
 
@@ -38,7 +40,7 @@ test('each unknown external id is one new device, of its oldest check-in', () =>
     item(2, 1, { externalId: 'B2' }),
     item(3, 0, { externalId: 'C3' }),
   ]);
-  const created = planNewDevices(items, new Set(['C3']), now);
+  const created = planNewDevices(items, new Set(['C3']), context);
   expect(created.map(({ externalId, index }) => [externalId, index])).toEqual([
     ['A1', 1],
     ['B2', 2],
@@ -50,7 +52,7 @@ test('each unknown external id is one new device, of its oldest check-in', () =>
 });
 
 test('a check-in without news only moves the times of its device', () => {
-  const plan = planBatch([item(0, 1)], knownAfter(item(0, 0)), now);
+  const plan = planBatch([item(0, 1)], knownAfter(item(0, 0)), context);
   expect(plan.results.get(0)).toMatchObject({ outcome: 'unchanged' });
   expect(plan.changed).toEqual([]);
   expect(plan.touched.map(({ lastCheckInAt }) => lastCheckInAt)).toEqual([new Date(start + 60_000)]);
@@ -59,7 +61,7 @@ test('a check-in without news only moves the times of its device', () => {
 
 test('of several check-ins of one device the row is written once, as the last one leaves it', () => {
   const known = knownAfter(item(0, 0));
-  const plan = planBatch([item(0, 1), item(1, 2, blocked), item(2, 3, blocked)], known, now);
+  const plan = planBatch([item(0, 1), item(1, 2, blocked), item(2, 3, blocked)], known, context);
   expect([...plan.results.values()].map(({ outcome }) => outcome)).toEqual([
     'unchanged',
     'changed',
@@ -80,7 +82,7 @@ test('of several check-ins of one device the row is written once, as the last on
 });
 
 test('a check-in that is not newer changes nothing, and is not in the history', () => {
-  const plan = planBatch([item(0, 0), item(1, 5)], knownAfter(item(0, 5)), now);
+  const plan = planBatch([item(0, 0), item(1, 5)], knownAfter(item(0, 5)), context);
   expect([...plan.results.values()].map(({ outcome }) => outcome)).toEqual(['stale', 'stale']);
   expect({ ...plan, results: null }).toEqual({
     results: null,
@@ -93,14 +95,14 @@ test('a check-in that is not newer changes nothing, and is not in the history', 
 
 test('a device that can no longer be reported is lost', () => {
   const known = knownAfter(item(0, 0));
-  const plan = planBatch([item(0, 1, { azure: { clientStatusCode: 'User_Canceled' } })], known, now);
+  const plan = planBatch([item(0, 1, { azure: { clientStatusCode: 'User_Canceled' } })], known, context);
   expect([...plan.lost]).toEqual([known.get('A1')?.id]);
   expect(plan.results.get(0)).not.toHaveProperty('trigger');
 });
 
 test('warnings are in the result, and a row is written for other ones alone', () => {
   const warnings = [{ path: 'device.model', code: 'too_long' as const, message: 'cut' }];
-  const plan = planBatch([{ ...item(0, 1), warnings }], knownAfter(item(0, 0)), now);
+  const plan = planBatch([{ ...item(0, 1), warnings }], knownAfter(item(0, 0)), context);
   expect(plan.results.get(0)).toMatchObject({ outcome: 'unchanged', warnings });
   expect(plan.changed.map(({ after }) => after.warnings)).toEqual([warnings]);
 });
@@ -108,6 +110,6 @@ test('warnings are in the result, and a row is written for other ones alone', ()
 test('neither what is known nor the items are changed by planning', () => {
   const known = knownAfter(item(0, 0));
   const before = structuredClone([...known]);
-  planBatch([item(0, 1, blocked)], known, now);
+  planBatch([item(0, 1, blocked)], known, context);
   expect([...known]).toEqual(before);
 });

@@ -4,6 +4,7 @@ import type { CheckInRecord, KnownDevice } from '#lib/db/check-ins/check-ins';
 import { applyCheckIn, type CheckIn } from '#lib/domain/check-ins/apply-check-in';
 import { datedOf } from '#lib/domain/check-ins/check-in-order';
 import type { IntakeWarning } from '#lib/domain/check-ins/intake-note';
+import type { ChannelTable } from '#lib/domain/devices/channel';
 import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { CheckInResult } from '../contract/check-in.ts';
@@ -38,6 +39,13 @@ export interface BatchPlan {
   history: CheckInRecord[];
 }
 
+/** What holds for all items of a batch. */
+interface BatchContext {
+  /** The channels of the feed's devices */
+  channels: ChannelTable;
+  now: Date;
+}
+
 /** Items in the order in which they count: by the time that the feed gives, then as sent. */
 export function oldestFirst(items: readonly BatchItem[]): BatchItem[] {
   return items.toSorted((a, b) => datedOf(a.checkIn) - datedOf(b.checkIn) || a.index - b.index);
@@ -47,7 +55,7 @@ export function oldestFirst(items: readonly BatchItem[]): BatchItem[] {
 export function planNewDevices(
   items: readonly BatchItem[],
   existing: ReadonlySet<string>,
-  now: Date,
+  { channels, now }: BatchContext,
 ): NewDevice[] {
   const first = new Map<string, BatchItem>();
   for (const item of items) {
@@ -55,7 +63,7 @@ export function planNewDevices(
     if (!existing.has(externalId) && !first.has(externalId)) first.set(externalId, item);
   }
   return [...first.values()].map(({ index, checkIn, warnings }) => {
-    const applied = applyCheckIn(null, checkIn, now, warnings);
+    const applied = applyCheckIn(null, checkIn, { channels, now, warnings });
     if (applied.outcome === 'stale') throw new Error('a first check-in cannot be stale');
     const { externalId } = checkIn;
     const id = uuidv7();
@@ -74,7 +82,7 @@ export function planNewDevices(
 export function planBatch(
   items: readonly BatchItem[],
   devices: ReadonlyMap<string, KnownDevice>,
-  now: Date,
+  { channels, now }: BatchContext,
 ): BatchPlan {
   const current = new Map(devices);
   const changed = new Set<string>();
@@ -84,7 +92,7 @@ export function planBatch(
     const { externalId } = checkIn;
     const device = current.get(externalId);
     if (device === undefined) throw new Error('a device disappeared during its check-in');
-    const applied = applyCheckIn(device, checkIn, now, warnings);
+    const applied = applyCheckIn(device, checkIn, { channels, now, warnings });
     const outcome = { externalId, deviceId: device.id, outcome: applied.outcome, warnings };
     plan.results.set(index, resultOf(outcome, applied.outcome === 'stale' ? null : applied.trigger));
     if (applied.outcome === 'stale') continue;
@@ -140,6 +148,8 @@ function isWorthWriting(before: KnownDevice, { outcome, state }: Applied): boole
     before.stateVersion !== state.stateVersion ||
     before.retireAskedAt !== state.retireAskedAt ||
     before.reportDueAt !== state.reportDueAt ||
+    before.channel !== state.channel ||
+    before.channelReason !== state.channelReason ||
     before.violationCount !== state.violationCount ||
     !isEqual(before.violations, state.violations) ||
     !isEqual(before.warnings, state.warnings)

@@ -10,11 +10,13 @@ import {
   touchDevices,
   updateDeviceStates,
 } from '#lib/db/check-ins/check-ins';
+import { readFeedChannels } from '#lib/db/connection/channels';
 import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
 import { putSearchTexts } from '#lib/db/device-list/search-texts';
 import { putPolicies } from '#lib/db/devices/device-policies';
 import { restoreShownStatus } from '#lib/db/reports/write-settlements';
+import type { ChannelTable } from '#lib/domain/devices/channel';
 import { searchTextOf } from '#lib/domain/devices/search-text';
 import type { CheckInResult } from '../contract/check-in.ts';
 import { claimForCheckIns, mergedByDevice } from './claim-azure-ids.ts';
@@ -74,13 +76,14 @@ async function recordBatch(
 ): Promise<Map<number, CheckInResult>> {
   const items = oldestFirst(good);
   const externalIds = [...new Set(items.map(({ checkIn }) => checkIn.externalId))];
-  const created = await createDevices(tx, feed, items, externalIds, now);
+  const channels = await readFeedChannels(tx, feed);
+  const created = await createDevices(tx, feed, items, externalIds, { channels, now });
   const createdBy = new Set(created.map(({ index }) => index));
   const locked = await lockDevicesByExternalId(tx, feed, externalIds);
   const plan = planBatch(
     items.filter(({ index }) => !createdBy.has(index)),
     new Map(locked.map((device) => [device.externalId, device])),
-    now,
+    { channels, now },
   );
   const taken = await writeBatch(tx, feed, { created, plan }, now);
   const results = plan.results;
@@ -95,9 +98,9 @@ async function createDevices(
   feed: string,
   items: readonly BatchItem[],
   externalIds: readonly string[],
-  now: Date,
+  context: { channels: ChannelTable; now: Date },
 ): Promise<NewDevice[]> {
-  const planned = planNewDevices(items, await findExternalIds(tx, feed, externalIds), now);
+  const planned = planNewDevices(items, await findExternalIds(tx, feed, externalIds), context);
   if (planned.length === 0) return [];
   await ensureFeed(tx, feed);
   const inserted = await insertNewDevices(tx, feed, planned);

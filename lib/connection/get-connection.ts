@@ -1,14 +1,14 @@
 import { sumBy } from 'es-toolkit';
 import {
+  type ChannelHealth,
   countSettled,
   type EntraChangesState,
   readConnectionOverview,
   type Settled,
-  type SweepState,
 } from '#lib/db/connection/connection-overview';
 import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
-import type { SweepName } from '#lib/db/devices/device-sweeps';
+import type { SweepName, SweepState } from '#lib/db/devices/device-sweeps';
 import type { ConnectionIdentity, ConnectionState, FailedCall } from '../contract/connection.ts';
 import { isAlive } from '../domain/azure/connection-health.ts';
 
@@ -38,6 +38,7 @@ export async function getConnection(
       row.problemCode === null
         ? null
         : { code: row.problemCode, detail: row.problemDetail, service: row.problemService },
+    channels: row.channels.map(channelOf),
     failingSince: row.failingSince,
     throttledUntil: row.throttledUntil,
     graphThrottledUntil: row.graphThrottledUntil,
@@ -67,6 +68,12 @@ export async function getConnection(
 
 function sumOf(parts: readonly Settled[]): Settled {
   return { successful: sumBy(parts, (part) => part.successful), failed: sumBy(parts, (part) => part.failed) };
+}
+
+function channelOf(row: ChannelHealth): ConnectionState['channels'][number] {
+  const { name, enabled, health, healthSince, problemCode, problemDetail } = row;
+  const problem = problemCode === null ? null : { code: problemCode, detail: problemDetail };
+  return { name, enabled, health, healthSince: healthSince && iso(healthSince), problem };
 }
 
 function sweepOf(sweeps: readonly SweepState[], name: SweepName): ConnectionState['resync'] {

@@ -3,7 +3,7 @@ import { type readConnection, setHeartbeat } from '#lib/db/connection/connection
 import { findReportedAzureId } from '#lib/db/connection/connection-overview';
 import { retryHeartbeat } from '#lib/db/connection/preflight';
 import type { Database } from '#lib/db/core/database';
-import { missingRoles } from '#lib/domain/azure/app-roles';
+import { missingRoles, writeRole } from '#lib/domain/azure/app-roles';
 import {
   type Audience,
   AzureError,
@@ -14,6 +14,7 @@ import {
   partnerStates,
 } from '#lib/domain/azure/azure-gateway';
 import type { FindingCode, PreflightStatus, PreflightStep } from '#lib/domain/azure/preflight';
+import type { EnabledChannels } from '#lib/domain/devices/channel';
 import type { PreflightEntry } from '../contract/connection.ts';
 import { isAlive } from '../domain/azure/connection-health.ts';
 
@@ -30,18 +31,21 @@ export type GrantedRoles = Readonly<Record<Audience, readonly string[] | null>>;
  * Missing ones by name; a warning where reporting goes on without them, and where a token cannot be read: it may hold
  * them all.
  */
-export function judgePermissions({ graph, intune }: GrantedRoles): Finding {
+export function judgePermissions({ graph, intune }: GrantedRoles, enabled: EnabledChannels): Finding {
   const granted = { graph: graph ?? [], intune: intune ?? [] };
   const readable = { graph: graph !== null, intune: intune !== null };
-  const missing = missingRoles(granted).filter(({ audience }) => readable[audience]);
+  const missing = missingRoles(granted).filter(
+    ({ audience, channel }) => readable[audience] && (channel === undefined || enabled[channel]),
+  );
   if (missing.length === 0) {
     const isRead = readable.graph && readable.intune;
     return isRead ? fine : { status: 'warning', code: 'roles_unreadable' };
   }
   const permissions = missing.map(({ role }) => role);
-  return missing.some(({ stopsReporting }) => stopsReporting)
-    ? { status: 'failed', code: 'permission_missing', permissions }
-    : { status: 'warning', code: 'read_permission_missing', permissions };
+  if (missing.some(({ stopsReporting }) => stopsReporting))
+    return { status: 'failed', code: 'permission_missing', permissions };
+  const code = permissions.includes(writeRole) ? 'write_permission_missing' : 'read_permission_missing';
+  return { status: 'warning', code, permissions };
 }
 
 /** Never provisioned is no failure: the first report does it by itself. Only an admin's deprovisioning holds. */

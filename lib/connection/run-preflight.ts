@@ -1,3 +1,4 @@
+import { readChannelSettings } from '#lib/db/connection/channels';
 import { readConnection } from '#lib/db/connection/connection';
 import { findPreflight, setPreflight } from '#lib/db/connection/preflight';
 import type { Database } from '#lib/db/core/database';
@@ -56,7 +57,7 @@ export async function runPreflight(
 
 /** Steps that need nothing of each other run at once, so that a dead network answers after one timeout. */
 async function checkSteps(db: Database, gateway: AzureGateway, now: Date): Promise<PreflightEntry[]> {
-  const row = await readConnection(db.pool);
+  const [row, { enabled }] = await Promise.all([readConnection(db.pool), readChannelSettings(db.pool)]);
   const [graph, intune] = await Promise.all([checkToken(gateway, 'graph'), checkToken(gateway, 'intune')]);
   const unless = (isBlocked: boolean, step: PreflightStep, run: () => Promise<PreflightEntry>) =>
     isBlocked ? Promise.resolve(skipped(step)) : run();
@@ -82,7 +83,9 @@ async function checkSteps(db: Database, gateway: AzureGateway, now: Date): Promi
     graph.entry,
     intune.entry,
     unless(noToken, 'permissions', () =>
-      check('permissions', async () => judgePermissions({ graph: graph.roles, intune: intune.roles })),
+      check('permissions', async () =>
+        judgePermissions({ graph: graph.roles, intune: intune.roles }, enabled),
+      ),
     ),
     discovery,
     unless(noGraph, 'partner', () =>

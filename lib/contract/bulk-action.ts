@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { holdingConditions } from '#lib/domain/azure/connection-health';
+import { holdingConditions } from '#lib/domain/azure/connection-condition';
 import { bulkActionKinds, bulkOutcomes } from '#lib/domain/reports/bulk-action';
 import { deviceFilter } from './device-list.ts';
 import type { Operations } from './operation.ts';

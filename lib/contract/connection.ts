@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
 import { preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
+import { reportingChannels } from '#lib/domain/devices/channel';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import type { Operations } from './operation.ts';
 
@@ -47,6 +48,16 @@ export const connectionState = z
     problem: z
       .object({ code: z.string(), detail: nullableText, service: z.enum(azureServices).nullable() })
       .nullable(),
+    /** The ways to Microsoft; the connection's own health is that of the partner channel */
+    channels: z.array(
+      z.object({
+        name: z.enum(reportingChannels),
+        enabled: z.boolean(),
+        health: z.enum(connectionHealths),
+        healthSince: nullableTime,
+        problem: z.object({ code: z.string(), detail: nullableText }).nullable(),
+      }),
+    ),
     /** The first temporary error since the last successful call */
     failingSince: nullableTime,
     throttledUntil: nullableTime,

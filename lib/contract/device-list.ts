@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessStates } from '#lib/domain/devices/access';
+import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { deviceSorts } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
@@ -31,6 +32,7 @@ export const deviceFilter = z.strictObject({
   os: many(z.enum(operatingSystems)),
   managementState: many(z.enum(managementStates)),
   access: many(z.enum(accessStates)),
+  channel: many(z.enum(channels)),
   entraProblem: many(z.enum(entraProblems)),
   feed: many(text(100)),
   policy: many(text(256)),
@@ -138,6 +140,7 @@ export const deviceCounts = z
         managementState: each(managementStates),
         access: each(accessStates),
         entraProblem: each([...entraProblems, 'blank']),
+        channel: each(channels),
         feed: z.record(z.string(), count),
         drift: count,
         entraDisagrees: count,

@@ -14,6 +14,7 @@ import { actions, verdicts } from '#lib/domain/devices/verdict';
 import { failureRetries } from '#lib/domain/reports/next-report';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import { deviceChannel } from './channel.ts';
 import { intakeError, intakeWarning } from './check-in.ts';
 import type { Operations } from './operation.ts';
 
@@ -62,6 +63,7 @@ export const deviceListItem = z
     driftSince: nullableTime,
     lastCheckInAt: z.string(),
     nextReportAt: nullableTime,
+    ...deviceChannel,
   })
   .meta({ id: 'Device' });
 export type DeviceListItem = z.infer<typeof deviceListItem>;

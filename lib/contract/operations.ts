@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit-event.ts';
 import { bulkActionOperations } from './bulk-action.ts';
+import { channelOperations } from './channel.ts';
 import { checkInOperations } from './check-in.ts';
 import { connectionOperations } from './connection.ts';
 import { deviceOperations } from './device.ts';
@@ -30,6 +31,7 @@ export const operations = {
   ...reportOperations,
   ...bulkActionOperations,
   ...connectionOperations,
+  ...channelOperations,
   ...entraOnlyOperations,
   ...overviewOperations,
   ...viewOperations,

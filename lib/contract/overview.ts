@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessStates } from '#lib/domain/devices/access';
+import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';
@@ -31,6 +32,8 @@ const deviceFigures = fleetFigures.required().extend({
   clientStatusCode: z.record(z.enum([...clientStatusCodes, 'blank']), count),
   os: z.record(z.enum(operatingSystems), count),
   managementState: z.record(z.enum(managementStates), count),
+  /** Missing in figures of older versions */
+  channel: z.record(z.enum(channels), count).optional(),
 });
 export type DeviceFigures = z.infer<typeof deviceFigures>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { azureSteps } from '#lib/domain/azure/connection-health';
+import { reportingChannels } from '#lib/domain/devices/channel';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses, uploadStatuses } from '#lib/domain/reports/report-status';
@@ -18,6 +19,8 @@ export const reportItem = z
     status: z.enum(reportStatuses),
     verdict: z.enum(verdicts),
     messageId: nullableText,
+    /** The way by which it goes to Microsoft; null: not claimed yet */
+    channel: z.enum(reportingChannels).nullable(),
     createdAt: z.string(),
     sentAt: nullableText,
     settledAt: nullableText,

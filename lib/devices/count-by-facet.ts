@@ -8,6 +8,7 @@ import {
   storeFacetCounts,
 } from '#lib/db/device-list/facet-counts';
 import { accessStates } from '#lib/domain/devices/access';
+import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
 import {
@@ -90,6 +91,7 @@ function nothing(rows: readonly FacetCountRow[]): By {
     managementState: zeros(managementStates),
     access: zeros(accessStates),
     entraProblem: zeros([...entraProblems, 'blank']),
+    channel: zeros(channels),
     feed: zeros([...new Set(rows.map(({ feed }) => feed))].toSorted()),
     drift: 0,
     entraDisagrees: 0,

@@ -110,6 +110,8 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     driftSince: row.driftSince,
     lastCheckInAt: row.lastCheckInAt,
     nextReportAt: row.reportDueAt,
+    channel: row.channel,
+    channelReason: row.channelReason,
   };
 }
 

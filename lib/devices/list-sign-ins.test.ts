@@ -82,6 +82,13 @@ test('without an Azure id, or a user, Microsoft is not asked; an unknown device 
   await expect(ask('007c8232-9489-4074-9b35-000000000000')).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('a user whom no report had to name is looked up first', async () => {
+  const { id } = await device();
+  const data = { userAzureId: null, userPrincipalName: 'kana@example.com' };
+  await world.db.pool.device.update({ where: { id }, data });
+  expect(await ask(id)).toMatchObject({ problem: null });
+});
+
 test('an outage, a refusal and a throttling are passed on', async () => {
   const { id } = await device();
   world.sandbox.faults.add({ match: 'sign-ins', status: 429, retryAfterSeconds: 7 });

@@ -21,9 +21,11 @@ const stopsReporting = {
   heartbeat: false,
   read_devices: false,
   delete_device: false,
+  // Each Graph channel has a health of its own.
+  write_devices: false,
 } satisfies Record<AzureStep, boolean>;
 /** A longer wait means that a clock is wrong. */
-const longestThrottleMs = 3_600_000;
+export const longestThrottleMs = 3_600_000;
 const switchedOffCheckSeconds = 5;
 /** How often those that do not try themselves check whether another one succeeded. */
 const longestLookSeconds = 5;

@@ -54,6 +54,8 @@ export interface EngineSettings {
   heartbeatMs: number;
   /** Delete the device object in Entra once Microsoft confirmed a retirement */
   deletesRetired: boolean;
+  /** How much of what Graph allows writes to devices use, in all workers together */
+  graphWrites: { perSecond: number; burst: number };
 }
 
 const minute = 60_000;
@@ -69,6 +71,8 @@ export const defaultSettings: EngineSettings = {
   azureIdReleaseMs: 7 * 24 * hour,
   heartbeatMs: hour,
   deletesRetired: false,
+  // Graph allows 3,000 in 150 s: https://learn.microsoft.com/graph/throttling-limits
+  graphWrites: { perSecond: 19, burst: 95 },
 };
 
 /** What every step of the reporting engine receives. */

@@ -55,8 +55,9 @@ export function ensureProvisioned(engine: Engine, former: string | null): Promis
 }
 
 async function provisionOnce(engine: Engine, former: string | null): Promise<void> {
+  const { partnerOn } = await readGate(engine.db.pool);
   try {
-    await engine.gateway.provision(engine.publicUrl);
+    if (partnerOn) await engine.gateway.provision(engine.publicUrl);
   } catch (error) {
     // A tenant whose partner service refuses this may have been provisioned in another way. Uploads will show it.
     if (!(error instanceof AzureError) || error.facts.kind !== 'rejected') throw error;

@@ -6,7 +6,7 @@ import {
   insertQueuedReports,
   makeDue,
 } from '#lib/db/devices/devices-to-queue';
-import { dueNow } from '#lib/domain/check-ins/apply-check-in';
+import { dueNow } from '#lib/domain/reports/due';
 import type { Trigger } from '#lib/domain/reports/trigger';
 
 /** Queues reports of locked devices, or finds those already in the queue. Returns the report of each device. */

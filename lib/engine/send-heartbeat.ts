@@ -1,4 +1,4 @@
-import { readConnection, setHeartbeat } from '#lib/db/connection/connection';
+import { readConnection, readGate, setHeartbeat } from '#lib/db/connection/connection';
 import { startSweep } from '#lib/db/devices/device-sweeps';
 import { AzureError, type CallTrace, type Heartbeat } from '#lib/domain/azure/azure-gateway';
 import { noteAzureError } from './connection-health.ts';
@@ -11,13 +11,14 @@ type HeartbeatSender = Pick<Engine, 'db' | 'gateway' | 'clock' | 'log' | 'settin
 
 /**
  * Sends the heartbeat when an hour has passed, after a failure sooner; also while reporting is paused, since the partner
- * is still alive. Sends none before the tenant is provisioned, or after it is deprovisioned.
+ * is still alive. Sends none before the tenant is provisioned, after it is deprovisioned, or with the partner channel off.
  */
 export async function sendHeartbeatIfDue(engine: Engine): Promise<void> {
   const { heartbeatAt, heartbeatTriedAt, provisionedAt, provisionedTenantId } = await readConnection(
     engine.db.pool,
   );
   if (provisionedTenantId !== engine.gateway.tenantId) return;
+  if (!(await readGate(engine.db.pool)).partnerOn) return;
   const now = engine.clock().getTime();
   const since = (time: Date | null) => (time === null ? Number.POSITIVE_INFINITY : now - time.getTime());
   const isFirst = heartbeatAt === null || (provisionedAt !== null && heartbeatAt < provisionedAt);

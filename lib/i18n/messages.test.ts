@@ -2,16 +2,15 @@ import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 import { filterNames } from '#lib/client/lists/device-search';
-import {
-  azureServices,
-  azureSteps,
-  connectionConditions,
-  holdingConditions,
-} from '#lib/domain/azure/connection-health';
+import { connectionConditions, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
 import { findingCodes, preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
 import { remedies, remedyActors } from '#lib/domain/azure/remedy';
 import { accessStates } from '#lib/domain/devices/access';
 import { blankReasons } from '#lib/domain/devices/blank-report-time';
+
+import { channels } from '#lib/domain/devices/channel';
+
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
 import { builtInViewNames } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
@@ -139,6 +138,9 @@ const enumerations: Record<string, readonly string[]> = {
   'device.states.*': entraProblems,
   'device.states.*Text': entraProblems,
   'device.why.toldVerdict.*': verdicts,
+  'connection.channel.*': channels,
+  'channels.state.*': [...connectionHealths, 'off', 'held', 'throttled'],
+  'channels.setup.state.*': ['done', 'missing', 'open', 'unneeded'],
   'connection.condition.*': connectionConditions,
   'connection.about.*': connectionConditions,
   'connection.service.*': azureServices,

@@ -1,6 +1,7 @@
 import { sumBy } from 'es-toolkit';
 import type { ReportCount } from '#lib/db/reports/overview';
 import { accessStates } from '#lib/domain/devices/access';
+import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { type FacetValues, flagHolds, unpackFacet } from '#lib/domain/devices/device-facet';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
@@ -103,6 +104,7 @@ export function deviceFiguresOf(counts: readonly { facet: number; count: number 
     ),
     os: by(operatingSystems, ({ os }) => os),
     managementState: by(managementStates, ({ managementState }) => managementState),
+    channel: by(channels, ({ channel }) => channel),
   };
 }
 

@@ -66,12 +66,20 @@ test('figures equal what the device list counts by the same filters', async () =
   const { devices, failures } = await refresh(start);
   const total = async (filter: object) =>
     (await listDevices(db, deviceQuery.parse({ ...filter, count: 'true' }), start)).total?.value;
-  const sets = ['verdict', 'azureComplianceStatus', 'clientStatusCode', 'os', 'managementState'] as const;
+  const sets = [
+    'verdict',
+    'azureComplianceStatus',
+    'clientStatusCode',
+    'os',
+    'managementState',
+    'channel',
+  ] as const;
   for (const name of sets) {
-    for (const [value, count] of Object.entries(devices[name])) {
+    for (const [value, count] of Object.entries(devices[name] ?? {})) {
       expect([name, value, count]).toEqual([name, value, await total({ [name]: value })]);
     }
   }
+  expect(devices.channel).toBeDefined();
   expect(devices).toMatchObject({ total: 5, drifted: await total({ drift: 'true' }), userHasToAct: 2 });
   expect(devices.neverReported).toBe(await total({ neverReported: 'true' }));
   expect(failures).toEqual([{ code: 'user_unknown', devices: 1 }]);

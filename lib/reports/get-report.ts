@@ -7,6 +7,7 @@ import {
   type ReportDetailRow,
 } from '#lib/db/reports/report-page';
 import { entriesOfDevice } from '#lib/domain/reports/partner-message';
+import { writesOfDevice } from '#lib/domain/reports/write-batch';
 import type { ReportCall, ReportDetail, ReportMessage } from '../contract/report.ts';
 import { TenkoError } from '../errors.ts';
 import { toLogItem } from './list-reports.ts';
@@ -17,7 +18,7 @@ export async function getReport(db: Database, id: string): Promise<ReportDetail>
   if (row === null) throw new TenkoError('not_found', `Report ${id} not found.`);
   const message = row.messageId === null ? null : await findMessage(db.pool, row.messageId);
   const calls = message?.calls ?? [];
-  const uploads = calls.filter(({ step }) => step === 'upload');
+  const uploads = calls.filter(({ step }) => step === 'upload' || step === 'write_devices');
   return {
     ...toLogItem(row),
     message: message && toMessage(message),
@@ -35,7 +36,8 @@ export async function getReport(db: Database, id: string): Promise<ReportDetail>
 function payloadOf({ azureDeviceId, lastUpdateTime }: ReportDetailRow, message: MessageRow | null) {
   const body = message?.body ?? null;
   if (body === null || azureDeviceId === null || lastUpdateTime === null) return null;
-  const entries = entriesOfDevice(body, azureDeviceId);
+  const isMessage = message?.channel === 'partner';
+  const entries = isMessage ? entriesOfDevice(body, azureDeviceId) : writesOfDevice(body, azureDeviceId);
   return entries.length === 0 ? null : entries;
 }
 

@@ -57,6 +57,7 @@ function toReportItem(row: ReportRow): ReportItem {
     status: row.status,
     verdict: row.verdict,
     messageId: row.messageId,
+    channel: row.channel,
     createdAt: row.createdAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
     settledAt: row.settledAt?.toISOString() ?? null,

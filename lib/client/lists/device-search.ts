@@ -11,6 +11,7 @@ import {
 import type { DeviceQuery } from '#lib/contract/device-list';
 import type { ViewQuery } from '#lib/contract/view';
 import { accessStates } from '#lib/domain/devices/access';
+import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import {
   type DeviceCriteria,
@@ -34,6 +35,7 @@ export const filterChoices = {
   os: operatingSystems,
   managementState: managementStates,
   access: accessStates,
+  channel: channels,
   entraProblem: entraProblems,
 } as const;
 /** Filters with a known set of values, of which several may be chosen. */
@@ -91,6 +93,7 @@ const valueParsers = {
   os: parseAsStringLiteral(filterChoices.os),
   managementState: parseAsStringLiteral(filterChoices.managementState),
   access: parseAsStringLiteral(filterChoices.access),
+  channel: parseAsStringLiteral(filterChoices.channel),
   entraProblem: parseAsStringLiteral(filterChoices.entraProblem),
   feed: textUpTo(100),
   policy: textUpTo(256),
@@ -104,6 +107,7 @@ export const deviceSearchParsers = {
   os: parseAsNativeArrayOf(valueParsers.os),
   managementState: parseAsNativeArrayOf(valueParsers.managementState),
   access: parseAsNativeArrayOf(valueParsers.access),
+  channel: parseAsNativeArrayOf(valueParsers.channel),
   entraProblem: parseAsNativeArrayOf(valueParsers.entraProblem),
   feed: parseAsNativeArrayOf(valueParsers.feed),
   policy: parseAsNativeArrayOf(valueParsers.policy),

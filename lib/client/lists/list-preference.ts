@@ -13,6 +13,7 @@ export const listColumns = [
   'action',
   'managementState',
   'reportedVerdict',
+  'channel',
   'access',
   'entraProblem',
   'entraIsCompliant',

@@ -1,5 +1,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { ChannelChange, ChannelStates } from '#lib/contract/channel';
 import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
+import type { ReportingChannel } from '#lib/domain/devices/channel';
 import { call } from '../call.ts';
 import { deviceKeys } from './device-queries.ts';
 
@@ -7,6 +9,45 @@ export function connectionQuery() {
   return queryOptions({
     queryKey: ['connection'],
     queryFn: ({ signal }) => call('GET /api/v1/connection', { signal }),
+  });
+}
+
+/** The ways to Microsoft, each with its health and queue. */
+export function channelsQuery() {
+  return queryOptions({
+    queryKey: ['channels'],
+    queryFn: ({ signal }) => call('GET /api/v1/connection/channels', { signal }),
+  });
+}
+
+export interface ChannelSwitch {
+  channel: ReportingChannel;
+  enabled: boolean;
+  reason: string;
+}
+
+/** Switches one channel. The others stay as `states` has them, because the API takes all settings at once. */
+export function switchChannel(client: QueryClient, states: ChannelStates) {
+  return mutationOptions({
+    mutationFn: ({ channel, enabled, reason }: ChannelSwitch) => {
+      const { partner, windows, tag } = states;
+      const body: ChannelChange = {
+        partner: { enabled: partner.enabled },
+        windows: { enabled: windows.enabled },
+        tag: { enabled: tag.enabled, attribute: tag.attribute, values: tag.values },
+        ...(reason.trim() !== '' && { reason: reason.trim() }),
+      };
+      body[channel].enabled = enabled;
+      return call('PUT /api/v1/connection/channels', { body });
+    },
+    onSuccess: (changed) => {
+      client.setQueryData(channelsQuery().queryKey, changed);
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: connectionQuery().queryKey, exact: true }),
+        client.invalidateQueries({ queryKey: deviceKeys.all }),
+      ]),
   });
 }
 

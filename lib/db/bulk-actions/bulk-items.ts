@@ -1,6 +1,6 @@
+import type { Channel, ChannelReason } from '#lib/domain/devices/channel';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
-import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { BulkOutcome, ItemToEnd } from '#lib/domain/reports/bulk-action';
 import type { ManagementState, ReportStatus } from '#lib/domain/reports/report-status';
@@ -109,7 +109,8 @@ interface Row {
   errorCode: string | null;
   newerReportId: string | null;
   verdict: Verdict | null;
-  os: OperatingSystem | null;
+  channel: Channel | null;
+  channelReason: ChannelReason | null;
   azureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
   managementState: ManagementState | null;
@@ -129,9 +130,10 @@ export async function findItemsToEnd(
 ): Promise<(ItemToEnd & { deviceId: string; reportId: string })[]> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT i.device_id AS "deviceId", i.report_id AS "reportId", r.status, r.verdict AS "reportVerdict",
-      r.error_code AS "errorCode", newer.id AS "newerReportId", d.verdict, d.os, d.azure_device_id AS "azureDeviceId",
+      r.error_code AS "errorCode", newer.id AS "newerReportId", d.verdict, d.azure_device_id AS "azureDeviceId",
       d.client_status_code AS "clientStatusCode", d.management_state AS "managementState",
-      d.reported_verdict AS "reportedVerdict", d.azure_id_taken_by AS "azureIdTakenBy", d.report_due_at <= ${now} AS "isDue"
+      d.reported_verdict AS "reportedVerdict", d.azure_id_taken_by AS "azureIdTakenBy",
+      d.channel, d.channel_reason AS "channelReason", d.report_due_at <= ${now} AS "isDue"
     FROM bulk_items i LEFT JOIN reports r ON r.id = i.report_id LEFT JOIN devices d ON d.id = i.device_id
       LEFT JOIN LATERAL (
         SELECT o.id FROM reports o WHERE ${statusOf('r.status')} = 'superseded' AND o.device_id = i.device_id AND o.id <> r.id
@@ -158,23 +160,25 @@ function reportOf({ status, reportVerdict, errorCode }: Found): ItemToEnd['repor
 function deviceOf(row: Found): ItemToEnd['device'] {
   const {
     verdict,
-    os,
     azureDeviceId,
     clientStatusCode,
     managementState,
     reportedVerdict,
     azureIdTakenBy,
+    channel,
+    channelReason,
     isDue,
   } = row;
-  if (verdict === null || os === null || managementState === null) return null;
+  if (verdict === null || channel === null || managementState === null) return null;
   return {
-    os,
     verdict,
     azureDeviceId,
     clientStatusCode,
     managementState,
     reportedVerdict,
     azureIdTakenBy,
+    channel,
+    channelReason,
     isDue: isDue === true,
   };
 }

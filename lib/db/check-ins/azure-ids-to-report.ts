@@ -1,3 +1,4 @@
+import type { ReportingChannel } from '#lib/domain/devices/channel';
 import { readFirst } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { type DeviceToReport, deviceToReport, sameAzureId } from '../reports/device-to-report.ts';
@@ -67,12 +68,17 @@ export async function hasWithdrawals(db: Queryable, now: Date): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Locks the former devices of ids that are to be withdrawn now, then the ids; what others hold is passed over. */
-export async function lockWithdrawals(db: Queryable, now: Date, limit: number): Promise<Withdrawal[]> {
+/** Locks the former devices, of a channel, of ids that are to be withdrawn now, then the ids; passes over what others hold. */
+export async function lockWithdrawals(
+  db: Queryable,
+  { channel, now }: { channel: ReportingChannel; now: Date },
+  limit: number,
+): Promise<Withdrawal[]> {
   const found = await db.$queryRaw<Withdrawal[]>`
     WITH due ${readFirst} (
-      SELECT azure_device_id, former_device_id, withdraw_at FROM azure_ids
-      WHERE withdraw_at <= ${now} ORDER BY withdraw_at LIMIT ${limit})
+      SELECT a.azure_device_id, a.former_device_id, a.withdraw_at
+      FROM azure_ids a JOIN devices f ON f.id = a.former_device_id
+      WHERE a.withdraw_at <= ${now} AND f.channel = ${channel}::channel ORDER BY a.withdraw_at LIMIT ${limit})
     SELECT d.id, due.azure_device_id AS "azureDeviceId", d.state_version AS "stateVersion", due.withdraw_at AS "dueAt",
       ${deviceToReport}
     FROM due JOIN devices d ON d.id = due.former_device_id ${sameAzureId} FOR UPDATE OF d SKIP LOCKED`;

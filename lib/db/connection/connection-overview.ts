@@ -1,8 +1,9 @@
 import type { AzureService, AzureStep, ConnectionHealth } from '#lib/domain/azure/connection-health';
+import type { ReportingChannel } from '#lib/domain/devices/channel';
 import type { RowReader } from '../core/database.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
-import type { SweepName } from '../devices/device-sweeps.ts';
+import type { SweepState } from '../devices/device-sweeps.ts';
 import type { SystemCount } from './entra-only.ts';
 
 /** Times in here are ISO 8601 text in UTC, but for those within JSON, which PostgreSQL writes with an offset. */
@@ -27,10 +28,21 @@ export interface ConnectionOverview extends Traffic {
   heartbeatTriedAt: string | null;
   heartbeatProblem: string | null;
   workerSeenAt: string | null;
+  channels: ChannelHealth[];
   sweeps: SweepState[];
   entraChanges: EntraChangesState;
   entraOnly: { countedAt: string | null; systems: SystemCount[] };
   failedCalls: FailedCall[];
+}
+
+/** The partner channel has the connection's health. The time is as PostgreSQL writes it in JSON */
+export interface ChannelHealth {
+  name: ReportingChannel;
+  enabled: boolean;
+  health: ConnectionHealth;
+  healthSince: string | null;
+  problemCode: string | null;
+  problemDetail: string | null;
 }
 
 /** Times as PostgreSQL writes them in JSON */
@@ -44,14 +56,6 @@ export interface EntraChangesState {
   problemCode: string | null;
   problemDetail: string | null;
   problemSince: string | null;
-}
-
-export interface SweepState {
-  name: SweepName;
-  startedAt: string;
-  startedBy: string | null;
-  reached: number;
-  finishedAt: string | null;
 }
 
 export interface FailedCall {
@@ -80,6 +84,14 @@ export interface Traffic {
   waitingSince: string | null;
 }
 
+/** What is due, for each channel the oldest up to `most` of both priorities: the order of its index. */
+const due = (now: Date, most: number) => Prisma.sql`(
+  SELECT d.at FROM unnest(ARRAY['partner', 'windows', 'tag']::channel[]) c(channel) CROSS JOIN LATERAL (
+    (SELECT report_due_at AS at FROM devices WHERE channel = c.channel AND due_priority = 0 AND report_due_at IS NOT NULL
+      ORDER BY report_due_at LIMIT ${most})
+    UNION ALL (SELECT report_due_at FROM devices WHERE channel = c.channel AND due_priority = 1
+      AND report_due_at <= ${now}::timestamptz ORDER BY report_due_at LIMIT ${most})) d) due`;
+
 /**
  * Messages in flight, and devices whose report is due now, each counted up to `most`. What changed or was asked for
  * is due whatever the clock says, as it is for the engine.
@@ -90,23 +102,22 @@ const traffic = (now: Date, most: number) => Prisma.sql`
   (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sent' LIMIT ${most}) u)::integer AS sent,
   (SELECT coalesce(sum(device_count), 0) FROM uploads WHERE status IN ('preparing', 'sending'))::integer AS unsent,
   (SELECT min(created_at) FROM uploads WHERE status IN ('preparing', 'sending')) AS "unsentSince",
-  (SELECT count(*) FROM (
-    (SELECT 1 FROM devices WHERE due_priority = 0 AND report_due_at IS NOT NULL
-      ORDER BY report_due_at LIMIT ${most})
-    UNION ALL (SELECT 1 FROM devices WHERE due_priority = 1 AND report_due_at <= ${now}::timestamptz
-      ORDER BY report_due_at LIMIT ${most})
-    LIMIT ${most}) d)::integer AS waiting,
-  least(
-    (SELECT report_due_at FROM devices WHERE due_priority = 0 AND report_due_at IS NOT NULL
-      ORDER BY report_due_at LIMIT 1),
-    (SELECT report_due_at FROM devices WHERE due_priority = 1 AND report_due_at <= ${now}::timestamptz
-      ORDER BY report_due_at LIMIT 1)) AS "waitingSince"`;
+  (SELECT count(*) FROM (SELECT 1 FROM ${due(now, most)} LIMIT ${most}) d)::integer AS waiting,
+  (SELECT min(at) FROM ${due(now, 1)}) AS "waitingSince"`;
 
 export async function countTraffic(db: RowReader, now: Date, most: number): Promise<Traffic> {
   const [row] = await db.rows<Traffic>(Prisma.sql`SELECT ${traffic(now, most)}`, { prepared: true });
   if (row === undefined) throw new Error('the traffic of the connection could not be counted');
   return row;
 }
+
+/** In the order of the enumeration; `c` is the connection. */
+const channels = Prisma.raw(`(SELECT jsonb_agg(CASE WHEN r.name = 'partner'
+    THEN jsonb_build_object('name', r.name, 'enabled', r.enabled, 'health', c.health, 'healthSince', c.health_since,
+      'problemCode', c.problem_code, 'problemDetail', c.problem_detail)
+    ELSE jsonb_build_object('name', r.name, 'enabled', r.enabled, 'health', r.health, 'healthSince', r.health_since,
+      'problemCode', r.problem_code, 'problemDetail', r.problem_detail) END ORDER BY r.name)
+  FROM reporting_channels r)`);
 
 const sweeps =
   Prisma.raw(`coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'startedAt', started_at,
@@ -174,7 +185,7 @@ export async function readConnectionOverview(
         c.provisioned_tenant_id AS "provisionedTenantId", c.deprovisioned_at AS "deprovisionedAt",
         c.heartbeat_at AS "heartbeatAt", c.heartbeat_tried_at AS "heartbeatTriedAt",
         c.heartbeat_problem AS "heartbeatProblem", c.worker_seen_at AS "workerSeenAt",
-        ${sweeps} AS sweeps, ${entraChanges} AS "entraChanges", ${entraOnly} AS "entraOnly",
+        ${channels} AS channels, ${sweeps} AS sweeps, ${entraChanges} AS "entraChanges", ${entraOnly} AS "entraOnly",
         ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
         (${settled(settledSince, null)}) AS settled, (${settled(from, settledSince)}) AS "settledBefore"
       FROM connection c WHERE c.id = 1`,

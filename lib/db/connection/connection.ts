@@ -24,6 +24,10 @@ export interface Gate {
   probeMs: number;
   probes: number;
   resyncing: boolean;
+  /** Devices move to another channel */
+  changingChannels: boolean;
+  /** The partner channel is on */
+  partnerOn: boolean;
 }
 
 export async function readGate(db: Queryable): Promise<Gate> {
@@ -36,7 +40,10 @@ export async function readGate(db: Queryable): Promise<Gate> {
         AS "graphBusyMs",
       greatest(0, 1000 * extract(epoch FROM probe_after - clock_timestamp()))::float8 AS "probeMs",
       EXISTS (SELECT 1 FROM walks WHERE name = 'resync' AND started_at IS NOT NULL AND finished_at IS NULL)
-        AS resyncing
+        AS resyncing,
+      EXISTS (SELECT 1 FROM walks WHERE name = 'channels' AND started_at IS NOT NULL AND finished_at IS NULL)
+        AS "changingChannels",
+      EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'partner' AND enabled) AS "partnerOn"
     FROM connection WHERE id = 1`;
   const [gate] = rows;
   if (gate === undefined) throw new Error('the connection has no row: the migrations are not complete');
@@ -169,4 +176,12 @@ export async function setWorkerSeen(db: Queryable): Promise<void> {
   await db.$executeRaw`
     WITH seen AS (UPDATE connection SET worker_seen_at = clock_timestamp() WHERE id = 1)
     SELECT pg_notify(${changeChannel}, ${signOfLife})`;
+}
+
+/** The tenant is provisioned again before the next message. */
+export async function forgetProvisioning(db: Queryable): Promise<void> {
+  await db.connection.updateMany({
+    where: { id: 1 },
+    data: { provisionedTenantId: null, provisionedAt: null },
+  });
 }

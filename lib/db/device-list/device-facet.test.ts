@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { accessOf } from '#lib/domain/devices/access';
+import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import {
   type FacetValues,
@@ -59,11 +60,12 @@ const facts = combine({
     managementState: pick(managementStates, 7),
     reportTimeBlank: pick([false, true], 11),
     drift: pick([false, true], 13),
+    channel: pick(channels, 3),
   };
 });
 const expected = facts.map((fact): FacetValues => {
   const { verdict, azureComplianceStatus, clientStatusCode, os, managementState, entraProblem } = fact;
-  const { reportTimeBlank, drift } = fact;
+  const { reportTimeBlank, drift, channel } = fact;
   const access = accessOf(fact).state;
   return {
     verdict,
@@ -75,6 +77,7 @@ const expected = facts.map((fact): FacetValues => {
     drift,
     access,
     entraProblem,
+    channel,
   };
 });
 
@@ -83,13 +86,13 @@ test('the column packs what TypeScript packs, whatever the facts, and it comes o
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
       last_check_in_at, azure_compliance_status, client_status_code, management_state, last_reported_at, drift_since,
-      azure_device_id, entra_read_at, entra_deleted_at, entra_problem, entra_enabled, entra_is_compliant)
+      azure_device_id, entra_read_at, entra_deleted_at, entra_problem, entra_enabled, entra_is_compliant, channel)
     SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'a' ELSE 'b' END, (n - 1)::text, 'x', (v->>'os')::operating_system,
       '1', (v->>'verdict')::verdict, now(), now(), now(), (v->>'azureComplianceStatus')::azure_compliance_status,
       (v->>'clientStatusCode')::client_status_code, (v->>'managementState')::management_state,
       CASE WHEN (v->>'reportTimeBlank')::boolean THEN NULL ELSE now() END, CASE WHEN (v->>'drift')::boolean THEN now() END,
       (v->>'azureDeviceId')::uuid, (v->>'entraReadAt')::timestamptz, (v->>'entraDeletedAt')::timestamptz,
-      v->>'entraProblem', (v->>'entraEnabled')::boolean, (v->>'entraIsCompliant')::boolean
+      v->>'entraProblem', (v->>'entraEnabled')::boolean, (v->>'entraIsCompliant')::boolean, (v->>'channel')::channel
     FROM jsonb_array_elements(${JSON.stringify(facts)}::jsonb) WITH ORDINALITY AS e(v, n)`;
   const mask = 2 ** facetBits - 1;
   const rows = await db.rows<{ facet: number }>(
@@ -114,6 +117,7 @@ const plain = {
   drift: false,
   access: 'unknown',
   entraProblem: null,
+  channel: 'none',
 } as const satisfies FacetValues;
 
 /** Stored numbers: a value that is added comes last, and none ever changes its code. */
@@ -155,6 +159,7 @@ test('the codes stay what they are', () => {
   expect(codes('managementState', ['managed', 'retiring', 'retired'])).toEqual(rising(3, 12));
   expect(codes('reportTimeBlank', [false, true])).toEqual(rising(2, 14));
   expect(codes('drift', [false, true])).toEqual(rising(2, 15));
+  expect(codes('channel', ['none', 'partner', 'windows', 'tag'])).toEqual(rising(4, 21));
   expect(codes('access', ['unknown', 'let_in', 'likely_blocked'])).toEqual(rising(3, 16));
   expect(
     codes('entraProblem', [

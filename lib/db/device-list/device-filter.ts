@@ -1,10 +1,12 @@
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
-import { facetBits, facetTerms } from '#lib/domain/devices/device-facet';
+import { facetBits, facetTerms, feedHashBits } from '#lib/domain/devices/device-facet';
 import { searchLines, systemWord } from '#lib/domain/devices/search-text';
 import { checkedAlong, textToCheck } from '../core/plan-hints.ts';
 import { escapeLike, Prisma } from '../core/prisma.ts';
 
 const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
+
+const hashMask = Prisma.raw(String(2 ** feedHashBits - 1));
 
 /** The filter narrows by what facets tell apart. */
 export function narrowsFacets(filter: DeviceCriteria): boolean {
@@ -32,9 +34,9 @@ export function facetConditions(filter: DeviceCriteria, facet: Prisma.Sql): Pris
   ];
 }
 
-/** The 32 bits of a feed's name that a facet holds, as the generated column computes them. */
+/** The bits of a feed's name that a facet holds, as the generated column computes them. */
 export function feedHash(name: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(hashtextextended(${name}, 0) & 4294967295)`;
+  return Prisma.sql`(hashtextextended(${name}, 0) & ${hashMask})`;
 }
 
 function feedHashes(filter: DeviceCriteria): Prisma.Sql {

@@ -31,9 +31,14 @@ export interface DeviceListRow extends BlankFacts, AccessFacts {
   entraReadAt: string | null;
   entraDeletedAt: string | null;
   entraProblem: EntraProblem | null;
-  /** The same for all: asked with them, since every list needs it */
+  /** Nothing is sent by its channel just now */
   reportingOff: boolean;
 }
+
+/** The channels by which nothing is sent just now: the same for all rows, and so asked once. */
+const silentChannels = `(SELECT ARRAY(SELECT r.name FROM reporting_channels r
+  WHERE c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL
+    OR 'unhealthy' = CASE WHEN r.name = 'partner' THEN c.health ELSE r.health END) FROM connection c WHERE c.id = 1)::channel[]`;
 
 export const listColumns = Prisma.raw(
   `d.id, d.external_id AS "externalId", d.feed, d.name, d.serial_number AS "serialNumber", d.os,
@@ -42,11 +47,10 @@ export const listColumns = Prisma.raw(
   d.azure_device_id AS "azureDeviceId", d.azure_compliance_status AS "azureComplianceStatus",
   d.client_status_code AS "clientStatusCode", d.last_reported_at AS "lastReportedAt",
   d.azure_user_principal_name AS "azureUserPrincipalName", d.reported_verdict AS "reportedVerdict",
-  d.azure_id_taken_by AS "azureIdTakenBy",
+  d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason",
   d.entra_is_compliant AS "entraIsCompliant", d.entra_is_managed AS "entraIsManaged",
   d.entra_enabled AS "entraEnabled", d.entra_compliance_expires_at AS "entraComplianceExpiresAt",
   d.entra_deleted_at AS "entraDeletedAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem", d.drift_since AS "driftSince",
   d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt",
-  (SELECT paused_at IS NOT NULL OR deprovisioned_at IS NOT NULL OR health = 'unhealthy' FROM connection WHERE id = 1)
-    AS "reportingOff"`,
+  d.channel = ANY(${silentChannels}) AS "reportingOff"`,
 );

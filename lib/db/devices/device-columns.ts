@@ -1,15 +1,10 @@
 import type { DeviceState } from '#lib/domain/devices/device-state';
-import { partnerOsNames } from '#lib/domain/devices/operating-system';
 import { Prisma } from '../core/prisma.ts';
-
-const systems = Object.keys(partnerOsNames)
-  .map((os) => `'${os}'`)
-  .join(', ');
 
 /** On `devices`: there is no obstacle to reporting it (`obstacleOf`), a retirement aside. */
 export const canBeReported = Prisma.raw(
   `management_state <> 'retired' AND azure_device_id IS NOT NULL AND client_status_code = 'Success'
-    AND azure_id_taken_by IS NULL AND os IN (${systems})`,
+    AND azure_id_taken_by IS NULL AND channel <> 'none'`,
 );
 
 /** Columns of a device about what Microsoft confirmed last of its Azure id. */
@@ -72,6 +67,8 @@ const stateColumns = {
   duePriority: ['due_priority', 'smallint'],
   azureIdTakenBy: ['azure_id_taken_by', 'text'],
   azureIdTakenAt: ['azure_id_taken_at', 'timestamptz'],
+  channel: ['channel', 'channel'],
+  channelReason: ['channel_reason', 'text'],
 } satisfies Partial<Record<keyof DeviceState, [column: string, type: string]>>;
 
 type StateColumn = keyof typeof stateColumns;

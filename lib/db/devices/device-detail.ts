@@ -57,7 +57,9 @@ const more = Prisma.raw(
   d.failure_detail AS "failureDetail", d.reported_at AS "reportedAt", d.reported_message_id AS "reportedMessageId",
   d.entra_differs_since AS "entraDiffersSince", d.drift_reported_at AS "driftReportedAt",
   d.entra_deletion_problem AS "entraDeletionProblem",
-  c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL AS paused, c.health = 'unhealthy' AS unhealthy`,
+  c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL AS paused,
+  'unhealthy' = CASE WHEN d.channel IN ('partner', 'none') THEN c.health
+    ELSE (SELECT r.health FROM reporting_channels r WHERE r.name = d.channel) END AS unhealthy`,
 );
 
 /** The newest report of device `d` that was sent in a message. */

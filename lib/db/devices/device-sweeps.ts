@@ -1,8 +1,17 @@
-import type { Queryable } from '../core/prisma.ts';
+import type { RowReader } from '../core/database.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 import { canBeReported } from './device-columns.ts';
 
-export type SweepName = 'resync' | 'read_back';
+export type SweepName = 'resync' | 'read_back' | 'channels';
+
+export interface SweepState {
+  name: SweepName;
+  startedAt: string;
+  startedBy: string | null;
+  reached: number;
+  finishedAt: string | null;
+}
 
 export interface Sweep {
   startedAt: Date;
@@ -40,6 +49,14 @@ export async function lockSweep(db: Queryable, name: SweepName): Promise<Sweep |
   return rows[0] ?? null;
 }
 
+/** A sweep as admins see it, with times in UTC as ISO 8601 text; null: it was never started. */
+export async function readSweep(db: RowReader, name: SweepName): Promise<SweepState | null> {
+  const [row] = await db.rows<SweepState>(Prisma.sql`
+    SELECT name, started_at AS "startedAt", started_by AS "startedBy", reached, finished_at AS "finishedAt"
+    FROM walks WHERE name = ${name}::walk_name AND started_at IS NOT NULL`);
+  return row ?? null;
+}
+
 /** Starts a sweep whose last round began a while ago and is done; the first one too. */
 export async function startSweepIfOver(
   db: Queryable,
@@ -69,20 +86,23 @@ export async function stepSweep(
     WHERE name = ${name}::walk_name`;
 }
 
-/** Weekly and resync work that is due now, counted up to `most`; in the order of its index, whatever the statistics say. */
+/**
+ * Weekly and resync work of the partner channel that is due now, counted up to `most`. Graph takes so few writes that its
+ * channels would hold back the others. In the order of its index, whatever the statistics say.
+ */
 export async function countDueWork(db: Queryable, now: Date, most: number): Promise<number> {
   const rows = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::integer AS count FROM (
-      SELECT 1 FROM devices WHERE due_priority = 1 AND report_due_at <= ${now}
+      SELECT 1 FROM devices WHERE channel = 'partner' AND due_priority = 1 AND report_due_at <= ${now}
       ORDER BY report_due_at LIMIT ${most}) due`;
   return rows[0]?.count ?? 0;
 }
 
-/** What changed or was asked for and is yet to be claimed, counted up to `most`. */
+/** What changed or was asked for in the partner channel, and is yet to be claimed, counted up to `most`. */
 export async function countUrgentWork(db: Queryable, most: number): Promise<number> {
   const rows = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::integer AS count FROM (
-      SELECT 1 FROM devices WHERE due_priority = 0 AND report_due_at IS NOT NULL
+      SELECT 1 FROM devices WHERE channel = 'partner' AND due_priority = 0 AND report_due_at IS NOT NULL
       ORDER BY report_due_at LIMIT ${most}) due`;
   return rows[0]?.count ?? 0;
 }

@@ -20,6 +20,8 @@ export type DeviceToQueue = { id: string } & Pick<
   | 'dueTrigger'
   | 'duePriority'
   | 'azureIdTakenBy'
+  | 'channel'
+  | 'channelReason'
 >;
 
 /** Locks devices in the order of their ids: the order in which every transaction of Tenko's locks devices. */
@@ -28,7 +30,7 @@ export async function lockDevicesToQueue(db: Queryable, ids: readonly string[]):
     SELECT d.id, d.os, d.verdict, d.management_state AS "managementState", d.azure_device_id AS "azureDeviceId",
       d.client_status_code AS "clientStatusCode", d.reported_verdict AS "reportedVerdict",
       d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.due_trigger AS "dueTrigger",
-      d.due_priority AS "duePriority", d.azure_id_taken_by AS "azureIdTakenBy"
+      d.due_priority AS "duePriority", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason"
     FROM devices d WHERE d.id = ANY(${ids}::uuid[]) ORDER BY d.id FOR UPDATE`;
 }
 

@@ -1,3 +1,4 @@
+import type { ReportingChannel } from '#lib/domain/devices/channel';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { Trigger } from '#lib/domain/reports/trigger';
 import { readFirst, readInIndexOrder, statusOf } from '../core/plan-hints.ts';
@@ -23,20 +24,22 @@ export interface DueDevice extends DeviceToReport {
 }
 
 /**
- * Locks devices whose report is due, what changed or was asked for first: that needs no look at the clock, so that
+ * Locks devices of a channel whose report is due, what changed or was asked for first: that needs no look at the clock, so that
  * no worker's clock can hold it up. Rows that another worker holds are passed over, and devices whose last message
  * Microsoft has not taken yet: messages of one device never overtake each other. Within a transaction.
  */
 export async function lockDueDevices(
   db: Queryable,
-  now: Date,
+  { channel, now }: { channel: ReportingChannel; now: Date },
   limits: { urgent: number; other: number },
 ): Promise<DueDevice[]> {
   await readInIndexOrder(db);
-  const due = limits.urgent > 0 ? await lockDueOf(db, Prisma.sql`due_priority = 0`, limits.urgent) : [];
+  const due =
+    limits.urgent > 0 ? await lockDueOf(db, channel, Prisma.sql`due_priority = 0`, limits.urgent) : [];
   const left = limits.other - due.length;
   if (left > 0) {
-    due.push(...(await lockDueOf(db, Prisma.sql`due_priority = 1 AND report_due_at <= ${now}`, left)));
+    const later = Prisma.sql`due_priority = 1 AND report_due_at <= ${now}`;
+    due.push(...(await lockDueOf(db, channel, later, left)));
   }
   if (due.length === 0) return [];
   // A statement of its own, after the locks: it sees what came while they were waited for, such as a report that was
@@ -54,11 +57,16 @@ export async function lockDueDevices(
 }
 
 /** A device whose last report is not in progress has no message that waits: only the others are looked up. */
-async function lockDueOf(db: Queryable, due: Prisma.Sql, limit: number): Promise<LockedDevice[]> {
+async function lockDueOf(
+  db: Queryable,
+  channel: ReportingChannel,
+  due: Prisma.Sql,
+  limit: number,
+): Promise<LockedDevice[]> {
   return db.$queryRaw<LockedDevice[]>`
     WITH locked ${readFirst} (
       SELECT d.* FROM devices d
-      WHERE ${due} AND report_due_at IS NOT NULL AND (
+      WHERE channel = ${channel}::channel AND ${due} AND report_due_at IS NOT NULL AND (
         azure_compliance_status IS DISTINCT FROM 'in_progress' OR (
           SELECT r.status = 'in_progress' AND u.status IN ('preparing', 'sending')
           FROM reports r JOIN uploads u ON u.id = r.upload_id WHERE r.id = d.last_report_id) IS NOT TRUE)
@@ -70,6 +78,7 @@ async function lockDueOf(db: Queryable, due: Prisma.Sql, limit: number): Promise
 
 export interface ClaimedUpload {
   id: string;
+  channel: ReportingChannel;
   /** Null: it is yet to be made ready */
   body: string | null;
   deviceCount: number;
@@ -99,11 +108,12 @@ export async function insertClaim(
   now: Date,
 ): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO uploads (id, status, body, device_count, created_at)
-    SELECT u.id, (CASE WHEN u.body = '' THEN 'preparing' ELSE 'sending' END)::upload_status, nullif(u.body, ''),
+    INSERT INTO uploads (id, channel, status, body, device_count, created_at)
+    SELECT u.id, u.channel, (CASE WHEN u.body = '' THEN 'preparing' ELSE 'sending' END)::upload_status, nullif(u.body, ''),
       u.count, ${now}
-    FROM unnest(${uploads.map(({ id }) => id)}::uuid[], ${uploads.map(({ body }) => body ?? '')}::text[],
-      ${uploads.map(({ deviceCount }) => deviceCount)}::integer[]) AS u(id, body, count)`;
+    FROM unnest(${uploads.map(({ id }) => id)}::uuid[], ${uploads.map(({ channel }) => channel)}::channel[],
+      ${uploads.map(({ body }) => body ?? '')}::text[], ${uploads.map(({ deviceCount }) => deviceCount)}::integer[])
+      AS u(id, channel, body, count)`;
   const json = JSON.stringify(reports);
   await db.$executeRaw`
     INSERT INTO reports (id, device_id, upload_id, trigger, status, verdict, state_version, azure_device_id,
@@ -125,13 +135,18 @@ export async function insertClaim(
   publishChange(db, { devices: reports.map(({ deviceId }) => deviceId) });
 }
 
-/** Messages in flight, each kind counted up to `most`: the engine's back-pressure. */
-export async function countOpenUploads(db: Queryable, most: number): Promise<OpenUploads> {
+/** Messages of a channel in flight, each kind counted up to `most`: the engine's back-pressure. */
+export async function countOpenUploads(
+  db: Queryable,
+  channel: ReportingChannel,
+  most: number,
+): Promise<OpenUploads> {
   const rows = await db.$queryRaw<OpenUploads[]>`
+    WITH of_channel AS NOT MATERIALIZED (SELECT status FROM uploads WHERE channel = ${channel}::channel)
     SELECT
-      (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'preparing' LIMIT ${most}) u)::integer AS preparing,
-      (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sending' LIMIT ${most}) u)::integer AS sending,
-      (SELECT count(*) FROM (SELECT 1 FROM uploads WHERE status = 'sent' LIMIT ${most}) u)::integer AS unconfirmed`;
+      (SELECT count(*) FROM (SELECT 1 FROM of_channel WHERE status = 'preparing' LIMIT ${most}) u)::integer AS preparing,
+      (SELECT count(*) FROM (SELECT 1 FROM of_channel WHERE status = 'sending' LIMIT ${most}) u)::integer AS sending,
+      (SELECT count(*) FROM (SELECT 1 FROM of_channel WHERE status = 'sent' LIMIT ${most}) u)::integer AS unconfirmed`;
   return rows[0] ?? { preparing: 0, sending: 0, unconfirmed: 0 };
 }
 

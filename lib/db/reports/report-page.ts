@@ -1,4 +1,5 @@
 import type { AzureStep } from '#lib/domain/azure/connection-health';
+import type { Channel } from '#lib/domain/devices/channel';
 import { verdicts } from '#lib/domain/devices/verdict';
 import type { ReportCriteria, ReportSort } from '#lib/domain/reports/report-criteria';
 import { reportStatuses, type UploadStatus } from '#lib/domain/reports/report-status';
@@ -122,6 +123,7 @@ export async function findReport(db: Queryable, id: string): Promise<ReportDetai
 
 export interface MessageRow {
   id: string;
+  channel: Channel;
   status: UploadStatus;
   body: string | null;
   deviceCount: number;

@@ -1,3 +1,4 @@
+import type { ReportingChannel } from '#lib/domain/devices/channel';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
 import type { Trigger } from '#lib/domain/reports/trigger';
@@ -11,6 +12,8 @@ export interface ReportRow {
   status: ReportStatus;
   verdict: Verdict;
   messageId: string | null;
+  /** The way by which it went; null: it is not claimed yet */
+  channel: ReportingChannel | null;
   createdAt: Date;
   sentAt: Date | null;
   settledAt: Date | null;
@@ -23,7 +26,7 @@ export interface ReportRow {
 
 /** Of `reports r` beside `uploads u`. A report that dropped out while its message was made ready was not sent with it. */
 export const reportColumns = Prisma.raw(
-  `r.id, r.device_id AS "deviceId", r.trigger, r.status, r.verdict, r.upload_id AS "messageId",
+  `r.id, r.device_id AS "deviceId", r.trigger, r.status, r.verdict, r.upload_id AS "messageId", u.channel,
   r.created_at AS "createdAt", CASE WHEN r.last_update_time IS NOT NULL THEN u.sent_at END AS "sentAt",
   r.settled_at AS "settledAt", r.error_code AS "errorCode", r.error_detail AS "errorDetail",
   r.requested_by AS "requestedBy", r.azure_device_id AS "azureDeviceId", r.withdrawal`,

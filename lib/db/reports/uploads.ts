@@ -1,3 +1,4 @@
+import type { Channel, ChannelReason } from '#lib/domain/devices/channel';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import type { Verdict } from '#lib/domain/devices/verdict';
@@ -11,6 +12,7 @@ import { type DeviceToReport, deviceToReport, sameAzureId, type UserFacts } from
 
 export interface Upload {
   id: string;
+  channel: Channel;
   status: UploadStatus;
   deviceCount: number;
   attempts: number;
@@ -19,7 +21,15 @@ export interface Upload {
 }
 
 export async function findUpload(db: Queryable, id: string): Promise<Upload | null> {
-  const select = { id: true, status: true, deviceCount: true, attempts: true, createdAt: true, sentAt: true };
+  const select = {
+    id: true,
+    channel: true,
+    status: true,
+    deviceCount: true,
+    attempts: true,
+    createdAt: true,
+    sentAt: true,
+  };
   return db.upload.findUnique({ where: { id }, select });
 }
 
@@ -65,6 +75,8 @@ export interface UploadReport {
   reportedVerdict: Verdict | null;
   reportedUpdateTime: Date | null;
   azureIdTakenBy: string | null;
+  channel: Channel;
+  channelReason: ChannelReason | null;
   /** It withdraws an Azure id that the device had before */
   withdrawal: boolean;
 }
@@ -77,7 +89,7 @@ const reportBesideDevice =
   r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId", r.azure_device_id AS "toldAzureDeviceId",
   d.client_status_code AS "clientStatusCode", d.os, d.management_state AS "managementState", d.verdict,
   d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.reported_verdict AS "reportedVerdict",
-  d.reported_update_time AS "reportedUpdateTime", d.azure_id_taken_by AS "azureIdTakenBy", r.withdrawal`);
+  d.reported_update_time AS "reportedUpdateTime", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", r.withdrawal`);
 
 /** The open reports of a message with their devices, locked in the order of device ids. */
 export async function lockUploadReports(db: Queryable, uploadId: string): Promise<UploadReport[]> {
@@ -163,9 +175,28 @@ export async function showTaken(db: Queryable, uploadId: string): Promise<void> 
       AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at)`;
 }
 
-/** A try that did not get through: the message stays what it was. */
-export async function countAttempt(db: Queryable, uploadId: string): Promise<void> {
-  await db.$executeRaw`UPDATE uploads SET attempts = attempts + 1 WHERE id = ${uploadId}::uuid`;
+/** An attempt to send a message, which stays what it was. Returns how many there were. */
+export async function countAttempt(db: Queryable, uploadId: string): Promise<number> {
+  const rows = await db.$queryRaw<{ attempts: number }[]>`
+    UPDATE uploads SET attempts = attempts + 1 WHERE id = ${uploadId}::uuid RETURNING attempts`;
+  return rows[0]?.attempts ?? 0;
+}
+
+/** Locks a batch of writes whose newest attempt is this one. False: there was a later one, or it is settled. */
+export async function lockAttempt(db: Queryable, uploadId: string, attempt: number): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM uploads WHERE id = ${uploadId}::uuid AND status = 'sending' AND attempts = ${attempt} FOR UPDATE`;
+  return rows.length > 0;
+}
+
+/** Every write of a batch is settled: it is completed where any took effect, and counts those. */
+export async function closeBatch(db: Queryable, uploadId: string, now: Date): Promise<void> {
+  await db.$executeRaw`
+    UPDATE uploads u SET status = CASE WHEN written.count > 0 THEN 'completed' ELSE 'failed' END::upload_status,
+      device_count = written.count, sent_at = coalesce(u.sent_at, ${now}), settled_at = ${now}
+    FROM (SELECT count(*)::integer AS count FROM reports
+      WHERE upload_id = ${uploadId}::uuid AND status = 'successful') written
+    WHERE u.id = ${uploadId}::uuid`;
 }
 
 /** Devices that failed while the message was made ready. */

@@ -1,3 +1,4 @@
+import type { ReportingChannel } from '../devices/channel.ts';
 import type { Audience } from './azure-gateway.ts';
 
 /** A permission that an admin of the tenant grants to the app registration. */
@@ -6,9 +7,14 @@ interface NeededRole {
   role: string;
   /** Others that contain it */
   containedIn: readonly string[];
-  /** Without it nothing can be reported; else only reading back what Entra believes suffers */
+  /** Without it nothing can be reported; else only reading back what Entra believes suffers, or the one channel */
   stopsReporting: boolean;
+  /** The one channel that needs it; absent: all do */
+  channel?: ReportingChannel;
 }
+
+/** What writing to devices in Entra needs. */
+export const writeRole = 'Device.ReadWrite.All';
 
 /** https://learn.microsoft.com/graph/permissions-reference; Intune's own two: the partner compliance API. */
 export const neededRoles: readonly NeededRole[] = [
@@ -32,6 +38,13 @@ export const neededRoles: readonly NeededRole[] = [
     role: 'DeviceManagementManagedDevices.Read.All',
     containedIn: ['DeviceManagementManagedDevices.ReadWrite.All'],
     stopsReporting: false,
+  },
+  {
+    audience: 'graph',
+    role: writeRole,
+    containedIn: ['Directory.ReadWrite.All'],
+    stopsReporting: false,
+    channel: 'windows',
   },
 ];
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { missingRoles, neededRoles } from './app-roles.ts';
-import { conditionsOf, connectionConditions } from './connection-health.ts';
+import { conditionsOf } from './connection-condition.ts';
 import { firstOfEachRemedy, remedyOf } from './remedy.ts';
 
+const onAndWell = (name: 'partner' | 'windows') => ({ name, enabled: true, health: 'healthy' }) as const;
+const broken = { name: 'windows', enabled: true, health: 'unhealthy' } as const;
+const off = { name: 'partner', enabled: false, health: 'unhealthy' } as const;
 const well = {
   deprovisionedAt: null,
   worker: { alive: true },
@@ -10,6 +13,7 @@ const well = {
   health: 'healthy',
   throttledUntil: null,
   failingSince: null,
+  channels: [onAndWell('partner'), onAndWell('windows')],
 } as const;
 const time = '2026-11-23T07:00:00Z';
 const now = Date.parse(time);
@@ -17,7 +21,11 @@ const now = Date.parse(time);
 describe('conditions', () => {
   test.each([
     [{}, ['healthy']],
-    [{ health: 'unknown' as const }, ['untried']],
+    [{ channels: [{ ...onAndWell('partner'), health: 'unknown' as const }] }, ['untried']],
+    [{ channels: [onAndWell('partner'), broken] }, ['channel_unhealthy']],
+    [{ channels: [onAndWell('partner'), { ...broken, enabled: false }] }, ['healthy']],
+    [{ channels: [off, onAndWell('windows')], health: 'unhealthy' as const }, ['healthy']],
+    [{ channels: [off], throttledUntil: '2026-11-23T07:00:01Z', failingSince: time }, ['channels_off']],
     [{ worker: { alive: false } }, ['no_worker']],
     [{ failingSince: time }, ['failing']],
     [{ failingSince: time, health: 'unhealthy' as const }, ['unhealthy']],
@@ -35,8 +43,10 @@ describe('conditions', () => {
       health: 'unhealthy' as const,
       throttledUntil: '2027-01-01T00:00:00Z',
       failingSince: null,
+      channels: [onAndWell('partner'), broken],
     };
-    expect(conditionsOf(all, now)).toEqual(connectionConditions.slice(0, 5));
+    const graver = ['deprovisioned', 'no_worker', 'paused', 'unhealthy', 'channel_unhealthy', 'throttled'];
+    expect(conditionsOf(all, now)).toEqual(graver);
   });
 });
 
@@ -45,7 +55,10 @@ test('roles: what contains a needed one is enough', () => {
     intune: ['update_device_attributes', 'manage_partner_compliance_policy'],
     graph: ['Directory.Read.All', 'ServicePrincipalEndpoint.Read.All'],
   };
-  expect(missingRoles(granted).map(({ role }) => role)).toEqual(['DeviceManagementManagedDevices.Read.All']);
+  expect(missingRoles(granted).map(({ role }) => role)).toEqual([
+    'DeviceManagementManagedDevices.Read.All',
+    'Device.ReadWrite.All',
+  ]);
   expect(missingRoles({ intune: [], graph: [] })).toHaveLength(neededRoles.length);
 });
 

@@ -29,6 +29,7 @@ export const findingCodes = [
   'partner_unresponsive',
   'permission_missing',
   'read_permission_missing',
+  'write_permission_missing',
   'partner_permission_missing',
   'no_permission',
   'roles_unreadable',

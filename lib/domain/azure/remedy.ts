@@ -76,6 +76,7 @@ const byCode: Readonly<Record<string, Remedy>> = {
   ServiceUnavailable: 'wait',
   permission_missing: 'grant_permissions',
   read_permission_missing: 'grant_read_permissions',
+  write_permission_missing: 'grant_permissions',
   no_permission: 'grant_read_permissions',
   partner_permission_missing: 'grant_partner_permission',
   not_approved: 'become_approved',

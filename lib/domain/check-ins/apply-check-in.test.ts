@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { channelTable } from '../devices/channel.ts';
 import { clientStatusCodes } from '../devices/client-status-code.ts';
 import type { DeviceState } from '../devices/device-state.ts';
 import { obstacleOf } from '../devices/obstacle.ts';
@@ -21,8 +22,10 @@ function checkInAt(minute: number, more: Partial<CheckIn> = {}): CheckIn {
   };
 }
 
+const channels = channelTable(false, { partner: true, windows: true, tag: false });
+
 function apply(before: DeviceState | null, checkIn: CheckIn): Exclude<AppliedCheckIn, { outcome: 'stale' }> {
-  const applied = applyCheckIn(before, checkIn, later);
+  const applied = applyCheckIn(before, checkIn, { channels, now: later });
   if (applied.outcome === 'stale') throw new Error('stale');
   return applied;
 }
@@ -138,7 +141,7 @@ test('whatever the order of arrival, the newest check-in decides, and stale ones
       let state: DeviceState | null = null;
       let newest: CheckIn | null = null;
       for (const checkIn of items.map(toCheckIn)) {
-        const applied = applyCheckIn(state, checkIn, later);
+        const applied = applyCheckIn(state, checkIn, { channels, now: later });
         const counts: boolean =
           newest === null ||
           checkIn.checkedInAt > newest.checkedInAt ||

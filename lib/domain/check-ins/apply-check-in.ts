@@ -1,3 +1,4 @@
+import type { ChannelTable } from '../devices/channel.ts';
 import type { ClientStatusCode } from '../devices/client-status-code.ts';
 import { type DeviceFacts, type DeviceState, inventoryFields } from '../devices/device-state.ts';
 import { type ObstacleFacts, obstacleOf } from '../devices/obstacle.ts';
@@ -11,8 +12,9 @@ import {
   verdictOf,
   verdicts,
 } from '../devices/verdict.ts';
+import { dueAfter } from '../reports/due.ts';
 import type { ManagementState } from '../reports/report-status.ts';
-import { priorityOf, strongerTrigger, type Trigger } from '../reports/trigger.ts';
+import { strongerTrigger, type Trigger } from '../reports/trigger.ts';
 import { type Change, changesBetween } from './changes-between.ts';
 import { type PlacedCheckIn, placeCheckIn } from './check-in-order.ts';
 import type { IntakeWarning } from './intake-note.ts';
@@ -62,20 +64,20 @@ export type AppliedCheckIn =
 
 /**
  * Applies a check-in to what is known of its device (null: nothing yet). One that is older than the last is stale; so is
- * one of the same time, unless its verdict is more severe. `warnings`: what was left out of it.
+ * one of the same time, unless its verdict is more severe. `channels`: those of the device's feed; `warnings`: what was left
+ * out of the check-in.
  */
 export function applyCheckIn(
   before: DeviceState | null,
   checkIn: CheckIn,
-  now: Date,
-  warnings: IntakeWarning[] = [],
+  { channels, now, warnings = [] }: { channels: ChannelTable; now: Date; warnings?: IntakeWarning[] },
 ): AppliedCheckIn {
   const placed = placeCheckIn(before, checkIn, now);
   const { facts, violationCount } = mergeFacts(before, checkIn);
   if (before !== null && !counts(placed, before, facts)) return { outcome: 'stale' };
 
   const changes = before === null ? [] : changesBetween(before, facts);
-  const decided = { ...decide(before, facts, placed), violationCount, warnings };
+  const decided = { ...decide(before, facts, placed, channels), violationCount, warnings };
   const obstacle = obstacleOf(decided);
   const trigger = obstacle === null ? triggerOf(before, decided, changes) : null;
   const worthTelling =
@@ -158,7 +160,12 @@ function sameName(known: string | null | undefined, said: string | null): string
 
 type Decided = Omit<DeviceState, 'violationCount' | 'warnings'>;
 
-function decide(before: DeviceState | null, facts: DeviceFacts, { at, order }: PlacedCheckIn): Decided {
+function decide(
+  before: DeviceState | null,
+  facts: DeviceFacts,
+  { at, order }: PlacedCheckIn,
+  channels: ChannelTable,
+): Decided {
   const action = mostSevereAction(facts.violations);
   // An admin's retirement holds until the device checks in again.
   const retireAskedAt =
@@ -170,6 +177,7 @@ function decide(before: DeviceState | null, facts: DeviceFacts, { at, order }: P
   const state: Decided = {
     ...facts,
     ...order,
+    ...channels[facts.os],
     action,
     verdict,
     verdictSince: before !== null && before.verdict === verdict ? before.verdictSince : at,
@@ -221,28 +229,4 @@ function triggerOf(
 
 function isInventory(field: string): boolean {
   return (inventoryFields as readonly string[]).includes(field);
-}
-
-type Due = Pick<DeviceState, 'reportDueAt' | 'dueTrigger' | 'duePriority'>;
-
-/** When the next report is due. What waits already keeps its place in the queue and its stronger trigger. */
-function dueAfter(before: DeviceState | null, reportable: boolean, trigger: Trigger | null, now: Date): Due {
-  if (!reportable) return { reportDueAt: null, dueTrigger: null, duePriority: 0 };
-  const waiting: Due = {
-    reportDueAt: before?.reportDueAt ?? null,
-    dueTrigger: before?.dueTrigger ?? null,
-    duePriority: before?.duePriority ?? 0,
-  };
-  return trigger === null ? waiting : dueNow(waiting, trigger, now);
-}
-
-/** Makes a device due now for a trigger. */
-export function dueNow(waiting: Due, trigger: Trigger, now: Date): Due {
-  const alreadyWaits = waiting.reportDueAt !== null && waiting.duePriority === 0;
-  const strongest = alreadyWaits ? (strongerTrigger(waiting.dueTrigger, trigger) ?? trigger) : trigger;
-  return {
-    reportDueAt: alreadyWaits ? waiting.reportDueAt : now,
-    dueTrigger: strongest,
-    duePriority: priorityOf[strongest],
-  };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { channelTable } from '../devices/channel.ts';
 import type { DeviceState } from '../devices/device-state.ts';
 import type { Action } from '../devices/verdict.ts';
 import { type AppliedCheckIn, applyCheckIn, type CheckIn } from './apply-check-in.ts';
@@ -15,6 +16,8 @@ interface Sent {
   action?: Action;
 }
 
+const channels = channelTable(false, { partner: true, windows: true, tag: false });
+
 function send(before: DeviceState | null, { dated, observed, received, action }: Sent): AppliedCheckIn {
   const checkIn: CheckIn = {
     externalId: 'A1',
@@ -23,7 +26,7 @@ function send(before: DeviceState | null, { dated, observed, received, action }:
     device: { name: 'Phone', os: 'ios', osVersion: '26.1' },
     violations: action === undefined ? [] : [{ policy: 'p', action }],
   };
-  return applyCheckIn(before, checkIn, at(received));
+  return applyCheckIn(before, checkIn, { channels, now: at(received) });
 }
 
 /** What becomes of each, and how the device ends. */
@@ -124,7 +127,7 @@ test('all violations count, and the most severe are kept', () => {
     device: { name: 'Phone', os: 'ios', osVersion: '26.1' },
     violations: [...many, { policy: 'last', action: 'quarantine' }],
   };
-  const applied = applyCheckIn(null, checkIn, at(0));
+  const applied = applyCheckIn(null, checkIn, { channels, now: at(0) });
   if (applied.outcome === 'stale') throw new Error('stale');
   const { verdict, violations, violationCount } = applied.state;
   expect([verdict, violations.length, violationCount]).toEqual(['noncompliant', 200, 5001]);

@@ -1,6 +1,6 @@
 import type { ClientStatusCode } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
-import { isReportable, type OperatingSystem } from './operating-system.ts';
+import { hasChannel, type OperatingSystem } from './operating-system.ts';
 
 /** Whether Conditional Access lets the device's user in, as far as Entra's answer tells. */
 export const accessStates = ['unknown', 'let_in', 'likely_blocked'] as const;
@@ -100,5 +100,5 @@ function unreadReason(facts: AccessFacts): AccessReason {
   if (entraDeletedAt !== null) return 'removed';
   if (azureDeviceId !== null) return 'not_read_yet';
   if (unregisteredCodes.some((code) => code === clientStatusCode)) return 'not_registered';
-  return isReportable(os) ? 'no_device_id' : 'os_unsupported';
+  return hasChannel(os) ? 'no_device_id' : 'os_unsupported';
 }

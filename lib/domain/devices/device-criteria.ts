@@ -1,6 +1,7 @@
 import type { AzureComplianceStatus, ManagementState } from '../reports/report-status.ts';
 import { resolveAge } from '../text/age.ts';
 import type { AccessState } from './access.ts';
+import type { Channel } from './channel.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
 import type { OperatingSystem } from './operating-system.ts';
@@ -28,6 +29,7 @@ export interface DeviceCriteria {
   os?: OperatingSystem[] | undefined;
   managementState?: ManagementState[] | undefined;
   access?: AccessState[] | undefined;
+  channel?: Channel[] | undefined;
   entraProblem?: EntraProblem[] | undefined;
   feed?: string[] | undefined;
   policy?: string[] | undefined;

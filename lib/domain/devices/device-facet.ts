@@ -5,10 +5,11 @@ import {
   managementStates,
 } from '../reports/report-status.ts';
 import type { AccessState } from './access.ts';
+import { type Channel, reportingChannels } from './channel.ts';
 import { type ClientStatusCode, clientStatusCodes, fixerOf } from './client-status-code.ts';
 import type { DeviceCriteria } from './device-criteria.ts';
 import { type EntraProblem, entraProblems } from './entra-problem.ts';
-import { isReportable, type OperatingSystem, operatingSystems } from './operating-system.ts';
+import type { OperatingSystem } from './operating-system.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a list of devices can be filtered by, except for the feed. */
@@ -23,6 +24,7 @@ export interface FacetValues {
   drift: boolean;
   access: AccessState;
   entraProblem: EntraProblem | null;
+  channel: Channel;
 }
 
 /**
@@ -82,6 +84,7 @@ const fields = {
       no_permission: 6,
     },
   },
+  channel: { shift: 21, bits: 2, codes: { none: 0, partner: 1, windows: 2, tag: 3 } },
 } satisfies {
   [N in keyof FacetValues]: { shift: number; bits: number; codes: Record<WordOf<FacetValues[N]>, number> };
 };
@@ -94,8 +97,9 @@ export const facetFieldNames = Object.keys(fields) as FieldName[];
 const filterFields = facetFieldNames.filter((name) => name !== 'reportTimeBlank');
 type FilterField = (typeof filterFields)[number];
 
-/** The feed's hash, of 32 bits, is above these. There is no room for more: a double holds 53 bits exactly. */
-export const facetBits = 21;
+/** The feed's hash is above these, and takes the rest: a double holds 53 bits exactly. */
+export const facetBits = 23;
+export const feedHashBits = 53 - facetBits;
 
 const maskOf = (name: FieldName) => ((1 << fields[name].bits) - 1) << fields[name].shift;
 const wordOf = (value: unknown) => (value === null ? 'blank' : String(value));
@@ -151,7 +155,7 @@ const flagWays = {
     {
       managementState: notRetired,
       verdict: ['compliant'],
-      os: operatingSystems.filter(isReportable),
+      channel: reportingChannels,
       clientStatusCode: clientStatusCodes.filter((code) => fixerOf[code] === 'user'),
     },
     { managementState: notRetired, verdict: ['compliant'], entraProblem: ['not_in_entra'] },

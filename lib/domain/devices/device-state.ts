@@ -2,6 +2,7 @@ import type { CheckInOrder } from '../check-ins/check-in-order.ts';
 import type { IntakeWarning } from '../check-ins/intake-note.ts';
 import type { AzureComplianceStatus, ManagementState } from '../reports/report-status.ts';
 import type { Trigger } from '../reports/trigger.ts';
+import type { ChannelChoice } from './channel.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import type { OperatingSystem, Ownership } from './operating-system.ts';
 import type { Action, Verdict, Violation } from './verdict.ts';
@@ -29,7 +30,7 @@ export interface DeviceFacts {
 }
 
 /** What Tenko decided and what it owes Microsoft. */
-export interface DeviceState extends DeviceFacts, CheckInOrder {
+export interface DeviceState extends DeviceFacts, CheckInOrder, ChannelChoice {
   /** Of all violations, those among them that are not kept */
   violationCount: number;
   /** What was left out of the last check-in, or changed in it */

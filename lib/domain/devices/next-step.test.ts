@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { azureComplianceStatuses, managementStates } from '../reports/report-status.ts';
 import { accessOf } from './access.ts';
+import { channelReasons } from './channel.ts';
 import { clientStatusCodes } from './client-status-code.ts';
 import { entraProblems } from './entra-problem.ts';
 import { type NextStepFacts, nextStepOf } from './next-step.ts';
@@ -16,7 +17,8 @@ const blocked = { state: 'likely_blocked', because: 'not_compliant' } as const;
 
 /** Compliant, confirmed, and let in. */
 const well: NextStepFacts = {
-  os: 'ios',
+  channel: 'partner',
+  channelReason: null,
   azureDeviceId: '007c8232-9489-4074-9b35-345b16f0a72d',
   clientStatusCode: 'Success',
   managementState: 'managed',
@@ -179,7 +181,16 @@ test.each<[string, NextStepFacts, string[]]>([
     { ...bad, ...noId, clientStatusCode: 'Server_Declined_Scopes' },
     ['fix_device user_or_mdm', 'follow_client_status tenant_admin'],
   ],
-  ['Microsoft takes no reports of it', { ...well, ...noId, os: 'linux' }, ['os_unsupported tenant_admin']],
+  [
+    'Microsoft takes no reports of it',
+    { ...well, ...noId, channel: 'none', channelReason: 'os_unsupported' },
+    ['os_unsupported tenant_admin'],
+  ],
+  [
+    'its channel is off',
+    { ...well, ...noId, channel: 'none', channelReason: 'channel_off' },
+    ['switch_channel_on admin'],
+  ],
   [
     'it is retired and out',
     { ...well, managementState: 'retired', verdict: 'retired', reportedVerdict: 'retired', access: blocked },
@@ -223,6 +234,11 @@ test('what is waited for says since when', () => {
   expect(nextStepOf({ ...well, driftSince: since }, on)).toMatchObject({ step: 'look_at_drift', since });
 });
 
+const ways = [
+  { channel: 'partner', channelReason: null },
+  { channel: 'windows', channelReason: null },
+  ...channelReasons.map((channelReason) => ({ channel: 'none' as const, channelReason })),
+] as const;
 const maybe = fc.option(fc.constant(since));
 const flag = fc.option(fc.boolean());
 const anyDevice = fc
@@ -248,11 +264,12 @@ const anyDevice = fc
     underWaySince: maybe,
     dueSince: maybe,
     action: fc.option(fc.constantFrom(...actions)),
+    way: fc.constantFrom(...ways),
     encrypted: flag,
     passcodeSet: flag,
     compromised: flag,
   })
-  .map((facts) => ({ ...facts, access: accessOf(facts) }));
+  .map((facts) => ({ ...facts, ...facts.way, access: accessOf(facts) }));
 const anyLink = fc.record({ paused: fc.boolean(), unhealthy: fc.boolean() });
 
 test('whatever holds: a user who is likely blocked, or a problem of Entra’s, is never nothing and never nobody’s', () => {

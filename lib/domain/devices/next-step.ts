@@ -3,7 +3,6 @@ import type { BlankFacts } from './blank-report-time.ts';
 import { type Fixer, fixerOf } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
 import { obstacleOf } from './obstacle.ts';
-import { isReportable } from './operating-system.ts';
 
 /** What is to be done next about a device. Texts: `device.nextStep.<step>`. */
 export const nextSteps = [
@@ -14,6 +13,7 @@ export const nextSteps = [
   'resume_reporting',
   'repair_connection',
   'move_azure_id',
+  'switch_channel_on',
   'follow_client_status',
   'wait_for_client_status',
   'wait_for_device_id',
@@ -136,7 +136,8 @@ function stepsOfLetIn(device: NextStepFacts): Advice[] {
 /** What the user has to do, together with the MDM's admin. The client's code counts whatever else is in the way. */
 function userSteps(device: NextStepFacts): Advice[] {
   if (device.verdict === 'retired') return [];
-  const code = isReportable(device.os) ? device.clientStatusCode : null;
+  // Without a channel, the registration changes nothing.
+  const code = device.channel === 'none' ? null : device.clientStatusCode;
   const byUser = code !== null && fixerOf[code] === 'user';
   return [
     ...(byUser ? [advice('follow_client_status', 'user')] : []),
@@ -160,6 +161,11 @@ function obstacleSteps(device: NextStepFacts): Advice[] {
       return [advice('move_azure_id', 'admin')];
     case 'os_unsupported':
       return [advice('os_unsupported', 'tenant_admin')];
+    case 'channel_off':
+      return [advice('switch_channel_on', 'admin')];
+    // Another feed reports the devices of this one, or nobody is meant to.
+    case 'observed':
+      return [];
     case 'retired':
     case null:
       return [];

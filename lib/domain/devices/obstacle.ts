@@ -1,10 +1,9 @@
 import type { ManagementState } from '../reports/report-status.ts';
+import { type ChannelChoice, channelReasons } from './channel.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
-import { isReportable, type OperatingSystem } from './operating-system.ts';
 import type { Verdict } from './verdict.ts';
 
-export interface ObstacleFacts {
-  os: OperatingSystem;
+export interface ObstacleFacts extends ChannelChoice {
   azureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
   managementState: ManagementState;
@@ -16,12 +15,12 @@ export interface ObstacleFacts {
 }
 
 /**
- * Why a device cannot be reported. `os_unsupported`: Microsoft takes no reports of such systems; `azure_id_taken`: its
- * Azure id belongs to another feed; `client_status`: its code says; `no_client_status`: it has not sent one yet.
+ * Why a device cannot be reported: it has no channel, or `azure_id_taken`: its Azure id belongs to another feed;
+ * `client_status`: its code says; `no_client_status`: it has not sent one yet.
  */
 export const obstacles = [
   'retired',
-  'os_unsupported',
+  ...channelReasons,
   'azure_id_taken',
   'client_status',
   'no_client_status',
@@ -35,7 +34,7 @@ export type Obstacle = (typeof obstacles)[number];
  */
 export function obstacleOf(device: ObstacleFacts): Obstacle | null {
   if (device.managementState === 'retired') return 'retired';
-  if (!isReportable(device.os)) return 'os_unsupported';
+  if (device.channelReason !== null) return device.channelReason;
   if (device.azureIdTakenBy !== null) return 'azure_id_taken';
   const knownToAzure = device.azureDeviceId !== null && device.reportedVerdict !== null;
   if (device.verdict === 'retired' && knownToAzure) return null;

@@ -28,19 +28,22 @@ export const operatingSystemNames = {
   linux: 'Linux',
 } satisfies Record<Exclude<OperatingSystem, 'other'>, string>;
 
-/** What Microsoft's device service gets as `Os`: iPads belong to its iOS platform. */
+/** What Microsoft's partner service gets as `Os`: iPads belong to its iOS platform. It takes no others. */
 export const partnerOsNames = {
   ios: 'iOS',
   ipados: 'iOS',
   android: 'Android',
   macos: 'macOS',
-  windows: 'Windows',
 } as const satisfies Partial<Record<OperatingSystem, string>>;
-export type ReportableSystem = keyof typeof partnerOsNames;
+export type PartnerSystem = keyof typeof partnerOsNames;
 
-/** Whether devices of this system can be reported to Microsoft. */
-export function isReportable(os: OperatingSystem): os is ReportableSystem {
+export function isPartnerSystem(os: OperatingSystem): os is PartnerSystem {
   return os in partnerOsNames;
+}
+
+/** Whether Microsoft has any way to be told of devices of this system. */
+export function hasChannel(os: OperatingSystem): boolean {
+  return isPartnerSystem(os) || os === 'windows';
 }
 
 export const ownerships = ['company', 'personal', 'unknown'] as const;

@@ -122,6 +122,7 @@ const outlookOfStep = {
   wait_for_client_status: ['mdm_admin'],
   wait_for_device_id: ['mdm_admin'],
   os_unsupported: ['os_unsupported'],
+  switch_channel_on: ['admin'],
   retired: [],
   check_user: ['admin'],
   look_at_failure: ['admin'],

@@ -21,6 +21,7 @@ export const auditActions = [
   'connection.pause',
   'connection.resume',
   'connection.resync',
+  'connection.channels',
   'connection.preflight',
   'connection.provision',
   'connection.deprovision',

@@ -1,4 +1,4 @@
-import { partnerOsNames, type ReportableSystem } from '../devices/operating-system.ts';
+import { type PartnerSystem, partnerOsNames } from '../devices/operating-system.ts';
 import { toldToAzure, type Verdict } from '../devices/verdict.ts';
 
 const unresponsiveAfterMs = 24 * 3_600_000;
@@ -9,7 +9,7 @@ export const deviceStates = { activated: 0, deactivated: 1, unresponsive: 2 } as
 export interface ReportedDevice {
   azureDeviceId: string;
   name: string;
-  os: ReportableSystem;
+  os: PartnerSystem;
   osVersion: string;
   manufacturer: string | null;
   model: string | null;

@@ -33,4 +33,5 @@ export const failureCodes = [
   'newer_device',
   'confirmation_timeout',
   'message_too_large',
+  'device_not_in_entra',
 ] as const;

@@ -12,7 +12,7 @@ import {
   lockDueDevices,
 } from '#lib/db/devices/due-devices';
 import { type EntraUsers, principalNamesOf } from '#lib/domain/azure/entra-user';
-import { isReportable, type ReportableSystem } from '#lib/domain/devices/operating-system';
+import { isPartnerSystem, type PartnerSystem } from '#lib/domain/devices/operating-system';
 import type { Engine } from '../engine.ts';
 import { composeMessage, userIdOf } from '../send/compose-message.ts';
 import { findKnownUsers } from '../send/resolve-users.ts';
@@ -29,7 +29,7 @@ const maxPreparing = 400;
 const maxUnconfirmed = 1000;
 
 /**
- * Claims devices whose report is due and queues their messages, in one transaction. Messages whose users are known are
+ * Claims devices of the partner channel whose report is due and queues their messages, in one transaction. Messages whose users are known are
  * then ready to send. Withdrawals use what devices leave of the window. Claims nothing while reporting is switched off
  * or throttled. Returns how many devices and withdrawals it claimed.
  */
@@ -41,7 +41,7 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
   const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
   const extra = health === 'unhealthy' ? 0 : urgentSlots;
   const { claimed, left } = await engine.db.transaction(async (tx) => {
-    const { preparing, sending, unconfirmed } = await countOpenUploads(tx, maxUnconfirmed);
+    const { preparing, sending, unconfirmed } = await countOpenUploads(tx, 'partner', maxUnconfirmed);
     // Messages whose users are not looked up yet do not fill the window: a busy Graph delays no other message.
     const spare = health === 'unhealthy' ? 0 : maxPreparing;
     const unsent = sending + Math.max(0, preparing - spare);
@@ -49,7 +49,11 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
     const other = unconfirmed < maxUnconfirmed ? Math.min(messagesAtOnce, slots - unsent) : 0;
     if (urgent <= 0) return { claimed: 0, left: 0 };
     const size = engine.settings.devicesPerMessage;
-    const due = await lockDueDevices(tx, now, { urgent: urgent * size, other: other * size });
+    const due = await lockDueDevices(
+      tx,
+      { channel: 'partner', now },
+      { urgent: urgent * size, other: other * size },
+    );
     const admitted = due.length === 0 ? [] : await admitDevices(tx, due, now);
     const free = admitted.filter(({ isOnItsWay }) => !isOnItsWay);
     const messages = free.length > 0 ? await claim(engine, tx, free, now) : 0;
@@ -69,7 +73,7 @@ async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[],
     const userId = userIdOf(device, users);
     // Only the newest device of an Azure id is reported, and only with a user. Preparing looks up or refuses the rest.
     const { os } = device;
-    if (userId === null || device.newerDevice !== null || !isReportable(os)) unready.push(device);
+    if (userId === null || device.newerDevice !== null || !isPartnerSystem(os)) unready.push(device);
     else ready.push({ ...device, os, userId });
   }
   const claimed = [...composeAll(engine, ready, users, now), ...leaveAll(engine, unready)];
@@ -99,7 +103,7 @@ async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[],
   return claimed.length;
 }
 
-type ReadyDevice = DueDevice & { os: ReportableSystem; userId: string };
+type ReadyDevice = DueDevice & { os: PartnerSystem; userId: string };
 
 interface ClaimedMessage {
   upload: ClaimedUpload;
@@ -137,7 +141,7 @@ function claimedMessage(
 ): ClaimedMessage {
   const id = uuidv7();
   return {
-    upload: { id, body, deviceCount: devices.length },
+    upload: { id, channel: 'partner', body, deviceCount: devices.length },
     urgent: devices.some(({ priority }) => priority === 0),
     reports: devices.map((device) => ({
       id: device.queuedReportId ?? uuidv7(),

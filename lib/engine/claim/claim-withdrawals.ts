@@ -8,7 +8,7 @@ import {
 } from '#lib/db/check-ins/azure-ids-to-report';
 import { insertClaim } from '#lib/db/devices/due-devices';
 import { principalNamesOf } from '#lib/domain/azure/entra-user';
-import { isReportable } from '#lib/domain/devices/operating-system';
+import { isPartnerSystem } from '#lib/domain/devices/operating-system';
 import type { Engine } from '../engine.ts';
 import { composeMessage, userIdOf } from '../send/compose-message.ts';
 import { findKnownUsers } from '../send/resolve-users.ts';
@@ -21,7 +21,7 @@ export async function claimWithdrawals(engine: Engine): Promise<number> {
   const now = engine.clock();
   if (!(await hasWithdrawals(engine.db.pool, now))) return 0;
   return engine.db.transaction(async (tx) => {
-    const due = await lockWithdrawals(tx, now, engine.settings.devicesPerMessage);
+    const due = await lockWithdrawals(tx, { channel: 'partner', now }, engine.settings.devicesPerMessage);
     if (due.length === 0) return 0;
     const names = due.flatMap((device) => (device.userAzureId === null ? principalNamesOf(device) : []));
     const users = await findKnownUsers(tx, names, now);
@@ -29,7 +29,7 @@ export async function claimWithdrawals(engine: Engine): Promise<number> {
     const told = due.flatMap((device) => {
       const userId = userIdOf(device, users);
       const { os } = device;
-      return userId === null || !isReportable(os)
+      return userId === null || !isPartnerSystem(os)
         ? []
         : [{ ...device, os, userId, verdict: 'retired' as const }];
     });
@@ -39,8 +39,15 @@ export async function claimWithdrawals(engine: Engine): Promise<number> {
     const times = new Map(
       message?.told.map(({ device, lastUpdateTime }) => [device.azureDeviceId, lastUpdateTime]),
     );
-    const upload = { id: uploadId, body: message?.body ?? null, deviceCount: due.length };
-    const reports = due.map((device) => reportOf(device, uploadId, times.get(device.azureDeviceId) ?? null));
+    const upload = {
+      id: uploadId,
+      channel: 'partner' as const,
+      body: message?.body ?? null,
+      deviceCount: due.length,
+    };
+    const reports = due.map((device) =>
+      withdrawalReport(device, uploadId, times.get(device.azureDeviceId) ?? null),
+    );
     await insertClaim(tx, [upload], reports, now);
     await setWithdrawal(
       tx,
@@ -55,7 +62,7 @@ export async function claimWithdrawals(engine: Engine): Promise<number> {
   });
 }
 
-function reportOf(device: Withdrawal, uploadId: string, lastUpdateTime: Date | null) {
+export function withdrawalReport(device: Withdrawal, uploadId: string, lastUpdateTime: Date | null) {
   const { id: deviceId, azureDeviceId, stateVersion, dueAt } = device;
   return {
     id: uuidv7(),

@@ -1,11 +1,11 @@
 import type { DeviceToReport, UserFacts } from '#lib/db/reports/device-to-report';
 import { type EntraUsers, findKnownUser } from '#lib/domain/azure/entra-user';
-import type { ReportableSystem } from '#lib/domain/devices/operating-system';
+import type { PartnerSystem } from '#lib/domain/devices/operating-system';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import { nextUpdateTime, partnerEntriesOf, partnerMessageBody } from '#lib/domain/reports/partner-message';
 
 export interface ToldDevice extends DeviceToReport {
-  os: ReportableSystem;
+  os: PartnerSystem;
   azureDeviceId: string;
   userId: string;
   verdict: Verdict;

@@ -3,10 +3,12 @@ import { type Gate, readGate } from '#lib/db/connection/connection';
 import { countAttempt, findUpload, findUploadToSend, markSent } from '#lib/db/reports/uploads';
 import { AzureError } from '#lib/domain/azure/azure-gateway';
 import type { AzureStep } from '#lib/domain/azure/connection-health';
+import { isGraphChannel } from '#lib/domain/devices/channel';
 import { noteAzureError, noteHealthy, secondsToWaitToSend } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';
 import { ensureProvisioned } from '../provision-tenant.ts';
 import { retryRefusedMessage } from '../settle/retry-refused-message.ts';
+import { sendWrites } from '../write/send-writes.ts';
 import { prepareUpload } from './prepare-upload.ts';
 
 const firstConfirmAfterSeconds = 1;
@@ -18,6 +20,7 @@ const firstConfirmAfterSeconds = 1;
 export async function sendUpload(engine: Engine, uploadId: string): Promise<void> {
   const [found, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
   if (found === null || (found.status !== 'preparing' && found.status !== 'sending')) return;
+  if (isGraphChannel(found.channel)) return sendWrites(engine, found.channel, found, gate);
   if (found.status === 'preparing' && gate.graphThrottledMs > 0) {
     return again(engine, uploadId, gate.graphThrottledMs / 1000);
   }

@@ -44,7 +44,8 @@ function withdrawnBy(reports: readonly UploadReport[]) {
   );
 }
 
-async function queueReadBack(
+/** Entra is asked whether it follows; the objects of retired devices are deleted where an admin chose that. */
+export async function queueReadBack(
   engine: Engine,
   tx: Transaction,
   reports: readonly UploadReport[],

@@ -1,5 +1,5 @@
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
-import { isReportable, type OperatingSystem, operatingSystems } from '#lib/domain/devices/operating-system';
+import { hasChannel, type OperatingSystem, operatingSystems } from '#lib/domain/devices/operating-system';
 import type { Action } from '#lib/domain/devices/verdict';
 import type { CheckInInput } from '../../contract/check-in.ts';
 import { platformOf, platformShares } from './hardware.ts';
@@ -34,7 +34,7 @@ const statusShares = [
 /** One device in twenty is one of these. None that keeps a report from succeeding: the first look is at a healthy fleet. */
 const faultNames = ['drift', 'not-in-entra', 'disabled', 'expired', 'no-state', 'slow'] as const;
 /** One device in twenty-five runs one of these, which Microsoft takes no reports of. */
-const otherSystems = operatingSystems.filter((os) => !isReportable(os));
+const otherSystems = operatingSystems.filter((os) => !hasChannel(os));
 
 /** A made-up fleet: the same seed makes the same devices, in any number; rounds bring changes. Pure. */
 export function createFleet({ seed, devices, withSandboxFaults = false, spreadMs = 0 }: FleetOptions) {

@@ -1,5 +1,6 @@
 import type { JobResult, PgBoss } from 'pg-boss';
 import { readGate, setWorkerSeen } from '#lib/db/connection/connection';
+import { graphChannels } from '#lib/domain/devices/channel';
 import { reviewAzureIds } from '#lib/engine/azure-ids/review-azure-ids';
 import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
 import type { Engine, ReportJobName, ReportJobs } from '#lib/engine/engine';
@@ -7,7 +8,9 @@ import { deleteEntraDevice } from '#lib/engine/read-back/delete-entra-device';
 import { readBack } from '#lib/engine/read-back/read-back';
 import { sendUpload } from '#lib/engine/send/send-upload';
 import { confirmUpload } from '#lib/engine/settle/confirm-upload';
+import { stepChannelChange } from '#lib/engine/step-channel-change';
 import { stepResync } from '#lib/engine/step-resync';
+import { claimForGraph } from '#lib/engine/write/claim-for-graph';
 import { type RepeatedTask, repeat } from './repeat.ts';
 
 const sweepEveryMs = 500;
@@ -59,7 +62,9 @@ export async function startReporting(
   const sweep = repeat('sweep', lookEveryMs, engine.log, async () => {
     const gate = await readGate(engine.db.pool);
     if (gate.resyncing) await stepResync(engine);
-    const claimed = await claimDueDevices(engine, gate);
+    if (gate.changingChannels) await stepChannelChange(engine);
+    let claimed = await claimDueDevices(engine, gate);
+    for (const channel of graphChannels) claimed += await claimForGraph(engine, channel, gate);
     // What was claimed is sent at once, not when the loops look next.
     if (claimed > 0) wake('upload');
     return claimed > 0;

@@ -12,6 +12,8 @@ export interface LoadOptions {
   devices: number;
   /** Parts of names that make the sandbox refuse a device, and for how many devices each stands */
   sentinels?: Readonly<Record<string, number>>;
+  /** The share of devices with Windows, 0 to 1 */
+  windows?: number;
 }
 
 interface LoadedDevice {
@@ -24,6 +26,7 @@ interface LoadedDevice {
   osVersion: number;
   action: Action | null;
   isConnected: boolean;
+  os: 'android' | 'windows';
   checkedInAt: number;
 }
 
@@ -35,7 +38,10 @@ const usersToLookUp = 150;
 export type CheckInLoad = ReturnType<typeof createCheckInLoad>;
 
 /** A feed whose devices check in, and change: the same for the same seed. Like any feed it repeats what was not taken. */
-export function createCheckInLoad(db: Database, { name, seed, devices, sentinels = {} }: LoadOptions) {
+export function createCheckInLoad(
+  db: Database,
+  { name, seed, devices, sentinels = {}, windows = 0 }: LoadOptions,
+) {
   const random = new Random(name, seed);
   const domain = random.text('abcdefghijklmnop', 12);
   const names = Object.entries(sentinels).flatMap(([part, times]) => Array<string>(times).fill(` ${part}`));
@@ -50,6 +56,8 @@ export function createCheckInLoad(db: Database, { name, seed, devices, sentinels
       osVersion: 1,
       action: actionOf(random),
       isConnected: random.chance(0.98),
+      // Not drawn: the fleets without Windows stay what they are.
+      os: index < devices * windows ? 'windows' : 'android',
       checkedInAt: 0,
     };
   });
@@ -130,11 +138,11 @@ function actionOf(random: Random): Action | null {
 }
 
 function checkInOf(device: LoadedDevice) {
-  const { externalId, name, azureId, userAzureId, userName, osVersion, action, isConnected } = device;
+  const { externalId, name, azureId, userAzureId, userName, os, osVersion, action, isConnected } = device;
   return {
     externalId,
     checkedInAt: new Date(device.checkedInAt).toISOString(),
-    device: { name, os: 'android', osVersion: `16.${osVersion}` },
+    device: { name, os, osVersion: `16.${osVersion}` },
     user: { principalName: userName, azureUserId: userAzureId },
     violations: action === null ? [] : [{ policy: 'Rule', action }],
     azure: { deviceId: azureId, clientStatusCode: isConnected ? 'Success' : 'User_Canceled' },

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { type Channel, type ChannelReason, isGraphChannel } from '#lib/domain/devices/channel';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
@@ -29,6 +30,8 @@ interface OurDevice {
   reportedUpdateTime: Date | null;
   failureCode: string | null;
   azureIdTakenBy: string | null;
+  channel: Channel;
+  channelReason: ChannelReason | null;
 }
 
 /** The names by which the sandbox refuses a device for good. */
@@ -46,7 +49,7 @@ export async function findDifferences(
       azure_compliance_status AS "azureComplianceStatus", report_due_at AS "reportDueAt",
       due_priority AS "duePriority", reported_verdict AS "reportedVerdict",
       reported_message_id AS "reportedMessageId", reported_update_time AS "reportedUpdateTime",
-      failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy"
+      failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy", channel, channel_reason AS "channelReason"
     FROM devices ORDER BY external_id`);
   return rows.flatMap((device) =>
     [
@@ -69,14 +72,18 @@ function owedBy(device: OurDevice, now: Date): string[] {
 /** What Microsoft confirmed is what Entra shows: the same flags, of the same message. */
 function comparedWith(device: OurDevice, entra: ShownDevice | null): string[] {
   const { reportedVerdict, reportedMessageId, reportedUpdateTime } = device;
+  // Windows devices are in Entra before anybody reports them.
+  if (reportedVerdict === null && device.channel === 'windows') return [];
   if (reportedVerdict === null) return entra === null ? [] : [`Entra shows it, and we know of no report`];
   if (entra === null) return [`Entra does not show it, and ${reportedVerdict} is confirmed`];
   const told = toldToAzure[reportedVerdict];
   const isSame =
     told.isManaged === entra.isManaged &&
     told.isCompliant === entra.isCompliant &&
-    reportedMessageId === entra.messageId &&
-    reportedUpdateTime?.getTime() === entra.lastUpdateTime.getTime();
+    // A write has no message, and Entra keeps no time of it.
+    (isGraphChannel(device.channel) ||
+      (reportedMessageId === entra.messageId &&
+        reportedUpdateTime?.getTime() === entra.lastUpdateTime.getTime()));
   const ours = { reportedVerdict, reportedMessageId, reportedUpdateTime };
   return isSame ? [] : [`Entra shows ${JSON.stringify(entra)}, and we know ${JSON.stringify(ours)}`];
 }

@@ -19,6 +19,7 @@ export const operationScopes = {
     'GET /api/v1/bulk-retirements/{id}/items',
     'GET /api/v1/changes',
     'GET /api/v1/connection',
+    'GET /api/v1/connection/channels',
     'GET /api/v1/connection/preflight',
     'GET /api/v1/devices',
     'GET /api/v1/devices/counts',
@@ -70,6 +71,7 @@ export const operationScopes = {
     'POST /api/v1/connection/resync',
     'POST /api/v1/devices/{id}/move-azure-id',
     'POST /api/v1/devices/{id}/retire 202',
+    'PUT /api/v1/connection/channels',
   ],
   'check-ins:write': ['POST /api/v1/check-ins'],
 };

@@ -1,0 +1,15 @@
+import type { Database } from './database.ts';
+
+/**
+ * Does work that only one process may do at a time, under a name. Returns false, with nothing done, where another one is at
+ * it. The lock goes with its connection: a process that was killed holds nothing back.
+ */
+export async function lockAlone(db: Database, name: string, work: () => Promise<unknown>): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ locked: boolean }[]>`
+      SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS locked`;
+    if (rows[0]?.locked !== true) return false;
+    await work();
+    return true;
+  });
+}

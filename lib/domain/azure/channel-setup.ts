@@ -1,0 +1,58 @@
+import type { ConnectionHealth } from './connection-health.ts';
+import type { PreflightStatus, PreflightStep } from './preflight.ts';
+
+/** How far a step of the setup is, as far as using the channel and the last check of the connection show it. */
+export type SetupState = 'done' | 'missing' | 'open' | 'unneeded';
+
+interface ChannelFacts {
+  health: ConnectionHealth;
+  problem: { code: string } | null;
+}
+
+interface PartnerFacts extends ChannelFacts {
+  provisioned: boolean;
+  deprovisioned: boolean;
+  preflight: readonly {
+    step: PreflightStep;
+    status: PreflightStatus;
+    code: string | null;
+    permissions?: readonly string[] | undefined;
+  }[];
+}
+
+const intuneRoles = ['update_device_attributes', 'manage_partner_compliance_policy'];
+
+/**
+ * What the partner channel needs, in the order in which it is set up. Its use says more than the last check, which may be
+ * from before a change.
+ */
+export function partnerSetup(facts: PartnerFacts) {
+  const { health, problem, preflight, provisioned, deprovisioned } = facts;
+  const works = health === 'healthy';
+  const codes = [problem?.code, ...preflight.map(({ code }) => code)];
+  const roles = preflight.find(({ step }) => step === 'permissions');
+  const missesRole =
+    problem?.code === 'permission_missing' ||
+    roles?.permissions?.some((role) => intuneRoles.includes(role)) === true;
+  return [
+    { step: 'permissions', state: known(works || (roles?.status === 'ok' && !missesRole), missesRole) },
+    { step: 'approval', state: known(works, codes.includes('not_approved')) },
+    { step: 'provisioned', state: known(provisioned, deprovisioned) },
+    { step: 'accepted', state: known(works, health === 'unhealthy') },
+  ] as const;
+}
+
+/** What the Windows channel needs, in the order in which it is set up. */
+export function windowsSetup({ health, problem }: ChannelFacts) {
+  const works = health === 'healthy';
+  return [
+    { step: 'permission', state: known(works, problem?.code === 'permission_missing') },
+    { step: 'accepted', state: known(works, health === 'unhealthy') },
+    { step: 'mdm', state: works ? ('unneeded' as const) : ('open' as const) },
+  ] as const;
+}
+
+function known(done: boolean, missing: boolean): SetupState {
+  if (done) return 'done';
+  return missing ? 'missing' : 'open';
+}

@@ -1,0 +1,116 @@
+import { lockIdsToReport } from '#lib/db/check-ins/azure-ids-to-report';
+import type { Transaction } from '#lib/db/core/prisma';
+import type { DeviceToReport } from '#lib/db/reports/device-to-report';
+import type { UploadReport } from '#lib/db/reports/uploads';
+import {
+  type ReportSettlement,
+  restoreShownStatus,
+  settleDevices,
+  settleReports,
+} from '#lib/db/reports/write-settlements';
+import type { ReportingChannel } from '#lib/domain/devices/channel';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
+import { admitDevices } from '../claim/admit-devices.ts';
+import type { Engine } from '../engine.ts';
+import { failedSettlement, postponeWithdrawals } from '../settle/settlements.ts';
+import type { UserProblem } from './resolve-users.ts';
+
+export type ReportToPrepare = UploadReport & DeviceToReport;
+export type ReportToTell = ReportToPrepare & { azureDeviceId: string };
+
+export interface DroppedReports {
+  superseded: UploadReport[];
+  failed: { report: UploadReport; failure: PrepareFailure }[];
+}
+
+interface PrepareFailure {
+  code: UserProblem['code'] | 'newer_device';
+  detail: string | null;
+  againAt?: Date | undefined;
+}
+
+/**
+ * The locked reports of a claimed message that can still be sent by its channel, each with its Azure id and the last
+ * LastUpdateTime of that id; and those that cannot.
+ */
+export async function reportsToTell(
+  engine: Engine,
+  tx: Transaction,
+  channel: ReportingChannel,
+  reports: readonly ReportToPrepare[],
+): Promise<{ ready: ReportToTell[] } & DroppedReports> {
+  const alive = reports.flatMap((report) => {
+    const { azureDeviceId, withdrawal, isNewest } = report;
+    if (withdrawal || !isNewest || azureDeviceId === null || report.channel !== channel) return [];
+    return obstacleOf(report) === null ? [{ ...report, id: report.deviceId, azureDeviceId }] : [];
+  });
+  const admitted = await admitDevices(tx, alive, engine.clock());
+  const toTell = [...admitted, ...(await withdrawalsToTell(tx, reports))];
+  const told = new Set(toTell.map(({ reportId }) => reportId));
+  const isOverruled = (report: ReportToTell) => report.newerDevice !== null && !report.withdrawal;
+  return {
+    ready: toTell.filter((report) => !isOverruled(report)),
+    superseded: reports.filter(({ reportId }) => !told.has(reportId)),
+    failed: toTell
+      .filter(isOverruled)
+      .map((report) => ({ report, failure: { code: 'newer_device', detail: report.newerDevice } })),
+  };
+}
+
+/** A former id is not withdrawn if a device has it again. */
+async function withdrawalsToTell(
+  tx: Transaction,
+  reports: readonly ReportToPrepare[],
+): Promise<ReportToTell[]> {
+  const withdrawals = reports.flatMap((report) => {
+    const { withdrawal, toldAzureDeviceId: azureDeviceId } = report;
+    return withdrawal && azureDeviceId !== null
+      ? [{ ...report, azureDeviceId, verdict: 'retired' as const }]
+      : [];
+  });
+  const ids = await lockIdsToReport(
+    tx,
+    withdrawals.map(({ azureDeviceId }) => azureDeviceId),
+  );
+  return withdrawals.flatMap((report) => {
+    const id = ids.get(report.azureDeviceId);
+    const isStill = id?.formerDeviceId === report.deviceId && !id.isHeld;
+    return isStill ? [{ ...report, lastUpdateTime: id.lastUpdateTime }] : [];
+  });
+}
+
+/** Settles the reports that are left out of a message. */
+export async function settleDropped(
+  engine: Engine,
+  tx: Transaction,
+  { superseded, failed }: DroppedReports,
+): Promise<void> {
+  const now = engine.clock();
+  const settlements: ReportSettlement[] = [
+    ...superseded.map(({ reportId }) => ({
+      reportId,
+      status: 'superseded' as const,
+      errorCode: null,
+      errorDetail: null,
+    })),
+    ...failed.map(({ report, failure: { code, detail } }) => ({
+      reportId: report.reportId,
+      status: 'failed' as const,
+      errorCode: code,
+      errorDetail: detail,
+    })),
+  ];
+  await settleReports(tx, settlements, now);
+  await settleDevices(
+    tx,
+    failed.flatMap(({ report, failure }) =>
+      report.withdrawal ? [] : [failedSettlement(engine, report, null, failure)],
+    ),
+  );
+  await postponeWithdrawals(engine, tx, failed);
+  const shown = superseded.filter(({ isNewest }) => isNewest);
+  await restoreShownStatus(
+    tx,
+    shown.map(({ deviceId }) => deviceId),
+  );
+}
