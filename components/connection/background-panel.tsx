@@ -15,6 +15,7 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
   const t = useTranslations('connection.background');
   const now = useClock();
   const { graphThrottledUntil: until } = connection;
+  const isPartnerOn = connection.channels.some(({ name, enabled }) => name === 'partner' && enabled);
   const isThrottled = until !== null && Date.parse(until) > now;
   return (
     <Panel title={t('title')} flush>
@@ -23,7 +24,7 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
           <WorkerState worker={connection.worker} />
         </Fact>
         <Fact name={t('heartbeat')}>
-          <HeartbeatState heartbeat={connection.heartbeat} />
+          {isPartnerOn ? <HeartbeatState heartbeat={connection.heartbeat} /> : t('heartbeatOff')}
         </Fact>
         <Fact name={t('resync')}>
           <SweepState name="resync" sweep={connection.resync} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import {
   CircleCheck,
   CircleHelp,
@@ -14,13 +14,15 @@ import {
 import { RelativeTime } from '#components/ui/relative-time';
 import { type StatusLook, statusBadge } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
-import type { ConnectionCondition } from '#lib/domain/azure/connection-health';
+import { type ConnectionCondition, unhealthyGraphChannels } from '#lib/domain/azure/connection-condition';
 
 export const conditionLooks = {
   deprovisioned: { tone: 'bad', icon: Unplug },
   no_worker: { tone: 'bad', icon: PowerOff },
   paused: { tone: 'wait', icon: CirclePause },
   unhealthy: { tone: 'bad', icon: CloudOff },
+  channel_unhealthy: { tone: 'bad', icon: CloudOff },
+  channels_off: { tone: 'wait', icon: PowerOff },
   throttled: { tone: 'wait', icon: Hourglass },
   failing: { tone: 'wait', icon: CloudAlert },
   untried: { tone: 'muted', icon: CircleHelp },
@@ -38,10 +40,13 @@ interface Props {
 /** Since when the connection is in this condition, and what that means. */
 export function ConditionText({ connection, condition }: Props) {
   const t = useTranslations('connection');
+  const channelName = useTranslations('connection.channel');
+  const format = useFormatter();
   const since = sinceOf(connection, condition);
   if (condition === 'no_worker' && since === null) return t('about.no_worker_ever');
   return t.rich(`about.${condition}`, {
     by: connection.paused?.by ?? '',
+    channels: format.list(unhealthyGraphChannels(connection.channels).map(({ name }) => channelName(name))),
     ago: () => since && <RelativeTime value={since} future={condition === 'throttled'} />,
   });
 }
@@ -59,9 +64,18 @@ function sinceOf(connection: ConnectionState, condition: ConnectionCondition): s
     case 'failing':
       return connection.failingSince;
     case 'untried':
+    case 'channels_off':
       return null;
+    case 'channel_unhealthy':
+      return earliest(unhealthyGraphChannels(connection.channels));
     case 'unhealthy':
-    case 'healthy':
       return connection.healthSince;
+    case 'healthy':
+      return earliest(connection.channels.filter(({ enabled, health }) => enabled && health === 'healthy'));
   }
+}
+
+function earliest(channels: ConnectionState['channels']): string | null {
+  const times = channels.flatMap(({ healthSince }) => healthSince ?? []);
+  return times.sort()[0] ?? null;
 }

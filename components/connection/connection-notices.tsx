@@ -9,28 +9,28 @@ import { useClock } from '#components/ui/clock';
 import { FlaskConical, type IconComponent } from '#components/ui/icons';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import type { ConnectionState } from '#lib/contract/connection';
-import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-health';
+import { conditionsOf, noticedConditions } from '#lib/domain/azure/connection-condition';
 import { ConditionText, conditionLooks } from './connection-condition.tsx';
-import { ProblemText } from './microsoft-problem.tsx';
+import { GraphProblems, ProblemText } from './microsoft-problem.tsx';
 import { SwitchReporting } from './switch-reporting.tsx';
 import { WaitingText } from './waiting-text.tsx';
 
-/** What keeps Tenko from reporting any device. The page Connection says it itself. */
+/** What keeps Tenko from reporting devices. The page Connection says it itself. */
 export function ConnectionNotices() {
   const { data } = useQuery(connectionQuery());
   const now = useClock();
   const isSaidBelow = usePathname() === '/connection';
   if (!data || isSaidBelow) return null;
   const conditions = conditionsOf(data, now);
-  const holding = holdingConditions.filter((condition) => conditions.includes(condition));
-  return holding.map((condition, index) => (
+  const noticed = noticedConditions.filter((condition) => conditions.includes(condition));
+  return noticed.map((condition, index) => (
     <ConditionNotice key={condition} connection={data} condition={condition} full={index === 0} />
   ));
 }
 
 interface ConditionNoticeProps {
   connection: ConnectionState;
-  condition: (typeof holdingConditions)[number];
+  condition: (typeof noticedConditions)[number];
   /** True for the most serious notice, which explains itself; the ones below it show their title only */
   full: boolean;
 }
@@ -58,6 +58,7 @@ function ConditionNotice({ connection, condition, full }: ConditionNoticeProps) 
           <ConditionText connection={connection} condition={condition} />{' '}
           <WaitingText connection={connection} />{' '}
           {condition === 'unhealthy' && problem && <ProblemText problem={problem} />}
+          {condition === 'channel_unhealthy' && <GraphProblems connection={connection} />}
         </>
       )}
     </Notice>

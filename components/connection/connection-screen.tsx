@@ -7,6 +7,7 @@ import { PageHeader } from '#components/layout/page-header';
 import { FlaskConical } from '#components/ui/icons';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { BackgroundPanel } from './background-panel.tsx';
+import { ChannelsPanel } from './channels-panel.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
 import { EntraOnlyPanel } from './entra-only-panel.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
@@ -32,6 +33,7 @@ export function ConnectionScreen() {
           {connection.mode === 'sandbox' && <SandboxNote />}
           <StatePanel connection={connection} actions={<ConnectionActions connection={connection} />} />
           <FiguresPanel connection={connection} />
+          <ChannelsPanel connection={connection} />
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <PreflightPanel />
             <div className="grid gap-4">

@@ -37,9 +37,12 @@ export function IdentityPanel({ connection }: { connection: ConnectionState }) {
 /** Whether partner management is on, and since when. */
 function PartnerState({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection.identity');
-  const { provisioned, deprovisionedAt } = connection;
+  const { provisioned, deprovisionedAt, channels } = connection;
   const since = provisioned?.since ?? deprovisionedAt;
-  if (provisioned === null && deprovisionedAt === null) return t('partnerNever');
+  if (provisioned === null && deprovisionedAt === null) {
+    const isOn = channels.some(({ name, enabled }) => name === 'partner' && enabled);
+    return t(isOn ? 'partnerNever' : 'partnerUnused');
+  }
   if (since === null) return t('partnerOnUndated');
   const ago = () => <RelativeTime value={since} />;
   return t.rich(provisioned === null ? 'partnerOff' : 'partnerOn', { ago });

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Copyable } from '#components/ui/copy-button';
 import { RequestFailed } from '#lib/client/call';
 import type { ConnectionState } from '#lib/contract/connection';
+import { unhealthyGraphChannels } from '#lib/domain/azure/connection-condition';
 import type { PreflightStep } from '#lib/domain/azure/preflight';
 import { remedies, remedyOf } from '#lib/domain/azure/remedy';
 import { useErrorText } from '../layout/use-error-text.ts';
@@ -18,8 +19,23 @@ export function MicrosoftWords({ code, detail }: { code: string | null; detail: 
   );
 }
 
+type Problem = Pick<NonNullable<ConnectionState['problem']>, 'code' | 'detail'> &
+  Partial<NonNullable<ConnectionState['problem']>>;
+
+/** What keeps Graph channels from working. What to do about it is below, with the channels. */
+export function GraphProblems({ connection }: { connection: ConnectionState }) {
+  return unhealthyGraphChannels(connection.channels).map(
+    ({ name, problem }) =>
+      problem && (
+        <span key={name} className="block">
+          <ProblemText problem={problem} />
+        </span>
+      ),
+  );
+}
+
 /** The problem at Microsoft: the name of the missing permission, or else Microsoft's own code and text. */
-export function ProblemText({ problem }: { problem: NonNullable<ConnectionState['problem']> }) {
+export function ProblemText({ problem }: { problem: Problem }) {
   const t = useTranslations('connection');
   const { code, detail, service } = problem;
   return (

@@ -5,16 +5,18 @@ import type { ReactNode } from 'react';
 import { useClock } from '#components/ui/clock';
 import { HeadlinePanel } from '#components/ui/panel';
 import type { ConnectionState } from '#lib/contract/connection';
-import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-health';
+import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { ConditionStatus, ConditionText, conditionLooks } from './connection-condition.tsx';
-import { ProblemText, RemedyText } from './microsoft-problem.tsx';
+import { GraphProblems, ProblemText, RemedyText } from './microsoft-problem.tsx';
 import { WaitingText } from './waiting-text.tsx';
 
 /** The most serious condition of the connection, then the others, then what can be done. */
 export function StatePanel({ connection, actions }: { connection: ConnectionState; actions: ReactNode }) {
   const t = useTranslations('connection');
   const [gravest, ...others] = conditionsOf(connection, useClock());
-  const { problem } = connection;
+  // Switched off, the partner channel has no problem that anybody has to solve.
+  const isPartnerOn = connection.channels.some(({ name, enabled }) => name === 'partner' && enabled);
+  const problem = isPartnerOn ? connection.problem : null;
   return (
     <HeadlinePanel {...conditionLooks[gravest]} title={t(`condition.${gravest}`)} live footer={actions}>
       <p className="max-w-prose">
@@ -22,6 +24,7 @@ export function StatePanel({ connection, actions }: { connection: ConnectionStat
         {(holdingConditions as readonly string[]).includes(gravest) && (
           <WaitingText connection={connection} />
         )}
+        <GraphProblems connection={connection} />
       </p>
       {others.length > 0 && (
         <ul aria-label={t('alsoTrue')} className="mt-2 flex flex-col gap-1">

@@ -88,6 +88,7 @@ function unitOf(ms: number) {
 /** Returns the name of a filter's value. */
 export function useChoiceLabel() {
   const t = useTranslations('device');
+  const channelName = useTranslations('connection.channel');
   const systemName = useSystemName();
   return function label<F extends ChoiceFilter>(filter: F, value: DeviceSearch[F][number]): string {
     const choice = { filter, value } as {
@@ -106,6 +107,8 @@ export function useChoiceLabel() {
         return t(`management.${choice.value}`);
       case 'access':
         return t(`access.${choice.value}`);
+      case 'channel':
+        return channelName(choice.value);
       case 'entraProblem':
         return t(`states.${choice.value}`);
     }

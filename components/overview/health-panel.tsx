@@ -12,7 +12,7 @@ import type { StatusLook } from '#components/ui/status';
 import { reportsHref } from '#lib/client/lists/list-links';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import type { OverviewFigures } from '#lib/contract/overview';
-import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-health';
+import { conditionsOf, noticedConditions } from '#lib/domain/azure/connection-condition';
 import { type ReportingHealth, reportingHealthOf } from '#lib/domain/reports/reporting-health';
 
 const healthLooks = {
@@ -29,8 +29,8 @@ export function HealthPanel({ day }: { day: OverviewFigures['day'] }) {
   const { data: connection } = useQuery(connectionQuery());
   const now = useClock();
   const [gravest] = connection ? conditionsOf(connection, now) : (['healthy'] as const);
-  const held = (holdingConditions as readonly string[]).includes(gravest);
-  const health = reportingHealthOf(held, day);
+  const noticed = (noticedConditions as readonly string[]).includes(gravest);
+  const health = reportingHealthOf(noticed, day);
   const title = health === 'held' ? t(`connection.condition.${gravest}`) : t(`overview.health.${health}`);
   const link = (status: 'successful' | 'failed') => (words: ReactNode) => (
     <Link
@@ -44,13 +44,16 @@ export function HealthPanel({ day }: { day: OverviewFigures['day'] }) {
     <HeadlinePanel {...healthLooks[health]} title={title} live>
       <p className="max-w-[100ch]">
         {health === 'held' &&
-          t.rich('overview.health.heldText', {
-            connection: (words) => (
-              <Link href="/connection" className="font-medium underline underline-offset-2">
-                {words}
-              </Link>
-            ),
-          })}{' '}
+          t.rich(
+            gravest === 'channel_unhealthy' ? 'overview.health.partlyText' : 'overview.health.heldText',
+            {
+              connection: (words) => (
+                <Link href="/connection" className="font-medium underline underline-offset-2">
+                  {words}
+                </Link>
+              ),
+            },
+          )}{' '}
         {day.successful + day.failed > 0 &&
           t.rich('overview.health.day', {
             successful: day.successful,

@@ -16,6 +16,7 @@ import type { ReportDetail } from '#lib/contract/report';
 export function ReportFacts({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.facts');
   const words = useTranslations('device');
+  const channelName = useTranslations('connection.channel');
   const told = words(`why.toldVerdict.${report.verdict}`);
   const { sentAt, settledAt } = report;
   const unsent = settledAt === null ? t('notSent') : t('neverSent');
@@ -36,6 +37,7 @@ export function ReportFacts({ report }: { report: ReportDetail }) {
       <Copyable key="ext" text={report.externalId} what={words('inventory.externalId')} />,
     ],
     [t('trigger'), words(`trigger.${report.trigger}`)],
+    [t('channel'), report.channel && channelName(report.channel)],
     [t('requestedBy'), <GivenText key="by" text={report.requestedBy ?? t('bySystem')} />],
     [
       sentAt ? t('told') : t('toTell'),

@@ -87,7 +87,7 @@ function ReportDevice({ report }: { report: ReportLogItem }) {
   );
 }
 
-/** What triggered the report, and who requested it, if anybody did. */
+/** What triggered the report, who requested it, if anybody did, and by which channel it goes to Microsoft. */
 function ReportCause({ report }: { report: ReportLogItem }) {
   const t = useTranslations();
   return (
@@ -96,6 +96,11 @@ function ReportCause({ report }: { report: ReportLogItem }) {
       {report.requestedBy && (
         <span className="text-muted text-xs min-[56rem]:block max-[56rem]:ms-2">
           {t('reports.by', { name: shownText(report.requestedBy) })}
+        </span>
+      )}
+      {report.channel && (
+        <span className="text-muted text-xs min-[56rem]:block max-[56rem]:ms-2">
+          {t(`connection.channel.${report.channel}`)}
         </span>
       )}
     </>

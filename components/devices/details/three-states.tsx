@@ -4,8 +4,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DriftMark } from '#components/marks/entra-marks';
 import { VerdictStatus } from '#components/marks/status-badges';
+
 import { Copyable } from '#components/ui/copy-button';
-import { CircleDashed } from '#components/ui/icons';
+import { CircleDashed, CircleSlash } from '#components/ui/icons';
+
 import { Panel } from '#components/ui/panel';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
@@ -28,6 +30,9 @@ export function ThreeStates({ device }: { device: DeviceDetail }) {
                 : t('oursByAdmin')}
             </span>
           </p>
+        </StateRow>
+        <StateRow title={t('channel')}>
+          <DeviceChannel device={device} />
         </StateRow>
         <StateRow title={t('confirmed')}>
           {confirmed === null ? (
@@ -65,5 +70,21 @@ function StateRow({ title, children }: { title: string; children: ReactNode }) {
       <dt className="text-muted">{title}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>
+  );
+}
+
+/** The way by which the verdict reaches Microsoft, or why there is none. */
+function DeviceChannel({ device: { channel, channelReason } }: { device: DeviceDetail }) {
+  const t = useTranslations();
+  if (channel !== 'none') return t(`connection.channel.${channel}`);
+  return (
+    <>
+      <Status tone="muted" icon={CircleSlash}>
+        {t('connection.channel.none')}
+      </Status>
+      {channelReason !== null && (
+        <p className="text-muted text-sm">{t(`device.obstacle.${channelReason}`)}</p>
+      )}
+    </>
   );
 }

@@ -38,6 +38,7 @@ function editorOf(name: FilterName) {
     case 'os':
     case 'managementState':
     case 'access':
+    case 'channel':
     case 'entraProblem':
       return <ChoiceEditor name={name} />;
     case 'feed':

@@ -92,6 +92,15 @@ export function TableIdentity({ device, field }: TableIdentityProps) {
   return <TableText value={value} reason={isReason ? t(obstacle) : undefined} />;
 }
 
+/** How the verdict reaches Microsoft, or why it does not. */
+export function TableChannel({ device: { channel, channelReason } }: { device: DeviceListItem }) {
+  const t = useTranslations();
+  if (channelReason !== null) {
+    return <TableText value={null} reason={t(`device.blankShort.${channelReason}`)} />;
+  }
+  return <TableText value={t(`connection.channel.${channel}`)} />;
+}
+
 interface TableEntraFlagProps {
   entra: DeviceListItem['entra'];
   flag: 'isCompliant' | 'isManaged';

@@ -28,6 +28,7 @@ import {
   DeviceUser,
   ReportTime,
   TableAction,
+  TableChannel,
   TableEntraFlag,
   TableIdentity,
   TableNextReport,
@@ -57,6 +58,7 @@ const widths: Record<ListColumn, number> = {
   action: 130,
   managementState: 130,
   reportedVerdict: 150,
+  channel: 170,
   access: 170,
   entraProblem: 190,
   entraIsCompliant: 140,
@@ -91,6 +93,7 @@ const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => Rea
   managementState: (device) => <ManagementStatus value={device.managementState} />,
   reportedVerdict: ({ reportedVerdict: verdict }) =>
     verdict === null ? <AzureStatus value="blank" /> : <VerdictStatus value={verdict} />,
+  channel: (device) => <TableChannel device={device} />,
   entraProblem: ({ entra }) =>
     entra === null || entra.problem === null ? (
       <TableText value={null} />

@@ -5,8 +5,9 @@ import { clientCodeLook } from '#components/marks/client-code';
 import { accessLooks, azureStatusLooks, verdictLooks } from '#components/marks/status-badges';
 import { devicesHref, reportsHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures, OverviewFigures } from '#lib/contract/overview';
+import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
-import { isReportable, operatingSystems } from '#lib/domain/devices/operating-system';
+import { hasChannel, operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { failureCodes, managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
@@ -30,6 +31,7 @@ export function Breakdowns({ figures: { devices, failures, day } }: { figures: O
       <div className="grid gap-4 md:max-xl:col-span-2 md:max-xl:grid-cols-2 md:max-xl:items-start">
         <ClientCodeBreakdown devices={devices} />
         <ManagementBreakdown devices={devices} />
+        <ChannelBreakdown devices={devices} />
       </div>
     </div>
   );
@@ -139,7 +141,7 @@ function SystemBreakdown({ devices }: { devices: DeviceFigures }) {
   const t = useTranslations('overview.breakdown');
   const systemName = useSystemName();
   // Systems that cannot be reported to Microsoft are listed only if there are devices.
-  const named = operatingSystems.filter((os) => isReportable(os) || devices.os[os] > 0);
+  const named = operatingSystems.filter((os) => hasChannel(os) || devices.os[os] > 0);
   const parts = named.map((os) => ({
     id: os,
     tone: 'accent' as const,
@@ -187,5 +189,28 @@ function ManagementBreakdown({ devices }: { devices: DeviceFigures }) {
   const title = t('overview.breakdown.management');
   return (
     <Breakdown title={title} total={devices.total} unit={t('overview.breakdown.devices')} parts={parts} />
+  );
+}
+
+/** How verdicts reach Microsoft. Ways that no device takes are left out. */
+function ChannelBreakdown({ devices: { channel: counts, total } }: { devices: DeviceFigures }) {
+  const t = useTranslations();
+  if (counts === undefined) return null;
+  const parts = channels
+    .filter((channel) => channel !== 'tag' || counts[channel] > 0)
+    .map((channel) => ({
+      id: channel,
+      tone: channel === 'none' ? ('muted' as const) : ('accent' as const),
+      label: t(`connection.channel.${channel}`),
+      count: counts[channel],
+      href: devicesHref({ channel: [channel] }),
+    }));
+  return (
+    <Breakdown
+      title={t('overview.breakdown.channel')}
+      total={total}
+      unit={t('overview.breakdown.devices')}
+      parts={parts}
+    />
   );
 }

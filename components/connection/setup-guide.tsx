@@ -1,0 +1,100 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { CircleCheck, CircleDashed, CircleMinus, CircleX } from '#components/ui/icons';
+import { type StatusLook, statusBadge } from '#components/ui/status';
+import { lastPreflightQuery } from '#lib/client/queries/connection-queries';
+import type { ChannelStates } from '#lib/contract/channel';
+import type { ConnectionState, PreflightAnswer } from '#lib/contract/connection';
+import { partnerSetup, type SetupState, windowsSetup } from '#lib/domain/azure/channel-setup';
+import type { OfferedChannel } from './offered-channels.ts';
+
+const setupLooks = {
+  done: { tone: 'good', icon: CircleCheck },
+  missing: { tone: 'bad', icon: CircleX },
+  open: { tone: 'muted', icon: CircleDashed },
+  unneeded: { tone: 'muted', icon: CircleMinus },
+} as const satisfies Record<SetupState, StatusLook>;
+
+const SetupStatus = statusBadge(setupLooks, () => useTranslations('channels.setup.state'));
+
+interface Props {
+  channel: OfferedChannel;
+  state: ChannelStates[OfferedChannel];
+  connection: ConnectionState;
+}
+
+/** What a channel needs at Microsoft, step by step, with what Tenko knows of each step: from its use, and from the last check. */
+export function SetupGuide({ channel, state, connection }: Props) {
+  const t = useTranslations('channels.setup');
+  const preflight = useQuery(lastPreflightQuery()).data?.preflight ?? null;
+  return (
+    <details className="mt-1">
+      <summary className="min-h-6 cursor-pointer rounded-md text-accent hover:underline">
+        {t('title')}
+      </summary>
+      <ol className="mt-1 flex list-decimal flex-col gap-2 ps-5">
+        {channel === 'partner' ? (
+          <PartnerSteps state={state} connection={connection} preflight={preflight} />
+        ) : (
+          <WindowsSteps state={state} />
+        )}
+      </ol>
+      <p className="mt-2 text-muted text-sm">{t('live')}</p>
+    </details>
+  );
+}
+
+const code = (words: ReactNode) => (
+  <code translate="no" className="break-words font-mono">
+    {words}
+  </code>
+);
+
+interface PartnerStepsProps extends Omit<Props, 'channel'> {
+  preflight: PreflightAnswer | null;
+}
+
+function PartnerSteps({ state, connection, preflight }: PartnerStepsProps) {
+  const t = useTranslations('channels.setup.partner');
+  const steps = partnerSetup({
+    ...state,
+    provisioned: connection.provisioned !== null,
+    deprovisioned: connection.deprovisionedAt !== null,
+    preflight: preflight?.steps ?? [],
+  });
+  return steps.map(({ step, state: known }) => (
+    <SetupStep key={step} title={t(`${step}.title`)} state={known}>
+      {t.rich(`${step}.text`, { code })}
+    </SetupStep>
+  ));
+}
+
+function WindowsSteps({ state }: { state: Props['state'] }) {
+  const t = useTranslations('channels.setup.windows');
+  return windowsSetup(state).map(({ step, state: known }) => (
+    <SetupStep key={step} title={t(`${step}.title`)} state={known}>
+      {t.rich(`${step}.text`, { code })}
+    </SetupStep>
+  ));
+}
+
+interface SetupStepProps {
+  title: string;
+  state: SetupState;
+  children: ReactNode;
+}
+
+function SetupStep({ title, state, children }: SetupStepProps) {
+  return (
+    <li>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="font-medium">{title}</span>
+        <SetupStatus value={state} />
+      </div>
+      <p className="max-w-prose text-sm">{children}</p>
+    </li>
+  );
+}

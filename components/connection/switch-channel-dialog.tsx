@@ -1,0 +1,75 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ActionForm } from '#components/layout/action-form';
+import { ModalDialog } from '#components/ui/modal-dialog';
+import { TextField } from '#components/ui/text-field';
+import { switchChannel } from '#lib/client/queries/connection-queries';
+import { deviceCountsQuery } from '#lib/client/queries/device-queries';
+import type { ChannelStates } from '#lib/contract/channel';
+import { channelOf, type ReportingChannel } from '#lib/domain/devices/channel';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { ActionFailure } from './microsoft-problem.tsx';
+import type { OfferedChannel } from './offered-channels.ts';
+
+interface Props {
+  channel: OfferedChannel;
+  states: ChannelStates;
+  onClose: () => void;
+}
+
+/** Says how many devices move, where to, and what that means; then switches the channel. */
+export function SwitchChannelDialog({ channel, states, onClose }: Props) {
+  const t = useTranslations('channels.dialog');
+  const words = useTranslations('channels');
+  const channelName = useTranslations('connection.channel')(channel);
+  const [reason, setReason] = useState('');
+  const change = useMutation(switchChannel(useQueryClient(), states));
+  // As it was when the dialog opened: another admin may switch meanwhile.
+  const [enabled] = useState(!states[channel].enabled);
+  const { data } = useQuery(deviceCountsQuery(movingFilter(channel, enabled, states)));
+  const to = enabled ? 'on' : 'off';
+  const facts = { count: data?.total ?? 0, systems: words(`systems.${channel}`), channel: channelName };
+  return (
+    <ModalDialog title={t(`${to}.title`, { channel: channelName })} open onClose={onClose}>
+      <ActionForm
+        submit={t(`${to}.submit`)}
+        danger={!enabled}
+        pending={change.isPending}
+        ready={data !== undefined}
+        failure={<ActionFailure error={change.error} />}
+        className="mt-2"
+        onCancel={onClose}
+        onSubmit={() => change.mutate({ channel, enabled, reason }, { onSuccess: onClose })}
+      >
+        <p className="font-medium">{data ? t(`${to}.moves`, facts) : t('counting')}</p>
+        <p>{t(`${to}.effect`, facts)}</p>
+        <p className="text-muted">{t(`${to}.note`)}</p>
+        <TextField
+          label={t('reason')}
+          note={t('reasonNote')}
+          value={reason}
+          onChange={setReason}
+          maxLength={500}
+        />
+      </ActionForm>
+    </ModalDialog>
+  );
+}
+
+/** The devices that move: those of the channel, or those that wait for it. */
+function movingFilter(channel: ReportingChannel, enabled: boolean, states: ChannelStates) {
+  if (!enabled) return { channel: [channel] };
+  const after = {
+    partner: states.partner.enabled,
+    windows: states.windows.enabled,
+    tag: states.tag.enabled,
+    [channel]: true,
+  };
+  const os = operatingSystems.filter((system) => {
+    return channelOf({ os: system, feedObserves: false }, after).channel === channel;
+  });
+  return { channel: ['none' as const], os };
+}
