@@ -192,6 +192,11 @@ test.each<[string, NextStepFacts, string[]]>([
     ['switch_channel_on admin'],
   ],
   [
+    'another system reports it, and Entra has no state',
+    { ...well, ...noId, channel: 'none', channelReason: 'observed', entraProblem: 'no_state' },
+    ['look_at_missing_state tenant_admin'],
+  ],
+  [
     'it is retired and out',
     { ...well, managementState: 'retired', verdict: 'retired', reportedVerdict: 'retired', access: blocked },
     ['retired mdm_admin'],

@@ -163,9 +163,11 @@ function obstacleSteps(device: NextStepFacts): Advice[] {
       return [advice('os_unsupported', 'tenant_admin')];
     case 'channel_off':
       return [advice('switch_channel_on', 'admin')];
-    // Another feed reports the devices of this one, or nobody is meant to.
+    // Another system reports the devices of this feed: where Entra has no state, that is where to look.
     case 'observed':
-      return [];
+      return device.entraProblem === 'no_state' && device.reportedVerdict === null
+        ? [advice('look_at_missing_state', 'tenant_admin')]
+        : [];
     case 'retired':
     case null:
       return [];
