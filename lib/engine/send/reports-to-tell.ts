@@ -2,17 +2,12 @@ import { lockIdsToReport } from '#lib/db/check-ins/azure-ids-to-report';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { DeviceToReport } from '#lib/db/reports/device-to-report';
 import type { UploadReport } from '#lib/db/reports/uploads';
-import {
-  type ReportSettlement,
-  restoreShownStatus,
-  settleDevices,
-  settleReports,
-} from '#lib/db/reports/write-settlements';
+import { type ReportSettlement, restoreShownStatus, settleReports } from '#lib/db/reports/write-settlements';
 import type { ReportingChannel } from '#lib/domain/devices/channel';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { admitDevices } from '../claim/admit-devices.ts';
 import type { Engine } from '../engine.ts';
-import { failedSettlement, postponeWithdrawals } from '../settle/settlements.ts';
+import { type ReportFailure, settleRefused } from '../settle/settlements.ts';
 import type { UserProblem } from './resolve-users.ts';
 
 export type ReportToPrepare = UploadReport & DeviceToReport;
@@ -23,10 +18,8 @@ export interface DroppedReports {
   failed: { report: UploadReport; failure: PrepareFailure }[];
 }
 
-interface PrepareFailure {
+interface PrepareFailure extends ReportFailure {
   code: UserProblem['code'] | 'newer_device';
-  detail: string | null;
-  againAt?: Date | undefined;
 }
 
 /**
@@ -101,13 +94,7 @@ export async function settleDropped(
     })),
   ];
   await settleReports(tx, settlements, now);
-  await settleDevices(
-    tx,
-    failed.flatMap(({ report, failure }) =>
-      report.withdrawal ? [] : [failedSettlement(engine, report, null, failure)],
-    ),
-  );
-  await postponeWithdrawals(engine, tx, failed);
+  await settleRefused(engine, tx, failed, null);
   const shown = superseded.filter(({ isNewest }) => isNewest);
   await restoreShownStatus(
     tx,

@@ -9,13 +9,13 @@ import {
   lockUploadReports,
   type UploadReport,
 } from '#lib/db/reports/uploads';
-import { settleDevices, settleUploadReports, splitUpload } from '#lib/db/reports/write-settlements';
+import { settleUploadReports, splitUpload } from '#lib/db/reports/write-settlements';
 import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { findKnownUser } from '#lib/domain/azure/entra-user';
 import { noteAzureError } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';
 import { findKnownUsers } from '../send/resolve-users.ts';
-import { failedSettlement, postponeWithdrawals } from './settlements.ts';
+import { settleRefused } from './settlements.ts';
 
 /**
  * Microsoft refused the message. If it is about several devices, each half is sent again as a message of its own, until the
@@ -41,17 +41,8 @@ export async function retryRefusedMessage(
       return;
     }
     const again = { ...failure, againAt: userChanged ? now : undefined };
-    await settleDevices(
-      tx,
-      reports.flatMap((report) =>
-        report.withdrawal ? [] : [failedSettlement(engine, report, upload.sentAt, again)],
-      ),
-    );
-    await postponeWithdrawals(
-      engine,
-      tx,
-      reports.map((report) => ({ report, failure: again })),
-    );
+    const refused = reports.map((report) => ({ report, failure: again }));
+    await settleRefused(engine, tx, refused, upload.sentAt);
     const failed = { status: 'failed' as const, errorCode: failure.code, errorDetail: failure.detail };
     await settleUploadReports(tx, uploadId, failed, now);
     await closeUpload(tx, uploadId, 'failed', failure, now);

@@ -16,26 +16,35 @@ export async function settleCompleted(engine: Engine, uploadId: string, trace: C
   await engine.db.transaction(async (tx) => {
     const upload = await lockUpload(tx, uploadId, ['sent']);
     if (upload === null) return;
-    const all = await lockUploadReports(tx, uploadId);
-    const reports = all.filter(({ withdrawal }) => !withdrawal);
     const now = engine.clock();
-    const settlements = reports.map((report) =>
-      successfulSettlement(engine, { id: uploadId, takenAt: upload.sentAt }, report),
-    );
-    await settleDevices(tx, settlements);
-    // A retired device has nothing left to report, even if a report was requested meanwhile.
-    const finished = settlements.flatMap(({ deviceId, due }) =>
-      due !== undefined && due.at === null ? [deviceId] : [],
-    );
-    await supersedeQueuedReports(tx, finished, now);
-    await releaseRetired(tx, finished, now);
-    await endWithdrawals(tx, withdrawnBy(all));
+    const reports = await lockUploadReports(tx, uploadId);
+    await settleConfirmed(engine, tx, { id: uploadId, takenAt: upload.sentAt }, reports);
     const done = { status: 'successful' as const, errorCode: null, errorDetail: null };
     await settleUploadReports(tx, uploadId, done, now);
     await closeUpload(tx, uploadId, 'completed', null, now);
     await recordCall(tx, { uploadId, step: 'confirm', failure: null, trace, at: now });
-    await queueReadBack(engine, tx, reports, finished);
   });
+}
+
+/** What follows for the devices of reports that Microsoft confirmed, and for the former ids that it withdrew. */
+export async function settleConfirmed(
+  engine: Engine,
+  tx: Transaction,
+  message: { id: string; takenAt: Date | null },
+  confirmed: readonly UploadReport[],
+): Promise<void> {
+  const now = engine.clock();
+  const reports = confirmed.filter(({ withdrawal }) => !withdrawal);
+  const settlements = reports.map((report) => successfulSettlement(engine, message, report));
+  await settleDevices(tx, settlements);
+  // A retired device has nothing left to report, even if a report was requested meanwhile.
+  const finished = settlements.flatMap(({ deviceId, due }) =>
+    due !== undefined && due.at === null ? [deviceId] : [],
+  );
+  await supersedeQueuedReports(tx, finished, now);
+  await releaseRetired(tx, finished, now);
+  await endWithdrawals(tx, withdrawnBy(confirmed));
+  await queueReadBack(engine, tx, reports, finished);
 }
 
 function withdrawnBy(reports: readonly UploadReport[]) {
@@ -45,12 +54,13 @@ function withdrawnBy(reports: readonly UploadReport[]) {
 }
 
 /** Entra is asked whether it follows; the objects of retired devices are deleted where an admin chose that. */
-export async function queueReadBack(
+async function queueReadBack(
   engine: Engine,
   tx: Transaction,
   reports: readonly UploadReport[],
   retired: readonly string[],
 ): Promise<void> {
+  if (reports.length === 0) return;
   const deviceIds = reports.map(({ deviceId }) => deviceId);
   await engine.queue.enqueue(tx, 'read-back', [{ deviceIds, attempt: 0 }], {
     afterSeconds: readBackAfterSeconds,

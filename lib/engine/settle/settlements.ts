@@ -1,11 +1,18 @@
 import { setWithdrawal } from '#lib/db/check-ins/azure-ids-to-report';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { UploadReport } from '#lib/db/reports/uploads';
-import type { DeviceSettlement } from '#lib/db/reports/write-settlements';
+import { type DeviceSettlement, settleDevices } from '#lib/db/reports/write-settlements';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { weeklyDueAt } from '#lib/domain/reports/next-report';
 import { priorityOf } from '#lib/domain/reports/trigger';
 import type { Engine } from '../engine.ts';
+
+export interface ReportFailure {
+  code: string;
+  detail: string | null;
+  /** When to try again, if that may help before the next week */
+  againAt?: Date | undefined;
+}
 
 /** The next weekly report, unless something else is already waiting or nothing is left to report. */
 function weeklyDue(engine: Engine, device: UploadReport): Pick<DeviceSettlement, 'due'> {
@@ -65,11 +72,11 @@ export function successfulSettlement(
  * Microsoft refused the report for good, or it cannot be made. It is retried at the next change, weekly, by hand, or at
  * `againAt` if that may help sooner.
  */
-export function failedSettlement(
+function failedSettlement(
   engine: Engine,
   report: UploadReport,
   takenAt: Date | null,
-  failure: { code: string; detail: string | null; againAt?: Date | undefined },
+  failure: ReportFailure,
 ): DeviceSettlement {
   const { deviceId, trigger } = report;
   if (!report.isNewest) return { deviceId, takenAt };
@@ -84,18 +91,34 @@ export function failedSettlement(
   };
 }
 
-/** Failed withdrawals of former Azure ids are retried a week later, or as soon as that may help. */
-export async function postponeWithdrawals(
+/** What follows for the devices of reports that failed, and for the former ids that were to be withdrawn. */
+export async function settleRefused(
   engine: Engine,
   tx: Transaction,
-  failed: readonly { report: UploadReport; failure?: { againAt?: Date | undefined } }[],
+  failed: readonly { report: UploadReport; failure: ReportFailure }[],
+  takenAt: Date | null,
+): Promise<void> {
+  await settleDevices(
+    tx,
+    failed.flatMap(({ report, failure }) =>
+      report.withdrawal ? [] : [failedSettlement(engine, report, takenAt, failure)],
+    ),
+  );
+  await postponeWithdrawals(engine, tx, failed);
+}
+
+/** Failed withdrawals of former Azure ids are retried a week later, or as soon as that may help. */
+async function postponeWithdrawals(
+  engine: Engine,
+  tx: Transaction,
+  failed: readonly { report: UploadReport; failure: ReportFailure }[],
 ): Promise<void> {
   await setWithdrawal(
     tx,
     failed.flatMap(({ report, failure }) => {
       const { withdrawal, toldAzureDeviceId, deviceId } = report;
       if (!withdrawal || toldAzureDeviceId === null) return [];
-      const at = failure?.againAt ?? weeklyDueAt(engine.clock(), 'weekly', engine.random());
+      const at = failure.againAt ?? weeklyDueAt(engine.clock(), 'weekly', engine.random());
       return [{ azureDeviceId: toldAzureDeviceId, deviceId, at }];
     }),
   );
