@@ -26,7 +26,7 @@ const stopsReporting = {
 } satisfies Record<AzureStep, boolean>;
 /** A longer wait means that a clock is wrong. */
 export const longestThrottleMs = 3_600_000;
-const switchedOffCheckSeconds = 5;
+export const switchedOffCheckSeconds = 5;
 /** How often those that do not try themselves check whether another one succeeded. */
 const longestLookSeconds = 5;
 /** Graph reports its load from 0.8 on. Work that can wait then waits this long. */
@@ -42,13 +42,17 @@ export async function noteHealthy(engine: Engine, step: AzureStep, gate: Gate): 
 
 /**
  * Seconds to wait before the device service may be called; 0: now. Spread a little, so that not all call at once.
- * While the connection is unhealthy, one call at a time tries.
+ * While the connection is unhealthy, one call at a time tries. A Graph channel gives its own gate, and how to take its probe.
  */
-export async function secondsToWait(engine: Engine, gate: Gate): Promise<number> {
+export async function secondsToWait(
+  engine: Engine,
+  gate: Pick<Gate, 'throttledMs' | 'health' | 'probes' | 'probeMs'>,
+  take: (pauseMs: number) => Promise<boolean> = (pauseMs) => takeProbe(engine.db.pool, pauseMs),
+): Promise<number> {
   if (gate.throttledMs > 0) return gate.throttledMs / 1000 + engine.random();
   if (gate.health !== 'unhealthy') return 0;
   const pauseMs = probePause(gate.probes, engine.random());
-  if (gate.probeMs <= 0 && (await takeProbe(engine.db.pool, pauseMs))) return 0;
+  if (gate.probeMs <= 0 && (await take(pauseMs))) return 0;
   return Math.min(longestLookSeconds, 1 + gate.probeMs / 1000) + engine.random();
 }
 

@@ -88,3 +88,13 @@ export interface Engine {
   /** The address of Tenko for users and admins; sent to Microsoft when provisioning */
   publicUrl: string;
 }
+
+/** Queues jobs in a transaction of their own: what they are for is to be tried again later. */
+export async function enqueueLater<N extends ReportJobName>(
+  { db, queue }: Pick<Engine, 'db' | 'queue'>,
+  name: N,
+  jobs: readonly ReportJobs[N][],
+  afterSeconds: number,
+): Promise<void> {
+  await db.transaction((tx) => queue.enqueue(tx, name, jobs, { afterSeconds }));
+}

@@ -2,7 +2,7 @@ import { readGate } from '#lib/db/connection/connection';
 import { findDevice, mayDeleteFromEntra, setEntraDeletion } from '#lib/db/devices/retirement';
 import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { noteAzureError } from '../connection-health.ts';
-import type { Engine } from '../engine.ts';
+import { type Engine, enqueueLater } from '../engine.ts';
 
 /**
  * Deletes the device object of a retired device from Entra, once Microsoft confirmed that it is no longer managed.
@@ -13,7 +13,8 @@ export async function deleteEntraDevice(engine: Engine, deviceId: string): Promi
   if (device === null || device.managementState !== 'retired' || device.reportedVerdict !== 'retired') return;
   if (device.azureDeviceId === null || device.entraDeletedAt !== null) return;
   const { graphBusyMs } = await readGate(engine.db.pool);
-  if (graphBusyMs > 0) return again(engine, deviceId, graphBusyMs / 1000 + engine.random());
+  if (graphBusyMs > 0)
+    return enqueueLater(engine, 'delete-device', [{ deviceId }], graphBusyMs / 1000 + engine.random());
   try {
     const { devices } = await engine.gateway.readDevices([device.azureDeviceId]);
     // Checked last: the same phone may be managed under another row by now.
@@ -29,14 +30,8 @@ export async function deleteEntraDevice(engine: Engine, deviceId: string): Promi
     if (!(error instanceof AzureError)) throw error;
     const { kind, code, permission, retryAfterMs } = error.facts;
     if (kind === 'throttled' && retryAfterMs !== undefined)
-      return again(engine, deviceId, retryAfterMs / 1000);
+      return enqueueLater(engine, 'delete-device', [{ deviceId }], retryAfterMs / 1000);
     if (kind === 'passing' || kind === 'throttled' || kind === 'unauthorized') throw error;
     await setEntraDeletion(engine.db.pool, deviceId, { at: null, problem: permission ?? code });
   }
-}
-
-async function again(engine: Engine, deviceId: string, afterSeconds: number): Promise<void> {
-  await engine.db.transaction((tx) =>
-    engine.queue.enqueue(tx, 'delete-device', [{ deviceId }], { afterSeconds }),
-  );
 }

@@ -1,7 +1,7 @@
 import { readGate } from '#lib/db/connection/connection';
 import { type EntraReading, findDevicesToRead } from '#lib/db/connection/entra';
 import { findKnown, type KnownAnswer, noteFindings } from '#lib/db/connection/entra-delta';
-import type { Engine, ReportJobs } from '../engine.ts';
+import { type Engine, enqueueLater, type ReportJobs } from '../engine.ts';
 import { askEntra, keepReadings } from './ask-entra.ts';
 import { differsFromKnown } from './follow-changes.ts';
 
@@ -13,7 +13,8 @@ export async function readBack(engine: Engine, queued: readonly ReportJobs['read
   // Jobs from before 0.2 name a message instead. The daily round reads their devices.
   const jobs = queued.filter(({ deviceIds }) => Array.isArray(deviceIds));
   const { graphBusyMs } = await readGate(engine.db.pool);
-  if (graphBusyMs > 0) return defer(engine, jobs, graphBusyMs / 1000 + engine.random() * 5);
+  if (graphBusyMs > 0)
+    return enqueueLater(engine, 'read-back', jobs, graphBusyMs / 1000 + engine.random() * 5);
   const devices = await findDevicesToRead(engine.db.pool, [
     ...new Set(jobs.flatMap(({ deviceIds }) => deviceIds)),
   ]);
@@ -54,12 +55,4 @@ function findingsOf(known: readonly KnownAnswer[], readings: readonly EntraReadi
     return differsFromKnown(device, reading.problem === 'not_in_entra' ? undefined : reading, false);
   });
   return found.map(({ id }) => id);
-}
-
-async function defer(
-  engine: Engine,
-  jobs: readonly ReportJobs['read-back'][],
-  afterSeconds: number,
-): Promise<void> {
-  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'read-back', jobs, { afterSeconds }));
 }

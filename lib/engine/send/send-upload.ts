@@ -5,7 +5,7 @@ import { AzureError } from '#lib/domain/azure/azure-gateway';
 import type { AzureStep } from '#lib/domain/azure/connection-health';
 import { isGraphChannel } from '#lib/domain/devices/channel';
 import { noteAzureError, noteHealthy, secondsToWaitToSend } from '../connection-health.ts';
-import type { Engine } from '../engine.ts';
+import { type Engine, enqueueLater } from '../engine.ts';
 import { ensureProvisioned } from '../provision-tenant.ts';
 import { retryRefusedMessage } from '../settle/retry-refused-message.ts';
 import { sendWrites } from '../write/send-writes.ts';
@@ -22,10 +22,10 @@ export async function sendUpload(engine: Engine, uploadId: string): Promise<void
   if (found === null || (found.status !== 'preparing' && found.status !== 'sending')) return;
   if (isGraphChannel(found.channel)) return sendWrites(engine, found.channel, found, gate);
   if (found.status === 'preparing' && gate.graphThrottledMs > 0) {
-    return again(engine, uploadId, gate.graphThrottledMs / 1000);
+    return enqueueLater(engine, 'upload', [{ uploadId }], gate.graphThrottledMs / 1000);
   }
   const wait = await secondsToWaitToSend(engine, gate);
-  if (wait > 0) return again(engine, uploadId, wait);
+  if (wait > 0) return enqueueLater(engine, 'upload', [{ uploadId }], wait);
   const inStep = (step: AzureStep, work: () => Promise<unknown>) => runStep(engine, uploadId, step, work);
   if (gate.provisionedTenantId !== engine.gateway.tenantId) {
     if (!(await inStep('provision', () => ensureProvisioned(engine, gate.provisionedTenantId)))) return;
@@ -67,10 +67,6 @@ async function send(engine: Engine, uploadId: string, body: string, gate: Gate):
   await noteHealthy(engine, 'upload', gate);
 }
 
-async function again(engine: Engine, uploadId: string, afterSeconds: number): Promise<void> {
-  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], { afterSeconds }));
-}
-
 async function handle(engine: Engine, uploadId: string, step: AzureStep, error: unknown): Promise<void> {
   if (!(error instanceof AzureError)) throw error;
   await countAttempt(engine.db.pool, uploadId);
@@ -89,7 +85,12 @@ async function handle(engine: Engine, uploadId: string, step: AzureStep, error: 
     case 'throttled':
       // Without Retry-After, the queue's own backoff decides.
       if (error.facts.retryAfterMs === undefined) throw error;
-      return again(engine, uploadId, error.facts.retryAfterMs / 1000 + engine.random());
+      return enqueueLater(
+        engine,
+        'upload',
+        [{ uploadId }],
+        error.facts.retryAfterMs / 1000 + engine.random(),
+      );
     case 'passing':
     case 'unauthorized':
     case 'forbidden':

@@ -3,7 +3,7 @@ import { readGate } from '#lib/db/connection/connection';
 import { findUpload, sendAgain, showTaken, type Upload } from '#lib/db/reports/uploads';
 import { AzureError, type Confirmation } from '#lib/domain/azure/azure-gateway';
 import { noteAzureError, noteHealthy, secondsToWait } from '../connection-health.ts';
-import type { Engine, ReportJobs } from '../engine.ts';
+import { type Engine, enqueueLater, type ReportJobs } from '../engine.ts';
 import { retryRefusedMessage } from './retry-refused-message.ts';
 import { settleCompleted } from './settle-upload.ts';
 
@@ -19,7 +19,7 @@ export async function confirmUpload(engine: Engine, job: ReportJobs['confirm']):
   const [upload, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
   if (upload?.status !== 'sent') return;
   const wait = await secondsToWait(engine, gate);
-  if (wait > 0) return again(engine, job, wait);
+  if (wait > 0) return enqueueLater(engine, 'confirm', [job], wait);
   try {
     const confirmation = await engine.gateway.confirm(uploadId);
     await noteHealthy(engine, 'confirm', gate);
@@ -79,10 +79,6 @@ function ageSeconds(engine: Engine, upload: Upload): number {
   return (engine.clock().getTime() - (upload.sentAt ?? upload.createdAt).getTime()) / 1000;
 }
 
-async function again(engine: Engine, job: ReportJobs['confirm'], afterSeconds: number): Promise<void> {
-  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'confirm', [job], { afterSeconds }));
-}
-
 /** Asks less and less often. Counts pauses, since the clocks of two workers may differ by more than a pause. */
 async function waitOn(
   engine: Engine,
@@ -95,7 +91,12 @@ async function waitOn(
   await engine.db.transaction((tx) => showTaken(tx, upload.id));
   const longer = Math.max(pauses.shortestSeconds, pauseSeconds * pauses.growth);
   const pause = Math.min(pauses.longestSeconds, longer);
-  await again(engine, { uploadId, pauseSeconds: pause }, pause * (0.75 + engine.random() / 2));
+  await enqueueLater(
+    engine,
+    'confirm',
+    [{ uploadId, pauseSeconds: pause }],
+    pause * (0.75 + engine.random() / 2),
+  );
 }
 
 /** A day on which no worker could ask does not count as a day without a result. */

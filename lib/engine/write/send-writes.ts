@@ -13,15 +13,17 @@ import type { Gate } from '#lib/db/connection/connection';
 import { lockAlone } from '#lib/db/core/lock-alone';
 import type { Upload } from '#lib/db/reports/uploads';
 import { AzureError, type CallTrace } from '#lib/domain/azure/azure-gateway';
-import { probePause } from '#lib/domain/azure/connection-health';
 import type { GraphChannel } from '#lib/domain/devices/channel';
-import { longestThrottleMs, noteGraphLoad } from '../connection-health.ts';
-import type { Engine } from '../engine.ts';
+import {
+  longestThrottleMs,
+  noteGraphLoad,
+  secondsToWait,
+  switchedOffCheckSeconds,
+} from '../connection-health.ts';
+import { type Engine, enqueueLater } from '../engine.ts';
 import { type PreparedWrites, prepareWrites } from './prepare-writes.ts';
 import { settleWrites } from './settle-writes.ts';
 
-const switchedOffCheckSeconds = 5;
-const longestLookSeconds = 5;
 /** Where Graph names no time */
 const throttlePauseMs = 10_000;
 
@@ -37,33 +39,29 @@ export async function sendWrites(
 ): Promise<void> {
   const channelGate = await readChannelGate(engine.db.pool, channel);
   const wait =
-    (await secondsToWait(engine, channel, gate, channelGate)) ||
+    (await secondsToWaitToWrite(engine, channel, gate, channelGate)) ||
     (await takeWrites(engine.db.pool, upload.deviceCount, engine.settings.graphWrites)) / 1000;
-  if (wait > 0) return again(engine, upload.id, wait);
+  if (wait > 0) return enqueueLater(engine, 'upload', [{ uploadId: upload.id }], wait);
   // Two attempts at once could end in the wrong order: the second waits for the first, even for one that was cut off.
   const isMine = await lockAlone(engine.db, upload.id, async () => {
     const prepared = await prepareWrites(engine, channel, upload.id);
     if (prepared === null) return;
     await write(engine, { channel, uploadId: upload.id, gate: channelGate }, prepared);
   });
-  if (!isMine) await again(engine, upload.id, 1);
+  if (!isMine) await enqueueLater(engine, 'upload', [{ uploadId: upload.id }], 1);
 }
 
-async function secondsToWait(
+async function secondsToWaitToWrite(
   engine: Engine,
   channel: GraphChannel,
   gate: Gate,
-  { throttledMs, health, probes, probeMs }: ChannelGate,
+  channelGate: ChannelGate,
 ): Promise<number> {
   if (gate.paused || gate.deprovisioned) return switchedOffCheckSeconds;
   // Another tenant than before: what the former one was told is forgotten first.
   const { provisionedTenantId: tenant } = gate;
   if (tenant !== null && tenant !== engine.gateway.tenantId) return switchedOffCheckSeconds;
-  if (throttledMs > 0) return throttledMs / 1000 + engine.random();
-  if (health !== 'unhealthy') return 0;
-  const pauseMs = probePause(probes, engine.random());
-  if (probeMs <= 0 && (await takeChannelProbe(engine.db.pool, channel, pauseMs))) return 0;
-  return Math.min(longestLookSeconds, 1 + probeMs / 1000) + engine.random();
+  return secondsToWait(engine, channelGate, (pauseMs) => takeChannelProbe(engine.db.pool, channel, pauseMs));
 }
 
 interface Attempt {
@@ -90,7 +88,7 @@ async function write(engine: Engine, attempt: Attempt, { attempt: number, writes
       await makeUnhealthy(engine, channel, { code: 'permission_missing', detail: forbidden.permission });
     else if (passing !== undefined) await notePassing(engine, channel, passing);
     else if (throttled.length < results.length) await makeHealthy(engine, attempt);
-    if (open > 0) await again(engine, uploadId, 1 + engine.random());
+    if (open > 0) await enqueueLater(engine, 'upload', [{ uploadId }], 1 + engine.random());
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;
     await noteError(engine, attempt, error);
@@ -159,8 +157,4 @@ async function notePassing(engine: Engine, channel: GraphChannel, problem: Probl
   const { code, detail } = problem;
   if (await noteChannelFailing(engine.db.pool, channel, engine.settings.outageGraceMs))
     await makeUnhealthy(engine, channel, { code, detail });
-}
-
-async function again(engine: Engine, uploadId: string, afterSeconds: number): Promise<void> {
-  await engine.db.transaction((tx) => engine.queue.enqueue(tx, 'upload', [{ uploadId }], { afterSeconds }));
 }
