@@ -1,6 +1,5 @@
 import type { JobResult, PgBoss } from 'pg-boss';
 import { readGate, setWorkerSeen } from '#lib/db/connection/connection';
-import { graphChannels } from '#lib/domain/devices/channel';
 import { reviewAzureIds } from '#lib/engine/azure-ids/review-azure-ids';
 import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
 import type { Engine, ReportJobName, ReportJobs } from '#lib/engine/engine';
@@ -63,8 +62,7 @@ export async function startReporting(
     const gate = await readGate(engine.db.pool);
     if (gate.resyncing) await stepResync(engine);
     if (gate.changingChannels) await stepChannelChange(engine);
-    let claimed = await claimDueDevices(engine, gate);
-    for (const channel of graphChannels) claimed += await claimForGraph(engine, channel, gate);
+    const claimed = (await claimDueDevices(engine, gate)) + (await claimForGraph(engine, 'windows', gate));
     // What was claimed is sent at once, not when the loops look next.
     if (claimed > 0) wake('upload');
     return claimed > 0;
