@@ -7,6 +7,7 @@ import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
+import { isPartnerOn } from '#lib/domain/azure/connection-condition';
 import { Fact } from './fact.tsx';
 import { ProblemText } from './microsoft-problem.tsx';
 
@@ -15,7 +16,6 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
   const t = useTranslations('connection.background');
   const now = useClock();
   const { graphThrottledUntil: until } = connection;
-  const isPartnerOn = connection.channels.some(({ name, enabled }) => name === 'partner' && enabled);
   const isThrottled = until !== null && Date.parse(until) > now;
   return (
     <Panel title={t('title')} flush>
@@ -24,7 +24,11 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
           <WorkerState worker={connection.worker} />
         </Fact>
         <Fact name={t('heartbeat')}>
-          {isPartnerOn ? <HeartbeatState heartbeat={connection.heartbeat} /> : t('heartbeatOff')}
+          {isPartnerOn(connection.channels) ? (
+            <HeartbeatState heartbeat={connection.heartbeat} />
+          ) : (
+            t('heartbeatOff')
+          )}
         </Fact>
         <Fact name={t('resync')}>
           <SweepState name="resync" sweep={connection.resync} />

@@ -5,6 +5,7 @@ import { Copyable } from '#components/ui/copy-button';
 import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { ConnectionState } from '#lib/contract/connection';
+import { isPartnerOn } from '#lib/domain/azure/connection-condition';
 import { Fact } from './fact.tsx';
 
 /** The tenant, the app, and whether Microsoft accepts its reports. */
@@ -40,8 +41,7 @@ function PartnerState({ connection }: { connection: ConnectionState }) {
   const { provisioned, deprovisionedAt, channels } = connection;
   const since = provisioned?.since ?? deprovisionedAt;
   if (provisioned === null && deprovisionedAt === null) {
-    const isOn = channels.some(({ name, enabled }) => name === 'partner' && enabled);
-    return t(isOn ? 'partnerNever' : 'partnerUnused');
+    return t(isPartnerOn(channels) ? 'partnerNever' : 'partnerUnused');
   }
   if (since === null) return t('partnerOnUndated');
   const ago = () => <RelativeTime value={since} />;

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useClock } from '#components/ui/clock';
 import { HeadlinePanel } from '#components/ui/panel';
 import type { ConnectionState } from '#lib/contract/connection';
-import { conditionsOf, holdingConditions } from '#lib/domain/azure/connection-condition';
+import { conditionsOf, holdingConditions, isPartnerOn } from '#lib/domain/azure/connection-condition';
 import { ConditionStatus, ConditionText, conditionLooks } from './connection-condition.tsx';
 import { GraphProblems, ProblemText, RemedyText } from './microsoft-problem.tsx';
 import { WaitingText } from './waiting-text.tsx';
@@ -14,9 +14,7 @@ import { WaitingText } from './waiting-text.tsx';
 export function StatePanel({ connection, actions }: { connection: ConnectionState; actions: ReactNode }) {
   const t = useTranslations('connection');
   const [gravest, ...others] = conditionsOf(connection, useClock());
-  // Switched off, the partner channel has no problem that anybody has to solve.
-  const isPartnerOn = connection.channels.some(({ name, enabled }) => name === 'partner' && enabled);
-  const problem = isPartnerOn ? connection.problem : null;
+  const problem = isPartnerOn(connection.channels) ? connection.problem : null;
   return (
     <HeadlinePanel {...conditionLooks[gravest]} title={t(`condition.${gravest}`)} live footer={actions}>
       <p className="max-w-prose">

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectionHealths } from '#lib/domain/azure/connection-health';
 import { channelReasons, channels } from '#lib/domain/devices/channel';
+import { walk } from './connection.ts';
 import type { Operations } from './operation.ts';
 import { text } from './primitives.ts';
 
@@ -56,14 +57,7 @@ export const channelStates = z
     windows: onOff.extend(state),
     tag: tag.extend(state),
     /** Devices move to another channel since the last change: how many so far; null: no change was made yet */
-    change: z
-      .object({
-        startedAt: z.string(),
-        by: z.string().nullable(),
-        reached: z.number().int(),
-        finishedAt: nullableTime,
-      })
-      .nullable(),
+    change: walk.nullable(),
   })
   .meta({ id: 'Channels' });
 export type ChannelStates = z.infer<typeof channelStates>;

@@ -10,7 +10,8 @@ const nullableTime = z.string().nullable();
 const count = z.number().int();
 const settled = z.object({ successful: count, failed: count });
 
-const walk = z.object({
+/** A pass over all devices. */
+export const walk = z.object({
   startedAt: z.string(),
   /** Null: Microsoft or the schedule started it */
   by: nullableText,

@@ -9,6 +9,7 @@ import {
 import type { RowReader } from '../core/database.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
+import { channelStates, dueTimes } from './channel-states.ts';
 
 /** The advisory lock of the settings: shared by transactions that give devices a channel. */
 const settingsLock = 6_201_501;
@@ -198,23 +199,16 @@ export interface ChannelRow extends SettingsRow {
   waiting: number;
 }
 
-/** Every channel with its settings, health and queue; the partner channel has the connection's health. */
+const ofRow = Prisma.raw('c.name');
+
+/** Every channel with its settings, health and queue. */
 export async function readChannels(db: RowReader, now: Date, most: number): Promise<ChannelRow[]> {
   return db.rows<ChannelRow>(
     Prisma.sql`
-      SELECT ${settingsColumns},
-        CASE WHEN c.name = 'partner' THEN l.health ELSE c.health END AS health,
-        CASE WHEN c.name = 'partner' THEN l.health_since ELSE c.health_since END AS "healthSince",
-        CASE WHEN c.name = 'partner' THEN l.problem_code ELSE c.problem_code END AS "problemCode",
-        CASE WHEN c.name = 'partner' THEN l.problem_detail ELSE c.problem_detail END AS "problemDetail",
-        CASE WHEN c.name = 'partner' THEN l.throttled_until ELSE c.throttled_until END AS "throttledUntil",
-        (SELECT count(*) FROM (
-          (SELECT 1 FROM devices WHERE channel = c.name AND due_priority = 0 AND report_due_at IS NOT NULL
-            ORDER BY report_due_at LIMIT ${most})
-          UNION ALL (SELECT 1 FROM devices WHERE channel = c.name AND due_priority = 1
-            AND report_due_at <= ${now}::timestamptz ORDER BY report_due_at LIMIT ${most})
-          LIMIT ${most}) d)::integer AS waiting
-      FROM reporting_channels c JOIN connection l ON l.id = 1 ORDER BY c.name`,
+      SELECT ${settingsColumns}, c.health, c.health_since AS "healthSince", c.problem_code AS "problemCode",
+        c.problem_detail AS "problemDetail", c.throttled_until AS "throttledUntil",
+        (SELECT count(*) FROM (SELECT 1 FROM ${dueTimes(ofRow, now, most)} due LIMIT ${most}) d)::integer AS waiting
+      FROM ${channelStates} c ORDER BY c.name`,
     { prepared: true },
   );
 }

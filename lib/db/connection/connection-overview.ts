@@ -4,6 +4,7 @@ import type { RowReader } from '../core/database.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 import type { SweepState } from '../devices/device-sweeps.ts';
+import { channelStates, dueTimes } from './channel-states.ts';
 import type { SystemCount } from './entra-only.ts';
 
 /** Times in here are ISO 8601 text in UTC, but for those within JSON, which PostgreSQL writes with an offset. */
@@ -84,13 +85,11 @@ export interface Traffic {
   waitingSince: string | null;
 }
 
-/** What is due, for each channel the oldest up to `most` of both priorities: the order of its index. */
+const eachChannel = Prisma.raw('c.channel');
+/** Of all channels, each with an index order of its own. */
 const due = (now: Date, most: number) => Prisma.sql`(
-  SELECT d.at FROM unnest(ARRAY['partner', 'windows', 'tag']::channel[]) c(channel) CROSS JOIN LATERAL (
-    (SELECT report_due_at AS at FROM devices WHERE channel = c.channel AND due_priority = 0 AND report_due_at IS NOT NULL
-      ORDER BY report_due_at LIMIT ${most})
-    UNION ALL (SELECT report_due_at FROM devices WHERE channel = c.channel AND due_priority = 1
-      AND report_due_at <= ${now}::timestamptz ORDER BY report_due_at LIMIT ${most})) d) due`;
+  SELECT d.at FROM unnest(ARRAY['partner', 'windows', 'tag']::channel[]) c(channel)
+    CROSS JOIN LATERAL ${dueTimes(eachChannel, now, most)} d) due`;
 
 /**
  * Messages in flight, and devices whose report is due now, each counted up to `most`. What changed or was asked for
@@ -111,13 +110,11 @@ export async function countTraffic(db: RowReader, now: Date, most: number): Prom
   return row;
 }
 
-/** In the order of the enumeration; `c` is the connection. */
-const channels = Prisma.raw(`(SELECT jsonb_agg(CASE WHEN r.name = 'partner'
-    THEN jsonb_build_object('name', r.name, 'enabled', r.enabled, 'health', c.health, 'healthSince', c.health_since,
-      'problemCode', c.problem_code, 'problemDetail', c.problem_detail)
-    ELSE jsonb_build_object('name', r.name, 'enabled', r.enabled, 'health', r.health, 'healthSince', r.health_since,
-      'problemCode', r.problem_code, 'problemDetail', r.problem_detail) END ORDER BY r.name)
-  FROM reporting_channels r)`);
+/** In the order of the enumeration. */
+const channels = Prisma.sql`(
+  SELECT jsonb_agg(jsonb_build_object('name', s.name, 'enabled', s.enabled, 'health', s.health,
+    'healthSince', s.health_since, 'problemCode', s.problem_code, 'problemDetail', s.problem_detail) ORDER BY s.name)
+  FROM ${channelStates} s)`;
 
 const sweeps =
   Prisma.raw(`coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'startedAt', started_at,

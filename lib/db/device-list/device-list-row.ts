@@ -3,6 +3,7 @@ import type { BlankFacts } from '#lib/domain/devices/blank-report-time';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import type { Action } from '#lib/domain/devices/verdict';
+import { channelStates } from '../connection/channel-states.ts';
 import { Prisma } from '../core/prisma.ts';
 
 /** What lists and exports show of a device; times are ISO 8601 text in UTC. */
@@ -36,9 +37,9 @@ export interface DeviceListRow extends BlankFacts, AccessFacts {
 }
 
 /** The channels by which nothing is sent just now: the same for all rows, and so asked once. */
-const silentChannels = `(SELECT ARRAY(SELECT r.name FROM reporting_channels r
-  WHERE c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL
-    OR 'unhealthy' = CASE WHEN r.name = 'partner' THEN c.health ELSE r.health END) FROM connection c WHERE c.id = 1)::channel[]`;
+const silentChannels = `(SELECT ARRAY(SELECT s.name FROM ${channelStates.sql} s
+  WHERE c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL OR s.health = 'unhealthy')
+  FROM connection c WHERE c.id = 1)::channel[]`;
 
 export const listColumns = Prisma.raw(
   `d.id, d.external_id AS "externalId", d.feed, d.name, d.serial_number AS "serialNumber", d.os,

@@ -4,6 +4,7 @@ import type { Ownership } from '#lib/domain/devices/operating-system';
 import type { Verdict, Violation } from '#lib/domain/devices/verdict';
 import type { Trigger } from '#lib/domain/reports/trigger';
 import { rejectionsOfDevice } from '../check-ins/feeds.ts';
+import { channelStates } from '../connection/channel-states.ts';
 import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
 import { type DeviceListRow, listColumns } from '../device-list/device-list-row.ts';
@@ -58,8 +59,8 @@ const more = Prisma.raw(
   d.entra_differs_since AS "entraDiffersSince", d.drift_reported_at AS "driftReportedAt",
   d.entra_deletion_problem AS "entraDeletionProblem",
   c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL AS paused,
-  'unhealthy' = CASE WHEN d.channel IN ('partner', 'none') THEN c.health
-    ELSE (SELECT r.health FROM reporting_channels r WHERE r.name = d.channel) END AS unhealthy`,
+  (SELECT s.health = 'unhealthy' FROM ${channelStates.sql} s
+    WHERE s.name = CASE d.channel WHEN 'none' THEN 'partner' ELSE d.channel END) AS unhealthy`,
 );
 
 /** The newest report of device `d` that was sent in a message. */

@@ -46,6 +46,11 @@ interface Facts {
   channels: readonly ChannelFacts[];
 }
 
+/** Switched off, the partner channel holds nothing up, and has no problem that anybody has to solve. */
+export function isPartnerOn(channels: readonly Pick<ChannelFacts, 'name' | 'enabled'>[]): boolean {
+  return channels.some(({ name, enabled }) => name === 'partner' && enabled);
+}
+
 /** Graph channels that are on and do not work: their devices wait, those of the others do not. */
 export function unhealthyGraphChannels<C extends ChannelFacts>(channels: readonly C[]): C[] {
   return channels.filter(({ name, enabled, health }) => {
@@ -57,8 +62,8 @@ export function unhealthyGraphChannels<C extends ChannelFacts>(channels: readonl
 export function conditionsOf(facts: Facts, now: number): [ConnectionCondition, ...ConnectionCondition[]] {
   const { channels } = facts;
   const inUse = channels.filter(({ enabled }) => enabled);
-  // Health, throttling and errors of the connection are those of the partner channel: switched off, it holds nothing up.
-  const partner = inUse.some(({ name }) => name === 'partner');
+  // Health, throttling and errors of the connection are those of the partner channel.
+  const partner = isPartnerOn(channels);
   const holds = {
     deprovisioned: facts.deprovisionedAt !== null,
     no_worker: !facts.worker.alive,
