@@ -14,8 +14,8 @@ export type ReportToPrepare = UploadReport & DeviceToReport;
 export type ReportToTell = ReportToPrepare & { azureDeviceId: string };
 
 export interface DroppedReports {
-  superseded: UploadReport[];
-  failed: { report: UploadReport; failure: PrepareFailure }[];
+  superseded: ReportToPrepare[];
+  failed: { report: ReportToPrepare; failure: PrepareFailure }[];
 }
 
 interface PrepareFailure extends ReportFailure {

@@ -14,7 +14,13 @@ import { toldToAzure } from '#lib/domain/devices/verdict';
 import { nextUpdateTime } from '#lib/domain/reports/partner-message';
 import { writeBatchBody } from '#lib/domain/reports/write-batch';
 import type { Engine } from '../engine.ts';
-import { reportsToTell, settleDropped } from '../send/reports-to-tell.ts';
+import {
+  type DroppedReports,
+  type ReportToPrepare,
+  type ReportToTell,
+  reportsToTell,
+  settleDropped,
+} from '../send/reports-to-tell.ts';
 
 /** A batch that is ready to be written. `attempt`: only this one may settle it. */
 export interface PreparedWrites {
@@ -34,7 +40,7 @@ export async function prepareWrites(
   return engine.db.transaction(async (tx) => {
     if ((await lockUpload(tx, uploadId, ['preparing', 'sending'])) === null) return null;
     const reports = await lockReportsToPrepare(tx, uploadId);
-    const { ready, ...dropped } = await reportsToTell(engine, tx, channel, reports);
+    const { ready, dropped } = keepWritten(await reportsToTell(engine, tx, channel, reports));
     await settleDropped(engine, tx, dropped);
     if (dropped.failed.length > 0) await countFailed(tx, uploadId, dropped.failed.length);
     if (ready.length === 0) {
@@ -45,11 +51,33 @@ export async function prepareWrites(
   });
 }
 
+/**
+ * An earlier attempt may have taken effect although its response was lost. What it wrote of a device that would be left out
+ * now is written again as it was, until Microsoft says so: else Entra would show what nobody here knows of.
+ */
+function keepWritten({ ready, superseded, failed }: Awaited<ReturnType<typeof reportsToTell>>) {
+  const dropped: DroppedReports = {
+    superseded: superseded.filter((report) => !mayBeWritten(report)),
+    failed: failed.filter(({ report }) => !mayBeWritten(report)),
+  };
+  const again = [...superseded, ...failed.map(({ report }) => report)].filter(mayBeWritten).map((report) => ({
+    ...report,
+    azureDeviceId: report.toldAzureDeviceId,
+    verdict: report.reportVerdict,
+    stateVersion: report.reportVersion,
+  }));
+  return { ready: [...ready, ...again], dropped };
+}
+
+function mayBeWritten(report: ReportToPrepare): report is ReportToPrepare & { toldAzureDeviceId: string } {
+  return report.reportUpdateTime !== null && report.toldAzureDeviceId !== null;
+}
+
 async function store(
   engine: Engine,
   tx: Transaction,
   uploadId: string,
-  ready: Awaited<ReturnType<typeof reportsToTell>>['ready'],
+  ready: readonly ReportToTell[],
 ): Promise<PreparedWrites> {
   const now = engine.clock();
   const writes = ready.map(({ azureDeviceId, verdict }) => ({ azureDeviceId, flags: toldToAzure[verdict] }));

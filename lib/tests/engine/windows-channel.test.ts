@@ -85,6 +85,20 @@ test('a device that Entra does not know fails alone, and its neighbors do not', 
   await world.eventually(there, { azureComplianceStatus: 'successful' });
 });
 
+test('a write whose response was lost is known in the end, even if the device can no longer be reported', async () => {
+  const id = await create('lost');
+  await world.eventually(id, { azureComplianceStatus: 'successful' });
+  const fault = { match: 'write-batch', cut: 'after', untilCleared: true };
+  await world.sandbox.control('POST', '/sandbox/faults', fault);
+  const device = { name: 'lost', ...windows };
+  await world.checkIn([connectedCheckIn('lost', 1, { device, violations: block })]);
+  await entraShows('lost', { isManaged: true, isCompliant: false });
+  const azure = { deviceId: azureIdOf('lost'), clientStatusCode: 'User_Canceled' };
+  await world.checkIn([connectedCheckIn('lost', 2, { device, violations: block, azure })]);
+  await world.sandbox.control('DELETE', '/sandbox/faults');
+  await world.eventually(id, { reportedVerdict: 'noncompliant', obstacle: 'client_status' });
+});
+
 test('without the permission the channel is unhealthy and says so, its devices wait, and the others go on', async () => {
   await world.sandbox.control('PUT', '/sandbox/roles', { revoked: ['Device.ReadWrite.All'] });
   const pc = await create('waiting');

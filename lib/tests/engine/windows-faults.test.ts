@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Random } from '#lib/run/fleet/random';
 import { createFaultSteps, type FaultSteps } from '#lib/test-kit/engine/fault-steps';
 import { createFaultWorld, type FaultWorld } from '#lib/test-kit/engine/fault-world';
-import { isSoak, rounds } from '#lib/test-kit/soak';
+import { rounds } from '#lib/test-kit/soak';
 
 /** Another seed makes other fleets, changes and strikes. Half of the devices have Windows. */
 const seed = 20261129;
@@ -87,24 +87,19 @@ test(`the partner service refuses everything, and Windows goes on (seed ${seed})
   });
 });
 
-// A write of a worker that was killed can reach Graph after a later one, and Graph keeps what came last. Reading back finds
-// that, and drift is reported again: later than a test of all kinds of faults waits.
-test.runIf(isSoak)(
-  `workers are killed while they write, and the clock of one is ahead (seed ${seed})`,
-  async () => {
-    const random = new Random('kills of writers', seed);
-    await world.killWorkers();
-    let worker = await world.startWorker();
-    await world.startWorker({ isAhead: true });
-    await world.arm({ match: 'write-batch', cut: 'after', probability: 0.1, seed, untilCleared });
-    await steps.play({ ...fleet, name: 'workers are killed while they write' }, async () => {
-      for (let kills = 0; kills < rounds(3, 20); kills += 1) {
-        await passing(random.below(1.5 * second));
-        await worker.kill();
-        worker = await world.startWorker();
-      }
-      await world.heal();
-    });
-    expect(await windowsHealth()).toEqual({ health: 'healthy', code: null });
-  },
-);
+test(`workers are killed while they write, and the clock of one is ahead (seed ${seed})`, async () => {
+  const random = new Random('kills of writers', seed);
+  await world.killWorkers();
+  let worker = await world.startWorker();
+  await world.startWorker({ isAhead: true });
+  await world.arm({ match: 'write-batch', cut: 'after', probability: 0.1, seed, untilCleared });
+  await steps.play({ ...fleet, name: 'workers are killed while they write' }, async () => {
+    for (let kills = 0; kills < rounds(3, 20); kills += 1) {
+      await passing(random.below(1.5 * second));
+      await worker.kill();
+      worker = await world.startWorker();
+    }
+    await world.heal();
+  });
+  expect(await windowsHealth()).toEqual({ health: 'healthy', code: null });
+});
