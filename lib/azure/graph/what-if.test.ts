@@ -76,7 +76,38 @@ test('the missing permission is named, and failures are those of any call', asyn
 test('a policy with session controls only asks for nothing; one that says nothing cannot be read', async () => {
   const ask = (item: object) => askWhatIf(query, async () => makeAnswer({ value: [item] }));
   expect((await ask({ id: 'x', policyApplies: true, grantControls: null })).policies).toEqual([
-    { id: 'x', displayName: null, applies: true, reasons: null, grantControls: [] },
+    {
+      id: 'x',
+      displayName: null,
+      applies: true,
+      isEnforced: true,
+      reasons: null,
+      needs: 'any',
+      grantControls: [],
+    },
   ]);
   expect(await factsOf(ask({ id: 'x' }))).toMatchObject({ code: 'unreadable_answer' });
+});
+
+test('controls beside the built-in ones count, all or any, and a report-only policy is not enforced', async () => {
+  const grantControls = {
+    operator: 'AND',
+    builtInControls: ['compliantDevice'],
+    authenticationStrength: { displayName: 'Phishing-resistant' },
+    termsOfUse: ['an id'],
+    customAuthenticationFactors: ['a factor'],
+  };
+  const item = { id: 'x', policyApplies: true, state: 'enabledForReportingButNotEnforced', grantControls };
+  expect((await askWhatIf(query, async () => makeAnswer({ value: [item] }))).policies).toMatchObject([
+    {
+      isEnforced: false,
+      needs: 'all',
+      grantControls: [
+        'compliantDevice',
+        'authenticationStrength',
+        'termsOfUse',
+        'customAuthenticationFactor',
+      ],
+    },
+  ]);
 });

@@ -12,14 +12,15 @@ export async function askWhatIf(
   const path = '/identity/conditionalAccess/evaluate';
   const answer = await ask({ method: 'POST', path, body: JSON.stringify(bodyOf(query)) });
   const policies = readList(answer).map((item): WhatIfPolicy => {
-    const { id, displayName, policyApplies, analysisReasons, grantControls } = item;
+    const { id, displayName, policyApplies, analysisReasons, grantControls, state } = item;
     if (typeof id !== 'string' || typeof policyApplies !== 'boolean') throw unreadableAnswer(answer);
     return {
       id,
       displayName: textOrNull(displayName),
       applies: policyApplies,
+      isEnforced: state === undefined || state === 'enabled',
       reasons: analysisReasons === 'notSet' ? null : textOrNull(analysisReasons),
-      grantControls: controlsOf(grantControls),
+      ...controlsOf(grantControls),
     };
   });
   return { trace: answer.trace, policies };
@@ -50,8 +51,21 @@ function bodyOf(query: WhatIfQuery) {
   };
 }
 
-/** Null where a policy has only session controls. */
-function controlsOf(value: unknown): string[] {
-  const controls = (value as { builtInControls?: unknown } | null | undefined)?.builtInControls;
-  return Array.isArray(controls) ? controls.filter((one) => typeof one === 'string') : [];
+/**
+ * Null where a policy has only session controls. Besides those that are built in, a policy may ask for a strength of
+ * authentication, terms of use, and custom factors: https://learn.microsoft.com/graph/api/resources/conditionalaccessgrantcontrols
+ */
+function controlsOf(value: unknown): Pick<WhatIfPolicy, 'needs' | 'grantControls'> {
+  const found = (value ?? {}) as Record<string, unknown>;
+  const listed = (name: string): unknown[] => {
+    const list = found[name];
+    return Array.isArray(list) ? list : [];
+  };
+  const builtIn = listed('builtInControls').filter((one) => typeof one === 'string');
+  const others = [
+    ...(found.authenticationStrength ? ['authenticationStrength'] : []),
+    ...(listed('termsOfUse').length > 0 ? ['termsOfUse'] : []),
+    ...(listed('customAuthenticationFactors').length > 0 ? ['customAuthenticationFactor'] : []),
+  ];
+  return { needs: found.operator === 'AND' ? 'all' : 'any', grantControls: [...builtIn, ...others] };
 }

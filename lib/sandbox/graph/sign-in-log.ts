@@ -1,17 +1,10 @@
 import { guidOf, isGuid } from '../guid.ts';
 import { rolesHeld } from '../identity.ts';
-import {
-  type Answer,
-  type Call,
-  type Route,
-  refuse,
-  refuseBreach,
-  type Sandbox,
-} from '../sandbox-context.ts';
+import { type Answer, type Call, type Route, refuseBreach, type Sandbox } from '../sandbox-context.ts';
 import type { DeviceRow } from '../sandbox-store.ts';
 import { hasSentinel } from '../sentinels.ts';
 import { settleMessagesOf } from '../settlement.ts';
-import { policies } from './what-if.ts';
+import { policies, refuseWithoutLicence } from './what-if.ts';
 
 const minute = 60_000;
 /** What a user tried on each of their devices, and how long ago. */
@@ -34,11 +27,7 @@ export const signInLogRoute: Route = {
 };
 
 function listSignIns(sandbox: Sandbox, { query }: Call): Answer {
-  if (!sandbox.premium) {
-    const code = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
-    const words = "Neither tenant is B2C or tenant doesn't have premium license";
-    return refuse(403, code, words);
-  }
+  if (!sandbox.premium) return refuseWithoutLicence();
   const filter = /^userId eq '([^']*)' and createdDateTime ge (\S+)$/.exec(query.get('$filter') ?? '');
   const since = Date.parse(filter?.[2] ?? '');
   if (filter === null || !isGuid(filter[1] ?? '') || Number.isNaN(since)) {

@@ -33,6 +33,12 @@ export const whatIfRoute: Route = {
   handle: evaluate,
 };
 
+/** As Graph refuses a tenant without Entra ID P1 */
+export function refuseWithoutLicence(): Answer {
+  const code = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
+  return refuse(403, code, "Neither tenant is B2C or tenant doesn't have premium license");
+}
+
 const questionBody = z.strictObject({
   signInIdentity: z.strictObject({
     '@odata.type': z.literal('#microsoft.graph.userSignIn'),
@@ -58,6 +64,7 @@ const questionBody = z.strictObject({
 });
 
 function evaluate(sandbox: Sandbox, call: Call): Answer {
+  if (!sandbox.premium) return refuseWithoutLicence();
   const now = sandbox.clock();
   // Without Retry-After, as Microsoft does here
   if (now < sandbox.askedWhatIfAt + oneEveryMs) return refuse(429, 'TooManyRequests', 'Too many requests.');
