@@ -30,6 +30,7 @@ export type ProcessSingletonName =
   | 'feed-counter'
   /** What Entra decided is asked once in five minutes, not by each bundle */
   | 'sign-ins'
+  | 'what-if'
   /** A feed that is always wrong writes one line a minute, not one for each bundle */
   | 'intake-log';
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { signInProblems } from '#lib/domain/azure/sign-in-event';
 import { accessReasons, accessStates } from '#lib/domain/devices/access';
 import { blankReasons } from '#lib/domain/devices/blank-report-time';
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
@@ -186,28 +185,6 @@ export type DeviceDetail = z.infer<typeof deviceDetail>;
 const retireAnswer = z.object({ reportId: z.string().nullable() });
 const entraReadingAnswer = z.object({ entra: entraAnswer.nullable() });
 export type EntraReadingAnswer = z.infer<typeof entraReadingAnswer>;
-const deviceSignIns = z
-  .object({
-    readAt: z.string(),
-    /** Why there are none; null: Microsoft listed them */
-    problem: z.enum(signInProblems).nullable(),
-    /** Of the last seven days, the newest first; 10 at most, interactive ones only */
-    items: z.array(
-      z.object({
-        id: z.string(),
-        at: z.string(),
-        app: nullableText,
-        /** 0: let in */
-        errorCode: z.number().int(),
-        /** In Microsoft's words */
-        failureReason: nullableText,
-        /** Policies that failed; null: the app may not read policies */
-        blockedBy: z.array(z.string()).nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'DeviceSignIns' });
-export type DeviceSignIns = z.infer<typeof deviceSignIns>;
 const moveAnswer = z.object({
   azureDeviceId: z.string(),
   /** The feed that owned it; null: no feed owned it any longer */
@@ -221,12 +198,6 @@ export const deviceOperations = {
     scope: 'devices:read',
     answer: deviceDetail,
     problems: [404],
-  },
-  'GET /api/v1/devices/{id}/sign-ins': {
-    summary: 'List the last sign-ins of the user on a device, as Entra decided them. Kept for five minutes',
-    scope: 'devices:read',
-    answer: deviceSignIns,
-    problems: [404, 502],
   },
   'POST /api/v1/devices/{id}/retire': {
     summary: 'Retire a device',

@@ -7,6 +7,7 @@ import { checkInOperations } from './check-in.ts';
 import { connectionOperations } from './connection.ts';
 import { deviceOperations } from './device.ts';
 import { deviceCountOperations, deviceListOperations } from './device-list.ts';
+import { entraDecisionOperations } from './entra-decision.ts';
 import { entraOnlyOperations } from './entra-only.ts';
 import { feedOperations } from './feed.ts';
 import { liveOperations } from './live-changes.ts';
@@ -26,6 +27,7 @@ export const operations = {
   ...deviceListOperations,
   ...deviceCountOperations,
   ...deviceOperations,
+  ...entraDecisionOperations,
   ...timelineOperations,
   ...userTextOperations,
   ...reportOperations,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DeviceSignIns } from '#lib/contract/device';
+import type { DeviceSignIns } from '#lib/contract/entra-decision';
 import { setThrottled } from '#lib/db/connection/connection';
 import { guidOf } from '#lib/sandbox/guid';
 import { testDeviceId } from '#lib/sandbox/make-test-message';

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { readGate } from '#lib/db/connection/connection';
-import { storeEntraUsers } from '#lib/db/connection/entra';
 import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
-import { type DeviceDetailRow, findDeviceDetail } from '#lib/db/devices/device-detail';
+import { findDeviceDetail } from '#lib/db/devices/device-detail';
 import { openCallCounts } from '#lib/db/people/call-counts';
 import {
   AzureError,
@@ -11,10 +10,10 @@ import {
   azureRefusal,
   throttledRefusal,
 } from '#lib/domain/azure/azure-gateway';
-import { principalNamesOf } from '#lib/domain/azure/entra-user';
 import { type SignInProblem, type SignInQuery, signInProblemOf } from '#lib/domain/azure/sign-in-event';
 import { TenkoError } from '#lib/errors';
-import type { DeviceSignIns } from '../contract/device.ts';
+import type { DeviceSignIns } from '../contract/entra-decision.ts';
+import { userIdOf } from './user-id-of.ts';
 
 const cachedMs = 5 * 60_000;
 const shownMs = 7 * 86_400_000;
@@ -45,7 +44,7 @@ export async function listSignIns(
   const row = await findDeviceDetail(db, id);
   if (row === null) throw new TenkoError('not_found', `Device ${id} not found.`);
   if (row.azureDeviceId === null) return without('no_azure_id', now);
-  const userId = row.userAzureId ?? row.lookedUpUserId ?? (await lookUpUser(db, gateway(), row, now));
+  const userId = await userIdOf(db, gateway, row, now);
   if (userId === null) return without('no_user', now);
   const { recent } = signInsOf(db);
   const key = `${row.azureDeviceId} ${userId}`;
@@ -57,26 +56,6 @@ export async function listSignIns(
   // Who grants what is missing wants to see that at once.
   if (found.problem === null) recent.set(key, found);
   return found;
-}
-
-/** Reports of Windows devices need no user, so nobody has looked up theirs. Null: there is none, or Entra does not know them. */
-async function lookUpUser(
-  db: Database,
-  gateway: AzureGateway,
-  row: Pick<DeviceDetailRow, 'userPrincipalName' | 'azureUserPrincipalName'>,
-  now: Date,
-): Promise<string | null> {
-  for (const name of principalNamesOf(row)) {
-    try {
-      const objectId = await gateway.findUserObjectId(name);
-      await storeEntraUsers(db.pool, new Map([[name, objectId]]), now);
-      if (objectId !== null) return objectId;
-    } catch (error) {
-      if (!(error instanceof AzureError)) throw error;
-      throw azureRefusal(error);
-    }
-  }
-  return null;
 }
 
 /** Of all processes together. Throws `azure_unavailable` if Microsoft is to be left alone now. */

@@ -7,7 +7,7 @@ import { CircleCheck, CircleX } from '#components/ui/icons';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import { signInsQuery } from '#lib/client/queries/device-queries';
-import type { DeviceSignIns } from '#lib/contract/device';
+import type { DeviceSignIns } from '#lib/contract/entra-decision';
 import { explainedSignInErrors } from '#lib/domain/azure/sign-in-event';
 import { shownText } from '#lib/domain/text/shown-text';
 

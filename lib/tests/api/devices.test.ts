@@ -3,6 +3,7 @@ import { createApiKey } from '#lib/auth/create-api-key';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { deviceListItem } from '#lib/contract/device';
 import { deviceCounts, devicePage } from '#lib/contract/device-list';
+import { deviceWhatIf } from '#lib/contract/entra-decision';
 import type { Database } from '#lib/db/core/database';
 import { bearer, callRoute, origin } from '#lib/test-kit/api/call-route';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
@@ -64,6 +65,20 @@ test('a position of a page back is no cursor of another list', async () => {
   const { prevCursor } = await page(`?limit=2&cursor=${(await page('?limit=2')).nextCursor}`);
   const { status, json } = await get(`?sort=name&cursor=${prevCursor}`);
   expect([status, json.errors[0].path]).toEqual([400, 'cursor']);
+});
+
+test('What-If takes an app by name or id, and names what it lacks', async () => {
+  const [device] = (await page('?limit=1')).items;
+  const ask = (body: object) =>
+    callRoute('POST', `/api/v1/devices/${device?.id}/what-if`, { headers: bearer(key), body });
+  const byName = await ask({ app: 'teams' });
+  expect([byName.status, byName.json]).toEqual([200, expect.objectContaining({ problem: 'no_azure_id' })]);
+  const applicationId = '00000003-0000-0ff1-ce00-000000000000';
+  const byId = await ask({ app: applicationId.toUpperCase() });
+  expect(deviceWhatIf.parse(byId.json)).toMatchObject({ applicationId, verdict: null, policies: [] });
+  for (const body of [{ app: 'outlook' }, { app: '' }, {}, { app: 'teams', user: 'me' }]) {
+    expect(await ask(body)).toMatchObject({ status: 400, json: { code: 'invalid_input' } });
+  }
 });
 
 test('counts tell what each other value would find', async () => {

@@ -42,6 +42,7 @@ export const operationScopes = {
     'GET /api/v1/reports/{id}',
     'GET /api/v1/sessions',
     'GET /api/v1/views',
+    'POST /api/v1/devices/{id}/what-if',
     'POST /api/v1/views 201',
     'PUT /api/v1/preferences',
     'PUT /api/v1/views/{id}',
