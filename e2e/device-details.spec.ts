@@ -239,6 +239,45 @@ test('What Entra decided opens with the last sign-ins, the reason in words, and 
   await expectAccessible(page);
 });
 
+test('What-If says whether the device would be let in to an app now, which policies decide, and why', async ({
+  page,
+}) => {
+  await openFirst(page, 'entraProblem=blank&verdict=noncompliant&azureComplianceStatus=successful');
+  const panel = page.getByRole('region', { name: 'Would it be let in now?' });
+  const open = panel.getByText('Ask Microsoft’s What-If');
+  const ask = panel.getByRole('button', { name: 'Ask', exact: true });
+  await open.click();
+  await expect(panel).toContainText(
+    'It does not know the risk of the sign-in, existing sessions or the network.',
+  );
+  await ask.focus();
+  await page.keyboard.press('Enter');
+  await expect(panel.getByRole('status')).toHaveText('Would be turned away Exchange Online');
+  const [deciding, other] = [panel.getByRole('listitem').first(), panel.locator('details details')];
+  await expect(deciding).toContainText('Require a compliant device for Office 365 Exchange Online');
+  await expect(deciding).toContainText('Compliant device not met');
+  await expect(deciding).toContainText('Entra does not count it as compliant.');
+  await other.getByText('1 policy does not apply').click();
+  await expect(other).toContainText('Block devices with a noncompliant tag');
+  await expect(other).toContainText('For other devices.');
+  await expectAccessible(page);
+
+  await panel.getByRole('combobox', { name: 'App' }).selectOption('Microsoft Teams');
+  await ask.click();
+  await expect(panel.getByRole('status')).toHaveText('Would be let in Microsoft Teams');
+  await expect(panel).toContainText('No policy applies to this sign-in.');
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await panel.getByRole('combobox', { name: 'App' }).selectOption('Another app');
+  const id = panel.getByRole('textbox', { name: 'Application ID' });
+  await id.fill('not an id');
+  await expect(ask).toBeDisabled();
+  await id.fill('00000003-0000-0ff1-ce00-000000000000');
+  await ask.click();
+  await expect(panel.getByRole('status')).toHaveText('Would be let in 00000003-0000-0ff1-ce00-000000000000');
+  await expectAccessible(page);
+});
+
 test('retiring asks for the device by name, and ends in Retired', async ({ page }) => {
   await openFirst(page, 'azureComplianceStatus=successful&sort=-name');
   const name = await page.getByRole('heading', { level: 1 }).textContent();

@@ -1,12 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
-import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { LoadError } from '#components/layout/load-error';
-import { Panel } from '#components/ui/panel';
 import { type LiveChange, useLiveQueries } from '#lib/client/live-changes';
 import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -14,6 +10,7 @@ import { AzureFields } from './azure-fields.tsx';
 import { DeviceHeader } from './device-header.tsx';
 import { DeviceNavigation } from './device-navigation.tsx';
 import { DuplicatesPanel } from './duplicates-panel.tsx';
+import { EntraDecisions } from './entra-decisions.tsx';
 import { IntakePanel } from './intake-panel.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastMessage } from './last-message.tsx';
@@ -49,7 +46,7 @@ export function DeviceScreen({ id, list }: Props) {
             <Timeline deviceId={id} />
             <div className="grid gap-3">
               <InventoryPanel device={device} />
-              <SignInsPanel deviceId={id} />
+              <EntraDecisions deviceId={id} />
               <LastMessage message={device.lastMessage} />
             </div>
           </div>
@@ -64,20 +61,4 @@ function useLiveDevice(id: string): void {
   const concerns = ({ devices }: LiveChange) => devices === 'many' || devices.includes(id);
   useLiveQueries(deviceKeys.one(id), (change) => concerns(change) || change.topics.includes('connection'));
   useLiveQueries(deviceKeys.histories(id), concerns);
-}
-
-const SignIns = dynamic(() => import('./sign-ins.tsx').then((file) => file.SignIns));
-
-/** The last sign-ins on this device. Microsoft is asked when an admin opens them. */
-function SignInsPanel({ deviceId }: { deviceId: string }) {
-  const t = useTranslations('device.signIns');
-  const [open, setOpen] = useState(false);
-  return (
-    <Panel title={t('title')}>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className="rounded-md text-accent hover:underline">{t('summary')}</summary>
-        <div className="mt-2">{open && <SignIns deviceId={deviceId} />}</div>
-      </details>
-    </Panel>
-  );
 }

@@ -99,6 +99,17 @@ export function signInsQuery(id: string) {
   });
 }
 
+/** `app`: its name, or its application id. Asked when an admin says so, and not again for five minutes. */
+export function whatIfQuery(id: string, app: string) {
+  return queryOptions({
+    queryKey: ['device-what-if', id, app],
+    queryFn: ({ signal }) =>
+      call('POST /api/v1/devices/{id}/what-if', { params: { id }, body: { app }, signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+}
+
 /** The devices before and after one in a list; null: there is no list, or the device is no longer in it. */
 export function neighboursQuery(id: string, list: string | null) {
   return queryOptions({
