@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
+import { feedCounter } from '#lib/check-ins/feed-counter';
 import { scopes } from '#lib/domain/people/scope';
 import { webRuntime } from '#lib/http/route/web-runtime';
 import { projectRoot } from '#lib/paths';
@@ -125,6 +126,8 @@ async function ready(): Promise<{ status: number; problems: string[] }> {
 
 test('many who ask whether it is ready ask the database once a second at most', async () => {
   await expect.poll(ready).toEqual({ status: 200, problems: [] });
+  // What earlier tests counted would be written a second later, in a transaction that is no question.
+  await feedCounter(webRuntime().db).write();
   const asked = vi.spyOn(webRuntime().db, 'transaction');
   const start = performance.now();
   const clock = vi.spyOn(performance, 'now');
