@@ -1,11 +1,14 @@
-import { afterEach, expect, expectTypeOf, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from 'vitest';
 import type { DeviceDetail } from '#lib/contract/device';
 import { call, pathOf, RequestFailed } from './call.ts';
 
 const id = '019ab000-0000-7000-8000-000000000000';
 const fetched = vi.fn<typeof fetch>();
-vi.stubGlobal('fetch', fetched);
-afterEach(() => fetched.mockReset());
+beforeEach(() => void vi.stubGlobal('fetch', fetched));
+afterEach(() => {
+  vi.unstubAllGlobals();
+  fetched.mockReset();
+});
 
 test('a call goes to the path and with the method of its name, and returns the declared answer', async () => {
   fetched.mockResolvedValue(Response.json({ id }));
