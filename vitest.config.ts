@@ -11,11 +11,16 @@ const { unit, db } = splitTestFiles();
 const longest = [
   'engine/faults',
   'engine/crashes',
-  'data-folder/two-containers',
-  'migrations/reconcile',
-  'supervisor/development',
   'engine/reporting-interleavings',
+  'supervisor/development',
   'migrations/killed-migrations',
+  'migrations/reconcile',
+  'engine/windows-faults',
+  'data-folder/two-containers',
+  'engine/reporting',
+  'devices/ways-to-a-page',
+  'engine/minute-tasks',
+  'engine/windows-channel',
   'api/fuzz',
   'supervisor/refused-settings',
   'engine/entra-problems',
@@ -47,7 +52,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
-      { extends: true, test: { name: 'unit', include: unit } },
+      // Pure tests share the modules that a worker has loaded: loading them again was more than half of their CPU time.
+      { extends: true, test: { name: 'unit', include: unit, isolate: false } },
       {
         extends: true,
         test: { name: 'db', include: db, globalSetup: ['lib/test-kit/test-database-server.ts'] },
