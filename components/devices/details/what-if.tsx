@@ -145,17 +145,17 @@ function Decision({ answer, appName }: { answer: DeviceWhatIf; appName: string }
   return (
     <>
       {verdict !== null && (
-        <p role="status">
+        <p role="status" className="flex flex-wrap items-center gap-x-2">
           <Status {...verdictLooks[verdict]} pill>
             {t(`whatIf.verdict.${verdict}`)}
           </Status>{' '}
-          <span className="break-all">{appName}</span>
+          <span className="min-w-0 break-words">{appName}</span>
         </p>
       )}
       {device?.enabled === false && <p className="mt-1">{t('signIns.error.135011')}</p>}
       {device?.isCompliant === null && <p className="mt-1">{t('states.no_permissionText')}</p>}
       {counted.length === 0 && <p className="mt-1">{t('whatIf.noPolicies')}</p>}
-      <ul aria-label={t('whatIf.title')} className="divide-y divide-line">
+      <ul aria-label={t('whatIf.title')} className="mt-1 divide-y divide-line">
         {counted.map((policy) => (
           <Policy key={policy.id} policy={policy} />
         ))}
@@ -186,7 +186,9 @@ function Policy({ policy }: { policy: DeviceWhatIf['policies'][number] }) {
   return (
     <li className="py-1.5">
       <p className="break-words font-medium">{shownText(name ?? id)}</p>
-      {!isEnforced && <p className="text-muted text-sm">{t('whatIf.reportOnly')}</p>}
+      {!isEnforced && reason !== 'policyNotEnabled' && (
+        <p className="text-muted text-sm">{t('whatIf.reportOnly')}</p>
+      )}
       {!applies && reasons !== null && (
         <p className="text-muted text-sm">
           {reason === undefined ? shownText(reasons) : t(`whatIf.reason.${reason}`)}
@@ -217,8 +219,10 @@ function Control({
   if (!counts) return <li className="text-muted text-sm">{text}</li>;
   return (
     <li className="text-sm">
-      <Status {...outcomeLooks[outcome]}>{text}</Status>{' '}
-      {name !== 'block' && <span className="text-muted">{t(`whatIf.outcome.${outcome}`)}</span>}
+      <p className="flex flex-wrap items-center gap-x-2">
+        <Status {...outcomeLooks[outcome]}>{text}</Status>{' '}
+        {name !== 'block' && <span className="text-muted">{t(`whatIf.outcome.${outcome}`)}</span>}
+      </p>
       {name === 'compliantDevice' && outcome === 'unmet' && <p>{t('signIns.error.53000')}</p>}
     </li>
   );
