@@ -218,26 +218,26 @@ test('Ask Entra now reads the device at once, by keyboard too, and a failure say
   await expectAccessible(page);
 });
 
-test('What Entra decided opens with the last sign-ins, the reason in words, and the policy', async ({
-  page,
-}) => {
-  // The sandbox knows whose devices those are that messages named.
-  const query = 'channel=partner&entraProblem=blank&verdict=noncompliant&azureComplianceStatus=successful';
-  await openFirst(page, query);
-  const panel = page.getByRole('region', { name: 'What Entra decided' });
-  await panel.getByText('Show the last sign-ins on this device').click();
-  const list = panel.getByRole('list', { name: 'What Entra decided' });
-  await expect(list.getByRole('listitem')).toHaveCount(3);
-  await expect(list).toContainText(
-    'The device must be compliant, and Entra does not count it as compliant. (code 53000)',
-  );
-  await expect(list).toContainText(
-    'Blocked by the policy: Require a compliant device for Office 365 Exchange Online',
-  );
-  await expect(list).toContainText('Let in');
-  await expect(panel).toContainText('mail that syncs in the background may not appear');
-  await expectAccessible(page);
-});
+for (const channel of ['partner', 'windows'])
+  test(`What Entra decided (${channel}) opens with the last sign-ins, the reason in words, and the policy`, async ({
+    page,
+  }) => {
+    const query = 'entraProblem=blank&verdict=noncompliant&azureComplianceStatus=successful';
+    await openFirst(page, `channel=${channel}&${query}`);
+    const panel = page.getByRole('region', { name: 'What Entra decided' });
+    await panel.getByText('Show the last sign-ins on this device').click();
+    const list = panel.getByRole('list', { name: 'What Entra decided' });
+    await expect(list.getByRole('listitem')).toHaveCount(3);
+    await expect(list).toContainText(
+      'The device must be compliant, and Entra does not count it as compliant. (code 53000)',
+    );
+    await expect(list).toContainText(
+      'Blocked by the policy: Require a compliant device for Office 365 Exchange Online',
+    );
+    await expect(list).toContainText('Let in');
+    await expect(panel).toContainText('mail that syncs in the background may not appear');
+    await expectAccessible(page);
+  });
 
 test('What-If says whether the device would be let in to an app now, which policies decide, and why', async ({
   page,

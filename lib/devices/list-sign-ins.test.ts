@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DeviceSignIns } from '#lib/contract/entra-decision';
 import { setThrottled } from '#lib/db/connection/connection';
-import { guidOf } from '#lib/sandbox/guid';
+import { deviceIdOfUser, guidOf } from '#lib/sandbox/guid';
 import { testDeviceId } from '#lib/sandbox/make-test-message';
 import { type ConnectionWorld, createConnectionWorld } from '#lib/test-kit/engine/connection-world';
 import { listSignIns } from './list-sign-ins.ts';
@@ -45,6 +45,18 @@ test('the newest first, of this device only, as Entra’s state decides', async 
   });
   expect(codes(await ask(blocked.id))).toEqual([53_003, 53_003, 53_003]);
   expect(world.sandbox.store.breachCount()).toBe(0);
+});
+
+test('a device that only writes named has the sign-ins of its user', async () => {
+  const userId = guidOf('windows user');
+  const azureDeviceId = deviceIdOfUser(guidOf('windows device'), userId);
+  await world.gateway().writeDevices([{ azureDeviceId, flags: { isCompliant: false, isManaged: true } }]);
+  const { id } = await device();
+  const data = { azureDeviceId, os: 'windows', userAzureId: userId } as const;
+  await world.db.pool.device.update({ where: { id }, data });
+  expect(codes(await ask(id))).toEqual([53_000, 0, 53_000]);
+  await world.db.pool.device.update({ where: { id }, data: { userAzureId: guidOf('another user') } });
+  expect(codes(await ask(id))).toEqual([]);
 });
 
 test('Microsoft is asked once in five minutes, and never more often than it allows', async () => {

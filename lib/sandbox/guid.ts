@@ -13,6 +13,16 @@ export function guidOf(text: string): string {
   return `${parts.join('-')}-${hex.slice(20, 32)}`;
 }
 
+/** Entra's object id of a user, unless an order gave another. Letter case does not matter. */
+export function userObjectIdOf(principalName: string): string {
+  return guidOf(`user ${principalName.toLowerCase()}`);
+}
+
+/** A write to a device object names no user: the last digits of a device id say whose it is then. */
+export function deviceIdOfUser(deviceId: string, userId: string): string {
+  return deviceId.slice(0, 24) + userId.slice(24);
+}
+
 /** Entra's object id of a device: unlike its device id, and its own inverse. */
 export function objectIdOf(deviceId: string): string {
   return deviceId.slice(28) + deviceId.slice(8, 28) + deviceId.slice(0, 8);

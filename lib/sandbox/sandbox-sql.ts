@@ -73,7 +73,8 @@ export const statements = {
     WHERE id = :id`,
   deleteDevice: 'DELETE FROM entra_device WHERE id = ?',
   listDevices: 'SELECT * FROM entra_device WHERE id > ? ORDER BY id LIMIT ?',
-  devicesOfUser: 'SELECT * FROM entra_device WHERE lower(user_id) = ? LIMIT 15',
+  devicesOfUser: `SELECT * FROM entra_device
+    WHERE lower(user_id) = :userId OR (user_id = '' AND substr(id, 25) = substr(:userId, 25)) LIMIT 15`,
   countDevices: `SELECT count(*) AS total, total(is_compliant) AS compliant, total(is_managed) AS managed FROM entra_device`,
   getClock: 'SELECT last_update FROM device_clock WHERE id = ?',
   setClock: `INSERT INTO device_clock VALUES (?, ?)

@@ -208,8 +208,9 @@ export class SandboxStore {
     return this.prepared.listDevices.all(id, limit) as unknown as DeviceRow[];
   }
 
+  /** `userId`: in lower case */
   devicesOfUser(userId: string): DeviceRow[] {
-    return this.prepared.devicesOfUser.all(userId) as unknown as DeviceRow[];
+    return this.prepared.devicesOfUser.all({ userId }) as unknown as DeviceRow[];
   }
 
   deviceCounts(): { total: number; compliant: number; managed: number } {

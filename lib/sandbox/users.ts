@@ -1,4 +1,4 @@
-import { guidOf } from './guid.ts';
+import { userObjectIdOf } from './guid.ts';
 import { type Answer, type Call, refuse, refuseBreach, type Sandbox } from './sandbox-context.ts';
 import type { SandboxStore } from './sandbox-store.ts';
 import { isUnknownUser } from './sentinels.ts';
@@ -10,7 +10,7 @@ function objectIdOf(store: SandboxStore, name: string): string | null {
   const key = name.toLowerCase();
   const set = store.setting(`user ${key}`);
   if (set !== null) return set === isNobody ? null : set;
-  return isUnknownUser(name) ? null : guidOf(`user ${key}`);
+  return isUnknownUser(name) ? null : userObjectIdOf(name);
 }
 
 /** Gives a user another object id, as of an account that was made again, or (null) deletes the user. */

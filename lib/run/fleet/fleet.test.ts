@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { mostSevereAction, verdictOf } from '#lib/domain/devices/verdict';
+import { userObjectIdOf } from '#lib/sandbox/guid';
 import { checkIn } from '../../contract/check-in.ts';
 import { createFleet } from './fleet.ts';
 
@@ -56,6 +57,13 @@ describe('createFleet', () => {
     expect(new Set(checkIns.map(({ externalId }) => externalId)).size).toBe(2000);
     expect(checkIns.filter(({ azure }) => azure?.deviceId).length / 2000).toBeCloseTo(0.8, 1);
     expect(verdicts(0).filter((verdict) => verdict !== 'compliant').length / 2000).toBeCloseTo(0.12, 1);
+  });
+
+  it('gives each device an id that tells the sandbox whose it is', () => {
+    for (const { azure, user } of fleet.checkIns(0, now)) {
+      if (azure?.deviceId)
+        expect(azure.deviceId.slice(24)).toBe(userObjectIdOf(user?.principalName ?? '').slice(24));
+    }
   });
 
   it('changes some verdicts from round to round, not most', () => {

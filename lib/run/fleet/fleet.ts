@@ -1,6 +1,7 @@
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import { hasChannel, type OperatingSystem, operatingSystems } from '#lib/domain/devices/operating-system';
 import type { Action } from '#lib/domain/devices/verdict';
+import { deviceIdOfUser, userObjectIdOf } from '#lib/sandbox/guid';
 import type { CheckInInput } from '../../contract/check-in.ts';
 import { platformOf, platformShares } from './hardware.ts';
 import { makePerson, type Person } from './people.ts';
@@ -120,7 +121,7 @@ function azureOf(random: Random, person: Person, round: number): CheckInInput['a
   const first = random.weighted(statusShares);
   const registersInRound = random.chance(0.25) ? 1 + random.below(1000) : Number.POSITIVE_INFINITY;
   const status = first === 'Success' || round >= registersInRound ? 'Success' : first;
-  const deviceId = random.uuid();
+  const deviceId = deviceIdOfUser(random.uuid(), userObjectIdOf(person.principalName));
   if (status === null) return undefined;
   if (status !== 'Success') return { clientStatusCode: status };
   return { deviceId, clientStatusCode: status, userPrincipalName: person.principalName };

@@ -45,6 +45,7 @@ function listSignIns(sandbox: Sandbox, { query }: Call): Answer {
   );
   const shown = sandbox.store
     .devicesOfUser(userId)
+    .map((row) => ({ ...row, user_id: userId }))
     .flatMap((row) => tries.map((one) => signInOf(sandbox, row, one.app, now - one.minutesAgo * minute)))
     .filter((one) => Date.parse(one.createdDateTime) >= since);
   return { status: 200, json: { value: shown } };
