@@ -47,7 +47,7 @@ const whatIfPolicy = z.object({
   applies: z.boolean(),
   /** False: Microsoft only logs what the policy would do (report-only), or it is off */
   isEnforced: z.boolean(),
-  /** Why it does not apply, in Microsoft's words; null: it applies, or Microsoft gives no reason */
+  /** Why it does not apply, in Microsoft’s words with commas between; null: it applies, or Microsoft gives no reason */
   reasons: nullableText,
   /** Whether all of `controls` are required, or any one of them */
   needs: z.enum(['all', 'any']),

@@ -52,6 +52,10 @@ const namedReasons = [
   'devices',
   'clientApps',
   'location',
+  'signInRisk',
+  'userRisk',
+  'insiderRisk',
+  'authenticationFlow',
   'policyNotEnabled',
   'notEnoughInformation',
 ] as const;
@@ -182,18 +186,21 @@ function Decision({ answer, appName }: { answer: DeviceWhatIf; appName: string }
 function Policy({ policy }: { policy: DeviceWhatIf['policies'][number] }) {
   const t = useTranslations('device');
   const { id, name, applies, isEnforced, reasons, needs, controls } = policy;
-  const reason = namedReasons.find((one) => one === reasons);
+  const allReasons = applies ? [] : (reasons?.split(',').map((one) => one.trim()) ?? []);
   return (
     <li className="py-1.5">
       <p className="break-words font-medium">{shownText(name ?? id)}</p>
-      {!isEnforced && reason !== 'policyNotEnabled' && (
+      {!isEnforced && !allReasons.includes('policyNotEnabled') && (
         <p className="text-muted text-sm">{t('whatIf.reportOnly')}</p>
       )}
-      {!applies && reasons !== null && (
-        <p className="text-muted text-sm">
-          {reason === undefined ? shownText(reasons) : t(`whatIf.reason.${reason}`)}
-        </p>
-      )}
+      {allReasons.map((reason) => {
+        const named = namedReasons.find((one) => one === reason);
+        return (
+          <p key={reason} className="text-muted text-sm">
+            {named === undefined ? shownText(reason) : t(`whatIf.reason.${named}`)}
+          </p>
+        );
+      })}
       {controls.length === 0 && <p className="text-sm">{t('whatIf.noControls')}</p>}
       {controls.length > 1 && <p className="text-sm">{t(`whatIf.needs.${needs}`)}</p>}
       <ul>
