@@ -5,6 +5,7 @@ import { preferenceCookies } from '#lib/i18n/preferences';
 import { expectAccessible } from './expect-accessible.ts';
 import { type RunningProduct, runProduct } from './run-product.ts';
 import { signIn } from './sign-in.ts';
+import { takePicture } from './take-picture.ts';
 
 interface Development extends RunningProduct {
   storageState: string;
@@ -35,7 +36,7 @@ const developmentTest = isAlone ? test : test.skip;
 
 developmentTest(
   'the gallery is accessible in both themes, and fits in every language',
-  async ({ browser, development: { url, storageState } }, testInfo) => {
+  async ({ browser, development: { url, storageState } }) => {
     test.setTimeout(240_000);
     const context = await browser.newContext({ baseURL: url, storageState });
     const page = await context.newPage();
@@ -52,7 +53,7 @@ developmentTest(
         await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
         await expect(page.getByRole('heading', { name: 'Given texts' })).toBeVisible();
         if (locale === 'en' || locale === 'ja') await expectAccessible(page, { within: 'main' });
-        await page.screenshot({ path: testInfo.outputPath(`${locale}-${theme}.png`), fullPage: true });
+        await takePicture(page, `gallery-${locale}-${theme}`);
       }
     }
     await page.getByRole('button', { name: 'Open dialog' }).click();
