@@ -41,7 +41,7 @@ const faults: Record<string, () => Promise<unknown>> = {
       { match: 'write-batch', cut: 'before', probability: 0.2, seed, untilCleared },
       { match: 'write-batch', cut: 'after', probability: 0.3, seed, untilCleared },
     );
-    await steps.untilCalled('batch', 30);
+    await steps.untilCalled('batch', rounds(15, 60));
     await world.heal();
   },
   'single writes fail, are throttled, or are missing in the response': async () => {
@@ -50,17 +50,17 @@ const faults: Record<string, () => Promise<unknown>> = {
       { match: 'device-write', status: 429, retryAfterSeconds: 1, probability: 0.02, seed, untilCleared },
       { match: 'device-write', cut: 'after', probability: 0.05, seed, untilCleared },
     );
-    await steps.untilCalled('batch', 30);
+    await steps.untilCalled('batch', rounds(15, 60));
     await world.heal();
   },
   'Graph is slow': async () => {
     await world.arm({ match: 'write-batch', delayMs: 1500, probability: 0.3, seed, untilCleared });
-    await steps.untilCalled('batch', 20);
+    await steps.untilCalled('batch', rounds(10, 40));
     await world.heal();
   },
   'Graph takes few writes, and asks to wait': async () => {
     await world.sandbox.control('PUT', 'write-limit', { writes: 60, seconds: 2 });
-    await steps.untilCalled('batch', 30);
+    await steps.untilCalled('batch', rounds(10, 40));
     await world.heal();
   },
   'the permission to write is taken away, and given back': async () => {
