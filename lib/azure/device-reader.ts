@@ -2,7 +2,7 @@ import { chunk } from 'es-toolkit';
 import type { EntraDevice, EntraDevices } from '#lib/domain/azure/azure-gateway';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
 import type { HttpAnswer } from './http-client.ts';
-import { readList, readObject } from './read-answer.ts';
+import { readList, readObject, textOrNull } from './read-answer.ts';
 import { keptAnswerLength, withoutTokens } from './without-tokens.ts';
 
 /** https://learn.microsoft.com/graph/filter-query-parameter: at most 15 values in one `in`. */
@@ -27,12 +27,12 @@ export type GraphCall = (request: {
  * What is not a GUID cannot be in Entra, and would have Graph refuse its neighbors too: it is left out.
  */
 export async function readEntraDevices(
-  ids: readonly string[],
+  { ids, tags }: { ids: readonly string[]; tags: boolean },
   call: GraphCall,
   clock: () => number,
 ): Promise<Omit<EntraDevices, 'blind'>> {
   const wanted = [...new Set(ids.map((id) => id.toLowerCase()))].filter((id) => guid.test(id));
-  const paths = chunk(wanted, idsPerFilter).map(pathFor);
+  const paths = chunk(wanted, idsPerFilter).map((some) => pathFor(some, tags));
   const answers: HttpAnswer[] = [];
   const loads: HttpAnswer[] = [];
   if (paths.length === 1) answers.push(await call({ method: 'GET', path: paths[0] ?? '' }));
@@ -45,9 +45,9 @@ export async function readEntraDevices(
   return { devices: answers.flatMap(readPage), load: highestLoad([...answers, ...loads]) };
 }
 
-function pathFor(ids: string[]): string {
+function pathFor(ids: string[], tags: boolean): string {
   const filter = encodeURIComponent(`deviceId in (${ids.map((id) => `'${id}'`).join(',')})`);
-  return `/devices?$filter=${filter}&$select=${deviceProperties}`;
+  return `/devices?$filter=${filter}&$select=${deviceProperties}${tags ? ',extensionAttributes,trustType' : ''}`;
 }
 
 /** One response inside a batch. */
@@ -104,6 +104,7 @@ function readPage(answer: HttpAnswer): EntraDevice[] {
 /** A device as Graph describes it; null: without its ids. */
 export function entraDeviceOf(item: Record<string, unknown>): EntraDevice | null {
   const { id, deviceId, isCompliant, isManaged, accountEnabled, complianceExpirationDateTime } = item;
+  const { extensionAttributes, trustType } = item;
   if (typeof id !== 'string' || typeof deviceId !== 'string') return null;
   return {
     azureDeviceId: deviceId.toLowerCase(),
@@ -112,7 +113,23 @@ export function entraDeviceOf(item: Record<string, unknown>): EntraDevice | null
     isManaged: flag(isManaged),
     enabled: flag(accountEnabled),
     complianceExpiresAt: time(complianceExpirationDateTime),
+    ...(extensionAttributes !== undefined && {
+      attributes: attributesOf(extensionAttributes),
+      trustType: textOrNull(trustType),
+    }),
   };
+}
+
+/** The extension attributes that are set, by number. */
+export function attributesOf(value: unknown): ReadonlyMap<number, string> {
+  const set = Object.entries(typeof value === 'object' && value !== null ? value : {}).flatMap(
+    ([name, content]): [number, string][] => {
+      const number = /^extensionAttribute(\d{1,2})$/.exec(name)?.[1];
+      const text = textOrNull(content);
+      return number === undefined || text === null ? [] : [[Number(number), text]];
+    },
+  );
+  return new Map(set);
 }
 
 /** https://learn.microsoft.com/graph/throttling: told by those answers that are near the limit. */

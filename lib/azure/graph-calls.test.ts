@@ -115,7 +115,8 @@ test('of a batch the highest load counts', async () => {
   const part = (id: string, headers: object) => ({ id, status: 200, headers, body: { value: [] } });
   const responses = [part('1', { [header]: '0.8' }), part('0', { [header]: '1.2' })];
   const answer = { ...makeAnswer({ responses }), headers: { [header.toLowerCase()]: '0.9' } };
-  const read = () => readEntraDevices(names.map(testDeviceId), async () => answer, Date.now);
+  const read = () =>
+    readEntraDevices({ ids: names.map(testDeviceId), tags: false }, async () => answer, Date.now);
   expect(await read()).toEqual({ devices: [], load: 1.2 });
   answer.headers[header.toLowerCase()] = '1.5';
   expect(await read()).toEqual({ devices: [], load: 1.5 });
@@ -129,6 +130,6 @@ test('a part that is refused is traced by its own status and words', async () =>
 
 test('a device without an object id is not guessed', async () => {
   const answer = makeAnswer({ value: [{ deviceId: testDeviceId('a') }] });
-  const read = readEntraDevices([testDeviceId('a')], async () => answer, Date.now);
+  const read = readEntraDevices({ ids: [testDeviceId('a')], tags: false }, async () => answer, Date.now);
   expect(await factsOf(read)).toMatchObject({ code: 'unreadable_answer' });
 });

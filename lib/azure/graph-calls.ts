@@ -68,9 +68,9 @@ export function createGraphCalls(wire: Wire): GraphCalls {
       const answer = await ask('partner_health', { method: 'GET', path });
       return readPartnerHealth(answer, await wire.partnerName());
     },
-    readDevices: async (azureDeviceIds) => {
+    readDevices: async (azureDeviceIds, { tags } = { tags: false }) => {
       const read = await readEntraDevices(
-        azureDeviceIds,
+        { ids: azureDeviceIds, tags },
         (request) => ask('read_devices', request),
         wire.clock,
       );

@@ -7,7 +7,10 @@ import { type BatchItem, oldestFirst, planBatch, planNewDevices } from './plan-b
 const azureId = '007c8232-9489-4074-9b35-345b16f0a72d';
 const start = Date.parse('2026-11-23T07:00:00Z');
 const now = new Date(start + 3_600_000);
-const context = { channels: channelTable(false, { partner: true, windows: true, tag: false }), now };
+const context = {
+  channels: { table: channelTable(false, { partner: true, windows: true, tag: false }), moving: false },
+  now,
+};
 
 function item(index: number, minute: number, more: Partial<CheckIn> = {}): BatchItem {
   const checkIn: CheckIn = {

@@ -1,10 +1,9 @@
 import { isEqual } from 'es-toolkit';
 import { v7 as uuidv7 } from 'uuid';
 import type { CheckInRecord, KnownDevice } from '#lib/db/check-ins/check-ins';
-import { applyCheckIn, type CheckIn } from '#lib/domain/check-ins/apply-check-in';
+import { applyCheckIn, type CheckIn, type FeedChannels } from '#lib/domain/check-ins/apply-check-in';
 import { datedOf } from '#lib/domain/check-ins/check-in-order';
 import type { IntakeWarning } from '#lib/domain/check-ins/intake-note';
-import type { ChannelTable } from '#lib/domain/devices/channel';
 import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { CheckInResult } from '../contract/check-in.ts';
@@ -42,7 +41,7 @@ export interface BatchPlan {
 /** What holds for all items of a batch. */
 interface BatchContext {
   /** The channels of the feed's devices */
-  channels: ChannelTable;
+  channels: FeedChannels;
   now: Date;
 }
 

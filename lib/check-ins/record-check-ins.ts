@@ -16,7 +16,7 @@ import type { Transaction } from '#lib/db/core/prisma';
 import { putSearchTexts } from '#lib/db/device-list/search-texts';
 import { putPolicies } from '#lib/db/devices/device-policies';
 import { restoreShownStatus } from '#lib/db/reports/write-settlements';
-import type { ChannelTable } from '#lib/domain/devices/channel';
+import type { FeedChannels } from '#lib/domain/check-ins/apply-check-in';
 import { searchTextOf } from '#lib/domain/devices/search-text';
 import type { CheckInResult } from '../contract/check-in.ts';
 import { claimForCheckIns, mergedByDevice } from './claim-azure-ids.ts';
@@ -98,7 +98,7 @@ async function createDevices(
   feed: string,
   items: readonly BatchItem[],
   externalIds: readonly string[],
-  context: { channels: ChannelTable; now: Date },
+  context: { channels: FeedChannels; now: Date },
 ): Promise<NewDevice[]> {
   const planned = planNewDevices(items, await findExternalIds(tx, feed, externalIds), context);
   if (planned.length === 0) return [];

@@ -27,15 +27,10 @@ const tag = onOff.extend({
 export const channelSettings = z.strictObject({
   partner: onOff,
   windows: onOff,
-  tag: tag
-    .refine(({ enabled }) => !enabled, {
-      path: ['enabled'],
-      message: 'must be false: this version does not write extension attributes yet',
-    })
-    .refine(({ values }) => values.compliant !== values.noncompliant, {
-      path: ['values', 'noncompliant'],
-      message: 'must differ from the value for compliant devices',
-    }),
+  tag: tag.refine(({ values }) => values.compliant !== values.noncompliant, {
+    path: ['values', 'noncompliant'],
+    message: 'must differ from the value for compliant devices',
+  }),
 });
 
 /** `reason`: for the audit log */

@@ -9,6 +9,7 @@ import { entraRemovalStates } from '#lib/domain/devices/entra-removal';
 import { nextSteps } from '#lib/domain/devices/next-step';
 import { obstacles } from '#lib/domain/devices/obstacle';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
+import { tagStates } from '#lib/domain/devices/tag';
 import { actions, verdicts } from '#lib/domain/devices/verdict';
 import { failureRetries } from '#lib/domain/reports/next-report';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
@@ -29,6 +30,15 @@ const entraAnswer = z.object({
   complianceExpiresAt: nullableTime,
   readAt: z.string(),
   problem: z.enum(entraProblems).nullable(),
+  /** What the extension attribute of the channel `tag` holds; null: the device is in another channel, or was not read since */
+  tag: z
+    .object({
+      state: z.enum(tagStates),
+      value: nullableText,
+      /** False: Entra does not evaluate extension attributes of this device, so that its tag has no effect; null: not known */
+      evaluated: z.boolean().nullable(),
+    })
+    .nullable(),
 });
 
 export const deviceListItem = z

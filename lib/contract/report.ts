@@ -31,6 +31,8 @@ export const reportItem = z
     azureDeviceId: nullableText,
     /** It withdraws a former Azure id of the device: not managed, not compliant */
     withdrawal: z.boolean(),
+    /** It follows up on another channel: it keeps compliance in step with a tag, or clears the tag that was left */
+    followUp: z.boolean(),
   })
   .meta({ id: 'Report' });
 export type ReportItem = z.infer<typeof reportItem>;

@@ -59,14 +59,20 @@ const entraColumns = {
   entraReadAt: 'readAt',
   entraProblem: 'problem',
 } as const satisfies Record<string, keyof Entra>;
+const tagColumns = {
+  entraTagState: 'state',
+  entraTagValue: 'value',
+  entraTagEvaluated: 'evaluated',
+} as const satisfies Record<string, keyof NonNullable<Entra['tag']>>;
 
 /** Every field of the API; Entra's answer, and access with its reason, as columns of their own. */
 const columns = Object.keys(deviceListItem.shape).flatMap((field) => {
-  if (field === 'entra') return Object.keys(entraColumns);
+  if (field === 'entra') return [...Object.keys(entraColumns), ...Object.keys(tagColumns)];
   return field === 'access' ? ['access', 'accessBecause'] : [field];
 });
 function flat({ entra, access, ...device }: DeviceListItem): Record<string, unknown> {
   const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
+  const tag = Object.entries(tagColumns).map(([column, field]) => [column, entra?.tag?.[field] ?? null]);
   const ours = { ...device, access: access.state, accessBecause: access.because };
-  return { ...ours, ...Object.fromEntries(answers) };
+  return { ...ours, ...Object.fromEntries([...answers, ...tag]) };
 }

@@ -137,7 +137,12 @@ function driftOf(row: DeviceDetailRow): DeviceDetail['drift'] {
   return {
     since: row.driftSince,
     reportedAgainAt: driftReportedAt,
-    causes: driftCausesOf(row.reportedVerdict, entra, isBeingReportedAgain),
+    causes: driftCausesOf({
+      reported: row.reportedVerdict,
+      entra,
+      tag: row.channel === 'tag' ? row.entraTagState : null,
+      isBeingReportedAgain,
+    }),
   };
 }
 

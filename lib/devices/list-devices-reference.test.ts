@@ -194,13 +194,15 @@ const nobody = {
   violations: [],
 };
 
+const untagged = { channel: 'partner', entraTagState: null, entraTagEvaluated: null } as const;
+
 function matches(one: Device, wanted: Record<string, unknown>): boolean {
   const before = (value: string | null, bound: unknown) =>
     value !== null && value < ({ P3D: ago(72), PT30H: ago(30) }[bound as string] ?? (bound as string));
   return Object.entries(wanted).every(([field, value]) => {
     if (field === 'policy') return one.policies.some((policy) => (value as string[]).includes(policy));
     if (field === 'access')
-      return (value as string[]).includes(accessOf({ ...one, entraDeletedAt: null }).state);
+      return (value as string[]).includes(accessOf({ ...one, ...untagged, entraDeletedAt: null }).state);
     if (field === 'entraDisagrees') return one.driftSince !== null || one.entraProblem !== null;
     if (field === 'drift') return one.driftSince !== null;
     if (field === 'azureIdTaken') return one.azureIdTakenBy !== null;

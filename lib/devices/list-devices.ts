@@ -105,6 +105,11 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
             complianceExpiresAt: row.entraComplianceExpiresAt,
             readAt: row.entraReadAt,
             problem: row.entraProblem,
+            tag: row.entraTagState && {
+              state: row.entraTagState,
+              value: row.entraTagValue,
+              evaluated: row.entraTagEvaluated,
+            },
           },
     access: accessOf(row),
     driftSince: row.driftSince,

@@ -1,4 +1,4 @@
-import { readChannelSettings } from '#lib/db/connection/channels';
+import { endRewrites, readChannelSettings } from '#lib/db/connection/channels';
 import { moveToChannels } from '#lib/db/devices/channel-moves';
 import { lockSweep, stepSweep } from '#lib/db/devices/device-sweeps';
 import { channelOf } from '#lib/domain/devices/channel';
@@ -26,11 +26,13 @@ export async function stepChannelChange(engine: Engine): Promise<boolean> {
     );
     const part = await moveToChannels(tx, choices, { after: sweep.cursor, limit: devicesAtOnce, now });
     await stepSweep(tx, 'channels', part, now);
-    if (part.last === null)
+    if (part.last === null) {
+      await endRewrites(tx);
       engine.log.info(
         { event: 'channels.changed', devices: sweep.reached },
         'every device is in the channel that the settings give it',
       );
+    }
     return true;
   });
 }

@@ -166,6 +166,7 @@ const impersonal: Record<string, readonly string[]> = {
   'a code of Tenko’s or Microsoft’s': [
     'devices.failure_code',
     'devices.entra_problem',
+    'devices.entra_tag_state',
     'entra_readings.problem',
     'reports.error_code',
     'uploads.error_code',
@@ -193,6 +194,7 @@ const impersonal: Record<string, readonly string[]> = {
   'what is written to devices in Entra': [
     'reporting_channels.compliant_value',
     'reporting_channels.noncompliant_value',
+    'tag_values.value',
   ],
   'a missing permission, or why a batch of device ids failed': ['reporting_channels.problem_detail'],
   'a hash or a public prefix': ['api_keys.hash', 'api_keys.lookup', 'sign_in_links.token_hash'],

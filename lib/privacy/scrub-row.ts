@@ -25,7 +25,7 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
     const isUser = finder.is(row.user_principal_name) || finder.is(row.user_azure_id);
     const isAzureUser = finder.is(row.azure_user_principal_name);
     return changed(row, {
-      ...textIn(row, ['failure_detail', 'entra_deletion_problem'], finder.inText, mark),
+      ...textIn(row, ['failure_detail', 'entra_deletion_problem', 'entra_tag_value'], finder.inText, mark),
       ...((isUser || isAzureUser) && textIn(row, ['name'], finder.inDeviceName, mark)),
       ...(isUser && { user_principal_name: null, user_display_name: null, user_azure_id: null }),
       ...(isAzureUser && { azure_user_principal_name: null }),

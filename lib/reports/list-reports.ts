@@ -66,5 +66,6 @@ function toReportItem(row: ReportRow): ReportItem {
     requestedBy: row.requestedBy,
     azureDeviceId: row.azureDeviceId,
     withdrawal: row.withdrawal,
+    followUp: row.followUp,
   };
 }

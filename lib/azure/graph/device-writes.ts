@@ -4,6 +4,7 @@ import { errorOfAnswer, unreadableAnswer } from '../answer-error.ts';
 import { permissionOf } from '../azure-calls.ts';
 import {
   answerOfPart,
+  attributesOf,
   type BatchPart,
   flag,
   type GraphCall,
@@ -120,15 +121,4 @@ function tagsOf(item: Record<string, unknown>, answer: HttpAnswer): [string, Tag
     operatingSystem: textOrNull(operatingSystem),
   };
   return [deviceId.toLowerCase(), device];
-}
-
-function attributesOf(value: unknown): ReadonlyMap<number, string> {
-  const set = Object.entries(typeof value === 'object' && value !== null ? value : {}).flatMap(
-    ([name, content]): [number, string][] => {
-      const number = /^extensionAttribute(\d{1,2})$/.exec(name)?.[1];
-      const text = textOrNull(content);
-      return number === undefined || text === null ? [] : [[Number(number), text]];
-    },
-  );
-  return new Map(set);
 }

@@ -137,7 +137,7 @@ export async function findItemsToEnd(
     FROM bulk_items i LEFT JOIN reports r ON r.id = i.report_id LEFT JOIN devices d ON d.id = i.device_id
       LEFT JOIN LATERAL (
         SELECT o.id FROM reports o WHERE ${statusOf('r.status')} = 'superseded' AND o.device_id = i.device_id AND o.id <> r.id
-          AND NOT o.withdrawal AND o.created_at >= r.created_at AND ${statusOf('o.status')} <> 'superseded'
+          AND NOT o.withdrawal AND NOT o.follow_up AND o.created_at >= r.created_at AND ${statusOf('o.status')} <> 'superseded'
         ORDER BY ${statusOf('o.status')} = 'queued' DESC, o.created_at DESC, o.id DESC LIMIT 1) newer ON true
     WHERE i.bulk_action_id = ${bulkActionId}::uuid AND i.outcome = 'under_way'
       AND (r.id IS NULL OR ${statusOf('r.status')} IN ('successful', 'failed', 'superseded'))

@@ -1,4 +1,4 @@
-import type { ReportingChannel } from '#lib/domain/devices/channel';
+import type { Channel, ReportingChannel } from '#lib/domain/devices/channel';
 import { readFirst } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { type DeviceToReport, deviceToReport, sameAzureId } from '../reports/device-to-report.ts';
@@ -13,6 +13,8 @@ export interface AzureIdToReport {
   formerDeviceId: string | null;
   /** A device that is not retired has it, of whatever feed */
   isHeld: boolean;
+  /** The channel that last wrote Entra's compliance of it, or was about to; null: none of ours did */
+  flagsChannel: Channel | null;
 }
 
 function lockIds(db: Queryable, azureDeviceIds: readonly string[]): Promise<unknown> {
@@ -33,20 +35,23 @@ export async function lockIdsToReport(
     SELECT a.azure_device_id AS "azureDeviceId", a.feed, a.last_update_time AS "lastUpdateTime",
       coalesce(u.status IN ('preparing', 'sending'), false) AS "isOnItsWay", a.former_device_id AS "formerDeviceId",
       EXISTS (SELECT 1 FROM devices o WHERE o.azure_device_id = a.azure_device_id AND o.management_state <> 'retired')
-        AS "isHeld"
+        AS "isHeld", a.flags_channel AS "flagsChannel"
     FROM azure_ids a LEFT JOIN uploads u ON u.id = a.last_upload_id
     WHERE a.azure_device_id = ANY(${azureDeviceIds}::uuid[])`;
   return new Map(rows.map((row) => [row.azureDeviceId, row]));
 }
 
-/** Notes the messages that speak of locked ids. */
+/** Notes the messages of a channel that speak of locked ids, before they are sent: they may take effect from then on. */
 export async function noteReportedIds(
   db: Queryable,
+  channel: ReportingChannel,
   told: readonly { azureDeviceId: string; lastUpdateTime: Date; uploadId: string }[],
 ): Promise<void> {
   if (told.length === 0) return;
   await db.$executeRaw`
-    UPDATE azure_ids a SET last_update_time = r."lastUpdateTime", last_upload_id = r."uploadId"
+    UPDATE azure_ids a SET last_update_time = r."lastUpdateTime", last_upload_id = r."uploadId",
+      flags_channel = coalesce(nullif(${channel}::channel, 'tag'), a.flags_channel),
+      tagged = a.tagged OR ${channel}::channel = 'tag'
     FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
       AS r("azureDeviceId" uuid, "lastUpdateTime" timestamptz, "uploadId" uuid)
     WHERE a.azure_device_id = r."azureDeviceId"`;
@@ -68,7 +73,10 @@ export async function hasWithdrawals(db: Queryable, now: Date): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Locks the former devices, of a channel, of ids that are to be withdrawn now, then the ids; passes over what others hold. */
+/**
+ * Locks the former devices of ids that are to be withdrawn now, by the channel that wrote their compliance, else by that of
+ * the device; then the ids. Passes over what others hold.
+ */
 export async function lockWithdrawals(
   db: Queryable,
   { channel, now }: { channel: ReportingChannel; now: Date },
@@ -78,7 +86,7 @@ export async function lockWithdrawals(
     WITH due ${readFirst} (
       SELECT a.azure_device_id, a.former_device_id, a.withdraw_at
       FROM azure_ids a JOIN devices f ON f.id = a.former_device_id
-      WHERE a.withdraw_at <= ${now} AND f.channel = ${channel}::channel ORDER BY a.withdraw_at LIMIT ${limit})
+      WHERE a.withdraw_at <= ${now} AND coalesce(a.flags_channel, f.channel) = ${channel}::channel ORDER BY a.withdraw_at LIMIT ${limit})
     SELECT d.id, due.azure_device_id AS "azureDeviceId", d.state_version AS "stateVersion", due.withdraw_at AS "dueAt",
       ${deviceToReport}
     FROM due JOIN devices d ON d.id = due.former_device_id ${sameAzureId} FOR UPDATE OF d SKIP LOCKED`;

@@ -1,11 +1,12 @@
 import type { ConnectionHealth } from '#lib/domain/azure/connection-health';
+import type { FeedChannels } from '#lib/domain/check-ins/apply-check-in';
 import {
-  type ChannelTable,
   channelTable,
   type EnabledChannels,
   type GraphChannel,
   type ReportingChannel,
 } from '#lib/domain/devices/channel';
+import type { OwnTagValues, TagSettings } from '#lib/domain/devices/tag';
 import type { RowReader } from '../core/database.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
@@ -13,12 +14,6 @@ import { channelStates, dueTimes } from './channel-states.ts';
 
 /** The advisory lock of the settings: shared by transactions that give devices a channel. */
 const settingsLock = 6_201_501;
-
-export interface TagSettings {
-  /** The number of the extension attribute, 1…15 */
-  attribute: number;
-  values: { compliant: string; noncompliant: string };
-}
 
 export interface ChannelSettings {
   enabled: EnabledChannels;
@@ -64,24 +59,48 @@ export async function writeChannelSettings(db: Queryable, settings: ChannelSetti
     UPDATE reporting_channels c SET enabled = r.enabled,
       attribute = CASE WHEN c.name = 'tag' THEN ${tag.attribute}::smallint END,
       compliant_value = CASE WHEN c.name = 'tag' THEN ${tag.values.compliant} END,
-      noncompliant_value = CASE WHEN c.name = 'tag' THEN ${tag.values.noncompliant} END
+      noncompliant_value = CASE WHEN c.name = 'tag' THEN ${tag.values.noncompliant} END,
+      rewrites = c.name = 'tag' AND r.enabled AND (c.rewrites OR (c.attribute, c.compliant_value, c.noncompliant_value)
+        IS DISTINCT FROM (${tag.attribute}::smallint, ${tag.values.compliant}, ${tag.values.noncompliant}))
     FROM unnest(${Object.keys(enabled)}::channel[], ${Object.values(enabled)}::boolean[]) AS r(name, enabled)
     WHERE c.name = r.name`;
+  if (!enabled.tag) return;
+  const values = Object.values(tag.values);
+  await db.$executeRaw`
+    INSERT INTO tag_values (attribute, value) SELECT ${tag.attribute}, unnest(${values}::text[]) ON CONFLICT DO NOTHING`;
+}
+
+/** All that the tag channel was ever set to write. */
+export async function readOwnTagValues(db: Queryable): Promise<OwnTagValues> {
+  const own = new Map<number, Set<string>>();
+  for (const { attribute, value } of await db.tagValue.findMany()) {
+    const values = own.get(attribute) ?? new Set<string>();
+    own.set(attribute, values.add(value));
+  }
+  return own;
+}
+
+/** Every device is in its channel, and due where it has to be written again. */
+export async function endRewrites(db: Queryable): Promise<void> {
+  await db.reportingChannel.updateMany({ where: { rewrites: true }, data: { rewrites: false } });
 }
 
 /** The channels of a feed's devices, as they stay until the transaction ends. */
-export async function readFeedChannels(db: Queryable, feed: string): Promise<ChannelTable> {
+export async function readFeedChannels(db: Queryable, feed: string): Promise<FeedChannels> {
   // A statement of its own, before: what is read after it is what the last change of the settings left.
   await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${settingsLock})::text`;
-  const rows = await db.$queryRaw<(Record<ReportingChannel, boolean> & { observes: boolean })[]>`
+  const rows = await db.$queryRaw<
+    (Record<ReportingChannel, boolean> & { observes: boolean; moving: boolean })[]
+  >`
     SELECT coalesce((SELECT observes_only FROM feeds WHERE name = ${feed}), false) AS observes,
       bool_or(enabled) FILTER (WHERE name = 'partner') AS partner,
       bool_or(enabled) FILTER (WHERE name = 'windows') AS windows,
-      bool_or(enabled) FILTER (WHERE name = 'tag') AS tag
+      bool_or(enabled) FILTER (WHERE name = 'tag') AS tag,
+      EXISTS (SELECT 1 FROM walks WHERE name = 'channels' AND started_at IS NOT NULL AND finished_at IS NULL) AS moving
     FROM reporting_channels`;
   const [row] = rows;
   if (row === undefined) throw new Error('the channels have no rows: the migrations are not complete');
-  return channelTable(row.observes, row);
+  return { table: channelTable(row.observes, row), moving: row.moving };
 }
 
 /** What stands between a Graph channel and a write; waits in ms by the database's clock, 0: none. */

@@ -28,6 +28,8 @@ export interface Gate {
   changingChannels: boolean;
   /** The partner channel is on */
   partnerOn: boolean;
+  /** The tag channel is on, or has tags to clear */
+  tagging: boolean;
 }
 
 export async function readGate(db: Queryable): Promise<Gate> {
@@ -43,7 +45,9 @@ export async function readGate(db: Queryable): Promise<Gate> {
         AS resyncing,
       EXISTS (SELECT 1 FROM walks WHERE name = 'channels' AND started_at IS NOT NULL AND finished_at IS NULL)
         AS "changingChannels",
-      EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'partner' AND enabled) AS "partnerOn"
+      EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'partner' AND enabled) AS "partnerOn",
+      EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'tag' AND enabled)
+        OR EXISTS (SELECT 1 FROM azure_ids WHERE untag_due_at IS NOT NULL) AS tagging
     FROM connection WHERE id = 1`;
   const [gate] = rows;
   if (gate === undefined) throw new Error('the connection has no row: the migrations are not complete');

@@ -1,5 +1,7 @@
 import type { EntraUser } from '#lib/domain/azure/entra-user';
+import type { Channel } from '#lib/domain/devices/channel';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
+import type { TagState } from '#lib/domain/devices/tag';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
@@ -47,15 +49,19 @@ export interface DeviceToRead {
   entraDiffersSince: Date | null;
   driftSince: Date | null;
   driftReportedAt: Date | null;
+  channel: Channel;
+  /** Its object may carry a tag of ours: otherwise a missing one is no difference */
+  tagged: boolean;
 }
 
 /** Of the devices asked for, those that Entra may know. */
 export async function findDevicesToRead(db: Queryable, ids: readonly string[]): Promise<DeviceToRead[]> {
   return db.$queryRaw<DeviceToRead[]>`
-    SELECT id, azure_device_id AS "azureDeviceId", reported_verdict AS "reportedVerdict",
-      entra_differs_since AS "entraDiffersSince", drift_since AS "driftSince", drift_reported_at AS "driftReportedAt"
-    FROM devices WHERE id = ANY(${ids}::uuid[]) AND azure_device_id IS NOT NULL
-      AND entra_deleted_at IS NULL`;
+    SELECT d.id, d.azure_device_id AS "azureDeviceId", d.reported_verdict AS "reportedVerdict",
+      d.entra_differs_since AS "entraDiffersSince", d.drift_since AS "driftSince", d.drift_reported_at AS "driftReportedAt",
+      d.channel, coalesce(a.tagged, false) AS tagged
+    FROM devices d LEFT JOIN azure_ids a ON a.azure_device_id = d.azure_device_id
+    WHERE d.id = ANY(${ids}::uuid[]) AND d.azure_device_id IS NOT NULL AND d.entra_deleted_at IS NULL`;
 }
 
 export interface EntraReading {
@@ -70,6 +76,11 @@ export interface EntraReading {
   problem: EntraProblem | null;
   differsSince: Date | null;
   driftSince: Date | null;
+  /** The channel that it was read for: by another one, other facts count */
+  channel: Channel;
+  tagState: TagState | null;
+  tagValue: string | null;
+  tagEvaluated: boolean | null;
 }
 
 /**
@@ -89,15 +100,17 @@ export async function storeEntraReadings(
     WITH r AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(readings)}::jsonb) AS r(id uuid, "azureDeviceId" uuid,
       "reportedVerdict" verdict, "isCompliant" boolean, "isManaged" boolean, enabled boolean,
       "complianceExpiresAt" timestamptz, problem text,
-      "differsSince" timestamptz, "driftSince" timestamptz)
+      "differsSince" timestamptz, "driftSince" timestamptz, channel channel, "tagState" text, "tagValue" text,
+      "tagEvaluated" boolean)
     ), written AS (
     UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",
       entra_enabled = r.enabled, entra_compliance_expires_at = r."complianceExpiresAt",
       entra_read_at = ${now}, entra_problem = r.problem, entra_differs_since = r."differsSince",
-      drift_since = r."driftSince",
+      drift_since = r."driftSince", entra_tag_state = r."tagState", entra_tag_value = r."tagValue",
+      entra_tag_evaluated = r."tagEvaluated",
       drift_reported_at = CASE WHEN r."driftSince" IS NULL THEN NULL ELSE d.drift_reported_at END
     FROM r WHERE d.id = r.id AND d.reported_verdict IS NOT DISTINCT FROM r."reportedVerdict" AND d.azure_device_id = r."azureDeviceId"
-      AND d.entra_deleted_at IS NULL
+      AND d.entra_deleted_at IS NULL AND (d.channel = 'tag') = (r.channel = 'tag')
     RETURNING r.*
     )
     INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, enabled, compliance_expires_at, problem,
@@ -157,7 +170,7 @@ const mayExpire = Prisma.raw(`entra_compliance_expires_at IS NOT NULL AND entra_
 /** Marks at most `limit` devices whose compliance ran out since they were read, found by its time. Returns how many. */
 export async function markExpired(db: Queryable, now: Date, limit: number): Promise<number> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM devices WHERE entra_compliance_expires_at <= ${now} AND ${mayExpire}
+    SELECT id FROM devices WHERE entra_compliance_expires_at <= ${now} AND ${mayExpire} AND channel <> 'tag'
     ORDER BY entra_compliance_expires_at LIMIT ${limit}`;
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return 0;
@@ -167,7 +180,7 @@ export async function markExpired(db: Queryable, now: Date, limit: number): Prom
   return db.$executeRaw`
     WITH marked AS (
       UPDATE devices SET entra_problem = 'expired'
-      WHERE id = ANY(${ids}::uuid[]) AND entra_compliance_expires_at <= ${now} AND ${mayExpire}
+      WHERE id = ANY(${ids}::uuid[]) AND entra_compliance_expires_at <= ${now} AND ${mayExpire} AND channel <> 'tag'
       RETURNING *)
     INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, enabled, compliance_expires_at, problem,
       reported_verdict, drifting)

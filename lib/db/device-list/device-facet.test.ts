@@ -14,6 +14,7 @@ import {
 } from '#lib/domain/devices/device-facet';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { tagStates } from '#lib/domain/devices/tag';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { openTestDatabase } from '#lib/test-kit/test-database';
@@ -61,6 +62,8 @@ const facts = combine({
     reportTimeBlank: pick([false, true], 11),
     drift: pick([false, true], 13),
     channel: pick(channels, 3),
+    entraTagState: pick([null, ...tagStates], 17),
+    entraTagEvaluated: pick([null, true, false], 19),
   };
 });
 const expected = facts.map((fact): FacetValues => {
@@ -86,13 +89,15 @@ test('the column packs what TypeScript packs, whatever the facts, and it comes o
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
       last_check_in_at, azure_compliance_status, client_status_code, management_state, last_reported_at, drift_since,
-      azure_device_id, entra_read_at, entra_deleted_at, entra_problem, entra_enabled, entra_is_compliant, channel)
+      azure_device_id, entra_read_at, entra_deleted_at, entra_problem, entra_enabled, entra_is_compliant, channel,
+      entra_tag_state, entra_tag_evaluated)
     SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'a' ELSE 'b' END, (n - 1)::text, 'x', (v->>'os')::operating_system,
       '1', (v->>'verdict')::verdict, now(), now(), now(), (v->>'azureComplianceStatus')::azure_compliance_status,
       (v->>'clientStatusCode')::client_status_code, (v->>'managementState')::management_state,
       CASE WHEN (v->>'reportTimeBlank')::boolean THEN NULL ELSE now() END, CASE WHEN (v->>'drift')::boolean THEN now() END,
       (v->>'azureDeviceId')::uuid, (v->>'entraReadAt')::timestamptz, (v->>'entraDeletedAt')::timestamptz,
-      v->>'entraProblem', (v->>'entraEnabled')::boolean, (v->>'entraIsCompliant')::boolean, (v->>'channel')::channel
+      v->>'entraProblem', (v->>'entraEnabled')::boolean, (v->>'entraIsCompliant')::boolean, (v->>'channel')::channel,
+      v->>'entraTagState', (v->>'entraTagEvaluated')::boolean
     FROM jsonb_array_elements(${JSON.stringify(facts)}::jsonb) WITH ORDINALITY AS e(v, n)`;
   const mask = 2 ** facetBits - 1;
   const rows = await db.rows<{ facet: number }>(

@@ -2,6 +2,7 @@ import type { AccessFacts } from '#lib/domain/devices/access';
 import type { BlankFacts } from '#lib/domain/devices/blank-report-time';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
+import type { TagState } from '#lib/domain/devices/tag';
 import type { Action } from '#lib/domain/devices/verdict';
 import { channelStates } from '../connection/channel-states.ts';
 import { Prisma } from '../core/prisma.ts';
@@ -32,6 +33,9 @@ export interface DeviceListRow extends BlankFacts, AccessFacts {
   entraReadAt: string | null;
   entraDeletedAt: string | null;
   entraProblem: EntraProblem | null;
+  entraTagState: TagState | null;
+  entraTagValue: string | null;
+  entraTagEvaluated: boolean | null;
   /** Nothing is sent by its channel just now */
   reportingOff: boolean;
 }
@@ -51,7 +55,9 @@ export const listColumns = Prisma.raw(
   d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason",
   d.entra_is_compliant AS "entraIsCompliant", d.entra_is_managed AS "entraIsManaged",
   d.entra_enabled AS "entraEnabled", d.entra_compliance_expires_at AS "entraComplianceExpiresAt",
-  d.entra_deleted_at AS "entraDeletedAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem", d.drift_since AS "driftSince",
+  d.entra_deleted_at AS "entraDeletedAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",
+  d.entra_tag_state AS "entraTagState", d.entra_tag_value AS "entraTagValue", d.entra_tag_evaluated AS "entraTagEvaluated",
+  d.drift_since AS "driftSince",
   d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt",
   d.channel = ANY(${silentChannels}) AS "reportingOff"`,
 );

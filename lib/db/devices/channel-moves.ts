@@ -1,15 +1,19 @@
 import type { ChannelChoice } from '#lib/domain/devices/channel';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
-import type { Queryable } from '../core/prisma.ts';
+import { setFollowUps } from '../check-ins/follow-ups.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 import { canBeReported } from './device-columns.ts';
+
+/** To or from the channel `tag`: what Entra answered was measured by something else. */
+const otherMeasure = Prisma.raw(`(d.channel = 'tag') <> (r.channel = 'tag')`);
 
 /** Which channel devices have: by their operating system, and by whether their feed only observes. */
 export type ChannelRule = readonly ({ os: OperatingSystem; feedObserves: boolean } & ChannelChoice)[];
 
 /**
  * Gives devices after a position, in the order of their ids, the channel of the rule. Those whose channel changes are due
- * at once; one that was retired while it had none is told of now. Returns the last device of the part (null: there was
+ * at once, those with an unreported change before the others; one that was retired while it had none is told of now. Returns the last device of the part (null: there was
  * none) and how many changed.
  */
 export async function moveToChannels(
@@ -27,19 +31,40 @@ export async function moveToChannels(
       due_trigger = CASE WHEN r.channel <> 'none' THEN d.due_trigger END,
       due_priority = CASE WHEN r.channel <> 'none' THEN d.due_priority ELSE 0 END,
       management_state = CASE WHEN r.channel <> 'none' AND d.management_state = 'retired' AND d.azure_device_id IS NOT NULL
-        AND d.reported_verdict <> 'retired' AND d.azure_id_taken_by IS NULL THEN 'retiring' ELSE d.management_state END
+        AND d.reported_verdict <> 'retired' AND d.azure_id_taken_by IS NULL THEN 'retiring' ELSE d.management_state END,
+      entra_tag_state = NULL, entra_tag_value = NULL, entra_tag_evaluated = NULL,
+      entra_differs_since = CASE WHEN ${otherMeasure} THEN NULL ELSE d.entra_differs_since END,
+      drift_since = CASE WHEN ${otherMeasure} THEN NULL ELSE d.drift_since END,
+      drift_reported_at = CASE WHEN ${otherMeasure} THEN NULL ELSE d.drift_reported_at END,
+      entra_problem = CASE WHEN ${otherMeasure} AND d.entra_problem IN ('expired', 'no_state', 'not_followed_yet') THEN NULL
+        ELSE d.entra_problem END
     FROM feeds f, jsonb_to_recordset(${JSON.stringify(rule)}::jsonb)
       AS r(os operating_system, "feedObserves" boolean, channel channel, "channelReason" text)
     WHERE d.id = ANY(${ids}::uuid[]) AND f.name = d.feed AND r.os = d.os AND r."feedObserves" = f.observes_only
-      AND (d.channel, d.channel_reason) IS DISTINCT FROM (r.channel, r."channelReason")
+      AND ((d.channel, d.channel_reason) IS DISTINCT FROM (r.channel, r."channelReason") OR (r.channel = 'tag'
+        AND EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'tag' AND rewrites)))
     RETURNING d.id`;
   const movedIds = moved.map(({ id }) => id);
+  await clearTags(db, movedIds, now);
+  // By the earlier clock: one that is ahead would have them wait.
   await db.$executeRaw`
-    UPDATE devices d SET report_due_at = ${now}, due_trigger = CASE WHEN verdict = 'retired' THEN 'retire' ELSE 'resync' END::report_trigger,
-      due_priority = CASE WHEN verdict = 'retired' THEN 0 ELSE 1 END,
+    UPDATE devices d SET report_due_at = least(${now}::timestamptz, clock_timestamp()), due_trigger = CASE WHEN verdict = 'retired' THEN 'retire' ELSE 'resync' END::report_trigger,
+      due_priority = CASE WHEN verdict = 'retired' OR reported_version IS DISTINCT FROM state_version THEN 0 ELSE 1 END,
       retired_at = CASE WHEN management_state = 'retiring' THEN NULL ELSE retired_at END
     WHERE id = ANY(${movedIds}::uuid[]) AND (report_due_at IS NULL OR due_priority = 1)
       AND (${canBeReported} OR (management_state = 'retiring' AND channel <> 'none'))`;
   publishChange(db, { devices: movedIds, topics: ['connection'] });
   return { last: ids.at(-1) ?? null, reached: moved.length };
+}
+
+/** Devices that left the channel `tag`: what it wrote is cleared. */
+async function clearTags(db: Queryable, ids: readonly string[], now: Date): Promise<void> {
+  const left = await db.$queryRaw<{ azureDeviceId: string }[]>`
+    SELECT a.azure_device_id AS "azureDeviceId" FROM devices d JOIN azure_ids a ON a.azure_device_id = d.azure_device_id
+    WHERE d.id = ANY(${ids}::uuid[]) AND d.channel <> 'tag' AND a.tagged`;
+  await setFollowUps(
+    db,
+    'tag',
+    left.map(({ azureDeviceId }) => ({ azureDeviceId, at: now })),
+  );
 }

@@ -26,6 +26,9 @@ const entraColumns = [
   'entra_compliance_expires_at',
   'entra_read_at',
   'entra_problem',
+  'entra_tag_state',
+  'entra_tag_value',
+  'entra_tag_evaluated',
 ] as const;
 
 /** All that is known of one Azure id of one tenant: forgotten where either is another one. */

@@ -67,7 +67,7 @@ const more = Prisma.raw(
 const lastMessage = Prisma.sql`(
   SELECT jsonb_build_object('reportId', r.id, 'messageId', u.id, 'sentAt', u.sent_at)
   FROM reports r JOIN uploads u ON u.id = r.upload_id
-  WHERE r.device_id = d.id AND u.sent_at IS NOT NULL AND r.last_update_time IS NOT NULL AND NOT r.withdrawal
+  WHERE r.device_id = d.id AND u.sent_at IS NOT NULL AND r.last_update_time IS NOT NULL AND NOT r.withdrawal AND NOT r.follow_up
   ORDER BY r.created_at DESC, r.id DESC LIMIT 1)`;
 
 /** Since when the newest report of device `d` was due, and when it was settled. */

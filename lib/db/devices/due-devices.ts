@@ -98,6 +98,8 @@ export interface ClaimedReport {
   dueAt: Date;
   /** It withdraws a former Azure id: what its device shows is not about it */
   withdrawal: boolean;
+  /** It goes by another channel than the device's: neither is what the device shows */
+  followUp?: boolean;
 }
 
 /** Turns due devices into reports of new messages, all in the caller's transaction. */
@@ -117,12 +119,12 @@ export async function insertClaim(
   const json = JSON.stringify(reports);
   await db.$executeRaw`
     INSERT INTO reports (id, device_id, upload_id, trigger, status, verdict, state_version, azure_device_id,
-      last_update_time, due_at, created_at, withdrawal)
+      last_update_time, due_at, created_at, withdrawal, follow_up)
     SELECT r.id, r."deviceId", r."uploadId", r.trigger, 'in_progress', r.verdict, r."stateVersion",
-      r."azureDeviceId", r."lastUpdateTime", r."dueAt", ${now}, r.withdrawal
+      r."azureDeviceId", r."lastUpdateTime", r."dueAt", ${now}, r.withdrawal, coalesce(r."followUp", false)
     FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "uploadId" uuid, trigger report_trigger,
       verdict verdict, "stateVersion" integer, "azureDeviceId" uuid, "lastUpdateTime" timestamptz, "dueAt" timestamptz,
-      withdrawal boolean)
+      withdrawal boolean, "followUp" boolean)
     ON CONFLICT (id) DO UPDATE SET status = 'in_progress', upload_id = excluded.upload_id, trigger = excluded.trigger,
       verdict = excluded.verdict, state_version = excluded.state_version, azure_device_id = excluded.azure_device_id,
       last_update_time = excluded.last_update_time, due_at = excluded.due_at`;
@@ -130,9 +132,26 @@ export async function insertClaim(
     UPDATE devices d SET report_due_at = NULL, due_trigger = NULL, due_priority = 0,
       azure_compliance_status = 'in_progress', last_report_id = r.id,
       last_update_time = coalesce(r."lastUpdateTime", d.last_update_time)
-    FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "lastUpdateTime" timestamptz, withdrawal boolean)
-    WHERE d.id = r."deviceId" AND NOT r.withdrawal`;
+    FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "deviceId" uuid, "lastUpdateTime" timestamptz, withdrawal boolean,
+      "followUp" boolean)
+    WHERE d.id = r."deviceId" AND NOT r.withdrawal AND r."followUp" IS NOT TRUE`;
   publishChange(db, { devices: reports.map(({ deviceId }) => deviceId) });
+  await noteUnready(db, uploads, reports);
+}
+
+/** Another message about an Azure id waits from now on, whatever its channel: also for one that is yet to be made ready. */
+async function noteUnready(
+  db: Queryable,
+  uploads: readonly ClaimedUpload[],
+  reports: readonly ClaimedReport[],
+): Promise<void> {
+  const unready = new Set(uploads.flatMap(({ id, body }) => (body === null ? [id] : [])));
+  const waiting = reports.filter(({ uploadId }) => unready.has(uploadId));
+  if (waiting.length === 0) return;
+  await db.$executeRaw`
+    UPDATE azure_ids a SET last_upload_id = r."uploadId"
+    FROM jsonb_to_recordset(${JSON.stringify(waiting)}::jsonb) AS r("azureDeviceId" uuid, "uploadId" uuid)
+    WHERE a.azure_device_id = r."azureDeviceId"`;
 }
 
 /** Messages of a channel in flight, each kind counted up to `most`: the engine's back-pressure. */

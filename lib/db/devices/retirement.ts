@@ -51,10 +51,13 @@ export async function findDevice(db: Queryable, id: string): Promise<DeviceRow |
   return rows[0] ?? null;
 }
 
-/** Still retired and confirmed, and no other row under its Azure id is managed: nobody loses what is in use. */
+/**
+ * Still retired and confirmed, and no other row under its Azure id is managed: nobody loses what is in use. A device in the
+ * channel `tag` is another system's.
+ */
 export async function mayDeleteFromEntra(db: Queryable, deviceId: string): Promise<boolean> {
   const rows = await db.$queryRaw<{ may: boolean }[]>`
-    SELECT management_state = 'retired' AND reported_verdict = 'retired' AND NOT EXISTS (
+    SELECT management_state = 'retired' AND reported_verdict = 'retired' AND channel <> 'tag' AND NOT EXISTS (
       SELECT 1 FROM devices o WHERE o.azure_device_id = d.azure_device_id AND o.id <> d.id
         AND o.management_state <> 'retired') AS may
     FROM devices d WHERE id = ${deviceId}::uuid`;

@@ -40,7 +40,8 @@ function forgetPart(db: Database, after: string): Promise<string | null> {
         failure_code = NULL, failure_detail = NULL, ${forgotten}
       WHERE id = ANY(${ids}::uuid[]) AND (last_report_id IS NOT NULL OR reported_verdict IS NOT NULL OR entra_read_at IS NOT NULL)`;
     await tx.$executeRaw`
-      UPDATE azure_ids a SET last_update_time = NULL, last_upload_id = NULL, former_device_id = NULL, withdraw_at = NULL
+      UPDATE azure_ids a SET last_update_time = NULL, last_upload_id = NULL, former_device_id = NULL, withdraw_at = NULL,
+        flags_channel = NULL, tagged = false, partner_due_at = NULL, untag_due_at = NULL
       FROM (SELECT k.azure_device_id FROM azure_ids k WHERE k.azure_device_id IN (
           SELECT d.azure_device_id FROM devices d WHERE d.id = ANY(${ids}::uuid[])
           UNION SELECT f.azure_device_id FROM azure_ids f WHERE f.former_device_id = ANY(${ids}::uuid[]))

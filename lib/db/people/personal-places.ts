@@ -26,6 +26,7 @@ export const personalPlaces = {
       user_azure_id: 'uuid',
       azure_user_principal_name: text,
       failure_detail: text,
+      entra_tag_value: text,
       entra_deletion_problem: text,
     },
   },

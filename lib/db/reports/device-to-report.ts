@@ -1,5 +1,6 @@
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
-import { Prisma } from '../core/prisma.ts';
+import { statusOf } from '../core/plan-hints.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
 
 export interface UserFacts {
   userPrincipalName: string | null;
@@ -35,3 +36,12 @@ export const sameAzureId = Prisma.raw(`LEFT JOIN LATERAL (
   SELECT max(o.last_update_time) AS last_update_time,
     max(o.external_id) FILTER (WHERE o.feed = d.feed AND (o.last_check_in_at, o.id) > (d.last_check_in_at, d.id)) AS newer
   FROM devices o WHERE o.azure_device_id = d.azure_device_id AND o.id <> d.id) same ON true`);
+
+/** The Azure ids that a batch of writes may speak of: those of its devices, and those that its open reports named. */
+export async function findIdsToWrite(db: Queryable, uploadId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ids.id FROM reports r JOIN devices d ON d.id = r.device_id,
+      unnest(ARRAY[d.azure_device_id, r.azure_device_id]) AS ids(id)
+    WHERE r.upload_id = ${uploadId}::uuid AND ${statusOf('r.status')} = 'in_progress' AND ids.id IS NOT NULL`;
+  return rows.map(({ id }) => id);
+}

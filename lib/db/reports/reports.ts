@@ -22,6 +22,7 @@ export interface ReportRow {
   requestedBy: string | null;
   azureDeviceId: string | null;
   withdrawal: boolean;
+  followUp: boolean;
 }
 
 /** Of `reports r` beside `uploads u`. A report that dropped out while its message was made ready was not sent with it. */
@@ -29,7 +30,7 @@ export const reportColumns = Prisma.raw(
   `r.id, r.device_id AS "deviceId", r.trigger, r.status, r.verdict, r.upload_id AS "messageId", u.channel,
   r.created_at AS "createdAt", CASE WHEN r.last_update_time IS NOT NULL THEN u.sent_at END AS "sentAt",
   r.settled_at AS "settledAt", r.error_code AS "errorCode", r.error_detail AS "errorDetail",
-  r.requested_by AS "requestedBy", r.azure_device_id AS "azureDeviceId", r.withdrawal`,
+  r.requested_by AS "requestedBy", r.azure_device_id AS "azureDeviceId", r.withdrawal, r.follow_up AS "followUp"`,
 );
 
 /** Newest first, after a position. */

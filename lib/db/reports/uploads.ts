@@ -1,4 +1,4 @@
-import type { Channel, ChannelReason } from '#lib/domain/devices/channel';
+import type { Channel, ChannelReason, ReportingChannel } from '#lib/domain/devices/channel';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import type { Verdict } from '#lib/domain/devices/verdict';
@@ -79,6 +79,10 @@ export interface UploadReport {
   channelReason: ChannelReason | null;
   /** It withdraws an Azure id that the device had before */
   withdrawal: boolean;
+  /** It goes by another channel than the device's */
+  followUp: boolean;
+  /** The channel that it goes by */
+  by: ReportingChannel;
 }
 
 const isOpen = Prisma.sql`${statusOf('r.status')} = 'in_progress'`;
@@ -89,12 +93,13 @@ const reportBesideDevice =
   r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId", r.azure_device_id AS "toldAzureDeviceId",
   d.client_status_code AS "clientStatusCode", d.os, d.management_state AS "managementState", d.verdict,
   d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.reported_verdict AS "reportedVerdict",
-  d.reported_update_time AS "reportedUpdateTime", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", r.withdrawal`);
+  d.reported_update_time AS "reportedUpdateTime", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", r.withdrawal,
+  r.follow_up AS "followUp", u.channel AS by`);
 
 /** The open reports of a message with their devices, locked in the order of device ids. */
 export async function lockUploadReports(db: Queryable, uploadId: string): Promise<UploadReport[]> {
   return db.$queryRaw<UploadReport[]>`
-    SELECT ${reportBesideDevice} FROM reports r JOIN devices d ON d.id = r.device_id
+    SELECT ${reportBesideDevice} FROM reports r JOIN devices d ON d.id = r.device_id JOIN uploads u ON u.id = r.upload_id
     WHERE r.upload_id = ${uploadId}::uuid AND ${isOpen} ORDER BY d.id FOR UPDATE OF d, r`;
 }
 
@@ -105,7 +110,7 @@ export async function lockReportsToPrepare(
 ): Promise<(UploadReport & DeviceToReport)[]> {
   return db.$queryRaw<(UploadReport & DeviceToReport)[]>`
     SELECT ${reportBesideDevice}, ${deviceToReport}
-    FROM reports r JOIN devices d ON d.id = r.device_id ${sameAzureId}
+    FROM reports r JOIN devices d ON d.id = r.device_id JOIN uploads u ON u.id = r.upload_id ${sameAzureId}
     WHERE r.upload_id = ${uploadId}::uuid AND ${isOpen} ORDER BY d.id FOR UPDATE OF d, r`;
 }
 
@@ -121,6 +126,7 @@ export interface BuiltReport {
   reportId: string;
   deviceId: string;
   withdrawal: boolean;
+  followUp: boolean;
   verdict: Verdict;
   stateVersion: number;
   azureDeviceId: string;
@@ -146,8 +152,9 @@ export async function storeBody(
     WHERE p.id = r."reportId"`;
   await db.$executeRaw`
     UPDATE devices d SET last_update_time = r."lastUpdateTime"
-    FROM jsonb_to_recordset(${json}::jsonb) AS r("deviceId" uuid, "lastUpdateTime" timestamptz, withdrawal boolean)
-    WHERE d.id = r."deviceId" AND NOT r.withdrawal`;
+    FROM jsonb_to_recordset(${json}::jsonb) AS r("deviceId" uuid, "lastUpdateTime" timestamptz, withdrawal boolean,
+      "followUp" boolean)
+    WHERE d.id = r."deviceId" AND NOT r.withdrawal AND NOT r."followUp"`;
 }
 
 /** Microsoft took the message; it is not confirmed yet. Returns false where it moved on meanwhile. */
@@ -166,12 +173,12 @@ export async function showTaken(db: Queryable, uploadId: string): Promise<void> 
   // Locked first: an UPDATE takes rows in whatever order its plan finds them.
   const taken = await db.$queryRaw<{ id: string }[]>`
     SELECT d.id FROM devices d JOIN reports r ON r.device_id = d.id JOIN uploads u ON u.id = r.upload_id
-    WHERE u.id = ${uploadId}::uuid AND ${isOpen} AND NOT r.withdrawal
+    WHERE u.id = ${uploadId}::uuid AND ${isOpen} AND NOT r.withdrawal AND NOT r.follow_up
       AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at) ORDER BY d.id FOR UPDATE OF d`;
   publishChange(db, { devices: taken.map(({ id }) => id) });
   await db.$executeRaw`
     UPDATE devices d SET last_reported_at = u.sent_at FROM reports r JOIN uploads u ON u.id = r.upload_id
-    WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND ${isOpen} AND NOT r.withdrawal
+    WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND ${isOpen} AND NOT r.withdrawal AND NOT r.follow_up
       AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at)`;
 }
 

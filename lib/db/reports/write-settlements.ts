@@ -24,8 +24,10 @@ export interface DeviceSettlement {
 /** Another verdict than before was confirmed: what Entra answered until now says nothing of it. */
 const entraMustFollow = Prisma.raw(`(r.confirmed->>'verdict')::verdict <> d.reported_verdict`);
 
-/** Its last answer differs from what is confirmed now, as `differsFromEntra` tells it. */
+/** Its last answer differs from what is confirmed now, as `differsFromEntra` and `tagDiffers` tell it. */
 const yetToFollow = Prisma.raw(`CASE
+  WHEN d.channel = 'tag' THEN CASE WHEN (d.entra_tag_state = 'compliant') <> (r.confirmed->>'verdict' = 'compliant')
+    THEN 'not_followed_yet' END
   WHEN d.entra_is_compliant <> (r.confirmed->>'verdict' = 'compliant')
     OR d.entra_is_managed <> (r.confirmed->>'verdict' <> 'retired') THEN 'not_followed_yet' END`);
 
@@ -124,6 +126,7 @@ export async function restoreShownStatus(db: Queryable, deviceIds: readonly stri
     UPDATE devices d SET (azure_compliance_status, last_report_id) = (
       SELECT r.status::text::azure_compliance_status, r.id FROM reports r
       WHERE r.device_id = d.id AND r.status IN ('in_progress', 'successful', 'failed') AND NOT r.withdrawal
+        AND NOT r.follow_up
       ORDER BY r.id = d.last_report_id DESC NULLS LAST, r.created_at DESC, r.id DESC LIMIT 1)
     WHERE d.id = ANY(${deviceIds}::uuid[])`;
 }

@@ -34,6 +34,9 @@ export interface EntraDevice {
   /** `accountEnabled` */
   enabled: boolean | null;
   complianceExpiresAt: Date | null;
+  /** Its extension attributes that are set, by number, and how it is joined; only where they were asked for */
+  attributes?: ReadonlyMap<number, string>;
+  trustType?: string | null;
 }
 
 export interface EntraDevices {
@@ -140,8 +143,8 @@ export interface AzureGateway {
   /** Sends a message of the given id; the same id and bytes may be sent again. `body`: the whole JSON text. */
   upload(messageId: string, body: string): Promise<CallTrace>;
   confirm(messageId: string): Promise<Confirmation>;
-  /** Reads devices by Azure device id (any number); those that Entra does not know are left out. */
-  readDevices(azureDeviceIds: readonly string[]): Promise<EntraDevices>;
+  /** Reads devices by Azure device id (any number); those that Entra does not know are left out. `tags`: with attributes */
+  readDevices(azureDeviceIds: readonly string[], options?: { tags: boolean }): Promise<EntraDevices>;
   /** The newest interactive sign-ins of a user on a device; needs `AuditLog.Read.All` and Entra ID P1. */
   signIns(query: SignInQuery): Promise<SignInEvent[]>;
   /**

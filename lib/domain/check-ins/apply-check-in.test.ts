@@ -22,7 +22,7 @@ function checkInAt(minute: number, more: Partial<CheckIn> = {}): CheckIn {
   };
 }
 
-const channels = channelTable(false, { partner: true, windows: true, tag: false });
+const channels = { table: channelTable(false, { partner: true, windows: true, tag: false }), moving: false };
 
 function apply(before: DeviceState | null, checkIn: CheckIn): Exclude<AppliedCheckIn, { outcome: 'stale' }> {
   const applied = applyCheckIn(before, checkIn, { channels, now: later });
@@ -36,6 +36,15 @@ const violations = (...named: (typeof actions)[number][]) =>
 test('a first check-in that can be reported registers the device', () => {
   const { outcome, trigger, state } = apply(null, checkInAt(0));
   expect([outcome, trigger, state.reportDueAt]).toEqual(['created', 'azure_registration', later]);
+});
+
+test('while devices move to another channel, a check-in leaves a device where it is until its turn', () => {
+  const before = apply(null, checkInAt(0)).state;
+  const table = channelTable(false, { partner: true, windows: true, tag: true });
+  const moving = applyCheckIn(before, checkInAt(1), { channels: { table, moving: true }, now: later });
+  expect(moving).toMatchObject({ state: { channel: 'partner' } });
+  const created = applyCheckIn(null, checkInAt(1), { channels: { table, moving: true }, now: later });
+  expect(created).toMatchObject({ state: { channel: 'tag' } });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { ChannelTable } from '../devices/channel.ts';
+import type { ChannelChoice, ChannelTable } from '../devices/channel.ts';
 import type { ClientStatusCode } from '../devices/client-status-code.ts';
 import { type DeviceFacts, type DeviceState, inventoryFields } from '../devices/device-state.ts';
 import { type ObstacleFacts, obstacleOf } from '../devices/obstacle.ts';
@@ -62,6 +62,14 @@ export type AppliedCheckIn =
       lostReportability: boolean;
     };
 
+/** The channels of a feed's devices. */
+export interface FeedChannels {
+  /** What each operating system gets */
+  table: ChannelTable;
+  /** Devices are on their way to the channel that the settings give them: who has one keeps it until its turn */
+  moving: boolean;
+}
+
 /**
  * Applies a check-in to what is known of its device (null: nothing yet). One that is older than the last is stale; so is
  * one of the same time, unless its verdict is more severe. `channels`: those of the device's feed; `warnings`: what was left
@@ -70,7 +78,7 @@ export type AppliedCheckIn =
 export function applyCheckIn(
   before: DeviceState | null,
   checkIn: CheckIn,
-  { channels, now, warnings = [] }: { channels: ChannelTable; now: Date; warnings?: IntakeWarning[] },
+  { channels, now, warnings = [] }: { channels: FeedChannels; now: Date; warnings?: IntakeWarning[] },
 ): AppliedCheckIn {
   const placed = placeCheckIn(before, checkIn, now);
   const { facts, violationCount } = mergeFacts(before, checkIn);
@@ -164,7 +172,7 @@ function decide(
   before: DeviceState | null,
   facts: DeviceFacts,
   { at, order }: PlacedCheckIn,
-  channels: ChannelTable,
+  channels: FeedChannels,
 ): Decided {
   const action = mostSevereAction(facts.violations);
   // An admin's retirement holds until the device checks in again.
@@ -177,7 +185,7 @@ function decide(
   const state: Decided = {
     ...facts,
     ...order,
-    ...channels[facts.os],
+    ...channelFor(before, facts, channels),
     action,
     verdict,
     verdictSince: before !== null && before.verdict === verdict ? before.verdictSince : at,
@@ -199,6 +207,16 @@ function decide(
   const managementState = retirementState(before, state);
   const retiredAt = managementState === 'retired' ? (before?.retiredAt ?? at) : null;
   return { ...state, managementState, retiredAt };
+}
+
+/** What moves a device to another channel also makes it due there, and clears what it leaves: no check-in gets ahead of that. */
+function channelFor(
+  before: DeviceState | null,
+  { os }: DeviceFacts,
+  { table, moving }: FeedChannels,
+): ChannelChoice {
+  if (!moving || before === null || before.os !== os) return table[os];
+  return { channel: before.channel, channelReason: before.channelReason };
 }
 
 /** A retirement is done once Microsoft confirmed it, or where there is nobody to tell. */

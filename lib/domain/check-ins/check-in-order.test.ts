@@ -16,7 +16,10 @@ interface Sent {
   action?: Action;
 }
 
-const channels = channelTable(false, { partner: true, windows: true, tag: false });
+const channels = {
+  table: channelTable(false, { partner: true, windows: true, tag: false }),
+  moving: false,
+};
 
 function send(before: DeviceState | null, { dated, observed, received, action }: Sent): AppliedCheckIn {
   const checkIn: CheckIn = {

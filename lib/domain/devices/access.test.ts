@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AccessFacts, accessOf, unregisteredCodes } from './access.ts';
+import { differsFromEntra } from './drift.ts';
 import { entraProblemOf, problemCausesOf, showsNoFlags } from './entra-problem.ts';
 
 const read: AccessFacts = {
@@ -11,7 +12,11 @@ const read: AccessFacts = {
   entraProblem: null,
   entraReadAt: '2026-11-23T07:00:00Z',
   entraDeletedAt: null,
+  channel: 'partner',
+  entraTagState: null,
+  entraTagEvaluated: null,
 };
+const tagged: AccessFacts = { ...read, channel: 'tag', entraTagState: 'compliant', entraTagEvaluated: true };
 const unread: AccessFacts = { ...read, entraIsCompliant: null, entraEnabled: null, entraReadAt: null };
 const noId: AccessFacts = { ...unread, azureDeviceId: null };
 
@@ -53,6 +58,18 @@ test.each<[string, AccessFacts, string, string]>([
   ['of another system', { ...noId, os: 'linux', clientStatusCode: null }, 'unknown', 'os_unsupported'],
   ['without an id', noId, 'unknown', 'no_device_id'],
   ['without an id or a code', { ...noId, clientStatusCode: null }, 'unknown', 'no_device_id'],
+  ['tagged as compliant', { ...tagged, entraIsCompliant: false }, 'let_in', 'tag_lets_in'],
+  ['tagged as noncompliant', { ...tagged, entraTagState: 'noncompliant' }, 'likely_blocked', 'tag_blocks'],
+  ['tagged by somebody else', { ...tagged, entraTagState: 'foreign' }, 'let_in', 'tag_lets_in'],
+  ['without its tag', { ...tagged, entraTagState: 'missing' }, 'let_in', 'tag_lets_in'],
+  [
+    'tagged without effect',
+    { ...tagged, entraTagState: 'noncompliant', entraTagEvaluated: false },
+    'unknown',
+    'tag_without_effect',
+  ],
+  ['tagged, and not read since', { ...tagged, entraTagState: null }, 'unknown', 'not_read_yet'],
+  ['tagged, and disabled', { ...tagged, entraEnabled: false }, 'likely_blocked', 'disabled'],
   ['of a broken client', { ...noId, clientStatusCode: 'Internal_Error' }, 'unknown', 'no_device_id'],
 ])('a device that is %s', (_name, facts, state, because) => {
   expect(accessOf(facts)).toEqual({ state, because });
@@ -75,7 +92,7 @@ const entra = {
   enabled: true,
   complianceExpiresAt: null,
 };
-const facts = { reported: 'compliant' as const, entra, blind: false, drifting: false };
+const facts = { reported: 'compliant' as const, entra, blind: false, drifting: false, byTag: false };
 const blank = { ...entra, isCompliant: null, isManaged: null };
 const over = new Date(now.getTime() - 1);
 
@@ -106,8 +123,18 @@ test.each<[string, Partial<Parameters<typeof entraProblemOf>[0]>, string | null]
   ['differs for long', { entra: { ...entra, isCompliant: false }, drifting: true }, null],
   ['differs from nothing', { entra: { ...entra, isCompliant: false }, reported: null }, null],
   ['lets a retired one in', { reported: 'retired' }, 'not_followed_yet'],
+  ['has no state, and the tag counts', { entra: blank, byTag: true, differs: false }, null],
+  ['has another tag', { byTag: true, differs: true }, 'not_followed_yet'],
+  ['has another tag for long', { byTag: true, differs: true, drifting: true }, null],
+  [
+    'shows no flags, and the tag counts',
+    { entra: blank, blind: true, byTag: true, differs: false },
+    'no_permission',
+  ],
 ])('Entra %s', (_name, more, problem) => {
-  expect(entraProblemOf({ ...facts, ...more }, now)).toBe(problem);
+  const all = { ...facts, ...more };
+  const differs = all.entra !== undefined && differsFromEntra(all.reported, all.entra);
+  expect(entraProblemOf({ differs, ...all }, now)).toBe(problem);
 });
 
 function toldRetired() {

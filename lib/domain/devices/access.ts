@@ -1,6 +1,8 @@
+import type { Channel } from './channel.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
 import { hasChannel, type OperatingSystem } from './operating-system.ts';
+import type { TagState } from './tag.ts';
 
 /** Whether Conditional Access lets the device's user in, as far as Entra's answer tells. */
 export const accessStates = ['unknown', 'let_in', 'likely_blocked'] as const;
@@ -21,12 +23,18 @@ export const accessReasons = [
   'not_registered',
   /** Retired, and gone from Entra */
   'removed',
+  /** By the channel `tag`: its attribute has the value that a policy blocks */
+  'tag_blocks',
+  /** Let in: by the channel `tag`, its attribute does not have that value */
+  'tag_lets_in',
   /** Not known */
   'not_read_yet',
   'no_permission',
   /** Nobody knows whether the device is registered */
   'no_device_id',
   'os_unsupported',
+  /** Entra does not evaluate the attributes of this device: its tag decides nothing */
+  'tag_without_effect',
 ] as const;
 export type AccessReason = (typeof accessReasons)[number];
 
@@ -39,10 +47,13 @@ const stateOf = {
   no_state: 'likely_blocked',
   not_registered: 'likely_blocked',
   removed: 'likely_blocked',
+  tag_blocks: 'likely_blocked',
+  tag_lets_in: 'let_in',
   not_read_yet: 'unknown',
   no_permission: 'unknown',
   no_device_id: 'unknown',
   os_unsupported: 'unknown',
+  tag_without_effect: 'unknown',
 } as const satisfies Record<AccessReason, AccessState>;
 
 export interface Access {
@@ -60,6 +71,10 @@ export interface AccessFacts {
   entraProblem: EntraProblem | null;
   entraReadAt: Date | string | null;
   entraDeletedAt: Date | string | null;
+  channel: Channel;
+  /** Null: not read since the device is in the channel `tag` */
+  entraTagState: TagState | null;
+  entraTagEvaluated: boolean | null;
 }
 
 /**
@@ -77,7 +92,7 @@ export const unregisteredCodes = [
 
 /**
  * Whether the user is let in: from Entra's answer; where there is none, from what the device says of its registration.
- * The column `facet` says the same in SQL (migration `entra_truth`).
+ * The column `facet` says the same in SQL (migration `tag_channel`).
  * https://learn.microsoft.com/entra/identity/conditional-access/policy-all-users-device-compliance
  */
 export function accessOf(facts: AccessFacts): Access {
@@ -90,9 +105,17 @@ function reasonOf(facts: AccessFacts): AccessReason {
   if (facts.entraReadAt === null) return unreadReason(facts);
   if (entraProblem !== null && entraProblem !== 'not_followed_yet') return entraProblem;
   if (entraEnabled === false) return 'disabled';
+  if (facts.channel === 'tag') return tagReason(facts);
   // A null one without a problem: retired, and Entra dropped the device, or its state.
   if (entraIsCompliant === null) return 'removed';
   return entraIsCompliant ? 'entra_compliant' : 'not_compliant';
+}
+
+/** The tag is what a policy of the tenant goes by, whatever the flags say. */
+function tagReason({ entraTagState, entraTagEvaluated }: AccessFacts): AccessReason {
+  if (entraTagState === null) return 'not_read_yet';
+  if (entraTagEvaluated !== true) return 'tag_without_effect';
+  return entraTagState === 'noncompliant' ? 'tag_blocks' : 'tag_lets_in';
 }
 
 function unreadReason(facts: AccessFacts): AccessReason {

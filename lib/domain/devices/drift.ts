@@ -1,4 +1,5 @@
 import type { EntraDevice } from '../azure/azure-gateway.ts';
+import { type TagState, tagStateFor } from './tag.ts';
 import { toldToAzure, type Verdict } from './verdict.ts';
 
 type Flags = Pick<EntraDevice, 'isCompliant' | 'isManaged'>;
@@ -9,6 +10,11 @@ export function differsFromEntra(reported: Verdict | null, entra: Flags): boolea
   const told = toldToAzure[reported];
   const differs = (flag: keyof Flags) => entra[flag] !== null && entra[flag] !== told[flag];
   return differs('isCompliant') || differs('isManaged');
+}
+
+/** The same of the channel `tag`, whose attribute is all that counts. */
+export function tagDiffers(reported: Verdict | null, tag: TagState): boolean {
+  return reported !== null && tag !== tagStateFor(reported);
 }
 
 /** Since when a device drifts: Entra may take a while to follow, and until the grace time is over a difference is none. */
@@ -28,18 +34,27 @@ export const driftCauses = [
   'partner_not_assigned',
   /** Entra calls it compliant: another MDM, or Intune itself, writes the state */
   'written_by_another',
+  /** Somebody changed or cleared the extension attribute of the channel `tag` */
+  'tag_changed',
 ] as const;
 export type DriftCause = (typeof driftCauses)[number];
 
+/** What was told, and what Entra answers instead. */
+interface DriftFacts {
+  reported: Verdict | null;
+  entra: Flags;
+  /** Null: the flags are what counts */
+  tag: TagState | null;
+  isBeingReportedAgain: boolean;
+}
+
 /** The likely causes of a drift, by what was told and what Entra answers instead. */
-export function driftCausesOf(
-  reported: Verdict | null,
-  entra: Flags,
-  isBeingReportedAgain: boolean,
-): DriftCause[] {
-  if (reported === null || !differsFromEntra(reported, entra)) return [];
-  const told = toldToAzure[reported];
+export function driftCausesOf({ reported, entra, tag, isBeingReportedAgain }: DriftFacts): DriftCause[] {
+  const differs = tag === null ? differsFromEntra(reported, entra) : tagDiffers(reported, tag);
+  if (reported === null || !differs) return [];
   const causes: DriftCause[] = isBeingReportedAgain ? ['being_reported_again'] : [];
+  if (tag !== null) return [...causes, 'tag_changed'];
+  const told = toldToAzure[reported];
   if (told.isManaged && entra.isManaged === false) causes.push('registered_anew');
   if (!told.isManaged && entra.isManaged === true) causes.push('managed_by_another');
   if (told.isCompliant && entra.isCompliant === false) causes.push('partner_not_assigned');

@@ -1,5 +1,4 @@
 import type { EntraDevice } from '../azure/azure-gateway.ts';
-import { differsFromEntra } from './drift.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is wrong with Entra's answer about a device, the most severe first; drift is separate. */
@@ -28,6 +27,10 @@ export interface EntraReadingFacts {
   /** The whole answer is blind: the app may not read the flags of any device */
   blind: boolean;
   drifting: boolean;
+  /** Differs from what Microsoft confirmed, whether that is drift already or not */
+  differs: boolean;
+  /** In the channel `tag` a missing or expired compliance is no problem: the attribute counts */
+  byTag: boolean;
 }
 
 /**
@@ -35,14 +38,15 @@ export interface EntraReadingFacts {
  * may have dropped or disabled the device, or know no state of it.
  */
 export function entraProblemOf(facts: EntraReadingFacts, now: Date): EntraProblem | null {
-  const { reported, entra, blind, drifting } = facts;
+  const { reported, entra, blind, drifting, differs, byTag } = facts;
   const retired = reported === 'retired';
   if (entra === undefined) return retired ? null : 'not_in_entra';
   if (entra.enabled === false && !retired) return 'disabled';
+  if (byTag) return blind ? 'no_permission' : differs && !drifting ? 'not_followed_yet' : null;
   if (isExpired(entra, now) && (!retired || entra.isCompliant === true)) return 'expired';
   if (entra.isCompliant === null && blind) return 'no_permission';
   if (entra.isCompliant === null && !retired) return 'no_state';
-  return !drifting && differsFromEntra(reported, entra) ? 'not_followed_yet' : null;
+  return !drifting && differs ? 'not_followed_yet' : null;
 }
 
 function isExpired({ complianceExpiresAt }: EntraDevice, now: Date): boolean {

@@ -1,4 +1,5 @@
 import type { ManagementState } from '../reports/report-status.ts';
+import type { Channel } from './channel.ts';
 import type { Verdict } from './verdict.ts';
 
 const day = 86_400_000;
@@ -17,14 +18,16 @@ export interface Removal {
   dropsBy: Date | null;
 }
 
-/** Null: the device is not retired, or Microsoft never confirmed it. */
+/** Null: the device is not retired, Microsoft never confirmed it, or its channel is `tag`: another system manages it. */
 export function entraRemovalOf(device: {
   managementState: ManagementState;
   reportedVerdict: Verdict | null;
   retiredAt: Date | null;
   entraDeletedAt: Date | null;
+  channel: Channel;
 }): Removal | null {
   const { managementState, reportedVerdict, retiredAt, entraDeletedAt } = device;
+  if (device.channel === 'tag' && entraDeletedAt === null) return null;
   if (managementState !== 'retired' || reportedVerdict !== 'retired') return null;
   if (entraDeletedAt !== null) return { state: 'deleted', at: entraDeletedAt, dropsBy: null };
   if (retiredAt === null) return null;

@@ -7,6 +7,7 @@ import { clientStatusCodes } from './client-status-code.ts';
 import { entraProblems } from './entra-problem.ts';
 import { type NextStepFacts, nextStepOf } from './next-step.ts';
 import { operatingSystems } from './operating-system.ts';
+import { tagStates } from './tag.ts';
 import { userTextPlan } from './user-text.ts';
 import { actions, verdicts } from './verdict.ts';
 
@@ -242,6 +243,7 @@ test('what is waited for says since when', () => {
 const ways = [
   { channel: 'partner', channelReason: null },
   { channel: 'windows', channelReason: null },
+  { channel: 'tag', channelReason: null },
   ...channelReasons.map((channelReason) => ({ channel: 'none' as const, channelReason })),
 ] as const;
 const maybe = fc.option(fc.constant(since));
@@ -265,6 +267,8 @@ const anyDevice = fc
     entraReadAt: maybe,
     entraDeletedAt: maybe,
     entraDiffersSince: maybe,
+    entraTagState: fc.option(fc.constantFrom(...tagStates)),
+    entraTagEvaluated: flag,
     driftSince: maybe,
     underWaySince: maybe,
     dueSince: maybe,
@@ -274,7 +278,7 @@ const anyDevice = fc
     passcodeSet: flag,
     compromised: flag,
   })
-  .map((facts) => ({ ...facts, ...facts.way, access: accessOf(facts) }));
+  .map((facts) => ({ ...facts, ...facts.way, access: accessOf({ ...facts, ...facts.way }) }));
 const anyLink = fc.record({ paused: fc.boolean(), unhealthy: fc.boolean() });
 
 test('whatever holds: a user who is likely blocked, or a problem of Entra’s, is never nothing and never nobody’s', () => {

@@ -27,6 +27,7 @@ export const nextSteps = [
   'renew_state',
   'look_at_missing_state',
   'grant_permission',
+  'check_tag_effect',
   'fix_device',
 ] as const;
 export type NextStep = (typeof nextSteps)[number];
@@ -105,6 +106,7 @@ function stepsOf(device: NextStepFacts, connection: Link): Advice[] {
     ...onOurSide,
     ...(leads ? [] : differing),
     ...entraSteps(device).filter(({ step }) => step !== 'enable_in_entra'),
+    ...(device.access.because === 'tag_without_effect' ? [advice('check_tag_effect', 'tenant_admin')] : []),
     ...waitingSteps(device, connection),
   ];
 }

@@ -132,6 +132,7 @@ const outlookOfStep = {
   renew_state: ['admin'],
   look_at_missing_state: ['admin'],
   grant_permission: ['entra_unknown'],
+  check_tag_effect: ['entra_unknown'],
 } as const satisfies Record<NextStep, readonly UserTextPlan['outlooks'][number][]>;
 
 /** Of all that holds, each once: the most pressing first. */

@@ -34,4 +34,5 @@ export const failureCodes = [
   'confirmation_timeout',
   'message_too_large',
   'device_not_in_entra',
+  'tag_foreign',
 ] as const;

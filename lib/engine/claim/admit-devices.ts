@@ -15,6 +15,8 @@ export interface DeviceToAdmit {
   lastUpdateTime: Date | null;
 }
 
+type AdmittedId = Pick<AzureIdToReport, 'isOnItsWay' | 'flagsChannel'>;
+
 /**
  * Checks again, under lock, whether locked devices may be reported. Reports of one Azure id stay in order, whichever
  * device they are about. A device whose id belongs to another feed waits from now on. Returns the other devices;
@@ -24,13 +26,13 @@ export async function admitDevices<T extends DeviceToAdmit>(
   tx: Transaction,
   devices: readonly T[],
   now: Date,
-): Promise<(T & { isOnItsWay: boolean })[]> {
+): Promise<(T & AdmittedId)[]> {
   const ids = await lockIdsToReport(
     tx,
     devices.map(({ azureDeviceId }) => azureDeviceId),
   );
   await adopt(tx, devices, ids, now);
-  const admitted: (T & { isOnItsWay: boolean })[] = [];
+  const admitted: (T & AdmittedId)[] = [];
   const refused: { device: T; holder: string }[] = [];
   for (const device of devices) {
     const id = ids.get(device.azureDeviceId);
@@ -38,7 +40,8 @@ export async function admitDevices<T extends DeviceToAdmit>(
     if (holder !== device.feed) refused.push({ device, holder });
     else {
       const lastUpdateTime = later(device.lastUpdateTime, id?.lastUpdateTime ?? null);
-      admitted.push({ ...device, lastUpdateTime, isOnItsWay: id?.isOnItsWay ?? false });
+      const { isOnItsWay = false, flagsChannel = null } = id ?? {};
+      admitted.push({ ...device, lastUpdateTime, isOnItsWay, flagsChannel });
     }
   }
   await refuse(tx, refused, now);
@@ -57,7 +60,13 @@ async function adopt(
     const wanted = free.filter((device) => device.feed === feed).map(({ azureDeviceId }) => azureDeviceId);
     for (const claim of await claimAzureIds(tx, feed, { wanted, dropped: [] }, now)) {
       const known = ids.get(claim.azureDeviceId);
-      const fresh = { lastUpdateTime: null, isOnItsWay: false, formerDeviceId: null, isHeld: true };
+      const fresh = {
+        lastUpdateTime: null,
+        isOnItsWay: false,
+        formerDeviceId: null,
+        isHeld: true,
+        flagsChannel: null,
+      };
       ids.set(claim.azureDeviceId, { ...fresh, ...known, ...claim });
     }
   }

@@ -17,6 +17,7 @@ import type { Engine } from '../engine.ts';
 import { composeMessage, userIdOf } from '../send/compose-message.ts';
 import { findKnownUsers } from '../send/resolve-users.ts';
 import { admitDevices } from './admit-devices.ts';
+import { claimFollowUps } from './claim-follow-ups.ts';
 import { claimWithdrawals } from './claim-withdrawals.ts';
 
 /** Messages in one claim. More would keep many rows locked for a long time. */
@@ -35,7 +36,7 @@ const maxUnconfirmed = 1000;
  */
 export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<number> {
   const now = engine.clock();
-  const { paused, deprovisioned, throttledMs, health } = gate ?? (await readGate(engine.db.pool));
+  const { paused, deprovisioned, throttledMs, health, partnerOn } = gate ?? (await readGate(engine.db.pool));
   if (paused || deprovisioned || throttledMs > 0) return 0;
   // While the connection is unhealthy, one message at a time is tried until one succeeds.
   const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
@@ -60,7 +61,9 @@ export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<numb
     return { claimed: free.length, left: other - messages };
   });
   // In a separate transaction: devices are never locked after Azure ids.
-  return claimed + (left > 0 ? await claimWithdrawals(engine) : 0);
+  if (left <= 0) return claimed;
+  const room = { channel: 'partner', slots, size: engine.settings.devicesPerMessage } as const;
+  return claimed + (await claimWithdrawals(engine)) + (partnerOn ? await claimFollowUps(engine, room) : 0);
 }
 
 /** Returns how many messages it made. */
@@ -85,6 +88,7 @@ async function claim(engine: Engine, tx: Transaction, due: readonly DueDevice[],
   );
   await noteReportedIds(
     tx,
+    'partner',
     claimed.flatMap(({ reports }) =>
       reports.flatMap(({ azureDeviceId, lastUpdateTime, uploadId }) =>
         lastUpdateTime === null ? [] : [{ azureDeviceId, lastUpdateTime, uploadId }],

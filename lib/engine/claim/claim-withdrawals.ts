@@ -55,6 +55,7 @@ export async function claimWithdrawals(engine: Engine): Promise<number> {
     );
     await noteReportedIds(
       tx,
+      'partner',
       [...times].map(([azureDeviceId, lastUpdateTime]) => ({ azureDeviceId, lastUpdateTime, uploadId })),
     );
     await engine.queue.enqueue(tx, 'upload', [{ uploadId }], { urgent: false });

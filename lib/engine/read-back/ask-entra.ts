@@ -1,3 +1,4 @@
+import { readChannelSettings } from '#lib/db/connection/channels';
 import {
   type DeviceToRead,
   type EntraReading,
@@ -6,8 +7,9 @@ import {
 } from '#lib/db/connection/entra';
 import type { Transaction } from '#lib/db/core/prisma';
 import { AzureError, type EntraDevice } from '#lib/domain/azure/azure-gateway';
-import { differsFromEntra, driftSinceOf } from '#lib/domain/devices/drift';
+import { differsFromEntra, driftSinceOf, tagDiffers } from '#lib/domain/devices/drift';
 import { entraProblemOf } from '#lib/domain/devices/entra-problem';
+import { type EntraTag, readTag, type TagSettings } from '#lib/domain/devices/tag';
 import { noteAzureError, noteGraphLoad } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';
 
@@ -18,9 +20,11 @@ export type Asking = Pick<Engine, 'db' | 'gateway' | 'clock' | 'log'> & {
 
 /** Asks Entra about devices and judges its answers, at the current time. Throws AzureError. */
 export async function askEntra(asking: Asking, devices: readonly DeviceToRead[]): Promise<EntraReading[]> {
-  const answers = await readAnswers(asking, devices);
+  const byTag = devices.some(({ channel }) => channel === 'tag');
+  const tag = byTag ? (await readChannelSettings(asking.db.pool)).tag : null;
+  const answers = await readAnswers(asking, devices, byTag);
   const now = asking.clock();
-  return devices.map((device) => readingOf(asking, device, answers, now));
+  return devices.map((device) => readingOf(asking, { device, tag }, answers, now));
 }
 
 /** Within a transaction: stores what was read. Devices that drift are reported again, once. */
@@ -42,10 +46,15 @@ interface EntraAnswers {
 }
 
 /** Null: the app may not read devices. Reporting continues without it. */
-async function readAnswers(asking: Asking, asked: readonly DeviceToRead[]): Promise<EntraAnswers | null> {
+async function readAnswers(
+  asking: Asking,
+  asked: readonly DeviceToRead[],
+  tags: boolean,
+): Promise<EntraAnswers | null> {
   try {
     const { devices, load, blind } = await asking.gateway.readDevices(
       asked.map(({ azureDeviceId }) => azureDeviceId),
+      { tags },
     );
     await noteGraphLoad(asking, load);
     const byId = new Map(devices.map((device) => [device.azureDeviceId.toLowerCase(), device]));
@@ -57,14 +66,20 @@ async function readAnswers(asking: Asking, asked: readonly DeviceToRead[]): Prom
   }
 }
 
+interface Asked {
+  device: DeviceToRead;
+  /** What the tag channel writes; null: none of the devices is in it */
+  tag: TagSettings | null;
+}
+
 function readingOf(
   asking: Asking,
-  device: DeviceToRead,
+  { device, tag: settings }: Asked,
   answers: EntraAnswers | null,
   now: Date,
 ): EntraReading {
-  const { id, azureDeviceId, reportedVerdict } = device;
-  const compared = { id, azureDeviceId, reportedVerdict };
+  const { id, azureDeviceId, reportedVerdict, channel } = device;
+  const compared = { id, azureDeviceId, reportedVerdict, channel };
   const blank = {
     isCompliant: null,
     isManaged: null,
@@ -72,16 +87,33 @@ function readingOf(
     complianceExpiresAt: null,
     differsSince: null,
     driftSince: null,
+    tagState: null,
+    tagValue: null,
+    tagEvaluated: null,
   };
   if (answers === null) return { ...compared, ...blank, problem: 'no_permission' };
   const entra = answers.devices.get(azureDeviceId.toLowerCase());
-  const differs = entra !== undefined && differsFromEntra(reportedVerdict, entra);
+  const byTag = channel === 'tag' && settings !== null;
+  const tag = byTag && entra !== undefined ? readTag(entra, settings) : null;
+  const differs = entra !== undefined && differsFrom(device, entra, tag);
   const differsSince = differs ? (device.entraDiffersSince ?? now) : null;
   const driftSince = driftSinceOf(differsSince, now, asking.settings.driftGraceMs);
-  const facts = { reported: reportedVerdict, entra, blind: answers.blind, drifting: driftSince !== null };
-  const problem = entraProblemOf(facts, now);
+  const facts = { reported: reportedVerdict, entra, differs, drifting: driftSince !== null };
+  // Where a device is hybrid joined, its tag counts whatever its flags are.
+  const blind = answers.blind && tag?.evaluated !== true;
+  const problem = entraProblemOf({ ...facts, blind, byTag }, now);
   if (entra === undefined) return { ...compared, ...blank, problem };
   const { isCompliant, isManaged, enabled, complianceExpiresAt } = entra;
   const answer = { isCompliant, isManaged, enabled, complianceExpiresAt };
-  return { ...compared, ...answer, problem, differsSince, driftSince };
+  const tagged = {
+    tagState: tag?.state ?? null,
+    tagValue: tag?.value ?? null,
+    tagEvaluated: tag?.evaluated ?? null,
+  };
+  return { ...compared, ...answer, ...tagged, problem, differsSince, driftSince };
+}
+
+function differsFrom(device: DeviceToRead, entra: EntraDevice, tag: EntraTag | null): boolean {
+  if (tag === null) return differsFromEntra(device.reportedVerdict, entra);
+  return device.tagged && tagDiffers(device.reportedVerdict, tag.state);
 }

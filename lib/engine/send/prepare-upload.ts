@@ -63,12 +63,13 @@ async function build(
 ): Promise<void> {
   const { body, told } = composeMessage(engine.gateway.tenantId, ready, users, engine.clock());
   const built = told.map(({ device, lastUpdateTime }) => {
-    const { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal } = device;
-    return { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal, lastUpdateTime };
+    const { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal, followUp } = device;
+    return { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal, followUp, lastUpdateTime };
   });
   await storeBody(tx, uploadId, body, built);
   await noteReportedIds(
     tx,
+    'partner',
     built.map(({ azureDeviceId, lastUpdateTime }) => ({ azureDeviceId, lastUpdateTime, uploadId })),
   );
 }

@@ -1,17 +1,20 @@
-import { lockIdsToReport } from '#lib/db/check-ins/azure-ids-to-report';
+import { type AzureIdToReport, lockIdsToReport } from '#lib/db/check-ins/azure-ids-to-report';
+import { needsFollowUp } from '#lib/db/check-ins/follow-ups';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { DeviceToReport } from '#lib/db/reports/device-to-report';
 import type { UploadReport } from '#lib/db/reports/uploads';
 import { type ReportSettlement, restoreShownStatus, settleReports } from '#lib/db/reports/write-settlements';
 import type { ReportingChannel } from '#lib/domain/devices/channel';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
+import { tagStateFor } from '#lib/domain/devices/tag';
 import { admitDevices } from '../claim/admit-devices.ts';
 import type { Engine } from '../engine.ts';
 import { type ReportFailure, settleRefused } from '../settle/settlements.ts';
 import type { UserProblem } from './resolve-users.ts';
 
 export type ReportToPrepare = UploadReport & DeviceToReport;
-export type ReportToTell = ReportToPrepare & { azureDeviceId: string };
+export type ReportToTell = ReportToPrepare &
+  Pick<AzureIdToReport, 'flagsChannel'> & { azureDeviceId: string };
 
 export interface DroppedReports {
   superseded: ReportToPrepare[];
@@ -19,7 +22,7 @@ export interface DroppedReports {
 }
 
 interface PrepareFailure extends ReportFailure {
-  code: UserProblem['code'] | 'newer_device';
+  code: UserProblem['code'] | 'newer_device' | 'device_not_in_entra' | 'tag_foreign';
 }
 
 /**
@@ -34,11 +37,13 @@ export async function reportsToTell(
 ): Promise<{ ready: ReportToTell[] } & DroppedReports> {
   const alive = reports.flatMap((report) => {
     const { azureDeviceId, withdrawal, isNewest } = report;
-    if (withdrawal || !isNewest || azureDeviceId === null || report.channel !== channel) return [];
+    if (withdrawal || report.followUp || !isNewest || azureDeviceId === null || report.channel !== channel)
+      return [];
     return obstacleOf(report) === null ? [{ ...report, id: report.deviceId, azureDeviceId }] : [];
   });
   const admitted = await admitDevices(tx, alive, engine.clock());
-  const toTell = [...admitted, ...(await withdrawalsToTell(tx, reports))];
+  const aside = [...(await withdrawalsToTell(tx, reports)), ...(await followUpsToTell(tx, channel, reports))];
+  const toTell = [...admitted, ...aside];
   const told = new Set(toTell.map(({ reportId }) => reportId));
   const isOverruled = (report: ReportToTell) => report.newerDevice !== null && !report.withdrawal;
   return {
@@ -68,7 +73,34 @@ async function withdrawalsToTell(
   return withdrawals.flatMap((report) => {
     const id = ids.get(report.azureDeviceId);
     const isStill = id?.formerDeviceId === report.deviceId && !id.isHeld;
-    return isStill ? [{ ...report, lastUpdateTime: id.lastUpdateTime }] : [];
+    if (!isStill) return [];
+    return [{ ...report, lastUpdateTime: id.lastUpdateTime, flagsChannel: id.flagsChannel }];
+  });
+}
+
+/**
+ * By a channel that is not the device's: what its own channel confirmed last. A retired device stays managed there: else
+ * Entra would not evaluate its tag.
+ */
+async function followUpsToTell(
+  tx: Transaction,
+  by: ReportingChannel,
+  reports: readonly ReportToPrepare[],
+): Promise<ReportToTell[]> {
+  const wanted = reports.flatMap((report) => {
+    const { azureDeviceId, toldAzureDeviceId, newerDevice, reportedVerdict } = report;
+    if (!report.followUp || azureDeviceId === null || azureDeviceId !== toldAzureDeviceId) return [];
+    if (newerDevice !== null || !needsFollowUp(by, report)) return [];
+    return [{ ...report, azureDeviceId, verdict: tagStateFor(reportedVerdict ?? report.verdict) }];
+  });
+  const ids = await lockIdsToReport(
+    tx,
+    wanted.map(({ azureDeviceId }) => azureDeviceId),
+  );
+  return wanted.flatMap((report) => {
+    const id = ids.get(report.azureDeviceId);
+    if (id === undefined) return [];
+    return [{ ...report, lastUpdateTime: id.lastUpdateTime, flagsChannel: id.flagsChannel }];
   });
 }
 

@@ -1,11 +1,13 @@
 import { releaseRetired } from '#lib/db/check-ins/azure-ids';
 import { endWithdrawals } from '#lib/db/check-ins/azure-ids-to-report';
 import { supersedeQueuedReports } from '#lib/db/check-ins/check-ins';
+import { followTags, forgetTags } from '#lib/db/check-ins/follow-ups';
 import { recordCall } from '#lib/db/connection/azure-calls';
 import type { Transaction } from '#lib/db/core/prisma';
 import { closeUpload, lockUpload, lockUploadReports, type UploadReport } from '#lib/db/reports/uploads';
 import { settleDevices, settleUploadReports } from '#lib/db/reports/write-settlements';
 import type { CallTrace } from '#lib/domain/azure/azure-gateway';
+import type { Channel } from '#lib/domain/devices/channel';
 import type { Engine } from '../engine.ts';
 import { successfulSettlement } from './settlements.ts';
 
@@ -18,7 +20,7 @@ export async function settleCompleted(engine: Engine, uploadId: string, trace: C
     if (upload === null) return;
     const now = engine.clock();
     const reports = await lockUploadReports(tx, uploadId);
-    await settleConfirmed(engine, tx, { id: uploadId, takenAt: upload.sentAt }, reports);
+    await settleConfirmed(engine, tx, { id: uploadId, takenAt: upload.sentAt, channel: 'partner' }, reports);
     const done = { status: 'successful' as const, errorCode: null, errorDetail: null };
     await settleUploadReports(tx, uploadId, done, now);
     await closeUpload(tx, uploadId, 'completed', null, now);
@@ -26,15 +28,21 @@ export async function settleCompleted(engine: Engine, uploadId: string, trace: C
   });
 }
 
+interface ConfirmedMessage {
+  id: string;
+  takenAt: Date | null;
+  channel: Channel;
+}
+
 /** What follows for the devices of reports that Microsoft confirmed, and for the former ids that it withdrew. */
 export async function settleConfirmed(
   engine: Engine,
   tx: Transaction,
-  message: { id: string; takenAt: Date | null },
+  message: ConfirmedMessage,
   confirmed: readonly UploadReport[],
 ): Promise<void> {
   const now = engine.clock();
-  const reports = confirmed.filter(({ withdrawal }) => !withdrawal);
+  const reports = confirmed.filter(({ withdrawal, followUp }) => !withdrawal && !followUp);
   const settlements = reports.map((report) => successfulSettlement(engine, message, report));
   await settleDevices(tx, settlements);
   // A retired device has nothing left to report, even if a report was requested meanwhile.
@@ -44,7 +52,20 @@ export async function settleConfirmed(
   await supersedeQueuedReports(tx, finished, now);
   await releaseRetired(tx, finished, now);
   await endWithdrawals(tx, withdrawnBy(confirmed));
-  await queueReadBack(engine, tx, reports, finished);
+  if (message.channel === 'tag') {
+    await followTags(tx, toldIdsOf(reports), now);
+    await forgetTags(tx, toldIdsOf(confirmed.filter(({ followUp }) => followUp)));
+  }
+  await queueReadBack(
+    engine,
+    tx,
+    confirmed.filter(({ withdrawal }) => !withdrawal),
+    finished,
+  );
+}
+
+function toldIdsOf(reports: readonly UploadReport[]): string[] {
+  return reports.flatMap(({ toldAzureDeviceId: id }) => (id === null ? [] : [id]));
 }
 
 function withdrawnBy(reports: readonly UploadReport[]) {

@@ -1,4 +1,5 @@
 import { setWithdrawal } from '#lib/db/check-ins/azure-ids-to-report';
+import { setFollowUps } from '#lib/db/check-ins/follow-ups';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { UploadReport } from '#lib/db/reports/uploads';
 import { type DeviceSettlement, settleDevices } from '#lib/db/reports/write-settlements';
@@ -101,10 +102,30 @@ export async function settleRefused(
   await settleDevices(
     tx,
     failed.flatMap(({ report, failure }) =>
-      report.withdrawal ? [] : [failedSettlement(engine, report, takenAt, failure)],
+      report.withdrawal || report.followUp ? [] : [failedSettlement(engine, report, takenAt, failure)],
     ),
   );
   await postponeWithdrawals(engine, tx, failed);
+  await postponeFollowUps(engine, tx, failed);
+}
+
+/** Follow-ups that failed are tried again a week later, unless Entra has no such device any longer. */
+async function postponeFollowUps(
+  engine: Engine,
+  tx: Transaction,
+  failed: readonly { report: UploadReport; failure: ReportFailure }[],
+): Promise<void> {
+  for (const by of ['partner', 'tag'] as const) {
+    const followUps = failed.flatMap(({ report, failure }) => {
+      const { followUp, toldAzureDeviceId: azureDeviceId } = report;
+      const isOver = failure.code === 'device_not_in_entra';
+      if (!followUp || report.by !== by || azureDeviceId === null || isOver) return [];
+      return [
+        { azureDeviceId, at: failure.againAt ?? weeklyDueAt(engine.clock(), 'weekly', engine.random()) },
+      ];
+    });
+    await setFollowUps(tx, by, followUps);
+  }
 }
 
 /** Failed withdrawals of former Azure ids are retried a week later, or as soon as that may help. */

@@ -10,17 +10,16 @@ import {
 } from '#lib/db/reports/uploads';
 import type { DeviceWrite } from '#lib/domain/azure/device-writes';
 import type { GraphChannel } from '#lib/domain/devices/channel';
-import { toldToAzure } from '#lib/domain/devices/verdict';
 import { nextUpdateTime } from '#lib/domain/reports/partner-message';
 import { writeBatchBody } from '#lib/domain/reports/write-batch';
 import type { Engine } from '../engine.ts';
 import {
   type DroppedReports,
   type ReportToPrepare,
-  type ReportToTell,
   reportsToTell,
   settleDropped,
 } from '../send/reports-to-tell.ts';
+import { type PlannedWrite, planWrites, type TagsRead } from './plan-writes.ts';
 
 /** A batch that is ready to be written. `attempt`: only this one may settle it. */
 export interface PreparedWrites {
@@ -34,20 +33,22 @@ export interface PreparedWrites {
  */
 export async function prepareWrites(
   engine: Engine,
-  channel: GraphChannel,
+  { channel, tags }: { channel: GraphChannel; tags: TagsRead | null },
   uploadId: string,
 ): Promise<PreparedWrites | null> {
   return engine.db.transaction(async (tx) => {
     if ((await lockUpload(tx, uploadId, ['preparing', 'sending'])) === null) return null;
     const reports = await lockReportsToPrepare(tx, uploadId);
     const { ready, dropped } = keepWritten(await reportsToTell(engine, tx, channel, reports));
+    const { writes, failed } = planWrites(channel, ready, tags);
+    dropped.failed.push(...failed);
     await settleDropped(engine, tx, dropped);
     if (dropped.failed.length > 0) await countFailed(tx, uploadId, dropped.failed.length);
-    if (ready.length === 0) {
+    if (ready.length === failed.length) {
       await closeEmptyUpload(tx, uploadId, engine.clock());
       return null;
     }
-    return store(engine, tx, uploadId, ready);
+    return store(engine, tx, { channel, uploadId }, writes);
   });
 }
 
@@ -62,6 +63,7 @@ function keepWritten({ ready, superseded, failed }: Awaited<ReturnType<typeof re
   };
   const again = [...superseded, ...failed.map(({ report }) => report)].filter(mayBeWritten).map((report) => ({
     ...report,
+    flagsChannel: null,
     azureDeviceId: report.toldAzureDeviceId,
     verdict: report.reportVerdict,
     stateVersion: report.reportVersion,
@@ -76,19 +78,29 @@ function mayBeWritten(report: ReportToPrepare): report is ReportToPrepare & { to
 async function store(
   engine: Engine,
   tx: Transaction,
-  uploadId: string,
-  ready: readonly ReportToTell[],
+  { channel, uploadId }: { channel: GraphChannel; uploadId: string },
+  planned: readonly PlannedWrite[],
 ): Promise<PreparedWrites> {
   const now = engine.clock();
-  const writes = ready.map(({ azureDeviceId, verdict }) => ({ azureDeviceId, flags: toldToAzure[verdict] }));
-  const built = ready.map((report) => {
-    const { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal } = report;
+  const writes = planned.map(({ write }) => write);
+  const built = planned.map(({ report }) => {
+    const { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal, followUp } = report;
     const lastUpdateTime = nextUpdateTime(report.lastUpdateTime, now);
-    return { reportId, deviceId, verdict, stateVersion, azureDeviceId, withdrawal, lastUpdateTime };
+    return {
+      reportId,
+      deviceId,
+      verdict,
+      stateVersion,
+      azureDeviceId,
+      withdrawal,
+      followUp,
+      lastUpdateTime,
+    };
   });
   await storeBody(tx, uploadId, writeBatchBody(engine.gateway.tenantId, writes), built);
   await noteReportedIds(
     tx,
+    channel,
     built.map(({ azureDeviceId, lastUpdateTime }) => ({ azureDeviceId, lastUpdateTime, uploadId })),
   );
   return { attempt: await countAttempt(tx, uploadId), writes };

@@ -1,8 +1,11 @@
+import { chunk } from 'es-toolkit';
 import { recordCall } from '#lib/db/connection/azure-calls';
 import {
   type ChannelGate,
   noteChannelFailing,
   readChannelGate,
+  readChannelSettings,
+  readOwnTagValues,
   setChannelHealthy,
   setChannelUnhealthy,
   setWritesThrottled,
@@ -11,8 +14,10 @@ import {
 } from '#lib/db/connection/channels';
 import type { Gate } from '#lib/db/connection/connection';
 import { lockAlone } from '#lib/db/core/lock-alone';
+import { findIdsToWrite } from '#lib/db/reports/device-to-report';
 import type { Upload } from '#lib/db/reports/uploads';
 import { AzureError, type CallTrace } from '#lib/domain/azure/azure-gateway';
+import type { DeviceWriteResult, TaggableDevice } from '#lib/domain/azure/device-writes';
 import type { GraphChannel } from '#lib/domain/devices/channel';
 import {
   longestThrottleMs,
@@ -21,6 +26,8 @@ import {
   switchedOffCheckSeconds,
 } from '../connection-health.ts';
 import { type Engine, enqueueLater } from '../engine.ts';
+import { tagsPerBatch } from './claim-for-graph.ts';
+import { isEmptyWrite, type TagsRead } from './plan-writes.ts';
 import { type PreparedWrites, prepareWrites } from './prepare-writes.ts';
 import { settleWrites } from './settle-writes.ts';
 
@@ -44,9 +51,10 @@ export async function sendWrites(
   if (wait > 0) return enqueueLater(engine, 'upload', [{ uploadId: upload.id }], wait);
   // Two attempts at once could end in the wrong order: the second waits for the first, even for one that was cut off.
   const isMine = await lockAlone(engine.db, upload.id, async () => {
-    const prepared = await prepareWrites(engine, channel, upload.id);
-    if (prepared === null) return;
-    await write(engine, { channel, uploadId: upload.id, gate: channelGate }, prepared);
+    const attempt = { channel, uploadId: upload.id, gate: channelGate };
+    const tags = channel === 'tag' ? await readTags(engine, attempt) : null;
+    const prepared = await prepareWrites(engine, { channel, tags }, upload.id);
+    if (prepared !== null) await write(engine, attempt, prepared);
   });
   if (!isMine) await enqueueLater(engine, 'upload', [{ uploadId: upload.id }], 1);
 }
@@ -70,30 +78,60 @@ interface Attempt {
   gate: ChannelGate;
 }
 
-async function write(engine: Engine, attempt: Attempt, { attempt: number, writes }: PreparedWrites) {
-  const { channel, uploadId } = attempt;
+/** What the objects of a batch hold now: a value of somebody else is never overwritten. */
+async function readTags(engine: Engine, attempt: Attempt): Promise<TagsRead> {
+  const [{ tag: settings }, own, asked] = await Promise.all([
+    readChannelSettings(engine.db.pool),
+    readOwnTagValues(engine.db.pool),
+    findIdsToWrite(engine.db.pool, attempt.uploadId),
+  ]);
+  const devices = new Map<string, TaggableDevice>();
+  for (const ids of chunk(asked, tagsPerBatch)) {
+    const read = await reaching(engine, attempt, () => engine.gateway.readTags(ids));
+    for (const [id, device] of read.devices) devices.set(id, device);
+  }
+  return { settings, own, asked: new Set(asked), devices };
+}
+
+/** What Microsoft refuses as a whole counts for the channel, and the batch is tried again. */
+async function reaching<T>(engine: Engine, attempt: Attempt, call: () => Promise<T>): Promise<T> {
   try {
-    const { trace, load, results } = await engine.gateway.writeDevices(writes);
-    await noteGraphLoad(engine, load);
-    const open = await settleWrites(engine, { uploadId, attempt: number, trace, results });
-    const forbidden = results.find((result) => result.outcome === 'forbidden');
-    const throttled = results.filter((result) => result.outcome === 'throttled');
-    const passing = results.find((result) => result.outcome === 'passing');
-    if (throttled.length > 0)
-      await throttle(
-        engine,
-        Math.max(...throttled.map(({ retryAfterMs = throttlePauseMs }) => retryAfterMs)),
-      );
-    if (forbidden !== undefined)
-      await makeUnhealthy(engine, channel, { code: 'permission_missing', detail: forbidden.permission });
-    else if (passing !== undefined) await notePassing(engine, channel, passing);
-    else if (throttled.length < results.length) await makeHealthy(engine, attempt);
-    if (open > 0) await enqueueLater(engine, 'upload', [{ uploadId }], 1 + engine.random());
+    return await call();
   } catch (error) {
-    if (!(error instanceof AzureError)) throw error;
-    await noteError(engine, attempt, error);
+    if (error instanceof AzureError) await noteError(engine, attempt, error);
     throw error;
   }
+}
+
+async function write(engine: Engine, attempt: Attempt, { attempt: number, writes }: PreparedWrites) {
+  const { channel, uploadId } = attempt;
+  const asking = writes.filter((one) => !isEmptyWrite(one));
+  const { trace, load, results } =
+    asking.length === 0
+      ? { trace: null, load: null, results: [] }
+      : await reaching(engine, attempt, () => engine.gateway.writeDevices(asking));
+  await noteGraphLoad(engine, load);
+  const clear = writes
+    .filter(isEmptyWrite)
+    .map(({ azureDeviceId }) => ({ azureDeviceId, outcome: 'written' as const }));
+  const batch = { uploadId, attempt: number, channel, trace, results: [...results, ...clear] };
+  const open = await settleWrites(engine, batch);
+  await judge(engine, attempt, results);
+  if (open > 0) await enqueueLater(engine, 'upload', [{ uploadId }], 1 + engine.random());
+}
+
+/** What the results of single writes say of the channel. */
+async function judge(engine: Engine, attempt: Attempt, results: readonly DeviceWriteResult[]): Promise<void> {
+  const { channel } = attempt;
+  const forbidden = results.find((result) => result.outcome === 'forbidden');
+  const throttled = results.filter((result) => result.outcome === 'throttled');
+  const passing = results.find((result) => result.outcome === 'passing');
+  if (throttled.length > 0)
+    await throttle(engine, Math.max(...throttled.map(({ retryAfterMs = throttlePauseMs }) => retryAfterMs)));
+  if (forbidden !== undefined)
+    await makeUnhealthy(engine, channel, { code: 'permission_missing', detail: forbidden.permission });
+  else if (passing !== undefined) await notePassing(engine, channel, passing);
+  else if (throttled.length < results.length) await makeHealthy(engine, attempt);
 }
 
 /** The whole batch did not get through: nothing of it is known to be written. */

@@ -9,6 +9,7 @@ import {
 import { type ReportSettlement, settleReports } from '#lib/db/reports/write-settlements';
 import type { CallTrace } from '#lib/domain/azure/azure-gateway';
 import type { DeviceWriteResult } from '#lib/domain/azure/device-writes';
+import type { GraphChannel } from '#lib/domain/devices/channel';
 import type { Engine } from '../engine.ts';
 import { settleConfirmed } from '../settle/settle-upload.ts';
 import { type ReportFailure, settleRefused } from '../settle/settlements.ts';
@@ -16,7 +17,9 @@ import { type ReportFailure, settleRefused } from '../settle/settlements.ts';
 interface WrittenBatch {
   uploadId: string;
   attempt: number;
-  trace: CallTrace;
+  channel: GraphChannel;
+  /** Null: nothing had to be written */
+  trace: CallTrace | null;
   results: readonly DeviceWriteResult[];
 }
 
@@ -40,12 +43,12 @@ export async function settleWrites(engine: Engine, batch: WrittenBatch): Promise
       else failed.push({ report, failure });
     }
     const at = engine.clock();
-    await settleConfirmed(engine, tx, { id: uploadId, takenAt: at }, written);
+    await settleConfirmed(engine, tx, { id: uploadId, takenAt: at, channel: batch.channel }, written);
     await settleRefused(engine, tx, failed, null);
     await settleReports(tx, [...written.map(successOf), ...failed.map(refusalOf)], at);
     const problem = batch.results.find(({ outcome }) => outcome !== 'written');
     const failure = problem === undefined ? null : failureOf(problem);
-    await recordCall(tx, { uploadId, step: 'write_devices', failure, trace, at });
+    if (trace !== null) await recordCall(tx, { uploadId, step: 'write_devices', failure, trace, at });
     const open = reports.length - written.length - failed.length;
     if (failed.length > 0) await countFailed(tx, uploadId, failed.length);
     if (open === 0) await closeBatch(tx, uploadId, at);

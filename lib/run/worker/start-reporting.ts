@@ -62,7 +62,10 @@ export async function startReporting(
     const gate = await readGate(engine.db.pool);
     if (gate.resyncing) await stepResync(engine);
     if (gate.changingChannels) await stepChannelChange(engine);
-    const claimed = (await claimDueDevices(engine, gate)) + (await claimForGraph(engine, 'windows', gate));
+    const claimed =
+      (await claimDueDevices(engine, gate)) +
+      (await claimForGraph(engine, 'windows', gate)) +
+      (gate.tagging ? await claimForGraph(engine, 'tag', gate) : 0);
     // What was claimed is sent at once, not when the loops look next.
     if (claimed > 0) wake('upload');
     return claimed > 0;

@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
-import { type Channel, type ChannelReason, isGraphChannel } from '#lib/domain/devices/channel';
+import type { Channel, ChannelReason } from '#lib/domain/devices/channel';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
+import { tagStateFor } from '#lib/domain/devices/tag';
 import { toldToAzure, type Verdict } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus, ManagementState } from '#lib/domain/reports/report-status';
 
@@ -12,6 +13,7 @@ export interface ShownDevice {
   isCompliant: boolean;
   messageId: string;
   lastUpdateTime: Date;
+  extensionAttributes: Record<string, string>;
 }
 
 interface OurDevice {
@@ -32,6 +34,10 @@ interface OurDevice {
   azureIdTakenBy: string | null;
   channel: Channel;
   channelReason: ChannelReason | null;
+  /** The channel of the last confirmed report */
+  confirmedBy: Channel | null;
+  /** The channel that wrote the flags last */
+  flagsChannel: Channel | null;
 }
 
 /** The names by which the sandbox refuses a device for good. */
@@ -49,8 +55,10 @@ export async function findDifferences(
       azure_compliance_status AS "azureComplianceStatus", report_due_at AS "reportDueAt",
       due_priority AS "duePriority", reported_verdict AS "reportedVerdict",
       reported_message_id AS "reportedMessageId", reported_update_time AS "reportedUpdateTime",
-      failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy", channel, channel_reason AS "channelReason"
-    FROM devices ORDER BY external_id`);
+      failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy", d.channel, channel_reason AS "channelReason",
+      u.channel AS "confirmedBy", a.flags_channel AS "flagsChannel"
+    FROM devices d LEFT JOIN uploads u ON u.id = d.reported_message_id
+      LEFT JOIN azure_ids a USING (azure_device_id) ORDER BY external_id`);
   return rows.flatMap((device) =>
     [
       ...owedBy(device, now),
@@ -69,23 +77,48 @@ function owedBy(device: OurDevice, now: Date): string[] {
   ];
 }
 
-/** What Microsoft confirmed is what Entra shows: the same flags, of the same message. */
+/** What Microsoft confirmed is what Entra shows: the same flags, of the same message, and the tag where that is the way. */
 function comparedWith(device: OurDevice, entra: ShownDevice | null): string[] {
-  const { reportedVerdict, reportedMessageId, reportedUpdateTime } = device;
-  // Windows devices are in Entra before anybody reports them.
-  if (reportedVerdict === null && device.channel === 'windows') return [];
-  if (reportedVerdict === null) return entra === null ? [] : [`Entra shows it, and we know of no report`];
+  const { reportedVerdict, reportedMessageId, reportedUpdateTime, channel, confirmedBy } = device;
+  // Devices register with Entra before anybody reports them: only a message tells of what we should know.
+  if (reportedVerdict === null) {
+    return entra === null || entra.messageId === '' ? [] : [`Entra shows it, and we know of no report`];
+  }
   if (entra === null) return [`Entra does not show it, and ${reportedVerdict} is confirmed`];
-  const told = toldToAzure[reportedVerdict];
   const isSame =
-    told.isManaged === entra.isManaged &&
-    told.isCompliant === entra.isCompliant &&
-    // A write has no message, and Entra keeps no time of it.
-    (isGraphChannel(device.channel) ||
-      (reportedMessageId === entra.messageId &&
-        reportedUpdateTime?.getTime() === entra.lastUpdateTime.getTime()));
-  const ours = { reportedVerdict, reportedMessageId, reportedUpdateTime };
-  return isSame ? [] : [`Entra shows ${JSON.stringify(entra)}, and we know ${JSON.stringify(ours)}`];
+    confirmedBy === 'tag'
+      ? flagsAreInStep(device, entra)
+      : hasFlags(entra, toldToAzure[reportedVerdict]) &&
+        // A write has no message, and Entra keeps no time of it.
+        (confirmedBy === 'windows' ||
+          (reportedMessageId === entra.messageId &&
+            reportedUpdateTime?.getTime() === entra.lastUpdateTime.getTime()));
+  const found = entra.extensionAttributes.extensionAttribute15;
+  // One that left the channel lost its tag, and gets it again once it can be reported.
+  const lostTag = found === undefined && obstacleOf(device) !== null;
+  const isTold = channel === 'tag' && confirmedBy === 'tag' && !lostTag;
+  const tag = isTold ? `tenko:${tagStateFor(reportedVerdict)}` : undefined;
+  if (isSame && found === tag) return [];
+  const { isManaged, isCompliant, messageId, lastUpdateTime } = entra;
+  const theirs = { tag: found, isManaged, isCompliant, messageId, lastUpdateTime };
+  const ours = { tag, channel, confirmedBy, reportedVerdict, reportedMessageId, reportedUpdateTime };
+  const { azureComplianceStatus, flagsChannel } = device;
+  const more = { azureComplianceStatus, flagsChannel, obstacle: obstacleOf(device) };
+  return [`Entra shows ${JSON.stringify(theirs)}, and we know ${JSON.stringify({ ...ours, ...more })}`];
+}
+
+function hasFlags(
+  entra: ShownDevice,
+  { isManaged, isCompliant }: { isManaged: boolean; isCompliant: boolean },
+): boolean {
+  return entra.isManaged === isManaged && entra.isCompliant === isCompliant;
+}
+
+/** Flags that another channel wrote say what the tag says. Messages about some names are refused whatever they say. */
+function flagsAreInStep(device: OurDevice, entra: ShownDevice): boolean {
+  const { reportedVerdict, flagsChannel, channel, name } = device;
+  if (flagsChannel === null || channel !== 'tag' || refusedByName.test(name)) return true;
+  return hasFlags(entra, { isManaged: true, isCompliant: reportedVerdict === 'compliant' });
 }
 
 /** Whatever can be told has been told, or was refused for a reason of the device's own. */
@@ -105,13 +138,21 @@ function promisedOf(device: OurDevice): string[] {
 }
 
 /** Work that is still on its way, a line each: none once everything has come to its end. */
-export async function findOpenWork(sql: Pool): Promise<string[]> {
-  const { rows } = await sql.query<{ what: string; count: number }>(`
+export async function findOpenWork(sql: Pool, now = new Date()): Promise<string[]> {
+  const { rows } = await sql.query<{ what: string; count: number }>(
+    `
     SELECT 'messages ' || status AS what, count(*)::integer FROM uploads
       WHERE status IN ('preparing', 'sending', 'sent') GROUP BY status
     UNION ALL SELECT 'reports ' || status, count(*)::integer FROM reports
       WHERE status IN ('queued', 'in_progress') GROUP BY status
     UNION ALL SELECT 'devices due', count(*)::integer FROM devices
-      WHERE report_due_at IS NOT NULL AND due_priority = 0 HAVING count(*) > 0`);
+      WHERE report_due_at IS NOT NULL AND due_priority = 0 HAVING count(*) > 0
+    UNION ALL SELECT 'devices due again', count(*)::integer FROM devices
+      WHERE report_due_at <= $1 AND due_priority = 1 HAVING count(*) > 0
+    UNION ALL SELECT 'follow-ups', count(*)::integer FROM azure_ids WHERE least(partner_due_at, untag_due_at) <= $1 HAVING count(*) > 0
+    UNION ALL SELECT 'walk ' || name, 1 FROM walks
+      WHERE name = 'channels' AND started_at IS NOT NULL AND finished_at IS NULL`,
+    [now],
+  );
   return rows.map(({ what, count }) => `${count} ${what}`);
 }

@@ -76,6 +76,7 @@ async function open(closers: (() => Promise<unknown>)[], close: () => Promise<vo
     sql,
     requests,
     messages,
+    db,
     restartDatabase: database.restart,
     load: (options: LoadOptions): CheckInLoad => createCheckInLoad(db, options),
     startWorker: async ({ isAhead = false } = {}): Promise<WorkerProcess> => {
@@ -159,8 +160,8 @@ async function shownBy(sandbox: SandboxProcess): Promise<Map<string, ShownDevice
     const page = (await sandbox.control('GET', `devices?after=${after}&limit=5000`)) as {
       devices: (Omit<ShownDevice, 'lastUpdateTime'> & { deviceId: string; lastUpdateTime: string })[];
     };
-    for (const { deviceId, isManaged, isCompliant, messageId, lastUpdateTime } of page.devices) {
-      shown.set(deviceId, { isManaged, isCompliant, messageId, lastUpdateTime: new Date(lastUpdateTime) });
+    for (const { deviceId, lastUpdateTime, ...device } of page.devices) {
+      shown.set(deviceId, { ...device, lastUpdateTime: new Date(lastUpdateTime) });
     }
     const last = page.devices.at(-1);
     if (last === undefined) return shown;

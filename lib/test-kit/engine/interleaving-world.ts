@@ -142,7 +142,7 @@ export async function createInterleavingWorld(devices: number) {
     const differences = await findDifferences(sql, shown(), new Date(time.now));
     const breaches = sandbox.store.breachesAfter(0, 5000).slice(breachesBefore);
     return [
-      ...(await findOpenWork(sql)),
+      ...(await findOpenWork(sql, new Date(time.now))),
       ...differences,
       ...(await findBrokenPromises(sql)),
       ...breaches.map(({ kind, detail }) => `${kind}: ${detail}`),
@@ -160,7 +160,9 @@ export async function createInterleavingWorld(devices: number) {
         const isManaged = row.is_managed === 1;
         const isCompliant = row.is_compliant === 1;
         const lastUpdateTime = new Date(row.last_update);
-        return [[id, { isManaged, isCompliant, messageId: row.message_id, lastUpdateTime }]];
+        const extensionAttributes = JSON.parse(row.extension_attributes) as Record<string, string>;
+        const messageId = row.message_id;
+        return [[id, { isManaged, isCompliant, messageId, lastUpdateTime, extensionAttributes }]];
       }),
     );
   }

@@ -90,6 +90,9 @@ export async function createReportingWorld({
         isCompliant: row.is_compliant === 1,
       };
     },
+    /** The extension attributes of a device object that are set */
+    attributes: (azureDeviceId: string): Record<string, string> =>
+      JSON.parse(sandbox.store.device(azureDeviceId)?.extension_attributes ?? '{}'),
     /** Waits until a device is as expected */
     eventually: (id: string, expected: Partial<DeviceDetail>) =>
       vi.waitFor(async () => expect(await getDevice(db, id, engine.clock())).toMatchObject(expected), {
