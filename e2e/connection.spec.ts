@@ -230,6 +230,120 @@ test('Windows is switched off and on: the page says what moves, and shows the mo
   await expect(permission).toContainText('Done');
 });
 
+test('the tag channel is switched on by keyboard, says what moves, and offers the rule', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(180_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page);
+  const tag = page.getByRole('listitem', { name: 'Extension attribute' });
+  await expect(tag).toContainText('A way without partner approval');
+  const rule = tag.getByRole('region', { name: 'Device filter rule' });
+  await expect(rule).toContainText('device.extensionAttribute15 -eq "tenko:noncompliant"');
+  const count = async (name: string) => {
+    const link = page.getByRole('listitem', { name }).getByRole('link', { name: /^\d+ devices?$/ });
+    return Number.parseInt((await link.textContent()) ?? '', 10);
+  };
+  const moving = (await count('Partner service')) + (await count('Microsoft Graph (Windows)'));
+
+  await tag.getByRole('button', { name: 'Switch on… Extension attribute' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Switch on Extension attribute?' });
+  await expect(dialog).toContainText(`${moving} devices move to Extension attribute`);
+  await expect(dialog).toContainText('Compliance that another channel wrote is kept in step');
+  await expect(dialog.getByRole('combobox', { name: 'Extension attribute' })).toBeFocused();
+  await page.keyboard.type('extensionAttribute7');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('no risk');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('no risk');
+  const bad = dialog.getByRole('textbox', { name: 'Value for noncompliant devices' });
+  await expect(bad).toHaveAccessibleDescription('The two values must differ.');
+  await expect(dialog.getByRole('button', { name: 'Switch on' })).toBeDisabled();
+  await expectAccessible(page, { picture: 'tag-switch' });
+  await bad.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('at "risk"');
+  await expect(bad).toHaveAccessibleDescription('');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(tag.getByRole('button', { name: 'Switch off… Extension attribute' })).toBeFocused();
+  const panel = page.getByRole('region', { name: 'Channels to Microsoft' });
+  await expect(panel.getByRole('status').filter({ hasText: 'Channels last changed' })).toContainText(
+    `${moving} devices moved`,
+    patient,
+  );
+  await expect(page.getByRole('listitem', { name: 'Partner service' })).toContainText(
+    'While “Extension attribute” is on, it takes these devices.',
+  );
+  await expect(tag.getByRole('link', { name: `${moving} devices`, exact: true })).toBeVisible(patient);
+  const expected = 'device.extensionAttribute7 -eq "at ""risk"""';
+  await expect(rule).toContainText(expected);
+  await tag.getByRole('button', { name: 'Copy Device filter rule' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(expected);
+  await expect(tag).toContainText('Works', patient);
+});
+
+test('other settings of the tag channel ask first, and what the API refuses is beside its field', async ({
+  page,
+}) => {
+  await open(page);
+  const tag = page.getByRole('listitem', { name: 'Extension attribute' });
+  await tag.getByText('What this channel needs at Microsoft').click();
+  const policy = tag.getByRole('listitem').filter({ hasText: 'A policy that blocks by the tag' });
+  await expect(policy).toContainText('Tenko cannot see this');
+  await expect(tag.getByRole('listitem').filter({ hasText: 'Device.ReadWrite.All' })).toContainText('Done');
+  await tag.getByRole('button', { name: 'Change…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change what Extension attribute writes?' });
+  await expect(dialog).toContainText(/\d+ devices are written again/);
+  await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
+  const bad = dialog.getByRole('textbox', { name: 'Value for noncompliant devices' });
+  await bad.fill('at risk\u0007');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toContainText('A policy with the former rule then blocks none of these devices');
+  await expect(bad).toHaveAccessibleDescription('Not accepted: must not contain control characters');
+  await dialog.getByRole('combobox').selectOption('extensionAttribute8');
+  await bad.fill('blocked');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(tag).toContainText('device.extensionAttribute8 -eq "blocked"');
+});
+
+for (const [locale, title] of [
+  ['de-DE', 'Erweiterungsattribut'],
+  ['ja-JP', '拡張属性'],
+] as const) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test('the tag channel and its dialog fit', async ({ page }) => {
+      await page.goto('/connection');
+      const tag = page.getByRole('listitem', { name: title });
+      await tag.locator('summary').click();
+      await expectAccessibleInAllSizes(page, { picture: `tag-${locale}` });
+      // The second one changes what is written.
+      await tag.getByRole('button').nth(1).click();
+      await expect(page.getByRole('dialog').getByRole('combobox')).toBeVisible();
+      await expectAccessibleInAllSizes(page, { within: 'dialog', picture: `tag-change-${locale}` });
+    });
+  });
+}
+
+test('the tag channel is switched off again, and its devices go back', async ({ page }) => {
+  test.setTimeout(180_000);
+  await open(page);
+  const tag = page.getByRole('listitem', { name: 'Extension attribute' });
+  const before = await tag.getByRole('link', { name: /^\d+ devices?$/ }).textContent();
+  await tag.getByRole('button', { name: 'Switch off…' }).click();
+  const off = page.getByRole('dialog', { name: 'Switch off Extension attribute?' });
+  await expect(off).toContainText(`${before} leave Extension attribute`);
+  await expect(off).toContainText('Tenko clears its tags');
+  await off.getByRole('button', { name: 'Switch off' }).click();
+  await expect(off).toHaveCount(0);
+  await expect(tag.getByRole('link', { name: '0 devices', exact: true })).toBeVisible(patient);
+});
+
 for (const [locale, run] of [
   ['en-US', 'Check now'],
   ['ja-JP', '今すぐ確認'],

@@ -1,6 +1,7 @@
 import {
   ClientCodes,
   EntraMarks,
+  EntraTags,
   FailureTexts,
   GivenTexts,
   StatusBadges,
@@ -25,6 +26,7 @@ export default function GalleryPage() {
         <StatusBadges />
         <ClientCodes />
         <EntraMarks />
+        <EntraTags />
         <FailureTexts />
         <GivenTexts />
       </main>

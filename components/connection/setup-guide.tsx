@@ -1,28 +1,33 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { CircleCheck, CircleDashed, CircleMinus, CircleX } from '#components/ui/icons';
+import { CircleCheck, CircleDashed, CircleHelp, CircleMinus, CircleX } from '#components/ui/icons';
 import { type StatusLook, statusBadge } from '#components/ui/status';
+import { devicesHref } from '#lib/client/lists/list-links';
+import { useLiveQueries } from '#lib/client/live-changes';
 import { lastPreflightQuery } from '#lib/client/queries/connection-queries';
+import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import type { ChannelStates } from '#lib/contract/channel';
 import type { ConnectionState, PreflightAnswer } from '#lib/contract/connection';
-import { partnerSetup, type SetupState, windowsSetup } from '#lib/domain/azure/channel-setup';
-import type { OfferedChannel } from './offered-channels.ts';
+import { partnerSetup, type SetupState, tagSetup, windowsSetup } from '#lib/domain/azure/channel-setup';
+import type { ReportingChannel } from '#lib/domain/devices/channel';
 
 const setupLooks = {
   done: { tone: 'good', icon: CircleCheck },
   missing: { tone: 'bad', icon: CircleX },
   open: { tone: 'muted', icon: CircleDashed },
   unneeded: { tone: 'muted', icon: CircleMinus },
+  unseen: { tone: 'muted', icon: CircleHelp },
 } as const satisfies Record<SetupState, StatusLook>;
 
 const SetupStatus = statusBadge(setupLooks, () => useTranslations('channels.setup.state'));
 
 interface Props {
-  channel: OfferedChannel;
-  state: ChannelStates[OfferedChannel];
+  channel: ReportingChannel;
+  state: ChannelStates[ReportingChannel];
   connection: ConnectionState;
 }
 
@@ -35,12 +40,14 @@ export function SetupGuide({ channel, state, connection }: Props) {
       <summary className="min-h-6 cursor-pointer rounded-md text-accent hover:underline">
         {t('title')}
       </summary>
-      <ol className="mt-1 flex list-decimal flex-col gap-2 ps-5">
-        {channel === 'partner' ? (
+      <ol
+        className={`mt-1 grid list-decimal gap-x-10 gap-y-2 ps-5 ${channel === 'tag' ? 'lg:grid-cols-2' : ''}`}
+      >
+        {channel === 'partner' && (
           <PartnerSteps state={state} connection={connection} preflight={preflight} />
-        ) : (
-          <WindowsSteps state={state} />
         )}
+        {channel === 'windows' && <WindowsSteps state={state} />}
+        {channel === 'tag' && <TagSteps state={state} />}
       </ol>
       <p className="mt-2 text-muted text-sm">{t('live')}</p>
     </details>
@@ -79,6 +86,36 @@ function WindowsSteps({ state }: { state: Props['state'] }) {
       {t.rich(`${step}.text`, { code })}
     </SetupStep>
   ));
+}
+
+/** Devices of the tag channel: each has one only while the channel is on. */
+const tagged = { channel: ['tag' as const] };
+
+function TagSteps({ state }: { state: Props['state'] }) {
+  const t = useTranslations('channels.setup.tag');
+  const windows = useTranslations('channels.setup.windows');
+  const by = useQuery({ ...deviceCountsQuery(tagged), enabled: state.enabled }).data?.by?.access;
+  useLiveQueries(deviceCountsQuery(tagged).queryKey, ({ devices }) => devices.length > 0);
+  const access = by ? { known: by.let_in + by.likely_blocked, unknown: by.unknown } : null;
+  return tagSetup({ ...state, access }).map(({ step, state: known }) =>
+    step === 'permission' ? (
+      <SetupStep key={step} title={windows('permission.title')} state={known}>
+        {windows.rich('permission.text', { code })}
+      </SetupStep>
+    ) : (
+      <SetupStep key={step} title={t(`${step}.title`)} state={known}>
+        {t(`${step}.text`)}{' '}
+        {step === 'evaluated' && access !== null && access.unknown > 0 && (
+          <Link
+            href={devicesHref({ ...tagged, access: ['unknown'] })}
+            className="rounded-md text-accent underline"
+          >
+            {t('unknown', { count: access.unknown })}
+          </Link>
+        )}
+      </SetupStep>
+    ),
+  );
 }
 
 interface SetupStepProps {

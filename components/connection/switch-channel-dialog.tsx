@@ -12,10 +12,9 @@ import type { ChannelStates } from '#lib/contract/channel';
 import { channelOf, type ReportingChannel } from '#lib/domain/devices/channel';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { ActionFailure } from './microsoft-problem.tsx';
-import type { OfferedChannel } from './offered-channels.ts';
 
 interface Props {
-  channel: OfferedChannel;
+  channel: ReportingChannel;
   states: ChannelStates;
   onClose: () => void;
 }
@@ -24,29 +23,35 @@ interface Props {
 export function SwitchChannelDialog({ channel, states, onClose }: Props) {
   const t = useTranslations('channels.dialog');
   const words = useTranslations('channels');
-  const channelName = useTranslations('connection.channel')(channel);
+  const names = useTranslations('connection.channel');
+  const channelName = names(channel);
   const [reason, setReason] = useState('');
   const change = useMutation(switchChannel(useQueryClient(), states));
   // As it was when the dialog opened: another admin may switch meanwhile.
   const [enabled] = useState(!states[channel].enabled);
-  const { data } = useQuery(deviceCountsQuery(movingFilter(channel, enabled, states)));
+  const moving = movingFilter(channel, enabled, states);
+  const counts = useQuery({ ...deviceCountsQuery(moving ?? {}), enabled: moving !== null });
+  const total = moving === null ? 0 : counts.data?.total;
   const to = enabled ? 'on' : 'off';
-  const facts = { count: data?.total ?? 0, systems: words(`systems.${channel}`), channel: channelName };
+  // The tag channel is switched on by a dialog of its own.
+  const about = channel === 'tag' ? 'tagOff' : to;
+  const facts = { count: total ?? 0, systems: words(`systems.${channel}`), channel: channelName };
   return (
     <ModalDialog title={t(`${to}.title`, { channel: channelName })} open onClose={onClose}>
       <ActionForm
         submit={t(`${to}.submit`)}
         danger={!enabled}
         pending={change.isPending}
-        ready={data !== undefined}
+        ready={total !== undefined}
         failure={<ActionFailure error={change.error} />}
         className="mt-2"
         onCancel={onClose}
         onSubmit={() => change.mutate({ channel, enabled, reason }, { onSuccess: onClose })}
       >
-        <p className="font-medium">{data ? t(`${to}.moves`, facts) : t('counting')}</p>
-        <p>{t(`${to}.effect`, facts)}</p>
-        <p className="text-muted">{t(`${to}.note`)}</p>
+        <p className="font-medium">{total === undefined ? t('counting') : t(`${about}.moves`, facts)}</p>
+        {moving === null && <p className="text-wait">{words('about.replaced', { channel: names('tag') })}</p>}
+        <p>{t(`${about}.effect`)}</p>
+        <p className="text-muted">{t(`${about}.note`)}</p>
         <TextField
           label={t('reason')}
           note={t('reasonNote')}
@@ -59,7 +64,7 @@ export function SwitchChannelDialog({ channel, states, onClose }: Props) {
   );
 }
 
-/** The devices that move: those of the channel, or those that wait for it. */
+/** The devices that move: those of the channel, or those that wait for it; null: none, because another channel takes them. */
 function movingFilter(channel: ReportingChannel, enabled: boolean, states: ChannelStates) {
   if (!enabled) return { channel: [channel] };
   const after = {
@@ -71,5 +76,5 @@ function movingFilter(channel: ReportingChannel, enabled: boolean, states: Chann
   const os = operatingSystems.filter((system) => {
     return channelOf({ os: system, feedObserves: false }, after).channel === channel;
   });
-  return { channel: ['none' as const], os };
+  return os.length === 0 ? null : { channel: ['none' as const], os };
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { ClientCode } from '#components/marks/client-code';
 import { AccessHeadline, DriftMark, EntraFlag } from '#components/marks/entra-marks';
+import { EntraTag } from '#components/marks/entra-tag';
 import { DeviceFailure, FailureText } from '#components/marks/failure-text';
 import { GivenText } from '#components/marks/given-text';
 import {
@@ -15,6 +16,8 @@ import {
   ManagementStatus,
   ReportStatus,
   reportStatusLooks,
+  TagStatus,
+  tagLooks,
   VerdictStatus,
   verdictLooks,
 } from '#components/marks/status-badges';
@@ -57,6 +60,11 @@ export function StatusBadges() {
           ))}
         </Row>
         <Row>
+          {keysOf(tagLooks).map((value) => (
+            <TagStatus key={value} value={value} />
+          ))}
+        </Row>
+        <Row>
           {(['managed', 'retiring', 'retired'] as const).map((value) => (
             <ManagementStatus key={value} value={value} />
           ))}
@@ -84,6 +92,9 @@ export function EntraMarks() {
     <Panel title="Entra">
       <div className="grid gap-3">
         <AccessHeadline access={{ state: 'let_in', because: 'entra_compliant' }} />
+        <AccessHeadline access={{ state: 'let_in', because: 'tag_lets_in' }} />
+        <AccessHeadline access={{ state: 'likely_blocked', because: 'tag_blocks' }} />
+        <AccessHeadline access={{ state: 'unknown', because: 'tag_without_effect' }} />
         <Row>
           <DriftMark since={since} />
           <DriftMark since={since} age />
@@ -93,6 +104,25 @@ export function EntraMarks() {
             <EntraFlag key={String(value)} name="isCompliant" value={value} />
           ))}
         </Row>
+      </div>
+    </Panel>
+  );
+}
+
+const tags = [
+  { state: 'compliant', value: 'tenko:compliant', evaluated: true },
+  { state: 'noncompliant', value: 'tenko:noncompliant', evaluated: false },
+  { state: 'foreign', value: 'finance', evaluated: true },
+  { state: 'missing', value: null, evaluated: null },
+] as const;
+
+export function EntraTags() {
+  return (
+    <Panel title="Tags">
+      <div className="grid gap-3">
+        {tags.map((tag) => (
+          <EntraTag key={tag.state} tag={tag} />
+        ))}
       </div>
     </Panel>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Check, GitCompareArrows, Minus, ShieldX, X } from '#components/ui/icons';
+import { Check, CircleHelp, GitCompareArrows, Minus, ShieldX, X } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status, toneInks } from '#components/ui/status';
 import type { DeviceListItem } from '#lib/contract/device';
@@ -23,13 +23,20 @@ export function AccessHeadline({ access }: { access: DeviceListItem['access'] })
   );
 }
 
-/** Warns where the verdict alone misleads: drift, a problem in Entra, or a compliant device without access. */
+/** Warns where the verdict alone misleads: drift, a problem in Entra, a tag without effect, or a compliant device without access. */
 export function AccessMark({ device }: { device: DeviceListItem }) {
   const t = useTranslations('device');
   const { driftSince, entra, access, verdict } = device;
   if (driftSince !== null) return <DriftMark since={driftSince} />;
   if (entra !== null && entra.problem !== null) {
     return <Status {...entraProblemLooks[entra.problem]}>{t(`states.${entra.problem}`)}</Status>;
+  }
+  if (access.because === 'tag_without_effect') {
+    return (
+      <Status tone="wait" icon={CircleHelp}>
+        {t('access.tagWithoutEffect')}
+      </Status>
+    );
   }
   if (verdict !== 'compliant' || access.state !== 'likely_blocked') return null;
   return (

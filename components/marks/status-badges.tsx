@@ -21,6 +21,7 @@ import {
 import { type StatusLook, statusBadge } from '#components/ui/status';
 import type { AccessState } from '#lib/domain/devices/access';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
+import type { TagState } from '#lib/domain/devices/tag';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type {
   AzureComplianceStatus,
@@ -65,6 +66,14 @@ export const entraProblemLooks = {
   no_permission: { tone: 'wait', icon: Lock },
 } as const satisfies Record<EntraProblem, StatusLook>;
 
+/** What the extension attribute of a device holds. */
+export const tagLooks = {
+  compliant: { tone: 'good', icon: CircleCheck },
+  noncompliant: { tone: 'bad', icon: OctagonX },
+  foreign: { tone: 'wait', icon: CircleHelp },
+  missing: { tone: 'muted', icon: CircleDashed },
+} as const satisfies Record<TagState, StatusLook>;
+
 const managementLooks = {
   managed: { tone: 'muted', icon: CircleCheck },
   retiring: { tone: 'wait', icon: ArchiveRestore },
@@ -83,3 +92,5 @@ export const ManagementStatus = statusBadge(managementLooks, () => useTranslatio
 export const AccessStatus = statusBadge(accessLooks, () => useTranslations('device.access'));
 /** What is wrong with the state that Entra returned. */
 export const EntraProblemStatus = statusBadge(entraProblemLooks, () => useTranslations('device.states'));
+/** What a device's tag says, for the channel that goes by it. */
+export const TagStatus = statusBadge(tagLooks, () => useTranslations('device.tag.state'));

@@ -11,13 +11,14 @@ import { type Fact, FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
 import { ExactTime } from '#components/ui/relative-time';
 import type { ReportDetail } from '#lib/contract/report';
+import { useToldText } from '../marks/use-told-text.ts';
 
 /** The device, the trigger, who requested the report, and the times. */
 export function ReportFacts({ report }: { report: ReportDetail }) {
   const t = useTranslations('report.facts');
   const words = useTranslations('device');
   const channelName = useTranslations('connection.channel');
-  const told = words(`why.toldVerdict.${report.verdict}`);
+  const told = useToldText()(report.verdict, report.channel);
   const { sentAt, settledAt } = report;
   const unsent = settledAt === null ? t('notSent') : t('neverSent');
   const facts: Fact[] = [

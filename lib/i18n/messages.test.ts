@@ -2,11 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 import { filterNames } from '#lib/client/lists/device-search';
+import { setupStates } from '#lib/domain/azure/channel-setup';
 import { connectionConditions, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
 import { findingCodes, preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
 import { remedies, remedyActors } from '#lib/domain/azure/remedy';
-import { accessStates } from '#lib/domain/devices/access';
+import { accessReasons, accessStates } from '#lib/domain/devices/access';
 import { blankReasons } from '#lib/domain/devices/blank-report-time';
 
 import { channels } from '#lib/domain/devices/channel';
@@ -17,6 +18,7 @@ import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { nextSteps } from '#lib/domain/devices/next-step';
 import { obstacles } from '#lib/domain/devices/obstacle';
 import { ownerships } from '#lib/domain/devices/operating-system';
+import { tagStateFor, tagStates } from '#lib/domain/devices/tag';
 import {
   userTextOutlooks,
   userTextProblems,
@@ -124,6 +126,7 @@ const enumerations: Record<string, readonly string[]> = {
   'device.azureStatus.*': [...azureComplianceStatuses, 'blank'],
   'device.reportStatus.*': reportStatuses,
   'device.access.*': accessStates,
+  'device.access.because.*': accessReasons,
   'device.action.*': actions,
   'device.ownership.*': ownerships,
   'device.trigger.*': triggers,
@@ -137,10 +140,12 @@ const enumerations: Record<string, readonly string[]> = {
   'device.failure.*': failureCodes,
   'device.states.*': entraProblems,
   'device.states.*Text': entraProblems,
+  'device.tag.state.*': tagStates,
   'device.why.toldVerdict.*': verdicts,
+  'device.why.toldTag.*': verdicts.map(tagStateFor),
   'connection.channel.*': channels,
   'channels.state.*': [...connectionHealths, 'off', 'held', 'throttled'],
-  'channels.setup.state.*': ['done', 'missing', 'open', 'unneeded'],
+  'channels.setup.state.*': setupStates,
   'connection.condition.*': connectionConditions,
   'connection.about.*': connectionConditions,
   'connection.service.*': azureServices,

@@ -18,10 +18,11 @@ interface Props {
 export function RetireDialog({ device, open, onClose }: Props) {
   const t = useTranslations('device');
   const user = device.userDisplayName ?? device.userPrincipalName ?? t('aUser');
+  const effect = device.channel === 'tag' ? 'retire.effectTag' : 'retire.effect';
   return (
     <ModalDialog title={t('retire.title', { name: shownText(device.name) })} open={open} onClose={onClose}>
       <p className="mt-2">
-        {device.reportedVerdict === null ? t('retire.effectUnreported') : t('retire.effect', { user })}
+        {device.reportedVerdict === null ? t('retire.effectUnreported') : t(effect, { user })}
       </p>
       <p className="mt-2 text-muted">{t('retire.undo')}</p>
       <RetireForm device={device} onDone={onClose} />

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { useDenied } from '#components/layout/session-context';
 import { EntraFlag } from '#components/marks/entra-marks';
+import { EntraTag } from '#components/marks/entra-tag';
 import { EntraProblemStatus } from '#components/marks/status-badges';
 import { TextButton } from '#components/ui/button';
 import { useClock } from '#components/ui/clock';
@@ -18,6 +19,7 @@ import { useErrorText } from '../../layout/use-error-text.ts';
 /** The state of the device in Entra, or why it is not known. */
 export function EntraState({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.states');
+  const byTag = useTranslations('device.tag');
   const { entra, azureDeviceId, removal } = device;
   if (removal?.state === 'deleted') return <RemovalNote removal={removal} />;
   if (entra === null) {
@@ -40,6 +42,7 @@ export function EntraState({ device }: { device: DeviceDetail }) {
           <p className="text-sm">{t(`${entra.problem}Text`)}</p>
         </>
       )}
+      {entra.tag !== null && <EntraTag tag={entra.tag} />}
       {entra.problem !== 'not_in_entra' && entra.problem !== 'no_permission' && (
         <p className="flex flex-wrap gap-x-5">
           <EntraFlag name={t('isCompliant')} value={entra.isCompliant} />
@@ -47,6 +50,7 @@ export function EntraState({ device }: { device: DeviceDetail }) {
           {entra.enabled === false && <EntraFlag name={t('accountEnabled')} value={false} />}
         </p>
       )}
+      {entra.tag !== null && <p className="text-muted text-sm">{byTag('counts')}</p>}
       <EntraExpiry at={entra.complianceExpiresAt} />
       <EntraProblemCauses causes={device.problemCauses} />
       <div className="flex flex-wrap items-baseline gap-x-3">

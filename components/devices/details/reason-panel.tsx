@@ -7,6 +7,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { toneEdges } from '#components/ui/status';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
+import { useToldText } from '../../marks/use-told-text.ts';
 import { StepItem } from './next-steps.tsx';
 import { ViolationItem } from './violations.tsx';
 
@@ -45,7 +46,8 @@ const shownAtOnce = 6;
 function VerdictReason({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.why');
   const titleId = useId();
-  const { violations, retireAskedAt, verdict, obstacle } = device;
+  const toldText = useToldText();
+  const { violations, retireAskedAt, verdict, obstacle, channel } = device;
   const decisive = decisiveOf(device).slice(0, shownAtOnce);
   const others = violations.filter((violation) => !decisive.includes(violation));
   return (
@@ -79,7 +81,7 @@ function VerdictReason({ device }: { device: DeviceDetail }) {
         </details>
       )}
       {(obstacle === null || obstacle === 'retired') && (
-        <p className="mt-1 text-muted text-sm">{t('told', { told: t(`toldVerdict.${verdict}`) })}</p>
+        <p className="mt-1 text-muted text-sm">{t('told', { told: toldText(verdict, channel) })}</p>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react
 import type { ChannelChange, ChannelStates } from '#lib/contract/channel';
 import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
 import type { ReportingChannel } from '#lib/domain/devices/channel';
+import type { TagSettings } from '#lib/domain/devices/tag';
 import { call } from '../call.ts';
 import { deviceKeys } from './device-queries.ts';
 
@@ -24,17 +25,19 @@ export interface ChannelSwitch {
   channel: ReportingChannel;
   enabled: boolean;
   reason: string;
+  /** What the tag channel writes; absent: as before */
+  tag?: TagSettings;
 }
 
-/** Switches one channel. The others stay as `states` has them, because the API takes all settings at once. */
+/** Switches one channel, or changes what the tag channel writes. The others stay as `states` has them, because the API takes all settings at once. */
 export function switchChannel(client: QueryClient, states: ChannelStates) {
   return mutationOptions({
-    mutationFn: ({ channel, enabled, reason }: ChannelSwitch) => {
+    mutationFn: ({ channel, enabled, reason, tag: settings }: ChannelSwitch) => {
       const { partner, windows, tag } = states;
       const body: ChannelChange = {
         partner: { enabled: partner.enabled },
         windows: { enabled: windows.enabled },
-        tag: { enabled: tag.enabled, attribute: tag.attribute, values: tag.values },
+        tag: { enabled: tag.enabled, attribute: tag.attribute, values: tag.values, ...settings },
         ...(reason.trim() !== '' && { reason: reason.trim() }),
       };
       body[channel].enabled = enabled;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partnerSetup, windowsSetup } from './channel-setup.ts';
+import { partnerSetup, tagSetup, windowsSetup } from './channel-setup.ts';
 
 const fresh = { health: 'unknown', problem: null } as const;
 const works = { health: 'healthy', problem: null } as const;
@@ -14,6 +14,16 @@ test.each([
   [unhealthy('http_500'), ['open', 'missing', 'open']],
 ])('windows: %j', (facts, expected) => {
   expect(states(windowsSetup(facts))).toEqual(expected);
+});
+
+test.each([
+  [fresh, null, ['open', 'open', 'unseen', 'open']],
+  [works, { known: 0, unknown: 0 }, ['done', 'done', 'unseen', 'open']],
+  [works, { known: 3, unknown: 1 }, ['done', 'done', 'unseen', 'open']],
+  [works, { known: 3, unknown: 0 }, ['done', 'done', 'unseen', 'done']],
+  [unhealthy('permission_missing'), null, ['missing', 'missing', 'unseen', 'open']],
+])('tag: %j with %j', (facts, access, expected) => {
+  expect(states(tagSetup({ ...facts, access }))).toEqual(expected);
 });
 
 test('partner: what was never tried is open, and what works is done', () => {

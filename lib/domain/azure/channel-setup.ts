@@ -2,7 +2,15 @@ import type { ConnectionHealth } from './connection-health.ts';
 import type { PreflightStatus, PreflightStep } from './preflight.ts';
 
 /** How far a step of the setup is, as far as using the channel and the last check of the connection show it. */
-export type SetupState = 'done' | 'missing' | 'open' | 'unneeded';
+export const setupStates = [
+  'done',
+  'missing',
+  'open',
+  'unneeded',
+  /** Tenko has no way to know */
+  'unseen',
+] as const;
+export type SetupState = (typeof setupStates)[number];
 
 interface ChannelFacts {
   health: ConnectionHealth;
@@ -49,6 +57,23 @@ export function windowsSetup({ health, problem }: ChannelFacts) {
     { step: 'permission', state: known(works, problem?.code === 'permission_missing') },
     { step: 'accepted', state: known(works, health === 'unhealthy') },
     { step: 'mdm', state: works ? ('unneeded' as const) : ('open' as const) },
+  ] as const;
+}
+
+interface TagFacts extends ChannelFacts {
+  /** Devices of this channel by whether their users are let in; null: not counted yet */
+  access: { known: number; unknown: number } | null;
+}
+
+/** What the tag channel needs, in the order in which it is set up. A tag that Entra does not evaluate leaves access unknown. */
+export function tagSetup({ health, problem, access }: TagFacts) {
+  const works = health === 'healthy';
+  const allEvaluated = access !== null && access.unknown === 0 && access.known > 0;
+  return [
+    { step: 'permission', state: known(works, problem?.code === 'permission_missing') },
+    { step: 'accepted', state: known(works, health === 'unhealthy') },
+    { step: 'policy', state: 'unseen' },
+    { step: 'evaluated', state: known(allEvaluated, false) },
   ] as const;
 }
 
