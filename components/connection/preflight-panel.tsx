@@ -114,6 +114,7 @@ const stepLooks = {
   warning: { tone: 'wait', icon: CircleAlert },
   failed: { tone: 'bad', icon: CircleX },
   skipped: { tone: 'muted', icon: CircleMinus },
+  not_needed: { tone: 'muted', icon: CircleMinus },
   running: { tone: 'muted', icon: LoaderCircle },
   open: { tone: 'muted', icon: CircleDashed },
 } as const;
@@ -143,7 +144,10 @@ function PreflightItem({ step, entry, running, withRemedy }: Props) {
           <StepStatus value={status} />
         </span>
       </div>
-      {entry?.status === 'skipped' && <p className="text-muted text-sm">{t('skipped')}</p>}
+      {entry?.status === 'skipped' && entry.code === null && (
+        <p className="text-muted text-sm">{t('skipped')}</p>
+      )}
+      {entry?.status === 'not_needed' && <p className="text-muted text-sm">{t('notNeeded')}</p>}
       {entry !== null && entry.code !== null && (
         <PreflightFinding entry={entry} code={entry.code} withRemedy={withRemedy} />
       )}

@@ -46,7 +46,7 @@ export function SetupGuide({ channel, state, connection }: Props) {
         {channel === 'partner' && (
           <PartnerSteps state={state} connection={connection} preflight={preflight} />
         )}
-        {channel === 'windows' && <WindowsSteps state={state} />}
+        {channel === 'windows' && <WindowsSteps state={state} preflight={preflight} />}
         {channel === 'tag' && <TagSteps state={state} />}
       </ol>
       <p className="mt-2 text-muted text-sm">{t('live')}</p>
@@ -79,9 +79,9 @@ function PartnerSteps({ state, connection, preflight }: PartnerStepsProps) {
   ));
 }
 
-function WindowsSteps({ state }: { state: Props['state'] }) {
+function WindowsSteps({ state, preflight }: Pick<PartnerStepsProps, 'state' | 'preflight'>) {
   const t = useTranslations('channels.setup.windows');
-  return windowsSetup(state).map(({ step, state: known }) => (
+  return windowsSetup({ ...state, preflight: preflight?.steps ?? [] }).map(({ step, state: known }) => (
     <SetupStep key={step} title={t(`${step}.title`)} state={known}>
       {t.rich(`${step}.text`, { code })}
     </SetupStep>

@@ -28,21 +28,26 @@ export function judgeWorker({ workerSeenAt }: Row, now: Date): Finding {
 export type GrantedRoles = Readonly<Record<Audience, readonly string[] | null>>;
 
 /**
- * Missing ones by name; a warning where reporting goes on without them, and where a token cannot be read: it may hold
+ * Missing ones that a channel in use needs, by name; a warning where reporting goes on without them, and where a token cannot be read: it may hold
  * them all.
  */
-export function judgePermissions({ graph, intune }: GrantedRoles, enabled: EnabledChannels): Finding {
+export function judgePermissions(roles: GrantedRoles, enabled: EnabledChannels): Finding {
+  const graph = roles.graph;
+  // Only the partner channel needs a token for Intune
+  const intune = enabled.partner ? roles.intune : [];
   const granted = { graph: graph ?? [], intune: intune ?? [] };
   const readable = { graph: graph !== null, intune: intune !== null };
   const missing = missingRoles(granted).filter(
-    ({ audience, channel }) => readable[audience] && (channel === undefined || enabled[channel]),
+    ({ audience, channels }) => readable[audience] && (channels?.some((one) => enabled[one]) ?? true),
   );
   if (missing.length === 0) {
     const isRead = readable.graph && readable.intune;
     return isRead ? fine : { status: 'warning', code: 'roles_unreadable' };
   }
   const permissions = missing.map(({ role }) => role);
-  if (missing.some(({ stopsReporting }) => stopsReporting))
+  // Devices that go by messages are reported without it
+  const canWait = enabled.partner && !enabled.tag;
+  if (missing.some(({ role, stopsReporting }) => stopsReporting || (role === writeRole && !canWait)))
     return { status: 'failed', code: 'permission_missing', permissions };
   const code = permissions.includes(writeRole) ? 'write_permission_missing' : 'read_permission_missing';
   return { status: 'warning', code, permissions };
@@ -124,9 +129,16 @@ export async function checkRead(db: Database, gateway: AzureGateway): Promise<Fi
   return blind ? { status: 'warning', code: 'no_permission' } : fine;
 }
 
+/** Reads the extension attributes of a device of the fleet, as the tag channel does before it writes. */
+export async function checkTagRead(db: Database, gateway: AzureGateway): Promise<Finding> {
+  const id = (await findReportedAzureId(db.pool)) ?? randomUUID();
+  const { trace } = await gateway.readTags([id]);
+  return { status: 'ok', trace };
+}
+
 /** What one check came to. */
-interface Finding {
-  status: Exclude<PreflightStatus, 'skipped'>;
+export interface Finding {
+  status: Exclude<PreflightStatus, 'not_needed'>;
   code?: string;
   detail?: string;
   permissions?: string[];
@@ -161,14 +173,14 @@ export async function check(
   };
 }
 
-/** A check that could tell nothing, because one before it failed. */
-export function skipped(step: PreflightStep): PreflightEntry {
+/** A check that could tell nothing, because one before it failed; or that no channel in use needs. */
+export function notRun(step: PreflightStep, status: 'skipped' | 'not_needed'): PreflightEntry {
   const nothing = { code: null, detail: null, clientRequestId: null, requestId: null };
-  return { step, status: 'skipped', durationMs: 0, ...nothing };
+  return { step, status, durationMs: 0, ...nothing };
 }
 
 /** Microsoft's code and words as they are; a refused permission by its name. */
-function failure({ kind, code, detail, permission }: AzureErrorFacts): Finding {
+export function failure({ kind, code, detail, permission }: AzureErrorFacts): Finding {
   if (kind !== 'forbidden' || permission === undefined) return { status: 'failed', code, detail };
   const words = `${code}: ${detail}`;
   return { status: 'failed', code: 'permission_missing', detail: words, permissions: [permission] };

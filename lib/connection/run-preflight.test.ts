@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readChannelSettings, writeChannelSettings } from '#lib/db/connection/channels';
 import { readConnection, setHeartbeat } from '#lib/db/connection/connection';
 import { markDeprovisioned } from '#lib/db/connection/provisioning';
 import type { PreflightStep } from '#lib/domain/azure/preflight';
 import { preflightSteps } from '#lib/domain/azure/preflight';
 import { remedyOf } from '#lib/domain/azure/remedy';
+import type { EnabledChannels } from '#lib/domain/devices/channel';
 import { startConnectProxy } from '#lib/test-kit/connect-proxy';
 import { ann, type ConnectionWorld, createConnectionWorld, now } from '#lib/test-kit/engine/connection-world';
 import type { PreflightAnswer } from '../contract/connection.ts';
@@ -17,7 +19,8 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 async function preflight(wrong: Parameters<ConnectionWorld['gateway']>[0] = {}): Promise<PreflightAnswer> {
-  return runPreflight(world.db, world.gateway(wrong), ann, now);
+  const graphWrites = { perSecond: 1, burst: 1 };
+  return runPreflight({ db: world.db, gateway: world.gateway(wrong), graphWrites }, ann, now);
 }
 
 function stepOf({ steps }: PreflightAnswer, name: PreflightStep) {
@@ -29,12 +32,18 @@ const earlier = new Date(now.getTime() - 60_000);
 const statuses = ({ steps }: PreflightAnswer) =>
   Object.fromEntries(steps.map(({ step, status }) => [step, status]));
 
+/** No Windows device was written yet, and no tags are. */
+const ofChannels = new Map<PreflightStep, unknown>([
+  ['write_device', ['write_device', 'skipped', 'no_device_to_write']],
+  ['read_tag', ['read_tag', 'not_needed', null]],
+]);
+
 test('all is well: every step in order, with the ids of the calls, and the heartbeat is kept', async () => {
   await provision(world.db, world.azure(), ann, earlier);
   await setHeartbeat(world.db.pool, { at: earlier, problem: null });
   const answer = await preflight();
   expect(answer.steps.map(({ step, status, code }) => [step, status, code])).toEqual(
-    preflightSteps.map((step) => [step, 'ok', null]),
+    preflightSteps.map((step) => ofChannels.get(step) ?? [step, 'ok', null]),
   );
   expect(answer).toMatchObject({ ok: true, checkedAt: now.toISOString() });
   expect(stepOf(answer, 'heartbeat')?.clientRequestId).toMatch(/^[0-9a-f-]{36}$/);
@@ -70,6 +79,8 @@ test.each([
     provisioning: 'warning',
     heartbeat: 'skipped',
     read: 'skipped',
+    write_device: 'skipped',
+    read_tag: 'not_needed',
   });
   expect(JSON.stringify(answer)).not.toContain(world.sandbox.clientSecret);
 });
@@ -111,6 +122,70 @@ test('permissions that stop reporting fail, those that only cost reading back wa
     permissions: ['manage_partner_compliance_policy'],
   });
   expect(await readConnection(world.db.pool)).toMatchObject({ heartbeatProblem: expect.any(String) });
+});
+
+const partnerSteps = ['token_intune', 'discovery', 'partner', 'provisioning', 'heartbeat'] as const;
+
+async function switchChannels(enabled: EnabledChannels): Promise<void> {
+  const { tag } = await readChannelSettings(world.db.pool);
+  await writeChannelSettings(world.db.pool, { enabled, tag });
+}
+
+test('with the partner channel off, what only it needs is neither checked nor missing', async () => {
+  await switchChannels({ partner: false, windows: true, tag: false });
+  const { revokedRoles } = world.sandbox;
+  const ofPartner = ['update_device_attributes', 'manage_partner_compliance_policy'];
+  for (const role of [...ofPartner, 'ServicePrincipalEndpoint.Read.All', 'User.Read.All'])
+    revokedRoles.add(role);
+  const before = world.sandbox.requests.get('token') ?? 0;
+  const answer = await preflight();
+  for (const step of partnerSteps) expect(stepOf(answer, step)).toMatchObject({ status: 'not_needed' });
+  expect(stepOf(answer, 'permissions')).toMatchObject({ status: 'ok' });
+  expect(answer.ok).toBe(true);
+  expect((world.sandbox.requests.get('token') ?? 0) - before).toBe(1);
+  expect(world.sandbox.requests.get('heartbeat')).toBeUndefined();
+
+  revokedRoles.add('Device.ReadWrite.All');
+  expect(stepOf(await preflight(), 'permissions')).toMatchObject({
+    status: 'failed',
+    code: 'permission_missing',
+    permissions: ['Device.ReadWrite.All'],
+  });
+  await markDeprovisioned(world.db.pool, now);
+  expect(stepOf(await preflight(), 'provisioning')).toMatchObject({ status: 'failed' });
+});
+
+test('the permission to write is named where a channel in use needs it: a warning while others report', async () => {
+  world.sandbox.revokedRoles.add('Device.ReadWrite.All');
+  const permissions = async (enabled: EnabledChannels) => {
+    await switchChannels(enabled);
+    return stepOf(await preflight(), 'permissions');
+  };
+  const missing = { permissions: ['Device.ReadWrite.All'] };
+  expect(await permissions({ partner: true, windows: true, tag: false })).toMatchObject({
+    ...missing,
+    status: 'warning',
+    code: 'write_permission_missing',
+  });
+  expect(await permissions({ partner: true, windows: false, tag: false })).toMatchObject({ status: 'ok' });
+  expect(await permissions({ partner: true, windows: false, tag: true })).toMatchObject({
+    ...missing,
+    status: 'failed',
+  });
+});
+
+test('with tags, the extension attributes of a device are read', async () => {
+  await switchChannels({ partner: true, windows: false, tag: true });
+  await world.sandbox.tell({ name: 'a' }).then(() => world.deviceThatReported('a'));
+  const answer = await preflight();
+  expect(stepOf(answer, 'read_tag')).toMatchObject({ status: 'ok', requestId: expect.any(String) });
+  expect(stepOf(answer, 'write_device')).toMatchObject({ status: 'not_needed', code: null });
+  world.sandbox.revokedRoles.add('Device.Read.All').add('Device.ReadWrite.All');
+  expect(stepOf(await preflight(), 'read_tag')).toMatchObject({
+    status: 'failed',
+    code: 'permission_missing',
+    permissions: ['Device.Read.All'],
+  });
 });
 
 test('without its permission the partner’s state is not known, which is no obstacle', async () => {

@@ -17,26 +17,26 @@ import {
   checkHeartbeat,
   checkPartner,
   checkRead,
+  checkTagRead,
   fine,
   heartbeatFailure,
   judgePermissions,
   judgeProvisioning,
   judgeWorker,
-  skipped,
+  notRun,
   warningWithout,
 } from './preflight-steps.ts';
+import { checkWrite, type WriteCheck } from './preflight-write.ts';
+
+type Checked = Pick<WriteCheck, 'db' | 'gateway' | 'graphWrites'>;
 
 /**
- * Checks the whole link to Azure by using it: nothing is changed but the time of the heartbeat. What it finds is kept until
- * the next check, and audited.
+ * Checks the whole link to Azure by using it, as far as channels in use need it: nothing is changed but the time of the
+ * heartbeat. What it finds is kept until the next check, and audited.
  */
-export async function runPreflight(
-  db: Database,
-  gateway: AzureGateway,
-  actor: Actor,
-  now: Date,
-): Promise<PreflightAnswer> {
-  const steps = await checkSteps(db, gateway, now);
+export async function runPreflight(checked: Checked, actor: Actor, now: Date): Promise<PreflightAnswer> {
+  const { db, gateway } = checked;
+  const steps = await checkSteps(checked, now);
   const found = { ok: !steps.some(isFailed), proxies: [...gateway.proxies], steps };
   await db.transaction(async (tx) => {
     await setPreflight(tx, { found, by: actor.name, at: now });
@@ -56,12 +56,60 @@ export async function runPreflight(
 }
 
 /** Steps that need nothing of each other run at once, so that a dead network answers after one timeout. */
-async function checkSteps(db: Database, gateway: AzureGateway, now: Date): Promise<PreflightEntry[]> {
+async function checkSteps({ db, gateway, graphWrites }: Checked, now: Date): Promise<PreflightEntry[]> {
   const [row, { enabled }] = await Promise.all([readConnection(db.pool), readChannelSettings(db.pool)]);
-  const [graph, intune] = await Promise.all([checkToken(gateway, 'graph'), checkToken(gateway, 'intune')]);
-  const unless = (isBlocked: boolean, step: PreflightStep, run: () => Promise<PreflightEntry>) =>
-    isBlocked ? Promise.resolve(skipped(step)) : run();
+  const { partner } = enabled;
+  const [graph, intune] = await Promise.all([
+    checkToken(gateway, 'graph'),
+    partner ? checkToken(gateway, 'intune') : { entry: notRun('token_intune', 'not_needed'), roles: null },
+  ]);
   const noGraph = isFailed(graph.entry);
+  const isOff = row.deprovisionedAt !== null;
+  // Whatever the channel, nothing is reported after an admin's deprovisioning.
+  const provisioning =
+    partner || isOff
+      ? check('provisioning', async () => judgeProvisioning(row, gateway.tenantId))
+      : notRun('provisioning', 'not_needed');
+  const asked = { db, gateway, graphWrites, roles: graph.roles, now };
+  const steps = await Promise.all([
+    check('worker', async () => judgeWorker(row, now)),
+    graph.entry,
+    intune.entry,
+    unless(noGraph || isFailed(intune.entry), 'permissions', () =>
+      check('permissions', async () =>
+        judgePermissions({ graph: graph.roles, intune: intune.roles }, enabled),
+      ),
+    ),
+    provisioning,
+    unless(noGraph, 'read', () =>
+      check('read', () => checkRead(db, gateway), warningWithout('read_permission_missing')),
+    ),
+    enabled.windows
+      ? unless(noGraph || isOff, 'write_device', () => check('write_device', () => checkWrite(asked)))
+      : notRun('write_device', 'not_needed'),
+    enabled.tag
+      ? unless(noGraph, 'read_tag', () => check('read_tag', () => checkTagRead(db, gateway)))
+      : notRun('read_tag', 'not_needed'),
+    ...(partner
+      ? checkPartnerService(asked, { row, noGraph, intune })
+      : partnerOnly.map((step) => notRun(step, 'not_needed'))),
+  ]);
+  return steps.toSorted((a, b) => preflightSteps.indexOf(a.step) - preflightSteps.indexOf(b.step));
+}
+
+const partnerOnly = ['discovery', 'partner', 'heartbeat'] as const satisfies PreflightStep[];
+
+interface PartnerFacts {
+  row: Awaited<ReturnType<typeof readConnection>>;
+  noGraph: boolean;
+  intune: Token;
+}
+
+/** What the partner channel alone needs of Microsoft. */
+function checkPartnerService(
+  { db, gateway, now }: WriteCheck,
+  { row, noGraph, intune }: PartnerFacts,
+): Promise<PreflightEntry>[] {
   const noToken = noGraph || isFailed(intune.entry);
   const discovery = unless(noGraph, 'discovery', () =>
     check('discovery', async () => {
@@ -78,33 +126,28 @@ async function checkSteps(db: Database, gateway: AzureGateway, now: Date): Promi
       ),
     ),
   );
-  const steps = await Promise.all([
-    check('worker', async () => judgeWorker(row, now)),
-    graph.entry,
-    intune.entry,
-    unless(noToken, 'permissions', () =>
-      check('permissions', async () =>
-        judgePermissions({ graph: graph.roles, intune: intune.roles }, enabled),
-      ),
-    ),
-    discovery,
-    unless(noGraph, 'partner', () =>
-      check('partner', () => checkPartner(gateway), warningWithout('partner_permission_missing')),
-    ),
-    check('provisioning', async () => judgeProvisioning(row, gateway.tenantId)),
-    heartbeat,
-    unless(noGraph, 'read', () =>
-      check('read', () => checkRead(db, gateway), warningWithout('read_permission_missing')),
-    ),
-  ]);
-  return steps.toSorted((a, b) => preflightSteps.indexOf(a.step) - preflightSteps.indexOf(b.step));
+  const partner = unless(noGraph, 'partner', () =>
+    check('partner', () => checkPartner(gateway), warningWithout('partner_permission_missing')),
+  );
+  return [discovery, partner, heartbeat];
 }
 
-/** A token, and the app roles in it; null: they cannot be read. */
-async function checkToken(
-  gateway: AzureGateway,
-  audience: Audience,
-): Promise<{ entry: PreflightEntry; roles: string[] | null }> {
+async function unless(
+  isBlocked: boolean,
+  step: PreflightStep,
+  run: () => Promise<PreflightEntry>,
+): Promise<PreflightEntry> {
+  return isBlocked ? notRun(step, 'skipped') : run();
+}
+
+interface Token {
+  entry: PreflightEntry;
+  /** Null: they cannot be read */
+  roles: string[] | null;
+}
+
+/** A token, and the app roles in it. */
+async function checkToken(gateway: AzureGateway, audience: Audience): Promise<Token> {
   let roles: string[] | null = null;
   const entry = await check(`token_${audience}`, async () => {
     roles = await gateway.appRoles(audience);

@@ -1,4 +1,4 @@
-import type { ReportingChannel } from '../devices/channel.ts';
+import { graphChannels, type ReportingChannel } from '../devices/channel.ts';
 import type { Audience } from './azure-gateway.ts';
 
 /** A permission that an admin of the tenant grants to the app registration. */
@@ -7,25 +7,27 @@ interface NeededRole {
   role: string;
   /** Others that contain it */
   containedIn: readonly string[];
-  /** Without it nothing can be reported; else only reading back what Entra believes suffers, or the one channel */
+  /** Without it nothing can be reported by its channels; else others go on, or only reading back what Entra believes suffers */
   stopsReporting: boolean;
-  /** The one channel that needs it; absent: all do */
-  channel?: ReportingChannel;
+  /** Those that need it; absent: all do */
+  channels?: readonly ReportingChannel[];
 }
 
 /** What writing to devices in Entra needs. */
 export const writeRole = 'Device.ReadWrite.All';
 
+const ofPartner = { stopsReporting: true, channels: ['partner'] } as const;
+
 /** https://learn.microsoft.com/graph/permissions-reference; Intune's own two: the partner compliance API. */
 export const neededRoles: readonly NeededRole[] = [
-  { audience: 'intune', role: 'update_device_attributes', containedIn: [], stopsReporting: true },
-  { audience: 'intune', role: 'manage_partner_compliance_policy', containedIn: [], stopsReporting: true },
-  { audience: 'graph', role: 'ServicePrincipalEndpoint.Read.All', containedIn: [], stopsReporting: true },
+  { ...ofPartner, audience: 'intune', role: 'update_device_attributes', containedIn: [] },
+  { ...ofPartner, audience: 'intune', role: 'manage_partner_compliance_policy', containedIn: [] },
+  { ...ofPartner, audience: 'graph', role: 'ServicePrincipalEndpoint.Read.All', containedIn: [] },
   {
+    ...ofPartner,
     audience: 'graph',
     role: 'User.Read.All',
     containedIn: ['User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
-    stopsReporting: true,
   },
   {
     audience: 'graph',
@@ -44,7 +46,7 @@ export const neededRoles: readonly NeededRole[] = [
     role: writeRole,
     containedIn: ['Directory.ReadWrite.All'],
     stopsReporting: false,
-    channel: 'windows',
+    channels: graphChannels,
   },
 ];
 

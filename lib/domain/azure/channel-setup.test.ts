@@ -13,7 +13,14 @@ test.each([
   [unhealthy('permission_missing'), ['missing', 'missing', 'open']],
   [unhealthy('http_500'), ['open', 'missing', 'open']],
 ])('windows: %j', (facts, expected) => {
-  expect(states(windowsSetup(facts))).toEqual(expected);
+  expect(states(windowsSetup({ ...facts, preflight: [] }))).toEqual(expected);
+});
+
+test('windows: a refusal in spite of the permission says that the app is of the wrong kind', () => {
+  const preflight = [{ step: 'write_device', status: 'failed', code: 'write_not_allowed' }] as const;
+  const refused = windowsSetup({ ...unhealthy('permission_missing'), preflight });
+  expect(states(refused)).toEqual(['done', 'missing', 'missing']);
+  expect(states(windowsSetup({ ...works, preflight }))).toEqual(['done', 'done', 'unneeded']);
 });
 
 test.each([
@@ -47,4 +54,9 @@ test('partner: the check of the connection says what is missing before anything 
   expect(permissions('update_device_attributes', fresh)).toBe('missing');
   expect(permissions('User.Read.All', fresh)).toBe('open');
   expect(permissions('update_device_attributes', works)).toBe('done');
+  const wasOff = [
+    { step: 'token_intune', status: 'not_needed', code: null },
+    { step: 'permissions', status: 'ok', code: null },
+  ] as const;
+  expect(states(partnerSetup({ ...fresh, ...partner, preflight: wasOff }))[0]).toBe('open');
 });

@@ -17,15 +17,19 @@ interface ChannelFacts {
   problem: { code: string } | null;
 }
 
-interface PartnerFacts extends ChannelFacts {
-  provisioned: boolean;
-  deprovisioned: boolean;
+interface CheckedFacts extends ChannelFacts {
+  /** The last check of the connection; empty: none was yet */
   preflight: readonly {
     step: PreflightStep;
     status: PreflightStatus;
     code: string | null;
     permissions?: readonly string[] | undefined;
   }[];
+}
+
+interface PartnerFacts extends CheckedFacts {
+  provisioned: boolean;
+  deprovisioned: boolean;
 }
 
 const intuneRoles = ['update_device_attributes', 'manage_partner_compliance_policy'];
@@ -38,7 +42,9 @@ export function partnerSetup(facts: PartnerFacts) {
   const { health, problem, preflight, provisioned, deprovisioned } = facts;
   const works = health === 'healthy';
   const codes = [problem?.code, ...preflight.map(({ code }) => code)];
-  const roles = preflight.find(({ step }) => step === 'permissions');
+  // While this channel was off, the check left out what it needs.
+  const wasOff = preflight.some(({ step, status }) => step === 'token_intune' && status === 'not_needed');
+  const roles = wasOff ? undefined : preflight.find(({ step }) => step === 'permissions');
   const missesRole =
     problem?.code === 'permission_missing' ||
     roles?.permissions?.some((role) => intuneRoles.includes(role)) === true;
@@ -51,12 +57,14 @@ export function partnerSetup(facts: PartnerFacts) {
 }
 
 /** What the Windows channel needs, in the order in which it is set up. */
-export function windowsSetup({ health, problem }: ChannelFacts) {
+export function windowsSetup({ health, problem, preflight }: CheckedFacts) {
   const works = health === 'healthy';
+  // The engine is only refused; the check knows whether the app has the permission all the same.
+  const refused = !works && preflight.some(({ code }) => code === 'write_not_allowed');
   return [
-    { step: 'permission', state: known(works, problem?.code === 'permission_missing') },
+    { step: 'permission', state: known(works || refused, problem?.code === 'permission_missing') },
     { step: 'accepted', state: known(works, health === 'unhealthy') },
-    { step: 'mdm', state: works ? ('unneeded' as const) : ('open' as const) },
+    { step: 'mdm', state: works ? ('unneeded' as const) : known(false, refused) },
   ] as const;
 }
 

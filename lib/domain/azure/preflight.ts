@@ -9,11 +9,16 @@ export const preflightSteps = [
   'provisioning',
   'heartbeat',
   'read',
+  'write_device',
+  'read_tag',
 ] as const;
 export type PreflightStep = (typeof preflightSteps)[number];
 
-/** `warning`: reporting goes on without. `skipped`: a step before it failed. */
-export const preflightStatuses = ['ok', 'warning', 'failed', 'skipped'] as const;
+/**
+ * `warning`: reporting goes on without. `skipped`: a step before it failed, or there was nothing to try it with. `not_needed`: its
+ * channel is off.
+ */
+export const preflightStatuses = ['ok', 'warning', 'failed', 'skipped', 'not_needed'] as const;
 export type PreflightStatus = (typeof preflightStatuses)[number];
 
 /** What the preflight itself names; any other code is Microsoft's own, or the network's. */
@@ -38,5 +43,11 @@ export const findingCodes = [
   'partner_state_new',
   'not_approved',
   'message_errors',
+  'no_device_to_write',
+  'write_not_allowed',
+  'write_permission_or_app',
+  'write_refused',
+  'write_unclear',
+  'writes_throttled',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

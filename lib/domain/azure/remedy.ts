@@ -39,6 +39,8 @@ export const remedies = {
   provision: 'tenko_admin',
   approve_partner: 'intune_admin',
   keep_heartbeat: 'operator',
+  add_mdm_app: 'entra_admin',
+  report_windows_device: 'tenko_admin',
   ask_support: 'microsoft',
 } as const satisfies Record<string, RemedyActor>;
 export type Remedy = keyof typeof remedies;
@@ -92,6 +94,12 @@ const byCode: Readonly<Record<string, Remedy>> = {
   partner_terminated: 'provision',
   partner_rejected: 'approve_partner',
   partner_unresponsive: 'keep_heartbeat',
+  no_device_to_write: 'report_windows_device',
+  write_not_allowed: 'add_mdm_app',
+  write_permission_or_app: 'grant_permissions',
+  write_refused: 'add_mdm_app',
+  write_unclear: 'wait',
+  writes_throttled: 'wait',
 };
 
 /** Where the code alone tells too little. */

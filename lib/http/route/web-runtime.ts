@@ -24,8 +24,8 @@ export interface WebRuntime {
   azure: ConnectionIdentity;
   /** Made at the first call that an admin waits for: reporting itself is the workers' */
   gateway: () => AzureGateway;
-  /** How Entra's responses are judged, as in the workers */
-  reporting: Pick<Env['reporting'], 'driftGraceMs'>;
+  /** How Entra's responses are judged, and how fast its devices are written, as in the workers */
+  reporting: Pick<Env['reporting'], 'driftGraceMs' | 'graphWrites'>;
   /** Hears what changes, for pages that are looked at */
   changes: () => ChangeListener;
   signIn: SignInRuntime;

@@ -65,7 +65,8 @@ test('provision, deprovision, preflight and resync, one after the other', async 
   const checked = await call('POST', '/preflight');
   expect([checked.status, checked.json.ok]).toEqual([200, false]);
   const found = checked.json.steps.map((entry: { step: string; code: string }) => [entry.step, entry.code]);
-  expect(found).toEqual(preflightSteps.map((step) => [step, step === 'worker' ? 'no_worker' : null]));
+  const codes: Record<string, string> = { worker: 'no_worker', write_device: 'no_device_to_write' };
+  expect(found).toEqual(preflightSteps.map((step) => [step, codes[step] ?? null]));
 
   const kept = await call('GET', '/preflight');
   expect([kept.status, kept.json]).toEqual([200, { preflight: checked.json }]);

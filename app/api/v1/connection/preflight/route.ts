@@ -2,6 +2,6 @@ import { getPreflight, runPreflight } from '#lib/connection/run-preflight';
 import { route } from '#lib/http/route/route';
 
 export const GET = route('GET /api/v1/connection/preflight', ({ db }) => getPreflight(db));
-export const POST = route('POST /api/v1/connection/preflight', ({ db, gateway, authority, now }) =>
-  runPreflight(db, gateway(), authority.actor, now),
+export const POST = route('POST /api/v1/connection/preflight', ({ db, gateway, reporting, authority, now }) =>
+  runPreflight({ db, gateway: gateway(), graphWrites: reporting.graphWrites }, authority.actor, now),
 );
