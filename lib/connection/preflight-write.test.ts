@@ -8,7 +8,7 @@ import {
   createReportingWorld,
   type ReportingWorld,
 } from '#lib/test-kit/engine/reporting-world';
-import { getChannels } from './channels.ts';
+import { changeChannels, getChannels } from './channels.ts';
 import { runPreflight } from './run-preflight.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -100,6 +100,31 @@ test('a device that another channel wrote last is left alone', async () => {
   await world.db.pool.azureId.update({ where: { azureDeviceId }, data: { flagsChannel: 'partner' } });
   expect(await check()).toMatchObject(nothingToTry);
   expect(writesOf(name)).toBe(1);
+});
+
+test('a device that was tagged before is one to try it with, once its tag is cleared', async () => {
+  const { id, name } = await writtenDevice();
+  const tagged = (isOn: boolean) =>
+    changeChannels(
+      world.db,
+      {
+        partner: { enabled: true },
+        windows: { enabled: true },
+        tag: { enabled: isOn, attribute: 15, values: { compliant: 'good', noncompliant: 'bad' } },
+      },
+      ann,
+      world.engine.clock(),
+    );
+  await tagged(true);
+  const attributes = () => world.attributes(azureIdOf(name));
+  await world.eventually(id, { channel: 'tag', azureComplianceStatus: 'successful' });
+  await vi.waitFor(() => expect(attributes()).toEqual({ extensionAttribute15: 'bad' }), { timeout: 30_000 });
+  expect(await check()).toMatchObject(nothingToTry);
+  await tagged(false);
+  await world.eventually(id, { channel: 'windows', azureComplianceStatus: 'successful' });
+  await vi.waitFor(() => expect(attributes()).toEqual({}), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(await check()).toMatchObject({ status: 'ok' }), { timeout: 30_000 });
+  expect(world.shown(azureIdOf(name))).toMatchObject(noncompliant);
 });
 
 test('a verdict that changes meanwhile is written after it, and stays', async () => {

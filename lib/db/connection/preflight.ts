@@ -42,11 +42,11 @@ export interface WrittenDevice {
   uploadId: string;
 }
 
-/** Whether nothing of ours was, or may be, written under the Azure id since: neither for this device, nor for another. */
+/** Whether the device's flags are what the Windows channel wrote last, and no report about its Azure id is on its way. */
 const isLastWrite = Prisma.sql`
-  a.last_upload_id = u.id AND a.flags_channel = 'windows' AND d.reported_message_id = u.id
-  AND d.channel = 'windows' AND d.os = 'windows' AND d.azure_id_taken_by IS NULL
-  AND u.channel = 'windows' AND u.status = 'completed'`;
+  d.reported_message_id = u.id AND a.flags_channel = 'windows' AND d.channel = 'windows' AND d.os = 'windows'
+  AND d.azure_id_taken_by IS NULL AND u.channel = 'windows' AND u.status = 'completed'
+  AND NOT EXISTS (SELECT 1 FROM uploads l WHERE l.id = a.last_upload_id AND l.status IN ('preparing', 'sending'))`;
 
 /** So many of the last batches are looked through. */
 const mostBatches = 20;
@@ -77,9 +77,13 @@ export async function lockWrittenDevice(
   db: Queryable,
   { id, azureDeviceId, uploadId, verdict }: WrittenDevice,
 ): Promise<boolean> {
+  const locked = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM azure_ids WHERE azure_device_id = ${azureDeviceId}::uuid FOR UPDATE SKIP LOCKED`;
+  if (locked.length === 0) return false;
+  // A statement of its own, after the lock: it sees all that was claimed before.
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM azure_ids a JOIN devices d ON d.azure_device_id = a.azure_device_id JOIN uploads u ON u.id = a.last_upload_id
-    WHERE a.azure_device_id = ${azureDeviceId}::uuid AND d.id = ${id}::uuid AND u.id = ${uploadId}::uuid
-      AND d.reported_verdict = ${verdict}::verdict AND ${isLastWrite} FOR UPDATE OF a SKIP LOCKED`;
+    SELECT 1 FROM azure_ids a JOIN devices d ON d.azure_device_id = a.azure_device_id JOIN uploads u ON u.id = ${uploadId}::uuid
+    WHERE a.azure_device_id = ${azureDeviceId}::uuid AND d.id = ${id}::uuid AND d.reported_verdict = ${verdict}::verdict
+      AND ${isLastWrite}`;
   return rows.length > 0;
 }
