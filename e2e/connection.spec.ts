@@ -41,6 +41,7 @@ test('a check goes through every step, and is there again later', async ({ page,
     await expect(ok.filter({ hasText: 'Write to a Windows device' })).toHaveCount(1, { timeout: 1000 });
   }).toPass(patient);
   await expect(ok).toHaveCount(10);
+  await expect(steps.getByRole('link', { name: 'The device that it was tried with' })).toBeVisible();
   const tags = steps.filter({ hasText: 'Read the extension attributes of a device' });
   await expect(tags).toContainText('Not needed, because the channel that uses it is off.');
   await page.reload();

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
@@ -152,6 +153,13 @@ function PreflightItem({ step, entry, running, withRemedy }: Props) {
         <PreflightFinding entry={entry} code={entry.code} withRemedy={withRemedy} />
       )}
       {entry !== null && <PreflightPartners entry={entry} />}
+      {entry?.deviceId !== undefined && (
+        <p className="text-sm">
+          <Link href={`/devices/${entry.deviceId}`} className="rounded-md text-accent underline">
+            {t('triedWith')}
+          </Link>
+        </p>
+      )}
     </li>
   );
 }

@@ -143,6 +143,7 @@ export interface Finding {
   detail?: string;
   permissions?: string[];
   partners?: PreflightEntry['partners'];
+  deviceId?: string;
   trace?: CallTrace | undefined;
 }
 
@@ -159,7 +160,7 @@ export async function check(
     if (!(error instanceof AzureError)) throw error;
     return { trace: error.facts.trace, ...findingOf(error.facts) };
   });
-  const { status, code = null, detail = null, permissions, partners, trace } = finding;
+  const { status, code = null, detail = null, permissions, partners, deviceId, trace } = finding;
   return {
     step,
     status,
@@ -167,6 +168,7 @@ export async function check(
     detail,
     ...(permissions === undefined ? {} : { permissions }),
     ...(partners === undefined ? {} : { partners }),
+    ...(deviceId === undefined ? {} : { deviceId }),
     durationMs: Math.round(performance.now() - began),
     clientRequestId: trace?.clientRequestId ?? null,
     requestId: trace?.requestId ?? null,

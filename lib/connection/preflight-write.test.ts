@@ -66,8 +66,15 @@ test('without a Windows device that Tenko wrote, nothing is written', async () =
 });
 
 test('what Entra shows is written once more, and the channel works', async () => {
-  const { name } = await writtenDevice();
-  expect(await check()).toMatchObject({ status: 'ok', code: null, requestId: expect.any(String) });
+  const { id, name } = await writtenDevice();
+  expect(await check()).toMatchObject({
+    status: 'ok',
+    code: null,
+    requestId: expect.any(String),
+    deviceId: id,
+  });
+  const event = await world.db.pool.auditEvent.findFirst({ orderBy: { id: 'desc' } });
+  expect(event).toMatchObject({ action: 'connection.preflight', details: { wroteTo: id } });
   expect(writesOf(name)).toBe(2);
   expect(world.shown(azureIdOf(name))).toMatchObject(noncompliant);
   expect(world.sandbox.store.breachCount()).toBe(0);

@@ -44,11 +44,17 @@ export interface WriteCheck {
  * https://learn.microsoft.com/graph/api/device-update
  */
 export async function checkWrite(asked: WriteCheck): Promise<Finding> {
-  const { db, gateway, graphWrites } = asked;
+  const { db, graphWrites } = asked;
   const device = await findUnchanged(asked);
   if (device === null) return noDevice;
   const { throttledMs } = await readChannelGate(db.pool, 'windows');
   if (throttledMs > 0 || (await takeWrites(db.pool, 1, graphWrites)) > 0) return throttledFinding();
+  const finding = await tryWrite(asked, device);
+  return finding === noDevice ? finding : { ...finding, deviceId: device.id };
+}
+
+async function tryWrite(asked: WriteCheck, device: WrittenDevice): Promise<Finding> {
+  const { db, gateway } = asked;
   const flags = toldToAzure[device.verdict];
   try {
     const written = await db.transaction(async (tx) => {

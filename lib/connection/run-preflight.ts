@@ -37,6 +37,7 @@ type Checked = Pick<WriteCheck, 'db' | 'gateway' | 'graphWrites'>;
 export async function runPreflight(checked: Checked, actor: Actor, now: Date): Promise<PreflightAnswer> {
   const { db, gateway } = checked;
   const steps = await checkSteps(checked, now);
+  const wroteTo = steps.find(({ deviceId }) => deviceId !== undefined)?.deviceId;
   const found = { ok: !steps.some(isFailed), proxies: [...gateway.proxies], steps };
   await db.transaction(async (tx) => {
     await setPreflight(tx, { found, by: actor.name, at: now });
@@ -49,6 +50,7 @@ export async function runPreflight(checked: Checked, actor: Actor, now: Date): P
         ok: found.ok,
         failed: steps.filter(isFailed).map(({ step }) => step),
         warnings: steps.filter(({ status }) => status === 'warning').map(({ step }) => step),
+        ...(wroteTo !== undefined && { wroteTo }),
       },
     });
   });

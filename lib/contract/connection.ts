@@ -117,6 +117,8 @@ const preflightEntry = z.object({
   permissions: z.array(z.string()).optional(),
   /** The tenant's compliance partners, if there are others or none is known to be Tenko; states as Microsoft names them */
   partners: z.array(z.object({ name: nullableText, state: nullableText, own: z.boolean() })).optional(),
+  /** The device that was written to */
+  deviceId: z.string().optional(),
   durationMs: count,
   clientRequestId: nullableText,
   requestId: nullableText,
