@@ -67,9 +67,11 @@ const tagColumns = {
 
 /** Every field of the API; Entra's answer, and access with its reason, as columns of their own. */
 const columns = Object.keys(deviceListItem.shape).flatMap((field) => {
-  if (field === 'entra') return [...Object.keys(entraColumns), ...Object.keys(tagColumns)];
+  if (field === 'entra') return Object.keys(entraColumns);
   return field === 'access' ? ['access', 'accessBecause'] : [field];
 });
+// At the end, where former columns stay in their places.
+columns.push(...Object.keys(tagColumns));
 function flat({ entra, access, ...device }: DeviceListItem): Record<string, unknown> {
   const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
   const tag = Object.entries(tagColumns).map(([column, field]) => [column, entra?.tag?.[field] ?? null]);

@@ -74,8 +74,8 @@ export async function hasWithdrawals(db: Queryable, now: Date): Promise<boolean>
 }
 
 /**
- * Locks the former devices of ids that are to be withdrawn now, by the channel that wrote their compliance, else by that of
- * the device; then the ids. Passes over what others hold.
+ * Locks the former devices of ids that are to be withdrawn now, by the channel that wrote their compliance if it is on, else
+ * by that of the device; then the ids. Passes over what others hold.
  */
 export async function lockWithdrawals(
   db: Queryable,
@@ -86,7 +86,8 @@ export async function lockWithdrawals(
     WITH due ${readFirst} (
       SELECT a.azure_device_id, a.former_device_id, a.withdraw_at
       FROM azure_ids a JOIN devices f ON f.id = a.former_device_id
-      WHERE a.withdraw_at <= ${now} AND coalesce(a.flags_channel, f.channel) = ${channel}::channel ORDER BY a.withdraw_at LIMIT ${limit})
+      WHERE a.withdraw_at <= ${now} AND ${channel}::channel = coalesce(
+        (SELECT name FROM reporting_channels WHERE name = a.flags_channel AND enabled), f.channel) ORDER BY a.withdraw_at LIMIT ${limit})
     SELECT d.id, due.azure_device_id AS "azureDeviceId", d.state_version AS "stateVersion", due.withdraw_at AS "dueAt",
       ${deviceToReport}
     FROM due JOIN devices d ON d.id = due.former_device_id ${sameAzureId} FOR UPDATE OF d SKIP LOCKED`;

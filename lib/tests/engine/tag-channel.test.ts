@@ -47,7 +47,11 @@ async function switchTo({ tag, settings = usual }: { tag: boolean; settings?: Ta
 
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 40_000, interval: 50 });
 const shows = (name: string, attributes: Record<string, string>) =>
-  eventually(() => expect(world.attributes(azureIdOf(name))).toEqual(attributes));
+  eventually(async () => {
+    // Writes settle when somebody asks.
+    await world.sandbox.control('GET', '/sandbox/devices?limit=1');
+    expect(world.attributes(azureIdOf(name))).toEqual(attributes);
+  });
 const order = (name: string, change: object) =>
   world.sandbox.control('PUT', `/sandbox/devices/${azureIdOf(name)}`, change);
 
@@ -124,8 +128,10 @@ test('devices that leave the channel lose their tag, and go the way that is thei
   await eventually(() =>
     expect(world.shown(azureIdOf('leaver'))).toMatchObject({ isManaged: true, isCompliant: true }),
   );
-  const { items } = await world.reports(phone);
-  expect(items.find(({ followUp }) => followUp)).toMatchObject({ channel: 'tag', status: 'successful' });
+  await eventually(async () => {
+    const { items } = await world.reports(phone);
+    expect(items.find(({ followUp }) => followUp)).toMatchObject({ channel: 'tag', status: 'successful' });
+  });
 });
 
 test.each<[string, System]>([
@@ -150,6 +156,22 @@ test.each<[string, System]>([
   await retireDevice(world.db, id, actor, world.engine.clock());
   await world.eventually(id, { managementState: 'retired', reportedVerdict: 'retired', removal: null });
   await says('tenko:noncompliant', false);
+});
+
+test('a former Azure id keeps the bad value, and what another channel wrote of it is withdrawn by that channel', async () => {
+  const before = await checkIn('was told');
+  await world.eventually(before, { channel: 'partner', azureComplianceStatus: 'successful' });
+  await switchTo({ tag: true });
+  await checkIn('was tagged');
+  await shows('was tagged', { extensionAttribute15: 'tenko:compliant' });
+  await shows('was told', { extensionAttribute15: 'tenko:compliant' });
+  for (const name of ['was tagged', 'was told'])
+    await checkIn(name, 1, { azure: { deviceId: azureIdOf(`${name} 2`), clientStatusCode: 'Success' } });
+  await shows('was tagged', { extensionAttribute15: 'tenko:noncompliant' });
+  await eventually(() =>
+    expect(world.shown(azureIdOf('was told'))).toMatchObject({ isManaged: false, isCompliant: false }),
+  );
+  await shows('was told 2', { extensionAttribute15: 'tenko:compliant' });
 });
 
 test('a tag that somebody changed is drift, and is written again', async () => {
