@@ -9,7 +9,7 @@ import { LoadError } from '#components/layout/load-error';
 import { ClientCode } from '#components/marks/client-code';
 import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
 import { DeviceFailure } from '#components/marks/failure-text';
-import { AzureStatus, VerdictStatus } from '#components/marks/status-badges';
+import { AzureStatus, TagStatus, VerdictStatus } from '#components/marks/status-badges';
 import { buttonClass, IconButton } from '#components/ui/button';
 import { X } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
@@ -130,6 +130,7 @@ function QuickLookFacts({ device }: { device: DeviceDetail }) {
 /** The three states, one line each. */
 function QuickLookStates({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.states');
+  const tagText = useTranslations('device.tag');
   const { verdict, confirmed, entra, driftSince } = device;
   return (
     <dl aria-label={t('title')} className="flex flex-col gap-1.5">
@@ -142,12 +143,21 @@ function QuickLookStates({ device }: { device: DeviceDetail }) {
       </QuickLookLine>
       <QuickLookLine name={t('entra')}>
         <span className="flex flex-wrap gap-x-3">
-          {entra !== null && entra.isCompliant !== null && (
-            <code translate="no" className="font-mono text-sm">
-              {t('isCompliant')}
-            </code>
+          {entra?.tag ? (
+            <>
+              {tagText('title')}
+              <TagStatus value={entra.tag.state} />
+            </>
+          ) : (
+            <>
+              {entra !== null && entra.isCompliant !== null && (
+                <code translate="no" className="font-mono text-sm">
+                  {t('isCompliant')}
+                </code>
+              )}
+              <TableEntraFlag entra={entra} flag="isCompliant" />
+            </>
           )}
-          <TableEntraFlag entra={entra} flag="isCompliant" />
           <DriftMark since={driftSince} age />
         </span>
       </QuickLookLine>
