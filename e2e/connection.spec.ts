@@ -209,7 +209,7 @@ test('Windows is switched off and on: the page says what moves, and shows the mo
   await off.getByRole('button', { name: 'Switch off' }).click();
   await expect(off).toHaveCount(0);
   const panel = page.getByRole('region', { name: 'Channels to Microsoft' });
-  await expect(panel.getByRole('status')).toContainText(
+  await expect(panel.getByRole('status').filter({ hasText: 'Channels last changed' })).toContainText(
     `Channels last changed by admin: ${before} moved`,
     patient,
   );
@@ -291,6 +291,15 @@ test('the tag channel is switched on by keyboard, says what moves, and offers th
   await tag.getByRole('button', { name: 'Copy Device filter rule' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(expected);
   await expect(tag).toContainText('Works', patient);
+
+  await page.goto('/devices?channel=tag&verdict=noncompliant&azureComplianceStatus=successful');
+  const first = page.getByRole('grid').getByRole('row').nth(1);
+  await first.getByRole('link').first().click();
+  const entra = page.getByRole('region', { name: 'Three states, side by side' });
+  await expect(entra).toContainText('TagNoncompliantat "risk"', patient);
+  await expect(entra).toContainText('Can have an effectYes');
+  await expect(page.getByText('Likely blocked: its tag is the value that the policy blocks')).toBeVisible();
+  await expect(page.getByText('Azure gets: the tag for noncompliant devices')).toBeVisible();
 });
 
 test('other settings of the tag channel ask first, and what the API refuses is beside its field', async ({
