@@ -131,7 +131,7 @@ export async function endWithdrawals(
     withdrawals.map(({ azureDeviceId }) => azureDeviceId),
   );
   await db.$executeRaw`
-    UPDATE azure_ids a SET former_device_id = NULL
+    UPDATE azure_ids a SET former_device_id = NULL, partner_due_at = NULL, untag_due_at = NULL
     FROM jsonb_to_recordset(${JSON.stringify(withdrawals)}::jsonb) AS r("azureDeviceId" uuid, "deviceId" uuid)
     WHERE a.azure_device_id = r."azureDeviceId" AND a.former_device_id = r."deviceId" AND a.withdraw_at IS NULL`;
 }

@@ -38,8 +38,8 @@ export async function hasFollowUps(db: Queryable, channel: FollowUpChannel, now:
 }
 
 /**
- * Locks devices whose Azure id is due for a follow-up, then the ids; passes over what others hold. What no device needs any
- * longer is dropped.
+ * Locks devices whose Azure id is due for a follow-up, then the ids; passes over what others hold. A device that its own
+ * channel reports again keeps its follow-up until that report is confirmed: it may yet lose what it needs to be reported.
  */
 export async function lockFollowUps(
   db: Queryable,
@@ -47,21 +47,15 @@ export async function lockFollowUps(
   limit: number,
 ): Promise<FollowUp[]> {
   const due = await db.$queryRaw<{ id: string }[]>`
-    SELECT azure_device_id AS id FROM azure_ids WHERE ${dueAt[channel]} <= ${now}
-    ORDER BY ${dueAt[channel]} LIMIT ${limit}`;
+    SELECT azure_device_id AS id FROM azure_ids a WHERE ${dueAt[channel]} <= ${now} AND EXISTS ${needing[channel]}
+      AND NOT EXISTS ${underWay} ORDER BY ${dueAt[channel]} LIMIT ${limit}`;
   if (due.length === 0) return [];
-  const dueIds = due.map(({ id }) => id);
   const found = await db.$queryRaw<FollowUp[]>`
     SELECT d.id, d.azure_device_id AS "azureDeviceId", a.${dueAt[channel]} AS "dueAt", d.channel, d.verdict,
       d.state_version AS "stateVersion", ${deviceToReport}
-    FROM ${needing(channel, dueIds)} n JOIN devices d USING (id)
-      JOIN azure_ids a ON a.azure_device_id = n.azure_device_id AND n.feed = coalesce(a.feed, n.feed) ${sameAzureId}
+    FROM azure_ids a JOIN devices d ON d.azure_device_id = a.azure_device_id AND d.feed = coalesce(a.feed, d.feed) ${sameAzureId}
+    WHERE a.azure_device_id = ANY(${due.map(({ id }) => id)}::uuid[]) AND d.id IN ${needing[channel]} AND NOT EXISTS ${underWay}
     ORDER BY d.id FOR UPDATE OF d SKIP LOCKED`;
-  await db.$executeRaw`
-    UPDATE azure_ids a SET ${dueAt[channel]} = NULL
-    WHERE a.azure_device_id = ANY(${dueIds}::uuid[]) AND NOT EXISTS (
-      SELECT 1 FROM ${needing(channel, dueIds)} n
-      WHERE n.azure_device_id = a.azure_device_id AND n.feed = coalesce(a.feed, n.feed))`;
   const newest = found.filter(({ newerDevice }) => newerDevice === null);
   const ids = await lockIdsToReport(
     db,
@@ -73,12 +67,17 @@ export async function lockFollowUps(
   });
 }
 
-/** Devices under these ids that still need it: `needsFollowUp` in SQL. */
-function needing(by: FollowUpChannel, azureDeviceIds: readonly string[]): Prisma.Sql {
-  const elsewhere = Prisma.raw(by === 'tag' ? `channel <> 'tag'` : `channel = 'tag'`);
-  return Prisma.sql`(SELECT id, azure_device_id, feed FROM devices
-    WHERE azure_device_id = ANY(${azureDeviceIds}::uuid[]) AND (${elsewhere} OR (${canBeReported}) IS NOT TRUE))`;
-}
+const ofId =
+  'SELECT id FROM devices WHERE azure_device_id = a.azure_device_id AND feed = coalesce(a.feed, feed)';
+
+/** The devices of id `a` that need it: `needsFollowUp` in SQL. */
+const needing = {
+  partner: Prisma.raw(`(${ofId} AND (channel = 'tag' OR (${canBeReported.sql}) IS NOT TRUE))`),
+  tag: Prisma.raw(`(${ofId} AND (channel <> 'tag' OR (${canBeReported.sql}) IS NOT TRUE))`),
+};
+
+/** A report about id `a` that is yet to be confirmed may say something newer than what a follow-up would repeat. */
+const underWay = Prisma.raw(`(${ofId} AND azure_compliance_status = 'in_progress')`);
 
 /** Ids whose follow-up is on its way (`at` null), or is to be tried (again) then. */
 export async function setFollowUps(
@@ -97,22 +96,28 @@ export async function setFollowUps(
     WHERE a.azure_device_id = r."azureDeviceId"`;
 }
 
-/** The tag of locked devices says something else now: the partner service, if it wrote their compliance, follows at once. */
+/** The channel's own report of each of these locked devices is confirmed: what it had to follow up is over. */
+export async function endFollowUps(
+  db: Queryable,
+  channel: FollowUpChannel,
+  azureDeviceIds: readonly string[],
+): Promise<void> {
+  if (azureDeviceIds.length === 0) return;
+  // Mostly none: found by the index of those that are due.
+  await db.$executeRaw`
+    UPDATE azure_ids SET ${dueAt[channel]} = NULL
+    WHERE ${dueAt[channel]} IS NOT NULL AND azure_device_id = ANY(${azureDeviceIds}::uuid[])`;
+}
+
+/** Tags of locked devices say something else now: the partner service follows at once where it wrote the compliance. */
 export async function followTags(db: Queryable, azureDeviceIds: readonly string[], now: Date): Promise<void> {
   if (azureDeviceIds.length === 0) return;
-  const ids = await lockIdsToReport(db, azureDeviceIds);
-  const known = [...ids.values()];
+  const known = [...(await lockIdsToReport(db, azureDeviceIds)).values()];
   const byPartner = known.filter(({ flagsChannel }) => flagsChannel === 'partner');
   await setFollowUps(
     db,
     'partner',
     byPartner.map(({ azureDeviceId }) => ({ azureDeviceId, at: now })),
-  );
-  // A clearing that was due is over: the tag is what it has to be.
-  await setFollowUps(
-    db,
-    'tag',
-    known.map(({ azureDeviceId }) => ({ azureDeviceId, at: null })),
   );
 }
 

@@ -1,7 +1,7 @@
 import { releaseRetired } from '#lib/db/check-ins/azure-ids';
 import { endWithdrawals } from '#lib/db/check-ins/azure-ids-to-report';
 import { supersedeQueuedReports } from '#lib/db/check-ins/check-ins';
-import { followTags, forgetTags } from '#lib/db/check-ins/follow-ups';
+import { endFollowUps, followTags, forgetTags } from '#lib/db/check-ins/follow-ups';
 import { recordCall } from '#lib/db/connection/azure-calls';
 import type { Transaction } from '#lib/db/core/prisma';
 import { closeUpload, lockUpload, lockUploadReports, type UploadReport } from '#lib/db/reports/uploads';
@@ -52,16 +52,29 @@ export async function settleConfirmed(
   await supersedeQueuedReports(tx, finished, now);
   await releaseRetired(tx, finished, now);
   await endWithdrawals(tx, withdrawnBy(confirmed));
-  if (message.channel === 'tag') {
-    await followTags(tx, toldIdsOf(reports), now);
-    await forgetTags(tx, toldIdsOf(confirmed.filter(({ followUp }) => followUp)));
-  }
+  await settleFollowUps(tx, message.channel, confirmed, now);
   await queueReadBack(
     engine,
     tx,
     confirmed.filter(({ withdrawal }) => !withdrawal),
     finished,
   );
+}
+
+/** What a message of a channel means for the other one. Devices may have moved to another channel since they were claimed. */
+async function settleFollowUps(
+  tx: Transaction,
+  by: Channel,
+  confirmed: readonly UploadReport[],
+  now: Date,
+): Promise<void> {
+  if (by !== 'partner' && by !== 'tag') return;
+  const own = confirmed.filter(({ withdrawal, followUp }) => !withdrawal && !followUp);
+  const stayed = own.filter(({ channel }) => channel === by);
+  await endFollowUps(tx, by, toldIdsOf(stayed));
+  if (by === 'partner') return;
+  await followTags(tx, toldIdsOf(own), now);
+  await forgetTags(tx, toldIdsOf(confirmed.filter(({ followUp }) => followUp)));
 }
 
 function toldIdsOf(reports: readonly UploadReport[]): string[] {

@@ -38,6 +38,8 @@ interface OurDevice {
   confirmedBy: Channel | null;
   /** The channel that wrote the flags last */
   flagsChannel: Channel | null;
+  /** Messages by a channel that is not the device's: they say what was confirmed once more */
+  followUps: string[];
 }
 
 /** The names by which the sandbox refuses a device for good. */
@@ -56,7 +58,8 @@ export async function findDifferences(
       due_priority AS "duePriority", reported_verdict AS "reportedVerdict",
       reported_message_id AS "reportedMessageId", reported_update_time AS "reportedUpdateTime",
       failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy", d.channel, channel_reason AS "channelReason",
-      u.channel AS "confirmedBy", a.flags_channel AS "flagsChannel"
+      u.channel AS "confirmedBy", a.flags_channel AS "flagsChannel",
+      ARRAY(SELECT upload_id::text FROM reports f WHERE f.device_id = d.id AND f.follow_up) AS "followUps"
     FROM devices d LEFT JOIN uploads u ON u.id = d.reported_message_id
       LEFT JOIN azure_ids a USING (azure_device_id) ORDER BY external_id`);
   return rows.flatMap((device) =>
@@ -91,6 +94,7 @@ function comparedWith(device: OurDevice, entra: ShownDevice | null): string[] {
       : hasFlags(entra, toldToAzure[reportedVerdict]) &&
         // A write has no message, and Entra keeps no time of it.
         (confirmedBy === 'windows' ||
+          device.followUps.includes(entra.messageId) ||
           (reportedMessageId === entra.messageId &&
             reportedUpdateTime?.getTime() === entra.lastUpdateTime.getTime()));
   const found = entra.extensionAttributes.extensionAttribute15;
