@@ -103,10 +103,13 @@ export async function endFollowUps(
   azureDeviceIds: readonly string[],
 ): Promise<void> {
   if (azureDeviceIds.length === 0) return;
-  // Mostly none: found by the index of those that are due.
+  // Mostly none: found by the index of those that are due. Locked in order, as everywhere.
   await db.$executeRaw`
-    UPDATE azure_ids SET ${dueAt[channel]} = NULL
-    WHERE ${dueAt[channel]} IS NOT NULL AND azure_device_id = ANY(${azureDeviceIds}::uuid[])`;
+    UPDATE azure_ids a SET ${dueAt[channel]} = NULL FROM (
+      SELECT azure_device_id FROM azure_ids
+      WHERE ${dueAt[channel]} IS NOT NULL AND azure_device_id = ANY(${azureDeviceIds}::uuid[])
+      ORDER BY azure_device_id FOR UPDATE) due
+    WHERE a.azure_device_id = due.azure_device_id`;
 }
 
 /** Tags of locked devices say something else now: the partner service follows at once where it wrote the compliance. */

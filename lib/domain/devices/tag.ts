@@ -83,6 +83,6 @@ export function writeTag(
 
 /** The rule of a Conditional Access policy's device filter: devices with the bad value are the ones to block. */
 export function deviceFilterRule({ attribute, values }: TagSettings): string {
-  // A quotation mark in a value is doubled: https://learn.microsoft.com/entra/identity/users/groups-dynamic-membership
-  return `device.extensionAttribute${attribute} -eq "${values.noncompliant.replaceAll('"', '""')}"`;
+  // Escaped by a backtick: https://learn.microsoft.com/entra/identity/users/groups-dynamic-membership
+  return `device.extensionAttribute${attribute} -eq "${values.noncompliant.replaceAll('"', '`"')}"`;
 }
