@@ -6,9 +6,9 @@ import type { AzureStep } from '#lib/domain/azure/connection-health';
 import { isGraphChannel } from '#lib/domain/devices/channel';
 import { noteAzureError, noteHealthy, secondsToWaitToSend } from '../connection-health.ts';
 import { type Engine, enqueueLater } from '../engine.ts';
+import { sendWrites } from '../graph-writes/send-writes.ts';
 import { ensureProvisioned } from '../provision-tenant.ts';
 import { retryRefusedMessage } from '../settle/retry-refused-message.ts';
-import { sendWrites } from '../write/send-writes.ts';
 import { prepareUpload } from './prepare-upload.ts';
 
 const firstConfirmAfterSeconds = 1;

@@ -3,13 +3,13 @@ import { readGate, setWorkerSeen } from '#lib/db/connection/connection';
 import { reviewAzureIds } from '#lib/engine/azure-ids/review-azure-ids';
 import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
 import type { Engine, ReportJobName, ReportJobs } from '#lib/engine/engine';
+import { claimForGraph } from '#lib/engine/graph-writes/claim-for-graph';
 import { deleteEntraDevice } from '#lib/engine/read-back/delete-entra-device';
 import { readBack } from '#lib/engine/read-back/read-back';
 import { sendUpload } from '#lib/engine/send/send-upload';
 import { confirmUpload } from '#lib/engine/settle/confirm-upload';
 import { stepChannelChange } from '#lib/engine/step-channel-change';
 import { stepResync } from '#lib/engine/step-resync';
-import { claimForGraph } from '#lib/engine/write/claim-for-graph';
 import { type RepeatedTask, repeat } from './repeat.ts';
 
 const sweepEveryMs = 500;
