@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type Database, openDatabase } from '#lib/db/core/database';
+import { openDatabase } from '#lib/db/core/database';
 import {
   type SandboxProcess,
   startSandboxProcess,
@@ -9,7 +8,7 @@ import {
   type WorkerProcess,
 } from '#lib/test-kit/processes/product-processes';
 import { createAzureGateway } from '../lib/azure/azure-gateway.ts';
-import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
+import { fillFleet } from './fill-fleet.ts';
 import { type Figure, figure, plainFigure, secondsOf } from './measure.ts';
 import { measureOvertaking } from './overtaking.ts';
 import { plainLoop } from './plain-loop.ts';
@@ -25,7 +24,7 @@ export async function benchEngine(url: string, size = 100_000): Promise<Figure[]
   await sql.connect();
   try {
     await sql.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
-    await fill(db, size);
+    await fillFleet(db, size, { os: 'ios', osVersion: '26.1' });
     const one = await round(url, sql, sandbox, size, 1);
     await makeAllDue(sql);
     const two = await round(url, sql, sandbox, size, 2);
@@ -42,25 +41,6 @@ export async function benchEngine(url: string, size = 100_000): Promise<Figure[]
     await sql.end();
     await db.close();
     await sandbox.stop();
-  }
-}
-
-async function fill(db: Database, size: number): Promise<void> {
-  const now = new Date();
-  for (let done = 0; done < size; done += 1000) {
-    const checkIns = Array.from({ length: Math.min(1000, size - done) }, (_, index) => ({
-      externalId: `device-${done + index}`,
-      checkedInAt: now.toISOString(),
-      device: {
-        name: `Device ${done + index}`,
-        serialNumber: `SN${done + index}`,
-        os: 'ios',
-        osVersion: '26.1',
-      },
-      user: { principalName: `user${done + index}@example.com`, azureUserId: randomUUID() },
-      azure: { deviceId: randomUUID(), clientStatusCode: 'Success' },
-    }));
-    await recordCheckIns(db, { feed: 'bench', checkIns, now });
   }
 }
 

@@ -8,6 +8,7 @@ import { benchConsole } from './console.ts';
 import { benchDevices } from './devices.ts';
 import { benchEngine } from './engine.ts';
 import { benchEntraChanges } from './entra-changes.ts';
+import { benchGraphWrites } from './graph-writes.ts';
 
 const benchmarks = {
   auth: benchAuth,
@@ -16,6 +17,7 @@ const benchmarks = {
   devices: benchDevices,
   engine: benchEngine,
   'entra-changes': benchEntraChanges,
+  'graph-writes': benchGraphWrites,
 };
 
 /** `npm run bench -- [name …] [--size N]`: each on a PostgreSQL of its own, which is gone afterwards. */
