@@ -230,6 +230,11 @@ test('resuming is next to the fix, and is the step if nothing else has to be don
   expect(steps(well, { ...on, unhealthy: true })).toEqual(['repair_connection admin']);
 });
 
+test('a device that is to be retired, and that Entra does not know, is left to the MDM’s admin', () => {
+  const going = { ...well, verdict: 'retired', entraProblem: 'not_in_entra' } as const;
+  expect(steps(going, on)).toEqual(['retired mdm_admin']);
+});
+
 test('what is waited for says since when', () => {
   const waiting = { ...bad, azureComplianceStatus: 'in_progress', underWaySince: since } as const;
   expect(nextStepOf(waiting, on).also).toEqual([{ step: 'wait_for_confirmation', who: 'microsoft', since }]);

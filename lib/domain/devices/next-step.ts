@@ -106,6 +106,10 @@ function stepsOf(device: NextStepFacts, connection: Link): Advice[] {
     ...onOurSide,
     ...(leads ? [] : differing),
     ...entraSteps(device).filter(({ step }) => step !== 'enable_in_entra'),
+    // Who is to go does not register again.
+    ...(device.verdict === 'retired' && device.entraProblem === 'not_in_entra'
+      ? [advice('retired', 'mdm_admin')]
+      : []),
     ...(device.access.because === 'tag_without_effect' ? [advice('check_tag_effect', 'tenant_admin')] : []),
     ...waitingSteps(device, connection),
   ];
