@@ -286,7 +286,7 @@ test('the tag channel is switched on by keyboard, says what moves, and offers th
     'While “Extension attribute” is on, it takes these devices.',
   );
   await expect(tag.getByRole('link', { name: `${moving} devices`, exact: true })).toBeVisible(patient);
-  const expected = 'device.extensionAttribute7 -eq "at ""risk"""';
+  const expected = 'device.extensionAttribute7 -eq "at `"risk`""';
   await expect(rule).toContainText(expected);
   await tag.getByRole('button', { name: 'Copy Device filter rule' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(expected);
