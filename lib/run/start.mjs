@@ -1,6 +1,6 @@
 // The only script that runs under the system's Node (20 or newer): it has no dependency. It installs the packages,
 // then hands over to the Node that they bring. `start.mjs NAME.ts …` runs another program of the folder commands.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -56,7 +56,26 @@ function packagesAreInstalled() {
   );
 }
 
-function installPackages() {
+/** What runs now: a signal is for it. */
+let child = null;
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    stopped = true;
+    child?.kill(signal);
+  });
+}
+
+/** Runs a program to its end. Returns its exit code. */
+function run(command, args, options, notStarted) {
+  child = spawn(command, args, { cwd: root, ...options });
+  return new Promise((resolve) => {
+    child.on('error', (error) => fail(notStarted(error)));
+    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+async function installPackages() {
   console.log('Installing packages …');
   const fromNpm = process.env.npm_execpath?.endsWith('.js')
     ? [process.execPath, process.env.npm_execpath]
@@ -71,8 +90,12 @@ function installPackages() {
     '--no-fund',
     '--loglevel=error',
   ];
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (error?.code === 'ENOENT') fail('npm was not found. Install Node 20 or newer, which includes npm.');
+  const status = await run(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }, ({ code, message }) =>
+    code === 'ENOENT'
+      ? 'npm was not found. Install Node 20 or newer, which includes npm.'
+      : `npm could not be started: ${message}`,
+  );
+  if (stopped) process.exit(1);
   if (status !== 0) fail('The packages could not be installed. See the lines above, then run this again.');
   writeFileSync(stamp, lockHash());
 }
@@ -87,18 +110,18 @@ function findNode() {
 if (!isNewEnough(20)) {
   fail(`Node ${process.versions.node} is too old. Install Node 20 or newer.`);
 }
-if (!packagesAreInstalled()) installPackages();
-
-const [program = 'start.ts', ...rest] = process.argv.slice(2);
-const child = spawn(findNode(), [join(here, 'commands', program), ...rest], {
-  cwd: root,
-  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-});
-// However this process ends, the channel to the child closes, and the child stops.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event) {
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
+  setInterval(() => process.ppid !== parent && child?.kill('SIGTERM'), 1000).unref();
 }
-child.on('error', (error) => fail(`${program} could not be started: ${error.message}`));
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+if (!packagesAreInstalled()) await installPackages();
+
+const [program = 'start.ts', ...rest] = process.argv.slice(2);
+// However this process ends, the channel to the child closes, and the child stops.
+const code = await run(
+  findNode(),
+  [join(here, 'commands', program), ...rest],
+  { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
+  ({ message }) => `${program} could not be started: ${message}`,
+);
+process.exit(code);

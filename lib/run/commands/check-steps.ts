@@ -16,7 +16,7 @@ export interface StepCount {
 }
 
 /** A program of a package, as a path below node_modules, and its arguments. */
-function runTool(
+export function runTool(
   [program = '', ...args]: readonly string[],
   signal: AbortSignal,
   { env = {}, shown = false } = {},
@@ -55,10 +55,12 @@ const vitestReport = z.object({
   ),
 });
 
+/** `dir`: for the report and for temporary files, so that nothing is left of tests that were cut off. */
 export async function runUnitTests(dir: string, signal: AbortSignal): Promise<StepCount> {
   const file = join(dir, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const result = await runTool(['vitest/vitest.mjs', 'run', ...reporters], signal);
+  const env = { TMPDIR: dir };
+  const result = await runTool(['vitest/vitest.mjs', 'run', ...reporters], signal, { env });
   const report = vitestReport.safeParse(await readJson(file));
   const { numPassedTests, numFailedTests, testResults } = report.data ?? {
     numPassedTests: 0,
@@ -101,10 +103,11 @@ const playwrightReport = z.object({
   suites: z.array(suite),
 });
 
+/** `dir`: as for `runUnitTests`. */
 export async function runBrowserTests(dir: string, signal: AbortSignal): Promise<StepCount> {
   const file = join(dir, 'playwright.json');
   const result = await runJourneys(['--reporter=line,json'], signal, {
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, TMPDIR: dir },
   });
   const report = playwrightReport.safeParse(await readJson(file));
   const { stats, suites } = report.data ?? { stats: { expected: 0, unexpected: 0 }, suites: [] };

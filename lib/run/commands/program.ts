@@ -22,6 +22,16 @@ export function untilToStop(): Promise<void> {
   });
 }
 
+/** Aborted at SIGTERM, at SIGINT, or when the launcher ends: for work that has to stop what it started before the process ends. */
+export function abortedToStop(): AbortSignal {
+  const aborted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => aborted.abort());
+  process.once('disconnect', () => aborted.abort());
+  // Listening alone must not keep the process alive.
+  process.channel?.unref();
+  return aborted.signal;
+}
+
 /** Ends the process with one line on stderr. */
 export function endWith(error: unknown): never {
   tellError(oneLine(error));

@@ -1,13 +1,9 @@
 import { BuildError, buildWeb, generateClient } from '../supervisor/build.ts';
 import { runJourneys } from './check-steps.ts';
-import { oneLine } from './program.ts';
+import { abortedToStop, oneLine } from './program.ts';
 
 /** `npm run test:e2e -- e2e/overview.spec.ts`: journeys alone, on a web build of the present sources. */
-const aborted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => aborted.abort());
-process.once('disconnect', () => aborted.abort());
-process.channel?.unref();
-const { signal } = aborted;
+const signal = abortedToStop();
 try {
   await generateClient(signal);
   await buildWeb(signal);

@@ -1,21 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuildError, buildWeb, generateClient } from '../supervisor/build.ts';
 import { runBrowserTests, runStaticStep, runUnitTests, type StepCount } from './check-steps.ts';
-import { oneLine } from './program.ts';
+import { abortedToStop, oneLine } from './program.ts';
 
-const aborted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => aborted.abort());
-process.once('disconnect', () => aborted.abort());
-process.channel?.unref();
-
+const signal = abortedToStop();
 const total = { passed: 0, failed: 0 };
 const failures: string[] = [];
 
 /** Runs a step even if others failed, so that one run shows all that is wrong. */
 async function step(name: string, work: () => Promise<StepCount>): Promise<boolean> {
-  if (aborted.signal.aborted) return false;
+  if (signal.aborted) return false;
   const began = performance.now();
   const count = await work().catch((error: unknown): StepCount => {
     console.error(error instanceof BuildError ? error.output : oneLine(error));
@@ -31,8 +27,9 @@ async function step(name: string, work: () => Promise<StepCount>): Promise<boole
 }
 
 const one = { passed: 1, failed: 0 };
-const { signal } = aborted;
 const dir = await mkdtemp(join(tmpdir(), 'tenko-checks-'));
+// PostgreSQL, which runs as another user, has its folders in it.
+await chmod(dir, 0o711);
 try {
   await step('database client', async () => ({
     ...one,
