@@ -84,7 +84,7 @@ test('a busy Graph is throttled, a refused token is renewed', async () => {
 });
 
 test('a device is deleted by its object id, once', async () => {
-  await sandbox.tell({ name: 'a' });
+  await sandbox.report({ name: 'a' });
   const [device] = (await gateway.readDevices([testDeviceId('a')])).devices;
   expect(device?.objectId).toBe(objectIdOf(testDeviceId('a')));
   expect(await gateway.deleteDevice(testDeviceId('a'))).toBe(false);

@@ -16,7 +16,7 @@ import {
   type CallTrace,
 } from '#lib/domain/azure/azure-gateway';
 import type { DeviceWriteResult } from '#lib/domain/azure/device-writes';
-import { toldToAzure } from '#lib/domain/devices/verdict';
+import { flagsOfVerdict } from '#lib/domain/devices/verdict';
 import { type Finding, failure } from './preflight-steps.ts';
 
 /** How many of the last devices that Tenko wrote are asked about, to find one that Entra still shows so. */
@@ -55,7 +55,7 @@ export async function checkWrite(asked: WriteCheck): Promise<Finding> {
 
 async function tryWrite(asked: WriteCheck, device: WrittenDevice): Promise<Finding> {
   const { db, gateway } = asked;
-  const flags = toldToAzure[device.verdict];
+  const flags = flagsOfVerdict[device.verdict];
   try {
     const written = await db.transaction(async (tx) => {
       if (!(await lockWrittenDevice(tx, device))) return null;
@@ -81,7 +81,9 @@ async function findUnchanged({ db, gateway }: WriteCheck): Promise<WrittenDevice
   const shown = new Map(devices.map((device) => [device.azureDeviceId.toLowerCase(), device]));
   const isUnchanged = ({ azureDeviceId, verdict }: WrittenDevice) => {
     const { isCompliant, isManaged } = shown.get(azureDeviceId) ?? {};
-    return isCompliant === toldToAzure[verdict].isCompliant && isManaged === toldToAzure[verdict].isManaged;
+    return (
+      isCompliant === flagsOfVerdict[verdict].isCompliant && isManaged === flagsOfVerdict[verdict].isManaged
+    );
   };
   return written.find(isUnchanged) ?? null;
 }

@@ -176,7 +176,7 @@ test('the permission to write is named where a channel in use needs it: a warnin
 
 test('with tags, the extension attributes of a device are read', async () => {
   await switchChannels({ partner: true, windows: false, tag: true });
-  await world.sandbox.tell({ name: 'a' }).then(() => world.deviceThatReported('a'));
+  await world.sandbox.report({ name: 'a' }).then(() => world.deviceThatReported('a'));
   const answer = await preflight();
   expect(stepOf(answer, 'read_tag')).toMatchObject({ status: 'ok', requestId: expect.any(String) });
   expect(stepOf(answer, 'write_device')).toMatchObject({ status: 'not_needed', code: null });
@@ -288,7 +288,7 @@ test('a heartbeat refused in spite of the permission: only approved partners are
 });
 
 test('devices that answer without flags name the permission to read', async () => {
-  const azureDeviceId = await world.sandbox.tell({ name: 'a' }).then(() => world.deviceThatReported('a'));
+  const azureDeviceId = await world.sandbox.report({ name: 'a' }).then(() => world.deviceThatReported('a'));
   expect(stepOf(await preflight(), 'read')).toMatchObject({ status: 'ok' });
   world.sandbox.revokedRoles.add('DeviceManagementManagedDevices.Read.All');
   expect(stepOf(await preflight(), 'read')).toMatchObject({ status: 'warning', code: 'no_permission' });

@@ -13,7 +13,7 @@ afterEach(() => world.close());
 
 /** A device that Microsoft confirmed as compliant a day ago, and Entra knows as such. */
 async function confirmed(name: string): Promise<{ id: string; azureDeviceId: string }> {
-  await world.sandbox.tell({ name });
+  await world.sandbox.report({ name });
   const azureDeviceId = await world.deviceThatReported(name);
   const reportedAt = new Date(now.getTime() - 86_400_000);
   await world.db.pool.device.updateMany({

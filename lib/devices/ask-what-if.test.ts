@@ -19,7 +19,7 @@ let made = 0;
 async function device(isCompliant = true): Promise<{ id: string; azureDeviceId: string }> {
   made += 1;
   const name = `w${made}`;
-  await world.sandbox.tell({ name, isCompliant });
+  await world.sandbox.report({ name, isCompliant });
   // Entra shows it once its message has settled, which a read does.
   await world.gateway().readDevices([testDeviceId(name)]);
   const azureDeviceId = await world.deviceThatReported(name);

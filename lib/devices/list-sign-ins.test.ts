@@ -17,7 +17,7 @@ let made = 0;
 async function device(more = '', isCompliant = true): Promise<{ id: string; azureDeviceId: string }> {
   made += 1;
   const name = `s${made}${more}`;
-  await world.sandbox.tell({ name, isCompliant });
+  await world.sandbox.report({ name, isCompliant });
   // Entra shows it once its message has settled, which a read does.
   await world.gateway().readDevices([testDeviceId(name)]);
   const azureDeviceId = await world.deviceThatReported(name);

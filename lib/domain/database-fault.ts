@@ -3,7 +3,7 @@
  * it, or time, has ended that.
  */
 export const databaseFaults = [
-  /** Nobody answers at its address, or the connection broke */
+  /** Nothing responds at its address, or the connection broke */
   'unreachable',
   /** It starts, stops or recovers */
   'restarting',

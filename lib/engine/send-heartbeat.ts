@@ -41,7 +41,7 @@ export async function sendHeartbeat(engine: HeartbeatSender): Promise<CallTrace>
   const at = engine.clock();
   try {
     const beat = await engine.gateway.heartbeat(at);
-    await obey(engine, beat, at);
+    await honor(engine, beat, at);
     return beat.trace;
   } catch (error) {
     if (error instanceof AzureError) {
@@ -52,7 +52,7 @@ export async function sendHeartbeat(engine: HeartbeatSender): Promise<CallTrace>
   }
 }
 
-async function obey(
+async function honor(
   engine: HeartbeatSender,
   { resyncTimestamp, messageErrors }: Heartbeat,
   at: Date,

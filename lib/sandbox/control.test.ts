@@ -34,7 +34,7 @@ async function stats(): Promise<Record<string, unknown>> {
   return (await sandbox.send('GET', '/sandbox/stats')).body;
 }
 
-test('Graph tells its load, in every answer and every part of a batch, until it is cleared', async () => {
+test('Graph shows its load, in every response and every part of a batch, until it is cleared', async () => {
   const headers = await sandbox.authorize('graph');
   expect((await put('/sandbox/graph-load', { percentage: 0.9 })).status).toBe(204);
   const single = () => sandbox.send('GET', '/v1.0/users/ann@tenko.example', { headers });
@@ -50,7 +50,7 @@ test('Graph tells its load, in every answer and every part of a batch, until it 
   expect((await put('/sandbox/graph-load', { percentage: '0.9' })).status).toBe(400);
 });
 
-test('Intune tells no load', async () => {
+test('Intune shows no load', async () => {
   await put('/sandbox/graph-load', { percentage: 0.9 });
   const path = '/PartnerTenantDataSyncService/PartnerCompliancePolicies?api-version=1.6';
   const { status, headers } = await sandbox.send('GET', path, { headers: await sandbox.authorize('intune') });
@@ -59,14 +59,14 @@ test('Intune tells no load', async () => {
 
 test('another writes a device; the next message of ours wins again', async () => {
   const address = `/sandbox/devices/${testDeviceId('a').toUpperCase()}`;
-  await sandbox.tell({ name: 'a', lastUpdate: 1000 });
+  await sandbox.report({ name: 'a', lastUpdate: 1000 });
   expect((await put(address, { isCompliant: false })).status).toBe(404);
   now += 1000;
   expect((await put(address, { isCompliant: false })).status).toBe(204);
   expect(await readDevice('a')).toMatchObject({ isCompliant: false, isManaged: true });
   expect((await put(address, { isManaged: false })).status).toBe(204);
   expect(await readDevice('a')).toMatchObject({ isCompliant: false, isManaged: false });
-  await sandbox.tell({ name: 'a', lastUpdate: 1001 });
+  await sandbox.report({ name: 'a', lastUpdate: 1001 });
   now += 1000;
   expect(await readDevice('a')).toMatchObject({ isCompliant: true, isManaged: true });
   expect(await stats()).toMatchObject({ breaches: 0 });
@@ -80,7 +80,7 @@ test('a device is changed by the names of its flags only', async () => {
 });
 
 test('the same without the wire', async () => {
-  await sandbox.tell({ name: 'a' });
+  await sandbox.report({ name: 'a' });
   now += 1000;
   const address = `/sandbox/devices/${testDeviceId('a')}`;
   expect(await sandbox.control('PUT', address, { isCompliant: false })).toEqual({ status: 204 });
@@ -102,25 +102,25 @@ test('a token lists the app roles that the app holds when it is made', async () 
 });
 
 test('a message of too many devices is refused, by the number that the start set', async () => {
-  await sandbox.tell({ name: 'a' }, { name: 'b' }, { name: 'c' });
+  await sandbox.report({ name: 'a' }, { name: 'b' }, { name: 'c' });
   const four = ['a', 'b', 'c', 'd'].map((name) => ({ name }));
-  await expect(sandbox.tell(...four)).rejects.toThrow('413');
+  await expect(sandbox.report(...four)).rejects.toThrow('413');
 });
 
-test('a deleted device comes back with what is told of it later', async () => {
+test('a deleted device comes back with what is reported later', async () => {
   const headers = await sandbox.authorize('graph');
   const remove = () => sandbox.send('DELETE', `/v1.0/devices/${objectIdOf(testDeviceId('a'))}`, { headers });
-  await sandbox.tell({ name: 'a', lastUpdate: 1000 });
+  await sandbox.report({ name: 'a', lastUpdate: 1000 });
   now += 1000;
   expect((await remove()).status).toBe(204);
   expect(await readDevice('a')).toBeUndefined();
-  await sandbox.tell({ name: 'a', lastUpdate: 2000 });
+  await sandbox.report({ name: 'a', lastUpdate: 2000 });
   now += 1000;
   expect(await readDevice('a')).toMatchObject({ id: objectIdOf(testDeviceId('a')) });
 });
 
 test('a read settles what it shows; the rest settles when all is asked for', async () => {
-  for (let i = 0; i < 30; i++) await sandbox.tell({ name: `a${i}` }, { name: `b${i >> 1}`, lastUpdate: i });
+  for (let i = 0; i < 30; i++) await sandbox.report({ name: `a${i}` }, { name: `b${i >> 1}`, lastUpdate: i });
   expect(await readDevice('a7')).toBeUndefined();
   now += 1000;
   expect(await readDevice('a7')).toBeDefined();
@@ -137,7 +137,7 @@ test('what had not settled before a restart settles after it', async () => {
   const options = { clock: () => now, settleDelayMs: 1000, file: join(dir, 'sandbox.sqlite') };
   await sandbox.stop();
   sandbox = await startTestSandbox(options);
-  await sandbox.tell({ name: 'a' });
+  await sandbox.report({ name: 'a' });
   await sandbox.stop();
   sandbox = await startTestSandbox(options);
   now += 1000;
@@ -167,7 +167,7 @@ test.each([
   ['slow', { isCompliant: false, isManaged: true }],
 ])('a device that is %s by its name is shown so', async (sentinel, shown) => {
   const name = `a [sandbox:${sentinel}]`;
-  await sandbox.tell({ name });
+  await sandbox.report({ name });
   now += 1000;
   expect(await readDevice(name)).toMatchObject(shown);
   now += 600_000;
@@ -176,7 +176,7 @@ test.each([
 
 test('what Entra shows is set by order, and the next message of ours renews it', async () => {
   const address = `/sandbox/devices/${testDeviceId('a')}`;
-  await sandbox.tell({ name: 'a', lastUpdate: 1000 });
+  await sandbox.report({ name: 'a', lastUpdate: 1000 });
   now += 1000;
   const complianceExpiresAt = '2026-05-01T00:00:00Z';
   expect((await put(address, { isCompliant: null, enabled: false, complianceExpiresAt })).status).toBe(204);
@@ -188,7 +188,7 @@ test('what Entra shows is set by order, and the next message of ours renews it',
   });
   await put(address, { isManaged: false });
   expect(await readDevice('a')).toMatchObject({ isCompliant: null, isManaged: false });
-  await sandbox.tell({ name: 'a', lastUpdate: 1001 });
+  await sandbox.report({ name: 'a', lastUpdate: 1001 });
   now += 1000;
   expect(await readDevice('a')).toMatchObject({
     isCompliant: true,
@@ -199,7 +199,7 @@ test('what Entra shows is set by order, and the next message of ours renews it',
 });
 
 test('a blind Graph shows no flags, and all else', async () => {
-  await sandbox.tell({ name: 'a' });
+  await sandbox.report({ name: 'a' });
   now += 1000;
   expect((await put('/sandbox/blind', { blind: true })).status).toBe(204);
   expect(await readDevice('a')).toMatchObject({ isCompliant: null, isManaged: null, accountEnabled: true });

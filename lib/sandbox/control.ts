@@ -135,7 +135,7 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
   }
 }
 
-/** What was told before must have settled: it came first. */
+/** What was reported before must have settled: it came first. */
 function changeDevice(sandbox: Sandbox, id: string, body: string): Answer {
   const parsed = deviceBody.safeParse(parseJson(body));
   if (!parsed.success) return refuse(400, 'BadRequest', z.prettifyError(parsed.error));

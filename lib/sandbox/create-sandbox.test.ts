@@ -53,7 +53,7 @@ async function upload(
   return send('PUT', path, { headers, body });
 }
 
-async function told(headers: Record<string, string>, ...devices: TestDevice[]): Promise<void> {
+async function report(headers: Record<string, string>, ...devices: TestDevice[]): Promise<void> {
   expect((await upload(headers, makeTestMessage(devices))).status).toBe(200);
   now += 1000;
 }
@@ -85,15 +85,15 @@ test('no upload before provisioning', async () => {
   expect((await upload(headers, makeTestMessage([{ name: 'a' }]))).status).toBe(403);
 });
 
-test('Entra shows what was told; a name decides who misbehaves', async () => {
+test('Entra shows what was reported; a name decides who misbehaves', async () => {
   const headers = await provision();
-  await told(headers, { name: 'a', isCompliant: false }, { name: 'b [sandbox:drift]' });
-  await told(
+  await report(headers, { name: 'a', isCompliant: false }, { name: 'b [sandbox:drift]' });
+  await report(
     headers,
     { name: 'c [sandbox:not-in-entra]' },
     { name: 'd', isManaged: false, isCompliant: false },
   );
-  await told(headers, { name: 'e [sandbox:stuck]' });
+  await report(headers, { name: 'e [sandbox:stuck]' });
   expect(await shown('a')).toMatchObject({ isCompliant: false, isManaged: true });
   expect(await shown('b [sandbox:drift]')).toMatchObject({ isCompliant: false });
   expect(await shown('c [sandbox:not-in-entra]')).toBeUndefined();
@@ -105,17 +105,17 @@ test('Entra shows what was told; a name decides who misbehaves', async () => {
 
 test('an older time never overwrites a newer one, and is a breach, as is an equal one', async () => {
   const headers = await provision();
-  await told(headers, { name: 'a', lastUpdate: 2000, isCompliant: false });
-  await told(headers, { name: 'a', lastUpdate: 1000, isCompliant: true });
-  await told(headers, { name: 'a', lastUpdate: 2000, isCompliant: true });
+  await report(headers, { name: 'a', lastUpdate: 2000, isCompliant: false });
+  await report(headers, { name: 'a', lastUpdate: 1000, isCompliant: true });
+  await report(headers, { name: 'a', lastUpdate: 2000, isCompliant: true });
   expect(await shown('a')).toMatchObject({ isCompliant: false });
   expect(await breachKinds()).toEqual(['last_update_time_not_rising', 'last_update_time_not_rising']);
-  await told(headers, { name: 'a', lastUpdate: 2001, isCompliant: true });
+  await report(headers, { name: 'a', lastUpdate: 2001, isCompliant: true });
   expect(await shown('a')).toMatchObject({ isCompliant: true });
 });
 
 test('a message about a Windows device fails as a whole, and is a breach', async () => {
-  const id = await sandbox.tell({ name: 'a' }, { name: 'pc', os: 'Windows' });
+  const id = await sandbox.report({ name: 'a' }, { name: 'pc', os: 'Windows' });
   now += 1000;
   const path = `/PartnerDeviceDataSyncService/DataUploadMessages(guid'${id}')?api-version=1.2`;
   const { body } = await send('GET', path, { headers: await sandbox.authorize('intune') });
@@ -128,11 +128,11 @@ test('a message about a Windows device fails as a whole, and is a breach', async
   expect(await breachKinds()).toEqual(['unsupported_system']);
 });
 
-test('a time may be told again after a message that failed', async () => {
+test('a time may be reported again after a message that failed', async () => {
   const headers = await provision();
-  await told(headers, { name: 'a' }, { name: 'b [sandbox:fail]' });
+  await report(headers, { name: 'a' }, { name: 'b [sandbox:fail]' });
   expect(await shown('a')).toBeUndefined();
-  await told(headers, { name: 'a' });
+  await report(headers, { name: 'a' });
   expect(await shown('a')).toBeDefined();
   expect(await breachKinds()).toEqual([]);
 });
@@ -174,7 +174,7 @@ test('wrong versions, addresses and filters are breaches', async () => {
   expect(await breachKinds()).toEqual(['wrong_api_version', 'unknown_address', 'Request_UnsupportedQuery']);
 });
 
-test('faults strike as often as they are told to', async () => {
+test('faults strike as often as they are set to', async () => {
   const fault = (body: object) => send('POST', '/sandbox/faults', { body: JSON.stringify(body) });
   expect((await fault({ match: 'all' })).status).toBe(400);
   expect((await fault({ match: 'token', status: 503, times: 2 })).status).toBe(204);
@@ -189,7 +189,7 @@ test('faults strike as often as they are told to', async () => {
 
 test('a device can be deleted once; policies exist once a platform', async () => {
   const headers = await provision();
-  await told(headers, { name: 'a' });
+  await report(headers, { name: 'a' });
   const graph = await sandbox.authorize('graph');
   const filter = encodeURIComponent(`deviceId in ('${testDeviceId('a')}')`);
   const { body } = await send('GET', `/v1.0/devices?$filter=${filter}&$select=id`, { headers: graph });

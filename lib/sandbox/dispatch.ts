@@ -28,7 +28,7 @@ const routes: readonly Route[] = [
 /** `cut`: the connection ends, or hangs, instead of an answer. `delayMs`: the answer comes so much later. */
 export type Outcome = Answer | (Answer & { delayMs: number }) | { cut: 'reset' | 'stall' };
 
-/** Returns one request of the played services, faults included. `path` is still encoded. */
+/** Handles one request of the simulated services, faults included. `path` is still encoded. */
 export function dispatch(sandbox: Sandbox, path: string, call: Omit<Call, 'params'>): Outcome {
   const found = findRoute(call.method, path);
   if (found === null) {
@@ -44,8 +44,8 @@ export function dispatch(sandbox: Sandbox, path: string, call: Omit<Call, 'param
       ? (admit(sandbox, route, call) ?? route.handle(sandbox, { ...call, params }))
       : answerOfFault(fault, fault.status, route.faults);
   if (fault?.cut === 'after') return { cut: 'reset' };
-  const told = tellLoad(sandbox, route, answer);
-  return fault?.delayMs === undefined ? told : { ...told, delayMs: fault.delayMs };
+  const loaded = withLoad(sandbox, route, answer);
+  return fault?.delayMs === undefined ? loaded : { ...loaded, delayMs: fault.delayMs };
 }
 
 function targetsOf({ name, faults }: Route, { body }: Pick<Call, 'body'>): readonly FaultTarget[] {
@@ -56,7 +56,7 @@ function targetsOf({ name, faults }: Route, { body }: Pick<Call, 'body'>): reado
 }
 
 /** https://learn.microsoft.com/graph/throttling: how near the app is to its limit. */
-function tellLoad({ graphLoad }: Sandbox, route: Route, answer: Answer): Answer {
+function withLoad({ graphLoad }: Sandbox, route: Route, answer: Answer): Answer {
   if (graphLoad === null || route.audience !== 'graph') return answer;
   return { ...answer, headers: { ...answer.headers, 'x-ms-throttle-limit-percentage': String(graphLoad) } };
 }
@@ -161,5 +161,5 @@ function answerPart(sandbox: Sandbox, path: string, call: Call): Answer | null {
       ? (admit(sandbox, found.route, call) ?? found.route.handle(sandbox, { ...call, params: found.params }))
       : answerOfFault(fault, fault.status ?? 503, []);
   if (isWrite && fault?.cut === 'after') return null;
-  return tellLoad(sandbox, found.route, answer);
+  return withLoad(sandbox, found.route, answer);
 }

@@ -14,7 +14,7 @@ import {
 import type { NewMessage } from './sandbox-store.ts';
 import { hasSentinel } from './sentinels.ts';
 import { idsOf, settleMessage } from './settlement.ts';
-import { parseUploadMessage, type ToldDevice } from './upload-message.ts';
+import { parseUploadMessage, type ReportedDevice } from './upload-message.ts';
 import { isFormerUser } from './users.ts';
 
 const key = "\\(guid'([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})'\\)";
@@ -172,7 +172,7 @@ function acceptMessage(sandbox: Sandbox, call: Call): Answer {
   return describeMessage(sandbox, id);
 }
 
-function refusalOf(sandbox: Sandbox, devices: ToldDevice[]): Answer | null {
+function refusalOf(sandbox: Sandbox, devices: ReportedDevice[]): Answer | null {
   const has = (sentinel: 'reject' | 'tooLarge') => devices.some(({ name }) => hasSentinel(name, sentinel));
   if (devices.length > sandbox.maxDevicesPerMessage || (devices.length > 1 && has('tooLarge'))) {
     return refuse(413, 'RequestEntityTooLarge', 'The message holds too many devices.');
@@ -183,7 +183,7 @@ function refusalOf(sandbox: Sandbox, devices: ToldDevice[]): Answer | null {
 type Fate = Pick<NewMessage, 'outcome' | 'errorCode' | 'errorDetail'>;
 
 /** What becomes of a message once it settles: one device that fails, fails all. */
-function fateOf(sandbox: Sandbox, id: string, devices: ToldDevice[]): Fate {
+function fateOf(sandbox: Sandbox, id: string, devices: ReportedDevice[]): Fate {
   const failed = (errorCode: string, errorDetail: string): Fate => {
     return { outcome: 'Failed', errorCode, errorDetail };
   };
@@ -204,7 +204,7 @@ function fateOf(sandbox: Sandbox, id: string, devices: ToldDevice[]): Fate {
   return { outcome: 'Completed', errorCode: null, errorDetail: null };
 }
 
-function keep(sandbox: Sandbox, id: string, hash: string, devices: ToldDevice[]): void {
+function keep(sandbox: Sandbox, id: string, hash: string, devices: ReportedDevice[]): void {
   const { store } = sandbox;
   const now = sandbox.clock();
   const stuck = devices.some(({ name }) => hasSentinel(name, 'stuck'));

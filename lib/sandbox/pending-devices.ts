@@ -1,5 +1,5 @@
 /**
- * Which messages, taken but not settled, tell of a device: a read settles these and no others before it
+ * Which messages, taken but not settled, report a device: a read settles these and no others before it
  * answers. In memory: it is made again from the messages at the start.
  */
 export class PendingDevices {

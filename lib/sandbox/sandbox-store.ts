@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { ChangedDevices } from './changed-devices.ts';
 import { type DeviceChange, DeviceObjects } from './graph/device-objects.ts';
 import { laterColumns, moveOldDevices, schema, statements } from './sandbox-sql.ts';
-import type { ToldDevice } from './upload-message.ts';
+import type { ReportedDevice } from './upload-message.ts';
 
 export interface MessageRow {
   rowid: number;
@@ -160,7 +160,7 @@ export class SandboxStore {
   }
 
   /** Writes what Entra now shows; an older LastUpdateTime never overwrites a newer one. `settledAt`: ms since 1970. */
-  putDevice(device: ToldDevice, messageId: string, settledAt: number): void {
+  putDevice(device: ReportedDevice, messageId: string, settledAt: number): void {
     this.changes.note(device.deviceId);
     this.prepared.putDevice.run({
       id: device.deviceId,

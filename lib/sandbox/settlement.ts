@@ -4,7 +4,7 @@ import type { PendingDevices } from './pending-devices.ts';
 import type { Sandbox } from './sandbox-context.ts';
 import type { DueMessage, SandboxStore } from './sandbox-store.ts';
 import { hasSentinel } from './sentinels.ts';
-import type { ToldDevice } from './upload-message.ts';
+import type { ReportedDevice } from './upload-message.ts';
 
 /** What a write to a device object will change once it settles. */
 export interface WrittenDevice {
@@ -17,13 +17,13 @@ export interface WrittenDevice {
 /** Some milliseconds of work: other requests must not wait long. */
 const messagesPerTurn = 10;
 
-/** Settles a message if its delay is over, and lets Entra show what it told. No timers: called before reads. */
+/** Settles a message if its delay is over, and lets Entra show what it reported. No timers: called before reads. */
 export function settleMessage(sandbox: Sandbox, id: string): void {
   const due = sandbox.store.dueMessage(id, sandbox.clock());
   if (due !== null) sandbox.store.transact(() => settle(sandbox, due));
 }
 
-/** Settles what is due and tells of one of the devices. */
+/** Settles what is due and reports one of the devices. */
 export function settleMessagesOf(sandbox: Sandbox, deviceIds: Iterable<string>): void {
   for (const id of sandbox.pending.messagesOf(deviceIds)) settleMessage(sandbox, id);
 }
@@ -54,13 +54,13 @@ export function settleSome(sandbox: Sandbox, most: number): void {
 
 function settle(sandbox: Sandbox, message: DueMessage): void {
   if (message.hash === '') settleWrite(sandbox, message);
-  else settleTold(sandbox, message);
+  else settleUpload(sandbox, message);
 }
 
-function settleTold({ store, pending, clock }: Sandbox, message: DueMessage): void {
+function settleUpload({ store, pending, clock }: Sandbox, message: DueMessage): void {
   store.settleMessage(message.rowid);
   if (message.outcome === 'Failed') return;
-  const devices = JSON.parse(message.devices) as ToldDevice[];
+  const devices = JSON.parse(message.devices) as ReportedDevice[];
   for (const device of devices) {
     if (hasSentinel(device.name, 'notInEntra')) {
       if (store.device(device.deviceId)?.message_id === '') store.deleteDevice(device.deviceId);
@@ -94,7 +94,7 @@ function settleWrite({ store, pending, clock }: Sandbox, message: DueMessage): v
 
 export function rememberPending(store: SandboxStore, pending: PendingDevices): void {
   for (const { id, devices } of store.pendingMessages()) {
-    pending.add(id, idsOf(JSON.parse(devices) as ToldDevice[]));
+    pending.add(id, idsOf(JSON.parse(devices) as ReportedDevice[]));
   }
 }
 

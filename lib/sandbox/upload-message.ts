@@ -42,7 +42,7 @@ const complianceEntry = z.strictObject({
 const entries = z.array(z.discriminatedUnion('EntityType', [inventoryEntry, complianceEntry])).min(1);
 
 /** What a message says of one device. Times in ms since 1970. */
-export interface ToldDevice {
+export interface ReportedDevice {
   deviceId: string;
   name: string;
   isManaged: boolean;
@@ -54,7 +54,7 @@ export interface ToldDevice {
   lastUpdate: number;
 }
 
-export type ParsedMessage = { devices: ToldDevice[] } | { refusal: string };
+export type ParsedMessage = { devices: ReportedDevice[] } | { refusal: string };
 
 /** Reads a DataUploadMessages body, as strictly as is known of Intune's device service. */
 export function parseUploadMessage(body: string, tenantId: string): ParsedMessage {
@@ -81,7 +81,7 @@ function pairEntries(all: Entry[]): ParsedMessage {
     if (entry.EntityType === 1) inventory.set(id, entry);
     else compliance.set(id, entry);
   }
-  const devices: ToldDevice[] = [];
+  const devices: ReportedDevice[] = [];
   for (const id of new Set([...inventory.keys(), ...compliance.keys()])) {
     const device = joinEntries(id, inventory.get(id), compliance.get(id));
     if (typeof device === 'string') return { refusal: `Device ${id}: ${device}` };
@@ -94,7 +94,7 @@ function joinEntries(
   deviceId: string,
   inventory: z.infer<typeof inventoryEntry> | undefined,
   compliance: z.infer<typeof complianceEntry> | undefined,
-): ToldDevice | string {
+): ReportedDevice | string {
   if (inventory === undefined) return 'no entry of EntityType 1';
   if (compliance === undefined) return 'no entry of EntityType 4';
   if (inventory.UserId.toLowerCase() !== compliance.UserId.toLowerCase()) return 'two different UserIds';

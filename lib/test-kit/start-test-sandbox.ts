@@ -33,8 +33,8 @@ export interface TestSandbox extends SandboxServer, SandboxSettings {
   send: Send;
   /** Headers with a new token */
   authorize(audience: Audience): Promise<Headers>;
-  /** Uploads one message, with partner management switched on. Answers its id. */
-  tell(...devices: TestDevice[]): Promise<string>;
+  /** Uploads one message, with partner management switched on. Returns its id. */
+  report(...devices: TestDevice[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function startTestSandbox(options: TestOptions = {}): Promise<TestS
     return { status: response.statusCode, headers: response.headers, body: json, text };
   };
   const authorize = (audience: Audience) => authorizeBy(send, settings, audience);
-  const tell = async (...devices: TestDevice[]): Promise<string> => {
+  const report = async (...devices: TestDevice[]): Promise<string> => {
     server.store.setSetting('provisioned', '1');
     const id = randomUUID();
     const path = `/PartnerDeviceDataSyncService/DataUploadMessages(guid'${id}')?api-version=1.2`;
@@ -71,7 +71,7 @@ export async function startTestSandbox(options: TestOptions = {}): Promise<TestS
     await server.close();
     await dispatcher.destroy();
   };
-  return { ...server, ...settings, url, certificate, dispatcher, send, authorize, tell, stop };
+  return { ...server, ...settings, url, certificate, dispatcher, send, authorize, report, stop };
 }
 
 async function authorizeBy(send: Send, settings: SandboxSettings, audience: Audience): Promise<Headers> {

@@ -24,7 +24,7 @@ export type Confirmation = { trace: CallTrace } & (
   | { outcome: 'not_found' }
 );
 
-/** What Entra answers for a device when asked. Null flags: not set, or the app may not read them. */
+/** What Entra knows of a device. Null flags: not set, or the app may not read them. */
 export interface EntraDevice {
   azureDeviceId: string;
   /** Graph's `id`, by which the object is deleted: not the device id */
@@ -75,7 +75,7 @@ export interface EntraChanges extends Omit<EntraDevices, 'devices'> {
   next: { link: string; isLast: boolean };
 }
 
-/** What the tenant service answers to a heartbeat. */
+/** The tenant service's answer to a heartbeat. */
 export interface Heartbeat {
   trace: CallTrace;
   /** Newer than the one obeyed last: everything is to be sent again */
@@ -130,7 +130,7 @@ export interface AzureGateway {
   deprovision(url: string): Promise<CallTrace>;
   /** Makes sure that the platform has a compliance policy that the partner manages. Returns its id. */
   ensurePolicy(platform: PartnerPlatform): Promise<string>;
-  /** Tells the tenant service that the partner lives. */
+  /** Shows the tenant service that the partner is alive. */
   heartbeat(at: Date): Promise<Heartbeat>;
   /** What Microsoft believes of the tenant's partners, and which of them is Tenko. */
   partnerHealth(): Promise<PartnerHealth>;

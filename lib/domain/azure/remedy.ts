@@ -102,7 +102,7 @@ const byCode: Readonly<Record<string, Remedy>> = {
   writes_throttled: 'wait',
 };
 
-/** Where the code alone tells too little. */
+/** Where the code alone says too little. */
 const byStep: Readonly<Partial<Record<PreflightStep, Remedy>>> = {
   token_graph: 'check_registration',
   token_intune: 'check_registration',

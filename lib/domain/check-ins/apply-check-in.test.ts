@@ -175,7 +175,7 @@ function severityOf({ violations: named }: CheckIn): number {
   return verdicts.indexOf(verdictOf(mostSevereAction((named ?? []) as Violation[])));
 }
 
-test('a device is due only while it can be reported, and every change worth telling makes it due', () => {
+test('a device is due only while it can be reported, and every change worth reporting makes it due', () => {
   fc.assert(
     fc.property(fc.array(anyCheckIn, { minLength: 1, maxLength: 12 }), (items) => {
       let state: DeviceState | null = null;

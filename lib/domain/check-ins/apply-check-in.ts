@@ -88,14 +88,14 @@ export function applyCheckIn(
   const decided = { ...decide(before, facts, placed, channels), violationCount, warnings };
   const obstacle = obstacleOf(decided);
   const trigger = obstacle === null ? triggerOf(before, decided, changes) : null;
-  const worthTelling =
+  const worthReporting =
     before === null ||
     before.verdict !== decided.verdict ||
     before.managementState !== decided.managementState ||
     changes.some(({ field }) => field === 'azureDeviceId' || isInventory(field));
   const state: DeviceState = {
     ...decided,
-    stateVersion: decided.stateVersion + (worthTelling ? 1 : 0),
+    stateVersion: decided.stateVersion + (worthReporting ? 1 : 0),
     ...dueAfter(before, obstacle === null, trigger, now),
   };
   return {
@@ -219,14 +219,14 @@ function channelFor(
   return { channel: before.channel, channelReason: before.channelReason };
 }
 
-/** A retirement is done once Microsoft confirmed it, or where there is nobody to tell. */
+/** A retirement is done once Microsoft confirmed it, or where nothing can be reported. */
 export function retirementState(
   before: Pick<DeviceState, 'managementState'> | null,
   state: Omit<ObstacleFacts, 'managementState'>,
 ): ManagementState {
   const confirmed = before?.managementState === 'retired' && state.reportedVerdict === 'retired';
-  const canBeTold = obstacleOf({ ...state, managementState: 'retiring' }) === null;
-  return confirmed || !canBeTold ? 'retired' : 'retiring';
+  const canBeReported = obstacleOf({ ...state, managementState: 'retiring' }) === null;
+  return confirmed || !canBeReported ? 'retired' : 'retiring';
 }
 
 function triggerOf(

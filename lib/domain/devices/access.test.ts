@@ -22,7 +22,7 @@ const noId: AccessFacts = { ...unread, azureDeviceId: null };
 
 test.each<[string, AccessFacts, string, string]>([
   ['compliant in Entra', read, 'let_in', 'entra_compliant'],
-  ['compliant, though not told', { ...read, entraEnabled: null }, 'let_in', 'entra_compliant'],
+  ['compliant, though not reported', { ...read, entraEnabled: null }, 'let_in', 'entra_compliant'],
   [
     'yet to follow, and let in still',
     { ...read, entraProblem: 'not_followed_yet' },
@@ -104,14 +104,14 @@ test.each<[string, Partial<Parameters<typeof entraProblemOf>[0]>, string | null]
   ['has it disabled', { entra: { ...entra, enabled: false } }, 'disabled'],
   [
     'has a retired one disabled',
-    { entra: { ...entra, ...toldRetired(), enabled: false }, reported: 'retired' },
+    { entra: { ...entra, ...retiredFlags(), enabled: false }, reported: 'retired' },
     null,
   ],
   ['let it run out', { entra: { ...entra, complianceExpiresAt: over } }, 'expired'],
   ['will let it run out', { entra: { ...entra, complianceExpiresAt: new Date(now.getTime() + 1) } }, null],
   [
     'let a retired one run out',
-    { entra: { ...entra, ...toldRetired(), complianceExpiresAt: over }, reported: 'retired' },
+    { entra: { ...entra, ...retiredFlags(), complianceExpiresAt: over }, reported: 'retired' },
     null,
   ],
   ['has no state', { entra: { ...entra, isCompliant: null } }, 'no_state'],
@@ -119,7 +119,7 @@ test.each<[string, Partial<Parameters<typeof entraProblemOf>[0]>, string | null]
   ['has no flag for anybody', { entra: blank, blind: true }, 'no_permission'],
   ['is disabled and blind', { entra: { ...blank, enabled: false }, blind: true }, 'disabled'],
   ['differs', { entra: { ...entra, isCompliant: false } }, 'not_followed_yet'],
-  ['differs in one flag, and tells only that', { entra: { ...entra, isManaged: false } }, 'not_followed_yet'],
+  ['differs in one flag, and nothing else', { entra: { ...entra, isManaged: false } }, 'not_followed_yet'],
   ['differs for long', { entra: { ...entra, isCompliant: false }, drifting: true }, null],
   ['differs from nothing', { entra: { ...entra, isCompliant: false }, reported: null }, null],
   ['lets a retired one in', { reported: 'retired' }, 'not_followed_yet'],
@@ -137,7 +137,7 @@ test.each<[string, Partial<Parameters<typeof entraProblemOf>[0]>, string | null]
   expect(entraProblemOf({ differs, ...all }, now)).toBe(problem);
 });
 
-function toldRetired() {
+function retiredFlags() {
   return { isCompliant: false, isManaged: false };
 }
 

@@ -4,7 +4,7 @@ import type { EntraProblem } from './entra-problem.ts';
 import { hasChannel, type OperatingSystem } from './operating-system.ts';
 import type { TagState } from './tag.ts';
 
-/** Whether Conditional Access lets the device's user in, as far as Entra's answer tells. */
+/** Whether Conditional Access lets the device's user in, as far as Entra's answer shows. */
 export const accessStates = ['unknown', 'let_in', 'likely_blocked'] as const;
 export type AccessState = (typeof accessStates)[number];
 
@@ -79,7 +79,7 @@ export interface AccessFacts {
 
 /**
  * Codes with which the device is not registered, where no Azure id came along: its user, or a tenant admin, has to
- * finish that. An internal error of the client tells nothing.
+ * finish that. An internal error of the client says nothing.
  */
 export const unregisteredCodes = [
   'Workplace_Join_Required',

@@ -34,7 +34,7 @@ const lookAgainMs = 3_600_000;
  * silent when none of its devices with the id was heard of for `releaseAfterMs`, nor did it get the id since then: an
  * admin's move holds. No feed that is silent itself follows one that is.
  * Silence alone never makes a noncompliant device compliant: where the former feed called the device noncompliant, or
- * Microsoft was told so, a newcomer that calls it compliant waits for an admin, or until it calls it noncompliant, too.
+ * this was reported, a newcomer that calls it compliant waits for an admin, or until it calls it noncompliant, too.
  */
 export function decideClaim(
   { feed: holder, claimedAt }: { feed: string | null; claimedAt: Date | null },

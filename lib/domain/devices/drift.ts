@@ -1,14 +1,14 @@
 import type { EntraDevice } from '../azure/azure-gateway.ts';
 import { type TagState, tagStateFor } from './tag.ts';
-import { toldToAzure, type Verdict } from './verdict.ts';
+import { flagsOfVerdict, type Verdict } from './verdict.ts';
 
 type Flags = Pick<EntraDevice, 'isCompliant' | 'isManaged'>;
 
-/** Whether Entra's answer differs from what Microsoft confirmed: each flag by itself, and a null one tells nothing. */
+/** Whether Entra's answer differs from what Microsoft confirmed: each flag by itself, and a null one says nothing. */
 export function differsFromEntra(reported: Verdict | null, entra: Flags): boolean {
   if (reported === null) return false;
-  const told = toldToAzure[reported];
-  const differs = (flag: keyof Flags) => entra[flag] !== null && entra[flag] !== told[flag];
+  const flags = flagsOfVerdict[reported];
+  const differs = (flag: keyof Flags) => entra[flag] !== null && entra[flag] !== flags[flag];
   return differs('isCompliant') || differs('isManaged');
 }
 
@@ -24,7 +24,7 @@ export function driftSinceOf(differsSince: Date | null, now: Date, graceMs: numb
 
 /** Why Entra may differ from what Microsoft confirmed, the likeliest first. */
 export const driftCauses = [
-  /** Told again by itself; Microsoft has not confirmed that yet */
+  /** Reported again by itself; Microsoft has not confirmed that yet */
   'being_reported_again',
   /** Entra calls it unmanaged: the report reached an object that the device no longer uses */
   'registered_anew',
@@ -39,7 +39,7 @@ export const driftCauses = [
 ] as const;
 export type DriftCause = (typeof driftCauses)[number];
 
-/** What was told, and what Entra answers instead. */
+/** What was reported, and what Entra shows instead. */
 interface DriftFacts {
   reported: Verdict | null;
   entra: Flags;
@@ -48,16 +48,16 @@ interface DriftFacts {
   isBeingReportedAgain: boolean;
 }
 
-/** The likely causes of a drift, by what was told and what Entra answers instead. */
+/** The likely causes of a drift, by what was reported and what Entra shows instead. */
 export function driftCausesOf({ reported, entra, tag, isBeingReportedAgain }: DriftFacts): DriftCause[] {
   const differs = tag === null ? differsFromEntra(reported, entra) : tagDiffers(reported, tag);
   if (reported === null || !differs) return [];
   const causes: DriftCause[] = isBeingReportedAgain ? ['being_reported_again'] : [];
   if (tag !== null) return [...causes, 'tag_changed'];
-  const told = toldToAzure[reported];
-  if (told.isManaged && entra.isManaged === false) causes.push('registered_anew');
-  if (!told.isManaged && entra.isManaged === true) causes.push('managed_by_another');
-  if (told.isCompliant && entra.isCompliant === false) causes.push('partner_not_assigned');
-  if (!told.isCompliant && entra.isCompliant === true) causes.push('written_by_another');
+  const flags = flagsOfVerdict[reported];
+  if (flags.isManaged && entra.isManaged === false) causes.push('registered_anew');
+  if (!flags.isManaged && entra.isManaged === true) causes.push('managed_by_another');
+  if (flags.isCompliant && entra.isCompliant === false) causes.push('partner_not_assigned');
+  if (!flags.isCompliant && entra.isCompliant === true) causes.push('written_by_another');
   return causes;
 }

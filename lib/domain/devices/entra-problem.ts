@@ -67,7 +67,7 @@ export const problemCauses = [
   'newer_not_told',
   /** It lets in a device that is noncompliant here, and Microsoft confirmed no such thing: another MDM, or Intune itself */
   'written_by_another',
-  /** Told a moment ago: Entra mostly follows within minutes */
+  /** Reported a moment ago: Entra mostly follows within minutes */
   'just_told',
   /** An admin, or a clean-up of stale devices, deleted the object */
   'deleted_in_entra',
@@ -81,7 +81,7 @@ export const problemCauses = [
   'reports_stopped',
   /** Microsoft takes the reports, and Entra does not use them: the partner is not assigned to the user and platform */
   'partner_not_assigned',
-  /** Microsoft has never been told anything of the device */
+  /** Nothing about the device was ever reported */
   'never_told',
   /** The app registration lacks the permission, or nobody consented to it */
   'permission_missing',
@@ -99,7 +99,7 @@ export interface ProblemFacts {
   lastReportedAt: string | null;
 }
 
-/** Where Microsoft confirmed the verdict itself, Entra drifts or has yet to follow: told apart. */
+/** Where Microsoft confirmed the verdict itself, Entra drifts or has yet to follow: two different things. */
 function letInCausesOf({ isLetIn, verdict, reported }: ProblemFacts): ProblemCause[] {
   if (!isLetIn || verdict !== 'noncompliant' || reported === verdict) return [];
   return reported === 'compliant' ? ['newer_not_told'] : ['written_by_another'];
@@ -116,8 +116,8 @@ export function problemCausesOf(facts: ProblemFacts): ProblemCause[] {
     case 'disabled':
       return ['disabled_by_admin'];
     case 'expired': {
-      const told = lastReportedAt !== null && lastReportedAt > (complianceExpiresAt ?? '');
-      return told ? ['partner_not_assigned'] : ['reports_stopped', 'partner_not_assigned'];
+      const reportedSince = lastReportedAt !== null && lastReportedAt > (complianceExpiresAt ?? '');
+      return reportedSince ? ['partner_not_assigned'] : ['reports_stopped', 'partner_not_assigned'];
     }
     case 'no_state':
       return reported === null ? ['never_told'] : ['partner_not_assigned', 'registered_anew'];

@@ -299,9 +299,9 @@ test('whatever holds: a user who is likely blocked, or a problem of Entra’s, i
     }
     if (device.verdict === 'noncompliant' && device.access.state === 'let_in') {
       const goesOn = all.some((step) => /^wait_for_(confirmation|queue)$/.test(step));
-      const told = goesOn && device.reportedVerdict !== device.verdict;
+      const isOnItsWay = goesOn && device.reportedVerdict !== device.verdict;
       const retired = device.managementState === 'retired';
-      if (!told && !retired) expect(nextStep.step).toMatch(/^(look_at_drift|wait_for_entra)$/);
+      if (!isOnItsWay && !retired) expect(nextStep.step).toMatch(/^(look_at_drift|wait_for_entra)$/);
     }
     if (device.access.state !== 'likely_blocked' && device.entraProblem === null) return;
     expect(nextStep.step).not.toBe('nothing');

@@ -95,7 +95,7 @@ function stepsOfRetired(device: NextStepFacts): Advice[] {
 }
 
 function stepsOf(device: NextStepFacts, connection: Link): Advice[] {
-  const openlyLetIn = isLetInWrongly(device) && !isBeingTold(device, connection);
+  const openlyLetIn = isLetInWrongly(device) && !isBeingReported(device, connection);
   const differing = openlyLetIn ? stepsOfLetIn(device) : driftSteps(device);
   const leads = openlyLetIn || (differing.length > 0 && entraIsAskedFirst(device));
   const onOurSide = [...obstacleSteps(device), ...reportSteps(device, connection)];
@@ -126,7 +126,7 @@ function isLetInWrongly({ verdict, access }: NextStepFacts): boolean {
 }
 
 /** What holds now is yet to be confirmed, and that goes on by itself. */
-function isBeingTold(device: NextStepFacts, connection: Link): boolean {
+function isBeingReported(device: NextStepFacts, connection: Link): boolean {
   return device.reportedVerdict !== device.verdict && waitingSteps(device, connection).length > 0;
 }
 
@@ -229,6 +229,6 @@ function waitingSteps(device: NextStepFacts, { paused, unhealthy }: Link): Advic
   if (obstacleOf(device) !== null || paused || unhealthy) return [];
   const { azureComplianceStatus: status, dueSince, underWaySince } = device;
   if (status === 'in_progress') return [advice('wait_for_confirmation', 'microsoft', underWaySince)];
-  const isUntold = dueSince !== null && device.reportedVerdict !== device.verdict;
-  return status === null || isUntold ? [advice('wait_for_queue', 'tenko', dueSince)] : [];
+  const isUnreported = dueSince !== null && device.reportedVerdict !== device.verdict;
+  return status === null || isUnreported ? [advice('wait_for_queue', 'tenko', dueSince)] : [];
 }

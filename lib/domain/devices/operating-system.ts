@@ -41,7 +41,7 @@ export function isPartnerSystem(os: OperatingSystem): os is PartnerSystem {
   return os in partnerOsNames;
 }
 
-/** Whether Microsoft has any way to be told of devices of this system. */
+/** Whether devices of this system can be reported to Microsoft in any way. */
 export function hasChannel(os: OperatingSystem): boolean {
   return isPartnerSystem(os) || os === 'windows';
 }

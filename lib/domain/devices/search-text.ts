@@ -61,7 +61,7 @@ export function searchExcess(q: string): keyof typeof searchBounds | null {
 }
 
 /**
- * The system as a word that nobody types. Names tell the system, so that a name and the wrong system are each found
+ * The system as a word that nobody types. Names contain the system, so that a name and the wrong system are each found
  * often and never together: only an index that knows both finds that out at once.
  */
 export function systemWord(os: OperatingSystem): string {

@@ -24,7 +24,7 @@ const verdictOfAction = {
 } satisfies Record<Action, Verdict>;
 
 /** What is sent to Microsoft for a verdict (Intune partner device service). */
-export const toldToAzure = {
+export const flagsOfVerdict = {
   compliant: { isManaged: true, isCompliant: true },
   noncompliant: { isManaged: true, isCompliant: false },
   retired: { isManaged: false, isCompliant: false },

@@ -20,7 +20,7 @@ test.each([
   ['joanna@example.com', 'joanna@example.com'],
   ['jo.anna@example.com', 'jo.anna@example.com'],
   ['anna@example.com.au', 'anna@example.com.au'],
-  // Another Anna Schmidt, as far as can be told
+  // Another Anna Schmidt, as far as anyone can know
   ['Anna Schmidt', 'Anna Schmidt'],
 ])('text: %s', (text, without) => {
   expect(anna.inText(text, '*')).toBe(without);

@@ -42,7 +42,7 @@ export interface ItemToEnd {
 }
 
 /**
- * What a settled report means for its item. One that a newer report took over has not failed: the device is told by
+ * What a settled report means for its item. One that a newer report took over has not failed: the device is reported by
  * that one, which the item then waits for.
  */
 export function endOfItem(
@@ -51,7 +51,7 @@ export function endOfItem(
 ): ItemEnd | { followed: string } | 'wait' {
   if (report?.status === 'failed') return { outcome: 'failed', reason: report.errorCode };
   if (report?.status === 'successful') {
-    // The device checked in before the retirement was sent: Microsoft was told that it is managed.
+    // The device checked in before the retirement was sent: it was reported as managed.
     const undone = kind === 'retire' && report.verdict !== 'retired';
     return undone
       ? { outcome: 'failed', reason: 'checked_in_again' }

@@ -1,5 +1,5 @@
 import { type PartnerSystem, partnerOsNames } from '../devices/operating-system.ts';
-import { toldToAzure, type Verdict } from '../devices/verdict.ts';
+import { flagsOfVerdict, type Verdict } from '../devices/verdict.ts';
 
 const unresponsiveAfterMs = 24 * 3_600_000;
 
@@ -25,7 +25,7 @@ export interface ReportedDevice {
 
 /** The two entries of a device in a message: inventory (EntityType 1) and compliance (EntityType 4). */
 export function partnerEntriesOf(tenantId: string, device: ReportedDevice, now: Date): object[] {
-  const told = toldToAzure[device.verdict];
+  const flags = flagsOfVerdict[device.verdict];
   const lastUpdateTime = device.lastUpdateTime.toISOString();
   const silentMs = now.getTime() - device.lastCheckInAt.getTime();
   const responsive = silentMs > unresponsiveAfterMs ? deviceStates.unresponsive : deviceStates.activated;
@@ -34,7 +34,7 @@ export function partnerEntriesOf(tenantId: string, device: ReportedDevice, now: 
     {
       EntityType: 1,
       TenantId: tenantId,
-      DeviceManagementState: told.isManaged ? 'managed' : 'notManaged',
+      DeviceManagementState: flags.isManaged ? 'managed' : 'notManaged',
       DeviceId: device.azureDeviceId,
       DeviceName: device.name,
       UserId: device.userId,
@@ -43,7 +43,7 @@ export function partnerEntriesOf(tenantId: string, device: ReportedDevice, now: 
       Os: partnerOsNames[device.os],
       OsVersion: device.osVersion,
       EasIds: [],
-      State: told.isManaged ? responsive : deviceStates.deactivated,
+      State: flags.isManaged ? responsive : deviceStates.deactivated,
       ...known('SerialNumber', device.serialNumber),
       ...known('Model', device.model),
       ...known('Vendor', device.manufacturer),
@@ -55,7 +55,7 @@ export function partnerEntriesOf(tenantId: string, device: ReportedDevice, now: 
       DeviceId: device.azureDeviceId,
       UserId: device.userId,
       LastUpdateTime: lastUpdateTime,
-      complianceStatus: told.isCompliant ? 'compliant' : 'notCompliant',
+      complianceStatus: flags.isCompliant ? 'compliant' : 'notCompliant',
     },
   ];
 }

@@ -60,7 +60,7 @@ test.each([
   ['compliant', 'managed', 'compliant', 0],
   ['noncompliant', 'managed', 'notCompliant', 0],
   ['retired', 'notManaged', 'notCompliant', 1],
-] as const)('%s is told as %s and %s', (verdict, management, compliance, state) => {
+] as const)('%s is reported as %s and %s', (verdict, management, compliance, state) => {
   const now = new Date('2026-11-23T07:00:00Z');
   const device = {
     azureDeviceId: '007c8232-9489-4074-9b35-345b16f0a72d',
@@ -94,7 +94,7 @@ test.each([
   expect(silent).toMatchObject({ State: verdict === 'retired' ? 1 : 2 });
 });
 
-test('drift is told only where Entra answers something else', () => {
+test('there is drift only where Entra shows something else', () => {
   for (const verdict of verdicts)
     expect(differsFromEntra(verdict, { isCompliant: null, isManaged: null })).toBe(false);
   expect(differsFromEntra('compliant', { isCompliant: false, isManaged: true })).toBe(true);

@@ -2,7 +2,7 @@ import type { ChannelSettings } from '#lib/db/connection/channels';
 import type { DeviceWrite, TaggableDevice } from '#lib/domain/azure/device-writes';
 import type { GraphChannel } from '#lib/domain/devices/channel';
 import { type OwnTagValues, tagStateFor, writeTag } from '#lib/domain/devices/tag';
-import { toldToAzure } from '#lib/domain/devices/verdict';
+import { flagsOfVerdict } from '#lib/domain/devices/verdict';
 import type { DroppedReports, ReportToTell } from '../send/reports-to-tell.ts';
 
 /** What the tag channel has to know before it writes: what Entra's objects hold now, and which of it is ours. */
@@ -39,7 +39,7 @@ export function planWrites(
   if (channel === 'windows' || tags === null) {
     for (const report of reports) {
       const { azureDeviceId, verdict } = report;
-      plan.writes.push({ report, write: { azureDeviceId, flags: toldToAzure[verdict] } });
+      plan.writes.push({ report, write: { azureDeviceId, flags: flagsOfVerdict[verdict] } });
     }
     return plan;
   }

@@ -38,7 +38,7 @@ export interface ObjectFacts {
   trustType?: string | null | undefined;
 }
 
-/** What Entra knows of device objects besides what messages tell: part of the sandbox's store. Ids in lower case. */
+/** What Entra knows of device objects besides what messages report: part of the sandbox's store. Ids in lower case. */
 export class DeviceObjects {
   private readonly prepared: Record<keyof typeof statements, StatementSync>;
 

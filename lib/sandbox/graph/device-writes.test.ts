@@ -59,13 +59,13 @@ test('a write by either id is shown after the delay, and counted', async () => {
 });
 
 test('attributes of a phone are its own, and the next message keeps them', async () => {
-  await sandbox.tell({ name: 'phone', lastUpdate: 1000 });
+  await sandbox.report({ name: 'phone', lastUpdate: 1000 });
   now += 1000;
   const phone = testDeviceId('phone');
   const path = `/v1.0/devices(deviceId='${phone}')`;
   expect((await write(compliant, path)).status).toBe(400);
   expect((await write({ extensionAttributes: { extensionAttribute15: 'x' } }, path)).status).toBe(204);
-  await sandbox.tell({ name: 'phone', lastUpdate: 2000, isCompliant: false });
+  await sandbox.report({ name: 'phone', lastUpdate: 2000, isCompliant: false });
   now += 1000;
   expect(await read(phone, 'isCompliant,operatingSystem,trustType,extensionAttributes')).toMatchObject({
     isCompliant: false,
@@ -100,7 +100,7 @@ test('a device that is not in Entra by its name is found by no write', async () 
   const name = 'a [sandbox:not-in-entra]';
   const path = `/v1.0/devices(deviceId='${testDeviceId(name)}')`;
   expect((await write(compliant, path)).status).toBe(204);
-  await sandbox.tell({ name });
+  await sandbox.report({ name });
   now += 1000;
   expect((await write(compliant, path)).status).toBe(404);
 });

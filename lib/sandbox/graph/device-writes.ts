@@ -61,15 +61,15 @@ function writeDevice(sandbox: Sandbox, deviceId: string, call: Call): Answer {
   if (wait !== null) {
     writeCounts.throttled += 1;
     const refusal = refuse(429, 'TooManyRequests', 'Too many requests.');
-    return tellShare(sandbox, { ...refusal, headers: { 'retry-after': String(wait) } });
+    return withShare(sandbox, { ...refusal, headers: { 'retry-after': String(wait) } });
   }
   if (isGuid(deviceId)) settleMessagesOf(sandbox, [deviceId]);
   const answer = store.transact(() => decideWrite(sandbox, deviceId, call));
   writeCounts[answer.status === 204 ? 'taken' : 'refused'] += 1;
-  return tellShare(sandbox, answer);
+  return withShare(sandbox, answer);
 }
 
-function tellShare({ writeLimit }: Sandbox, answer: Answer): Answer {
+function withShare({ writeLimit }: Sandbox, answer: Answer): Answer {
   const share = writeLimit.load();
   if (share === null) return answer;
   return { ...answer, headers: { ...answer.headers, 'x-ms-throttle-limit-percentage': share.toFixed(2) } };
@@ -108,7 +108,7 @@ function refusalOf(
   if (hasSentinel(name, 'fail')) return refuse(400, 'SandboxFailure', `Device ${id} could not be written.`);
   if (writesFlags && !flagWritesAllowed)
     return refuse(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
-  // Nobody has told the system of some: what is written makes them a Windows device
+  // The system of some is not known: a write makes them Windows devices
   if (writesFlags && !['', 'windows'].includes(os.toLowerCase())) {
     const words = 'Properties other than ExtendedAttribute1..15 can be modified only on windows devices';
     return refuse(400, 'Request_BadRequest', words);
@@ -118,7 +118,7 @@ function refusalOf(
   return null;
 }
 
-/** Reads show it after the same delay as what a message told, in the order in which both came. */
+/** Reads show it after the same delay as what a message reported, in the order in which both came. */
 function keep(sandbox: Sandbox, row: DeviceRow, written: WrittenDevice): void {
   const { store, pending } = sandbox;
   const now = sandbox.clock();

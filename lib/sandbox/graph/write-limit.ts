@@ -1,7 +1,7 @@
 /** https://learn.microsoft.com/graph/throttling-limits#identity-and-access-service-limits: writes of an app in a tenant. */
 const usual = { writes: 3000, seconds: 150 };
 /** From here on, Graph says how near the limit is. */
-const toldFrom = 0.8;
+const shownFrom = 0.8;
 
 /** How many device objects may be written in a time. In memory: a restart forgets what was written. */
 export class WriteLimit {
@@ -29,6 +29,6 @@ export class WriteLimit {
   /** 0.8 and more of the limit; null: less */
   load(): number | null {
     const share = this.times.length / this.limit.writes;
-    return share >= toldFrom ? share : null;
+    return share >= shownFrom ? share : null;
   }
 }

@@ -4,7 +4,7 @@ import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import { tagStateFor } from '#lib/domain/devices/tag';
-import { toldToAzure, type Verdict } from '#lib/domain/devices/verdict';
+import { flagsOfVerdict, type Verdict } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus, ManagementState } from '#lib/domain/reports/report-status';
 
 /** A device as the sandbox's Entra shows it. */
@@ -91,7 +91,7 @@ function comparedWith(device: OurDevice, entra: ShownDevice | null): string[] {
   const isSame =
     confirmedBy === 'tag'
       ? flagsAreInStep(device, entra)
-      : hasFlags(entra, toldToAzure[reportedVerdict]) &&
+      : hasFlags(entra, flagsOfVerdict[reportedVerdict]) &&
         // A write has no message, and Entra keeps no time of it.
         (confirmedBy === 'windows' ||
           device.followUps.includes(entra.messageId) ||
