@@ -8,7 +8,7 @@ import { Providers } from '#components/layout/providers';
 import { earlyInputScript } from '#lib/client/early-input';
 import { pageNonce } from '#lib/http/pages/page-context';
 import { sharedMessages } from '#lib/i18n/page-messages';
-import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preferences';
+import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preference-cookies';
 
 export const metadata: Metadata = { icons: { icon: '/icon.svg' }, manifest: '/manifest.webmanifest' };
 

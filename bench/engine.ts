@@ -7,7 +7,7 @@ import {
   startWorkerProcess,
   type WorkerProcess,
 } from '#lib/test-kit/processes/product-processes';
-import { createAzureGateway } from '../lib/azure/azure-gateway.ts';
+import { createAzureGateway } from '../lib/azure/create-azure-gateway.ts';
 import { fillFleet } from './fill-fleet.ts';
 import { type Figure, figure, plainFigure, secondsOf } from './measure.ts';
 import { measureOvertaking } from './overtaking.ts';

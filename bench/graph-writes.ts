@@ -8,7 +8,7 @@ import {
   startSandboxProcess,
   startWorkerProcess,
 } from '#lib/test-kit/processes/product-processes';
-import { createAzureGateway } from '../lib/azure/azure-gateway.ts';
+import { createAzureGateway } from '../lib/azure/create-azure-gateway.ts';
 import { changeChannels } from '../lib/connection/channels.ts';
 import { fillFleet } from './fill-fleet.ts';
 import { type Figure, figure, plainFigure, secondsOf } from './measure.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { locales } from '#lib/i18n/locales';
-import { preferenceCookies } from '#lib/i18n/preferences';
+import { preferenceCookies } from '#lib/i18n/preference-cookies';
 import { expectAccessible } from './expect-accessible.ts';
 import { type RunningProduct, runProduct } from './run-product.ts';
 import { signIn } from './sign-in.ts';

@@ -7,7 +7,7 @@ import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { getConnection } from '#lib/connection/get-connection';
 import { pageContext } from '#lib/http/pages/page-context';
-import { parseTheme, preferenceCookies } from '#lib/i18n/preferences';
+import { parseTheme, preferenceCookies } from '#lib/i18n/preference-cookies';
 
 export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
   const [{ db, azure, session }, jar] = await Promise.all([pageContext(), cookies()]);

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { Theme } from '#lib/i18n/preferences';
+import type { Theme } from '#lib/i18n/preference-cookies';
 import { Brand } from './brand.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { LiveUpdates } from './live-updates.tsx';

@@ -9,9 +9,9 @@ import { Button, buttonClass } from '#components/ui/button';
 import { LogOut, Settings, SunMoon } from '#components/ui/icons';
 import { ChoiceSelect } from '#components/ui/select-box';
 import { request } from '#lib/client/call';
-import { savePreference } from '#lib/client/preferences';
+import { savePreference } from '#lib/client/save-preference';
 import { shownText } from '#lib/domain/text/shown-text';
-import { type Theme, themes } from '#lib/i18n/preferences';
+import { type Theme, themes } from '#lib/i18n/preference-cookies';
 import { LocaleMenu } from './locale-menu.tsx';
 import { useSession } from './session-context.tsx';
 

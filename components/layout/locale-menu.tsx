@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { Languages } from '#components/ui/icons';
 import { ChoiceSelect } from '#components/ui/select-box';
-import { savePreference } from '#lib/client/preferences';
+import { savePreference } from '#lib/client/save-preference';
 import { localeNames, locales } from '#lib/i18n/locales';
 
 const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }));

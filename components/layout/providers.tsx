@@ -5,8 +5,8 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ClockProvider } from '#components/ui/clock';
 import { beginToListen } from '#lib/client/early-input';
-import { showTimeZone } from '#lib/client/preferences';
 import { makeQueryClient } from '#lib/client/query-client';
+import { showTimeZone } from '#lib/client/save-preference';
 import { AddressProvider } from './address-provider.tsx';
 
 export function Providers({

@@ -7,9 +7,9 @@ import { SettingsNavigation } from '#components/layout/navigation';
 import { PageHeader } from '#components/layout/page-header';
 import { useClock } from '#components/ui/clock';
 import { SelectBox } from '#components/ui/select-box';
-import { savePreference, showTimeZone } from '#lib/client/preferences';
+import { savePreference, showTimeZone } from '#lib/client/save-preference';
 import { localeNames, locales } from '#lib/i18n/locales';
-import { type Theme, themes } from '#lib/i18n/preferences';
+import { type Theme, themes } from '#lib/i18n/preference-cookies';
 
 interface Props {
   theme: Theme;

@@ -1,5 +1,5 @@
 import { AzureError, type AzureErrorKind } from '#lib/domain/azure/azure-gateway';
-import { type AzureCall, permissionOf } from './azure-calls.ts';
+import { type AzureCall, permissionOf } from './call-permissions.ts';
 import type { HttpAnswer } from './http-client.ts';
 import { withoutTokens } from './without-tokens.ts';
 

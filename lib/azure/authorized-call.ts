@@ -1,5 +1,5 @@
 import { type Audience, AzureError, type CallTrace } from '#lib/domain/azure/azure-gateway';
-import type { AzureCall } from './azure-calls.ts';
+import type { AzureCall } from './call-permissions.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from './http-client.ts';
 import type { TokenSource } from './token-source.ts';
 

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { factsOf } from '#lib/test-kit/azure/facts-of';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import type { AzureCallLog } from './authorized-call.ts';
-import { type AzureGatewayOptions, createAzureGateway } from './azure-gateway.ts';
 import { clouds } from './clouds.ts';
+import { type AzureGatewayOptions, createAzureGateway } from './create-azure-gateway.ts';
 
 let sandbox: TestSandbox;
 let dir: string;

@@ -4,7 +4,7 @@ import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import { factsOf } from '#lib/test-kit/azure/facts-of';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { makeTestMessage } from '../sandbox/make-test-message.ts';
-import { createAzureGateway } from './azure-gateway.ts';
+import { createAzureGateway } from './create-azure-gateway.ts';
 import { rolesOfToken } from './token-roles.ts';
 import { withoutTokens } from './without-tokens.ts';
 

@@ -5,7 +5,7 @@ import { makeAnswer } from '#lib/test-kit/azure/make-answer';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { objectIdOf } from '../sandbox/guid.ts';
 import { testDeviceId } from '../sandbox/make-test-message.ts';
-import { createAzureGateway } from './azure-gateway.ts';
+import { createAzureGateway } from './create-azure-gateway.ts';
 import { readEntraDevices } from './device-reader.ts';
 import { readPartnerHealth } from './graph-calls.ts';
 

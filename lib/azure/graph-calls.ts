@@ -7,7 +7,7 @@ import {
 } from '#lib/domain/azure/azure-gateway';
 import { showsNoFlags } from '#lib/domain/devices/entra-problem';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
-import type { AzureCall } from './azure-calls.ts';
+import type { AzureCall } from './call-permissions.ts';
 import { changesRequest, readChanges } from './device-changes.ts';
 import { readEntraDevices } from './device-reader.ts';
 import { createDeviceWrites } from './graph/device-writes.ts';

@@ -1,7 +1,7 @@
 import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { errorOfAnswer } from './answer-error.ts';
 import type { AuthorizedCall } from './authorized-call.ts';
-import type { AzureCall } from './azure-calls.ts';
+import type { AzureCall } from './call-permissions.ts';
 import type { HttpAnswer, HttpRequest } from './http-client.ts';
 import type { PartnerServices, ServiceDiscovery } from './service-discovery.ts';
 

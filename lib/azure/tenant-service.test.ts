@@ -3,7 +3,7 @@ import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import { factsOf } from '#lib/test-kit/azure/facts-of';
 import { makeAnswer } from '#lib/test-kit/azure/make-answer';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
-import { createAzureGateway } from './azure-gateway.ts';
+import { createAzureGateway } from './create-azure-gateway.ts';
 import { policyIn, readHeartbeat } from './tenant-service.ts';
 
 const noon = new Date('2026-11-23T12:00:00.000Z');

@@ -6,7 +6,7 @@ import {
   type PartnerPlatform,
 } from '#lib/domain/azure/azure-gateway';
 import { errorOfAnswer } from './answer-error.ts';
-import type { AzureCall } from './azure-calls.ts';
+import type { AzureCall } from './call-permissions.ts';
 import type { HttpAnswer } from './http-client.ts';
 import { createPartnerCall, type Wire } from './partner-call.ts';
 import { readList, readObject, textOrNull, timeOf } from './read-answer.ts';

@@ -1,5 +1,5 @@
 import { readGate } from '#lib/db/connection/connection';
-import { findDevicesToRead } from '#lib/db/connection/entra';
+import { findDevicesToRead } from '#lib/db/connection/entra-readings';
 import type { Database } from '#lib/db/core/database';
 import { findDeviceDetail } from '#lib/db/devices/device-detail';
 import { recordAudit } from '#lib/db/people/audit';

@@ -1,4 +1,4 @@
-import { storeEntraUsers } from '#lib/db/connection/entra';
+import { storeEntraUsers } from '#lib/db/connection/entra-users';
 import type { Database } from '#lib/db/core/database';
 import type { DeviceDetailRow } from '#lib/db/devices/device-detail';
 import { AzureError, type AzureGateway, azureRefusal } from '#lib/domain/azure/azure-gateway';

@@ -6,7 +6,7 @@ import type { Messages } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
 import { projectRoot } from '../paths.ts';
 import { localeFor } from './negotiate-locale.ts';
-import { parseTimeZone, preferenceCookies } from './preferences.ts';
+import { parseTimeZone, preferenceCookies } from './preference-cookies.ts';
 import { type MessageTree, mapMessages, pseudoLocale, pseudoMessages } from './pseudo-messages.ts';
 import { readMessages } from './read-messages.ts';
 

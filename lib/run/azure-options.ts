@@ -1,5 +1,5 @@
-import type { AzureGatewayOptions } from '../azure/azure-gateway.ts';
 import { clouds } from '../azure/clouds.ts';
+import type { AzureGatewayOptions } from '../azure/create-azure-gateway.ts';
 import type { EntraSignInOptions } from '../azure/create-entra-sign-in.ts';
 import type { Env } from '../env.ts';
 

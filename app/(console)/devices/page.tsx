@@ -9,7 +9,7 @@ import { viewsQuery } from '#lib/client/queries/view-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { listDevices } from '#lib/devices/list-devices';
 import { pageContext } from '#lib/http/pages/page-context';
-import { preferenceCookies } from '#lib/i18n/preferences';
+import { preferenceCookies } from '#lib/i18n/preference-cookies';
 import { listViews } from '#lib/views/list-views';
 
 export default async function DevicesPage({ searchParams }: PageProps<'/devices'>) {

@@ -7,7 +7,7 @@ import { sessionsQuery } from '#lib/client/queries/session-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { sessionQuery } from '#lib/contract/session';
 import { pageContext } from '#lib/http/pages/page-context';
-import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preferences';
+import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preference-cookies';
 
 export default async function SettingsPage() {
   const [jar, { db, session, limits }] = await Promise.all([cookies(), pageContext()]);

@@ -11,7 +11,7 @@ import { backToListHref, deviceHref } from '#lib/client/lists/list-links';
 import { neighboursQuery } from '#lib/client/queries/device-queries';
 import type { DeviceNeighbours } from '#lib/contract/device-list';
 import { shownText } from '#lib/domain/text/shown-text';
-import { preferenceCookies } from '#lib/i18n/preferences';
+import { preferenceCookies } from '#lib/i18n/preference-cookies';
 
 /** Back to the list, and to the previous and next device in it. */
 export function DeviceNavigation({ id, list }: { id: string; list: string | null }) {

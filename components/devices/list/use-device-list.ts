@@ -15,8 +15,8 @@ import {
 import { type ListPreference, withPageSize, writeListPreference } from '#lib/client/lists/list-preference';
 import { usePageUpdates } from '#lib/client/lists/page-updates';
 import { someDevice, useLiveQueries } from '#lib/client/live-changes';
-import { savePreferenceElsewhere, savePreferenceHere } from '#lib/client/preferences';
 import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries';
+import { savePreferenceElsewhere, savePreferenceHere } from '#lib/client/save-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import type { DevicePage } from '#lib/contract/device-list';
 import { useDeviceSearch } from '../filters/use-device-search.ts';

@@ -6,7 +6,7 @@ import { testDeviceId } from '#lib/sandbox/make-test-message';
 import { factsOf } from '#lib/test-kit/azure/facts-of';
 import { makeAnswer } from '#lib/test-kit/azure/make-answer';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
-import { createAzureGateway } from '../azure-gateway.ts';
+import { createAzureGateway } from '../create-azure-gateway.ts';
 import { createDeviceWrites } from './device-writes.ts';
 
 let sandbox: TestSandbox;

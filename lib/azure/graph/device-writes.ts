@@ -1,7 +1,7 @@
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import type { DeviceWrite, DeviceWriteResult, TaggableDevice } from '#lib/domain/azure/device-writes';
 import { errorOfAnswer, unreadableAnswer } from '../answer-error.ts';
-import { permissionOf } from '../azure-calls.ts';
+import { permissionOf } from '../call-permissions.ts';
 import {
   answerOfPart,
   attributesOf,

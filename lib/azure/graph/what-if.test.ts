@@ -5,7 +5,7 @@ import { guidOf } from '#lib/sandbox/guid';
 import { factsOf } from '#lib/test-kit/azure/facts-of';
 import { makeAnswer } from '#lib/test-kit/azure/make-answer';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
-import { createAzureGateway } from '../azure-gateway.ts';
+import { createAzureGateway } from '../create-azure-gateway.ts';
 import { askWhatIf } from './what-if.ts';
 
 const query: WhatIfQuery = {

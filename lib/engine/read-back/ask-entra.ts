@@ -4,7 +4,7 @@ import {
   type EntraReading,
   reportDriftOnce,
   storeEntraReadings,
-} from '#lib/db/connection/entra';
+} from '#lib/db/connection/entra-readings';
 import type { Transaction } from '#lib/db/core/prisma';
 import { AzureError, type EntraDevice } from '#lib/domain/azure/azure-gateway';
 import { differsFromEntra, driftSinceOf, tagDiffers } from '#lib/domain/devices/drift';

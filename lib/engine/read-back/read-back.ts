@@ -1,6 +1,6 @@
 import { readGate } from '#lib/db/connection/connection';
-import { type EntraReading, findDevicesToRead } from '#lib/db/connection/entra';
 import { findKnown, type KnownAnswer, noteFindings } from '#lib/db/connection/entra-delta';
+import { type EntraReading, findDevicesToRead } from '#lib/db/connection/entra-readings';
 import { type Engine, enqueueLater, type ReportJobs } from '../engine.ts';
 import { askEntra, keepReadings } from './ask-entra.ts';
 import { differsFromKnown } from './follow-changes.ts';

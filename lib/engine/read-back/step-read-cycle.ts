@@ -1,5 +1,5 @@
 import { readGate } from '#lib/db/connection/connection';
-import { markExpired } from '#lib/db/connection/entra';
+import { markExpired } from '#lib/db/connection/entra-readings';
 import {
   estimateDevices,
   findDiffering,

@@ -1,6 +1,6 @@
 import { chunk } from 'es-toolkit';
 import type { Gate } from '#lib/db/connection/connection';
-import { findEntraUsers, storeEntraUsers } from '#lib/db/connection/entra';
+import { findEntraUsers, storeEntraUsers } from '#lib/db/connection/entra-users';
 import type { UserFacts } from '#lib/db/reports/device-to-report';
 import { findUploadUsers } from '#lib/db/reports/uploads';
 import { AzureError } from '#lib/domain/azure/azure-gateway';

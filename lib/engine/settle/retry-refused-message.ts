@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { forgetEntraUsers, storeEntraUsers } from '#lib/db/connection/entra';
+import { forgetEntraUsers, storeEntraUsers } from '#lib/db/connection/entra-users';
 import type { Transaction } from '#lib/db/core/prisma';
 import {
   closeUpload,

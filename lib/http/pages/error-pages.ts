@@ -6,7 +6,7 @@ import { databaseFaultOf } from '#lib/db/core/database-fault';
 import { type DatabaseFault, faultOfDigest, retryAfterSeconds } from '#lib/domain/database-fault';
 import { TenkoError } from '#lib/errors';
 import { localeFor } from '#lib/i18n/negotiate-locale';
-import { preferenceCookies } from '#lib/i18n/preferences';
+import { preferenceCookies } from '#lib/i18n/preference-cookies';
 import { translatorOf } from '#lib/i18n/read-messages';
 import { logFailure, problemResponse } from '../route/problem.ts';
 import { publicRoute } from '../route/route.ts';

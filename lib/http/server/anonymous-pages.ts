@@ -8,7 +8,7 @@ import { returnPath } from '#lib/domain/people/return-path';
 import type { Locale } from '../../i18n/locales.ts';
 import { localeFor } from '../../i18n/negotiate-locale.ts';
 import { plainTexts } from '../../i18n/plain-texts.ts';
-import { preferenceCookies } from '../../i18n/preferences.ts';
+import { preferenceCookies } from '../../i18n/preference-cookies.ts';
 import type { WebRuntime } from '../route/web-runtime.ts';
 import { Gate, GateFull } from './gate.ts';
 import { requestContext } from './request-context.ts';

@@ -13,7 +13,7 @@ import { findPreferences } from '#lib/db/people/preferences';
 import type { SignInMethod } from '#lib/domain/people/entra-sign-in';
 import { SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { TenkoError } from '#lib/errors';
-import { type PreferenceName, preferenceCookie, preferenceCookies } from '#lib/i18n/preferences';
+import { type PreferenceName, preferenceCookie, preferenceCookies } from '#lib/i18n/preference-cookies';
 import { limitedAddress } from '../limits/call-limit.ts';
 import { callerOrigin } from '../limits/caller-address.ts';
 import { noteRefusedSignIn } from '../limits/note-refusal.ts';

@@ -10,7 +10,7 @@ import { RefusalLog } from '#lib/http/limits/refusal-log';
 import { beginStartStep, endStartStep } from '#lib/http/route/health';
 import type { SignInRuntime, WebRuntime } from '#lib/http/route/web-runtime';
 import { ensureBootstrapKey } from '../../auth/create-api-key.ts';
-import { createAzureGateway } from '../../azure/azure-gateway.ts';
+import { createAzureGateway } from '../../azure/create-azure-gateway.ts';
 import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
 import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { createAzureGateway } from '#lib/azure/azure-gateway';
+import { createAzureGateway } from '#lib/azure/create-azure-gateway';
 import { readConnection } from '#lib/db/connection/connection';
 import { openDatabase } from '#lib/db/core/database';
 import { defaultSettings, type Engine } from '#lib/engine/engine';

@@ -1,4 +1,4 @@
-import { type AzureGatewayOptions, createAzureGateway } from '#lib/azure/azure-gateway';
+import { type AzureGatewayOptions, createAzureGateway } from '#lib/azure/create-azure-gateway';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import type { ConnectionIdentity } from '#lib/contract/connection';
 import { type Database, openDatabase } from '#lib/db/core/database';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
-import { createAzureGateway } from '#lib/azure/azure-gateway';
+import { createAzureGateway } from '#lib/azure/create-azure-gateway';
 import { openDatabase } from '#lib/db/core/database';
 import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
 import { defaultSettings, type Engine } from '#lib/engine/engine';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent } from 'undici';
 import { expect, vi } from 'vitest';
-import { createAzureGateway } from '#lib/azure/azure-gateway';
+import { createAzureGateway } from '#lib/azure/create-azure-gateway';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import type { DeviceDetail } from '#lib/contract/device';
 import { deviceQuery } from '#lib/contract/device-list';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createAzureGateway } from '#lib/azure/azure-gateway';
+import { createAzureGateway } from '#lib/azure/create-azure-gateway';
 import { createEntraSignIn } from '#lib/azure/create-entra-sign-in';
 import { readEnv } from '#lib/env';
 import { gatewayOptions, signInOptions } from '#lib/run/azure-options';

@@ -3,7 +3,7 @@ import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { type Database, openDatabase } from '../core/database.ts';
 import { selectEntraReadings } from '../devices/timeline.ts';
-import { type EntraReading, markExpired, pruneEntraReadings, storeEntraReadings } from './entra.ts';
+import { type EntraReading, markExpired, pruneEntraReadings, storeEntraReadings } from './entra-readings.ts';
 
 let database: TestDatabase;
 let db: Database;

@@ -5,7 +5,7 @@ import { factsOf } from '#lib/test-kit/azure/facts-of';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
 import { objectIdOf } from '../sandbox/guid.ts';
 import { makeTestMessage, testDeviceId } from '../sandbox/make-test-message.ts';
-import { createAzureGateway } from './azure-gateway.ts';
+import { createAzureGateway } from './create-azure-gateway.ts';
 
 let sandbox: TestSandbox;
 let gateway: AzureGateway;

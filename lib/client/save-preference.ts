@@ -1,5 +1,5 @@
 import type { Preferences } from '../contract/preferences.ts';
-import { type PreferenceName, preferenceCookie } from '../i18n/preferences.ts';
+import { type PreferenceName, preferenceCookie } from '../i18n/preference-cookies.ts';
 import { send } from './call.ts';
 
 type Kept = keyof Preferences & PreferenceName;
