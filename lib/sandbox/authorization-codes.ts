@@ -28,7 +28,7 @@ export class AuthorizationCodes {
     return code;
   }
 
-  /** What a code stands for, once; or Entra's number and words for why it does not. */
+  /** What a code means, once; or Entra's number and words for why it does not. */
   take(
     code: string,
     { redirectUri, verifier }: { redirectUri: string; verifier: string },

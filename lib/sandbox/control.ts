@@ -37,7 +37,7 @@ const partnersBody = z.strictObject({
 
 const userBody = z.strictObject({ userPrincipalName: z.string().min(1), objectId: z.guid().nullable() });
 
-/** Answers /sandbox/…: what the sandbox knows, and failures on demand. */
+/** Handles /sandbox/…: what the sandbox knows, and failures on demand. */
 export async function answerControl(
   sandbox: Sandbox,
   method: string,

@@ -25,7 +25,7 @@ const routes: readonly Route[] = [
   ...intuneRoutes,
 ];
 
-/** `cut`: the connection ends, or hangs, instead of an answer. `delayMs`: the answer comes so much later. */
+/** `cut`: the connection ends, or hangs, instead of a response. `delayMs`: the response comes so much later. */
 export type Outcome = Answer | (Answer & { delayMs: number }) | { cut: 'reset' | 'stall' };
 
 /** Handles one request of the simulated services, faults included. `path` is still encoded. */
@@ -147,7 +147,7 @@ function headersOf(call: Call, given: Record<string, string>): Call['headers'] {
   return { authorization: call.headers.authorization, ...Object.fromEntries(own) };
 }
 
-/** Null: Graph leaves the answer out. */
+/** Null: Graph leaves the response out. */
 function answerPart(sandbox: Sandbox, path: string, call: Call): Answer | null {
   const found = findRoute(call.method, path);
   if (found === null || found.route.audience !== 'graph' || found.route.name === 'batch') {

@@ -31,13 +31,13 @@ export type FaultTarget = (typeof faultTargets)[number];
 export const faultSchema = z
   .strictObject({
     match: z.enum(faultTargets),
-    /** HTTP status to answer instead of the true answer */
+    /** HTTP status of the response, instead of the true one */
     status: z.number().int().min(400).max(599).optional(),
-    /** As the tenant service may: answers 200, and the status as `HttpStatusCode` of the body */
+    /** As the tenant service may: the response is 200, and has the status as `HttpStatusCode` of the body */
     inBody: z.boolean().optional(),
-    /** `before` / `after` processing: the connection is cut. `stall`: no answer ever comes. */
+    /** `before` / `after` processing: the connection is cut. `stall`: no response ever comes. */
     cut: z.enum(['before', 'after', 'stall']).optional(),
-    /** The true answer comes so much later */
+    /** The true response comes so much later */
     delayMs: z.number().int().min(1).max(600_000).optional(),
     retryAfterSeconds: z.number().int().min(0).optional(),
     /** Sends Retry-After as an HTTP date: this moment (ISO 8601) */

@@ -16,7 +16,7 @@ function privateKeyOf(store: SandboxStore): string {
   return pem;
 }
 
-/** The public half, as `jwks_uri` answers it. */
+/** The public half, as `jwks_uri` returns it. */
 export function keySet(store: SandboxStore): { keys: object[] } {
   const key = createPublicKey(createPrivateKey(privateKeyOf(store))).export({ format: 'jwk' });
   return { keys: [{ ...key, use: 'sig', kid: keyId, alg: 'RS256' }] };

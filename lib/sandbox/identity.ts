@@ -89,7 +89,7 @@ const person = (number: number, name: string, roles: string[], about: string): P
   about,
 });
 
-/** A group that somebody without an app role is in, to try roles by group. */
+/** A group of someone without an app role, to try roles by group. */
 const sandboxGroupId = '6e0f0000-0000-4000-8000-000000000001';
 
 /** Who can sign in at the sandbox: one for each role of Tenko, and what else an admin may meet. */

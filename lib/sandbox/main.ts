@@ -16,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 
-// Its private keys are for nobody else's eyes.
+// Its private keys are for its own user only.
 process.umask(0o077);
 const dataDir = values['data-dir'];
 if (dataDir === undefined) throw new Error('--data-dir is missing');

@@ -1,6 +1,6 @@
 /**
  * Which messages, taken but not settled, report a device: a read settles these and no others before it
- * answers. In memory: it is made again from the messages at the start.
+ * responds. In memory: it is made again from the messages at the start.
  */
 export class PendingDevices {
   private readonly messages = new Map<string, string[]>();

@@ -74,7 +74,7 @@ export interface Route {
   handle: (sandbox: Sandbox, call: Call) => Answer;
 }
 
-/** An answer that refuses, in the shape that Graph and Intune share. */
+/** A refusal, in the shape that Graph and Intune share. */
 export function refuse(status: number, code: string, message: string): Answer {
   return { status, json: { error: { code, message } } };
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 
-/** Whose an Azure id is. */
+/** Which feed and device an Azure id belongs to. */
 export interface AzureIdClaim {
   azureDeviceId: string;
   /** Null: it was released */

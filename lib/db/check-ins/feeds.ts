@@ -82,7 +82,7 @@ interface RejectionRow {
 
 /** So many are kept of a feed, the newest ones. */
 const mostRejections = 1000;
-/** So many of a device are shown beside it. */
+/** So many of a device are shown with it. */
 const mostOfDevice = 5;
 
 /** Keeps rejected check-ins of a feed, and drops what is too many by that. */

@@ -135,7 +135,7 @@ export async function removeEntraObjects(db: Queryable, objectIds: readonly stri
   );
 }
 
-/** Forgets at most `limit` objects that the last full round did not list: they were deleted while nobody followed. */
+/** Forgets at most `limit` objects that the last full round did not list: they were deleted while no process followed the changes. */
 export async function removeUnlistedObjects(
   db: Queryable,
   page: DeltaPage,

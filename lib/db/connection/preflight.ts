@@ -4,7 +4,7 @@ import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 
 export interface KeptPreflight {
-  /** Of the shape that the API answers with */
+  /** In the shape that the API returns */
   found: object;
   by: string;
   at: Date;
@@ -71,7 +71,7 @@ export async function findWrittenDevices(
 
 /**
  * Locks the Azure id of a device that is still as it was found: until the transaction ends, no report of it is claimed or sent.
- * False: it is not, or somebody is at it.
+ * False: it is not, or another process is doing it.
  */
 export async function lockWrittenDevice(
   db: Queryable,

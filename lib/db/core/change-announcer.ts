@@ -9,7 +9,7 @@ const gatherMs = 400;
 /** A payload holds 8,000 bytes; an id takes 32. */
 const idsInOne = 240;
 
-/** Gathers what changed and tells it to all web processes; nothing is said while nothing changes. */
+/** Collects what changed and announces it to all web processes; nothing is sent while nothing changes. */
 export class ChangeAnnouncer {
   readonly #send: (payload: string) => Promise<unknown>;
   #gathered = nothingChanged;

@@ -12,7 +12,7 @@ const connectionChanged: LiveChange = { devices: [], topics: ['connection'] };
 
 export type OnChange = (change: LiveChange) => void;
 
-/** Hears what all processes announce, on one connection of its own that is only open while somebody listens. */
+/** Hears what all processes announce, on one connection of its own that is only open while someone listens. */
 export class ChangeListener {
   readonly #url: string;
   readonly #heard = new Set<OnChange>();

@@ -23,7 +23,7 @@ export interface StatementLimits {
 }
 
 /**
- * Connections of node-postgres whose errors can be told apart: those of the connection itself come with no code, or
+ * Connections of node-postgres whose errors can be distinguished: those of the connection itself come with no code, or
  * with one that any socket's have, and are marked as faults of the database.
  */
 export function openPool({ url, max, pooled, limits }: PoolOptions): Pool {
@@ -112,7 +112,7 @@ function mark(error: unknown, fault: DatabaseFault | null): void {
 type Begin = () => (error: unknown) => DatabaseFault | null;
 
 /**
- * Has a method's errors marked, whether it tells them by a promise or to a callback. `begin` is called with the method,
+ * Has a method's errors marked, whether it gives them to a promise or to a callback. `begin` is called with the method,
  * what it gives back once that fails.
  */
 function markErrors(target: object, method: 'query' | 'connect', begin: Begin): void {

@@ -20,7 +20,7 @@ const byState: Readonly<Record<string, DatabaseFault>> = {
   '57P04': 'refused',
   '57P05': 'unreachable',
 };
-/** Whole classes: of connections, and of resources that ran out. Poolers tell of servers that they cannot reach by 08P01. */
+/** Whole classes: of connections, and of resources that ran out. Poolers report a server that they cannot reach as 08P01. */
 const byClass: Readonly<Record<string, DatabaseFault>> = { '08': 'unreachable', '53': 'overloaded' };
 
 /** What Prisma makes of the driver's errors, where their code does not come along: kinds of its adapter, and its own codes. */
@@ -82,7 +82,7 @@ function ownFault(error: object): DatabaseFault | null {
   return typeof word === 'string' ? (byPrisma[word] ?? null) : null;
 }
 
-/** The code that PostgreSQL gave: node-postgres tells its severity beside it, and Prisma's adapter calls it the original one. */
+/** The code that PostgreSQL gave: node-postgres gives its severity next to it, and Prisma's adapter calls it the original one. */
 function sqlStateOf(error: object): string | null {
   const code =
     read(error, 'originalCode') ?? (read(error, 'severity') === undefined ? null : read(error, 'code'));

@@ -1,7 +1,7 @@
 import { type ProcessSingletonName, processSingleton } from '#lib/process-singletons';
 import type { Database } from './database.ts';
 
-/** What this process keeps beside a database, made at the first asking: the same for pages and routes. */
+/** What this process keeps for a database, made at its first use: the same for pages and routes. */
 export function databaseSingleton<T extends object>(
   db: Database,
   name: ProcessSingletonName,

@@ -41,7 +41,7 @@ export interface Database {
   rows<Row>(statement: Prisma.Sql, options?: { prepared: boolean }): Promise<Row[]>;
   /** Runs `work` in one transaction (read committed); rolled back when it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Tells pages that are looked at what changed; see `publishChange` for what is written in a transaction. */
+  /** Announces to open pages what changed; see `publishChange` for what is written in a transaction. */
   announce(change: Partial<LiveChange>): void;
   close(): Promise<void>;
 }

@@ -25,7 +25,7 @@ export declare namespace Prisma {
   type InputJsonObject = Generated.InputJsonObject;
 }
 
-/** A text as it stands, for LIKE and ILIKE. */
+/** A text as it is, for LIKE and ILIKE. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -11,7 +11,7 @@ export function onPublishedChange(db: Queryable, hear: Hear): void {
   listeners.set(db, hear);
 }
 
-/** Whatever writes what pages show says so here. Told once it is committed, and not at all where that is rolled back. */
+/** Everything that writes what pages show calls this. It is announced once it is committed, and never if it is rolled back. */
 export function publishChange(db: Queryable, change: Partial<LiveChange>): void {
   listeners.get(db)?.(change);
 }

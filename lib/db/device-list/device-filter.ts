@@ -8,7 +8,7 @@ const isGiven = (values: readonly unknown[] | undefined) => values !== undefined
 
 const hashMask = Prisma.raw(String(2 ** feedHashBits - 1));
 
-/** The filter narrows by what facets tell apart. */
+/** The filter narrows by what facets distinguish. */
 export function narrowsFacets(filter: DeviceCriteria): boolean {
   return isGiven(filter.feed) || facetTerms(filter).length > 0;
 }
@@ -86,7 +86,7 @@ export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
 /** Any line of a search, all words of a line in any order. */
 export function textLike(q: string, text: Prisma.Sql): Prisma.Sql {
   const lines = searchLines(q).map((words) => allOf(words.map((word) => wordLike(word, text))));
-  // Only what nobody sees: it narrows nothing.
+  // Only invisible characters: they narrow nothing.
   if (lines.length === 0) return Prisma.sql`true`;
   return lines.length === 1 ? (lines[0] as Prisma.Sql) : Prisma.sql`((${Prisma.join(lines, ') OR (')}))`;
 }

@@ -69,7 +69,7 @@ export function positionOf(row: Sortable, sort: DeviceSort): PagePosition {
   return { value: row[sort.replace('-', '') as keyof Omit<Sortable, 'id'>], id: row.id };
 }
 
-/** Where a device stands, or would; null: there is none. */
+/** The position of a device, or the one it would have; null: there is none. */
 export async function findPosition(
   db: RowReader,
   id: string,

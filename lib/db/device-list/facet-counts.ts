@@ -49,7 +49,7 @@ export async function currentFacetCounts(
   if (live !== null) return { countedAt: null, rows: live };
   const stored = await readFacetCounts(db);
   if (stored.countedAt !== null) return stored;
-  // No worker has counted yet: none is not the answer.
+  // No worker has counted yet: that does not mean none.
   return { countedAt: null, rows: await db.rows<FacetCountRow>(counted()) };
 }
 

@@ -39,7 +39,7 @@ export interface DeviceDetailRow extends DeviceListRow {
   lastMessage: { reportId: string; messageId: string; sentAt: string } | null;
   /** Of the newest report; as JSON of PostgreSQL's */
   lastReport: { since: string; settledAt: string | null } | null;
-  /** The user's object id as Entra told it; null: it was not looked up, or is not known there */
+  /** The user's object id in Entra; null: it was not looked up, or is not known there */
   lookedUpUserId: string | null;
   duplicateIds: string[];
   /** As JSON of PostgreSQL's */

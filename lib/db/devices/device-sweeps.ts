@@ -130,7 +130,7 @@ export async function resyncPart(
 }
 
 /**
- * Devices with an Azure id after a position whose answer of Entra's is older than a time, and retired ones whose deletion was
+ * Devices with an Azure id after a position whose answer from Entra is older than a time, and retired ones whose deletion was
  * refused; `last` as above.
  */
 export async function readBackPart(
@@ -159,7 +159,7 @@ export async function findDiffering(db: Queryable, readBefore: Date, limit: numb
   return rows.map(({ id }) => id);
 }
 
-/** Devices whose problem somebody may have put right in Entra, and that were not read for a while, oldest first. */
+/** Devices whose problem someone may have fixed in Entra, and that were not read for a while, oldest first. */
 export async function findTroubled(db: Queryable, readBefore: Date, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM devices WHERE entra_problem IN ('not_in_entra', 'disabled', 'expired', 'no_state')

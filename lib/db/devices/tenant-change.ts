@@ -9,7 +9,7 @@ const forgotten = Prisma.raw(azureIdColumns.map((column) => `${column} = NULL`).
 const devicesAtOnce = 5000;
 
 /**
- * Another tenant than before knows nothing of what the former one was told: its answers are forgotten, its messages
+ * Another tenant than before knows nothing of what was reported to the former one: its answers are forgotten, its messages
  * closed, and every device is reported again. Safe to repeat where it was cut short. `prefix`: how a message of the new
  * tenant starts.
  */

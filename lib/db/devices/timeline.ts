@@ -5,7 +5,7 @@ import type { Trigger } from '#lib/domain/reports/trigger';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 
-/** What a device's own row tells of its history. */
+/** What a device's own row says of its history. */
 export interface TimelineHead {
   firstCheckInAt: Date;
   /** Null: the first check-in is forgotten by now */

@@ -4,7 +4,7 @@ export interface PersonalPlace {
   key: string;
   keyType: 'uuid' | 'text' | 'integer' | 'walk_name';
   columns: Readonly<Record<string, 'text' | 'jsonb' | 'uuid'>>;
-  /** Display names are looked for, too: it is small, and what stands there was typed by somebody */
+  /** Display names are looked for, too: it is small, and people typed what is in it */
   typed?: true;
   /** Rows looked at by one statement */
   atOnce: number;

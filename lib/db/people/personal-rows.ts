@@ -85,7 +85,7 @@ function mayName({ columns, typed }: PersonalPlace, person: Person): Prisma.Sql 
   return Prisma.join(each, ' OR ');
 }
 
-/** Texts as they stand, in JSON, in JSON within JSON, and in an address. */
+/** Texts as they are, in JSON, in JSON within JSON, and in an address. */
 export function patternsOf(words: readonly string[]): string[] {
   const json = (word: string) => JSON.stringify(word).slice(1, -1);
   const written = words.flatMap((word) => [word, json(word), json(json(word)), encodeURIComponent(word)]);

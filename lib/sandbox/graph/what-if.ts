@@ -16,7 +16,7 @@ export const policies = {
   blocked: 'Block devices with a noncompliant tag',
 };
 const exchangeOnline = '00000002-0000-0ff1-ce00-000000000000';
-/** Which applications the first policy is for; `Office365` and `All` stand for groups of them. */
+/** Which applications the first policy is for; `Office365` and `All` mean groups of them. */
 const withExchange = [exchangeOnline, 'office365', 'all'];
 /** Microsoft's limit for a tenant */
 const oneEveryMs = 1000;
