@@ -9,7 +9,7 @@ import { rounds } from '#lib/test-kit/soak';
 
 /** Another seed makes other fleets, changes, faults and moments. */
 const seed = 20261123;
-const devices = 2000;
+const devices = rounds(1000, 2000);
 vi.setConfig({ testTimeout: rounds(240_000, 600_000) });
 
 let world: FaultWorld;

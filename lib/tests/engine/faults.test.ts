@@ -2,10 +2,11 @@ import { setTimeout as passing } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createFaultSteps, type FaultSteps } from '#lib/test-kit/engine/fault-steps';
 import { createFaultWorld, type FaultWorld } from '#lib/test-kit/engine/fault-world';
+import { rounds } from '#lib/test-kit/soak';
 
 /** Another seed makes other fleets, changes and strikes. */
 const seed = 20261123;
-const devices = 2000;
+const devices = rounds(1000, 2000);
 vi.setConfig({ testTimeout: 240_000 });
 
 let world: FaultWorld;

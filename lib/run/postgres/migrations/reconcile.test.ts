@@ -10,6 +10,7 @@ import {
   onDatabase,
   readContents,
 } from '#lib/test-kit/processes/migration-stages';
+import { isSoak } from '#lib/test-kit/soak';
 import { type Migration, readMigrations } from './read-migrations.ts';
 
 /** Earlier versions applied these, statement by statement, each for itself; a kill left the first few, and an unfinished row. */
@@ -42,13 +43,13 @@ function statementsOf(sql: string): string[] {
   return sql.split(';').filter((statement) => statement.trim() !== '');
 }
 
-/** Around each statement that writes rows, at both ends, and at every fifth place: a rehearsal takes a while. */
+/** At both ends, around each statement that writes rows, and in the middle; in a soak run everywhere: a rehearsal takes a while. */
 function cuts(statements: readonly string[]): number[] {
   const writes = (statement = '') => /^\s*(INSERT|UPDATE)\b/m.test(statement);
   return [...statements.keys(), statements.length].filter(
     (done) =>
-      done % 5 === 0 ||
-      done === statements.length ||
+      isSoak ||
+      [0, Math.floor(statements.length / 2), statements.length].includes(done) ||
       writes(statements[done]) ||
       writes(statements[done - 1]),
   );
