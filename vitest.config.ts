@@ -11,24 +11,28 @@ const { unit, db } = splitTestFiles();
 const longest = [
   'engine/faults',
   'engine/crashes',
+  'engine/windows-faults',
+  'engine/tag-faults',
   'engine/reporting-interleavings',
+  'data-folder/two-containers',
+  'migrations/reconcile',
   'supervisor/development',
   'migrations/killed-migrations',
-  'migrations/reconcile',
-  'engine/windows-faults',
-  'data-folder/two-containers',
-  'engine/reporting',
-  'devices/ways-to-a-page',
-  'engine/minute-tasks',
+  'connection/preflight-write',
+  'devices/ask-what-if',
   'engine/windows-channel',
   'api/fuzz',
-  'supervisor/refused-settings',
   'engine/entra-problems',
-  'migrations/refused-schema',
+  'supervisor/refused-settings',
   'connection/run-preflight',
-  'postgres/pgbouncer',
+  'engine/reporting',
   'core/database-fault',
-  'bulk-actions/bulk-actions',
+  'commands/migrate',
+  'postgres/full-disk',
+  'devices/ways-to-a-page',
+  'engine/minute-tasks',
+  'engine/tag-channel',
+  'postgres/pgbouncer',
 ].map((name) => `/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
@@ -44,8 +48,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // One more than there are cores: the longest files wait most of the time, for processes and faults.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores: the longest files wait most of the time, for processes and faults.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     // Upper limits, for a machine that does other work, too.
     testTimeout: 60_000,
