@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuildError, buildWeb, generateClient } from '../supervisor/build.ts';
 import { runBrowserTests, runStaticStep, runUnitTests, type StepCount } from './check-steps.ts';
+import { findChromium } from './find-chromium.ts';
 import { abortedToStop, oneLine } from './program.ts';
 
 const signal = abortedToStop();
@@ -39,6 +40,7 @@ try {
     step('web build', async () => ({ ...one, note: noteOf((await buildWeb(signal)).changed) })),
     step('format and lint', () => runStaticStep(['@biomejs/biome/bin/biome', 'check', '.'], signal)),
     step('unused code', () => runStaticStep(['knip/bin/knip.js'], signal)),
+    step('Chromium', async () => ({ ...one, note: (await findChromium(signal)) ?? 'of Playwright' })),
   ]);
   // The build writes the types of the routes.
   await Promise.all([
