@@ -1,22 +1,22 @@
-import type { ChannelChoice, ChannelTable } from '../devices/channel.ts';
+import type { ChannelChoice } from '../devices/channel.ts';
 import type { ClientStatusCode } from '../devices/client-status-code.ts';
-import { type DeviceFacts, type DeviceState, inventoryFields } from '../devices/device-state.ts';
-import { type ObstacleFacts, obstacleOf } from '../devices/obstacle.ts';
+import type { DeviceFacts, DeviceState } from '../devices/device-state.ts';
 import type { OperatingSystem, Ownership } from '../devices/operating-system.ts';
 import {
   type Action,
+  mostSevere,
   mostSevereAction,
   mostViolations,
   normalizeViolations,
-  type Verdict,
   verdictOf,
   verdicts,
 } from '../devices/verdict.ts';
-import { dueAfter } from '../reports/due.ts';
-import type { ManagementState } from '../reports/report-status.ts';
-import { strongerTrigger, type Trigger } from '../reports/trigger.ts';
+import { type Attributes, type AttributeValue, mostAttributes } from '../policies/attribute.ts';
+import { type CompiledPolicy, type Evaluation, evaluatePolicies } from '../policies/evaluate-policies.ts';
+import type { ExceptedUntil } from '../policies/policy-exception.ts';
 import { type Change, changesBetween } from './changes-between.ts';
-import { type PlacedCheckIn, placeCheckIn } from './check-in-order.ts';
+import { type CheckInOrder, type PlacedCheckIn, placeCheckIn } from './check-in-order.ts';
+import { type DecidedDevice, decideDevice, type FeedChannels } from './decide-device.ts';
 import type { IntakeWarning } from './intake-note.ts';
 
 type Said<T> = T | null | undefined;
@@ -38,6 +38,8 @@ export interface CheckIn {
     encrypted?: Said<boolean>;
     passcodeSet?: Said<boolean>;
     compromised?: Said<boolean>;
+    /** Null as a value: the key has none */
+    attributes?: Said<Record<string, AttributeValue | null>>;
   };
   user?: Said<{ principalName?: Said<string>; displayName?: Said<string>; azureUserId?: Said<string> }>;
   violations?: { policy: string; action: Action; since?: Said<string> }[] | undefined;
@@ -50,68 +52,81 @@ export interface CheckIn {
 
 export type AppliedCheckIn =
   | { outcome: 'stale' }
-  | {
+  | ({
       outcome: 'created' | 'changed' | 'unchanged';
-      state: DeviceState;
       changes: Change[];
       /** When it counts, in the device's history */
       at: Date;
-      /** The trigger that makes a report due; null: none does */
-      trigger: Trigger | null;
-      /** The device could be reported before, and no longer can be */
-      lostReportability: boolean;
-    };
+    } & DecidedDevice);
 
-/** The channels of a feed's devices. */
-export interface FeedChannels {
-  /** What each operating system gets */
-  table: ChannelTable;
-  /** Devices are on their way to the channel that the settings give them: who has one keeps it until its turn */
-  moving: boolean;
+/** What holds for a device of a feed when a check-in is applied. */
+export interface FeedRules {
+  channels: FeedChannels;
+  /** Those in force for the feed */
+  policies: readonly CompiledPolicy[];
 }
 
 /**
  * Applies a check-in to what is known of its device (null: nothing yet). One that is older than the last is stale; so is
- * one of the same time, unless its verdict is more severe. `channels`: those of the device's feed; `warnings`: what was left
- * out of the check-in.
+ * one of the same time, unless its verdict is more severe. `warnings`: what was left out of the check-in;
+ * `exceptedUntil`: which policies do not count for the device with a user.
  */
 export function applyCheckIn(
   before: DeviceState | null,
   checkIn: CheckIn,
-  { channels, now, warnings = [] }: { channels: FeedChannels; now: Date; warnings?: IntakeWarning[] },
+  {
+    rules: { channels, policies },
+    exceptedUntil,
+    now,
+    warnings = [],
+  }: {
+    rules: FeedRules;
+    exceptedUntil: (userPrincipalName: string | null) => ExceptedUntil;
+    now: Date;
+    warnings?: IntakeWarning[];
+  },
 ): AppliedCheckIn {
   const placed = placeCheckIn(before, checkIn, now);
+  if (placed.place === 'older') return { outcome: 'stale' };
   const { facts, violationCount } = mergeFacts(before, checkIn);
-  if (before !== null && !counts(placed, before, facts)) return { outcome: 'stale' };
-
-  const changes = before === null ? [] : changesBetween(before, facts);
-  const decided = { ...decide(before, facts, placed, channels), violationCount, warnings };
-  const obstacle = obstacleOf(decided);
-  const trigger = obstacle === null ? triggerOf(before, decided, changes) : null;
-  const worthReporting =
-    before === null ||
-    before.verdict !== decided.verdict ||
-    before.managementState !== decided.managementState ||
-    changes.some(({ field }) => field === 'azureDeviceId' || isInventory(field));
-  const state: DeviceState = {
-    ...decided,
-    stateVersion: decided.stateVersion + (worthReporting ? 1 : 0),
-    ...dueAfter(before, obstacle === null, trigger, now),
+  const evaluate = (known: DeviceFacts, order: CheckInOrder, at: Date) =>
+    evaluatePolicies(
+      {
+        facts: { ...known, lastCheckInAt: order.lastCheckInAt },
+        learnedAtMs: at.getTime(),
+        state: before?.policyState ?? [],
+        exceptedUntil: exceptedUntil(known.userPrincipalName),
+      },
+      policies,
+      now.getTime(),
+    );
+  const evaluation = evaluate(facts, placed.order, placed.at);
+  if (before !== null && placed.place === 'same') {
+    // By the policies as they are now in both cases: time that has passed makes no check-in more severe.
+    const known = evaluate(before, before, before.orderedAt);
+    if (severityBy(facts, evaluation) <= severityBy(before, known)) return { outcome: 'stale' };
+  }
+  const learned = {
+    facts,
+    at: placed.at,
+    order: placed.order,
+    // An admin's retirement holds until the device checks in again.
+    retireAskedAt:
+      before?.retireAskedAt != null && placed.at <= before.retireAskedAt ? before.retireAskedAt : null,
+    channel: channelFor(before, facts, channels),
+    evaluation,
   };
+  const changes = before === null ? [] : changesBetween(before, { ...facts, policyState: evaluation.state });
   return {
     outcome: before === null ? 'created' : changes.length > 0 ? 'changed' : 'unchanged',
-    state,
+    ...decideDevice(before, learned, changes, { violationCount, warnings, now }),
     changes,
     at: historyTime(before, placed),
-    trigger,
-    lostReportability: before !== null && obstacleOf(before) === null && obstacle !== null,
   };
 }
 
-function counts({ place }: PlacedCheckIn, before: DeviceState, facts: DeviceFacts): boolean {
-  if (place !== 'same') return place === 'newer';
-  const severity = (action: Action | null) => verdicts.indexOf(verdictOf(action) satisfies Verdict);
-  return severity(mostSevereAction(facts.violations)) > severity(before.action);
+function severityBy({ violations }: DeviceFacts, { action }: Evaluation): number {
+  return verdicts.indexOf(verdictOf(mostSevere(mostSevereAction(violations), action)));
 }
 
 /** A device's history starts with its check-in; what is learned of it later never comes before that. */
@@ -152,6 +167,7 @@ function mergeFacts(
     userAzureId: keep(userSays?.azureUserId, sameUser ? before?.userAzureId : null),
     azureDeviceId: keep(azureSays?.deviceId, before?.azureDeviceId),
     clientStatusCode: keep(azureSays?.clientStatusCode, before?.clientStatusCode),
+    attributes: mergeAttributes(before?.attributes ?? {}, device.attributes),
     azureUserPrincipalName: sameName(
       before?.azureUserPrincipalName,
       keep(azureSays?.userPrincipalName, before?.azureUserPrincipalName),
@@ -161,52 +177,22 @@ function mergeFacts(
   return { facts, violationCount: all.length };
 }
 
+/** A key that is left out keeps its value, as long as there is room beside those that are said. */
+function mergeAttributes(known: Attributes, said: Said<Record<string, AttributeValue | null>>): Attributes {
+  if (said === undefined) return known;
+  if (said === null) return {};
+  const kept = Object.entries(known).filter(([key]) => !Object.hasOwn(said, key));
+  const given = Object.entries(said).flatMap(([key, value]): [string, AttributeValue][] =>
+    value === null ? [] : [[key, value]],
+  );
+  // In the order of their keys, so that the same attributes are equal however a feed orders them.
+  const merged = [...given, ...kept].slice(0, mostAttributes).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(merged);
+}
+
 /** A principal name in other letter case is the same name: Entra ignores case, and so the first spelling stays. */
 function sameName(known: string | null | undefined, said: string | null): string | null {
   return known != null && said !== null && known.toLowerCase() === said.toLowerCase() ? known : said;
-}
-
-type Decided = Omit<DeviceState, 'violationCount' | 'warnings'>;
-
-function decide(
-  before: DeviceState | null,
-  facts: DeviceFacts,
-  { at, order }: PlacedCheckIn,
-  channels: FeedChannels,
-): Decided {
-  const action = mostSevereAction(facts.violations);
-  // An admin's retirement holds until the device checks in again.
-  const retireAskedAt =
-    before?.retireAskedAt != null && at <= before.retireAskedAt ? before.retireAskedAt : null;
-  const verdict = retireAskedAt !== null ? 'retired' : verdictOf(action);
-  // Whose an id is shows when it is claimed: a new one, or that of a device that is no longer retired.
-  const comesBack = before?.managementState === 'retired' && verdict !== 'retired';
-  const waits = before !== null && before.azureDeviceId === facts.azureDeviceId && !comesBack;
-  const state: Decided = {
-    ...facts,
-    ...order,
-    ...channelFor(before, facts, channels),
-    action,
-    verdict,
-    verdictSince: before !== null && before.verdict === verdict ? before.verdictSince : at,
-    managementState: 'managed',
-    retireAskedAt,
-    retiredAt: null,
-    stateVersion: before?.stateVersion ?? 0,
-    reportDueAt: before?.reportDueAt ?? null,
-    dueTrigger: before?.dueTrigger ?? null,
-    duePriority: before?.duePriority ?? 0,
-    azureComplianceStatus: before?.azureComplianceStatus ?? null,
-    // What Microsoft confirmed, it confirmed of the Azure id that the device had then.
-    reportedVerdict:
-      before !== null && before.azureDeviceId === facts.azureDeviceId ? before.reportedVerdict : null,
-    azureIdTakenBy: waits ? before.azureIdTakenBy : null,
-    azureIdTakenAt: waits ? before.azureIdTakenAt : null,
-  };
-  if (verdict !== 'retired') return state;
-  const managementState = retirementState(before, state);
-  const retiredAt = managementState === 'retired' ? (before?.retiredAt ?? at) : null;
-  return { ...state, managementState, retiredAt };
 }
 
 /** What moves a device to another channel also makes it due there, and clears what it leaves: no check-in gets ahead of that. */
@@ -217,34 +203,4 @@ function channelFor(
 ): ChannelChoice {
   if (!moving || before === null || before.os !== os) return table[os];
   return { channel: before.channel, channelReason: before.channelReason };
-}
-
-/** A retirement is done once Microsoft confirmed it, or where nothing can be reported. */
-export function retirementState(
-  before: Pick<DeviceState, 'managementState'> | null,
-  state: Omit<ObstacleFacts, 'managementState'>,
-): ManagementState {
-  const confirmed = before?.managementState === 'retired' && state.reportedVerdict === 'retired';
-  const canBeReported = obstacleOf({ ...state, managementState: 'retiring' }) === null;
-  return confirmed || !canBeReported ? 'retired' : 'retiring';
-}
-
-function triggerOf(
-  before: DeviceState | null,
-  after: DeviceState,
-  changes: readonly Change[],
-): Trigger | null {
-  if (before === null) return after.verdict === 'retired' ? 'retire' : 'azure_registration';
-  const fired: Trigger[] = [];
-  if (after.managementState === 'retiring' && before.managementState !== 'retiring') fired.push('retire');
-  if (before.verdict !== after.verdict)
-    fired.push(after.verdict === 'retired' ? 'retire' : 'compliance_change');
-  if (before.azureDeviceId !== after.azureDeviceId || obstacleOf(before) !== null)
-    fired.push('azure_registration');
-  if (changes.some(({ field }) => isInventory(field))) fired.push('inventory_change');
-  return fired.reduce<Trigger | null>(strongerTrigger, null);
-}
-
-function isInventory(field: string): boolean {
-  return (inventoryFields as readonly string[]).includes(field);
 }

@@ -1,5 +1,7 @@
 import type { CheckInOrder } from '../check-ins/check-in-order.ts';
 import type { IntakeWarning } from '../check-ins/intake-note.ts';
+import type { Attributes } from '../policies/attribute.ts';
+import type { PolicyViolation } from '../policies/policy.ts';
 import type { AzureComplianceStatus, ManagementState } from '../reports/report-status.ts';
 import type { Trigger } from '../reports/trigger.ts';
 import type { ChannelChoice } from './channel.ts';
@@ -25,6 +27,8 @@ export interface DeviceFacts {
   azureDeviceId: string | null;
   clientStatusCode: ClientStatusCode | null;
   azureUserPrincipalName: string | null;
+  /** What the feed reports beyond these */
+  attributes: Attributes;
   /** At most `mostViolations`, the most severe first */
   violations: Violation[];
 }
@@ -35,6 +39,11 @@ export interface DeviceState extends DeviceFacts, CheckInOrder, ChannelChoice {
   violationCount: number;
   /** What was left out of the last check-in, or changed in it */
   warnings: IntakeWarning[];
+  /** What Tenko's own policies say of it, as of the last evaluation */
+  policyState: PolicyViolation[];
+  /** When time alone may change that, or earlier; null: never */
+  nextEvaluationAt: Date | null;
+  /** The most severe one in force, by the feed's violations and Tenko's policies */
   action: Action | null;
   verdict: Verdict;
   verdictSince: Date;

@@ -1,5 +1,13 @@
-/** What a timeline may be narrowed to. `verdict` and `drift`: those check-ins and read-backs that changed it. */
-export const timelineKinds = ['check_in', 'verdict', 'report', 'read_back', 'drift', 'retirement'] as const;
+/** What a timeline may be narrowed to. `verdict` and `drift`: those check-ins, policies and read-backs that changed it. */
+export const timelineKinds = [
+  'check_in',
+  'policies',
+  'verdict',
+  'report',
+  'read_back',
+  'drift',
+  'retirement',
+] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
 /** How far a retirement got: an admin asked for it; nothing more is owed to Microsoft; Entra’s object is deleted. */

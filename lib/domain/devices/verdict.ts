@@ -34,6 +34,12 @@ export function severityOf(action: Action): number {
   return actions.indexOf(action);
 }
 
+/** The more severe of two actions; null: neither is in force. */
+export function mostSevere(a: Action | null, b: Action | null): Action | null {
+  if (a === null || b === null) return a ?? b;
+  return severityOf(a) >= severityOf(b) ? a : b;
+}
+
 /** The most severe action among the violations; null where there are none. */
 export function mostSevereAction(violations: readonly Violation[]): Action | null {
   let worst: Action | null = null;

@@ -1,0 +1,133 @@
+import type { ChannelChoice, ChannelTable } from '../devices/channel.ts';
+import { type DeviceFacts, type DeviceState, inventoryFields } from '../devices/device-state.ts';
+import { type ObstacleFacts, obstacleOf } from '../devices/obstacle.ts';
+import { mostSevere, mostSevereAction, verdictOf } from '../devices/verdict.ts';
+import type { Evaluation } from '../policies/evaluate-policies.ts';
+import { dueAfter } from '../reports/due.ts';
+import type { ManagementState } from '../reports/report-status.ts';
+import { strongerTrigger, type Trigger } from '../reports/trigger.ts';
+import type { Change } from './changes-between.ts';
+import type { CheckInOrder } from './check-in-order.ts';
+
+/** The channels of a feed's devices. */
+export interface FeedChannels {
+  /** What each operating system gets */
+  table: ChannelTable;
+  /** Devices are on their way to the channel that the settings give them: who has one keeps it until its turn */
+  moving: boolean;
+}
+
+/** What a device is decided by, besides what was known before. */
+export interface Learned {
+  facts: DeviceFacts;
+  /** When it counts */
+  at: Date;
+  order: CheckInOrder;
+  /** An admin's retirement that still holds */
+  retireAskedAt: Date | null;
+  channel: ChannelChoice;
+  evaluation: Evaluation;
+}
+
+export interface DecidedDevice {
+  state: DeviceState;
+  /** The trigger that makes a report due; null: none does */
+  trigger: Trigger | null;
+  /** The device could be reported before, and no longer can be */
+  lostReportability: boolean;
+}
+
+/** Decides a device's verdict and what is owed to Microsoft by that. `before` null: nothing was known of it. */
+export function decideDevice(
+  before: DeviceState | null,
+  learned: Learned,
+  changes: readonly Change[],
+  { violationCount, warnings, now }: Pick<DeviceState, 'violationCount' | 'warnings'> & { now: Date },
+): DecidedDevice {
+  const decided = { ...decide(before, learned), violationCount, warnings };
+  const obstacle = obstacleOf(decided);
+  const trigger = obstacle === null ? triggerOf(before, decided, changes) : null;
+  const worthReporting =
+    before === null ||
+    before.verdict !== decided.verdict ||
+    before.managementState !== decided.managementState ||
+    changes.some(({ field }) => field === 'azureDeviceId' || isInventory(field));
+  const state: DeviceState = {
+    ...decided,
+    stateVersion: decided.stateVersion + (worthReporting ? 1 : 0),
+    ...dueAfter(before, obstacle === null, trigger, now),
+  };
+  return {
+    state,
+    trigger,
+    lostReportability: before !== null && obstacleOf(before) === null && obstacle !== null,
+  };
+}
+
+type Decided = Omit<DeviceState, 'violationCount' | 'warnings'>;
+
+function decide(before: DeviceState | null, learned: Learned): Decided {
+  const { facts, at, retireAskedAt, evaluation } = learned;
+  const action = mostSevere(mostSevereAction(facts.violations), evaluation.action);
+  const verdict = retireAskedAt !== null ? 'retired' : verdictOf(action);
+  // Whose an id is shows when it is claimed: a new one, or that of a device that is no longer retired.
+  const comesBack = before?.managementState === 'retired' && verdict !== 'retired';
+  const waits = before !== null && before.azureDeviceId === facts.azureDeviceId && !comesBack;
+  const state: Decided = {
+    ...facts,
+    ...learned.order,
+    ...learned.channel,
+    policyState: evaluation.state,
+    nextEvaluationAt: evaluation.nextAt,
+    action,
+    verdict,
+    verdictSince: before !== null && before.verdict === verdict ? before.verdictSince : at,
+    managementState: 'managed',
+    retireAskedAt,
+    retiredAt: null,
+    stateVersion: before?.stateVersion ?? 0,
+    reportDueAt: before?.reportDueAt ?? null,
+    dueTrigger: before?.dueTrigger ?? null,
+    duePriority: before?.duePriority ?? 0,
+    azureComplianceStatus: before?.azureComplianceStatus ?? null,
+    // What Microsoft confirmed, it confirmed of the Azure id that the device had then.
+    reportedVerdict:
+      before !== null && before.azureDeviceId === facts.azureDeviceId ? before.reportedVerdict : null,
+    azureIdTakenBy: waits ? before.azureIdTakenBy : null,
+    azureIdTakenAt: waits ? before.azureIdTakenAt : null,
+  };
+  if (verdict !== 'retired') return state;
+  const managementState = retirementState(before, state);
+  const retiredAt = managementState === 'retired' ? (before?.retiredAt ?? at) : null;
+  return { ...state, managementState, retiredAt };
+}
+
+/** A retirement is done once Microsoft confirmed it, or where nothing can be reported. */
+export function retirementState(
+  before: Pick<DeviceState, 'managementState'> | null,
+  state: Omit<ObstacleFacts, 'managementState'>,
+): ManagementState {
+  const confirmed = before?.managementState === 'retired' && state.reportedVerdict === 'retired';
+  const canBeReported = obstacleOf({ ...state, managementState: 'retiring' }) === null;
+  return confirmed || !canBeReported ? 'retired' : 'retiring';
+}
+
+function triggerOf(
+  before: DeviceState | null,
+  after: DeviceState,
+  changes: readonly Change[],
+): Trigger | null {
+  if (before === null) return after.verdict === 'retired' ? 'retire' : 'azure_registration';
+  const fired: Trigger[] = [];
+  if (after.managementState === 'retiring' && before.managementState !== 'retiring') fired.push('retire');
+  if (before.verdict !== after.verdict)
+    fired.push(after.verdict === 'retired' ? 'retire' : 'compliance_change');
+  if (before.azureDeviceId !== after.azureDeviceId || obstacleOf(before) !== null)
+    fired.push('azure_registration');
+  if (changes.some(({ field }) => isInventory(field))) fired.push('inventory_change');
+  return fired.reduce<Trigger | null>(strongerTrigger, null);
+}
+
+function isInventory(field: string): boolean {
+  return (inventoryFields as readonly string[]).includes(field);
+}

@@ -1,0 +1,42 @@
+import { isEqual } from 'es-toolkit';
+import type { DeviceState } from '../devices/device-state.ts';
+import { type CompiledPolicy, evaluatePolicies } from '../policies/evaluate-policies.ts';
+import type { ExceptedUntil } from '../policies/policy-exception.ts';
+import { type Change, violationChanges } from './changes-between.ts';
+import { type DecidedDevice, decideDevice } from './decide-device.ts';
+
+/** What policies change of a device that did not check in; null: nothing. */
+export function reapplyPolicies(
+  before: DeviceState,
+  {
+    policies,
+    exceptedUntil,
+    now,
+  }: { policies: readonly CompiledPolicy[]; exceptedUntil: ExceptedUntil; now: Date },
+): (DecidedDevice & { changes: Change[] }) | null {
+  const evaluation = evaluatePolicies(
+    {
+      facts: before,
+      learnedAtMs: before.orderedAt.getTime(),
+      state: before.policyState,
+      exceptedUntil,
+    },
+    policies,
+    now.getTime(),
+  );
+  const isSame =
+    isEqual(evaluation.state, before.policyState) &&
+    evaluation.nextAt?.getTime() === before.nextEvaluationAt?.getTime();
+  if (isSame) return null;
+  const { lastCheckInAt, orderedAt, datedAt, channel, channelReason, retireAskedAt } = before;
+  const changes = violationChanges(before, { ...before, policyState: evaluation.state });
+  const learned = {
+    facts: before,
+    at: now,
+    order: { lastCheckInAt, orderedAt, datedAt },
+    retireAskedAt,
+    channel: { channel, channelReason },
+    evaluation,
+  };
+  return { ...decideDevice(before, learned, changes, { ...before, now }), changes };
+}

@@ -1,0 +1,160 @@
+import type { DeviceFacts } from '../devices/device-state.ts';
+import { durationMs } from '../text/age.ts';
+import type { Attributes, AttributeValue } from './attribute.ts';
+import { attributeKeyOf, type Fact, isFactName, unknownVersion } from './fact.ts';
+import { type Condition, comparisonOf, conditionsOf, type Rule } from './rule.ts';
+import { compareVersionKeys, versionKeyOf } from './version-key.ts';
+
+/** What rules know of a device. */
+export type RuleFacts = Pick<
+  DeviceFacts,
+  | 'os'
+  | 'osVersion'
+  | 'ownership'
+  | 'manufacturer'
+  | 'model'
+  | 'encrypted'
+  | 'passcodeSet'
+  | 'compromised'
+  | 'clientStatusCode'
+  | 'azureDeviceId'
+  | 'name'
+  | 'serialNumber'
+  | 'userPrincipalName'
+> & { attributes: Attributes; lastCheckInAt: Date };
+
+/** True, false, or null: unknown, by three-valued logic. */
+export type Outcome = boolean | null;
+/** `nowMs`: the moment that it is asked about */
+export type CompiledRule = (facts: RuleFacts, nowMs: number) => Outcome;
+
+/** Makes a function of a rule. `ruleSql` of the database says the same of the same device. */
+export function compileRule(rule: Rule): CompiledRule {
+  if ('all' in rule) return combined(rule.all.map(compileRule), false);
+  if ('any' in rule) return combined(rule.any.map(compileRule), true);
+  if ('not' in rule) {
+    const inner = compileRule(rule.not);
+    return (facts, nowMs) => {
+      const outcome = inner(facts, nowMs);
+      return outcome === null ? null : !outcome;
+    };
+  }
+  const known = compileCondition(rule);
+  return rule.whenUnknown === 'violate' ? (facts, nowMs) => known(facts, nowMs) ?? true : known;
+}
+
+/** `decisive`: the outcome that decides alone */
+function combined(rules: readonly CompiledRule[], decisive: boolean): CompiledRule {
+  return (facts, nowMs) => {
+    let outcome: Outcome = !decisive;
+    for (const rule of rules) {
+      const one = rule(facts, nowMs);
+      if (one === decisive) return decisive;
+      if (one === null) outcome = null;
+    }
+    return outcome;
+  };
+}
+
+function compileCondition(condition: Condition): CompiledRule {
+  const { fact, op, value } = condition;
+  switch (comparisonOf(condition)) {
+    case 'presence':
+      return (facts) => isPresent(facts, fact) === (op === 'exists');
+    case 'boolean':
+      return (facts) => {
+        const given = factOf(facts, fact);
+        return typeof given === 'boolean' ? given === (op === 'isTrue') : null;
+      };
+    case 'number':
+      return (facts) => {
+        const given = factOf(facts, fact);
+        if (typeof given !== 'number') return null;
+        return op === 'lessThan' ? given < Number(value) : given >= Number(value);
+      };
+    case 'time': {
+      const age = durationMs(String(value)) ?? 0;
+      return (facts, nowMs) => {
+        const at = timeOf(facts, fact);
+        return at === null ? null : nowMs >= at + age === (op === 'longerAgoThan');
+      };
+    }
+    case 'version':
+      return compileVersion(condition);
+    case 'text':
+      return compileText(condition);
+  }
+}
+
+function compileVersion({ fact, op, value }: Condition): CompiledRule {
+  const wanted = versionKeyOf(String(value)) ?? [];
+  return (facts) => {
+    const given = textOf(facts, fact);
+    const key = given === null ? null : versionKeyOf(given);
+    if (key === null) return null;
+    const order = compareVersionKeys(key, wanted);
+    if (op === 'olderThan') return order < 0;
+    return op === 'is' ? order === 0 : order >= 0;
+  };
+}
+
+function compileText({ fact, op, value }: Condition): CompiledRule {
+  const wanted = (Array.isArray(value) ? value : [String(value)]).map((one) => one.toLowerCase());
+  const [first = ''] = wanted;
+  const set = new Set(wanted);
+  const matches = (text: string) => {
+    if (op === 'contains') return text.includes(first);
+    if (op === 'startsWith') return text.startsWith(first);
+    return set.has(text) === (op === 'is' || op === 'in');
+  };
+  return (facts) => {
+    const given = textOf(facts, fact);
+    return given === null ? null : matches(given.toLowerCase());
+  };
+}
+
+function factOf(facts: RuleFacts, fact: Fact): AttributeValue | Date | null {
+  const key = attributeKeyOf(fact);
+  if (key !== null) return Object.hasOwn(facts.attributes, key) ? (facts.attributes[key] ?? null) : null;
+  if (!isFactName(fact)) return null;
+  if (fact === 'lastCheckIn') return facts.lastCheckInAt;
+  return facts[fact];
+}
+
+function isPresent(facts: RuleFacts, fact: Fact): boolean {
+  const value = factOf(facts, fact);
+  return value !== null && !(fact === 'osVersion' && value === unknownVersion);
+}
+
+function textOf(facts: RuleFacts, fact: Fact): string | null {
+  const value = factOf(facts, fact);
+  if (typeof value === 'string') return value;
+  return value !== null && typeof value === 'object' && 'text' in value ? value.text : null;
+}
+
+function timeOf(facts: RuleFacts, fact: Fact): number | null {
+  const value = factOf(facts, fact);
+  if (value instanceof Date) return value.getTime();
+  return value !== null && typeof value === 'object' ? Date.parse(value.time) : null;
+}
+
+/** The moments in ms at which time alone may change what the rule says of a device, as a function of its facts. */
+export function compileTurningPoints(rule: Rule): ((facts: RuleFacts) => number[]) | null {
+  const timed = conditionsOf(rule).filter((condition) => comparisonOf(condition) === 'time');
+  if (timed.length === 0) return null;
+  const ages = timed.map(({ fact, value }) => ({ fact, age: durationMs(String(value)) ?? 0 }));
+  return (facts) =>
+    ages.flatMap(({ fact, age }) => {
+      const at = timeOf(facts, fact);
+      return at === null ? [] : [at + age];
+    });
+}
+
+/** Facts in the rule that are not known of a device, each once. */
+export function unknownFactsOf(rule: Rule, facts: RuleFacts): Fact[] {
+  const unknown = conditionsOf(rule).filter((condition) => {
+    const { whenUnknown: _, ...bare } = condition;
+    return compileRule(bare)(facts, 0) === null;
+  });
+  return [...new Set(unknown.map(({ fact }) => fact))];
+}
