@@ -18,6 +18,7 @@ import {
 } from '../contract/check-in.ts';
 import { visible, withoutControls } from '../contract/primitives.ts';
 import { CheckInReader, isRecord } from './check-in-reader.ts';
+import { readAttributes } from './read-attributes.ts';
 
 export type ParsedItem =
   | { ok: true; checkIn: CheckIn; warnings: IntakeWarning[] }
@@ -138,6 +139,7 @@ function readDevice(value: unknown, externalId: string, reader: CheckInReader): 
     encrypted: reader.flag(value.encrypted, 'device.encrypted'),
     passcodeSet: reader.flag(value.passcodeSet, 'device.passcodeSet'),
     compromised: reader.flag(value.compromised, 'device.compromised'),
+    attributes: readAttributes(value.attributes, reader),
   };
 }
 

@@ -1,11 +1,12 @@
 import { isEqual } from 'es-toolkit';
 import { v7 as uuidv7 } from 'uuid';
 import type { CheckInRecord, KnownDevice } from '#lib/db/check-ins/check-ins';
-import { applyCheckIn, type CheckIn, type FeedChannels } from '#lib/domain/check-ins/apply-check-in';
+import { applyCheckIn, type CheckIn, type FeedRules } from '#lib/domain/check-ins/apply-check-in';
 import { datedOf } from '#lib/domain/check-ins/check-in-order';
 import type { IntakeWarning } from '#lib/domain/check-ins/intake-note';
 import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Verdict } from '#lib/domain/devices/verdict';
+import type { PolicyExceptions } from '#lib/domain/policies/policy-exception';
 import type { CheckInResult } from '../contract/check-in.ts';
 
 /** A check-in that counts, with its place in the batch. */
@@ -40,8 +41,8 @@ export interface BatchPlan {
 
 /** What holds for all items of a batch. */
 interface BatchContext {
-  /** The channels of the feed's devices */
-  channels: FeedChannels;
+  rules: FeedRules;
+  exceptions: PolicyExceptions;
   now: Date;
 }
 
@@ -54,7 +55,7 @@ export function oldestFirst(items: readonly BatchItem[]): BatchItem[] {
 export function planNewDevices(
   items: readonly BatchItem[],
   existing: ReadonlySet<string>,
-  { channels, now }: BatchContext,
+  { rules, exceptions, now }: BatchContext,
 ): NewDevice[] {
   const first = new Map<string, BatchItem>();
   for (const item of items) {
@@ -62,7 +63,12 @@ export function planNewDevices(
     if (!existing.has(externalId) && !first.has(externalId)) first.set(externalId, item);
   }
   return [...first.values()].map(({ index, checkIn, warnings }) => {
-    const applied = applyCheckIn(null, checkIn, { channels, now, warnings });
+    const applied = applyCheckIn(null, checkIn, {
+      rules,
+      exceptedUntil: (user) => exceptions.of(null, user),
+      now,
+      warnings,
+    });
     if (applied.outcome === 'stale') throw new Error('a first check-in cannot be stale');
     const { externalId } = checkIn;
     const id = uuidv7();
@@ -81,7 +87,7 @@ export function planNewDevices(
 export function planBatch(
   items: readonly BatchItem[],
   devices: ReadonlyMap<string, KnownDevice>,
-  { channels, now }: BatchContext,
+  { rules, exceptions, now }: BatchContext,
 ): BatchPlan {
   const current = new Map(devices);
   const changed = new Set<string>();
@@ -91,7 +97,12 @@ export function planBatch(
     const { externalId } = checkIn;
     const device = current.get(externalId);
     if (device === undefined) throw new Error('a device disappeared during its check-in');
-    const applied = applyCheckIn(device, checkIn, { channels, now, warnings });
+    const applied = applyCheckIn(device, checkIn, {
+      rules,
+      exceptedUntil: (user) => exceptions.of(device.id, user),
+      now,
+      warnings,
+    });
     const outcome = { externalId, deviceId: device.id, outcome: applied.outcome, warnings };
     plan.results.set(index, resultOf(outcome, applied.outcome === 'stale' ? null : applied.trigger));
     if (applied.outcome === 'stale') continue;
@@ -137,6 +148,7 @@ function recordOf(
     verdictFrom: before.verdict === verdict ? null : before.verdict,
     trigger,
     changes,
+    byPolicies: false,
   };
 }
 
@@ -151,6 +163,13 @@ function isWorthWriting(before: KnownDevice, { outcome, state }: Applied): boole
     before.channelReason !== state.channelReason ||
     before.violationCount !== state.violationCount ||
     !isEqual(before.violations, state.violations) ||
+    !isEqual(before.policyState, state.policyState) ||
+    isSooner(state.nextEvaluationAt, before.nextEvaluationAt) ||
     !isEqual(before.warnings, state.warnings)
   );
+}
+
+/** A later time needs no write: what is found at the earlier one is that nothing changed. */
+function isSooner(next: Date | null, known: Date | null): boolean {
+  return next !== null && (known === null || next < known);
 }

@@ -1,36 +1,26 @@
 import {
-  askForUsersAgain,
   ensureFeed,
   findExternalIds,
-  insertCheckIns,
   insertNewDevices,
-  type KnownDevice,
   lockDevicesByExternalId,
-  supersedeQueuedReports,
-  touchDevices,
-  updateDeviceStates,
 } from '#lib/db/check-ins/check-ins';
 import { readFeedChannels } from '#lib/db/connection/channels';
 import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
-import { putSearchTexts } from '#lib/db/device-list/search-texts';
-import { putPolicies } from '#lib/db/devices/device-policies';
-import { restoreShownStatus } from '#lib/db/reports/write-settlements';
-import type { FeedChannels } from '#lib/domain/check-ins/apply-check-in';
-import { searchTextOf } from '#lib/domain/devices/search-text';
+import {
+  policiesOfFeed,
+  readExceptions,
+  readPoliciesInForce,
+  sharePolicies,
+} from '#lib/db/policies/policies-in-force';
+import type { FeedRules } from '#lib/domain/check-ins/apply-check-in';
+import type { PolicyExceptions } from '#lib/domain/policies/policy-exception';
 import type { CheckInResult } from '../contract/check-in.ts';
-import { claimForCheckIns, mergedByDevice } from './claim-azure-ids.ts';
 import { feedCounter } from './feed-counter.ts';
 import { noteRejections } from './feeds.ts';
 import { parseCheckIns } from './parse-check-ins.ts';
-import {
-  type BatchItem,
-  type BatchPlan,
-  type NewDevice,
-  oldestFirst,
-  planBatch,
-  planNewDevices,
-} from './plan-batch.ts';
+import { type BatchItem, type NewDevice, oldestFirst, planBatch, planNewDevices } from './plan-batch.ts';
+import { writeBatch } from './write-batch.ts';
 
 export interface RecordCheckIns {
   feed: string;
@@ -77,13 +67,25 @@ async function recordBatch(
   const items = oldestFirst(good);
   const externalIds = [...new Set(items.map(({ checkIn }) => checkIn.externalId))];
   const channels = await readFeedChannels(tx, feed);
-  const created = await createDevices(tx, feed, items, externalIds, { channels, now });
+  await sharePolicies(tx);
+  const inForce = await readPoliciesInForce(tx, now);
+  const rules = { channels, policies: policiesOfFeed(inForce.policies, feed) };
+  const users = items.map(({ checkIn }) => checkIn.user?.principalName);
+  const created = await createDevices(tx, feed, items, externalIds, {
+    rules,
+    exceptions: await readExceptions(tx, inForce, { deviceIds: [], users }, now),
+    now,
+  });
   const createdBy = new Set(created.map(({ index }) => index));
   const locked = await lockDevicesByExternalId(tx, feed, externalIds);
+  const known = {
+    deviceIds: locked.map(({ id }) => id),
+    users: [...users, ...locked.map(({ userPrincipalName }) => userPrincipalName)],
+  };
   const plan = planBatch(
     items.filter(({ index }) => !createdBy.has(index)),
     new Map(locked.map((device) => [device.externalId, device])),
-    { channels, now },
+    { rules, exceptions: await readExceptions(tx, inForce, known, now), now },
   );
   const taken = await writeBatch(tx, feed, { created, plan }, now);
   const results = plan.results;
@@ -98,74 +100,11 @@ async function createDevices(
   feed: string,
   items: readonly BatchItem[],
   externalIds: readonly string[],
-  context: { channels: FeedChannels; now: Date },
+  context: { rules: FeedRules; exceptions: PolicyExceptions; now: Date },
 ): Promise<NewDevice[]> {
   const planned = planNewDevices(items, await findExternalIds(tx, feed, externalIds), context);
   if (planned.length === 0) return [];
   await ensureFeed(tx, feed);
   const inserted = await insertNewDevices(tx, feed, planned);
   return planned.filter(({ id }) => inserted.has(id));
-}
-
-/**
- * Writes what a batch changes, in the transaction that locked its devices; `created`: devices that this transaction has
- * inserted. Returns the ids of devices whose Azure id belongs to another feed: nothing of these is reported.
- */
-async function writeBatch(
-  tx: Transaction,
-  feed: string,
-  { created, plan }: { created: readonly NewDevice[]; plan: BatchPlan },
-  now: Date,
-): Promise<Set<string>> {
-  await writeDevices(tx, plan);
-  const checkedIn = [
-    ...created.map(({ id, state }) => ({ id, before: null, after: state })),
-    ...plan.changed.map(({ before, after }) => ({ id: after.id, before, after })),
-  ];
-  const taken = await claimForCheckIns(tx, feed, mergedByDevice(checkedIn), now);
-  const failed = [...plan.changed.map(({ after }) => after), ...plan.touched].filter(
-    ({ azureComplianceStatus }) => azureComplianceStatus === 'failed',
-  );
-  await askForUsersAgain(
-    tx,
-    failed.map(({ id }) => id),
-    now,
-  );
-  const history = [...created.map(({ record }) => record), ...plan.history];
-  for (const record of history) if (taken.has(record.deviceId)) record.trigger = null;
-  await insertCheckIns(tx, history);
-  const lost = [...new Set([...plan.lost, ...taken])];
-  await supersedeQueuedReports(tx, lost, now);
-  await restoreShownStatus(tx, lost);
-  return taken;
-}
-
-async function writeDevices(tx: Transaction, { changed, touched }: BatchPlan): Promise<void> {
-  await updateDeviceStates(
-    tx,
-    changed.map(({ after }) => ({ id: after.id, state: stateOf(after) })),
-  );
-  await putPolicies(
-    tx,
-    changed.map(({ before, after }) => ({
-      id: after.id,
-      before: before.violations,
-      after: after.violations,
-    })),
-  );
-  await touchDevices(
-    tx,
-    touched.map(({ id, lastCheckInAt, orderedAt, datedAt }) => ({ id, lastCheckInAt, orderedAt, datedAt })),
-  );
-  const renamed = changed.filter(
-    ({ before, after }) => after.name !== before.name || searchTextOf(after) !== searchTextOf(before),
-  );
-  await putSearchTexts(
-    tx,
-    renamed.map(({ after }) => ({ id: after.id, facts: after })),
-  );
-}
-
-function stateOf({ id: _id, externalId: _externalId, ...state }: KnownDevice) {
-  return state;
 }

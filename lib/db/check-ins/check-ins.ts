@@ -59,7 +59,7 @@ export async function insertNewDevices(
   );
   await putPolicies(
     db,
-    inserts.map(({ id, state }) => ({ id, before: [], after: state.violations })),
+    inserts.map(({ id, state }) => ({ id, before: null, after: state })),
   );
   return made;
 }
@@ -84,6 +84,16 @@ export async function lockDevicesByExternalId(
     SELECT d.id, d.external_id AS "externalId", ${selectState}
     FROM devices d WHERE d.feed = ${feed} AND d.external_id = ANY(${externalIds})
     ORDER BY d.id FOR UPDATE`;
+}
+
+/** Locks devices by their ids, in the order of these. */
+export async function lockDevices(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<(KnownDevice & { feed: string })[]> {
+  return db.$queryRaw<(KnownDevice & { feed: string })[]>`
+    SELECT d.id, d.external_id AS "externalId", d.feed, ${selectState}
+    FROM devices d WHERE d.id = ANY(${ids}::uuid[]) ORDER BY d.id FOR UPDATE`;
 }
 
 /**
@@ -129,17 +139,19 @@ export interface CheckInRecord {
   verdictFrom: Verdict | null;
   trigger: Trigger | null;
   changes: Change[];
+  /** True: no check-in, but policies that say something else of the device */
+  byPolicies: boolean;
 }
 
 export async function insertCheckIns(db: Queryable, records: readonly CheckInRecord[]): Promise<void> {
   if (records.length === 0) return;
   await db.$executeRaw`
     INSERT INTO check_ins (id, device_id, checked_in_at, received_at, verdict, verdict_from, trigger,
-      changes)
-    SELECT r.id, r."deviceId", r."checkedInAt", r."receivedAt", r.verdict, r."verdictFrom", r.trigger, r.changes
+      changes, by_policies)
+    SELECT r.id, r."deviceId", r."checkedInAt", r."receivedAt", r.verdict, r."verdictFrom", r.trigger, r.changes, r."byPolicies"
     FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(
       id uuid, "deviceId" uuid, "checkedInAt" timestamptz, "receivedAt" timestamptz,
-      verdict verdict, "verdictFrom" verdict, trigger report_trigger, changes jsonb)`;
+      verdict verdict, "verdictFrom" verdict, trigger report_trigger, changes jsonb, "byPolicies" boolean)`;
 }
 
 /** Deletes at most `limit` check-ins received before a time; returns how many. */

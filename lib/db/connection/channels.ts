@@ -1,5 +1,5 @@
 import type { ConnectionHealth } from '#lib/domain/azure/connection-health';
-import type { FeedChannels } from '#lib/domain/check-ins/apply-check-in';
+import type { FeedChannels } from '#lib/domain/check-ins/decide-device';
 import {
   channelTable,
   type EnabledChannels,

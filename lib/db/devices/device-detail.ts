@@ -2,6 +2,7 @@ import type { IntakeError, IntakeWarning } from '#lib/domain/check-ins/intake-no
 import { placeholderSerialPattern } from '#lib/domain/devices/duplicate';
 import type { Ownership } from '#lib/domain/devices/operating-system';
 import type { Verdict, Violation } from '#lib/domain/devices/verdict';
+import type { Attributes } from '#lib/domain/policies/attribute';
 import type { Trigger } from '#lib/domain/reports/trigger';
 import { rejectionsOfDevice } from '../check-ins/feeds.ts';
 import { channelStates } from '../connection/channel-states.ts';
@@ -19,6 +20,7 @@ export interface DeviceDetailRow extends DeviceListRow {
   userAzureId: string | null;
   verdictSince: string;
   violations: Violation[];
+  attributes: Attributes;
   violationCount: number;
   warnings: IntakeWarning[];
   retireAskedAt: string | null;
@@ -53,7 +55,7 @@ export interface DeviceDetailRow extends DeviceListRow {
 
 const more = Prisma.raw(
   `d.ownership, d.encrypted, d.passcode_set AS "passcodeSet", d.compromised, d.user_azure_id AS "userAzureId",
-  d.verdict_since AS "verdictSince", d.violations, d.warnings, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
+  d.verdict_since AS "verdictSince", d.violations, d.attributes, d.warnings, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
   d.first_check_in_at AS "firstCheckInAt", d.due_trigger AS "dueTrigger", d.due_priority AS "duePriority", d.failure_code AS "failureCode",
   d.failure_detail AS "failureDetail", d.reported_at AS "reportedAt", d.reported_message_id AS "reportedMessageId",
   d.entra_differs_since AS "entraDiffersSince", d.drift_reported_at AS "driftReportedAt",

@@ -1,10 +1,22 @@
-import type { Violation } from '#lib/domain/devices/verdict';
+import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Queryable } from '../core/prisma.ts';
+
+type Violations = Pick<DeviceState, 'violations' | 'policyState'>;
 
 interface Violating {
   id: string;
-  before: readonly Violation[];
-  after: readonly Violation[];
+  /** Null: it is new */
+  before: Violations | null;
+  after: Violations;
+}
+
+/** What lists look for: the names of policies, and the ids of Tenko's own. */
+function keysOf(device: Violations | null): Set<string> {
+  if (device === null) return new Set();
+  const own = device.policyState.flatMap(({ policyId, policy, endedAt }) =>
+    endedAt === null ? [policyId, policy] : [],
+  );
+  return new Set([...device.violations.map(({ policy }) => policy), ...own]);
 }
 
 /**
@@ -26,14 +38,15 @@ export async function putPolicies(db: Queryable, devices: readonly Violating[]):
       ON CONFLICT DO NOTHING`;
 }
 
-/** Policies that are in one list of a device and not in the other, each once. */
+/** Policies that a device violates in one state and not in the other, each once. */
 function pairsOf(devices: readonly Violating[], within: 'before' | 'after', without: 'before' | 'after') {
   const ids: string[] = [];
   const policies: string[] = [];
   for (const device of devices) {
-    if (device[within].length === 0) continue;
-    const other = new Set(device[without].map(({ policy }) => policy));
-    for (const policy of new Set(device[within].map((violation) => violation.policy))) {
+    const keys = keysOf(device[within]);
+    if (keys.size === 0) continue;
+    const other = keysOf(device[without]);
+    for (const policy of keys) {
       if (other.has(policy)) continue;
       ids.push(device.id);
       policies.push(policy);
@@ -46,10 +59,12 @@ function pairsOf(devices: readonly Violating[], within: 'before' | 'after', with
 const newestCheckIns = 5_000;
 const most = 200;
 
-/** Names of policies that the devices which checked in last violate. */
+/** Names of Tenko's own policies, and of those that the devices which checked in last violate. */
 export async function selectPolicyNames(db: Queryable): Promise<string[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`
-    SELECT DISTINCT violation->>'policy' AS name FROM (
+    SELECT name FROM policies WHERE deleted_at IS NULL
+    UNION
+    SELECT violation->>'policy' FROM (
       SELECT violations FROM devices ORDER BY last_check_in_at DESC, id DESC LIMIT ${newestCheckIns}) newest,
       jsonb_array_elements(violations) violation
     ORDER BY 1 LIMIT ${most}`;

@@ -36,26 +36,37 @@ export interface NotableCheckIn {
   verdictFrom: Verdict | null;
   trigger: Trigger | null;
   changes: { field: string; from: unknown; to: unknown }[];
+  /** Policies said something else of the device without a check-in */
+  byPolicies: boolean;
 }
 
-/** Check-ins that changed something, newest first, but for the device's first; `verdictOnly`: those that changed it. */
+/**
+ * Check-ins that changed something, newest first, but for the device's first, and changes by policies; `verdicts`: all
+ * that changed the verdict.
+ */
 export async function selectNotableCheckIns(
   db: Queryable,
   deviceId: string,
   after: TimelinePosition | null,
-  { limit, verdictOnly }: { limit: number; verdictOnly: boolean },
+  {
+    limit,
+    checkIns,
+    policies,
+    verdicts,
+  }: { limit: number; checkIns: boolean; policies: boolean; verdicts: boolean },
 ): Promise<NotableCheckIn[]> {
   const start =
     after === null
       ? Prisma.empty
       : Prisma.sql`AND (c.checked_in_at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
-  const notable = verdictOnly
-    ? Prisma.sql`c.verdict_from IS NOT NULL`
-    : Prisma.sql`(c.changes <> '[]'::jsonb OR c.trigger IS NOT NULL OR c.verdict_from IS NOT NULL)`;
+  const isNotable = Prisma.sql`(c.changes <> '[]'::jsonb OR c.trigger IS NOT NULL OR c.verdict_from IS NOT NULL)`;
+  const wanted = Prisma.sql`(${verdicts} AND c.verdict_from IS NOT NULL OR ${checkIns} AND NOT c.by_policies
+    OR ${policies} AND c.by_policies)`;
   return db.$queryRaw<NotableCheckIn[]>`
-    SELECT c.id, c.checked_in_at AS at, c.verdict, c.verdict_from AS "verdictFrom", c.trigger, c.changes
+    SELECT c.id, c.checked_in_at AS at, c.verdict, c.verdict_from AS "verdictFrom", c.trigger, c.changes,
+      c.by_policies AS "byPolicies"
     FROM check_ins c
-    WHERE c.device_id = ${deviceId}::uuid AND ${notable} ${start}
+    WHERE c.device_id = ${deviceId}::uuid AND ${isNotable} AND ${wanted} ${start}
       AND (c.checked_in_at, c.id) > (SELECT d.first_check_in_at, coalesce(
         (SELECT f.id FROM check_ins f WHERE f.device_id = d.id AND f.checked_in_at = d.first_check_in_at
           ORDER BY f.id LIMIT 1), 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
@@ -145,7 +156,7 @@ export async function countCheckIns(
       AS g(index integer, "newerAt" timestamptz, "newerId" uuid, "olderAt" timestamptz, "olderId" uuid)
     CROSS JOIN LATERAL (
       SELECT count(*)::integer AS count, max(n.checked_in_at) AS "newestAt", min(n.checked_in_at) AS "oldestAt"
-      FROM (SELECT c.checked_in_at FROM check_ins c WHERE c.device_id = ${deviceId}::uuid
+      FROM (SELECT c.checked_in_at FROM check_ins c WHERE c.device_id = ${deviceId}::uuid AND NOT c.by_policies
         AND (c.checked_in_at, c.id) < (g."newerAt", g."newerId")
         AND (c.checked_in_at, c.id) > (g."olderAt", g."olderId")
         ORDER BY c.checked_in_at DESC, c.id DESC LIMIT ${most}) n) k

@@ -72,6 +72,6 @@ export async function selectDeviceCheckIns(
       : Prisma.sql`AND (c.checked_in_at, c.id) < (${after.value}::timestamptz, ${after.id}::uuid)`;
   return db.$queryRaw<CheckInRow[]>`
     SELECT c.id, c.checked_in_at AS "checkedInAt", c.received_at AS "receivedAt", c.verdict, c.trigger, c.changes
-    FROM check_ins c WHERE c.device_id = ${deviceId}::uuid ${start}
+    FROM check_ins c WHERE c.device_id = ${deviceId}::uuid AND NOT c.by_policies ${start}
     ORDER BY c.checked_in_at DESC, c.id DESC LIMIT ${limit}`;
 }

@@ -21,6 +21,7 @@ import {
   startFacetCounting,
   startMinuteTasks,
   startOverview,
+  startPolicies,
 } from './start-tasks.ts';
 
 /** Nobody waits for a worker, but a statement that never ends would hold back the next ones. */
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
   };
   const sweep = await startReporting(engine, boss);
   const bulkActions = startBulkActions(engine);
+  const policies = startPolicies(engine);
   const changes = startEntraChanges(engine);
   const counting = startFacetCounting(engine);
   const entraOnly = startEntraOnlyCounting(engine);
@@ -70,7 +72,7 @@ async function main(): Promise<void> {
 
   await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
-  const tasks = [sweep, bulkActions, changes, counting, entraOnly, overview];
+  const tasks = [sweep, bulkActions, policies, changes, counting, entraOnly, overview];
   await Promise.all(tasks.map((task) => task.stop()));
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();

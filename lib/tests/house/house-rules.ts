@@ -7,6 +7,7 @@ const verbs = [
   'lib/connection',
   'lib/devices',
   'lib/overview',
+  'lib/policies',
   'lib/preferences',
   'lib/privacy',
   'lib/reports',
@@ -132,8 +133,16 @@ export const parts: readonly Part[] = [
     ],
   },
   {
+    name: 'policies',
+    paths: ['lib/policies'],
+    // A device that policies change is written as one that checks in: one way to do it.
+    mayImport: ['lib/domain', 'lib/contract', 'lib/db', 'lib/check-ins/write-batch.ts', ...anywhere],
+  },
+  {
     name: 'verbs',
-    paths: verbs.filter((folder) => !['lib/api-keys', 'lib/bulk-actions', 'lib/connection'].includes(folder)),
+    paths: verbs.filter(
+      (folder) => !['lib/api-keys', 'lib/bulk-actions', 'lib/connection', 'lib/policies'].includes(folder),
+    ),
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
   },
   {

@@ -1,0 +1,97 @@
+import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
+import { comparisonOf, conditionsOf } from '#lib/domain/policies/rule';
+import { Prisma, type Queryable } from '../core/prisma.ts';
+import { publishChange } from '../core/publish-change.ts';
+import { ruleSql, scopeSql } from './rule-sql.ts';
+
+export interface PolicyChange {
+  id: string;
+  cursor: string | null;
+  reached: number;
+  /** Null: the policy is deleted */
+  policy: Pick<Policy, 'enabled' | 'scope' | 'rule'> | null;
+}
+
+/** Locks the policy whose change is next; null: there is none, or another worker takes a step of it just now. */
+export async function lockPolicyChange(db: Queryable): Promise<PolicyChange | null> {
+  const rows = await db.$queryRaw<
+    (Omit<PolicyChange, 'policy'> & {
+      enabled: boolean;
+      deleted: boolean;
+      definition: Pick<PolicyDefinition, 'scope' | 'rule'>;
+    })[]
+  >`
+    SELECT id, change_cursor AS cursor, change_reached AS reached, enabled, deleted_at IS NOT NULL AS deleted, definition
+    FROM policies WHERE change_finished_at IS NULL ORDER BY change_started_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { id, cursor, reached, enabled, deleted, definition } = row;
+  return { id, cursor, reached, policy: deleted ? null : { enabled, ...definition } };
+}
+
+/** `last`: the device that the step ended with; null: there was none beyond, and the change is over. */
+export async function stepPolicyChange(
+  db: Queryable,
+  id: string,
+  step: { last: string | null; reached: number },
+  now: Date,
+): Promise<void> {
+  if (step.last === null || step.reached > 0) publishChange(db, { topics: ['policies'] });
+  await db.$executeRaw`
+    UPDATE policies SET change_cursor = coalesce(${step.last}::uuid, change_cursor), change_reached = change_reached + ${step.reached}::integer,
+      change_finished_at = CASE WHEN ${step.last}::uuid IS NULL THEN ${now}::timestamptz END
+    WHERE id = ${id}::uuid`;
+}
+
+/**
+ * Of the next devices in the order of their ids, those that the policy may say something else of: who violates it, who
+ * did, and those that time alone may bring to it. Stops once enough are found. Returns also how many it looked at, and
+ * the last one; null: there was none.
+ */
+export async function findDevicesToEvaluate(
+  db: Queryable,
+  { id, cursor, policy }: PolicyChange,
+  most: { lookedAt: number; found: number },
+  now: Date,
+): Promise<{ last: string | null; reached: number; ids: string[] }> {
+  const rows = await db.$queryRaw<{ id: string; wanted: boolean }[]>`
+    WITH part AS MATERIALIZED (
+      SELECT d.id FROM devices d WHERE d.id > coalesce(${cursor}::uuid, '00000000-0000-0000-0000-000000000000')
+      ORDER BY d.id LIMIT ${most.lookedAt})
+    SELECT d.id, coalesce(${mayApply(policy, now)}, false)
+      OR d.policy_state @> ${JSON.stringify([{ policyId: id }])}::jsonb AS wanted
+    FROM devices d JOIN part ON part.id = d.id ORDER BY d.id`;
+  const ids: string[] = [];
+  let reached = 0;
+  for (const { id: deviceId, wanted } of rows) {
+    if (ids.length === most.found) break;
+    reached += 1;
+    if (wanted) ids.push(deviceId);
+  }
+  return { last: rows[reached - 1]?.id ?? null, reached, ids };
+}
+
+function mayApply(policy: PolicyChange['policy'], now: Date): Prisma.Sql {
+  if (policy === null || !policy.enabled) return Prisma.sql`false`;
+  const timed = conditionsOf(policy.rule).some((condition) => comparisonOf(condition) === 'time');
+  return timed
+    ? scopeSql(policy.scope)
+    : Prisma.sql`${scopeSql(policy.scope)} AND ${ruleSql(policy.rule, now)}`;
+}
+
+/** Locks devices whose time has come, the earliest first, but for those that somebody else has locked. */
+export async function lockDueForEvaluation(db: Queryable, now: Date, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM devices WHERE next_evaluation_at <= ${now} ORDER BY next_evaluation_at LIMIT ${limit}
+    FOR UPDATE SKIP LOCKED`;
+  return rows.map(({ id }) => id);
+}
+
+/** The devices are evaluated with the next ones whose time has come. */
+export async function evaluateSoon(db: Queryable, deviceIds: readonly string[], now: Date): Promise<void> {
+  if (deviceIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE devices d SET next_evaluation_at = ${now} FROM (
+      SELECT id FROM devices WHERE id = ANY(${deviceIds}::uuid[]) ORDER BY id FOR UPDATE) locked
+    WHERE d.id = locked.id`;
+}

@@ -1,0 +1,109 @@
+import { sumBy } from 'es-toolkit';
+import type { Database, RowReader } from '#lib/db/core/database';
+import { selectPolicies } from '#lib/db/policies/policies';
+import {
+  countAllDevices,
+  countViolatingUsers,
+  type Effect,
+  type PreviewedPolicy,
+  type PreviewGroup,
+  previewGroups,
+  previewSample,
+} from '#lib/db/policies/policy-preview';
+import { verdicts } from '#lib/domain/devices/verdict';
+import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
+import type { PolicyPreview, PreviewInput } from '../contract/policy.ts';
+import { TenkoError } from '../errors.ts';
+
+const inSample = 20;
+/** Saving asks for a confirmation where more than this share of all devices, and more than this many, would lose access. */
+const brake = { share: 0.05, devices: 10 };
+
+/** What a policy would change, beside the stored one where an id is given. Stores nothing. Throws `not_found`. */
+export async function previewPolicy(db: Database, input: PreviewInput, now: Date): Promise<PolicyPreview> {
+  const id = input.id?.toLowerCase() ?? null;
+  const [stored] = id === null ? [] : await selectPolicies(db.pool, { id, now, most: 1 });
+  if (id !== null && stored === undefined) throw new TenkoError('not_found', `Policy ${id} not found.`);
+  const policy = previewed(input, stored ?? null);
+  const [groups, users, sample, total] = await Promise.all([
+    previewGroups(db, policy, now),
+    countViolatingUsers(db, policy, now),
+    previewSample(db, policy, now, inSample),
+    countAllDevices(db),
+  ]);
+  const violating = groups.filter(({ violates }) => violates);
+  const newlyBlocked = newlyBlockedBy(groups);
+  return {
+    devices: sumBy(groups, ({ inScope, count }) => (inScope ? count : 0)),
+    violating: sumBy(violating, ({ count }) => count),
+    users,
+    changes: [...changesAt(groups, 'now'), ...changesAt(groups, 'lastStep')],
+    byOs: [...Map.groupBy(violating, ({ os }) => os)]
+      .map(([os, alike]) => ({ os, count: sumBy(alike, ({ count }) => count) }))
+      .sort((a, b) => b.count - a.count),
+    sample: sample.map(({ id: deviceId, name, fromAction, fromVerdict, lastAction, lastVerdict }) => ({
+      id: deviceId,
+      name,
+      from: { action: fromAction, verdict: fromVerdict },
+      to: { action: lastAction, verdict: lastVerdict },
+    })),
+    newlyBlocked,
+    needsConfirmation: isBraked(newlyBlocked, total),
+  };
+}
+
+/** How many devices saving the policy makes newly noncompliant or retired, and whether an admin has to confirm that. */
+export async function brakeOf(
+  db: RowReader,
+  definition: PolicyDefinition,
+  stored: Policy | null,
+  now: Date,
+): Promise<{ count: number; holds: boolean }> {
+  // Nothing that does not count for verdicts takes access from anybody.
+  if (!definition.enabled || definition.mode !== 'enforce') return { count: 0, holds: false };
+  const count = newlyBlockedBy(await previewGroups(db, previewed(definition, stored), now));
+  if (count <= brake.devices) return { count, holds: false };
+  return { count, holds: isBraked(count, await countAllDevices(db)) };
+}
+
+function isBraked(count: number, total: number): boolean {
+  return count > brake.devices && count > brake.share * total;
+}
+
+function previewed(definition: PolicyDefinition, stored: Policy | null): PreviewedPolicy {
+  const { enabled, mode, scope, rule, steps } = definition;
+  return {
+    enabled,
+    mode,
+    scope,
+    rule,
+    steps,
+    id: stored?.id ?? null,
+    restarts: startsAgain(definition, stored),
+  };
+}
+
+/** Who was only reported to violate it gets all the steps once it counts. */
+export function startsAgain({ mode }: Pick<Policy, 'mode'>, stored: Pick<Policy, 'mode'> | null): boolean {
+  return mode === 'enforce' && stored?.mode === 'report_only';
+}
+
+function newlyBlockedBy(groups: readonly PreviewGroup[]): number {
+  const severity = ({ verdict }: Effect) => verdicts.indexOf(verdict);
+  const isWorse = ({ from, now, lastStep }: PreviewGroup) =>
+    Math.max(severity(now), severity(lastStep)) > severity(from);
+  return sumBy(groups.filter(isWorse), ({ count }) => count);
+}
+
+function changesAt(groups: readonly PreviewGroup[], at: 'now' | 'lastStep'): PolicyPreview['changes'] {
+  const keyOf = ({ action, verdict }: Effect) => `${action} ${verdict}`;
+  const alike = Map.groupBy(
+    groups.filter((group) => keyOf(group.from) !== keyOf(group[at])),
+    (group) => `${keyOf(group.from)} ${keyOf(group[at])}`,
+  );
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return [{ at, from: first.from, to: first[at], count: sumBy(same, ({ count }) => count) }];
+  });
+}

@@ -1,0 +1,113 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '#lib/db/core/database';
+import { recordAudit } from '#lib/db/people/audit';
+import { lockPolicy, markPolicyDeleted, writePolicy } from '#lib/db/policies/policies';
+import { lockPolicies } from '#lib/db/policies/policies-in-force';
+import type { Actor } from '#lib/domain/people/actor';
+import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
+import type { PolicyInput, PolicyItem } from '../contract/policy.ts';
+import { TenkoError } from '../errors.ts';
+import { getPolicy } from './list-policies.ts';
+import { brakeOf, startsAgain } from './preview-policy.ts';
+
+/** Of the count that is confirmed: devices check in between the question and the answer */
+const tolerated = 0.01;
+
+/** Creates a policy. Throws `confirmation_needed` where it would take access from many. */
+export async function createPolicy(
+  db: Database,
+  input: PolicyInput,
+  actor: Actor,
+  now: Date,
+): Promise<PolicyItem> {
+  const definition = definitionOf(input);
+  await requireConfirmation(db, { input, stored: null, now });
+  const policy: Policy = { ...definition, id: uuidv7(), version: 1, savedAt: now, restartedAt: null };
+  await db.transaction(async (tx) => {
+    await lockPolicies(tx);
+    await writePolicy(tx, policy, actor.name);
+    const after = factsOf(policy);
+    await recordAudit(tx, { actor, action: 'policy.create', target: policy.id, after, now });
+  });
+  return getPolicy(db, policy.id, now);
+}
+
+/** Saves a new version of a policy. Throws `not_found`, and as `createPolicy`. */
+export async function changePolicy(
+  db: Database,
+  id: string,
+  input: PolicyInput,
+  actor: Actor,
+  now: Date,
+): Promise<PolicyItem> {
+  const definition = definitionOf(input);
+  const seen = await db.transaction((tx) => lockPolicy(tx, id));
+  if (seen === null) throw notFound(id);
+  await requireConfirmation(db, { input, stored: seen, now });
+  await db.transaction(async (tx) => {
+    await lockPolicies(tx);
+    const stored = await lockPolicy(tx, id);
+    if (stored === null) throw notFound(id);
+    const restartedAt = startsAgain(definition, stored) ? now : stored.restartedAt;
+    const policy: Policy = { ...definition, id, version: stored.version + 1, savedAt: now, restartedAt };
+    await writePolicy(tx, policy, actor.name);
+    const [before, after] = [factsOf(stored), factsOf(policy)];
+    await recordAudit(tx, { actor, action: 'policy.change', target: id, before, after, now });
+  });
+  return getPolicy(db, id, now);
+}
+
+/** Deletes a policy: its violations end. Throws `not_found`. */
+export async function deletePolicy(
+  db: Database,
+  id: string,
+  actor: Actor,
+  now: Date,
+): Promise<{ id: string }> {
+  await db.transaction(async (tx) => {
+    await lockPolicies(tx);
+    const stored = await lockPolicy(tx, id);
+    if (stored === null) throw notFound(id);
+    await markPolicyDeleted(tx, id, now);
+    const before = factsOf(stored);
+    await recordAudit(tx, { actor, action: 'policy.delete', target: id, before, now });
+  });
+  return { id };
+}
+
+async function requireConfirmation(
+  db: Database,
+  { input, stored, now }: { input: PolicyInput; stored: Policy | null; now: Date },
+): Promise<void> {
+  const { count, holds } = await brakeOf(db, definitionOf(input), stored, now);
+  const isConfirmed = input.confirm !== undefined && Math.abs(input.confirm - count) <= tolerated * count;
+  if (!holds || isConfirmed) return;
+  throw new TenkoError(
+    'confirmation_needed',
+    `${count} devices would become noncompliant or retired. To save the policy, send "confirm": ${count}.`,
+    { count },
+  );
+}
+
+function definitionOf(input: PolicyInput): PolicyDefinition {
+  const { name, description, enabled, mode, scope, rule, steps, fix } = input;
+  return { name, description, enabled, mode, scope, rule, steps, fix };
+}
+
+function notFound(id: string): TenkoError {
+  return new TenkoError('not_found', `Policy ${id} not found.`);
+}
+
+/** For the audit log: rule, scope and steps as text. */
+function factsOf({ name, description, enabled, mode, scope, rule, steps, version }: Policy) {
+  return {
+    name,
+    description,
+    enabled,
+    mode,
+    scope: JSON.stringify(scope),
+    rule: JSON.stringify(rule),
+    steps: steps.map(({ after, action }) => `${after} ${action}`).join(', '),
+    version,
+  };
+}
