@@ -19,6 +19,8 @@ export const errorCodes = [
   'key_ended',
   /** Another number of devices than was confirmed */
   'count_changed',
+  /** It would take access from many devices: `count` has to be confirmed */
+  'confirmation_needed',
   'view_name_taken',
   'too_many_views',
   'link_invalid',

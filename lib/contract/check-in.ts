@@ -27,6 +27,9 @@ export const checkInDevice = z.strictObject({
   encrypted: optional(z.boolean()),
   passcodeSet: optional(z.boolean()),
   compromised: optional(z.boolean()),
+  attributes: optional(z.record(text(64), optional(z.union([text(256), z.number(), z.boolean()])))).describe(
+    'At most 50 keys with text, a number, a boolean or an ISO 8601 time, for policies. Null: no value. What does not fit is left out',
+  ),
 });
 
 export const checkInUser = z.strictObject({

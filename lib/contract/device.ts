@@ -11,9 +11,11 @@ import { obstacles } from '#lib/domain/devices/obstacle';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { tagStates } from '#lib/domain/devices/tag';
 import { actions, verdicts } from '#lib/domain/devices/verdict';
+import { policyModes } from '#lib/domain/policies/policy';
 import { failureRetries } from '#lib/domain/reports/next-report';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import { locales } from '#lib/i18n/locales';
 import { deviceChannel } from './channel.ts';
 import { intakeError, intakeWarning } from './check-in.ts';
 import type { Operations } from './operation.ts';
@@ -41,6 +43,8 @@ const entraAnswer = z.object({
     .nullable(),
 });
 
+const policyStep = z.object({ action: z.enum(actions), at: z.string() });
+
 export const deviceListItem = z
   .object({
     id: z.string(),
@@ -56,6 +60,8 @@ export const deviceListItem = z
     userDisplayName: nullableText,
     verdict: z.enum(verdicts),
     action: z.enum(actions).nullable(),
+    /** The next step of a policy that counts for the verdict, if any */
+    policyStep: policyStep.nullable(),
     managementState: z.enum(managementStates),
     azureDeviceId: nullableText,
     azureComplianceStatus: z.enum(azureComplianceStatuses).nullable(),
@@ -77,7 +83,25 @@ export const deviceListItem = z
   .meta({ id: 'Device' });
 export type DeviceListItem = z.infer<typeof deviceListItem>;
 
-const violation = z.object({ policy: z.string(), action: z.enum(actions), since: nullableTime });
+const violation = z.object({
+  policy: z.string(),
+  /** Null: no step of the policy is reached yet */
+  action: z.enum(actions).nullable(),
+  since: nullableTime,
+  /** Who found it: the MDM, or a policy of Tenko's own */
+  source: z.enum(['feed', 'policy']),
+  /** Of a policy of Tenko's own */
+  policyId: nullableText,
+  version: z.number().int().nullable(),
+  /** `report_only`: it does not count for the verdict */
+  mode: z.enum(policyModes),
+  nextStep: policyStep.nullable(),
+  /** It does not count for the verdict until then */
+  exceptedUntil: nullableTime,
+  /** What the user has to do, by language */
+  fix: z.partialRecord(z.enum(locales), z.object({ title: z.string(), text: z.string() })),
+});
+export type DeviceViolation = z.infer<typeof violation>;
 
 const stepAdvice = z.object({
   step: z.enum(nextSteps),
@@ -116,12 +140,16 @@ export const deviceDetail = deviceListItem
     encrypted: z.boolean().nullable(),
     passcodeSet: z.boolean().nullable(),
     compromised: z.boolean().nullable(),
+    /** What the feed reports beyond these */
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     /** The user's Entra object id: from the feed, or else from Tenko's lookup */
     userAzureId: nullableText,
     userAzureIdSource: z.enum(['feed', 'entra']).nullable(),
     verdictSince: z.string(),
-    /** The most severe first */
+    /** The most severe first, those that count for the verdict before the others */
     violations: z.array(violation),
+    /** Facts that policies about this device ask for and its feed does not report */
+    unknownFacts: z.array(z.object({ policyId: z.string(), policy: z.string(), facts: z.array(z.string()) })),
     /** The number of all violations, including those that are not kept */
     violationCount: z.number().int(),
     /** What was left out or changed in the last check-in */

@@ -13,6 +13,8 @@ import { feedOperations } from './feed.ts';
 import { liveOperations } from './live-changes.ts';
 import type { Operation, pathParameters } from './operation.ts';
 import { overviewOperations } from './overview.ts';
+import { policyOperations } from './policy.ts';
+import { policyExceptionOperations } from './policy-exception.ts';
 import { preferenceOperations } from './preferences.ts';
 import { reportOperations } from './report.ts';
 import { sessionOperations } from './session.ts';
@@ -35,6 +37,8 @@ export const operations = {
   ...connectionOperations,
   ...channelOperations,
   ...entraOnlyOperations,
+  ...policyOperations,
+  ...policyExceptionOperations,
   ...overviewOperations,
   ...viewOperations,
   ...liveOperations,

@@ -33,6 +33,17 @@ const timelineItem = z
       changes: z.array(change),
     }),
     z.object({
+      /** Policies said something else of the device, without a check-in: time passed, or an admin changed them */
+      kind: z.literal('policies'),
+      id: z.string(),
+      at: z.string(),
+      verdict: z.enum(verdicts),
+      /** The verdict before, if this changed it */
+      verdictFrom: z.enum(verdicts).nullable(),
+      trigger: z.enum(triggers).nullable(),
+      changes: z.array(change),
+    }),
+    z.object({
       /** Check-ins in a row that changed nothing; `at` is the newest's time. Not exact: at least as many */
       kind: z.literal('unchanged'),
       id: z.string(),

@@ -5,6 +5,7 @@ import {
   findDeviceDetail,
   readDuplicates,
 } from '#lib/db/devices/device-detail';
+import { policiesOfFeed, readPoliciesInForce } from '#lib/db/policies/policies-in-force';
 import { principalNamesOf } from '#lib/domain/azure/entra-user';
 import { driftCausesOf } from '#lib/domain/devices/drift';
 import { sharedIdentifiers } from '#lib/domain/devices/duplicate';
@@ -12,17 +13,25 @@ import { problemCausesOf } from '#lib/domain/devices/entra-problem';
 import { entraRemovalOf } from '#lib/domain/devices/entra-removal';
 import { nextStepOf } from '#lib/domain/devices/next-step';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
-import { blockingViolations } from '#lib/domain/devices/verdict';
+import { verdictOf } from '#lib/domain/devices/verdict';
+import { plainAttributes } from '#lib/domain/policies/attribute';
+import type { CompiledPolicy } from '#lib/domain/policies/evaluate-policies';
+import { unknownFactsOf } from '#lib/domain/policies/evaluate-rule';
 import { failureRetryOf } from '#lib/domain/reports/next-report';
 import type { DeviceDetail } from '../contract/device.ts';
 import { TenkoError } from '../errors.ts';
+import { counts, violationsOf } from './device-violations.ts';
 import { toListItem } from './list-devices.ts';
 
 /** One device with everything that is known of it. Throws `not_found`. */
 export async function getDevice(db: Database, id: string, now: Date): Promise<DeviceDetail> {
   const row = await findDeviceDetail(db, id);
   if (row === null) throw new TenkoError('not_found', `Device ${id} not found.`);
-  const duplicates = await readDuplicates(db, id, row.duplicateIds);
+  const [duplicates, { policies }] = await Promise.all([
+    readDuplicates(db, id, row.duplicateIds),
+    readPoliciesInForce(db.pool, now),
+  ]);
+  const violations = violationsOf(row, policies);
   const item = toListItem(row);
   const due = dueOf(row, now);
   return {
@@ -31,13 +40,15 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     encrypted: row.encrypted,
     passcodeSet: row.passcodeSet,
     compromised: row.compromised,
+    attributes: plainAttributes(row.attributes),
     userAzureId: row.userAzureId ?? row.lookedUpUserId,
     userAzureIdSource: userAzureIdSourceOf(row),
     verdictSince: row.verdictSince,
-    violations: row.violations,
-    violationCount: row.violationCount,
+    violations,
+    unknownFacts: unknownFactsFor(row, policies),
+    violationCount: row.violationCount + violations.filter(({ source }) => source === 'policy').length,
     warnings: row.warnings,
-    blockingViolations: blockingViolations(row.violations),
+    blockingViolations: violations.filter((one) => counts(one) && verdictOf(one.action) !== 'compliant'),
     rejections: row.rejections.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
     retireAskedAt: row.retireAskedAt,
     retiredAt: row.retiredAt,
@@ -64,6 +75,18 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     },
     duplicates: duplicates.map(toDuplicate),
   };
+}
+
+/** What the policies about the device would have to know, and its feed does not report. */
+function unknownFactsFor(
+  row: DeviceDetailRow,
+  policies: readonly CompiledPolicy[],
+): DeviceDetail['unknownFacts'] {
+  const facts = { ...row, lastCheckInAt: new Date(row.lastCheckInAt) };
+  return policiesOfFeed(policies, row.feed).flatMap(({ id, name, enabled, isAbout, rule }) => {
+    const unknown = enabled && isAbout(facts) ? unknownFactsOf(rule, facts) : [];
+    return unknown.length === 0 ? [] : [{ policyId: id, policy: name, facts: unknown }];
+  });
 }
 
 function dueOf({ dueTrigger, reportDueAt }: DeviceDetailRow, now: Date): DeviceDetail['due'] {

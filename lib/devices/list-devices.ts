@@ -21,6 +21,7 @@ import type {
   DeviceTotal,
   NeighboursQuery,
 } from '../contract/device-list.ts';
+import { nextPolicyStep } from './device-violations.ts';
 
 /** Totals are exact up to here, and "more than" beyond, unless the exact one is requested. */
 const countedUpTo = 10_000;
@@ -86,6 +87,7 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     userDisplayName: row.userDisplayName,
     verdict: row.verdict,
     action: row.action,
+    policyStep: nextPolicyStep(row.policyState),
     managementState: row.managementState,
     azureDeviceId: row.azureDeviceId,
     azureComplianceStatus: row.azureComplianceStatus,

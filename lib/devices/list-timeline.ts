@@ -43,10 +43,12 @@ export async function listTimeline(
   const one = limit + 1;
   const [head, checkIns, reports, readings] = await Promise.all([
     findTimelineHead(db.pool, deviceId),
-    wanted.has('check_in') || wanted.has('verdict')
+    wanted.has('check_in') || wanted.has('verdict') || wanted.has('policies')
       ? selectNotableCheckIns(db.pool, deviceId, after, {
           limit: one,
-          verdictOnly: !wanted.has('check_in'),
+          checkIns: wanted.has('check_in'),
+          policies: wanted.has('policies'),
+          verdicts: wanted.has('verdict'),
         })
       : [],
     wanted.has('report') ? selectDeviceReports(db.pool, deviceId, textPosition(after), one) : [],
@@ -130,9 +132,11 @@ const retirementIds = { asked: madeUpId(2), retired: madeUpId(3), deleted: madeU
 /** Of a first check-in that is forgotten by now. */
 const firstId = madeUpId(0);
 
-function fromCheckIn({ at, ...row }: NotableCheckIn): TimelineEvent {
+function fromCheckIn({ at, byPolicies, ...row }: NotableCheckIn): TimelineEvent {
   const { id } = row;
-  return { at, id, item: { kind: 'check_in', at: at.toISOString(), first: false, ...row } };
+  const time = at.toISOString();
+  if (byPolicies) return { at, id, item: { kind: 'policies', at: time, ...row } };
+  return { at, id, item: { kind: 'check_in', at: time, first: false, ...row } };
 }
 
 function fromReport(row: ReportRow): TimelineEvent {

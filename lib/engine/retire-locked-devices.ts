@@ -1,7 +1,7 @@
 import { releaseRetired } from '#lib/db/check-ins/azure-ids';
 import type { Transaction } from '#lib/db/core/prisma';
 import { type DeviceToQueue, retireDevices } from '#lib/db/devices/devices-to-queue';
-import { retirementState } from '#lib/domain/check-ins/apply-check-in';
+import { retirementState } from '#lib/domain/check-ins/decide-device';
 import { queueReports } from './queue-reports.ts';
 
 /**

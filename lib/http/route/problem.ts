@@ -20,6 +20,7 @@ const meanings = {
   key_managed: { status: 409, title: 'The key is managed by the environment' },
   key_ended: { status: 409, title: 'The key is no longer in use' },
   count_changed: { status: 409, title: 'The number of devices has changed' },
+  confirmation_needed: { status: 409, title: 'Many devices would lose access: confirm their number' },
   view_name_taken: { status: 409, title: 'A view with this name exists' },
   too_many_views: { status: 409, title: 'Too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },

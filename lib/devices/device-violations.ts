@@ -1,0 +1,66 @@
+import type { Action, Violation } from '#lib/domain/devices/verdict';
+import { severityOf } from '#lib/domain/devices/verdict';
+import type { CompiledPolicy } from '#lib/domain/policies/evaluate-policies';
+import { isInForce, type PolicyViolation } from '#lib/domain/policies/policy';
+import type { DeviceListItem, DeviceViolation } from '../contract/device.ts';
+
+interface Violating {
+  violations: readonly Violation[];
+  policyState: readonly PolicyViolation[];
+}
+
+/** What a device violates, by its feed and by Tenko's own policies: what counts first, and of that the most severe. */
+export function violationsOf(
+  { violations, policyState }: Violating,
+  policies: readonly CompiledPolicy[],
+): DeviceViolation[] {
+  const fixes = new Map(policies.map(({ id, fix }) => [id, fix]));
+  const own = policyState.filter(({ endedAt }) => endedAt === null);
+  const all = [
+    ...violations.map(fromFeed),
+    ...own.map((entry) => fromPolicy(entry, fixes.get(entry.policyId) ?? {})),
+  ];
+  const severity = (action: Action | null) => (action === null ? -1 : severityOf(action));
+  return all.sort(
+    (a, b) =>
+      Number(counts(b)) - Number(counts(a)) ||
+      severity(b.action) - severity(a.action) ||
+      (a.policy < b.policy ? -1 : 1),
+  );
+}
+
+/** Whether it counts for the verdict. */
+export function counts({ action, mode, exceptedUntil }: DeviceViolation): boolean {
+  return action !== null && mode === 'enforce' && exceptedUntil === null;
+}
+
+function fromFeed({ policy, action, since }: Violation): DeviceViolation {
+  return {
+    policy,
+    action,
+    since,
+    source: 'feed',
+    policyId: null,
+    version: null,
+    mode: 'enforce',
+    nextStep: null,
+    exceptedUntil: null,
+    fix: {},
+  };
+}
+
+function fromPolicy(entry: PolicyViolation, fix: DeviceViolation['fix']): DeviceViolation {
+  const { policy, action, since, policyId, version, mode, nextStep, exceptedUntil } = entry;
+  return { policy, action, since, source: 'policy', policyId, version, mode, nextStep, exceptedUntil, fix };
+}
+
+/** The next step that counts for the verdict, of all policies; null: none is coming. */
+export function nextPolicyStep(state: readonly PolicyViolation[]): DeviceListItem['policyStep'] {
+  let next: DeviceListItem['policyStep'] = null;
+  for (const entry of state) {
+    const { nextStep } = entry;
+    if (nextStep === null || !isInForce(entry)) continue;
+    if (next === null || nextStep.at < next.at) next = nextStep;
+  }
+  return next;
+}
