@@ -2,13 +2,18 @@ import { expect, test } from 'vitest';
 import type { KnownDevice } from '#lib/db/check-ins/check-ins';
 import type { CheckIn } from '#lib/domain/check-ins/apply-check-in';
 import { channelTable } from '#lib/domain/devices/channel';
+import { PolicyExceptions } from '#lib/domain/policies/policy-exception';
 import { type BatchItem, oldestFirst, planBatch, planNewDevices } from './plan-batch.ts';
 
 const azureId = '007c8232-9489-4074-9b35-345b16f0a72d';
 const start = Date.parse('2026-11-23T07:00:00Z');
 const now = new Date(start + 3_600_000);
 const context = {
-  channels: { table: channelTable(false, { partner: true, windows: true, tag: false }), moving: false },
+  rules: {
+    channels: { table: channelTable(false, { partner: true, windows: true, tag: false }), moving: false },
+    policies: [],
+  },
+  exceptions: PolicyExceptions.none,
   now,
 };
 

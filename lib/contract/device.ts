@@ -11,13 +11,12 @@ import { obstacles } from '#lib/domain/devices/obstacle';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { tagStates } from '#lib/domain/devices/tag';
 import { actions, verdicts } from '#lib/domain/devices/verdict';
-import { policyModes } from '#lib/domain/policies/policy';
 import { failureRetries } from '#lib/domain/reports/next-report';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
-import { locales } from '#lib/i18n/locales';
 import { deviceChannel } from './channel.ts';
 import { intakeError, intakeWarning } from './check-in.ts';
+import { deviceViolation, policyStep } from './device-violation.ts';
 import type { Operations } from './operation.ts';
 
 const nullableText = z.string().nullable();
@@ -42,8 +41,6 @@ const entraAnswer = z.object({
     })
     .nullable(),
 });
-
-const policyStep = z.object({ action: z.enum(actions), at: z.string() });
 
 export const deviceListItem = z
   .object({
@@ -82,26 +79,6 @@ export const deviceListItem = z
   })
   .meta({ id: 'Device' });
 export type DeviceListItem = z.infer<typeof deviceListItem>;
-
-const violation = z.object({
-  policy: z.string(),
-  /** Null: no step of the policy is reached yet */
-  action: z.enum(actions).nullable(),
-  since: nullableTime,
-  /** Who found it: the MDM, or a policy of Tenko's own */
-  source: z.enum(['feed', 'policy']),
-  /** Of a policy of Tenko's own */
-  policyId: nullableText,
-  version: z.number().int().nullable(),
-  /** `report_only`: it does not count for the verdict */
-  mode: z.enum(policyModes),
-  nextStep: policyStep.nullable(),
-  /** It does not count for the verdict until then */
-  exceptedUntil: nullableTime,
-  /** What the user has to do, by language */
-  fix: z.partialRecord(z.enum(locales), z.object({ title: z.string(), text: z.string() })),
-});
-export type DeviceViolation = z.infer<typeof violation>;
 
 const stepAdvice = z.object({
   step: z.enum(nextSteps),
@@ -147,7 +124,7 @@ export const deviceDetail = deviceListItem
     userAzureIdSource: z.enum(['feed', 'entra']).nullable(),
     verdictSince: z.string(),
     /** The most severe first, those that count for the verdict before the others */
-    violations: z.array(violation),
+    violations: z.array(deviceViolation),
     /** Facts that policies about this device ask for and its feed does not report */
     unknownFacts: z.array(z.object({ policyId: z.string(), policy: z.string(), facts: z.array(z.string()) })),
     /** The number of all violations, including those that are not kept */
@@ -155,7 +132,7 @@ export const deviceDetail = deviceListItem
     /** What was left out or changed in the last check-in */
     warnings: z.array(intakeWarning),
     /** All violations that make the device noncompliant or retired: fixing only one leaves it blocked */
-    blockingViolations: z.array(violation),
+    blockingViolations: z.array(deviceViolation),
     /** Its newest rejected check-ins of the last 30 days; 5 at most */
     rejections: z.array(z.object({ id: z.string(), at: z.string(), errors: z.array(intakeError) })),
     retireAskedAt: nullableTime,

@@ -2,7 +2,8 @@ import type { Action, Violation } from '#lib/domain/devices/verdict';
 import { severityOf } from '#lib/domain/devices/verdict';
 import type { CompiledPolicy } from '#lib/domain/policies/evaluate-policies';
 import { isInForce, type PolicyViolation } from '#lib/domain/policies/policy';
-import type { DeviceListItem, DeviceViolation } from '../contract/device.ts';
+import type { DeviceListItem } from '../contract/device.ts';
+import type { DeviceViolation } from '../contract/device-violation.ts';
 
 interface Violating {
   violations: readonly Violation[];

@@ -168,7 +168,7 @@ beforeAll(async () => {
     SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[], ${devices.map(({ name }) => name)}::text[])`;
   await putPolicies(
     db.pool,
-    rows.map(({ id, violations }) => ({ id, before: [], after: violations })),
+    rows.map(({ id, violations }) => ({ id, before: null, after: { violations, policyState: [] } })),
   );
 });
 afterAll(async () => {
@@ -177,6 +177,7 @@ afterAll(async () => {
 });
 
 const nobody = {
+  attributes: {},
   osVersion: '1',
   serialNumber: null,
   userPrincipalName: null,

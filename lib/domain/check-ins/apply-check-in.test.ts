@@ -23,9 +23,10 @@ function checkInAt(minute: number, more: Partial<CheckIn> = {}): CheckIn {
 }
 
 const channels = { table: channelTable(false, { partner: true, windows: true, tag: false }), moving: false };
+const rules = { channels, policies: [] };
 
 function apply(before: DeviceState | null, checkIn: CheckIn): Exclude<AppliedCheckIn, { outcome: 'stale' }> {
-  const applied = applyCheckIn(before, checkIn, { channels, now: later });
+  const applied = applyCheckIn(before, checkIn, { rules, now: later });
   if (applied.outcome === 'stale') throw new Error('stale');
   return applied;
 }
@@ -41,9 +42,15 @@ test('a first check-in that can be reported registers the device', () => {
 test('while devices move to another channel, a check-in leaves a device where it is until its turn', () => {
   const before = apply(null, checkInAt(0)).state;
   const table = channelTable(false, { partner: true, windows: true, tag: true });
-  const moving = applyCheckIn(before, checkInAt(1), { channels: { table, moving: true }, now: later });
+  const moving = applyCheckIn(before, checkInAt(1), {
+    rules: { ...rules, channels: { table, moving: true } },
+    now: later,
+  });
   expect(moving).toMatchObject({ state: { channel: 'partner' } });
-  const created = applyCheckIn(null, checkInAt(1), { channels: { table, moving: true }, now: later });
+  const created = applyCheckIn(null, checkInAt(1), {
+    rules: { ...rules, channels: { table, moving: true } },
+    now: later,
+  });
   expect(created).toMatchObject({ state: { channel: 'tag' } });
 });
 
@@ -150,7 +157,7 @@ test('whatever the order of arrival, the newest check-in decides, and stale ones
       let state: DeviceState | null = null;
       let newest: CheckIn | null = null;
       for (const checkIn of items.map(toCheckIn)) {
-        const applied = applyCheckIn(state, checkIn, { channels, now: later });
+        const applied = applyCheckIn(state, checkIn, { rules, now: later });
         const counts: boolean =
           newest === null ||
           checkIn.checkedInAt > newest.checkedInAt ||

@@ -13,7 +13,7 @@ import {
 } from '../devices/verdict.ts';
 import { type Attributes, type AttributeValue, mostAttributes } from '../policies/attribute.ts';
 import { type CompiledPolicy, type Evaluation, evaluatePolicies } from '../policies/evaluate-policies.ts';
-import type { ExceptedUntil } from '../policies/policy-exception.ts';
+import { type ExceptedUntil, noExceptions } from '../policies/policy-exception.ts';
 import { type Change, changesBetween } from './changes-between.ts';
 import { type CheckInOrder, type PlacedCheckIn, placeCheckIn } from './check-in-order.ts';
 import { type DecidedDevice, decideDevice, type FeedChannels } from './decide-device.ts';
@@ -76,12 +76,12 @@ export function applyCheckIn(
   checkIn: CheckIn,
   {
     rules: { channels, policies },
-    exceptedUntil,
+    exceptedUntil = () => noExceptions,
     now,
     warnings = [],
   }: {
     rules: FeedRules;
-    exceptedUntil: (userPrincipalName: string | null) => ExceptedUntil;
+    exceptedUntil?: (userPrincipalName: string | null) => ExceptedUntil;
     now: Date;
     warnings?: IntakeWarning[];
   },

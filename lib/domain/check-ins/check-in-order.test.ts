@@ -20,6 +20,7 @@ const channels = {
   table: channelTable(false, { partner: true, windows: true, tag: false }),
   moving: false,
 };
+const rules = { channels, policies: [] };
 
 function send(before: DeviceState | null, { dated, observed, received, action }: Sent): AppliedCheckIn {
   const checkIn: CheckIn = {
@@ -29,7 +30,7 @@ function send(before: DeviceState | null, { dated, observed, received, action }:
     device: { name: 'Phone', os: 'ios', osVersion: '26.1' },
     violations: action === undefined ? [] : [{ policy: 'p', action }],
   };
-  return applyCheckIn(before, checkIn, { channels, now: at(received) });
+  return applyCheckIn(before, checkIn, { rules, now: at(received) });
 }
 
 /** What becomes of each, and how the device ends. */
@@ -130,7 +131,7 @@ test('all violations count, and the most severe are kept', () => {
     device: { name: 'Phone', os: 'ios', osVersion: '26.1' },
     violations: [...many, { policy: 'last', action: 'quarantine' }],
   };
-  const applied = applyCheckIn(null, checkIn, { channels, now: at(0) });
+  const applied = applyCheckIn(null, checkIn, { rules, now: at(0) });
   if (applied.outcome === 'stale') throw new Error('stale');
   const { verdict, violations, violationCount } = applied.state;
   expect([verdict, violations.length, violationCount]).toEqual(['noncompliant', 200, 5001]);

@@ -1,7 +1,7 @@
 /** A policy does not count for a device, by the policy's id, until then in ms. */
 export type ExceptedUntil = ReadonlyMap<string, number>;
 
-const none: ExceptedUntil = new Map();
+export const noExceptions: ExceptedUntil = new Map();
 
 export interface ExceptionRow {
   /** Of an exception for devices; null: it is for a user */
@@ -29,10 +29,10 @@ export class PolicyExceptions {
 
   /** `deviceId` null: a device that is not stored yet */
   of(deviceId: string | null, userPrincipalName: string | null): ExceptedUntil {
-    if (this.#byKey.size === 0) return none;
+    if (this.#byKey.size === 0) return noExceptions;
     const byDevice = deviceId === null ? undefined : this.#byKey.get(deviceId);
     const byUser = userPrincipalName === null ? undefined : this.#byKey.get(userPrincipalName.toLowerCase());
-    if (byDevice === undefined || byUser === undefined) return byDevice ?? byUser ?? none;
+    if (byDevice === undefined || byUser === undefined) return byDevice ?? byUser ?? noExceptions;
     const ends = new Map(byDevice);
     for (const [policyId, until] of byUser) ends.set(policyId, Math.max(ends.get(policyId) ?? 0, until));
     return ends;
