@@ -44,7 +44,7 @@ export const exceptionItem = z
   .meta({ id: 'PolicyException' });
 export type ExceptionItem = z.infer<typeof exceptionItem>;
 
-export const exceptionQuery = z.object({
+export const exceptionQuery = z.strictObject({
   policyId: uuid.optional(),
   deviceId: uuid.optional(),
   /** Those that have ended, instead of those that have not */

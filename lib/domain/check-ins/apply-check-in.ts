@@ -89,21 +89,25 @@ export function applyCheckIn(
   const placed = placeCheckIn(before, checkIn, now);
   if (placed.place === 'older') return { outcome: 'stale' };
   const { facts, violationCount } = mergeFacts(before, checkIn);
-  const evaluate = (known: DeviceFacts, order: CheckInOrder, at: Date) =>
+  const evaluate = (known: DeviceFacts & Pick<CheckInOrder, 'lastCheckInAt'>, learnedAt: Date, at: Date) =>
     evaluatePolicies(
       {
-        facts: { ...known, lastCheckInAt: order.lastCheckInAt },
-        learnedAtMs: at.getTime(),
-        state: before?.policyState ?? [],
+        facts: known,
+        learnedAtMs: learnedAt.getTime(),
+        state: violated,
         exceptedUntil: exceptedUntil(known.userPrincipalName),
       },
       policies,
-      now.getTime(),
+      at.getTime(),
     );
-  const evaluation = evaluate(facts, placed.order, placed.at);
+  let violated = before?.policyState ?? [];
+  // What time brought by then, and no worker has seen yet.
+  if (before?.nextEvaluationAt != null && before.nextEvaluationAt <= placed.at)
+    violated = evaluate(before, before.orderedAt, placed.at).state;
+  const evaluation = evaluate({ ...facts, lastCheckInAt: placed.order.lastCheckInAt }, placed.at, now);
   if (before !== null && placed.place === 'same') {
     // By the policies as they are now in both cases: time that has passed makes no check-in more severe.
-    const known = evaluate(before, before, before.orderedAt);
+    const known = evaluate(before, before.orderedAt, now);
     if (severityBy(facts, evaluation) <= severityBy(before, known)) return { outcome: 'stale' };
   }
   const learned = {

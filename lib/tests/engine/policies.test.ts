@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { recordCheckIns } from '#lib/check-ins/record-check-ins';
+import { policyInput } from '#lib/contract/policy';
+import type { Database } from '#lib/db/core/database';
+import type { Actor } from '#lib/domain/people/actor';
+import { createLog } from '#lib/log';
+import { createException, removeException } from '#lib/policies/policy-exceptions';
+import { changePolicy, createPolicy, deletePolicy } from '#lib/policies/save-policy';
+import { evaluateDueDevices, stepPolicyChanges } from '#lib/policies/step-evaluations';
+import { type Played, PolicyModel } from '#lib/test-kit/engine/policy-model';
+import { rounds } from '#lib/test-kit/soak';
+import { openTestDatabase } from '#lib/test-kit/test-database';
+
+let db: Database;
+beforeAll(async () => {
+  const opened = await openTestDatabase();
+  db = opened.db;
+  return opened.close;
+});
+
+const minute = 60_000;
+const pick = <T>(...values: T[]) => fc.constantFrom(...values);
+const devices = ['d0', 'd1', 'd2'] as const;
+const users = ['kana@example.com', 'Ben@example.com'] as const;
+const slots = [0, 1, 2] as const;
+
+const rule = pick(
+  { fact: 'osVersion', op: 'olderThan', value: '26' },
+  { fact: 'lastCheckIn', op: 'longerAgoThan', value: 'PT5H' },
+  { fact: 'lastCheckIn', op: 'within', value: 'PT2H' },
+  { any: [{ fact: 'encrypted', op: 'isFalse' }, { not: { fact: 'attributes.ok', op: 'isTrue' } }] },
+  {
+    all: [
+      { fact: 'attributes.at', op: 'longerAgoThan', value: 'PT3H' },
+      { fact: 'os', op: 'is', value: 'ios' },
+    ],
+  },
+);
+const steps = pick(
+  [{ after: 'PT0S', action: 'block' }],
+  [
+    { after: 'PT0S', action: 'send_alert' },
+    { after: 'PT90M', action: 'quarantine' },
+  ],
+  [
+    { after: 'PT4H', action: 'block' },
+    { after: 'P2D', action: 'retire' },
+  ],
+);
+const definition = fc.record({
+  rule,
+  steps,
+  enabled: pick(true, true, true, false),
+  mode: pick('enforce', 'enforce', 'report_only'),
+  scope: pick({}, { os: ['ios'] }, { ownership: ['company'] }),
+});
+
+const reported = fc.record({
+  os: pick('ios', 'android'),
+  osVersion: pick('25', '26.1', 'unknown'),
+  encrypted: pick(true, false, null),
+  ownership: pick('company', 'personal', null),
+  ok: pick(true, false, null),
+  /** Minutes before the check-in, of the attribute `at` */
+  at: pick(null, 0, 100, 400),
+  user: pick(null, ...users),
+  action: pick(null, null, 'monitor', 'block'),
+});
+
+const command = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('check_in' as const), device: pick(...devices), reported }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      minutes: pick(1, 30, 89, 90, 300, 1500, 3000),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('save' as const), slot: pick(...slots), definition }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), slot: pick(...slots) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('except' as const),
+      slot: pick(...slots),
+      of: fc.oneof(fc.record({ device: pick(...devices) }), fc.record({ user: pick(...users) })),
+      minutes: pick(20, 600, 4000),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'end_exception' as const }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('work' as const), crashes: fc.boolean() }) },
+);
+type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
+
+const actor: Actor = { kind: 'admin', id: 'admin', name: 'admin', requestId: null };
+
+/** The product and a plain model of it, going through the same. */
+class World {
+  now = Date.parse('2026-11-29T12:00:00.000Z');
+  readonly model = new PolicyModel();
+  readonly ids = new Map<string, string>();
+  readonly policies = new Map<number, string>();
+  readonly exceptions: string[] = [];
+
+  async step(command: Command): Promise<void> {
+    // Nothing happens at the same moment as something else.
+    this.pass(1);
+    switch (command.kind) {
+      case 'check_in':
+        return this.checkIn(command.device, command.reported);
+      case 'wait':
+        return this.pass(command.minutes);
+      case 'save':
+        return this.save(command.slot, command.definition);
+      case 'delete':
+        return this.remove(command.slot);
+      case 'except':
+        return this.except(command);
+      case 'end_exception':
+        return this.endException();
+      case 'work':
+        return this.work(command.crashes);
+    }
+  }
+
+  pass(minutes: number): void {
+    for (let n = 0; n < minutes; n += 1) {
+      this.now += minute;
+      this.model.tick(this.now);
+    }
+  }
+
+  async checkIn(name: string, { at, user, action, ok, ...device }: Played['reported']): Promise<void> {
+    const time = at === null ? null : new Date(this.now - at * minute).toISOString();
+    const checkIn = {
+      externalId: name,
+      checkedInAt: new Date(this.now).toISOString(),
+      device: { name, ...device, attributes: { ok, at: time } },
+      user: { principalName: user },
+      violations: action === null ? [] : [{ policy: 'of the MDM', action }],
+    };
+    const { results } = await recordCheckIns(db, { feed: 'f', checkIns: [checkIn], now: new Date(this.now) });
+    this.ids.set(name, results[0]?.deviceId ?? '');
+    this.model.checkIn(name, { at, user, action, ok, ...device }, this.now);
+  }
+
+  async save(slot: number, given: object): Promise<void> {
+    const input = policyInput.parse({ name: `policy ${slot}`, confirm: 0, ...given });
+    const id = this.policies.get(slot);
+    const now = new Date(this.now);
+    const saved =
+      id === undefined
+        ? await createPolicy(db, input, actor, now)
+        : await changePolicy(db, id, input, actor, now);
+    this.policies.set(slot, saved.id);
+    this.model.save(saved.id, input, this.now);
+    await this.work(false);
+  }
+
+  async remove(slot: number): Promise<void> {
+    const id = this.policies.get(slot);
+    if (id === undefined) return;
+    await deletePolicy(db, id, actor, new Date(this.now));
+    this.policies.delete(slot);
+    this.model.remove(id, this.now);
+    await this.work(false);
+  }
+
+  async except({ slot, of, minutes }: Extract<Command, { kind: 'except' }>): Promise<void> {
+    const policyId = this.policies.get(slot);
+    if (policyId === undefined) return;
+    const until = new Date(this.now + minutes * minute);
+    const deviceId = 'device' in of ? this.ids.get(of.device) : undefined;
+    if ('device' in of && deviceId === undefined) return;
+    const target = 'user' in of ? { userPrincipalName: of.user } : { deviceId };
+    const input = { policyId, ...target, until: until.toISOString(), reason: 'r' };
+    const { id } = await createException(db, input, { actor, owner: 'o' as never }, new Date(this.now));
+    this.exceptions.push(id);
+    this.model.except({ id, policyId, ...of, from: this.now, until: until.getTime() });
+  }
+
+  async endException(): Promise<void> {
+    const id = this.exceptions.pop();
+    if (id === undefined) return;
+    await removeException(db, id, actor, new Date(this.now)).catch(() => {});
+    this.model.endException(id, this.now);
+  }
+
+  /** `crashes`: the worker dies before the first of its transactions is over. */
+  async work(crashes: boolean): Promise<void> {
+    const log = createLog('test', 'silent');
+    const clock = () => new Date(this.now);
+    if (crashes) {
+      const dying: Database = {
+        ...db,
+        transaction: (work) =>
+          db.transaction(async (tx) => {
+            await work(tx);
+            throw new Error('killed');
+          }),
+      };
+      await expect(evaluateDueDevices({ db: dying, log, clock })).rejects.toThrow('killed');
+      await expect(stepPolicyChanges({ db: dying, log, clock })).rejects.toThrow('killed');
+      return;
+    }
+    while (await stepPolicyChanges({ db, log, clock }));
+    while (await evaluateDueDevices({ db, log, clock }));
+  }
+
+  async compare(): Promise<void> {
+    const rows = await db.pool.device.findMany({
+      select: { externalId: true, action: true, verdict: true, policyState: true },
+    });
+    const actual = rows.map(({ externalId, action, verdict, policyState }) => {
+      const open = (policyState as unknown as { policyId: string; since: string; endedAt: string | null }[])
+        .filter(({ endedAt }) => endedAt === null)
+        .map(({ policyId, since }) => [policyId, since]);
+      return { name: externalId, action, verdict, since: Object.fromEntries(open) };
+    });
+    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+    expect(actual.sort(byName)).toEqual(this.model.expected().sort(byName));
+  }
+}
+
+test('whatever happens in whichever order, policies say what a plain evaluation of all moments says', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async (commands) => {
+      await db.pool.$executeRaw`TRUNCATE devices, policies, feeds CASCADE`;
+      const world = new World();
+      for (const one of commands) await world.step(one);
+      await world.work(false);
+      await world.compare();
+    }),
+    { numRuns: rounds(25, 400) },
+  );
+});
