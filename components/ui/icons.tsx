@@ -91,6 +91,7 @@ export const Languages = /* @__PURE__ */ iconOf(lucide.Languages);
 export const LayoutDashboard = /* @__PURE__ */ iconOf(lucide.LayoutDashboard);
 export const Link2 = /* @__PURE__ */ iconOf(lucide.Link2);
 export const ListChecks = /* @__PURE__ */ iconOf(lucide.ListChecks);
+export const ListTodo = /* @__PURE__ */ iconOf(lucide.ListTodo);
 export const LoaderCircle = /* @__PURE__ */ iconOf(lucide.LoaderCircle);
 export const Lock = /* @__PURE__ */ iconOf(lucide.Lock);
 export const LockKeyhole = /* @__PURE__ */ iconOf(lucide.LockKeyhole);

@@ -20,7 +20,7 @@ export function ViolationItem({ violation: { policy, action, since }, decisive =
         <GivenText text={policy} />
       </span>
       <span className="text-muted text-sm">
-        {t(`action.${action}`)}
+        {action === null ? t('noStep') : t(`action.${action}`)}
         {since !== null && ' · '}
         {since !== null && t.rich('why.since', { ago: () => <RelativeTime value={since} /> })}
       </span>

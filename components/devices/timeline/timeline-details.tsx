@@ -6,7 +6,7 @@ import { FailureText } from '#components/marks/failure-text';
 import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copy-button';
 import { DiffValue } from '#components/ui/diff-value';
-import { ArrowRight, Minus, MonitorCheck, Plus, Scale, Send } from '#components/ui/icons';
+import { ArrowRight, ListTodo, Minus, MonitorCheck, Plus, Scale, Send } from '#components/ui/icons';
 import { Status } from '#components/ui/status';
 import { TimelineEntry } from '#components/ui/timeline-entry';
 import type { ReportItem } from '#lib/contract/report';
@@ -15,8 +15,10 @@ import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useChangeText } from './use-change-text.ts';
 
+type CheckIn = Extract<TimelineItem, { kind: 'check_in' }>;
+
 /** A check-in that changed something, with the values before and after. */
-export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 'check_in' }> }) {
+export function TimelineCheckIn({ item }: { item: CheckIn }) {
   const t = useTranslations('device');
   const { at, first, verdict, verdictFrom, trigger, changes } = item;
   const decided = verdictFrom !== null && verdict !== null;
@@ -31,6 +33,35 @@ export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 
   );
   return (
     <TimelineEntry icon={decided ? Scale : MonitorCheck} title={title} at={at}>
+      <TimelineChanges changes={changes} trigger={trigger} />
+    </TimelineEntry>
+  );
+}
+
+/** Policies decided differently without a check-in: time passed, or an admin changed them. */
+export function TimelinePolicies({ item }: { item: Extract<TimelineItem, { kind: 'policies' }> }) {
+  const t = useTranslations('device.timeline');
+  const { at, verdict, verdictFrom, trigger, changes } = item;
+  const title = (
+    <>
+      {t('byPolicies')}
+      {verdictFrom !== null && (
+        <DiffValue from={<VerdictStatus value={verdictFrom} />} to={<VerdictStatus value={verdict} />} />
+      )}
+    </>
+  );
+  return (
+    <TimelineEntry icon={verdictFrom === null ? ListTodo : Scale} title={title} at={at}>
+      <TimelineChanges changes={changes} trigger={trigger} />
+    </TimelineEntry>
+  );
+}
+
+/** What changed, and the report that it led to. */
+function TimelineChanges({ changes, trigger }: Pick<CheckIn, 'changes' | 'trigger'>) {
+  const t = useTranslations('device');
+  return (
+    <>
       <ul className="text-sm">
         {changes.map((change) => (
           <TimelineChange key={change.field} change={change} />
@@ -39,11 +70,11 @@ export function TimelineCheckIn({ item }: { item: Extract<TimelineItem, { kind: 
       {trigger !== null && (
         <p className="text-muted text-sm">{t('timeline.triggered', { trigger: t(`trigger.${trigger}`) })}</p>
       )}
-    </TimelineEntry>
+    </>
   );
 }
 
-type Change = Extract<TimelineItem, { kind: 'check_in' }>['changes'][number];
+type Change = CheckIn['changes'][number];
 
 /** One changed field, before and after. A client status code comes with its meaning. */
 function TimelineChange({ change: { field, from, to } }: { change: Change }) {

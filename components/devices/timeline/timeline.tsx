@@ -13,6 +13,7 @@ import {
   Ellipsis,
   GitCompareArrows,
   type IconComponent,
+  ListTodo,
   MessageCircleReply,
   MonitorCheck,
   Scale,
@@ -24,7 +25,7 @@ import { TimelineEntry } from '#components/ui/timeline-entry';
 import { timelineQuery } from '#lib/client/queries/device-queries';
 import type { TimelineItem as Item } from '#lib/contract/timeline';
 import { type TimelineKind, timelineKinds } from '#lib/domain/devices/timeline';
-import { TimelineCheckIn, TimelineReport } from './timeline-details.tsx';
+import { TimelineCheckIn, TimelinePolicies, TimelineReport } from './timeline-details.tsx';
 
 /** The history of a device, newest first. It is below the fold, so it loads after the page. */
 export function Timeline({ deviceId }: { deviceId: string }) {
@@ -62,6 +63,7 @@ export function Timeline({ deviceId }: { deviceId: string }) {
 
 const icons = {
   check_in: MonitorCheck,
+  policies: ListTodo,
   verdict: Scale,
   report: Send,
   read_back: MessageCircleReply,
@@ -153,6 +155,8 @@ function TimelineItem({ item }: { item: Item }) {
   switch (item.kind) {
     case 'check_in':
       return <TimelineCheckIn item={item} />;
+    case 'policies':
+      return <TimelinePolicies item={item} />;
     case 'unchanged':
       return <TimelineFold item={item} />;
     case 'report':

@@ -47,11 +47,11 @@ export function useChangeText() {
   }
 
   function violationText(value: unknown): string {
-    const { policy, action } = value as { policy?: string; action?: string };
+    const { policy, action } = value as { policy?: string; action?: string | null };
     const known = actions.find((name) => name === action);
-    return policy && known
-      ? t('device.timeline.violation', { policy: shownText(policy), action: t(`device.action.${known}`) })
-      : JSON.stringify(value);
+    if (!policy || (known === undefined && action !== null)) return JSON.stringify(value);
+    const actionText = known === undefined ? t('device.noStep') : t(`device.action.${known}`);
+    return t('device.timeline.violation', { policy: shownText(policy), action: actionText });
   }
 
   return { fieldName, valueText, violationText };
