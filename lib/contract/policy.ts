@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { actions, verdicts } from '#lib/domain/devices/verdict';
-import type { Fact } from '#lib/domain/policies/fact';
+import { factNames } from '#lib/domain/policies/fact';
 import { parseRule } from '#lib/domain/policies/parse-rule';
 import { policyModes } from '#lib/domain/policies/policy';
 import { operators, type Rule, unknownChoices } from '#lib/domain/policies/rule';
@@ -21,7 +21,7 @@ export const policyRule: z.ZodType<Rule> = z
       z.strictObject({ any: z.array(policyRule).min(1) }),
       z.strictObject({ not: policyRule }),
       z.strictObject({
-        fact: z.string().transform((fact) => fact as Fact),
+        fact: z.union([z.enum(factNames), z.templateLiteral(['attributes.', z.string().min(1).max(64)])]),
         op: z.enum(operators),
         value: z.union([z.string(), z.number(), z.array(z.string())]).optional(),
         whenUnknown: z.enum(unknownChoices).optional(),

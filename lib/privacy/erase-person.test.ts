@@ -153,6 +153,7 @@ const impersonal: Record<string, readonly string[]> = {
     'devices.model',
     'devices.violations',
     'device_policies.policy',
+    'devices.policy_state',
     'feeds.name',
     'api_keys.feed',
     'facet_counts.feed',

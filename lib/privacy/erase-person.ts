@@ -34,7 +34,17 @@ export interface Erasure {
 /**
  * First whatever only tells of the person, then what they are known by: a run that broke off is finished by the next.
  */
-const history = ['messages', 'azureCalls', 'rejections', 'reports', 'bulkActions', 'savedViews'] as const;
+const history = [
+  'messages',
+  'azureCalls',
+  'rejections',
+  'reports',
+  'bulkActions',
+  'savedViews',
+  'policies',
+  'policyVersions',
+  'policyExceptions',
+] as const;
 const admin = [
   'apiKeys',
   'walks',
@@ -135,6 +145,7 @@ class Eraser {
     const kept = scrubbed.flatMap(({ to }) => (typeof to === 'object' && to !== null ? [to] : []));
     await deletePersonalRows(tx, place, gone);
     await writePersonalRows(tx, place, kept);
+    if (name === 'policies' || name === 'policyExceptions') publishChange(tx, { topics: ['policies'] });
     if (name === 'savedViews') publishChange(tx, { topics: ['views'] });
     if (name !== 'devices') return;
     await refreshSearchTexts(tx, keys);

@@ -26,6 +26,7 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
     const isAzureUser = finder.is(row.azure_user_principal_name);
     return changed(row, {
       ...textIn(row, ['failure_detail', 'entra_deletion_problem', 'entra_tag_value'], finder.inText, mark),
+      attributes: deepIn(row.attributes, (text) => finder.inText(text, mark)),
       ...((isUser || isAzureUser) && textIn(row, ['name'], finder.inDeviceName, mark)),
       ...(isUser && { user_principal_name: null, user_display_name: null, user_azure_id: null }),
       ...(isAzureUser && { azure_user_principal_name: null }),
@@ -76,6 +77,15 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
       query: deepIn(row.query, (text) => finder.inSearch(text, mark)),
     });
   },
+  policies: (row, finder, mark) => changed(row, withoutWriter(row, finder, mark)),
+  policyVersions: (row, finder, mark) => changed(row, withoutWriter(row, finder, mark)),
+  policyExceptions: (row, finder, mark) =>
+    finder.is(row.user_principal_name)
+      ? 'delete'
+      : changed(row, {
+          ...textIn(row, ['created_by'], finder.inText, mark),
+          ...textIn(row, ['reason', 'view_name'], finder.inSearch, mark),
+        }),
   apiKeys: (row, finder, mark) =>
     changed(row, textIn(row, ['name', 'created_by', 'revoked_by'], finder.inText, mark)),
   walks: (row, finder, mark) => changed(row, textIn(row, ['started_by'], finder.inText, mark)),
@@ -109,6 +119,15 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
   },
 };
 
+/** A policy without a person who wrote it, or is named in it. */
+function withoutWriter(row: PersonalRow, finder: PersonFinder, mark: string): PersonalRow {
+  return {
+    ...textIn(row, ['saved_by'], finder.inText, mark),
+    ...textIn(row, ['name'], finder.inSearch, mark),
+    definition: deepIn(row.definition, (text) => finder.inSearch(text, mark)),
+  };
+}
+
 /** Null where nothing is another value than before. */
 function changed(row: PersonalRow, values: PersonalRow): PersonalRow | null {
   const differs = Object.entries(values).some(
@@ -134,6 +153,7 @@ function textIn(
 function withoutUser(field: string, value: unknown, finder: PersonFinder, mark: string): unknown {
   if (typeof value !== 'string') return value;
   if (field === 'name') return finder.inDeviceName(value, mark);
+  if (field.startsWith('attributes.')) return finder.inText(value, mark);
   if (!userFields.includes(field)) return value;
   return finder.is(value) || (field === 'userDisplayName' && finder.isDisplayName(value)) ? mark : value;
 }

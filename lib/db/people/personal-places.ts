@@ -28,6 +28,7 @@ export const personalPlaces = {
       failure_detail: text,
       entra_tag_value: text,
       entra_deletion_problem: text,
+      attributes: jsonb,
     },
   },
   checkIns: { table: 'check_ins', ...byId, columns: { changes: jsonb } },
@@ -46,6 +47,24 @@ export const personalPlaces = {
     ...byId,
     typed: true,
     columns: { name: text, name_key: text, owner_key: text, owner: text, query: jsonb },
+  },
+  policies: {
+    table: 'policies',
+    ...byId,
+    typed: true,
+    columns: { name: text, definition: jsonb, saved_by: text },
+  },
+  policyVersions: {
+    table: 'policy_versions',
+    ...byId,
+    typed: true,
+    columns: { definition: jsonb, saved_by: text },
+  },
+  policyExceptions: {
+    table: 'policy_exceptions',
+    ...byId,
+    typed: true,
+    columns: { user_principal_name: text, view_name: text, reason: text, created_by: text },
   },
   apiKeys: { table: 'api_keys', ...byId, columns: { name: text, created_by: text, revoked_by: text } },
   walks: {

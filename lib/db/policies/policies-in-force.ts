@@ -27,16 +27,17 @@ type PolicyRow = Pick<Policy, 'id' | 'version' | 'name' | 'enabled' | 'mode' | '
   definition: Pick<Policy, 'description' | 'scope' | 'rule' | 'steps' | 'fix'>;
 };
 
-/** A policy's version never changes: it is compiled once for each process. */
+/** A policy's version never changes, but for a name that is erased from it: it is compiled once for each process. */
 const compiled = new Map<string, CompiledPolicy>();
 const mostCompiled = 2000;
 
 /** All policies, those that are switched off among them, since their violations end. The lock is held by now. */
 export async function readPoliciesInForce(db: Queryable, now: Date): Promise<PoliciesInForce> {
-  const rows = await db.$queryRaw<{ id: string; version: number; hasExceptions: boolean }[]>`
-    SELECT id, version, EXISTS (SELECT 1 FROM policy_exceptions WHERE until > ${now}) AS "hasExceptions"
+  const rows = await db.$queryRaw<{ id: string; version: number; name: string; hasExceptions: boolean }[]>`
+    SELECT id, version, name, EXISTS (SELECT 1 FROM policy_exceptions WHERE until > ${now}) AS "hasExceptions"
     FROM policies WHERE deleted_at IS NULL ORDER BY id`;
-  const keyOf = ({ id, version }: { id: string; version: number }) => `${id} ${version}`;
+  const keyOf = ({ id, version, name }: Pick<PolicyRow, 'id' | 'version' | 'name'>) =>
+    `${id} ${version} ${name}`;
   const missing = rows.filter((row) => !compiled.has(keyOf(row))).map(({ id }) => id);
   if (missing.length > 0) {
     if (compiled.size > mostCompiled) compiled.clear();

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
@@ -63,8 +64,8 @@ export async function writePolicy(db: Queryable, policy: Policy, savedBy: string
       mode = EXCLUDED.mode, definition = EXCLUDED.definition, saved_at = EXCLUDED.saved_at, saved_by = EXCLUDED.saved_by,
       restarted_at = EXCLUDED.restarted_at`;
   await db.$executeRaw`
-    INSERT INTO policy_versions (policy_id, version, definition, saved_at, saved_by)
-    VALUES (${id}::uuid, ${version}, ${JSON.stringify(whole)}::jsonb, ${savedAt}, ${savedBy})`;
+    INSERT INTO policy_versions (id, policy_id, version, definition, saved_at, saved_by)
+    VALUES (${uuidv7()}::uuid, ${id}::uuid, ${version}, ${JSON.stringify(whole)}::jsonb, ${savedAt}, ${savedBy})`;
   await startPolicyChange(db, id, savedAt);
 }
 

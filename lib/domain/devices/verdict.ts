@@ -49,11 +49,6 @@ export function mostSevereAction(violations: readonly Violation[]): Action | nul
   return worst;
 }
 
-/** The violations whose action keeps a device from being compliant: all must end before it is. */
-export function blockingViolations<V extends Violation>(violations: readonly V[]): V[] {
-  return violations.filter(({ action }) => verdictOf(action) !== 'compliant');
-}
-
 export function verdictOf(action: Action | null): Verdict {
   return action === null ? 'compliant' : verdictOfAction[action];
 }

@@ -1,13 +1,5 @@
 import { durationMs } from '../text/age.ts';
-import {
-  attributeKeyOf,
-  type Fact,
-  factNames,
-  isFactName,
-  typeOfFact,
-  unknownVersion,
-  valuesOfFact,
-} from './fact.ts';
+import { attributeKeyOf, type Fact, factNames, isFactName, typeOfFact, valuesOfFact } from './fact.ts';
 import {
   type Condition,
   comparisonOf,
@@ -161,9 +153,4 @@ function readList(fact: Fact, value: unknown): ReadValue {
 /** Well-formed, and without NUL, which PostgreSQL refuses. */
 function isClean(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
-}
-
-/** Whether a version is one that a feed reported. */
-export function isReportedVersion(osVersion: string): boolean {
-  return osVersion !== unknownVersion;
 }

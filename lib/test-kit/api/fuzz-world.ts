@@ -2,10 +2,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { startBulkAction } from '#lib/bulk-actions/start-bulk-action';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
+import { policyInput } from '#lib/contract/policy';
 import type { Database } from '#lib/db/core/database';
 import { commandLine } from '#lib/domain/people/actor';
 import { scopes } from '#lib/domain/people/scope';
 import { bulkActionKinds } from '#lib/domain/reports/bulk-action';
+import { createException } from '#lib/policies/policy-exceptions';
+import { createPolicy } from '#lib/policies/save-policy';
 import { origin } from './call-route.ts';
 import { hostileTexts } from './hostile-values.ts';
 import { cookieOf } from './session-cookie.ts';
@@ -47,6 +50,9 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
     if (noun === 'sessions') return spareSessions(db);
     if (noun === 'reports') return reports;
     if (noun === 'views') return (await db.pool.savedView.findMany({ take: 20 })).map(({ id }) => id);
+    if (noun === 'policies') return Promise.all(devices.slice(0, 4).map(() => sparePolicy(db)));
+    if (noun === 'policy-exceptions' && path.includes('{id}')) return spareExceptions(db, devices);
+    if (noun === 'policy-exceptions') return [await sparePolicy(db), ...devices];
     const bulkAction = bulkActions.get(noun);
     if (bulkAction !== undefined && path.includes('{id}')) return [bulkAction];
     if (noun === 'bulk-actions' && path.includes('{id}')) return [...bulkActions.values()];
@@ -114,4 +120,20 @@ async function spareSessions(db: Database): Promise<string[]> {
   await Promise.all(['a', 'b', 'c', 'd'].map((who) => cookieOf(db, 'viewer', who)));
   const where = { username: { not: 'fuzzer@example.com' } };
   return (await db.pool.session.findMany({ where, take: 20 })).map(({ id }) => id);
+}
+
+async function sparePolicy(db: Database): Promise<string> {
+  const rule = { fact: 'name', op: 'is', value: hostileTexts.html };
+  const steps = [{ after: 'PT0S', action: 'monitor' }];
+  const input = policyInput.parse({ name: hostileTexts.html, rule, steps });
+  return (await createPolicy(db, input, commandLine, now)).id;
+}
+
+async function spareExceptions(db: Database, devices: readonly string[]): Promise<string[]> {
+  const policyId = await sparePolicy(db);
+  const until = new Date(now.getTime() + 3_600_000).toISOString();
+  const giver = { actor: commandLine, owner: 'admin:fuzzer' } as const;
+  const give = (deviceId: string) =>
+    createException(db, { policyId, deviceId, until, reason: hostileTexts.html ?? '' }, giver, now);
+  return (await Promise.all(devices.slice(0, 8).map(give))).map(({ id }) => id);
 }

@@ -34,15 +34,22 @@ const anyLength = 500;
 /** Where only code knows what is right */
 const words = fc.constantFrom('P7D', 'PT12H', '2026-11-23T07:00:00Z', 'Success');
 
+/** Schemas within schemas of the same name, before only those parts are taken that end it */
+const deepest = 3;
+
 /** Values that a schema allows; what only code checks (a number of days, an IANA name) is met now and then. */
 export function valuesOf(
   schema: JsonSchema,
   ids: KnownIds,
   defs: Record<string, JsonSchema> = {},
+  depth = 0,
 ): fc.Arbitrary<unknown> {
   const known = { ...defs, ...schema.$defs };
-  const inner = (one: JsonSchema) => valuesOf(one, ids, known);
-  if (schema.$ref !== undefined) return inner(known[schema.$ref.replace('#/$defs/', '')] ?? {});
+  const inner = (one: JsonSchema) => valuesOf(one, ids, known, depth);
+  if (schema.$ref !== undefined) {
+    const named = known[schema.$ref.replace('#/$defs/', '')] ?? {};
+    return valuesOf(depth < deepest ? named : withoutNames(named), ids, known, depth + 1);
+  }
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map(inner));
@@ -69,6 +76,12 @@ export function valuesOf(
     default:
       return fc.jsonValue({ maxDepth: 2 });
   }
+}
+
+/** Without the alternatives that name other schemas, of which one may be the same again. */
+function withoutNames(schema: JsonSchema): JsonSchema {
+  if (schema.anyOf === undefined) return schema;
+  return { anyOf: schema.anyOf.filter((one) => !JSON.stringify(one).includes('"$ref"')) };
 }
 
 const bounds = ({ minimum = 0, maximum = 300 }: JsonSchema) => ({

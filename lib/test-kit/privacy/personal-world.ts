@@ -152,6 +152,7 @@ async function makeConsole(db: Database, device: (externalId: string) => string)
     { name: 'Joanna Weiß', username: 'joanna@example.com', userId: joanna.azureUserId },
   ];
   const { pool } = db;
+  await makePolicies(db, device);
   for (const { name, username, userId } of people) {
     const times = { createdAt: now, lastSeenAt: now, expiresAt: minutes(60) };
     const session = { tokenHash: uuidv7(), id: uuidv7(), role: 'admin', method: 'entra' } as const;
@@ -212,4 +213,25 @@ async function makeConsole(db: Database, device: (externalId: string) => string)
     },
   });
   await pool.entraDelta.updateMany({ data: { problemDetail: 'anna@example.com was refused' } });
+}
+
+/** A policy that Anna wrote, with exceptions for her and by her; and one for Bob. */
+async function makePolicies(db: Database, device: (externalId: string) => string): Promise<void> {
+  const { pool } = db;
+  const [id, savedBy] = [uuidv7(), anna.principalName];
+  const rule = { fact: 'encrypted', op: 'isFalse' };
+  const scope = { os: [], feeds: [], ownership: [] };
+  const definition = { description: 'Ask anna@example.com', scope, rule, steps: [], fix: {} };
+  const saved = { version: 1, definition, savedAt: now, savedBy };
+  const policy = { name: 'Encryption', enabled: true, mode: 'enforce', changeStartedAt: now } as const;
+  await pool.policy.create({ data: { id, ...saved, ...policy, createdAt: now, changeFinishedAt: now } });
+  await pool.policyVersion.create({ data: { id: uuidv7(), policyId: id, ...saved } });
+  const exception = { policyId: id, until: minutes(60), createdAt: now };
+  const byBob = { createdBy: 'bob@example.com', reason: 'On loan' };
+  for (const data of [
+    { ...byBob, userPrincipalName: anna.principalName.toLowerCase() },
+    { ...byBob, userPrincipalName: 'bob@example.com' },
+    { deviceId: device('joannas'), createdBy: 'Anna@example.com', reason: 'As anna@example.com asked' },
+  ])
+    await pool.policyException.create({ data: { id: uuidv7(), ...exception, ...data } });
 }

@@ -85,11 +85,27 @@ function makes({ method, path }: { method: string; path: string }): boolean {
   return method === 'POST' && !path.includes('{id}');
 }
 
-/** What chance hardly finds: as many devices as were confirmed. */
+/** What chance hardly finds: as many devices as were confirmed; ids and a time, or parts of a rule, that fit each other. */
 function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
-  if (path !== '/api/v1/bulk-retirements') return [];
-  const body = JSON.stringify({ deviceIds: ids.slice(0, 1), confirmedCount: 1 });
-  return [[{ id: '', query: '', contentType: 'application/json', body }]];
+  const [first, second] = ids;
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const rule = {
+    any: [
+      { fact: 'attributes.a', op: 'atLeast', value: 1 },
+      { fact: 'name', op: 'missing' },
+    ],
+  };
+  const policy = { name: 'p', rule, steps: [{ after: 'P1D', action: 'block' }], fix: {} };
+  const bodies: Record<string, object> = {
+    '/api/v1/bulk-retirements': { deviceIds: [first], confirmedCount: 1 },
+    '/api/v1/policies': policy,
+    '/api/v1/policies/preview': policy,
+    '/api/v1/policies/{id}': policy,
+    '/api/v1/policy-exceptions': { policyId: first, deviceId: second, until, reason: 'r' },
+  };
+  const body = bodies[path];
+  if (body === undefined) return [];
+  return [[{ id: first ?? '', query: '', contentType: 'application/json', body: JSON.stringify(body) }]];
 }
 
 /** Has a query parameter that the operation does not know. */

@@ -32,13 +32,14 @@ CREATE TABLE "policies" (
 
 -- CreateTable
 CREATE TABLE "policy_versions" (
+    "id" UUID NOT NULL,
     "policy_id" UUID NOT NULL,
     "version" INTEGER NOT NULL,
     "definition" JSONB NOT NULL,
     "saved_at" TIMESTAMPTZ(3) NOT NULL,
     "saved_by" TEXT NOT NULL,
 
-    CONSTRAINT "policy_versions_pkey" PRIMARY KEY ("policy_id","version")
+    CONSTRAINT "policy_versions_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -64,6 +65,9 @@ CREATE TABLE "policy_exception_devices" (
 
     CONSTRAINT "policy_exception_devices_pkey" PRIMARY KEY ("device_id","exception_id")
 );
+
+-- CreateIndex
+CREATE UNIQUE INDEX "policy_versions_policy_id_version_key" ON "policy_versions"("policy_id", "version");
 
 -- CreateIndex
 CREATE INDEX "policy_exceptions_policy_id_until_idx" ON "policy_exceptions"("policy_id", "until");
