@@ -1,4 +1,4 @@
-import { endRewrites, readChannelSettings } from '#lib/db/connection/channels';
+import { endRewrites, readChannelSettings, shareChannelSettings } from '#lib/db/connection/channels';
 import { moveToChannels } from '#lib/db/devices/channel-moves';
 import { lockSweep, stepSweep } from '#lib/db/devices/device-sweeps';
 import { channelOf } from '#lib/domain/devices/channel';
@@ -14,6 +14,8 @@ const devicesAtOnce = 2000;
 export async function stepChannelChange(engine: Engine): Promise<boolean> {
   const now = engine.clock();
   return engine.db.transaction(async (tx) => {
+    // Before the walk, as a change of the settings does: the two wait for each other, and never both.
+    await shareChannelSettings(tx);
     const sweep = await lockSweep(tx, 'channels');
     if (sweep === null) return false;
     const { enabled } = await readChannelSettings(tx);

@@ -47,6 +47,11 @@ export async function readChannelSettings(db: Queryable): Promise<ChannelSetting
   };
 }
 
+/** Until the transaction ends, no change of the settings is written. */
+export async function shareChannelSettings(db: Queryable): Promise<void> {
+  await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${settingsLock})::text`;
+}
+
 /** Waits for transactions that give devices a channel by the former settings: none commits after the change. */
 export async function lockChannelSettings(db: Queryable): Promise<void> {
   await db.$queryRaw`SELECT pg_advisory_xact_lock(${settingsLock})::text`;
@@ -60,11 +65,11 @@ export async function writeChannelSettings(db: Queryable, settings: ChannelSetti
       attribute = CASE WHEN c.name = 'tag' THEN ${tag.attribute}::smallint END,
       compliant_value = CASE WHEN c.name = 'tag' THEN ${tag.values.compliant} END,
       noncompliant_value = CASE WHEN c.name = 'tag' THEN ${tag.values.noncompliant} END,
-      rewrites = c.name = 'tag' AND r.enabled AND (c.rewrites OR (c.attribute, c.compliant_value, c.noncompliant_value)
+      rewrites = c.name = 'tag' AND (c.rewrites OR (c.attribute, c.compliant_value, c.noncompliant_value)
         IS DISTINCT FROM (${tag.attribute}::smallint, ${tag.values.compliant}, ${tag.values.noncompliant}))
     FROM unnest(${Object.keys(enabled)}::channel[], ${Object.values(enabled)}::boolean[]) AS r(name, enabled)
     WHERE c.name = r.name`;
-  if (!enabled.tag) return;
+  // Also while it is off: a device that is yet to leave the channel may be written by these.
   const values = Object.values(tag.values);
   await db.$executeRaw`
     INSERT INTO tag_values (attribute, value) SELECT ${tag.attribute}, unnest(${values}::text[]) ON CONFLICT DO NOTHING`;
@@ -88,7 +93,7 @@ export async function endRewrites(db: Queryable): Promise<void> {
 /** The channels of a feed's devices, as they stay until the transaction ends. */
 export async function readFeedChannels(db: Queryable, feed: string): Promise<FeedChannels> {
   // A statement of its own, before: what is read after it is what the last change of the settings left.
-  await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${settingsLock})::text`;
+  await shareChannelSettings(db);
   const rows = await db.$queryRaw<
     (Record<ReportingChannel, boolean> & { observes: boolean; moving: boolean })[]
   >`
