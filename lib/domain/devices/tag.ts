@@ -62,7 +62,8 @@ export interface TagWrite {
 
 /**
  * What is written to the attributes of a device: `state` where its tag is to say so, null where nothing of ours is to be
- * left. Values of ours in other attributes are cleared. `foreign`: the attribute holds a value of somebody else.
+ * left. Whatever else may hold a value of ours is cleared, also where none was found: Entra shows what was written just
+ * before only after a while. `foreign`: the attribute holds a value of somebody else.
  */
 export function writeTag(
   present: ReadonlyMap<number, string>,
@@ -71,7 +72,10 @@ export function writeTag(
   own: OwnTagValues,
 ): TagWrite | { foreign: string } {
   const attributes = new Map<number, string | null>();
-  for (const [number, value] of present) if (own.get(number)?.has(value)) attributes.set(number, null);
+  for (const [number, values] of own) {
+    const held = present.get(number);
+    if (held === undefined || values.has(held)) attributes.set(number, null);
+  }
   if (state === null) return { attributes };
   const { attribute, values } = settings;
   const held = present.get(attribute);
