@@ -17,6 +17,8 @@ export interface DeviceToRead {
   channel: Channel;
   /** Its object may carry a tag of ours: otherwise a missing one is no difference */
   tagged: boolean;
+  /** What Microsoft confirmed last was a tag, and the device has left that channel: nobody told Entra of flags */
+  onlyTagged: boolean;
 }
 
 /** Of the devices asked for, those that Entra may know. */
@@ -24,8 +26,9 @@ export async function findDevicesToRead(db: Queryable, ids: readonly string[]): 
   return db.$queryRaw<DeviceToRead[]>`
     SELECT d.id, d.azure_device_id AS "azureDeviceId", d.reported_verdict AS "reportedVerdict",
       d.entra_differs_since AS "entraDiffersSince", d.drift_since AS "driftSince", d.drift_reported_at AS "driftReportedAt",
-      d.channel, coalesce(a.tagged, false) AS tagged
+      d.channel, coalesce(a.tagged, false) AS tagged, d.channel <> 'tag' AND coalesce(u.channel = 'tag', false) AS "onlyTagged"
     FROM devices d LEFT JOIN azure_ids a ON a.azure_device_id = d.azure_device_id
+      LEFT JOIN uploads u ON u.id = d.reported_message_id
     WHERE d.id = ANY(${ids}::uuid[]) AND d.azure_device_id IS NOT NULL AND d.entra_deleted_at IS NULL`;
 }
 

@@ -114,6 +114,6 @@ function readingOf(
 }
 
 function differsFrom(device: DeviceToRead, entra: EntraDevice, tag: EntraTag | null): boolean {
-  if (tag === null) return differsFromEntra(device.reportedVerdict, entra);
+  if (tag === null) return !device.onlyTagged && differsFromEntra(device.reportedVerdict, entra);
   return device.tagged && tagDiffers(device.reportedVerdict, tag.state);
 }
