@@ -51,6 +51,9 @@ export function SwitchChannelDialog({ channel, states, onClose }: Props) {
         <p className="font-medium">{total === undefined ? t('counting') : t(`${about}.moves`, facts)}</p>
         {moving === null && <p className="text-wait">{words('about.replaced', { channel: names('tag') })}</p>}
         <p>{t(`${about}.effect`)}</p>
+        {channel === 'partner' && !enabled && states.tag.enabled && (
+          <p className="text-wait">{t('partnerOff', { channel: channelName })}</p>
+        )}
         <p className="text-muted">{t(`${about}.note`)}</p>
         <TextField
           label={t('reason')}

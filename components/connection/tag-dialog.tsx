@@ -30,7 +30,8 @@ interface Props {
 /** Switches the tag channel on, or changes what it writes. Says first how many devices that is about. */
 export function TagDialog({ kind, states, onClose }: Props) {
   const t = useTranslations('channels.dialog');
-  const channel = useTranslations('connection.channel')('tag');
+  const names = useTranslations('connection.channel');
+  const channel = names('tag');
   // As they were when the dialog opened.
   const [former] = useState<TagSettings>({ attribute: states.tag.attribute, values: states.tag.values });
   const [settings, setSettings] = useState(former);
@@ -59,6 +60,9 @@ export function TagDialog({ kind, states, onClose }: Props) {
       >
         <p className="font-medium">{data ? t(`${kind}.moves`, facts) : t('counting')}</p>
         <p>{t(`${kind}.effect`)}</p>
+        {isOn && !states.partner.enabled && (
+          <p className="text-wait">{t('partnerOff', { channel: names('partner') })}</p>
+        )}
         {isOn && <p className="text-muted">{t('tagOn.note')}</p>}
         <p role="status" className="text-wait empty:hidden">
           {!isOn && otherRule && t('tagChange.rule')}
