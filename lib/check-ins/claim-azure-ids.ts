@@ -7,6 +7,7 @@ import {
   reviewSoon,
   withdrawFormer,
 } from '#lib/db/check-ins/azure-ids';
+import { makeFollowUpsDue } from '#lib/db/check-ins/follow-ups';
 import type { Transaction } from '#lib/db/core/prisma';
 import { recordAudits } from '#lib/db/people/audit';
 import type { DeviceState } from '#lib/domain/devices/device-state';
@@ -46,6 +47,11 @@ export async function claimForCheckIns(
       before.azureIdTakenBy === after.azureIdTakenBy &&
       before.verdict !== after.verdict,
   );
+  // Another system than the channel takes, such as one that Microsoft has no channel for.
+  const untagged = devices.filter(
+    ({ before, after }) =>
+      before?.channel === 'tag' && after.channel !== 'tag' && before.azureDeviceId === after.azureDeviceId,
+  );
   const former = await findFormerIds(
     tx,
     devices.flatMap(({ id, before, after }) => (before === null || after.azureDeviceId === null ? [] : [id])),
@@ -53,7 +59,7 @@ export async function claimForCheckIns(
   const locked = [
     ...dropped.map(({ azureDeviceId }) => azureDeviceId),
     ...former,
-    ...idsOf([...retired, ...turned]),
+    ...idsOf([...retired, ...turned, ...untagged]),
   ];
   const claims = await claimAzureIds(tx, feed, { wanted: idsOf(wanting), dropped: locked }, now);
   await releaseDropped(tx, feed, dropped, now);
@@ -64,6 +70,7 @@ export async function claimForCheckIns(
     now,
   );
   await reviewSoon(tx, idsOf(turned), now);
+  await makeFollowUpsDue(tx, 'tag', idsOf(untagged), now);
   const holders = new Map(claims.map((claim) => [claim.azureDeviceId, claim.feed]));
   const taken = wanting.flatMap(({ id, after }) => {
     const holder = holders.get(after.azureDeviceId ?? '') ?? feed;

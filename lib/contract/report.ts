@@ -31,7 +31,10 @@ export const reportItem = z
     azureDeviceId: nullableText,
     /** It withdraws a former Azure id of the device: not managed, not compliant */
     withdrawal: z.boolean(),
-    /** It follows up on another channel: it keeps compliance in step with a tag, or clears the tag that was left */
+    /**
+     * It is beside the device's own reports: it keeps compliance in step with a tag, clears the tag that was left, or repeats the
+     * tag of a device that cannot be reported
+     */
     followUp: z.boolean(),
   })
   .meta({ id: 'Report' });

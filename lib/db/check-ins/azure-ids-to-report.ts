@@ -17,7 +17,8 @@ export interface AzureIdToReport {
   flagsChannel: Channel | null;
 }
 
-function lockIds(db: Queryable, azureDeviceIds: readonly string[]): Promise<unknown> {
+/** Locks ids in their order, after devices. */
+export function lockIds(db: Queryable, azureDeviceIds: readonly string[]): Promise<unknown> {
   return db.$queryRaw`
     SELECT azure_device_id FROM azure_ids WHERE azure_device_id = ANY(${azureDeviceIds}::uuid[])
     ORDER BY azure_device_id FOR UPDATE`;

@@ -2,11 +2,14 @@ import type { Channel, ReportingChannel } from '#lib/domain/devices/channel';
 import { type ObstacleFacts, obstacleOf } from '#lib/domain/devices/obstacle';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import { Prisma, type Queryable } from '../core/prisma.ts';
-import { canBeReported } from '../devices/device-columns.ts';
+import { hasNoObstacle } from '../devices/device-columns.ts';
 import { type DeviceToReport, deviceToReport, sameAzureId } from '../reports/device-to-report.ts';
-import { lockIdsToReport } from './azure-ids-to-report.ts';
+import { lockIds, lockIdsToReport } from './azure-ids-to-report.ts';
 
-/** Channels that follow up on another one: `partner` keeps Entra's compliance in step with a tag, `tag` clears what it left. */
+/**
+ * Channels that follow up: `partner` keeps Entra's compliance in step with a tag, `tag` clears what it left, and repeats the tag
+ * of a device that cannot be reported.
+ */
 export type FollowUpChannel = Extract<ReportingChannel, 'partner' | 'tag'>;
 
 /** When an id is due for a follow-up by each of them. */
@@ -70,64 +73,93 @@ export async function lockFollowUps(
 const ofId =
   'SELECT id FROM devices WHERE azure_device_id = a.azure_device_id AND feed = coalesce(a.feed, feed)';
 
-/** The devices of id `a` that need it: `needsFollowUp` in SQL. */
+/** The devices of id `a` that need it: `needsFollowUp` in SQL. Else what is claimed would be left out, again and again. */
 const needing = {
-  partner: Prisma.raw(`(${ofId} AND (channel = 'tag' OR (${canBeReported.sql}) IS NOT TRUE))`),
-  tag: Prisma.raw(`(${ofId} AND (channel <> 'tag' OR (${canBeReported.sql}) IS NOT TRUE))`),
+  partner: Prisma.raw(`(${ofId} AND (channel = 'tag' OR (${hasNoObstacle.sql}) IS NOT TRUE))`),
+  tag: Prisma.raw(`(${ofId} AND (channel <> 'tag' OR (${hasNoObstacle.sql}) IS NOT TRUE))`),
 };
 
 /** A report about id `a` that is yet to be confirmed may say something newer than what a follow-up would repeat. */
 const underWay = Prisma.raw(`(${ofId} AND azure_compliance_status = 'in_progress')`);
 
-/** Ids whose follow-up is on its way (`at` null), or is to be tried (again) then. */
-export async function setFollowUps(
+/** Locked ids whose follow-up is on its way from now on. */
+export function startFollowUps(
   db: Queryable,
   channel: FollowUpChannel,
-  followUps: readonly { azureDeviceId: string; at: Date | null }[],
+  azureDeviceIds: readonly string[],
+): Promise<void> {
+  return updateIds(db, azureDeviceIds, { set: Prisma.sql`${dueAt[channel]} = NULL` });
+}
+
+/**
+ * Ids of locked devices are due for a follow-up at once: those with a tag, where it is about that. By the earlier clock: one
+ * that is ahead would have them wait.
+ */
+export function makeFollowUpsDue(
+  db: Queryable,
+  channel: FollowUpChannel,
+  azureDeviceIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  return updateIds(db, azureDeviceIds, {
+    where: channel === 'tag' ? Prisma.sql`tagged` : Prisma.sql`true`,
+    set: Prisma.sql`${dueAt[channel]} = least(${dueAt[channel]}, ${now}::timestamptz, clock_timestamp())`,
+  });
+}
+
+/** Follow-ups that failed are tried again then, or sooner where there has been a cause since. */
+export async function putOffFollowUps(
+  db: Queryable,
+  channel: FollowUpChannel,
+  followUps: readonly { azureDeviceId: string; at: Date }[],
 ): Promise<void> {
   if (followUps.length === 0) return;
-  await lockIdsToReport(
+  await lockIds(
     db,
     followUps.map(({ azureDeviceId }) => azureDeviceId),
   );
   await db.$executeRaw`
-    UPDATE azure_ids a SET ${dueAt[channel]} = r.at
+    UPDATE azure_ids a SET ${dueAt[channel]} = least(${dueAt[channel]}, r.at)
     FROM jsonb_to_recordset(${JSON.stringify(followUps)}::jsonb) AS r("azureDeviceId" uuid, at timestamptz)
     WHERE a.azure_device_id = r."azureDeviceId"`;
 }
 
 /** The channel's own report of each of these locked devices is confirmed: what it had to follow up is over. */
-export async function endFollowUps(
+export function endFollowUps(
   db: Queryable,
   channel: FollowUpChannel,
   azureDeviceIds: readonly string[],
 ): Promise<void> {
-  if (azureDeviceIds.length === 0) return;
-  // Mostly none: found by the index of those that are due. Locked in order, as everywhere.
-  await db.$executeRaw`
-    UPDATE azure_ids a SET ${dueAt[channel]} = NULL FROM (
-      SELECT azure_device_id FROM azure_ids
-      WHERE ${dueAt[channel]} IS NOT NULL AND azure_device_id = ANY(${azureDeviceIds}::uuid[])
-      ORDER BY azure_device_id FOR UPDATE) due
-    WHERE a.azure_device_id = due.azure_device_id`;
+  // Mostly none: found by the index of those that are due.
+  return updateIds(db, azureDeviceIds, {
+    where: Prisma.sql`${dueAt[channel]} IS NOT NULL`,
+    set: Prisma.sql`${dueAt[channel]} = NULL`,
+  });
 }
 
 /** Tags of locked devices say something else now: the partner service follows at once where it wrote the compliance. */
-export async function followTags(db: Queryable, azureDeviceIds: readonly string[], now: Date): Promise<void> {
-  if (azureDeviceIds.length === 0) return;
-  const known = [...(await lockIdsToReport(db, azureDeviceIds)).values()];
-  const byPartner = known.filter(({ flagsChannel }) => flagsChannel === 'partner');
-  await setFollowUps(
-    db,
-    'partner',
-    byPartner.map(({ azureDeviceId }) => ({ azureDeviceId, at: now })),
-  );
+export function followTags(db: Queryable, azureDeviceIds: readonly string[], now: Date): Promise<void> {
+  return updateIds(db, azureDeviceIds, {
+    where: Prisma.sql`flags_channel = 'partner'`,
+    set: Prisma.sql`${dueAt.partner} = least(${dueAt.partner}, ${now}::timestamptz, clock_timestamp())`,
+  });
 }
 
 /** Nothing of ours is left in the attributes of these ids. */
-export async function forgetTags(db: Queryable, azureDeviceIds: readonly string[]): Promise<void> {
+export function forgetTags(db: Queryable, azureDeviceIds: readonly string[]): Promise<void> {
+  return updateIds(db, azureDeviceIds, { where: Prisma.sql`tagged`, set: Prisma.sql`tagged = false` });
+}
+
+/** Changes those of the ids that match, locked in their order, as everywhere. */
+async function updateIds(
+  db: Queryable,
+  azureDeviceIds: readonly string[],
+  { where = Prisma.sql`true`, set }: { where?: Prisma.Sql; set: Prisma.Sql },
+): Promise<void> {
   if (azureDeviceIds.length === 0) return;
-  await lockIdsToReport(db, azureDeviceIds);
   await db.$executeRaw`
-    UPDATE azure_ids SET tagged = false WHERE azure_device_id = ANY(${azureDeviceIds}::uuid[])`;
+    UPDATE azure_ids a SET ${set} FROM (
+      SELECT azure_device_id AS id FROM azure_ids WHERE ${where} AND azure_device_id = ANY(${azureDeviceIds}::uuid[])
+      ORDER BY azure_device_id FOR UPDATE) found
+    WHERE a.azure_device_id = found.id`;
 }

@@ -1,8 +1,10 @@
-import type { ChannelChoice } from '#lib/domain/devices/channel';
+import type { Channel, ChannelChoice } from '#lib/domain/devices/channel';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
-import { setFollowUps } from '../check-ins/follow-ups.ts';
+import { supersedeQueuedReports } from '../check-ins/check-ins.ts';
+import { makeFollowUpsDue } from '../check-ins/follow-ups.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
+import { restoreShownStatus } from '../reports/write-settlements.ts';
 import { canBeReported } from './device-columns.ts';
 
 /** To or from the channel `tag`: what Entra answered was measured by something else. */
@@ -25,7 +27,7 @@ export async function moveToChannels(
     SELECT id FROM devices WHERE id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
     ORDER BY id LIMIT ${limit} FOR UPDATE`;
   const ids = part.map(({ id }) => id);
-  const moved = await db.$queryRaw<{ id: string }[]>`
+  const moved = await db.$queryRaw<{ id: string; azureDeviceId: string | null; channel: Channel }[]>`
     UPDATE devices d SET channel = r.channel, channel_reason = r."channelReason",
       report_due_at = CASE WHEN r.channel <> 'none' THEN d.report_due_at END,
       due_trigger = CASE WHEN r.channel <> 'none' THEN d.due_trigger END,
@@ -43,9 +45,16 @@ export async function moveToChannels(
     WHERE d.id = ANY(${ids}::uuid[]) AND f.name = d.feed AND r.os = d.os AND r."feedObserves" = f.observes_only
       AND ((d.channel, d.channel_reason) IS DISTINCT FROM (r.channel, r."channelReason") OR (r.channel = 'tag'
         AND EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'tag' AND rewrites)))
-    RETURNING d.id`;
+    RETURNING d.id, d.azure_device_id AS "azureDeviceId", d.channel`;
   const movedIds = moved.map(({ id }) => id);
-  await clearTags(db, movedIds, now);
+  // A tag is cleared where its channel was left, and written again where the device can no longer be reported by it. Where it can,
+  // its own report does that; until it is confirmed, the device may yet lose what it needs.
+  await makeFollowUpsDue(
+    db,
+    'tag',
+    moved.flatMap(({ azureDeviceId }) => azureDeviceId ?? []),
+    now,
+  );
   // By the earlier clock: one that is ahead would have them wait.
   await db.$executeRaw`
     UPDATE devices d SET report_due_at = least(${now}::timestamptz, clock_timestamp()), due_trigger = CASE WHEN verdict = 'retired' THEN 'retire' ELSE 'resync' END::report_trigger,
@@ -53,18 +62,9 @@ export async function moveToChannels(
       retired_at = CASE WHEN management_state = 'retiring' THEN NULL ELSE retired_at END
     WHERE id = ANY(${movedIds}::uuid[]) AND (report_due_at IS NULL OR due_priority = 1)
       AND (${canBeReported} OR (management_state = 'retiring' AND channel <> 'none'))`;
+  const stranded = moved.flatMap(({ id, channel }) => (channel === 'none' ? [id] : []));
+  await supersedeQueuedReports(db, stranded, now);
+  await restoreShownStatus(db, stranded);
   publishChange(db, { devices: movedIds, topics: ['connection'] });
   return { last: ids.at(-1) ?? null, reached: moved.length };
-}
-
-/** Devices that left the channel `tag`: what it wrote is cleared. */
-async function clearTags(db: Queryable, ids: readonly string[], now: Date): Promise<void> {
-  const left = await db.$queryRaw<{ azureDeviceId: string }[]>`
-    SELECT a.azure_device_id AS "azureDeviceId" FROM devices d JOIN azure_ids a ON a.azure_device_id = d.azure_device_id
-    WHERE d.id = ANY(${ids}::uuid[]) AND d.channel <> 'tag' AND a.tagged`;
-  await setFollowUps(
-    db,
-    'tag',
-    left.map(({ azureDeviceId }) => ({ azureDeviceId, at: now })),
-  );
 }

@@ -7,6 +7,12 @@ export const canBeReported = Prisma.raw(
     AND azure_id_taken_by IS NULL AND channel <> 'none'`,
 );
 
+/** On `devices`: there is no obstacle to reporting it, as `obstacleOf` tells it. */
+export const hasNoObstacle = Prisma.raw(
+  `management_state <> 'retired' AND azure_device_id IS NOT NULL AND azure_id_taken_by IS NULL AND channel <> 'none'
+    AND (client_status_code = 'Success' OR (verdict = 'retired' AND reported_verdict IS NOT NULL))`,
+);
+
 /** Columns of a device about what Microsoft confirmed last of its Azure id. */
 export const reportedColumns = [
   'reported_verdict',

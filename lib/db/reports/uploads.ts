@@ -103,13 +103,16 @@ export async function lockUploadReports(db: Queryable, uploadId: string): Promis
     WHERE r.upload_id = ${uploadId}::uuid AND ${isOpen} ORDER BY d.id FOR UPDATE OF d, r`;
 }
 
+export interface ReportToPrepare extends UploadReport, DeviceToReport {
+  /** The channel that last wrote the compliance of the id that the message speaks of */
+  toldFlagsChannel: Channel | null;
+}
+
 /** The same with all that a message says of a device. */
-export async function lockReportsToPrepare(
-  db: Queryable,
-  uploadId: string,
-): Promise<(UploadReport & DeviceToReport)[]> {
-  return db.$queryRaw<(UploadReport & DeviceToReport)[]>`
-    SELECT ${reportBesideDevice}, ${deviceToReport}
+export async function lockReportsToPrepare(db: Queryable, uploadId: string): Promise<ReportToPrepare[]> {
+  return db.$queryRaw<ReportToPrepare[]>`
+    SELECT ${reportBesideDevice}, ${deviceToReport},
+      (SELECT flags_channel FROM azure_ids i WHERE i.azure_device_id = r.azure_device_id) AS "toldFlagsChannel"
     FROM reports r JOIN devices d ON d.id = r.device_id JOIN uploads u ON u.id = r.upload_id ${sameAzureId}
     WHERE r.upload_id = ${uploadId}::uuid AND ${isOpen} ORDER BY d.id FOR UPDATE OF d, r`;
 }

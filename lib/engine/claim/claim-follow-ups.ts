@@ -3,7 +3,7 @@ import {
   type FollowUpChannel,
   hasFollowUps,
   lockFollowUps,
-  setFollowUps,
+  startFollowUps,
 } from '#lib/db/check-ins/follow-ups';
 import { countOpenUploads, insertClaim } from '#lib/db/devices/due-devices';
 import type { Engine } from '../engine.ts';
@@ -44,10 +44,10 @@ export async function claimFollowUps(engine: Engine, { channel, slots, size }: R
       followUp: true,
     }));
     await insertClaim(tx, [{ id: uploadId, channel, body: null, deviceCount: due.length }], reports, now);
-    await setFollowUps(
+    await startFollowUps(
       tx,
       channel,
-      due.map(({ azureDeviceId }) => ({ azureDeviceId, at: null })),
+      due.map(({ azureDeviceId }) => azureDeviceId),
     );
     await engine.queue.enqueue(tx, 'upload', [{ uploadId }], { urgent: false });
     return due.length;

@@ -58,17 +58,31 @@ export function planWrites(
 }
 
 function planTag(
-  { azureDeviceId, verdict, followUp, flagsChannel }: ReportToTell,
+  report: ReportToTell,
   { extensionAttributes }: TaggableDevice,
   { settings, own }: TagsRead,
 ): DeviceWrite | { foreign: string } {
-  const state = followUp ? null : tagStateFor(verdict);
+  const { azureDeviceId, flagsChannel } = report;
+  const state = tagFor(report);
   const written = writeTag(extensionAttributes, state, settings, own);
   if ('foreign' in written) return written;
   // What the Windows channel wrote before is kept in step; managed, so that Entra goes on evaluating the tag.
   const inStep = flagsChannel === 'windows' && state !== null;
   const flags = inStep ? { flags: { isCompliant: state === 'compliant', isManaged: true } } : {};
   return { azureDeviceId, ...flags, extensionAttributes: written.attributes };
+}
+
+/** A follow-up clears the tag of a device that left the channel, and repeats that of one that cannot be reported now. */
+function tagFor({ followUp, channel, verdict, reportedVerdict }: ReportToTell) {
+  if (!followUp) return tagStateFor(verdict);
+  return channel === 'tag' && reportedVerdict !== null ? tagStateFor(reportedVerdict) : null;
+}
+
+/** Nothing of ours may be left. */
+export function isClearing({ extensionAttributes }: DeviceWrite): boolean {
+  return (
+    extensionAttributes !== undefined && [...extensionAttributes.values()].every((value) => value === null)
+  );
 }
 
 /** Nothing is to be cleared where nothing is set: such a write asks Microsoft for nothing. */

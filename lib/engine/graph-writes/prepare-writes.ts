@@ -6,6 +6,7 @@ import {
   countFailed,
   lockReportsToPrepare,
   lockUpload,
+  type ReportToPrepare,
   storeBody,
 } from '#lib/db/reports/uploads';
 import type { DeviceWrite } from '#lib/domain/azure/device-writes';
@@ -13,12 +14,7 @@ import type { GraphChannel } from '#lib/domain/devices/channel';
 import { nextUpdateTime } from '#lib/domain/reports/partner-message';
 import { writeBatchBody } from '#lib/domain/reports/write-batch';
 import type { Engine } from '../engine.ts';
-import {
-  type DroppedReports,
-  type ReportToPrepare,
-  reportsToTell,
-  settleDropped,
-} from '../send/reports-to-tell.ts';
+import { type DroppedReports, reportsToTell, settleDropped } from '../send/reports-to-tell.ts';
 import { type PlannedWrite, planWrites, type TagsRead } from './plan-writes.ts';
 
 /** A batch that is ready to be written. `attempt`: only this one may settle it. */
@@ -63,8 +59,10 @@ function keepWritten({ ready, superseded, failed }: Awaited<ReturnType<typeof re
   };
   const again = [...superseded, ...failed.map(({ report }) => report)].filter(mayBeWritten).map((report) => ({
     ...report,
-    flagsChannel: null,
+    flagsChannel: report.toldFlagsChannel,
     azureDeviceId: report.toldAzureDeviceId,
+    // What was confirmed of the device's present id says nothing of a former one.
+    reportedVerdict: report.azureDeviceId === report.toldAzureDeviceId ? report.reportedVerdict : null,
     verdict: report.reportVerdict,
     stateVersion: report.reportVersion,
   }));

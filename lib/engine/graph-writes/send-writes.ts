@@ -27,7 +27,7 @@ import {
 } from '../connection-health.ts';
 import { type Engine, enqueueLater } from '../engine.ts';
 import { tagsPerBatch } from './claim-for-graph.ts';
-import { isEmptyWrite, type TagsRead } from './plan-writes.ts';
+import { isClearing, isEmptyWrite, type TagsRead } from './plan-writes.ts';
 import { type PreparedWrites, prepareWrites } from './prepare-writes.ts';
 import { settleWrites } from './settle-writes.ts';
 
@@ -114,7 +114,8 @@ async function write(engine: Engine, attempt: Attempt, { attempt: number, writes
   const clear = writes
     .filter(isEmptyWrite)
     .map(({ azureDeviceId }) => ({ azureDeviceId, outcome: 'written' as const }));
-  const batch = { uploadId, attempt: number, channel, trace, results: [...results, ...clear] };
+  const cleared = new Set(writes.filter(isClearing).map(({ azureDeviceId }) => azureDeviceId));
+  const batch = { uploadId, attempt: number, channel, trace, results: [...results, ...clear], cleared };
   const open = await settleWrites(engine, batch);
   await judge(engine, attempt, results);
   if (open > 0) await enqueueLater(engine, 'upload', [{ uploadId }], 1 + engine.random());

@@ -21,6 +21,8 @@ interface WrittenBatch {
   /** Null: nothing had to be written */
   trace: CallTrace | null;
   results: readonly DeviceWriteResult[];
+  /** The Azure ids that a write which took effect leaves without a tag */
+  cleared: ReadonlySet<string>;
 }
 
 /**
@@ -28,7 +30,7 @@ interface WrittenBatch {
  * attempt has the say: this one then settles nothing.
  */
 export async function settleWrites(engine: Engine, batch: WrittenBatch): Promise<number> {
-  const { uploadId, trace } = batch;
+  const { uploadId, channel, trace, cleared } = batch;
   return engine.db.transaction(async (tx) => {
     if (!(await lockAttempt(tx, uploadId, batch.attempt))) return 0;
     const reports = await lockUploadReports(tx, uploadId);
@@ -43,7 +45,7 @@ export async function settleWrites(engine: Engine, batch: WrittenBatch): Promise
       else failed.push({ report, failure });
     }
     const at = engine.clock();
-    await settleConfirmed(engine, tx, { id: uploadId, takenAt: at, channel: batch.channel }, written);
+    await settleConfirmed(engine, tx, { id: uploadId, takenAt: at, channel, cleared }, written);
     await settleRefused(engine, tx, failed, null);
     await settleReports(tx, [...written.map(successOf), ...failed.map(refusalOf)], at);
     const problem = batch.results.find(({ outcome }) => outcome !== 'written');

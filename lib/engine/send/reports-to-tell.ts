@@ -1,18 +1,17 @@
 import { type AzureIdToReport, lockIdsToReport } from '#lib/db/check-ins/azure-ids-to-report';
-import { needsFollowUp } from '#lib/db/check-ins/follow-ups';
+import { makeFollowUpsDue, needsFollowUp } from '#lib/db/check-ins/follow-ups';
 import type { Transaction } from '#lib/db/core/prisma';
-import type { DeviceToReport } from '#lib/db/reports/device-to-report';
-import type { UploadReport } from '#lib/db/reports/uploads';
+import type { ReportToPrepare } from '#lib/db/reports/uploads';
 import { type ReportSettlement, restoreShownStatus, settleReports } from '#lib/db/reports/write-settlements';
 import type { ReportingChannel } from '#lib/domain/devices/channel';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
+import { isPartnerSystem } from '#lib/domain/devices/operating-system';
 import { tagStateFor } from '#lib/domain/devices/tag';
 import { admitDevices } from '../claim/admit-devices.ts';
 import type { Engine } from '../engine.ts';
 import { type ReportFailure, settleRefused } from '../settle/settlements.ts';
 import type { UserProblem } from './resolve-users.ts';
 
-export type ReportToPrepare = UploadReport & DeviceToReport;
 export type ReportToTell = ReportToPrepare &
   Pick<AzureIdToReport, 'flagsChannel'> & { azureDeviceId: string };
 
@@ -132,4 +131,17 @@ export async function settleDropped(
     tx,
     shown.map(({ deviceId }) => deviceId),
   );
+  await keepFollowUps(tx, superseded, now);
+}
+
+/** A follow-up that was left out stays due: the device's own report ends it, once that is confirmed. */
+async function keepFollowUps(tx: Transaction, leftOut: readonly ReportToPrepare[], now: Date): Promise<void> {
+  for (const channel of ['partner', 'tag'] as const) {
+    const kept = leftOut.filter(({ followUp, by, os }) => {
+      const canGo = channel === 'tag' || isPartnerSystem(os);
+      return followUp && by === channel && canGo;
+    });
+    const ids = kept.flatMap(({ toldAzureDeviceId: id }) => id ?? []);
+    await makeFollowUpsDue(tx, channel, ids, now);
+  }
 }

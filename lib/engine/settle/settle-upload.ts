@@ -32,6 +32,8 @@ interface ConfirmedMessage {
   id: string;
   takenAt: Date | null;
   channel: Channel;
+  /** Azure ids that it leaves without a tag */
+  cleared?: ReadonlySet<string>;
 }
 
 /** What follows for the devices of reports that Microsoft confirmed, and for the former ids that it withdrew. */
@@ -52,7 +54,13 @@ export async function settleConfirmed(
   await supersedeQueuedReports(tx, finished, now);
   await releaseRetired(tx, finished, now);
   await endWithdrawals(tx, withdrawnBy(confirmed));
-  await settleFollowUps(tx, message.channel, confirmed, now);
+  const newest = new Set(settlements.flatMap(({ deviceId, confirmed }) => (confirmed ? [deviceId] : [])));
+  await settleFollowUps(
+    tx,
+    message,
+    { confirmed, own: reports.filter(({ deviceId }) => newest.has(deviceId)) },
+    now,
+  );
   await queueReadBack(
     engine,
     tx,
@@ -61,20 +69,30 @@ export async function settleConfirmed(
   );
 }
 
+interface Confirmed {
+  confirmed: readonly UploadReport[];
+  /** Those of devices, by their own channel, that nothing newer was confirmed before */
+  own: readonly UploadReport[];
+}
+
 /** What a message of a channel means for the other one. Devices may have moved to another channel since they were claimed. */
 async function settleFollowUps(
   tx: Transaction,
-  by: Channel,
-  confirmed: readonly UploadReport[],
+  { channel: by, cleared = new Set() }: ConfirmedMessage,
+  { confirmed, own }: Confirmed,
   now: Date,
 ): Promise<void> {
   if (by !== 'partner' && by !== 'tag') return;
-  const own = confirmed.filter(({ withdrawal, followUp }) => !withdrawal && !followUp);
-  const stayed = own.filter(({ channel }) => channel === by);
-  await endFollowUps(tx, by, toldIdsOf(stayed));
+  // Where another report is due already, it may be for what is to be followed up: that one ends it.
+  const over = own.filter(({ channel, reportDueAt }) => channel === by && reportDueAt === null);
+  await endFollowUps(tx, by, toldIdsOf(over));
   if (by === 'partner') return;
   await followTags(tx, toldIdsOf(own), now);
-  await forgetTags(tx, toldIdsOf(confirmed.filter(({ followUp }) => followUp)));
+  const ids = toldIdsOf(confirmed);
+  await forgetTags(
+    tx,
+    ids.filter((id) => cleared.has(id)),
+  );
 }
 
 function toldIdsOf(reports: readonly UploadReport[]): string[] {

@@ -1,5 +1,5 @@
 import { setWithdrawal } from '#lib/db/check-ins/azure-ids-to-report';
-import { setFollowUps } from '#lib/db/check-ins/follow-ups';
+import { putOffFollowUps } from '#lib/db/check-ins/follow-ups';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { UploadReport } from '#lib/db/reports/uploads';
 import { type DeviceSettlement, settleDevices } from '#lib/db/reports/write-settlements';
@@ -124,7 +124,7 @@ async function postponeFollowUps(
         { azureDeviceId, at: failure.againAt ?? weeklyDueAt(engine.clock(), 'weekly', engine.random()) },
       ];
     });
-    await setFollowUps(tx, by, followUps);
+    await putOffFollowUps(tx, by, followUps);
   }
 }
 
