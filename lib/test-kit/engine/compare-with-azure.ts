@@ -40,6 +40,10 @@ interface OurDevice {
   flagsChannel: Channel | null;
   /** Messages by a channel that is not the device's: they say what was confirmed once more */
   followUps: string[];
+  /** The attribute that the tag channel is set to write */
+  attribute: number;
+  /** Whether the partner channel is on: else nothing can follow what it wrote */
+  partnerOn: boolean;
 }
 
 /** The names by which the sandbox refuses a device for good. */
@@ -59,7 +63,9 @@ export async function findDifferences(
       reported_message_id AS "reportedMessageId", reported_update_time AS "reportedUpdateTime",
       failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy", d.channel, channel_reason AS "channelReason",
       u.channel AS "confirmedBy", a.flags_channel AS "flagsChannel",
-      ARRAY(SELECT upload_id::text FROM reports f WHERE f.device_id = d.id AND f.follow_up) AS "followUps"
+      ARRAY(SELECT upload_id::text FROM reports f WHERE f.device_id = d.id AND f.follow_up) AS "followUps",
+      (SELECT attribute FROM reporting_channels WHERE name = 'tag') AS attribute,
+      (SELECT enabled FROM reporting_channels WHERE name = 'partner') AS "partnerOn"
     FROM devices d LEFT JOIN uploads u ON u.id = d.reported_message_id
       LEFT JOIN azure_ids a USING (azure_device_id) ORDER BY external_id`);
   return rows.flatMap((device) =>
@@ -83,9 +89,10 @@ function owedBy(device: OurDevice, now: Date): string[] {
 /** What Microsoft confirmed is what Entra shows: the same flags, of the same message, and the tag where that is the way. */
 function comparedWith(device: OurDevice, entra: ShownDevice | null): string[] {
   const { reportedVerdict, reportedMessageId, reportedUpdateTime, channel, confirmedBy } = device;
-  // Devices register with Entra before anybody reports them: only a message tells of what we should know.
+  // Devices register with Entra before anybody reports them: only a message, or a tag, tells of what we should know.
   if (reportedVerdict === null) {
-    return entra === null || entra.messageId === '' ? [] : [`Entra shows it, and we know of no report`];
+    const isKnown = entra !== null && (entra.messageId !== '' || tagsOf(entra) !== '');
+    return isKnown ? [`Entra shows it, and we know of no report`] : [];
   }
   if (entra === null) return [`Entra does not show it, and ${reportedVerdict} is confirmed`];
   const isSame =
@@ -97,18 +104,27 @@ function comparedWith(device: OurDevice, entra: ShownDevice | null): string[] {
           device.followUps.includes(entra.messageId) ||
           (reportedMessageId === entra.messageId &&
             reportedUpdateTime?.getTime() === entra.lastUpdateTime.getTime()));
-  const found = entra.extensionAttributes.extensionAttribute15;
-  // One that left the channel lost its tag, and gets it again once it can be reported.
-  const lostTag = found === undefined && obstacleOf(device) !== null;
-  const isTold = channel === 'tag' && confirmedBy === 'tag' && !lostTag;
-  const tag = isTold ? `tenko:${tagStateFor(reportedVerdict)}` : undefined;
-  if (isSame && found === tag) return [];
+  const [tag, other = tag] = tagsToHave(device, reportedVerdict);
+  const found = tagsOf(entra);
+  if (isSame && (found === tag || found === other)) return [];
   const { isManaged, isCompliant, messageId, lastUpdateTime } = entra;
   const theirs = { tag: found, isManaged, isCompliant, messageId, lastUpdateTime };
   const ours = { tag, channel, confirmedBy, reportedVerdict, reportedMessageId, reportedUpdateTime };
   const { azureComplianceStatus, flagsChannel } = device;
   const more = { azureComplianceStatus, flagsChannel, obstacle: obstacleOf(device) };
   return [`Entra shows ${JSON.stringify(theirs)}, and we know ${JSON.stringify({ ...ours, ...more })}`];
+}
+
+/** The attributes that are set. The tests have no other values than ours. */
+function tagsOf({ extensionAttributes }: ShownDevice): string {
+  return Object.entries(extensionAttributes).flat().join(' ');
+}
+
+/** In the channel, what was confirmed last. One that cannot be reported may have lost its tag when it left the channel before. */
+function tagsToHave(device: OurDevice, reportedVerdict: Verdict): [string, string?] {
+  if (device.channel !== 'tag') return [''];
+  const tag = `extensionAttribute${device.attribute} tenko:${tagStateFor(reportedVerdict)}`;
+  return obstacleOf(device) === null ? [tag] : [tag, ''];
 }
 
 function hasFlags(
@@ -120,7 +136,8 @@ function hasFlags(
 
 /** Flags that another channel wrote say what the tag says. Messages about some names are refused whatever they say. */
 function flagsAreInStep(device: OurDevice, entra: ShownDevice): boolean {
-  const { reportedVerdict, flagsChannel, channel, name } = device;
+  const { reportedVerdict, flagsChannel, channel, name, partnerOn } = device;
+  if (flagsChannel === 'partner' && !partnerOn) return true;
   if (flagsChannel === null || channel !== 'tag' || refusedByName.test(name)) return true;
   return hasFlags(entra, { isManaged: true, isCompliant: reportedVerdict === 'compliant' });
 }
@@ -153,7 +170,8 @@ export async function findOpenWork(sql: Pool, now = new Date()): Promise<string[
       WHERE report_due_at IS NOT NULL AND due_priority = 0 HAVING count(*) > 0
     UNION ALL SELECT 'devices due again', count(*)::integer FROM devices
       WHERE report_due_at <= $1 AND due_priority = 1 HAVING count(*) > 0
-    UNION ALL SELECT 'follow-ups', count(*)::integer FROM azure_ids WHERE least(partner_due_at, untag_due_at) <= $1 HAVING count(*) > 0
+    UNION ALL SELECT 'follow-ups', count(*)::integer FROM azure_ids WHERE untag_due_at <= $1 OR (partner_due_at <= $1
+      AND EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'partner' AND enabled)) HAVING count(*) > 0
     UNION ALL SELECT 'walk ' || name, 1 FROM walks
       WHERE name = 'channels' AND started_at IS NOT NULL AND finished_at IS NULL`,
     [now],

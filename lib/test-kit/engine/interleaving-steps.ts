@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ReportingChannel } from '#lib/domain/devices/channel';
 import type { FaultTarget } from '#lib/sandbox/faults';
 import { type Trouble, troubles } from './troubled-process.ts';
 
@@ -20,17 +21,19 @@ export type OutsideStep =
   | { step: 'check in'; device: number; change: Partial<Told>; isLate: boolean }
   | { step: 'report now'; device: number }
   | { step: 'retire'; device: number }
-  | { step: 'resync' };
+  | { step: 'resync' }
+  | ({ step: 'switch channels'; attribute: 7 | 15 } & Record<ReportingChannel, boolean>);
 
 /**
  * What a process of ours does, any number at once. `pick`: which message, of all or of those that wait for the step.
  * `hold`: for how many steps a late call or answer is held up.
  */
 export type EngineStep = { engine: number; trouble: Trouble | null; hold: number } & (
-  | { step: 'claim' }
+  | { step: 'claim'; channel?: ReportingChannel }
   | { step: 'send' | 'confirm'; pick: number; ofAll: boolean }
   | { step: 'read back' }
   | { step: 'step resync' }
+  | { step: 'step channel change' }
 );
 
 export type Step =
@@ -111,18 +114,6 @@ const engineStep: fc.Arbitrary<EngineStep> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ step: fc.constant('step resync' as const), ...process }) },
 );
 
-const together = fc.record({
-  step: fc.constant('together' as const),
-  one: engineStep,
-  other: fc.oneof({ weight: 2, arbitrary: engineStep }, { weight: 1, arbitrary: outside }),
-});
-
-/** The same message twice at once, as when a job is given to another worker too early. */
-const twice = engineStep.map((one) => {
-  const other: EngineStep = { ...one, engine: (one.engine + 1) % 3, trouble: null };
-  return { step: 'together' as const, one, other };
-});
-
 const harms: readonly Harm[] = [
   { status: 503 },
   { status: 503, retryAfterSeconds: 5 },
@@ -155,15 +146,83 @@ const passing = fc.record({
   ),
 });
 
-/** Any interleaving, shrunk towards few steps. */
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    { weight: 6, arbitrary: outside },
-    { weight: 12, arbitrary: engineStep },
-    { weight: 8, arbitrary: together },
-    { weight: 4, arbitrary: twice },
-    { weight: 2, arbitrary: fault },
-    { weight: 4, arbitrary: passing },
-  ),
-  { minLength: 30, maxLength: 120, size: 'max' },
+/** Any interleaving of such steps, shrunk towards few. */
+function interleavingOf(
+  outside: fc.Arbitrary<OutsideStep>,
+  engineStep: fc.Arbitrary<EngineStep>,
+  fault: fc.Arbitrary<Step>,
+): fc.Arbitrary<Step[]> {
+  const together = fc.record({
+    step: fc.constant('together' as const),
+    one: engineStep,
+    other: fc.oneof({ weight: 2, arbitrary: engineStep }, { weight: 1, arbitrary: outside }),
+  });
+  /** The same message twice at once, as when a job is given to another worker too early. */
+  const twice = engineStep.map((one) => {
+    const other: EngineStep = { ...one, engine: (one.engine + 1) % 3, trouble: null };
+    return { step: 'together' as const, one, other };
+  });
+  return fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: outside },
+      { weight: 12, arbitrary: engineStep },
+      { weight: 8, arbitrary: together },
+      { weight: 4, arbitrary: twice },
+      { weight: 2, arbitrary: fault },
+      { weight: 4, arbitrary: passing },
+    ),
+    { minLength: 30, maxLength: 120, size: 'max' },
+  );
+}
+
+export const steps = interleavingOf(outside, engineStep, fault);
+
+/** Devices keep their ids and plain names: what is refused for good, or belongs to nobody any longer, is not looked at here. */
+const channelOutside: fc.Arbitrary<OutsideStep> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      step: fc.constant('check in' as const),
+      device,
+      change: fc.oneof(
+        { weight: 3, arbitrary: fc.record({ action }) },
+        { weight: 3, arbitrary: fc.record({ client }) },
+        { weight: 2, arbitrary: fc.record({ action, client }) },
+      ),
+      isLate: fc.constant(false),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ step: fc.constant('report now' as const), device }) },
+  { weight: 1, arbitrary: fc.record({ step: fc.constant('retire' as const), device }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      step: fc.constant('switch channels' as const),
+      tag: fc.boolean(),
+      partner: likely({ on: 4, off: 1 }).map((word) => word === 'on'),
+      windows: likely({ on: 4, off: 1 }).map((word) => word === 'on'),
+      attribute: fc.constantFrom(15, 15, 7),
+    }),
+  },
+);
+
+const channelEngineStep: fc.Arbitrary<EngineStep> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      step: fc.constant('claim' as const),
+      channel: fc.constantFrom('partner' as const, 'windows' as const, 'tag' as const, 'tag' as const),
+      ...process,
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ step: fc.constant('send' as const), ...process, ...message }) },
+  { weight: 4, arbitrary: fc.record({ step: fc.constant('confirm' as const), ...process, ...message }) },
+  { weight: 3, arbitrary: fc.record({ step: fc.constant('step channel change' as const), ...process }) },
+);
+
+/** Channels are switched, and devices have both kinds of systems: for a world with `channels`. */
+export const channelSteps = interleavingOf(
+  channelOutside,
+  channelEngineStep,
+  faultOf(['write-batch', 'device-write', 'upload'], harms),
 );

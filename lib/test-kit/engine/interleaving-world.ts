@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { createAzureGateway } from '#lib/azure/create-azure-gateway';
+import { readGate } from '#lib/db/connection/connection';
 import { openDatabase } from '#lib/db/core/database';
+import { type ReportingChannel, reportingChannels } from '#lib/domain/devices/channel';
 import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
 import { defaultSettings, type Engine } from '#lib/engine/engine';
+import { claimForGraph } from '#lib/engine/graph-writes/claim-for-graph';
 import { readBack } from '#lib/engine/read-back/read-back';
 import { sendUpload } from '#lib/engine/send/send-upload';
 import { confirmUpload } from '#lib/engine/settle/confirm-upload';
+import { stepChannelChange } from '#lib/engine/step-channel-change';
 import { stepResync } from '#lib/engine/step-resync';
 import { createLog } from '#lib/log';
 import { startTestSandbox } from '../start-test-sandbox.ts';
@@ -24,13 +28,20 @@ const skews = [0, 5 * minute, -5 * minute];
 const mostRounds = 40;
 const waiting = { send: ['preparing', 'sending'], confirm: ['sent'] };
 
+/** What a worker's sweep claims of a channel. Returns how many devices and ids. */
+export async function claimBy(engine: Engine, channel: ReportingChannel): Promise<number> {
+  if (channel === 'partner') return claimDueDevices(engine);
+  const gate = await readGate(engine.db.pool);
+  return channel === 'windows' || gate.tagging ? claimForGraph(engine, channel, gate) : 0;
+}
+
 /**
  * PostgreSQL, the sandbox behind its wire, and engines with clocks of their own, as in several processes; but no
- * queue: any job may run at any time, so what may be done is read from the rows.
+ * queue: any job may run at any time, so what may be done is read from the rows. `channels`: every second device has Windows.
  */
-export async function createInterleavingWorld(devices: number) {
+export async function createInterleavingWorld(devices: number, { channels = false } = {}) {
   const database = await createTestDatabase();
-  const db = openDatabase(database.url, { maxConnections: 6 });
+  const db = openDatabase(database.url, { maxConnections: channels ? 20 : 6 });
   const sql = new Pool({ connectionString: database.url, max: 2 });
   await watchPromises(sql);
   const time = { now: Date.now() };
@@ -44,7 +55,7 @@ export async function createInterleavingWorld(devices: number) {
       log: createLog('test', 'silent'),
       clock: () => new Date(clock()),
       random: () => 0.5,
-      settings: { ...defaultSettings, devicesPerMessage: 3 },
+      settings: { ...defaultSettings, devicesPerMessage: 3, graphWrites: { perSecond: 1000, burst: 1000 } },
       publicUrl: 'https://tenko.example.com',
     };
   });
@@ -58,6 +69,7 @@ export async function createInterleavingWorld(devices: number) {
     sandbox,
     now: () => new Date(time.now),
     passTime,
+    osOf: (device: number) => (channels && device % 2 === 1 ? 'windows' : 'ios'),
     azureId: (device: number, which: 'first' | 'second') =>
       azureIds[which === 'first' ? device : device + devices] ?? '',
     /** New devices, and nothing else. */
@@ -71,6 +83,11 @@ export async function createInterleavingWorld(devices: number) {
       await sql.query('DELETE FROM connection');
       await sql.query('INSERT INTO connection (id) VALUES (1)');
       await sql.query('UPDATE walks SET started_at = NULL, finished_at = NULL');
+      await sql.query(
+        `UPDATE reporting_channels SET enabled = name <> 'tag', health = 'healthy', problem_code = NULL, throttled_until = NULL,
+          failing_since = NULL, probe_after = NULL, probes = 0, rewrites = false, attribute = CASE WHEN name = 'tag' THEN 15 END`,
+      );
+      await sql.query('DELETE FROM tag_values');
     },
     /** The ids of messages that wait to be sent or confirmed, or of all, in the order in which they were made. */
     uploads: async (waitingFor: keyof typeof waiting | 'all'): Promise<string[]> => {
@@ -110,6 +127,11 @@ export async function createInterleavingWorld(devices: number) {
         probe_after = probe_after - $1 * interval '1 millisecond'`,
       [ms],
     );
+    await sql.query(
+      `UPDATE reporting_channels SET throttled_until = throttled_until - $1 * interval '1 millisecond',
+        probe_after = probe_after - $1 * interval '1 millisecond'`,
+      [ms],
+    );
   }
 
   /** Lets all that waits go through, without faults, until nothing is left to do. Answers whether it came to an end. */
@@ -119,12 +141,13 @@ export async function createInterleavingWorld(devices: number) {
     sandbox.faults.clear();
     for (let round = 0; round < mostRounds; round += 1) {
       await passTime(minute);
-      const resynced = await stepResync(engine);
-      const claimed = await claimDueDevices(engine);
+      const stepped = (await stepResync(engine)) || (await stepChannelChange(engine));
+      let claimed = 0;
+      for (const channel of reportingChannels) claimed += await claimBy(engine, channel);
       const { rows } = await sql.query<{ id: string; status: string }>(
         `SELECT id, status FROM uploads WHERE status IN ('preparing', 'sending', 'sent')`,
       );
-      if (rows.length === 0 && claimed === 0 && !resynced) return true;
+      if (rows.length === 0 && claimed === 0 && !stepped) return true;
       for (const { id, status } of rows) {
         await (status === 'sent' ? confirmUpload(engine, { uploadId: id }) : sendUpload(engine, id));
       }
@@ -170,7 +193,8 @@ export async function createInterleavingWorld(devices: number) {
   /** Reports that are called successful though Microsoft never completed their message. */
   async function unconfirmed(): Promise<string[]> {
     const { rows } = await sql.query<{ id: string | null }>(
-      `SELECT DISTINCT upload_id AS id FROM reports WHERE status = 'successful'`,
+      `SELECT DISTINCT upload_id AS id FROM reports r JOIN uploads u ON u.id = r.upload_id
+        WHERE r.status = 'successful' AND u.channel = 'partner'`,
     );
     const wrong = rows.filter(({ id }) => sandbox.store.message(id ?? '')?.status !== 'Completed');
     return wrong.map(({ id }) => `the message ${id} is no success at Microsoft`);

@@ -1,18 +1,20 @@
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
+import { changeChannels } from '#lib/connection/channels';
 import { startResync } from '#lib/connection/start-resync';
 import { retireDevice } from '#lib/devices/retire-device';
 import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { type Verdict, verdictOf } from '#lib/domain/devices/verdict';
-import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
 import type { Engine } from '#lib/engine/engine';
 import { readBack } from '#lib/engine/read-back/read-back';
 import { sendUpload } from '#lib/engine/send/send-upload';
 import { confirmUpload } from '#lib/engine/settle/confirm-upload';
+import { stepChannelChange } from '#lib/engine/step-channel-change';
 import { stepResync } from '#lib/engine/step-resync';
 import { TenkoError } from '#lib/errors';
 import { reportNow } from '#lib/reports/report-now';
+import { channelsWith, usualTag } from './channel-settings.ts';
 import { type EngineStep, fleetSize, type OutsideStep, type Step, type Told } from './interleaving-steps.ts';
-import type { InterleavingWorld } from './interleaving-world.ts';
+import { claimBy, type InterleavingWorld } from './interleaving-world.ts';
 import { ProcessDied, troubledEngine } from './troubled-process.ts';
 
 const admin = { kind: 'admin' as const, name: 'admin', requestId: null };
@@ -119,12 +121,14 @@ function startedBy(run: Run, step: Step): Promise<unknown>[] {
     case 'report now':
     case 'retire':
     case 'resync':
+    case 'switch channels':
       return [fromOutside(world, fleet, step)];
     case 'claim':
     case 'send':
     case 'confirm':
     case 'read back':
     case 'step resync':
+    case 'step channel change':
       return startedByEngine(run, step);
   }
 }
@@ -133,6 +137,7 @@ async function fromOutside(world: InterleavingWorld, fleet: Fleet, step: Outside
   if (step.step === 'check in') return checkIn(world, fleet, step);
   const now = world.now();
   if (step.step === 'resync') return startResync(world.db, admin, now);
+  if (step.step === 'switch channels') return switchChannels(world, step);
   const id = (await world.deviceRow(externalId(step.device)))?.id;
   const expected = fleet[step.device];
   if (id === undefined || !expected) return;
@@ -143,6 +148,14 @@ async function fromOutside(world: InterleavingWorld, fleet: Fleet, step: Outside
   if (expected.verdict === 'retired') return;
   await retireDevice(world.db, id, admin, now);
   fleet[step.device] = { ...expected, verdict: 'retired', retireAskedAt: now };
+}
+
+async function switchChannels(
+  { db, now }: InterleavingWorld,
+  { tag, partner, windows, attribute }: Extract<OutsideStep, { step: 'switch channels' }>,
+): Promise<void> {
+  const settings = { ...usualTag, attribute };
+  await changeChannels(db, channelsWith({ tag, partner, windows, settings }), admin, now());
 }
 
 type CheckInStep = Extract<OutsideStep, { step: 'check in' }>;
@@ -157,7 +170,7 @@ async function checkIn(world: InterleavingWorld, fleet: Fleet, step: CheckInStep
   const checkIn = {
     externalId: externalId(device),
     checkedInAt: at.toISOString(),
-    device: { name: `${externalId(device)} ${name}`, os: 'ios', osVersion: '26.1' },
+    device: { name: `${externalId(device)} ${name}`, os: world.osOf(device), osVersion: '26.1' },
     user: {
       principalName: `user${device}${user === 'looked up again' ? '-again' : ''}@example.com`,
       azureUserId: user === 'known' ? userAzureId : null,
@@ -194,10 +207,13 @@ function startedByEngine(run: Run, step: EngineStep): Promise<unknown>[] {
 async function byEngine(world: InterleavingWorld, engine: Engine, step: EngineStep): Promise<void> {
   switch (step.step) {
     case 'claim':
-      await claimDueDevices(engine);
+      await claimBy(engine, step.channel ?? 'partner');
       return;
     case 'step resync':
       await stepResync(engine);
+      return;
+    case 'step channel change':
+      await stepChannelChange(engine);
       return;
     case 'read back':
       return readBack(engine, [{ deviceIds: await world.deviceIds(), attempt: 0 }]);

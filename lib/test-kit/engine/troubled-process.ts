@@ -55,6 +55,8 @@ function withGateway(engine: Engine, around: Around): Engine {
     confirm: (messageId) => around(() => gateway.confirm(messageId)),
     findUserObjectId: (name) => around(() => gateway.findUserObjectId(name)),
     readDevices: (ids) => around(() => gateway.readDevices(ids)),
+    // What is read before it is written changes nothing: the trouble comes with the write.
+    writeDevices: (writes) => around(() => gateway.writeDevices(writes)),
   };
   return { ...engine, gateway: troubled };
 }
