@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openDatabase } from '#lib/db/core/database';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { channelsWith } from '#lib/test-kit/engine/channel-settings';
 import {
   type SandboxProcess,
   startSandboxProcess,
@@ -37,10 +38,12 @@ export async function benchGraphWrites(url: string, size = 10_000): Promise<Figu
       sandbox.control('PUT', 'write-limit', { writes, seconds });
     await limit(10_000_000, 10);
     const windows = size / (await secondsToWrite(url, sql, sandbox, { perSecond: mostPerSecond }));
-    const values = { compliant: 'tenko:compliant', noncompliant: 'tenko:noncompliant' };
-    const on = { enabled: true };
-    const tagOn = { partner: on, windows: on, tag: { ...on, attribute: 15, values } };
-    await changeChannels(db, tagOn, { kind: 'admin', name: 'bench', requestId: null }, new Date());
+    await changeChannels(
+      db,
+      channelsWith({ tag: true }),
+      { kind: 'admin', name: 'bench', requestId: null },
+      new Date(),
+    );
     const tag =
       size / (await secondsToWrite(url, sql, sandbox, { perSecond: mostPerSecond, channel: 'tag' }));
     const floor = size / (await secondsOf(() => plainWrites(gatewayTo(sandbox), size)));

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readChannelSettings, takeWrites, writeChannelSettings } from '#lib/db/connection/channels';
 import { remedyOf } from '#lib/domain/azure/remedy';
+import { channelsWith } from '#lib/test-kit/engine/channel-settings';
 import { ann } from '#lib/test-kit/engine/connection-world';
 import {
   azureIdOf,
@@ -112,20 +113,13 @@ test('a device that another channel wrote last is left alone', async () => {
 test('a device that was tagged before is one to try it with, once its tag is cleared', async () => {
   const { id, name } = await writtenDevice();
   const tagged = (isOn: boolean) =>
-    changeChannels(
-      world.db,
-      {
-        partner: { enabled: true },
-        windows: { enabled: true },
-        tag: { enabled: isOn, attribute: 15, values: { compliant: 'good', noncompliant: 'bad' } },
-      },
-      ann,
-      world.engine.clock(),
-    );
+    changeChannels(world.db, channelsWith({ tag: isOn }), ann, world.engine.clock());
   await tagged(true);
   const attributes = () => world.attributes(azureIdOf(name));
   await world.eventually(id, { channel: 'tag', azureComplianceStatus: 'successful' });
-  await vi.waitFor(() => expect(attributes()).toEqual({ extensionAttribute15: 'bad' }), { timeout: 30_000 });
+  await vi.waitFor(() => expect(attributes()).toEqual({ extensionAttribute15: 'tenko:noncompliant' }), {
+    timeout: 30_000,
+  });
   expect(await check()).toMatchObject(nothingToTry);
   await tagged(false);
   await world.eventually(id, { channel: 'windows', azureComplianceStatus: 'successful' });

@@ -5,6 +5,33 @@ import type { FaultWorld } from './fault-world.ts';
 
 export type FaultSteps = ReturnType<typeof createFaultSteps>;
 
+/** Faults of writes to Graph, each over once so many batches came in. `seed`: which of them are struck */
+export function writeFaults(
+  seed: number,
+  batches: number,
+): Record<string, (world: FaultWorld, steps: FaultSteps) => Promise<unknown>> {
+  const often = { seed, untilCleared: true };
+  return {
+    'batches of writes are reset, before and after they take effect': async (world, steps) => {
+      await world.arm(
+        { match: 'write-batch', cut: 'before', probability: 0.2, ...often },
+        { match: 'write-batch', cut: 'after', probability: 0.3, ...often },
+      );
+      await steps.untilCalled('batch', batches);
+      await world.heal();
+    },
+    'single writes fail, are throttled, or are missing in the response': async (world, steps) => {
+      await world.arm(
+        { match: 'device-write', status: 503, probability: 0.1, ...often },
+        { match: 'device-write', status: 429, retryAfterSeconds: 1, probability: 0.02, ...often },
+        { match: 'device-write', cut: 'after', probability: 0.05, ...often },
+      );
+      await steps.untilCalled('batch', batches);
+      await world.heal();
+    },
+  };
+}
+
 const second = 1000;
 
 /** What tests of faults do in a world, and wait for. */

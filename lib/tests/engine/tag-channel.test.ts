@@ -3,6 +3,7 @@ import { changeChannels, getChannels } from '#lib/connection/channels';
 import { askEntra } from '#lib/devices/ask-entra';
 import { retireDevice } from '#lib/devices/retire-device';
 import type { TagSettings } from '#lib/domain/devices/tag';
+import { channelsWith } from '#lib/test-kit/engine/channel-settings';
 import {
   azureIdOf,
   connectedCheckIn,
@@ -21,10 +22,6 @@ afterEach(() => switchTo({ tag: false }));
 
 const actor = { kind: 'admin' as const, name: 'admin', requestId: null };
 const block = [{ policy: 'Encryption', action: 'block' }];
-const usual: TagSettings = {
-  attribute: 15,
-  values: { compliant: 'tenko:compliant', noncompliant: 'tenko:noncompliant' },
-};
 const systems = { ios: '26.1', windows: '10.0.26100.2314' };
 type System = keyof typeof systems;
 
@@ -35,10 +32,8 @@ async function checkIn(name: string, minute = 0, more: Record<string, unknown> =
 }
 
 /** Until every device is in the channel that the settings give it. */
-async function switchTo({ tag, settings = usual }: { tag: boolean; settings?: TagSettings }) {
-  const on = { enabled: true };
-  const change = { partner: on, windows: on, tag: { enabled: tag, ...settings } };
-  await changeChannels(world.db, change, actor, world.engine.clock());
+async function switchTo(switches: { tag: boolean; settings?: TagSettings }) {
+  await changeChannels(world.db, channelsWith(switches), actor, world.engine.clock());
   await eventually(async () => {
     const { change: walk } = await getChannels(world.db, world.engine.clock());
     if (walk !== null) expect(walk.finishedAt).not.toBeNull();
@@ -113,6 +108,16 @@ test('another attribute and other values are written to every device, and the fo
   await switchTo({ tag: true, settings });
   await shows('moves', { extensionAttribute3: 'Tokyo', extensionAttribute7: 'good' });
   await world.eventually(id, { azureComplianceStatus: 'successful' });
+});
+
+test('a device whose new system no channel takes loses its tag', async () => {
+  await switchTo({ tag: true });
+  await checkIn('turns');
+  await shows('turns', { extensionAttribute15: 'tenko:compliant' });
+  const device = { name: 'turns', os: 'linux', osVersion: '6.12' };
+  const id = await checkIn('turns', 1, { device });
+  await world.eventually(id, { channel: 'none', channelReason: 'os_unsupported' });
+  await shows('turns', {});
 });
 
 test('devices that leave the channel lose their tag, and go the way that is theirs', async () => {

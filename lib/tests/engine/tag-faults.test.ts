@@ -1,8 +1,10 @@
 import { setTimeout as passing } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { changeChannels } from '#lib/connection/channels';
+import type { ChannelChange } from '#lib/contract/channel';
 import { Random } from '#lib/run/fleet/random';
-import { createFaultSteps, type FaultSteps } from '#lib/test-kit/engine/fault-steps';
+import { channelsWith, usualTag } from '#lib/test-kit/engine/channel-settings';
+import { createFaultSteps, type FaultSteps, writeFaults } from '#lib/test-kit/engine/fault-steps';
 import { createFaultWorld, type FaultWorld } from '#lib/test-kit/engine/fault-world';
 import { rounds } from '#lib/test-kit/soak';
 
@@ -26,43 +28,11 @@ afterAll(() => world.close(), 60_000);
 const second = 1000;
 const untilCleared = true;
 const actor = { kind: 'admin' as const, name: 'admin', requestId: null };
-const values = { compliant: 'tenko:compliant', noncompliant: 'tenko:noncompliant' };
-
-interface Switches {
-  partner?: boolean;
-  windows?: boolean;
-  tag: boolean;
-  attribute?: number;
-}
-
-async function switchTo({ partner = true, windows = true, tag, attribute = 15 }: Switches): Promise<void> {
-  const change = {
-    partner: { enabled: partner },
-    windows: { enabled: windows },
-    tag: { enabled: tag, attribute, values },
-  };
-  await changeChannels(world.db, change, actor, new Date());
-}
+const switchTo = (change: ChannelChange) => changeChannels(world.db, change, actor, new Date());
 
 /** Each ends with its fault over. Two workers, and devices change all the while. */
-const faults: Record<string, () => Promise<unknown>> = {
-  'batches of writes are reset, before and after they take effect': async () => {
-    await world.arm(
-      { match: 'write-batch', cut: 'before', probability: 0.2, seed, untilCleared },
-      { match: 'write-batch', cut: 'after', probability: 0.3, seed, untilCleared },
-    );
-    await steps.untilCalled('batch', 30);
-    await world.heal();
-  },
-  'single writes fail, are throttled, or are missing in the response': async () => {
-    await world.arm(
-      { match: 'device-write', status: 503, probability: 0.1, seed, untilCleared },
-      { match: 'device-write', status: 429, retryAfterSeconds: 1, probability: 0.02, seed, untilCleared },
-      { match: 'device-write', cut: 'after', probability: 0.05, seed, untilCleared },
-    );
-    await steps.untilCalled('batch', 30);
-    await world.heal();
-  },
+const faults: ReturnType<typeof writeFaults> = {
+  ...writeFaults(seed, 30),
   'the permission to write is taken away, and given back': async () => {
     await world.sandbox.control('PUT', 'roles', { revoked: ['Device.ReadWrite.All'] });
     await vi.waitFor(
@@ -77,8 +47,8 @@ const faults: Record<string, () => Promise<unknown>> = {
 };
 
 test.each(Object.entries(faults))(`%s, by tag (seed ${seed})`, async (name, during) => {
-  await switchTo({ tag: true });
-  await steps.play({ ...fleet, name }, during);
+  await switchTo(channelsWith({ tag: true }));
+  await steps.play({ ...fleet, name }, () => during(world, steps));
 });
 
 test(`channels are switched under load, workers are killed, and nothing is lost (seed ${seed})`, async () => {
@@ -89,19 +59,20 @@ test(`channels are switched under load, workers are killed, and nothing is lost 
   await world.arm({ match: 'write-batch', cut: 'after', probability: 0.1, seed, untilCleared });
   await steps.play({ ...fleet, name: 'channels are switched under load' }, async () => {
     for (let turn = 0; turn < rounds(8, 60); turn += 1) {
-      await switchTo({
+      const switches = {
         tag: random.chance(0.5),
         partner: random.chance(0.8),
         windows: random.chance(0.8),
-        attribute: random.chance(0.8) ? 15 : 7,
-      });
+        settings: { ...usualTag, attribute: random.chance(0.8) ? 15 : 7 },
+      };
+      await switchTo(channelsWith(switches));
       await passing(random.below(2 * second));
       if (random.chance(0.4)) {
         await worker.kill();
         worker = await world.startWorker();
       }
     }
-    await switchTo({ tag: random.chance(0.5) });
+    await switchTo(channelsWith({ tag: random.chance(0.5) }));
     await world.heal();
   });
 });

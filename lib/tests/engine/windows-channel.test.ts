@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { changeChannels, getChannels } from '#lib/connection/channels';
 import { retireDevice } from '#lib/devices/retire-device';
 import { listDeviceReports } from '#lib/reports/list-reports';
+import { channelsWith } from '#lib/test-kit/engine/channel-settings';
 import {
   azureIdOf,
   connectedCheckIn,
@@ -28,20 +29,7 @@ async function create(name: string, more: Record<string, unknown> = {}): Promise
 }
 
 const setting = (change: { partner?: boolean; windows?: boolean }) =>
-  changeChannels(
-    world.db,
-    {
-      partner: { enabled: change.partner ?? true },
-      windows: { enabled: change.windows ?? true },
-      tag: {
-        enabled: false,
-        attribute: 15,
-        values: { compliant: 'tenko:compliant', noncompliant: 'tenko:noncompliant' },
-      },
-    },
-    actor,
-    world.engine.clock(),
-  );
+  changeChannels(world.db, channelsWith(change), actor, world.engine.clock());
 
 /** Entra shows a write after a moment. */
 const entraShows = (name: string, flags: { isManaged: boolean; isCompliant: boolean }) =>

@@ -1,7 +1,7 @@
 import { setTimeout as passing } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Random } from '#lib/run/fleet/random';
-import { createFaultSteps, type FaultSteps } from '#lib/test-kit/engine/fault-steps';
+import { createFaultSteps, type FaultSteps, writeFaults } from '#lib/test-kit/engine/fault-steps';
 import { createFaultWorld, type FaultWorld } from '#lib/test-kit/engine/fault-world';
 import { rounds } from '#lib/test-kit/soak';
 
@@ -35,24 +35,8 @@ const untilWindowsIs = (expected: object) =>
   });
 
 /** Each ends with its fault over. Two workers, and devices change all the while. */
-const faults: Record<string, () => Promise<unknown>> = {
-  'batches of writes are reset, before and after they take effect': async () => {
-    await world.arm(
-      { match: 'write-batch', cut: 'before', probability: 0.2, seed, untilCleared },
-      { match: 'write-batch', cut: 'after', probability: 0.3, seed, untilCleared },
-    );
-    await steps.untilCalled('batch', rounds(15, 60));
-    await world.heal();
-  },
-  'single writes fail, are throttled, or are missing in the response': async () => {
-    await world.arm(
-      { match: 'device-write', status: 503, probability: 0.1, seed, untilCleared },
-      { match: 'device-write', status: 429, retryAfterSeconds: 1, probability: 0.02, seed, untilCleared },
-      { match: 'device-write', cut: 'after', probability: 0.05, seed, untilCleared },
-    );
-    await steps.untilCalled('batch', rounds(15, 60));
-    await world.heal();
-  },
+const faults: ReturnType<typeof writeFaults> = {
+  ...writeFaults(seed, rounds(15, 60)),
   'Graph is slow': async () => {
     await world.arm({ match: 'write-batch', delayMs: 1500, probability: 0.3, seed, untilCleared });
     await steps.untilCalled('batch', rounds(10, 40));
@@ -74,7 +58,7 @@ const faults: Record<string, () => Promise<unknown>> = {
 };
 
 test.each(Object.entries(faults))(`%s (seed ${seed})`, async (name, during) => {
-  await steps.play({ ...fleet, name }, during);
+  await steps.play({ ...fleet, name }, () => during(world, steps));
   expect(await windowsHealth()).toEqual({ health: 'healthy', code: null });
 });
 
