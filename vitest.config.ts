@@ -14,6 +14,7 @@ const longest = [
   'engine/windows-faults',
   'engine/tag-faults',
   'engine/reporting-interleavings',
+  'engine/channel-interleavings',
   'data-folder/two-containers',
   'migrations/reconcile',
   'supervisor/development',
