@@ -58,11 +58,14 @@ function packagesAreInstalled() {
 
 /** What runs now: a signal is for it. */
 let child = null;
+let isInstalling = false;
 let stopped = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     stopped = true;
     child?.kill(signal);
+    // npm first finishes what it does. The next start installs again.
+    if (isInstalling) setTimeout(() => child.kill('SIGKILL'), 2000);
   });
 }
 
@@ -77,6 +80,7 @@ function run(command, args, options, notStarted) {
 
 async function installPackages() {
   console.log('Installing packages …');
+  isInstalling = true;
   const fromNpm = process.env.npm_execpath?.endsWith('.js')
     ? [process.execPath, process.env.npm_execpath]
     : ['npm'];
@@ -95,6 +99,7 @@ async function installPackages() {
       ? 'npm was not found. Install Node 20 or newer, which includes npm.'
       : `npm could not be started: ${message}`,
   );
+  isInstalling = false;
   if (stopped) process.exit(1);
   if (status !== 0) fail('The packages could not be installed. See the lines above, then run this again.');
   writeFileSync(stamp, lockHash());
