@@ -9,6 +9,7 @@ import { benchDevices } from './devices.ts';
 import { benchEngine } from './engine.ts';
 import { benchEntraChanges } from './entra-changes.ts';
 import { benchGraphWrites } from './graph-writes.ts';
+import { benchPolicies } from './policies.ts';
 
 const benchmarks = {
   auth: benchAuth,
@@ -18,6 +19,7 @@ const benchmarks = {
   engine: benchEngine,
   'entra-changes': benchEntraChanges,
   'graph-writes': benchGraphWrites,
+  policies: benchPolicies,
 };
 
 /** `npm run bench -- [name …] [--size N]`: each on a PostgreSQL of its own, which is gone afterwards. */

@@ -102,7 +102,7 @@ const confirm = z.number().int().min(0).optional();
 export const policyInput = z.strictObject({ ...readOnly, ...definition, rule: checkedRule, confirm });
 export type PolicyInput = Omit<z.infer<typeof policyInput>, keyof typeof readOnly>;
 export const previewInput = policyInput.extend({ id: z.guid().optional() });
-export type PreviewInput = PolicyInput & { id?: string | undefined };
+export type PreviewInput = PolicyInput & { id?: unknown };
 const documented = z.strictObject({ ...definition, rule: policyRule, confirm });
 
 const policyBody = z.object({ ...definition, rule: policyRule });

@@ -21,7 +21,7 @@ const brake = { share: 0.05, devices: 10 };
 
 /** What a policy would change, beside the stored one where an id is given. Stores nothing. Throws `not_found`. */
 export async function previewPolicy(db: Database, input: PreviewInput, now: Date): Promise<PolicyPreview> {
-  const id = input.id?.toLowerCase() ?? null;
+  const id = typeof input.id === 'string' ? input.id.toLowerCase() : null;
   const [stored] = id === null ? [] : await selectPolicies(db.pool, { id, now, most: 1 });
   if (id !== null && stored === undefined) throw new TenkoError('not_found', `Policy ${id} not found.`);
   const policy = previewed(input, stored ?? null);
