@@ -2,6 +2,7 @@ import { sumBy } from 'es-toolkit';
 import type { Database, RowReader } from '#lib/db/core/database';
 import { selectPolicies } from '#lib/db/policies/policies';
 import {
+  askedOfAll,
   countAllDevices,
   countViolatingUsers,
   type Effect,
@@ -25,10 +26,11 @@ export async function previewPolicy(db: Database, input: PreviewInput, now: Date
   const [stored] = id === null ? [] : await selectPolicies(db.pool, { id, now, most: 1 });
   if (id !== null && stored === undefined) throw new TenkoError('not_found', `Policy ${id} not found.`);
   const policy = previewed(input, stored ?? null);
+  const asked = await askedOfAll(db, policy, now);
   const [groups, users, sample, total] = await Promise.all([
-    previewGroups(db, policy, now),
-    countViolatingUsers(db, policy, now),
-    previewSample(db, policy, now, inSample),
+    previewGroups(db, policy, asked),
+    countViolatingUsers(db, policy, asked),
+    previewSample(db, policy, asked, inSample),
     countAllDevices(db),
   ]);
   const violating = groups.filter(({ violates }) => violates);
@@ -61,7 +63,8 @@ export async function brakeOf(
 ): Promise<{ count: number; holds: boolean }> {
   // Nothing that does not count for verdicts takes access from anybody.
   if (!definition.enabled || definition.mode !== 'enforce') return { count: 0, holds: false };
-  const count = newlyBlockedBy(await previewGroups(db, previewed(definition, stored), now));
+  const policy = previewed(definition, stored);
+  const count = newlyBlockedBy(await previewGroups(db, policy, await askedOfAll(db, policy, now)));
   if (count <= brake.devices) return { count, holds: false };
   return { count, holds: isBraked(count, await countAllDevices(db)) };
 }

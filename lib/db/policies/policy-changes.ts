@@ -1,3 +1,4 @@
+import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
 import { comparisonOf, conditionsOf } from '#lib/domain/policies/rule';
 import { Prisma, type Queryable } from '../core/prisma.ts';
@@ -45,8 +46,8 @@ export async function stepPolicyChange(
 
 /**
  * Of the next devices in the order of their ids, those that the policy may say something else of: who violates it, who
- * did, and those that time alone may bring to it. Stops once enough are found. Returns also how many it looked at, and
- * the last one; null: there was none.
+ * did, and those that time alone may bring to it. Returns also how many were looked at at most, and up to where; null: there
+ * are no further devices.
  */
 export async function findDevicesToEvaluate(
   db: Queryable,
@@ -54,21 +55,20 @@ export async function findDevicesToEvaluate(
   most: { lookedAt: number; found: number },
   now: Date,
 ): Promise<{ last: string | null; reached: number; ids: string[] }> {
-  const rows = await db.$queryRaw<{ id: string; wanted: boolean }[]>`
-    WITH part AS MATERIALIZED (
+  const [part] = await db.$queryRaw<{ last: string | null; reached: number }[]>`
+    SELECT max(id::text)::uuid AS last, count(*)::integer AS reached FROM (
       SELECT d.id FROM devices d WHERE d.id > coalesce(${cursor}::uuid, '00000000-0000-0000-0000-000000000000')
-      ORDER BY d.id LIMIT ${most.lookedAt})
-    SELECT d.id, coalesce(${mayApply(policy, now)}, false)
-      OR d.policy_state @> ${JSON.stringify([{ policyId: id }])}::jsonb AS wanted
-    FROM devices d JOIN part ON part.id = d.id ORDER BY d.id`;
-  const ids: string[] = [];
-  let reached = 0;
-  for (const { id: deviceId, wanted } of rows) {
-    if (ids.length === most.found) break;
-    reached += 1;
-    if (wanted) ids.push(deviceId);
-  }
-  return { last: rows[reached - 1]?.id ?? null, reached, ids };
+      ORDER BY d.id LIMIT ${most.lookedAt}) part`;
+  if (part === undefined || part.last === null) return { last: null, reached: 0, ids: [] };
+  // In their order, and no further than enough are found: nothing is judged twice.
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM devices d
+    WHERE d.id > coalesce(${cursor}::uuid, '00000000-0000-0000-0000-000000000000') AND d.id <= ${part.last}::uuid
+      AND (coalesce(${mayApply(policy, now)}, false) OR d.policy_state @> ${JSON.stringify([{ policyId: id }])}::jsonb)
+    ORDER BY d.id LIMIT ${most.found}`;
+  const ids = rows.map((row) => row.id);
+  if (ids.length < most.found) return { ...part, ids };
+  return { last: ids.at(-1) ?? null, reached: ids.length, ids };
 }
 
 function mayApply(policy: PolicyChange['policy'], now: Date): Prisma.Sql {
@@ -76,7 +76,7 @@ function mayApply(policy: PolicyChange['policy'], now: Date): Prisma.Sql {
   const timed = conditionsOf(policy.rule).some((condition) => comparisonOf(condition) === 'time');
   return timed
     ? scopeSql(policy.scope)
-    : Prisma.sql`${scopeSql(policy.scope)} AND ${ruleSql(policy.rule, now)}`;
+    : Prisma.sql`${scopeSql(policy.scope)} AND ${ruleSql(policy.rule, { now })}`;
 }
 
 /** Locks devices whose time has come, the earliest first, but for those that somebody else has locked. */
@@ -94,4 +94,23 @@ export async function evaluateSoon(db: Queryable, deviceIds: readonly string[], 
     UPDATE devices d SET next_evaluation_at = ${now} FROM (
       SELECT id FROM devices WHERE id = ANY(${deviceIds}::uuid[]) ORDER BY id FOR UPDATE) locked
     WHERE d.id = locked.id`;
+}
+
+/** Writes what policies say of locked devices, and nothing else. */
+export async function writePolicyStates(
+  db: Queryable,
+  devices: readonly ({ id: string } & Pick<DeviceState, 'policyState' | 'nextEvaluationAt'>)[],
+): Promise<void> {
+  if (devices.length === 0) return;
+  const rows = devices.map(({ id, policyState, nextEvaluationAt }) => ({
+    id,
+    policyState,
+    nextEvaluationAt,
+  }));
+  publishChange(db, { devices: rows.map(({ id }) => id) });
+  await db.$executeRaw`
+    UPDATE devices d SET policy_state = r."policyState", next_evaluation_at = r."nextEvaluationAt"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(id uuid, "policyState" jsonb, "nextEvaluationAt" timestamptz)
+    WHERE d.id = r.id`;
 }

@@ -1,10 +1,11 @@
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import type { Action, Verdict } from '#lib/domain/devices/verdict';
 import { type PolicyDefinition, resumesWithinMs } from '#lib/domain/policies/policy';
+import { conditionsOf } from '#lib/domain/policies/rule';
 import { durationMs } from '#lib/domain/text/age';
 import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
-import { ruleSql, scopeSql } from './rule-sql.ts';
+import { type AskedOf, ruleSql, scopeSql } from './rule-sql.ts';
 
 export interface PreviewedPolicy
   extends Pick<PolicyDefinition, 'enabled' | 'mode' | 'scope' | 'rule' | 'steps'> {
@@ -43,14 +44,29 @@ interface GroupRow {
   count: number;
 }
 
+/** More versions than a fleet has. If there are more, each device's is compared. */
+const mostVersions = 20_000;
+
+/** What a rule is asked of: a preview looks at every device, and they have few different OS versions. */
+export async function askedOfAll(
+  db: RowReader,
+  { scope, rule }: Pick<PreviewedPolicy, 'scope' | 'rule'>,
+  now: Date,
+): Promise<AskedOf> {
+  if (!conditionsOf(rule).some(({ fact }) => fact === 'osVersion')) return { now };
+  const rows = await db.rows<{ version: string }>(Prisma.sql`
+    SELECT d.os_version AS version FROM devices d WHERE ${scopeSql(scope)} GROUP BY 1 LIMIT ${mostVersions + 1}`);
+  return { now, osVersions: rows.length > mostVersions ? null : rows.map(({ version }) => version) };
+}
+
 /** What a policy would make of the devices that it is about, or was: one pass over all of them. */
 export async function previewGroups(
   db: RowReader,
   policy: PreviewedPolicy,
-  now: Date,
+  asked: AskedOf,
 ): Promise<PreviewGroup[]> {
   const rows = await db.rows<GroupRow>(Prisma.sql`
-    SELECT os, "inScope", violates, ${effects}, count(*)::integer AS count FROM ${judged(policy, now)} j
+    SELECT os, "inScope", violates, ${effects}, count(*)::integer AS count FROM ${judged(policy, asked)} j
     GROUP BY os, "inScope", violates, "fromAction", "fromVerdict", "nowAction", "nowVerdict", "lastAction", "lastVerdict"`);
   return rows.map((row) => ({
     os: row.os,
@@ -67,12 +83,12 @@ export async function previewGroups(
 export async function countViolatingUsers(
   db: RowReader,
   { scope, rule }: Pick<PolicyDefinition, 'scope' | 'rule'>,
-  now: Date,
+  asked: AskedOf,
 ): Promise<number> {
   const rows = await db.rows<{ count: number }>(Prisma.sql`
     SELECT count(*)::integer AS count FROM (
       SELECT lower(d.user_principal_name) FROM devices d
-      WHERE d.user_principal_name IS NOT NULL AND ${scopeSql(scope)} AND ${ruleSql(rule, now)} GROUP BY 1) users`);
+      WHERE d.user_principal_name IS NOT NULL AND ${scopeSql(scope)} AND ${ruleSql(rule, asked)} GROUP BY 1) users`);
   return rows[0]?.count ?? 0;
 }
 
@@ -95,11 +111,11 @@ export interface SampleRow {
 export async function previewSample(
   db: RowReader,
   policy: PreviewedPolicy,
-  now: Date,
+  asked: AskedOf,
   limit: number,
 ): Promise<SampleRow[]> {
   return db.rows<SampleRow>(Prisma.sql`
-    SELECT id, name, ${effects} FROM ${judged(policy, now)} j
+    SELECT id, name, ${effects} FROM ${judged(policy, asked)} j
     WHERE ("fromAction", "fromVerdict") IS DISTINCT FROM ("lastAction", "lastVerdict") LIMIT ${limit}`);
 }
 
@@ -114,7 +130,8 @@ function verdictBy(action: string): Prisma.Sql {
 }
 
 /** Devices with what holds for them, and what the policy makes of it at once and at its last step. */
-function judged(policy: PreviewedPolicy, now: Date): Prisma.Sql {
+function judged(policy: PreviewedPolicy, asked: AskedOf): Prisma.Sql {
+  const { now } = asked;
   const { id, enabled, mode, scope, rule, steps } = policy;
   const counts = enabled && mode === 'enforce';
   const entry = Prisma.sql`(SELECT e FROM jsonb_array_elements(d.policy_state) e WHERE e->>'policyId' = ${id ?? ''})`;
@@ -139,7 +156,7 @@ function judged(policy: PreviewedPolicy, now: Date): Prisma.Sql {
       FROM (
         SELECT d.id, d.name, d.os, d.user_principal_name, d.retire_asked_at IS NOT NULL AS asked,
           d.action AS "fromAction", d.verdict AS "fromVerdict", ${scopeSql(scope)} AS "inScope",
-          coalesce(${scopeSql(scope)} AND ${ruleSql(rule, now)}, false) AS violates, ${others} AS others,
+          coalesce(${scopeSql(scope)} AND ${ruleSql(rule, asked)}, false) AS violates, ${others} AS others,
           ${id === null ? Prisma.sql`NULL::jsonb` : Prisma.sql`CASE WHEN d.policy_state <> '[]' THEN ${entry} END`} AS entry
         FROM devices d WHERE ${scopeSql(scope)} ${wasAbout} OFFSET 0) v OFFSET 0) w)`;
 }

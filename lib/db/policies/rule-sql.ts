@@ -1,3 +1,4 @@
+import { compileVersion } from '#lib/domain/policies/evaluate-rule';
 import {
   attributeKeyOf,
   type Fact,
@@ -29,20 +30,27 @@ const columns: Record<FactName, Prisma.Sql> = {
   userPrincipalName: Prisma.raw('d.user_principal_name'),
 };
 
+export interface AskedOf {
+  /** The moment that it is asked about */
+  now: Date;
+  /** All OS versions that the devices have, where that is known: each is then compared once, and not for each device */
+  osVersions?: readonly string[] | null;
+}
+
 /**
  * A rule as a condition on device `d` at a moment: true, false, or null where it is unknown. Says the same as
  * `compileRule` of the same device: SQL's logic has the same three values.
  */
-export function ruleSql(rule: Rule, now: Date): Prisma.Sql {
-  if ('all' in rule) return joined(rule.all, ' AND ', now);
-  if ('any' in rule) return joined(rule.any, ' OR ', now);
-  if ('not' in rule) return Prisma.sql`(NOT ${ruleSql(rule.not, now)})`;
-  const condition = conditionSql(rule, now);
+export function ruleSql(rule: Rule, asked: AskedOf): Prisma.Sql {
+  if ('all' in rule) return joined(rule.all, ' AND ', asked);
+  if ('any' in rule) return joined(rule.any, ' OR ', asked);
+  if ('not' in rule) return Prisma.sql`(NOT ${ruleSql(rule.not, asked)})`;
+  const condition = conditionSql(rule, asked);
   return rule.whenUnknown === 'violate' ? Prisma.sql`coalesce(${condition}, true)` : condition;
 }
 
-function joined(rules: readonly Rule[], by: string, now: Date): Prisma.Sql {
-  const parts = rules.map((rule) => ruleSql(rule, now));
+function joined(rules: readonly Rule[], by: string, asked: AskedOf): Prisma.Sql {
+  const parts = rules.map((rule) => ruleSql(rule, asked));
   return Prisma.sql`(${Prisma.join(parts, by)})`;
 }
 
@@ -57,7 +65,7 @@ export function scopeSql({ os, feeds, ownership }: PolicyScope): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(parts, ' AND ')})`;
 }
 
-function conditionSql(condition: Condition, now: Date): Prisma.Sql {
+function conditionSql(condition: Condition, { now, osVersions = null }: AskedOf): Prisma.Sql {
   const { fact, op, value } = condition;
   switch (comparisonOf(condition)) {
     case 'presence':
@@ -75,10 +83,24 @@ function conditionSql(condition: Condition, now: Date): Prisma.Sql {
         : Prisma.sql`(${timeOf(fact)} > ${longestAgo}::timestamptz)`;
     }
     case 'version':
-      return versionSql(condition);
+      return fact === 'osVersion' && osVersions !== null
+        ? amongVersions(condition, osVersions)
+        : versionSql(condition);
     case 'text':
       return textSql(condition);
   }
+}
+
+/** A condition on the OS version, judged here for each version that there is. */
+function amongVersions(condition: Condition, osVersions: readonly string[]): Prisma.Sql {
+  const isMet = compileVersion(condition);
+  const [met, unknown]: [string[], string[]] = [[], []];
+  for (const version of osVersions) {
+    const outcome = isMet(version);
+    if (outcome === null) unknown.push(version);
+    else if (outcome) met.push(version);
+  }
+  return Prisma.sql`(CASE WHEN d.os_version = ANY(${unknown}::text[]) THEN NULL ELSE d.os_version = ANY(${met}::text[]) END)`;
 }
 
 function versionSql({ fact, op, value }: Condition): Prisma.Sql {

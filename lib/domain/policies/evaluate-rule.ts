@@ -79,18 +79,23 @@ function compileCondition(condition: Condition): CompiledRule {
         return at === null ? null : nowMs >= at + age === (op === 'longerAgoThan');
       };
     }
-    case 'version':
-      return compileVersion(condition);
+    case 'version': {
+      const isMet = compileVersion(condition);
+      return (facts) => {
+        const given = textOf(facts, fact);
+        return given === null ? null : isMet(given);
+      };
+    }
     case 'text':
       return compileText(condition);
   }
 }
 
-function compileVersion({ fact, op, value }: Condition): CompiledRule {
+/** A condition on a version, as a function of its text. */
+export function compileVersion({ op, value }: Condition): (version: string) => Outcome {
   const wanted = versionKeyOf(String(value)) ?? [];
-  return (facts) => {
-    const given = textOf(facts, fact);
-    const key = given === null ? null : versionKeyOf(given);
+  return (version) => {
+    const key = versionKeyOf(version);
     if (key === null) return null;
     const order = compareVersionKeys(key, wanted);
     if (op === 'olderThan') return order < 0;
