@@ -92,6 +92,7 @@ const readOnly = {
   createdAt: ignored,
   savedAt: ignored,
   savedBy: ignored,
+  managedByFile: ignored,
   violating: ignored,
   excepted: ignored,
   change: ignored,
@@ -115,6 +116,8 @@ export const policyItem = policyBody
     createdAt: z.string(),
     savedAt: z.string(),
     savedBy: z.string(),
+    /** The name of the file that it comes from; null: it is written in the console or by the API */
+    managedByFile: z.string().nullable(),
     /** Devices that violate it, counted up to 10,000 */
     violating: count,
     /** Exceptions of it that have not ended */

@@ -40,6 +40,7 @@ function toPolicyItem(row: PolicyRow): PolicyItem {
     createdAt: row.createdAt.toISOString(),
     savedAt: row.savedAt.toISOString(),
     savedBy: row.savedBy,
+    managedByFile: row.managedByFile,
     violating: bounded(row.violating),
     excepted: bounded(row.excepted),
     change: {

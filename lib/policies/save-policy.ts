@@ -13,16 +13,18 @@ import { brakeOf, startsAgain } from './preview-policy.ts';
 /** Of the count that is confirmed: devices check in between the question and the answer */
 const tolerated = 0.01;
 
-/** Creates a policy. Throws `confirmation_needed` where it would take access from many. */
+/** Creates a policy; `managedByFile`: from which file. Throws `confirmation_needed` where it would take access from many. */
 export async function createPolicy(
   db: Database,
   input: PolicyInput,
   actor: Actor,
   now: Date,
+  { managedByFile = null }: { managedByFile?: string | null } = {},
 ): Promise<PolicyItem> {
   const definition = definitionOf(input);
   await requireConfirmation(db, { input, stored: null, now });
-  const policy: Policy = { ...definition, id: uuidv7(), version: 1, savedAt: now, restartedAt: null };
+  const saved = { version: 1, savedAt: now, restartedAt: null, managedByFile };
+  const policy: Policy = { ...definition, id: uuidv7(), ...saved };
   await db.transaction(async (tx) => {
     await lockPolicies(tx);
     await writePolicy(tx, policy, actor.name);
@@ -32,13 +34,17 @@ export async function createPolicy(
   return getPolicy(db, policy.id, now);
 }
 
-/** Saves a new version of a policy. Throws `not_found`, and as `createPolicy`. */
+/**
+ * Saves a new version of a policy; `managedByFile`: from which file, left out as before. Throws `not_found`, and as
+ * `createPolicy`.
+ */
 export async function changePolicy(
   db: Database,
   id: string,
   input: PolicyInput,
   actor: Actor,
   now: Date,
+  from: { managedByFile?: string } = {},
 ): Promise<PolicyItem> {
   const definition = definitionOf(input);
   const seen = await db.transaction((tx) => lockPolicy(tx, id));
@@ -49,7 +55,9 @@ export async function changePolicy(
     const stored = await lockPolicy(tx, id);
     if (stored === null) throw notFound(id);
     const restartedAt = startsAgain(definition, stored) ? now : stored.restartedAt;
-    const policy: Policy = { ...definition, id, version: stored.version + 1, savedAt: now, restartedAt };
+    const saved = { version: stored.version + 1, savedAt: now, restartedAt };
+    const { managedByFile } = { ...stored, ...from };
+    const policy: Policy = { ...definition, id, ...saved, managedByFile };
     await writePolicy(tx, policy, actor.name);
     const [before, after] = [factsOf(stored), factsOf(policy)];
     await recordAudit(tx, { actor, action: 'policy.change', target: id, before, after, now });

@@ -122,7 +122,7 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
 /** A policy without a person who wrote it, or is named in it. */
 function withoutWriter(row: PersonalRow, finder: PersonFinder, mark: string): PersonalRow {
   return {
-    ...textIn(row, ['saved_by'], finder.inText, mark),
+    ...textIn(row, ['saved_by', 'managed_by_file'], finder.inText, mark),
     ...textIn(row, ['name'], finder.inSearch, mark),
     definition: deepIn(row.definition, (text) => finder.inSearch(text, mark)),
   };

@@ -52,7 +52,7 @@ export const personalPlaces = {
     table: 'policies',
     ...byId,
     typed: true,
-    columns: { name: text, definition: jsonb, saved_by: text },
+    columns: { name: text, definition: jsonb, saved_by: text, managed_by_file: text },
   },
   policyVersions: {
     table: 'policy_versions',

@@ -23,7 +23,10 @@ export interface PoliciesInForce {
   hasExceptions: boolean;
 }
 
-type PolicyRow = Pick<Policy, 'id' | 'version' | 'name' | 'enabled' | 'mode' | 'savedAt' | 'restartedAt'> & {
+type PolicyRow = Pick<
+  Policy,
+  'id' | 'version' | 'name' | 'enabled' | 'mode' | 'savedAt' | 'restartedAt' | 'managedByFile'
+> & {
   definition: Pick<Policy, 'description' | 'scope' | 'rule' | 'steps' | 'fix'>;
 };
 
@@ -49,7 +52,8 @@ export async function readPoliciesInForce(db: Queryable, now: Date): Promise<Pol
 
 async function readPolicies(db: Queryable, ids: readonly string[]): Promise<Policy[]> {
   const rows = await db.$queryRaw<PolicyRow[]>`
-    SELECT id, version, name, enabled, mode, definition, saved_at AS "savedAt", restarted_at AS "restartedAt"
+    SELECT id, version, name, enabled, mode, definition, saved_at AS "savedAt", restarted_at AS "restartedAt",
+      managed_by_file AS "managedByFile"
     FROM policies WHERE id = ANY(${ids}::uuid[])`;
   return rows.map(({ definition, ...row }) => ({ ...row, ...definition }));
 }

@@ -22,7 +22,7 @@ type StoredPolicy = Omit<PolicyRow, keyof PolicyDefinition> &
 
 const stored = Prisma.raw(
   `p.id, p.version, p.name, p.enabled, p.mode, p.definition, p.saved_at AS "savedAt", p.saved_by AS "savedBy",
-  p.restarted_at AS "restartedAt", p.created_at AS "createdAt", p.change_started_at AS "changeStartedAt",
+  p.restarted_at AS "restartedAt", p.managed_by_file AS "managedByFile", p.created_at AS "createdAt", p.change_started_at AS "changeStartedAt",
   p.change_reached AS "changeReached", p.change_finished_at AS "changeFinishedAt"`,
 );
 
@@ -47,22 +47,23 @@ export async function lockPolicy(db: Queryable, id: string): Promise<Policy | nu
     SELECT ${stored} FROM policies p WHERE p.id = ${id}::uuid AND p.deleted_at IS NULL FOR UPDATE`;
   const [row] = rows;
   if (row === undefined) return null;
-  const { definition, id: policyId, version, name, enabled, mode, savedAt, restartedAt } = row;
-  return { id: policyId, version, name, enabled, mode, savedAt, restartedAt, ...definition };
+  const { definition, id: policyId, version, name, enabled, mode, savedAt, restartedAt, managedByFile } = row;
+  return { id: policyId, version, name, enabled, mode, savedAt, restartedAt, managedByFile, ...definition };
 }
 
 /** Writes a policy with its version, and starts to apply it to the devices. */
 export async function writePolicy(db: Queryable, policy: Policy, savedBy: string): Promise<void> {
-  const { id, version, name, enabled, mode, savedAt, restartedAt, ...definition } = policy;
+  const { id, version, name, enabled, mode, savedAt, restartedAt, managedByFile, ...definition } = policy;
   const whole = { name, enabled, mode, ...definition };
   publishChange(db, { topics: ['policies'] });
   await db.$executeRaw`
-    INSERT INTO policies (id, version, name, enabled, mode, definition, created_at, saved_at, saved_by, restarted_at, change_started_at)
+    INSERT INTO policies (id, version, name, enabled, mode, definition, created_at, saved_at, saved_by, restarted_at,
+      managed_by_file, change_started_at)
     VALUES (${id}::uuid, ${version}, ${name}, ${enabled}, ${mode}::policy_mode, ${JSON.stringify(definition)}::jsonb,
-      ${savedAt}, ${savedAt}, ${savedBy}, ${restartedAt}::timestamptz, ${savedAt})
+      ${savedAt}, ${savedAt}, ${savedBy}, ${restartedAt}::timestamptz, ${managedByFile}, ${savedAt})
     ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version, name = EXCLUDED.name, enabled = EXCLUDED.enabled,
       mode = EXCLUDED.mode, definition = EXCLUDED.definition, saved_at = EXCLUDED.saved_at, saved_by = EXCLUDED.saved_by,
-      restarted_at = EXCLUDED.restarted_at`;
+      restarted_at = EXCLUDED.restarted_at, managed_by_file = EXCLUDED.managed_by_file`;
   await db.$executeRaw`
     INSERT INTO policy_versions (id, policy_id, version, definition, saved_at, saved_by)
     VALUES (${uuidv7()}::uuid, ${id}::uuid, ${version}, ${JSON.stringify(whole)}::jsonb, ${savedAt}, ${savedBy})`;

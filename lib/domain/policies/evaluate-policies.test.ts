@@ -43,6 +43,7 @@ const policy: Policy = {
   fix: {},
   savedAt: new Date(start - 30 * day),
   restartedAt: null,
+  managedByFile: null,
 };
 
 function evaluate(change: Partial<Policy>, device: Partial<EvaluatedDevice>, nowMs: number) {

@@ -41,6 +41,8 @@ export interface Policy extends PolicyDefinition {
   savedAt: Date;
   /** When the steps began to count again for every device, because the policy was only reported before; null: never */
   restartedAt: Date | null;
+  /** The name of the file that it comes from; null: it is written in the console or by the API */
+  managedByFile: string | null;
 }
 
 /** How long a device may stop to meet a rule before the steps start again from the first. */

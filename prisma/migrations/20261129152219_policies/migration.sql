@@ -22,6 +22,7 @@ CREATE TABLE "policies" (
     "saved_by" TEXT NOT NULL,
     "restarted_at" TIMESTAMPTZ(3),
     "deleted_at" TIMESTAMPTZ(3),
+    "managed_by_file" TEXT,
     "change_started_at" TIMESTAMPTZ(3) NOT NULL,
     "change_cursor" UUID,
     "change_reached" INTEGER NOT NULL DEFAULT 0,
