@@ -118,7 +118,7 @@ function readPolicyFile(text: string): PolicyInput[] {
       const line = lineOf(document, lines, path.split('.'));
       return `${line === null ? '' : `line ${line}: `}${path} ${message}`;
     });
-    throw new TenkoError('invalid_input', problems.join('\n'));
+    throw new TenkoError('invalid_input', problems.join('; '));
   }
   const names = parsed.data.policies.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
