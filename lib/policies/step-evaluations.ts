@@ -1,6 +1,7 @@
 import type { Database } from '#lib/db/core/database';
 import { sharePolicies } from '#lib/db/policies/policies-in-force';
 import {
+  evaluationsWait,
   findDevicesToEvaluate,
   lockDueForEvaluation,
   lockPolicyChange,
@@ -19,6 +20,13 @@ interface PolicyWorker {
 const devicesAtOnce = 500;
 /** Devices of which PostgreSQL finds those that a changed policy is about */
 const lookedAtOnce = 5000;
+
+/** What a worker does about policies next. What time brings to single devices goes before a change that goes through all. */
+export async function stepEvaluations(worker: PolicyWorker): Promise<boolean> {
+  if (!(await evaluationsWait(worker.db, worker.clock()))) return false;
+  const due = await evaluateDueDevices(worker);
+  return (await stepPolicyChanges(worker)) || due;
+}
 
 /** Evaluates the next devices whose time has come. Returns whether there may be more. */
 export async function evaluateDueDevices({ db, log, clock }: PolicyWorker): Promise<boolean> {

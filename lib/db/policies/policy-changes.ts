@@ -1,6 +1,7 @@
 import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
 import { comparisonOf, conditionsOf } from '#lib/domain/policies/rule';
+import type { RowReader } from '../core/database.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 import { ruleSql, scopeSql } from './rule-sql.ts';
@@ -77,6 +78,15 @@ function mayApply(policy: PolicyChange['policy'], now: Date): Prisma.Sql {
   return timed
     ? scopeSql(policy.scope)
     : Prisma.sql`${scopeSql(policy.scope)} AND ${ruleSql(policy.rule, { now })}`;
+}
+
+/** Whether a policy is to be applied to all devices, or the time of a device has come: two looks at indexes. */
+export async function evaluationsWait(db: RowReader, now: Date): Promise<boolean> {
+  const rows = await db.rows<{ waits: boolean }>(
+    Prisma.sql`SELECT EXISTS (SELECT 1 FROM policies WHERE change_finished_at IS NULL)
+      OR EXISTS (SELECT 1 FROM devices WHERE next_evaluation_at <= ${now}::timestamptz) AS waits`,
+  );
+  return rows[0]?.waits === true;
 }
 
 /** Locks devices whose time has come, the earliest first, but for those that somebody else has locked. */

@@ -9,7 +9,7 @@ import { followEntraChanges } from '#lib/engine/read-back/follow-changes';
 import { markExpiredDevices, readDiffering, stepReadCycle } from '#lib/engine/read-back/step-read-cycle';
 import { sendHeartbeatIfDue } from '#lib/engine/send-heartbeat';
 import { refreshOverview } from '#lib/overview/refresh-overview';
-import { evaluateDueDevices, stepPolicyChanges } from '#lib/policies/step-evaluations';
+import { stepEvaluations } from '#lib/policies/step-evaluations';
 import { type RepeatedTask, repeat } from './repeat.ts';
 
 /** How often each looks for work, in ms */
@@ -24,12 +24,7 @@ export function startBulkActions(worker: BulkWorker): RepeatedTask {
 
 /** Applies policies to devices whose time has come, and changed policies to all; any number of workers may do so. */
 export function startPolicies({ db, log, clock }: Engine): RepeatedTask {
-  const worker = { db, log, clock };
-  return repeat('policies', lookEvery.policies, log, async () => {
-    // What time brings to single devices goes before a change that goes through all of them.
-    const due = await evaluateDueDevices(worker);
-    return (await stepPolicyChanges(worker)) || due;
-  });
+  return repeat('policies', lookEvery.policies, log, () => stepEvaluations({ db, log, clock }));
 }
 
 /** Every minute, in one worker: what ran out, the heartbeat when its hour has come, and the next devices that Entra is asked about. */
