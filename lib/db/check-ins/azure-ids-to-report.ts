@@ -1,5 +1,5 @@
 import type { Channel, ReportingChannel } from '#lib/domain/devices/channel';
-import { readFirst } from '../core/plan-hints.ts';
+import { lookedUpEach, readFirst } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { type DeviceToReport, deviceToReport, sameAzureId } from '../reports/device-to-report.ts';
 
@@ -35,8 +35,8 @@ export async function lockIdsToReport(
   const rows = await db.$queryRaw<AzureIdToReport[]>`
     SELECT a.azure_device_id AS "azureDeviceId", a.feed, a.last_update_time AS "lastUpdateTime",
       coalesce(u.status IN ('preparing', 'sending'), false) AS "isOnItsWay", a.former_device_id AS "formerDeviceId",
-      EXISTS (SELECT 1 FROM devices o WHERE o.azure_device_id = a.azure_device_id AND o.management_state <> 'retired')
-        AS "isHeld", a.flags_channel AS "flagsChannel"
+      EXISTS (SELECT 1 FROM devices o WHERE o.azure_device_id = a.azure_device_id AND o.management_state <> 'retired'
+        ${lookedUpEach}) AS "isHeld", a.flags_channel AS "flagsChannel"
     FROM azure_ids a LEFT JOIN uploads u ON u.id = a.last_upload_id
     WHERE a.azure_device_id = ANY(${azureDeviceIds}::uuid[])`;
   return new Map(rows.map((row) => [row.azureDeviceId, row]));
@@ -70,7 +70,7 @@ export interface Withdrawal extends DeviceToReport {
 /** Whether there is anything to withdraw: mostly not, and then nothing is locked. */
 export async function hasWithdrawals(db: Queryable, now: Date): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM azure_ids WHERE withdraw_at IS NOT NULL AND withdraw_at <= ${now} LIMIT 1`;
+    SELECT 1 FROM azure_ids WHERE withdraw_at IS NOT NULL AND withdraw_at <= ${now} ORDER BY withdraw_at LIMIT 1`;
   return rows.length > 0;
 }
 

@@ -36,7 +36,7 @@ export interface FollowUp extends DeviceToReport {
 /** Whether there is anything to follow up: mostly not, and then nothing is locked. */
 export async function hasFollowUps(db: Queryable, channel: FollowUpChannel, now: Date): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM azure_ids WHERE ${dueAt[channel]} <= ${now} LIMIT 1`;
+    SELECT 1 FROM azure_ids WHERE ${dueAt[channel]} <= ${now} ORDER BY ${dueAt[channel]} LIMIT 1`;
   return rows.length > 0;
 }
 

@@ -47,7 +47,7 @@ export async function readGate(db: Queryable): Promise<Gate> {
         AS "changingChannels",
       EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'partner' AND enabled) AS "partnerOn",
       EXISTS (SELECT 1 FROM reporting_channels WHERE name = 'tag' AND enabled)
-        OR EXISTS (SELECT 1 FROM azure_ids WHERE untag_due_at IS NOT NULL) AS tagging
+        OR (SELECT min(untag_due_at) FROM azure_ids) IS NOT NULL AS tagging
     FROM connection WHERE id = 1`;
   const [gate] = rows;
   if (gate === undefined) throw new Error('the connection has no row: the migrations are not complete');

@@ -2,6 +2,7 @@ import type { Channel } from '#lib/domain/devices/channel';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
 import type { TagState } from '#lib/domain/devices/tag';
 import type { Verdict } from '#lib/domain/devices/verdict';
+import { lookedUpEach } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 import { canBeReported } from '../devices/device-columns.ts';
@@ -27,9 +28,11 @@ export async function findDevicesToRead(db: Queryable, ids: readonly string[]): 
     SELECT d.id, d.azure_device_id AS "azureDeviceId", d.reported_verdict AS "reportedVerdict",
       d.entra_differs_since AS "entraDiffersSince", d.drift_since AS "driftSince", d.drift_reported_at AS "driftReportedAt",
       d.channel, coalesce(a.tagged, false) AS tagged, d.channel <> 'tag' AND coalesce(u.channel = 'tag', false) AS "onlyTagged"
-    FROM devices d LEFT JOIN azure_ids a ON a.azure_device_id = d.azure_device_id
-      LEFT JOIN uploads u ON u.id = d.reported_message_id
-    WHERE d.id = ANY(${ids}::uuid[]) AND d.azure_device_id IS NOT NULL AND d.entra_deleted_at IS NULL`;
+    FROM unnest(${ids}::uuid[]) asked(id)
+    CROSS JOIN LATERAL (SELECT * FROM devices WHERE id = asked.id ${lookedUpEach}) d
+    LEFT JOIN LATERAL (SELECT tagged FROM azure_ids WHERE azure_device_id = d.azure_device_id ${lookedUpEach}) a ON true
+    LEFT JOIN LATERAL (SELECT channel FROM uploads WHERE id = d.reported_message_id ${lookedUpEach}) u ON true
+    WHERE d.azure_device_id IS NOT NULL AND d.entra_deleted_at IS NULL`;
 }
 
 export interface EntraReading {

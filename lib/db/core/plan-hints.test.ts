@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import {
   checkedAlong,
   lookedUpEach,
+  lookUpByIds,
   oftenMet,
   readFirst,
   readInIndexOrder,
@@ -97,6 +98,22 @@ test('readInIndexOrder sorts nothing, until the transaction ends', async () => {
     expect(await planOf(sorting, tx)).toContain('Index Scan using things_due');
   });
   expect(await planOf(sorting)).toContain('Sort');
+});
+
+test('lookUpByIds reads no whole table for many ids, until the transaction ends', async () => {
+  const ids = Array.from({ length: 5000 }, (_, n) => n);
+  const found = Prisma.sql`SELECT t.*, p.name AS previous FROM things t LEFT JOIN things p ON p.id = t.due - 1
+    WHERE t.id = ANY(${ids}::integer[])`;
+  const readsAll = /Seq Scan|Hash|Merge/;
+  await db.transaction(async (tx) => {
+    expect(await planOf(found, tx)).toMatch(readsAll);
+    await lookUpByIds(tx);
+    const plan = await planOf(found, tx);
+    expect(plan).toContain('Nested Loop');
+    expect(plan).toContain('things_pkey');
+    expect(plan).not.toMatch(readsAll);
+  });
+  expect(await planOf(found)).toMatch(readsAll);
 });
 
 test('stayOnOneCore plans no parallel workers, until the transaction ends', async () => {

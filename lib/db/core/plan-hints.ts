@@ -43,6 +43,15 @@ export async function readInIndexOrder(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`;
 }
 
+/**
+ * For the rest of the transaction, rows are found by the ids that statements name, however many. For hundreds of ids
+ * PostgreSQL would rather read a whole table of some ten thousand rows than look each of them up.
+ */
+export async function lookUpByIds(tx: Transaction): Promise<void> {
+  await tx.$queryRaw`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+    set_config('enable_mergejoin', 'off', true)`;
+}
+
 /** For the rest of the transaction, statements use one core: work in the background leaves the others to check-ins and reports. */
 export async function stayOnOneCore(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT set_config('max_parallel_workers_per_gather', '0', true)`;

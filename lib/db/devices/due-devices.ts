@@ -1,7 +1,7 @@
 import type { ReportingChannel } from '#lib/domain/devices/channel';
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { Trigger } from '#lib/domain/reports/trigger';
-import { readFirst, readInIndexOrder, statusOf } from '../core/plan-hints.ts';
+import { lookUpByIds, readFirst, readInIndexOrder, statusOf } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
@@ -34,6 +34,7 @@ export async function lockDueDevices(
   limits: { urgent: number; other: number },
 ): Promise<DueDevice[]> {
   await readInIndexOrder(db);
+  await lookUpByIds(db);
   const due =
     limits.urgent > 0 ? await lockDueOf(db, channel, Prisma.sql`due_priority = 0`, limits.urgent) : [];
   const left = limits.other - due.length;

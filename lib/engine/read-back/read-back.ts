@@ -1,6 +1,7 @@
 import { readGate } from '#lib/db/connection/connection';
 import { findKnown, type KnownAnswer, noteFindings } from '#lib/db/connection/entra-delta';
 import { type EntraReading, findDevicesToRead } from '#lib/db/connection/entra-readings';
+import { lookUpByIds } from '#lib/db/core/plan-hints';
 import { type Engine, enqueueLater, type ReportJobs } from '../engine.ts';
 import { askEntra, keepReadings } from './ask-entra.ts';
 import { differsFromKnown } from './follow-changes.ts';
@@ -33,6 +34,7 @@ export async function readBack(engine: Engine, queued: readonly ReportJobs['read
   const known = inRound.size === 0 ? [] : await findKnown(engine.db.pool, [...inRound]);
   const now = engine.clock();
   await engine.db.transaction(async (tx) => {
+    await lookUpByIds(tx);
     await noteFindings(tx, findingsOf(known, readings), now);
     await keepReadings(tx, readings, now);
     for (const { deviceIds, attempt } of jobs) {
