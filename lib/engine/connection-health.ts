@@ -2,6 +2,7 @@ import { recordCall } from '#lib/db/connection/azure-calls';
 import {
   type Gate,
   noteFailing,
+  readGate,
   setGraphBusy,
   setHealthy,
   setThrottled,
@@ -11,6 +12,7 @@ import {
 import { AzureError } from '#lib/domain/azure/azure-gateway';
 import { type AzureService, type AzureStep, probePause } from '#lib/domain/azure/connection-health';
 import type { Engine } from './engine.ts';
+import { gather } from './gather.ts';
 
 /** Whether devices cannot be reported while this step fails. */
 const stopsReporting = {
@@ -31,6 +33,16 @@ export const switchedOffCheckSeconds = 5;
 const longestLookSeconds = 5;
 /** Graph reports its load from 0.8 on. Work that can wait then waits this long. */
 const busyGraph = { load: 0.8, pauseMs: 10_000 };
+
+const readGateOnce = gather(async ({ db }, askers: readonly null[]) => {
+  const gate = await readGate(db.pool);
+  return askers.map(() => gate);
+}, 1000);
+
+/** The gate as it is now: jobs that ask at the same time share one look at it. */
+export function readSharedGate(engine: Engine): Promise<Gate> {
+  return readGateOnce(engine, null);
+}
 
 /** A call succeeded, so its problem is over. Costs nothing if the gate saw no problem. */
 export async function noteHealthy(engine: Engine, step: AzureStep, gate: Gate): Promise<void> {

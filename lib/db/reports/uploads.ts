@@ -7,7 +7,6 @@ import type { Trigger } from '#lib/domain/reports/trigger';
 import { statusOf } from '../core/plan-hints.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
-import { publishChange } from '../core/publish-change.ts';
 import { type DeviceToReport, deviceToReport, sameAzureId, type UserFacts } from './device-to-report.ts';
 
 export interface Upload {
@@ -20,42 +19,72 @@ export interface Upload {
   sentAt: Date | null;
 }
 
-export async function findUpload(db: Queryable, id: string): Promise<Upload | null> {
-  const select = {
-    id: true,
-    channel: true,
-    status: true,
-    deviceCount: true,
-    attempts: true,
-    createdAt: true,
-    sentAt: true,
-  };
-  return db.upload.findUnique({ where: { id }, select });
+export type UploadToSend = Upload & {
+  /** The bytes to send; null while they are not made yet */
+  body: string | null;
+};
+
+const uploadColumns = Prisma.raw(`id, channel, status, device_count AS "deviceCount", attempts,
+  created_at AS "createdAt", sent_at AS "sentAt"`);
+
+/** Messages in the order of the ids given; null where there is none. */
+export async function findUploads(db: Queryable, ids: readonly string[]): Promise<(Upload | null)[]> {
+  const rows = await db.$queryRaw<
+    Upload[]
+  >`SELECT ${uploadColumns} FROM uploads WHERE id = ANY(${ids}::uuid[])`;
+  return inOrderOf(ids, rows);
 }
 
-/** The same with the bytes to send; null while they are not made yet. */
-export async function findUploadToSend(
+/** The same with the bytes to send. */
+export async function findUploadsToSend(
   db: Queryable,
-  id: string,
-): Promise<(Upload & { body: string | null }) | null> {
-  return db.upload.findUnique({ where: { id } });
+  ids: readonly string[],
+): Promise<(UploadToSend | null)[]> {
+  const rows = await db.$queryRaw<UploadToSend[]>`
+    SELECT ${uploadColumns}, body FROM uploads WHERE id = ANY(${ids}::uuid[])`;
+  return inOrderOf(ids, rows);
 }
 
-/** Locks a message whose status is one of those given; null where it moved on meanwhile. */
+function inOrderOf<T extends { id: string }>(ids: readonly string[], rows: readonly T[]): (T | null)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+export async function findUpload(db: Queryable, id: string): Promise<Upload | null> {
+  return (await findUploads(db, [id]))[0] ?? null;
+}
+
+interface LockedUpload {
+  id: string;
+  sentAt: Date | null;
+}
+
+/** Locks those of the messages whose status is one of those given, in the order of their ids. The others moved on meanwhile. */
+export async function lockUploads(
+  db: Queryable,
+  ids: readonly string[],
+  statuses: readonly UploadStatus[],
+): Promise<LockedUpload[]> {
+  return db.$queryRaw<LockedUpload[]>`
+    SELECT id, sent_at AS "sentAt" FROM uploads
+    WHERE id = ANY(${ids}::uuid[]) AND status = ANY(${statuses}::upload_status[]) ORDER BY id FOR UPDATE`;
+}
+
+/** Locks a message; null where it moved on meanwhile. */
 export async function lockUpload(
   db: Queryable,
   id: string,
   statuses: readonly UploadStatus[],
-): Promise<{ id: string; sentAt: Date | null } | null> {
-  const rows = await db.$queryRaw<{ id: string; sentAt: Date | null }[]>`
-    SELECT id, sent_at AS "sentAt" FROM uploads
-    WHERE id = ${id}::uuid AND status = ANY(${statuses}::upload_status[]) FOR UPDATE`;
-  return rows[0] ?? null;
+): Promise<LockedUpload | null> {
+  return (await lockUploads(db, [id], statuses))[0] ?? null;
 }
 
 /** A report of a message beside what its device owes and shows now. */
 export interface UploadReport {
   reportId: string;
+  uploadId: string;
+  /** When Microsoft took the message first; null: not yet, or it is written to Graph */
+  sentAt: Date | null;
   deviceId: string;
   feed: string;
   isNewest: boolean;
@@ -88,7 +117,7 @@ export interface UploadReport {
 const isOpen = Prisma.sql`${statusOf('r.status')} = 'in_progress'`;
 
 const reportBesideDevice =
-  Prisma.raw(`r.id AS "reportId", d.id AS "deviceId", d.feed, d.last_report_id = r.id AS "isNewest",
+  Prisma.raw(`r.id AS "reportId", u.id AS "uploadId", u.sent_at AS "sentAt", d.id AS "deviceId", d.feed, d.last_report_id = r.id AS "isNewest",
   r.trigger, r.verdict AS "reportVerdict", r.state_version AS "reportVersion",
   r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId", r.azure_device_id AS "toldAzureDeviceId",
   d.client_status_code AS "clientStatusCode", d.os, d.management_state AS "managementState", d.verdict,
@@ -96,11 +125,14 @@ const reportBesideDevice =
   d.reported_update_time AS "reportedUpdateTime", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", r.withdrawal,
   r.follow_up AS "followUp", u.channel AS by`);
 
-/** The open reports of a message with their devices, locked in the order of device ids. */
-export async function lockUploadReports(db: Queryable, uploadId: string): Promise<UploadReport[]> {
+/** The open reports of messages with their devices, locked in the order of device ids. */
+export async function lockUploadReports(
+  db: Queryable,
+  uploadIds: readonly string[],
+): Promise<UploadReport[]> {
   return db.$queryRaw<UploadReport[]>`
     SELECT ${reportBesideDevice} FROM reports r JOIN devices d ON d.id = r.device_id JOIN uploads u ON u.id = r.upload_id
-    WHERE r.upload_id = ${uploadId}::uuid AND ${isOpen} ORDER BY d.id FOR UPDATE OF d, r`;
+    WHERE r.upload_id = ANY(${uploadIds}::uuid[]) AND ${isOpen} ORDER BY d.id FOR UPDATE OF d, r`;
 }
 
 export interface ReportToPrepare extends UploadReport, DeviceToReport {
@@ -158,87 +190,6 @@ export async function storeBody(
     FROM jsonb_to_recordset(${json}::jsonb) AS r("deviceId" uuid, "lastUpdateTime" timestamptz, withdrawal boolean,
       "followUp" boolean)
     WHERE d.id = r."deviceId" AND NOT r.withdrawal AND NOT r."followUp"`;
-}
-
-/** Microsoft took the message; it is not confirmed yet. Returns false where it moved on meanwhile. */
-export async function markSent(db: Queryable, uploadId: string, now: Date): Promise<boolean> {
-  const moved = await db.$executeRaw`
-    UPDATE uploads SET status = 'sent', sent_at = coalesce(sent_at, ${now}), attempts = attempts + 1
-    WHERE id = ${uploadId}::uuid AND status = 'sending'`;
-  return moved > 0;
-}
-
-/**
- * Shows that Microsoft took the reports of a message that it has not confirmed yet. A message that is confirmed at
- * once never comes here: settling writes the same, and a device's row is dear to update.
- */
-export async function showTaken(db: Queryable, uploadId: string): Promise<void> {
-  // Locked first: an UPDATE takes rows in whatever order its plan finds them.
-  const taken = await db.$queryRaw<{ id: string }[]>`
-    SELECT d.id FROM devices d JOIN reports r ON r.device_id = d.id JOIN uploads u ON u.id = r.upload_id
-    WHERE u.id = ${uploadId}::uuid AND ${isOpen} AND NOT r.withdrawal AND NOT r.follow_up
-      AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at) ORDER BY d.id FOR UPDATE OF d`;
-  publishChange(db, { devices: taken.map(({ id }) => id) });
-  await db.$executeRaw`
-    UPDATE devices d SET last_reported_at = u.sent_at FROM reports r JOIN uploads u ON u.id = r.upload_id
-    WHERE d.id = r.device_id AND u.id = ${uploadId}::uuid AND ${isOpen} AND NOT r.withdrawal AND NOT r.follow_up
-      AND (d.last_reported_at IS NULL OR d.last_reported_at < u.sent_at)`;
-}
-
-/** An attempt to send a message, which stays what it was. Returns how many there were. */
-export async function countAttempt(db: Queryable, uploadId: string): Promise<number> {
-  const rows = await db.$queryRaw<{ attempts: number }[]>`
-    UPDATE uploads SET attempts = attempts + 1 WHERE id = ${uploadId}::uuid RETURNING attempts`;
-  return rows[0]?.attempts ?? 0;
-}
-
-/** Locks a batch of writes whose newest attempt is this one. False: there was a later one, or it is settled. */
-export async function lockAttempt(db: Queryable, uploadId: string, attempt: number): Promise<boolean> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM uploads WHERE id = ${uploadId}::uuid AND status = 'sending' AND attempts = ${attempt} FOR UPDATE`;
-  return rows.length > 0;
-}
-
-/** Every write of a batch is settled: it is completed where any took effect, and counts those. */
-export async function closeBatch(db: Queryable, uploadId: string, now: Date): Promise<void> {
-  await db.$executeRaw`
-    UPDATE uploads u SET status = CASE WHEN written.count > 0 THEN 'completed' ELSE 'failed' END::upload_status,
-      device_count = written.count, sent_at = coalesce(u.sent_at, ${now}), settled_at = ${now}
-    FROM (SELECT count(*)::integer AS count FROM reports
-      WHERE upload_id = ${uploadId}::uuid AND status = 'successful') written
-    WHERE u.id = ${uploadId}::uuid`;
-}
-
-/** Devices that failed while the message was made ready. */
-export async function countFailed(db: Queryable, uploadId: string, failed: number): Promise<void> {
-  await db.$executeRaw`
-    UPDATE uploads SET failed_count = failed_count + ${failed} WHERE id = ${uploadId}::uuid`;
-}
-
-/** Microsoft does not know the message: it is to be sent again, the same bytes under the same id, and its time starts again. */
-export async function sendAgain(db: Queryable, uploadId: string): Promise<void> {
-  await db.$executeRaw`UPDATE uploads SET status = 'sending', sent_at = NULL
-    WHERE id = ${uploadId}::uuid AND status = 'sent'`;
-}
-
-export async function closeUpload(
-  db: Queryable,
-  uploadId: string,
-  status: Extract<UploadStatus, 'completed' | 'failed' | 'split'>,
-  failure: { code: string | null; detail: string | null } | null,
-  now: Date,
-): Promise<void> {
-  await db.$executeRaw`
-    UPDATE uploads SET status = ${status}::upload_status, settled_at = ${now},
-      error_code = ${failure?.code ?? null}, error_detail = ${failure?.detail ?? null}
-    WHERE id = ${uploadId}::uuid`;
-}
-
-/** Every device dropped out while the message was made ready: it tells of nobody. */
-export async function closeEmptyUpload(db: Queryable, uploadId: string, now: Date): Promise<void> {
-  await db.$executeRaw`
-    UPDATE uploads SET status = 'failed', settled_at = ${now}, device_count = 0, error_code = 'nothing_to_send'
-    WHERE id = ${uploadId}::uuid`;
 }
 
 /** Open messages that nothing has moved for a while: their job may be lost. */

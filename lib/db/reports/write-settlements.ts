@@ -69,10 +69,10 @@ export interface ReportSettlement {
   errorDetail: string | null;
 }
 
-/** The open reports of a message, all alike. */
+/** The open reports of messages, all alike. */
 export async function settleUploadReports(
   db: Queryable,
-  uploadId: string,
+  uploadIds: readonly string[],
   settled: Omit<ReportSettlement, 'reportId'>,
   now: Date,
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function settleUploadReports(
   await db.$executeRaw`
     UPDATE reports SET status = ${status}::report_status, settled_at = ${now}, error_code = ${errorCode},
       error_detail = ${errorDetail}
-    WHERE upload_id = ${uploadId}::uuid AND ${statusOf('status')} = 'in_progress'`;
+    WHERE upload_id = ANY(${uploadIds}::uuid[]) AND ${statusOf('status')} = 'in_progress'`;
 }
 
 export async function settleReports(

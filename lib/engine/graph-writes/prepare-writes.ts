@@ -1,14 +1,7 @@
 import { noteReportedIds } from '#lib/db/check-ins/azure-ids-to-report';
 import type { Transaction } from '#lib/db/core/prisma';
-import {
-  closeEmptyUpload,
-  countAttempt,
-  countFailed,
-  lockReportsToPrepare,
-  lockUpload,
-  type ReportToPrepare,
-  storeBody,
-} from '#lib/db/reports/uploads';
+import { closeEmptyUpload, countAttempt, countFailed } from '#lib/db/reports/move-uploads';
+import { lockReportsToPrepare, lockUpload, type ReportToPrepare, storeBody } from '#lib/db/reports/uploads';
 import type { DeviceWrite } from '#lib/domain/azure/device-writes';
 import type { GraphChannel } from '#lib/domain/devices/channel';
 import { nextUpdateTime } from '#lib/domain/reports/partner-message';

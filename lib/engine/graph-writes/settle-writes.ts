@@ -1,11 +1,6 @@
 import { recordCall } from '#lib/db/connection/azure-calls';
-import {
-  closeBatch,
-  countFailed,
-  lockAttempt,
-  lockUploadReports,
-  type UploadReport,
-} from '#lib/db/reports/uploads';
+import { closeBatch, countFailed, lockAttempt } from '#lib/db/reports/move-uploads';
+import { lockUploadReports, type UploadReport } from '#lib/db/reports/uploads';
 import { type ReportSettlement, settleReports } from '#lib/db/reports/write-settlements';
 import type { CallTrace } from '#lib/domain/azure/azure-gateway';
 import type { DeviceWriteResult } from '#lib/domain/azure/device-writes';
@@ -33,7 +28,7 @@ export async function settleWrites(engine: Engine, batch: WrittenBatch): Promise
   const { uploadId, channel, trace, cleared } = batch;
   return engine.db.transaction(async (tx) => {
     if (!(await lockAttempt(tx, uploadId, batch.attempt))) return 0;
-    const reports = await lockUploadReports(tx, uploadId);
+    const reports = await lockUploadReports(tx, [uploadId]);
     const results = new Map(batch.results.map((result) => [result.azureDeviceId, result]));
     const written: UploadReport[] = [];
     const failed: Refusal[] = [];
@@ -45,7 +40,7 @@ export async function settleWrites(engine: Engine, batch: WrittenBatch): Promise
       else failed.push({ report, failure });
     }
     const at = engine.clock();
-    await settleConfirmed(engine, tx, { id: uploadId, takenAt: at, channel, cleared }, written);
+    await settleConfirmed(engine, tx, { channel, takenAt: at, cleared }, written);
     await settleRefused(engine, tx, failed, null);
     await settleReports(tx, [...written.map(successOf), ...failed.map(refusalOf)], at);
     const problem = batch.results.find(({ outcome }) => outcome !== 'written');

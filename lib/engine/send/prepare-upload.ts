@@ -1,13 +1,8 @@
 import { noteReportedIds } from '#lib/db/check-ins/azure-ids-to-report';
 import type { Gate } from '#lib/db/connection/connection';
 import type { Transaction } from '#lib/db/core/prisma';
-import {
-  closeEmptyUpload,
-  countFailed,
-  lockReportsToPrepare,
-  lockUpload,
-  storeBody,
-} from '#lib/db/reports/uploads';
+import { closeEmptyUpload, countFailed } from '#lib/db/reports/move-uploads';
+import { lockReportsToPrepare, lockUpload, storeBody } from '#lib/db/reports/uploads';
 import type { EntraUsers } from '#lib/domain/azure/entra-user';
 import { isPartnerSystem, type PartnerSystem } from '#lib/domain/devices/operating-system';
 import type { Engine } from '../engine.ts';

@@ -1,9 +1,10 @@
 import { findFirstAnswer, recordCall } from '#lib/db/connection/azure-calls';
-import { readGate } from '#lib/db/connection/connection';
-import { findUpload, sendAgain, showTaken, type Upload } from '#lib/db/reports/uploads';
+import { sendAgain, showTaken } from '#lib/db/reports/move-uploads';
+import { findUploads, type Upload } from '#lib/db/reports/uploads';
 import { AzureError, type Confirmation } from '#lib/domain/azure/azure-gateway';
-import { noteAzureError, noteHealthy, secondsToWait } from '../connection-health.ts';
+import { noteAzureError, noteHealthy, readSharedGate, secondsToWait } from '../connection-health.ts';
 import { type Engine, enqueueLater, type ReportJobs } from '../engine.ts';
+import { gather } from '../gather.ts';
 import { retryRefusedMessage } from './retry-refused-message.ts';
 import { settleCompleted } from './settle-upload.ts';
 
@@ -13,10 +14,12 @@ const day = 24 * hour;
 const mostSends = 10;
 const pauses = { shortestSeconds: 1, growth: 1.5, longestSeconds: 60 };
 
+const readUpload = gather(({ db }, ids: readonly string[]) => findUploads(db.pool, ids), 32);
+
 /** Asks Microsoft for a message's result until there is one or 24 hours have passed. Throws to be retried. */
 export async function confirmUpload(engine: Engine, job: ReportJobs['confirm']): Promise<void> {
   const { uploadId } = job;
-  const [upload, gate] = await Promise.all([findUpload(engine.db.pool, uploadId), readGate(engine.db.pool)]);
+  const [upload, gate] = await Promise.all([readUpload(engine, uploadId), readSharedGate(engine)]);
   if (upload?.status !== 'sent') return;
   const wait = await secondsToWait(engine, gate);
   if (wait > 0) return enqueueLater(engine, 'confirm', [job], wait);
@@ -41,7 +44,7 @@ async function settle(
 ): Promise<void> {
   switch (confirmation.outcome) {
     case 'completed':
-      return settleCompleted(engine, upload.id, confirmation.trace);
+      return settleCompleted(engine, { uploadId: upload.id, trace: confirmation.trace });
     case 'failed': {
       const code = confirmation.errorCode ?? 'unspecified';
       await keep(engine, upload, confirmation, { code, detail: confirmation.errorDetail });

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { forgetEntraUsers, storeEntraUsers } from '#lib/db/connection/entra-users';
 import type { Transaction } from '#lib/db/core/prisma';
+import { closeUploads } from '#lib/db/reports/move-uploads';
 import {
-  closeUpload,
   findUpload,
   findUploadUsers,
   lockUpload,
@@ -33,19 +33,19 @@ export async function retryRefusedMessage(
   await engine.db.transaction(async (tx) => {
     const upload = await lockUpload(tx, uploadId, ['sending', 'sent']);
     if (upload === null) return;
-    const reports = await lockUploadReports(tx, uploadId);
+    const reports = await lockUploadReports(tx, [uploadId]);
     const now = engine.clock();
     if (reports.length > 1 && mayHalve) {
       await sendHalves(engine, tx, reports, now);
-      await closeUpload(tx, uploadId, 'split', failure, now);
+      await closeUploads(tx, [uploadId], 'split', failure, now);
       return;
     }
     const again = { ...failure, againAt: userChanged ? now : undefined };
     const refused = reports.map((report) => ({ report, failure: again }));
     await settleRefused(engine, tx, refused, upload.sentAt);
     const failed = { status: 'failed' as const, errorCode: failure.code, errorDetail: failure.detail };
-    await settleUploadReports(tx, uploadId, failed, now);
-    await closeUpload(tx, uploadId, 'failed', failure, now);
+    await settleUploadReports(tx, [uploadId], failed, now);
+    await closeUploads(tx, [uploadId], 'failed', failure, now);
   });
 }
 

@@ -1,37 +1,88 @@
+import { chunk, uniqBy } from 'es-toolkit';
 import { releaseRetired } from '#lib/db/check-ins/azure-ids';
 import { endWithdrawals } from '#lib/db/check-ins/azure-ids-to-report';
 import { supersedeQueuedReports } from '#lib/db/check-ins/check-ins';
 import { endFollowUps, followTags, forgetTags } from '#lib/db/check-ins/follow-ups';
-import { recordCall } from '#lib/db/connection/azure-calls';
+import { recordCalls } from '#lib/db/connection/azure-calls';
+import { lookUpByIds } from '#lib/db/core/plan-hints';
 import type { Transaction } from '#lib/db/core/prisma';
-import { closeUpload, lockUpload, lockUploadReports, type UploadReport } from '#lib/db/reports/uploads';
+import { closeUploads } from '#lib/db/reports/move-uploads';
+import { lockUploadReports, lockUploads, type UploadReport } from '#lib/db/reports/uploads';
 import { settleDevices, settleUploadReports } from '#lib/db/reports/write-settlements';
 import type { CallTrace } from '#lib/domain/azure/azure-gateway';
 import type { Channel } from '#lib/domain/devices/channel';
 import type { Engine } from '../engine.ts';
+import { gather } from '../gather.ts';
 import { successfulSettlement } from './settlements.ts';
 
 const readBackAfterSeconds = 2;
+const devicesPerReadBack = 50;
 
-/** Microsoft confirmed the message: settles each device by compare-and-set on what was sent. */
-export async function settleCompleted(engine: Engine, uploadId: string, trace: CallTrace): Promise<void> {
-  await engine.db.transaction(async (tx) => {
-    const upload = await lockUpload(tx, uploadId, ['sent']);
-    if (upload === null) return;
-    const now = engine.clock();
-    const reports = await lockUploadReports(tx, uploadId);
-    await settleConfirmed(engine, tx, { id: uploadId, takenAt: upload.sentAt, channel: 'partner' }, reports);
-    const done = { status: 'successful' as const, errorCode: null, errorDetail: null };
-    await settleUploadReports(tx, uploadId, done, now);
-    await closeUpload(tx, uploadId, 'completed', null, now);
-    await recordCall(tx, { uploadId, step: 'confirm', failure: null, trace, at: now });
-  });
+/** Messages that are settled in one transaction: more would keep many rows locked for long */
+const messagesAtOnce = 12;
+
+interface Confirmed {
+  uploadId: string;
+  trace: CallTrace;
 }
 
-interface ConfirmedMessage {
-  id: string;
-  takenAt: Date | null;
+/** Microsoft confirmed the message: settles each device by compare-and-set on what was sent. */
+export const settleCompleted = gather<Confirmed, void>(async (engine, confirmed) => {
+  const messages = uniqBy(confirmed, ({ uploadId }) => uploadId);
+  const left = await engine.db.transaction((tx) => settleAll(engine, tx, messages));
+  // One after the other: each goes by what the one before made of the device.
+  for (const message of left) await engine.db.transaction((tx) => settleAll(engine, tx, [message]));
+  return [];
+}, messagesAtOnce);
+
+/** Returns the messages that are left, since another one is about the same device. */
+async function settleAll(
+  engine: Engine,
+  tx: Transaction,
+  messages: readonly Confirmed[],
+): Promise<Confirmed[]> {
+  const locked = await lockUploads(
+    tx,
+    messages.map(({ uploadId }) => uploadId),
+    ['sent'],
+  );
+  if (locked.length === 0) return [];
+  await lookUpByIds(tx);
+  const all = await lockUploadReports(
+    tx,
+    locked.map(({ id }) => id),
+  );
+  const left = laterMessages(all);
+  const ids = locked.flatMap(({ id }) => (left.has(id) ? [] : [id]));
+  const now = engine.clock();
+  const reports = all.filter(({ uploadId }) => !left.has(uploadId));
+  await settleConfirmed(engine, tx, { channel: 'partner' }, reports);
+  await settleUploadReports(tx, ids, { status: 'successful', errorCode: null, errorDetail: null }, now);
+  await closeUploads(tx, ids, 'completed', null, now);
+  const settled = messages.filter(({ uploadId }) => ids.includes(uploadId));
+  await recordCalls(
+    tx,
+    settled.map(({ uploadId, trace }) => ({ uploadId, step: 'confirm', failure: null, trace, at: now })),
+  );
+  return messages.filter(({ uploadId }) => left.has(uploadId));
+}
+
+/** Messages about a device that another one is about too: all but the first. */
+function laterMessages(reports: readonly UploadReport[]): Set<string> {
+  const first = new Map<string, string>();
+  const later = new Set<string>();
+  for (const { deviceId, uploadId } of reports) {
+    const known = first.get(deviceId);
+    if (known === undefined) first.set(deviceId, uploadId);
+    else if (known !== uploadId) later.add(uploadId);
+  }
+  return later;
+}
+
+interface Confirmation {
   channel: Channel;
+  /** When Microsoft took the reports; left out: when it took the message of each */
+  takenAt?: Date;
   /** Azure ids that it leaves without a tag */
   cleared?: ReadonlySet<string>;
 }
@@ -40,12 +91,12 @@ interface ConfirmedMessage {
 export async function settleConfirmed(
   engine: Engine,
   tx: Transaction,
-  message: ConfirmedMessage,
+  { channel, takenAt, cleared = new Set() }: Confirmation,
   confirmed: readonly UploadReport[],
 ): Promise<void> {
   const now = engine.clock();
   const reports = confirmed.filter(({ withdrawal, followUp }) => !withdrawal && !followUp);
-  const settlements = reports.map((report) => successfulSettlement(engine, message, report));
+  const settlements = reports.map((report) => successfulSettlement(engine, report, takenAt ?? report.sentAt));
   await settleDevices(tx, settlements);
   // A retired device has nothing left to report, even if a report was requested meanwhile.
   const finished = settlements.flatMap(({ deviceId, due }) =>
@@ -57,7 +108,7 @@ export async function settleConfirmed(
   const newest = new Set(settlements.flatMap(({ deviceId, confirmed }) => (confirmed ? [deviceId] : [])));
   await settleFollowUps(
     tx,
-    message,
+    { channel, cleared },
     { confirmed, own: reports.filter(({ deviceId }) => newest.has(deviceId)) },
     now,
   );
@@ -69,7 +120,7 @@ export async function settleConfirmed(
   );
 }
 
-interface Confirmed {
+interface ConfirmedReports {
   confirmed: readonly UploadReport[];
   /** Those of devices, by their own channel, that nothing newer was confirmed before */
   own: readonly UploadReport[];
@@ -78,8 +129,8 @@ interface Confirmed {
 /** What a message of a channel means for the other one. Devices may have moved to another channel since they were claimed. */
 async function settleFollowUps(
   tx: Transaction,
-  { channel: by, cleared = new Set() }: ConfirmedMessage,
-  { confirmed, own }: Confirmed,
+  { channel: by, cleared }: { channel: Channel; cleared: ReadonlySet<string> },
+  { confirmed, own }: ConfirmedReports,
   now: Date,
 ): Promise<void> {
   if (by !== 'partner' && by !== 'tag') return;
@@ -114,9 +165,12 @@ async function queueReadBack(
 ): Promise<void> {
   if (reports.length === 0) return;
   const deviceIds = reports.map(({ deviceId }) => deviceId);
-  await engine.queue.enqueue(tx, 'read-back', [{ deviceIds, attempt: 0 }], {
-    afterSeconds: readBackAfterSeconds,
-  });
+  await engine.queue.enqueue(
+    tx,
+    'read-back',
+    chunk(deviceIds, devicesPerReadBack).map((some) => ({ deviceIds: some, attempt: 0 })),
+    { afterSeconds: readBackAfterSeconds },
+  );
   if (!engine.settings.deletesRetired) return;
   const jobs = retired.map((deviceId) => ({ deviceId }));
   await engine.queue.enqueue(tx, 'delete-device', jobs, { afterSeconds: readBackAfterSeconds });

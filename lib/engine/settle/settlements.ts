@@ -25,11 +25,11 @@ function weeklyDue(engine: Engine, device: UploadReport): Pick<DeviceSettlement,
 /** Microsoft confirmed the report. Later changes stay due, and an older report never overwrites a newer one. */
 export function successfulSettlement(
   engine: Engine,
-  message: { id: string; takenAt: Date | null },
   report: UploadReport,
+  takenAt: Date | null,
 ): DeviceSettlement {
-  const { deviceId, reportVerdict, reportVersion, reportUpdateTime } = report;
-  const settlement: DeviceSettlement = { deviceId, takenAt: message.takenAt };
+  const { deviceId, uploadId, reportVerdict, reportVersion, reportUpdateTime } = report;
+  const settlement: DeviceSettlement = { deviceId, takenAt };
   const isNewer =
     reportUpdateTime !== null &&
     report.toldAzureDeviceId === report.azureDeviceId &&
@@ -41,7 +41,7 @@ export function successfulSettlement(
       version: reportVersion,
       verdict: reportVerdict,
       at,
-      messageId: message.id,
+      messageId: uploadId,
       updateTime: reportUpdateTime,
     };
   }

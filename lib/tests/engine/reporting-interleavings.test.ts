@@ -50,6 +50,27 @@ test('a device whose newest report is not sent shows how the one before ended', 
   expect(await runInterleaving(world, played)).toEqual([]);
 });
 
+test('of two messages about one device that are confirmed at the same moment, the newer one counts', async () => {
+  const sent: Step[] = [
+    { step: 'claim', ...by },
+    { step: 'send', ...first },
+  ];
+  await playSteps(world, [checkIn, ...sent, { ...checkIn, change: { action: 'block' } }, ...sent]);
+  const uploadIds = await world.uploads('confirm');
+  expect(uploadIds).toHaveLength(2);
+  const [engine] = world.engines as [Engine, Engine];
+  await world.passTime(60_000);
+  await Promise.all(uploadIds.map((uploadId) => confirmUpload(engine, { uploadId })));
+  expect(await world.uploads('confirm')).toEqual([]);
+  const id = (await world.deviceRow('device 0'))?.id ?? '';
+  expect(await world.db.pool.device.findUnique({ where: { id } })).toMatchObject({
+    reportedVerdict: 'noncompliant',
+    azureComplianceStatus: 'successful',
+  });
+  expect(await world.drain()).toBe(true);
+  expect(await world.judge()).toEqual([]);
+});
+
 test('a worker whose clock is ahead asks for a message as soon as the others', async () => {
   await playSteps(world, [checkIn, { step: 'claim', ...by }, { step: 'send', ...first }]);
   const [uploadId = ''] = await world.uploads('confirm');
