@@ -76,3 +76,10 @@ test('a device of which no answer is known does not expire', async () => {
   await db.pool.device.updateMany({ data: { entraReadAt: hour(5) } });
   expect(await db.transaction((tx) => markExpired(tx, hour(7), 10))).toBe(2);
 });
+
+test('a reading that finds nothing new changes no index: no index knows when a device was read', async () => {
+  const rows = await db.pool.$queryRaw<{ indexdef: string }[]>`
+    SELECT indexdef FROM pg_indexes WHERE tablename = 'devices'`;
+  expect(rows.length).toBeGreaterThan(5);
+  expect(rows.filter(({ indexdef }) => /\bentra_read_at\b/.test(indexdef))).toEqual([]);
+});

@@ -5,7 +5,7 @@ import type { Verdict } from '#lib/domain/devices/verdict';
 import { lookedUpEach } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
-import { canBeReported } from '../devices/device-columns.ts';
+import { canBeReported, maybePutRight } from '../devices/device-columns.ts';
 
 export interface DeviceToRead {
   id: string;
@@ -76,7 +76,8 @@ export async function storeEntraReadings(
     ), written AS (
     UPDATE devices d SET entra_is_compliant = r."isCompliant", entra_is_managed = r."isManaged",
       entra_enabled = r.enabled, entra_compliance_expires_at = r."complianceExpiresAt",
-      entra_read_at = ${now}, entra_problem = r.problem, entra_differs_since = r."differsSince",
+      entra_read_at = ${now}, entra_problem = r.problem,
+      entra_trouble_read_at = CASE WHEN r.problem IN ${maybePutRight} THEN ${now}::timestamptz END, entra_differs_since = r."differsSince",
       drift_since = r."driftSince", entra_tag_state = r."tagState", entra_tag_value = r."tagValue",
       entra_tag_evaluated = r."tagEvaluated",
       drift_reported_at = CASE WHEN r."driftSince" IS NULL THEN NULL ELSE d.drift_reported_at END
@@ -132,7 +133,7 @@ export async function markExpired(db: Queryable, now: Date, limit: number): Prom
   publishChange(db, { devices: ids });
   return db.$executeRaw`
     WITH marked AS (
-      UPDATE devices SET entra_problem = 'expired'
+      UPDATE devices SET entra_problem = 'expired', entra_trouble_read_at = entra_read_at
       WHERE id = ANY(${ids}::uuid[]) AND entra_compliance_expires_at <= ${now} AND ${mayExpire} AND channel <> 'tag'
       RETURNING *)
     INSERT INTO entra_readings (device_id, at, is_compliant, is_managed, enabled, compliance_expires_at, problem,

@@ -13,6 +13,9 @@ export const hasNoObstacle = Prisma.raw(
     AND (client_status_code = 'Success' OR (verdict = 'retired' AND reported_verdict IS NOT NULL))`,
 );
 
+/** Problems of Entra's answer that somebody may put right there. */
+export const maybePutRight = Prisma.raw(`('not_in_entra', 'disabled', 'expired', 'no_state')`);
+
 /** Columns of a device about what Microsoft confirmed last of its Azure id. */
 export const reportedColumns = [
   'reported_verdict',
@@ -32,6 +35,7 @@ const entraColumns = [
   'entra_compliance_expires_at',
   'entra_read_at',
   'entra_problem',
+  'entra_trouble_read_at',
   'entra_tag_state',
   'entra_tag_value',
   'entra_tag_evaluated',

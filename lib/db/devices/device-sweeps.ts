@@ -1,7 +1,7 @@
 import type { RowReader } from '../core/database.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
-import { canBeReported } from './device-columns.ts';
+import { canBeReported, maybePutRight } from './device-columns.ts';
 
 export type SweepName = 'resync' | 'read_back' | 'channels';
 
@@ -162,9 +162,9 @@ export async function findDiffering(db: Queryable, readBefore: Date, limit: numb
 /** Devices whose problem someone may have fixed in Entra, and that were not read for a while, oldest first. */
 export async function findTroubled(db: Queryable, readBefore: Date, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM devices WHERE entra_problem IN ('not_in_entra', 'disabled', 'expired', 'no_state')
-      AND entra_read_at < ${readBefore} AND azure_device_id IS NOT NULL AND entra_deleted_at IS NULL
-    ORDER BY entra_read_at LIMIT ${limit}`;
+    SELECT id FROM devices WHERE entra_trouble_read_at < ${readBefore} AND entra_problem IN ${maybePutRight}
+      AND azure_device_id IS NOT NULL AND entra_deleted_at IS NULL
+    ORDER BY entra_trouble_read_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 

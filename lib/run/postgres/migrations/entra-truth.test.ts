@@ -106,9 +106,9 @@ test('what is to be read again is found by an index of its own', async () => {
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
     return tx.$queryRaw<object[]>`
       EXPLAIN SELECT id FROM devices WHERE entra_problem IN ('not_in_entra', 'disabled', 'expired', 'no_state')
-        AND entra_read_at < now() AND azure_device_id IS NOT NULL ORDER BY entra_read_at LIMIT 300`;
+        AND entra_trouble_read_at < now() AND azure_device_id IS NOT NULL ORDER BY entra_trouble_read_at LIMIT 300`;
   });
-  expect(JSON.stringify(plan)).toContain('devices_entra_problem_idx');
+  expect(JSON.stringify(plan)).toContain('devices_entra_trouble_read_at_idx');
 });
 
 test('what runs out is found by the index of its time, and nothing else is looked at', async () => {
