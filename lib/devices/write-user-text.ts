@@ -1,9 +1,12 @@
 import type { Database } from '#lib/db/core/database';
-import { userTextPlan } from '#lib/domain/devices/user-text';
+import { type UserTextPlan, userTextPlan } from '#lib/domain/devices/user-text';
+import { userFixes } from '#lib/domain/policies/fix-text';
 import { shownText } from '#lib/domain/text/shown-text';
 import type { DeviceDetail } from '../contract/device.ts';
+import type { DeviceViolation } from '../contract/device-violation.ts';
 import type { UserText, UserTextQuery } from '../contract/user-text.ts';
 import { translatorOf } from '../i18n/read-messages.ts';
+import { counts } from './device-violations.ts';
 import { getDevice } from './get-device.ts';
 
 /** A mail for the device's user, in a language of choice: what is wrong and what to do. Throws `not_found`. */
@@ -15,20 +18,26 @@ export async function writeUserText(
 ): Promise<UserText> {
   const [device, t] = await Promise.all([getDevice(db, deviceId, now), translatorOf(locale, 'userText')]);
   const { subject, problems, steps, outlooks } = userTextPlan(device);
-  const policies = namedPolicies(device);
+  const named = namedViolations(device);
+  const policies = [...new Set(named.map(({ policy }) => policy))];
+  const { fixes, others } = userFixes(named, locale);
   const words = {
     device: shownText(device.name),
     system: device.os,
     count: policies.length,
     policies: new Intl.ListFormat(locale).format(policies.map(shownText)),
   };
+  // A policy of Tenko's own may say what to do about it; the general step is for the rest.
+  const stepText = (step: UserTextPlan['steps'][number]) =>
+    step === 'policies'
+      ? [...fixes, ...(others ? [t('step.policies', words)] : [])]
+      : [t(`step.${step}`, words)];
+  const stepLines = steps.flatMap(stepText).map((text, n) => `${n + 1}. ${text}`);
   const name = device.userDisplayName;
   const paragraphs = [
     name === null ? t('greeting') : t('greetingByName', { name: shownText(name) }),
     ...problems.map((problem) => t(`problem.${problem}`, words)),
-    ...(steps.length > 0
-      ? [[t('stepsTitle'), ...steps.map((step, n) => `${n + 1}. ${t(`step.${step}`, words)}`)].join('\n')]
-      : []),
+    ...(stepLines.length > 0 ? [[t('stepsTitle'), ...stepLines].join('\n')] : []),
     ...outlooks.map((outlook) => t(`outlook.${outlook}`, words)),
     t('closing'),
   ];
@@ -36,8 +45,7 @@ export async function writeUserText(
 }
 
 /** All that keep the user out, since fixing one alone does not help; else those that warn them. */
-function namedPolicies({ verdict, violations, blockingViolations }: DeviceDetail): string[] {
-  const named =
-    verdict === 'compliant' ? violations.filter(({ action }) => action === 'send_alert') : blockingViolations;
-  return [...new Set(named.map(({ policy }) => policy))];
+function namedViolations({ verdict, violations, blockingViolations }: DeviceDetail): DeviceViolation[] {
+  if (verdict !== 'compliant') return blockingViolations;
+  return violations.filter((one) => counts(one) && one.action === 'send_alert');
 }
