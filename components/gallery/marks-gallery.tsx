@@ -6,6 +6,7 @@ import { AccessHeadline, DriftMark, EntraFlag } from '#components/marks/entra-ma
 import { EntraTag } from '#components/marks/entra-tag';
 import { DeviceFailure, FailureText } from '#components/marks/failure-text';
 import { GivenText } from '#components/marks/given-text';
+import { PolicyStepMark } from '#components/marks/policy-step';
 import {
   AccessStatus,
   AzureStatus,
@@ -23,6 +24,7 @@ import {
 } from '#components/marks/status-badges';
 import { Panel } from '#components/ui/panel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
+import { actions } from '#lib/domain/devices/verdict';
 import { failureCodes } from '#lib/domain/reports/report-status';
 import { Row } from './ui-gallery.tsx';
 
@@ -37,6 +39,11 @@ export function StatusBadges() {
         <Row>
           {keysOf(verdictLooks).map((value) => (
             <VerdictStatus key={value} value={value} />
+          ))}
+        </Row>
+        <Row>
+          {actions.map((action) => (
+            <PolicyStepMark key={action} step={{ action, at: '2999-01-01T00:00:00.000Z' }} />
           ))}
         </Row>
         <Row>

@@ -9,6 +9,7 @@ import {
   LayoutDashboard,
   ListChecks,
   MonitorSmartphone,
+  Scale,
   ScrollText,
   Send,
   SlidersHorizontal,
@@ -20,6 +21,7 @@ const mainPlaces = [
   { href: '/overview', name: 'overview', icon: LayoutDashboard },
   { href: '/devices', name: 'devices', icon: MonitorSmartphone },
   { href: '/reports', name: 'reports', icon: Send },
+  { href: '/policies', name: 'policies', icon: Scale },
   { href: '/bulk-actions', name: 'bulkActions', icon: ListChecks },
   { href: '/connection', name: 'connection', icon: Cable },
 ] as const;
@@ -35,7 +37,7 @@ export function MainNavigation() {
             <Link
               href={href}
               aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
-              className="inline-flex min-h-8 items-center whitespace-nowrap gap-1.5 rounded-md px-2.5 py-1 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
+              className="inline-flex min-h-8 items-center whitespace-nowrap gap-1.5 rounded-md px-2 py-1 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
             >
               <Icon aria-hidden="true" size={16} />
               {t(name)}

@@ -2,6 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 import { filterNames } from '#lib/client/lists/device-search';
+import { conditionTypes } from '#lib/client/policies/condition-edit';
+import { durationUnits } from '#lib/client/policies/duration-parts';
+import { groupKinds } from '#lib/client/policies/rule-tree';
 import { setupStates } from '#lib/domain/azure/channel-setup';
 import { connectionConditions, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
@@ -32,6 +35,8 @@ import { auditActions, auditOutcomes } from '#lib/domain/people/audit-event';
 import { signInMethods } from '#lib/domain/people/entra-sign-in';
 import { roles } from '#lib/domain/people/scope';
 import { signInProblems } from '#lib/domain/people/sign-in-problem';
+import { policyModes } from '#lib/domain/policies/policy';
+import { operators, unknownChoices } from '#lib/domain/policies/rule';
 import { bulkActionKinds, bulkOutcomes, bulkReasons } from '#lib/domain/reports/bulk-action';
 import {
   azureComplianceStatuses,
@@ -117,6 +122,9 @@ test.each(locales)('%s says one and many where English does', (locale) => {
   expect(lacking.map(([key]) => key)).toEqual([]);
 });
 
+/** “At least” is another word for versions. */
+const ruleSentences = [...operators, 'newer'];
+
 const enumerations: Record<string, readonly string[]> = {
   'device.verdict.*': verdicts,
   'device.management.*': managementStates,
@@ -156,6 +164,16 @@ const enumerations: Record<string, readonly string[]> = {
   'connection.preflight.finding.*': findingCodes,
   'connection.errors.call.*': azureSteps,
   'report.message.statuses.*': uploadStatuses,
+  'policies.state.*': [...policyModes, 'off'],
+  'policies.modeAbout.*': policyModes,
+  'policies.after.*': [...durationUnits, 'second', 'atOnce'],
+  'policies.says.*': ruleSentences,
+  'policies.op.*': ruleSentences,
+  'policies.rule.*': groupKinds,
+  'policies.editor.types.*': conditionTypes,
+  'policies.editor.unknownChoice.*': unknownChoices,
+  'policies.editor.actionAbout.*': actions,
+  'device.stepSoon.*': actions,
   'overview.cause.*': failureCodes,
   'bulk.heading.*': bulkActionKinds,
   'bulk.state.*': ['waiting', 'running', 'held', 'cancelling', 'cancelled', 'finished'],

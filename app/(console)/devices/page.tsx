@@ -33,7 +33,10 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   // Shown at once, so that nothing moves, and counted again in the browser.
   await client.invalidateQueries({ queryKey: viewsQuery().queryKey, refetchType: 'none' });
   return (
-    <ConsolePage messages={['device', 'devices', 'export', 'filters', 'table', 'views']} client={client}>
+    <ConsolePage
+      messages={['device', 'devices', 'export', 'filters', 'policyExceptions', 'table', 'views']}
+      client={client}
+    >
       <DeviceListScreen preference={preference} />
     </ConsolePage>
   );

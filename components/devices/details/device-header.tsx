@@ -7,11 +7,12 @@ import { PageHeader } from '#components/layout/page-header';
 import { useDenied } from '#components/layout/session-context';
 import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
+import { PolicyStepMark } from '#components/marks/policy-step';
 import { VerdictStatus } from '#components/marks/status-badges';
 import { Button, buttonClass } from '#components/ui/button';
 import { Copyable } from '#components/ui/copy-button';
 import { Disclosure } from '#components/ui/disclosure';
-import { Archive, ArrowRightLeft, Ellipsis, Mail } from '#components/ui/icons';
+import { Archive, ArrowRightLeft, CalendarClock, Ellipsis, Mail } from '#components/ui/icons';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -47,6 +48,7 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
           {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
         </span>
         {policies.length > 0 && <span>{policies}</span>}
+        <PolicyStepMark step={device.policyStep} />
         <DriftMark since={device.driftSince} age />
       </p>
       <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
@@ -93,12 +95,17 @@ const MoveAzureIdDialog = dynamic(() =>
   import('./device-action-dialogs.tsx').then((file) => file.MoveAzureIdDialog),
 );
 const RetireDialog = dynamic(() => import('./device-action-dialogs.tsx').then((file) => file.RetireDialog));
+const ExceptionDialog = dynamic(() =>
+  import('#components/layout/exceptions/exception-dialog').then((file) => file.ExceptionDialog),
+);
 
 function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
-  const [dialog, setDialog] = useState<'move' | 'retire'>();
+  const exceptions = useTranslations('policyExceptions');
+  const [dialog, setDialog] = useState<'move' | 'retire' | 'except'>();
   const denied = useDenied('admin');
   const gone = device.managementState !== 'managed';
+  const user = device.userPrincipalName;
   return (
     <>
       <Disclosure
@@ -108,7 +115,7 @@ function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
         align="end"
       >
         {(close) => {
-          const opens = (which: 'move' | 'retire') => () => {
+          const opens = (which: 'move' | 'retire' | 'except') => () => {
             close();
             setDialog(which);
           };
@@ -127,6 +134,15 @@ function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
               )}
               <Button
                 look="quiet"
+                disabled={denied !== null}
+                title={denied ?? undefined}
+                onClick={opens('except')}
+              >
+                <CalendarClock aria-hidden="true" size={15} />
+                {exceptions('add')}
+              </Button>
+              <Button
+                look="quiet"
                 disabled={gone || denied !== null}
                 title={denied ?? undefined}
                 onClick={opens('retire')}
@@ -140,6 +156,27 @@ function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
       </Disclosure>
       <MoveAzureIdDialog device={device} open={dialog === 'move'} onClose={() => setDialog(undefined)} />
       <RetireDialog device={device} open={dialog === 'retire'} onClose={() => setDialog(undefined)} />
+      {dialog === 'except' && (
+        <ExceptionDialog
+          policyId={null}
+          first={device.violations.find(({ policyId }) => policyId !== null)?.policyId ?? null}
+          fixed={[
+            {
+              target: { deviceId: device.id },
+              label: exceptions('thisDevice', { name: shownText(device.name) }),
+            },
+            ...(user === null
+              ? []
+              : [
+                  {
+                    target: { userPrincipalName: user },
+                    label: exceptions('user', { user: shownText(user) }),
+                  },
+                ]),
+          ]}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
     </>
   );
 }

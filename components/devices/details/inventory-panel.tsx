@@ -7,6 +7,7 @@ import { type Fact, FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
 import { ExactTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
+import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from '../../marks/use-system-name.ts';
 import { useChangeText } from '../timeline/use-change-text.ts';
 
@@ -57,6 +58,23 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
   return (
     <Panel title={t('title')} flush>
       <FactList facts={facts} />
+      <Attributes attributes={device.attributes} />
     </Panel>
+  );
+}
+
+/** What the feed reports beyond the fields that every device has. */
+function Attributes({ attributes }: Pick<DeviceDetail, 'attributes'>) {
+  const t = useTranslations('device');
+  const { valueText } = useChangeText();
+  const facts = Object.entries(attributes).map(
+    ([key, value]): Fact => [shownText(key), <bdi key={key}>{valueText(key, value)}</bdi>],
+  );
+  if (facts.length === 0) return null;
+  return (
+    <section aria-label={t('attributes')} className="border-line border-t">
+      <h3 className="px-4 pt-2 font-medium">{t('attributes')}</h3>
+      <FactList facts={facts} />
+    </section>
   );
 }

@@ -1,13 +1,15 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { accessLooks } from '#components/marks/status-badges';
 import { RelativeTime } from '#components/ui/relative-time';
 import { toneEdges } from '#components/ui/status';
 import type { DeviceDetail } from '#lib/contract/device';
+import type { DeviceViolation } from '#lib/contract/device-violation';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useToldText } from '../../marks/use-told-text.ts';
+import { useChangeText } from '../timeline/use-change-text.ts';
 import { StepItem } from './next-steps.tsx';
 import { ViolationItem } from './violations.tsx';
 
@@ -48,7 +50,8 @@ function VerdictReason({ device }: { device: DeviceDetail }) {
   const titleId = useId();
   const toldText = useToldText();
   const { violations, retireAskedAt, verdict, obstacle, channel } = device;
-  const decisive = decisiveOf(device).slice(0, shownAtOnce);
+  const decided = decisiveOf(device);
+  const decisive = (decided.length === 0 ? violations : decided).slice(0, shownAtOnce);
   const others = violations.filter((violation) => !decisive.includes(violation));
   return (
     <section aria-labelledby={titleId} className="min-w-0 px-4 py-3">
@@ -63,9 +66,14 @@ function VerdictReason({ device }: { device: DeviceDetail }) {
       {violations.length === 0 && retireAskedAt === null && (
         <p className="font-medium">{t('noViolations')}</p>
       )}
-      <ul className="flex flex-col gap-0.5">
+      <ul className="flex flex-col gap-1">
         {decisive.map((violation) => (
-          <ViolationItem key={`${violation.action} ${violation.policy}`} violation={violation} decisive />
+          <ViolationItem
+            key={keyOf(violation)}
+            device={device}
+            violation={violation}
+            decisive={decided.length > 0}
+          />
         ))}
       </ul>
       {others.length > 0 && (
@@ -75,7 +83,7 @@ function VerdictReason({ device }: { device: DeviceDetail }) {
           </summary>
           <ul className="flex flex-col gap-0.5">
             {others.map((violation) => (
-              <ViolationItem key={`${violation.action} ${violation.policy}`} violation={violation} />
+              <ViolationItem key={keyOf(violation)} device={device} violation={violation} />
             ))}
           </ul>
         </details>
@@ -83,13 +91,40 @@ function VerdictReason({ device }: { device: DeviceDetail }) {
       {(obstacle === null || obstacle === 'retired') && (
         <p className="mt-1 text-muted text-sm">{t('told', { told: toldText(verdict, channel) })}</p>
       )}
+      <UnknownFacts unknown={device.unknownFacts} />
     </section>
   );
 }
 
+/** What policies ask for and the feed does not report: they cannot be violated by it. */
+function UnknownFacts({ unknown }: { unknown: DeviceDetail['unknownFacts'] }) {
+  const t = useTranslations('device.unknownFacts');
+  const format = useFormatter();
+  const { fieldName } = useChangeText();
+  if (unknown.length === 0) return null;
+  return (
+    <details className="mt-1 text-sm">
+      <summary className="rounded-md text-accent hover:underline">{t('title')}</summary>
+      <ul>
+        {unknown.map(({ policyId, policy, facts }) => (
+          <li key={policyId}>
+            {t('line', { policy: shownText(policy), facts: format.list(facts.map(fieldName)) })}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const keyOf = ({ source, policyId, action, policy }: DeviceViolation) =>
+  `${source} ${policyId} ${action} ${policy}`;
+
 /** Returns the violations that decide the verdict. */
 function decisiveOf({ violations, blockingViolations, action, verdict }: DeviceDetail) {
-  if (verdict !== 'noncompliant') return violations.filter((violation) => violation.action === action);
-  const names = new Set(blockingViolations.map((one) => `${one.action} ${one.policy}`));
-  return violations.filter((one) => names.has(`${one.action} ${one.policy}`));
+  const counting = violations.filter(
+    ({ mode, exceptedUntil }) => mode === 'enforce' && exceptedUntil === null,
+  );
+  if (verdict !== 'noncompliant') return counting.filter((violation) => violation.action === action);
+  const keys = new Set(blockingViolations.map(keyOf));
+  return counting.filter((one) => keys.has(keyOf(one)));
 }

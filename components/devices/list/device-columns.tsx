@@ -13,6 +13,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback } from 'react';
 import { ClientCode } from '#components/marks/client-code';
 import { AccessMark } from '#components/marks/entra-marks';
+import { PolicyStepMark } from '#components/marks/policy-step';
 import {
   AccessStatus,
   AzureStatus,
@@ -82,6 +83,7 @@ const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => Rea
     <span className="flex flex-wrap gap-x-2">
       <VerdictStatus value={device.verdict} />
       <AccessMark device={device} />
+      <PolicyStepMark step={device.policyStep} short />
     </span>
   ),
   access: ({ access }) => <AccessStatus value={access.state} />,

@@ -100,7 +100,11 @@ function QuickLookFacts({ device }: { device: DeviceDetail }) {
         {violations.length === 0 && <p>{t('why.noViolations')}</p>}
         <ul className="flex flex-col gap-1">
           {violations.map((violation) => (
-            <ViolationItem key={`${violation.action} ${violation.policy}`} violation={violation} />
+            <ViolationItem
+              key={`${violation.policyId} ${violation.action} ${violation.policy}`}
+              device={device}
+              violation={violation}
+            />
           ))}
         </ul>
       </section>

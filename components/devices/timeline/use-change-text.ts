@@ -33,7 +33,7 @@ export function useChangeText() {
 
   function fieldName(field: string): string {
     const known = namedFields.find((name) => name === field);
-    return known ? t(`device.inventory.${known}`) : field;
+    return known ? t(`device.inventory.${known}`) : shownText(field.replace(/^attributes\./, ''));
   }
 
   function valueText(field: string, value: unknown): string {

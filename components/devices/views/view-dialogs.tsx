@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ActionForm, ConfirmForm, FailureLine } from '#components/layout/action-form';
+import { ExceptionDialog } from '#components/layout/exceptions/exception-dialog';
 import { useDenied } from '#components/layout/session-context';
 import { CheckLine } from '#components/ui/check-list';
 import { ModalDialog } from '#components/ui/modal-dialog';
@@ -14,8 +15,10 @@ import { shownText } from '#lib/domain/text/shown-text';
 import { FilterSummary } from '../filters/filter-summary.tsx';
 import { useDeviceSearch } from '../filters/use-device-search.ts';
 
-/** Save the current list (`view` is null), rename or share a view, or delete it. */
-export type ViewTask = { kind: 'save'; view: SavedView | null } | { kind: 'delete'; view: SavedView };
+/** Save the current list (`view` is null), rename or share a view, delete it, or except its devices from a policy. */
+export type ViewTask =
+  | { kind: 'save'; view: SavedView | null }
+  | { kind: 'delete' | 'except'; view: SavedView };
 
 interface Props {
   task: ViewTask;
@@ -25,10 +28,22 @@ interface Props {
 }
 
 export function ViewDialogs({ task, now, onClose, onNotice }: Props) {
-  return task.kind === 'save' ? (
-    <SaveViewDialog view={task.view} now={now} onClose={onClose} onNotice={onNotice} />
-  ) : (
-    <DeleteViewDialog view={task.view} onClose={onClose} onNotice={onNotice} />
+  switch (task.kind) {
+    case 'save':
+      return <SaveViewDialog view={task.view} now={now} onClose={onClose} onNotice={onNotice} />;
+    case 'delete':
+      return <DeleteViewDialog view={task.view} onClose={onClose} onNotice={onNotice} />;
+    case 'except':
+      return <ExceptViewDialog view={task.view} onClose={onClose} />;
+  }
+}
+
+/** Excepts the devices that are in the view now from a policy. */
+function ExceptViewDialog({ view, onClose }: { view: SavedView; onClose: () => void }) {
+  const t = useTranslations('policyExceptions');
+  const label = t('thisView', { name: shownText(view.name) });
+  return (
+    <ExceptionDialog policyId={null} fixed={[{ target: { viewId: view.id }, label }]} onClose={onClose} />
   );
 }
 

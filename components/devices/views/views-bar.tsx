@@ -4,12 +4,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type MouseEvent, useState } from 'react';
+import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { buttonClass } from '#components/ui/button';
 import { Disclosure, MenuButton } from '#components/ui/disclosure';
 import {
   Bookmark,
   BookmarkPlus,
+  CalendarClock,
   ChevronDown,
   Pencil,
   RotateCcw,
@@ -128,6 +130,8 @@ interface ViewActionsProps {
 /** Actions for the current view, or for the view that was opened and then changed. */
 function ViewActions({ views: { subject, modified, now }, onTask, onNotice, onDone }: ViewActionsProps) {
   const t = useTranslations('views');
+  const exceptions = useTranslations('policyExceptions');
+  const denied = useDenied('admin');
   const errorText = useErrorText();
   const { show } = useDeviceSearch();
   const save = useMutation(saveView(useQueryClient()));
@@ -167,6 +171,11 @@ function ViewActions({ views: { subject, modified, now }, onTask, onNotice, onDo
           }}
         >
           {t('reset')}
+        </MenuButton>
+      )}
+      {subject && !modified && denied === null && (
+        <MenuButton icon={CalendarClock} onClick={() => begin({ kind: 'except', view: subject })}>
+          {exceptions('add')}
         </MenuButton>
       )}
       {subject?.changeable && (

@@ -31,6 +31,29 @@ export function deviceListQuery(search: DeviceSearch) {
   });
 }
 
+const violatingShown = 10;
+
+/** Some devices that violate a policy, those that checked in last first. */
+export function violatingDevicesQuery(policy: string) {
+  return queryOptions({
+    queryKey: [...deviceKeys.lists, 'violating', policy],
+    queryFn: ({ signal }) =>
+      call('GET /api/v1/devices', {
+        query: { policy: [policy], sort: '-lastCheckInAt', limit: violatingShown },
+        signal,
+      }),
+  });
+}
+
+/** The first devices that a search finds. */
+export function foundDevicesQuery(q: string) {
+  return queryOptions({
+    queryKey: [...deviceKeys.lists, 'found', q],
+    queryFn: ({ signal }) => call('GET /api/v1/devices', { query: { q, sort: 'name', limit: 8 }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** The exact number of matches, even if it is large: loaded only on request. */
 export function deviceCountQuery(search: DeviceSearch) {
   const filter = toDeviceFilter(search);

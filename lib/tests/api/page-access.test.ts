@@ -22,6 +22,11 @@ const needs: Record<string, Role | 'nobody'> = {
   '/devices/[deviceId]': 'viewer',
   '/no-access': 'viewer',
   '/overview': 'viewer',
+  '/policies': 'viewer',
+  '/policies/[policyId]': 'viewer',
+  '/policies/[policyId]/edit': 'admin',
+  '/policies/exceptions': 'viewer',
+  '/policies/new': 'admin',
   '/reports': 'viewer',
   '/reports/[reportId]': 'viewer',
   '/settings': 'viewer',
@@ -65,7 +70,7 @@ type Page = (props: object) => Promise<unknown>;
 /** Where the page leads; "shown" also where there is nothing under the id. */
 async function open(page: Page): Promise<string> {
   const id = '019ab000-0000-7000-8000-000000000000';
-  const params = Promise.resolve({ deviceId: id, reportId: id, bulkActionId: id });
+  const params = Promise.resolve({ deviceId: id, reportId: id, bulkActionId: id, policyId: id });
   try {
     await page({ params, searchParams: Promise.resolve({}) });
     return 'shown';
