@@ -5,6 +5,8 @@ import { expectAccessible, sizes } from './expect-accessible.ts';
 const places = {
   list: '/devices',
   filtered: '/devices?verdict=noncompliant&clientStatusCode=Success',
+  policies: '/policies',
+  'new-policy': '/policies/new?template=notConnected',
   settings: '/settings',
   'sign-in': '/sign-in?error=link_invalid',
 } as const;
@@ -46,6 +48,9 @@ test.describe('zoomed', () => {
       '/devices',
       '/reports',
       '/bulk-actions',
+      '/policies',
+      '/policies/new?template=oldIos',
+      '/policies/exceptions',
       '/connection',
       '/connection/entra-only',
       '/settings',

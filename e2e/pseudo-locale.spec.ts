@@ -17,7 +17,13 @@ interface Place {
 }
 
 async function places(page: Page): Promise<Place[]> {
-  const { device: id, bulk } = await samples(page);
+  const { device: id, bulk, policy } = await samples(page);
+  const policyData = [
+    '/api/v1/policies',
+    `/api/v1/policies/${policy}/versions`,
+    '/api/v1/devices?limit=200',
+    '/api/v1/devices?limit=200&sort=lastCheckInAt',
+  ];
   return [
     { path: '/overview', data: ['/api/v1/overview'] },
     { path: '/devices?sort=name', data: ['/api/v1/devices?sort=name&limit=200'] },
@@ -28,6 +34,12 @@ async function places(page: Page): Promise<Place[]> {
       path: `/bulk-actions/${bulk}`,
       data: [`/api/v1/bulk-reports/${bulk}`, `/api/v1/bulk-reports/${bulk}/items`],
     },
+    { path: '/policies', data: policyData },
+    { path: '/policies/new', data: [] },
+    { path: '/policies/new?template=silent', data: policyData },
+    { path: `/policies/${policy}`, data: policyData },
+    { path: `/policies/${policy}/edit`, data: policyData },
+    { path: '/policies/exceptions', data: [] },
     { path: '/connection', data: ['/api/v1/connection'] },
     { path: '/connection/entra-only', data: ['/api/v1/entra-only-devices'] },
     { path: '/settings', data: [] },

@@ -1,11 +1,38 @@
 import type { Page } from '@playwright/test';
 import { product } from './product.ts';
 
-/** What pages of one thing are looked at with: a device whose user has to act, and a bulk report of it. By their ids. */
-export async function samples(page: Page): Promise<{ device: string; bulk: string }> {
+/** What pages of one thing are looked at with: a device whose user has to act, a bulk report of it, and a policy. By their ids. */
+export async function samples(page: Page): Promise<{ device: string; bulk: string; policy: string }> {
   const headers = { authorization: `Bearer ${product().apiKey}` };
   const found = await page.request.get('/api/v1/devices?clientStatusCode=User_Canceled&limit=1', { headers });
   const device = (await found.json()).items[0].id as string;
   const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [device] } });
-  return { device, bulk: (await asked.json()).id };
+  return { device, bulk: (await asked.json()).id, policy: await samplePolicy(page, headers) };
+}
+
+/** It counts for no verdict: other journeys look at those. Both tests that run at a time share one. */
+async function samplePolicy(page: Page, headers: Record<string, string>): Promise<string> {
+  const name = 'Sample of a policy';
+  const { items } = await (await page.request.get('/api/v1/policies', { headers })).json();
+  const known = items.find((policy: { name: string }) => policy.name === name);
+  if (known !== undefined) return known.id;
+  const made = await page.request.post('/api/v1/policies', {
+    headers,
+    data: {
+      name,
+      mode: 'report_only',
+      scope: { os: ['ios', 'ipados'], ownership: ['company'] },
+      rule: {
+        any: [
+          { fact: 'osVersion', op: 'olderThan', value: '26.1' },
+          { not: { all: [{ fact: 'passcodeSet', op: 'isTrue', whenUnknown: 'violate' }] } },
+        ],
+      },
+      steps: [
+        { after: 'PT0S', action: 'send_alert' },
+        { after: 'P3D', action: 'block' },
+      ],
+    },
+  });
+  return (await made.json()).id;
 }
