@@ -95,15 +95,18 @@ function comparedWith(device: OurDevice, entra: ShownDevice | null): string[] {
     return isKnown ? [`Entra shows it, and we know of no report`] : [];
   }
   if (entra === null) return [`Entra does not show it, and ${reportedVerdict} is confirmed`];
-  const isSame =
-    confirmedBy === 'tag'
-      ? flagsAreInStep(device, entra)
-      : hasFlags(entra, flagsOfVerdict[reportedVerdict]) &&
-        // A write has no message, and Entra keeps no time of it.
-        (confirmedBy === 'windows' ||
-          device.followUps.includes(entra.messageId) ||
-          (reportedMessageId === entra.messageId &&
-            reportedUpdateTime?.getTime() === entra.lastUpdateTime.getTime()));
+  const isConfirmed =
+    hasFlags(entra, flagsOfVerdict[reportedVerdict]) &&
+    // A write has no message, and Entra keeps no time of it.
+    (confirmedBy === 'windows' ||
+      (reportedMessageId === entra.messageId &&
+        reportedUpdateTime?.getTime() === entra.lastUpdateTime.getTime()));
+  // A follow-up repeats the compliance that was confirmed. It says of no device that it is unmanaged: Entra would stop to
+  // evaluate its tag.
+  const isFollowed =
+    device.followUps.includes(entra.messageId) &&
+    hasFlags(entra, { isManaged: true, isCompliant: reportedVerdict === 'compliant' });
+  const isSame = confirmedBy === 'tag' ? flagsAreInStep(device, entra) : isConfirmed || isFollowed;
   const [tag, other = tag] = tagsToHave(device, reportedVerdict);
   const found = tagsOf(entra);
   if (isSame && (found === tag || found === other)) return [];
