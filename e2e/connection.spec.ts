@@ -19,7 +19,14 @@ async function open(page: Page): Promise<void> {
 test('the page tells tenant, app and mode, and that the connection works', async ({ page }) => {
   await open(page);
   const places = page.getByRole('navigation').getByRole('link');
-  await expect(places).toHaveText(['Overview', 'Devices', 'Reports', 'Bulk actions', 'Connection']);
+  await expect(places).toHaveText([
+    'Overview',
+    'Devices',
+    'Reports',
+    'Policies',
+    'Bulk actions',
+    'Connection',
+  ]);
   await expect(state(page, 'The connection works')).toBeVisible(patient);
   await expect(page.getByText('A process on this machine simulates Microsoft')).toBeVisible();
   const identity = page.getByRole('region', { name: 'Tenant and app' });
