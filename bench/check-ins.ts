@@ -19,7 +19,7 @@ export async function benchCheckIns(url: string, size = 20_000): Promise<Figure[
   const measured = new Map(atOnce.map((lanes) => [lanes, { tenko: [] as number[], floor: [] as number[] }]));
   // The first rounds insert; they only warm up.
   for (let round = 0; round <= 5 * atOnce.length; round += 1) {
-    const batches = batchesOf(size, round);
+    const batches = checkInBatches(size, { round, at: new Date(start + round * 3_600_000) });
     const now = new Date(start + (round + 1) * 3_600_000);
     const lanes = atOnce[round % atOnce.length] ?? 1;
     const ours = await secondsOf(() =>
@@ -59,10 +59,11 @@ const upsert = `
   ON CONFLICT (external_id) DO UPDATE SET name = excluded.name, os_version = excluded.os_version,
     at = excluded.at, violations = excluded.violations`;
 
-function batchesOf(size: number, round: number): object[][] {
+/** Batches of check-ins of the same devices: from one round to the next, half of them change. */
+export function checkInBatches(size: number, { round, at }: { round: number; at: Date }): object[][] {
   const items = Array.from({ length: size }, (_, index) => ({
     externalId: `device-${index}`,
-    checkedInAt: new Date(start + round * 3_600_000).toISOString(),
+    checkedInAt: at.toISOString(),
     device: {
       name: `Device ${index}`,
       os: 'ios',

@@ -7,6 +7,7 @@ import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
 import { previewPolicy } from '../lib/policies/preview-policy.ts';
 import { changePolicy, createPolicy } from '../lib/policies/save-policy.ts';
 import { evaluateDueDevices, stepPolicyChanges } from '../lib/policies/step-evaluations.ts';
+import { checkInBatches } from './check-ins.ts';
 import { fillConsoleFleet } from './console-fleet.ts';
 import { type Figure, figure, median, plainFigure, secondsOf } from './measure.ts';
 
@@ -125,25 +126,9 @@ async function checkInRates(db: Database, from: number): Promise<number[]> {
   return rates;
 }
 
+/** A day ago, and a second later in each round. */
 function batchesOf(round: number): object[][] {
-  const at = new Date(Date.now() - 86_400_000 + 1000 * round).toISOString();
-  const items = Array.from({ length: checkedIn }, (_, index) => ({
-    externalId: `device-${index}`,
-    checkedInAt: at,
-    device: {
-      name: `Device ${index}`,
-      os: 'ios',
-      osVersion: '26.1',
-      model: 'iPhone 17',
-      serialNumber: `SN${index}`,
-    },
-    user: { principalName: `user${index}@example.com` },
-    violations: (index + round) % 2 === 0 && index % 4 < 2 ? [{ policy: 'Encryption', action: 'block' }] : [],
-    azure: { clientStatusCode: index % 4 < 2 ? 'Success' : 'User_Canceled' },
-  }));
-  return Array.from({ length: checkedIn / batchSize }, (_, n) =>
-    items.slice(n * batchSize, (n + 1) * batchSize),
-  );
+  return checkInBatches(checkedIn, { round, at: new Date(Date.now() - 86_400_000 + 1000 * round) });
 }
 
 /** A policy that changes the verdict of many devices, while others check in. */
