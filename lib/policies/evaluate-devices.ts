@@ -3,19 +3,14 @@ import type { KnownDevice } from '#lib/db/check-ins/check-ins';
 import { lockDevices } from '#lib/db/check-ins/check-ins';
 import type { Transaction } from '#lib/db/core/prisma';
 import { putPolicies } from '#lib/db/devices/device-policies';
-import {
-  policiesOfFeed,
-  readExceptions,
-  readPoliciesInForce,
-  sharePolicies,
-} from '#lib/db/policies/policies-in-force';
+import { policiesOfFeed, readExceptions, readPoliciesInForce } from '#lib/db/policies/policies-in-force';
 import { writePolicyStates } from '#lib/db/policies/policy-changes';
 import { reapplyPolicies } from '#lib/domain/check-ins/reapply-policies';
 import { type PlannedWrites, writeBatch } from '../check-ins/write-batch.ts';
 
 /**
  * Applies the policies in force to devices that did not check in, and writes what changes by that, in the caller's
- * transaction. Safe to repeat. Returns how many devices got another verdict.
+ * transaction, which shares the policies by now. Safe to repeat. Returns how many devices got another verdict.
  */
 export async function evaluateDevices(
   tx: Transaction,
@@ -23,7 +18,6 @@ export async function evaluateDevices(
   now: Date,
 ): Promise<number> {
   if (deviceIds.length === 0) return 0;
-  await sharePolicies(tx);
   const inForce = await readPoliciesInForce(tx, now);
   const devices = await lockDevices(tx, deviceIds);
   const users = devices.map(({ userPrincipalName }) => userPrincipalName);
