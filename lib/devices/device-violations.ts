@@ -1,5 +1,4 @@
-import type { Action, Violation } from '#lib/domain/devices/verdict';
-import { severityOf } from '#lib/domain/devices/verdict';
+import { severityOf, type Violation } from '#lib/domain/devices/verdict';
 import type { CompiledPolicy } from '#lib/domain/policies/evaluate-policies';
 import { isInForce, type PolicyViolation } from '#lib/domain/policies/policy';
 import type { DeviceListItem } from '../contract/device.ts';
@@ -21,11 +20,10 @@ export function violationsOf(
     ...violations.map(fromFeed),
     ...own.map((entry) => fromPolicy(entry, fixes.get(entry.policyId) ?? {})),
   ];
-  const severity = (action: Action | null) => (action === null ? -1 : severityOf(action));
   return all.sort(
     (a, b) =>
       Number(counts(b)) - Number(counts(a)) ||
-      severity(b.action) - severity(a.action) ||
+      severityOf(b.action) - severityOf(a.action) ||
       (a.policy < b.policy ? -1 : 1),
   );
 }

@@ -45,8 +45,7 @@ function namedViolations({ violations, policyState }: Pick<Known, 'violations' |
   const named: { policy: string; action: Action | null }[] = [...violations, ...own].map(
     ({ policy, action }) => ({ policy, action }),
   );
-  const severity = (action: Action | null) => (action === null ? -1 : severityOf(action));
   return own.length === 0
     ? named
-    : named.sort((a, b) => severity(b.action) - severity(a.action) || (a.policy < b.policy ? -1 : 1));
+    : named.sort((a, b) => severityOf(b.action) - severityOf(a.action) || (a.policy < b.policy ? -1 : 1));
 }

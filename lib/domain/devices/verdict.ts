@@ -30,23 +30,19 @@ export const flagsOfVerdict = {
   retired: { isManaged: false, isCompliant: false },
 } satisfies Record<Verdict, { isManaged: boolean; isCompliant: boolean }>;
 
-export function severityOf(action: Action): number {
-  return actions.indexOf(action);
+/** Where an action is in the order of severity; null, which is no action, before all of them. */
+export function severityOf(action: Action | null): number {
+  return action === null ? -1 : actions.indexOf(action);
 }
 
 /** The more severe of two actions; null: neither is in force. */
 export function mostSevere(a: Action | null, b: Action | null): Action | null {
-  if (a === null || b === null) return a ?? b;
   return severityOf(a) >= severityOf(b) ? a : b;
 }
 
 /** The most severe action among the violations; null where there are none. */
-export function mostSevereAction(violations: readonly Violation[]): Action | null {
-  let worst: Action | null = null;
-  for (const { action } of violations) {
-    if (worst === null || severityOf(action) > severityOf(worst)) worst = action;
-  }
-  return worst;
+export function mostSevereAction(violations: readonly { action: Action | null }[]): Action | null {
+  return violations.reduce<Action | null>((worst, { action }) => mostSevere(worst, action), null);
 }
 
 export function verdictOf(action: Action | null): Verdict {

@@ -1,5 +1,5 @@
 import type { OperatingSystem, Ownership } from '../devices/operating-system.ts';
-import { type Action, severityOf } from '../devices/verdict.ts';
+import { type Action, mostSevereAction } from '../devices/verdict.ts';
 import { durationMs } from '../text/age.ts';
 import { type CompiledRule, compileRule, compileTurningPoints, type RuleFacts } from './evaluate-rule.ts';
 import { isInForce, type Policy, type PolicyViolation, resumesWithinMs } from './policy.ts';
@@ -84,18 +84,7 @@ export function evaluatePolicies(
     if (entry.exceptedUntil !== null) times.push(Date.parse(entry.exceptedUntil));
   }
   const nextAt = times.length === 0 ? null : new Date(times.reduce((a, b) => Math.min(a, b)));
-  return { state, action: mostSevereInForce(state), nextAt };
-}
-
-/** The most severe action among violations that count for the verdict; null: there is none. */
-export function mostSevereInForce(state: readonly PolicyViolation[]): Action | null {
-  let worst: Action | null = null;
-  for (const entry of state) {
-    const { action } = entry;
-    if (action === null || !isInForce(entry)) continue;
-    if (worst === null || severityOf(action) > severityOf(worst)) worst = action;
-  }
-  return worst;
+  return { state, action: mostSevereAction(state.filter(isInForce)), nextAt };
 }
 
 function evaluateOne(
