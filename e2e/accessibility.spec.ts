@@ -5,6 +5,7 @@ import { expectAccessible, sizes } from './expect-accessible.ts';
 const places = {
   list: '/devices',
   filtered: '/devices?verdict=noncompliant&clientStatusCode=Success',
+  feeds: '/feeds',
   policies: '/policies',
   'new-policy': '/policies/new?template=notConnected',
   settings: '/settings',
@@ -48,6 +49,7 @@ test.describe('zoomed', () => {
       '/devices',
       '/reports',
       '/bulk-actions',
+      '/feeds',
       '/policies',
       '/policies/new?template=oldIos',
       '/policies/exceptions',

@@ -25,6 +25,7 @@ test('the page tells tenant, app and mode, and that the connection works', async
     'Reports',
     'Policies',
     'Bulk actions',
+    'Feeds',
     'Connection',
   ]);
   await expect(state(page, 'The connection works')).toBeVisible(patient);

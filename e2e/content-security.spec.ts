@@ -18,7 +18,7 @@ async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
 
 async function paths(page: Page): Promise<string[]> {
   const headers = { authorization: `Bearer ${product().apiKey}` };
-  const { device, bulk, policy } = await samples(page);
+  const { device, bulk, policy, feed } = await samples(page);
   const reports = await (await page.request.get('/api/v1/reports?limit=1', { headers })).json();
   return [
     '/overview',
@@ -29,6 +29,8 @@ async function paths(page: Page): Promise<string[]> {
     `/reports/${reports.items[0].id}`,
     '/bulk-actions',
     `/bulk-actions/${bulk}`,
+    '/feeds',
+    `/feeds/${encodeURIComponent(feed)}`,
     '/policies',
     '/policies/new?template=none',
     `/policies/${policy}`,

@@ -17,7 +17,7 @@ interface Place {
 }
 
 async function places(page: Page): Promise<Place[]> {
-  const { device: id, bulk, policy } = await samples(page);
+  const { device: id, bulk, policy, feed } = await samples(page);
   const policyData = [
     '/api/v1/policies',
     `/api/v1/policies/${policy}/versions`,
@@ -34,6 +34,8 @@ async function places(page: Page): Promise<Place[]> {
       path: `/bulk-actions/${bulk}`,
       data: [`/api/v1/bulk-reports/${bulk}`, `/api/v1/bulk-reports/${bulk}/items`],
     },
+    { path: '/feeds', data: ['/api/v1/feeds'] },
+    { path: `/feeds/${encodeURIComponent(feed)}`, data: ['/api/v1/feeds'] },
     { path: '/policies', data: policyData },
     { path: '/policies/new', data: [] },
     { path: '/policies/new?template=silent', data: policyData },

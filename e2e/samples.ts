@@ -1,13 +1,20 @@
 import type { Page } from '@playwright/test';
 import { product } from './product.ts';
 
-/** What pages of one thing are looked at with: a device whose user has to act, a bulk report of it, and a policy. By their ids. */
-export async function samples(page: Page): Promise<{ device: string; bulk: string; policy: string }> {
+/** What pages of one thing are looked at with: a device whose user has to act, a bulk report of it, a policy, and the device’s feed. */
+interface Samples {
+  device: string;
+  bulk: string;
+  policy: string;
+  feed: string;
+}
+
+export async function samples(page: Page): Promise<Samples> {
   const headers = { authorization: `Bearer ${product().apiKey}` };
   const found = await page.request.get('/api/v1/devices?clientStatusCode=User_Canceled&limit=1', { headers });
-  const device = (await found.json()).items[0].id as string;
+  const { id: device, feed } = (await found.json()).items[0];
   const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [device] } });
-  return { device, bulk: (await asked.json()).id, policy: await samplePolicy(page, headers) };
+  return { device, bulk: (await asked.json()).id, policy: await samplePolicy(page, headers), feed };
 }
 
 /** It counts for no verdict: other journeys look at those. Both tests that run at a time share one. */

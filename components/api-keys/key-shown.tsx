@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import { CallSnippets } from '#components/marks/call-snippets';
 import { Button } from '#components/ui/button';
-import { CodeBlock } from '#components/ui/code-block';
 import { Copyable } from '#components/ui/copy-button';
 import type { NewApiKey } from '#lib/contract/api-key';
 import { mayHaveFeed } from '#lib/domain/people/api-key';
@@ -30,7 +30,7 @@ export function KeyShown({ made, url, onClose }: Props) {
         <Copyable text={made.key} what={t('key')} />
       </section>
       <h3 className="mt-4 mb-1 font-semibold">{checksIn ? t('tryCheckIn') : t('try')}</h3>
-      <KeySnippets apiKey={made.key} url={url} checksIn={checksIn} />
+      <CallSnippets apiKey={made.key} url={url} checksIn={checksIn} />
       <div className="mt-4 flex justify-end">
         <Button look="primary" onClick={onClose}>
           {t('close')}
@@ -39,105 +39,3 @@ export function KeyShown({ made, url, onClose }: Props) {
     </>
   );
 }
-
-const languageNames = { curl: 'curl', python: 'Python', powershell: 'PowerShell' } as const;
-type SnippetLanguage = keyof typeof languageNames;
-const languages = Object.keys(languageNames) as SnippetLanguage[];
-
-interface KeySnippetsProps {
-  apiKey: string;
-  url: string;
-  checksIn: boolean;
-}
-
-/** The same call for a shell, Python and PowerShell. */
-function KeySnippets({ apiKey, url, checksIn }: KeySnippetsProps) {
-  const t = useTranslations('apiKeys.shown');
-  const [language, setLanguage] = useState<SnippetLanguage>('curl');
-  return (
-    <>
-      <fieldset className="mb-2 flex flex-wrap gap-x-4 gap-y-1">
-        <legend className="sr-only">{t('language')}</legend>
-        {languages.map((value) => (
-          <label
-            key={value}
-            className="inline-flex min-h-6 cursor-pointer items-center gap-1.5"
-            translate="no"
-          >
-            <input
-              type="radio"
-              name="snippet-language"
-              checked={value === language}
-              onChange={() => setLanguage(value)}
-              className="size-4 accent-accent"
-            />
-            {languageNames[value]}
-          </label>
-        ))}
-      </fieldset>
-      <CodeBlock text={snippetOf(language, { apiKey, url, checksIn })} what={t('snippet')} />
-    </>
-  );
-}
-
-interface Call {
-  apiKey: string;
-  url: string;
-  /** Sends a check-in; otherwise it reads devices */
-  checksIn: boolean;
-}
-
-/** A call that runs without changes: a check-in of one device at the current time, or a list of devices. */
-function snippetOf(language: SnippetLanguage, call: Call): string {
-  return call.checksIn ? checkIn[language](call) : devices[language](call);
-}
-
-const checkIn = {
-  curl: ({ apiKey, url }) => `curl ${url}/api/v1/check-ins \\
-  -H "Authorization: Bearer ${apiKey}" \\
-  -H "Content-Type: application/json" \\
-  -d '{ "checkIns": [ {
-    "externalId": "test-1", "checkedInAt": "'"$(date -u +%Y-%m-%dT%H:%M:%SZ)"'",
-    "device": { "name": "Test device", "os": "ios", "osVersion": "26.1" }
-  } ] }'`,
-  python: ({ apiKey, url }) => `import json, urllib.request
-from datetime import datetime, timezone
-
-check_in = {
-    "externalId": "test-1",
-    "checkedInAt": datetime.now(timezone.utc).isoformat(),
-    "device": {"name": "Test device", "os": "ios", "osVersion": "26.1"},
-}
-request = urllib.request.Request(
-    "${url}/api/v1/check-ins",
-    data=json.dumps({"checkIns": [check_in]}).encode(),
-    headers={
-        "Authorization": "Bearer ${apiKey}",
-        "Content-Type": "application/json",
-    },
-)
-print(urllib.request.urlopen(request).read().decode())`,
-  powershell: ({ apiKey, url }) => `$checkIn = @{
-  externalId  = "test-1"
-  checkedInAt = (Get-Date).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ")
-  device      = @{ name = "Test device"; os = "ios"; osVersion = "26.1" }
-}
-Invoke-RestMethod -Method Post -Uri "${url}/api/v1/check-ins" \`
-  -Headers @{ Authorization = "Bearer ${apiKey}" } \`
-  -ContentType "application/json" \`
-  -Body (@{ checkIns = @($checkIn) } | ConvertTo-Json -Depth 5)`,
-} satisfies Record<SnippetLanguage, (call: Call) => string>;
-
-const devices = {
-  curl: ({ apiKey, url }) => `curl "${url}/api/v1/devices?limit=10" \\
-  -H "Authorization: Bearer ${apiKey}"`,
-  python: ({ apiKey, url }) => `import urllib.request
-
-request = urllib.request.Request(
-    "${url}/api/v1/devices?limit=10",
-    headers={"Authorization": "Bearer ${apiKey}"},
-)
-print(urllib.request.urlopen(request).read().decode())`,
-  powershell: ({ apiKey, url }) => `Invoke-RestMethod -Uri "${url}/api/v1/devices?limit=10" \`
-  -Headers @{ Authorization = "Bearer ${apiKey}" }`,
-} satisfies Record<SnippetLanguage, (call: Call) => string>;

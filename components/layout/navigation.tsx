@@ -9,6 +9,7 @@ import {
   LayoutDashboard,
   ListChecks,
   MonitorSmartphone,
+  RadioTower,
   Scale,
   ScrollText,
   Send,
@@ -23,6 +24,7 @@ const mainPlaces = [
   { href: '/reports', name: 'reports', icon: Send },
   { href: '/policies', name: 'policies', icon: Scale },
   { href: '/bulk-actions', name: 'bulkActions', icon: ListChecks },
+  { href: '/feeds', name: 'feeds', icon: RadioTower },
   { href: '/connection', name: 'connection', icon: Cable },
 ] as const;
 

@@ -115,6 +115,7 @@ export const Play = /* @__PURE__ */ iconOf(lucide.Play);
 export const Plug = /* @__PURE__ */ iconOf(lucide.Plug);
 export const Plus = /* @__PURE__ */ iconOf(lucide.Plus);
 export const PowerOff = /* @__PURE__ */ iconOf(lucide.PowerOff);
+export const RadioTower = /* @__PURE__ */ iconOf(lucide.RadioTower);
 export const RefreshCw = /* @__PURE__ */ iconOf(lucide.RefreshCw);
 export const Replace = /* @__PURE__ */ iconOf(lucide.Replace);
 export const RotateCcw = /* @__PURE__ */ iconOf(lucide.RotateCcw);

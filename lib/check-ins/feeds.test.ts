@@ -43,6 +43,7 @@ test('a feed’s health: its last check-in, its devices, and what became of its 
   await send('health', [checkIn('A'), { ...checkIn('D', now, { os: 'x' }) }], hours(0.2));
   expect(await feedOf('health')).toMatchObject({
     lastCheckInAt: hours(0.2).toISOString(),
+    health: 'ok',
     devices: 3,
     rejected: 2,
     warnings: 2,
@@ -53,6 +54,14 @@ test('a feed’s health: its last check-in, its devices, and what became of its 
     lastCheckInAt: hours(0.2).toISOString(),
     rejected: 3,
   });
+});
+
+test('a feed is silent when no check-in was accepted for more than a day', async () => {
+  await send('silent', [checkIn('A')]);
+  expect(await feedOf('silent', hours(24))).toMatchObject({ health: 'ok' });
+  expect(await feedOf('silent', new Date(hours(24).getTime() + 1))).toMatchObject({ health: 'silent' });
+  await db.rows(Prisma.sql`INSERT INTO feeds (name) VALUES ('new') RETURNING name`);
+  expect(await feedOf('new')).toMatchObject({ health: 'never', lastCheckInAt: null });
 });
 
 test('what is counted is added a second later, and kept while the database is away', async () => {

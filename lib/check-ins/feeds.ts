@@ -3,6 +3,7 @@ import { feedExists, insertRejections, selectFeeds, selectRejections } from '#li
 import type { Database } from '#lib/db/core/database';
 import { pagePosition } from '#lib/db/core/page-position';
 import { currentFacetCounts } from '#lib/db/device-list/facet-counts';
+import { feedHealth } from '#lib/domain/check-ins/feed-health';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { CheckInResult } from '../contract/check-in.ts';
 import type { FeedList, RejectionPage } from '../contract/feed.ts';
@@ -27,6 +28,7 @@ export async function listFeeds(db: Database, now: Date): Promise<FeedList> {
       name,
       createdAt,
       lastCheckInAt,
+      health: feedHealth(lastCheckInAt === null ? null : new Date(lastCheckInAt), now),
       devices: devices.get(name) ?? 0,
       outcomes,
       rejected: outcomes.rejected,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedHealths } from '#lib/domain/check-ins/feed-health';
 import { checkInOutcomes } from '#lib/domain/check-ins/intake-note';
 import { intakeError } from './check-in.ts';
 import type { Operations } from './operation.ts';
@@ -12,6 +13,9 @@ const feed = z
     createdAt: z.string(),
     /** When the last accepted check-in was received; null: never */
     lastCheckInAt: z.string().nullable(),
+    health: z
+      .enum(feedHealths)
+      .describe('silent: no check-in was accepted for 24 hours, since lastCheckInAt'),
     /** Number of its devices; in large fleets, from the last count */
     devices: count,
     outcomes: z.record(z.enum(checkInOutcomes), count).describe('Check-ins of the last 24 hours, by outcome'),
@@ -21,6 +25,7 @@ const feed = z
   .meta({ id: 'Feed' });
 
 export const feedList = z.object({ items: z.array(feed) });
+export type FeedItem = FeedList['items'][number];
 export type FeedList = z.infer<typeof feedList>;
 
 const rejection = z

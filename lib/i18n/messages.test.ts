@@ -10,6 +10,8 @@ import { connectionConditions, holdingConditions } from '#lib/domain/azure/conne
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
 import { findingCodes, preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
 import { remedies, remedyActors } from '#lib/domain/azure/remedy';
+import { feedHealths } from '#lib/domain/check-ins/feed-health';
+import { rejectionCodes, warningCodes } from '#lib/domain/check-ins/intake-note';
 import { accessReasons, accessStates } from '#lib/domain/devices/access';
 import { blankReasons } from '#lib/domain/devices/blank-report-time';
 
@@ -126,6 +128,9 @@ test.each(locales)('%s says one and many where English does', (locale) => {
 const ruleSentences = [...operators, 'newer'];
 
 const enumerations: Record<string, readonly string[]> = {
+  'feeds.health.*': feedHealths,
+  'intake.rejection.*': rejectionCodes,
+  'intake.warning.*': warningCodes,
   'device.verdict.*': verdicts,
   'device.management.*': managementStates,
   'filters.name.*': [...filterNames, 'q'],

@@ -11,7 +11,7 @@ export default async function ApiKeysPage() {
   const load = () => listApiKeys(db, { limit: 100 }, new Date());
   await client.prefetchQuery({ ...apiKeysQuery(null), queryFn: load });
   return (
-    <ConsolePage messages={['apiKeys']} client={client}>
+    <ConsolePage messages={['apiKeys', 'apiCall']} client={client}>
       <ApiKeyScreen url={publicUrl} />
     </ConsolePage>
   );

@@ -1,17 +1,21 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { LoadError } from '#components/layout/load-error';
+import { RejectionNotes, WarningNotes } from '#components/marks/intake-notes';
+import { Panel } from '#components/ui/panel';
+import { RelativeTime } from '#components/ui/relative-time';
 import { type LiveChange, useLiveQueries } from '#lib/client/live-changes';
 import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
+import type { DeviceDetail } from '#lib/contract/device';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AzureFields } from './azure-fields.tsx';
 import { DeviceHeader } from './device-header.tsx';
 import { DeviceNavigation } from './device-navigation.tsx';
 import { DuplicatesPanel } from './duplicates-panel.tsx';
 import { EntraDecisions } from './entra-decisions.tsx';
-import { IntakePanel } from './intake-panel.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastMessage } from './last-message.tsx';
 import { ReasonPanel } from './reason-panel.tsx';
@@ -61,4 +65,26 @@ function useLiveDevice(id: string): void {
   const concerns = ({ devices }: LiveChange) => devices === 'many' || devices.includes(id);
   useLiveQueries(deviceKeys.one(id), (change) => concerns(change) || change.topics.includes('connection'));
   useLiveQueries(deviceKeys.histories(id), concerns);
+}
+
+/** Warnings of the last check-in, and check-ins that were rejected recently. */
+function IntakePanel({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device.intake');
+  const { warnings, rejections } = device;
+  if (warnings.length === 0 && rejections.length === 0) return null;
+  return (
+    <Panel title={t('title')}>
+      {rejections.length > 0 && <p className="text-wait">{t('rejections')}</p>}
+      {rejections.map(({ id, at, errors }) => (
+        <div key={id} className="pt-1">
+          <span className="text-muted">
+            <RelativeTime value={at} />
+          </span>
+          <RejectionNotes notes={errors} />
+        </div>
+      ))}
+      {warnings.length > 0 && <p className={rejections.length > 0 ? 'pt-2' : ''}>{t('warnings')}</p>}
+      <WarningNotes notes={warnings} />
+    </Panel>
+  );
 }

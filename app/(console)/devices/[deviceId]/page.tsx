@@ -12,7 +12,7 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
   const load = () => getDevice(db, id, new Date());
   await readOrNotFound(id, () => client.fetchQuery({ ...deviceQuery(id), queryFn: load }));
   return (
-    <ConsolePage messages={['device', 'devices', 'policyExceptions']} client={client}>
+    <ConsolePage messages={['device', 'devices', 'intake', 'policyExceptions']} client={client}>
       <DeviceScreen id={id} list={typeof list === 'string' ? list : null} />
     </ConsolePage>
   );

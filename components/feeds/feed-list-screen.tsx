@@ -1,0 +1,105 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { type Column, DataTable } from '#components/layout/data-table';
+import { ListScreen } from '#components/layout/list-screen';
+import { GivenText } from '#components/marks/given-text';
+import { EmptyState } from '#components/ui/empty-state';
+import { RadioTower } from '#components/ui/icons';
+import { feedsQuery } from '#lib/client/queries/feed-queries';
+import type { FeedItem } from '#lib/contract/feed';
+import { acceptedOf, DevicesOfFeed, FeedHealthStatus, feedHref, LastCheckIn } from './feed-marks.tsx';
+
+/** All feeds with their health. */
+export function FeedListScreen() {
+  const t = useTranslations('feeds');
+  const query = useQuery({
+    ...feedsQuery(),
+    select: ({ items }) => ({ items, nextCursor: null }),
+  });
+  return (
+    <ListScreen
+      title={t('title')}
+      about={t('about')}
+      query={query}
+      cursor={null}
+      onGo={() => Promise.resolve()}
+      empty={<EmptyState icon={RadioTower} title={t('none')} text={t('noneText')} />}
+    >
+      {({ items }) => <FeedTable feeds={items} />}
+    </ListScreen>
+  );
+}
+
+function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
+  const t = useTranslations('feeds');
+  const columns: Column<FeedItem>[] = [
+    {
+      id: 'name',
+      head: t('column.name'),
+      width: 'w-[26%]',
+      className: 'sheet-first',
+      cell: ({ name }) => (
+        <Link
+          href={feedHref(name)}
+          prefetch={false}
+          className="rounded-md font-semibold text-accent hover:underline"
+        >
+          <GivenText text={name} />
+        </Link>
+      ),
+    },
+    {
+      id: 'health',
+      head: t('column.health'),
+      width: 'w-[16%]',
+      className: 'sheet-first',
+      cell: ({ health }) => <FeedHealthStatus value={health} />,
+    },
+    {
+      id: 'devices',
+      head: t('column.devices'),
+      width: 'w-[14%]',
+      label: t('column.devices'),
+      cell: (feed) => <DevicesOfFeed feed={feed} />,
+    },
+    {
+      id: 'lastCheckIn',
+      head: t('column.lastCheckIn'),
+      width: 'w-[15%]',
+      label: t('column.lastCheckIn'),
+      cell: (feed) => <LastCheckIn feed={feed} />,
+    },
+    {
+      id: 'day',
+      head: t('column.day'),
+      width: 'w-[29%]',
+      label: t('column.day'),
+      cell: (feed) => <DayFigures feed={feed} />,
+    },
+  ];
+  return <DataTable name={t('title')} columns={columns} rows={feeds} keyOf={({ name }) => name} />;
+}
+
+/** Accepted check-ins of the last day, and those that were rejected or adjusted where there are any. */
+function DayFigures({ feed }: { feed: FeedItem }) {
+  const t = useTranslations('feeds');
+  const { rejected, warnings, name } = feed;
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      <span>{t('accepted', { count: acceptedOf(feed) })}</span>
+      {rejected > 0 && (
+        <Link
+          href={feedHref(name)}
+          prefetch={false}
+          className="rounded-md font-medium text-bad hover:underline"
+        >
+          {t('rejected', { count: rejected })}
+        </Link>
+      )}
+      {warnings > 0 && <span className="text-wait">{t('warnings', { count: warnings })}</span>}
+    </span>
+  );
+}
