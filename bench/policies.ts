@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '#lib/db/core/database';
 import type { Actor } from '#lib/domain/people/actor';
 import { createLog } from '#lib/log';
 import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
+import { listPolicies } from '../lib/policies/list-policies.ts';
 import { previewPolicy } from '../lib/policies/preview-policy.ts';
 import { changePolicy, createPolicy } from '../lib/policies/save-policy.ts';
 import { evaluateDueDevices, stepPolicyChanges } from '../lib/policies/step-evaluations.ts';
@@ -48,34 +49,57 @@ export async function benchPolicies(url: string, size = 200_000): Promise<Figure
   return figures;
 }
 
-const rule = {
-  all: [
-    { fact: 'osVersion', op: 'olderThan', value: '26.0' },
-    { fact: 'os', op: 'in', value: ['ios', 'ipados'] },
-  ],
-};
-const byHand = `
-  SELECT d.os, d.action, d.verdict, count(*), count(DISTINCT lower(d.user_principal_name))
-  FROM devices d WHERE d.os IN ('ios', 'ipados')
-    AND string_to_array(substring(d.os_version from '[0-9]+(?:[.][0-9]+)*'), '.')::bigint[] < '{26}' GROUP BY 1, 2, 3`;
+/** Previews, each with the versions and systems that its rule finds. */
+const previewed = [
+  {
+    what: 'a new policy that few devices violate',
+    rule: {
+      all: [
+        { fact: 'osVersion', op: 'olderThan', value: '26.0' },
+        { fact: 'os', op: 'in', value: ['ios', 'ipados'] },
+      ],
+    },
+    where: "d.os IN ('ios', 'ipados') AND key < '{26}'",
+  },
+  {
+    what: 'a new policy that most devices violate',
+    rule: { fact: 'osVersion', op: 'olderThan', value: '26.1.1' },
+    where: "key < '{26,1,1}'",
+  },
+  {
+    what: 'another rule for a policy that half of them violate',
+    replaces: 'policy 7',
+    rule: { fact: 'osVersion', op: 'olderThan', value: '18.0' },
+    where: "key < '{18}'",
+  },
+];
+/** Devices and their users by what is in force for them: one statement, without the sample and the number of all devices. */
+const byHand = (where: string) => `
+  SELECT d.os, d.action, d.verdict, count(*), count(DISTINCT lower(d.user_principal_name)) FROM devices d
+  WHERE ${where.replace('key', "string_to_array(substring(d.os_version from '[0-9]+(?:[.][0-9]+)*'), '.')::bigint[]")}
+  GROUP BY 1, 2, 3`;
 
 async function previews(db: Database, pool: Pool): Promise<Figure[]> {
-  const input = policyInput.parse({ name: 'preview', rule, steps: [{ after: 'P1D', action: 'block' }] });
-  const [ours, theirs]: [number[], number[]] = [[], []];
-  for (let round = 0; round <= rounds; round += 1) {
-    ours.push(await secondsOf(() => previewPolicy(db, input, new Date())));
-    theirs.push(await secondsOf(() => pool.query(byHand)));
-  }
-  // The first only warms up.
-  const [mine, floor] = [median(ours.slice(1)), median(theirs.slice(1))];
-  return [
-    {
-      what: 'preview of a rule over all devices, p50',
+  const figures: Figure[] = [];
+  const { items } = await listPolicies(db, new Date());
+  for (const { what, rule, where, replaces } of previewed) {
+    const input = policyInput.parse({ name: 'preview', rule, steps: [{ after: 'P1D', action: 'block' }] });
+    const id = items.find(({ name }) => name === replaces)?.id;
+    const [ours, theirs]: [number[], number[]] = [[], []];
+    for (let round = 0; round <= rounds; round += 1) {
+      ours.push(await secondsOf(() => previewPolicy(db, { ...input, id }, new Date())));
+      theirs.push(await secondsOf(() => pool.query(byHand(where))));
+    }
+    // The first only warms up.
+    const [mine, floor] = [median(ours.slice(1)), median(theirs.slice(1))];
+    figures.push({
+      what: `preview of ${what}, p50`,
       tenko: `${(1000 * mine).toFixed(0)} ms`,
       floor: `${(1000 * floor).toFixed(0)} ms`,
       ratio: (mine / floor).toFixed(2),
-    },
-  ];
+    });
+  }
+  return figures;
 }
 
 /** Twenty policies of every kind of fact, enforced: some violated by many devices, most by few. */

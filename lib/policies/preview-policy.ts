@@ -4,12 +4,11 @@ import { selectPolicies } from '#lib/db/policies/policies';
 import {
   askedOfAll,
   countAllDevices,
-  countViolatingUsers,
   type Effect,
   type PreviewedPolicy,
   type PreviewGroup,
+  previewCounts,
   previewGroups,
-  previewSample,
 } from '#lib/db/policies/policy-preview';
 import { verdicts } from '#lib/domain/devices/verdict';
 import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
@@ -27,30 +26,21 @@ export async function previewPolicy(db: Database, input: PreviewInput, now: Date
   if (id !== null && stored === undefined) throw new TenkoError('not_found', `Policy ${id} not found.`);
   const policy = previewed(input, stored ?? null);
   const asked = await askedOfAll(db, policy, now);
-  const [groups, users, sample, total] = await Promise.all([
-    previewGroups(db, policy, asked),
-    countViolatingUsers(db, policy, asked),
-    previewSample(db, policy, asked, inSample),
-    countAllDevices(db),
-  ]);
+  const { devices, users, groups, sample } = await previewCounts(db, policy, asked, inSample);
   const violating = groups.filter(({ violates }) => violates);
   const newlyBlocked = newlyBlockedBy(groups);
   return {
-    devices: sumBy(groups, ({ inScope, count }) => (inScope ? count : 0)),
+    devices,
     violating: sumBy(violating, ({ count }) => count),
     users,
     changes: [...changesAt(groups, 'now'), ...changesAt(groups, 'lastStep')],
     byOs: [...Map.groupBy(violating, ({ os }) => os)]
       .map(([os, alike]) => ({ os, count: sumBy(alike, ({ count }) => count) }))
       .sort((a, b) => b.count - a.count),
-    sample: sample.map(({ id: deviceId, name, fromAction, fromVerdict, lastAction, lastVerdict }) => ({
-      id: deviceId,
-      name,
-      from: { action: fromAction, verdict: fromVerdict },
-      to: { action: lastAction, verdict: lastVerdict },
-    })),
+    sample: sample.map(({ lastStep, ...device }) => ({ ...device, to: lastStep })),
     newlyBlocked,
-    needsConfirmation: isBraked(newlyBlocked, total),
+    // It holds for more than a share of all devices: never for no more than that of those in the scope.
+    needsConfirmation: newlyBlocked > brake.share * devices && (await holds(db, newlyBlocked)),
   };
 }
 
@@ -65,12 +55,12 @@ export async function brakeOf(
   if (!definition.enabled || definition.mode !== 'enforce') return { count: 0, holds: false };
   const policy = previewed(definition, stored);
   const count = newlyBlockedBy(await previewGroups(db, policy, await askedOfAll(db, policy, now)));
-  if (count <= brake.devices) return { count, holds: false };
-  return { count, holds: isBraked(count, await countAllDevices(db)) };
+  return { count, holds: await holds(db, count) };
 }
 
-function isBraked(count: number, total: number): boolean {
-  return count > brake.devices && count > brake.share * total;
+/** Whether the brake holds where so many devices lose access. */
+async function holds(db: RowReader, count: number): Promise<boolean> {
+  return count > brake.devices && count > brake.share * (await countAllDevices(db));
 }
 
 function previewed(definition: PolicyDefinition, stored: Policy | null): PreviewedPolicy {

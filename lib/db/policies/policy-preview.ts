@@ -23,7 +23,6 @@ export interface Effect {
 /** Devices that are alike in what the policy makes of them. */
 export interface PreviewGroup {
   os: OperatingSystem;
-  inScope: boolean;
   violates: boolean;
   from: Effect;
   now: Effect;
@@ -31,65 +30,69 @@ export interface PreviewGroup {
   count: number;
 }
 
-interface GroupRow {
-  os: OperatingSystem;
-  inScope: boolean;
-  violates: boolean;
-  fromAction: Action | null;
-  fromVerdict: Verdict;
-  nowAction: Action | null;
-  nowVerdict: Verdict;
-  lastAction: Action | null;
-  lastVerdict: Verdict;
-  count: number;
+export interface PreviewedDevice {
+  id: string;
+  name: string;
+  from: Effect;
+  lastStep: Effect;
 }
 
-/** More versions than a fleet has. If there are more, each device's is compared. */
-const mostVersions = 20_000;
+export interface PreviewCounts {
+  /** In the scope */
+  devices: number;
+  /** Users of violating devices */
+  users: number;
+  groups: PreviewGroup[];
+  /** Some devices that the policy changes in the end */
+  sample: PreviewedDevice[];
+}
+
+/** Enough to meet every version that more than a few devices have. */
+const sampledDevices = 10_000;
 
 /** What a rule is asked of: a preview looks at every device, and they have few different OS versions. */
 export async function askedOfAll(
   db: RowReader,
-  { scope, rule }: Pick<PreviewedPolicy, 'scope' | 'rule'>,
+  { rule }: Pick<PreviewedPolicy, 'rule'>,
   now: Date,
 ): Promise<AskedOf> {
   if (!conditionsOf(rule).some(({ fact }) => fact === 'osVersion')) return { now };
   const rows = await db.rows<{ version: string }>(Prisma.sql`
-    SELECT d.os_version AS version FROM devices d WHERE ${scopeSql(scope)} GROUP BY 1 LIMIT ${mostVersions + 1}`);
-  return { now, osVersions: rows.length > mostVersions ? null : rows.map(({ version }) => version) };
+    SELECT os_version AS version FROM devices TABLESAMPLE SYSTEM ((
+      SELECT least(100, 100.0 * ${sampledDevices} / greatest(reltuples, 1)) FROM pg_class WHERE oid = 'devices'::regclass))
+    GROUP BY 1`);
+  return { now, osVersions: rows.map(({ version }) => version) };
 }
 
-/** What a policy would make of the devices that it is about, or was: one pass over all of them. */
+/** What a policy would make of the devices that it is about, or was. One pass over all devices finds these. */
+export async function previewCounts(
+  db: RowReader,
+  policy: PreviewedPolicy,
+  asked: AskedOf,
+  inSample: number,
+): Promise<PreviewCounts> {
+  const [row] = await db.rows<PreviewCounts>(Prisma.sql`
+    WITH j AS MATERIALIZED (${judged(policy, asked)})
+    SELECT (SELECT count(*)::integer FROM devices d WHERE ${scopeSql(policy.scope)}) AS devices,
+      (SELECT count(*)::integer FROM (
+        SELECT lower("user") FROM j WHERE violates AND "user" IS NOT NULL GROUP BY 1) users) AS users,
+      ${groups} AS groups,
+      (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'from', ${effect('from')}, 'lastStep', ${effect('last')})), '[]')
+        FROM (SELECT * FROM j WHERE ("fromAction", "fromVerdict") IS DISTINCT FROM ("lastAction", "lastVerdict")
+          LIMIT ${inSample}) s) AS sample`);
+  return row ?? { devices: 0, users: 0, groups: [], sample: [] };
+}
+
+/** Only the groups: what the brake needs. */
 export async function previewGroups(
   db: RowReader,
   policy: PreviewedPolicy,
   asked: AskedOf,
 ): Promise<PreviewGroup[]> {
-  const rows = await db.rows<GroupRow>(Prisma.sql`
-    SELECT os, "inScope", violates, ${effects}, count(*)::integer AS count FROM ${judged(policy, asked)} j
-    GROUP BY os, "inScope", violates, "fromAction", "fromVerdict", "nowAction", "nowVerdict", "lastAction", "lastVerdict"`);
-  return rows.map((row) => ({
-    os: row.os,
-    inScope: row.inScope,
-    violates: row.violates,
-    from: { action: row.fromAction, verdict: row.fromVerdict },
-    now: { action: row.nowAction, verdict: row.nowVerdict },
-    lastStep: { action: row.lastAction, verdict: row.lastVerdict },
-    count: row.count,
-  }));
-}
-
-/** How many users the violating devices have. */
-export async function countViolatingUsers(
-  db: RowReader,
-  { scope, rule }: Pick<PolicyDefinition, 'scope' | 'rule'>,
-  asked: AskedOf,
-): Promise<number> {
-  const rows = await db.rows<{ count: number }>(Prisma.sql`
-    SELECT count(*)::integer AS count FROM (
-      SELECT lower(d.user_principal_name) FROM devices d
-      WHERE d.user_principal_name IS NOT NULL AND ${scopeSql(scope)} AND ${ruleSql(rule, asked)} GROUP BY 1) users`);
-  return rows[0]?.count ?? 0;
+  const [row] = await db.rows<Pick<PreviewCounts, 'groups'>>(
+    Prisma.sql`WITH j AS (${judged(policy, asked)}) SELECT ${groups} AS groups`,
+  );
+  return row?.groups ?? [];
 }
 
 /** How many devices there are, from a narrow index. */
@@ -98,76 +101,81 @@ export async function countAllDevices(db: RowReader): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-export interface SampleRow {
-  id: string;
-  name: string;
-  fromAction: Action | null;
-  fromVerdict: Verdict;
-  lastAction: Action | null;
-  lastVerdict: Verdict;
+function effect(at: 'from' | 'now' | 'last'): Prisma.Sql {
+  return Prisma.raw(`json_build_object('action', "${at}Action", 'verdict', "${at}Verdict")`);
 }
 
-/** Some devices that the policy changes in the end. */
-export async function previewSample(
-  db: RowReader,
-  policy: PreviewedPolicy,
-  asked: AskedOf,
-  limit: number,
-): Promise<SampleRow[]> {
-  return db.rows<SampleRow>(Prisma.sql`
-    SELECT id, name, ${effects} FROM ${judged(policy, asked)} j
-    WHERE ("fromAction", "fromVerdict") IS DISTINCT FROM ("lastAction", "lastVerdict") LIMIT ${limit}`);
-}
+const groups = Prisma.sql`(
+  SELECT coalesce(json_agg(json_build_object('os', os, 'violates', violates, 'from', ${effect('from')}, 'now', ${effect('now')},
+    'lastStep', ${effect('last')}, 'count', count)), '[]')
+  FROM (SELECT os, violates, "fromAction", "fromVerdict", "nowAction", "nowVerdict", "lastAction", "lastVerdict", count(*)
+    FROM j GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) g)`;
 
-const effects = Prisma.raw(
-  '"fromAction", "fromVerdict", "nowAction", "nowVerdict", "lastAction", "lastVerdict"',
-);
-
-/** The verdict of device `j` by an action in force. */
+/** The verdict of device `w` by an action in force. */
 function verdictBy(action: string): Prisma.Sql {
   return Prisma.raw(`CASE WHEN asked THEN 'retired'::verdict WHEN ${action} = 'retire' THEN 'retired'::verdict
     WHEN ${action} IN ('block', 'quarantine') THEN 'noncompliant'::verdict ELSE 'compliant'::verdict END`);
 }
 
-/** Devices with what holds for them, and what the policy makes of it at once and at its last step. */
+/**
+ * Devices that violate the policy, or did so until now, with what holds for them, and what the policy makes of it at once and
+ * at its last step. Nothing of any other device changes.
+ */
 function judged(policy: PreviewedPolicy, asked: AskedOf): Prisma.Sql {
-  const { now } = asked;
   const { id, enabled, mode, scope, rule, steps } = policy;
-  const counts = enabled && mode === 'enforce';
-  const entry = Prisma.sql`(SELECT e FROM jsonb_array_elements(d.policy_state) e WHERE e->>'policyId' = ${id ?? ''})`;
-  const others = Prisma.sql`CASE WHEN d.policy_state = '[]' THEN d.action ELSE greatest(
-    (d.violations->0->>'action')::action,
-    (SELECT max((e->>'action')::action) FROM jsonb_array_elements(d.policy_state) e WHERE e->>'policyId' <> ${id ?? ''}
-      AND e->>'mode' = 'enforce' AND e->>'endedAt' IS NULL AND e->>'exceptedUntil' IS NULL)) END`;
-  const wasAbout =
-    id === null
-      ? Prisma.empty
-      : Prisma.sql`OR d.policy_state @> ${JSON.stringify([{ policyId: id }])}::jsonb`;
-  const lastAfterMs = durationMs(steps.at(-1)?.after ?? '') ?? 0;
-  // OFFSET 0: the rule is judged once for each device, and not once for each place where its outcome is used.
-  return Prisma.sql`(
-    SELECT id, name, os, "inScope", violates, "fromAction", "fromVerdict", "nowAction",
-      ${verdictBy('"nowAction"')} AS "nowVerdict", "lastAction", ${verdictBy('"lastAction"')} AS "lastVerdict"
+  const { now } = asked;
+  const end = new Date(now.getTime() + (durationMs(steps.at(-1)?.after ?? '') ?? 0));
+  const counts = Prisma.sql`violates AND ${enabled && mode === 'enforce'}`;
+  const meets = Prisma.sql`${scopeSql(scope)} AND ${ruleSql(rule, asked)}`;
+  const found = id === null ? newlyViolating(meets) : violatingOrBefore(id, meets, now);
+  return Prisma.sql`
+    SELECT id, name, os, "user", violates, "fromAction", "fromVerdict", "nowAction", ${verdictBy('"nowAction"')} AS "nowVerdict",
+      "lastAction", ${verdictBy('"lastAction"')} AS "lastVerdict"
     FROM (
-      SELECT v.id, v.name, v.os, v."inScope", v.violates, v.asked, v."fromAction", v."fromVerdict",
-        greatest(v.others, CASE WHEN v.violates AND ${counts} AND ${notExcepted(id, now)} THEN ${stepAt(policy, now)} END) AS "nowAction",
-        greatest(v.others, CASE WHEN v.violates AND ${counts} AND ${notExcepted(id, new Date(now.getTime() + lastAfterMs))}
-          THEN ${steps.at(-1)?.action ?? null}::action END) AS "lastAction"
-      FROM (
-        SELECT d.id, d.name, d.os, d.user_principal_name, d.retire_asked_at IS NOT NULL AS asked,
-          d.action AS "fromAction", d.verdict AS "fromVerdict", ${scopeSql(scope)} AS "inScope",
-          coalesce(${scopeSql(scope)} AND ${ruleSql(rule, asked)}, false) AS violates, ${others} AS others,
-          ${id === null ? Prisma.sql`NULL::jsonb` : Prisma.sql`CASE WHEN d.policy_state <> '[]' THEN ${entry} END`} AS entry
-        FROM devices d WHERE ${scopeSql(scope)} ${wasAbout} OFFSET 0) v OFFSET 0) w)`;
+      SELECT v.*, greatest(others, CASE WHEN ${counts} AND ${notExcepted(now)} THEN ${stepAt(policy, now)} END) AS "nowAction",
+        greatest(others, CASE WHEN ${counts} AND ${notExcepted(end)} THEN ${steps.at(-1)?.action ?? null}::action END) AS "lastAction"
+      FROM (${found}) v) w`;
 }
 
-/** Of device `v`: the policy counts for it at a time. */
-function notExcepted(id: string | null, at: Date): Prisma.Sql {
-  if (id === null) return Prisma.sql`true`;
-  return Prisma.sql`NOT EXISTS (SELECT 1 FROM policy_exception_devices x JOIN policy_exceptions p ON p.id = x.exception_id
-      WHERE x.device_id = v.id AND p.policy_id = ${id}::uuid AND p.until > ${at})
-    AND NOT EXISTS (SELECT 1 FROM policy_exceptions p
-      WHERE p.user_principal_name = lower(v.user_principal_name) AND p.policy_id = ${id}::uuid AND p.until > ${at})`;
+const held =
+  Prisma.raw(`d.id, d.name, d.os, d.user_principal_name AS "user", d.retire_asked_at IS NOT NULL AS asked,
+  d.action AS "fromAction", d.verdict AS "fromVerdict"`);
+
+/** Of a policy that nobody has violated yet: what is in force for a device is in force by everything else. */
+function newlyViolating(meets: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${held}, true AS violates, d.action AS others, NULL::jsonb AS entry, NULL::timestamptz AS "exceptedUntil"
+    FROM devices d WHERE ${meets}`;
+}
+
+/** What else is in force is read only of devices for which this policy is: for the others it is what is in force. */
+function violatingOrBefore(id: string, meets: Prisma.Sql, now: Date): Prisma.Sql {
+  // OFFSET 0: what is read of JSON is read once for each device, and not once for each place where it is used.
+  return Prisma.sql`
+    SELECT g.*, CASE WHEN entry->>'mode' = 'enforce' AND entry->>'endedAt' IS NULL AND entry->>'exceptedUntil' IS NULL
+        AND (entry->>'action')::action = "fromAction"
+      THEN greatest((violations->0->>'action')::action,
+        (SELECT max((e->>'action')::action) FROM jsonb_array_elements(policy_state) e WHERE e->>'policyId' <> ${id}
+          AND e->>'mode' = 'enforce' AND e->>'endedAt' IS NULL AND e->>'exceptedUntil' IS NULL))
+      ELSE "fromAction" END AS others
+    FROM (
+      SELECT ${held}, d.violations, d.policy_state, coalesce(${meets}, false) AS violates,
+        jsonb_path_query_first(d.policy_state, ${`$[*] ? (@.policyId == ${JSON.stringify(id)})`}::jsonpath) AS entry,
+        greatest(x.until, u.until) AS "exceptedUntil"
+      FROM devices d LEFT JOIN device_policies p ON p.policy = ${id} AND p.device_id = d.id
+      LEFT JOIN (
+        SELECT y.device_id, max(e.until) AS until FROM policy_exceptions e
+        JOIN policy_exception_devices y ON y.exception_id = e.id
+        WHERE e.policy_id = ${id}::uuid AND e.until > ${now} GROUP BY 1) x ON x.device_id = d.id
+      LEFT JOIN (
+        SELECT user_principal_name AS name, max(until) AS until FROM policy_exceptions
+        WHERE policy_id = ${id}::uuid AND until > ${now} GROUP BY 1) u ON u.name = lower(d.user_principal_name)
+      WHERE (${meets}) OR p.device_id IS NOT NULL OFFSET 0) g OFFSET 0`;
+}
+
+/** The policy counts for device `v` at a time. */
+function notExcepted(at: Date): Prisma.Sql {
+  return Prisma.sql`coalesce("exceptedUntil" <= ${at}::timestamptz, true)`;
 }
 
 /** The action of the last step that device `v` has reached by now: one that did not violate the policy starts now. */
@@ -176,8 +184,8 @@ function stepAt({ id, restarts, steps }: PreviewedPolicy, now: Date): Prisma.Sql
   const since =
     id === null || restarts
       ? Prisma.sql`${now}::timestamptz`
-      : Prisma.sql`CASE WHEN v.entry IS NULL OR (v.entry->>'endedAt')::timestamptz <= ${resumed}::timestamptz THEN ${now}::timestamptz
-          ELSE (v.entry->>'since')::timestamptz END`;
+      : Prisma.sql`CASE WHEN entry IS NULL OR (entry->>'endedAt')::timestamptz <= ${resumed}::timestamptz THEN ${now}::timestamptz
+          ELSE (entry->>'since')::timestamptz END`;
   const reached = steps
     .toReversed()
     .map(

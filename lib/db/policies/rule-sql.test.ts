@@ -163,7 +163,8 @@ test('a rule says the same of a device in PostgreSQL as it says here', async () 
       fc.array(rule, { minLength: 5, maxLength: 20 }),
       fc.array(device, { minLength: 5, maxLength: 20 }),
       async (rules, devices) => {
-        const osVersions = [...new Set(devices.map((one) => one.osVersion))];
+        // Some are known to be common, and others are not.
+        const osVersions = [...new Set(devices.slice(0, 5).map((one) => one.osVersion))];
         const columns = rules.map((one, n) => ruleSql(one, n % 2 === 0 ? { now } : { now, osVersions }));
         const rows = await db.rows<{ outcomes: (boolean | null)[] }>(
           Prisma.sql`SELECT ARRAY[${Prisma.join(columns)}]::boolean[] AS outcomes FROM ${rowsOf(devices)} d ORDER BY d.index`,

@@ -1,10 +1,11 @@
-import { compileVersion } from '#lib/domain/policies/evaluate-rule';
+import { compileText, compileVersion } from '#lib/domain/policies/evaluate-rule';
 import {
   attributeKeyOf,
   type Fact,
   type FactName,
   isFactName,
   unknownVersion,
+  valuesOfFact,
 } from '#lib/domain/policies/fact';
 import type { PolicyScope } from '#lib/domain/policies/policy';
 import { type Condition, comparisonOf, type Rule } from '#lib/domain/policies/rule';
@@ -33,7 +34,7 @@ const columns: Record<FactName, Prisma.Sql> = {
 export interface AskedOf {
   /** The moment that it is asked about */
   now: Date;
-  /** All OS versions that the devices have, where that is known: each is then compared once, and not for each device */
+  /** OS versions that devices often have: each is then compared once, and not for each device */
   osVersions?: readonly string[] | null;
 }
 
@@ -91,16 +92,13 @@ function conditionSql(condition: Condition, { now, osVersions = null }: AskedOf)
   }
 }
 
-/** A condition on the OS version, judged here for each version that there is. */
+/** A condition on the OS version, judged here for each version that is common. */
 function amongVersions(condition: Condition, osVersions: readonly string[]): Prisma.Sql {
   const isMet = compileVersion(condition);
-  const [met, unknown]: [string[], string[]] = [[], []];
-  for (const version of osVersions) {
-    const outcome = isMet(version);
-    if (outcome === null) unknown.push(version);
-    else if (outcome) met.push(version);
-  }
-  return Prisma.sql`(CASE WHEN d.os_version = ANY(${unknown}::text[]) THEN NULL ELSE d.os_version = ANY(${met}::text[]) END)`;
+  const those = (outcome: boolean | null) => osVersions.filter((version) => isMet(version) === outcome);
+  return Prisma.sql`(CASE WHEN d.os_version = ANY(${those(true)}::text[]) THEN true
+    WHEN d.os_version = ANY(${those(false)}::text[]) THEN false
+    WHEN d.os_version = ANY(${those(null)}::text[]) THEN NULL ELSE ${versionSql(condition)} END)`;
 }
 
 function versionSql({ fact, op, value }: Condition): Prisma.Sql {
@@ -110,7 +108,14 @@ function versionSql({ fact, op, value }: Condition): Prisma.Sql {
   return op === 'is' ? Prisma.sql`(${key} = ${wanted})` : Prisma.sql`(${key} >= ${wanted})`;
 }
 
-function textSql({ fact, op, value }: Condition): Prisma.Sql {
+function textSql(condition: Condition): Prisma.Sql {
+  const { fact, op, value } = condition;
+  const values = valuesOfFact(fact);
+  if (values !== null) {
+    // Of few values: those that meet it are looked for here.
+    const met = values.filter(compileText(condition));
+    return Prisma.sql`(CASE WHEN ${columnOf(fact)} IS NOT NULL THEN ${columnOf(fact)} = ANY(${met}::text[]) END)`;
+  }
   const wanted = (Array.isArray(value) ? value : [String(value)]).map((one) => one.toLowerCase());
   // As JavaScript's toLowerCase, in whatever locale the database is.
   const text = Prisma.sql`lower(${textOf(fact)} COLLATE "und-x-icu")`;

@@ -86,8 +86,13 @@ function compileCondition(condition: Condition): CompiledRule {
         return given === null ? null : isMet(given);
       };
     }
-    case 'text':
-      return compileText(condition);
+    case 'text': {
+      const isMet = compileText(condition);
+      return (facts) => {
+        const given = textOf(facts, fact);
+        return given === null ? null : isMet(given);
+      };
+    }
   }
 }
 
@@ -103,18 +108,16 @@ export function compileVersion({ op, value }: Condition): (version: string) => O
   };
 }
 
-function compileText({ fact, op, value }: Condition): CompiledRule {
+/** A condition on a text that is known, as a function of it. */
+export function compileText({ op, value }: Condition): (text: string) => boolean {
   const wanted = (Array.isArray(value) ? value : [String(value)]).map((one) => one.toLowerCase());
   const [first = ''] = wanted;
   const set = new Set(wanted);
-  const matches = (text: string) => {
+  return (given) => {
+    const text = given.toLowerCase();
     if (op === 'contains') return text.includes(first);
     if (op === 'startsWith') return text.startsWith(first);
     return set.has(text) === (op === 'is' || op === 'in');
-  };
-  return (facts) => {
-    const given = textOf(facts, fact);
-    return given === null ? null : matches(given.toLowerCase());
   };
 }
 

@@ -6,6 +6,7 @@ import type { Database } from '#lib/db/core/database';
 import type { Actor } from '#lib/domain/people/actor';
 import { createLog } from '#lib/log';
 import { createException, removeException } from '#lib/policies/policy-exceptions';
+import { previewPolicy } from '#lib/policies/preview-policy';
 import { changePolicy, createPolicy, deletePolicy } from '#lib/policies/save-policy';
 import { evaluateDueDevices, stepPolicyChanges } from '#lib/policies/step-evaluations';
 import { type Played, PolicyModel } from '#lib/test-kit/engine/policy-model';
@@ -101,6 +102,8 @@ type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
 
 const actor: Actor = { kind: 'admin', id: 'admin', name: 'admin', requestId: null };
 
+const textOf = ({ action, verdict }: { action: string | null; verdict: string }) => `${action} ${verdict}`;
+
 /** The product and a plain model of it, going through the same. */
 class World {
   now = Date.parse('2026-11-29T12:00:00.000Z');
@@ -157,6 +160,8 @@ class World {
     // What was due by the former version and no worker has looked at is lost with it.
     await this.work(false);
     const now = new Date(this.now);
+    const before = await this.effects();
+    const { changes, sample } = await previewPolicy(db, { ...input, id }, now);
     const saved =
       id === undefined
         ? await createPolicy(db, input, actor, now)
@@ -164,6 +169,22 @@ class World {
     this.policies.set(slot, saved.id);
     this.model.save(saved.id, input, this.now);
     await this.work(false);
+    const after = await this.effects();
+    const changed = [...after].flatMap(([name, to]) => {
+      const from = before.get(name);
+      return from === to ? [] : [`${from} -> ${to}`];
+    });
+    const previewed = changes
+      .filter(({ at }) => at === 'now')
+      .flatMap(({ from, to, count }) => Array<string>(count).fill(`${textOf(from)} -> ${textOf(to)}`));
+    expect(changed.sort()).toEqual(previewed.sort());
+    for (const one of sample) expect(textOf(one.from)).toBe(before.get(one.name));
+  }
+
+  /** What is in force, by the name of the device. */
+  async effects(): Promise<Map<string, string>> {
+    const rows = await db.pool.device.findMany({ select: { name: true, action: true, verdict: true } });
+    return new Map(rows.map((row) => [row.name, textOf(row)]));
   }
 
   async remove(slot: number): Promise<void> {
@@ -232,7 +253,7 @@ class World {
 }
 
 test(
-  'whatever happens in whichever order, policies say what a plain evaluation of all moments says',
+  'whatever happens in whichever order, policies say what a plain evaluation of all moments says, and previews foresee it',
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async (commands) => {
