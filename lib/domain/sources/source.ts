@@ -1,0 +1,16 @@
+/** The systems that Tenko reads devices from by itself. */
+export const sourceKinds = ['ivanti_neurons', 'intune', 'jamf_pro', 'fleet', 'json'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** `full`: every device, which alone finds what is missing. `quick`: what was in contact since the last run, or is noncompliant. */
+export const walkKinds = ['full', 'quick'] as const;
+export type WalkKind = (typeof walkKinds)[number];
+
+/** What a reader needs to know about its source. `settings` are checked by their kind, `secrets` by name. */
+export interface SourceAccess {
+  kind: SourceKind;
+  /** Without a slash at its end. The address may have a path */
+  url: string;
+  settings: Readonly<Record<string, unknown>>;
+  secrets: Readonly<Record<string, string>>;
+}
