@@ -1,3 +1,5 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { networkFailureOf } from './network-failure.ts';
 import { openWayOut, type ProxySettings } from './way-out.ts';
@@ -7,6 +9,21 @@ export interface OutboundRequest {
   url: string;
   headers?: Record<string, string>;
   body?: string;
+  /** Asks for a compressed answer, and unpacks it */
+  compressed?: boolean;
+  /** Of the unpacked answer; a longer one throws AnswerTooLarge. Default: any */
+  maxBytes?: number;
+}
+
+/** More was sent than the caller asked for at most. */
+export class AnswerTooLarge extends Error {
+  override name = 'AnswerTooLarge';
+  readonly maxBytes: number;
+
+  constructor(maxBytes: number) {
+    super(`the answer is longer than ${maxBytes} bytes`);
+    this.maxBytes = maxBytes;
+  }
 }
 
 export interface OutboundAnswer {
@@ -26,7 +43,7 @@ export interface OutboundOptions {
 }
 
 export interface OutboundClient {
-  /** Throws NetworkFailure, and nothing else. Any status is an answer. */
+  /** Throws NetworkFailure, with `maxBytes` AnswerTooLarge, and nothing else. Any status is an answer. */
   send: (request: OutboundRequest) => Promise<OutboundAnswer>;
   /** Host and port of the proxy that a call to this address goes through; null: none */
   proxyOf: (url: string) => string | null;
@@ -38,22 +55,45 @@ const noProxies: ProxySettings = { proxies: { https: null, http: null }, except:
 export function createOutboundClient({ timeoutMs, proxies, dispatcher }: OutboundOptions): OutboundClient {
   const way = openWayOut(proxies ?? noProxies);
   const proxyOf = (url: string) => (dispatcher === undefined ? way.proxyOf(new URL(url)) : null);
-  const send = async ({ method, url, headers = {}, body }: OutboundRequest): Promise<OutboundAnswer> => {
+  const send = async (asked: OutboundRequest): Promise<OutboundAnswer> => {
+    const { method, url, headers = {}, body, compressed = false, maxBytes } = asked;
     try {
       const response = await request(url, {
         method,
         dispatcher: dispatcher ?? way.dispatcherOf(new URL(url)),
-        headers,
+        headers: compressed ? { 'accept-encoding': 'gzip, br', ...headers } : headers,
         signal: AbortSignal.timeout(timeoutMs),
         ...(body === undefined ? {} : { body }),
       });
-      const text = await response.body.text();
-      return { status: response.statusCode, headers: flatten(response.headers), text };
+      const flat = flatten(response.headers);
+      const text = await readText(unpacked(response.body, flat['content-encoding']), maxBytes);
+      return { status: response.statusCode, headers: flat, text };
     } catch (error) {
+      if (error instanceof AnswerTooLarge) throw error;
       throw networkFailureOf(error, { host: new URL(url).host, proxy: proxyOf(url), timeoutMs });
     }
   };
   return { send, proxyOf };
+}
+
+/** undici's own interceptor for this is still experimental, and says so on stderr of every process. */
+function unpacked(body: Dispatcher.ResponseData['body'], encoding: string | undefined): Readable {
+  const unpacker =
+    encoding === 'gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : undefined;
+  // A fault reaches the reader by the unpacker's own error.
+  return unpacker === undefined ? body : pipeline(body, unpacker, () => undefined);
+}
+
+async function readText(body: Readable, maxBytes = Number.POSITIVE_INFINITY): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    // Leaving the loop ends the connection: nothing more is read.
+    if (length > maxBytes) throw new AnswerTooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks, length));
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -1,0 +1,47 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AnswerTooLarge, createOutboundClient } from './outbound-client.ts';
+
+const long = JSON.stringify({ text: 'x'.repeat(100_000) });
+let server: Server;
+let url: string;
+let asked: string | undefined;
+
+beforeEach(async () => {
+  server = createServer((request, response) => {
+    asked = request.headers['accept-encoding'];
+    const [, status = '200', encoding] = (request.url ?? '').split('/');
+    const pack = { gzip: gzipSync, br: brotliCompressSync }[encoding ?? ''];
+    response.writeHead(Number(status), pack === undefined ? {} : { 'content-encoding': encoding });
+    response.end(pack === undefined ? long : pack(long));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+const { send } = createOutboundClient({ timeoutMs: 20_000 });
+
+test.each(['gzip', 'br'])('an answer in %s is unpacked, of an error, too', async (encoding) => {
+  for (const status of [200, 503]) {
+    const answer = await send({ method: 'GET', url: `${url}/${status}/${encoding}`, compressed: true });
+    expect(answer).toMatchObject({ status, text: long });
+  }
+  expect(asked).toBe('gzip, br');
+});
+
+test('a plain answer stays what it is', async () => {
+  expect((await send({ method: 'GET', url: `${url}/200`, compressed: true })).text).toBe(long);
+  expect((await send({ method: 'GET', url: `${url}/200` })).text).toBe(long);
+  expect(asked).toBeUndefined();
+});
+
+test('an answer may be as long as allowed, counted as unpacked, and no longer', async () => {
+  const get = (path: string, maxBytes: number) =>
+    send({ method: 'GET', url: `${url}${path}`, compressed: true, maxBytes });
+  expect((await get('/200/gzip', long.length)).text).toBe(long);
+  await expect(get('/200/gzip', long.length - 1)).rejects.toBeInstanceOf(AnswerTooLarge);
+  await expect(get('/200', 1000)).rejects.toBeInstanceOf(AnswerTooLarge);
+});
