@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { faultSchema } from './faults.ts';
 import { trustTypeOf } from './graph/describe-device.ts';
 import { attributesBody } from './graph/device-writes.ts';
+import { mdmNames } from './mdm/mdm-fleet.ts';
+import { mdmDeviceBody, mdmRulesBody, mdmSizesBody } from './mdm/mdm-world.ts';
 import { type Answer, parseJson, refuse, type Sandbox } from './sandbox-context.ts';
 import type { BreachRow, DeviceRow } from './sandbox-store.ts';
 import { settleAll, settleMessagesOf } from './settlement.ts';
@@ -46,6 +48,11 @@ export async function answerControl(
 ): Promise<Answer> {
   const deviceId = /^\/sandbox\/devices\/([^/]+)$/.exec(url.pathname)?.[1];
   if (method === 'PUT' && deviceId !== undefined) return changeDevice(sandbox, deviceId.toLowerCase(), body);
+  const [, mdm, number] = /^\/sandbox\/mdm\/([a-z_]+)\/(\d+)$/.exec(url.pathname) ?? [];
+  const named = mdmNames.find((name) => name === mdm);
+  if (method === 'PUT' && named !== undefined) {
+    return accept(mdmDeviceBody, body, (change) => sandbox.mdm.change(named, Number(number), change));
+  }
   const isRead = method === 'GET';
   return isRead ? answerRead(sandbox, url) : answerOrder(sandbox, `${method} ${url.pathname}`, body);
 }
@@ -115,6 +122,15 @@ function answerOrder(sandbox: Sandbox, order: string, body: string): Answer {
       return accept(flagWritesBody, body, ({ allowed }) => {
         sandbox.flagWritesAllowed = allowed;
       });
+    case 'PUT /sandbox/mdm/sizes':
+      return accept(mdmSizesBody, body, (sizes) => {
+        for (const mdm of mdmNames) if (sizes[mdm] !== undefined) sandbox.mdm.setSize(mdm, sizes[mdm]);
+      });
+    case 'PUT /sandbox/mdm/rules':
+      return accept(mdmRulesBody, body, (rules) => Object.assign(sandbox.mdm.rules, rules));
+    case 'DELETE /sandbox/mdm/tokens':
+      sandbox.mdm.tokens.clear();
+      return { status: 204 };
     case 'DELETE /sandbox/delta-links':
       store.changes.forget();
       return { status: 204 };

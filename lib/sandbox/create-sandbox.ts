@@ -8,6 +8,7 @@ import { answerControl } from './control.ts';
 import { dispatch, type Outcome } from './dispatch.ts';
 import { Faults } from './faults.ts';
 import { WriteLimit } from './graph/write-limit.ts';
+import { MdmWorld } from './mdm/mdm-world.ts';
 import { PendingDevices } from './pending-devices.ts';
 import { type Answer, refuse, type Sandbox } from './sandbox-context.ts';
 import { SandboxStore } from './sandbox-store.ts';
@@ -41,6 +42,8 @@ export interface SandboxServer {
   requests: ReadonlyMap<string, number>;
   /** App roles taken away from the app */
   revokedRoles: Set<string>;
+  /** The systems that devices are read from */
+  mdm: MdmWorld;
   /** A call to /sandbox/…, without the wire */
   control(method: string, path: string, body?: object): Promise<Answer>;
   /** Port 0: any free one. Rejects if the address is taken. */
@@ -72,6 +75,7 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     writeCounts: { taken: 0, refused: 0, throttled: 0 },
     askedWhatIfAt: Number.NEGATIVE_INFINITY,
     requests: new Map(),
+    mdm: new MdmWorld(),
   };
   rememberPending(store, sandbox.pending);
   const server = createServer({ cert: options.certificate, key: options.key, keepAliveTimeout: 65_000 });
@@ -86,6 +90,7 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     faults: sandbox.faults,
     requests: sandbox.requests,
     revokedRoles: sandbox.revokedRoles,
+    mdm: sandbox.mdm,
     control: (method, path, body) =>
       answerControl(sandbox, method, new URL(path, 'https://localhost'), JSON.stringify(body ?? {})),
     listen: (port, host) =>

@@ -3,6 +3,7 @@ import type { Fault, FaultTarget } from './faults.ts';
 import { graphRoutes, parseBatch } from './graph-routes.ts';
 import { rolesHeld } from './identity.ts';
 import { intuneRoutes } from './intune-routes.ts';
+import { ivantiRoutes } from './mdm/ivanti.ts';
 import { type Answer, type Call, type Route, refuse, refuseBreach, type Sandbox } from './sandbox-context.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
@@ -23,6 +24,7 @@ const routes: readonly Route[] = [
   ...graphRoutes,
   batchRoute,
   ...intuneRoutes,
+  ...ivantiRoutes,
 ];
 
 /** `cut`: the connection ends, or hangs, instead of a response. `delayMs`: the response comes so much later. */
@@ -42,7 +44,7 @@ export function dispatch(sandbox: Sandbox, path: string, call: Omit<Call, 'param
   const answer =
     fault?.status === undefined
       ? (admit(sandbox, route, call) ?? route.handle(sandbox, { ...call, params }))
-      : answerOfFault(fault, fault.status, route.faults);
+      : answerOfFault(fault, fault.status, route);
   if (fault?.cut === 'after') return { cut: 'reset' };
   const loaded = withLoad(sandbox, route, answer);
   return fault?.delayMs === undefined ? loaded : { ...loaded, delayMs: fault.delayMs };
@@ -93,10 +95,15 @@ function admit(sandbox: Sandbox, route: Route, call: Omit<Call, 'params'>): Answ
   return null;
 }
 
-function answerOfFault(fault: Fault, status: number, targets: readonly FaultTarget[]): Answer {
+function answerOfFault(
+  fault: Fault,
+  status: number,
+  { faults: targets, errorOf }: Pick<Route, 'faults' | 'errorOf'>,
+): Answer {
   const headers: Record<string, string> = {};
   if (fault.retryAfterSeconds !== undefined) headers['retry-after'] = String(fault.retryAfterSeconds);
   if (fault.retryAfterAt !== undefined) headers['retry-after'] = new Date(fault.retryAfterAt).toUTCString();
+  if (errorOf !== undefined) return { status, headers, json: errorOf(status) };
   if (targets.includes('token')) {
     const error = status < 429 ? 'invalid_client' : 'temporarily_unavailable';
     const text =
@@ -159,7 +166,7 @@ function answerPart(sandbox: Sandbox, path: string, call: Call): Answer | null {
   const answer =
     fault === null || (isWrite && fault.status === undefined)
       ? (admit(sandbox, found.route, call) ?? found.route.handle(sandbox, { ...call, params: found.params }))
-      : answerOfFault(fault, fault.status ?? 503, []);
+      : answerOfFault(fault, fault.status ?? 503, { faults: [] });
   if (isWrite && fault?.cut === 'after') return null;
   return withLoad(sandbox, found.route, answer);
 }

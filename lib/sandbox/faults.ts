@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * What a fault strikes. `graph`: all of Graph; `subrequest`: single requests inside a `$batch`; `write-batch`: a `$batch` that
- * writes devices, as a whole; `device-write`: one write to a device, alone or inside a `$batch`.
+ * writes devices, as a whole; `device-write`: one write to a device, alone or inside a `$batch`; `mdm`: every simulated system
+ * that devices are read from, and `mdm-…` one of them.
  */
 export const faultTargets = [
   'token',
@@ -24,6 +25,8 @@ export const faultTargets = [
   'policies',
   'upload',
   'confirm',
+  'mdm',
+  'mdm-ivanti',
   'all',
 ] as const;
 export type FaultTarget = (typeof faultTargets)[number];

@@ -46,6 +46,11 @@ export function sandboxEnv(settings: SandboxSettings): Record<string, string> {
   };
 }
 
+/** What the simulated systems that devices are read from ask of their readers. */
+export const mdmLogins = {
+  ivanti: { username: 'tenko@sandbox.example', password: 'sandbox-ivanti-password' },
+} as const;
+
 export type Audience = 'graph' | 'intune';
 
 /** What an admin of the tenant granted to the app registration. */
@@ -103,3 +108,16 @@ export const people: readonly Person[] = [
     groups: [sandboxGroupId],
   },
 ];
+
+/** What connects a simulated system as a source. */
+export interface SimulatedSource {
+  kind: 'ivanti_neurons';
+  url: string;
+  settings: Record<string, unknown>;
+  secrets: Record<string, unknown>;
+}
+
+/** The simulated systems that devices can be read from, of a sandbox at `url`. */
+export function simulatedSources(url: string): SimulatedSource[] {
+  return [{ kind: 'ivanti_neurons', url: `${url}/mdm/ivanti`, settings: {}, secrets: mdmLogins.ivanti }];
+}

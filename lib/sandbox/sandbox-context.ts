@@ -2,6 +2,7 @@ import type { AuthorizationCodes } from './authorization-codes.ts';
 import type { Faults, FaultTarget } from './faults.ts';
 import type { WriteLimit } from './graph/write-limit.ts';
 import type { Audience } from './identity.ts';
+import type { MdmWorld } from './mdm/mdm-world.ts';
 import type { PendingDevices } from './pending-devices.ts';
 import type { SandboxStore } from './sandbox-store.ts';
 
@@ -38,6 +39,8 @@ export interface Sandbox {
   askedWhatIfAt: number;
   /** Requests by name of route, since the start */
   requests: Map<string, number>;
+  /** The systems that devices are read from */
+  mdm: MdmWorld;
 }
 
 export interface Call {
@@ -71,6 +74,8 @@ export interface Route {
   faults: readonly FaultTarget[];
   /** The api-version that must be given; null: none */
   apiVersion: string | null;
+  /** The body of a fault, where it is not Microsoft's */
+  errorOf?: (status: number) => unknown;
   handle: (sandbox: Sandbox, call: Call) => Answer;
 }
 

@@ -153,6 +153,13 @@ export const parts: readonly Part[] = [
   },
   { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', 'lib/outbound', ...anywhere] },
   { name: 'outbound', paths: ['lib/outbound'], mayImport: [], packages: ['node', 'undici'] },
+  {
+    // Other systems' wires: what they answer becomes check-ins, and nothing else of ours.
+    name: 'sources/readers',
+    paths: ['lib/sources/readers'],
+    mayImport: ['lib/domain', 'lib/outbound'],
+    packages: ['node', 'jsonata'],
+  },
   { name: 'sandbox', paths: ['lib/sandbox'], mayImport: ['lib/domain', ...anywhere] },
   { name: 'database', paths: ['lib/db'], mayImport: ['lib/domain', ...anywhere] },
   {
@@ -207,6 +214,7 @@ export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
   'pg-boss': ['lib/run'],
   '@azure/msal-node': ['lib/azure'],
   jose: ['lib/azure'],
+  jsonata: ['lib/sources/readers'],
   react: ['app', 'components', 'lib/client', 'lib/http/pages/page-context.ts', 'lib/i18n'],
 };
 
