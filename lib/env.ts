@@ -6,6 +6,7 @@ import { databaseVariables, readDatabase } from './env/database.ts';
 import { type OutboundEnv, outboundVariables, readOutbound } from './env/outbound.ts';
 import { type ReportingEnv, readReporting, reportingVariables } from './env/reporting.ts';
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
+import { readSources, type SourcesEnv, sourcesVariables } from './env/sources.ts';
 import { integer, serverAddress, truth } from './env/values.ts';
 import { projectRoot } from './paths.ts';
 
@@ -39,6 +40,7 @@ export interface Env {
   azure: AzureEnv;
   outbound: OutboundEnv;
   signIn: SignInEnv;
+  sources: SourcesEnv;
   /** Calls a minute: of one key, of one session, to sign in from one address, and with wrong keys from one address */
   callsPerMinute: { key: number; session: number; signIn: number; wrongKey: number };
 }
@@ -124,6 +126,7 @@ export const variables = z.object({
     .default(60)
     .describe('Calls a minute with invalid keys from one address'),
   ...reportingVariables,
+  ...sourcesVariables,
   TENKO_LOG_LEVEL: z
     .enum(logLevels, `one of ${logLevels.join(', ')}`)
     .default('info')
@@ -162,6 +165,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     trustedProxies: values.TENKO_TRUSTED_PROXIES,
     reporting: readReporting(values),
+    sources: readSources(values),
     logLevel: values.TENKO_LOG_LEVEL,
     azure,
     outbound: readOutbound(values),

@@ -21,6 +21,11 @@ export const errorCodes = [
   'count_changed',
   /** It would take access from many devices: `count` has to be confirmed */
   'confirmation_needed',
+  'source_name_taken',
+  /** It belongs to a source, or to an API key */
+  'feed_taken',
+  /** A run of the source is under way */
+  'source_running',
   'view_name_taken',
   'too_many_views',
   'link_invalid',

@@ -26,6 +26,8 @@ export function dataPaths(dataDir: string) {
     databasePassword: join(dataDir, 'database-password'),
     /** For commands beside the running product; holds the database's password, so mode 0600 */
     running: join(dataDir, 'running.json'),
+    /** With the keys that secrets in the database are encrypted with, so mode 0600 */
+    secretKey: join(dataDir, 'secret-key'),
     sandbox: join(dataDir, 'sandbox'),
     sandboxPort: join(dataDir, 'sandbox-port'),
   };

@@ -1,10 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { ensureFeed } from '#lib/db/check-ins/check-ins';
 import type { Database } from '#lib/db/core/database';
+import type { Transaction } from '#lib/db/core/prisma';
 import { endManagedKeys, insertApiKey, type StoredApiKey, upsertManagedKey } from '#lib/db/people/api-keys';
 import { recordAudit } from '#lib/db/people/audit';
+import { lockFeedOwners, sourceOfFeed } from '#lib/db/sources/sources';
 import { type Actor, commandLine } from '#lib/domain/people/actor';
 import { type Scope, scopes } from '#lib/domain/people/scope';
+import { TenkoError } from '../errors.ts';
 import { hashOf, lookupOf, newApiKey, prefixOf } from './secrets.ts';
 
 interface NewApiKey {
@@ -17,7 +20,7 @@ interface NewApiKey {
   now: Date;
 }
 
-/** Makes a key; it is answered once and stored hashed. A key with `check-ins:write` speaks for its feed. */
+/** Makes a key; it is answered once and stored hashed. A key with `check-ins:write` speaks for its feed. Throws `feed_taken`. */
 export async function createApiKey(
   db: Database,
   { name, feed, scopes, expiresAt = null, actor = commandLine, now }: NewApiKey,
@@ -25,7 +28,7 @@ export async function createApiKey(
   const { key, lookup, hash } = newApiKey();
   const id = uuidv7();
   const row = await db.transaction(async (tx) => {
-    if (feed !== null) await ensureFeed(tx, feed);
+    if (feed !== null) await requireOwnFeed(tx, feed);
     const made = { id, name, feed, scopes, lookup, hash, expiresAt, createdBy: actor.name };
     const stored = await insertApiKey(tx, made, now);
     const after = {
@@ -39,6 +42,16 @@ export async function createApiKey(
     return stored;
   });
   return { id, key, row };
+}
+
+/** A feed that belongs to a source is checked in by that alone. Throws `feed_taken`. */
+async function requireOwnFeed(tx: Transaction, feed: string): Promise<void> {
+  await lockFeedOwners(tx);
+  const source = await sourceOfFeed(tx, feed);
+  if (source !== null) {
+    throw new TenkoError('feed_taken', `The feed ${feed} belongs to the source ${source.name}.`);
+  }
+  await ensureFeed(tx, feed);
 }
 
 const feed = 'default';

@@ -83,7 +83,7 @@ export async function request(path: string, init: RequestInit): Promise<Response
 
 function pathTo(name: OperationName, { params = {}, query = {} }: AnyInput = {}): string {
   const template = name.slice(name.indexOf(' ') + 1);
-  const path = template.replace(/\{(\w+)\}/, (_, parameter) => encodeURIComponent(params[parameter] ?? ''));
+  const path = template.replace(/\{(\w+)\}/g, (_, parameter) => encodeURIComponent(params[parameter] ?? ''));
   const text = toQueryString(query);
   return text === '' ? path : `${path}?${text}`;
 }

@@ -87,6 +87,7 @@ export const apiKeyOperations = {
     body: apiKeyInput,
     status: 201,
     answer: newApiKey,
+    problems: [409],
   },
   'DELETE /api/v1/api-keys/{id}': {
     summary: 'Revoke a key at once and permanently',

@@ -26,4 +26,4 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Operations = Readonly<Record<`${Method} /api/v1/${string}`, Operation>>;
 
 /** What may stand between braces in a path. */
-export const pathParameters = { id: uuid, name: text(100) };
+export const pathParameters = { id: uuid, runId: uuid, name: text(100) };

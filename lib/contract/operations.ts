@@ -18,6 +18,8 @@ import { policyExceptionOperations } from './policy-exception.ts';
 import { preferenceOperations } from './preferences.ts';
 import { reportOperations } from './report.ts';
 import { sessionOperations } from './session.ts';
+import { sourceOperations } from './source.ts';
+import { sourceRunOperations } from './source-run.ts';
 import { timelineOperations } from './timeline.ts';
 import { userTextOperations } from './user-text.ts';
 import { viewOperations } from './view.ts';
@@ -39,6 +41,8 @@ export const operations = {
   ...entraOnlyOperations,
   ...policyOperations,
   ...policyExceptionOperations,
+  ...sourceOperations,
+  ...sourceRunOperations,
   ...overviewOperations,
   ...viewOperations,
   ...liveOperations,
@@ -53,9 +57,10 @@ export type OperationName = keyof typeof operations;
 export type OperationOf<N extends OperationName> = (typeof operations)[N];
 
 /** The names between braces in a path */
-export type ParameterOf<N> = N extends `${string}{${infer Name extends keyof typeof pathParameters}}${string}`
-  ? Name
-  : never;
+export type ParameterOf<N> =
+  N extends `${string}{${infer Name extends keyof typeof pathParameters}}${infer Rest}`
+    ? Name | ParameterOf<Rest>
+    : never;
 export type QueryOf<N extends OperationName> =
   OperationOf<N> extends { query: infer Schema extends z.ZodObject }
     ? z.output<Schema>

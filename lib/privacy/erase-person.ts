@@ -44,8 +44,11 @@ const history = [
   'policies',
   'policyVersions',
   'policyExceptions',
+  'sourceRuns',
+  'sourceSkips',
 ] as const;
 const admin = [
+  'sources',
   'apiKeys',
   'walks',
   'connection',
@@ -146,6 +149,7 @@ class Eraser {
     await deletePersonalRows(tx, place, gone);
     await writePersonalRows(tx, place, kept);
     if (name === 'policies' || name === 'policyExceptions') publishChange(tx, { topics: ['policies'] });
+    if (name === 'sources' || name === 'sourceRuns') publishChange(tx, { topics: ['sources'] });
     if (name === 'savedViews') publishChange(tx, { topics: ['views'] });
     if (name !== 'devices') return;
     await refreshSearchTexts(tx, keys);

@@ -86,6 +86,21 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
           ...textIn(row, ['created_by'], finder.inText, mark),
           ...textIn(row, ['reason', 'view_name'], finder.inSearch, mark),
         }),
+  sources: (row, finder, mark) => {
+    const name = String(row.name);
+    const without = finder.inSearch(name, mark);
+    return changed(row, {
+      ...textIn(row, ['created_by', 'updated_by', 'problem_message'], finder.inText, mark),
+      ...textIn(row, ['url'], finder.inSearch, mark),
+      // A name is one source's only.
+      ...(without !== name && { name: `${without} ${String(row.id).slice(-4)}` }),
+      settings: deepIn(row.settings, (text) => finder.inSearch(text, mark)),
+    });
+  },
+  sourceRuns: (row, finder, mark) =>
+    changed(row, textIn(row, ['requested_by', 'cancelled_by', 'problem_message'], finder.inText, mark)),
+  sourceSkips: (row, finder, mark) =>
+    changed(row, textIn(row, ['external_id', 'detail'], finder.inText, mark)),
   apiKeys: (row, finder, mark) =>
     changed(row, textIn(row, ['name', 'created_by', 'revoked_by'], finder.inText, mark)),
   walks: (row, finder, mark) => changed(row, textIn(row, ['started_by'], finder.inText, mark)),

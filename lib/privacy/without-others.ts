@@ -16,6 +16,7 @@ const people = [
   'requested_by',
   'cancelled_by',
   'created_by',
+  'updated_by',
   'revoked_by',
   'started_by',
   'paused_by',

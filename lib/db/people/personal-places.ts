@@ -66,6 +66,25 @@ export const personalPlaces = {
     typed: true,
     columns: { user_principal_name: text, view_name: text, reason: text, created_by: text },
   },
+  sources: {
+    table: 'sources',
+    ...byId,
+    typed: true,
+    columns: {
+      name: text,
+      url: text,
+      settings: jsonb,
+      created_by: text,
+      updated_by: text,
+      problem_message: text,
+    },
+  },
+  sourceRuns: {
+    table: 'source_runs',
+    ...byId,
+    columns: { requested_by: text, cancelled_by: text, problem_message: text },
+  },
+  sourceSkips: { table: 'source_skips', ...byId, columns: { external_id: text, detail: text } },
   apiKeys: { table: 'api_keys', ...byId, columns: { name: text, created_by: text, revoked_by: text } },
   walks: {
     table: 'walks',

@@ -14,3 +14,12 @@ export interface SourceAccess {
   settings: Readonly<Record<string, unknown>>;
   secrets: Readonly<Record<string, string>>;
 }
+
+/** The secrets without which a source of a kind cannot be read. */
+export const neededSecrets = {
+  ivanti_neurons: ['username', 'password'],
+  intune: [],
+  jamf_pro: ['clientId', 'clientSecret'],
+  fleet: ['token'],
+  json: [],
+} as const satisfies Record<SourceKind, readonly string[]>;

@@ -23,9 +23,11 @@ import { type RouteAnswer, toResponse } from './route-answer.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 import { whileAllowed } from './while-allowed.ts';
 
-/** What a verb is called with. `id` and `name` are there where the path has them. */
-export type Call<Query = unknown, Body = unknown, Parameter extends keyof typeof pathParameters = never> = {
-  [P in Parameter]: string;
+type Parameter = keyof typeof pathParameters;
+
+/** What a verb is called with. `id`, `runId` and `name` are there where the path has them. */
+export type Call<Query = unknown, Body = unknown, Own extends Parameter = never> = {
+  [P in Own]: string;
 } & WebRuntime & {
     authority: Authority;
     query: Query;
@@ -198,13 +200,15 @@ function attributed(error: unknown, { actor }: Authority): unknown {
 }
 
 /** An invalid id or name is not found. */
-function parametersOf(params: Awaited<Context['params']>): { id?: string; name?: string } {
-  const { id, name } = params ?? {};
-  if (id !== undefined) return { id: readParameter('id', id) };
-  return name === undefined ? {} : { name: readParameter('name', name) };
+function parametersOf(params: Awaited<Context['params']>): Partial<Record<Parameter, string>> {
+  const given = (Object.keys(pathParameters) as Parameter[]).flatMap((parameter) => {
+    const value = params?.[parameter];
+    return value === undefined ? [] : [[parameter, readParameter(parameter, value)] as const];
+  });
+  return Object.fromEntries(given);
 }
 
-function readParameter(parameter: keyof typeof pathParameters, value: unknown): string {
+function readParameter(parameter: Parameter, value: unknown): string {
   const parsed = pathParameters[parameter].safeParse(value);
   if (!parsed.success) throw new TenkoError('not_found', `Not found: ${parameter}.`);
   return parsed.data;

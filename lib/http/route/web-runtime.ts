@@ -4,6 +4,7 @@ import type { ChangeListener } from '#lib/db/core/change-listener';
 import type { Database } from '#lib/db/core/database';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
+import type { SourceTools } from '#lib/domain/sources/source-tools';
 import type { Env } from '#lib/env';
 import type { Log } from '#lib/log';
 import { processSingleton } from '#lib/process-singletons';
@@ -28,6 +29,8 @@ export interface WebRuntime {
   reporting: Pick<Env['reporting'], 'driftGraceMs' | 'graphWrites'>;
   /** Hears what changes, for pages that are looked at */
   changes: () => ChangeListener;
+  /** How sources are reached and their secrets kept: runs themselves are the workers' */
+  sources: SourceTools;
   signIn: SignInRuntime;
   /** On their way to the audit log */
   refusals: RefusalLog;

@@ -1,10 +1,10 @@
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { checkSchema } from '../postgres/migrations/schema-fit.ts';
-import { findRunning, type Running } from '../supervisor/running.ts';
+import { findRunning, type RunningHere } from '../supervisor/running.ts';
 
 /** The database of the running product, for a command; closed after `work`. Throws one line where the schema is another version's. */
 export async function withCommandDatabase<T>(
-  work: (db: Database, running: Running) => Promise<T>,
+  work: (db: Database, running: RunningHere) => Promise<T>,
   options: { maxConnections?: number } = {},
 ): Promise<T> {
   const running = await findRunning();

@@ -6,7 +6,9 @@ import { checkDatabase } from '../postgres/checks/check-database.ts';
 
 /** `databaseUrl`: of the database itself, past any pooler */
 const running = z.object({ url: z.string(), databaseUrl: z.string() });
-export type Running = z.infer<typeof running>;
+type Running = z.infer<typeof running>;
+/** With the data folder that it uses, if that is on this machine */
+export type RunningHere = Running & { dataDir: string };
 
 /** Lets commands find the running product. Returns a function that undoes this. */
 export async function announceRunning(file: string, where: Running): Promise<() => Promise<void>> {
@@ -21,7 +23,7 @@ const commandConnections = 3;
  * Where the product and its database are for a command: as it runs here, else as the environment says, else as it runs
  * here for development. Throws UnusableDatabase if the environment's database cannot be used.
  */
-export async function findRunning(): Promise<Running> {
+export async function findRunning(): Promise<RunningHere> {
   const env = readEnv();
   const product = await readAnnounced(env.dataDir);
   if (product !== null) return product;
@@ -29,7 +31,7 @@ export async function findRunning(): Promise<Running> {
   const databaseUrl = env.databaseUrl ?? databaseDirectUrl;
   if (databaseUrl !== null) {
     await checkDatabase({ databaseUrl, databaseDirectUrl }, commandConnections);
-    return { url: env.url, databaseUrl: databaseDirectUrl ?? databaseUrl };
+    return { url: env.url, databaseUrl: databaseDirectUrl ?? databaseUrl, dataDir: env.dataDir };
   }
   const developmentDir = developmentDataDir(env.dataDir);
   const development = await readAnnounced(developmentDir);
@@ -40,7 +42,7 @@ export async function findRunning(): Promise<Running> {
   throw new Error(`Tenko does not run on ${env.dataDir}. Start it first with npm start.`);
 }
 
-async function readAnnounced(dataDir: string): Promise<Running | null> {
+async function readAnnounced(dataDir: string): Promise<RunningHere | null> {
   const text = await readFile(dataPaths(dataDir).running, 'utf8').catch(() => null);
-  return text === null ? null : running.parse(JSON.parse(text));
+  return text === null ? null : { ...running.parse(JSON.parse(text)), dataDir };
 }

@@ -4,11 +4,15 @@ import { openDatabase } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
 import { openCallCounts } from '#lib/db/people/call-counts';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { SourceFailure } from '#lib/domain/sources/source-reader';
+import type { SourceTools } from '#lib/domain/sources/source-tools';
 import { CallLimit } from '#lib/http/limits/call-limit';
 import { trustedProxies } from '#lib/http/limits/caller-address';
 import { RefusalLog } from '#lib/http/limits/refusal-log';
 import { beginStartStep, endStartStep } from '#lib/http/route/health';
 import type { SignInRuntime, WebRuntime } from '#lib/http/route/web-runtime';
+import { dataPaths } from '#lib/paths';
+import { openSecretBox } from '#lib/secrets/secret-box';
 import { ensureBootstrapKey } from '../../auth/create-api-key.ts';
 import { createAzureGateway } from '../../azure/create-azure-gateway.ts';
 import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
@@ -47,6 +51,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
     gateway: once(() => openGateway(env)),
     reporting: env.reporting,
     changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
+    sources: openSourceTools(env),
     signIn: openSignIn(env),
     publicUrl: env.url,
     partnerUrl: partnerUrl(env.url),
@@ -100,4 +105,18 @@ export async function beginWeb(env: Env, { db, log }: Pick<WebRuntime, 'db' | 'l
     await ensureBootstrapKey(db, bootstrapApiKey);
     endStartStep('bootstrap_key');
   }, log);
+}
+
+/** How this process, web or worker, reaches sources. */
+function openSourceTools(env: Env): SourceTools {
+  const { secretKeys, allowHttp } = env.sources;
+  return {
+    openReader: () => ({
+      readPage: () =>
+        Promise.reject(new SourceFailure('unexpected_answer', 'This kind of source cannot be read yet.')),
+    }),
+    problemOfMapping: () => null,
+    secrets: openSecretBox({ keys: secretKeys, keyFile: dataPaths(env.dataDir).secretKey }),
+    allowHttp,
+  };
 }

@@ -21,7 +21,10 @@ export async function callRoute(
   const isOwn = existsSync(join(projectRoot, 'app', pathname, 'route.ts'));
   const id = isOwn ? undefined : segment;
   const isFeed = pathname.startsWith('/api/v1/feeds/');
-  const folder = id === undefined ? pathname : pathname.replace(`/${id}`, isFeed ? '/[name]' : '/[id]');
+  const [, runId] = /^\/api\/v1\/sources\/[^/]+\/runs\/([^/]+)/.exec(pathname) ?? [];
+  const folder = (
+    id === undefined ? pathname : pathname.replace(`/${id}`, isFeed ? '/[name]' : '/[id]')
+  ).replace(`/runs/${runId}`, '/runs/[runId]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =
     init.body === undefined ? null : typeof init.body === 'string' ? init.body : JSON.stringify(init.body);
@@ -33,7 +36,11 @@ export async function callRoute(
   const response = await inRequest({ peer: init.peer ?? '', proxied: init.proxied ?? false }, () =>
     (handlers[method] as Handler)(request, {
       params: Promise.resolve(
-        id === undefined ? undefined : isFeed ? { name: decodeURIComponent(id) } : { id },
+        id === undefined
+          ? undefined
+          : isFeed
+            ? { name: decodeURIComponent(id) }
+            : { id, ...(runId !== undefined && { runId }) },
       ),
     }),
   );

@@ -51,6 +51,7 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
     if (noun === 'reports') return reports;
     if (noun === 'views') return (await db.pool.savedView.findMany({ take: 20 })).map(({ id }) => id);
     if (noun === 'policies') return Promise.all(devices.slice(0, 4).map(() => sparePolicy(db)));
+    if (noun === 'sources') return Promise.all([1, 2, 3, 4].map(() => spareSource(db)));
     if (noun === 'policy-exceptions' && path.includes('{id}')) return spareExceptions(db, devices);
     if (noun === 'policy-exceptions') return [await sparePolicy(db), ...devices];
     const bulkAction = bulkActions.get(noun);
@@ -136,4 +137,20 @@ async function spareExceptions(db: Database, devices: readonly string[]): Promis
   const give = (deviceId: string) =>
     createException(db, { policyId, deviceId, until, reason: hostileTexts.html ?? '' }, giver, now);
   return (await Promise.all(devices.slice(0, 8).map(give))).map(({ id }) => id);
+}
+
+/** A source that nothing responds at, with a run that has its id: one id fills both places of an address. */
+async function spareSource(db: Database): Promise<string> {
+  const id = uuidv7();
+  const name = `${hostileTexts.html} ${id}`;
+  await db.pool.feed.create({ data: { name } });
+  const address = { kind: 'fleet', url: 'http://127.0.0.1:9', settings: {}, feed: name } as const;
+  const times = { observeOnly: false, everyMinutes: 15, fullWalkHour: 2, enabled: false };
+  const by = { createdAt: now, createdBy: name, updatedAt: now, updatedBy: name };
+  await db.pool.source.create({ data: { id, name, ...address, ...times, ...by } });
+  const run = { kind: 'full', state: 'done', stage: 'pages', startedAt: now, requestedBy: name } as const;
+  await db.pool.sourceRun.create({ data: { id, sourceId: id, ...run } });
+  const externalId = hostileTexts.html ?? null;
+  await db.pool.sourceSkip.create({ data: { id, runId: id, externalId, reason: 'no_platform' } });
+  return id;
 }

@@ -153,6 +153,7 @@ async function makeConsole(db: Database, device: (externalId: string) => string)
   ];
   const { pool } = db;
   await makePolicies(db, device);
+  await makeSource(db);
   for (const { name, username, userId } of people) {
     const times = { createdAt: now, lastSeenAt: now, expiresAt: minutes(60) };
     const session = { tokenHash: uuidv7(), id: uuidv7(), role: 'admin', method: 'entra' } as const;
@@ -234,4 +235,23 @@ async function makePolicies(db: Database, device: (externalId: string) => string
     { deviceId: device('joannas'), createdBy: 'Anna@example.com', reason: 'As anna@example.com asked' },
   ])
     await pool.policyException.create({ data: { id: uuidv7(), ...exception, ...data } });
+}
+
+/** A source that Anna set up and Bob changed, with a run that left a record of hers out. */
+async function makeSource({ pool }: Database): Promise<void> {
+  const [id, runId, hers, bobs] = [uuidv7(), uuidv7(), 'Anna@example.com', 'bob@example.com'];
+  const by = { createdBy: hers, updatedBy: bobs, createdAt: now, updatedAt: now };
+  const choices = {
+    name: 'MDM',
+    kind: 'json',
+    url: 'https://mdm.example',
+    settings: {},
+    feed: 'mdm',
+  } as const;
+  const times = { observeOnly: false, everyMinutes: 15, fullWalkHour: 2, enabled: true };
+  await pool.source.create({ data: { id, ...choices, ...times, ...by } });
+  const run = { kind: 'full', state: 'done', stage: 'pages', startedAt: now, requestedBy: hers } as const;
+  await pool.sourceRun.create({ data: { id: runId, sourceId: id, ...run, cancelledBy: bobs } });
+  const skip = (externalId: string) => ({ id: uuidv7(), runId, externalId, reason: 'no_platform' });
+  await pool.sourceSkip.createMany({ data: ['anna@example.com', 'joanna@example.com'].map(skip) });
 }

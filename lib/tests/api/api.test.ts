@@ -50,7 +50,7 @@ test('nothing answers without a key or session, and each key only within its sco
     now: new Date(),
   });
   for (const { method: verb, path, scope } of listOperations()) {
-    const target = path.replace(/\{\w+\}/, unknownId);
+    const target = path.replace(/\{\w+\}/g, unknownId);
     const nobody = await call(verb, target);
     expect([target, nobody.status, nobody.json.code]).toEqual([target, 401, 'not_authenticated']);
     expect(nobody.headers.get('x-request-id')).toBe(nobody.json.requestId);

@@ -64,7 +64,10 @@ async function send(
   { id, query, body, contentType }: FuzzedRequest,
   caller: Caller,
 ): Promise<Answered> {
-  const asked = new URL(`${path.replace(/\{\w+\}/, encodeURIComponent(id.toWellFormed()))}?${query}`, origin);
+  const asked = new URL(
+    `${path.replace(/\{\w+\}/g, encodeURIComponent(id.toWellFormed()))}?${query}`,
+    origin,
+  );
   const request = new Request(asked, {
     method,
     headers: {
@@ -74,8 +77,9 @@ async function send(
     },
     ...(body === null || method === 'GET' ? {} : { body }),
   });
-  const [, param] = /\{(id|name)\}/.exec(path) ?? [];
-  const params = Promise.resolve(param === undefined ? undefined : { [param]: id });
+  // A run has the id of its source: see the fuzz world.
+  const given = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, id]);
+  const params = Promise.resolve(given.length === 0 ? undefined : Object.fromEntries(given));
   return readAnswer(await handle(request, { params }));
 }
 
@@ -96,7 +100,10 @@ function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
     ],
   };
   const policy = { name: 'p', rule, steps: [{ after: 'P1D', action: 'block' }], fix: {} };
+  const source = { kind: 'fleet', url: 'http://127.0.0.1:9', enabled: false, secrets: { token: 't' } };
   const bodies: Record<string, object> = {
+    '/api/v1/sources': { ...source, name: 'made' },
+    '/api/v1/sources/{id}': { ...source, name: 'changed' },
     '/api/v1/bulk-retirements': { deviceIds: [first], confirmedCount: 1 },
     '/api/v1/policies': policy,
     '/api/v1/policies/preview': policy,
@@ -123,7 +130,7 @@ test.each(known)(
   `$name withstands what is sent to it (seed ${seed})`,
   async ({ name, method, path, scope }) => {
     const operation = paths[path]?.[method.toLowerCase()] as DocumentedOperation;
-    const file = join(projectRoot, 'app', path.replace(/\{(\w+)\}/, '[$1]'), 'route.ts');
+    const file = join(projectRoot, 'app', path.replace(/\{(\w+)\}/g, '[$1]'), 'route.ts');
     const handlers = (await import(file)) as Record<string, Handler>;
     const route = { method, path, handle: handlers[method] as Handler };
     const ids = await world.idsOf(path);

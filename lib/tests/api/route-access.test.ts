@@ -77,13 +77,13 @@ async function readRoute(file: string): Promise<Route[]> {
 
 /** A query that no route knows: who may call is told so before anything is done. */
 async function call({ method, path, handle }: Route, headers: Record<string, string>): Promise<string> {
-  const address = `${path.replace(/\[(id|name)\]/, id).replace('[...unknown]', 'x')}?not=known`;
+  const address = `${path.replace(/\[(id|runId|name)\]/g, id).replace('[...unknown]', 'x')}?not=known`;
   const request = new Request(`${origin}${address}`, {
     method,
     headers: { host: new URL(origin).host, ...headers },
   });
   const params = /\[(id|name)\]/.test(path)
-    ? { id, name: id }
+    ? { id, runId: id, name: id }
     : path.includes('[...')
       ? { unknown: ['x'] }
       : undefined;
@@ -109,7 +109,7 @@ test('every route that is not open serves the operation that is declared for its
   const served = guarded().filter((route) => !others.includes(route));
   expect(served.map(({ handle, name }) => [name, handle.operation, handle.access]).toSorted()).toEqual(
     listOperations()
-      .map(({ name, scope }) => [name.replace(/\{(id|name)\}/, '[$1]'), name, scope])
+      .map(({ name, scope }) => [name.replace(/\{(\w+)\}/g, '[$1]'), name, scope])
       .toSorted(),
   );
 });

@@ -11,6 +11,7 @@ const verbs = [
   'lib/preferences',
   'lib/privacy',
   'lib/reports',
+  'lib/sources',
   'lib/views',
 ];
 const anywhere = ['lib/errors.ts', 'lib/log.ts', 'lib/process-singletons.ts'];
@@ -139,9 +140,31 @@ export const parts: readonly Part[] = [
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', 'lib/check-ins/write-batch.ts', ...anywhere],
   },
   {
+    name: 'sources',
+    paths: ['lib/sources'],
+    // A device that is read is recorded as one that checks in: one way to do it.
+    mayImport: [
+      'lib/domain',
+      'lib/contract',
+      'lib/db',
+      'lib/check-ins/parse-check-ins.ts',
+      'lib/check-ins/record-check-ins.ts',
+      ...anywhere,
+    ],
+  },
+  {
+    name: 'secrets',
+    paths: ['lib/secrets'],
+    mayImport: ['lib/domain', 'lib/db', ...anywhere],
+    packages: ['node'],
+  },
+  {
     name: 'verbs',
     paths: verbs.filter(
-      (folder) => !['lib/api-keys', 'lib/bulk-actions', 'lib/connection', 'lib/policies'].includes(folder),
+      (folder) =>
+        !['lib/api-keys', 'lib/bulk-actions', 'lib/connection', 'lib/policies', 'lib/sources'].includes(
+          folder,
+        ),
     ),
     mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
   },
@@ -187,6 +210,7 @@ export const parts: readonly Part[] = [
       'lib/sandbox',
       'lib/engine',
       'lib/outbound',
+      'lib/secrets',
       // Calls that the server answers without Next.
       'app/api/direct-calls.ts',
       'lib/env.ts',
