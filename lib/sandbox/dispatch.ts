@@ -4,6 +4,7 @@ import { graphRoutes, parseBatch } from './graph-routes.ts';
 import { rolesHeld } from './identity.ts';
 import { intuneRoutes } from './intune-routes.ts';
 import { ivantiRoutes } from './mdm/ivanti.ts';
+import { jamfRoutes } from './mdm/jamf.ts';
 import { type Answer, type Call, type Route, refuse, refuseBreach, type Sandbox } from './sandbox-context.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
@@ -25,6 +26,7 @@ const routes: readonly Route[] = [
   batchRoute,
   ...intuneRoutes,
   ...ivantiRoutes,
+  ...jamfRoutes,
 ];
 
 /** `cut`: the connection ends, or hangs, instead of a response. `delayMs`: the response comes so much later. */

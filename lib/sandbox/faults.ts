@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * What a fault strikes. `graph`: all of Graph; `subrequest`: single requests inside a `$batch`; `write-batch`: a `$batch` that
  * writes devices, as a whole; `device-write`: one write to a device, alone or inside a `$batch`; `mdm`: every simulated system
- * that devices are read from, and `mdm-…` one of them.
+ * that devices are read from, and `mdm-…` one of them (`mdm-token`: where Jamf gives out tokens).
  */
 export const faultTargets = [
   'token',
@@ -27,6 +27,8 @@ export const faultTargets = [
   'confirm',
   'mdm',
   'mdm-ivanti',
+  'mdm-jamf',
+  'mdm-token',
   'all',
 ] as const;
 export type FaultTarget = (typeof faultTargets)[number];

@@ -49,6 +49,7 @@ export function sandboxEnv(settings: SandboxSettings): Record<string, string> {
 /** What the simulated systems that devices are read from ask of their readers. */
 export const mdmLogins = {
   ivanti: { username: 'tenko@sandbox.example', password: 'sandbox-ivanti-password' },
+  jamf: { clientId: '3a1f0c52-0000-4000-8000-0000000074af', clientSecret: 'sandbox-jamf-secret' },
 } as const;
 
 export type Audience = 'graph' | 'intune';
@@ -109,9 +110,9 @@ export const people: readonly Person[] = [
   },
 ];
 
-/** What connects a simulated system as a source. */
+/** What connects a simulated system as a source: the body of a request to create one, without its name. */
 export interface SimulatedSource {
-  kind: 'ivanti_neurons';
+  kind: 'ivanti_neurons' | 'jamf_pro';
   url: string;
   settings: Record<string, unknown>;
   secrets: Record<string, unknown>;
@@ -119,5 +120,13 @@ export interface SimulatedSource {
 
 /** The simulated systems that devices can be read from, of a sandbox at `url`. */
 export function simulatedSources(url: string): SimulatedSource[] {
-  return [{ kind: 'ivanti_neurons', url: `${url}/mdm/ivanti`, settings: {}, secrets: mdmLogins.ivanti }];
+  return [
+    { kind: 'ivanti_neurons', url: `${url}/mdm/ivanti`, settings: {}, secrets: mdmLogins.ivanti },
+    {
+      kind: 'jamf_pro',
+      url: `${url}/mdm/jamf`,
+      settings: { compliantGroup: 'Compliant', azureIdAttribute: 'Entra device id' },
+      secrets: mdmLogins.jamf,
+    },
+  ];
 }

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SourceAccess } from '#lib/domain/sources/source';
 import { SourceFailure } from '#lib/domain/sources/source-reader';
-import { mdmLogins, simulatedSources } from '#lib/sandbox/identity';
+import { mdmLogins } from '#lib/sandbox/identity';
+import { openSimulatedSource } from '#lib/test-kit/sources/open-simulated-source';
 import { walkSource } from '#lib/test-kit/sources/walk-source';
 import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-sandbox';
-import { createOutboundClient } from '../../../outbound/outbound-client.ts';
-import { createSourceReader } from '../create-reader.ts';
 
 let sandbox: TestSandbox;
 const now = Date.UTC(2026, 10, 29, 20);
@@ -15,37 +14,10 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.stop());
 
-function open(change: Partial<SourceAccess> = {}) {
-  const [simulated] = simulatedSources(sandbox.url);
-  const access = { ...simulated, ...change } as SourceAccess;
-  const http = createOutboundClient({ timeoutMs: 2000, dispatcher: sandbox.dispatcher });
-  return createSourceReader(access, { http });
-}
+const open = (change: Partial<SourceAccess> = {}) => openSimulatedSource(sandbox, 'ivanti_neurons', change);
 
 const order = (path: string, body: object) => sandbox.control('PUT', `/sandbox/mdm/${path}`, body);
 const breaches = () => sandbox.store.breachCount();
-
-test('5,000 devices are read whole through every kind of fault', { timeout: 60_000 }, async () => {
-  await order('sizes', { ivanti: 5000 });
-  const arm = (fault: Parameters<typeof sandbox.faults.add>[0]) => sandbox.faults.add(fault);
-  const troubles: Record<number, () => void> = {
-    1: () => arm({ match: 'mdm-ivanti', status: 500 }),
-    2: () => arm({ match: 'mdm-ivanti', status: 429, retryAfterSeconds: 7 }),
-    3: () => arm({ match: 'mdm-ivanti', cut: 'before' }),
-    4: () => arm({ match: 'mdm-ivanti', cut: 'after' }),
-    5: () => arm({ match: 'mdm-ivanti', cut: 'stall' }),
-  };
-  const before = (pages: number) => {
-    troubles[pages]?.();
-    delete troubles[pages];
-  };
-  const walked = await walkSource(open, { before });
-  expect(walked.checkIns.size).toBe(4999);
-  expect(walked.skipped).toEqual([{ externalId: null, reason: 'no_id', detail: null }]);
-  expect(walked).toMatchObject({ pages: 10, records: 5000, total: 5000 });
-  expect(walked.failures).toEqual(['source_error', 'rate_limited', 'network', 'network', 'timeout']);
-  expect(breaches()).toBe(0);
-});
 
 test('a device that is removed in the middle of a walk hides no other', async () => {
   await order('sizes', { ivanti: 1500 });
