@@ -3,6 +3,7 @@ import type { Fault, FaultTarget } from './faults.ts';
 import { graphRoutes, parseBatch } from './graph-routes.ts';
 import { rolesHeld } from './identity.ts';
 import { intuneRoutes } from './intune-routes.ts';
+import { fleetRoutes } from './mdm/fleet.ts';
 import { ivantiRoutes } from './mdm/ivanti.ts';
 import { jamfRoutes } from './mdm/jamf.ts';
 import { type Answer, type Call, type Route, refuse, refuseBreach, type Sandbox } from './sandbox-context.ts';
@@ -27,6 +28,7 @@ const routes: readonly Route[] = [
   ...intuneRoutes,
   ...ivantiRoutes,
   ...jamfRoutes,
+  ...fleetRoutes,
 ];
 
 /** `cut`: the connection ends, or hangs, instead of a response. `delayMs`: the response comes so much later. */

@@ -28,6 +28,7 @@ export const faultTargets = [
   'mdm',
   'mdm-ivanti',
   'mdm-jamf',
+  'mdm-fleet',
   'mdm-token',
   'all',
 ] as const;

@@ -50,6 +50,7 @@ export function sandboxEnv(settings: SandboxSettings): Record<string, string> {
 export const mdmLogins = {
   ivanti: { username: 'tenko@sandbox.example', password: 'sandbox-ivanti-password' },
   jamf: { clientId: '3a1f0c52-0000-4000-8000-0000000074af', clientSecret: 'sandbox-jamf-secret' },
+  fleet: { token: 'sandbox-fleet-token' },
 } as const;
 
 export type Audience = 'graph' | 'intune';
@@ -112,7 +113,7 @@ export const people: readonly Person[] = [
 
 /** What connects a simulated system as a source: the body of a request to create one, without its name. */
 export interface SimulatedSource {
-  kind: 'ivanti_neurons' | 'jamf_pro';
+  kind: 'ivanti_neurons' | 'jamf_pro' | 'fleet';
   url: string;
   settings: Record<string, unknown>;
   secrets: Record<string, unknown>;
@@ -127,6 +128,12 @@ export function simulatedSources(url: string): SimulatedSource[] {
       url: `${url}/mdm/jamf`,
       settings: { compliantGroup: 'Compliant', azureIdAttribute: 'Entra device id' },
       secrets: mdmLogins.jamf,
+    },
+    {
+      kind: 'fleet',
+      url: `${url}/mdm/fleet`,
+      settings: { criticalAction: 'quarantine', otherAction: 'send_alert' },
+      secrets: mdmLogins.fleet,
     },
   ];
 }

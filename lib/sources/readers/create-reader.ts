@@ -1,6 +1,7 @@
 import type { SourceAccess } from '#lib/domain/sources/source';
 import type { SourceReader } from '#lib/domain/sources/source-reader';
 import type { OutboundClient } from '../../outbound/outbound-client.ts';
+import { createFleetReader } from './fleet/fleet-reader.ts';
 import { createIvantiReader } from './ivanti/ivanti-reader.ts';
 import { createJamfReader } from './jamf/jamf-reader.ts';
 
@@ -13,6 +14,8 @@ export function createSourceReader(access: SourceAccess, { http }: ReaderTools):
   switch (access.kind) {
     case 'ivanti_neurons':
       return createIvantiReader(access, http);
+    case 'fleet':
+      return createFleetReader(access, http);
     case 'jamf_pro':
       return createJamfReader(access, http);
     default:
