@@ -10,7 +10,20 @@ const version = /([0-9]+(?:\.[0-9]+)*)(?: ?\(([A-Za-z])\))?/;
  * (a 1, b 2, none 0). Text around the first number with its parts is dropped ("macOS 14.4.1"). Null: there is no number.
  * The function `policy_version_key` of the database says the same.
  */
-export function versionKeyOf(text: string): number[] | null {
+export function versionKeyOf(text: string): readonly number[] | null {
+  const kept = keys.get(text);
+  if (kept !== undefined) return kept;
+  const key = readVersion(text);
+  if (keys.size >= mostKeys) keys.clear();
+  keys.set(text, key);
+  return key;
+}
+
+/** Devices have few different versions, and many conditions ask for each. */
+const keys = new Map<string, readonly number[] | null>();
+const mostKeys = 1000;
+
+function readVersion(text: string): readonly number[] | null {
   const found = version.exec(text);
   if (found === null) return null;
   const parts = (found[1] ?? '').split('.', versionParts).map((digits) => partOf(digits));
