@@ -3,13 +3,11 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ChangeSince, ofLastWeek, Sparkline } from '#components/marks/trend';
 import {
-  ArrowDown,
-  ArrowUp,
   CircleDashed,
   CircleX,
   Clock,
-  Equal,
   GitCompareArrows,
   type IconComponent,
   OctagonX,
@@ -80,7 +78,7 @@ export function KeyFigures({ figures: { devices, waiting }, history, computedAt 
             value={format.number(value)}
             share={value / devices.total}
           >
-            <Sparkline points={points} />
+            <Sparkline points={ofLastWeek(points)} />
             <ChangeSince points={points} />
           </KeyFigure>
         );
@@ -131,93 +129,4 @@ function KeyFigure({ name, icon: Icon, href, value, share, children }: KeyFigure
       {children}
     </li>
   );
-}
-
-/** The change since seven days ago, for a figure of which less is better. The last point is now. */
-function ChangeSince({ points }: { points: readonly Point[] }) {
-  const t = useTranslations('overview.change');
-  const now = points.at(-1);
-  const before = weekBefore(points);
-  if (now === undefined || before === null) return <span className="text-muted text-xs">{t('none')}</span>;
-  const change = now.value - before.value;
-  const direction = change === 0 ? 'same' : change > 0 ? 'more' : 'fewer';
-  const { icon: Icon, ink } = changeSinceLooks[direction];
-  return (
-    <span className={`flex items-start gap-1 text-xs ${ink}`}>
-      <Icon aria-hidden="true" size={12} strokeWidth={2.5} className="mt-0.75 shrink-0" />
-      {t(direction, { count: Math.abs(change) })}
-    </span>
-  );
-}
-
-const changeSinceLooks = {
-  more: { icon: ArrowUp, ink: 'text-bad' },
-  fewer: { icon: ArrowDown, ink: 'text-good' },
-  same: { icon: Equal, ink: 'text-muted' },
-} as const;
-
-const width = 100;
-const height = 24;
-
-/** The last seven days as a line; the text next to it says the same. */
-function Sparkline({ points }: { points: readonly Point[] }) {
-  const shown = ofLastWeek(points);
-  const [first, last] = [shown.at(0), shown.at(-1)];
-  if (first === undefined || last === undefined || shown.length < 2) return <span className="mt-auto h-6" />;
-  const from = Date.parse(first.at);
-  const span = Math.max(1, Date.parse(last.at) - from);
-  const values = shown.map(({ value }) => value);
-  const least = Math.min(...values);
-  const range = Math.max(...values) - least;
-  const path = shown
-    .map(({ at, value }) => {
-      const x = ((Date.parse(at) - from) / span) * width;
-      const y = range === 0 ? height / 2 : height - 2 - ((value - least) / range) * (height - 4);
-      return `${x.toFixed(1)},${y.toFixed(1)}`;
-    })
-    .join(' ');
-  return (
-    <svg
-      aria-hidden="true"
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="none"
-      className="mt-auto mb-1 h-6 w-full text-line-strong"
-    >
-      <polyline
-        points={path}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.5"
-        vectorEffect="non-scaling-stroke"
-      />
-    </svg>
-  );
-}
-
-interface Point {
-  at: string;
-  value: number;
-}
-
-const hour = 3_600_000;
-const week = 7 * 24 * hour;
-/** If no worker ran around that time, there is no figure to compare with. */
-const nearMs = 12 * hour;
-
-/** Returns the point nearest to seven days before the last one, or null if none is near enough. Points: oldest first. */
-function weekBefore(points: readonly Point[]): Point | null {
-  const wanted = timeOf(points.at(-1)) - week;
-  const distance = (point: Point) => Math.abs(timeOf(point) - wanted);
-  const [nearest] = points.toSorted((a, b) => distance(a) - distance(b));
-  return nearest !== undefined && distance(nearest) <= nearMs ? nearest : null;
-}
-
-/** Returns the points of the last seven days. */
-function ofLastWeek(points: readonly Point[]): Point[] {
-  const since = timeOf(points.at(-1)) - week;
-  return points.filter((point) => timeOf(point) >= since);
-}
-
-function timeOf(point: Point | undefined): number {
-  return point === undefined ? 0 : Date.parse(point.at);
 }

@@ -13,7 +13,14 @@ import { Plus, Scale } from '#components/ui/icons';
 import { useLiveQueries } from '#lib/client/live-changes';
 import { concernsPolicies, policiesQuery, policyKeys } from '#lib/client/queries/policy-queries';
 import type { PolicyItem } from '#lib/contract/policy';
-import { ExceptionCount, ManagedByFile, PolicyState, SavedText, ViolatingCount } from './policy-marks.tsx';
+import {
+  ExceptionCount,
+  ManagedByFile,
+  PolicyState,
+  SavedText,
+  ViolatingCount,
+  ViolatingTrend,
+} from './policy-marks.tsx';
 import { PolicyTemplates } from './policy-templates.tsx';
 import { ScopeText } from './scope-text.tsx';
 import { StepList } from './step-line.tsx';
@@ -96,21 +103,26 @@ function PolicyTable({ policies }: { policies: readonly PolicyItem[] }) {
     {
       id: 'steps',
       head: t('column.steps'),
-      width: 'w-[22%]',
+      width: 'w-[19%]',
       className: 'sheet-first',
       cell: ({ steps }) => <StepList steps={steps} />,
     },
     {
       id: 'violating',
       head: t('column.violating'),
-      width: 'w-[11%]',
+      width: 'w-[15%]',
       label: t('column.violating'),
-      cell: (policy) => <ViolatingCount policy={policy} />,
+      cell: (policy) => (
+        <>
+          <ViolatingCount policy={policy} />
+          <ViolatingTrend policy={policy} />
+        </>
+      ),
     },
     {
       id: 'excepted',
       head: t('column.excepted'),
-      width: 'w-[10%]',
+      width: 'w-[9%]',
       label: t('column.excepted'),
       cell: (policy) => <ExceptionCount policy={policy} />,
     },

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { ChangeSince, Sparkline } from '#components/marks/trend';
 import { CirclePause, Eye, FileCog, ShieldCheck } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status, type StatusLook, statusBadge } from '#components/ui/status';
@@ -54,6 +55,18 @@ export function ViolatingCount({ policy: { name, violating } }: { policy: Policy
     >
       {text}
     </Link>
+  );
+}
+
+/** How the number of violating devices moved, by its last count of each day. */
+export function ViolatingTrend({ policy: { trend } }: { policy: PolicyItem }) {
+  const t = useTranslations('policies');
+  const points = trend.map(({ day, violating }) => ({ at: day, value: violating }));
+  return (
+    <span title={t('trend')} className="mt-1 flex max-w-40 flex-col">
+      {points.length > 1 && <Sparkline points={points} />}
+      <ChangeSince points={points} />
+    </span>
   );
 }
 

@@ -96,6 +96,7 @@ const readOnly = {
   violating: ignored,
   excepted: ignored,
   change: ignored,
+  trend: ignored,
 };
 
 /** `confirm`: the count of a refusal `confirmation_needed` */
@@ -124,6 +125,8 @@ export const policyItem = policyBody
     excepted: count,
     /** How far the last change is: how many devices it has reached; finished null: it is under way */
     change: z.object({ startedAt: z.string(), reached: z.number().int(), finishedAt: nullableTime }),
+    /** Devices that violated it on each of the last 30 days (UTC), the oldest first, as far as they were counted */
+    trend: z.array(z.object({ day: z.string(), violating: z.number().int() })),
   })
   .meta({ id: 'Policy' });
 export type PolicyItem = z.infer<typeof policyItem>;

@@ -1,5 +1,6 @@
 import type { Database } from '#lib/db/core/database';
 import { type PolicyRow, selectPolicies, selectPolicyVersions } from '#lib/db/policies/policies';
+import { selectPolicyTrends } from '#lib/db/policies/policy-trend';
 import type { PolicyItem, PolicyVersionItem } from '../contract/policy.ts';
 import { TenkoError } from '../errors.ts';
 
@@ -9,14 +10,15 @@ const countedUpTo = 10_000;
 /** All policies by name, each with its counts. */
 export async function listPolicies(db: Database, now: Date): Promise<{ items: PolicyItem[] }> {
   const rows = await selectPolicies(db.pool, { now, most: countedUpTo + 1 });
-  return { items: rows.map(toPolicyItem) };
+  return { items: await toItems(db, rows, now) };
 }
 
 /** One policy. Throws `not_found`. */
 export async function getPolicy(db: Database, id: string, now: Date): Promise<PolicyItem> {
-  const [row] = await selectPolicies(db.pool, { id, now, most: countedUpTo + 1 });
-  if (row === undefined) throw new TenkoError('not_found', `Policy ${id} not found.`);
-  return toPolicyItem(row);
+  const rows = await selectPolicies(db.pool, { id, now, most: countedUpTo + 1 });
+  const [item] = await toItems(db, rows, now);
+  if (item === undefined) throw new TenkoError('not_found', `Policy ${id} not found.`);
+  return item;
 }
 
 /** The versions of a policy, the newest first. Throws `not_found`. */
@@ -33,7 +35,13 @@ export async function listPolicyVersions(db: Database, id: string): Promise<{ it
   };
 }
 
-function toPolicyItem(row: PolicyRow): PolicyItem {
+async function toItems(db: Database, rows: readonly PolicyRow[], now: Date): Promise<PolicyItem[]> {
+  const ids = rows.map(({ id }) => id);
+  const trends = await selectPolicyTrends(db.pool, ids, now);
+  return rows.map((row) => ({ ...toPolicyItem(row), trend: trends.get(row.id) ?? [] }));
+}
+
+function toPolicyItem(row: PolicyRow): Omit<PolicyItem, 'trend'> {
   const { id, version, name, description, enabled, mode, scope, rule, steps, fix } = row;
   return {
     ...{ id, version, name, description, enabled, mode, scope, rule, steps, fix },

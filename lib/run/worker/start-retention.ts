@@ -6,6 +6,7 @@ import { pruneFeedHours, pruneRejections } from '#lib/db/check-ins/feeds';
 import { pruneEntraReadings } from '#lib/db/connection/entra-readings';
 import { pruneEntraUsers } from '#lib/db/connection/entra-users';
 import { pruneSignIns } from '#lib/db/people/sessions';
+import { keepPolicyTrends } from '#lib/db/policies/policy-trend';
 import { findStrandedUploads } from '#lib/db/reports/uploads';
 import type { Engine } from '#lib/engine/engine';
 import { forgetReports } from '#lib/reports/forget-reports';
@@ -28,7 +29,7 @@ export interface RetentionDays {
 }
 
 /**
- * Every ten minutes, in one worker: forgets what is too old, and finds messages whose job was lost. Reports that have
+ * Every ten minutes, in one worker: forgets what is too old, keeps the trends of policies, and finds messages whose job was lost. Reports that have
  * to stay, however old, are only walked past once a night: then what was kept and no longer has to be goes too.
  */
 export async function startRetention(engine: Engine, boss: PgBoss, days: RetentionDays): Promise<void> {
@@ -40,6 +41,7 @@ export async function startRetention(engine: Engine, boss: PgBoss, days: Retenti
     const now = engine.clock();
     await requeueStranded(engine, boss, now);
     await pruneSignIns(engine.db.pool, now);
+    await keepPolicyTrends(engine.db, now);
     await forgetCheckIns(engine, new Date(now.getTime() - days.checkIns * day));
     await forgetIntake(engine, now);
     const before = new Date(now.getTime() - days.reports * day);
