@@ -50,6 +50,25 @@ function readConfirmation(answer: HttpAnswer): Confirmation {
   }
 }
 
+/** Intune's devices, for a source that reads them: what is in a page is for its reader to say. */
+function createManagedDeviceCalls(wire: Wire): Pick<AzureGateway, 'readManagedDevices'> {
+  const base = `${wire.graphUrl}/v1.0/deviceManagement/managedDevices`;
+  return {
+    readManagedDevices: async (address) => {
+      const url = /^[?/]/.test(address) ? `${base}${address}` : address;
+      // A token must not go elsewhere, whatever a stored link says.
+      if (!URL.canParse(url) || new URL(url).origin !== new URL(base).origin) {
+        const detail = 'A link of Microsoft Graph leads to another host';
+        throw new AzureError({ kind: 'rejected', code: 'other_host', detail });
+      }
+      const answer = await wire.call('managed_devices', 'graph', { method: 'GET', url });
+      if (answer.status === 404) return null;
+      if (answer.status !== 200) throw errorOfAnswer('managed_devices', answer, wire.clock());
+      return readObject(answer);
+    },
+  };
+}
+
 export interface AzureGatewayOptions {
   tenantId: string;
   clientId: string;
@@ -86,6 +105,7 @@ export function createAzureGateway(options: AzureGatewayOptions): AzureGateway {
     ...createTenantService(wire),
     ...createDeviceService(wire),
     ...createGraphCalls(wire),
+    ...createManagedDeviceCalls(wire),
   };
 }
 

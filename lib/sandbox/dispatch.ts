@@ -4,8 +4,10 @@ import { graphRoutes, parseBatch } from './graph-routes.ts';
 import { rolesHeld } from './identity.ts';
 import { intuneRoutes } from './intune-routes.ts';
 import { fleetRoutes } from './mdm/fleet.ts';
+import { managedDeviceRoutes } from './mdm/intune.ts';
 import { ivantiRoutes } from './mdm/ivanti.ts';
 import { jamfRoutes } from './mdm/jamf.ts';
+import { jsonRoutes } from './mdm/json.ts';
 import { type Answer, type Call, type Route, refuse, refuseBreach, type Sandbox } from './sandbox-context.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
@@ -29,6 +31,8 @@ const routes: readonly Route[] = [
   ...ivantiRoutes,
   ...jamfRoutes,
   ...fleetRoutes,
+  ...jsonRoutes,
+  ...managedDeviceRoutes,
 ];
 
 /** `cut`: the connection ends, or hangs, instead of a response. `delayMs`: the response comes so much later. */

@@ -27,8 +27,10 @@ export const faultTargets = [
   'confirm',
   'mdm',
   'mdm-ivanti',
+  'managed-devices',
   'mdm-jamf',
   'mdm-fleet',
+  'mdm-json',
   'mdm-token',
   'all',
 ] as const;

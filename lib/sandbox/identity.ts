@@ -51,6 +51,7 @@ export const mdmLogins = {
   ivanti: { username: 'tenko@sandbox.example', password: 'sandbox-ivanti-password' },
   jamf: { clientId: '3a1f0c52-0000-4000-8000-0000000074af', clientSecret: 'sandbox-jamf-secret' },
   fleet: { token: 'sandbox-fleet-token' },
+  json: { 'X-Api-Key': 'sandbox-json-key' },
 } as const;
 
 export type Audience = 'graph' | 'intune';
@@ -110,30 +111,3 @@ export const people: readonly Person[] = [
     groups: [sandboxGroupId],
   },
 ];
-
-/** What connects a simulated system as a source: the body of a request to create one, without its name. */
-export interface SimulatedSource {
-  kind: 'ivanti_neurons' | 'jamf_pro' | 'fleet';
-  url: string;
-  settings: Record<string, unknown>;
-  secrets: Record<string, unknown>;
-}
-
-/** The simulated systems that devices can be read from, of a sandbox at `url`. */
-export function simulatedSources(url: string): SimulatedSource[] {
-  return [
-    { kind: 'ivanti_neurons', url: `${url}/mdm/ivanti`, settings: {}, secrets: mdmLogins.ivanti },
-    {
-      kind: 'jamf_pro',
-      url: `${url}/mdm/jamf`,
-      settings: { compliantGroup: 'Compliant', azureIdAttribute: 'Entra device id' },
-      secrets: mdmLogins.jamf,
-    },
-    {
-      kind: 'fleet',
-      url: `${url}/mdm/fleet`,
-      settings: { criticalAction: 'quarantine', otherAction: 'send_alert' },
-      secrets: mdmLogins.fleet,
-    },
-  ];
-}

@@ -164,6 +164,11 @@ export interface AzureGateway {
    * https://learn.microsoft.com/graph/api/device-delta
    */
   readDeviceChanges(link: string | null): Promise<EntraChanges | null>;
+  /**
+   * Reads from Intune's managedDevices, for a source. `address`: below it, or a whole link of a page. The JSON as it is; null:
+   * 404. https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list
+   */
+  readManagedDevices(address: string): Promise<unknown>;
   /** Deletes a device object of Entra; false: it was gone already. */
   deleteDevice(objectId: string): Promise<boolean>;
 }

@@ -27,6 +27,8 @@ const cases: Case[] = [
     sizes: { jamf_computers: 2500, jamf_mobile: 2500 },
     skipped: 2,
   },
+  { kind: 'intune', fault: 'managed-devices', sizes: { intune: 5000 }, skipped: 1 },
+  { kind: 'json', fault: 'mdm-json', sizes: { json: 5000 }, skipped: 1 },
   { kind: 'fleet', fault: 'mdm-fleet', sizes: { fleet: 5000 }, skipped: 1 },
 ];
 
@@ -34,11 +36,11 @@ const cases: Case[] = [
 function troublesOf(fault: Fault['match'], hasTokens: boolean): Record<number, () => void> {
   const arm = (one: Omit<Fault, 'match'>) => sandbox.faults.add({ match: fault, ...one });
   return {
-    1: () => arm({ status: 500 }),
-    2: () => arm({ status: 429, retryAfterSeconds: 7 }),
-    3: () => arm({ cut: 'before' }),
-    4: () => arm({ cut: 'after' }),
-    5: () => arm({ cut: 'stall' }),
+    0: () => arm({ status: 500 }),
+    1: () => arm({ status: 429, retryAfterSeconds: 7 }),
+    2: () => arm({ cut: 'before' }),
+    3: () => arm({ cut: 'after' }),
+    4: () => arm({ cut: 'stall' }),
     6: () => sandbox.mdm.tokens.clear(),
     7: () => {
       if (!hasTokens) return;
@@ -62,7 +64,7 @@ test.each(cases)(
     const walked = await walkSource(() => openSimulatedSource(sandbox, kind), { before });
     expect(walked.checkIns.size).toBe(5000 - skipped);
     expect(walked.skipped).toHaveLength(skipped);
-    expect(walked).toMatchObject({ records: 5000, total: 5000 });
+    expect(walked).toMatchObject({ records: 5000, total: kind === 'json' ? null : 5000 });
     const all = ['source_error', 'rate_limited', 'network', 'network', 'timeout'];
     expect(walked.failures).toEqual(hasTokens ? [...all, 'source_error'] : all);
     expect(sandbox.store.breachCount()).toBe(0);

@@ -32,8 +32,11 @@ export interface DeviceFacts {
     | undefined;
 }
 
-/** The oldest time that a check-in may have. */
-const never = '1970-01-01T00:00:00.000Z';
+/** The oldest time that a check-in may have, and an attribute that says why. */
+export const neverInContact = {
+  checkedInAt: '1970-01-01T00:00:00.000Z',
+  attributes: { neverInContact: true },
+} as const;
 
 /** The check-in of a device that can be identified. One that never was in contact is as old as can be, and says so. */
 export function recordOf(facts: DeviceFacts): SourceRecord {
@@ -49,14 +52,14 @@ export function recordOf(facts: DeviceFacts): SourceRecord {
   return {
     checkIn: {
       externalId,
-      checkedInAt: checkedInAt ?? never,
+      checkedInAt: checkedInAt ?? neverInContact.checkedInAt,
       device: {
         name: name ?? serialNumber,
         serialNumber,
         os,
         osVersion: osVersion ?? 'unknown',
         ...described,
-        attributes: checkedInAt === null ? { ...attributes, neverInContact: true } : attributes,
+        attributes: checkedInAt === null ? { ...attributes, ...neverInContact.attributes } : attributes,
       },
       ...(user === undefined ? {} : { user }),
       violations,

@@ -1,7 +1,8 @@
+import { createAzureGateway } from '#lib/azure/create-azure-gateway';
 import type { SourceAccess, SourceKind } from '#lib/domain/sources/source';
 import type { SourceReader } from '#lib/domain/sources/source-reader';
 import { createOutboundClient } from '#lib/outbound/outbound-client';
-import { simulatedSources } from '#lib/sandbox/identity';
+import { simulatedSources } from '#lib/sandbox/mdm/simulated-sources';
 import { createSourceReader } from '#lib/sources/readers/create-reader';
 import type { TestSandbox } from '../start-test-sandbox.ts';
 
@@ -13,7 +14,19 @@ export function openSimulatedSource(
 ): SourceReader {
   const simulated = simulatedSources(sandbox.url).find((one) => one.kind === kind);
   if (simulated === undefined) throw new Error(`no simulated ${kind}`);
-  const access = { ...simulated, ...change } as SourceAccess;
-  const http = createOutboundClient({ timeoutMs: 1500, dispatcher: sandbox.dispatcher });
-  return createSourceReader(access, { http });
+  const { url, settings } = simulated;
+  const access = { kind, url: url ?? '', settings, secrets: asStored(simulated.secrets), ...change };
+  const wire = { timeoutMs: 1500, dispatcher: sandbox.dispatcher };
+  const gateway = createAzureGateway({ ...sandbox, ...wire });
+  const graph = (address: string) => gateway.readManagedDevices(address);
+  return createSourceReader(access, { http: createOutboundClient(wire), graph });
+}
+
+/** As they are kept: what is not a text is one secret, as JSON. */
+function asStored(secrets: Record<string, unknown>): Record<string, string> {
+  const pairs = Object.entries(secrets).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return Object.fromEntries(pairs);
 }
