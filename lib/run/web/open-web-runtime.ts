@@ -19,6 +19,9 @@ import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
 import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { createOutboundClient } from '../../outbound/outbound-client.ts';
+import { createSourceReader } from '../../sources/readers/create-reader.ts';
+import { problemOfMapping } from '../../sources/readers/json/json-mapping.ts';
 import { gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
@@ -34,6 +37,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
   const { databaseUrl, databaseDirectUrl } = env;
   const db = openDatabase(databaseUrl, { pooled: databaseDirectUrl !== null, limits: requestLimits });
   const count = openCallCounts(db);
+  const gateway = once(() => openGateway(env));
   const limit = (kind: keyof Env['callsPerMinute']) =>
     new CallLimit({ kind, perMinute: env.callsPerMinute[kind], count });
   return {
@@ -48,10 +52,10 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
     },
     log,
     azure: { mode, tenantId, clientId, cloud },
-    gateway: once(() => openGateway(env)),
+    gateway,
     reporting: env.reporting,
     changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
-    sources: openSourceTools(env),
+    sources: openSourceTools(env, gateway),
     signIn: openSignIn(env),
     publicUrl: env.url,
     partnerUrl: partnerUrl(env.url),
@@ -107,15 +111,27 @@ export async function beginWeb(env: Env, { db, log }: Pick<WebRuntime, 'db' | 'l
   }, log);
 }
 
+/** For a whole page: large systems take their time. */
+const sourceTimeoutMs = 60_000;
+
 /** How this process, web or worker, reaches sources. */
-function openSourceTools(env: Env): SourceTools {
+function openSourceTools(env: Env, gateway: () => AzureGateway): SourceTools {
   const { secretKeys, allowHttp } = env.sources;
+  const http = createOutboundClient({ timeoutMs: sourceTimeoutMs, proxies: env.outbound });
+  const connected = (): AzureGateway => {
+    try {
+      return gateway();
+    } catch (error) {
+      throw new SourceFailure(
+        'no_connection',
+        error instanceof Error ? error.message : 'Azure is not connected',
+      );
+    }
+  };
+  const graph = async (address: string) => connected().readManagedDevices(address);
   return {
-    openReader: () => ({
-      readPage: () =>
-        Promise.reject(new SourceFailure('unexpected_answer', 'This kind of source cannot be read yet.')),
-    }),
-    problemOfMapping: () => null,
+    openReader: (access) => createSourceReader(access, { http, graph }),
+    problemOfMapping,
     secrets: openSecretBox({ keys: secretKeys, keyFile: dataPaths(env.dataDir).secretKey }),
     allowHttp,
   };
