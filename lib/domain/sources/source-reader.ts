@@ -54,6 +54,8 @@ export interface SourceReader {
   readPage: (request: PageRequest) => Promise<SourcePage>;
   /** One device; null: the source does not know it. Absent where a source has no such call */
   readOne?: (externalId: string, now: Date) => Promise<SourceRecord | null>;
+  /** How long to wait between two calls of `readOne`, as the source's limits ask, in ms. Absent: not at all */
+  readOnePauseMs?: number;
 }
 
 export const sourceFailureCodes = [

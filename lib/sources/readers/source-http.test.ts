@@ -33,6 +33,9 @@ const text = (status: number, body: string, headers = {}) => {
 test('the path is behind the address of the source, its query encoded', async () => {
   reply = (path, response) => response.end(JSON.stringify({ path }));
   expect(await get()).toEqual({ path: '/base/devices?a=b+c' });
+  const client = createOutboundClient({ timeoutMs: 1000 });
+  const odd = createSourceHttp({ url: `http://${host}/base/?left=over`, secrets: {} }, client);
+  expect(await odd.json({ path: '/devices' })).toEqual({ path: '/base/devices' });
 });
 
 test.each([

@@ -96,7 +96,9 @@ export function createSourceHttp(
 }
 
 function addressOf(base: string, { path, query = [] }: SourceRequest): URL {
-  const address = /^https?:\/\//i.test(path) ? new URL(path) : new URL(base.replace(/\/+$/, '') + path);
+  const { origin, pathname } = new URL(base);
+  const isWhole = /^https?:\/\//i.test(path);
+  const address = new URL(isWhole ? path : origin + pathname.replace(/\/+$/, '') + path);
   for (const [name, value] of query) address.searchParams.append(name, value);
   return address;
 }

@@ -99,6 +99,7 @@ test('the pause keeps the walk below 60 calls a minute', async () => {
   const reader = open();
   const first = await reader.readPage({ walk: 'full', cursor: null, since: null, now: new Date(now) });
   expect(first.next?.pauseMs).toBe(2000);
+  expect(reader.readOnePauseMs).toBe(1000);
   const second = await reader.readPage({
     walk: 'full',
     cursor: first.next?.cursor ?? null,

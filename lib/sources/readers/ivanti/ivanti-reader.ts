@@ -38,6 +38,7 @@ export function createIvantiReader(access: SourceAccess, client: OutboundClient)
   const source = openIvanti(access, client);
   return {
     readPage: (request) => readPage(source, access, request),
+    readOnePauseMs: pauseMsPerCall,
     readOne: async (externalId) => {
       const partition = await source.partition();
       const path = `/api/v1/device/${encodeURIComponent(externalId)}`;
