@@ -5,10 +5,13 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { ListScreen } from '#components/layout/list-screen';
+import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
+import { Button, buttonClass } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
-import { RadioTower } from '#components/ui/icons';
+import { Plus, RadioTower } from '#components/ui/icons';
 import { feedsQuery } from '#lib/client/queries/feed-queries';
+import { sourceNames } from '#lib/client/sources/source-fields';
 import type { FeedItem } from '#lib/contract/feed';
 import { acceptedOf, DevicesOfFeed, FeedHealthStatus, feedHref, LastCheckIn } from './feed-marks.tsx';
 
@@ -23,6 +26,7 @@ export function FeedListScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
+      aside={<ConnectButton />}
       query={query}
       cursor={null}
       onGo={() => Promise.resolve()}
@@ -39,17 +43,24 @@ function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
     {
       id: 'name',
       head: t('column.name'),
-      width: 'w-[26%]',
+      width: 'w-[20%]',
       className: 'sheet-first',
-      cell: ({ name }) => (
+      cell: (feed) => (
         <Link
-          href={feedHref(name)}
+          href={feedHref(feed)}
           prefetch={false}
           className="rounded-md font-semibold text-accent hover:underline"
         >
-          <GivenText text={name} />
+          <GivenText text={feed.name} />
         </Link>
       ),
+    },
+    {
+      id: 'from',
+      head: t('column.from'),
+      width: 'w-[14%]',
+      className: 'sheet-first',
+      cell: ({ source }) => (source === null ? t('pushed') : sourceNames[source.kind]),
     },
     {
       id: 'health',
@@ -75,7 +86,7 @@ function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
     {
       id: 'day',
       head: t('column.day'),
-      width: 'w-[29%]',
+      width: 'w-[21%]',
       label: t('column.day'),
       cell: (feed) => <DayFigures feed={feed} />,
     },
@@ -83,16 +94,36 @@ function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
   return <DataTable name={t('title')} columns={columns} rows={feeds} keyOf={({ name }) => name} />;
 }
 
+/** Leads an admin to the MDMs that Tenko can read. */
+function ConnectButton() {
+  const t = useTranslations('feeds');
+  const denied = useDenied('admin');
+  if (denied !== null) {
+    return (
+      <Button look="primary" disabled title={denied}>
+        <Plus aria-hidden="true" size={15} />
+        {t('connect')}
+      </Button>
+    );
+  }
+  return (
+    <Link href="/sources/new" className={buttonClass('primary')}>
+      <Plus aria-hidden="true" size={15} />
+      {t('connect')}
+    </Link>
+  );
+}
+
 /** Accepted check-ins of the last day, and those that were rejected or adjusted where there are any. */
 function DayFigures({ feed }: { feed: FeedItem }) {
   const t = useTranslations('feeds');
-  const { rejected, warnings, name } = feed;
+  const { rejected, warnings } = feed;
   return (
     <span className="flex flex-wrap gap-x-3">
       <span>{t('accepted', { count: acceptedOf(feed) })}</span>
       {rejected > 0 && (
         <Link
-          href={feedHref(name)}
+          href={feedHref(feed)}
           prefetch={false}
           className="rounded-md font-medium text-bad hover:underline"
         >

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { CircleCheck, CircleDashed, CircleOff } from '#components/ui/icons';
+import { CircleAlert, CircleCheck, CircleDashed, CircleOff } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { type StatusLook, statusBadge } from '#components/ui/status';
 import type { FeedItem } from '#lib/contract/feed';
@@ -12,12 +12,14 @@ const healthLooks = {
   ok: { tone: 'good', icon: CircleCheck },
   never: { tone: 'muted', icon: CircleDashed },
   silent: { tone: 'bad', icon: CircleOff },
+  failing: { tone: 'bad', icon: CircleAlert },
 } as const satisfies Record<FeedHealth, StatusLook>;
 
 export const FeedHealthStatus = statusBadge(healthLooks, () => useTranslations('feeds.health'));
 
-export function feedHref(name: string): `/feeds/${string}` {
-  return `/feeds/${encodeURIComponent(name)}`;
+/** The page of a feed: that of the MDM, where Tenko reads one. */
+export function feedHref({ name, source }: FeedItem): `/feeds/${string}` | `/sources/${string}` {
+  return source === null ? `/feeds/${encodeURIComponent(name)}` : `/sources/${source.id}`;
 }
 
 export function LastCheckIn({ feed: { lastCheckInAt } }: { feed: FeedItem }) {

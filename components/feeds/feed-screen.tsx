@@ -5,14 +5,11 @@ import { useTranslations } from 'next-intl';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { CallSnippets } from '#components/marks/call-snippets';
 import { GivenText } from '#components/marks/given-text';
-import { FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
-import { ExactTime } from '#components/ui/relative-time';
 import { feedsQuery } from '#lib/client/queries/feed-queries';
-import type { FeedItem } from '#lib/contract/feed';
-import { checkInOutcomes } from '#lib/domain/check-ins/intake-note';
 import { shownText } from '#lib/domain/text/shown-text';
-import { DevicesOfFeed, FeedHealthStatus, LastCheckIn } from './feed-marks.tsx';
+import { FeedHealthStatus } from './feed-marks.tsx';
+import { FiguresPanel } from './figures-panel.tsx';
 import { RejectionsPanel } from './rejections-panel.tsx';
 
 /** One feed: what came of its check-ins, and how to send one. `url`: the address at which feeds call Tenko. */
@@ -38,25 +35,5 @@ export function FeedScreen({ name, url }: { name: string; url: string }) {
       </div>
       <RejectionsPanel name={name} />
     </div>
-  );
-}
-
-function FiguresPanel({ feed }: { feed: FeedItem }) {
-  const t = useTranslations('feeds');
-  return (
-    <Panel title={t('figures')} flush>
-      <FactList
-        facts={[
-          [t('column.devices'), <DevicesOfFeed key="devices" feed={feed} />],
-          [t('column.lastCheckIn'), <LastCheckIn key="last" feed={feed} />],
-          ...checkInOutcomes.map((outcome): [string, string] => [
-            t(`outcome.${outcome}`),
-            t('count', { count: feed.outcomes[outcome] }),
-          ]),
-          [t('outcome.warnings'), t('count', { count: feed.warnings })],
-          [t('created'), <ExactTime key="created" value={feed.createdAt} />],
-        ]}
-      />
-    </Panel>
   );
 }

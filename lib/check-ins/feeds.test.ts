@@ -61,7 +61,7 @@ test('a feed is silent when no check-in was accepted for more than a day', async
   expect(await feedOf('silent', hours(24))).toMatchObject({ health: 'ok' });
   expect(await feedOf('silent', new Date(hours(24).getTime() + 1))).toMatchObject({ health: 'silent' });
   await db.rows(Prisma.sql`INSERT INTO feeds (name) VALUES ('new') RETURNING name`);
-  expect(await feedOf('new')).toMatchObject({ health: 'never', lastCheckInAt: null });
+  expect(await feedOf('new')).toMatchObject({ health: 'never', lastCheckInAt: null, source: null });
 });
 
 test('what is counted is added a second later, and kept while the database is away', async () => {

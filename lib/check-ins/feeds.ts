@@ -24,11 +24,15 @@ export async function listFeeds(db: Database, now: Date): Promise<FeedList> {
   const devices = new Map<string, number>();
   for (const { feed, count } of rows) devices.set(feed, (devices.get(feed) ?? 0) + count);
   return {
-    items: feeds.map(({ name, createdAt, lastCheckInAt, warnings, ...outcomes }) => ({
+    items: feeds.map(({ name, createdAt, lastCheckInAt, source, failing, warnings, ...outcomes }) => ({
       name,
       createdAt,
       lastCheckInAt,
-      health: feedHealth(lastCheckInAt === null ? null : new Date(lastCheckInAt), now),
+      health: feedHealth(
+        { lastCheckInAt: lastCheckInAt === null ? null : new Date(lastCheckInAt), failing },
+        now,
+      ),
+      source,
       devices: devices.get(name) ?? 0,
       outcomes,
       rejected: outcomes.rejected,

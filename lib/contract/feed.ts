@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { feedHealths } from '#lib/domain/check-ins/feed-health';
 import { checkInOutcomes } from '#lib/domain/check-ins/intake-note';
+import { sourceKinds } from '#lib/domain/sources/source';
 import { intakeError } from './check-in.ts';
 import type { Operations } from './operation.ts';
 import { historyQuery } from './report.ts';
@@ -15,7 +16,13 @@ const feed = z
     lastCheckInAt: z.string().nullable(),
     health: z
       .enum(feedHealths)
-      .describe('silent: no check-in was accepted for 24 hours, since lastCheckInAt'),
+      .describe(
+        'silent: no check-in was accepted for 24 hours, since lastCheckInAt; failing: its source could not be read',
+      ),
+    /** Where Tenko reads its devices; null: programs send check-ins */
+    source: z
+      .object({ id: z.string(), name: z.string(), kind: z.enum(sourceKinds), enabled: z.boolean() })
+      .nullable(),
     /** Number of its devices; in large fleets, from the last count */
     devices: count,
     outcomes: z.record(z.enum(checkInOutcomes), count).describe('Check-ins of the last 24 hours, by outcome'),

@@ -5,6 +5,8 @@ import { filterNames } from '#lib/client/lists/device-search';
 import { conditionTypes } from '#lib/client/policies/condition-edit';
 import { durationUnits } from '#lib/client/policies/duration-parts';
 import { groupKinds } from '#lib/client/policies/rule-tree';
+import { fieldNames } from '#lib/client/sources/source-fields';
+import { sourceStates } from '#lib/client/sources/source-state';
 import { setupStates } from '#lib/domain/azure/channel-setup';
 import { connectionConditions, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
@@ -14,9 +16,7 @@ import { feedHealths } from '#lib/domain/check-ins/feed-health';
 import { rejectionCodes, warningCodes } from '#lib/domain/check-ins/intake-note';
 import { accessReasons, accessStates } from '#lib/domain/devices/access';
 import { blankReasons } from '#lib/domain/devices/blank-report-time';
-
 import { channels } from '#lib/domain/devices/channel';
-
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
 import { builtInViewNames } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
@@ -48,6 +48,9 @@ import {
   uploadStatuses,
 } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import { sourceKinds, walkKinds } from '#lib/domain/sources/source';
+import { sourceProblemCodes, sourceRunStages, sourceRunStates } from '#lib/domain/sources/source-problem';
+import { skipReasons } from '#lib/domain/sources/source-reader';
 import { databaseFaults } from '../domain/database-fault.ts';
 import { errorCodes } from '../errors.ts';
 import { locales } from './locales.ts';
@@ -129,6 +132,16 @@ const ruleSentences = [...operators, 'newer'];
 
 const enumerations: Record<string, readonly string[]> = {
   'feeds.health.*': feedHealths,
+  'sources.kindAbout.*': sourceKinds,
+  'sources.field.*.label': fieldNames,
+  'sources.field.*.note': fieldNames,
+  'sources.problem.*.title': sourceProblemCodes,
+  'sources.problem.*.remedy': sourceProblemCodes,
+  'sources.runState.*': sourceRunStates,
+  'sources.skipReason.*': skipReasons,
+  'sources.stage.*': sourceRunStages,
+  'sources.state.*': sourceStates,
+  'sources.walk.*': walkKinds,
   'intake.rejection.*': rejectionCodes,
   'intake.warning.*': warningCodes,
   'device.verdict.*': verdicts,
@@ -231,7 +244,7 @@ function keysUsedBy(source: string): RegExp[] {
     [...inside.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, literal, template]) => literal ?? template ?? ''),
   );
   // biome-ignore lint/suspicious/noTemplateCurlyInString: stands for any one key
-  const variables = /\bt\((?!['`\s])/.test(rest) ? ['${any}'] : [];
+  const variables = /\bt(?:\.rich)?\((?!['`\s])/.test(rest) ? ['${any}'] : [];
   const keys = namespaces.flatMap(([, namespace]) =>
     [...asked, ...variables].map((key) => (namespace === undefined ? key : `${namespace}.${key}`)),
   );

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 
-const feedKeys = { all: ['feeds'] as const };
+export const feedKeys = { all: ['feeds'] as const };
 export const rejectionListSize = 50;
 
 /** All feeds. Their figures change with every check-in: read again once a minute rather than live. */

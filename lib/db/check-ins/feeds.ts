@@ -1,4 +1,5 @@
 import type { CheckInOutcome, IntakeError } from '#lib/domain/check-ins/intake-note';
+import type { SourceKind } from '#lib/domain/sources/source';
 import type { Database } from '../core/database.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 
@@ -44,16 +45,23 @@ interface FeedRow extends FeedFigures {
   /** ISO 8601 text in UTC */
   createdAt: string;
   lastCheckInAt: string | null;
+  /** That reads its devices */
+  source: { id: string; name: string; kind: SourceKind; enabled: boolean } | null;
+  /** The last run of that source failed */
+  failing: boolean;
 }
 
 /** Every feed, with what became of its check-ins from an hour on. */
 export async function selectFeeds(db: Pick<Database, 'rows'>, since: Date): Promise<FeedRow[]> {
   return db.rows<FeedRow>(Prisma.sql`
     SELECT f.name, f.created_at AS "createdAt", f.last_check_in_at AS "lastCheckInAt",
+      CASE WHEN s.id IS NOT NULL THEN
+        json_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'enabled', s.enabled) END AS source,
+      s.problem_code IS NOT NULL AS failing,
       coalesce(h.created, 0)::integer AS created, coalesce(h.changed, 0)::integer AS changed,
       coalesce(h.unchanged, 0)::integer AS unchanged, coalesce(h.stale, 0)::integer AS stale,
       coalesce(h.rejected, 0)::integer AS rejected, coalesce(h.warnings, 0)::integer AS warnings
-    FROM feeds f LEFT JOIN LATERAL (
+    FROM feeds f LEFT JOIN sources s ON s.feed = f.name LEFT JOIN LATERAL (
       SELECT sum(h.created) AS created, sum(h.changed) AS changed, sum(h.unchanged) AS unchanged,
         sum(h.stale) AS stale, sum(h.rejected) AS rejected, sum(h.warnings) AS warnings
       FROM feed_hours h WHERE h.feed = f.name AND h.hour >= ${since}) h ON true

@@ -1,0 +1,135 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ConfirmForm, FailureLine } from '#components/layout/action-form';
+import { ListSkeleton } from '#components/layout/list-skeleton';
+import { QueryError } from '#components/layout/load-error';
+import { BackLink, PageHeader } from '#components/layout/page-header';
+import { useDenied } from '#components/layout/session-context';
+import { GivenText } from '#components/marks/given-text';
+import { Button, buttonClass } from '#components/ui/button';
+import { Pencil, RefreshCw, Trash2 } from '#components/ui/icons';
+import { ModalDialog } from '#components/ui/modal-dialog';
+import { feedsQuery } from '#lib/client/queries/feed-queries';
+import { deleteSource, sourceQuery, startSourceRun } from '#lib/client/queries/source-queries';
+import { sourceNames } from '#lib/client/sources/source-fields';
+import type { SourceItem } from '#lib/contract/source';
+import { shownText } from '#lib/domain/text/shown-text';
+import { FiguresPanel } from '../figures-panel.tsx';
+import { RejectionsPanel } from '../rejections-panel.tsx';
+import { RunsPanel } from './runs-panel.tsx';
+import { SettingsPanel } from './settings-panel.tsx';
+import { SourceProblemPanel, SourceStatus } from './source-marks.tsx';
+import { TestPanel } from './test-panel.tsx';
+
+/** An MDM that Tenko reads: whether that works, what it brought, and how it is set up. `testing`: it was just saved. */
+export function SourceScreen({ id, testing }: { id: string; testing: boolean }) {
+  const query = useQuery(sourceQuery(id));
+  const { data: source, isError } = query;
+  return (
+    <div className="flex flex-col gap-4">
+      <QueryError query={query} />
+      {!source && !isError && <ListSkeleton />}
+      {source && (
+        <>
+          <SourceHeader source={source} />
+          <SourceProblemPanel source={source} />
+          {(testing || !source.enabled) && <TestPanel source={source} auto={testing} />}
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+            <div className="grid min-w-0 gap-4">
+              <RunsPanel source={source} />
+            </div>
+            <div className="grid min-w-0 gap-4">
+              <FeedFigures feed={source.feed} />
+              <SettingsPanel source={source} />
+              {!testing && source.enabled && <TestPanel source={source} auto={false} />}
+            </div>
+          </div>
+          <RejectionsPanel name={source.feed} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function FeedFigures({ feed: name }: { feed: string }) {
+  const feed = useQuery(feedsQuery()).data?.items.find((one) => one.name === name);
+  return feed === undefined ? null : <FiguresPanel feed={feed} />;
+}
+
+function SourceHeader({ source }: { source: SourceItem }) {
+  const t = useTranslations('sources');
+  const { name, kind } = source;
+  return (
+    <PageHeader
+      title={shownText(name)}
+      heading={<GivenText text={name} />}
+      back={<BackLink href="/feeds">{t('back')}</BackLink>}
+      beside={<SourceStatus source={source} pill />}
+      aside={<SourceActions source={source} />}
+    >
+      {name !== sourceNames[kind] && <p className="text-muted">{sourceNames[kind]}</p>}
+    </PageHeader>
+  );
+}
+
+function SourceActions({ source }: { source: SourceItem }) {
+  const t = useTranslations('sources');
+  const denied = useDenied('admin');
+  const [open, setOpen] = useState(false);
+  const start = useMutation(startSourceRun(useQueryClient(), source.id));
+  const running = source.lastRun?.state === 'running';
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-2">
+      <FailureLine error={start.error} />
+      <Button disabled={denied !== null} title={denied ?? undefined} onClick={() => setOpen(true)}>
+        <Trash2 aria-hidden="true" size={14} />
+        {t('delete')}
+      </Button>
+      {denied === null ? (
+        <Link href={`/sources/${source.id}/edit`} className={buttonClass('plain')}>
+          <Pencil aria-hidden="true" size={14} />
+          {t('edit')}
+        </Link>
+      ) : (
+        <Button disabled title={denied}>
+          <Pencil aria-hidden="true" size={14} />
+          {t('edit')}
+        </Button>
+      )}
+      <Button
+        look="primary"
+        disabled={denied !== null || running || start.isPending}
+        title={denied ?? (running ? t('runningNow') : undefined)}
+        onClick={() => start.mutate({})}
+      >
+        <RefreshCw aria-hidden="true" size={14} />
+        {t('runNow')}
+      </Button>
+      {open && <DeleteDialog source={source} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}
+
+function DeleteDialog({ source: { id, name }, onClose }: { source: SourceItem; onClose: () => void }) {
+  const t = useTranslations('sources');
+  const router = useRouter();
+  const remove = useMutation(deleteSource(useQueryClient(), id));
+  return (
+    <ModalDialog title={t('deleteTitle', { name: shownText(name) })} open onClose={onClose}>
+      <p className="mt-2">{t('deleteText')}</p>
+      <ConfirmForm
+        submit={t('delete')}
+        danger
+        pending={remove.isPending}
+        failure={<FailureLine error={remove.error} />}
+        onCancel={onClose}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: () => router.push('/feeds') })}
+      />
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { previewOf } from './source-preview.ts';
+
+test('a preview shows what a mapping makes, whatever its shape', () => {
+  const good = {
+    externalId: 'A1',
+    device: { name: 'Phone', os: 'ios', osVersion: '26.1' },
+    user: { principalName: null, displayName: 'Kana' },
+    violations: [{ policy: 'OS too old', action: 'block' }, null, { action: 'block' }],
+    azure: { deviceId: '007c8232-9489-4074-9b35-345b16f0a72d' },
+  };
+  const rows = previewOf({
+    ok: true,
+    devices: [good, { externalId: 7, device: 'none', violations: 'none' }, {}],
+    notes: [{ warnings: [], errors: [] }],
+    skipped: [],
+  });
+  expect(rows).toMatchObject([
+    {
+      externalId: 'A1',
+      name: 'Phone',
+      system: 'ios 26.1',
+      user: 'Kana',
+      violations: ['OS too old'],
+      azureId: '007c8232-9489-4074-9b35-345b16f0a72d',
+    },
+    { externalId: '7', name: '7', system: '', user: null, violations: [], azureId: null },
+    { externalId: '3', name: '3', errors: [], warnings: [] },
+  ]);
+});

@@ -1,0 +1,42 @@
+import type { SourceTest } from '#lib/contract/source-run';
+import { shownText } from '#lib/domain/text/shown-text';
+
+/** A device of a test, as its check-in would be. */
+export interface PreviewRow {
+  externalId: string;
+  name: string;
+  system: string;
+  user: string | null;
+  violations: string[];
+  azureId: string | null;
+  errors: SourceTest['notes'][number]['errors'];
+  warnings: SourceTest['notes'][number]['warnings'];
+}
+
+/** What a mapping of an admin's own makes may have any shape. */
+export function previewOf({ devices, notes }: SourceTest): PreviewRow[] {
+  return devices.map((checkIn, index) => {
+    const device = record(checkIn.device);
+    const violations = Array.isArray(checkIn.violations) ? checkIn.violations : [];
+    const externalId = text(checkIn.externalId) ?? String(index + 1);
+    return {
+      externalId,
+      name: text(device.name) ?? externalId,
+      system: shownText([text(device.os), text(device.osVersion)].filter((part) => part !== null).join(' ')),
+      user: text(record(checkIn.user).principalName) ?? text(record(checkIn.user).displayName),
+      violations: violations.flatMap((violation) => text(record(violation).policy) ?? []),
+      azureId: text(record(checkIn.azure).deviceId),
+      errors: notes[index]?.errors ?? [],
+      warnings: notes[index]?.warnings ?? [],
+    };
+  });
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
