@@ -30,6 +30,8 @@ async function paths(page: Page): Promise<string[]> {
     '/bulk-actions',
     `/bulk-actions/${bulk}`,
     '/feeds',
+    '/sources/new',
+    '/sources/new?kind=fleet&simulated=1',
     `/feeds/${encodeURIComponent(feed)}`,
     '/policies',
     '/policies/new?template=none',

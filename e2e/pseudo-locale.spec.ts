@@ -1,4 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
+import { fieldsOf } from '#lib/client/sources/source-draft';
+import { sourceNames } from '#lib/client/sources/source-fields';
+import { sourceKinds } from '#lib/domain/sources/source';
 import { sizes } from './expect-accessible.ts';
 import { product } from './product.ts';
 import { samples } from './samples.ts';
@@ -10,10 +13,14 @@ const names = /^(iOS|iPadOS|Android|macOS|Windows|CSV|NDJSON|CEF|UTC|GMT|English
 const intl =
   /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|ago|now|yesterday|tomorrow|seconds?|minutes?|hours?|days?|weeks?|months?|years?|sec|min|hr|mo|and|Standard|Time|Japan)$/;
 
+const products = `${Object.values(sourceNames).join(' ')} `;
+
 interface Place {
   path: string;
   /** Where its data stands: a word of it is no text of ours */
   data: string[];
+  /** Names of products and examples on the page, which are the same in every language */
+  untranslated?: string;
 }
 
 async function places(page: Page): Promise<Place[]> {
@@ -35,6 +42,16 @@ async function places(page: Page): Promise<Place[]> {
       data: [`/api/v1/bulk-reports/${bulk}`, `/api/v1/bulk-reports/${bulk}/items`],
     },
     { path: '/feeds', data: ['/api/v1/feeds'] },
+    { path: '/sources/new', data: [], untranslated: products },
+    ...sourceKinds.map((kind) => ({
+      path: `/sources/new?kind=${kind}`,
+      data: [],
+      untranslated:
+        products +
+        fieldsOf(kind)
+          .map(({ example }) => example)
+          .join(' '),
+    })),
     { path: `/feeds/${encodeURIComponent(feed)}`, data: ['/api/v1/feeds'] },
     { path: '/policies', data: policyData },
     { path: '/policies/new', data: [] },
@@ -106,13 +123,13 @@ for (const [size, viewport] of Object.entries(sizes)) {
     await context.addCookies([{ name: 'tenko_locale', value: 'en-XA', url: baseURL ?? '' }]);
     await page.setViewportSize(viewport);
     const headers = { authorization: `Bearer ${product().apiKey}` };
-    for (const { path, data } of await places(page)) {
+    for (const { path, data, untranslated: same = '' } of await places(page)) {
       const answers = await Promise.all(data.map((address) => page.request.get(address, { headers })));
       const texts = await Promise.all(answers.map((answer) => answer.text()));
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await takePicture(page, `pseudo${path.split('?')[0]?.replaceAll('/', '-')}-${size}`);
-      expect.soft([path, await untranslated(page, texts.join(' '))]).toEqual([path, []]);
+      expect.soft([path, await untranslated(page, [...texts, same].join(' '))]).toEqual([path, []]);
       expect.soft([path, await clipped(page)]).toEqual([path, []]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect.soft([path, overflow]).toEqual([path, 0]);

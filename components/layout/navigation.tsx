@@ -24,7 +24,7 @@ const mainPlaces = [
   { href: '/reports', name: 'reports', icon: Send },
   { href: '/policies', name: 'policies', icon: Scale },
   { href: '/bulk-actions', name: 'bulkActions', icon: ListChecks },
-  { href: '/feeds', name: 'feeds', icon: RadioTower },
+  { href: '/feeds', name: 'feeds', icon: RadioTower, also: '/sources/' },
   { href: '/connection', name: 'connection', icon: Cable },
 ] as const;
 
@@ -34,11 +34,17 @@ export function MainNavigation() {
   return (
     <nav aria-label={t('navigation')}>
       <ul className="flex flex-wrap gap-1">
-        {mainPlaces.map(({ href, name, icon: Icon }) => (
+        {mainPlaces.map(({ href, name, icon: Icon, ...place }) => (
           <li key={href}>
             <Link
               href={href}
-              aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
+              aria-current={
+                path === href
+                  ? 'page'
+                  : isBelow(path, [`${href}/`, 'also' in place ? place.also : null])
+                    ? 'true'
+                    : undefined
+              }
               className="inline-flex min-h-8 items-center whitespace-nowrap gap-1.5 rounded-md px-2 py-1 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
             >
               <Icon aria-hidden="true" size={16} />
@@ -49,6 +55,10 @@ export function MainNavigation() {
       </ul>
     </nav>
   );
+}
+
+function isBelow(path: string, folders: readonly (string | null)[]): boolean {
+  return folders.some((folder) => folder !== null && path.startsWith(folder));
 }
 
 const settingsPlaces = [

@@ -5,16 +5,16 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { Panel } from '#components/ui/panel';
-import { type KnownSource, newDraft } from '#lib/client/sources/source-draft';
+import { newDraft } from '#lib/client/sources/source-draft';
 import { setupSteps, sourceNames } from '#lib/client/sources/source-fields';
-import { type SourceKind, sourceKinds } from '#lib/domain/sources/source';
+import { type SimulatedSource, type SourceKind, sourceKinds } from '#lib/domain/sources/source';
 import { SourceForm } from './source-form.tsx';
 
 interface Props {
   /** Null: the admin has not chosen yet */
   kind: SourceKind | null;
-  /** Simulated MDMs of the sandbox by kind; null outside of it */
-  simulated: Readonly<Partial<Record<SourceKind, KnownSource>>> | null;
+  /** Simulated MDMs of the sandbox */
+  simulated: readonly SimulatedSource[];
   /** Whether the form starts with the address and login of the simulated MDM */
   usesSimulated: boolean;
 }
@@ -23,7 +23,7 @@ interface Props {
 export function NewSourceScreen({ kind, simulated, usesSimulated }: Props) {
   const t = useTranslations('sources');
   const router = useRouter();
-  const known = (kind !== null && simulated?.[kind]) || null;
+  const known = simulated.find((one) => one.kind === kind) ?? null;
   if (kind === null) {
     return (
       <div className="flex flex-col gap-4">

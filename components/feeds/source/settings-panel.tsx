@@ -15,7 +15,7 @@ export function SettingsPanel({ source }: { source: SourceItem }) {
   const { url, everyMinutes, fullWalkHour, observeOnly, nextRunAt, feed, updatedAt, updatedBy } = source;
   const facts: Fact[] = [
     [t('field.url.label'), url === null ? null : <GivenText key="url" text={url} />],
-    ...settingFacts(source, (name) => t(`field.${name}.label`), t('stored')),
+    ...settingFacts(source, (name) => t(`field.${name}.label`), t('secretStored')),
     [t('everyMinutes'), t('minutes', { count: everyMinutes })],
     [t('fullWalkHour'), t('hour', { hour: fullWalkHour })],
     [t('reporting'), observeOnly ? t('observed') : t('reported')],

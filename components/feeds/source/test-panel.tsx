@@ -17,6 +17,8 @@ import { draftOf, inputOf } from '#lib/client/sources/source-draft';
 import { type PreviewRow, previewOf } from '#lib/client/sources/source-preview';
 import type { SourceItem } from '#lib/contract/source';
 import type { SourceTest } from '#lib/contract/source-run';
+import { operatingSystems } from '#lib/domain/devices/operating-system';
+import { useSystemName } from '../../marks/use-system-name.ts';
 import { SkippedList } from './skipped-list.tsx';
 import { ProblemText } from './source-marks.tsx';
 
@@ -45,23 +47,25 @@ export function TestPanel({ source, auto }: { source: SourceItem; auto: boolean 
       <div role="status" className="flex flex-col gap-3">
         {isPending && <p>{t('testing')}</p>}
         {!isPending && data === undefined && error === null && <p className="text-muted">{t('about')}</p>}
-        {!isPending && data !== undefined && <TestResult test={data} />}
+        {!isPending && data !== undefined && <TestResult test={data} source={source} />}
       </div>
       <FailureLine error={error} />
-      {!source.enabled && data?.ok === true && !isPending && <StartReading source={source} />}
     </Panel>
   );
 }
 
-function TestResult({ test }: { test: SourceTest }) {
+function TestResult({ test, source }: { test: SourceTest; source: SourceItem }) {
   const t = useTranslations('sources.test');
   const { ok, problem, total, devices, skipped } = test;
   if (!ok && problem !== undefined) return <ProblemText problem={problem} />;
   return (
     <>
-      <Status tone="good" icon={CircleCheck}>
-        {total === undefined ? t('ok') : t('okTotal', { count: total })}
-      </Status>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Status tone="good" icon={CircleCheck}>
+          {total === undefined ? t('ok') : t('okTotal', { count: total })}
+        </Status>
+        {!source.enabled && <StartReading source={source} />}
+      </div>
       {devices.length === 0 ? <p>{t('noDevices')}</p> : <PreviewTable rows={previewOf(test)} />}
       {skipped.length > 0 && (
         <div>
@@ -97,7 +101,7 @@ function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
       head: t('column.system'),
       width: 'w-[14%]',
       label: t('column.system'),
-      cell: (row) => row.system,
+      cell: (row) => <SystemText row={row} />,
     },
     {
       id: 'user',
@@ -122,24 +126,38 @@ function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
       cell: ({ azureId }) =>
         azureId === null ? <None /> : <code className="wrap-anywhere text-sm">{azureId}</code>,
     },
-    {
+  ];
+  if (rows.some(({ errors, warnings }) => errors.length + warnings.length > 0)) {
+    columns.push({
       id: 'notes',
       head: t('column.notes'),
-      width: 'w-[12%]',
+      width: 'w-[16%]',
       className: 'sheet-first',
-      cell: ({ errors, warnings }) => (
-        <>
-          {errors.length > 0 && <span className="font-medium text-bad">{t('rejected')}</span>}
-          <RejectionNotes notes={errors} />
-          <WarningNotes notes={warnings} />
-        </>
-      ),
-    },
-  ];
+      cell: (row) => <RowNotes row={row} />,
+    });
+  }
   return (
     <div className="-mx-4 border-line border-y">
       <DataTable name={t('devices')} columns={columns} rows={rows} keyOf={({ externalId }) => externalId} />
     </div>
+  );
+}
+
+function SystemText({ row: { os, osVersion } }: { row: PreviewRow }) {
+  const systemName = useSystemName();
+  const known = operatingSystems.find((system) => system === os?.toLowerCase());
+  const name = known === undefined ? os : systemName(known);
+  return <GivenText text={[name, osVersion].filter((part) => part !== null).join(' ')} />;
+}
+
+function RowNotes({ row: { errors, warnings } }: { row: PreviewRow }) {
+  const t = useTranslations('sources.test');
+  return (
+    <>
+      {errors.length > 0 && <span className="font-medium text-bad">{t('rejected')}</span>}
+      <RejectionNotes notes={errors} />
+      <WarningNotes notes={warnings} />
+    </>
   );
 }
 
@@ -153,7 +171,7 @@ function StartReading({ source }: { source: SourceItem }) {
   const t = useTranslations('sources.test');
   const save = useMutation(saveSource(useQueryClient()));
   return (
-    <div className="mt-3 flex flex-col items-start gap-1">
+    <div className="flex flex-wrap items-center gap-2">
       <Button
         look="primary"
         disabled={save.isPending}

@@ -14,7 +14,7 @@ export interface SourceDraft {
 }
 
 /** What a form can begin with instead of empty fields: a system whose address and login are known. */
-export interface KnownSource {
+interface KnownSource {
   url: string | null;
   settings: Readonly<Record<string, unknown>>;
   secrets: Readonly<Record<string, unknown>>;

@@ -19,12 +19,13 @@ test('a preview shows what a mapping makes, whatever its shape', () => {
     {
       externalId: 'A1',
       name: 'Phone',
-      system: 'ios 26.1',
+      os: 'ios',
+      osVersion: '26.1',
       user: 'Kana',
       violations: ['OS too old'],
       azureId: '007c8232-9489-4074-9b35-345b16f0a72d',
     },
-    { externalId: '7', name: '7', system: '', user: null, violations: [], azureId: null },
+    { externalId: '7', name: '7', os: null, user: null, violations: [], azureId: null },
     { externalId: '3', name: '3', errors: [], warnings: [] },
   ]);
 });

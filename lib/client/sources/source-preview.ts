@@ -1,11 +1,11 @@
 import type { SourceTest } from '#lib/contract/source-run';
-import { shownText } from '#lib/domain/text/shown-text';
 
 /** A device of a test, as its check-in would be. */
 export interface PreviewRow {
   externalId: string;
   name: string;
-  system: string;
+  os: string | null;
+  osVersion: string | null;
   user: string | null;
   violations: string[];
   azureId: string | null;
@@ -22,7 +22,8 @@ export function previewOf({ devices, notes }: SourceTest): PreviewRow[] {
     return {
       externalId,
       name: text(device.name) ?? externalId,
-      system: shownText([text(device.os), text(device.osVersion)].filter((part) => part !== null).join(' ')),
+      os: text(device.os),
+      osVersion: text(device.osVersion),
       user: text(record(checkIn.user).principalName) ?? text(record(checkIn.user).displayName),
       violations: violations.flatMap((violation) => text(record(violation).policy) ?? []),
       azureId: text(record(checkIn.azure).deviceId),

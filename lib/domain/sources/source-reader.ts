@@ -1,3 +1,4 @@
+import { BrandedError } from '#lib/errors';
 import type { WalkKind } from './source.ts';
 
 /** Where the next page begins, in the terms of the reader: any JSON. It is stored, so that a walk goes on after a crash. */
@@ -92,7 +93,8 @@ export const sourceFailureCodes = [
 export type SourceFailureCode = (typeof sourceFailureCodes)[number];
 
 /** Why a source could not be read. `message`: plain words, where possible those of the source, at most 500 characters, no secret. */
-export class SourceFailure extends Error {
+export class SourceFailure extends BrandedError {
+  static override readonly brand = 'SourceFailure';
   override name = 'SourceFailure';
   readonly code: SourceFailureCode;
   readonly status: number | null;

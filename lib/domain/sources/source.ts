@@ -6,6 +6,15 @@ export type SourceKind = (typeof sourceKinds)[number];
 export const walkKinds = ['full', 'quick'] as const;
 export type WalkKind = (typeof walkKinds)[number];
 
+/** What connects a simulated system as a source: the body of a request to create one, without its name. */
+export interface SimulatedSource {
+  kind: SourceKind;
+  /** Null: it is read over the connection to Azure */
+  url: string | null;
+  settings: Record<string, unknown>;
+  secrets: Record<string, unknown>;
+}
+
 /** What a reader needs to know about its source. `settings` are checked by their kind, `secrets` by name. */
 export interface SourceAccess {
   kind: SourceKind;

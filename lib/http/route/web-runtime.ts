@@ -4,6 +4,7 @@ import type { ChangeListener } from '#lib/db/core/change-listener';
 import type { Database } from '#lib/db/core/database';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
+import type { SimulatedSource } from '#lib/domain/sources/source';
 import type { SourceTools } from '#lib/domain/sources/source-tools';
 import type { Env } from '#lib/env';
 import type { Log } from '#lib/log';
@@ -31,6 +32,8 @@ export interface WebRuntime {
   changes: () => ChangeListener;
   /** How sources are reached and their secrets kept: runs themselves are the workers' */
   sources: SourceTools;
+  /** The MDMs that the sandbox simulates; none with a real tenant */
+  simulatedSources: readonly SimulatedSource[];
   signIn: SignInRuntime;
   /** On their way to the audit log */
   refusals: RefusalLog;

@@ -12,6 +12,7 @@ import { RefusalLog } from '#lib/http/limits/refusal-log';
 import { beginStartStep, endStartStep } from '#lib/http/route/health';
 import type { SignInRuntime, WebRuntime } from '#lib/http/route/web-runtime';
 import { dataPaths } from '#lib/paths';
+import { simulatedSources } from '#lib/sandbox/mdm/simulated-sources';
 import { openSecretBox } from '#lib/secrets/secret-box';
 import { ensureBootstrapKey } from '../../auth/create-api-key.ts';
 import { createAzureGateway } from '../../azure/create-azure-gateway.ts';
@@ -56,6 +57,8 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
     reporting: env.reporting,
     changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
     sources: openSourceTools(env, gateway),
+    simulatedSources:
+      mode === 'sandbox' && env.azure.graphUrl !== null ? simulatedSources(env.azure.graphUrl) : [],
     signIn: openSignIn(env),
     publicUrl: env.url,
     partnerUrl: partnerUrl(env.url),

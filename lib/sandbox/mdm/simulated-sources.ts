@@ -1,15 +1,6 @@
-import type { SourceKind } from '#lib/domain/sources/source';
+import type { SimulatedSource } from '#lib/domain/sources/source';
 import { mdmLogins } from '../identity.ts';
 import { simulatedMapping } from './json.ts';
-
-/** What connects a simulated system as a source: the body of a request to create one, without its name. */
-export interface SimulatedSource {
-  kind: SourceKind;
-  /** Null: it is read over the connection to Azure */
-  url: string | null;
-  settings: Record<string, unknown>;
-  secrets: Record<string, unknown>;
-}
 
 /** The simulated systems that devices can be read from, of a sandbox at `url`. */
 export function simulatedSources(url: string): SimulatedSource[] {

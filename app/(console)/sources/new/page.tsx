@@ -5,12 +5,15 @@ import { sourceKinds } from '#lib/domain/sources/source';
 import { pageContext } from '#lib/http/pages/page-context';
 
 export default async function NewSourcePage({ searchParams }: PageProps<'/sources/new'>) {
-  const [, { kind, simulated }] = await Promise.all([pageContext({ role: 'admin' }), searchParams]);
+  const [{ simulatedSources }, { kind, simulated }] = await Promise.all([
+    pageContext({ role: 'admin' }),
+    searchParams,
+  ]);
   return (
     <ConsolePage messages={['device', 'sources']} client={makeQueryClient()}>
       <NewSourceScreen
         kind={sourceKinds.find((known) => known === kind) ?? null}
-        simulated={null}
+        simulated={simulatedSources}
         usesSimulated={simulated === '1'}
       />
     </ConsolePage>
