@@ -40,6 +40,15 @@ test('what a transaction wrote is heard once it is committed, and never where it
   await vi.waitFor(() => expect(devicesHeard()).toEqual([id(2), id(3)]), patient);
 });
 
+test('who begins to listen hears at once what was announced just before', async () => {
+  db.announce({ devices: [id(9)] });
+  await vi.waitFor(() => expect(devicesHeard()).toContain(id(9)), patient);
+  const late: LiveChange[] = [];
+  const stop = listener.listen((change) => late.push(change));
+  expect(late).toContainEqual({ devices: [id(9)], topics: [] });
+  stop();
+});
+
 test('a change of the connection is heard as a topic', async () => {
   heard.length = 0;
   await setPaused(db.pool, { at: new Date(), by: 'mai' });

@@ -7,6 +7,8 @@ const reconnectMs = 1_000;
 const lingerMs = 30_000;
 /** A worker that has been silent for so long shows on the pages as missing. */
 const silenceMs = 35_000;
+/** A page was made by the server up to so long before its scripts ask for changes. */
+const replayedMs = 10_000;
 
 const connectionChanged: LiveChange = { devices: [], topics: ['connection'] };
 
@@ -20,14 +22,16 @@ export class ChangeListener {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #isSilent = false;
+  #recent: { at: number; change: LiveChange }[] = [];
 
   constructor(url: string) {
     this.#url = url;
   }
 
-  /** Returns how to stop listening. */
+  /** Starts with what was heard in the last seconds. Returns how to stop listening. */
   listen(onChange: OnChange): () => void {
     this.#heard.add(onChange);
+    for (const { change } of this.#stillRecent()) onChange(change);
     clearTimeout(this.#timer);
     if (this.#client === undefined) this.#connect();
     return () => {
@@ -43,10 +47,18 @@ export class ChangeListener {
     clearTimeout(this.#silence);
     const client = this.#client;
     this.#client = undefined;
+    this.#recent = [];
     void client?.end().catch(() => undefined);
   }
 
+  #stillRecent() {
+    const since = performance.now() - replayedMs;
+    this.#recent = this.#recent.filter(({ at }) => at >= since);
+    return this.#recent;
+  }
+
   #tell(change: LiveChange): void {
+    this.#stillRecent().push({ at: performance.now(), change });
     for (const onChange of this.#heard) onChange(change);
   }
 
