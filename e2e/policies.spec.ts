@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { expectAccessibleInAllSizes } from './expect-accessible.ts';
 import { test } from './own-product.ts';
+import { takePicture } from './take-picture.ts';
 
 const patient = { timeout: 60_000 };
 const name = 'iOS older than 26.0';
@@ -125,6 +126,112 @@ test('a version says what it changed, and an old one is restored', async ({ page
   await expect(page.getByRole('region', { name: 'Rule and steps' })).toContainText('is older than 26.0');
 });
 
+test('users and views are excepted as well', async ({ page, own }) => {
+  const filter = { q: 'Policy phone' };
+  await call(own, 'POST', 'views', { name: 'Phones', shared: true, query: { filter } });
+  const targets = [
+    ['A user', 'textbox', 'User principal name', 'KANA@example.com', 'All devices of kana@example.com'],
+    ['A saved view', 'combobox', 'Saved view', 'Phones', 'View “Phones”: 1 device'],
+  ] as const;
+  const table = page.getByRole('table', { name: 'Exceptions' });
+  for (const [kind, role, field, value, shown] of targets) {
+    await page.goto('/policies/exceptions');
+    await page.getByRole('button', { name: 'Add exception…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add an exception' });
+    await dialog.getByRole('radio', { name: kind }).check();
+    const submit = dialog.getByRole('button', { name: 'Add exception' });
+    await expect(submit).toBeDisabled();
+    const input = dialog.getByRole(role, { name: field });
+    if (role === 'textbox') await input.fill(value);
+    else await input.selectOption({ label: value });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill(`For ${kind}`);
+    await submit.click();
+    await expect(dialog).toBeHidden();
+    await expect(table.getByRole('row').nth(1)).toContainText(shown);
+    await expect(table.getByRole('row').nth(1)).toContainText(`For ${kind}`);
+
+    await page.goto(devicePath);
+    await expect(reasons(page)).toContainText(`by admin: For ${kind}`, patient);
+    await page.goto('/policies/exceptions');
+    await table.getByRole('button', { name: /^End the exception for/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End exception' }).click();
+    await expect(page.getByRole('heading', { name: 'No exceptions' })).toBeVisible();
+    await page.goto(devicePath);
+    await expect(reasons(page)).toContainText(/Blocks in [23] days/, patient);
+  }
+});
+
+test('changes are not lost by leaving the editor', async ({ page }) => {
+  await page.goto(policyPath);
+  await page.getByRole('link', { name: 'Edit' }).click();
+  const description = page.getByRole('textbox', { name: 'Description (optional)' });
+  // What was changed back is no change.
+  const stored = await description.inputValue();
+  await description.fill('Mine');
+  await description.fill(stored);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page).toHaveURL(policyPath);
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await description.fill('Mine');
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  const ways = [
+    () => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Devices' }).click(),
+    () => page.getByRole('button', { name: 'Cancel' }).click(),
+    () => page.evaluate(() => window.history.back()),
+  ];
+  for (const leave of ways) {
+    await leave();
+    await dialog.getByRole('button', { name: 'Keep editing' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page).toHaveURL(`${policyPath}/edit`);
+    await expect(description).toHaveValue('Mine');
+  }
+  const asked = page.waitForEvent('dialog');
+  const reload = page.reload();
+  expect((await asked).type()).toBe('beforeunload');
+  await (await asked).accept();
+  await reload;
+
+  await description.fill('Mine again');
+  await page.evaluate(() => window.history.back());
+  await dialog.getByRole('button', { name: 'Leave' }).click();
+  await expect(page).toHaveURL(policyPath);
+  await expect(page.getByRole('region', { name: 'Rule and steps' })).toBeVisible();
+});
+
+test('the editor says that somebody else saved the policy, and replaces that only if wanted', async ({
+  page,
+  own,
+}) => {
+  const path = policyPath.slice(1);
+  const stored = await call(own, 'GET', path);
+  await page.goto(`${policyPath}/edit`);
+  const description = page.getByRole('textbox', { name: 'Description (optional)' });
+  await description.fill('Mine');
+  const { version } = await call(own, 'PUT', path, { ...stored, description: 'Theirs' });
+  const notice = page.getByRole('status').filter({ hasText: 'A newer version was saved' });
+  await expect(notice).toContainText(`saved version ${version}`);
+  await expect(notice).toContainText(`You are editing version ${version - 1}.`);
+  await notice.getByRole('button', { name: `Start again from version ${version}` }).click();
+  await expect(description).toHaveValue('Theirs');
+  await expect(notice).toBeHidden();
+
+  await description.fill('Mine');
+  await call(own, 'PUT', path, { ...stored, description: 'Theirs again' });
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  const dialog = page.getByRole('dialog', { name: 'A newer version was saved' });
+  await expect(dialog.getByRole('link', { name: `Show version ${version + 1}` })).toHaveAttribute(
+    'href',
+    policyPath,
+  );
+  await takePicture(page, 'policy-newer-version');
+  await dialog.getByRole('button', { name: 'Save anyway' }).click();
+  await expect(page).toHaveURL(policyPath);
+  await expect(page.getByRole('paragraph').filter({ hasText: /^Mine$/ })).toBeVisible();
+  const versions = page.getByRole('list', { name: 'Versions' }).getByRole('listitem');
+  await expect(versions.first()).toContainText(`Version ${version + 2}`);
+});
+
 test('a policy that would take access from many asks for their number', async ({ page }) => {
   await page.goto('/policies/new?template=none');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Every device');
@@ -147,6 +254,7 @@ test('a policy that would take access from many asks for their number', async ({
   await expect(page).toHaveURL(/\/policies$/);
   const table = page.getByRole('table', { name: 'Policies' });
   await expect(table).toContainText(name);
+  await expect(table).toContainText('no figure from 7 days ago');
   await expect(table).not.toContainText('Every device');
 });
 

@@ -21,6 +21,8 @@ export const errorCodes = [
   'count_changed',
   /** It would take access from many devices: `count` has to be confirmed */
   'confirmation_needed',
+  /** Somebody saved it since the version that was edited: `current` says who, and when */
+  'changed_meanwhile',
   'source_name_taken',
   /** It belongs to a source, or to an API key */
   'feed_taken',
@@ -43,6 +45,12 @@ export interface FieldError {
   path: string;
   code: string;
   message: string;
+}
+
+export interface SavedVersion {
+  version: number;
+  savedAt: string;
+  savedBy: string;
 }
 
 /**
@@ -77,13 +85,21 @@ export class TenkoError extends BrandedError {
   readonly reason: string | undefined;
   /** How many there are instead of what was asked for */
   readonly count: number | undefined;
+  /** What somebody else saved meanwhile */
+  readonly current: SavedVersion | undefined;
   /** When the same may be asked again */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { errors?: FieldError[]; reason?: string; count?: number; retryAfterMs?: number } = {},
+    more: {
+      errors?: FieldError[];
+      reason?: string;
+      count?: number;
+      current?: SavedVersion;
+      retryAfterMs?: number;
+    } = {},
   ) {
     super(message);
     this.name = 'TenkoError';
@@ -91,6 +107,7 @@ export class TenkoError extends BrandedError {
     this.errors = more.errors;
     this.reason = more.reason;
     this.count = more.count;
+    this.current = more.current;
     this.retryAfterMs = more.retryAfterMs;
   }
 }

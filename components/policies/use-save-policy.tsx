@@ -8,10 +8,13 @@ import { ModalDialog } from '#components/ui/modal-dialog';
 import { RequestFailed } from '#lib/client/call';
 import { type PolicyToSave, savePolicy } from '#lib/client/queries/policy-queries';
 import type { PolicyItem } from '#lib/contract/policy';
+import type { Problem } from '#lib/contract/primitives';
+import type { ErrorCode } from '#lib/errors';
+import { NewerVersionDialog } from './meanwhile.tsx';
 
 /**
- * Returns what saves a policy. If that would take access from many devices, `dialog` asks for their number first.
- * `failure`: why the policy was not saved, other than that.
+ * Returns what saves a policy. If that would take access from many devices, or replace what somebody else saved meanwhile,
+ * `dialog` asks first. `failure`: why the policy was not saved, other than that.
  */
 export function useSavePolicy(onSaved: (policy: PolicyItem) => void): {
   save: (policy: PolicyToSave) => void;
@@ -20,7 +23,7 @@ export function useSavePolicy(onSaved: (policy: PolicyItem) => void): {
   dialog: ReactNode;
 } {
   const saving = useMutation(savePolicy(useQueryClient()));
-  const [asked, setAsked] = useState<{ policy: PolicyToSave; count: number } | null>(null);
+  const [asked, setAsked] = useState<{ policy: PolicyToSave; problem: Problem } | null>(null);
 
   function save(policy: PolicyToSave): void {
     saving.mutate(policy, {
@@ -29,27 +32,55 @@ export function useSavePolicy(onSaved: (policy: PolicyItem) => void): {
         onSaved(saved);
       },
       onError: (error) => {
-        const count = countToConfirm(error);
-        setAsked(count === null ? null : { policy, count });
+        const problem = questionOf(error);
+        setAsked(problem === null ? null : { policy, problem });
       },
     });
   }
-  const failure = countToConfirm(saving.error) === null ? saving.error : null;
+  const failure = questionOf(saving.error) === null ? saving.error : null;
   const dialog = asked && (
-    <BrakeDialog
-      key={asked.count}
-      count={asked.count}
+    <QuestionDialog
+      {...asked}
       pending={saving.isPending}
       onCancel={() => setAsked(null)}
-      onConfirm={() => save({ ...asked.policy, confirm: asked.count })}
+      onConfirm={(more) => save({ ...asked.policy, ...more })}
     />
   );
   return { save, pending: saving.isPending, failure, dialog };
 }
 
-function countToConfirm(error: Error | null): number | null {
+const questions: readonly string[] = ['confirmation_needed', 'changed_meanwhile'] satisfies ErrorCode[];
+
+/** A refusal that the admin can override. */
+function questionOf(error: Error | null): Problem | null {
   const problem = error instanceof RequestFailed ? error.problem : null;
-  return problem?.code === 'confirmation_needed' ? (problem.count ?? null) : null;
+  return problem !== null && questions.includes(problem.code) ? problem : null;
+}
+
+interface QuestionProps {
+  policy: PolicyToSave;
+  problem: Problem;
+  pending: boolean;
+  onCancel: () => void;
+  onConfirm: (more: Partial<PolicyToSave>) => void;
+}
+
+function QuestionDialog({ policy, problem: { count, current }, onConfirm, ...dialog }: QuestionProps) {
+  const { id, expectedVersion } = policy;
+  if (current !== undefined && id !== null && expectedVersion !== undefined)
+    return (
+      <NewerVersionDialog
+        {...dialog}
+        id={id}
+        current={current}
+        from={expectedVersion}
+        onConfirm={() => onConfirm({ expectedVersion: current.version })}
+      />
+    );
+  if (count === undefined) return null;
+  return (
+    <BrakeDialog key={count} {...dialog} count={count} onConfirm={() => onConfirm({ confirm: count })} />
+  );
 }
 
 interface Props {

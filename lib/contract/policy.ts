@@ -103,6 +103,10 @@ const readOnly = {
 const confirm = z.number().int().min(0).optional();
 export const policyInput = z.strictObject({ ...readOnly, ...definition, rule: checkedRule, confirm });
 export type PolicyInput = Omit<z.infer<typeof policyInput>, keyof typeof readOnly>;
+/** `expectedVersion`: the version that was edited. If there is a newer one, the policy is not saved */
+const expectedVersion = z.number().int().min(1).optional();
+const policyChange = policyInput.extend({ expectedVersion });
+export type PolicyChange = PolicyInput & { expectedVersion?: number | undefined };
 export const previewInput = policyInput.extend({ id: z.guid().optional() });
 export type PreviewInput = PolicyInput & { id?: unknown };
 const documented = z.strictObject({ ...definition, rule: policyRule, confirm });
@@ -196,8 +200,8 @@ export const policyOperations = {
   'PUT /api/v1/policies/{id}': {
     summary: 'Change a policy: a new version of it',
     scope: 'admin',
-    body: policyInput,
-    documentedBody: documented,
+    body: policyChange,
+    documentedBody: documented.extend({ expectedVersion }),
     answer: policyItem,
     problems: [404, 409],
   },

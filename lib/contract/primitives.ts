@@ -54,6 +54,7 @@ export const problem = z
     code: z.string(),
     reason: z.string().optional(),
     count: z.number().int().optional(),
+    current: z.object({ version: z.number().int(), savedAt: z.string(), savedBy: z.string() }).optional(),
     requestId: z.string(),
     errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
   })

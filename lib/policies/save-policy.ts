@@ -5,7 +5,7 @@ import { lockPolicy, markPolicyDeleted, writePolicy } from '#lib/db/policies/pol
 import { lockPolicies } from '#lib/db/policies/policies-in-force';
 import type { Actor } from '#lib/domain/people/actor';
 import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
-import type { PolicyInput, PolicyItem } from '../contract/policy.ts';
+import type { PolicyChange, PolicyInput, PolicyItem } from '../contract/policy.ts';
 import { TenkoError } from '../errors.ts';
 import { getPolicy } from './list-policies.ts';
 import { brakeOf, startsAgain } from './preview-policy.ts';
@@ -35,13 +35,13 @@ export async function createPolicy(
 }
 
 /**
- * Saves a new version of a policy; `managedByFile`: from which file, left out as before. Throws `not_found`, and as
- * `createPolicy`.
+ * Saves a new version of a policy; `managedByFile`: from which file, left out as before. Throws `not_found`,
+ * `changed_meanwhile` where another version than the expected one is stored, and as `createPolicy`.
  */
 export async function changePolicy(
   db: Database,
   id: string,
-  input: PolicyInput,
+  input: PolicyChange,
   actor: Actor,
   now: Date,
   from: { managedByFile?: string } = {},
@@ -49,11 +49,13 @@ export async function changePolicy(
   const definition = definitionOf(input);
   const seen = await db.transaction((tx) => lockPolicy(tx, id));
   if (seen === null) throw notFound(id);
+  requireVersion(seen, input);
   await requireConfirmation(db, { input, stored: seen, now });
   await db.transaction(async (tx) => {
     await lockPolicies(tx);
     const stored = await lockPolicy(tx, id);
     if (stored === null) throw notFound(id);
+    requireVersion(stored, input);
     const restartedAt = startsAgain(definition, stored) ? now : stored.restartedAt;
     const saved = { version: stored.version + 1, savedAt: now, restartedAt };
     const { managedByFile } = { ...stored, ...from };
@@ -94,6 +96,18 @@ async function requireConfirmation(
     'confirmation_needed',
     `${count} devices would become noncompliant or retired. To save the policy, send "confirm": ${count}.`,
     { count },
+  );
+}
+
+function requireVersion(
+  { version, savedAt, savedBy }: { version: number; savedAt: Date; savedBy: string },
+  { expectedVersion = version }: PolicyChange,
+): void {
+  if (version === expectedVersion) return;
+  throw new TenkoError(
+    'changed_meanwhile',
+    `The policy is at version ${version}, saved by ${savedBy} at ${savedAt.toISOString()}, and not at ${expectedVersion}.`,
+    { current: { version, savedAt: savedAt.toISOString(), savedBy } },
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { isEqual } from 'es-toolkit';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
@@ -8,13 +9,17 @@ import { FailureLine } from '#components/layout/action-form';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
+import { useLeaveGuard } from '#components/layout/use-leave-guard';
 import { Button } from '#components/ui/button';
 import { RequestFailed } from '#lib/client/call';
+import { useLiveQueries } from '#lib/client/live-changes';
 import { definitionOf, draftOf, problemsOf, refusedFields } from '#lib/client/policies/policy-draft';
 import { type PolicyTemplate, startOf } from '#lib/client/policies/policy-templates';
-import { policyQuery } from '#lib/client/queries/policy-queries';
+import { concernsPolicies, policyQuery } from '#lib/client/queries/policy-queries';
+import type { PolicyItem } from '#lib/contract/policy';
 import type { PolicyDefinition } from '#lib/domain/policies/policy';
 import { shownText } from '#lib/domain/text/shown-text';
+import { NewerVersionNotice } from '../meanwhile.tsx';
 import { PolicyTemplates, useTemplateText } from '../policy-templates.tsx';
 import { useSavePolicy } from '../use-save-policy.tsx';
 import { BasicFields, ScopeFields } from './basic-fields.tsx';
@@ -41,45 +46,70 @@ export function NewPolicyScreen({ template, chosen }: NewProps) {
       <PageHeader title={t('new')} back={<BackLink href="/policies">{t('back')}</BackLink>}>
         {!chosen && <p className="text-muted">{t('start')}</p>}
       </PageHeader>
-      {chosen ? <PolicyForm id={null} initial={initial} /> : <PolicyTemplates />}
+      {chosen ? <PolicyForm initial={initial} stored={null} /> : <PolicyTemplates />}
     </div>
   );
 }
 
 /** The form of a policy as it is stored. */
 export function EditPolicyScreen({ id }: { id: string }) {
-  const t = useTranslations('policies');
   const query = useQuery({ ...policyQuery(id), staleTime: Number.POSITIVE_INFINITY });
   const { data: policy, isError } = query;
+  useLiveQueries(policyQuery(id).queryKey, concernsPolicies);
   return (
     <div className="flex flex-col gap-4">
       <QueryError query={query} />
       {!policy && !isError && <ListSkeleton />}
-      {policy && (
-        <>
-          <PageHeader
-            title={t('editor.editTitle', { name: shownText(policy.name) })}
-            back={<BackLink href={`/policies/${id}`}>{shownText(policy.name)}</BackLink>}
-          >
-            {policy.managedByFile !== null && (
-              <p className="text-wait">{t('editor.managed', { file: shownText(policy.managedByFile) })}</p>
-            )}
-          </PageHeader>
-          <PolicyForm id={id} initial={policy} />
-        </>
-      )}
+      {policy && <EditPolicy newest={policy} />}
     </div>
   );
 }
 
+/** `newest`: the policy as it is stored by now, which others may have saved since the editing began. */
+function EditPolicy({ newest }: { newest: PolicyItem }) {
+  const t = useTranslations('policies');
+  const [policy, setPolicy] = useState(newest);
+  const { id, name, managedByFile } = policy;
+  return (
+    <>
+      <PageHeader
+        title={t('editor.editTitle', { name: shownText(name) })}
+        back={<BackLink href={`/policies/${id}`}>{shownText(name)}</BackLink>}
+      >
+        {managedByFile !== null && (
+          <p className="text-wait">{t('editor.managed', { file: shownText(managedByFile) })}</p>
+        )}
+      </PageHeader>
+      <PolicyForm
+        key={policy.version}
+        initial={policy}
+        stored={{ id, from: policy.version, newest, onStartOver: () => setPolicy(newest) }}
+      />
+    </>
+  );
+}
+
+interface FormProps {
+  initial: PolicyDefinition;
+  /** Null: the policy is a new one */
+  stored: { id: string; from: number; newest: PolicyItem; onStartOver: () => void } | null;
+}
+
 /** The fields of a policy, with a live preview beside them. */
-function PolicyForm({ id, initial }: { id: string | null; initial: PolicyDefinition }) {
+function PolicyForm({ initial, stored }: FormProps) {
+  const id = stored?.id ?? null;
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(() => draftOf(initial));
+  const [first] = useState(() => draftOf(initial));
+  const [draft, setDraft] = useState(first);
   const [tried, setTried] = useState(0);
-  const { save, pending, failure, dialog } = useSavePolicy((saved) => router.push(`/policies/${saved.id}`));
+  const [done, setDone] = useState(false);
+  const { save, pending, failure, dialog } = useSavePolicy((saved) => {
+    setDone(true);
+    router.push(`/policies/${saved.id}`);
+  });
   const { definition, places } = definitionOf(draft);
+  const guard = useLeaveGuard(!done && !isEqual(definition, definitionOf(first).definition));
   const found = problemsOf(definition);
   const refused = refusedFields(failure instanceof RequestFailed ? failure.problem : null);
   const problems = tried > 0 ? new Map([...refused, ...found]) : new Map();
@@ -96,7 +126,7 @@ function PolicyForm({ id, initial }: { id: string | null; initial: PolicyDefinit
 
   function submit() {
     setTried(tried + 1);
-    if (found.size === 0 && !pending) save({ id, definition });
+    if (found.size === 0 && !pending) save({ id, definition, expectedVersion: stored?.from });
   }
   return (
     <EditorProvider editor={editor}>
@@ -110,6 +140,9 @@ function PolicyForm({ id, initial }: { id: string | null; initial: PolicyDefinit
         className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_26rem]"
       >
         <div className="flex min-w-0 flex-col gap-4">
+          {stored && !done && stored.newest.version > stored.from && (
+            <NewerVersionNotice {...stored} current={stored.newest} />
+          )}
           <BasicFields />
           <ScopeFields />
           <RuleFields />
@@ -119,9 +152,15 @@ function PolicyForm({ id, initial }: { id: string | null; initial: PolicyDefinit
         <div className="lg:sticky lg:top-4 lg:row-span-2">
           <PreviewPanel id={id} definition={definition} complete={found.size === 0 || onlyName(found)} />
         </div>
-        <FormEnd id={id} pending={pending} failure={refused.size > 0 ? null : failure} />
+        <FormEnd
+          id={id}
+          pending={pending}
+          failure={refused.size > 0 ? null : failure}
+          onCancel={() => guard.leave(() => router.push(id === null ? '/policies' : `/policies/${id}`))}
+        />
       </form>
       {dialog}
+      {guard.dialog}
     </EditorProvider>
   );
 }
@@ -131,10 +170,16 @@ function onlyName(problems: ReadonlyMap<string, unknown>): boolean {
   return problems.size === 1 && problems.has('name');
 }
 
-function FormEnd({ id, pending, failure }: { id: string | null; pending: boolean; failure: Error | null }) {
+interface EndProps {
+  id: string | null;
+  pending: boolean;
+  failure: Error | null;
+  onCancel: () => void;
+}
+
+function FormEnd({ id, pending, failure, onCancel }: EndProps) {
   const t = useTranslations('policies.editor');
   const cancel = useTranslations('common')('cancel');
-  const router = useRouter();
   const { problems } = useEditor();
   return (
     <div className="flex flex-col gap-2">
@@ -146,7 +191,7 @@ function FormEnd({ id, pending, failure }: { id: string | null; pending: boolean
         <Button type="submit" look="primary" disabled={pending}>
           {id === null ? t('create') : t('save')}
         </Button>
-        <Button onClick={() => router.push(id === null ? '/policies' : `/policies/${id}`)}>{cancel}</Button>
+        <Button onClick={onCancel}>{cancel}</Button>
       </div>
     </div>
   );

@@ -91,6 +91,8 @@ export interface PolicyToSave {
   /** Null: a new policy */
   id: string | null;
   definition: PolicyDefinition;
+  /** The version that was edited: refused with `changed_meanwhile` if there is a newer one */
+  expectedVersion?: number | undefined;
   /** The number that the admin confirmed */
   confirm?: number;
 }
@@ -98,11 +100,11 @@ export interface PolicyToSave {
 /** Refused with `confirmation_needed` and `count` in the problem if it would take access from many devices. */
 export function savePolicy(client: QueryClient) {
   return mutationOptions({
-    mutationFn: ({ id, definition, confirm }: PolicyToSave) => {
+    mutationFn: ({ id, definition, expectedVersion, confirm }: PolicyToSave) => {
       const body = { ...definition, ...(confirm !== undefined && { confirm }) };
       return id === null
         ? call('POST /api/v1/policies', { body })
-        : call('PUT /api/v1/policies/{id}', { params: { id }, body });
+        : call('PUT /api/v1/policies/{id}', { params: { id }, body: { ...body, expectedVersion } });
     },
     // Not awaited: the page that saved is left at once.
     onSuccess: () => void client.invalidateQueries({ queryKey: policyKeys.all }),

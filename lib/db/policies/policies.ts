@@ -42,13 +42,28 @@ export async function selectPolicies(
 }
 
 /** A policy that nobody else changes until the transaction ends; null: there is none. */
-export async function lockPolicy(db: Queryable, id: string): Promise<Policy | null> {
+export async function lockPolicy(
+  db: Queryable,
+  id: string,
+): Promise<(Policy & Pick<PolicyRow, 'savedBy'>) | null> {
   const rows = await db.$queryRaw<StoredPolicy[]>`
     SELECT ${stored} FROM policies p WHERE p.id = ${id}::uuid AND p.deleted_at IS NULL FOR UPDATE`;
   const [row] = rows;
   if (row === undefined) return null;
-  const { definition, id: policyId, version, name, enabled, mode, savedAt, restartedAt, managedByFile } = row;
-  return { id: policyId, version, name, enabled, mode, savedAt, restartedAt, managedByFile, ...definition };
+  const { definition, id: policyId, version, name, enabled, mode } = row;
+  const { savedAt, savedBy, restartedAt, managedByFile } = row;
+  return {
+    id: policyId,
+    version,
+    name,
+    enabled,
+    mode,
+    savedAt,
+    savedBy,
+    restartedAt,
+    managedByFile,
+    ...definition,
+  };
 }
 
 /** Writes a policy with its version, and starts to apply it to the devices. */

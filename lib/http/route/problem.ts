@@ -24,6 +24,7 @@ const meanings = {
   source_name_taken: { status: 409, title: 'A source with this name exists' },
   feed_taken: { status: 409, title: 'The feed is in use' },
   source_running: { status: 409, title: 'A run is under way' },
+  changed_meanwhile: { status: 409, title: 'Somebody saved a newer version' },
   view_name_taken: { status: 409, title: 'A view with this name exists' },
   too_many_views: { status: 409, title: 'Too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },
@@ -55,6 +56,7 @@ function toProblem(known: TenkoError, requestId: string): Problem {
     code: known.code,
     ...(known.reason === undefined ? {} : { reason: known.reason }),
     ...(known.count === undefined ? {} : { count: known.count }),
+    ...(known.current === undefined ? {} : { current: known.current }),
     requestId,
     ...(known.errors === undefined ? {} : { errors: known.errors }),
   };

@@ -351,6 +351,28 @@ test('a preview counts what a policy would change, and the brake asks for that n
   expect([again.newlyBlocked, again.changes.filter(({ at }) => at === 'lastStep')]).toEqual([0, []]);
 });
 
+test('what somebody else saved meanwhile is not replaced unknowingly', async () => {
+  const { id, version } = await save(good);
+  const change = (name: string, expectedVersion: number) =>
+    call('PUT', `policies/${id}`, { ...good, name, expectedVersion });
+  expect((await change('first', version)).json).toMatchObject({ name: 'first', version: 2 });
+  const { status, json } = await change('second', version);
+  const { savedAt, savedBy } = (await call('GET', `policies/${id}`)).json;
+  expect([status, json.code, json.current]).toEqual([
+    409,
+    'changed_meanwhile',
+    { version: 2, savedAt, savedBy },
+  ]);
+  expect((await call('GET', `policies/${id}`)).json.name).toBe('first');
+  expect((await change('second', 2)).json).toMatchObject({ name: 'second', version: 3 });
+  // A newer one that has not been stored yet is none.
+  expect((await change('third', 4)).status).toBe(409);
+  expect((await call('PUT', `policies/${id}`, { ...good, expectedVersion: 'x' })).status).toBe(400);
+  // Two at the same time: one of them wins.
+  const both = await Promise.all([change('a', 3), change('b', 3)]);
+  expect(both.map((answer) => answer.status).sort()).toEqual([200, 409]);
+});
+
 const good = {
   name: 'P',
   rule: { fact: 'osVersion', op: 'olderThan', value: '26' },
