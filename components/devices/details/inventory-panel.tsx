@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
 import { Copyable } from '#components/ui/copy-button';
@@ -50,7 +51,7 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
     id('serialNumber'),
     [t('os'), <GivenText key="os" text={`${systemName(device.os)} ${device.osVersion}`} />],
     ...plainFields.map(plain),
-    [t('feed'), <GivenText key="feed" text={device.feed} />],
+    [t('feed'), <FeedLink key="feed" feed={device.feed} />],
     id('externalId'),
     id('id'),
     [t('firstCheckInAt'), <ExactTime key="first" value={device.firstCheckInAt} />],
@@ -60,6 +61,19 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
       <FactList facts={facts} />
       <Attributes attributes={device.attributes} />
     </Panel>
+  );
+}
+
+/** Leads to where the device's facts come from: the MDM that Tenko reads, or what a program sends. */
+function FeedLink({ feed }: { feed: string }) {
+  return (
+    <Link
+      href={`/feeds/${encodeURIComponent(feed)}`}
+      prefetch={false}
+      className="rounded-md text-accent hover:underline"
+    >
+      <GivenText text={feed} />
+    </Link>
   );
 }
 

@@ -1,4 +1,4 @@
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { FeedScreen } from '#components/feeds/feed-screen';
 import { ConsolePage } from '#components/layout/console-page';
 import { listFeeds } from '#lib/check-ins/feeds';
@@ -11,7 +11,9 @@ export default async function FeedPage({ params }: PageProps<'/feeds/[feedName]'
   const client = makeQueryClient();
   const name = decodeURIComponent(feedName);
   const { items } = await client.fetchQuery({ ...feedsQuery(), queryFn: () => listFeeds(db, new Date()) });
-  if (!items.some((feed) => feed.name === name)) notFound();
+  const feed = items.find((one) => one.name === name);
+  if (feed === undefined) notFound();
+  if (feed.source !== null) redirect(`/sources/${feed.source.id}`);
   return (
     <ConsolePage messages={['feeds', 'intake', 'apiCall']} client={client}>
       <FeedScreen name={name} url={publicUrl} />
