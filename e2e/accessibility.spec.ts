@@ -56,6 +56,8 @@ test.describe('zoomed', () => {
       '/policies',
       '/policies/new?template=oldIos',
       '/policies/exceptions',
+      '/policies/version-lists',
+      '/policies/version-lists/new',
       '/connection',
       '/connection/entra-only',
       '/settings',

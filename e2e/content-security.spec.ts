@@ -18,7 +18,7 @@ async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
 
 async function paths(page: Page): Promise<string[]> {
   const headers = { authorization: `Bearer ${product().apiKey}` };
-  const { device, bulk, policy, feed } = await samples(page);
+  const { device, bulk, policy, versionList, feed } = await samples(page);
   const reports = await (await page.request.get('/api/v1/reports?limit=1', { headers })).json();
   return [
     '/overview',
@@ -38,6 +38,9 @@ async function paths(page: Page): Promise<string[]> {
     `/policies/${policy}`,
     `/policies/${policy}/edit`,
     '/policies/exceptions',
+    '/policies/version-lists',
+    '/policies/version-lists/new',
+    `/policies/version-lists/${versionList}`,
     '/connection',
     '/connection/entra-only',
     '/settings',

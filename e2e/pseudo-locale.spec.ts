@@ -24,10 +24,11 @@ interface Place {
 }
 
 async function places(page: Page): Promise<Place[]> {
-  const { device: id, bulk, policy, feed } = await samples(page);
+  const { device: id, bulk, policy, versionList, feed } = await samples(page);
   const policyData = [
     '/api/v1/policies',
     `/api/v1/policies/${policy}/versions`,
+    '/api/v1/version-lists',
     '/api/v1/devices?limit=200',
     '/api/v1/devices?limit=200&sort=lastCheckInAt',
   ];
@@ -59,6 +60,9 @@ async function places(page: Page): Promise<Place[]> {
     { path: `/policies/${policy}`, data: policyData },
     { path: `/policies/${policy}/edit`, data: policyData },
     { path: '/policies/exceptions', data: [] },
+    { path: '/policies/version-lists', data: policyData },
+    { path: '/policies/version-lists/new', data: [] },
+    { path: `/policies/version-lists/${versionList}`, data: policyData },
     { path: '/connection', data: ['/api/v1/connection'] },
     { path: '/connection/entra-only', data: ['/api/v1/entra-only-devices'] },
     { path: '/settings', data: [] },

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
 import { product } from './product.ts';
 
-/** What pages of one thing are looked at with: a device whose user has to act, a bulk report of it, a policy, and the device’s feed. */
+/** What pages of one thing are looked at with: a device whose user has to act, a bulk report of it, a policy with a version list, and the device’s feed. */
 interface Samples {
   device: string;
   bulk: string;
   policy: string;
+  versionList: string;
   feed: string;
 }
 
@@ -14,11 +15,24 @@ export async function samples(page: Page): Promise<Samples> {
   const found = await page.request.get('/api/v1/devices?clientStatusCode=User_Canceled&limit=1', { headers });
   const { id: device, feed } = (await found.json()).items[0];
   const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [device] } });
-  return { device, bulk: (await asked.json()).id, policy: await samplePolicy(page, headers), feed };
+  const versionList = await sampleList(page, headers);
+  const policy = await samplePolicy(page, headers, versionList);
+  return { device, bulk: (await asked.json()).id, policy, versionList, feed };
+}
+
+async function sampleList(page: Page, headers: Record<string, string>): Promise<string> {
+  const name = 'Sample of versions';
+  const versions = [
+    { version: '26.1', releasedAt: '2026-11-03' },
+    { version: '18.7.2', releasedAt: '2026-11-05', models: ['iPhone XS'] },
+  ];
+  await page.request.post('/api/v1/version-lists', { headers, data: { name, versions } });
+  const { items } = await (await page.request.get('/api/v1/version-lists', { headers })).json();
+  return items.find((list: { name: string }) => list.name === name).id;
 }
 
 /** It counts for no verdict: other journeys look at those. Both tests that run at a time share one. */
-async function samplePolicy(page: Page, headers: Record<string, string>): Promise<string> {
+async function samplePolicy(page: Page, headers: Record<string, string>, listId: string): Promise<string> {
   const name = 'Sample of a policy';
   const { items } = await (await page.request.get('/api/v1/policies', { headers })).json();
   const known = items.find((policy: { name: string }) => policy.name === name);
@@ -32,6 +46,7 @@ async function samplePolicy(page: Page, headers: Record<string, string>): Promis
       rule: {
         any: [
           { fact: 'osVersion', op: 'olderThan', value: '26.1' },
+          { fact: 'osVersion', op: 'behindList', value: { listId, keep: 2, after: 'P14D' } },
           { not: { all: [{ fact: 'passcodeSet', op: 'isTrue', whenUnknown: 'violate' }] } },
         ],
       },

@@ -28,6 +28,8 @@ export const errorCodes = [
   'feed_taken',
   /** A run of the source is under way */
   'source_running',
+  /** Policies look at the version list: change them first */
+  'version_list_in_use',
   'view_name_taken',
   'too_many_views',
   'link_invalid',

@@ -9,7 +9,10 @@ interface Props {
   title: string;
   text: string;
   /** Where to go next; the devices if absent */
-  link?: { href: '/reports' | '/bulk-actions' | '/feeds' | '/policies'; label: string };
+  link?: {
+    href: '/reports' | '/bulk-actions' | '/feeds' | '/policies' | '/policies/version-lists';
+    label: string;
+  };
 }
 
 /** A page that says that nothing was found at its address. */

@@ -65,6 +65,9 @@ function PolicyListActions() {
   const denied = useDenied('admin');
   return (
     <div className="flex flex-wrap gap-2">
+      <Link href="/policies/version-lists" className={buttonClass('plain')}>
+        {t('versionListsLink')}
+      </Link>
       <Link href="/policies/exceptions" className={buttonClass('plain')}>
         {t('exceptionsLink')}
       </Link>

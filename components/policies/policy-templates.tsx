@@ -22,6 +22,11 @@ export function useTemplateText(): (template: PolicyTemplate) => { name: string;
       case 'notEncrypted':
       case 'notConnected':
         return { name: t(`${template}.name`), about: t(`${template}.about`) };
+      case 'behindNewest':
+        return {
+          name: t('behindNewest.name', { system: systemName('ios') }),
+          about: t('behindNewest.about'),
+        };
       default: {
         const { os, version } = versionTemplates[template];
         return {

@@ -1,12 +1,15 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { partsOf } from '#lib/client/policies/duration-parts';
+import { versionListsQuery } from '#lib/client/queries/version-list-queries';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import type { Action } from '#lib/domain/devices/verdict';
 import { attributeKeyOf, type Fact, isFactName } from '#lib/domain/policies/fact';
 import type { PolicyStep } from '#lib/domain/policies/policy';
-import { type Condition, comparisonOf, type Operator } from '#lib/domain/policies/rule';
+import { behindListOf, type Condition, comparisonOf, type Operator } from '#lib/domain/policies/rule';
+import { durationMs } from '#lib/domain/text/age';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from '../marks/use-system-name.ts';
 
@@ -47,6 +50,7 @@ export function useConditionText(): (condition: Condition) => string {
   const factName = useFactName();
   const factValue = useFactValue();
   const durationText = useDurationWords();
+  const listName = useListName();
 
   function valueText(condition: Condition): string {
     const { fact, value } = condition;
@@ -57,12 +61,26 @@ export function useConditionText(): (condition: Condition) => string {
         { type: 'disjunction' },
       );
     if (typeof value === 'number') return format.number(value);
+    if (typeof value === 'object') return listName(value.listId);
     return comparisonOf(condition) === 'time' ? durationText(value) : factValue(fact, value);
   }
   return (condition) => {
     const words = { fact: factName(condition.fact), value: valueText(condition) };
     const op = operatorKey(condition);
-    return t(`says.${op}`, words);
+    const { keep = 1, after = 'PT0S' } = behindListOf(condition) ?? {};
+    const atOnce = durationMs(after) === 0 ? 'yes' : 'no';
+    return t(`says.${op}`, { ...words, keep, atOnce, after: durationText(after) });
+  };
+}
+
+/** Returns the name of a version list. */
+function useListName(): (id: string) => string {
+  const t = useTranslations('policies');
+  const { data } = useQuery(versionListsQuery());
+  return (id) => {
+    const found = data?.items.find((list) => list.id === id);
+    if (found !== undefined) return shownText(found.name);
+    return data === undefined ? '…' : t('deletedList');
   };
 }
 

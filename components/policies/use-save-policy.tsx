@@ -1,15 +1,14 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import { ConfirmForm, FailureLine } from '#components/layout/action-form';
-import { ModalDialog } from '#components/ui/modal-dialog';
 import { RequestFailed } from '#lib/client/call';
 import { type PolicyToSave, savePolicy } from '#lib/client/queries/policy-queries';
 import type { PolicyItem } from '#lib/contract/policy';
 import type { Problem } from '#lib/contract/primitives';
 import type { ErrorCode } from '#lib/errors';
+import { BrakeDialog } from './brake-dialog.tsx';
 import { NewerVersionDialog } from './meanwhile.tsx';
 
 /**
@@ -66,6 +65,7 @@ interface QuestionProps {
 }
 
 function QuestionDialog({ policy, problem: { count, current }, onConfirm, ...dialog }: QuestionProps) {
+  const text = useTranslations('policies.confirm')('text');
   const { id, expectedVersion } = policy;
   if (current !== undefined && id !== null && expectedVersion !== undefined)
     return (
@@ -79,37 +79,12 @@ function QuestionDialog({ policy, problem: { count, current }, onConfirm, ...dia
     );
   if (count === undefined) return null;
   return (
-    <BrakeDialog key={count} {...dialog} count={count} onConfirm={() => onConfirm({ confirm: count })} />
-  );
-}
-
-interface Props {
-  count: number;
-  pending: boolean;
-  onCancel: () => void;
-  onConfirm: () => void;
-}
-
-/** Asks for the number of devices that lose access, so that nobody blocks a fleet by mistake. */
-function BrakeDialog({ count, pending, onCancel, onConfirm }: Props) {
-  const t = useTranslations('policies.confirm');
-  const format = useFormatter();
-  return (
-    <ModalDialog title={t('title', { count })} open onClose={onCancel}>
-      <p className="mt-2">{t('text')}</p>
-      <ConfirmForm
-        typing={{
-          label: t('label', { count }),
-          isRight: (typed) => [String(count), format.number(count)].includes(typed),
-          numeric: true,
-        }}
-        submit={t('submit')}
-        danger
-        pending={pending}
-        failure={<FailureLine error={null} />}
-        onCancel={onCancel}
-        onConfirm={onConfirm}
-      />
-    </ModalDialog>
+    <BrakeDialog
+      key={count}
+      {...dialog}
+      count={count}
+      text={text}
+      onConfirm={() => onConfirm({ confirm: count })}
+    />
   );
 }

@@ -22,6 +22,7 @@ import { sourceOperations } from './source.ts';
 import { sourceRunOperations } from './source-run.ts';
 import { timelineOperations } from './timeline.ts';
 import { userTextOperations } from './user-text.ts';
+import { versionListOperations } from './version-list.ts';
 import { viewOperations } from './view.ts';
 
 /** Every operation of the API. Routes, the OpenAPI document and the console's calls are made from it. */
@@ -43,6 +44,7 @@ export const operations = {
   ...policyExceptionOperations,
   ...sourceOperations,
   ...sourceRunOperations,
+  ...versionListOperations,
   ...overviewOperations,
   ...viewOperations,
   ...liveOperations,

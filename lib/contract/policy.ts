@@ -5,6 +5,7 @@ import { factNames } from '#lib/domain/policies/fact';
 import { parseRule } from '#lib/domain/policies/parse-rule';
 import { policyModes } from '#lib/domain/policies/policy';
 import { operators, type Rule, unknownChoices } from '#lib/domain/policies/rule';
+import { mostKept } from '#lib/domain/policies/version-list';
 import { durationMs } from '#lib/domain/text/age';
 import { locales } from '#lib/i18n/locales';
 import type { Operations } from './operation.ts';
@@ -23,7 +24,18 @@ export const policyRule: z.ZodType<Rule> = z
       z.strictObject({
         fact: z.union([z.enum(factNames), z.templateLiteral(['attributes.', z.string().min(1).max(64)])]),
         op: z.enum(operators),
-        value: z.union([z.string(), z.number(), z.array(z.string())]).optional(),
+        value: z
+          .union([
+            z.string(),
+            z.number(),
+            z.array(z.string()),
+            z.strictObject({
+              listId: z.guid(),
+              keep: z.number().int().min(1).max(mostKept),
+              after: z.string(),
+            }),
+          ])
+          .optional(),
         whenUnknown: z.enum(unknownChoices).optional(),
       }),
     ]),

@@ -7,6 +7,7 @@ import { policyInput } from '../contract/policy.ts';
 import { listPolicies } from './list-policies.ts';
 import { applyPolicyFile, exportPolicyFile, planPolicyFile } from './policy-file.ts';
 import { createPolicy } from './save-policy.ts';
+import { listVersionLists } from './version-lists.ts';
 
 let db: Database;
 const now = new Date('2026-11-29T12:00:00Z');
@@ -78,6 +79,60 @@ test('the brake holds for files, too', async () => {
   expect(first).toMatchObject({ newlyBlocked: 12, needsConfirmation: true });
   await expect(apply(stricter.replace('Encryption', 'Encrypted'))).rejects.toThrow('Encrypted (12 devices)');
   expect(names(await apply(stricter.replace('Encryption', 'Encrypted'), true))).toContain('create Encrypted');
+});
+
+const withList = `
+versionLists:
+  - name: Apple iOS
+    versions:
+      - { version: '26.0', releasedAt: '2026-09-15' }
+      - { version: '26.1', releasedAt: '2026-11-03', models: [iPhone 17] }
+policies:
+  - name: Newest
+    rule:
+      not: { not: { fact: osVersion, op: behindList, value: { list: Apple iOS, keep: 1, after: P14D } } }
+    steps: [{ after: PT0S, action: send_alert }]
+`;
+
+test('version lists are in the file by their names, and go with it', async () => {
+  const own = (changes: { kind: string; name: string }[]) =>
+    names(changes).filter((one) => /Apple|Newest/.test(one));
+  expect(own(await apply(withList))).toEqual(['create Apple iOS', 'create Newest']);
+  expect(own(await planPolicyFile(db, withList, now))).toEqual([]);
+  const exported = await exportPolicyFile(db, now);
+  expect(exported).toContain('list: Apple iOS');
+  expect(own(await planPolicyFile(db, exported, now))).toEqual([]);
+  const { items } = await listVersionLists(db);
+  expect(items).toMatchObject([{ managedByFile: 'policies.yaml', usedBy: [{ name: 'Newest' }] }]);
+
+  // The devices of the test before have 25, which only alerts; blocking them is for an admin to confirm.
+  await apply(withList.replace('send_alert', 'block').replace("'26.0'", "'24.0'"));
+  const newer = withList.replace('send_alert', 'block');
+  const [change] = await planPolicyFile(db, newer, now);
+  expect(change).toMatchObject({
+    of: 'versionList',
+    kind: 'change',
+    newlyBlocked: 12,
+    needsConfirmation: true,
+  });
+  await expect(apply(newer)).rejects.toThrow('Apple iOS (12 devices)');
+  expect(own(await apply(newer, true))).toEqual(['change Apple iOS']);
+  expect(own(await apply('policies: []'))).toEqual(['delete Newest', 'delete Apple iOS']);
+});
+
+test.each([
+  [
+    'line 10: policies.0.rule.not.not.value.listId must be',
+    withList.replace('list: Apple iOS', 'list: Android'),
+  ],
+  ['line 5: versionLists.0.versions.0.version', withList.replace("'26.0'", '26.0')],
+  [
+    'line 6: versionLists.0.versions.1.version is in the list',
+    withList.replace("'26.1'", "'26'").replace(', models: [iPhone 17]', ''),
+  ],
+  ['line 6: versionLists.0.versions.1.releasedAt must be a date', withList.replace('2026-11-03', 'soon')],
+])('a wrong list says %s', async (message, text) => {
+  await expect(planPolicyFile(db, text, now)).rejects.toThrow(message);
 });
 
 test.each([

@@ -10,10 +10,13 @@ import {
   previewCounts,
   previewGroups,
 } from '#lib/db/policies/policy-preview';
+import type { AskedOf } from '#lib/db/policies/rule-sql';
 import { verdicts } from '#lib/domain/devices/verdict';
 import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
+import { afterAllReleases, noVersionLists, type VersionLists } from '#lib/domain/policies/version-list';
 import type { PolicyPreview, PreviewInput } from '../contract/policy.ts';
 import { TenkoError } from '../errors.ts';
+import { requireLists } from './require-lists.ts';
 
 const inSample = 20;
 /** Saving asks for a confirmation where more than this share of all devices, and more than this many, would lose access. */
@@ -24,11 +27,14 @@ export async function previewPolicy(db: Database, input: PreviewInput, now: Date
   const id = typeof input.id === 'string' ? input.id.toLowerCase() : null;
   const [stored] = id === null ? [] : await selectPolicies(db.pool, { id, now, most: 1 });
   if (id !== null && stored === undefined) throw new TenkoError('not_found', `Policy ${id} not found.`);
+  await requireLists(db.pool, input.rule);
   const policy = previewed(input, stored ?? null);
   const asked = await askedOfAll(db, policy, now);
   const { devices, users, groups, sample } = await previewCounts(db, policy, asked, inSample);
+  const hasLists = asked.lists !== undefined && asked.lists.size > 0;
+  const later = hasLists ? await previewGroups(db, policy, onceAllCount(asked)) : groups;
   const violating = groups.filter(({ violates }) => violates);
-  const newlyBlocked = newlyBlockedBy(groups);
+  const newlyBlocked = newlyBlockedBy(later);
   return {
     devices,
     violating: sumBy(violating, ({ count }) => count),
@@ -40,26 +46,44 @@ export async function previewPolicy(db: Database, input: PreviewInput, now: Date
     sample: sample.map(({ lastStep, ...device }) => ({ ...device, to: lastStep })),
     newlyBlocked,
     // It holds for more than a share of all devices: never for no more than that of those in the scope.
-    needsConfirmation: newlyBlocked > brake.share * devices && (await holds(db, newlyBlocked)),
+    needsConfirmation: newlyBlocked > brake.share * devices && (await brakeHolds(db, newlyBlocked)),
   };
 }
 
-/** How many devices saving the policy makes newly noncompliant or retired, and whether an admin has to confirm that. */
+/**
+ * How many devices saving the policy makes newly noncompliant or retired, and whether an admin has to confirm that. `lists`:
+ * the version lists as they will be.
+ */
 export async function brakeOf(
   db: RowReader,
   definition: PolicyDefinition,
   stored: Policy | null,
   now: Date,
+  lists?: VersionLists,
 ): Promise<{ count: number; holds: boolean }> {
   // Nothing that does not count for verdicts takes access from anybody.
   if (!definition.enabled || definition.mode !== 'enforce') return { count: 0, holds: false };
   const policy = previewed(definition, stored);
-  const count = newlyBlockedBy(await previewGroups(db, policy, await askedOfAll(db, policy, now)));
-  return { count, holds: await holds(db, count) };
+  const asked = await askedOfAll(db, policy, now);
+  const later = onceAllCount({ ...asked, ...(lists !== undefined && { lists }) });
+  const count = newlyBlockedBy(await previewGroups(db, policy, later));
+  return { count, holds: await brakeHolds(db, count) };
+}
+
+/** The brake looks ahead to when every version of the version lists counts, as it does to the last step. */
+function onceAllCount({ lists = noVersionLists, ...asked }: AskedOf): AskedOf {
+  return { ...asked, lists: afterAllReleases(lists) };
+}
+
+/** Of the count that is confirmed: devices check in between the question and the answer */
+const tolerated = 0.01;
+
+export function isConfirmed(confirm: number | undefined, count: number): boolean {
+  return confirm !== undefined && Math.abs(confirm - count) <= tolerated * count;
 }
 
 /** Whether the brake holds where so many devices lose access. */
-async function holds(db: RowReader, count: number): Promise<boolean> {
+export async function brakeHolds(db: RowReader, count: number): Promise<boolean> {
   return count > brake.devices && count > brake.share * (await countAllDevices(db));
 }
 

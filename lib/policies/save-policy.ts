@@ -8,10 +8,8 @@ import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
 import type { PolicyChange, PolicyInput, PolicyItem } from '../contract/policy.ts';
 import { TenkoError } from '../errors.ts';
 import { getPolicy } from './list-policies.ts';
-import { brakeOf, startsAgain } from './preview-policy.ts';
-
-/** Of the count that is confirmed: devices check in between the question and the answer */
-const tolerated = 0.01;
+import { brakeOf, isConfirmed, startsAgain } from './preview-policy.ts';
+import { requireLists } from './require-lists.ts';
 
 /** Creates a policy; `managedByFile`: from which file. Throws `confirmation_needed` where it would take access from many. */
 export async function createPolicy(
@@ -27,6 +25,7 @@ export async function createPolicy(
   const policy: Policy = { ...definition, id: uuidv7(), ...saved };
   await db.transaction(async (tx) => {
     await lockPolicies(tx);
+    await requireLists(tx, policy.rule);
     await writePolicy(tx, policy, actor.name);
     const after = factsOf(policy);
     await recordAudit(tx, { actor, action: 'policy.create', target: policy.id, after, now });
@@ -56,6 +55,7 @@ export async function changePolicy(
     const stored = await lockPolicy(tx, id);
     if (stored === null) throw notFound(id);
     requireVersion(stored, input);
+    await requireLists(tx, definition.rule);
     const restartedAt = startsAgain(definition, stored) ? now : stored.restartedAt;
     const saved = { version: stored.version + 1, savedAt: now, restartedAt };
     const { managedByFile } = { ...stored, ...from };
@@ -90,8 +90,7 @@ async function requireConfirmation(
   { input, stored, now }: { input: PolicyInput; stored: Policy | null; now: Date },
 ): Promise<void> {
   const { count, holds } = await brakeOf(db, definitionOf(input), stored, now);
-  const isConfirmed = input.confirm !== undefined && Math.abs(input.confirm - count) <= tolerated * count;
-  if (!holds || isConfirmed) return;
+  if (!holds || isConfirmed(input.confirm, count)) return;
   throw new TenkoError(
     'confirmation_needed',
     `${count} devices would become noncompliant or retired. To save the policy, send "confirm": ${count}.`,

@@ -43,6 +43,7 @@ const history = [
   'savedViews',
   'policies',
   'policyVersions',
+  'versionLists',
   'policyExceptions',
   'sourceRuns',
   'sourceSkips',
@@ -148,7 +149,8 @@ class Eraser {
     const kept = scrubbed.flatMap(({ to }) => (typeof to === 'object' && to !== null ? [to] : []));
     await deletePersonalRows(tx, place, gone);
     await writePersonalRows(tx, place, kept);
-    if (name === 'policies' || name === 'policyExceptions') publishChange(tx, { topics: ['policies'] });
+    if (['policies', 'policyExceptions', 'versionLists'].includes(name))
+      publishChange(tx, { topics: ['policies'] });
     if (name === 'sources' || name === 'sourceRuns') publishChange(tx, { topics: ['sources'] });
     if (name === 'savedViews') publishChange(tx, { topics: ['views'] });
     if (name !== 'devices') return;

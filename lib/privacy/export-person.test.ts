@@ -59,6 +59,7 @@ test('holds everything that is kept of the person', () => {
     bulkActions: 1,
     policies: 1,
     policyVersions: 1,
+    versionLists: 1,
     policyExceptions: 2,
     sources: 1,
     sourceRuns: 1,

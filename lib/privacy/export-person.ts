@@ -32,6 +32,7 @@ const tables = [
   'bulkActions',
   'policies',
   'policyVersions',
+  'versionLists',
   'policyExceptions',
   'sources',
   'sourceRuns',

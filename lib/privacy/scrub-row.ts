@@ -79,6 +79,12 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
   },
   policies: (row, finder, mark) => changed(row, withoutWriter(row, finder, mark)),
   policyVersions: (row, finder, mark) => changed(row, withoutWriter(row, finder, mark)),
+  versionLists: (row, finder, mark) =>
+    changed(row, {
+      ...textIn(row, ['updated_by', 'managed_by_file'], finder.inText, mark),
+      ...textIn(row, ['name'], finder.inSearch, mark),
+      versions: deepIn(row.versions, (text) => finder.inSearch(text, mark)),
+    }),
   policyExceptions: (row, finder, mark) =>
     finder.is(row.user_principal_name)
       ? 'delete'

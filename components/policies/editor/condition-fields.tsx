@@ -18,8 +18,9 @@ import {
 } from '#lib/client/policies/condition-edit';
 import type { ConditionNode } from '#lib/client/policies/rule-tree';
 import { attributeKeyOf, type Fact, factNames } from '#lib/domain/policies/fact';
-import { type Condition, type Operator, unknownChoices } from '#lib/domain/policies/rule';
+import { behindListOf, type Condition, type Operator, unknownChoices } from '#lib/domain/policies/rule';
 import { operatorKey, useFactName } from '../use-rule-text.ts';
+import { BehindListField } from './behind-list-field.tsx';
 import { Choice } from './choice.tsx';
 import { useEditor, useProblemText } from './editor-context.tsx';
 import { ValueField } from './value-field.tsx';
@@ -37,6 +38,7 @@ export function ConditionFields({ node, onChange }: Props) {
   const { condition } = node;
   const set = (next: Condition) => onChange({ ...node, condition: next });
   const path = `rule.${places.get(node.key)}`;
+  const behind = behindListOf(condition);
   return (
     <fieldset className="rounded-md border border-line bg-canvas p-2">
       <legend className="sr-only">{t('fact')}</legend>
@@ -45,6 +47,13 @@ export function ConditionFields({ node, onChange }: Props) {
           <FactField condition={condition} path={`${path}.fact`} onChange={set} />
           <OperatorField condition={condition} onChange={set} />
           <ValueField condition={condition} path={`${path}.value`} onChange={set} />
+          {behind !== null && (
+            <BehindListField
+              value={behind}
+              path={`${path}.value`}
+              onChange={(value) => set({ ...condition, value })}
+            />
+          )}
           {!isPresence(condition.op) && condition.fact !== 'lastCheckIn' && (
             <UnknownField condition={condition} onChange={set} />
           )}

@@ -28,6 +28,7 @@ export function ValueField({ condition, path, onChange }: Props) {
   const type = conditionTypeOf(condition);
   if (isPresence(op) || type === 'boolean') return null;
   const set = (next: Condition['value'] & {}) => onChange({ ...condition, value: next });
+  if (op === 'behindList') return null;
   if (isList(op)) return <ListField condition={condition} path={path} onChange={onChange} />;
   if (type === 'time')
     return <DurationField label={t('value')} value={String(value)} path={path} onChange={set} />;
@@ -149,7 +150,7 @@ export function DurationField({ label, value, path, onChange }: DurationFieldPro
     <div className="flex min-w-44 flex-1 items-end gap-2">
       <div className="w-20">
         <TextField
-          label={<span className="text-muted text-sm">{label}</span>}
+          label={<span className="whitespace-nowrap text-muted text-sm">{label}</span>}
           inputMode="numeric"
           value={typed.text}
           maxLength={5}

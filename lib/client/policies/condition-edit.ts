@@ -18,6 +18,7 @@ export function conditionTypeOf(condition: Condition): ConditionType {
   const type = typeOfFact(condition.fact);
   if (type !== 'any') return type;
   const comparison = comparisonOf(condition);
+  if (comparison === 'versionList') return 'version';
   return comparison === 'presence' ? 'text' : comparison;
 }
 
@@ -50,6 +51,7 @@ export function withOperator(condition: Condition, op: Operator): Condition {
   const type = conditionTypeOf(condition);
   const { value } = condition;
   const before = condition.op;
+  if ((op === 'behindList') !== (before === 'behindList')) return started(condition, op, type);
   const alike = type !== 'boolean' && !isPresence(op) && !isPresence(before) && isList(op) === isList(before);
   if (alike) return { ...condition, op };
   if (isList(op) && typeof value === 'string' && value !== '') return { ...condition, op, value: [value] };
@@ -71,7 +73,8 @@ function started({ fact, whenUnknown }: Condition, op: Operator, type: Condition
   return { fact, op, value: firstValue(fact, op, type), ...kept };
 }
 
-function firstValue(fact: Fact, op: Operator, type: ConditionType): string | number | string[] {
+function firstValue(fact: Fact, op: Operator, type: ConditionType): Condition['value'] & {} {
+  if (op === 'behindList') return { listId: '', keep: 2, after: 'P14D' };
   if (isList(op)) return [];
   if (type === 'number') return Number.NaN;
   if (type === 'time') return 'P7D';

@@ -10,7 +10,16 @@ export interface PolicyDraft extends Omit<PolicyDefinition, 'rule'> {
   tree: GroupNode;
 }
 
-export type DraftProblem = 'required' | 'version' | 'number' | 'duration' | 'later' | 'empty';
+export type DraftProblem =
+  | 'required'
+  | 'version'
+  | 'number'
+  | 'duration'
+  | 'later'
+  | 'empty'
+  | 'list'
+  | 'keep'
+  | 'wait';
 /** By where in the policy, such as `rule.all.0.value` or `steps.1.after`: what is wrong, or the API's own words */
 export type DraftProblems = ReadonlyMap<string, DraftProblem | { reason: string }>;
 
@@ -67,6 +76,8 @@ function ruleProblem(rule: Rule, path: readonly (string | number)[]): DraftProbl
   const condition = conditionAt(rule, path.slice(0, value));
   if (condition === null) return 'required';
   const comparison = comparisonOf(condition);
+  if (comparison === 'versionList')
+    return path.at(-1) === 'keep' ? 'keep' : path.at(-1) === 'after' ? 'wait' : 'list';
   if (comparison === 'version') return condition.value === '' ? 'required' : 'version';
   if (comparison === 'number') return 'number';
   return comparison === 'time' ? 'duration' : 'required';

@@ -11,6 +11,7 @@ export const policyTemplates = [
   'oldAndroid',
   'oldMacos',
   'oldWindows',
+  'behindNewest',
   'notConnected',
 ] as const;
 export type PolicyTemplate = (typeof policyTemplates)[number];
@@ -70,6 +71,11 @@ export function startOf(template: PolicyTemplate | null): Start {
         },
         steps: [{ after: 'P7D', action: 'send_alert' }],
       };
+    case 'behindNewest': {
+      const value = { listId: '', keep: 2, after: 'P14D' };
+      const start = single({ fact: 'osVersion', op: 'behindList', value }, escalating);
+      return { ...start, scope: { ...everywhere, os: ['ios', 'ipados'] } };
+    }
     default: {
       const { os, version } = versionTemplates[template];
       const start = single({ fact: 'osVersion', op: 'olderThan', value: version }, escalating);

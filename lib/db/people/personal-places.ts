@@ -60,6 +60,12 @@ export const personalPlaces = {
     typed: true,
     columns: { definition: jsonb, saved_by: text },
   },
+  versionLists: {
+    table: 'version_lists',
+    ...byId,
+    typed: true,
+    columns: { name: text, versions: jsonb, updated_by: text, managed_by_file: text },
+  },
   policyExceptions: {
     table: 'policy_exceptions',
     ...byId,

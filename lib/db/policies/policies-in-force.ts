@@ -2,6 +2,7 @@ import { type CompiledPolicy, compilePolicy } from '#lib/domain/policies/evaluat
 import type { Policy } from '#lib/domain/policies/policy';
 import { type ExceptionRow, PolicyExceptions } from '#lib/domain/policies/policy-exception';
 import { Prisma, type Queryable } from '../core/prisma.ts';
+import { selectVersionLists, toVersionLists } from './version-lists.ts';
 
 /** The advisory lock of the policies: shared by transactions that decide devices by them. */
 export const policiesLock = 6_201_601;
@@ -30,21 +31,30 @@ type PolicyRow = Pick<
   definition: Pick<Policy, 'description' | 'scope' | 'rule' | 'steps' | 'fix'>;
 };
 
-/** A policy's version never changes, but for a name that is erased from it: it is compiled once for each process. */
+/**
+ * A policy's version never changes, but for a name that is erased from it: it is compiled once for each process, and again
+ * when version lists change.
+ */
 const compiled = new Map<string, CompiledPolicy>();
 const mostCompiled = 2000;
 
 /** All policies, those that are switched off among them, since their violations end. The lock is held by now. */
 export async function readPoliciesInForce(db: Queryable, now: Date): Promise<PoliciesInForce> {
-  const rows = await db.$queryRaw<{ id: string; version: number; name: string; hasExceptions: boolean }[]>`
-    SELECT id, version, name, EXISTS (SELECT 1 FROM policy_exceptions WHERE until > ${now}) AS "hasExceptions"
+  const rows = await db.$queryRaw<
+    { id: string; version: number; name: string; hasExceptions: boolean; lists: string | null }[]
+  >`
+    SELECT id, version, name, EXISTS (SELECT 1 FROM policy_exceptions WHERE until > ${now}) AS "hasExceptions",
+      (SELECT string_agg(id || ' ' || revision, ' ' ORDER BY id) FROM version_lists) AS lists
     FROM policies WHERE deleted_at IS NULL ORDER BY id`;
+  const lists = rows[0]?.lists ?? '';
   const keyOf = ({ id, version, name }: Pick<PolicyRow, 'id' | 'version' | 'name'>) =>
-    `${id} ${version} ${name}`;
+    `${id} ${version} ${lists} ${name}`;
   const missing = rows.filter((row) => !compiled.has(keyOf(row))).map(({ id }) => id);
   if (missing.length > 0) {
     if (compiled.size > mostCompiled) compiled.clear();
-    for (const policy of await readPolicies(db, missing)) compiled.set(keyOf(policy), compilePolicy(policy));
+    const known = lists === '' ? undefined : toVersionLists(await selectVersionLists(db));
+    for (const policy of await readPolicies(db, missing))
+      compiled.set(keyOf(policy), compilePolicy(policy, known));
   }
   const policies = rows.flatMap((row) => compiled.get(keyOf(row)) ?? []);
   return { policies, hasExceptions: rows[0]?.hasExceptions === true };

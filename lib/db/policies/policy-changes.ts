@@ -1,10 +1,12 @@
 import type { DeviceState } from '#lib/domain/devices/device-state';
 import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
-import { comparisonOf, conditionsOf } from '#lib/domain/policies/rule';
+import { listsOf } from '#lib/domain/policies/rule';
+import { noVersionLists } from '#lib/domain/policies/version-list';
 import type { RowReader } from '../core/database.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
-import { ruleSql, scopeSql } from './rule-sql.ts';
+import { everSql, scopeSql } from './rule-sql.ts';
+import { selectVersionLists, toVersionLists } from './version-lists.ts';
 
 export interface PolicyChange {
   id: string;
@@ -65,19 +67,18 @@ export async function findDevicesToEvaluate(
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT d.id FROM devices d
     WHERE d.id > coalesce(${cursor}::uuid, '00000000-0000-0000-0000-000000000000') AND d.id <= ${part.last}::uuid
-      AND (coalesce(${mayApply(policy, now)}, false) OR d.policy_state @> ${JSON.stringify([{ policyId: id }])}::jsonb)
+      AND (coalesce(${await mayApply(db, policy, now)}, false) OR d.policy_state @> ${JSON.stringify([{ policyId: id }])}::jsonb)
     ORDER BY d.id LIMIT ${most.found}`;
   const ids = rows.map((row) => row.id);
   if (ids.length < most.found) return { ...part, ids };
   return { last: ids.at(-1) ?? null, reached: ids.length, ids };
 }
 
-function mayApply(policy: PolicyChange['policy'], now: Date): Prisma.Sql {
+async function mayApply(db: Queryable, policy: PolicyChange['policy'], now: Date): Promise<Prisma.Sql> {
   if (policy === null || !policy.enabled) return Prisma.sql`false`;
-  const timed = conditionsOf(policy.rule).some((condition) => comparisonOf(condition) === 'time');
-  return timed
-    ? scopeSql(policy.scope)
-    : Prisma.sql`${scopeSql(policy.scope)} AND ${ruleSql(policy.rule, { now })}`;
+  const lists =
+    listsOf(policy.rule).length === 0 ? noVersionLists : toVersionLists(await selectVersionLists(db));
+  return Prisma.sql`${scopeSql(policy.scope)} AND ${everSql(policy.rule, { now, lists })}`;
 }
 
 /** Whether a policy is to be applied to all devices, or the time of a device has come: two looks at indexes. */

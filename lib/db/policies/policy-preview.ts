@@ -6,6 +6,7 @@ import { durationMs } from '#lib/domain/text/age';
 import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
 import { type AskedOf, ruleSql, scopeSql } from './rule-sql.ts';
+import { readVersionLists } from './version-lists.ts';
 
 export interface PreviewedPolicy
   extends Pick<PolicyDefinition, 'enabled' | 'mode' | 'scope' | 'rule' | 'steps'> {
@@ -56,12 +57,13 @@ export async function askedOfAll(
   { rule }: Pick<PreviewedPolicy, 'rule'>,
   now: Date,
 ): Promise<AskedOf> {
-  if (!conditionsOf(rule).some(({ fact }) => fact === 'osVersion')) return { now };
+  const lists = await readVersionLists(db, [rule]);
+  if (!conditionsOf(rule).some(({ fact }) => fact === 'osVersion')) return { now, lists };
   const rows = await db.rows<{ version: string }>(Prisma.sql`
     SELECT os_version AS version FROM devices TABLESAMPLE SYSTEM ((
       SELECT least(100, 100.0 * ${sampledDevices} / greatest(reltuples, 1)) FROM pg_class WHERE oid = 'devices'::regclass))
     GROUP BY 1`);
-  return { now, osVersions: rows.map(({ version }) => version) };
+  return { now, lists, osVersions: rows.map(({ version }) => version) };
 }
 
 /** What a policy would make of the devices that it is about, or was. One pass over all devices finds these. */

@@ -8,10 +8,11 @@ import { type Fact, facts } from '#lib/domain/policies/fact';
 import { operatorsOf, parseRule } from '#lib/domain/policies/parse-rule';
 import { comparisonOf, type Operator, type Rule } from '#lib/domain/policies/rule';
 import { versionKeyOf } from '#lib/domain/policies/version-key';
+import type { ListedVersion, VersionLists } from '#lib/domain/policies/version-list';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import type { Database } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
-import { ruleSql } from './rule-sql.ts';
+import { everSql, ruleSql } from './rule-sql.ts';
 
 let db: Database;
 beforeAll(async () => {
@@ -96,6 +97,20 @@ const device: fc.Arbitrary<RuleFacts> = fc.record({
   lastCheckInAt: time,
 });
 
+const listIds = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'] as const;
+const listedVersion: fc.Arbitrary<ListedVersion> = fc.record(
+  {
+    version: version.filter((one) => versionKeyOf(one) !== null),
+    releasedAt: time.map((at) => at.toISOString()),
+    models: fc.array(word, { minLength: 1, maxLength: 3 }),
+  },
+  { requiredKeys: ['version', 'releasedAt'] },
+);
+/** The second list is not there. */
+const versionLists: fc.Arbitrary<VersionLists> = fc
+  .array(listedVersion, { maxLength: 8 })
+  .map((versions) => new Map([[listIds[0], { versions, savedAtMs: 0 }]]));
+
 const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   pick(...(Object.keys(facts) as Fact[])),
   pick(...keys).map((key): Fact => `attributes.${key}`),
@@ -111,13 +126,21 @@ const valueFor = (fact: Fact, op: Operator): fc.Arbitrary<unknown> => {
       return pick(0, 4, 3.5, -1, 1e308);
     case 'version':
       return op === 'atLeast' ? fc.oneof(version, pick(0, 4)) : version;
+    case 'versionList':
+      return fc.record({ listId: pick(...listIds), keep: pick(1, 2, 3), after: pick('PT0S', 'P1D', 'P14D') });
     case 'text': {
       const one = fc.oneof(word, pick('ios', 'company', 'Success', '26.1', 'x', 'ß', 'ος', 'i̇'));
       return op === 'in' || op === 'notIn' ? fc.array(one, { minLength: 1, maxLength: 3 }) : one;
     }
   }
 };
-const condition = anyFact.chain((fact) =>
+const listCondition = fc.record({
+  fact: pick('osVersion', 'attributes.a'),
+  op: pick('behindList'),
+  value: valueFor('osVersion', 'behindList'),
+  whenUnknown: pick(undefined, 'violate'),
+});
+const plainCondition = anyFact.chain((fact) =>
   pick(...operatorsOf(fact)).chain((op) =>
     fc.record({
       fact: fc.constant(fact),
@@ -127,6 +150,7 @@ const condition = anyFact.chain((fact) =>
     }),
   ),
 );
+const condition = fc.oneof({ weight: 5, arbitrary: plainCondition }, { weight: 1, arbitrary: listCondition });
 const { rule: anyRule } = fc.letrec<{ rule: unknown }>((tie) => ({
   rule: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
@@ -162,15 +186,43 @@ test('a rule says the same of a device in PostgreSQL as it says here', async () 
     fc.asyncProperty(
       fc.array(rule, { minLength: 5, maxLength: 20 }),
       fc.array(device, { minLength: 5, maxLength: 20 }),
-      async (rules, devices) => {
+      versionLists,
+      async (rules, devices, lists) => {
+        const asked = { now, lists };
         // Some are known to be common, and others are not.
         const osVersions = [...new Set(devices.slice(0, 5).map((one) => one.osVersion))];
-        const columns = rules.map((one, n) => ruleSql(one, n % 2 === 0 ? { now } : { now, osVersions }));
+        const columns = rules.map((one, n) => ruleSql(one, n % 2 === 0 ? asked : { ...asked, osVersions }));
         const rows = await db.rows<{ outcomes: (boolean | null)[] }>(
           Prisma.sql`SELECT ARRAY[${Prisma.join(columns)}]::boolean[] AS outcomes FROM ${rowsOf(devices)} d ORDER BY d.index`,
         );
-        const expected = devices.map((one) => rules.map((each) => compileRule(each)(one, now.getTime())));
+        const expected = devices.map((one) =>
+          rules.map((each) => compileRule(each, lists)(one, now.getTime())),
+        );
         expect(rows.map(({ outcomes }) => outcomes)).toEqual(expected);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('whatever time brings a rule to is known before', async () => {
+  const day = 86_400_000;
+  const moments = [0, 1, day, 15 * day, 30 * day, 55 * day, 400 * day].map((ms) => now.getTime() + ms);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(rule, { minLength: 5, maxLength: 20 }),
+      fc.array(device, { minLength: 5, maxLength: 20 }),
+      versionLists,
+      async (rules, devices, lists) => {
+        const columns = rules.map((one) => everSql(one, { now, lists }));
+        const rows = await db.rows<{ outcomes: (boolean | null)[] }>(
+          Prisma.sql`SELECT ARRAY[${Prisma.join(columns)}]::boolean[] AS outcomes FROM ${rowsOf(devices)} d ORDER BY d.index`,
+        );
+        for (const [n, one] of devices.entries()) {
+          const ever = rules.map((each) => moments.some((at) => compileRule(each, lists)(one, at) === true));
+          const foreseen = rows[n]?.outcomes ?? [];
+          expect(ever.map((is, place) => is && foreseen[place] !== true)).not.toContain(true);
+        }
       },
     ),
     { numRuns: 60 },

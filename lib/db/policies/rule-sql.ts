@@ -10,8 +10,10 @@ import {
 import type { PolicyScope } from '#lib/domain/policies/policy';
 import { type Condition, comparisonOf, type Rule } from '#lib/domain/policies/rule';
 import { versionKeyOf } from '#lib/domain/policies/version-key';
+import { afterAllReleases, noVersionLists, type VersionLists } from '#lib/domain/policies/version-list';
 import { durationMs } from '#lib/domain/text/age';
 import { Prisma } from '../core/prisma.ts';
+import { versionListSql } from './version-list-sql.ts';
 
 /** The facts as columns of device `d`. */
 const columns: Record<FactName, Prisma.Sql> = {
@@ -36,6 +38,8 @@ export interface AskedOf {
   now: Date;
   /** OS versions that devices often have: each is then compared once, and not for each device */
   osVersions?: readonly string[] | null;
+  /** The version lists that the rule looks at */
+  lists?: VersionLists;
 }
 
 /**
@@ -47,12 +51,37 @@ export function ruleSql(rule: Rule, asked: AskedOf): Prisma.Sql {
   if ('any' in rule) return joined(rule.any, ' OR ', asked);
   if ('not' in rule) return Prisma.sql`(NOT ${ruleSql(rule.not, asked)})`;
   const condition = conditionSql(rule, asked);
+  if (comparisonOf(rule) === 'versionList') return condition;
   return rule.whenUnknown === 'violate' ? Prisma.sql`coalesce(${condition}, true)` : condition;
 }
 
 function joined(rules: readonly Rule[], by: string, asked: AskedOf): Prisma.Sql {
-  const parts = rules.map((rule) => ruleSql(rule, asked));
+  return joinedSql(
+    rules.map((rule) => ruleSql(rule, asked)),
+    by,
+  );
+}
+
+function joinedSql(parts: Prisma.Sql[], by: string): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(parts, by)})`;
+}
+
+/**
+ * A condition on device `d` that holds wherever time alone brings a rule to `wanted`, now or ever; it may hold elsewhere. Times
+ * may come to anything; a version that is behind a list stays behind.
+ */
+export function everSql(rule: Rule, asked: AskedOf, wanted = true): Prisma.Sql {
+  const parts = (rules: readonly Rule[]) => rules.map((one) => everSql(one, asked, wanted));
+  if ('all' in rule) return joinedSql(parts(rule.all), ' AND ');
+  if ('any' in rule) return joinedSql(parts(rule.any), ' OR ');
+  if ('not' in rule) return Prisma.sql`(NOT ${everSql(rule.not, asked, !wanted)})`;
+  const comparison = comparisonOf(rule);
+  if (comparison === 'time') return Prisma.sql`${wanted}::boolean`;
+  if (comparison !== 'versionList') return ruleSql(rule, asked);
+  const { lists = noVersionLists } = asked;
+  return wanted
+    ? ruleSql(rule, { ...asked, lists: afterAllReleases(lists) })
+    : Prisma.sql`coalesce(${ruleSql(rule, asked)}, false)`;
 }
 
 /** Which devices `d` a policy is about. */
@@ -66,8 +95,9 @@ export function scopeSql({ os, feeds, ownership }: PolicyScope): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(parts, ' AND ')})`;
 }
 
-function conditionSql(condition: Condition, { now, osVersions = null }: AskedOf): Prisma.Sql {
+function conditionSql(condition: Condition, asked: AskedOf): Prisma.Sql {
   const { fact, op, value } = condition;
+  const { now, osVersions = null } = asked;
   switch (comparisonOf(condition)) {
     case 'presence':
       return op === 'exists' ? present(fact) : Prisma.sql`(NOT ${present(fact)})`;
@@ -87,6 +117,12 @@ function conditionSql(condition: Condition, { now, osVersions = null }: AskedOf)
       return fact === 'osVersion' && osVersions !== null
         ? amongVersions(condition, osVersions)
         : versionSql(condition);
+    case 'versionList':
+      return versionListSql(condition, {
+        ...asked,
+        text: textOf(fact),
+        texts: fact === 'osVersion' ? osVersions : null,
+      });
     case 'text':
       return textSql(condition);
   }

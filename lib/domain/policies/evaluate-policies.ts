@@ -4,6 +4,8 @@ import { durationMs } from '../text/age.ts';
 import { type CompiledRule, compileRule, compileTurningPoints, type RuleFacts } from './evaluate-rule.ts';
 import { isInForce, type Policy, type PolicyViolation, resumesWithinMs } from './policy.ts';
 import type { ExceptedUntil } from './policy-exception.ts';
+import { listsOf } from './rule.ts';
+import { noVersionLists, type VersionLists } from './version-list.ts';
 
 /** A policy made ready to be applied to many devices. */
 export interface CompiledPolicy
@@ -37,9 +39,9 @@ export interface Evaluation {
   nextAt: Date | null;
 }
 
-export function compilePolicy(policy: Policy): CompiledPolicy {
+export function compilePolicy(policy: Policy, lists: VersionLists = noVersionLists): CompiledPolicy {
   const { id, name, version, mode, scope, rule, enabled, savedAt, restartedAt } = policy;
-  const meets = compileRule(rule);
+  const meets = compileRule(rule, lists);
   const os = new Set<OperatingSystem>(scope.os);
   const ownership = new Set<Ownership | null>(scope.ownership);
   const isAbout = (facts: RuleFacts) =>
@@ -55,9 +57,10 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     isAbout,
     feeds: new Set(scope.feeds),
     isMet: (facts, nowMs) => enabled && isAbout(facts) && meets(facts, nowMs),
-    turningPoints: enabled ? compileTurningPoints(rule) : null,
+    turningPoints: enabled ? compileTurningPoints(rule, lists) : null,
     steps: policy.steps.map(({ after, action }) => ({ afterMs: durationMs(after) ?? 0, action })),
-    savedAtMs: savedAt.getTime(),
+    // By a version that came into a list later, nobody violated the policy before.
+    savedAtMs: Math.max(savedAt.getTime(), ...listsOf(rule).map((id) => lists.get(id)?.savedAtMs ?? 0)),
     restartedAtMs: restartedAt?.getTime() ?? null,
   };
 }

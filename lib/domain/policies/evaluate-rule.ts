@@ -2,8 +2,16 @@ import type { DeviceFacts } from '../devices/device-state.ts';
 import { durationMs } from '../text/age.ts';
 import type { Attributes, AttributeValue } from './attribute.ts';
 import { attributeKeyOf, type Fact, isFactName, unknownVersion } from './fact.ts';
-import { type Condition, comparisonOf, conditionsOf, type Rule } from './rule.ts';
+import { behindListOf, type Condition, comparisonOf, conditionsOf, type Rule } from './rule.ts';
 import { compareVersionKeys, versionKeyOf } from './version-key.ts';
+import {
+  compileList,
+  noVersionLists,
+  thresholdAt,
+  thresholdsFor,
+  thresholdTimes,
+  type VersionLists,
+} from './version-list.ts';
 
 /** What rules know of a device. */
 export type RuleFacts = Pick<
@@ -29,18 +37,22 @@ export type Outcome = boolean | null;
 export type CompiledRule = (facts: RuleFacts, nowMs: number) => Outcome;
 
 /** Makes a function of a rule. `ruleSql` of the database says the same of the same device. */
-export function compileRule(rule: Rule): CompiledRule {
-  if ('all' in rule) return combined(rule.all.map(compileRule), false);
-  if ('any' in rule) return combined(rule.any.map(compileRule), true);
+export function compileRule(rule: Rule, lists: VersionLists = noVersionLists): CompiledRule {
+  const compile = (one: Rule) => compileRule(one, lists);
+  if ('all' in rule) return combined(rule.all.map(compile), false);
+  if ('any' in rule) return combined(rule.any.map(compile), true);
   if ('not' in rule) {
-    const inner = compileRule(rule.not);
+    const inner = compile(rule.not);
     return (facts, nowMs) => {
       const outcome = inner(facts, nowMs);
       return outcome === null ? null : !outcome;
     };
   }
-  const known = compileCondition(rule);
-  return rule.whenUnknown === 'violate' ? (facts, nowMs) => known(facts, nowMs) ?? true : known;
+  const known = compileCondition(rule, lists);
+  if (rule.whenUnknown !== 'violate') return known;
+  if (comparisonOf(rule) !== 'versionList') return (facts, nowMs) => known(facts, nowMs) ?? true;
+  // That a list has too few versions is not the device's fault.
+  return (facts, nowMs) => known(facts, nowMs) ?? (versionOf(facts, rule.fact) === null ? true : null);
 }
 
 /** `decisive`: the outcome that decides alone */
@@ -56,7 +68,7 @@ function combined(rules: readonly CompiledRule[], decisive: boolean): CompiledRu
   };
 }
 
-function compileCondition(condition: Condition): CompiledRule {
+function compileCondition(condition: Condition, lists: VersionLists): CompiledRule {
   const { fact, op, value } = condition;
   switch (comparisonOf(condition)) {
     case 'presence':
@@ -86,6 +98,14 @@ function compileCondition(condition: Condition): CompiledRule {
         return given === null ? null : isMet(given);
       };
     }
+    case 'versionList': {
+      const thresholds = compileThresholds(condition, lists);
+      return (facts, nowMs) => {
+        const key = versionOf(facts, fact);
+        const oldest = thresholdAt(thresholds(facts), nowMs);
+        return key === null || oldest === null ? null : compareVersionKeys(key, oldest) < 0;
+      };
+    }
     case 'text': {
       const isMet = compileText(condition);
       return (facts) => {
@@ -94,6 +114,12 @@ function compileCondition(condition: Condition): CompiledRule {
       };
     }
   }
+}
+
+function compileThresholds(condition: Condition, lists: VersionLists) {
+  const value = behindListOf(condition);
+  const list = value === null ? null : compileList(value, lists);
+  return (facts: RuleFacts) => (list === null ? [] : thresholdsFor(list, facts.model));
 }
 
 /** A condition on a version, as a function of its text. */
@@ -140,6 +166,11 @@ function textOf(facts: RuleFacts, fact: Fact): string | null {
   return value !== null && typeof value === 'object' && 'text' in value ? value.text : null;
 }
 
+function versionOf(facts: RuleFacts, fact: Fact): readonly number[] | null {
+  const text = textOf(facts, fact);
+  return text === null ? null : versionKeyOf(text);
+}
+
 function timeOf(facts: RuleFacts, fact: Fact): number | null {
   const value = factOf(facts, fact);
   if (value instanceof Date) return value.getTime();
@@ -147,22 +178,44 @@ function timeOf(facts: RuleFacts, fact: Fact): number | null {
 }
 
 /** The moments in ms at which time alone may change what the rule says of a device, as a function of its facts. */
-export function compileTurningPoints(rule: Rule): ((facts: RuleFacts) => number[]) | null {
-  const timed = conditionsOf(rule).filter((condition) => comparisonOf(condition) === 'time');
-  if (timed.length === 0) return null;
-  const ages = timed.map(({ fact, value }) => ({ fact, age: durationMs(String(value)) ?? 0 }));
-  return (facts) =>
-    ages.flatMap(({ fact, age }) => {
-      const at = timeOf(facts, fact);
-      return at === null ? [] : [at + age];
-    });
+export function compileTurningPoints(
+  rule: Rule,
+  lists: VersionLists = noVersionLists,
+): ((facts: RuleFacts) => number[]) | null {
+  const points = conditionsOf(rule).flatMap((condition) => compilePoints(condition, lists) ?? []);
+  return points.length === 0 ? null : (facts) => points.flatMap((pointsOf) => pointsOf(facts));
+}
+
+function compilePoints(condition: Condition, lists: VersionLists): ((facts: RuleFacts) => number[]) | null {
+  const { fact, value } = condition;
+  switch (comparisonOf(condition)) {
+    case 'time': {
+      const age = durationMs(String(value)) ?? 0;
+      return (facts) => {
+        const at = timeOf(facts, fact);
+        return at === null ? [] : [at + age];
+      };
+    }
+    case 'versionList': {
+      const thresholds = compileThresholds(condition, lists);
+      return (facts) => {
+        const key = versionOf(facts, fact);
+        return key === null ? [] : thresholdTimes(thresholds(facts), key);
+      };
+    }
+    default:
+      return null;
+  }
 }
 
 /** Facts in the rule that are not known of a device, each once. */
 export function unknownFactsOf(rule: Rule, facts: RuleFacts): Fact[] {
-  const unknown = conditionsOf(rule).filter((condition) => {
-    const { whenUnknown: _, ...bare } = condition;
-    return compileRule(bare)(facts, 0) === null;
-  });
+  const unknown = conditionsOf(rule).filter((condition) => isUnknown(condition, facts));
   return [...new Set(unknown.map(({ fact }) => fact))];
+}
+
+function isUnknown(condition: Condition, facts: RuleFacts): boolean {
+  return comparisonOf(condition) === 'versionList'
+    ? versionOf(facts, condition.fact) === null
+    : compileCondition(condition, noVersionLists)(facts, 0) === null;
 }

@@ -14,6 +14,7 @@ import {
   unknownChoices,
 } from './rule.ts';
 import { versionKeyOf } from './version-key.ts';
+import { type BehindList, longestAfterMs, mostKept } from './version-list.ts';
 
 export interface RuleProblem {
   path: (string | number)[];
@@ -103,7 +104,7 @@ export function operatorsOf(fact: Fact): readonly Operator[] {
   return type === 'any' ? operators : [...operatorsByType[type], ...presenceOperators];
 }
 
-type ReadValue = { value?: string | number | string[] } | { message: string; at?: number[] };
+type ReadValue = Pick<Condition, 'value'> | { message: string; at?: (string | number)[] };
 
 function readValue(condition: Pick<Condition, 'fact' | 'op'>, value: unknown): ReadValue {
   const { fact, op } = condition;
@@ -124,9 +125,30 @@ function readValue(condition: Pick<Condition, 'fact' | 'op'>, value: unknown): R
       return typeof value === 'string' && value.length <= longestText && versionKeyOf(value) !== null
         ? { value: value.trim() }
         : { message: 'must be a version with at least one number, such as "26.1"' };
+    case 'versionList':
+      return readBehindList(value);
     case 'text':
       return op === 'in' || op === 'notIn' ? readList(fact, value) : readText(fact, op, value);
   }
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const behindListKeys = ['listId', 'keep', 'after'];
+
+function readBehindList(value: unknown): ReadValue {
+  if (!isRecord(value)) return { message: `must be an object with ${behindListKeys.join(', ')}` };
+  const unknown = Object.keys(value).find((key) => !behindListKeys.includes(key));
+  if (unknown !== undefined) return { at: [unknown], message: 'is unknown' };
+  const { listId, keep, after } = value;
+  if (typeof listId !== 'string' || !uuid.test(listId))
+    return { at: ['listId'], message: 'must be the id of a version list' };
+  if (typeof keep !== 'number' || !Number.isInteger(keep) || keep < 1 || keep > mostKept)
+    return { at: ['keep'], message: `must be a whole number from 1 to ${mostKept}` };
+  const afterMs = typeof after === 'string' ? durationMs(after) : null;
+  if (typeof after !== 'string' || afterMs === null || afterMs > longestAfterMs)
+    return { at: ['after'], message: 'must be a duration up to 10 years, such as P14D or PT0S' };
+  const read: BehindList = { listId: listId.toLowerCase(), keep, after };
+  return { value: read };
 }
 
 function readText(fact: Fact, op: Operator, value: unknown): ReadValue {

@@ -25,6 +25,7 @@ const meanings = {
   feed_taken: { status: 409, title: 'The feed is in use' },
   source_running: { status: 409, title: 'A run is under way' },
   changed_meanwhile: { status: 409, title: 'Somebody saved a newer version' },
+  version_list_in_use: { status: 409, title: 'Policies use this version list' },
   view_name_taken: { status: 409, title: 'A view with this name exists' },
   too_many_views: { status: 409, title: 'Too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },

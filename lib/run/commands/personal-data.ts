@@ -54,6 +54,7 @@ const named: Record<PersonalPlaceName, [one: string, many: string]> = {
   savedViews: ['saved view', 'saved views'],
   policies: ['name in a policy', 'names in policies'],
   policyVersions: ['name in a version of a policy', 'names in versions of policies'],
+  versionLists: ['name in a version list', 'names in version lists'],
   policyExceptions: ['exception from a policy', 'exceptions from policies'],
   sources: ['name in a source', 'names in sources'],
   sourceRuns: ['name in a run of a source', 'names in runs of sources'],

@@ -17,11 +17,11 @@ const usage = 'Usage: npm run policies -- export | plan FILE | apply FILE [--yes
 
 const verbs = { create: ['+', 'create'], change: ['~', 'change'], delete: ['-', 'delete'] } as const;
 
-function lineOf({ kind, name, parts, newlyBlocked, needsConfirmation }: PolicyFileChange): string {
+function lineOf({ kind, of, name, parts, newlyBlocked, needsConfirmation }: PolicyFileChange): string {
   const [mark, verb] = verbs[kind];
   const what = kind === 'change' ? ` (${parts.length === 0 ? 'now from the file' : parts.join(', ')})` : '';
   const blocks = newlyBlocked === 0 ? '' : `: ${newlyBlocked} devices become noncompliant or retired`;
-  return `${mark} ${verb} ${name}${what}${blocks}${needsConfirmation ? ' — needs --yes' : ''}`;
+  return `${mark} ${verb} ${of === 'versionList' ? 'version list ' : ''}${name}${what}${blocks}${needsConfirmation ? ' — needs --yes' : ''}`;
 }
 
 function print(changes: readonly PolicyFileChange[], done: string): void {

@@ -9,6 +9,7 @@ import { scopes } from '#lib/domain/people/scope';
 import { bulkActionKinds } from '#lib/domain/reports/bulk-action';
 import { createException } from '#lib/policies/policy-exceptions';
 import { createPolicy } from '#lib/policies/save-policy';
+import { createVersionList } from '#lib/policies/version-lists';
 import { origin } from './call-route.ts';
 import { hostileTexts } from './hostile-values.ts';
 import { cookieOf } from './session-cookie.ts';
@@ -54,6 +55,7 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
     if (noun === 'sources') return Promise.all([1, 2, 3, 4].map(() => spareSource(db)));
     if (noun === 'policy-exceptions' && path.includes('{id}')) return spareExceptions(db, devices);
     if (noun === 'policy-exceptions') return [await sparePolicy(db), ...devices];
+    if (noun === 'version-lists') return Promise.all(devices.slice(0, 4).map(() => spareList(db)));
     const bulkAction = bulkActions.get(noun);
     if (bulkAction !== undefined && path.includes('{id}')) return [bulkAction];
     if (noun === 'bulk-actions' && path.includes('{id}')) return [...bulkActions.values()];
@@ -128,6 +130,12 @@ async function sparePolicy(db: Database): Promise<string> {
   const steps = [{ after: 'PT0S', action: 'monitor' }];
   const input = policyInput.parse({ name: hostileTexts.html, rule, steps });
   return (await createPolicy(db, input, commandLine, now)).id;
+}
+
+async function spareList(db: Database): Promise<string> {
+  const versions = [{ version: '26.1', releasedAt: '2026-11-03', models: [hostileTexts.html ?? ''] }];
+  const name = `${hostileTexts.html} ${uuidv7()}`.slice(-100);
+  return (await createVersionList(db, { name, versions }, commandLine, now)).id;
 }
 
 async function spareExceptions(db: Database, devices: readonly string[]): Promise<string[]> {

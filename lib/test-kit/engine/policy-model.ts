@@ -3,6 +3,7 @@ import type { OperatingSystem, Ownership } from '#lib/domain/devices/operating-s
 import { type Action, actions, type Verdict, verdictOf } from '#lib/domain/devices/verdict';
 import { attributeText } from '#lib/domain/policies/attribute';
 import { compileRule, type RuleFacts } from '#lib/domain/policies/evaluate-rule';
+import type { ListedVersion, VersionList } from '#lib/domain/policies/version-list';
 import { durationMs } from '#lib/domain/text/age';
 
 const day = 24 * 60 * 60_000;
@@ -12,6 +13,7 @@ export interface Played {
   reported: {
     os: string;
     osVersion: string;
+    model: string | null;
     encrypted: boolean | null;
     ownership: string | null;
     ok: boolean | null;
@@ -44,6 +46,7 @@ interface Exception {
 export class PolicyModel {
   readonly #devices = new Map<string, KnownDevice>();
   readonly #policies = new Map<string, PolicyInput>();
+  readonly #lists = new Map<string, VersionList>();
   #exceptions: Exception[] = [];
   #now = 0;
 
@@ -60,7 +63,7 @@ export class PolicyModel {
       encrypted: said.encrypted,
       ownership: said.ownership as Ownership | null,
       manufacturer: null,
-      model: null,
+      model: said.model,
       passcodeSet: null,
       compromised: null,
       clientStatusCode: null,
@@ -85,6 +88,11 @@ export class PolicyModel {
         const entry = violated.get(id);
         if (entry !== undefined) entry.since = now;
       }
+    this.tick(now);
+  }
+
+  saveList(id: string, versions: readonly ListedVersion[], now: number): void {
+    this.#lists.set(id, { versions, savedAtMs: now });
     this.tick(now);
   }
 
@@ -128,7 +136,7 @@ export class PolicyModel {
         (scope.os.length === 0 || scope.os.includes(facts.os)) &&
         (scope.ownership.length === 0 ||
           (facts.ownership !== null && scope.ownership.includes(facts.ownership)));
-      const meets = enabled && isAbout && compileRule(rule)(facts, this.#now) === true;
+      const meets = enabled && isAbout && compileRule(rule, this.#lists)(facts, this.#now) === true;
       const entry = violated.get(id);
       if (meets && (entry === undefined || (entry.endedAt !== null && this.#now - entry.endedAt >= day)))
         violated.set(id, { since: this.#now, endedAt: null });

@@ -227,6 +227,18 @@ async function makePolicies(db: Database, device: (externalId: string) => string
   const policy = { name: 'Encryption', enabled: true, mode: 'enforce', changeStartedAt: now } as const;
   await pool.policy.create({ data: { id, ...saved, ...policy, createdAt: now, changeFinishedAt: now } });
   await pool.policyVersion.create({ data: { id: uuidv7(), policyId: id, ...saved } });
+  await pool.versionList.create({
+    data: {
+      id: uuidv7(),
+      name: 'Apple iOS',
+      versions: [{ version: '26.1', releasedAt: '2026-11-03', models: ['Model of anna@example.com'] }],
+      revision: 1,
+      versionsAt: now,
+      createdAt: now,
+      updatedAt: now,
+      updatedBy: anna.principalName,
+    },
+  });
   const exception = { policyId: id, until: minutes(60), createdAt: now };
   const byBob = { createdBy: 'bob@example.com', reason: 'On loan' };
   for (const data of [

@@ -101,6 +101,7 @@ function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
   };
   const policy = { name: 'p', rule, steps: [{ after: 'P1D', action: 'block' }], fix: {} };
   const source = { kind: 'fleet', url: 'http://127.0.0.1:9', enabled: false, secrets: { token: 't' } };
+  const list = { name: `l ${first}`, versions: [{ version: '26.1', releasedAt: '2026-11-03' }] };
   const bodies: Record<string, object> = {
     '/api/v1/sources': { ...source, name: 'made' },
     '/api/v1/sources/{id}': { ...source, name: 'changed' },
@@ -108,6 +109,8 @@ function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
     '/api/v1/policies': policy,
     '/api/v1/policies/preview': policy,
     '/api/v1/policies/{id}': policy,
+    '/api/v1/version-lists': list,
+    '/api/v1/version-lists/{id}': list,
     '/api/v1/policy-exceptions': { policyId: first, deviceId: second, until, reason: 'r' },
   };
   const body = bodies[path];

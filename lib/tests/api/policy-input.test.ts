@@ -20,7 +20,18 @@ const call = (method: string, path: string, body: unknown) =>
 
 const condition = { fact: 'osVersion', op: 'olderThan', value: '26' };
 const good = { name: 'P', rule: condition, steps: [{ after: 'PT0S', action: 'block' }] };
+const behind = (value: unknown) => ({ ...good, rule: { fact: 'osVersion', op: 'behindList', value } });
+const onList = { listId: '00000000-0000-4000-8000-000000000000', keep: 2, after: 'P14D' };
 test.each([
+  ['rule.value', behind('26')],
+  ['rule.value.listId', behind({ ...onList, listId: 'Apple iOS' })],
+  ['rule.value.listId', behind(onList)],
+  ['rule.value.keep', behind({ ...onList, keep: 0 })],
+  ['rule.value.keep', behind({ ...onList, keep: 1.5 })],
+  ['rule.value.after', behind({ ...onList, after: 'soon' })],
+  ['rule.value.after', behind({ ...onList, after: 'P11Y' })],
+  ['rule.value.colour', behind({ ...onList, colour: 'red' })],
+  ['rule.op', { ...good, rule: { fact: 'model', op: 'behindList', value: onList } }],
   ['rule.fact', { ...good, rule: { ...condition, fact: 'colour' } }],
   ['rule.op', { ...good, rule: { ...condition, op: 'contains' } }],
   ['rule.value', { ...good, rule: { ...condition, value: 'new' } }],

@@ -9,6 +9,7 @@ import { createException, removeException } from '#lib/policies/policy-exception
 import { previewPolicy } from '#lib/policies/preview-policy';
 import { changePolicy, createPolicy, deletePolicy } from '#lib/policies/save-policy';
 import { evaluateDueDevices, stepPolicyChanges } from '#lib/policies/step-evaluations';
+import { changeVersionList, createVersionList } from '#lib/policies/version-lists';
 import { type Played, PolicyModel } from '#lib/test-kit/engine/policy-model';
 import { rounds } from '#lib/test-kit/soak';
 import { openTestDatabase } from '#lib/test-kit/test-database';
@@ -26,7 +27,16 @@ const devices = ['d0', 'd1', 'd2'] as const;
 const users = ['kana@example.com', 'Ben@example.com'] as const;
 const slots = [0, 1, 2] as const;
 
-const rule = pick(
+const listId = '00000000-0000-4000-8000-00000000001f';
+const rule = pick<object>(
+  { fact: 'osVersion', op: 'behindList', value: { listId, keep: 1, after: 'PT4H' } },
+  { fact: 'osVersion', op: 'behindList', value: { listId, keep: 2, after: 'PT0S' }, whenUnknown: 'violate' },
+  {
+    all: [
+      { not: { fact: 'osVersion', op: 'behindList', value: { listId, keep: 1, after: 'PT1H' } } },
+      { fact: 'encrypted', op: 'isFalse' },
+    ],
+  },
   { fact: 'osVersion', op: 'olderThan', value: '26' },
   { fact: 'lastCheckIn', op: 'longerAgoThan', value: 'PT5H' },
   { fact: 'lastCheckIn', op: 'within', value: 'PT2H' },
@@ -60,6 +70,7 @@ const definition = fc.record({
 const reported = fc.record({
   os: pick('ios', 'android'),
   osVersion: pick('25', '26.1', 'unknown'),
+  model: pick(null, 'M1', 'm2'),
   encrypted: pick(true, false, null),
   ownership: pick('company', 'personal', null),
   ok: pick(true, false, null),
@@ -68,6 +79,16 @@ const reported = fc.record({
   user: pick(null, ...users),
   action: pick(null, null, 'monitor', 'block'),
 });
+
+const listedVersions = fc.uniqueArray(
+  fc.record({
+    version: pick('24', '25', '26', '26.1', '27'),
+    /** Minutes from when the list is saved */
+    released: pick(-3000, -200, -59, 0, 30, 400),
+    models: pick(null, null, ['m1'], ['M2', 'm3']),
+  }),
+  { maxLength: 4, selector: ({ version }) => version },
+);
 
 const command = fc.oneof(
   {
@@ -84,6 +105,10 @@ const command = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('save' as const), slot: pick(...slots), definition }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('list' as const), versions: listedVersions }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), slot: pick(...slots) }) },
   {
@@ -122,6 +147,8 @@ class World {
         return this.pass(command.minutes);
       case 'save':
         return this.save(command.slot, command.definition);
+      case 'list':
+        return this.saveList(command.versions);
       case 'delete':
         return this.remove(command.slot);
       case 'except':
@@ -185,6 +212,19 @@ class World {
   async effects(): Promise<Map<string, string>> {
     const rows = await db.pool.device.findMany({ select: { name: true, action: true, verdict: true } });
     return new Map(rows.map((row) => [row.name, textOf(row)]));
+  }
+
+  async saveList(given: Extract<Command, { kind: 'list' }>['versions']): Promise<void> {
+    const versions = given.map(({ version, released, models }) => ({
+      version,
+      releasedAt: new Date(this.now + released * minute).toISOString(),
+      ...(models !== null && { models }),
+    }));
+    await this.work(false);
+    const input = { name: 'Systems', versions, confirm: 0 };
+    await changeVersionList(db, listId, input, actor, new Date(this.now));
+    this.model.saveList(listId, versions, this.now);
+    await this.work(false);
   }
 
   async remove(slot: number): Promise<void> {
@@ -257,8 +297,10 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async (commands) => {
-        await db.pool.$executeRaw`TRUNCATE devices, policies, feeds CASCADE`;
+        await db.pool.$executeRaw`TRUNCATE devices, policies, feeds, version_lists CASCADE`;
         const world = new World();
+        const list = { name: 'Systems', versions: [] };
+        await createVersionList(db, list, actor, new Date(world.now), { id: listId });
         for (const one of commands) await world.step(one);
         await world.work(false);
         await world.compare();
