@@ -6,6 +6,7 @@ import { durationMs } from '#lib/domain/text/age';
 import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
 import { type AskedOf, ruleSql, scopeSql } from './rule-sql.ts';
+import type { ModelVersion } from './version-list-sql.ts';
 import { readVersionLists } from './version-lists.ts';
 
 export interface PreviewedPolicy
@@ -59,11 +60,12 @@ export async function askedOfAll(
 ): Promise<AskedOf> {
   const lists = await readVersionLists(db, [rule]);
   if (!conditionsOf(rule).some(({ fact }) => fact === 'osVersion')) return { now, lists };
-  const rows = await db.rows<{ version: string }>(Prisma.sql`
-    SELECT os_version AS version FROM devices TABLESAMPLE SYSTEM ((
+  const rows = await db.rows<ModelVersion>(Prisma.sql`
+    SELECT os_version AS "osVersion", ${lists.size > 0 ? Prisma.sql`model` : Prisma.sql`NULL::text`} AS model FROM devices TABLESAMPLE SYSTEM ((
       SELECT least(100, 100.0 * ${sampledDevices} / greatest(reltuples, 1)) FROM pg_class WHERE oid = 'devices'::regclass))
-    GROUP BY 1`);
-  return { now, lists, osVersions: rows.map(({ version }) => version) };
+    GROUP BY 1, 2`);
+  const osVersions = [...new Set(rows.map(({ osVersion }) => osVersion))];
+  return { now, lists, osVersions, modelVersions: rows };
 }
 
 /** What a policy would make of the devices that it is about, or was. One pass over all devices finds these. */

@@ -190,8 +190,11 @@ test('a rule says the same of a device in PostgreSQL as it says here', async () 
       async (rules, devices, lists) => {
         const asked = { now, lists };
         // Some are known to be common, and others are not.
-        const osVersions = [...new Set(devices.slice(0, 5).map((one) => one.osVersion))];
-        const columns = rules.map((one, n) => ruleSql(one, n % 2 === 0 ? asked : { ...asked, osVersions }));
+        const modelVersions = devices.slice(0, 5);
+        const osVersions = [...new Set(modelVersions.map((one) => one.osVersion))];
+        const columns = rules.map((one, n) =>
+          ruleSql(one, n % 2 === 0 ? asked : { ...asked, osVersions, modelVersions }),
+        );
         const rows = await db.rows<{ outcomes: (boolean | null)[] }>(
           Prisma.sql`SELECT ARRAY[${Prisma.join(columns)}]::boolean[] AS outcomes FROM ${rowsOf(devices)} d ORDER BY d.index`,
         );

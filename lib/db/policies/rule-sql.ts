@@ -13,7 +13,7 @@ import { versionKeyOf } from '#lib/domain/policies/version-key';
 import { afterAllReleases, noVersionLists, type VersionLists } from '#lib/domain/policies/version-list';
 import { durationMs } from '#lib/domain/text/age';
 import { Prisma } from '../core/prisma.ts';
-import { versionListSql } from './version-list-sql.ts';
+import { type ModelVersion, versionListSql } from './version-list-sql.ts';
 
 /** The facts as columns of device `d`. */
 const columns: Record<FactName, Prisma.Sql> = {
@@ -40,6 +40,8 @@ export interface AskedOf {
   osVersions?: readonly string[] | null;
   /** The version lists that the rule looks at */
   lists?: VersionLists;
+  /** The same as `osVersions` with models, which version lists may name */
+  modelVersions?: readonly ModelVersion[];
 }
 
 /**
@@ -121,7 +123,7 @@ function conditionSql(condition: Condition, asked: AskedOf): Prisma.Sql {
       return versionListSql(condition, {
         ...asked,
         text: textOf(fact),
-        texts: fact === 'osVersion' ? osVersions : null,
+        common: (fact === 'osVersion' && asked.modelVersions) || [],
       });
     case 'text':
       return textSql(condition);

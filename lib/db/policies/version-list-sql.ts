@@ -1,21 +1,29 @@
 import { behindListOf, type Condition } from '#lib/domain/policies/rule';
 import { compareVersionKeys, versionKeyOf } from '#lib/domain/policies/version-key';
 import {
+  type CompiledList,
   compileList,
   noVersionLists,
   type Thresholds,
   thresholdAt,
+  thresholdsFor,
   type VersionLists,
 } from '#lib/domain/policies/version-list';
 import { Prisma } from '../core/prisma.ts';
+
+/** An OS version, and a model that has it */
+export interface ModelVersion {
+  model: string | null;
+  osVersion: string;
+}
 
 export interface ListSqlContext {
   now: Date;
   lists?: VersionLists;
   /** The text of the version of device `d` */
   text: Prisma.Sql;
-  /** Texts that devices often have: each is then compared once, and not for each device */
-  texts: readonly string[] | null;
+  /** What devices often have, where `text` is the OS version: each is then compared once, and not for each device */
+  common: readonly ModelVersion[];
 }
 
 /** Models that must not be older than the same version; `oldest` null: too few versions count for them. */
@@ -24,26 +32,36 @@ interface Group {
   oldest: readonly number[] | null;
 }
 
-/** Statements must not become larger than this many texts. */
-const mostTexts = 200_000;
-
 /** A condition on a version list as SQL, `whenUnknown` included: that a list has too few versions stays unknown. */
 export function versionListSql(
   condition: Condition,
-  { now, lists = noVersionLists, text, texts }: ListSqlContext,
+  { now, lists = noVersionLists, text, common }: ListSqlContext,
 ): Prisma.Sql {
   const value = behindListOf(condition);
   if (value === null) return Prisma.sql`NULL::boolean`;
-  const { byModel, others } = compileList(value, lists);
-  const groups = groupsAt(byModel, now);
-  const rest = thresholdAt(others, now.getTime());
+  const list = compileList(value, lists);
   const whenUnknown = condition.whenUnknown === 'violate';
+  const each = eachSql(list, now, text, whenUnknown);
+  if (common.length === 0) return each;
+  return amongCommon(list.byModel.size > 0, common, each, ({ model, osVersion }) => {
+    const key = versionKeyOf(osVersion);
+    const oldest = thresholdAt(thresholdsFor(list, model), now.getTime());
+    if (key === null) return whenUnknown || null;
+    return oldest === null ? null : compareVersionKeys(key, oldest) < 0;
+  });
+}
+
+/** Compared for each device. */
+function eachSql(
+  { byModel, others }: CompiledList,
+  now: Date,
+  text: Prisma.Sql,
+  whenUnknown: boolean,
+): Prisma.Sql {
   const key = Prisma.sql`policy_version_key(${text})`;
-  const oldest = caseOf(groups, rest, (one) => Prisma.sql`${one}::bigint[]`, Prisma.sql`NULL::bigint[]`);
+  const oldest = oldestSql(groupsAt(byModel, now), thresholdAt(others, now.getTime()));
   const behind = Prisma.sql`(${key} < ${oldest})`;
-  const each = whenUnknown ? Prisma.sql`(CASE WHEN ${key} IS NULL THEN true ELSE ${behind} END)` : behind;
-  if (texts === null || texts.length * (groups.length + 2) > mostTexts) return each;
-  return amongTexts({ groups, rest, texts, text, whenUnknown, each });
+  return whenUnknown ? Prisma.sql`(CASE WHEN ${key} IS NULL THEN true ELSE ${behind} END)` : behind;
 }
 
 function groupsAt(byModel: ReadonlyMap<string, Thresholds>, now: Date): Group[] {
@@ -58,46 +76,40 @@ function groupsAt(byModel: ReadonlyMap<string, Thresholds>, now: Date): Group[] 
   return [...groups.values()];
 }
 
-/** What holds for the model of device `d`. */
-function caseOf(
-  groups: readonly Group[],
-  rest: readonly number[] | null,
-  say: (oldest: readonly number[]) => Prisma.Sql,
-  unknown: Prisma.Sql,
-): Prisma.Sql {
-  const sayOf = (oldest: readonly number[] | null) => (oldest === null ? unknown : say(oldest));
-  if (groups.length === 0) return sayOf(rest);
+/** What the version of device `d` must not be older than, by its model. */
+function oldestSql(groups: readonly Group[], rest: readonly number[] | null): Prisma.Sql {
+  if (groups.length === 0) return Prisma.sql`${rest}::bigint[]`;
   // As JavaScript's toLowerCase, in whatever locale the database is.
   const whens = groups.map(
     ({ models, oldest }) =>
-      Prisma.sql`WHEN lower(d.model COLLATE "und-x-icu") = ANY(${models}::text[]) THEN ${sayOf(oldest)}`,
+      Prisma.sql`WHEN lower(d.model COLLATE "und-x-icu") = ANY(${models}::text[]) THEN ${oldest}::bigint[]`,
   );
-  return Prisma.sql`CASE ${Prisma.join(whens, ' ')} ELSE ${sayOf(rest)} END`;
+  return Prisma.sql`CASE ${Prisma.join(whens, ' ')} ELSE ${rest}::bigint[] END`;
 }
 
-interface Among {
-  groups: readonly Group[];
-  rest: readonly number[] | null;
-  texts: readonly string[];
-  text: Prisma.Sql;
-  whenUnknown: boolean;
-  /** For a device whose version is not among them */
-  each: Prisma.Sql;
-}
+/** A control character that no list has: it stands between version and model, and for a model that is not known. */
+const separator = '\u001f';
 
-/** Every version that is common, compared here. */
-function amongTexts({ groups, rest, texts, text, whenUnknown, each }: Among): Prisma.Sql {
-  const keyed = texts.flatMap((one) => {
-    const key = versionKeyOf(one);
-    return key === null ? [] : [{ text: one, key }];
-  });
-  const known = keyed.map((one) => one.text);
-  const unknown = texts.filter((one) => versionKeyOf(one) === null);
-  const behind = (oldest: readonly number[]) => {
-    const older = keyed.filter(({ key }) => compareVersionKeys(key, oldest) < 0).map((one) => one.text);
-    return Prisma.sql`${text} = ANY(${older}::text[])`;
-  };
-  const ofUnknown = whenUnknown ? Prisma.sql`true` : Prisma.sql`NULL::boolean`;
-  return Prisma.sql`(CASE WHEN ${text} = ANY(${known}::text[]) THEN ${caseOf(groups, rest, behind, Prisma.sql`NULL::boolean`)}
-    WHEN ${text} = ANY(${unknown}::text[]) THEN ${ofUnknown} ELSE ${each} END)`;
+/** What is common is compared here. `byModel`: the model counts, too. */
+function amongCommon(
+  byModel: boolean,
+  common: readonly ModelVersion[],
+  each: Prisma.Sql,
+  isMet: (one: ModelVersion) => boolean | null,
+): Prisma.Sql {
+  const outcomes = new Map<string, boolean | null>();
+  for (const one of common) {
+    const { model, osVersion } = one;
+    if (osVersion.includes(separator) || model?.includes(separator)) continue;
+    const known = byModel ? `${osVersion}${separator}${model ?? separator}` : osVersion;
+    outcomes.set(known, isMet(one));
+  }
+  const own = byModel
+    ? Prisma.sql`(d.os_version || ${separator}::text || coalesce(d.model, ${separator}::text))`
+    : Prisma.sql`d.os_version`;
+  const those = (outcome: boolean | null) =>
+    [...outcomes].flatMap(([known, is]) => (is === outcome ? known : []));
+  return Prisma.sql`(CASE WHEN ${own} = ANY(${those(true)}::text[]) THEN true
+    WHEN ${own} = ANY(${those(false)}::text[]) THEN false
+    WHEN ${own} = ANY(${those(null)}::text[]) THEN NULL ELSE ${each} END)`;
 }
