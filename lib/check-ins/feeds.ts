@@ -5,6 +5,7 @@ import { pagePosition } from '#lib/db/core/page-position';
 import { currentFacetCounts } from '#lib/db/device-list/facet-counts';
 import { feedHealth } from '#lib/domain/check-ins/feed-health';
 import { encodeCursor } from '#lib/domain/text/cursor';
+import { storableText } from '#lib/domain/text/storable-text';
 import type { CheckInResult } from '../contract/check-in.ts';
 import type { FeedList, RejectionPage } from '../contract/feed.ts';
 import type { HistoryQuery } from '../contract/report.ts';
@@ -72,17 +73,12 @@ export async function noteRejections(
 ): Promise<void> {
   const rows = results.flatMap(({ externalId, error }, index) => {
     if (error === undefined) return [];
-    const errors = error.errors.map(({ path, ...rest }) => ({ ...rest, path: storable(path) }));
+    const errors = error.errors.map(({ path, ...rest }) => ({ ...rest, path: storableText(path) }));
     const id = uuidv7();
-    const row = { id, externalId: externalId && storable(externalId.trim()), at: now, errors };
+    const row = { id, externalId: externalId && storableText(externalId.trim()), at: now, errors };
     return [{ ...row, excerpt: excerptOf(checkIns[index]) }];
   });
   await insertRejections(db.pool, feed, rows);
-}
-
-/** PostgreSQL takes neither NUL nor half a character. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\ufffd');
 }
 
 const longest = 1000;

@@ -18,7 +18,7 @@ import type { PolicyExceptions } from '#lib/domain/policies/policy-exception';
 import type { CheckInResult } from '../contract/check-in.ts';
 import { feedCounter } from './feed-counter.ts';
 import { noteRejections } from './feeds.ts';
-import { parseCheckIns } from './parse-check-ins.ts';
+import { type ParsedItem, parseCheckIns } from './parse-check-ins.ts';
 import { type BatchItem, type NewDevice, oldestFirst, planBatch, planNewDevices } from './plan-batch.ts';
 import { writeBatch } from './write-batch.ts';
 
@@ -29,6 +29,9 @@ export interface RecordCheckIns {
   now: Date;
 }
 
+/** What is written in the transaction of a batch, or not at all. */
+type AlsoWrite = (tx: Transaction, results: readonly CheckInResult[]) => Promise<void>;
+
 /**
  * Records up to 1000 check-ins with a handful of statements; returns one result for each item, in the order sent.
  * Safe to repeat and to run in parallel: a check-in that is not newer than the last one changes nothing.
@@ -36,16 +39,30 @@ export interface RecordCheckIns {
 export async function recordCheckIns(
   db: Database,
   { feed, checkIns, now }: RecordCheckIns,
+  alsoWrite?: AlsoWrite,
 ): Promise<{ results: CheckInResult[] }> {
   const items = parseCheckIns(checkIns, now);
   const good = items.flatMap((item, index) =>
     item.ok ? [{ index, checkIn: item.checkIn, warnings: item.warnings }] : [],
   );
-  const recorded =
-    good.length === 0
-      ? new Map<number, CheckInResult>()
-      : await db.transaction((tx) => recordBatch(tx, feed, good, now));
-  const results = items.map((item, index): CheckInResult => {
+  const record = async (tx: Transaction) => {
+    const recorded = good.length === 0 ? new Map() : await recordBatch(tx, feed, good, now);
+    const results = resultsOf(items, recorded);
+    await alsoWrite?.(tx, results);
+    return results;
+  };
+  const isWritten = good.length > 0 || alsoWrite !== undefined;
+  const results = isWritten ? await db.transaction(record) : resultsOf(items, new Map());
+  if (good.length < items.length) await noteRejections(db, feed, checkIns, results, now);
+  feedCounter(db).count(feed, results, now);
+  return { results };
+}
+
+function resultsOf(
+  items: readonly ParsedItem[],
+  recorded: ReadonlyMap<number, CheckInResult>,
+): CheckInResult[] {
+  return items.map((item, index): CheckInResult => {
     if (!item.ok) {
       return { externalId: item.externalId, deviceId: null, outcome: 'rejected', error: item.error };
     }
@@ -53,9 +70,6 @@ export async function recordCheckIns(
     if (result === undefined) throw new Error('a check-in of the batch was left out');
     return result;
   });
-  if (good.length < items.length) await noteRejections(db, feed, checkIns, results, now);
-  feedCounter(db).count(feed, results, now);
-  return { results };
 }
 
 async function recordBatch(

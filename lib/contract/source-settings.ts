@@ -27,7 +27,9 @@ export const sourceSettings = {
     team: text(200).optional().describe('Name or id of the team; without it, all'),
   }),
   json: z.strictObject({
-    itemsPath: jsonPath.describe('Where in an answer the list of records is'),
+    itemsPath: z
+      .union([z.literal(''), jsonPath])
+      .describe('Where in an answer the list of records is; empty: the answer is the list'),
     nextPath: jsonPath.optional().describe('Where the address or the cursor of the next page is'),
     mapping: text(20_000).describe('JSONata: one expression that makes a check-in of a record'),
   }),

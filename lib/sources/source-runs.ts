@@ -4,16 +4,18 @@ import { recordAudit } from '#lib/db/people/audit';
 import { cancelRunning, findRun, insertRun, selectRuns, selectSkips } from '#lib/db/sources/source-runs';
 import { lockSource, selectSources } from '#lib/db/sources/sources';
 import type { Actor } from '#lib/domain/people/actor';
+import { quickKinds, type WalkKind } from '#lib/domain/sources/source';
 import type { StartRun } from '../contract/source.ts';
 import type { SourceRunItem, SourceRunQuery } from '../contract/source-run.ts';
 import { TenkoError } from '../errors.ts';
 import { sourceNotFound, toSourceRun } from './list-sources.ts';
+import { sinceOf } from './start-due-runs.ts';
 
-/** Starts a run for a worker to carry out. Throws `not_found`, and `source_running` while one is under way. */
+/** Starts a run for a worker to carry out; a full one instead of a quick one where that cannot be. Throws `not_found`, and `source_running` while one is under way. */
 export async function startSourceRun(
   db: Database,
   sourceId: string,
-  { kind, acceptFewer }: StartRun,
+  { kind: asked, acceptFewer }: StartRun,
   actor: Actor,
   now: Date,
 ): Promise<{ runId: string }> {
@@ -21,7 +23,9 @@ export async function startSourceRun(
   await db.transaction(async (tx) => {
     const source = await lockSource(tx, sourceId);
     if (source === null) throw sourceNotFound(sourceId);
-    const since = kind === 'quick' ? source.readSince : null;
+    const isQuick = asked === 'quick' && source.readSince !== null && quickKinds.includes(source.kind);
+    const kind: WalkKind = isQuick ? 'quick' : 'full';
+    const since = kind === 'quick' ? sinceOf(source) : null;
     const run = { id: runId, sourceId, kind, since, requestedBy: actor.name, acceptsFewer: acceptFewer };
     if (!(await insertRun(tx, { ...run, at: now }))) {
       throw new TenkoError('source_running', `A run of ${source.name} is under way.`);

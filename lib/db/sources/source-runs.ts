@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { WalkKind } from '#lib/domain/sources/source';
 import type { SourceProblemCode, SourceRunStage, SourceRunState } from '#lib/domain/sources/source-problem';
 import type { SkipReason, SourceCursor } from '#lib/domain/sources/source-reader';
@@ -41,7 +42,8 @@ export interface SourceRunRow extends RunCounts {
   acceptsFewer: boolean;
 }
 
-const columns = Prisma.raw(
+/** Of a run `r` */
+export const runColumns = Prisma.raw(
   `r.id, r.source_id AS "sourceId", r.kind::text, r.state::text, r.stage::text, r.started_at AS "startedAt", r.ended_at AS "endedAt",
   r.since, r.cursor, r.pages, r.page_done AS "pageDone", r.resume_at AS "resumeAt", r.failures,
   ${runCounters.map((name) => `r.${name}`).join(', ')}, r.missing, r.total, r.problem_code AS "problemCode",
@@ -52,7 +54,7 @@ const columns = Prisma.raw(
 /** The newest run of each source. */
 export async function newestRuns(db: Queryable, sourceIds: readonly string[]): Promise<SourceRunRow[]> {
   return db.$queryRaw<SourceRunRow[]>`
-    SELECT ${columns} FROM unnest(${sourceIds}::uuid[]) AS s(id)
+    SELECT ${runColumns} FROM unnest(${sourceIds}::uuid[]) AS s(id)
     CROSS JOIN LATERAL (SELECT * FROM source_runs o WHERE o.source_id = s.id
       ORDER BY o.started_at DESC, o.id DESC LIMIT 1) r`;
 }
@@ -60,14 +62,14 @@ export async function newestRuns(db: Queryable, sourceIds: readonly string[]): P
 /** Newest first. */
 export async function selectRuns(db: Queryable, sourceId: string, limit: number): Promise<SourceRunRow[]> {
   return db.$queryRaw<SourceRunRow[]>`
-    SELECT ${columns} FROM source_runs r WHERE r.source_id = ${sourceId}::uuid
+    SELECT ${runColumns} FROM source_runs r WHERE r.source_id = ${sourceId}::uuid
     ORDER BY r.started_at DESC, r.id DESC LIMIT ${limit}`;
 }
 
 /** A run of a source; null: there is none. */
 export async function findRun(db: Queryable, sourceId: string, id: string): Promise<SourceRunRow | null> {
   const rows = await db.$queryRaw<SourceRunRow[]>`
-    SELECT ${columns} FROM source_runs r WHERE r.id = ${id}::uuid AND r.source_id = ${sourceId}::uuid`;
+    SELECT ${runColumns} FROM source_runs r WHERE r.id = ${id}::uuid AND r.source_id = ${sourceId}::uuid`;
   return rows[0] ?? null;
 }
 
@@ -118,4 +120,24 @@ export async function selectSkips(db: Queryable, runId: string): Promise<SkipRow
   return db.$queryRaw<SkipRow[]>`
     SELECT external_id AS "externalId", reason, detail FROM source_skips WHERE run_id = ${runId}::uuid
     ORDER BY id DESC LIMIT ${mostSkips}`;
+}
+
+/** Keeps the records that a part of a page left out, and drops what is too many by that. */
+export async function insertSkips(db: Queryable, runId: string, skips: readonly SkipRow[]): Promise<void> {
+  if (skips.length === 0) return;
+  const rows = skips.slice(-mostSkips).map((skip) => ({ ...skip, id: uuidv7() }));
+  await db.$executeRaw`
+    INSERT INTO source_skips (id, run_id, external_id, reason, detail)
+    SELECT r.id, ${runId}::uuid, r."externalId", r.reason, r.detail
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "externalId" text, reason text, detail text)`;
+  await db.$executeRaw`
+    DELETE FROM source_skips WHERE run_id = ${runId}::uuid AND id < (
+      SELECT id FROM source_skips WHERE run_id = ${runId}::uuid ORDER BY id DESC OFFSET ${mostSkips - 1}::integer LIMIT 1)`;
+}
+
+/** Deletes at most `limit` runs that ended before a time; returns how many. */
+export async function pruneSourceRuns(db: Queryable, before: Date, limit: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM source_runs WHERE id IN (
+      SELECT id FROM source_runs WHERE ended_at < ${before} ORDER BY ended_at LIMIT ${limit})`;
 }

@@ -161,3 +161,16 @@ export async function setFeedObserves(db: Queryable, feed: string, observesOnly:
   const devices = await db.$queryRaw<unknown[]>`SELECT 1 FROM devices WHERE feed = ${feed} LIMIT 1`;
   return devices.length > 0;
 }
+
+/** Sources whose next run is due and that have none under way, locked; another worker starts the others. */
+export async function lockDueSources(db: Queryable, now: Date, limit: number): Promise<SourceRow[]> {
+  return db.$queryRaw<SourceRow[]>`
+    SELECT ${columns} FROM sources s
+    WHERE s.enabled AND s.next_run_at <= ${now}
+      AND NOT EXISTS (SELECT 1 FROM source_runs r WHERE r.source_id = s.id AND r.state = 'running')
+    ORDER BY s.next_run_at LIMIT ${limit} FOR NO KEY UPDATE OF s SKIP LOCKED`;
+}
+
+export async function setNextRun(db: Queryable, id: string, at: Date): Promise<void> {
+  await db.$executeRaw`UPDATE sources SET next_run_at = ${at} WHERE id = ${id}::uuid`;
+}

@@ -24,6 +24,9 @@ export interface SourceAccess {
   secrets: Readonly<Record<string, string>>;
 }
 
+/** Kinds that can be asked for what has changed. Others are read as a whole each time. */
+export const quickKinds: readonly SourceKind[] = ['ivanti_neurons', 'intune', 'jamf_pro', 'fleet'];
+
 /** The secrets without which a source of a kind cannot be read. */
 export const neededSecrets = {
   ivanti_neurons: ['username', 'password'],

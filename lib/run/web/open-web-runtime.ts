@@ -4,29 +4,23 @@ import { openDatabase } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
 import { openCallCounts } from '#lib/db/people/call-counts';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
-import { SourceFailure } from '#lib/domain/sources/source-reader';
-import type { SourceTools } from '#lib/domain/sources/source-tools';
 import { CallLimit } from '#lib/http/limits/call-limit';
 import { trustedProxies } from '#lib/http/limits/caller-address';
 import { RefusalLog } from '#lib/http/limits/refusal-log';
 import { beginStartStep, endStartStep } from '#lib/http/route/health';
 import type { SignInRuntime, WebRuntime } from '#lib/http/route/web-runtime';
-import { dataPaths } from '#lib/paths';
 import { simulatedSources } from '#lib/sandbox/mdm/simulated-sources';
-import { openSecretBox } from '#lib/secrets/secret-box';
 import { ensureBootstrapKey } from '../../auth/create-api-key.ts';
 import { createAzureGateway } from '../../azure/create-azure-gateway.ts';
 import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
 import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { createOutboundClient } from '../../outbound/outbound-client.ts';
-import { createSourceReader } from '../../sources/readers/create-reader.ts';
-import { problemOfMapping } from '../../sources/readers/json/json-mapping.ts';
 import { gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
 import { untilUsable } from '../postgres/checks/until-usable.ts';
+import { openSourceTools } from '../source-tools.ts';
 
 /** While somebody waits: beyond the longest that a request takes on a large fleet, a bulk action's freezing of its devices. */
 const requestLimits = { statementMs: 60_000, lockMs: 10_000 };
@@ -112,30 +106,4 @@ export async function beginWeb(env: Env, { db, log }: Pick<WebRuntime, 'db' | 'l
     await ensureBootstrapKey(db, bootstrapApiKey);
     endStartStep('bootstrap_key');
   }, log);
-}
-
-/** For a whole page: large systems take their time. */
-const sourceTimeoutMs = 60_000;
-
-/** How this process, web or worker, reaches sources. */
-function openSourceTools(env: Env, gateway: () => AzureGateway): SourceTools {
-  const { secretKeys, allowHttp } = env.sources;
-  const http = createOutboundClient({ timeoutMs: sourceTimeoutMs, proxies: env.outbound });
-  const connected = (): AzureGateway => {
-    try {
-      return gateway();
-    } catch (error) {
-      throw new SourceFailure(
-        'no_connection',
-        error instanceof Error ? error.message : 'Azure is not connected',
-      );
-    }
-  };
-  const graph = async (address: string) => connected().readManagedDevices(address);
-  return {
-    openReader: (access) => createSourceReader(access, { http, graph }),
-    problemOfMapping,
-    secrets: openSecretBox({ keys: secretKeys, keyFile: dataPaths(env.dataDir).secretKey }),
-    allowHttp,
-  };
 }

@@ -11,6 +11,7 @@ import { untilUsable } from '../postgres/checks/until-usable.ts';
 import { keepNewFilesPrivate } from '../postgres/data-folder/private-files.ts';
 import { checkSchema } from '../postgres/migrations/schema-fit.ts';
 import { readSettings } from '../read-settings.ts';
+import { openSourceTools } from '../source-tools.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './start-reporting.ts';
 import { startRetention } from './start-retention.ts';
@@ -22,6 +23,7 @@ import {
   startMinuteTasks,
   startOverview,
   startPolicies,
+  startSources,
 } from './start-tasks.ts';
 
 /** Nobody waits for a worker, but a statement that never ends would hold back the next ones. */
@@ -62,6 +64,10 @@ async function main(): Promise<void> {
   const sweep = await startReporting(engine, boss);
   const bulkActions = startBulkActions(engine);
   const policies = startPolicies(engine);
+  const sources = startSources(
+    engine,
+    openSourceTools(env, () => engine.gateway),
+  );
   const changes = startEntraChanges(engine);
   const counting = startFacetCounting(engine);
   const entraOnly = startEntraOnlyCounting(engine);
@@ -72,7 +78,7 @@ async function main(): Promise<void> {
 
   await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
-  const tasks = [sweep, bulkActions, policies, changes, counting, entraOnly, overview];
+  const tasks = [sweep, bulkActions, policies, sources, changes, counting, entraOnly, overview];
   await Promise.all(tasks.map((task) => task.stop()));
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();

@@ -8,6 +8,7 @@ import { pruneEntraUsers } from '#lib/db/connection/entra-users';
 import { pruneSignIns } from '#lib/db/people/sessions';
 import { keepPolicyTrends } from '#lib/db/policies/policy-trend';
 import { findStrandedUploads } from '#lib/db/reports/uploads';
+import { pruneSourceRuns } from '#lib/db/sources/source-runs';
 import type { Engine } from '#lib/engine/engine';
 import { forgetReports } from '#lib/reports/forget-reports';
 
@@ -65,11 +66,12 @@ export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): 
   return forget((limit) => pruneCheckIns(engine.db.pool, before, limit));
 }
 
-/** Deletes the records of rejected check-ins, and the hourly counts of feeds. */
+/** Deletes the records of rejected check-ins, the hourly counts of feeds, and runs of sources. */
 export async function forgetIntake({ db }: Pick<Engine, 'db'>, now: Date): Promise<void> {
   const before = new Date(now.getTime() - intakeDays * day);
   await forget((limit) => pruneRejections(db.pool, before, limit));
   await forget((limit) => pruneFeedHours(db.pool, before, limit));
+  await forget((limit) => pruneSourceRuns(db.pool, before, limit));
 }
 
 /** Deletes look-ups of users that nothing uses now. Returns how many. */

@@ -3,6 +3,7 @@ import type { BulkWorker } from '#lib/bulk-actions/advance-bulk-action';
 import { stepBulkActions } from '#lib/bulk-actions/step-bulk-actions';
 import { countFacets } from '#lib/devices/count-by-facet';
 import { countEntraOnly } from '#lib/devices/count-entra-only';
+import type { SourceTools } from '#lib/domain/sources/source-tools';
 import type { Engine } from '#lib/engine/engine';
 import { moveTenant } from '#lib/engine/provision-tenant';
 import { followEntraChanges } from '#lib/engine/read-back/follow-changes';
@@ -10,10 +11,22 @@ import { markExpiredDevices, readDiffering, stepReadCycle } from '#lib/engine/re
 import { sendHeartbeatIfDue } from '#lib/engine/send-heartbeat';
 import { refreshOverview } from '#lib/overview/refresh-overview';
 import { stepEvaluations } from '#lib/policies/step-evaluations';
+import type { SourceWorker } from '#lib/sources/source-worker';
+import { startDueRuns } from '#lib/sources/start-due-runs';
+import { stepSourceRuns } from '#lib/sources/step-source-runs';
 import { type RepeatedTask, repeat } from './repeat.ts';
 
 /** How often each looks for work, in ms */
-const lookEvery = { bulkActions: 500, policies: 500, entraChanges: 5000, facets: 5000, overview: 2000 };
+const lookEvery = {
+  bulkActions: 500,
+  policies: 500,
+  entraChanges: 5000,
+  facets: 5000,
+  overview: 2000,
+  sources: 1000,
+};
+/** Sources that one process reads at a time: each page of one is in memory */
+const sourcesAtOnce = 3;
 /** The queue's name in databases of all versions */
 const minuteQueue = 'upkeep';
 
@@ -25,6 +38,24 @@ export function startBulkActions(worker: BulkWorker): RepeatedTask {
 /** Applies policies to devices whose time has come, and changed policies to all; any number of workers may do so. */
 export function startPolicies({ db, log, clock }: Engine): RepeatedTask {
   return repeat('policies', lookEvery.policies, log, () => stepEvaluations({ db, log, clock }));
+}
+
+/** Starts runs of sources whose time has come, and carries them out; any number of workers may do so. */
+export function startSources({ db, log, clock }: Engine, sources: SourceTools): RepeatedTask {
+  const worker: SourceWorker = { db, log, clock, sources, readers: new Map() };
+  const due = repeat('starting runs of sources', lookEvery.sources, log, async () => {
+    await startDueRuns(db, clock());
+    return false;
+  });
+  const reading = Array.from({ length: sourcesAtOnce }, (_, number) =>
+    repeat(`reading sources ${number + 1}`, lookEvery.sources, log, () => stepSourceRuns(worker)),
+  );
+  const tasks = [due, ...reading];
+  return {
+    stop: async () => {
+      await Promise.all(tasks.map((task) => task.stop()));
+    },
+  };
 }
 
 /** Every minute, in one worker: what ran out, the heartbeat when its hour has come, and the next devices that Entra is asked about. */

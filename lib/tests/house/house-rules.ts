@@ -147,6 +147,7 @@ export const parts: readonly Part[] = [
       'lib/domain',
       'lib/contract',
       'lib/db',
+      'lib/check-ins/feed-counter.ts',
       'lib/check-ins/parse-check-ins.ts',
       'lib/check-ins/record-check-ins.ts',
       ...anywhere,

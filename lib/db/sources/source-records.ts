@@ -1,0 +1,131 @@
+import type { Database } from '../core/database.ts';
+import { Prisma, type Queryable } from '../core/prisma.ts';
+import { publishChange } from '../core/publish-change.ts';
+
+/** A record as it was hashed. `hash`: in hexadecimal */
+export interface HashedRecord {
+  externalId: string;
+  hash: string;
+}
+
+export interface KnownRecord {
+  externalId: string;
+  deviceId: string;
+  /** The source says the same as before */
+  isSame: boolean;
+}
+
+/** What is known of the records of a page: those that were recorded before. */
+export async function findRecords(
+  db: Pick<Database, 'rows'>,
+  sourceId: string,
+  records: readonly HashedRecord[],
+): Promise<KnownRecord[]> {
+  if (records.length === 0) return [];
+  const externalIds = records.map(({ externalId }) => externalId);
+  const hashes = records.map(({ hash }) => hash);
+  return db.rows<KnownRecord>(
+    Prisma.sql`
+      SELECT g.external_id AS "externalId", k.device_id AS "deviceId", k.hash = decode(g.hash, 'hex') AS "isSame"
+      FROM unnest(${externalIds}::text[], ${hashes}::text[]) AS g(external_id, hash)
+      JOIN source_records k ON k.source_id = ${sourceId}::uuid AND k.external_id = g.external_id`,
+    { prepared: true },
+  );
+}
+
+/** Writes what a source said of devices, each of them once; nothing if the source is gone. */
+export async function putRecords(
+  db: Queryable,
+  sourceId: string,
+  records: readonly (HashedRecord & { deviceId: string })[],
+): Promise<void> {
+  if (records.length === 0) return;
+  await db.$executeRaw`
+    WITH source AS (SELECT id FROM sources WHERE id = ${sourceId}::uuid FOR KEY SHARE)
+    INSERT INTO source_records (device_id, source_id, external_id, hash)
+    SELECT r."deviceId", s.id, r."externalId", decode(r.hash, 'hex')
+    FROM source s, jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r("deviceId" uuid, "externalId" text, hash text)
+    ORDER BY r."deviceId"
+    ON CONFLICT (device_id) DO UPDATE
+      SET source_id = excluded.source_id, external_id = excluded.external_id, hash = excluded.hash`;
+}
+
+/** Devices of a feed by their external ids: those of records that cannot be recorded are at the source all the same. */
+export async function findDeviceIds(
+  db: Queryable,
+  feed: string,
+  externalIds: readonly string[],
+): Promise<string[]> {
+  if (externalIds.length === 0) return [];
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM devices WHERE feed = ${feed} AND external_id = ANY(${externalIds}::text[])`;
+  return rows.map(({ id }) => id);
+}
+
+const seenInRun = (runId: string) =>
+  Prisma.sql`(SELECT s.id FROM source_run_pages p, unnest(p.device_ids) AS s(id) WHERE p.run_id = ${runId}::uuid)`;
+
+/** Devices that the feed itself calls noncompliant, and that a run has not seen, after an external id. */
+export async function findUnseenNoncompliant(
+  db: Queryable,
+  { feed, runId, after, limit }: { feed: string; runId: string; after: string | null; limit: number },
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ externalId: string }[]>`
+    SELECT d.external_id AS "externalId" FROM devices d
+    WHERE d.feed = ${feed} AND d.verdict = 'noncompliant' AND d.external_id > coalesce(${after}, '')
+      AND d.violations @? '$[*].action ? (@ == "block" || @ == "quarantine" || @ == "retire")'
+      AND NOT EXISTS (SELECT 1 FROM ${seenInRun(runId)} s WHERE s.id = d.id)
+    ORDER BY d.external_id LIMIT ${limit}`;
+  return rows.map(({ externalId }) => externalId);
+}
+
+/** How many devices a run has seen. */
+export async function countSeen(db: Queryable, runId: string): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(DISTINCT s.id)::integer AS count
+    FROM source_run_pages p, unnest(p.device_ids) AS s(id) WHERE p.run_id = ${runId}::uuid`;
+  return rows[0]?.count ?? 0;
+}
+
+/** Devices of a feed that are newly missing: the run has not seen them, and they are not marked. */
+export async function findNewlyMissing(
+  db: Queryable,
+  { feed, runId, limit }: { feed: string; runId: string; limit: number },
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM devices d LEFT JOIN ${seenInRun(runId)} s ON s.id = d.id
+    WHERE d.feed = ${feed} AND d.missing_since IS NULL AND s.id IS NULL LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Devices that are marked as missing, although the run has seen them. */
+export async function findFoundAgain(
+  db: Queryable,
+  { feed, runId, limit }: { feed: string; runId: string; limit: number },
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM devices d
+    WHERE d.feed = ${feed} AND d.missing_since IS NOT NULL AND d.id IN ${seenInRun(runId)} LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Marks devices as missing since a time, or as found (null). Policies may say something else of them then. */
+export async function setMissing(
+  db: Queryable,
+  ids: readonly string[],
+  since: Date | null,
+  now: Date,
+): Promise<void> {
+  publishChange(db, { devices: ids });
+  await db.$executeRaw`
+    WITH locked AS (SELECT id FROM devices WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE)
+    UPDATE devices d SET missing_since = ${since}::timestamptz, next_evaluation_at = least(d.next_evaluation_at, ${now})
+    FROM locked l WHERE d.id = l.id`;
+}
+
+/** How many devices of a feed are missing. */
+export async function countMissing(db: Queryable, feed: string): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM devices WHERE feed = ${feed} AND missing_since IS NOT NULL`;
+  return rows[0]?.count ?? 0;
+}
