@@ -12,7 +12,10 @@ import { problemOfMapping } from '#lib/sources/readers/json/json-mapping';
 const sourceTimeoutMs = 60_000;
 
 /** How this process, web or worker, reaches sources. */
-export function openSourceTools(env: Pick<Env, 'dataDir' | 'outbound' | 'sources'>, gateway: () => AzureGateway): SourceTools {
+export function openSourceTools(
+  env: Pick<Env, 'dataDir' | 'outbound' | 'sources'>,
+  gateway: () => AzureGateway,
+): SourceTools {
   const { secretKeys, allowHttp } = env.sources;
   const http = createOutboundClient({ timeoutMs: sourceTimeoutMs, proxies: env.outbound });
   const connected = (): AzureGateway => {

@@ -8,7 +8,7 @@ import type { RunStep } from './source-worker.ts';
 
 /** Check-ins in one transaction */
 const partSize = 1000;
-/** Devices that are asked for one by one in a step, and in a run */
+/** Devices that are asked for one by one in a step, if the source asks for no pause between them, and in a run */
 const singleAtOnce = 10;
 const mostSingle = 500;
 
@@ -56,7 +56,9 @@ export async function readSingleDevices(step: RunStep): Promise<SourceRunRow | n
   const { run, worker, reader, source } = step;
   const asked = askedOf(run.cursor);
   if (reader.readOne === undefined || asked.count >= mostSingle) return finishQuick(step);
-  const where = { feed: source.feed, runId: run.id, after: asked.after, limit: singleAtOnce };
+  const pauseMs = reader.readOnePauseMs ?? 0;
+  const limit = pauseMs > 0 ? 1 : singleAtOnce;
+  const where = { feed: source.feed, runId: run.id, after: asked.after, limit };
   const externalIds = await findUnseenNoncompliant(worker.db.pool, where);
   if (externalIds.length === 0) return finishQuick(step);
   const now = worker.clock();
@@ -66,11 +68,11 @@ export async function readSingleDevices(step: RunStep): Promise<SourceRunRow | n
     if (found !== null) records.push(found);
   }
   const cursor = { after: externalIds.at(-1) ?? '', count: asked.count + externalIds.length };
-  const pause = later(now, singlePauseMs * externalIds.length);
+  const resumeAt = later(now, pauseMs);
   const { stage, pages } = run;
-  const after: NextPlace = { stage, cursor, pages, pageDone: 0, total: null, resumeAt: pause, page: pages };
+  const after: NextPlace = { stage, cursor, pages, pageDone: 0, total: null, resumeAt, page: pages };
   await record(step, records, after, now);
-  return null;
+  return resumeAt === null ? goesOn(run, after) : null;
 }
 
 /** What a quick run did not see may be missing or not: only a full run knows. */
@@ -78,9 +80,6 @@ async function finishQuick(step: RunStep): Promise<null> {
   await markFound(step);
   return finishRun(step, { problem: null, devices: null, missing: null });
 }
-
-/** As many calls a minute as the strictest source allows */
-const singlePauseMs = 1000;
 
 async function record(
   { worker, claim, source, leaseMs }: RunStep,

@@ -95,23 +95,24 @@ test('by the schedule, runs are quick until the next night', async () => {
 });
 
 test('a quick run asks for each device that was noncompliant and is not on its pages', async () => {
-  mdm.devices.set('d3', { violations: [{ policy: 'Passcode', action: 'block' }] });
-  mdm.devices.set('d4', { violations: [{ policy: 'Passcode', action: 'block' }] });
+  mdm.readOnePauseMs = 1000;
+  const violations = [{ policy: 'Passcode', action: 'block' }];
+  for (const one of ['d3', 'd4', 'd5']) mdm.devices.set(one, { violations });
   await world.work();
   world.pass(15);
   mdm.devices.set('d3', {});
-  await world.work();
-  world.pass(1);
+  mdm.devices.delete('d5');
   await world.work();
   expect(mdm.singleCalls).toEqual(['d3']);
-  expect(await world.newestRun()).toMatchObject({
-    kind: 'quick',
-    state: 'done',
-    read: 2,
-    changed: 1,
-    unchanged: 1,
-  });
-  expect(await db.pool.device.count({ where: { verdict: 'noncompliant' } })).toBe(1);
+  expect(await world.newestRun()).toMatchObject({ state: 'running', stage: 'single_devices' });
+  for (let times = 0; times < 2; times += 1) {
+    world.pass(1);
+    await world.work();
+  }
+  expect(mdm.singleCalls).toEqual(['d3', 'd5']);
+  const counts = { read: 2, changed: 1, unchanged: 1 };
+  expect(await world.newestRun()).toMatchObject({ kind: 'quick', state: 'done', ...counts, missing: null });
+  expect(await db.pool.device.count({ where: { verdict: 'noncompliant' } })).toBe(2);
 });
 
 test('devices that the source no longer lists are missing, until it lists them again', async () => {

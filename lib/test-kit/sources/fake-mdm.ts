@@ -25,6 +25,7 @@ export class FakeMdm {
   pageSize = 100;
   pauseMs = 0;
   hasReadOne = true;
+  readOnePauseMs = 0;
   /** Called before each page, with the number of the call: may throw */
   beforePage: (call: number, request: PageRequest) => void | Promise<void> = () => undefined;
   readonly pageCalls: PageRequest[] = [];
@@ -67,6 +68,7 @@ export class FakeMdm {
           total: request.walk === 'full' ? all.length + this.skips.length : null,
         };
       },
+      readOnePauseMs: this.readOnePauseMs,
       ...(this.hasReadOne && {
         readOne: (externalId: string) => {
           this.singleCalls.push(externalId);

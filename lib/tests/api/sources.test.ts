@@ -124,6 +124,10 @@ test('what cannot be right is refused by its path', async () => {
     [{ name: 'i', kind: 'intune', observeOnly: false }, ['observeOnly']],
     [{ name: 'i', kind: 'intune', secrets: { password: 'x' } }, ['secrets.password']],
     [{ name: 'j', kind: 'json', url: 'https://a.example' }, ['settings']],
+    [
+      { name: 'j', kind: 'json', url: 'https://a.example', settings: { itemsPath: '', mapping: '{' } },
+      ['settings.mapping'],
+    ],
   ];
   for (const [body, paths] of refused) {
     const { status, json } = await call('POST', 'sources', body);
