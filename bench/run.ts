@@ -10,6 +10,7 @@ import { benchEngine } from './engine.ts';
 import { benchEntraChanges } from './entra-changes.ts';
 import { benchGraphWrites } from './graph-writes.ts';
 import { benchPolicies } from './policies.ts';
+import { benchSources } from './sources.ts';
 
 const benchmarks = {
   auth: benchAuth,
@@ -20,6 +21,7 @@ const benchmarks = {
   'entra-changes': benchEntraChanges,
   'graph-writes': benchGraphWrites,
   policies: benchPolicies,
+  sources: benchSources,
 };
 
 /** `npm run bench -- [name …] [--size N]`: each on a PostgreSQL of its own, which is gone afterwards. */

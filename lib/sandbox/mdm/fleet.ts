@@ -114,7 +114,8 @@ const platforms: Record<MdmSystem, [platform: string, version: string]> = {
   other: ['freebsd', 'FreeBSD '],
 };
 
-function describeHost(device: MdmDevice, query: URLSearchParams): Record<string, unknown> {
+/** A host as the API writes it; `query`: which of its parts. */
+export function describeHost(device: MdmDevice, query: URLSearchParams): Record<string, unknown> {
   const { number, system, state, user } = device;
   const [platform, prefix] = platforms[system];
   const isMobile = system === 'ios' || system === 'android';

@@ -88,6 +88,10 @@ test('a missing role, a missing connection and an unreachable tenant are said as
 });
 
 test('a link to another host gets no token', async () => {
-  const cursor = { phase: 'all', link: 'https://elsewhere.example/v1.0/deviceManagement/managedDevices' };
+  const cursor = {
+    phase: 'all',
+    total: null,
+    link: 'https://elsewhere.example/v1.0/deviceManagement/managedDevices',
+  };
   await expect(open().readPage({ ...first, cursor })).rejects.toMatchObject({ code: 'redirected_elsewhere' });
 });

@@ -26,6 +26,8 @@ interface Cursor {
   phase: Phase;
   /** Null: the first page of the phase */
   link: string | null;
+  /** Graph counts on the first page alone */
+  total: number | null;
 }
 
 /** Reads the managed devices of Intune. There is no list of changes: a quick walk filters. */
@@ -55,7 +57,7 @@ async function readPage(
 ): Promise<SourcePage> {
   const { walk, since } = request;
   const first: Phase = walk === 'full' || since === null ? 'all' : 'recent';
-  const cursor = (request.cursor as Cursor | null) ?? { phase: first, link: null };
+  const cursor = (request.cursor as Cursor | null) ?? { phase: first, link: null, total: null };
   let { phase } = cursor;
   let body: unknown;
   try {
@@ -71,13 +73,14 @@ async function readPage(
     throw new SourceFailure('unexpected_answer', 'Microsoft Graph sent no list of devices');
   }
   const link = textIn(body['@odata.nextLink']);
-  const next: Cursor | null =
-    link !== null ? { phase, link } : phase === 'recent' ? { phase: 'bad', link: null } : null;
   const count = body['@odata.count'];
+  const total = cursor.link === null && typeof count === 'number' ? count : cursor.total;
+  const after: Cursor | null = phase === 'recent' ? { phase: 'bad', link: null, total: null } : null;
+  const next = link === null ? after : { phase, link, total };
   return {
     records: mapRecords(body.value, mapManagedDevice, idOfManagedDevice),
     next: next === null ? null : { cursor: { ...next }, pauseMs: 0 },
-    total: phase === 'all' && cursor.link === null && typeof count === 'number' ? count : null,
+    total: phase === 'all' ? total : null,
   };
 }
 
