@@ -62,8 +62,12 @@ export async function findDeviceIds(
   return rows.map(({ id }) => id);
 }
 
+/**
+ * For EXCEPT and INTERSECT, never for a join: PostgreSQL does not know how many ids the pages have, takes them for a few, and
+ * would compare each device with each of them.
+ */
 const seenInRun = (runId: string) =>
-  Prisma.sql`(SELECT s.id FROM source_run_pages p, unnest(p.device_ids) AS s(id) WHERE p.run_id = ${runId}::uuid)`;
+  Prisma.sql`SELECT s.id FROM source_run_pages p, unnest(p.device_ids) AS s(id) WHERE p.run_id = ${runId}::uuid`;
 
 /** Devices that the feed itself calls noncompliant, and that a run has not seen, after an external id. */
 export async function findUnseenNoncompliant(
@@ -72,9 +76,10 @@ export async function findUnseenNoncompliant(
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ externalId: string }[]>`
     SELECT d.external_id AS "externalId" FROM devices d
-    WHERE d.feed = ${feed} AND d.verdict = 'noncompliant' AND d.external_id > coalesce(${after}, '')
-      AND d.violations @? '$[*].action ? (@ == "block" || @ == "quarantine" || @ == "retire")'
-      AND NOT EXISTS (SELECT 1 FROM ${seenInRun(runId)} s WHERE s.id = d.id)
+    WHERE d.id IN (SELECT id FROM devices
+      WHERE feed = ${feed} AND verdict = 'noncompliant' AND external_id > coalesce(${after}, '')
+        AND violations @? '$[*].action ? (@ == "block" || @ == "quarantine" || @ == "retire")'
+      EXCEPT ${seenInRun(runId)})
     ORDER BY d.external_id LIMIT ${limit}`;
   return rows.map(({ externalId }) => externalId);
 }
@@ -93,8 +98,8 @@ export async function findNewlyMissing(
   { feed, runId, limit }: { feed: string; runId: string; limit: number },
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT d.id FROM devices d LEFT JOIN ${seenInRun(runId)} s ON s.id = d.id
-    WHERE d.feed = ${feed} AND d.missing_since IS NULL AND s.id IS NULL LIMIT ${limit}`;
+    SELECT id FROM devices WHERE feed = ${feed} AND missing_since IS NULL
+    EXCEPT ${seenInRun(runId)} LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 
@@ -104,8 +109,8 @@ export async function findFoundAgain(
   { feed, runId, limit }: { feed: string; runId: string; limit: number },
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT d.id FROM devices d
-    WHERE d.feed = ${feed} AND d.missing_since IS NOT NULL AND d.id IN ${seenInRun(runId)} LIMIT ${limit}`;
+    SELECT id FROM devices WHERE feed = ${feed} AND missing_since IS NOT NULL
+    INTERSECT ${seenInRun(runId)} LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 
