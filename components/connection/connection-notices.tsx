@@ -103,7 +103,11 @@ export function SandboxBadge() {
       className="inline-flex items-center gap-1.5 rounded-full border border-line-strong border-dashed px-2 py-px text-muted text-sm"
     >
       <FlaskConical aria-hidden="true" size={13} />
-      {t('sandbox')}
+      {/* Between a phone and a wide window, the navigation takes most of the line. */}
+      <span className="min-[56rem]:max-[90rem]:sr-only">{t('sandbox')}</span>
+      <span aria-hidden="true" className="hidden min-[56rem]:max-[90rem]:inline">
+        {t('sandboxShort')}
+      </span>
     </span>
   );
 }
