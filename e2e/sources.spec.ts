@@ -36,3 +36,48 @@ test('a wrong login is said in the words of the MDM, and can be corrected', asyn
   await expect(preview.getByRole('row')).toHaveCount(21);
   await expectAccessibleInAllSizes(page, { picture: 'source-tested' });
 });
+
+test('from the first test to devices in the list, by the page alone', async ({ page }) => {
+  await page.goto('/feeds');
+  await page.getByRole('link', { name: 'Ivanti Neurons for MDM' }).click();
+  const result = page.getByRole('region', { name: 'Test' });
+  await result.getByRole('button', { name: 'Test' }).click();
+  await expect(result).toContainText('The MDM answers', patient);
+  await result.getByRole('button', { name: 'Start reading' }).click();
+  const runs = page.getByRole('list', { name: 'Runs' });
+  const run = runs.getByRole('listitem').first();
+  await expect(run).toContainText('Completed', patient);
+  await expect(run).toContainText('All devices');
+  await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText('Working');
+  await run.getByRole('button', { name: /left out/ }).click();
+  await expect(page.getByRole('dialog')).toContainText('No ID');
+  await page.keyboard.press('Escape');
+  await expectAccessibleInAllSizes(page, { picture: 'source-read' });
+  await page
+    .getByRole('region', { name: 'Check-ins of the last 24 hours' })
+    .getByRole('link', { name: /devices/ })
+    .click();
+  await expect(page.getByRole('grid')).toContainText('Omar’s iPad 2', patient);
+});
+
+test('a device leads back to the MDM, and a second run changes nothing', async ({ page }) => {
+  await page.goto('/devices?q=iPad');
+  await page.getByRole('grid').getByRole('link', { name: 'Omar’s iPad 2' }).click();
+  await page.getByRole('link', { name: 'ivanti-neurons-for-mdm' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ivanti Neurons for MDM' })).toBeVisible();
+  await page.getByRole('button', { name: 'Read now' }).click();
+  const runs = page.getByRole('list', { name: 'Runs' });
+  await expect(runs.getByRole('listitem')).toHaveCount(2, patient);
+  await expect(runs.getByRole('listitem').first()).toContainText('Nothing new');
+});
+
+test('a connected MDM can be removed, and its devices stay', async ({ page }) => {
+  await page.goto('/feeds');
+  await page.getByRole('link', { name: 'Ivanti Neurons for MDM' }).click();
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page).toHaveURL(/\/feeds$/);
+  const row = page.getByRole('row').filter({ hasText: 'ivanti-neurons-for-mdm' });
+  await expect(row).toContainText('Sent by a program');
+  await expect(row.getByRole('link', { name: /devices/ })).toBeVisible(patient);
+});

@@ -45,15 +45,7 @@ function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
       head: t('column.name'),
       width: 'w-[20%]',
       className: 'sheet-first',
-      cell: (feed) => (
-        <Link
-          href={feedHref(feed)}
-          prefetch={false}
-          className="rounded-md font-semibold text-accent hover:underline"
-        >
-          <GivenText text={feed.name} />
-        </Link>
-      ),
+      cell: (feed) => <FeedName feed={feed} />,
     },
     {
       id: 'from',
@@ -92,6 +84,27 @@ function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
     },
   ];
   return <DataTable name={t('title')} columns={columns} rows={feeds} keyOf={({ name }) => name} />;
+}
+
+/** A connected MDM has a name of its own. */
+function FeedName({ feed }: { feed: FeedItem }) {
+  const { name, source } = feed;
+  return (
+    <>
+      <Link
+        href={feedHref(feed)}
+        prefetch={false}
+        className="rounded-md font-semibold text-accent hover:underline"
+      >
+        <GivenText text={source?.name ?? name} />
+      </Link>
+      {source !== null && source.name !== name && (
+        <span className="block text-muted text-sm">
+          <GivenText text={name} />
+        </span>
+      )}
+    </>
+  );
 }
 
 /** Leads an admin to the MDMs that Tenko can read. */
