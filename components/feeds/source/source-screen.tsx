@@ -56,8 +56,13 @@ export function SourceScreen({ id, testing }: { id: string; testing: boolean }) 
   );
 }
 
+/** How often the figures are read again, in ms: a run adds to them. */
+const figuresMs = 5000;
+
 function FeedFigures({ feed: name }: { feed: string }) {
-  const feed = useQuery(feedsQuery()).data?.items.find((one) => one.name === name);
+  const feed = useQuery({ ...feedsQuery(), refetchInterval: figuresMs }).data?.items.find(
+    (one) => one.name === name,
+  );
   return feed === undefined ? null : <FiguresPanel feed={feed} />;
 }
 
