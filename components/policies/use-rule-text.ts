@@ -21,7 +21,7 @@ export function useFactName(): (fact: Fact) => string {
     const key = attributeKeyOf(fact);
     if (key !== null) return t('attribute', { key: shownText(key) });
     if (!isFactName(fact)) return fact;
-    return fact === 'lastCheckIn' ? t('lastCheckIn') : inventory(fact);
+    return fact === 'lastCheckIn' || fact === 'missingSince' ? t(fact) : inventory(fact);
   };
 }
 

@@ -160,6 +160,7 @@ function isWorthWriting(before: KnownDevice, { outcome, state }: Applied): boole
     before.retireAskedAt !== state.retireAskedAt ||
     before.reportDueAt !== state.reportDueAt ||
     before.channel !== state.channel ||
+    before.missingSince !== state.missingSince ||
     before.channelReason !== state.channelReason ||
     before.violationCount !== state.violationCount ||
     !isEqual(before.violations, state.violations) ||

@@ -16,6 +16,7 @@ const bulkFilter = deviceFilter.extend({
   neverReported: z.literal(true).optional(),
   userHasToAct: z.literal(true).optional(),
   azureIdTaken: z.literal(true).optional(),
+  missing: z.literal(true).optional(),
 });
 export type BulkFilter = z.infer<typeof bulkFilter>;
 

@@ -41,6 +41,7 @@ export const deviceFilter = z.strictObject({
   neverReported: flag.describe('true: the compliance status is blank'),
   userHasToAct: flag.describe('true: a next step is for the device’s user'),
   azureIdTaken: flag.describe('true: the Azure device ID belongs to another feed'),
+  missing: flag.describe('true: its source no longer lists it'),
   lastCheckInBefore: age.optional(),
   lastReportedBefore: age.optional(),
   q: search.optional(),
@@ -147,6 +148,7 @@ export const deviceCounts = z
         neverReported: count,
         userHasToAct: count,
         azureIdTaken: count,
+        missing: count,
       })
       .nullable(),
   })

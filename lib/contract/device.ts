@@ -137,6 +137,8 @@ export const deviceDetail = deviceListItem
     rejections: z.array(z.object({ id: z.string(), at: z.string(), errors: z.array(intakeError) })),
     retireAskedAt: nullableTime,
     retiredAt: nullableTime,
+    /** Since when its source does not list it; null: it does, or its feed has no source */
+    missingSince: nullableTime,
     firstCheckInAt: z.string(),
     /** Null: "Report now" is possible */
     obstacle: z.enum(obstacles).nullable(),

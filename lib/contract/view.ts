@@ -15,6 +15,7 @@ const filter = deviceFilter.extend({
   neverReported: flag,
   userHasToAct: flag,
   azureIdTaken: flag,
+  missing: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
 });

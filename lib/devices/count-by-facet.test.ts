@@ -62,6 +62,14 @@ test('devices whose Azure id belongs to another feed are counted, and counted by
     by: { azureIdTaken: 1333, verdict: { compliant: 2667 }, neverReported: 1333 },
   });
   expect((await find({})).by?.azureIdTaken).toBe(4000);
+  // Each of two rare things is counted by itself, and both together by asking.
+  await db.pool.$executeRaw`UPDATE devices SET missing_since = now() WHERE external_id::integer % 10 = 0`;
+  expect(await countFacets(db, new Date(later.getTime() + 120_000))).toBe(true);
+  expect(await find({ missing: true })).toMatchObject({
+    total: 2000,
+    by: { missing: 2000, azureIdTaken: 0 },
+  });
+  expect(await find({ missing: true, azureIdTaken: true })).toMatchObject({ total: 2000, by: null });
   // Of few devices at once, and not only when a worker counts.
   await db.pool.$executeRaw`DELETE FROM devices WHERE external_id::integer > 100`;
   expect(await find({ verdict: ['noncompliant'] })).toMatchObject({

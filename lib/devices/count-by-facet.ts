@@ -37,8 +37,17 @@ export async function countByFacet(db: Database, filter: DeviceCriteria, now: Da
   return { countedAt, exact: true, ...tally(rows, filter) };
 }
 
-function asksForMore({ q, policy, lastCheckInBefore, lastReportedBefore }: DeviceCriteria): boolean {
+function asksForMore({
+  q,
+  policy,
+  lastCheckInBefore,
+  lastReportedBefore,
+  azureIdTaken,
+  missing,
+}: DeviceCriteria): boolean {
   return (
+    // Each is counted alone.
+    (azureIdTaken === true && missing === true) ||
     q !== undefined ||
     (policy !== undefined && policy.length > 0) ||
     lastCheckInBefore !== undefined ||
@@ -53,14 +62,15 @@ function tally(rows: readonly FacetCountRow[], filter: DeviceCriteria): { total:
   const feeds = filter.feed !== undefined && filter.feed.length > 0 ? new Set(filter.feed) : null;
   const by = nothing(rows);
   let total = 0;
-  for (const { facet, feed, count: all, azureIdTaken } of rows) {
-    const count = filter.azureIdTaken ? azureIdTaken : all;
+  for (const { facet, feed, count: all, azureIdTaken, missing } of rows) {
+    const count = filter.azureIdTaken ? azureIdTaken : filter.missing ? missing : all;
     const failed: (keyof By)[] = terms.filter((term) => !termMatches(facet, term)).map(({ field }) => field);
     if (feeds !== null && !feeds.has(feed)) failed.push('feed');
     if (failed.length > 1) continue;
     if (failed.length === 0) {
       total += count;
-      by.azureIdTaken += azureIdTaken;
+      by.azureIdTaken += filter.missing ? 0 : azureIdTaken;
+      by.missing += filter.azureIdTaken ? 0 : missing;
     }
     // What fails in one thing only counts there: its own selection is ignored.
     const counts = (name: keyof By) => failed.length === 0 || failed[0] === name;
@@ -98,6 +108,7 @@ function nothing(rows: readonly FacetCountRow[]): By {
     neverReported: 0,
     userHasToAct: 0,
     azureIdTaken: 0,
+    missing: 0,
   };
 }
 

@@ -52,6 +52,7 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     rejections: row.rejections.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
     retireAskedAt: row.retireAskedAt,
     retiredAt: row.retiredAt,
+    missingSince: row.missingSince,
     firstCheckInAt: row.firstCheckInAt,
     obstacle: obstacleOf(row),
     azureIdHolder: holderOf(row),
@@ -82,9 +83,11 @@ function unknownFactsFor(
   row: DeviceDetailRow,
   policies: readonly CompiledPolicy[],
 ): DeviceDetail['unknownFacts'] {
-  const facts = { ...row, lastCheckInAt: new Date(row.lastCheckInAt) };
+  const facts = { ...row, lastCheckInAt: new Date(row.lastCheckInAt), missingSince: null };
   return policiesOfFeed(policies, row.feed).flatMap(({ id, name, enabled, isAbout, rule }) => {
-    const unknown = enabled && isAbout(facts) ? unknownFactsOf(rule, facts) : [];
+    // A device that is not missing is known not to be.
+    const unknown =
+      enabled && isAbout(facts) ? unknownFactsOf(rule, facts).filter((fact) => fact !== 'missingSince') : [];
     return unknown.length === 0 ? [] : [{ policyId: id, policy: name, facts: unknown }];
   });
 }

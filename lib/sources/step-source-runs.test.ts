@@ -2,9 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
 import { commandLine } from '#lib/domain/people/actor';
 import { SourceFailure } from '#lib/domain/sources/source-reader';
+import { createLog } from '#lib/log';
+import { createPolicy } from '#lib/policies/save-policy';
+import { stepEvaluations } from '#lib/policies/step-evaluations';
 import type { FakeMdm } from '#lib/test-kit/sources/fake-mdm';
 import { fleetInput, numbered, SourceWorld } from '#lib/test-kit/sources/source-world';
 import { feedCounter } from '../check-ins/feed-counter.ts';
+import { policyInput } from '../contract/policy.ts';
 import { getSource } from './list-sources.ts';
 import { changeSource } from './save-source.ts';
 import { listSkips, startSourceRun } from './source-runs.ts';
@@ -136,6 +140,28 @@ test('devices that the source no longer lists are missing, until it lists them a
   await world.work();
   expect(await world.newestRun()).toMatchObject({ kind: 'quick', missing: null });
   expect(await missing()).toBe(28);
+});
+
+test('a policy can be about devices that are missing', async () => {
+  await world.work();
+  const rule = { fact: 'missingSince', op: 'longerAgoThan', value: 'P1D' };
+  const steps = [{ after: 'PT0S', action: 'quarantine' }];
+  await createPolicy(db, policyInput.parse({ name: 'Gone', rule, steps }), commandLine, world.now);
+  const evaluate = async () => {
+    const policies = { db, log: createLog('test', 'silent'), clock: () => world.now };
+    while (await stepEvaluations(policies));
+    return db.pool.device.count({ where: { verdict: 'noncompliant' } });
+  };
+  mdm.devices.delete('d0');
+  world.pass(24 * 60);
+  await world.work();
+  expect(await evaluate()).toBe(0);
+  world.pass(24 * 60);
+  expect(await evaluate()).toBe(1);
+  mdm.devices.set('d0', {});
+  await world.work();
+  expect(await evaluate()).toBe(0);
+  expect(await missing()).toBe(0);
 });
 
 test('suspiciously few devices mark none as missing, until somebody says that they are right', async () => {

@@ -53,6 +53,7 @@ function editorOf(name: FilterName) {
     case 'neverReported':
     case 'userHasToAct':
     case 'azureIdTaken':
+    case 'missing':
       return null;
   }
 }

@@ -25,6 +25,9 @@ import { Choice } from './choice.tsx';
 import { useEditor, useProblemText } from './editor-context.tsx';
 import { ValueField } from './value-field.tsx';
 
+/** A device without a time here is one that is not missing. */
+const knownAlways: readonly Fact[] = ['lastCheckIn', 'missingSince'];
+
 interface Props {
   node: ConditionNode;
   /** Null removes it */
@@ -54,7 +57,7 @@ export function ConditionFields({ node, onChange }: Props) {
               onChange={(value) => set({ ...condition, value })}
             />
           )}
-          {!isPresence(condition.op) && condition.fact !== 'lastCheckIn' && (
+          {!isPresence(condition.op) && !knownAlways.includes(condition.fact) && (
             <UnknownField condition={condition} onChange={set} />
           )}
         </div>

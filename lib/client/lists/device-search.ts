@@ -42,7 +42,14 @@ export const filterChoices = {
 export type ChoiceFilter = keyof typeof filterChoices;
 export const choiceFilters = Object.keys(filterChoices) as ChoiceFilter[];
 
-const flagFilters = ['drift', 'entraDisagrees', 'neverReported', 'userHasToAct', 'azureIdTaken'] as const;
+const flagFilters = [
+  'drift',
+  'entraDisagrees',
+  'neverReported',
+  'userHasToAct',
+  'azureIdTaken',
+  'missing',
+] as const;
 type FlagFilter = (typeof flagFilters)[number];
 
 /** All filters but the search box, in the order in which they are offered. */
@@ -116,6 +123,7 @@ export const deviceSearchParsers = {
   neverReported: flag,
   userHasToAct: flag,
   azureIdTaken: flag,
+  missing: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
   q: searchText.withDefault(''),

@@ -8,7 +8,8 @@ import {
   feedConditions,
   narrowsFacets,
   narrowsPolicies,
-  takenConditions,
+  narrowsToRare,
+  rareConditions,
   textConditions,
   textLike,
   textMatches,
@@ -34,10 +35,10 @@ export async function countDevices(
   };
   const times = timeConditions(filter, 'd');
   const ofFeeds = feedConditions(filter, Prisma.raw('d.id'));
-  const own = [...ofFeeds, ...times, ...takenConditions(filter, 'd')];
+  const own = [...ofFeeds, ...times, ...rareConditions(filter, 'd')];
   if (filter.q !== undefined) return countTexts(db, filter, filter.q, most, count);
   if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
-  if (!narrowsFacets(filter) || filter.azureIdTaken) {
+  if (!narrowsFacets(filter) || narrowsToRare(filter)) {
     const conditions = [...facetConditions(filter, Prisma.sql`d.facet`), ...own];
     return count(Prisma.sql`devices d WHERE ${allOf(conditions)}`);
   }
@@ -56,7 +57,7 @@ async function countTexts(
   count: (source: Prisma.Sql) => Promise<number>,
 ): Promise<number> {
   const times = timeConditions(filter, 'd');
-  const own = [...times, ...takenConditions(filter, 'd')];
+  const own = [...times, ...rareConditions(filter, 'd')];
   const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || own.length > 0;
   if (!narrowed) {
     // Many ids at once are rare, and dear to look for in each text.

@@ -62,8 +62,16 @@ const timeColumns = {
 } as const;
 
 /** On `devices`, in the words of its partial indexes, which are scanned where this is asked. */
-export function takenConditions(filter: DeviceCriteria, alias: string): Prisma.Sql[] {
-  return filter.azureIdTaken ? [Prisma.raw(`${alias}.azure_id_taken_by IS NOT NULL`)] : [];
+export function rareConditions(filter: DeviceCriteria, alias: string): Prisma.Sql[] {
+  return [
+    ...(filter.azureIdTaken ? [Prisma.raw(`${alias}.azure_id_taken_by IS NOT NULL`)] : []),
+    ...(filter.missing ? [Prisma.raw(`${alias}.missing_since IS NOT NULL`)] : []),
+  ];
+}
+
+/** The filter asks for what few devices have: indexes of their own hold only those. */
+export function narrowsToRare({ azureIdTaken, missing }: DeviceCriteria): boolean {
+  return azureIdTaken === true || missing === true;
 }
 
 /** Bounds of times, but for one that something else sees to. */
@@ -129,7 +137,7 @@ export function whereOf(filter: DeviceCriteria): Prisma.Sql {
     ...facetConditions(filter, Prisma.sql`d.facet`),
     ...(isGiven(filter.feed) ? [Prisma.sql`d.feed = ANY(${filter.feed}::text[])`] : []),
     ...timeConditions(filter, 'd'),
-    ...takenConditions(filter, 'd'),
+    ...rareConditions(filter, 'd'),
     ...policyConditions(filter),
     ...(q === undefined
       ? []

@@ -9,7 +9,8 @@ import {
   allOf,
   narrowsFacets,
   narrowsPolicies,
-  takenConditions,
+  narrowsToRare,
+  rareConditions,
   textConditions,
   textMatches,
   timeConditions,
@@ -137,7 +138,7 @@ async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted)
 }
 
 function isNarrowed(filter: DeviceCriteria): boolean {
-  return narrowsFacets(filter) || timeConditions(filter, 'd').length > 0 || filter.azureIdTaken === true;
+  return narrowsFacets(filter) || timeConditions(filter, 'd').length > 0 || narrowsToRare(filter);
 }
 
 /** What matches lies far apart in the sort: found by what is rarest. */
@@ -148,8 +149,8 @@ async function readFar<Row>(
   read: Read<Row>,
 ): Promise<Row[]> {
   const { filter, limit, bounds } = wanted;
-  // Facet by facet, the index of those that wait would be left.
-  if (filter.azureIdTaken) return read(scanIndex(stretch, filter, { limit }));
+  // Facet by facet, the index of those few would be left.
+  if (narrowsToRare(filter)) return read(scanIndex(stretch, filter, { limit }));
   const facets = await facetsOf(db, stretch, filter);
   if (facets?.length === 0) return [];
   if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
@@ -172,7 +173,7 @@ async function facetsOf(db: RowReader, stretch: Stretch, filter: DeviceCriteria)
 function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Prisma.Sql {
   const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
   return Prisma.sql`SELECT d.id FROM devices d
-    WHERE ${allOf([...ofFacets, ...timeConditions(filter, 'd'), ...takenConditions(filter, 'd')])}`;
+    WHERE ${allOf([...ofFacets, ...timeConditions(filter, 'd'), ...rareConditions(filter, 'd')])}`;
 }
 
 /**

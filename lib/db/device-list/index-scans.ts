@@ -6,8 +6,9 @@ import {
   allOf,
   facetConditions,
   feedConditions,
+  narrowsToRare,
   policyConditions,
-  takenConditions,
+  rareConditions,
   textConditions,
   textIsFound,
   textMatches,
@@ -57,7 +58,7 @@ export function scanIndex(
   const conditions = [...ofFacets, ...feedConditions(filter, deviceId), ...rest(filter, stretch, 'd')];
   const stepped = Prisma.sql`
     SELECT ${narrowOf(stretch)} FROM devices d
-    WHERE ${allOf([...within(stretch, 'd', filter), ...takenConditions(filter, 'd')])}
+    WHERE ${allOf([...within(stretch, 'd', filter), ...rareConditions(filter, 'd')])}
     ORDER BY ${orderBy(stretch, 'd')} ${bound(steps)}`;
   const matching = Prisma.sql`
     SELECT * FROM (${stepped}) d WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} ${bound(candidates)}`;
@@ -108,11 +109,11 @@ export function amongPolicies(stretch: Stretch, filter: DeviceCriteria, limit: n
 
 /** One row a device, with what lists are narrowed and sorted by. */
 export function policyRows(filter: DeviceCriteria): Prisma.Sql {
-  const taken = Prisma.sql`d.device_id IN (SELECT t.id FROM devices t WHERE ${allOf(takenConditions(filter, 't'))})`;
+  const rare = Prisma.sql`d.device_id IN (SELECT t.id FROM devices t WHERE ${allOf(rareConditions(filter, 't'))})`;
   const conditions = [
     ...facetConditions(filter, Prisma.sql`d.facet`),
     ...feedConditions(filter, Prisma.raw('d.device_id')),
-    ...(filter.azureIdTaken ? [taken] : []),
+    ...(narrowsToRare(filter) ? [rare] : []),
   ];
   const distinct = Prisma.raw((filter.policy?.length ?? 0) > 1 ? 'DISTINCT' : '');
   return Prisma.sql`
@@ -133,7 +134,7 @@ export function amongFound(
     ...rest(filter, stretch, 'd'),
     ...policyConditions(filter),
   ];
-  const own = allOf([Prisma.sql`d.id = f.id`, ...takenConditions(filter, 'd')]);
+  const own = allOf([Prisma.sql`d.id = f.id`, ...rareConditions(filter, 'd')]);
   return Prisma.sql`
     SELECT d.id, ${columnOf(stretch)} FROM ${Prisma.raw(found)} f
     CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE ${own} ${lookedUpEach}) d

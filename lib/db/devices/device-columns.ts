@@ -83,6 +83,7 @@ const stateColumns = {
   duePriority: ['due_priority', 'smallint'],
   azureIdTakenBy: ['azure_id_taken_by', 'text'],
   azureIdTakenAt: ['azure_id_taken_at', 'timestamptz'],
+  missingSince: ['missing_since', 'timestamptz'],
   channel: ['channel', 'channel'],
   channelReason: ['channel_reason', 'text'],
 } satisfies Partial<Record<keyof DeviceState, [column: string, type: string]>>;

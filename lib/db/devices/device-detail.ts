@@ -26,6 +26,7 @@ export interface DeviceDetailRow extends DeviceListRow {
   retireAskedAt: string | null;
   retiredAt: string | null;
   firstCheckInAt: string;
+  missingSince: string | null;
   dueTrigger: Trigger | null;
   duePriority: number;
   failureCode: string | null;
@@ -56,7 +57,7 @@ export interface DeviceDetailRow extends DeviceListRow {
 const more = Prisma.raw(
   `d.ownership, d.encrypted, d.passcode_set AS "passcodeSet", d.compromised, d.user_azure_id AS "userAzureId",
   d.verdict_since AS "verdictSince", d.violations, d.attributes, d.warnings, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
-  d.first_check_in_at AS "firstCheckInAt", d.due_trigger AS "dueTrigger", d.due_priority AS "duePriority", d.failure_code AS "failureCode",
+  d.first_check_in_at AS "firstCheckInAt", d.missing_since AS "missingSince", d.due_trigger AS "dueTrigger", d.due_priority AS "duePriority", d.failure_code AS "failureCode",
   d.failure_detail AS "failureDetail", d.reported_at AS "reportedAt", d.reported_message_id AS "reportedMessageId",
   d.entra_differs_since AS "entraDiffersSince", d.drift_reported_at AS "driftReportedAt",
   d.entra_deletion_problem AS "entraDeletionProblem",

@@ -95,6 +95,7 @@ const device: fc.Arbitrary<RuleFacts> = fc.record({
   userPrincipalName: optional(word),
   attributes,
   lastCheckInAt: time,
+  missingSince: optional(time),
 });
 
 const listIds = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'] as const;
@@ -174,11 +175,11 @@ function rowsOf(devices: readonly RuleFacts[]): Prisma.Sql {
     SELECT r.index, r.os, r."osVersion" AS os_version, r.ownership, r.manufacturer, r.model, r.encrypted,
       r."passcodeSet" AS passcode_set, r.compromised, r."clientStatusCode" AS client_status_code,
       r."azureDeviceId" AS azure_device_id, r.name, r."serialNumber" AS serial_number,
-      r."userPrincipalName" AS user_principal_name, r.attributes, r."lastCheckInAt" AS last_check_in_at
+      r."userPrincipalName" AS user_principal_name, r.attributes, r."lastCheckInAt" AS last_check_in_at, r."missingSince" AS missing_since
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(index integer, os operating_system, "osVersion" text,
       ownership ownership, manufacturer text, model text, encrypted boolean, "passcodeSet" boolean, compromised boolean,
       "clientStatusCode" client_status_code, "azureDeviceId" uuid, name text, "serialNumber" text,
-      "userPrincipalName" text, attributes jsonb, "lastCheckInAt" timestamptz))`;
+      "userPrincipalName" text, attributes jsonb, "lastCheckInAt" timestamptz, "missingSince" timestamptz))`;
 }
 
 test('a rule says the same of a device in PostgreSQL as it says here', async () => {

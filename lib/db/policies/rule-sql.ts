@@ -26,6 +26,7 @@ const columns: Record<FactName, Prisma.Sql> = {
   passcodeSet: Prisma.raw('d.passcode_set'),
   compromised: Prisma.raw('d.compromised'),
   lastCheckIn: Prisma.raw('d.last_check_in_at'),
+  missingSince: Prisma.raw('d.missing_since'),
   clientStatusCode: Prisma.raw('d.client_status_code::text'),
   azureDeviceId: Prisma.raw('d.azure_device_id::text'),
   name: Prisma.raw('d.name'),

@@ -15,7 +15,7 @@ import { type Attributes, type AttributeValue, mostAttributes } from '../policie
 import { type CompiledPolicy, type Evaluation, evaluatePolicies } from '../policies/evaluate-policies.ts';
 import { type ExceptedUntil, noExceptions } from '../policies/policy-exception.ts';
 import { type Change, changesBetween } from './changes-between.ts';
-import { type CheckInOrder, type PlacedCheckIn, placeCheckIn } from './check-in-order.ts';
+import { type PlacedCheckIn, placeCheckIn } from './check-in-order.ts';
 import { type DecidedDevice, decideDevice, type FeedChannels } from './decide-device.ts';
 import type { IntakeWarning } from './intake-note.ts';
 
@@ -89,7 +89,11 @@ export function applyCheckIn(
   const placed = placeCheckIn(before, checkIn, now);
   if (placed.place === 'older') return { outcome: 'stale' };
   const { facts, violationCount } = mergeFacts(before, checkIn);
-  const evaluate = (known: DeviceFacts & Pick<CheckInOrder, 'lastCheckInAt'>, learnedAt: Date, at: Date) =>
+  const evaluate = (
+    known: DeviceFacts & Pick<DeviceState, 'lastCheckInAt' | 'missingSince'>,
+    learnedAt: Date,
+    at: Date,
+  ) =>
     evaluatePolicies(
       {
         facts: known,
@@ -104,7 +108,11 @@ export function applyCheckIn(
   // What time brought by then, and no worker has seen yet.
   if (before?.nextEvaluationAt != null && before.nextEvaluationAt <= placed.at)
     violated = evaluate(before, before.orderedAt, placed.at).state;
-  const evaluation = evaluate({ ...facts, lastCheckInAt: placed.order.lastCheckInAt }, placed.at, now);
+  const evaluation = evaluate(
+    { ...facts, lastCheckInAt: placed.order.lastCheckInAt, missingSince: null },
+    placed.at,
+    now,
+  );
   if (before !== null && placed.place === 'same') {
     // By the policies as they are now in both cases: time that has passed makes no check-in more severe.
     const known = evaluate(before, before.orderedAt, now);
@@ -118,6 +126,7 @@ export function applyCheckIn(
     retireAskedAt:
       before?.retireAskedAt != null && placed.at <= before.retireAskedAt ? before.retireAskedAt : null,
     channel: channelFor(before, facts, channels),
+    missingSince: null,
     evaluation,
   };
   const changes = before === null ? [] : changesBetween(before, { ...facts, policyState: evaluation.state });

@@ -26,6 +26,8 @@ export interface Learned {
   /** An admin's retirement that still holds */
   retireAskedAt: Date | null;
   channel: ChannelChoice;
+  /** Since when its source does not list it: a check-in says that it does */
+  missingSince: Date | null;
   evaluation: Evaluation;
 }
 
@@ -95,6 +97,7 @@ function decide(before: DeviceState | null, learned: Learned): Decided {
       before !== null && before.azureDeviceId === facts.azureDeviceId ? before.reportedVerdict : null,
     azureIdTakenBy: waits ? before.azureIdTakenBy : null,
     azureIdTakenAt: waits ? before.azureIdTakenAt : null,
+    missingSince: learned.missingSince,
   };
   if (verdict !== 'retired') return state;
   const managementState = retirementState(before, state);

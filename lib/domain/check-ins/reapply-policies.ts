@@ -36,6 +36,7 @@ export function reapplyPolicies(
     order: { lastCheckInAt, orderedAt, datedAt },
     retireAskedAt,
     channel: { channel, channelReason },
+    missingSince: before.missingSince,
     evaluation,
   };
   return { ...decideDevice(before, learned, changes, { ...before, now }), changes };

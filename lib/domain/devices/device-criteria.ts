@@ -42,6 +42,8 @@ export interface DeviceCriteria {
   userHasToAct?: true | undefined;
   /** It waits: its Azure id belongs to another feed */
   azureIdTaken?: true | undefined;
+  /** Its source does not list it */
+  missing?: true | undefined;
   lastCheckInBefore?: string | undefined;
   lastReportedBefore?: string | undefined;
   /** Substring of name, serial number, users or Azure device id */

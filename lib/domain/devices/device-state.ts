@@ -59,6 +59,8 @@ export interface DeviceState extends DeviceFacts, CheckInOrder, ChannelChoice {
   /** The feed that the Azure id belongs to, where that is another one, and since when the device waits for it */
   azureIdTakenBy: string | null;
   azureIdTakenAt: Date | null;
+  /** Since when its source does not list it; null: it does, or its feed has no source */
+  missingSince: Date | null;
 }
 
 /** Facts that travel to Azure: a change of one is an inventory change. */

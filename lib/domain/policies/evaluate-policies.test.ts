@@ -26,6 +26,7 @@ const facts: RuleFacts = {
   userPrincipalName: null,
   attributes: {},
   lastCheckInAt: new Date(start),
+  missingSince: null,
 };
 const policy: Policy = {
   id: '00000000-0000-4000-8000-000000000001',

@@ -29,7 +29,7 @@ export type RuleFacts = Pick<
   | 'name'
   | 'serialNumber'
   | 'userPrincipalName'
-> & { attributes: Attributes; lastCheckInAt: Date };
+> & { attributes: Attributes; lastCheckInAt: Date; missingSince: Date | null };
 
 /** True, false, or null: unknown, by three-valued logic. */
 export type Outcome = boolean | null;

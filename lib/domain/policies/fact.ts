@@ -14,6 +14,7 @@ export const facts = {
   passcodeSet: { type: 'boolean' },
   compromised: { type: 'boolean' },
   lastCheckIn: { type: 'time' },
+  missingSince: { type: 'time' },
   clientStatusCode: { type: 'text', values: clientStatusCodes },
   azureDeviceId: { type: 'text' },
   name: { type: 'text' },

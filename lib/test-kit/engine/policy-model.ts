@@ -73,6 +73,7 @@ export class PolicyModel {
       userPrincipalName: user,
       attributes: { ...(ok !== null && { ok }), ...(time !== undefined && { at: time }) },
       lastCheckInAt: new Date(now),
+      missingSince: null,
     };
     const known = this.#devices.get(name);
     const device = { facts, feedAction: action as Action | null, violated: known?.violated ?? new Map() };

@@ -8,17 +8,18 @@ import { openTestDatabase } from '#lib/test-kit/test-database';
 
 let db: Database;
 
-/** Few of many wait for their Azure id. */
+/** Few of many wait for their Azure id, and others are missing from their source. */
 beforeAll(async () => {
   const opened = await openTestDatabase();
   db = opened.db;
   await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('large')`;
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
-      last_check_in_at, last_reported_at, azure_id_taken_by)
+      last_check_in_at, last_reported_at, azure_id_taken_by, missing_since)
     SELECT gen_random_uuid(), 'large', n, 'Device ' || n, 'ios', '26.1', (ARRAY['compliant', 'noncompliant'])[1 + n % 2]::verdict,
       now(), now(), now() - n * interval '1 second', CASE WHEN n % 3 = 0 THEN now() END,
-      CASE WHEN n % 200 = 0 OR n % 200 = 99 THEN 'other' END
+      CASE WHEN n % 200 = 0 OR n % 200 = 99 THEN 'other' END,
+      CASE WHEN n % 200 = 50 OR n % 200 = 149 THEN now() END
     FROM generate_series(1, 30000) n`;
   await db.pool.$executeRaw`VACUUM (ANALYZE) devices`;
   return opened.close;
@@ -35,25 +36,29 @@ function planned(): { reader: RowReader; plans: string[] } {
 }
 
 const filters: [DeviceCriteria, number][] = [
-  [{ azureIdTaken: true }, 300],
-  [{ azureIdTaken: true, verdict: ['compliant'] }, 150],
-  [{ azureIdTaken: true, feed: ['large'], verdict: ['retired'] }, 0],
+  [{}, 300],
+  [{ verdict: ['compliant'] }, 150],
+  [{ feed: ['large'], verdict: ['retired'] }, 0],
 ];
 
-test('devices that wait for their Azure id are listed and counted by an index of them alone', async () => {
-  for (const [filter, count] of filters) {
+test.each([
+  { rare: { azureIdTaken: true }, index: 'azure_id_taken' },
+  { rare: { missing: true }, index: 'missing' },
+] as const)('what few devices have ($index) is listed and counted by an index of them alone', async (one) => {
+  for (const [others, count] of filters) {
+    const filter = { ...others, ...one.rare };
     for (const sort of deviceSorts) {
       const { reader, plans } = planned();
       const request = { filter, sort, position: null, limit: 20 };
       expect(await selectDevicePage(reader, request, nameColumns)).toHaveLength(Math.min(count, 20));
       for (const plan of plans) {
-        expect(plan).toMatch(/devices_azure_id_taken_\w+_idx/);
+        expect(plan).toMatch(new RegExp(`devices_${one.index}_\\w+_idx`));
         // The few feeds may be scanned, never devices.
         expect(plan).not.toMatch(/Seq Scan on (?!feeds)/);
       }
     }
     const { reader, plans } = planned();
     expect(await countDevices(reader, filter, null)).toBe(count);
-    expect(plans.join()).toMatch(/Index Only Scan using devices_azure_id_taken_\w+_idx/);
+    expect(plans.join()).toMatch(new RegExp(`Index Only Scan using devices_${one.index}_\\w+_idx`));
   }
 });
