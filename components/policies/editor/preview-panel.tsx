@@ -101,6 +101,7 @@ function Preview({ preview, counts }: { preview: PolicyPreview; counts: boolean 
           <Status tone="bad" icon={TriangleAlert}>
             {t('brake', { count: newlyBlocked })}
           </Status>
+          {newlyBlocked > violating && <span className="block text-sm">{t('brakeLater')}</span>}
         </p>
       )}
       <Changes at="now" changes={changes} />

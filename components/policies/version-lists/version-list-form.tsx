@@ -73,7 +73,7 @@ export function VersionListForm({ id, initial }: Props) {
           error={nameProblem}
         />
         <Panel title={t('versions')}>
-          <VersionRows rows={rows} problems={problems} onChange={setRows} onPaste={() => setPasting(true)} />
+          <VersionRows rows={rows} problems={problems} setRows={setRows} onPaste={() => setPasting(true)} />
         </Panel>
         <FailureLine error={isWrong ? null : failure} />
         <p role="alert" className="text-bad empty:hidden">
@@ -93,7 +93,7 @@ export function VersionListForm({ id, initial }: Props) {
       {pasting && (
         <PasteDialog
           onClose={() => setPasting(false)}
-          onPaste={(pasted) => setRows([...pasted, ...rows].slice(0, mostVersions))}
+          onPaste={(pasted) => setRows((before) => [...pasted, ...before].slice(0, mostVersions))}
         />
       )}
     </>

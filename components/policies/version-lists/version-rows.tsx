@@ -1,24 +1,26 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type Dispatch, memo, type SetStateAction, useState } from 'react';
 import { Button, IconButton } from '#components/ui/button';
 import { Plus, Trash2 } from '#components/ui/icons';
 import { TextField } from '#components/ui/text-field';
 import { emptyRow, type RowProblem, type VersionRow } from '#lib/client/policies/version-lines';
 import { mostVersions } from '#lib/domain/policies/version-list';
 
+type SetRows = Dispatch<SetStateAction<VersionRow[]>>;
+
 interface Props {
   rows: readonly VersionRow[];
   /** By the row's key */
   problems: ReadonlyMap<string, RowProblem>;
-  onChange: (rows: VersionRow[]) => void;
+  setRows: SetRows;
   /** Asks for several versions at once */
   onPaste: () => void;
 }
 
 /** The versions of a list as rows, the new ones on top. */
-export function VersionRows({ rows, problems, onChange, onPaste }: Props) {
+export function VersionRows({ rows, problems, setRows, onPaste }: Props) {
   const t = useTranslations('versionLists');
   const [added, setAdded] = useState('');
   const full = rows.length >= mostVersions;
@@ -26,7 +28,7 @@ export function VersionRows({ rows, problems, onChange, onPaste }: Props) {
   function add() {
     const row = emptyRow();
     setAdded(row.key);
-    onChange([row, ...rows]);
+    setRows((before) => [row, ...before]);
   }
   return (
     <div className="flex flex-col gap-3">
@@ -49,8 +51,7 @@ export function VersionRows({ rows, problems, onChange, onPaste }: Props) {
             number={index + 1}
             problem={problems.get(row.key)}
             focused={row.key === added}
-            onChange={(next) => onChange(rows.map((one) => (one.key === row.key ? next : one)))}
-            onRemove={() => onChange(rows.filter((one) => one.key !== row.key))}
+            setRows={setRows}
           />
         ))}
       </ol>
@@ -64,12 +65,15 @@ interface FieldsProps {
   problem: RowProblem | undefined;
   /** The row was just added */
   focused: boolean;
-  onChange: (row: VersionRow) => void;
-  onRemove: () => void;
+  setRows: SetRows;
 }
 
-function VersionFields({ row, number, problem, focused, onChange, onRemove }: FieldsProps) {
+/** Drawn again only if it changes: a list may have hundreds. */
+const VersionFields = memo(function VersionFields({ row, number, problem, focused, setRows }: FieldsProps) {
   const t = useTranslations('versionLists');
+  const set = (changes: Partial<VersionRow>) =>
+    setRows((rows) => rows.map((one) => (one.key === row.key ? { ...one, ...changes } : one)));
+  const remove = () => setRows((rows) => rows.filter(({ key }) => key !== row.key));
   // On a wide screen, the labels of the first row head the columns.
   const label = (text: string) => (
     <span className={`text-muted text-sm ${number > 1 ? 'sm:sr-only' : ''}`}>{text}</span>
@@ -85,7 +89,7 @@ function VersionFields({ row, number, problem, focused, onChange, onRemove }: Fi
           maxLength={64}
           autoFocus={focused}
           error={versionProblem}
-          onChange={(version) => onChange({ ...row, version })}
+          onChange={(version) => set({ version })}
           className="w-full"
         />
         <TextField
@@ -93,23 +97,23 @@ function VersionFields({ row, number, problem, focused, onChange, onRemove }: Fi
           type={isTime ? 'text' : 'date'}
           value={row.releasedAt}
           error={problem === 'date' ? t('problem.date') : ''}
-          onChange={(releasedAt) => onChange({ ...row, releasedAt })}
+          onChange={(releasedAt) => set({ releasedAt })}
           className="w-full"
         />
         <TextField
           label={label(t('modelsOptional'))}
           value={row.models}
           placeholder={t('allModels')}
-          onChange={(models) => onChange({ ...row, models })}
+          onChange={(models) => set({ models })}
           className="w-full"
         />
       </div>
       <span className={number > 1 ? 'sm:mt-1.5' : 'sm:mt-7'}>
-        <IconButton icon={Trash2} label={t('remove', { number })} onClick={onRemove} />
+        <IconButton icon={Trash2} label={t('remove', { number })} onClick={remove} />
       </span>
     </li>
   );
-}
+});
 
 function useVersionProblem(problem: RowProblem | undefined): string {
   const t = useTranslations('versionLists.problem');
