@@ -1,5 +1,5 @@
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
-import type { Action, Verdict } from '#lib/domain/devices/verdict';
+import { type Action, actions, type Verdict } from '#lib/domain/devices/verdict';
 import { type PolicyDefinition, resumesWithinMs } from '#lib/domain/policies/policy';
 import { conditionsOf } from '#lib/domain/policies/rule';
 import { durationMs } from '#lib/domain/text/age';
@@ -152,18 +152,23 @@ function newlyViolating(meets: Prisma.Sql): Prisma.Sql {
     FROM devices d WHERE ${meets}`;
 }
 
-/** What else is in force is read only of devices for which this policy is: for the others it is what is in force. */
+/** What else is in force is read only of devices for which this policy alone decides: for others it is what is in force. */
 function violatingOrBefore(id: string, meets: Prisma.Sql, now: Date): Prisma.Sql {
-  // OFFSET 0: what is read of JSON is read once for each device, and not once for each place where it is used.
+  const ofOthers = actions.toReversed().map((action) => {
+    const path = `$[*] ? (@.policyId != ${JSON.stringify(id)} && @.mode == "enforce" && @.endedAt == null
+      && @.exceptedUntil == null && @.action == ${JSON.stringify(action)})`;
+    return Prisma.sql`WHEN state @? ${path}::jsonpath THEN ${action}::action`;
+  });
+  // No subqueries, and no JSON that is not needed: rows come from parallel workers. OFFSET 0: what is read of JSON is read
+  // once for each device, and not once for each place where it is used.
   return Prisma.sql`
-    SELECT g.*, CASE WHEN entry->>'mode' = 'enforce' AND entry->>'endedAt' IS NULL AND entry->>'exceptedUntil' IS NULL
-        AND (entry->>'action')::action = "fromAction"
-      THEN greatest((violations->0->>'action')::action,
-        (SELECT max((e->>'action')::action) FROM jsonb_array_elements(policy_state) e WHERE e->>'policyId' <> ${id}
-          AND e->>'mode' = 'enforce' AND e->>'endedAt' IS NULL AND e->>'exceptedUntil' IS NULL))
-      ELSE "fromAction" END AS others
+    SELECT g.*, CASE WHEN state IS NOT NULL AND entry->>'mode' = 'enforce' AND entry->>'endedAt' IS NULL
+        AND entry->>'exceptedUntil' IS NULL AND (entry->>'action')::action = "fromAction"
+      THEN greatest("byFeed"::action, CASE ${Prisma.join(ofOthers, ' ')} END) ELSE "fromAction" END AS others
     FROM (
-      SELECT ${held}, d.violations, d.policy_state, coalesce(${meets}, false) AS violates,
+      SELECT ${held}, d.violations->0->>'action' AS "byFeed",
+        CASE WHEN p.device_id IS NOT NULL AND d.action::text IS DISTINCT FROM d.violations->0->>'action' THEN d.policy_state END AS state,
+        coalesce(${meets}, false) AS violates,
         jsonb_path_query_first(d.policy_state, ${`$[*] ? (@.policyId == ${JSON.stringify(id)})`}::jsonpath) AS entry,
         greatest(x.until, u.until) AS "exceptedUntil"
       FROM devices d LEFT JOIN device_policies p ON p.policy = ${id} AND p.device_id = d.id
