@@ -27,7 +27,9 @@ test('a wrong login is said in the words of the MDM, and can be corrected', asyn
   await page.getByLabel('Address').fill('ftp://nowhere.example');
   await page.getByRole('button', { name: 'Save and test' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Not accepted' })).toBeVisible();
-  await page.goBack();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  const unsaved = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await unsaved.getByRole('button', { name: 'Leave' }).click();
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.getByLabel('Password', { exact: true }).fill(right);
   await page.getByRole('button', { name: 'Save and test' }).click();

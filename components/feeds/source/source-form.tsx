@@ -1,9 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { isEqual } from 'es-toolkit';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { ActionForm, FailureLine } from '#components/layout/action-form';
+import { useLeaveGuard } from '#components/layout/use-leave-guard';
 import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { RequestFailed } from '#lib/client/call';
@@ -25,8 +27,10 @@ interface Props {
 /** Where Tenko reads, how it signs in, and how often. A new source is not read before it was tested. */
 export function SourceForm({ start, source, submit, onSaved, onCancel }: Props) {
   const t = useTranslations('sources');
-  const [draft, setDraft] = useState(start);
+  const [first] = useState(start);
+  const [draft, setDraft] = useState(first);
   const save = useMutation({ ...saveSource(useQueryClient()) });
+  const guard = useLeaveGuard(!save.isSuccess && !isEqual(draft, first));
   const secretsSet = source?.secretsSet ?? [];
   const refused = refusedPaths(save.error);
   const fields = fieldsOf(draft.kind);
@@ -34,42 +38,45 @@ export function SourceForm({ start, source, submit, onSaved, onCancel }: Props) 
   const change = (part: Partial<SourceDraft>) => setDraft((old) => ({ ...old, ...part }));
   const ready = draft.name.trim() !== '' && missingFields(draft, secretsSet).length === 0;
   return (
-    <ActionForm
-      submit={submit}
-      ready={ready}
-      pending={save.isPending}
-      // What belongs to a field is said there.
-      failure={<FailureLine error={named.some((path) => path in refused) ? null : save.error} />}
-      onCancel={onCancel}
-      onSubmit={() =>
-        save.mutate(
-          { id: source?.id ?? null, body: inputOf(draft, source?.enabled ?? false) },
-          { onSuccess: onSaved },
-        )
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <TextField
-          label={t('name')}
-          heading
-          value={draft.name}
-          maxLength={100}
-          error={refused.name && t('refused.name')}
-          onChange={(name) => change({ name })}
-        />
-        {fields.map((field) => (
-          <KindField
-            key={field.path}
-            field={field}
-            value={draft.values[field.path] ?? ''}
-            stored={secretsSet.some((name) => field.path === `secrets.${name}`)}
-            refusal={refused[field.path]}
-            onChange={(value) => change({ values: { ...draft.values, [field.path]: value } })}
+    <>
+      <ActionForm
+        submit={submit}
+        ready={ready}
+        pending={save.isPending}
+        // What belongs to a field is said there.
+        failure={<FailureLine error={named.some((path) => path in refused) ? null : save.error} />}
+        onCancel={() => guard.leave(onCancel)}
+        onSubmit={() =>
+          save.mutate(
+            { id: source?.id ?? null, body: inputOf(draft, source?.enabled ?? false) },
+            { onSuccess: onSaved },
+          )
+        }
+      >
+        <div className="flex flex-col gap-4">
+          <TextField
+            label={t('name')}
+            heading
+            value={draft.name}
+            maxLength={100}
+            error={refused.name && t('refused.name')}
+            onChange={(name) => change({ name })}
           />
-        ))}
-        <ScheduleFields draft={draft} refused={refused} onChange={change} />
-      </div>
-    </ActionForm>
+          {fields.map((field) => (
+            <KindField
+              key={field.path}
+              field={field}
+              value={draft.values[field.path] ?? ''}
+              stored={secretsSet.some((name) => field.path === `secrets.${name}`)}
+              refusal={refused[field.path]}
+              onChange={(value) => change({ values: { ...draft.values, [field.path]: value } })}
+            />
+          ))}
+          <ScheduleFields draft={draft} refused={refused} onChange={change} />
+        </div>
+      </ActionForm>
+      {guard.dialog}
+    </>
   );
 }
 
