@@ -210,7 +210,7 @@ test('the editor says that somebody else saved the policy, and replaces that onl
   await description.fill('Mine');
   const { version } = await call(own, 'PUT', path, { ...stored, description: 'Theirs' });
   const notice = page.getByRole('status').filter({ hasText: 'A newer version was saved' });
-  await expect(notice).toContainText(`saved version ${version}`);
+  await expect(notice).toContainText(`Version ${version} by `);
   await expect(notice).toContainText(`You are editing version ${version - 1}.`);
   await notice.getByRole('button', { name: `Start again from version ${version}` }).click();
   await expect(description).toHaveValue('Theirs');

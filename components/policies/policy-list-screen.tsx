@@ -92,14 +92,14 @@ function PolicyTable({ policies }: { policies: readonly PolicyItem[] }) {
     {
       id: 'name',
       head: t('column.name'),
-      width: 'w-[24%]',
+      width: 'w-[20%]',
       className: 'sheet-first',
       cell: (policy) => <PolicyName policy={policy} />,
     },
     {
       id: 'scope',
       head: t('column.scope'),
-      width: 'w-[18%]',
+      width: 'w-[14%]',
       className: 'sheet-first',
       cell: ({ scope }) => <ScopeText scope={scope} />,
     },
@@ -113,14 +113,17 @@ function PolicyTable({ policies }: { policies: readonly PolicyItem[] }) {
     {
       id: 'violating',
       head: t('column.violating'),
-      width: 'w-[15%]',
+      width: 'w-[11%]',
       label: t('column.violating'),
-      cell: (policy) => (
-        <>
-          <ViolatingCount policy={policy} />
-          <ViolatingTrend policy={policy} />
-        </>
-      ),
+      cell: (policy) => <ViolatingCount policy={policy} />,
+    },
+    {
+      id: 'trend',
+      head: t('column.trend'),
+      width: 'w-[14%]',
+      label: t('column.trend'),
+      className: 'sheet-first',
+      cell: (policy) => <ViolatingTrend policy={policy} />,
     },
     {
       id: 'excepted',
@@ -132,7 +135,7 @@ function PolicyTable({ policies }: { policies: readonly PolicyItem[] }) {
     {
       id: 'saved',
       head: t('column.saved'),
-      width: 'w-[15%]',
+      width: 'w-[13%]',
       className: 'sheet-first',
       cell: (policy) => <SavedText policy={policy} />,
     },

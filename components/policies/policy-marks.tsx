@@ -60,10 +60,9 @@ export function ViolatingCount({ policy: { name, violating } }: { policy: Policy
 
 /** How the number of violating devices moved, by its last count of each day. */
 export function ViolatingTrend({ policy: { trend } }: { policy: PolicyItem }) {
-  const t = useTranslations('policies');
   const points = trend.map(({ day, violating }) => ({ at: day, value: violating }));
   return (
-    <span title={t('trend')} className="mt-1 flex max-w-40 flex-col">
+    <span className="flex max-w-60 flex-col">
       {points.length > 1 && <Sparkline points={points} />}
       <ChangeSince points={points} />
     </span>
@@ -72,9 +71,8 @@ export function ViolatingTrend({ policy: { trend } }: { policy: PolicyItem }) {
 
 export function ExceptionCount({ policy: { id, excepted } }: { policy: PolicyItem }) {
   const t = useTranslations('policies');
-  const none = useTranslations('common')('none');
   const { value, exact } = excepted;
-  if (value === 0) return <span className="text-muted">{none}</span>;
+  if (value === 0) return <span className="text-muted">{t('exceptions', { count: value })}</span>;
   const text = exact ? t('exceptions', { count: value }) : t('exceptionsMore', { count: value });
   return (
     <Link

@@ -113,7 +113,7 @@ function Preview({ preview, counts }: { preview: PolicyPreview; counts: boolean 
             {byOs.map(({ os, count }) => (
               <li key={os} className="flex justify-between gap-2">
                 <span>{systemName(os)}</span>
-                <span>{format.number(count)}</span>
+                <span className="shrink-0">{format.number(count)}</span>
               </li>
             ))}
           </ul>
@@ -141,7 +141,7 @@ function Changes({ at, changes }: { at: Change['at']; changes: PolicyPreview['ch
             className="flex items-start justify-between gap-3 py-1"
           >
             <DiffValue from={<EffectText effect={from} />} to={<EffectText effect={to} />} />
-            <span className="font-semibold">{format.number(count)}</span>
+            <span className="shrink-0 font-semibold">{format.number(count)}</span>
           </li>
         ))}
       </ul>
