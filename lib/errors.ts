@@ -6,6 +6,8 @@ export const errorCodes = [
   'not_authorized',
   'wrong_origin',
   'body_too_large',
+  /** A body of another kind than is read here */
+  'unsupported_media_type',
   /** More calls a minute than are allowed */
   'too_many_requests',
   'device_not_reportable',

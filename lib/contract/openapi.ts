@@ -50,7 +50,18 @@ const refusedForNow = {
 };
 
 function documented(operation: Operation & { method: string; path: string }): object {
-  const { method, path, summary, scope, query, status = 200, answer, media, problems = [] } = operation;
+  const {
+    method,
+    path,
+    summary,
+    scope,
+    query,
+    upload,
+    status = 200,
+    answer,
+    media,
+    problems = [],
+  } = operation;
   const body = operation.documentedBody ?? operation.body;
   const parameters = [...parametersIn(path), ...(query ? queryParameters(query) : [])];
   const usual = method === 'GET' ? usualProblems.GET : usualProblems.other;
@@ -59,6 +70,7 @@ function documented(operation: Operation & { method: string; path: string }): ob
     'x-scope': scope,
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: content(body, 'input') } }),
+    ...(upload && { requestBody: { required: true, content: fileContent(upload) } }),
     responses: {
       [status]: { description: 'Done', content: content(answer, 'output', media) },
       ...Object.fromEntries([...usual, ...problems].map((code) => [code, refused])),
@@ -94,6 +106,11 @@ function content(
 ): object {
   const types = typeof media === 'string' ? [media] : Object.values(media);
   return Object.fromEntries(types.map((type) => [type, { schema: jsonSchema(schema, io) }]));
+}
+
+function fileContent({ media, maxBytes }: NonNullable<Operation['upload']>): object {
+  const schema = { type: 'string', description: `A file of at most ${maxBytes} bytes` };
+  return Object.fromEntries(media.map((type) => [type, { schema }]));
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

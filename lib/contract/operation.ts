@@ -12,6 +12,8 @@ export interface Operation {
   body?: z.ZodType;
   /** The body as the document shows it, where the verb itself checks the items one by one */
   documentedBody?: z.ZodType;
+  /** The body is a file of one of these media types, which is read as it comes in; then there is no `body` */
+  upload?: { media: readonly string[]; maxBytes: number };
   /** 200 where left out */
   status?: 200 | 201 | 202;
   answer: z.ZodType;

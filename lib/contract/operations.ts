@@ -54,6 +54,13 @@ export const operations = {
   ...auditOperations,
 };
 
+/** A file that is on its way */
+export interface Upload {
+  media: string;
+  /** As they come in: the next is read when it is asked for. Throws where the rest does not come, or must not */
+  chunks: AsyncIterable<Uint8Array>;
+}
+
 /** Method and path, such as `GET /api/v1/devices/{id}` */
 export type OperationName = keyof typeof operations;
 export type OperationOf<N extends OperationName> = (typeof operations)[N];
@@ -68,7 +75,11 @@ export type QueryOf<N extends OperationName> =
     ? z.output<Schema>
     : Record<string, never>;
 export type BodyOf<N extends OperationName> =
-  OperationOf<N> extends { body: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
+  OperationOf<N> extends { body: infer Schema extends z.ZodType }
+    ? z.output<Schema>
+    : OperationOf<N> extends { upload: unknown }
+      ? Upload
+      : undefined;
 export type AnswerOf<N extends OperationName> = z.output<OperationOf<N>['answer']>;
 
 /** Operations whose answer is a file */

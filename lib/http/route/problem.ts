@@ -30,6 +30,7 @@ const meanings = {
   too_many_views: { status: 409, title: 'Too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The media type is not supported' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong' },
   azure_refused: { status: 502, title: 'Microsoft refused' },

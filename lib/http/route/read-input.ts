@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { fieldErrorsOf } from '#lib/contract/field-errors';
+import type { Operation } from '#lib/contract/operation';
+import type { Upload } from '#lib/contract/operations';
 import { TenkoError } from '#lib/errors';
 
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -61,9 +63,67 @@ export async function readBody(request: Request, maxBytes: number): Promise<Buff
     }
   } catch (error) {
     if (error instanceof TenkoError) throw error;
-    throw new TenkoError('invalid_input', 'The body is incomplete.');
+    throw incomplete();
   }
   return Buffer.concat(chunks);
+}
+
+/** While a file comes in, its caller is checked this often. */
+const recheckMs = 5_000;
+
+/**
+ * A file, read as it is taken. Throws `unsupported_media_type` and `body_too_large`; the same later, or `not_authenticated` once the
+ * session or key of its caller has ended.
+ */
+export function readUpload(
+  request: Request,
+  { media, maxBytes }: NonNullable<Operation['upload']>,
+  isAllowed: () => Promise<boolean>,
+): Upload {
+  const { headers } = request;
+  const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(';');
+  const given = type.trim();
+  if (!media.includes(given)) throw unsupported(`Send ${media.join(' or ')}.`);
+  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='));
+  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) throw unsupported('Send UTF-8.');
+  if (!['', 'identity'].includes(headers.get('content-encoding') ?? '')) {
+    throw unsupported('Send the file as it is, without a content encoding.');
+  }
+  if (Number(headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  return { media: given, chunks: chunksOf(request, maxBytes, isAllowed) };
+}
+
+function unsupported(words: string): TenkoError {
+  return new TenkoError('unsupported_media_type', words);
+}
+
+/** The rest of a body that is not read any further is left to the server, so that the caller still gets an answer. */
+async function* chunksOf(
+  { body }: Request,
+  maxBytes: number,
+  isAllowed: () => Promise<boolean>,
+): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  let size = 0;
+  let checkedAt = performance.now();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => Promise.reject(incomplete()));
+      if (done) return;
+      size += value.byteLength;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      if (performance.now() - checkedAt > recheckMs) {
+        checkedAt = performance.now();
+        if (!(await isAllowed().catch(() => false))) {
+          throw new TenkoError('not_authenticated', 'The session or key of this upload has ended.');
+        }
+      }
+      yield value;
+    }
+  } finally {
+    reader.releaseLock();
+  }
 }
 
 function tooDeep(): TenkoError {
@@ -73,8 +133,17 @@ function tooDeep(): TenkoError {
   });
 }
 
+function incomplete(): TenkoError {
+  const message = 'is incomplete';
+  return new TenkoError('invalid_input', `The body ${message}.`, {
+    errors: [{ path: '', code: 'incomplete', message }],
+  });
+}
+
+const mebibyte = 1024 * 1024;
+
 function tooLarge(maxBytes: number): TenkoError {
-  const most = maxBytes === maxBodyBytes ? '4 MiB' : `${maxBytes} bytes`;
+  const most = maxBytes % mebibyte === 0 ? `${maxBytes / mebibyte} MiB` : `${maxBytes} bytes`;
   return new TenkoError('body_too_large', `The body must not be larger than ${most}.`);
 }
 

@@ -18,7 +18,7 @@ import { limitedAddress } from '../limits/call-limit.ts';
 import { callerOrigin } from '../limits/caller-address.ts';
 import { noteRefusal } from '../limits/note-refusal.ts';
 import { logFailure, problemAnswer } from './problem.ts';
-import { parseInput, queryOf, readJson } from './read-input.ts';
+import { parseInput, queryOf, readJson, readUpload } from './read-input.ts';
 import { type RouteAnswer, toResponse } from './route-answer.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 import { whileAllowed } from './while-allowed.ts';
@@ -39,7 +39,7 @@ export type Call<Query = unknown, Body = unknown, Own extends Parameter = never>
 export type CallOf<N extends OperationName> = Call<QueryOf<N>, BodyOf<N>, ParameterOf<N>>;
 
 /** What a route needs to know of its operation */
-type Guard = Pick<Operation, 'scope' | 'status' | 'query' | 'body'>;
+type Guard = Pick<Operation, 'scope' | 'status' | 'query' | 'body' | 'upload'>;
 
 /** Next resolves `params` to undefined where the path has none. */
 type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
@@ -50,6 +50,8 @@ const noBody = z.strictObject({}).optional();
 interface Handler<Result> {
   (request: Request, context: Context): Promise<Response>;
   access: Scope;
+  /** It takes a file, which may be long on its way */
+  isUpload: boolean;
   /** The same, but JSON does not become a Response; see `answerDirectly` */
   answer: (request: Request, context: Context) => Promise<Result extends Response ? Response : RouteAnswer>;
 }
@@ -107,7 +109,11 @@ export function guardedRoute<Result>(
     const given = await answer(request, context);
     return given instanceof Response ? given : toResponse(given);
   };
-  return Object.assign(handle, { access: operation.scope, answer: answer as Handler<Result>['answer'] });
+  return Object.assign(handle, {
+    access: operation.scope,
+    isUpload: operation.upload !== undefined,
+    answer: answer as Handler<Result>['answer'],
+  });
 }
 
 /** An unknown address, which only callers who may read learn about. */
@@ -151,19 +157,23 @@ async function resultOf<Result>(
   const authority = await authenticate(runtime.db, operation.scope, credentials, now);
   limitCalls(runtime, authority, now);
   const query = parseInput(operation.query ?? noQuery, queryOf(new URL(request.url)));
-  const schema = operation.body ?? noBody;
-  const given = await readJson(request, schema.safeParse(undefined).success);
-  const body = parseInput(schema, given);
+  const isAllowed = () =>
+    authenticate(runtime.db, operation.scope, { ...credentials, isRecheck: true }, new Date()).then(
+      () => true,
+    );
+  const body = await bodyOf(operation, request, isAllowed);
   const parameters = parametersOf(await context.params);
   const call = { ...runtime, ...parameters, authority, query, body, now, signal: request.signal };
   const result = await run(call).catch((error: unknown) => {
     throw attributed(error, authority);
   });
-  const isAllowed = () =>
-    authenticate(runtime.db, operation.scope, { ...credentials, isRecheck: true }, new Date()).then(
-      () => true,
-    );
   return (result instanceof Response ? guarded(result, isAllowed) : result) as Result;
+}
+
+async function bodyOf({ body, upload }: Guard, request: Request, isAllowed: () => Promise<boolean>) {
+  if (upload !== undefined) return readUpload(request, upload, isAllowed);
+  const schema = body ?? noBody;
+  return parseInput(schema, await readJson(request, schema.safeParse(undefined).success));
 }
 
 /** A long response ends with the session or key of its caller. */

@@ -8,18 +8,23 @@ export interface DirectCall {
   method: string;
   /** Of the path, in its plainest spelling: any other is Next's to understand. Its only group, if any, is the id. */
   path: RegExp;
+  /** It takes a file, which may be long on its way */
+  isUpload?: boolean;
   /** What goes wrong in it is an answer, too. */
   answer: (request: Request, context: { params: Promise<{ id?: string }> }) => Promise<RouteAnswer>;
 }
 
 /** A route as the server calls it without Next, at the address that its operation declares. */
-export function directCall(route: { operation: string; answer: DirectCall['answer'] }): DirectCall {
+export function directCall(
+  route: { operation: string } & Pick<DirectCall, 'answer' | 'isUpload'>,
+): DirectCall {
   const [method = '', path = ''] = route.operation.split(' ');
   const pattern = path.replace('{id}', String.raw`([\da-fA-F-]{36})`);
-  return { method, path: new RegExp(`^${pattern}$`), answer: route.answer };
+  const { answer, isUpload = false } = route;
+  return { method, path: new RegExp(`^${pattern}$`), answer, isUpload };
 }
 
-interface FoundCall {
+export interface FoundCall {
   call: DirectCall;
   params: { id?: string };
 }
@@ -58,4 +63,21 @@ async function write({ call, params }: FoundCall, request: IncomingMessage, resp
   const bytes = Buffer.from(body);
   response.setHeader('content-length', bytes.byteLength);
   response.end(bytes);
+  if (call.isUpload === true && !request.complete) await discardRest(given, request);
+}
+
+/** How long the rest of a file that was refused may take, in ms */
+const restMs = 60_000;
+
+/** Browsers read an answer only once they have sent everything: what still comes is read, and dropped. */
+async function discardRest({ body }: Request, request: IncomingMessage): Promise<void> {
+  const timer = setTimeout(() => request.destroy(), restMs).unref();
+  try {
+    for await (const _ of body ?? []);
+  } catch {
+    // The caller went away, or somebody else still reads it.
+    request.destroy();
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { requestContext } from './request-context.ts';
-import { createWebServer, type RefusedRequest } from './web-server.ts';
+import { createWebServer, longestBody, type RefusedRequest } from './web-server.ts';
 
 const refused: RefusedRequest[] = [];
 const failed: unknown[] = [];
@@ -97,20 +97,53 @@ test('over https, browsers are told to stay there', async () => {
   expect(headers.get('strict-transport-security')).toBe('max-age=63072000');
 });
 
-test('a body that does not come ends the connection, once its time is over', async () => {
+/** Another server with shorter limits, so that nobody has to wait for them. It takes files at `/api/file`. */
+async function hurried(longest: typeof longestBody) {
+  const file = {
+    method: 'POST',
+    path: /^\/api\/file$/,
+    isUpload: true,
+    answer: async (given: Request) => ({ status: 200, headers: {}, body: await given.text() }),
+  };
+  const quick = createWebServer({
+    https: false,
+    direct: [file],
+    pages: tell,
+    others: tell,
+    refused: (one) => refused.push(one),
+    failed: (error) => failed.push(error),
+    checkEveryMs: 20,
+    longest,
+  });
+  quick.listen(0, '127.0.0.1');
+  await once(quick, 'listening');
+  const begin = (path: string) => {
+    const socket = connect((quick.address() as AddressInfo).port, '127.0.0.1');
+    socket.setEncoding('latin1');
+    socket.write(`POST ${path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 8\r\n\r\nslow`);
+    return { socket, answer: socket.toArray().then((chunks) => chunks.join('')) };
+  };
+  return { begin, close: () => quick.close() };
+}
+
+test('a body that does not come ends the connection, once its time is over; a file has more time', async () => {
   await fetch(origin);
-  expect(server.headersTimeout).toBe(15_000);
-  expect(server.requestTimeout).toBe(60_000);
-  // The same limits, shortened so that nobody has to wait for them
-  server.headersTimeout = 100;
-  server.requestTimeout = 100;
-  const socket = connect(port, '127.0.0.1');
-  socket.write('POST /api/x HTTP/1.1\r\nhost: a\r\ncontent-length: 1000\r\n\r\nslow');
-  const [chunk] = (await once(socket, 'data')) as [Buffer];
-  expect(chunk.toString()).toMatch(/^HTTP\/1\.1 408 /);
-  await once(socket, 'close');
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 60_000;
+  expect([server.headersTimeout, server.requestTimeout]).toEqual([15_000, longestBody.uploadMs]);
+  expect(longestBody).toEqual({ bodyMs: 60_000, uploadMs: 1_800_000 });
+  const { begin, close } = await hurried({ bodyMs: 100, uploadMs: 60_000 });
+  const file = begin('/api/file');
+  const other = begin('/api/x');
+  expect(await other.answer).toMatch(/^HTTP\/1\.1 408 /);
+  file.socket.write('file');
+  expect(await file.answer).toMatch(/^HTTP\/1\.1 200 .*slowfile$/s);
+  expect(refused).toEqual([]);
+  close();
+});
+
+test('a file that does not come ends the connection, too', async () => {
+  const { begin, close } = await hurried({ bodyMs: 60_000, uploadMs: 100 });
+  expect(await begin('/api/file').answer).toMatch(/^HTTP\/1\.1 408 /);
+  close();
 });
 
 const long = 'x'.repeat(3000);

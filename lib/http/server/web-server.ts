@@ -3,15 +3,15 @@ import type { Duplex } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../../errors.ts';
 import { problemAnswer, problemOf } from '../route/problem.ts';
-import { answerDirectly, type DirectCall, findCall } from './direct-calls.ts';
+import { answerDirectly, type DirectCall, type FoundCall, findCall } from './direct-calls.ts';
 import { inRequest, requestContext, wasProxied } from './request-context.ts';
 import { isPagePath, preparePage } from './security-headers.ts';
 import { refuseUnreadable, type Unusable, unusableRequest } from './unusable-request.ts';
 import { HttpsWebResponse, WebResponse } from './web-response.ts';
 
-/** A slow caller holds a connection so long at most, in ms: until its head is there, and until its body is. */
+/** A slow caller holds a connection so long at most, in ms: until its head is there, and until its body, or a file, is. */
 const headMs = 15_000;
-const requestMs = 60_000;
+export const longestBody = { bodyMs: 60_000, uploadMs: 30 * 60_000 };
 
 type Handler = (request: IncomingMessage, response: WebResponse) => Promise<void>;
 type WebServer = Server<typeof IncomingMessage, typeof WebResponse>;
@@ -39,6 +39,8 @@ export interface WebServerOptions {
   failed: (error: unknown, requestId: string) => void;
   /** How often times are looked after, in ms */
   checkEveryMs?: number;
+  /** How long a body, and a file, may take, in ms */
+  longest?: typeof longestBody;
   /** Lets Next's hot reload and error overlay through. Never in production. */
   development?: boolean;
 }
@@ -49,11 +51,13 @@ const developmentTool = /^\/(?:_next\/|__nextjs_)/;
 /** The server of the web process. Whatever must hold for each request is here, and Next gets what is left. */
 export function createWebServer(options: WebServerOptions): WebServer {
   const { https, refused, checkEveryMs = 5_000, development = false } = options;
+  const { longest = longestBody } = options;
   const answering = new WeakMap<Duplex, ServerResponse>();
   const server = createServer({
     ServerResponse: https ? HttpsWebResponse : WebResponse,
-    headersTimeout: headMs,
-    requestTimeout: requestMs,
+    headersTimeout: Math.min(headMs, longest.uploadMs),
+    // The longest of all; everything else has less time: see `endIfSlow`.
+    requestTimeout: longest.uploadMs,
     connectionsCheckingInterval: checkEveryMs,
     // The host is checked here, so that a refusal is logged, too.
     requireHostHeader: false,
@@ -67,7 +71,9 @@ export function createWebServer(options: WebServerOptions): WebServer {
       return;
     }
     const unusable = unusableRequest(request);
-    if (unusable === null) answer(options, request, response);
+    const call = unusable === null ? findCall(options.direct, request) : null;
+    if (call?.call.isUpload !== true) endIfSlow(server, request, longest.bodyMs);
+    if (unusable === null) answer(options, call, request, response);
     else refuse(options, unusable, request, response);
   });
   const isAnswering = (socket: Duplex) => {
@@ -80,7 +86,24 @@ export function createWebServer(options: WebServerOptions): WebServer {
   return server;
 }
 
-function answer(options: WebServerOptions, request: IncomingMessage, response: WebResponse): void {
+/** Refuses a body that does not come in time as node refuses one itself. */
+function endIfSlow(server: WebServer, request: IncomingMessage, ms: number): void {
+  const { headers, socket } = request;
+  if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return;
+  const timer = setTimeout(() => {
+    if (request.complete) return;
+    const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    server.emit('clientError', error, socket);
+  }, ms).unref();
+  request.once('close', () => clearTimeout(timer));
+}
+
+function answer(
+  options: WebServerOptions,
+  found: FoundCall | null,
+  request: IncomingMessage,
+  response: WebResponse,
+): void {
   const context = {
     ...preparePage(request, response, options.development),
     peer: request.socket.remoteAddress ?? '',
@@ -88,7 +111,6 @@ function answer(options: WebServerOptions, request: IncomingMessage, response: W
   };
   inRequest(context, () => {
     answerFailedPage(request, response);
-    const found = findCall(options.direct, request);
     if (found !== null) answerDirectly(found, request, response);
     else {
       const handle = isPagePath(request.url ?? '/') ? options.pages : options.others;

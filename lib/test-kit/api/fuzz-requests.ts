@@ -37,7 +37,9 @@ const contentType = fc.oneof(
 
 /** Requests for an operation: good ones, nearly good ones, and noise. */
 export function requestsOf(operation: DocumentedOperation, ids: KnownIds): fc.Arbitrary<FuzzedRequest> {
-  const schema = operation.requestBody?.content[usual]?.schema;
+  const { content = {} } = operation.requestBody ?? {};
+  const schema = content[usual]?.schema;
+  const ofFiles = Object.keys(content).filter((media) => media !== usual);
   return fc.record({
     id: fc.oneof(
       { weight: ids.length > 0 ? 8 : 0, arbitrary: fc.constantFrom(...ids, '') },
@@ -47,11 +49,45 @@ export function requestsOf(operation: DocumentedOperation, ids: KnownIds): fc.Ar
     query: queries(operation, ids),
     body: fc.oneof(
       { weight: 8, arbitrary: schema === undefined ? fc.constant(null) : bodies(schema, ids) },
+      { weight: ofFiles.length > 0 ? 16 : 0, arbitrary: files },
       { weight: 1, arbitrary: noise },
     ),
-    contentType,
+    contentType: fc.oneof(
+      { weight: ofFiles.length > 0 ? 6 : 0, arbitrary: fc.constantFrom(...ofFiles, usual) },
+      { weight: 1, arbitrary: contentType },
+    ),
   });
 }
+
+const columns = [
+  'externalId',
+  'checkedInAt',
+  'device.os',
+  'device.name',
+  'device.attributes.__proto__',
+  'violations.0.action',
+  'user.principalName',
+  'lastCheckInAt',
+  'os',
+  'Device ID',
+  'Serial Number',
+  'Last Check-In',
+];
+/** CSV whose columns nearly make devices, with anything in its cells; and lines of JSON. */
+const files: fc.Arbitrary<string> = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom(',', ';', '\t'),
+      fc.subarray(columns, { minLength: 1 }),
+      fc.array(
+        fc.array(fc.oneof(textLike, fc.constantFrom('ios', '2026-11-29T07:00:00Z', '"', '')), {
+          maxLength: 12,
+        }),
+      ),
+    )
+    .map(([between, head, rows]) => [head, ...rows].map((cells) => cells.join(between)).join('\n')),
+  fc.array(hostileValue.map(jsonOf)).map((lines) => lines.join('\n')),
+);
 
 function bodies(schema: JsonSchema, ids: KnownIds): fc.Arbitrary<string | null> {
   const valid = valuesOf(schema, ids);
