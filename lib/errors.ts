@@ -91,6 +91,8 @@ export class TenkoError extends BrandedError {
   readonly count: number | undefined;
   /** What somebody else saved meanwhile */
   readonly current: SavedVersion | undefined;
+  /** What an import recorded before it broke off */
+  readonly imported: Readonly<Record<string, number>> | undefined;
   /** When the same may be asked again */
   readonly retryAfterMs: number | undefined;
 
@@ -102,6 +104,7 @@ export class TenkoError extends BrandedError {
       reason?: string;
       count?: number;
       current?: SavedVersion;
+      imported?: Readonly<Record<string, number>>;
       retryAfterMs?: number;
     } = {},
   ) {
@@ -112,6 +115,7 @@ export class TenkoError extends BrandedError {
     this.reason = more.reason;
     this.count = more.count;
     this.current = more.current;
+    this.imported = more.imported;
     this.retryAfterMs = more.retryAfterMs;
   }
 }

@@ -10,6 +10,7 @@ import { deviceCountOperations, deviceListOperations } from './device-list.ts';
 import { entraDecisionOperations } from './entra-decision.ts';
 import { entraOnlyOperations } from './entra-only.ts';
 import { feedOperations } from './feed.ts';
+import { importOperations } from './import.ts';
 import { liveOperations } from './live-changes.ts';
 import type { Operation, pathParameters } from './operation.ts';
 import { overviewOperations } from './overview.ts';
@@ -45,6 +46,7 @@ export const operations = {
   ...sourceOperations,
   ...sourceRunOperations,
   ...versionListOperations,
+  ...importOperations,
   ...overviewOperations,
   ...viewOperations,
   ...liveOperations,

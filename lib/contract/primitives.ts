@@ -55,6 +55,8 @@ export const problem = z
     reason: z.string().optional(),
     count: z.number().int().optional(),
     current: z.object({ version: z.number().int(), savedAt: z.string(), savedBy: z.string() }).optional(),
+    /** What an import recorded before it broke off */
+    imported: z.record(z.string(), z.number().int()).optional(),
     requestId: z.string(),
     errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
   })

@@ -28,6 +28,7 @@ export const auditActions = [
   'source.delete',
   'source.run',
   'source.cancel_run',
+  'feed.import',
   'secret_key.rotate',
   'version_list.create',
   'version_list.change',

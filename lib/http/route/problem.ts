@@ -59,6 +59,7 @@ function toProblem(known: TenkoError, requestId: string): Problem {
     ...(known.reason === undefined ? {} : { reason: known.reason }),
     ...(known.count === undefined ? {} : { count: known.count }),
     ...(known.current === undefined ? {} : { current: known.current }),
+    ...(known.imported === undefined ? {} : { imported: known.imported }),
     requestId,
     ...(known.errors === undefined ? {} : { errors: known.errors }),
   };

@@ -4,6 +4,7 @@ import type { ChangeListener } from '#lib/db/core/change-listener';
 import type { Database } from '#lib/db/core/database';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
+import type { FileMapping } from '#lib/domain/sources/import-row';
 import type { SimulatedSource } from '#lib/domain/sources/source';
 import type { SourceTools } from '#lib/domain/sources/source-tools';
 import type { Env } from '#lib/env';
@@ -32,6 +33,8 @@ export interface WebRuntime {
   changes: () => ChangeListener;
   /** How sources are reached and their secrets kept: runs themselves are the workers' */
   sources: SourceTools;
+  /** The columns of Ivanti Neurons for MDM, in a file */
+  ivantiExport: FileMapping;
   /** The MDMs that the sandbox simulates; none with a real tenant */
   simulatedSources: readonly SimulatedSource[];
   signIn: SignInRuntime;

@@ -16,6 +16,7 @@ import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
 import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { ivantiExport } from '../../sources/readers/ivanti/ivanti-export.ts';
 import { gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
@@ -51,6 +52,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
     reporting: env.reporting,
     changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
     sources: openSourceTools(env, gateway),
+    ivantiExport,
     simulatedSources:
       mode === 'sandbox' && env.azure.graphUrl !== null ? simulatedSources(env.azure.graphUrl) : [],
     signIn: openSignIn(env),

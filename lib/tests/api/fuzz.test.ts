@@ -113,6 +113,11 @@ function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
     '/api/v1/version-lists/{id}': list,
     '/api/v1/policy-exceptions': { policyId: first, deviceId: second, until, reason: 'r' },
   };
+  if (path === '/api/v1/imports') {
+    const query = new URLSearchParams({ feed: 'imported' }).toString();
+    const row = 'externalId,checkedInAt,device.os\na,2026-11-29T07:00:00Z,ios\n';
+    return [[{ id: '', query, contentType: 'text/csv', body: row }]];
+  }
   const body = bodies[path];
   if (body === undefined) return [];
   return [[{ id: first ?? '', query: '', contentType: 'application/json', body: JSON.stringify(body) }]];

@@ -90,6 +90,7 @@ export const operationScopes = {
     'POST /api/v1/connection/resync',
     'POST /api/v1/devices/{id}/move-azure-id',
     'POST /api/v1/devices/{id}/retire 202',
+    'POST /api/v1/imports',
     'POST /api/v1/policies 201',
     'POST /api/v1/policy-exceptions 201',
     'POST /api/v1/sources 201',

@@ -1,0 +1,225 @@
+import { expect, test } from 'vitest';
+import type { ImportMapping } from '#lib/domain/sources/import-row';
+import { ivantiExport } from '../readers/ivanti/ivanti-export.ts';
+import { type FileRecord, readRecords } from './read-records.ts';
+import { tenkoExport } from './tenko-export.ts';
+
+const mappings = { ivanti_export: ivantiExport, tenko_export: tenkoExport };
+
+/** In pieces of a few bytes, so that anything may be cut anywhere. */
+async function* pieces(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+async function read(
+  text: string | Uint8Array,
+  { media = 'text/csv', mapping, size = 7 }: { media?: string; mapping?: ImportMapping; size?: number } = {},
+): Promise<FileRecord[]> {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  const reading = {
+    mapping: mapping === undefined ? null : mappings[mapping],
+    isEscaped: mapping === 'tenko_export',
+  };
+  const records: FileRecord[] = [];
+  for await (const record of readRecords({ media, chunks: pieces(bytes, size) }, reading))
+    records.push(record);
+  return records;
+}
+const checkInsOf = (records: FileRecord[]) =>
+  records.map(({ value }) => ('checkIn' in value ? value.checkIn : value));
+const json = (text: string, mapping?: ImportMapping) =>
+  read(text, { media: 'application/x-ndjson', ...(mapping && { mapping }) });
+
+test('columns in any order become a check-in; an empty cell is none, and one without a name is not read', async () => {
+  const text = [
+    'device.os,externalId,,CHECKEDINAT,device.name,device.encrypted,device.compromised,violations.1.policy,violations.1.action,user.principalName,device.attributes.Site,device.attributes.n,device.attributes.imei,device.attributes.__proto__',
+    'ios,a1,ignored,2026-11-29T07:00:00Z,名前 📱,Yes,0,OS too old,quarantine,,HQ,12.5,0123456789,TRUE',
+    'ios,a2,,2026-11-29T07:00:00Z,,maybe,1,,,k@example.com,,,123456789012345,',
+  ].join('\r\n');
+  expect(checkInsOf(await read(`\ufeff${text}\r\n`))).toEqual([
+    {
+      externalId: 'a1',
+      checkedInAt: '2026-11-29T07:00:00Z',
+      device: {
+        os: 'ios',
+        name: '名前 📱',
+        encrypted: true,
+        compromised: false,
+        attributes: { Site: 'HQ', n: 12.5, imei: '0123456789', ['__proto__']: true },
+      },
+      violations: [{ policy: 'OS too old', action: 'quarantine' }],
+      user: { principalName: null },
+    },
+    {
+      externalId: 'a2',
+      checkedInAt: '2026-11-29T07:00:00Z',
+      device: {
+        os: 'ios',
+        name: null,
+        encrypted: 'maybe',
+        compromised: true,
+        attributes: { Site: null, n: null, imei: '123456789012345', ['__proto__']: null },
+      },
+      violations: [],
+      user: { principalName: 'k@example.com' },
+    },
+  ]);
+});
+
+const head = 'externalId,checkedInAt,device.os,device.name';
+const linesOf = (records: FileRecord[]) => records.map(({ line }) => line);
+
+test.each(['\n', '\r\n', '\r'])('lines are those of the file, whatever ends them (%j)', async (end) => {
+  const rows = [
+    head,
+    'a,t,ios,"two',
+    'lines, ""quoted"""',
+    '',
+    'b,t,ios,12" wide',
+    ',,,',
+    'c,t,ios',
+    'd,t,ios,n',
+  ];
+  const records = await read(rows.join(end));
+  expect(linesOf(records)).toEqual([2, 5, 7, 8]);
+  expect(checkInsOf(records)).toMatchObject([
+    { device: { name: `two${end}lines, "quoted"` } },
+    { device: { name: '12" wide' } },
+    { code: 'wrong_number_of_cells', message: 'has 3 cells, and the first line 4' },
+    { externalId: 'd' },
+  ]);
+});
+
+test.each([';', '\t'])('a file of Excel with %j between its cells is read', async (between) => {
+  const text = `${head}\na,"t",ios,"n, m"\n`.replaceAll(/,(?! )/g, between);
+  expect(checkInsOf(await read(text))).toMatchObject([
+    { externalId: 'a', device: { os: 'ios', name: 'n, m' } },
+  ]);
+});
+
+test('UTF-16 is read by its mark; other encodings are refused', async () => {
+  const utf16 = Buffer.from(`\ufeff${head}\na,t,ios,名前\n`, 'utf16le');
+  expect(checkInsOf(await read(utf16, { size: 8 }))).toMatchObject([{ device: { name: '名前' } }]);
+  const latin = Buffer.from(`${head}\na,t,ios,Büro\n`, 'latin1');
+  await expect(read(latin)).rejects.toMatchObject({ errors: [{ code: 'not_utf8' }] });
+});
+
+test.each([
+  ['an unknown column', `${head},device.colour`, ['device.colour unknown_column']],
+  ['a mistyped violation', `${head},violations.0.severity`, ['violations.0.severity unknown_column']],
+  ['too many violations', `${head},violations.200.policy`, ['violations.200.policy unknown_column']],
+  ['attributes without a key', `${head},device.attributes`, ['device.attributes unknown_column']],
+  ['a whole object', `${head},device`, ['device unknown_column']],
+  ['a column twice', `${head},Device.Name`, ['Device.Name column_twice']],
+  ['missing columns', 'externalId,device.name', ['checkedInAt column_missing', 'device.os column_missing']],
+  [
+    'an object’s own names',
+    `${head},__proto__,constructor`,
+    ['__proto__ unknown_column', 'constructor unknown_column'],
+  ],
+  ['nothing', '', [' empty_file']],
+])('%s is refused before anything is read', async (_name, text, errors) => {
+  const refused = await read(`${text}\na,t,ios\n`.slice(text === '' ? 9 : 0)).catch((error) => error);
+  expect(refused.errors?.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`)).toEqual(
+    errors,
+  );
+  if (text !== '') expect(refused.message).toContain('device.osVersion');
+});
+
+test('a quotation mark that is not closed is named with the line in which its record begins', async () => {
+  const text = `${head}\na,t,ios,n\nb,t,ios,"n\nc,t,ios,n\n`;
+  for (const size of [7, 10_000])
+    await expect(read(text, { size })).rejects.toMatchObject({
+      code: 'invalid_input',
+      errors: [{ path: 'line 3', code: 'quote_not_closed' }],
+    });
+  const long = `${head}\na,t,ios,"${'x'.repeat(1024 * 1024)}`;
+  await expect(read(long, { size: 65_536 })).rejects.toMatchObject({
+    errors: [{ path: 'line 2', code: 'record_too_long' }],
+  });
+});
+
+test('NDJSON is read line by line; one that is no object, or too long, hurts no other', async () => {
+  const long = `{"a":"${'x'.repeat(1024 * 1024)}"}`;
+  const text = `{"externalId":"a"}\r\n\n{"externalId":\n[1]\n${long}\n{"externalId":"名"}`;
+  const records = await read(text, { media: 'application/x-ndjson', size: 65_536 });
+  expect(linesOf(records)).toEqual([1, 3, 4, 5, 6]);
+  expect(checkInsOf(records)).toMatchObject([
+    { externalId: 'a' },
+    { code: 'not_json' },
+    { code: 'not_json' },
+    { code: 'record_too_long' },
+    { externalId: '名' },
+  ]);
+  await expect(json('[\n{"externalId":"a"}]')).rejects.toMatchObject({ errors: [{ path: 'line 1' }] });
+  await expect(json(' \n')).rejects.toMatchObject({ errors: [{ code: 'empty_file' }] });
+});
+
+test('Ivanti’s columns are known by the names of its API and by their labels', async () => {
+  const text = [
+    'Device ID,Device Name,OS,OS Version,Last Check-In,Serial Number,Ownership,User ID,Compliance Status,Quarantined,Violated Policies,Azure Device Identifier,azureClientStatusCode,Phone Number',
+    '17,Kana’s iPhone,iOS,iOS 26.1,2026-11-29 07:00:00,F2L,COMPANY,kana@example.com,Non-Compliant,Yes,OS too old; Jailbreak,007c8232-9489-4074-9b35-345b16f0a72d,Success,1',
+    '18,Mac,OSX,14.4,1764399600000,C02,,,Compliant,No,,,,',
+    ',,IOS,1,2026-11-29T07:00:00Z,,,,,,,,,x',
+    '19,Phone,ANDROID,15,soon,S,,,,,,,,',
+  ].join('\n');
+  expect(checkInsOf(await read(text, { mapping: 'ivanti_export' }))).toMatchObject([
+    {
+      externalId: '17',
+      checkedInAt: '2026-11-29T07:00:00.000Z',
+      device: { name: 'Kana’s iPhone', os: 'ios', osVersion: '26.1', ownership: 'company' },
+      user: { principalName: 'kana@example.com' },
+      violations: [
+        { policy: 'OS too old', action: 'quarantine' },
+        { policy: 'Jailbreak', action: 'quarantine' },
+      ],
+      azure: { deviceId: '007c8232-9489-4074-9b35-345b16f0a72d', clientStatusCode: 'Success' },
+    },
+    { externalId: '18', device: { os: 'macos' }, violations: [], azure: { deviceId: null } },
+    { skipped: { reason: 'no_id' } },
+    { skipped: { externalId: '19', reason: 'mapping_failed', detail: 'lastCheckin is not a time: soon' } },
+  ]);
+});
+
+test('Ivanti’s records as JSON are those of its API; without a column for an id, the serial number is it', async () => {
+  const native = {
+    guid: 'g',
+    deviceName: 'd',
+    platformType: 'IOS',
+    platformVersion: '26',
+    lastCheckin: 1764399600000,
+  };
+  const record = { ...native, registrationState: 'RETIRED', violatedPolicies: ['a, b'], supervised: true };
+  expect(checkInsOf(await json(JSON.stringify(record), 'ivanti_export'))).toMatchObject([
+    {
+      externalId: 'g',
+      violations: [{ policy: 'a, b', action: 'retire' }],
+      device: { attributes: { supervised: true } },
+    },
+  ]);
+  const bySerial = 'Serial,Platform,Last Check-in\nF2L,IOS,2026-11-29T07:00:00Z\n';
+  expect(checkInsOf(await read(bySerial, { mapping: 'ivanti_export' }))).toMatchObject([
+    { externalId: 'F2L', device: { name: 'F2L' } },
+  ]);
+  await expect(read('Device Name,User\na,b\n', { mapping: 'ivanti_export' })).rejects.toMatchObject({
+    errors: [
+      { path: 'id or guid or serialNumber', code: 'column_missing' },
+      { path: 'platformType', code: 'column_missing' },
+      { path: 'lastCheckin or clientLastCheckin or lastRegistrationTime', code: 'column_missing' },
+    ],
+  });
+});
+
+test('Tenko’s own export is taken over without what Tenko and Microsoft made of it', async () => {
+  const text = [
+    'id,externalId,feed,name,os,osVersion,action,managementState,lastCheckInAt,nextReportAt',
+    "1,'=a,other,'+1,ios,26,block,managed,2026-11-29T07:00:00Z,never",
+    '2,b,other,"\'名",ios,26,,retired,2026-11-29T07:00:00Z,',
+    '3,c,other,n,ios,26,,managed,2026-11-29T07:00:00Z,',
+  ].join('\r\n');
+  expect(checkInsOf(await read(text, { mapping: 'tenko_export' }))).toMatchObject([
+    { externalId: '=a', device: { name: '+1' }, violations: [{ policy: 'Imported', action: 'block' }] },
+    { externalId: 'b', device: { name: "'名" }, violations: [{ policy: 'Imported', action: 'retire' }] },
+    { externalId: 'c', violations: [] },
+  ]);
+});
