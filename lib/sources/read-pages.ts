@@ -19,7 +19,7 @@ export async function readNextPage(step: RunStep): Promise<SourceRunRow | null> 
   const { kind: walk, cursor, since } = run;
   const page = await reader.readPage({ walk, cursor, since, now });
   const stage = run.kind === 'full' ? 'missing' : 'single_devices';
-  const { total } = page;
+  const { total, readAt = now } = page;
   const after: NextPlace =
     page.next === null
       ? { stage, cursor: null, pages: run.pages + 1, pageDone: 0, total, resumeAt: null, page: run.pages }
@@ -46,7 +46,7 @@ export async function readNextPage(step: RunStep): Promise<SourceRunRow | null> 
       pageDone: at,
       resumeAt: null,
     } as const;
-    await record(step, records, isLast ? after : here, now);
+    await record(step, records, isLast ? after : here, readAt);
   } while (at < page.records.length);
   return after.resumeAt === null ? goesOn(run, after) : null;
 }

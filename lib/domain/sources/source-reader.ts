@@ -39,6 +39,8 @@ export interface SourcePage {
   } | null;
   /** Devices at the source, where it says so */
   total: number | null;
+  /** When it was read; absent: when it was asked for */
+  readAt?: Date;
 }
 
 export interface PageRequest {

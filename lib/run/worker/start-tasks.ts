@@ -11,6 +11,7 @@ import { markExpiredDevices, readDiffering, stepReadCycle } from '#lib/engine/re
 import { sendHeartbeatIfDue } from '#lib/engine/send-heartbeat';
 import { refreshOverview } from '#lib/overview/refresh-overview';
 import { stepEvaluations } from '#lib/policies/step-evaluations';
+import { readAhead } from '#lib/sources/readers/read-ahead';
 import type { SourceWorker } from '#lib/sources/source-worker';
 import { startDueRuns } from '#lib/sources/start-due-runs';
 import { stepSourceRuns } from '#lib/sources/step-source-runs';
@@ -41,7 +42,8 @@ export function startPolicies({ db, log, clock }: Engine): RepeatedTask {
 }
 
 /** Starts runs of sources whose time has come, and carries them out; any number of workers may do so. */
-export function startSources({ db, log, clock }: Engine, sources: SourceTools): RepeatedTask {
+export function startSources({ db, log, clock }: Engine, tools: SourceTools): RepeatedTask {
+  const sources: SourceTools = { ...tools, openReader: (access) => readAhead(tools.openReader(access)) };
   const worker: SourceWorker = { db, log, clock, sources, readers: new Map() };
   const due = repeat('starting runs of sources', lookEvery.sources, log, async () => {
     await startDueRuns(db, clock());
