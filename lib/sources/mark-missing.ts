@@ -37,7 +37,8 @@ async function mark(step: RunStep, find: typeof findNewlyMissing, since: Date | 
   const { run, worker, source } = step;
   const { db, clock } = worker;
   for (;;) {
-    const found = await find(db.pool, { feed: source.feed, runId: run.id, limit: atOnce });
+    const where = { feed: source.feed, runId: run.id, limit: atOnce };
+    const found = await db.transaction((tx) => find(tx, where));
     if (found.length === 0) return;
     await db.transaction(async (tx) => {
       await setMissing(tx, found, since, clock());

@@ -59,7 +59,7 @@ export async function readSingleDevices(step: RunStep): Promise<SourceRunRow | n
   const pauseMs = reader.readOnePauseMs ?? 0;
   const limit = pauseMs > 0 ? 1 : singleAtOnce;
   const where = { feed: source.feed, runId: run.id, after: asked.after, limit };
-  const externalIds = await findUnseenNoncompliant(worker.db.pool, where);
+  const externalIds = await worker.db.transaction((tx) => findUnseenNoncompliant(tx, where));
   if (externalIds.length === 0) return finishQuick(step);
   const now = worker.clock();
   const records: SourceRecord[] = [];

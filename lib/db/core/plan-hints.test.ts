@@ -3,6 +3,7 @@ import { openTestDatabase } from '#lib/test-kit/test-database';
 import type { Database } from './database.ts';
 import {
   checkedAlong,
+  joinByHash,
   lookedUpEach,
   lookUpByIds,
   oftenMet,
@@ -125,4 +126,15 @@ test('stayOnOneCore plans no parallel workers, until the transaction ends', asyn
     await stayOnOneCore(tx);
     expect(await planOf(counting, tx)).not.toContain('Gather');
   });
+});
+
+test('joinByHash goes through neither list for each row of the other, until the transaction ends', async () => {
+  const few = Prisma.sql`(SELECT n AS id FROM unnest(ARRAY[1, 2, 3]::integer[]) n)`;
+  const statement = Prisma.sql`SELECT t.id FROM things t JOIN ${few} f ON f.id = t.id`;
+  const plan = await db.transaction(async (tx) => {
+    await joinByHash(tx);
+    return planOf(statement, tx);
+  });
+  expect(plan).toContain('Hash Join');
+  expect(await planOf(statement)).toContain('Nested Loop');
 });

@@ -56,3 +56,11 @@ export async function lookUpByIds(tx: Transaction): Promise<void> {
 export async function stayOnOneCore(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT set_config('max_parallel_workers_per_gather', '0', true)`;
 }
+
+/**
+ * For the rest of the transaction, two long lists are compared by a hash. With statistics from before one of them was
+ * written, PostgreSQL would go through it again for each row of the other.
+ */
+export async function joinByHash(tx: Transaction): Promise<void> {
+  await tx.$queryRaw`SELECT set_config('enable_nestloop', 'off', true)`;
+}

@@ -1,5 +1,6 @@
 import type { Database } from '../core/database.ts';
-import { Prisma, type Queryable } from '../core/prisma.ts';
+import { joinByHash, lookedUpEach } from '../core/plan-hints.ts';
+import { Prisma, type Queryable, type Transaction } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 
 /** A record as it was hashed. `hash`: in hexadecimal */
@@ -15,7 +16,7 @@ export interface KnownRecord {
   isSame: boolean;
 }
 
-/** What is known of the records of a page: those that were recorded before. */
+/** What is known of the records of a page: those that were recorded before, each looked up alone, however many there are. */
 export async function findRecords(
   db: Pick<Database, 'rows'>,
   sourceId: string,
@@ -28,7 +29,8 @@ export async function findRecords(
     Prisma.sql`
       SELECT g.external_id AS "externalId", k.device_id AS "deviceId", k.hash = decode(g.hash, 'hex') AS "isSame"
       FROM unnest(${externalIds}::text[], ${hashes}::text[]) AS g(external_id, hash)
-      JOIN source_records k ON k.source_id = ${sourceId}::uuid AND k.external_id = g.external_id`,
+      CROSS JOIN LATERAL (SELECT r.device_id, r.hash FROM source_records r
+        WHERE r.source_id = ${sourceId}::uuid AND r.external_id = g.external_id ${lookedUpEach}) k`,
     { prepared: true },
   );
 }
@@ -71,10 +73,11 @@ const seenInRun = (runId: string) =>
 
 /** Devices that the feed itself calls noncompliant, and that a run has not seen, after an external id. */
 export async function findUnseenNoncompliant(
-  db: Queryable,
+  tx: Transaction,
   { feed, runId, after, limit }: { feed: string; runId: string; after: string | null; limit: number },
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ externalId: string }[]>`
+  await joinByHash(tx);
+  const rows = await tx.$queryRaw<{ externalId: string }[]>`
     SELECT d.external_id AS "externalId" FROM devices d
     WHERE d.id IN (SELECT id FROM devices
       WHERE feed = ${feed} AND verdict = 'noncompliant' AND external_id > coalesce(${after}, '')
@@ -94,10 +97,11 @@ export async function countSeen(db: Queryable, runId: string): Promise<number> {
 
 /** Devices of a feed that are newly missing: the run has not seen them, and they are not marked. */
 export async function findNewlyMissing(
-  db: Queryable,
+  tx: Transaction,
   { feed, runId, limit }: { feed: string; runId: string; limit: number },
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  await joinByHash(tx);
+  const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM devices WHERE feed = ${feed} AND missing_since IS NULL
     EXCEPT ${seenInRun(runId)} LIMIT ${limit}`;
   return rows.map(({ id }) => id);
@@ -105,10 +109,11 @@ export async function findNewlyMissing(
 
 /** Devices that are marked as missing, although the run has seen them. */
 export async function findFoundAgain(
-  db: Queryable,
+  tx: Transaction,
   { feed, runId, limit }: { feed: string; runId: string; limit: number },
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  await joinByHash(tx);
+  const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM devices WHERE feed = ${feed} AND missing_since IS NOT NULL
     INTERSECT ${seenInRun(runId)} LIMIT ${limit}`;
   return rows.map(({ id }) => id);
