@@ -91,16 +91,18 @@ async function recordBatch(
     now,
   });
   const createdBy = new Set(created.map(({ index }) => index));
-  const locked = await lockDevicesByExternalId(tx, feed, externalIds);
+  const others = items.filter(({ index }) => !createdBy.has(index));
+  const otherIds = [...new Set(others.map(({ checkIn }) => checkIn.externalId))];
+  const locked = otherIds.length === 0 ? [] : await lockDevicesByExternalId(tx, feed, otherIds);
   const known = {
     deviceIds: locked.map(({ id }) => id),
     users: [...users, ...locked.map(({ userPrincipalName }) => userPrincipalName)],
   };
-  const plan = planBatch(
-    items.filter(({ index }) => !createdBy.has(index)),
-    new Map(locked.map((device) => [device.externalId, device])),
-    { rules, exceptions: await readExceptions(tx, inForce, known, now), now },
-  );
+  const plan = planBatch(others, new Map(locked.map((device) => [device.externalId, device])), {
+    rules,
+    exceptions: await readExceptions(tx, inForce, known, now),
+    now,
+  });
   const taken = await writeBatch(tx, feed, { created, plan }, now);
   const results = plan.results;
   for (const { index, result } of created) results.set(index, result);
