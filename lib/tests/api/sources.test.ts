@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
@@ -198,6 +201,34 @@ test('one run is under way for a source; it can be canceled', async () => {
   expect((await call('GET', `sources/${json.runId}/runs`)).status).toBe(404);
   expect((await call('GET', `sources/${id}`)).json.health).toBe('never_run');
   expect((await call('POST', `sources/${id}/runs`, { kind: 'quick' })).status).toBe(202);
+});
+
+test('a test shows the first 20 devices as they would check in, and stores nothing', async () => {
+  const devices = Array.from({ length: 25 }, (_, number) => ({
+    id: `d${number}`,
+    os: number === 1 ? 'heard of' : 'ios',
+  }));
+  const server = createServer((_, response) =>
+    response.end(JSON.stringify({ items: [...devices, 'no device'] })),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const mapping =
+    '{ "externalId": id, "checkedInAt": "2026-11-20T12:00:00Z", "device": { "name": id, "os": os, "serialNumber": "" } }';
+  const settings = { itemsPath: 'items', mapping };
+  const { id } = await create({ name: 'j', kind: 'json', url, settings, enabled: false });
+  const { status, json } = await call('POST', `sources/${id}/test`);
+  expect([status, json.ok, json.devices.length, json.notes.length]).toEqual([200, true, 20, 20]);
+  expect(json.devices[0]).toMatchObject({ externalId: 'd0', device: { name: 'd0', os: 'ios' } });
+  expect(json.notes[0]).toMatchObject({ errors: [], warnings: expect.arrayContaining([expect.anything()]) });
+  expect(json.skipped).toEqual([expect.objectContaining({ externalId: null })]);
+  expect([await db.pool.device.count(), await db.pool.sourceRun.count()]).toEqual([0, 0]);
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+  const refused = await call('POST', `sources/${id}/test`);
+  expect(refused.json).toMatchObject({ ok: false, devices: [], problem: { code: 'network' } });
+  expect((await call('GET', `sources/${id}`)).json.health).toBe('never_run');
 });
 
 test('a viewer changes nothing', async () => {
