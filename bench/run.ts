@@ -9,6 +9,7 @@ import { benchDevices } from './devices.ts';
 import { benchEngine } from './engine.ts';
 import { benchEntraChanges } from './entra-changes.ts';
 import { benchGraphWrites } from './graph-writes.ts';
+import { benchImports } from './imports.ts';
 import { benchPolicies } from './policies.ts';
 import { benchSources } from './sources.ts';
 
@@ -20,6 +21,7 @@ const benchmarks = {
   engine: benchEngine,
   'entra-changes': benchEntraChanges,
   'graph-writes': benchGraphWrites,
+  imports: benchImports,
   policies: benchPolicies,
   sources: benchSources,
 };
