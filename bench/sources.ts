@@ -36,16 +36,23 @@ export async function benchSources(url: string, size = 100_000): Promise<Figure[
     worker = await startWorkerProcess(url, sandbox, { TENKO_SECRET_KEY: key.toString('base64') });
     const id = await addSource(db, address, key);
     const memory: number[] = [];
+    const processor = [await worker.processor()];
     const first = await secondsOfRun(db, { id, worker, memory });
+    processor.push(await worker.processor());
     const later: number[] = [];
     for (const _ of rounds) {
       await startSourceRun(db, id, { kind: 'full', acceptFewer: false }, commandLine, new Date());
       later.push(await secondsOfRun(db, { id, worker, memory }));
     }
+    processor.push(await worker.processor());
     const rate = (seconds: number) => size / seconds;
+    const [atStart = 0, afterFirst = 0, atEnd = 0] = processor;
+    const each = (seconds: number, runs: number) => `${Math.round((seconds / size / runs) * 1e6)} µs`;
     return [
       figure('first run', 'devices/s', [rate(first)], floor.map(rate)),
       figure('a run in which nothing changed', 'devices/s', later.map(rate), floor.map(rate)),
+      plainFigure('processor time of the worker for each device, first run', each(afterFirst - atStart, 1)),
+      plainFigure('the same, nothing changed', each(atEnd - afterFirst, rounds.length)),
       plainFigure('memory of the worker, at most', `${Math.round(Math.max(...memory))} MiB`),
     ];
   } finally {

@@ -69,6 +69,8 @@ export interface WorkerProcess {
   pid: number;
   /** Resident memory in MiB; Linux only */
   memory(): Promise<number>;
+  /** Processor time since its start, user and system, in seconds; Linux only */
+  processor(): Promise<number>;
   /** SIGKILL by default: nothing is put in order */
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -93,6 +95,12 @@ export async function startWorkerProcess(
     memory: async () => {
       const status = await readFile(`/proc/${pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
+    },
+    processor: async () => {
+      // Behind the name in parentheses; the kernel counts in hundredths of a second.
+      const [, times = ''] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ');
+      const [user, system] = times.split(' ').slice(11, 13);
+      return (Number(user) + Number(system)) / 100;
     },
     kill: (signal = 'SIGKILL') => endProcess(child, signal),
   };
