@@ -147,13 +147,13 @@ async function spareExceptions(db: Database, devices: readonly string[]): Promis
   return (await Promise.all(devices.slice(0, 8).map(give))).map(({ id }) => id);
 }
 
-/** A source that nothing responds at, with a run that has its id: one id fills both places of an address. */
+/** A source that the sandbox plays, with a run that has its id: one id fills both places of an address. */
 async function spareSource(db: Database): Promise<string> {
   const id = uuidv7();
   const name = `${hostileTexts.html} ${id}`;
   await db.pool.feed.create({ data: { name } });
-  const address = { kind: 'fleet', url: 'http://127.0.0.1:9', settings: {}, feed: name } as const;
-  const times = { observeOnly: false, everyMinutes: 15, fullWalkHour: 2, enabled: false };
+  const address = { kind: 'intune', url: '', settings: {}, feed: name } as const;
+  const times = { observeOnly: true, everyMinutes: 15, fullWalkHour: 2, enabled: false };
   const by = { createdAt: now, createdBy: name, updatedAt: now, updatedBy: name };
   await db.pool.source.create({ data: { id, name, ...address, ...times, ...by } });
   const run = { kind: 'full', state: 'done', stage: 'pages', startedAt: now, requestedBy: name } as const;

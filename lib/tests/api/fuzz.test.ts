@@ -104,7 +104,7 @@ function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
   const list = { name: `l ${first}`, versions: [{ version: '26.1', releasedAt: '2026-11-03' }] };
   const bodies: Record<string, object> = {
     '/api/v1/sources': { ...source, name: 'made' },
-    '/api/v1/sources/{id}': { ...source, name: 'changed' },
+    '/api/v1/sources/{id}': { kind: 'intune', name: 'changed', enabled: false },
     '/api/v1/bulk-retirements': { deviceIds: [first], confirmedCount: 1 },
     '/api/v1/policies': policy,
     '/api/v1/policies/preview': policy,
