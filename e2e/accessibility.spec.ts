@@ -51,6 +51,7 @@ test.describe('zoomed', () => {
       '/reports',
       '/bulk-actions',
       '/feeds',
+      '/imports',
       '/sources/new',
       '/sources/new?kind=jamf_pro',
       '/policies',

@@ -30,6 +30,7 @@ async function paths(page: Page): Promise<string[]> {
     '/bulk-actions',
     `/bulk-actions/${bulk}`,
     '/feeds',
+    '/imports',
     '/sources/new',
     '/sources/new?kind=fleet&simulated=1',
     `/feeds/${encodeURIComponent(feed)}`,

@@ -52,3 +52,63 @@ test('a feed that does not exist has a page that leads back', async ({ page, own
   await page.getByRole('main').getByRole('link', { name: 'All feeds' }).click();
   await expect(page).toHaveURL(/\/feeds$/);
 });
+
+const rows = [
+  'Asset;Hostname;Platform;OS Version;Last Seen;Serial No;Site',
+  'A-1;Import phone 1;iOS;26.1;2026-11-20T08:00:00Z;F2LX1;Osaka',
+  'A-2;"Import ""phone"" 2";Android;16;2026-11-21T08:00:00Z;;Berlin',
+  'A-3;Import phone 3;nonsense;16;2026-11-21T08:00:00Z;;Berlin',
+];
+
+test('a file of another system is mapped, imported, and its bad line can be downloaded', async ({ page }) => {
+  await page.goto('/feeds');
+  await page.getByRole('link', { name: 'Import a file' }).click();
+  await expectAccessibleInAllSizes(page, { picture: 'import-start' });
+  const file = { name: 'inventory.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) };
+  await page.getByLabel(/Drop a file here/).setInputFiles(file);
+  await expect(page.getByLabel('Feed', { exact: true })).toHaveValue('inventory');
+  await expect(page.getByText('No column is externalId')).toBeVisible();
+  const start = page.getByRole('button', { name: 'Import', exact: true });
+  await expect(start).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByLabel('What the column Hostname is')).toHaveValue('device.name');
+  await page.getByLabel('What the column Asset is').selectOption('externalId');
+  await page.getByLabel('What the column Site is').selectOption('Attribute for policies');
+  await expect(page.getByRole('region', { name: 'First rows' }).first()).toContainText(
+    'device.attributes.Site',
+  );
+  await expectAccessibleInAllSizes(page, { picture: 'import-columns' });
+  await start.click();
+  await expect(page.getByText('3 records read, 1 not imported.')).toBeVisible(patient);
+  const errors = page.getByRole('region', { name: 'Not imported' });
+  await expect(errors).toContainText('Line 4');
+  await expect(errors).toContainText('device.os');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    errors.getByRole('link', { name: 'Download these lines' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('inventory.csv-errors.csv');
+  await expectAccessibleInAllSizes(page, { picture: 'import-done' });
+  await page.getByRole('link', { name: 'Show the devices' }).click();
+  await expect(page.getByRole('grid')).toContainText('Import "phone" 2', patient);
+  await page.getByRole('grid').getByRole('link', { name: 'Import phone 1' }).click();
+  await expect(page.getByText('Osaka')).toBeVisible();
+});
+
+test('an export of Tenko is recognized, and what is no table is refused at once', async ({ page, own }) => {
+  const headers = { authorization: `Bearer ${own.apiKey}` };
+  const exported = await fetch(`${own.url}/api/v1/devices/export?format=csv&bom=true&feed=demo`, { headers });
+  const buffer = Buffer.from(await exported.arrayBuffer());
+  await page.goto('/imports');
+  const drop = page.getByLabel(/Drop a file here/);
+  await drop.setInputFiles({
+    name: 'a.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from([0x89, 0x50, 0, 0, 1]),
+  });
+  await expect(page.getByRole('alert').filter({ hasText: 'no CSV or NDJSON' })).toBeVisible();
+  await drop.setInputFiles({ name: 'devices.csv', mimeType: 'text/csv', buffer });
+  await expect(page.getByLabel('The file comes from')).toHaveValue('tenko_export');
+  await page.getByLabel('Feed', { exact: true }).fill('copy');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByText('All 40 devices imported.')).toBeVisible(patient);
+});

@@ -43,6 +43,7 @@ async function places(page: Page): Promise<Place[]> {
       data: [`/api/v1/bulk-reports/${bulk}`, `/api/v1/bulk-reports/${bulk}/items`],
     },
     { path: '/feeds', data: ['/api/v1/feeds'] },
+    { path: '/imports', data: [] },
     { path: '/sources/new', data: [], untranslated: products },
     ...sourceKinds.map((kind) => ({
       path: `/sources/new?kind=${kind}`,

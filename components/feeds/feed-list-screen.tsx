@@ -26,7 +26,7 @@ export function FeedListScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
-      aside={<ConnectButton />}
+      aside={<FeedListActions />}
       query={query}
       cursor={null}
       onGo={() => Promise.resolve()}
@@ -107,23 +107,33 @@ function FeedName({ feed }: { feed: FeedItem }) {
   );
 }
 
-/** Leads an admin to the MDMs that Tenko can read. */
-function ConnectButton() {
+/** What brings devices in: an MDM that Tenko reads, or a file. */
+function FeedListActions() {
   const t = useTranslations('feeds');
   const denied = useDenied('admin');
   if (denied !== null) {
     return (
-      <Button look="primary" disabled title={denied}>
-        <Plus aria-hidden="true" size={15} />
-        {t('connect')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button disabled title={denied}>
+          {t('import')}
+        </Button>
+        <Button look="primary" disabled title={denied}>
+          <Plus aria-hidden="true" size={15} />
+          {t('connect')}
+        </Button>
+      </div>
     );
   }
   return (
-    <Link href="/sources/new" className={buttonClass('primary')}>
-      <Plus aria-hidden="true" size={15} />
-      {t('connect')}
-    </Link>
+    <div className="flex flex-wrap gap-2">
+      <Link href="/imports" className={buttonClass('plain')}>
+        {t('import')}
+      </Link>
+      <Link href="/sources/new" className={buttonClass('primary')}>
+        <Plus aria-hidden="true" size={15} />
+        {t('connect')}
+      </Link>
+    </div>
   );
 }
 

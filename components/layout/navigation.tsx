@@ -24,7 +24,7 @@ const mainPlaces = [
   { href: '/reports', name: 'reports', icon: Send },
   { href: '/policies', name: 'policies', icon: Scale },
   { href: '/bulk-actions', name: 'bulkActions', icon: ListChecks },
-  { href: '/feeds', name: 'feeds', icon: RadioTower, also: '/sources/' },
+  { href: '/feeds', name: 'feeds', icon: RadioTower, also: ['/sources/', '/imports'] },
   { href: '/connection', name: 'connection', icon: Cable },
 ] as const;
 
@@ -41,7 +41,7 @@ export function MainNavigation() {
               aria-current={
                 path === href
                   ? 'page'
-                  : isBelow(path, [`${href}/`, 'also' in place ? place.also : null])
+                  : isBelow(path, [`${href}/`, ...('also' in place ? place.also : [])])
                     ? 'true'
                     : undefined
               }
@@ -57,8 +57,8 @@ export function MainNavigation() {
   );
 }
 
-function isBelow(path: string, folders: readonly (string | null)[]): boolean {
-  return folders.some((folder) => folder !== null && path.startsWith(folder));
+function isBelow(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => path.startsWith(folder));
 }
 
 const settingsPlaces = [

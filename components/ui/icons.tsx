@@ -135,6 +135,7 @@ export const Trash2 = /* @__PURE__ */ iconOf(lucide.Trash2);
 export const TriangleAlert = /* @__PURE__ */ iconOf(lucide.TriangleAlert);
 export const Unlink = /* @__PURE__ */ iconOf(lucide.Unlink);
 export const Unplug = /* @__PURE__ */ iconOf(lucide.Unplug);
+export const Upload = /* @__PURE__ */ iconOf(lucide.Upload);
 export const UserRound = /* @__PURE__ */ iconOf(lucide.UserRound);
 export const UserRoundX = /* @__PURE__ */ iconOf(lucide.UserRoundX);
 export const Users = /* @__PURE__ */ iconOf(lucide.Users);

@@ -48,6 +48,7 @@ import {
   uploadStatuses,
 } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import { importMappings } from '#lib/domain/sources/import-row';
 import { sourceKinds, walkKinds } from '#lib/domain/sources/source';
 import { sourceProblemCodes, sourceRunStages, sourceRunStates } from '#lib/domain/sources/source-problem';
 import { skipReasons } from '#lib/domain/sources/source-reader';
@@ -132,6 +133,8 @@ const ruleSentences = [...operators, 'newer'];
 
 const enumerations: Record<string, readonly string[]> = {
   'feeds.health.*': feedHealths,
+  'imports.kindOf.*': ['own', ...importMappings],
+  'imports.kindNote.*': ['own', ...importMappings],
   'sources.kindAbout.*': sourceKinds,
   'sources.field.*.label': fieldNames,
   'sources.field.*.note': fieldNames,

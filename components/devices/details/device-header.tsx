@@ -66,10 +66,18 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
           </li>
         )}
         <li>{t.rich('lastCheckIn', { ago: () => <RelativeTime value={device.lastCheckInAt} /> })}</li>
+        <Missing since={device.missingSince} />
         {device.managementState === 'retiring' && <li className="text-wait">{t('retiring')}</li>}
       </ul>
     </PageHeader>
   );
+}
+
+/** The MDM that Tenko reads no longer lists the device. */
+function Missing({ since }: { since: string | null }) {
+  const t = useTranslations('device');
+  if (since === null) return null;
+  return <li className="text-wait">{t.rich('missing', { ago: () => <RelativeTime value={since} /> })}</li>;
 }
 
 const UserText = dynamic(() => import('./user-text.tsx').then((file) => file.UserText));

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FailureLine } from '#components/layout/action-form';
@@ -48,7 +49,7 @@ export function RunsPanel({ source }: { source: SourceItem }) {
       {ended?.length === 0 && running === null && <p className="p-4 text-muted">{t('noRuns')}</p>}
       <ol aria-label={t('runs')} className="divide-y divide-line">
         {ended?.map((run) => (
-          <RunItem key={run.id} sourceId={source.id} run={run} />
+          <RunItem key={run.id} source={source} run={run} />
         ))}
       </ol>
     </Panel>
@@ -106,7 +107,7 @@ function RunProgress({ sourceId, run }: { sourceId: string; run: SourceRunItem }
   );
 }
 
-function RunItem({ sourceId, run }: { sourceId: string; run: SourceRunItem }) {
+function RunItem({ source: { id, feed }, run }: { source: SourceItem; run: SourceRunItem }) {
   const t = useTranslations('sources');
   const [open, setOpen] = useState(false);
   const { kind, state, startedAt, requestedBy, skipped, rejected, missing, problem } = run;
@@ -126,7 +127,14 @@ function RunItem({ sourceId, run }: { sourceId: string; run: SourceRunItem }) {
       {(rejected > 0 || (missing ?? 0) > 0) && (
         <p className="flex flex-wrap gap-x-3 text-wait">
           {rejected > 0 && <span>{t('rejectedCount', { count: rejected })}</span>}
-          {missing !== null && missing > 0 && <span>{t('missingCount', { count: missing })}</span>}
+          {missing !== null && missing > 0 && (
+            <Link
+              href={`/devices?feed=${encodeURIComponent(feed)}&missing=true`}
+              className="rounded-md hover:underline"
+            >
+              {t('missingCount', { count: missing })}
+            </Link>
+          )}
         </p>
       )}
       {skipped > 0 && (
@@ -137,7 +145,7 @@ function RunItem({ sourceId, run }: { sourceId: string; run: SourceRunItem }) {
         </p>
       )}
       {state === 'failed' && problem !== null && <ProblemText problem={problem} />}
-      {open && <SkippedDialog sourceId={sourceId} runId={run.id} onClose={() => setOpen(false)} />}
+      {open && <SkippedDialog sourceId={id} runId={run.id} onClose={() => setOpen(false)} />}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
+import { csvDelimiter } from '#lib/domain/text/csv-delimiter';
 import { TenkoError } from '../../errors.ts';
 
 /** One record of a file. `line`: where it begins, from 1; `size`: in characters */
@@ -45,7 +46,7 @@ export async function* readText(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
  */
 export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<Row<string[]>> {
   const { head, all } = await beginningOf(texts);
-  const rows = new CsvRows(delimiterOf(head));
+  const rows = new CsvRows(csvDelimiter(head));
   for await (const text of all) {
     const fault = await rows.read(text);
     yield* rows.take();
@@ -141,13 +142,6 @@ async function beginningOf(texts: AsyncIterable<string>) {
     }
   }
   return { head, all: all() };
-}
-
-/** Excel writes semicolons where the comma is in numbers. */
-function delimiterOf(head: string): string {
-  const [first = ''] = head.trimStart().split(/[\r\n]/, 1);
-  const counts = [',', ';', '\t'].map((one) => ({ one, count: first.split(one).length }));
-  return counts.reduce((most, other) => (other.count > most.count ? other : most)).one;
 }
 
 /** What is wrong with a line that is no record. */

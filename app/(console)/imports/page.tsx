@@ -1,0 +1,13 @@
+import { ImportScreen } from '#components/imports/import-screen';
+import { ConsolePage } from '#components/layout/console-page';
+import { makeQueryClient } from '#lib/client/query-client';
+import { pageContext } from '#lib/http/pages/page-context';
+
+export default async function ImportPage() {
+  await pageContext({ role: 'admin' });
+  return (
+    <ConsolePage messages={['imports']} client={makeQueryClient()}>
+      <ImportScreen />
+    </ConsolePage>
+  );
+}
