@@ -8,7 +8,13 @@ import { defaultSettings } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
-import { forgetCheckIns, forgetLookups, forgetOldEvents, startRetention } from './start-retention.ts';
+import {
+  forgetCheckIns,
+  forgetIntake,
+  forgetLookups,
+  forgetOldEvents,
+  startRetention,
+} from './start-retention.ts';
 
 let url: string;
 let db: Database;
@@ -53,6 +59,37 @@ test('look-ups of users who are no longer reported are deleted', async () => {
   expect(await forgetLookups({ db }, now)).toBe(1);
   const left = await db.pool.entraUser.findMany();
   expect(left.map(({ userPrincipalName }) => userPrincipalName)).toEqual(['6@example.com']);
+});
+
+test('runs of sources go after thirty days, with what they left out; one under way stays', async () => {
+  const now = new Date('2026-11-23T07:00:00Z');
+  const [id, kept] = [uuidv7(), uuidv7()];
+  const on = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  await db.pool.feed.create({ data: { name: 'source' } });
+  const source = {
+    name: 's',
+    kind: 'fleet',
+    url: 'https://a.example',
+    settings: {},
+    feed: 'source',
+  } as const;
+  const times = { observeOnly: false, everyMinutes: 15, fullWalkHour: 2, enabled: false };
+  const by = { createdAt: now, createdBy: 'test', updatedAt: now, updatedBy: 'test' };
+  await db.pool.source.create({ data: { id, ...source, ...times, ...by } });
+  const run = { sourceId: id, kind: 'full', stage: 'pages', startedAt: on(40) } as const;
+  await db.pool.sourceRun.createMany({
+    data: [
+      { ...run, id: uuidv7(), state: 'done', endedAt: on(31) },
+      { ...run, id: kept, state: 'failed', endedAt: on(29) },
+      { ...run, id: uuidv7(), state: 'running' },
+    ],
+  });
+  const [old] = await db.pool.sourceRun.findMany({ where: { state: 'done' } });
+  await db.pool.sourceSkip.create({ data: { id: uuidv7(), runId: old?.id ?? '', reason: 'no_id' } });
+  await forgetIntake({ db }, now);
+  const left = await db.pool.sourceRun.findMany({ orderBy: { state: 'asc' } });
+  expect(left.map(({ state }) => state).toSorted()).toEqual(['failed', 'running']);
+  expect(await db.pool.sourceSkip.count()).toBe(0);
 });
 
 test('old reports go by themselves: soon after they became old, and all of them at night', async () => {
