@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceAccess } from '#lib/domain/sources/source';
@@ -39,7 +38,8 @@ export class FakeMdm {
 
   /** What verbs and workers need to reach it. */
   get tools() {
-    const keyFile = join(mkdtempSync(join(tmpdir(), 'tenko-fake-mdm-')), 'secret-key');
+    // Not there: the key is given.
+    const keyFile = join(tmpdir(), 'tenko-no-key-file');
     return {
       openReader: (access: SourceAccess) => {
         this.opened.push(access);
