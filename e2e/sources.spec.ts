@@ -41,6 +41,8 @@ test('a wrong login is said in the words of the MDM, and can be corrected', asyn
 
 test('from the first test to devices in the list, by the page alone', async ({ page }) => {
   await page.goto('/feeds');
+  const row = page.getByRole('row').filter({ hasText: 'ivanti-neurons-for-mdm' });
+  await expect(row).toContainText('Not read');
   await page.getByRole('link', { name: 'Ivanti Neurons for MDM' }).click();
   const result = page.getByRole('region', { name: 'Test' });
   await result.getByRole('button', { name: 'Test' }).click();
@@ -53,7 +55,7 @@ test('from the first test to devices in the list, by the page alone', async ({ p
   await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText('Working');
   await run.getByRole('button', { name: /left out/ }).click();
   await expect(page.getByRole('dialog')).toContainText('No ID');
-  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await expectAccessibleInAllSizes(page, { picture: 'source-read' });
   await page
     .getByRole('region', { name: 'Check-ins of the last 24 hours' })

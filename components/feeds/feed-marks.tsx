@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { CircleAlert, CircleCheck, CircleDashed, CircleOff } from '#components/ui/icons';
+import { CircleAlert, CircleCheck, CircleDashed, CircleMinus, CircleOff } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { type StatusLook, statusBadge } from '#components/ui/status';
 import type { FeedItem } from '#lib/contract/feed';
@@ -13,6 +13,7 @@ const healthLooks = {
   never: { tone: 'muted', icon: CircleDashed },
   silent: { tone: 'bad', icon: CircleOff },
   failing: { tone: 'bad', icon: CircleAlert },
+  off: { tone: 'muted', icon: CircleMinus },
 } as const satisfies Record<FeedHealth, StatusLook>;
 
 export const FeedHealthStatus = statusBadge(healthLooks, () => useTranslations('feeds.health'));

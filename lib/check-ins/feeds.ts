@@ -30,7 +30,11 @@ export async function listFeeds(db: Database, now: Date): Promise<FeedList> {
       createdAt,
       lastCheckInAt,
       health: feedHealth(
-        { lastCheckInAt: lastCheckInAt === null ? null : new Date(lastCheckInAt), failing },
+        {
+          lastCheckInAt: lastCheckInAt === null ? null : new Date(lastCheckInAt),
+          failing,
+          off: source?.enabled === false,
+        },
         now,
       ),
       source,

@@ -17,7 +17,7 @@ const feed = z
     health: z
       .enum(feedHealths)
       .describe(
-        'silent: no check-in was accepted for 24 hours, since lastCheckInAt; failing: its source could not be read',
+        'silent: no check-in was accepted for 24 hours, since lastCheckInAt; failing: its source could not be read; off: its source is not enabled',
       ),
     /** Where Tenko reads its devices; null: programs send check-ins */
     source: z

@@ -29,7 +29,13 @@ export function EditSourceScreen({ id }: { id: string }) {
             back={<BackLink href={`/sources/${id}`}>{shownText(source.name)}</BackLink>}
           />
           <div className="grid items-start gap-4 lg:grid-cols-2">
-            <Panel title={t('preparation', { name: sourceNames[source.kind] })}>
+            <Panel
+              title={
+                source.kind === 'json'
+                  ? t('preparationFirst')
+                  : t('preparation', { name: sourceNames[source.kind] })
+              }
+            >
               <SetupSteps kind={source.kind} />
             </Panel>
             <Panel title={t('access')}>

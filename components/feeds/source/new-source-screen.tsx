@@ -43,7 +43,7 @@ export function NewSourceScreen({ kind, simulated, usesSimulated }: Props) {
       />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
-          <Panel title={t('preparation', { name })}>
+          <Panel title={kind === 'json' ? t('preparationFirst') : t('preparation', { name })}>
             <SetupSteps kind={kind} />
           </Panel>
           {known !== null && !usesSimulated && <SimulatedOffer kind={kind} />}

@@ -138,10 +138,14 @@ function RunItem({ source: { id, feed }, run }: { source: SourceItem; run: Sourc
         </p>
       )}
       {skipped > 0 && (
-        <p className="-ms-3">
-          <Button look="quiet" onClick={() => setOpen(true)}>
+        <p>
+          <button
+            type="button"
+            onClick={() => setOpen(true)}
+            className="min-h-6 rounded-md text-accent hover:underline"
+          >
             {t('skippedCount', { count: skipped })}
-          </Button>
+          </button>
         </p>
       )}
       {state === 'failed' && problem !== null && <ProblemText problem={problem} />}
@@ -165,11 +169,15 @@ function RunCounts({ run }: { run: SourceRunItem }) {
 
 function SkippedDialog(props: { sourceId: string; runId: string; onClose: () => void }) {
   const t = useTranslations('sources');
+  const common = useTranslations('common');
   const query = useQuery(skippedQuery(props.sourceId, props.runId));
   return (
     <ModalDialog title={t('skippedTitle')} open onClose={props.onClose}>
       <QueryError query={query} />
       {query.data ? <SkippedList skipped={query.data.items} /> : <Skeleton />}
+      <div className="mt-4 flex justify-end">
+        <Button onClick={props.onClose}>{common('close')}</Button>
+      </div>
     </ModalDialog>
   );
 }

@@ -60,7 +60,8 @@ export function SourceProblemPanel({ source }: { source: SourceItem }) {
   const t = useTranslations('sources');
   const titleOf = useTranslations('sources.problem');
   const { problem } = source;
-  if (problem === null) return null;
+  // While it is read, nobody knows whether the problem is still there.
+  if (problem === null || source.lastRun?.state === 'running') return null;
   return (
     <HeadlinePanel tone="bad" icon={CircleAlert} title={titleOf(`${problem.code}.title`)}>
       <div className="flex flex-col items-start gap-1">

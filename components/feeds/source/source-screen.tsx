@@ -14,8 +14,15 @@ import { GivenText } from '#components/marks/given-text';
 import { Button, buttonClass } from '#components/ui/button';
 import { Pencil, RefreshCw, Trash2 } from '#components/ui/icons';
 import { ModalDialog } from '#components/ui/modal-dialog';
+import { useLiveQueries } from '#lib/client/live-changes';
 import { feedsQuery } from '#lib/client/queries/feed-queries';
-import { deleteSource, sourceQuery, startSourceRun } from '#lib/client/queries/source-queries';
+import {
+  concernsSources,
+  deleteSource,
+  sourceKeys,
+  sourceQuery,
+  startSourceRun,
+} from '#lib/client/queries/source-queries';
 import { sourceNames } from '#lib/client/sources/source-fields';
 import type { SourceItem } from '#lib/contract/source';
 import { shownText } from '#lib/domain/text/shown-text';
@@ -30,6 +37,7 @@ import { TestPanel } from './test-panel.tsx';
 export function SourceScreen({ id, testing }: { id: string; testing: boolean }) {
   const query = useQuery(sourceQuery(id));
   const { data: source, isError } = query;
+  useLiveQueries(sourceKeys.all, concernsSources);
   return (
     <div className="flex flex-col gap-4">
       <QueryError query={query} />
@@ -120,13 +128,20 @@ function SourceActions({ source }: { source: SourceItem }) {
   );
 }
 
-function DeleteDialog({ source: { id, name }, onClose }: { source: SourceItem; onClose: () => void }) {
+function DeleteDialog({
+  source: { id, name, observeOnly },
+  onClose,
+}: {
+  source: SourceItem;
+  onClose: () => void;
+}) {
   const t = useTranslations('sources');
   const router = useRouter();
   const remove = useMutation(deleteSource(useQueryClient(), id));
   return (
     <ModalDialog title={t('deleteTitle', { name: shownText(name) })} open onClose={onClose}>
       <p className="mt-2">{t('deleteText')}</p>
+      {!observeOnly && <p className="mt-2">{t('deleteReported')}</p>}
       <ConfirmForm
         submit={t('delete')}
         danger

@@ -1,6 +1,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { SourceInput, SourceItem, StartRun } from '#lib/contract/source';
 import { call } from '../call.ts';
+import type { LiveChange } from '../live-changes.ts';
 import { feedKeys } from './feed-queries.ts';
 
 export const sourceKeys = { all: ['sources'] as const };
@@ -83,4 +84,8 @@ async function reload(client: QueryClient): Promise<void> {
     client.invalidateQueries({ queryKey: sourceKeys.all }),
     client.invalidateQueries({ queryKey: feedKeys.all }),
   ]);
+}
+
+export function concernsSources({ topics }: LiveChange): boolean {
+  return topics.includes('sources');
 }

@@ -35,6 +35,10 @@ const needs: Record<string, Role | 'nobody'> = {
   '/reports': 'viewer',
   '/reports/[reportId]': 'viewer',
   '/settings': 'viewer',
+  '/imports': 'admin',
+  '/sources/[sourceId]': 'viewer',
+  '/sources/[sourceId]/edit': 'admin',
+  '/sources/new': 'admin',
 };
 
 const request = vi.hoisted(() => ({ cookie: '' }));
@@ -75,7 +79,13 @@ type Page = (props: object) => Promise<unknown>;
 /** Where the page leads; "shown" also where there is nothing under the id. */
 async function open(page: Page): Promise<string> {
   const id = '019ab000-0000-7000-8000-000000000000';
-  const params = Promise.resolve({ deviceId: id, reportId: id, bulkActionId: id, policyId: id });
+  const params = Promise.resolve({
+    deviceId: id,
+    reportId: id,
+    bulkActionId: id,
+    policyId: id,
+    sourceId: id,
+  });
   try {
     await page({ params, searchParams: Promise.resolve({}) });
     return 'shown';

@@ -54,7 +54,9 @@ test('a token that is taken back twice is a refused login', async () => {
 
 test('a device outside the compliant group is quarantined, and Entra ids come from the attribute', async () => {
   const { checkIns } = await walkSource(open);
-  expect(checkIns.get('computer-4')?.violations).toEqual([{ policy: 'Compliant', action: 'quarantine' }]);
+  expect(checkIns.get('computer-4')?.violations).toEqual([
+    { policy: 'Not in the smart group Compliant', action: 'quarantine' },
+  ]);
   expect(checkIns.get('computer-1')?.violations).toEqual([]);
   const azure = [...checkIns.values()].map((checkIn) => checkIn.azure);
   expect(azure).toContainEqual({ deviceId: null, clientStatusCode: null });

@@ -38,7 +38,7 @@ export function violationsOf(memberships: unknown, { compliantGroup }: JamfView)
   if (!Array.isArray(memberships)) throw new Error('the record does not list the groups of the device');
   const wanted = compliantGroup.toLowerCase();
   const isIn = recordsIn(memberships).some(({ groupName }) => textIn(groupName)?.toLowerCase() === wanted);
-  return isIn ? [] : [{ policy: compliantGroup, action: 'quarantine' as const }];
+  return isIn ? [] : [{ policy: `Not in the smart group ${compliantGroup}`, action: 'quarantine' as const }];
 }
 
 const guid = /^\{?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}?$/i;

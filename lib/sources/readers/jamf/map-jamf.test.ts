@@ -112,7 +112,7 @@ test('a mobile device: an iPad by its model, none for -1, the user name where th
       attributes: { passcodeCompliant: true },
     },
     user: { principalName: 'bo@example.com', displayName: null },
-    violations: [{ policy: 'Compliant', action: 'quarantine' }],
+    violations: [{ policy: 'Not in the smart group Compliant', action: 'quarantine' }],
     azure: { deviceId: null, clientStatusCode: null },
   });
 });
