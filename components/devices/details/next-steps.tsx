@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { DeviceFailure } from '#components/marks/failure-text';
+import { PolicyStepMark } from '#components/marks/policy-step';
 import { CircleCheck, CircleX, Clock, Wrench } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -26,11 +27,42 @@ function stepLookOf({ step, who }: StepAdvice): keyof typeof stepLooks {
 interface Props {
   device: DeviceDetail;
   advice: StepAdvice;
-  titleId?: string;
+  titleId?: string | undefined;
 }
 
 /** One next step: what, how, since when, and who does it. All steps are the same size. */
-export function StepItem({ device, advice, titleId }: Props) {
+export function StepItem(props: Props) {
+  const { device, advice, titleId } = props;
+  const { action } = device.policyStep ?? {};
+  const losesAccess = action === 'block' || action === 'quarantine' || action === 'retire';
+  if (advice.step === 'nothing' && losesAccess) return <ComingStep device={device} titleId={titleId} />;
+  return <AdviceItem {...props} />;
+}
+
+/** All is well for now, but a policy takes access at a time that is known: until then the user can act. */
+function ComingStep({ device, titleId }: Pick<Props, 'device' | 'titleId'>) {
+  const t = useTranslations('device');
+  return (
+    <li className="grid gap-x-4 gap-y-1 py-2 first:pt-0 last:pb-0 sm:grid-cols-[minmax(0,1fr)_11rem]">
+      <div className="min-w-0">
+        <h3 id={titleId} className="flex items-start gap-2 font-semibold text-lg">
+          <Wrench aria-hidden="true" size={18} className="mt-0.75 shrink-0 text-accent" />
+          {t('comingStep.title')}
+        </h3>
+        <div className="mt-0.5 max-w-prose">
+          <p>{t('comingStep.text')}</p>
+          <PolicyStepMark step={device.policyStep} />
+        </div>
+      </div>
+      <div className="sm:border-line sm:border-s sm:ps-4">
+        <p className="text-muted text-xs">{t('who')}</p>
+        <p className="font-medium">{t('fixer.user_or_mdm')}</p>
+      </div>
+    </li>
+  );
+}
+
+function AdviceItem({ device, advice, titleId }: Props) {
   const t = useTranslations('device');
   const title = useStepTitle(device);
   const { who, since } = advice;
