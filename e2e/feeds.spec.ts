@@ -67,7 +67,7 @@ test('a file of another system is mapped, imported, and its bad line can be down
   const file = { name: 'inventory.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) };
   await page.getByLabel(/Drop a file here/).setInputFiles(file);
   await expect(page.getByLabel('Feed', { exact: true })).toHaveValue('inventory');
-  await expect(page.getByText('No column is externalId')).toBeVisible();
+  await expect(page.getByText('Not assigned yet: externalId')).toBeVisible();
   const start = page.getByRole('button', { name: 'Import', exact: true });
   await expect(start).toHaveAttribute('aria-disabled', 'true');
   await expect(page.getByLabel('What the column Hostname is')).toHaveValue('device.name');
@@ -105,7 +105,7 @@ test('an export of Tenko is recognized, and what is no table is refused at once'
     mimeType: 'image/png',
     buffer: Buffer.from([0x89, 0x50, 0, 0, 1]),
   });
-  await expect(page.getByRole('alert').filter({ hasText: 'no CSV or NDJSON' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'not a CSV or NDJSON' })).toBeVisible();
   await drop.setInputFiles({ name: 'devices.csv', mimeType: 'text/csv', buffer });
   await expect(page.getByLabel('The file comes from')).toHaveValue('tenko_export');
   await page.getByLabel('Feed', { exact: true }).fill('copy');

@@ -30,7 +30,7 @@ const row = (page: Page, number: number) =>
 
 test('a policy starts with an empty list, which then decides who is behind', async ({ page, own }) => {
   const devicePath = await checkIn(own, '26.0');
-  await page.goto('/policies');
+  await page.goto('/policies/new');
   await page.getByRole('link', { name }).click();
   await page.getByRole('button', { name: 'Create policy' }).click();
   await expect(page.getByText('Choose a version list.')).toBeVisible();
