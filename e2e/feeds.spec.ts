@@ -98,13 +98,23 @@ test('an export of Tenko is recognized, and what is no table is refused at once'
   const headers = { authorization: `Bearer ${own.apiKey}` };
   const exported = await fetch(`${own.url}/api/v1/devices/export?format=csv&bom=true&feed=demo`, { headers });
   const buffer = Buffer.from(await exported.arrayBuffer());
-  await page.goto('/imports');
+  // Chosen while the scripts of the page are loading
+  let load = () => {};
+  const loaded = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await loaded;
+    await route.continue();
+  });
+  await page.goto('/imports', { waitUntil: 'commit' });
   const drop = page.getByLabel(/Drop a file here/);
   await drop.setInputFiles({
     name: 'a.png',
     mimeType: 'image/png',
     buffer: Buffer.from([0x89, 0x50, 0, 0, 1]),
   });
+  load();
   await expect(page.getByRole('alert').filter({ hasText: 'not a CSV or NDJSON' })).toBeVisible();
   await drop.setInputFiles({ name: 'devices.csv', mimeType: 'text/csv', buffer });
   await expect(page.getByLabel('The file comes from')).toHaveValue('tenko_export');

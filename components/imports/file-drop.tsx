@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { Upload } from '#components/ui/icons';
 import { type FileHead, readHead } from '#lib/client/imports/read-head';
 
@@ -13,6 +13,7 @@ export function FileDrop({ onFile }: { onFile: (file: File, head: FileHead) => v
   const id = useId();
   const [over, setOver] = useState(false);
   const [problem, setProblem] = useState<'tooLarge' | 'unreadable' | null>(null);
+  const input = useRef<HTMLInputElement>(null);
   const take = (file: File | undefined) => {
     if (file === undefined) return;
     if (file.size > mostBytes) {
@@ -24,6 +25,9 @@ export function FileDrop({ onFile }: { onFile: (file: File, head: FileHead) => v
       () => setProblem('unreadable'),
     );
   };
+  // A file that was chosen while the scripts of the page were loading.
+  const takeEarly = useEffectEvent(() => take(input.current?.files?.[0]));
+  useEffect(() => takeEarly(), []);
   return (
     <div className="flex flex-col gap-2">
       <label
@@ -44,6 +48,7 @@ export function FileDrop({ onFile }: { onFile: (file: File, head: FileHead) => v
         <span className="font-semibold">{t('drop')}</span>
         <span className="max-w-prose text-muted">{t('formats')}</span>
         <input
+          ref={input}
           id={id}
           type="file"
           accept=".csv,.txt,.tsv,.json,.jsonl,.ndjson,text/csv,application/x-ndjson"
