@@ -1,11 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
+import { formulaStart } from '#lib/domain/text/formula-start';
 
-/** What a spreadsheet would take for a formula is escaped, and quoted too. */
-const formula = /^[=+\-@\t\r＝＋－＠]/;
 /** A break alone is not our end of a row, and passes unquoted otherwise: a name could add rows of its own. */
 const lineBreak = /[\r\n\u0085\u2028\u2029]/;
 const byteOrderMark = '\ufeff';
-const quoted = [formula, lineBreak];
+/** What a spreadsheet would take for a formula is escaped, and quoted too. */
+const quoted = [formulaStart, lineBreak];
 const options = {
   escape_formulas: true,
   quoted_match: quoted,

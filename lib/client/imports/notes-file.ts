@@ -1,4 +1,5 @@
 import type { ImportNote } from '#lib/contract/import';
+import { formulaStart } from '#lib/domain/text/formula-start';
 
 /** Notes about lines of a file as CSV, to work through in a spreadsheet. No cell can begin a formula: each begins with what it is. */
 export function notesFile(notes: readonly ImportNote[]): Blob {
@@ -7,6 +8,6 @@ export function notesFile(notes: readonly ImportNote[]): Blob {
 }
 
 function cell(text: string): string {
-  const plain = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  const plain = formulaStart.test(text) ? `'${text}` : text;
   return `"${plain.replaceAll('"', '""')}"`;
 }

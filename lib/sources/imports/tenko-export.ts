@@ -1,7 +1,5 @@
 import type { FileMapping } from '#lib/domain/sources/import-row';
-
-/** What a spreadsheet would take for a formula; the export writes an apostrophe before it: see `csv-rows.ts`. */
-const escaped = /^'(?=[=+\-@\t\r＝＋－＠])/;
+import { formulaStart } from '#lib/domain/text/formula-start';
 
 const fields = [
   'externalId',
@@ -52,5 +50,5 @@ export const tenkoExport: FileMapping = {
 
 /** A cell of the export as it was before it was made safe for spreadsheets. */
 export function unescaped(cell: string): string {
-  return cell.replace(escaped, '');
+  return cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
