@@ -2,10 +2,9 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ConfirmForm, FailureLine } from '#components/layout/action-form';
+import { DeleteDialog } from '#components/layout/delete-dialog';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
@@ -13,7 +12,6 @@ import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { Button, buttonClass } from '#components/ui/button';
 import { Pencil, Trash2 } from '#components/ui/icons';
-import { ModalDialog } from '#components/ui/modal-dialog';
 import { Panel } from '#components/ui/panel';
 import { useLiveQueries } from '#lib/client/live-changes';
 import { concernsPolicies, deletePolicy, policyKeys, policyQuery } from '#lib/client/queries/policy-queries';
@@ -105,27 +103,24 @@ function PolicyActions({ policy }: { policy: PolicyItem }) {
           {t('edit')}
         </Button>
       )}
-      {open && <DeleteDialog policy={policy} onClose={() => setOpen(false)} />}
+      {open && <DeletePolicy policy={policy} onClose={() => setOpen(false)} />}
     </div>
   );
 }
 
-function DeleteDialog({ policy: { id, name }, onClose }: { policy: PolicyItem; onClose: () => void }) {
+function DeletePolicy({ policy: { id, name }, onClose }: { policy: PolicyItem; onClose: () => void }) {
   const t = useTranslations('policies.detail');
-  const router = useRouter();
   const remove = useMutation(deletePolicy(useQueryClient(), id));
   return (
-    <ModalDialog title={t('deleteTitle', { name: shownText(name) })} open onClose={onClose}>
+    <DeleteDialog
+      title={t('deleteTitle', { name: shownText(name) })}
+      submit={t('deleteSubmit')}
+      remove={remove}
+      listPath="/policies"
+      onClose={onClose}
+    >
       <p className="mt-2">{t('deleteText')}</p>
-      <ConfirmForm
-        submit={t('deleteSubmit')}
-        danger
-        pending={remove.isPending}
-        failure={<FailureLine error={remove.error} />}
-        onCancel={onClose}
-        onConfirm={() => remove.mutate(undefined, { onSuccess: () => router.push('/policies') })}
-      />
-    </ModalDialog>
+    </DeleteDialog>
   );
 }
 

@@ -2,10 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ConfirmForm, FailureLine } from '#components/layout/action-form';
+import { FailureLine } from '#components/layout/action-form';
+import { DeleteDialog } from '#components/layout/delete-dialog';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
@@ -13,7 +13,6 @@ import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { Button, buttonClass } from '#components/ui/button';
 import { Pencil, RefreshCw, Trash2 } from '#components/ui/icons';
-import { ModalDialog } from '#components/ui/modal-dialog';
 import { useLiveQueries } from '#lib/client/live-changes';
 import { feedsQuery } from '#lib/client/queries/feed-queries';
 import {
@@ -123,12 +122,12 @@ function SourceActions({ source }: { source: SourceItem }) {
         <RefreshCw aria-hidden="true" size={14} />
         {t('runNow')}
       </Button>
-      {open && <DeleteDialog source={source} onClose={() => setOpen(false)} />}
+      {open && <DisconnectDialog source={source} onClose={() => setOpen(false)} />}
     </div>
   );
 }
 
-function DeleteDialog({
+function DisconnectDialog({
   source: { id, name, observeOnly },
   onClose,
 }: {
@@ -136,20 +135,17 @@ function DeleteDialog({
   onClose: () => void;
 }) {
   const t = useTranslations('sources');
-  const router = useRouter();
   const remove = useMutation(deleteSource(useQueryClient(), id));
   return (
-    <ModalDialog title={t('deleteTitle', { name: shownText(name) })} open onClose={onClose}>
+    <DeleteDialog
+      title={t('deleteTitle', { name: shownText(name) })}
+      submit={t('delete')}
+      remove={remove}
+      listPath="/feeds"
+      onClose={onClose}
+    >
       <p className="mt-2">{t('deleteText')}</p>
       {!observeOnly && <p className="mt-2">{t('deleteReported')}</p>}
-      <ConfirmForm
-        submit={t('delete')}
-        danger
-        pending={remove.isPending}
-        failure={<FailureLine error={remove.error} />}
-        onCancel={onClose}
-        onConfirm={() => remove.mutate(undefined, { onSuccess: () => router.push('/feeds') })}
-      />
-    </ModalDialog>
+    </DeleteDialog>
   );
 }
