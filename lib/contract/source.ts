@@ -95,7 +95,7 @@ const common = {
     .describe('Its devices are in this feed, which no API key may have. By default made from the name'),
 };
 const url = text(2000).describe(
-  'https; http only on loopback, or with TENKO_SOURCES_ALLOW_HTTP=true. No user or password in it',
+  'https; http only on loopback, or with TENKO_SOURCES_ALLOW_HTTP=true. No user, password or other secret in it',
 );
 
 const kindInput = <K extends (typeof sourceKinds)[number], S extends z.ZodType, X extends z.ZodType>(

@@ -2,6 +2,8 @@
 export const networkFailureCodes = [
   'timeout',
   'name_not_resolved',
+  /** The host is, or leads to, an address that calls may not go to */
+  'address_refused',
   'network',
   'untrusted_certificate',
   'proxy_unreachable',
@@ -65,6 +67,10 @@ export function networkFailureOf(error: unknown, { host, proxy, timeoutMs }: Ask
   if (answered !== null) {
     const words = `The proxy ${proxy} responded with ${answered} instead of connecting to ${host}`;
     return new NetworkFailure('proxy_refused', words);
+  }
+  if (cause === 'ADDRESS_REFUSED') {
+    const words = `${host} is, or leads to, an address that Tenko does not call`;
+    return new NetworkFailure('address_refused', words);
   }
   if (untrusted.includes(cause)) {
     const words = `${host} showed${through} a certificate of an authority that this machine does not know (${cause})`;

@@ -45,3 +45,32 @@ test('an answer may be as long as allowed, counted as unpacked, and no longer', 
   await expect(get('/200/gzip', long.length - 1)).rejects.toBeInstanceOf(AnswerTooLarge);
   await expect(get('/200', 1000)).rejects.toBeInstanceOf(AnswerTooLarge);
 });
+
+test('a client goes no further than it may, by address and by name', async () => {
+  const named = url.replace('127.0.0.1', 'localhost');
+  const local = createOutboundClient({ timeoutMs: 20_000, reach: 'local' });
+  const inPublic = createOutboundClient({ timeoutMs: 20_000, reach: 'public' });
+  for (const address of [url, named]) {
+    expect((await local.send({ method: 'GET', url: `${address}/200` })).status).toBe(200);
+    asked = 'nothing';
+    const refused = inPublic.send({ method: 'GET', url: `${address}/200` });
+    await expect(refused).rejects.toMatchObject({ code: 'address_refused' });
+    expect(asked).toBe('nothing');
+  }
+  for (const host of [
+    '169.254.169.254',
+    '[fe80::1]',
+    '[::ffff:169.254.169.254]',
+    'metadata.google.internal',
+  ]) {
+    const refused = local.send({ method: 'GET', url: `http://${host}/latest` });
+    await expect(refused).rejects.toMatchObject({ code: 'address_refused' });
+  }
+});
+
+test('what may not be called is not asked of a proxy, either', async () => {
+  const proxies = { proxies: { https: url, http: url }, except: '' };
+  const { send } = createOutboundClient({ timeoutMs: 20_000, proxies, reach: 'public' });
+  const refused = send({ method: 'GET', url: 'http://10.0.0.1/' });
+  await expect(refused).rejects.toMatchObject({ code: 'address_refused' });
+});

@@ -1,6 +1,7 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
+import { AddressRefused, mayReach, type Reach } from './address-reach.ts';
 import { networkFailureOf } from './network-failure.ts';
 import { openWayOut, type ProxySettings } from './way-out.ts';
 
@@ -38,6 +39,8 @@ export interface OutboundOptions {
   timeoutMs: number;
   /** Default: no proxy */
   proxies?: ProxySettings | undefined;
+  /** How far calls may go; default: anywhere. Names are looked at as a connection is made, unless a proxy resolves them */
+  reach?: Reach | undefined;
   /** Takes the place of the proxies and of our pools of kept-alive connections */
   dispatcher?: Dispatcher | undefined;
 }
@@ -52,12 +55,15 @@ export interface OutboundClient {
 const noProxies: ProxySettings = { proxies: { https: null, http: null }, except: '' };
 
 /** An HTTP client for servers out there. */
-export function createOutboundClient({ timeoutMs, proxies, dispatcher }: OutboundOptions): OutboundClient {
-  const way = openWayOut(proxies ?? noProxies);
+export function createOutboundClient(options: OutboundOptions): OutboundClient {
+  const { timeoutMs, proxies, reach, dispatcher } = options;
+  const way = openWayOut(proxies ?? noProxies, reach);
   const proxyOf = (url: string) => (dispatcher === undefined ? way.proxyOf(new URL(url)) : null);
   const send = async (asked: OutboundRequest): Promise<OutboundAnswer> => {
     const { method, url, headers = {}, body, compressed = false, maxBytes } = asked;
     try {
+      // Nothing is looked up for an address without a name.
+      if (reach !== undefined && !mayReach(reach, new URL(url).hostname)) throw new AddressRefused();
       const response = await request(url, {
         method,
         dispatcher: dispatcher ?? way.dispatcherOf(new URL(url)),

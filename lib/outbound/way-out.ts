@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { lookupWithin, type Reach } from './address-reach.ts';
 
 /** Which proxies calls go through. */
 export interface ProxySettings {
@@ -18,9 +19,14 @@ export interface WayOut {
 
 const pool = { connections: 64, keepAliveTimeout: 30_000, allowH2: false } as const;
 
-/** Directly to loopback addresses and to what is excepted; by proxy to all others, as far as there is one. */
-export function openWayOut({ proxies, except }: ProxySettings): WayOut {
-  const direct = new Agent(pool);
+/**
+ * Directly to loopback addresses and to what is excepted; by proxy to all others, as far as there is one. `reach` limits where names
+ * lead to that are called directly: what a proxy's names lead to, the proxy alone knows.
+ */
+export function openWayOut({ proxies, except }: ProxySettings, reach?: Reach): WayOut {
+  const direct = new Agent(
+    reach === undefined ? pool : { ...pool, connect: { lookup: lookupWithin(reach) } },
+  );
   const hasProxy = proxies.https !== null || proxies.http !== null;
   // Exceptions are decided here: undici would decide the same, but not report it. Empty: it would look for itself.
   const login = { httpsProxy: proxies.https ?? '', httpProxy: proxies.http ?? '', noProxy: '' };

@@ -17,7 +17,7 @@ export function openSourceTools(
   gateway: () => AzureGateway,
 ): SourceTools {
   const { secretKeys, allowHttp } = env.sources;
-  const http = createOutboundClient({ timeoutMs: sourceTimeoutMs, proxies: env.outbound });
+  const http = createOutboundClient({ timeoutMs: sourceTimeoutMs, proxies: env.outbound, reach: 'local' });
   const connected = (): AzureGateway => {
     try {
       return gateway();

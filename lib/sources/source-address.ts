@@ -1,24 +1,10 @@
-import { BlockList, isIP } from 'node:net';
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-/** Where clouds give machines their credentials, and other addresses that no MDM has */
-const refused = new BlockList();
-refused.addSubnet('169.254.0.0', 16, 'ipv4');
-refused.addSubnet('fe80::', 10, 'ipv6');
-refused.addAddress('fd00:ec2::254', 'ipv6');
-refused.addAddress('100.100.100.200', 'ipv4');
-refused.addSubnet('0.0.0.0', 8, 'ipv4');
-refused.addAddress('::', 'ipv6');
-const refusedNames = /^(?:metadata|metadata\.google\.internal|instance-data(?:\.ec2\.internal)?)\.?$/;
+import { mayReach, nearnessOf } from '../outbound/address-reach.ts';
 
 /** An address as it is stored, without a slash at its end; or what is wrong with it. */
 export function readSourceAddress(
   given: string,
   { allowHttp }: { allowHttp: boolean },
-): { url: string } | { problem: string } {
+): { url: string } | { problem: string; code?: 'secret_in_url' } {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return { problem: 'must be an address such as https://mdm.example.com' };
@@ -27,8 +13,13 @@ export function readSourceAddress(
     return { problem: 'must not contain a user or password: enter them as secrets' };
   }
   if (url.hash !== '') return { problem: 'must not contain a #' };
+  const secret = [...url.searchParams].find(([name, value]) => looksSecret(name, value));
+  if (secret !== undefined) {
+    const problem = `must not contain a secret, and the parameter ${secret[0]} looks like one: addresses are shown, and not encrypted. Send it as a header, such as Authorization`;
+    return { code: 'secret_in_url', problem };
+  }
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIn(refused, host) || refusedNames.test(host)) {
+  if (!mayReach('local', host)) {
     return { problem: 'must not be an address that machines get their own credentials from' };
   }
   if (url.protocol === 'http:' && !allowHttp && !isLoopback(host)) {
@@ -40,11 +31,32 @@ export function readSourceAddress(
   return { url: url.href.replace(/\/+$/, '') };
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || isIn(loopback, host);
+const secretWord =
+  /^(?:tokens?|secrets?|passwords?|passwd|passphrase|pwd|pass|signature|sig|sas|jwt|bearer|auth|authorization|credentials?|apikey|accesskey|accesstoken|authtoken|clientsecret)$/;
+/** What stands before `key` where it opens something; a `sort_key` does not. */
+const ofKey =
+  /^(?:api|access|auth|app|account|client|function|functions|license|private|secret|shared|subscription|token|x)$/;
+/** Where a list goes on. */
+const ofPaging =
+  /^(?:page|paging|pagination|next|previous|prev|continuation|cursor|skip|sync|delta|start|last|list)$/;
+
+/** Whether a parameter of an address looks like a secret: by the words of its name, such as `apiKey` and `X-Amz-Signature`. */
+function looksSecret(name: string, value: string): boolean {
+  if (value === '') return false;
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  if (words.some((word) => ofPaging.test(word))) return false;
+  // Azure Functions have their key in it.
+  if (words.join() === 'code') return value.length >= 20;
+  return words.some(
+    (word, at) =>
+      secretWord.test(word) || (word === 'key' && (words.length === 1 || ofKey.test(words[at - 1] ?? ''))),
+  );
 }
 
-function isIn(list: BlockList, host: string): boolean {
-  const family = isIP(host);
-  return family !== 0 && list.check(host, family === 4 ? 'ipv4' : 'ipv6');
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || nearnessOf(host) === 'loopback';
 }

@@ -84,6 +84,8 @@ export const sourceFailureCodes = [
   'answer_too_large',
   'timeout',
   'name_not_resolved',
+  /** The host is, or leads to, an address where clouds give machines their credentials, or that no server has */
+  'address_refused',
   'network',
   'untrusted_certificate',
   'proxy_unreachable',

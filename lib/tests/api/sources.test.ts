@@ -124,6 +124,7 @@ test('what cannot be right is refused by its path', async () => {
     [{ ...ivanti, url: 'https://2852039166/' }, ['url']],
     [{ ...ivanti, url: 'https://[::ffff:169.254.169.254]/' }, ['url']],
     [{ ...ivanti, url: 'https://metadata.google.internal' }, ['url']],
+    [{ ...ivanti, url: 'https://mdm.example.com?api_key=abc' }, ['url']],
     [{ name: 'i', kind: 'intune', observeOnly: false }, ['observeOnly']],
     [{ name: 'i', kind: 'intune', secrets: { password: 'x' } }, ['secrets.password']],
     [{ name: 'j', kind: 'json', url: 'https://a.example' }, ['settings']],

@@ -150,6 +150,8 @@ export const parts: readonly Part[] = [
       'lib/check-ins/feed-counter.ts',
       'lib/check-ins/parse-check-ins.ts',
       'lib/check-ins/record-check-ins.ts',
+      // Which addresses may be entered is what calls may go to.
+      'lib/outbound/address-reach.ts',
       ...anywhere,
     ],
   },
@@ -176,7 +178,7 @@ export const parts: readonly Part[] = [
     mayImport: ['lib/devices', 'lib/domain', 'lib/contract', 'lib/db', 'lib/i18n', ...anywhere],
   },
   { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', 'lib/outbound', ...anywhere] },
-  { name: 'outbound', paths: ['lib/outbound'], mayImport: [], packages: ['node', 'undici'] },
+  { name: 'outbound', paths: ['lib/outbound'], mayImport: [], packages: ['node', 'undici', 'ipaddr.js'] },
   {
     // Other systems' wires: what they answer becomes check-ins, and nothing else of ours.
     name: 'sources/readers',
