@@ -165,6 +165,7 @@ function isWorthWriting(before: KnownDevice, { outcome, state }: Applied): boole
     before.violationCount !== state.violationCount ||
     !isEqual(before.violations, state.violations) ||
     !isEqual(before.policyState, state.policyState) ||
+    !isEqual(before.losesAccessAt, state.losesAccessAt) ||
     isSooner(state.nextEvaluationAt, before.nextEvaluationAt) ||
     !isEqual(before.warnings, state.warnings)
   );

@@ -19,6 +19,8 @@ export const deviceViolation = z.object({
   /** `report_only`: it does not count for the verdict */
   mode: z.enum(policyModes),
   nextStep: policyStep.nullable(),
+  /** When this policy takes the device's access, unless it is fixed by then; null: it does not, or has already */
+  losesAccessAt: z.string().nullable(),
   /** It does not count for the verdict until then */
   exceptedUntil: z.string().nullable(),
   /** What the user has to do, by language */

@@ -59,6 +59,8 @@ export const deviceListItem = z
     action: z.enum(actions).nullable(),
     /** The next step of a policy that counts for the verdict, if any */
     policyStep: policyStep.nullable(),
+    /** When a policy takes the device's access, unless it is fixed by then; null: none does, or something has already */
+    losesAccessAt: nullableTime,
     managementState: z.enum(managementStates),
     azureDeviceId: nullableText,
     azureComplianceStatus: z.enum(azureComplianceStatuses).nullable(),

@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { locales } from '../i18n/locales.ts';
 import type { Operations } from './operation.ts';
-import { text } from './primitives.ts';
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
+import { text, timeZone } from './primitives.ts';
 
 /** An admin's settings of the console. What is left out stays as it is; null: the browser's setting. */
 export const preferences = z
@@ -17,9 +9,7 @@ export const preferences = z
     /** One of the included languages */
     locale: z.enum(locales).nullable(),
     /** IANA name, or null: the browser's */
-    timeZoneChoice: text(64)
-      .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin')
-      .nullable(),
+    timeZoneChoice: timeZone.nullable(),
     theme: z.enum(['system', 'light', 'dark']).nullable(),
     /** Columns, density and page size of the device list, as the console writes them */
     list: text(2048).nullable(),

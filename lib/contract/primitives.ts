@@ -32,6 +32,16 @@ export const text = (max: number) =>
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
     .refine((value) => value === '' || visible.test(value), 'must contain a visible character');
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export const timeZone = text(64).refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin');
+
 /** `status=a&status=b` or only one: both become an array. */
 export const many = <T extends z.ZodType>(schema: T) =>
   z.preprocess(

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { locales } from '../i18n/locales.ts';
 import type { Operations } from './operation.ts';
+import { timeZone } from './primitives.ts';
 
-export const userTextQuery = z.strictObject({ locale: z.enum(locales) });
+export const userTextQuery = z.strictObject({
+  locale: z.enum(locales),
+  /** In which times are written; UTC if left out */
+  timeZone: timeZone.optional(),
+});
 export type UserTextQuery = z.infer<typeof userTextQuery>;
 
 export const userText = z

@@ -75,7 +75,7 @@ function tally(rows: readonly FacetCountRow[], filter: DeviceCriteria): { total:
     // What fails in one thing only counts there: its own selection is ignored.
     const counts = (name: keyof By) => failed.length === 0 || failed[0] === name;
     const unpacked = unpackFacet(facet);
-    const { reportTimeBlank: _sortedBy, drift, ...values } = unpacked;
+    const { reportTimeBlank: _sortedBy, losesAccess: _ofFlag, drift, ...values } = unpacked;
     for (const name of Object.keys(values) as (keyof typeof values)[]) {
       if (counts(name)) add(by[name], values[name] ?? 'blank', count);
     }

@@ -1,5 +1,5 @@
 import { severityOf, type Violation } from '#lib/domain/devices/verdict';
-import type { CompiledPolicy } from '#lib/domain/policies/evaluate-policies';
+import { accessLossOf, type CompiledPolicy } from '#lib/domain/policies/evaluate-policies';
 import { isInForce, type PolicyViolation } from '#lib/domain/policies/policy';
 import type { DeviceListItem } from '../contract/device.ts';
 import type { DeviceViolation } from '../contract/device-violation.ts';
@@ -13,12 +13,13 @@ interface Violating {
 export function violationsOf(
   { violations, policyState }: Violating,
   policies: readonly CompiledPolicy[],
+  now: Date,
 ): DeviceViolation[] {
-  const fixes = new Map(policies.map(({ id, fix }) => [id, fix]));
+  const byId = new Map(policies.map((policy) => [policy.id, policy]));
   const own = policyState.filter(({ endedAt }) => endedAt === null);
   const all = [
     ...violations.map(fromFeed),
-    ...own.map((entry) => fromPolicy(entry, fixes.get(entry.policyId) ?? {})),
+    ...own.map((entry) => fromPolicy(entry, byId.get(entry.policyId), now)),
   ];
   return all.sort(
     (a, b) =>
@@ -43,14 +44,25 @@ function fromFeed({ policy, action, since }: Violation): DeviceViolation {
     version: null,
     mode: 'enforce',
     nextStep: null,
+    losesAccessAt: null,
     exceptedUntil: null,
     fix: {},
   };
 }
 
-function fromPolicy(entry: PolicyViolation, fix: DeviceViolation['fix']): DeviceViolation {
-  const { policy, action, since, policyId, version, mode, nextStep, exceptedUntil } = entry;
-  return { policy, action, since, source: 'policy', policyId, version, mode, nextStep, exceptedUntil, fix };
+/** `policy`: as it is now; undefined: it was deleted, and the device has not been evaluated since */
+function fromPolicy(
+  { endedAt: _, ...entry }: PolicyViolation,
+  policy: CompiledPolicy | undefined,
+  now: Date,
+): DeviceViolation {
+  const loss = policy === undefined ? null : accessLossOf(policy, { ...entry, endedAt: null }, now.getTime());
+  return {
+    ...entry,
+    source: 'policy',
+    losesAccessAt: loss === null ? null : new Date(loss).toISOString(),
+    fix: policy?.fix ?? {},
+  };
 }
 
 /** The next step that counts for the verdict, of all policies; null: none is coming. */

@@ -31,7 +31,7 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     readDuplicates(db, id, row.duplicateIds),
     readPoliciesInForce(db.pool, now),
   ]);
-  const violations = violationsOf(row, policies);
+  const violations = violationsOf(row, policies, now);
   const item = toListItem(row);
   const due = dueOf(row, now);
   return {

@@ -88,6 +88,7 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     verdict: row.verdict,
     action: row.action,
     policyStep: nextPolicyStep(row.policyState),
+    losesAccessAt: row.losesAccessAt,
     managementState: row.managementState,
     azureDeviceId: row.azureDeviceId,
     azureComplianceStatus: row.azureComplianceStatus,

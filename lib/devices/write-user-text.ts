@@ -13,7 +13,7 @@ import { getDevice } from './get-device.ts';
 export async function writeUserText(
   db: Database,
   deviceId: string,
-  { locale }: UserTextQuery,
+  { locale, timeZone = 'UTC' }: UserTextQuery,
   now: Date,
 ): Promise<UserText> {
   const [device, t] = await Promise.all([getDevice(db, deviceId, now), translatorOf(locale, 'userText')]);
@@ -25,6 +25,10 @@ export async function writeUserText(
     device: shownText(device.name),
     system: device.os,
     count: policies.length,
+    by:
+      device.losesAccessAt === null
+        ? ''
+        : timeFormat(locale, timeZone).format(new Date(device.losesAccessAt)),
     policies: new Intl.ListFormat(locale).format(policies.map(shownText)),
   };
   // A policy of Tenko's own may say what to do about it; the general step is for the rest.
@@ -44,8 +48,23 @@ export async function writeUserText(
   return { locale, subject: t(`subject.${subject}`, words), body: paragraphs.join('\n\n') };
 }
 
-/** All that keep the user out, since fixing one alone does not help; else those that warn them. */
+/** With its zone: the user may be in another one. */
+function timeFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  });
+}
+
+/** All that keep the user out, since fixing one alone does not help; else those that will, or that warn them. */
 function namedViolations({ verdict, violations, blockingViolations }: DeviceDetail): DeviceViolation[] {
   if (verdict !== 'compliant') return blockingViolations;
-  return violations.filter((one) => counts(one) && one.action === 'send_alert');
+  return violations.filter(
+    (one) => one.losesAccessAt !== null || (counts(one) && one.action === 'send_alert'),
+  );
 }

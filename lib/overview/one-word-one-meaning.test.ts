@@ -41,6 +41,7 @@ const device = fc.record({
   entraReadAt: maybe,
   lastReportedAt: maybe,
   driftSince: maybe,
+  losesAccessAt: mostly(null, now.toISOString()),
 });
 const [fleet = []] = fc.sample(
   fc.uniqueArray(device, { minLength: 400, maxLength: 400, selector: ({ id }) => id }),
@@ -55,14 +56,15 @@ beforeAll(async () => {
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
       last_check_in_at, management_state, azure_device_id, azure_compliance_status, client_status_code,
       reported_verdict, entra_problem, entra_read_at, last_reported_at, drift_since,
-      azure_id_taken_by)
+      azure_id_taken_by, loses_access_at)
     SELECT r.id, 'any', r.id::text, 'any', r.os, '1', r.verdict, ${now}, ${now}, ${now}, r."managementState",
       r."azureDeviceId", r."azureComplianceStatus", r."clientStatusCode", r."reportedVerdict", r."entraProblem",
-      r."entraReadAt", r."lastReportedAt", r."driftSince", r."azureIdTakenBy"
+      r."entraReadAt", r."lastReportedAt", r."driftSince", r."azureIdTakenBy", r."losesAccessAt"
     FROM jsonb_to_recordset(${JSON.stringify(fleet)}::jsonb) AS r(id uuid, os operating_system, verdict verdict,
       "managementState" management_state, "azureDeviceId" uuid, "azureComplianceStatus" azure_compliance_status,
       "clientStatusCode" client_status_code, "reportedVerdict" verdict, "entraProblem" text,
-      "entraReadAt" timestamptz, "lastReportedAt" timestamptz, "driftSince" timestamptz, "azureIdTakenBy" text)`;
+      "entraReadAt" timestamptz, "lastReportedAt" timestamptz, "driftSince" timestamptz, "azureIdTakenBy" text,
+      "losesAccessAt" timestamptz)`;
   expect(await refreshOverview(db, now)).not.toBeNull();
   return opened.close;
 });

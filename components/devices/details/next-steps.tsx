@@ -2,9 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { DeviceFailure } from '#components/marks/failure-text';
-import { PolicyStepMark } from '#components/marks/policy-step';
 import { CircleCheck, CircleX, Clock, Wrench } from '#components/ui/icons';
-import { RelativeTime } from '#components/ui/relative-time';
+import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useBlockingPolicies } from './violations.tsx';
@@ -31,38 +30,7 @@ interface Props {
 }
 
 /** One next step: what, how, since when, and who does it. All steps are the same size. */
-export function StepItem(props: Props) {
-  const { device, advice, titleId } = props;
-  const { action } = device.policyStep ?? {};
-  const losesAccess = action === 'block' || action === 'quarantine' || action === 'retire';
-  if (advice.step === 'nothing' && losesAccess) return <ComingStep device={device} titleId={titleId} />;
-  return <AdviceItem {...props} />;
-}
-
-/** All is well for now, but a policy takes access at a time that is known: until then the user can act. */
-function ComingStep({ device, titleId }: Pick<Props, 'device' | 'titleId'>) {
-  const t = useTranslations('device');
-  return (
-    <li className="grid gap-x-4 gap-y-1 py-2 first:pt-0 last:pb-0 sm:grid-cols-[minmax(0,1fr)_11rem]">
-      <div className="min-w-0">
-        <h3 id={titleId} className="flex items-start gap-2 font-semibold text-lg">
-          <Wrench aria-hidden="true" size={18} className="mt-0.75 shrink-0 text-accent" />
-          {t('comingStep.title')}
-        </h3>
-        <div className="mt-0.5 max-w-prose">
-          <p>{t('comingStep.text')}</p>
-          <PolicyStepMark step={device.policyStep} />
-        </div>
-      </div>
-      <div className="sm:border-line sm:border-s sm:ps-4">
-        <p className="text-muted text-xs">{t('who')}</p>
-        <p className="font-medium">{t('fixer.user_or_mdm')}</p>
-      </div>
-    </li>
-  );
-}
-
-function AdviceItem({ device, advice, titleId }: Props) {
+export function StepItem({ device, advice, titleId }: Props) {
   const t = useTranslations('device');
   const title = useStepTitle(device);
   const { who, since } = advice;
@@ -132,9 +100,18 @@ export function NextStepText({ device, advice: { step } }: NextStepTextProps) {
     case 'check_user':
     case 'look_at_failure':
       return failure && <DeviceFailure failure={failure} />;
+    case 'fix_in_time':
+      return <FixInTime device={device} />;
     default:
       return <p>{t(`nextStep.${step}.text`)}</p>;
   }
+}
+
+/** Until when there is time, as exactly as the user's mail says it. */
+function FixInTime({ device: { losesAccessAt } }: { device: DeviceDetail }) {
+  const t = useTranslations('device.nextStep.fix_in_time');
+  if (losesAccessAt === null) return null;
+  return <p>{t.rich('text', { time: () => <ExactTime value={losesAccessAt} /> })}</p>;
 }
 
 /** Which feed holds the Azure id, since when, and the last check-in of its device. */

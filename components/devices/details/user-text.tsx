@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useLocale, useTranslations } from 'next-intl';
+import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { LoadError } from '#components/layout/load-error';
 import { Button, buttonClass } from '#components/ui/button';
@@ -23,7 +23,12 @@ export function UserText({ device, onClose }: { device: DeviceDetail; onClose: (
   const languageId = useId();
   const pageLocale = useLocale();
   const [locale, setLocale] = useState(() => userTextLocale(pageLocale));
-  const { data: text, error, isFetching, refetch } = useQuery(userTextQuery(device.id, locale));
+  const {
+    data: text,
+    error,
+    isFetching,
+    refetch,
+  } = useQuery(userTextQuery(device.id, locale, useTimeZone()));
   const { copied, copy } = useCopy(text?.body ?? '');
   const ready = text !== undefined && text.locale === locale;
   const address = device.userPrincipalName ?? '';

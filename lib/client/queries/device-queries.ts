@@ -103,11 +103,11 @@ export function timelineQuery(id: string, kinds: readonly TimelineKind[]) {
 }
 
 /** Its key is below the device's, so that both reload together. */
-export function userTextQuery(id: string, locale: Locale) {
+export function userTextQuery(id: string, locale: Locale, timeZone: string | undefined) {
   return queryOptions({
-    queryKey: [...deviceKeys.one(id), 'user-text', locale],
+    queryKey: [...deviceKeys.one(id), 'user-text', locale, timeZone],
     queryFn: ({ signal }) =>
-      call('GET /api/v1/devices/{id}/user-text', { params: { id }, query: { locale }, signal }),
+      call('GET /api/v1/devices/{id}/user-text', { params: { id }, query: { locale, timeZone }, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -64,11 +64,12 @@ const facts = combine({
     channel: pick(channels, 3),
     entraTagState: pick([null, ...tagStates], 17),
     entraTagEvaluated: pick([null, true, false], 19),
+    losesAccess: pick([false, true], 23),
   };
 });
 const expected = facts.map((fact): FacetValues => {
   const { verdict, azureComplianceStatus, clientStatusCode, os, managementState, entraProblem } = fact;
-  const { reportTimeBlank, drift, channel } = fact;
+  const { reportTimeBlank, drift, channel, losesAccess } = fact;
   const access = accessOf(fact).state;
   return {
     verdict,
@@ -81,6 +82,7 @@ const expected = facts.map((fact): FacetValues => {
     access,
     entraProblem,
     channel,
+    losesAccess,
   };
 });
 
@@ -90,14 +92,14 @@ test('the column packs what TypeScript packs, whatever the facts, and it comes o
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
       last_check_in_at, azure_compliance_status, client_status_code, management_state, last_reported_at, drift_since,
       azure_device_id, entra_read_at, entra_deleted_at, entra_problem, entra_enabled, entra_is_compliant, channel,
-      entra_tag_state, entra_tag_evaluated)
+      entra_tag_state, entra_tag_evaluated, loses_access_at)
     SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'a' ELSE 'b' END, (n - 1)::text, 'x', (v->>'os')::operating_system,
       '1', (v->>'verdict')::verdict, now(), now(), now(), (v->>'azureComplianceStatus')::azure_compliance_status,
       (v->>'clientStatusCode')::client_status_code, (v->>'managementState')::management_state,
       CASE WHEN (v->>'reportTimeBlank')::boolean THEN NULL ELSE now() END, CASE WHEN (v->>'drift')::boolean THEN now() END,
       (v->>'azureDeviceId')::uuid, (v->>'entraReadAt')::timestamptz, (v->>'entraDeletedAt')::timestamptz,
       v->>'entraProblem', (v->>'entraEnabled')::boolean, (v->>'entraIsCompliant')::boolean, (v->>'channel')::channel,
-      v->>'entraTagState', (v->>'entraTagEvaluated')::boolean
+      v->>'entraTagState', (v->>'entraTagEvaluated')::boolean, CASE WHEN (v->>'losesAccess')::boolean THEN now() END
     FROM jsonb_array_elements(${JSON.stringify(facts)}::jsonb) WITH ORDINALITY AS e(v, n)`;
   const mask = 2 ** facetBits - 1;
   const rows = await db.rows<{ facet: number }>(
@@ -123,6 +125,7 @@ const plain = {
   access: 'unknown',
   entraProblem: null,
   channel: 'none',
+  losesAccess: false,
 } as const satisfies FacetValues;
 
 /** Stored numbers: a value that is added comes last, and none ever changes its code. */
@@ -165,6 +168,7 @@ test('the codes stay what they are', () => {
   expect(codes('reportTimeBlank', [false, true])).toEqual(rising(2, 14));
   expect(codes('drift', [false, true])).toEqual(rising(2, 15));
   expect(codes('channel', ['none', 'partner', 'windows', 'tag'])).toEqual(rising(4, 21));
+  expect(codes('losesAccess', [false, true])).toEqual(rising(2, 23));
   expect(codes('access', ['unknown', 'let_in', 'likely_blocked'])).toEqual(rising(3, 16));
   expect(
     codes('entraProblem', [

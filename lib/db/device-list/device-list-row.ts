@@ -23,6 +23,7 @@ export interface DeviceListRow extends BlankFacts, AccessFacts {
   userDisplayName: string | null;
   action: Action | null;
   policyState: PolicyViolation[];
+  losesAccessAt: string | null;
   azureUserPrincipalName: string | null;
   lastReportedAt: string | null;
   lastCheckInAt: string;
@@ -50,7 +51,7 @@ const silentChannels = `(SELECT ARRAY(SELECT s.name FROM ${channelStates.sql} s
 export const listColumns = Prisma.raw(
   `d.id, d.external_id AS "externalId", d.feed, d.name, d.serial_number AS "serialNumber", d.os,
   d.os_version AS "osVersion", d.manufacturer, d.model, d.user_principal_name AS "userPrincipalName",
-  d.user_display_name AS "userDisplayName", d.verdict, d.action, d.policy_state AS "policyState", d.management_state AS "managementState",
+  d.user_display_name AS "userDisplayName", d.verdict, d.action, d.policy_state AS "policyState", d.loses_access_at AS "losesAccessAt", d.management_state AS "managementState",
   d.azure_device_id AS "azureDeviceId", d.azure_compliance_status AS "azureComplianceStatus",
   d.client_status_code AS "clientStatusCode", d.last_reported_at AS "lastReportedAt",
   d.azure_user_principal_name AS "azureUserPrincipalName", d.reported_verdict AS "reportedVerdict",

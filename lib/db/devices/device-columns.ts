@@ -67,6 +67,7 @@ const stateColumns = {
   warnings: ['warnings', 'jsonb'],
   attributes: ['attributes', 'jsonb'],
   policyState: ['policy_state', 'jsonb'],
+  losesAccessAt: ['loses_access_at', 'timestamptz'],
   nextEvaluationAt: ['next_evaluation_at', 'timestamptz'],
   action: ['action', 'action'],
   verdict: ['verdict', 'verdict'],

@@ -113,18 +113,22 @@ export async function evaluateSoon(db: Queryable, deviceIds: readonly string[], 
 /** Writes what policies say of locked devices, and nothing else. */
 export async function writePolicyStates(
   db: Queryable,
-  devices: readonly ({ id: string } & Pick<DeviceState, 'policyState' | 'nextEvaluationAt'>)[],
+  devices: readonly ({ id: string } & Pick<
+    DeviceState,
+    'policyState' | 'losesAccessAt' | 'nextEvaluationAt'
+  >)[],
 ): Promise<void> {
   if (devices.length === 0) return;
-  const rows = devices.map(({ id, policyState, nextEvaluationAt }) => ({
+  const rows = devices.map(({ id, policyState, losesAccessAt, nextEvaluationAt }) => ({
     id,
     policyState,
+    losesAccessAt,
     nextEvaluationAt,
   }));
   publishChange(db, { devices: rows.map(({ id }) => id) });
   await db.$executeRaw`
-    UPDATE devices d SET policy_state = r."policyState", next_evaluation_at = r."nextEvaluationAt"
+    UPDATE devices d SET policy_state = r."policyState", loses_access_at = r."losesAccessAt", next_evaluation_at = r."nextEvaluationAt"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id uuid, "policyState" jsonb, "nextEvaluationAt" timestamptz)
+      AS r(id uuid, "policyState" jsonb, "losesAccessAt" timestamptz, "nextEvaluationAt" timestamptz)
     WHERE d.id = r.id`;
 }

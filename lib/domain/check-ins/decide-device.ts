@@ -80,6 +80,7 @@ function decide(before: DeviceState | null, learned: Learned): Decided {
     ...learned.order,
     ...learned.channel,
     policyState: evaluation.state,
+    losesAccessAt: verdict === 'compliant' ? evaluation.losesAccessAt : null,
     nextEvaluationAt: evaluation.nextAt,
     action,
     verdict,

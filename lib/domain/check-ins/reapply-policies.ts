@@ -1,9 +1,11 @@
-import { isEqual } from 'es-toolkit';
+import { isEqual, pick } from 'es-toolkit';
 import type { DeviceState } from '../devices/device-state.ts';
 import { type CompiledPolicy, evaluatePolicies } from '../policies/evaluate-policies.ts';
 import type { ExceptedUntil } from '../policies/policy-exception.ts';
 import { type Change, violationChanges } from './changes-between.ts';
 import { type DecidedDevice, decideDevice } from './decide-device.ts';
+
+const ofPolicies = ['policyState', 'losesAccessAt', 'nextEvaluationAt'] as const;
 
 /** What policies change of a device that did not check in; null: nothing. */
 export function reapplyPolicies(
@@ -24,10 +26,6 @@ export function reapplyPolicies(
     policies,
     now.getTime(),
   );
-  const isSame =
-    isEqual(evaluation.state, before.policyState) &&
-    evaluation.nextAt?.getTime() === before.nextEvaluationAt?.getTime();
-  if (isSame) return null;
   const { lastCheckInAt, orderedAt, datedAt, channel, channelReason, retireAskedAt } = before;
   const changes = violationChanges(before, { ...before, policyState: evaluation.state });
   const learned = {
@@ -39,5 +37,7 @@ export function reapplyPolicies(
     missingSince: before.missingSince,
     evaluation,
   };
-  return { ...decideDevice(before, learned, changes, { ...before, now }), changes };
+  const decided = decideDevice(before, learned, changes, { ...before, now });
+  const isSame = isEqual(pick(decided.state, ofPolicies), pick(before, ofPolicies));
+  return isSame ? null : { ...decided, changes };
 }

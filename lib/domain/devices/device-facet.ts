@@ -25,6 +25,8 @@ export interface FacetValues {
   access: AccessState;
   entraProblem: EntraProblem | null;
   channel: Channel;
+  /** A policy takes its access, unless it is fixed by then */
+  losesAccess: boolean;
 }
 
 /**
@@ -85,6 +87,7 @@ const fields = {
     },
   },
   channel: { shift: 21, bits: 2, codes: { none: 0, partner: 1, windows: 2, tag: 3 } },
+  losesAccess: { shift: 23, bits: 1, codes: { false: 0, true: 1 } },
 } satisfies {
   [N in keyof FacetValues]: { shift: number; bits: number; codes: Record<WordOf<FacetValues[N]>, number> };
 };
@@ -93,12 +96,12 @@ const fields = {
 type WordOf<V> = V extends null ? 'blank' : V extends boolean ? `${V}` : V;
 type FieldName = keyof typeof fields;
 export const facetFieldNames = Object.keys(fields) as FieldName[];
-/** The report time only parts lists that are sorted by it. */
-const filterFields = facetFieldNames.filter((name) => name !== 'reportTimeBlank');
+/** The report time only parts lists that are sorted by it, and a coming loss of access is part of a flag. */
+const filterFields = facetFieldNames.filter((name) => name !== 'reportTimeBlank' && name !== 'losesAccess');
 type FilterField = (typeof filterFields)[number];
 
 /** The feed's hash is above these, and takes the rest: a double holds 53 bits exactly. */
-export const facetBits = 23;
+export const facetBits = 24;
 export const feedHashBits = 53 - facetBits;
 
 const maskOf = (name: FieldName) => ((1 << fields[name].bits) - 1) << fields[name].shift;
@@ -159,6 +162,7 @@ const flagWays = {
       clientStatusCode: clientStatusCodes.filter((code) => fixerOf[code] === 'user'),
     },
     { managementState: notRetired, verdict: ['compliant'], entraProblem: ['not_in_entra'] },
+    { managementState: notRetired, verdict: ['compliant'], losesAccess: [true] },
   ],
 } satisfies Record<string, readonly Way[]>;
 export type FacetFlag = keyof typeof flagWays;

@@ -41,6 +41,8 @@ export interface DeviceState extends DeviceFacts, CheckInOrder, ChannelChoice {
   warnings: IntakeWarning[];
   /** What Tenko's own policies say of it, as of the last evaluation */
   policyState: PolicyViolation[];
+  /** When a policy takes its access, unless it is fixed by then; null: none does, or something has already */
+  losesAccessAt: Date | null;
   /** When time alone may change that, or earlier; null: never */
   nextEvaluationAt: Date | null;
   /** The most severe one in force, by the feed's violations and Tenko's policies */

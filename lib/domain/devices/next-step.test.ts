@@ -34,6 +34,7 @@ const well: NextStepFacts = {
   entraProblem: null,
   entraDiffersSince: null,
   driftSince: null,
+  losesAccessAt: null,
   underWaySince: null,
   dueSince: null,
 };
@@ -53,6 +54,12 @@ function steps(device: NextStepFacts, link = on): string[] {
 
 test.each<[string, NextStepFacts, string[]]>([
   ['nothing is wrong', well, ['nothing nobody']],
+  ['a policy takes its access later', { ...well, losesAccessAt: since }, ['fix_in_time user_or_mdm']],
+  [
+    'a policy takes its access later, and a report is on its way',
+    { ...well, losesAccessAt: since, azureComplianceStatus: 'in_progress' },
+    ['fix_in_time user_or_mdm', 'wait_for_confirmation microsoft'],
+  ],
   ['it is noncompliant', bad, ['fix_device user_or_mdm']],
   [
     'the report of a noncompliant device is on its way',
@@ -275,6 +282,7 @@ const anyDevice = fc
     entraTagState: fc.option(fc.constantFrom(...tagStates)),
     entraTagEvaluated: flag,
     driftSince: maybe,
+    losesAccessAt: maybe,
     underWaySince: maybe,
     dueSince: maybe,
     action: fc.option(fc.constantFrom(...actions)),
@@ -297,6 +305,12 @@ test('whatever holds: a user who is likely blocked, or a problem of Entra’s, i
       expect(all).toContain('fix_device');
       expect(nextStep.step).not.toMatch(/^wait_for_(confirmation|queue)|resume_reporting/);
     }
+    // What the page says, the list says (`userHasToAct`), and the mail asks for.
+    if (device.verdict === 'compliant' && device.managementState !== 'retired') {
+      expect(all.includes('fix_in_time')).toBe(device.losesAccessAt !== null);
+      if (device.managementState === 'managed')
+        expect(plan.problems.includes('deadline')).toBe(device.losesAccessAt !== null);
+    } else expect(all).not.toContain('fix_in_time');
     if (device.verdict === 'noncompliant' && device.access.state === 'let_in') {
       const goesOn = all.some((step) => /^wait_for_(confirmation|queue)$/.test(step));
       const isOnItsWay = goesOn && device.reportedVerdict !== device.verdict;

@@ -29,6 +29,7 @@ export const nextSteps = [
   'grant_permission',
   'check_tag_effect',
   'fix_device',
+  'fix_in_time',
 ] as const;
 export type NextStep = (typeof nextSteps)[number];
 
@@ -39,6 +40,8 @@ export interface NextStepFacts extends BlankFacts {
   entraProblem: EntraProblem | null;
   entraDiffersSince: string | null;
   driftSince: string | null;
+  /** When a policy takes its access, unless it is fixed by then; null: none does */
+  losesAccessAt: string | null;
   /** Since when a report is on its way; null: none is, or that is not known */
   underWaySince: string | null;
   /** Since when a report is due; null: nothing is due */
@@ -149,6 +152,9 @@ function userSteps(device: NextStepFacts): Advice[] {
     ...(byUser ? [advice('follow_client_status', 'user')] : []),
     ...(device.entraProblem === 'not_in_entra' && !byUser ? [advice('register_again', 'user')] : []),
     ...(device.verdict === 'noncompliant' ? [advice('fix_device', 'user_or_mdm')] : []),
+    ...(device.verdict === 'compliant' && device.losesAccessAt !== null
+      ? [advice('fix_in_time', 'user_or_mdm')]
+      : []),
   ];
 }
 

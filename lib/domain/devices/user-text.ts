@@ -12,7 +12,14 @@ const userCodes = [
   'Account_logged_out',
 ] as const satisfies readonly ClientStatusCode[];
 /** What is wrong, as far as the user has to know. */
-export const userTextProblems = ['violation', 'alert', 'retired', 'not_in_entra', ...userCodes] as const;
+export const userTextProblems = [
+  'violation',
+  'deadline',
+  'alert',
+  'retired',
+  'not_in_entra',
+  ...userCodes,
+] as const;
 /** What the user does, one after the other. */
 export const userTextSteps = [
   ...userCodes,
@@ -47,6 +54,7 @@ export interface UserTextPlan {
 export interface UserTextFacts {
   verdict: Verdict;
   action: Action | null;
+  losesAccessAt: string | null;
   managementState: ManagementState;
   clientStatusCode: ClientStatusCode | null;
   nextStep: { step: NextStep; also: readonly { step: NextStep }[] };
@@ -69,15 +77,20 @@ export function userTextPlan(device: UserTextFacts): UserTextPlan {
   const code = userCodes.find((known) => known === device.clientStatusCode);
   const gone = stepsOf(device).includes('register_again');
   const violates = device.verdict === 'noncompliant';
-  const warned = !violates && device.action === 'send_alert';
+  const losing = !violates && device.losesAccessAt !== null;
+  const warned = !violates && !losing && device.action === 'send_alert';
   // Who has to register does that first; a device that is gone is registered as one that never was.
   const registration = code ?? (gone ? 'Workplace_Join_Required' : null);
-  const steps = [...(registration ? [registration] : []), ...(violates || warned ? repairs(device) : [])];
+  const steps = [
+    ...(registration ? [registration] : []),
+    ...(violates || losing || warned ? repairs(device) : []),
+  ];
   const onOurSide = outlooksOf(device);
   if (steps.length === 0) return { subject: subjectOf(onOurSide), problems: [], steps, outlooks: onOurSide };
   const problems: UserTextPlan['problems'] = code ? [code] : [];
   if (gone) problems.push('not_in_entra');
   if (violates) problems.push('violation');
+  if (losing) problems.push('deadline');
   if (warned) problems.push('alert');
   return {
     subject: 'act',
@@ -112,6 +125,7 @@ function repairs({ compromised, passcodeSet, encrypted }: UserTextFacts): UserTe
 const outlookOfStep = {
   nothing: ['fine'],
   fix_device: [],
+  fix_in_time: [],
   wait_for_confirmation: ['on_its_way'],
   wait_for_queue: ['on_its_way'],
   wait_for_entra: ['entra_follows'],

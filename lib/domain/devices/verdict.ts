@@ -49,6 +49,11 @@ export function verdictOf(action: Action | null): Verdict {
   return action === null ? 'compliant' : verdictOfAction[action];
 }
 
+/** Whether the user of a device loses access by the action. */
+export function takesAccess(action: Action | null): boolean {
+  return verdictOf(action) !== 'compliant';
+}
+
 /** One entry for each policy and action, the most severe first: the order in which a feed names them never matters. */
 export function normalizeViolations(
   violations: readonly { policy: string; action: Action; since?: string | null | undefined }[],

@@ -66,11 +66,35 @@ const violated: PolicyViolation = {
 
 test('until the first step nothing is in force, and the evaluation says when to look again', () => {
   const first = evaluate({}, {}, start + 1000);
-  expect(first).toEqual({ state: [violated], action: null, nextAt: new Date(start + hour) });
+  expect(first).toEqual({
+    state: [violated],
+    action: null,
+    losesAccessAt: new Date(start + 3 * day),
+    nextAt: new Date(start + hour),
+  });
   const alert = evaluate({}, { state: [violated] }, start + hour);
   expect([alert.action, alert.nextAt]).toEqual(['send_alert', new Date(start + 3 * day)]);
   const block = evaluate({}, { state: [violated] }, start + 3 * day);
   expect([block.action, block.nextAt, block.state[0]?.nextStep]).toEqual(['block', null, null]);
+  expect(block.losesAccessAt).toBeNull();
+});
+
+test('access is lost by the first step that takes it, of the policies that count', () => {
+  const lossOf = (change: Partial<Policy>, device: Partial<EvaluatedDevice> = {}) =>
+    evaluate(change, device, start + 1000).losesAccessAt?.getTime() ?? null;
+  const alerts: Policy['steps'] = [
+    { after: 'PT1H', action: 'monitor' },
+    { after: 'P1D', action: 'send_alert' },
+  ];
+  expect(lossOf({ steps: alerts })).toBeNull();
+  expect(lossOf({ steps: [...alerts, { after: 'P9D', action: 'retire' }] })).toBe(start + 9 * day);
+  expect(lossOf({ mode: 'report_only' })).toBeNull();
+  expect(lossOf({}, { exceptedUntil: new Map([[policy.id, start + day]]) })).toBeNull();
+  const both = [{ steps: [{ after: 'P2D', action: 'quarantine' as const }] }, {}].map((change, n) =>
+    compilePolicy({ ...policy, ...change, id: `${policy.id.slice(0, -1)}${n}` }),
+  );
+  const known = { facts, learnedAtMs: start, state: [], exceptedUntil: noExceptions };
+  expect(evaluatePolicies(known, both, start).losesAccessAt).toEqual(new Date(start + 2 * day));
 });
 
 test('a rule that a device did not know of before counts from its saving', () => {
@@ -97,7 +121,7 @@ test('an end is kept for a day: the device that comes back within it has no more
   const late = evaluate({}, { learnedAtMs: start + 2 * day, state: ended }, start + 2 * day);
   expect(late.state[0]?.since).toBe(iso(start + 2 * day));
   const gone = evaluate({}, { facts: mended, learnedAtMs: start + day, state: ended }, start + 2 * day);
-  expect(gone).toEqual({ state: [], action: null, nextAt: null });
+  expect(gone).toEqual({ state: [], action: null, losesAccessAt: null, nextAt: null });
 });
 
 test('an excepted device keeps its time, and is looked at when the exception ends', () => {

@@ -1,5 +1,5 @@
 import type { OperatingSystem, Ownership } from '../devices/operating-system.ts';
-import { type Action, mostSevereAction } from '../devices/verdict.ts';
+import { type Action, mostSevereAction, takesAccess } from '../devices/verdict.ts';
 import { durationMs } from '../text/age.ts';
 import { type CompiledRule, compileRule, compileTurningPoints, type RuleFacts } from './evaluate-rule.ts';
 import { isInForce, type Policy, type PolicyViolation, resumesWithinMs } from './policy.ts';
@@ -35,6 +35,8 @@ export interface Evaluation {
   state: PolicyViolation[];
   /** The most severe action in force by policies; null: none is */
   action: Action | null;
+  /** When the first step that takes access comes, of all policies that count; null: none comes */
+  losesAccessAt: Date | null;
   /** When time alone may change this; null: never */
   nextAt: Date | null;
 }
@@ -65,6 +67,8 @@ export function compilePolicy(policy: Policy, lists: VersionLists = noVersionLis
   };
 }
 
+const nothing: Evaluation = { state: [], action: null, losesAccessAt: null, nextAt: null };
+
 /**
  * What the policies say of a device at a moment. `policies`: those of its feed. Violations of others end.
  */
@@ -73,21 +77,40 @@ export function evaluatePolicies(
   policies: readonly CompiledPolicy[],
   nowMs: number,
 ): Evaluation {
-  if (policies.length === 0 && device.state.length === 0) return { state: [], action: null, nextAt: null };
+  if (policies.length === 0 && device.state.length === 0) return nothing;
   const known = new Map(device.state.map((entry) => [entry.policyId, entry]));
   const state: PolicyViolation[] = [];
   const times: number[] = [];
+  const losses: number[] = [];
   for (const policy of policies) {
     const entry = evaluateOne(policy, device, known.get(policy.id) ?? null, nowMs);
     if (entry !== null) state.push(entry);
     const points = policy.turningPoints?.(device.facts) ?? [];
     for (const at of points) if (at > nowMs) times.push(at);
     if (entry === null || entry.endedAt !== null) continue;
+    const loss = accessLossOf(policy, entry, nowMs);
+    if (loss !== null) losses.push(loss);
     if (entry.nextStep !== null) times.push(Date.parse(entry.nextStep.at));
     if (entry.exceptedUntil !== null) times.push(Date.parse(entry.exceptedUntil));
   }
-  const nextAt = times.length === 0 ? null : new Date(times.reduce((a, b) => Math.min(a, b)));
-  return { state, action: mostSevereAction(state.filter(isInForce)), nextAt };
+  const action = mostSevereAction(state.filter(isInForce));
+  return { state, action, losesAccessAt: earliest(losses), nextAt: earliest(times) };
+}
+
+function earliest(times: readonly number[]): Date | null {
+  return times.length === 0 ? null : new Date(times.reduce((a, b) => Math.min(a, b)));
+}
+
+/** When a policy that counts takes a device's access, unless it is fixed by then, in ms; null: it does not, or has already. */
+export function accessLossOf(
+  { steps }: Pick<CompiledPolicy, 'steps'>,
+  entry: PolicyViolation,
+  nowMs: number,
+): number | null {
+  if (!isInForce(entry) || takesAccess(entry.action)) return null;
+  const elapsed = nowMs - Date.parse(entry.since);
+  const step = steps.find(({ afterMs, action }) => afterMs > elapsed && takesAccess(action));
+  return step === undefined ? null : nowMs - elapsed + step.afterMs;
 }
 
 function evaluateOne(

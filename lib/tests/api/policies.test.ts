@@ -1,96 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createApiKey } from '#lib/auth/create-api-key';
-import { recordCheckIns } from '#lib/check-ins/record-check-ins';
-import { deviceDetail } from '#lib/contract/device';
-import { policyItem, policyPreview } from '#lib/contract/policy';
-import type { Database } from '#lib/db/core/database';
-import { createLog } from '#lib/log';
-import { evaluateDueDevices, stepPolicyChanges } from '#lib/policies/step-evaluations';
-import { bearer, callRoute } from '#lib/test-kit/api/call-route';
-import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+import { expect, test } from 'vitest';
+import { policyPreview } from '#lib/contract/policy';
+import {
+  call,
+  checkIn,
+  day,
+  detail,
+  hour,
+  inPolicyWorld,
+  outdated,
+  save,
+  work,
+} from '#lib/test-kit/api/policy-world';
 
-let web: TestWeb;
-let db: Database;
-const keys = { viewer: '', admin: '' };
-const hour = 3_600_000;
-const day = 24 * hour;
-
-beforeAll(async () => {
-  web = await openTestWeb();
-  ({ db } = web);
-  const scopes = { viewer: ['devices:read'], admin: ['admin', 'devices:read'] } as const;
-  for (const name of ['viewer', 'admin'] as const) {
-    keys[name] = (
-      await createApiKey(db, { name, feed: null, scopes: [...scopes[name]], now: new Date() })
-    ).key;
-  }
-});
-afterAll(() => web.close());
-beforeEach(async () => {
-  await db.pool.$executeRaw`TRUNCATE devices, policies CASCADE`;
-});
-
-const call = (method: string, path: string, body?: unknown, as: keyof typeof keys = 'admin') =>
-  callRoute(method, `/api/v1/${path}`, { headers: bearer(keys[as]), ...(body !== undefined && { body }) });
-
-interface Reported {
-  osVersion?: string;
-  os?: string;
-  attributes?: Record<string, unknown> | null;
-  violations?: { policy: string; action: string }[];
-  encrypted?: boolean | null;
-  user?: string;
-}
-
-async function checkIn(externalId: string, reported: Reported = {}, at = new Date()): Promise<string> {
-  const { os = 'ios', osVersion = '25.0', violations = [], user, ...device } = reported;
-  const checkIns = [
-    {
-      externalId,
-      checkedInAt: at.toISOString(),
-      device: { name: externalId, os, osVersion, ...device },
-      user: { principalName: user ?? null },
-      violations,
-      azure: { deviceId: crypto.randomUUID(), clientStatusCode: 'Success' },
-    },
-  ];
-  const { results } = await recordCheckIns(db, { feed: 'f', checkIns, now: at });
-  return results[0]?.deviceId ?? '';
-}
-
-/** What a worker does until nothing is left to do at a time. */
-async function work(at = new Date()): Promise<void> {
-  const worker = { db, log: createLog('test', 'silent'), clock: () => at };
-  while (await stepPolicyChanges(worker));
-  while (await evaluateDueDevices(worker));
-}
-
-async function detail(id: string) {
-  const { json } = await call('GET', `devices/${id}`, undefined, 'viewer');
-  return deviceDetail.parse(json);
-}
-
-const outdated = {
-  name: 'iOS 26 or newer',
-  scope: { os: ['ios', 'ipados'] },
-  rule: { all: [{ fact: 'osVersion', op: 'olderThan', value: '26.0' }] },
-  steps: [
-    { after: 'PT0S', action: 'send_alert' },
-    { after: 'P3D', action: 'block' },
-    { after: 'P7D', action: 'quarantine' },
-  ],
-  fix: { en: { title: 'Update iOS', text: 'Settings → General → Software Update' } },
-};
-
-async function save(policy: object, id?: string) {
-  const { status, json } = await call(
-    id === undefined ? 'POST' : 'PUT',
-    `policies${id ? `/${id}` : ''}`,
-    policy,
-  );
-  expect([status, json.errors]).toEqual([id === undefined ? 201 : 200, undefined]);
-  return policyItem.parse(json);
-}
+inPolicyWorld();
 
 test('a policy goes step by step, from the saving on, and a check-in that mends the device ends it', async () => {
   const id = await checkIn('phone');
@@ -116,6 +38,7 @@ test('a policy goes step by step, from the saving on, and a check-in that mends 
       version: 1,
       mode: 'enforce',
       nextStep: { action: 'block', at: new Date(since + 3 * day).toISOString() },
+      losesAccessAt: new Date(since + 3 * day).toISOString(),
       exceptedUntil: null,
       fix: outdated.fix,
     },
