@@ -1,5 +1,13 @@
 /** What else than devices pages show, and want to hear of. */
-export const liveTopics = ['connection', 'overview', 'bulk', 'views', 'policies', 'sources'] as const;
+export const liveTopics = [
+  'connection',
+  'overview',
+  'bulk',
+  'views',
+  'policies',
+  'sources',
+  'alerts',
+] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 
 /** What changed since the last word: ids of devices, or `many` where naming them would not pay. */

@@ -11,9 +11,9 @@ import {
   toDeviceFilter,
 } from '#lib/client/lists/device-search';
 import { deviceCountsQuery } from '#lib/client/queries/device-queries';
-import { dayOf, startOfDay } from '#lib/client/start-of-day';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { durationMs } from '#lib/domain/text/age';
+import { dayOf, startOfDay } from '#lib/domain/text/zoned-time';
 import { useAgeText, useChoiceLabel } from '../../marks/use-filter-words.ts';
 import { FeedEditor, PolicyEditor } from './name-editors.tsx';
 import { useDeviceSearch } from './use-device-search.ts';

@@ -8,9 +8,9 @@ import { ModalDialog } from '#components/ui/modal-dialog';
 import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { createException, policiesQuery } from '#lib/client/queries/policy-queries';
-import { dayOf, startOfDay } from '#lib/client/start-of-day';
 import { dayMs } from '#lib/domain/text/age';
 import { shownText } from '#lib/domain/text/shown-text';
+import { dayOf, startOfDay } from '#lib/domain/text/zoned-time';
 import { ActionForm, FailureLine } from '../action-form.tsx';
 import { type ExceptionTarget, type FixedTarget, TargetFields } from './target-fields.tsx';
 

@@ -49,42 +49,28 @@ export function rowProblems(rows: readonly VersionRow[]): Map<string, RowProblem
     const names = modelsOf(models).map((model) => model.toLowerCase());
     const same = (names.length === 0 ? [''] : names).map((model) => `${parts} ${model}`);
     if (parts === null) problems.set(key, 'version');
-    else if (!isTime(releasedAt)) problems.set(key, 'date');
+    else if (typeof attributeText(releasedAt.trim()) === 'string') problems.set(key, 'date');
     else if (same.some((one) => seen.has(one))) problems.set(key, 'twice');
     for (const one of same) seen.add(one);
   }
   return problems;
 }
 
-function isTime(text: string): boolean {
-  return typeof attributeText(text.trim()) === 'object';
-}
-
 /**
  * Rows of lines such as `26.1, 2026-11-03` or `18.7.2, 2026-11-05, iPhone XS; iPhone XR`, with commas or tabs, as
- * spreadsheets copy them, and the lines that are none, by their numbers. Empty lines count for nothing.
+ * spreadsheets copy them. Empty lines count for nothing.
  */
-export function rowsOfLines(text: string): {
-  rows: VersionRow[];
-  unreadable: { number: number; line: string }[];
-} {
-  const rows: VersionRow[] = [];
-  const unreadable: { number: number; line: string }[] = [];
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue;
+export function rowsOfLines(text: string): VersionRow[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.map((line) => {
     const [, version = '', releasedAt = '', models = ''] = columns.exec(line) ?? [];
-    if (versionKeyOf(version) === null || !isTime(releasedAt)) {
-      unreadable.push({ number: index + 1, line: line.trim() });
-      continue;
-    }
-    rows.push({
+    return {
       key: newKey(),
       version: version.trim(),
       releasedAt: releasedAt.trim(),
       models: models.replaceAll('\t', '; ').trim(),
-    });
-  }
-  return { rows, unreadable };
+    };
+  });
 }
 
 /** Names of models may have commas. */

@@ -34,12 +34,12 @@ export function deviceListQuery(search: DeviceSearch) {
 const violatingShown = 10;
 
 /** Some devices that violate a policy, those that checked in last first. */
-export function violatingDevicesQuery(policyId: string) {
+export function violatingDevicesQuery(policy: string) {
   return queryOptions({
-    queryKey: [...deviceKeys.lists, 'violating', policyId],
+    queryKey: [...deviceKeys.lists, 'violating', policy],
     queryFn: ({ signal }) =>
       call('GET /api/v1/devices', {
-        query: { policy: [policyId], sort: '-lastCheckInAt', limit: violatingShown },
+        query: { policy: [policy], sort: '-lastCheckInAt', limit: violatingShown },
         signal,
       }),
   });

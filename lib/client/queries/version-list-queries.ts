@@ -25,8 +25,6 @@ export interface VersionListToSave {
   id: string | null;
   name: string;
   versions: ListedVersion[];
-  /** The version that was edited: refused with `changed_meanwhile` if there is a newer one */
-  expectedVersion?: number | undefined;
   /** The number that the admin confirmed */
   confirm?: number;
 }
@@ -34,10 +32,10 @@ export interface VersionListToSave {
 /** Refused with `confirmation_needed` and `count` in the problem if it would take access from many devices. */
 export function saveVersionList(client: QueryClient) {
   return mutationOptions({
-    mutationFn: ({ id, expectedVersion, ...body }: VersionListToSave) =>
+    mutationFn: ({ id, ...body }: VersionListToSave) =>
       id === null
         ? call('POST /api/v1/version-lists', { body })
-        : call('PUT /api/v1/version-lists/{id}', { params: { id }, body: { ...body, expectedVersion } }),
+        : call('PUT /api/v1/version-lists/{id}', { params: { id }, body }),
     // Not awaited: the page that saved is left at once.
     onSuccess: () => void client.invalidateQueries({ queryKey: policyKeys.all }),
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, startOfDay } from './start-of-day.ts';
+import { dayOf, startOfDay } from './zoned-time.ts';
 
 test.each([
   ['2026-11-24', 'UTC', '2026-11-24T00:00:00.000Z'],

@@ -20,3 +20,20 @@ function offsetMs(at: number, timeZone: string): number {
   const length = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
   return sign === '-' ? -length : length;
 }
+
+/** The first time after `after` at which clocks of a time zone show this minute of the day (0 to 1439). */
+export function nextTimeOfDay(minuteOfDay: number, timeZone: string, after: Date): Date {
+  const today = Date.parse(`${dayOf(after.toISOString(), timeZone)}T00:00:00Z`);
+  for (let day = 0; ; day += 1) {
+    const asUtc = today + day * 86_400_000 + minuteOfDay * 60_000;
+    const first = asUtc - offsetMs(asUtc, timeZone);
+    const at = asUtc - offsetMs(first, timeZone);
+    if (at > after.getTime()) return new Date(at);
+  }
+}
+
+/** The minute of the day that clocks of a time zone show. */
+export function minuteOfDay(at: Date, timeZone: string): number {
+  const local = new Date(at.getTime() + offsetMs(at.getTime(), timeZone));
+  return local.getUTCHours() * 60 + local.getUTCMinutes();
+}
