@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type AlertsEnv, alertsVariables, readAlerts } from './env/alerts.ts';
 import { type AzureEnv, azureVariables, readAzure } from './env/azure.ts';
 import { databaseVariables, readDatabase } from './env/database.ts';
 import { type OutboundEnv, outboundVariables, readOutbound } from './env/outbound.ts';
@@ -41,6 +42,7 @@ export interface Env {
   outbound: OutboundEnv;
   signIn: SignInEnv;
   sources: SourcesEnv;
+  alerts: AlertsEnv;
   /** Calls a minute: of one key, of one session, to sign in from one address, and with wrong keys from one address */
   callsPerMinute: { key: number; session: number; signIn: number; wrongKey: number };
 }
@@ -127,6 +129,7 @@ export const variables = z.object({
     .describe('Calls a minute with invalid keys from one address'),
   ...reportingVariables,
   ...sourcesVariables,
+  ...alertsVariables,
   TENKO_LOG_LEVEL: z
     .enum(logLevels, `one of ${logLevels.join(', ')}`)
     .default('info')
@@ -166,6 +169,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     trustedProxies: values.TENKO_TRUSTED_PROXIES,
     reporting: readReporting(values),
     sources: readSources(values),
+    alerts: oneLine(() => readAlerts(values)),
     logLevel: values.TENKO_LOG_LEVEL,
     azure,
     outbound: readOutbound(values),

@@ -5,6 +5,7 @@ export interface ClientCertificate {
   privateKey: string;
   /** Hexadecimal SHA-256 of the certificate, as MSAL wants it */
   thumbprintSha256: string;
+  expiresAt: Date;
 }
 
 /**
@@ -35,7 +36,7 @@ export function readClientCertificate(path: string, now: Date = new Date()): Cli
     throw new Error(`The certificate in ${path} is not valid before ${day}. Check this machine's clock, too`);
   }
   const thumbprintSha256 = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
-  return { privateKey: keyText, thumbprintSha256 };
+  return { privateKey: keyText, thumbprintSha256, expiresAt: to };
 }
 
 function readPair(certificate: string, key: string, path: string) {

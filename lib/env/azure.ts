@@ -10,6 +10,8 @@ export interface AzureEnv {
   clientId: string;
   clientSecret: string | null;
   clientCertificatePath: string | null;
+  /** When the secret expires, as the admin says: nobody else tells. A certificate says so itself */
+  secretExpires: Date | null;
   cloud: Cloud;
   authorityHost: string | null;
   graphUrl: string | null;
@@ -40,6 +42,11 @@ export const azureVariables = {
     .string()
     .optional()
     .describe('PEM file with the certificate of that app and its unencrypted RSA key'),
+  TENKO_AZURE_SECRET_EXPIRES: z.iso
+    .date('a day such as 2027-05-31')
+    .transform((day) => new Date(`${day}T00:00:00Z`))
+    .optional()
+    .describe('Day on which that secret expires, such as 2027-05-31: alerts warn 30, 14 and 3 days before'),
   AZURE_CLOUD: z
     .enum(clouds, `one of ${clouds.join(', ')}`)
     .default('public')
@@ -95,6 +102,7 @@ export function readAzure(values: Variables): AzureEnv {
     clientId: values.AZURE_CLIENT_ID ?? '',
     clientSecret: values.AZURE_CLIENT_SECRET ?? null,
     clientCertificatePath: values.AZURE_CLIENT_CERTIFICATE_PATH ?? null,
+    secretExpires: values.TENKO_AZURE_SECRET_EXPIRES ?? null,
     cloud: values.AZURE_CLOUD,
     authorityHost: values.AZURE_AUTHORITY_HOST ?? null,
     graphUrl: values.MICROSOFT_GRAPH_URL ?? null,

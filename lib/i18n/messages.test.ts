@@ -223,8 +223,8 @@ test.each(Object.entries(enumerations))('%s says every value', (pattern, values)
   expect(wanted.filter((key) => !english.has(key))).toEqual([]);
 });
 
-const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/{devices,http}/**/*.ts']).map((path) =>
-  readFileSync(path, 'utf8'),
+const sources = globSync(['{app,components}/**/*.{ts,tsx}', 'lib/{alerts,devices,http}/**/*.ts']).map(
+  (path) => readFileSync(path, 'utf8'),
 );
 
 /** A status badge asks for the values of its enumeration, and for no other key below its namespace. */

@@ -14,6 +14,8 @@ export interface OutboundRequest {
   compressed?: boolean;
   /** Of the unpacked answer; a longer one throws AnswerTooLarge. Default: any */
   maxBytes?: number;
+  /** The answer is only read up to here, and the rest of it is not waited for */
+  cutAt?: number;
 }
 
 /** More was sent than the caller asked for at most. */
@@ -60,7 +62,7 @@ export function createOutboundClient(options: OutboundOptions): OutboundClient {
   const way = openWayOut(proxies ?? noProxies, reach);
   const proxyOf = (url: string) => (dispatcher === undefined ? way.proxyOf(new URL(url)) : null);
   const send = async (asked: OutboundRequest): Promise<OutboundAnswer> => {
-    const { method, url, headers = {}, body, compressed = false, maxBytes } = asked;
+    const { method, url, headers = {}, body, compressed = false, maxBytes, cutAt } = asked;
     try {
       // Nothing is looked up for an address without a name.
       if (reach !== undefined && !mayReach(reach, new URL(url).hostname)) throw new AddressRefused();
@@ -72,7 +74,7 @@ export function createOutboundClient(options: OutboundOptions): OutboundClient {
         ...(body === undefined ? {} : { body }),
       });
       const flat = flatten(response.headers);
-      const text = await readText(unpacked(response.body, flat['content-encoding']), maxBytes);
+      const text = await readText(unpacked(response.body, flat['content-encoding']), { maxBytes, cutAt });
       return { status: response.statusCode, headers: flat, text };
     } catch (error) {
       if (error instanceof AnswerTooLarge) throw error;
@@ -90,7 +92,13 @@ function unpacked(body: Dispatcher.ResponseData['body'], encoding: string | unde
   return unpacker === undefined ? body : pipeline(body, unpacker, () => undefined);
 }
 
-async function readText(body: Readable, maxBytes = Number.POSITIVE_INFINITY): Promise<string> {
+async function readText(
+  body: Readable,
+  {
+    maxBytes = Number.POSITIVE_INFINITY,
+    cutAt = Number.POSITIVE_INFINITY,
+  }: { maxBytes: number | undefined; cutAt: number | undefined },
+): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -98,8 +106,9 @@ async function readText(body: Readable, maxBytes = Number.POSITIVE_INFINITY): Pr
     // Leaving the loop ends the connection: nothing more is read.
     if (length > maxBytes) throw new AnswerTooLarge(maxBytes);
     chunks.push(chunk);
+    if (length >= cutAt) break;
   }
-  return new TextDecoder().decode(Buffer.concat(chunks, length));
+  return new TextDecoder().decode(Buffer.concat(chunks, Math.min(length, cutAt)));
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

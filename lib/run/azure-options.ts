@@ -1,6 +1,7 @@
 import { clouds } from '../azure/clouds.ts';
 import type { AzureGatewayOptions } from '../azure/create-azure-gateway.ts';
 import type { EntraSignInOptions } from '../azure/create-entra-sign-in.ts';
+import { readClientCertificate } from '../azure/read-client-certificate.ts';
 import type { Env } from '../env.ts';
 
 /** Where Microsoft is, and who we are there: the cloud's addresses, and what the environment puts in their place. */
@@ -17,6 +18,17 @@ export function gatewayOptions({ azure, outbound }: Pick<Env, 'azure' | 'outboun
     partnerName: azure.partnerName ?? undefined,
     outbound,
   };
+}
+
+/** When the app's credential expires; null: nobody has told. */
+export function credentialExpiry({ azure }: Pick<Env, 'azure'>, now: Date): Date | null {
+  if (azure.clientCertificatePath === null) return azure.secretExpires;
+  try {
+    return readClientCertificate(azure.clientCertificatePath, now).expiresAt;
+  } catch {
+    // It cannot be read, or has expired: the connection itself says so.
+    return null;
+  }
 }
 
 /** Microsoft takes https addresses only for where users enroll and remedy. */

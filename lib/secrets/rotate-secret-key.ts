@@ -1,4 +1,6 @@
+import { placeOfAlertSecret, putAlertSecret, selectAlertSecrets } from '#lib/db/alerts/alert-destinations';
 import type { Database } from '#lib/db/core/database';
+import type { Transaction } from '#lib/db/core/prisma';
 import { recordAudit } from '#lib/db/people/audit';
 import { lockSecretKey, placeOfSecret, putSecrets, selectSecrets } from '#lib/db/sources/source-secrets';
 import { commandLine } from '#lib/domain/people/actor';
@@ -26,12 +28,11 @@ export async function rotateSecretKey(
   const rotation = await db.transaction(async (tx) => {
     await lockSecretKey(tx);
     const done: Rotation = { rotated: 0, unreadable: 0 };
-    for (const secret of await selectSecrets(tx)) {
-      if (!(await box.isOutdated(secret.sealed))) continue;
-      const place = placeOfSecret(secret);
-      const opened = await box.open(secret.sealed, place);
+    for (const { sealed, place, put } of await allSecrets(tx)) {
+      if (!(await box.isOutdated(sealed))) continue;
+      const opened = await box.open(sealed, place);
       if (opened === null) done.unreadable += 1;
-      else await putSecrets(tx, [{ ...secret, sealed: await box.seal(opened, place) }]);
+      else await put(await box.seal(opened, place));
       if (opened !== null) done.rotated += 1;
     }
     const details = { ...done };
@@ -40,4 +41,19 @@ export async function rotateSecretKey(
   });
   if (keys.length === 0) await dropOlderKeys(keyFile);
   return rotation;
+}
+
+/** The secrets of sources and of alert destinations, each with its place and how to write it anew. */
+async function allSecrets(tx: Transaction) {
+  const ofSources = (await selectSecrets(tx)).map((secret) => ({
+    sealed: secret.sealed,
+    place: placeOfSecret(secret),
+    put: (sealed: string) => putSecrets(tx, [{ ...secret, sealed }]),
+  }));
+  const ofAlerts = (await selectAlertSecrets(tx)).map((secret) => ({
+    sealed: secret.sealed,
+    place: placeOfAlertSecret(secret),
+    put: (sealed: string) => putAlertSecret(tx, { ...secret, sealed }),
+  }));
+  return [...ofSources, ...ofAlerts];
 }

@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net';
 import type { ConnectionIdentity } from '#lib/contract/connection';
 import type { ChangeListener } from '#lib/db/core/change-listener';
 import type { Database } from '#lib/db/core/database';
+import type { AlertTools } from '#lib/domain/alerts/alert-tools';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
 import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
 import type { FileMapping } from '#lib/domain/sources/import-row';
@@ -33,6 +34,8 @@ export interface WebRuntime {
   changes: () => ChangeListener;
   /** How sources are reached and their secrets kept: runs themselves are the workers' */
   sources: SourceTools;
+  /** How receivers of alerts are reached: the messages themselves are sent by workers */
+  alerts: AlertTools;
   /** The columns of Ivanti Neurons for MDM, in a file */
   ivantiExport: FileMapping;
   /** The MDMs that the sandbox simulates; none with a real tenant */

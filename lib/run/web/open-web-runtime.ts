@@ -17,6 +17,7 @@ import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { ivantiExport } from '../../sources/readers/ivanti/ivanti-export.ts';
+import { openAlertTools } from '../alert-tools.ts';
 import { gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
@@ -34,6 +35,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
   const db = openDatabase(databaseUrl, { pooled: databaseDirectUrl !== null, limits: requestLimits });
   const count = openCallCounts(db);
   const gateway = once(() => openGateway(env));
+  const sources = openSourceTools(env, gateway);
   const limit = (kind: keyof Env['callsPerMinute']) =>
     new CallLimit({ kind, perMinute: env.callsPerMinute[kind], count });
   return {
@@ -51,7 +53,8 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
     gateway,
     reporting: env.reporting,
     changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
-    sources: openSourceTools(env, gateway),
+    sources,
+    alerts: openAlertTools(env, sources.secrets),
     ivantiExport,
     simulatedSources:
       mode === 'sandbox' && env.azure.graphUrl !== null ? simulatedSources(env.azure.graphUrl) : [],

@@ -3,7 +3,8 @@ import { readConnection } from '#lib/db/connection/connection';
 import { openDatabase } from '#lib/db/core/database';
 import { defaultSettings, type Engine } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
-import { gatewayOptions, partnerUrl } from '../azure-options.ts';
+import { openAlertTools } from '../alert-tools.ts';
+import { credentialExpiry, gatewayOptions, partnerUrl } from '../azure-options.ts';
 import { runAsProgram, untilToStop } from '../commands/program.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
@@ -16,6 +17,7 @@ import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './start-reporting.ts';
 import { startRetention } from './start-retention.ts';
 import {
+  startAlerts,
   startBulkActions,
   startEntraChanges,
   startEntraOnlyCounting,
@@ -64,21 +66,20 @@ async function main(): Promise<void> {
   const sweep = await startReporting(engine, boss);
   const bulkActions = startBulkActions(engine);
   const policies = startPolicies(engine);
-  const sources = startSources(
-    engine,
-    openSourceTools(env, () => engine.gateway),
-  );
+  const tools = openSourceTools(env, () => engine.gateway);
+  const sources = startSources(engine, tools);
+  const alerts = startAlerts(engine, openAlertTools(env, tools.secrets));
   const changes = startEntraChanges(engine);
   const counting = startFacetCounting(engine);
   const entraOnly = startEntraOnlyCounting(engine);
-  await startMinuteTasks(engine, boss);
+  await startMinuteTasks(engine, boss, () => credentialExpiry(env, new Date()));
   await startRetention(engine, boss, env.retentionDays);
   const overview = startOverview(engine);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
-  const tasks = [sweep, bulkActions, policies, sources, changes, counting, entraOnly, overview];
+  const tasks = [sweep, bulkActions, policies, sources, alerts, changes, counting, entraOnly, overview];
   await Promise.all(tasks.map((task) => task.stop()));
   await boss.stop({ graceful: true, timeout: 5000 });
   await db.close();

@@ -1,6 +1,8 @@
 import type { PgBoss } from 'pg-boss';
 import { forgetAuditEvents } from '#lib/audit/audit-events';
 import { forgetBulkActions } from '#lib/bulk-actions/bulk-actions';
+import { pruneAlertEvents } from '#lib/db/alerts/alert-events';
+import { pruneDeliveries } from '#lib/db/alerts/delivery-log';
 import { pruneCheckIns } from '#lib/db/check-ins/check-ins';
 import { pruneFeedHours, pruneRejections } from '#lib/db/check-ins/feeds';
 import { pruneEntraReadings } from '#lib/db/connection/entra-readings';
@@ -18,6 +20,7 @@ const day = 86_400_000;
 const strandedAfterMs = 15 * 60_000;
 const pruneAtOnce = 5000;
 const intakeDays = 30;
+const alertDays = 30;
 /** Twice as long as a look-up counts: a user who is still reported was looked up again. */
 const lookupDays = 14;
 /** A report settles a day after it was made at the latest. */
@@ -45,6 +48,7 @@ export async function startRetention(engine: Engine, boss: PgBoss, days: Retenti
     await keepPolicyTrends(engine.db, now);
     await forgetCheckIns(engine, new Date(now.getTime() - days.checkIns * day));
     await forgetIntake(engine, now);
+    await forgetAlerts(engine, now);
     const before = new Date(now.getTime() - days.reports * day);
     await forget((limit) => pruneEntraReadings(engine.db.pool, before, limit));
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);
@@ -72,6 +76,13 @@ export async function forgetIntake({ db }: Pick<Engine, 'db'>, now: Date): Promi
   await forget((limit) => pruneRejections(db.pool, before, limit));
   await forget((limit) => pruneFeedHours(db.pool, before, limit));
   await forget((limit) => pruneSourceRuns(db.pool, before, limit));
+}
+
+/** Deletes messages to destinations that are settled, and events that no message waits for. */
+export async function forgetAlerts({ db }: Pick<Engine, 'db'>, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - alertDays * day);
+  await forget((limit) => pruneDeliveries(db.pool, before, limit));
+  await forget((limit) => pruneAlertEvents(db.pool, before, limit));
 }
 
 /** Deletes look-ups of users that nothing uses now. Returns how many. */

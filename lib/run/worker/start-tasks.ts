@@ -1,8 +1,12 @@
 import type { PgBoss } from 'pg-boss';
+import { fanOut } from '#lib/alerts/fan-out';
+import { noteWhatTimeBrings } from '#lib/alerts/passing-time';
+import { createDeliverySender } from '#lib/alerts/send-deliveries';
 import type { BulkWorker } from '#lib/bulk-actions/advance-bulk-action';
 import { stepBulkActions } from '#lib/bulk-actions/step-bulk-actions';
 import { countFacets } from '#lib/devices/count-by-facet';
 import { countEntraOnly } from '#lib/devices/count-entra-only';
+import type { AlertTools } from '#lib/domain/alerts/alert-tools';
 import type { SourceTools } from '#lib/domain/sources/source-tools';
 import type { Engine } from '#lib/engine/engine';
 import { moveTenant } from '#lib/engine/provision-tenant';
@@ -25,6 +29,7 @@ const lookEvery = {
   facets: 5000,
   overview: 2000,
   sources: 1000,
+  alerts: 500,
 };
 /** Sources that one process reads at a time: each page of one is in memory */
 const sourcesAtOnce = 3;
@@ -60,8 +65,25 @@ export function startSources({ db, log, clock }: Engine, tools: SourceTools): Re
   };
 }
 
+/** Makes messages of what happened, and sends those that are due; any number of workers may do so. */
+export function startAlerts({ db, log, clock, random }: Engine, alerts: AlertTools): RepeatedTask {
+  const sender = createDeliverySender({ db, log, clock, random, alerts });
+  const making = repeat('alerts', lookEvery.alerts, log, () => fanOut({ db, log, clock }));
+  const sending = repeat('sending alerts', lookEvery.alerts, log, () => sender.step());
+  return {
+    stop: async () => {
+      await Promise.all([making.stop(), sending.stop()]);
+      await sender.settle();
+    },
+  };
+}
+
 /** Every minute, in one worker: what ran out, the heartbeat when its hour has come, and the next devices that Entra is asked about. */
-export async function startMinuteTasks(engine: Engine, boss: PgBoss): Promise<void> {
+export async function startMinuteTasks(
+  engine: Engine,
+  boss: PgBoss,
+  credentialExpiresAt: () => Date | null,
+): Promise<void> {
   await boss.createQueue(minuteQueue, {
     policy: 'stately',
     retryLimit: 0,
@@ -75,6 +97,7 @@ export async function startMinuteTasks(engine: Engine, boss: PgBoss): Promise<vo
     await sendHeartbeatIfDue(engine);
     await stepReadCycle(engine);
     await readDiffering(engine);
+    await noteWhatTimeBrings(engine.db, { now: engine.clock(), credentialExpiresAt: credentialExpiresAt() });
   });
   await boss.send(minuteQueue, {});
 }

@@ -1,8 +1,8 @@
 import type { SourceAccess } from '#lib/domain/sources/source';
 import { SourceFailure, type SourceFailureCode } from '#lib/domain/sources/source-reader';
+import { retryAfterOf, withoutSecrets, wordsOf } from '../../outbound/failure-words.ts';
 import { NetworkFailure } from '../../outbound/network-failure.ts';
 import { AnswerTooLarge, type OutboundAnswer, type OutboundClient } from '../../outbound/outbound-client.ts';
-import { retryAfterOf, withoutSecrets, wordsOf } from './failure-words.ts';
 
 const maxBytes = 64 * 1024 * 1024;
 const maxRedirects = 3;

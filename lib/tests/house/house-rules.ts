@@ -1,5 +1,6 @@
 /** The parts of the house, and whom each may import besides itself: `ARCHITECTURE.md` in data. */
 const verbs = [
+  'lib/alerts',
   'lib/api-keys',
   'lib/audit',
   'lib/bulk-actions',
@@ -174,8 +175,15 @@ export const parts: readonly Part[] = [
   {
     // Texts for people who have no page of their own, in their language and not the admin's.
     name: 'mails',
-    paths: ['lib/devices/write-user-text.ts'],
-    mayImport: ['lib/devices', 'lib/domain', 'lib/contract', 'lib/db', 'lib/i18n', ...anywhere],
+    paths: ['lib/devices/write-user-text.ts', 'lib/alerts/write-message.ts', 'lib/alerts/send-message.ts'],
+    mayImport: ['lib/alerts', 'lib/devices', 'lib/domain', 'lib/contract', 'lib/db', 'lib/i18n', ...anywhere],
+  },
+  {
+    // Receivers' wires: what goes out by HTTP and by SMTP.
+    name: 'alerts/wire',
+    paths: ['lib/alerts/wire'],
+    mayImport: ['lib/domain', 'lib/outbound'],
+    packages: ['node', 'nodemailer'],
   },
   { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', 'lib/outbound', ...anywhere] },
   { name: 'outbound', paths: ['lib/outbound'], mayImport: [], packages: ['node', 'undici', 'ipaddr.js'] },
@@ -242,6 +250,7 @@ export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
   '@azure/msal-node': ['lib/azure'],
   jose: ['lib/azure'],
   jsonata: ['lib/sources/readers'],
+  nodemailer: ['lib/alerts/wire'],
   react: ['app', 'components', 'lib/client', 'lib/http/pages/page-context.ts', 'lib/i18n'],
 };
 

@@ -1,0 +1,78 @@
+import {
+  type LoggedDelivery,
+  repeatDelivery,
+  repeatFailed,
+  selectDeliveries,
+} from '#lib/db/alerts/delivery-log';
+import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
+import { recordAudit } from '#lib/db/people/audit';
+import type { Actor } from '#lib/domain/people/actor';
+import { encodeCursor } from '#lib/domain/text/cursor';
+import type {
+  AlertDeliveryItem,
+  AlertDeliveryQuery,
+  RepeatAlertDeliveries,
+} from '../contract/alert-delivery.ts';
+import { TenkoError } from '../errors.ts';
+
+const sort = 'alert-deliveries';
+const repeatedAtOnce = 5000;
+
+/** One page of messages to destinations, newest first. Throws `invalid_input` for a foreign cursor. */
+export async function listDeliveries(
+  db: Database,
+  query: AlertDeliveryQuery,
+): Promise<{ items: AlertDeliveryItem[]; nextCursor: string | null }> {
+  const position = pagePosition(query.cursor, sort, true);
+  const after =
+    position === null || position.value === null ? null : { value: position.value, id: position.id };
+  const found = await selectDeliveries(db.pool, query, after, query.limit + 1);
+  const rows = found.slice(0, query.limit);
+  const last = rows.at(-1);
+  const hasMore = found.length > query.limit && last !== undefined;
+  const nextCursor = hasMore
+    ? encodeCursor(sort, { value: last.createdAt.toISOString(), id: last.id })
+    : null;
+  return { items: rows.map(itemOf), nextCursor };
+}
+
+/** Sends a settled message again: receivers know it by its id. Throws `not_found`, and `delivery_waiting`. */
+export async function repeatOne(db: Database, id: string, actor: Actor, now: Date): Promise<{ id: string }> {
+  await db.transaction(async (tx) => {
+    const before = await repeatDelivery(tx, id, now);
+    if (before === null) throw new TenkoError('not_found', `Alert delivery ${id} not found.`);
+    if (before === 'waiting') throw new TenkoError('delivery_waiting', 'It waits to be sent already.');
+    await recordAudit(tx, { actor, action: 'alert_delivery.repeat', target: id, now });
+  });
+  return { id };
+}
+
+/** Sends all again that failed, a few thousand a transaction. */
+export async function repeatAllFailed(
+  db: Database,
+  input: RepeatAlertDeliveries,
+  actor: Actor,
+  now: Date,
+): Promise<{ repeated: number }> {
+  const destinationId = input.destinationId ?? null;
+  let repeated = 0;
+  for (let more = true; more; ) {
+    const some = await db.transaction((tx) => repeatFailed(tx, destinationId, now, repeatedAtOnce));
+    repeated += some;
+    more = some === repeatedAtOnce;
+  }
+  const details = { repeated };
+  await recordAudit(db.pool, { actor, action: 'alert_delivery.repeat', target: destinationId, details, now });
+  return { repeated };
+}
+
+function itemOf({ createdAt, dueAt, settledAt, attempts, ...row }: LoggedDelivery): AlertDeliveryItem {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    nextAttemptAt: row.state === 'waiting' ? dueAt.toISOString() : null,
+    settledAt: settledAt?.toISOString() ?? null,
+    attempts: attempts.map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
+  };
+}
