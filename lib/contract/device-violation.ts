@@ -5,16 +5,6 @@ import { locales } from '#lib/i18n/locales';
 
 export const policyStep = z.object({ action: z.enum(actions), at: z.string() });
 
-/** What a device violates of Tenko's own policies, without what is the same for all devices */
-export const ownViolation = z.object({
-  policyId: z.string(),
-  mode: z.enum(policyModes),
-  action: z.enum(actions).nullable(),
-  since: z.string(),
-  nextStep: policyStep.nullable(),
-  exceptedUntil: z.string().nullable(),
-});
-
 /** What a device violates, and whose policy it is */
 export const deviceViolation = z.object({
   policy: z.string(),

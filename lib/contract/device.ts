@@ -16,7 +16,7 @@ import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/r
 import { triggers } from '#lib/domain/reports/trigger';
 import { deviceChannel } from './channel.ts';
 import { intakeError, intakeWarning } from './check-in.ts';
-import { deviceViolation, ownViolation, policyStep } from './device-violation.ts';
+import { deviceViolation, policyStep } from './device-violation.ts';
 import type { Operations } from './operation.ts';
 
 const nullableText = z.string().nullable();
@@ -61,8 +61,6 @@ export const deviceListItem = z
     policyStep: policyStep.nullable(),
     /** When a policy takes the device's access, unless it is fixed by then; null: none does, or something has already */
     losesAccessAt: nullableTime,
-    /** Violations of Tenko's own policies, those that do not count for the verdict among them */
-    policyViolations: z.array(ownViolation),
     managementState: z.enum(managementStates),
     azureDeviceId: nullableText,
     azureComplianceStatus: z.enum(azureComplianceStatuses).nullable(),

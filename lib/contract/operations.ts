@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import { alertDeliveryOperations } from './alert-delivery.ts';
+import { alertDestinationOperations } from './alert-destination.ts';
+import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit-event.ts';
 import { bulkActionOperations } from './bulk-action.ts';
@@ -47,6 +50,9 @@ export const operations = {
   ...sourceRunOperations,
   ...versionListOperations,
   ...importOperations,
+  ...alertDestinationOperations,
+  ...alertRuleOperations,
+  ...alertDeliveryOperations,
   ...overviewOperations,
   ...viewOperations,
   ...liveOperations,

@@ -50,7 +50,6 @@ function namesOf({ version: name, models }: ListedVersion): string[] {
 const ignored = z.unknown().optional();
 const readOnly = {
   id: ignored,
-  version: ignored,
   createdAt: ignored,
   updatedAt: ignored,
   updatedBy: ignored,
@@ -64,17 +63,10 @@ export const versionListInput = z.strictObject({ ...readOnly, ...definition, con
 export type VersionListInput = Omit<z.infer<typeof versionListInput>, keyof typeof readOnly>;
 const documented = z.strictObject({ ...definition, confirm });
 
-/** `expectedVersion`: the version that was edited. If there is a newer one, the list is not saved */
-const expectedVersion = z.number().int().min(1).optional();
-const versionListChange = versionListInput.extend({ expectedVersion });
-export type VersionListChange = VersionListInput & { expectedVersion?: number | undefined };
-
 export const versionListItem = z
   .object({
     id: z.string(),
     ...definition,
-    /** Rises with each save */
-    version: z.number().int(),
     createdAt: z.string(),
     updatedAt: z.string(),
     updatedBy: z.string(),
@@ -109,8 +101,8 @@ export const versionListOperations = {
   'PUT /api/v1/version-lists/{id}': {
     summary: 'Change a version list. A worker then applies the policies that look at it to every device',
     scope: 'admin',
-    body: versionListChange,
-    documentedBody: documented.extend({ expectedVersion }),
+    body: versionListInput,
+    documentedBody: documented,
     answer: versionListItem,
     problems: [404, 409],
   },

@@ -9,7 +9,7 @@ const flag = z.literal(true).optional();
 const age = z.string().refine(isAge, 'must be an ISO 8601 time, or a duration such as P7D').optional();
 
 /** The filters of the device list, in JSON. */
-const filter = deviceFilter.extend({
+export const storedFilter = deviceFilter.extend({
   drift: flag,
   entraDisagrees: flag,
   neverReported: flag,
@@ -24,7 +24,7 @@ const sort = z.enum(deviceSorts).default(defaultDeviceSort);
 export const viewInput = z.strictObject({
   name: text(100),
   shared: z.boolean().default(false),
-  query: z.strictObject({ filter, sort }),
+  query: z.strictObject({ filter: storedFilter, sort }),
 });
 export type ViewInput = z.infer<typeof viewInput>;
 export type ViewQuery = ViewInput['query'];
@@ -41,7 +41,7 @@ export const savedView = z
     shared: z.boolean(),
     /** Whether the caller may change it */
     changeable: z.boolean(),
-    query: z.object({ filter, sort }),
+    query: z.object({ filter: storedFilter, sort }),
     createdAt: z.string(),
     updatedAt: z.string(),
   })
@@ -49,7 +49,9 @@ export const savedView = z
 export type SavedView = z.infer<typeof savedView>;
 
 export const viewList = z.object({
-  builtIn: z.array(z.object({ name: z.enum(builtInViewNames), query: z.object({ filter, sort }), count })),
+  builtIn: z.array(
+    z.object({ name: z.enum(builtInViewNames), query: z.object({ filter: storedFilter, sort }), count }),
+  ),
   /** The caller's own and the shared views, by name */
   saved: z.array(savedView.extend({ count })),
 });

@@ -56,6 +56,7 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
     if (noun === 'policy-exceptions' && path.includes('{id}')) return spareExceptions(db, devices);
     if (noun === 'policy-exceptions') return [await sparePolicy(db), ...devices];
     if (noun === 'version-lists') return Promise.all(devices.slice(0, 4).map(() => spareList(db)));
+    if (noun.startsWith('alert-')) return Promise.all([1, 2, 3, 4].map(() => spareAlert(db, path)));
     const bulkAction = bulkActions.get(noun);
     if (bulkAction !== undefined && path.includes('{id}')) return [bulkAction];
     if (noun === 'bulk-actions' && path.includes('{id}')) return [...bulkActions.values()];
@@ -160,5 +161,26 @@ async function spareSource(db: Database): Promise<string> {
   await db.pool.sourceRun.create({ data: { id, sourceId: id, ...run } });
   const externalId = hostileTexts.html ?? null;
   await db.pool.sourceSkip.create({ data: { id, runId: id, externalId, reason: 'no_platform' } });
+  return id;
+}
+
+/** A destination, a rule or a message that failed, as the path asks for. Only what has a secret is a webhook: mail is not sent here. */
+async function spareAlert(db: Database, path: string): Promise<string> {
+  const id = uuidv7();
+  const name = `${hostileTexts.html} ${id}`.slice(-100);
+  const by = { createdAt: now, createdBy: name, updatedAt: now, updatedBy: name };
+  if (path.includes('/alert-rules')) {
+    const events = { events: ['device.alert'], filter: {}, digest: 'none', digestMinute: 0 } as const;
+    const rule = { id, name, ...events, timeZone: 'UTC', enabled: false, ...by };
+    await db.pool.alertRule.create({ data: { ...rule, events: [...rule.events] } });
+    return id;
+  }
+  const kind = path.endsWith('/rotate-secret') ? 'webhook' : 'email';
+  const destination = { id, name, kind, enabled: false, to: ['nobody@example.com'], language: 'en' } as const;
+  await db.pool.alertDestination.create({ data: { ...destination, to: [...destination.to], ...by } });
+  if (!path.includes('/alert-deliveries')) return id;
+  const message = { id, destinationId: id, eventType: 'test', state: 'failed', attempts: 1 } as const;
+  await db.pool.alertDelivery.create({ data: { ...message, createdAt: now, dueAt: now } });
+  await db.pool.alertAttempt.create({ data: { deliveryId: id, number: 1, at: now, ms: 1, error: name } });
   return id;
 }

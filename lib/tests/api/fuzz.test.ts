@@ -103,6 +103,11 @@ function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
   const source = { kind: 'fleet', url: 'http://127.0.0.1:9', enabled: false, secrets: { token: 't' } };
   const list = { name: `l ${first}`, versions: [{ version: '26.1', releasedAt: '2026-11-03' }] };
   const bodies: Record<string, object> = {
+    '/api/v1/alert-destinations/{id}': { kind: 'email', name: `d ${first}`, to: ['a@example.com'] },
+    '/api/v1/alert-rules/{id}': { name: `r ${first}`, events: ['device.alert'], destinationIds: [] },
+    '/api/v1/alert-destinations': { kind: 'email', name: 'made', to: ['a@example.com'] },
+    '/api/v1/alert-rules': { name: 'made', events: ['device.alert'], destinationIds: [] },
+    '/api/v1/alert-rules/preview': { events: ['device.alert'], filter: {} },
     '/api/v1/sources': { ...source, name: 'made' },
     '/api/v1/sources/{id}': { kind: 'intune', name: 'changed', enabled: false },
     '/api/v1/bulk-retirements': { deviceIds: [first], confirmedCount: 1 },

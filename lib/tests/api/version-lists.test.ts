@@ -194,22 +194,6 @@ test.each([
   expect(json.errors.map((error: { path: string }) => error.path)).toContain(path);
 });
 
-test('of two admins who edit a list, the second hears of the first', async () => {
-  const list = await saveList({ name: 'Apple iOS', versions: [version] });
-  expect(list.version).toBe(1);
-  const put = (name: string, expectedVersion?: unknown) =>
-    call('PUT', `version-lists/${list.id}`, { ...list, name, expectedVersion });
-  expect((await put('First', 1)).json).toMatchObject({ name: 'First', version: 2 });
-  const second = await put('Second', 1);
-  expect([second.status, second.json.code]).toEqual([409, 'changed_meanwhile']);
-  expect(second.json.current).toMatchObject({ version: 2, savedBy: 'admin' });
-  expect((await call('GET', `version-lists/${list.id}`)).json.name).toBe('First');
-  expect((await put('Second', 2)).json).toMatchObject({ name: 'Second', version: 3 });
-  // Scripts that leave it out replace whatever is there.
-  expect((await put('Script')).json).toMatchObject({ name: 'Script', version: 4 });
-  expect((await put('x', 'y')).status).toBe(400);
-});
-
 test('names differ, letter case aside', async () => {
   const list = await saveList({ name: 'Apple iOS', versions: [] });
   expect((await saveList({ ...list, name: 'apple ios' }, list.id)).name).toBe('apple ios');
