@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { expect, type Page } from '@playwright/test';
 import { expectAccessibleInAllSizes } from './expect-accessible.ts';
 import { test } from './own-product.ts';
@@ -82,16 +79,10 @@ test('a policy is written from a template, previewed, saved, and seen on a devic
   await expect(reasons(page)).toContainText(/Blocks in [23] days/);
   await expect(reasons(page)).toContainText('Open Settings, General, Software Update.');
   await expect(page.getByRole('region', { name: 'Attributes' })).toContainText('Osaka');
-  const step = page.getByRole('region', { name: 'Fix the device before it loses access' });
-  await expect(step).toContainText('It violates a policy that otherwise ends its access on ');
-  await expect(step).toContainText('The device’s user, together with the MDM admin');
-  await takePicture(page, 'device-fix-in-time');
   await page.getByRole('button', { name: 'Text for the user' }).click();
-  const mail = page.getByRole('region', { name: 'Email text' });
-  await expect(mail).toContainText('1. Update iOS');
-  await expect(mail).toContainText(/Please fix this before \w+ \d+, \d{4} at /);
+  await expect(page.getByRole('region', { name: 'Email text' })).toContainText('1. Update iOS');
   await page.keyboard.press('Escape');
-  await page.goto('/devices?q=Policy%20phone&userHasToAct=true');
+  await page.goto('/devices?q=Policy%20phone');
   await expect(page.getByRole('grid').getByRole('row').nth(1)).toContainText(/Blocks in [23]d/);
 });
 
@@ -107,10 +98,6 @@ test('an exception takes the policy out of a verdict until it ends', async ({ pa
   await expect(dialog).toBeHidden();
   await expect(reasons(page)).toContainText(/Excepted until .* by admin: Waits for a new phone/, patient);
   await expect(reasons(page)).not.toContainText('Blocks in');
-  await page.goto(policyPath);
-  const violating = page.getByRole('region', { name: 'Violating devices' });
-  await expect(violating.getByRole('listitem')).toContainText(/Policy phone.*Excepted until /);
-  await takePicture(page, 'policy-excepted-device');
 
   await page.goto('/policies/exceptions');
   const row = page.getByRole('table', { name: 'Exceptions' }).getByRole('row').nth(1);
@@ -243,28 +230,6 @@ test('the editor says that somebody else saved the policy, and replaces that onl
   await expect(page.getByRole('paragraph').filter({ hasText: /^Mine$/ })).toBeVisible();
   const versions = page.getByRole('list', { name: 'Versions' }).getByRole('listitem');
   await expect(versions.first()).toContainText(`Version ${version + 2}`);
-});
-
-test('what the README says about policies works as it is pasted', async ({ own }) => {
-  const readme = await readFile('README.md', 'utf8');
-  const section = readme.slice(readme.indexOf('\n## Policies\n'), readme.indexOf('\n## API keys\n'));
-  const blocks = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block);
-  expect(blocks).toHaveLength(2);
-  const script = blocks.join('\n').replaceAll('http://127.0.0.1:3000', own.url);
-  // The key of this product in place of a new one: the command would ask another data folder.
-  const env = { ...process.env, TENKO_KEY: own.apiKey };
-  await promisify(execFile)('bash', ['-euc', script.replace(/^TENKO_KEY=.*$/m, '')], { env });
-  const { items } = await call(own, 'GET', 'policies');
-  const added = ['iOS 26 or newer', 'One of the 2 newest iOS versions'].map((wanted) =>
-    items.find((one: { name: string }) => one.name === wanted),
-  );
-  expect(added).toMatchObject([
-    { mode: 'report_only', fix: { en: { title: 'Update iOS' } } },
-    { version: 1 },
-  ]);
-  const exceptions = await call(own, 'GET', `policy-exceptions?policyId=${added[0].id}`);
-  expect(exceptions.items).toMatchObject([{ userPrincipalName: 'kana@example.com' }]);
-  for (const { id } of added) await call(own, 'DELETE', `policies/${id}`);
 });
 
 test('a policy that would take access from many asks for their number', async ({ page }) => {

@@ -15,7 +15,7 @@ import { policyVersionsQuery } from '#lib/client/queries/policy-queries';
 import type { PolicyVersionItem } from '#lib/contract/policy';
 import { shownText } from '#lib/domain/text/shown-text';
 import { usePolicyDiff } from './use-policy-diff.ts';
-import { useSavePolicy } from './use-save-policy.ts';
+import { useSavePolicy } from './use-save-policy.tsx';
 
 const shownAtOnce = 10;
 

@@ -10,15 +10,14 @@ import { shownText } from '#lib/domain/text/shown-text';
 import type { SavedVersion } from '#lib/errors';
 
 interface Newer {
-  /** Where it shows */
-  href: string;
+  id: string;
   /** What somebody else saved */
   current: SavedVersion;
   /** The version that is edited */
   from: number;
 }
 
-function NewerText({ href, current, from }: Newer) {
+function NewerText({ id, current, from }: Newer) {
   const t = useTranslations('policies.meanwhile');
   const { version, savedAt, savedBy } = current;
   return (
@@ -32,7 +31,11 @@ function NewerText({ href, current, from }: Newer) {
         })}
       </p>
       <p>
-        <Link href={href} target="_blank" className="rounded-md text-accent underline underline-offset-2">
+        <Link
+          href={`/policies/${id}`}
+          target="_blank"
+          className="rounded-md text-accent underline underline-offset-2"
+        >
           {t('show', { version })}
         </Link>
       </p>
@@ -40,7 +43,7 @@ function NewerText({ href, current, from }: Newer) {
   );
 }
 
-/** In the editor, as soon as somebody else has saved what is edited. */
+/** In the editor, as soon as somebody else has saved the policy. */
 export function NewerVersionNotice({ onStartOver, ...newer }: Newer & { onStartOver: () => void }) {
   const t = useTranslations('policies.meanwhile');
   return (
@@ -55,21 +58,19 @@ export function NewerVersionNotice({ onStartOver, ...newer }: Newer & { onStartO
 }
 
 interface DialogProps extends Newer {
-  /** What becomes of the other's version */
-  text: string;
   pending: boolean;
   onCancel: () => void;
   onConfirm: () => void;
 }
 
 /** Asks whether to replace what somebody else saved. */
-export function NewerVersionDialog({ text, pending, onCancel, onConfirm, ...newer }: DialogProps) {
+export function NewerVersionDialog({ pending, onCancel, onConfirm, ...newer }: DialogProps) {
   const t = useTranslations('policies.meanwhile');
   const stay = useTranslations('common.leave')('stay');
   return (
     <ModalDialog title={t('title')} open onClose={onCancel}>
       <NewerText {...newer} />
-      <p className="mt-2">{text}</p>
+      <p className="mt-2">{t('text')}</p>
       <ActionForm
         cancel={stay}
         submit={t('anyway')}

@@ -2,28 +2,24 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { QueryError } from '#components/layout/load-error';
 import { GivenText } from '#components/marks/given-text';
 import { PolicyStepMark } from '#components/marks/policy-step';
 import { VerdictStatus } from '#components/marks/status-badges';
-import { CalendarClock } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
-import { dateTimeFormat } from '#components/ui/relative-time';
 import { Skeleton } from '#components/ui/skeleton';
-import { Status } from '#components/ui/status';
 import { someDevice, useLiveQueries } from '#lib/client/live-changes';
 import { violatingDevicesQuery } from '#lib/client/queries/device-queries';
 import { concernsPolicies } from '#lib/client/queries/policy-queries';
-import type { DeviceListItem } from '#lib/contract/device';
 import type { PolicyItem } from '#lib/contract/policy';
 import { ViolatingCount } from './policy-marks.tsx';
 
 /** Some of the devices that violate a policy, with a link to all. */
 export function ViolatingPanel({ policy }: { policy: PolicyItem }) {
   const t = useTranslations('policies.detail');
-  const query = useQuery(violatingDevicesQuery(policy.id));
-  useLiveQueries(violatingDevicesQuery(policy.id).queryKey, (change) => {
+  const query = useQuery(violatingDevicesQuery(policy.name));
+  useLiveQueries(violatingDevicesQuery(policy.name).queryKey, (change) => {
     return someDevice(change) || concernsPolicies(change);
   });
   const { data, isError } = query;
@@ -63,28 +59,11 @@ export function ViolatingPanel({ policy }: { policy: PolicyItem }) {
             </span>
             <span className="flex flex-wrap items-center gap-x-3">
               <VerdictStatus value={device.verdict} />
-              <OwnStep device={device} policyId={policy.id} />
+              <PolicyStepMark step={device.policyStep} />
             </span>
           </li>
         ))}
       </ul>
     </Panel>
   );
-}
-
-/** What this policy does next to a device, or until when it does not count for it: other policies may do something else. */
-function OwnStep({ device, policyId }: { device: DeviceListItem; policyId: string }) {
-  const t = useTranslations('device.violation');
-  const time = dateTimeFormat(useLocale(), useTimeZone(), 'medium');
-  const own = device.policyViolations.find((one) => one.policyId === policyId);
-  if (own === undefined) return null;
-  if (own.exceptedUntil !== null)
-    return (
-      <Status tone="muted" icon={CalendarClock}>
-        <span suppressHydrationWarning>
-          {t('excepted', { until: time.format(new Date(own.exceptedUntil)) })}
-        </span>
-      </Status>
-    );
-  return own.mode === 'report_only' ? null : <PolicyStepMark step={own.nextStep} />;
 }

@@ -65,16 +65,13 @@ const tagColumns = {
   entraTagEvaluated: 'evaluated',
 } as const satisfies Record<string, keyof NonNullable<Entra['tag']>>;
 
-const later: string[] = ['losesAccessAt', 'policyViolations'] satisfies (keyof DeviceListItem)[];
-
 /** Every field of the API; Entra's answer, and access with its reason, as columns of their own. */
 const columns = Object.keys(deviceListItem.shape).flatMap((field) => {
-  if (later.includes(field)) return [];
   if (field === 'entra') return Object.keys(entraColumns);
   return field === 'access' ? ['access', 'accessBecause'] : [field];
 });
 // At the end, where former columns stay in their places.
-columns.push(...Object.keys(tagColumns), ...later);
+columns.push(...Object.keys(tagColumns));
 function flat({ entra, access, ...device }: DeviceListItem): Record<string, unknown> {
   const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
   const tag = Object.entries(tagColumns).map(([column, field]) => [column, entra?.tag?.[field] ?? null]);

@@ -12,7 +12,6 @@ import {
 import { accessOf } from '#lib/domain/devices/access';
 import { reportTimeBlankReason } from '#lib/domain/devices/blank-report-time';
 import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '#lib/domain/devices/device-criteria';
-import type { PolicyViolation } from '#lib/domain/policies/policy';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { DeviceListItem } from '../contract/device.ts';
 import type {
@@ -73,11 +72,6 @@ async function countTotal(db: Database, filter: DeviceCriteria, count: true | 'e
   return { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
 }
 
-function toOwnViolation(entry: PolicyViolation): DeviceListItem['policyViolations'][number] {
-  const { policyId, mode, action, since, nextStep, exceptedUntil } = entry;
-  return { policyId, mode, action, since, nextStep, exceptedUntil };
-}
-
 export function toListItem(row: DeviceListRow): DeviceListItem {
   return {
     id: row.id,
@@ -95,7 +89,6 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     action: row.action,
     policyStep: nextPolicyStep(row.policyState),
     losesAccessAt: row.losesAccessAt,
-    policyViolations: row.policyState.filter(({ endedAt }) => endedAt === null).map(toOwnViolation),
     managementState: row.managementState,
     azureDeviceId: row.azureDeviceId,
     azureComplianceStatus: row.azureComplianceStatus,

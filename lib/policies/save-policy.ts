@@ -10,7 +10,6 @@ import { TenkoError } from '../errors.ts';
 import { getPolicy } from './list-policies.ts';
 import { brakeOf, isConfirmed, startsAgain } from './preview-policy.ts';
 import { requireLists } from './require-lists.ts';
-import { requireVersion } from './require-version.ts';
 
 /** Creates a policy; `managedByFile`: from which file. Throws `confirmation_needed` where it would take access from many. */
 export async function createPolicy(
@@ -49,13 +48,13 @@ export async function changePolicy(
   const definition = definitionOf(input);
   const seen = await db.transaction((tx) => lockPolicy(tx, id));
   if (seen === null) throw notFound(id);
-  requireVersion('policy', seen, input.expectedVersion);
+  requireVersion(seen, input);
   await requireConfirmation(db, { input, stored: seen, now });
   await db.transaction(async (tx) => {
     await lockPolicies(tx);
     const stored = await lockPolicy(tx, id);
     if (stored === null) throw notFound(id);
-    requireVersion('policy', stored, input.expectedVersion);
+    requireVersion(stored, input);
     await requireLists(tx, definition.rule);
     const restartedAt = startsAgain(definition, stored) ? now : stored.restartedAt;
     const saved = { version: stored.version + 1, savedAt: now, restartedAt };
@@ -96,6 +95,18 @@ async function requireConfirmation(
     'confirmation_needed',
     `${count} devices would become noncompliant or retired. To save the policy, send "confirm": ${count}.`,
     { count },
+  );
+}
+
+function requireVersion(
+  { version, savedAt, savedBy }: { version: number; savedAt: Date; savedBy: string },
+  { expectedVersion = version }: PolicyChange,
+): void {
+  if (version === expectedVersion) return;
+  throw new TenkoError(
+    'changed_meanwhile',
+    `The policy is at version ${version}, saved by ${savedBy} at ${savedAt.toISOString()}, and not at ${expectedVersion}.`,
+    { current: { version, savedAt: savedAt.toISOString(), savedBy } },
   );
 }
 

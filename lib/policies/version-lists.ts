@@ -1,7 +1,7 @@
 import { isEqual } from 'es-toolkit';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '#lib/db/core/database';
-import type { Queryable, Transaction } from '#lib/db/core/prisma';
+import type { Transaction } from '#lib/db/core/prisma';
 import { recordAudit } from '#lib/db/people/audit';
 import { startPolicyChange } from '#lib/db/policies/policies';
 import { lockPolicies } from '#lib/db/policies/policies-in-force';
@@ -16,11 +16,10 @@ import {
 import type { Actor } from '#lib/domain/people/actor';
 import { listsOf } from '#lib/domain/policies/rule';
 import type { ListedVersion } from '#lib/domain/policies/version-list';
-import type { VersionListChange, VersionListInput, VersionListItem } from '../contract/version-list.ts';
+import type { VersionListInput, VersionListItem } from '../contract/version-list.ts';
 import { TenkoError } from '../errors.ts';
 import { listBrakeOf } from './list-brake.ts';
 import { isConfirmed } from './preview-policy.ts';
-import { requireVersion } from './require-version.ts';
 
 /** Admins keep a list for each system. */
 const mostLists = 100;
@@ -69,18 +68,17 @@ export async function createVersionList(
 
 /**
  * Changes a version list; `managedByFile`: from which file, left out as before. The policies that look at it are applied to
- * all devices again. Throws `not_found`, `changed_meanwhile` where another version than the expected one is stored,
- * `confirmation_needed` where it would take access from many, and as `createVersionList`.
+ * all devices again. Throws `not_found`, `confirmation_needed` where it would take access from many, and as
+ * `createVersionList`.
  */
 export async function changeVersionList(
   db: Database,
   id: string,
-  { name, versions, confirm, expectedVersion }: VersionListChange,
+  { name, versions, confirm }: VersionListInput,
   actor: Actor,
   now: Date,
   from: { managedByFile?: string } = {},
 ): Promise<VersionListItem> {
-  await readStored(db.pool, id, expectedVersion);
   const { count, holds } = await listBrakeOf(db, new Map([[id, versions]]), now);
   if (holds && !isConfirmed(confirm, count))
     throw new TenkoError(
@@ -90,15 +88,15 @@ export async function changeVersionList(
     );
   await db.transaction(async (tx) => {
     await lockPolicies(tx);
-    const stored = await readStored(tx, id, expectedVersion);
+    const [stored] = await selectVersionLists(tx, id);
+    if (stored === undefined) throw notFound(id);
     await requireFreeName(tx, name, id);
     const isSame = isEqual(versions, stored.versions);
-    const changed = isSame ? {} : { versions, versionsAt: now };
+    const changed = isSame ? {} : { versions, revision: stored.revision + 1, versionsAt: now };
     await writeVersionList(tx, {
       ...stored,
       ...from,
       ...changed,
-      revision: stored.revision + 1,
       name,
       updatedAt: now,
       updatedBy: actor.name,
@@ -142,19 +140,6 @@ export async function deleteVersionList(
   return { id };
 }
 
-async function readStored(
-  db: Queryable,
-  id: string,
-  expectedVersion: number | undefined,
-): Promise<VersionListRow> {
-  const [stored] = await selectVersionLists(db, id);
-  if (stored === undefined) throw notFound(id);
-  const { revision, updatedAt, updatedBy } = stored;
-  const saved = { version: revision, savedAt: updatedAt, savedBy: updatedBy };
-  requireVersion('version list', saved, expectedVersion);
-  return stored;
-}
-
 async function requireFreeName(tx: Transaction, name: string, id: string): Promise<void> {
   const others = (await selectVersionLists(tx)).filter((list) => list.id !== id);
   const isTaken = others.some((other) => other.name.toLowerCase() === name.toLowerCase());
@@ -176,12 +161,11 @@ function usersOf(policies: readonly ListUser[], listId: string): ListUser[] {
 }
 
 function toItem(list: VersionListRow, policies: readonly ListUser[]): VersionListItem {
-  const { id, name, versions, revision, createdAt, updatedAt, updatedBy, managedByFile } = list;
+  const { id, name, versions, createdAt, updatedAt, updatedBy, managedByFile } = list;
   return {
     id,
     name,
     versions,
-    version: revision,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     updatedBy,

@@ -47,9 +47,14 @@ const history = [
   'policyExceptions',
   'sourceRuns',
   'sourceSkips',
+  'alertChanges',
+  'alertEvents',
+  'alertDeliveries',
 ] as const;
 const admin = [
   'sources',
+  'alertDestinations',
+  'alertRules',
   'apiKeys',
   'walks',
   'connection',

@@ -16,7 +16,7 @@ import { commandLine } from '#lib/domain/people/actor';
 import { type PersonFinder, personFinder } from '#lib/domain/people/person';
 import { type IdentifiedPerson, identifyPerson } from './identify-person.ts';
 import { rowsNaming } from './rows-naming-person.ts';
-import { entriesOfPerson } from './scrub-row.ts';
+import { entriesOfPerson } from './scrub-message.ts';
 import { checkInWithoutOthers, withoutOthers } from './without-others.ts';
 
 const pageSize = 500;
@@ -37,6 +37,10 @@ const tables = [
   'sources',
   'sourceRuns',
   'sourceSkips',
+  'alertEvents',
+  'alertDestinations',
+  'alertRules',
+  'alertDeliveries',
   'apiKeys',
   'walks',
   'connection',

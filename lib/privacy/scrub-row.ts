@@ -2,6 +2,7 @@ import type { PersonalPlaceName } from '#lib/db/people/personal-places';
 import type { PersonalRow } from '#lib/db/people/personal-rows';
 import type { Change } from '#lib/domain/check-ins/changes-between';
 import type { PersonFinder } from '#lib/domain/people/person';
+import { scrubMessage } from './scrub-message.ts';
 
 /**
  * What becomes of a row: without the person, deleted, or left as it is although it names them. Null: it does not name
@@ -9,6 +10,13 @@ import type { PersonFinder } from '#lib/domain/people/person';
  */
 export type Scrubbed = PersonalRow | 'delete' | 'leave' | null;
 type Scrub = (row: PersonalRow, finder: PersonFinder, mark: string) => Scrubbed;
+
+/** A name that is the row's alone must not become that of another one that named the person. */
+function withoutOwnName(row: PersonalRow, finder: PersonFinder, mark: string): PersonalRow {
+  const name = String(row.name);
+  const without = finder.inSearch(name, mark);
+  return without === name ? {} : { name: `${without} ${String(row.id).slice(-4)}` };
+}
 
 /** Fields of a check-in that say whose the device is */
 export const userFields = ['userPrincipalName', 'userDisplayName', 'userAzureId', 'azureUserPrincipalName'];
@@ -92,21 +100,37 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
           ...textIn(row, ['created_by'], finder.inText, mark),
           ...textIn(row, ['reason', 'view_name'], finder.inSearch, mark),
         }),
-  sources: (row, finder, mark) => {
-    const name = String(row.name);
-    const without = finder.inSearch(name, mark);
-    return changed(row, {
+  sources: (row, finder, mark) =>
+    changed(row, {
       ...textIn(row, ['created_by', 'updated_by', 'problem_message'], finder.inText, mark),
       ...textIn(row, ['url'], finder.inSearch, mark),
-      // A name is one source's only.
-      ...(without !== name && { name: `${without} ${String(row.id).slice(-4)}` }),
+      ...withoutOwnName(row, finder, mark),
       settings: deepIn(row.settings, (text) => finder.inSearch(text, mark)),
-    });
-  },
+    }),
   sourceRuns: (row, finder, mark) =>
     changed(row, textIn(row, ['requested_by', 'cancelled_by', 'problem_message'], finder.inText, mark)),
   sourceSkips: (row, finder, mark) =>
     changed(row, textIn(row, ['external_id', 'detail'], finder.inText, mark)),
+  alertChanges: (row, finder, mark) =>
+    changed(row, {
+      before: deepIn(row.before, (text) => finder.inSearch(text, mark)),
+      after: deepIn(row.after, (text) => finder.inSearch(text, mark)),
+    }),
+  alertEvents: (row, finder, mark) =>
+    changed(row, { data: deepIn(row.data, (text) => finder.inSearch(text, mark)) }),
+  alertDestinations: (row, finder, mark) =>
+    changed(row, {
+      ...textIn(row, ['created_by', 'updated_by', 'problem_message', 'shown_url'], finder.inText, mark),
+      ...withoutOwnName(row, finder, mark),
+      to: (row.to as string[]).filter((address) => !finder.is(address)),
+    }),
+  alertRules: (row, finder, mark) =>
+    changed(row, {
+      ...textIn(row, ['created_by', 'updated_by'], finder.inText, mark),
+      ...withoutOwnName(row, finder, mark),
+      filter: deepIn(row.filter, (text) => finder.inSearch(text, mark)),
+    }),
+  alertDeliveries: ({ recipient }, finder) => (finder.is(recipient) ? 'delete' : null),
   apiKeys: (row, finder, mark) =>
     changed(row, textIn(row, ['name', 'created_by', 'revoked_by'], finder.inText, mark)),
   walks: (row, finder, mark) => changed(row, textIn(row, ['started_by'], finder.inText, mark)),
@@ -192,44 +216,4 @@ function readable(address: string): string {
   } catch {
     return address;
   }
-}
-
-interface Entry {
-  DeviceId?: string;
-  DeviceName?: string;
-  UPN?: string;
-  UserId?: string;
-}
-
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-/** The entries of a message about the person's devices. A compliance entry names its user by id alone. */
-export function entriesOfPerson(body: string, finder: PersonFinder): Entry[] {
-  const entries = JSON.parse((JSON.parse(body) as { Content: string }).Content) as Entry[];
-  const devices = devicesOf(entries, finder);
-  return entries.filter(({ DeviceId }) => DeviceId !== undefined && devices.has(DeviceId));
-}
-
-/** The same message without the person. What it said of devices, and whether they comply, stays. */
-function scrubMessage(body: string, finder: PersonFinder, mark: string): string {
-  const message = JSON.parse(body) as { Content: string };
-  const entries = JSON.parse(message.Content) as Entry[];
-  const devices = devicesOf(entries, finder);
-  if (devices.size === 0) return finder.inText(body, mark);
-  const users = new Set(entries.filter(({ UPN }) => finder.is(UPN)).map(({ UserId }) => UserId));
-  const scrubbed = entries.map((entry) => {
-    if (entry.DeviceId === undefined || !devices.has(entry.DeviceId)) return entry;
-    return {
-      ...entry,
-      ...(entry.DeviceName !== undefined && { DeviceName: finder.inDeviceName(entry.DeviceName, mark) }),
-      ...(finder.is(entry.UPN) && { UPN: mark }),
-      ...((finder.is(entry.UserId) || users.has(entry.UserId)) && { UserId: nobody }),
-    };
-  });
-  return JSON.stringify({ ...message, Content: JSON.stringify(scrubbed) });
-}
-
-function devicesOf(entries: readonly Entry[], finder: PersonFinder): Set<string> {
-  const theirs = entries.filter(({ UPN, UserId }) => finder.is(UPN) || finder.is(UserId));
-  return new Set(theirs.flatMap(({ DeviceId }) => DeviceId ?? []));
 }

@@ -20,6 +20,7 @@ const people = [
   'revoked_by',
   'started_by',
   'paused_by',
+  'recipient',
 ];
 const secrets = ['token_hash', 'hash', 'lookup'];
 
@@ -33,6 +34,8 @@ export function withoutOthers(row: PersonalRow, finder: PersonFinder): PersonalR
     if (column === 'user_display_name' && !isUser) return [[camelCase(column), somebodyElse]];
     if ('actor_name' in row && !isActor && ['address', 'user_agent', 'request_id'].includes(column))
       return [];
+    if (Array.isArray(value) && column === 'to')
+      return [[column, value.map((address) => (finder.is(address) ? address : somebodyElse))]];
     const isTheirs = !people.includes(column) || finder.is(String(value).replace(/^\w+:/, ''));
     return [[camelCase(column), isTheirs ? value : somebodyElse]];
   });

@@ -5,10 +5,12 @@ import { isEqual } from 'es-toolkit';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { FailureLine } from '#components/layout/action-form';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
+import { Button } from '#components/ui/button';
 import { RequestFailed } from '#lib/client/call';
 import { useLiveQueries } from '#lib/client/live-changes';
 import { definitionOf, draftOf, problemsOf, refusedFields } from '#lib/client/policies/policy-draft';
@@ -17,12 +19,11 @@ import { concernsPolicies, policyQuery } from '#lib/client/queries/policy-querie
 import type { PolicyItem } from '#lib/contract/policy';
 import type { PolicyDefinition } from '#lib/domain/policies/policy';
 import { shownText } from '#lib/domain/text/shown-text';
-import { FormEnd } from '../form-end.tsx';
 import { NewerVersionNotice } from '../meanwhile.tsx';
 import { PolicyTemplates, useTemplateText } from '../policy-templates.tsx';
-import { useSavePolicy } from '../use-save-policy.ts';
+import { useSavePolicy } from '../use-save-policy.tsx';
 import { BasicFields, ScopeFields } from './basic-fields.tsx';
-import { EditorProvider } from './editor-context.tsx';
+import { EditorProvider, useEditor } from './editor-context.tsx';
 import { FixFields } from './fix-fields.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { RuleFields } from './rule-fields.tsx';
@@ -96,7 +97,6 @@ interface FormProps {
 
 /** The fields of a policy, with a live preview beside them. */
 function PolicyForm({ initial, stored }: FormProps) {
-  const t = useTranslations('policies.editor');
   const id = stored?.id ?? null;
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -141,7 +141,7 @@ function PolicyForm({ initial, stored }: FormProps) {
       >
         <div className="flex min-w-0 flex-col gap-4">
           {stored && !done && stored.newest.version > stored.from && (
-            <NewerVersionNotice {...stored} href={`/policies/${stored.id}`} current={stored.newest} />
+            <NewerVersionNotice {...stored} current={stored.newest} />
           )}
           <BasicFields />
           <ScopeFields />
@@ -153,10 +153,9 @@ function PolicyForm({ initial, stored }: FormProps) {
           <PreviewPanel id={id} definition={definition} complete={found.size === 0 || onlyName(found)} />
         </div>
         <FormEnd
-          submit={id === null ? t('create') : t('save')}
+          id={id}
           pending={pending}
           failure={refused.size > 0 ? null : failure}
-          hasProblems={problems.size > 0}
           onCancel={() => guard.leave(() => router.push(id === null ? '/policies' : `/policies/${id}`))}
         />
       </form>
@@ -169,4 +168,31 @@ function PolicyForm({ initial, stored }: FormProps) {
 /** A policy needs no name to be previewed. */
 function onlyName(problems: ReadonlyMap<string, unknown>): boolean {
   return problems.size === 1 && problems.has('name');
+}
+
+interface EndProps {
+  id: string | null;
+  pending: boolean;
+  failure: Error | null;
+  onCancel: () => void;
+}
+
+function FormEnd({ id, pending, failure, onCancel }: EndProps) {
+  const t = useTranslations('policies.editor');
+  const cancel = useTranslations('common')('cancel');
+  const { problems } = useEditor();
+  return (
+    <div className="flex flex-col gap-2">
+      <FailureLine error={failure} />
+      <p role="alert" className="text-bad empty:hidden">
+        {problems.size > 0 && t('problems')}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" disabled={pending}>
+          {id === null ? t('create') : t('save')}
+        </Button>
+        <Button onClick={onCancel}>{cancel}</Button>
+      </div>
+    </div>
+  );
 }

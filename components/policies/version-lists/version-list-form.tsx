@@ -1,35 +1,31 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { isEqual } from 'es-toolkit';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { FailureLine } from '#components/layout/action-form';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
+import { Button } from '#components/ui/button';
 import { Panel } from '#components/ui/panel';
 import { TextField } from '#components/ui/text-field';
 import { RequestFailed } from '#lib/client/call';
 import { rowProblems, rowsOf, versionsOf } from '#lib/client/policies/version-lines';
-import { saveVersionList } from '#lib/client/queries/version-list-queries';
-import type { VersionListItem } from '#lib/contract/version-list';
 import { type ListedVersion, mostVersions } from '#lib/domain/policies/version-list';
-import { FormEnd } from '../form-end.tsx';
-import { NewerVersionNotice } from '../meanwhile.tsx';
-import { useGuardedSave } from '../use-guarded-save.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
+import { useSaveVersionList } from './use-save-version-list.tsx';
 import { VersionRows } from './version-rows.tsx';
 
 interface Props {
+  id: string | null;
   initial: { name: string; versions: readonly ListedVersion[] };
-  /** Null: the list is a new one. `newest`: as it is stored by now, which others may have saved since the editing began */
-  stored: { from: number; newest: VersionListItem; onStartOver: () => void } | null;
 }
 
 /** The name of a list, and its versions as rows. */
-export function VersionListForm({ initial, stored }: Props) {
-  const id = stored?.newest.id ?? null;
+export function VersionListForm({ id, initial }: Props) {
   const t = useTranslations('versionLists');
   const policies = useTranslations('policies');
+  const common = useTranslations('common');
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [first] = useState(() => ({ name: initial.name, versions: [...initial.versions] }));
@@ -38,14 +34,9 @@ export function VersionListForm({ initial, stored }: Props) {
   const [pasting, setPasting] = useState(false);
   const [tried, setTried] = useState(0);
   const [done, setDone] = useState(false);
-  const { save, pending, failure, dialog } = useGuardedSave(saveVersionList(useQueryClient()), {
-    brake: t('confirmText'),
-    replace: t('meanwhileText'),
-    path: '/policies/version-lists',
-    onSaved: () => {
-      setDone(true);
-      router.push('/policies/version-lists');
-    },
+  const { save, pending, failure, dialog } = useSaveVersionList(() => {
+    setDone(true);
+    router.push('/policies/version-lists');
   });
   const isChanged = name !== first.name || !isEqual(versionsOf(rows), first.versions);
   const guard = useLeaveGuard(!done && isChanged);
@@ -60,8 +51,7 @@ export function VersionListForm({ initial, stored }: Props) {
 
   function submit() {
     setTried(tried + 1);
-    if (found.size === 0 && isNamed && !pending)
-      save({ id, name: name.trim(), versions: versionsOf(rows), expectedVersion: stored?.from });
+    if (found.size === 0 && isNamed && !pending) save({ id, name: name.trim(), versions: versionsOf(rows) });
   }
   return (
     <>
@@ -74,7 +64,6 @@ export function VersionListForm({ initial, stored }: Props) {
         }}
         className="flex max-w-4xl flex-col gap-4"
       >
-        {stored && !done && stored.newest.version > stored.from && <Newer {...stored} />}
         <TextField
           label={policies('field.name')}
           heading
@@ -86,13 +75,18 @@ export function VersionListForm({ initial, stored }: Props) {
         <Panel title={t('versions')}>
           <VersionRows rows={rows} problems={problems} setRows={setRows} onPaste={() => setPasting(true)} />
         </Panel>
-        <FormEnd
-          submit={id === null ? t('create') : t('save')}
-          pending={pending}
-          failure={isWrong ? null : failure}
-          hasProblems={problems.size > 0}
-          onCancel={() => guard.leave(() => router.push('/policies/version-lists'))}
-        />
+        <FailureLine error={isWrong ? null : failure} />
+        <p role="alert" className="text-bad empty:hidden">
+          {problems.size > 0 && policies('editor.problems')}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" look="primary" disabled={pending}>
+            {id === null ? t('create') : t('save')}
+          </Button>
+          <Button onClick={() => guard.leave(() => router.push('/policies/version-lists'))}>
+            {common('cancel')}
+          </Button>
+        </div>
       </form>
       {dialog}
       {guard.dialog}
@@ -103,18 +97,6 @@ export function VersionListForm({ initial, stored }: Props) {
         />
       )}
     </>
-  );
-}
-
-function Newer({ from, newest, onStartOver }: NonNullable<Props['stored']>) {
-  const { id, version, updatedAt: savedAt, updatedBy: savedBy } = newest;
-  return (
-    <NewerVersionNotice
-      href={`/policies/version-lists/${id}`}
-      current={{ version, savedAt, savedBy }}
-      from={from}
-      onStartOver={onStartOver}
-    />
   );
 }
 

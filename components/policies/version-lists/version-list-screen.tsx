@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
@@ -11,8 +10,6 @@ import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
-import { useLiveQueries } from '#lib/client/live-changes';
-import { concernsPolicies } from '#lib/client/queries/policy-queries';
 import { versionListQuery } from '#lib/client/queries/version-list-queries';
 import type { VersionListItem } from '#lib/contract/version-list';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
@@ -32,7 +29,7 @@ export function NewVersionListScreen({ system }: { system: OperatingSystem | nul
       <PageHeader title={t('new')} back={<BackLink href="/policies/version-lists">{t('back')}</BackLink>}>
         <p className="max-w-prose text-muted">{t('about')}</p>
       </PageHeader>
-      <VersionListForm initial={{ name, versions: [] }} stored={null} />
+      <VersionListForm id={null} initial={{ name, versions: [] }} />
     </div>
   );
 }
@@ -40,7 +37,6 @@ export function NewVersionListScreen({ system }: { system: OperatingSystem | nul
 /** A list: admins write it, others read it. */
 export function VersionListScreen({ id }: { id: string }) {
   const query = useQuery(versionListQuery(id));
-  useLiveQueries(versionListQuery(id).queryKey, concernsPolicies);
   const denied = useDenied('admin');
   const { data: list, isError } = query;
   return (
@@ -50,23 +46,10 @@ export function VersionListScreen({ id }: { id: string }) {
       {list && (
         <>
           <ListHeader list={list} />
-          {denied === null ? <EditVersionList newest={list} /> : <VersionTable list={list} />}
+          {denied === null ? <VersionListForm id={id} initial={list} /> : <VersionTable list={list} />}
         </>
       )}
     </div>
-  );
-}
-
-/** What is edited stays as it was when the editing began. */
-function EditVersionList({ newest }: { newest: VersionListItem }) {
-  const [list, setList] = useState(newest);
-  const { version } = list;
-  return (
-    <VersionListForm
-      key={version}
-      initial={list}
-      stored={{ from: version, newest, onStartOver: () => setList(newest) }}
-    />
   );
 }
 

@@ -2,7 +2,7 @@
 export interface PersonalPlace {
   table: string;
   key: string;
-  keyType: 'uuid' | 'text' | 'integer' | 'walk_name';
+  keyType: 'uuid' | 'text' | 'integer' | 'bigint' | 'walk_name';
   columns: Readonly<Record<string, 'text' | 'jsonb' | 'uuid'>>;
   /** Display names are looked for, too: it is small, and people typed what is in it */
   typed?: true;
@@ -91,6 +91,35 @@ export const personalPlaces = {
     columns: { requested_by: text, cancelled_by: text, problem_message: text },
   },
   sourceSkips: { table: 'source_skips', ...byId, columns: { external_id: text, detail: text } },
+  alertChanges: {
+    table: 'alert_changes',
+    key: 'id',
+    keyType: 'bigint',
+    atOnce: 5000,
+    typed: true,
+    columns: { before: jsonb, after: jsonb },
+  },
+  alertEvents: { table: 'alert_events', ...byId, typed: true, columns: { data: jsonb } },
+  alertDestinations: {
+    table: 'alert_destinations',
+    ...byId,
+    typed: true,
+    columns: {
+      name: text,
+      to: jsonb,
+      shown_url: text,
+      created_by: text,
+      updated_by: text,
+      problem_message: text,
+    },
+  },
+  alertRules: {
+    table: 'alert_rules',
+    ...byId,
+    typed: true,
+    columns: { name: text, filter: jsonb, created_by: text, updated_by: text },
+  },
+  alertDeliveries: { table: 'alert_deliveries', ...byId, columns: { recipient: text } },
   apiKeys: { table: 'api_keys', ...byId, columns: { name: text, created_by: text, revoked_by: text } },
   walks: {
     table: 'walks',

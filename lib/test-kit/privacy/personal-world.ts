@@ -5,6 +5,7 @@ import type { Database } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
 import { partnerEntriesOf, partnerMessageBody } from '#lib/domain/reports/partner-message';
 import type { UploadStatus } from '#lib/domain/reports/report-status';
+import { makePersonalAlerts } from './personal-alerts.ts';
 
 export const anna = {
   principalName: 'anna@example.com',
@@ -68,6 +69,7 @@ export async function makePersonalWorld(db: Database): Promise<PersonalWorld> {
   const device = (externalId: string) => ids.get(externalId) ?? '';
   const messages = await makeReporting(db, device);
   await makeConsole(db, device);
+  await makePersonalAlerts(db, now);
   return { device, messages };
 }
 
