@@ -4,7 +4,6 @@ import type { Operations } from './operation.ts';
 import { many, uuid } from './primitives.ts';
 
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
 
 const nullableText = z.string().nullable();
 

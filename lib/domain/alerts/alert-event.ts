@@ -42,10 +42,6 @@ export const operationsEvents = [
   'feed.silent',
 ] as const satisfies readonly AlertEventType[];
 
-export function isDeviceEvent(type: string): type is DeviceEventType {
-  return (deviceEventTypes as readonly string[]).includes(type);
-}
-
 /** Why a device has its verdict: a policy that is in force, by the feed or Tenko's own. */
 export interface AlertReason {
   policy: string;
