@@ -37,6 +37,8 @@ export const errorCodes = [
   'not_a_webhook',
   /** It is not settled: there is nothing to repeat */
   'delivery_waiting',
+  /** This server has no mail server to send by */
+  'mail_not_configured',
   'view_name_taken',
   'too_many_views',
   'link_invalid',

@@ -5,6 +5,7 @@ import type { Transaction } from '#lib/db/core/prisma';
 import { eventsOfChange } from '#lib/domain/alerts/events-of-change';
 import type { AlertWorker, StoredEvent } from './alert-worker.ts';
 import { queueDeliveries } from './queue-deliveries.ts';
+import { queueUserMails } from './queue-user-mails.ts';
 
 const changesAtOnce = 500;
 const alone = 'alerts: from changes to messages';
@@ -35,6 +36,7 @@ export async function storeEvents(tx: Transaction, events: readonly StoredEvent[
   await insertAlertEvents(tx, events);
   const rules = await selectRulesInForce(tx);
   if (rules.length > 0) await queueDeliveries(tx, events, rules, now);
+  await queueUserMails(tx, events, now);
 }
 
 /** A device that fails again and again is told once, until a report of it succeeds. */

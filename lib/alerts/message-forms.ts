@@ -120,6 +120,14 @@ export function mailOf({ title, lead, facts, items, rest, link, footer, locale }
   return {
     subject: title,
     text: `${text.filter(Boolean).join('\n\n')}\n`,
-    html: `<!doctype html><html lang="${html(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head><body style="margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:15px;line-height:1.5"><div style="max-width:600px;margin:0 auto">${body.join('')}</div></body></html>`,
+    html: mailPage(body.join(''), locale),
   };
+}
+
+/** A whole mail in HTML, of its body: readable in narrow and wide windows, in light and dark. */
+export function mailPage(body: string, locale: string): string {
+  const font = "font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:15px;line-height:1.5";
+  const head =
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">';
+  return `<!doctype html><html lang="${html(locale)}"><head>${head}</head><body style="margin:0;padding:24px;${font}"><div style="max-width:600px;margin:0 auto">${body}</div></body></html>`;
 }

@@ -49,7 +49,12 @@ export async function sendTo(
     return { status: null, ms: 0, problem: { code: 'not_configured', message: words }, retryAfterMs: null };
   }
   const host = new URL(alerts.publicUrl).hostname;
-  return alerts.mail.send({ ...mailOf(message), to, messageId: `<${told.delivery.id}@${host}>` });
+  return alerts.mail.send({
+    ...mailOf(message),
+    to,
+    messageId: `<${told.delivery.id}@${host}>`,
+    replyTo: null,
+  });
 }
 
 /** By Standard Webhooks 1.0: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */

@@ -20,6 +20,7 @@ import { readList, readObject, textOrNull, timeOf } from './read-answer.ts';
 type GraphCalls = Pick<
   AzureGateway,
   | 'findUserObjectId'
+  | 'findUserContact'
   | 'partnerHealth'
   | 'readDevices'
   | 'deleteDevice'
@@ -62,6 +63,13 @@ export function createGraphCalls(wire: Wire): GraphCalls {
       const { id } = readObject(answer);
       if (typeof id !== 'string') throw unreadableAnswer(answer);
       return id;
+    },
+    findUserContact: async (userPrincipalName) => {
+      const path = `${userPath(userPrincipalName)}?$select=mail,preferredLanguage`;
+      const answer = await ask('find_user', { method: 'GET', path, accepts: [200, 404] });
+      if (answer.status === 404) return null;
+      const { mail, preferredLanguage } = readObject(answer);
+      return { mail: textOrNull(mail), language: textOrNull(preferredLanguage) };
     },
     partnerHealth: async () => {
       const path = '/deviceManagement/complianceManagementPartners';

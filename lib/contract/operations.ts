@@ -25,6 +25,7 @@ import { sessionOperations } from './session.ts';
 import { sourceOperations } from './source.ts';
 import { sourceRunOperations } from './source-run.ts';
 import { timelineOperations } from './timeline.ts';
+import { userMailOperations } from './user-mail.ts';
 import { userTextOperations } from './user-text.ts';
 import { versionListOperations } from './version-list.ts';
 import { viewOperations } from './view.ts';
@@ -53,6 +54,7 @@ export const operations = {
   ...alertDestinationOperations,
   ...alertRuleOperations,
   ...alertDeliveryOperations,
+  ...userMailOperations,
   ...overviewOperations,
   ...viewOperations,
   ...liveOperations,

@@ -9,7 +9,7 @@ export async function readMessages(locale: Locale): Promise<Messages> {
 
 /** Words of one namespace outside of a page: for mails to people without a page, and for responses that Next does not make. */
 export async function translatorOf<
-  Namespace extends 'userText' | 'alertText' | 'error.code' | 'error.unavailable',
+  Namespace extends 'userText' | 'alertText' | 'userMail' | 'error.code' | 'error.unavailable',
 >(locale: Locale, namespace: Namespace) {
   return createTranslator({ locale, messages: await readMessages(locale), namespace });
 }

@@ -191,6 +191,7 @@ const impersonal: Record<string, readonly string[]> = {
     'alert_events.type',
     'alert_marks.kind',
     'alert_destinations.language',
+    'user_mail.language',
     'alert_destinations.problem_code',
     'alert_deliveries.event_type',
     'alert_rules.built_in',

@@ -55,6 +55,7 @@ const admin = [
   'sources',
   'alertDestinations',
   'alertRules',
+  'userMail',
   'apiKeys',
   'walks',
   'connection',

@@ -40,6 +40,7 @@ const tables = [
   'alertEvents',
   'alertDestinations',
   'alertRules',
+  'userMail',
   'alertDeliveries',
   'apiKeys',
   'walks',

@@ -130,6 +130,11 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
       ...withoutOwnName(row, finder, mark),
       filter: deepIn(row.filter, (text) => finder.inSearch(text, mark)),
     }),
+  userMail: (row, finder, mark) =>
+    changed(row, {
+      ...textIn(row, ['updated_by', 'help_desk', 'company_name'], finder.inText, mark),
+      footer: deepIn(row.footer, (text) => finder.inText(text, mark)),
+    }),
   alertDeliveries: ({ recipient }, finder) => (finder.is(recipient) ? 'delete' : null),
   apiKeys: (row, finder, mark) =>
     changed(row, textIn(row, ['name', 'created_by', 'revoked_by'], finder.inText, mark)),

@@ -44,6 +44,19 @@ export function readUserByKey(sandbox: Sandbox, call: Call): Answer {
 function readUser({ store }: Sandbox, name: string, { query }: Call): Answer {
   const id = objectIdOf(store, name);
   if (id === null) return refuse(404, 'Request_ResourceNotFound', `Resource '${name}' does not exist.`);
-  const user = query.get('$select') === 'id' ? { id } : { id, userPrincipalName: name, accountEnabled: true };
-  return { status: 200, json: user };
+  const user = {
+    id,
+    userPrincipalName: name,
+    accountEnabled: true,
+    mail: name,
+    preferredLanguage: languageOf(name),
+  };
+  const asked = query.get('$select')?.split(',') ?? Object.keys(user);
+  const json = Object.fromEntries(Object.entries(user).filter(([key]) => asked.includes(key)));
+  return { status: 200, json };
+}
+
+/** As the name says, such as `kana.ja@example.com`; null: it says nothing, as with most accounts. */
+function languageOf(name: string): string | null {
+  return /\.([a-z]{2})@/.exec(name)?.[1] ?? null;
 }

@@ -22,22 +22,24 @@ export function createSmtpSender({ url, from }: { url: string; from: string }): 
   return { from, send: (message) => sendOnce((mail) => transport.sendMail(mail), from, message) };
 }
 
-interface Mail extends Omit<MailMessage, 'to'> {
+interface Mail extends Omit<MailMessage, 'to' | 'replyTo'> {
   from: string;
   to: string[];
   headers: Record<string, string>;
+  replyTo?: string;
 }
 
 async function sendOnce(
   send: (mail: Mail) => Promise<{ response?: string }>,
   from: string,
-  message: MailMessage,
+  { replyTo, ...message }: MailMessage,
 ): Promise<DeliveryOutcome> {
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
   try {
     const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
-    const info = await send({ ...message, to: [...message.to], from, headers });
+    const mail = { ...message, to: [...message.to], from, headers };
+    const info = await send(replyTo === null ? mail : { ...mail, replyTo });
     return { status: replyCodeOf(info.response), ms: took(), problem: null, retryAfterMs: null };
   } catch (error) {
     return { ...failureOf(error), ms: took(), retryAfterMs: null };

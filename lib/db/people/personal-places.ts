@@ -119,6 +119,14 @@ export const personalPlaces = {
     typed: true,
     columns: { name: text, filter: jsonb, created_by: text, updated_by: text },
   },
+  userMail: {
+    table: 'user_mail',
+    key: 'id',
+    keyType: 'integer',
+    atOnce: 5000,
+    typed: true,
+    columns: { company_name: text, help_desk: text, footer: jsonb, updated_by: text },
+  },
   alertDeliveries: { table: 'alert_deliveries', ...byId, columns: { recipient: text } },
   apiKeys: { table: 'api_keys', ...byId, columns: { name: text, created_by: text, revoked_by: text } },
   walks: {

@@ -15,6 +15,8 @@ export interface MailMessage {
   html: string;
   /** Stable over retries, so that mail programs know it again */
   messageId: string;
+  /** Null: to the sender */
+  replyTo: string | null;
 }
 
 /** How this server sends mail. */

@@ -140,6 +140,10 @@ export interface AzureGateway {
   discover(): Promise<{ tenantService: string; deviceService: string }>;
   /** The Entra object id of a user (GUID); null: no such user. */
   findUserObjectId(userPrincipalName: string): Promise<string | null>;
+  /** Where a user gets mail, and in which language; null: no such user. */
+  findUserContact(
+    userPrincipalName: string,
+  ): Promise<{ mail: string | null; language: string | null } | null>;
   /** Sends a message of the given id; the same id and bytes may be sent again. `body`: the whole JSON text. */
   upload(messageId: string, body: string): Promise<CallTrace>;
   confirm(messageId: string): Promise<Confirmation>;

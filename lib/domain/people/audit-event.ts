@@ -42,6 +42,7 @@ export const auditActions = [
   'alert_rule.change',
   'alert_rule.delete',
   'alert_delivery.repeat',
+  'user_mail.change',
   'connection.pause',
   'connection.resume',
   'connection.resync',

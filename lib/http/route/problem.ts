@@ -29,6 +29,7 @@ const meanings = {
   alert_name_taken: { status: 409, title: 'This name is taken' },
   not_a_webhook: { status: 409, title: 'Only webhooks have a secret' },
   delivery_waiting: { status: 409, title: 'The message waits to be sent' },
+  mail_not_configured: { status: 409, title: 'This server sends no mail' },
   view_name_taken: { status: 409, title: 'A view with this name exists' },
   too_many_views: { status: 409, title: 'Too many views' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },

@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss';
 import { fanOut } from '#lib/alerts/fan-out';
 import { noteWhatTimeBrings } from '#lib/alerts/passing-time';
 import { createDeliverySender } from '#lib/alerts/send-deliveries';
+import { type MailedPerson, sendUserMails } from '#lib/alerts/send-user-mails';
 import type { BulkWorker } from '#lib/bulk-actions/advance-bulk-action';
 import { stepBulkActions } from '#lib/bulk-actions/step-bulk-actions';
 import { countFacets } from '#lib/devices/count-by-facet';
@@ -30,6 +31,7 @@ const lookEvery = {
   overview: 2000,
   sources: 1000,
   alerts: 500,
+  userMails: 1000,
 };
 /** Sources that one process reads at a time: each page of one is in memory */
 const sourcesAtOnce = 3;
@@ -66,16 +68,25 @@ export function startSources({ db, log, clock }: Engine, tools: SourceTools): Re
 }
 
 /** Makes messages of what happened, and sends those that are due; any number of workers may do so. */
-export function startAlerts({ db, log, clock, random }: Engine, alerts: AlertTools): RepeatedTask {
+export function startAlerts({ db, log, clock, random, gateway }: Engine, alerts: AlertTools): RepeatedTask {
   const sender = createDeliverySender({ db, log, clock, random, alerts });
   const making = repeat('alerts', lookEvery.alerts, log, () => fanOut({ db, log, clock }));
   const sending = repeat('sending alerts', lookEvery.alerts, log, () => sender.step());
+  const mailing = repeat('mailing users', lookEvery.userMails, log, () =>
+    sendUserMails({ db, log, clock, random, alerts, personOf: (user) => personOf(gateway, user) }),
+  );
   return {
     stop: async () => {
-      await Promise.all([making.stop(), sending.stop()]);
+      await Promise.all([making.stop(), sending.stop(), mailing.stop()]);
       await sender.settle();
     },
   };
+}
+
+/** Where Entra does not tell, or Tenko may not ask, the user name is the address. */
+async function personOf(gateway: Engine['gateway'], user: string): Promise<MailedPerson> {
+  const nothing = { mail: null, language: null };
+  return (await gateway.findUserContact(user).catch(() => null)) ?? nothing;
 }
 
 /** Every minute, in one worker: what ran out, the heartbeat when its hour has come, and the next devices that Entra is asked about. */

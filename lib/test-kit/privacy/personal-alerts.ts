@@ -22,6 +22,8 @@ export async function makePersonalAlerts({ pool }: Database, at: Date): Promise<
   await pool.alertRule.create({ data: { ...rule, ...times, ...by } });
   const data = { policy: { id: ruleId, name: 'OS' }, change: 'changed', savedBy: hers };
   await pool.alertEvent.create({ data: { id: eventId, type: 'policy.changed', at, data } });
+  const words = { companyName: 'Example', helpDesk: hers, footer: {}, language: 'en', updatedBy: 'Bob' };
+  await pool.userMail.create({ data: { ...words, enabled: false, backInOrder: false, updatedAt: at } });
   for (const recipient of [hers, others]) {
     const delivery = { id: uuidv7(), eventType: 'device.alert', recipient };
     await pool.alertDelivery.create({ data: { ...delivery, createdAt: at, dueAt: at } });

@@ -225,3 +225,21 @@ test('a viewer reads, and changes nothing', async () => {
     nextCursor: null,
   });
 });
+
+test('mail to users is off, and cannot be switched on by a server that sends none', async () => {
+  const off = await call('GET', 'user-mail', undefined, 'viewer');
+  expect(off.json).toMatchObject({ enabled: false, configured: false, wouldReceive: 0, updatedAt: null });
+  const on = await call('PUT', 'user-mail', { ...off.json, enabled: true });
+  expect([on.status, on.json.code]).toEqual([409, 'mail_not_configured']);
+  const saved = await call('PUT', 'user-mail', {
+    enabled: false,
+    companyName: 'Example',
+    footer: { ja: '営業時間 9–18 時' },
+  });
+  expect(saved.json).toMatchObject({ companyName: 'Example', footer: { ja: '営業時間 9–18 時' } });
+  const wrong = await call('PUT', 'user-mail', { enabled: false, footer: { xx: 'a' } });
+  expect([wrong.status, pathsOf(wrong)]).toEqual([400, ['footer.xx']]);
+  expect((await call('PUT', 'user-mail', { enabled: false }, 'viewer')).status).toBe(403);
+  const preview = await call('POST', 'user-mail/preview', { in: 'ja' }, 'viewer');
+  expect(preview.json).toEqual({ mail: null });
+});

@@ -175,7 +175,13 @@ export const parts: readonly Part[] = [
   {
     // Texts for people who have no page of their own, in their language and not the admin's.
     name: 'mails',
-    paths: ['lib/devices/write-user-text.ts', 'lib/alerts/write-message.ts', 'lib/alerts/send-message.ts'],
+    paths: [
+      'lib/devices/write-user-text.ts',
+      'lib/alerts/write-message.ts',
+      'lib/alerts/send-message.ts',
+      'lib/alerts/write-user-mail.ts',
+      'lib/alerts/send-user-mails.ts',
+    ],
     mayImport: ['lib/alerts', 'lib/devices', 'lib/domain', 'lib/contract', 'lib/db', 'lib/i18n', ...anywhere],
   },
   {

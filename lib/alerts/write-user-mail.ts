@@ -1,0 +1,61 @@
+import { escape as html } from 'es-toolkit';
+import type { Database } from '#lib/db/core/database';
+import { userTextPlan } from '#lib/domain/devices/user-text';
+import { getDevice } from '../devices/get-device.ts';
+import { writeUserText } from '../devices/write-user-text.ts';
+import type { Locale } from '../i18n/locales.ts';
+import { translatorOf } from '../i18n/read-messages.ts';
+import { mailPage } from './message-forms.ts';
+
+interface Settings {
+  companyName: string;
+  helpDesk: string;
+  footer: Partial<Record<string, string>>;
+}
+
+export interface UserMailMessage {
+  subject: string;
+  text: string;
+  html: string;
+  /** Name of the device */
+  device: string;
+  /** What the mail is about as things are now: the user has to act, waits, or has nothing to do */
+  about: ReturnType<typeof userTextPlan>['subject'];
+  /** Where replies go; null: to the sender */
+  replyTo: string | null;
+}
+
+/** What a device's user is told by mail, in their language, with the company's own words. Throws `not_found`. */
+export async function writeUserMailMessage(
+  { db, publicUrl }: { db: Database; publicUrl: string },
+  { deviceId, locale, settings, now }: { deviceId: string; locale: Locale; settings: Settings; now: Date },
+): Promise<UserMailMessage> {
+  const [device, { subject, body }, t] = await Promise.all([
+    getDevice(db, deviceId, now),
+    writeUserText(db, deviceId, { locale }, now),
+    translatorOf(locale, 'userMail'),
+  ]);
+  const { companyName, helpDesk, footer } = settings;
+  const ends = [
+    ...(helpDesk === '' ? [] : [t('helpDesk', { contact: helpDesk })]),
+    ...(footer[locale] === undefined || footer[locale] === '' ? [] : [footer[locale]]),
+    companyName === '' ? t('sentBy') : t('sentFor', { company: companyName }),
+  ];
+  const help = { label: t('howTo'), url: `${publicUrl}/help?language=${locale}` };
+  const paragraphs = body.split('\n\n').map((text) => `<p>${html(text).replaceAll('\n', '<br>')}</p>`);
+  const page = [
+    ...(companyName === '' ? [] : [`<p style="font-weight:600">${html(companyName)}</p>`]),
+    ...paragraphs,
+    `<p><a href="${html(help.url)}">${html(help.label)}</a></p>`,
+    `<hr style="border:0;border-top:1px solid #8888;margin:24px 0">`,
+    ...ends.map((text) => `<p style="font-size:13px">${html(text).replaceAll('\n', '<br>')}</p>`),
+  ];
+  return {
+    subject,
+    text: `${[body, `${help.label}: ${help.url}`, `-- \n${ends.join('\n\n')}`].join('\n\n')}\n`,
+    html: mailPage(page.join(''), locale),
+    device: device.name,
+    about: userTextPlan(device).subject,
+    replyTo: /^[^\s@<>,;]+@[^\s@<>,;]+$/.test(helpDesk) ? helpDesk : null,
+  };
+}
