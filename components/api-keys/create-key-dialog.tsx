@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ActionForm, FailureLine } from '#components/layout/action-form';
 import { ModalDialog } from '#components/ui/modal-dialog';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { createApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKeyInput } from '#lib/contract/api-key';
@@ -59,7 +59,6 @@ interface CreateKeyFormProps {
 
 function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProps) {
   const t = useTranslations('apiKeys.create');
-  const lastsId = useId();
   const [name, setName] = useState('');
   const [feed, setFeed] = useState('');
   const [scopes, setScopes] = useState<Scope[]>(['check-ins:write']);
@@ -104,17 +103,13 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
             maxLength={100}
           />
         )}
-        <div className="flex flex-col gap-1">
-          <label htmlFor={lastsId} className="font-medium">
-            {t('lasts')}
-          </label>
-          <SelectBox
-            id={lastsId}
-            value={lasts}
-            choices={days.map((value) => ({ value, label: labelOf(value) }))}
-            onChoose={setLasts}
-          />
-        </div>
+        <SelectField
+          label={t('lasts')}
+          heading
+          value={lasts}
+          choices={days.map((value) => ({ value, label: labelOf(value) }))}
+          onChoose={setLasts}
+        />
       </div>
     </ActionForm>
   );

@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ActionForm, FailureLine } from '#components/layout/action-form';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { revokeApiKey, rotateApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
@@ -60,7 +60,6 @@ interface RotateKeyFormProps {
 
 function RotateKeyForm({ pending, error, onCancel, onRotate }: RotateKeyFormProps) {
   const t = useTranslations('apiKeys.rotate');
-  const id = useId();
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]>('24');
   return (
     <ActionForm
@@ -72,18 +71,14 @@ function RotateKeyForm({ pending, error, onCancel, onRotate }: RotateKeyFormProp
       onSubmit={() => onRotate(Number(overlap))}
     >
       <p>{t('effect')}</p>
-      <div className="mt-1 flex flex-col gap-1">
-        <label htmlFor={id} className="font-medium">
-          {t('overlap')}
-        </label>
-        <SelectBox
-          id={id}
-          value={overlap}
-          choices={overlaps.map((value) => ({ value, label: t('hours', { hours: Number(value) }) }))}
-          onChoose={setOverlap}
-        />
-        <p className="text-muted text-sm">{t('overlapNote')}</p>
-      </div>
+      <SelectField
+        label={t('overlap')}
+        heading
+        note={t('overlapNote')}
+        value={overlap}
+        choices={overlaps.map((value) => ({ value, label: t('hours', { hours: Number(value) }) }))}
+        onChoose={setOverlap}
+      />
     </ActionForm>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ActionForm } from '#components/layout/action-form';
 import { ModalDialog } from '#components/ui/modal-dialog';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { RequestFailed } from '#lib/client/call';
 import { switchChannel } from '#lib/client/queries/connection-queries';
@@ -113,7 +113,6 @@ interface TagFieldsProps {
 
 function TagFields({ settings, error, onChange }: TagFieldsProps) {
   const t = useTranslations('channels.tag');
-  const id = useId();
   const { attribute, values } = settings;
 
   /** What is wrong with a value: known before it is sent, or said by the API. */
@@ -126,16 +125,13 @@ function TagFields({ settings, error, onChange }: TagFieldsProps) {
 
   return (
     <>
-      <div className="flex flex-col gap-1">
-        <label htmlFor={id}>{t('attribute')}</label>
-        <SelectBox
-          id={id}
-          value={String(attribute)}
-          choices={attributes}
-          onChoose={(number) => onChange({ ...settings, attribute: Number(number) })}
-        />
-        <p className="text-muted text-sm">{t('unused')}</p>
-      </div>
+      <SelectField
+        label={t('attribute')}
+        note={t('unused')}
+        value={String(attribute)}
+        choices={attributes}
+        onChoose={(number) => onChange({ ...settings, attribute: Number(number) })}
+      />
       {(['compliant', 'noncompliant'] as const).map((name) => (
         <TextField
           key={name}

@@ -16,7 +16,7 @@ import { ModalDialog } from '#components/ui/modal-dialog';
 import { Panel } from '#components/ui/panel';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import { SearchBox } from '#components/ui/search-box';
-import { ChoiceSelect, SelectBox } from '#components/ui/select-box';
+import { ChoiceSelect, SelectField } from '#components/ui/select-box';
 import { Skeleton } from '#components/ui/skeleton';
 import { SortButton } from '#components/ui/sort-button';
 import { TextField } from '#components/ui/text-field';
@@ -91,8 +91,13 @@ export function Controls() {
           <SortButton label="Ascending" direction="ascending" onSort={nothing} />
           <SortButton label="Descending" direction="descending" onSort={nothing} />
         </Row>
-        <label htmlFor="gallery-select">Select box</label>
-        <SelectBox id="gallery-select" value={chosen} choices={choices} onChoose={setChosen} />
+        <SelectField
+          label="Select field"
+          note="A note"
+          value={chosen}
+          choices={choices}
+          onChoose={setChosen}
+        />
         <CheckList legend="Check list" choices={choices} chosen={checked} onChange={setChecked} />
         <TextField label="Text field" note="A note" value={text} onChange={setText} />
         <SearchBox

@@ -1,3 +1,4 @@
+import { type ReactNode, useId } from 'react';
 import type { IconComponent } from './icons.tsx';
 
 interface Props<T extends string> {
@@ -5,13 +6,14 @@ interface Props<T extends string> {
   value: T;
   choices: readonly { value: T; label: string; lang?: string }[];
   onChoose: (value: T) => void;
+  'aria-describedby'?: string | undefined;
 }
 
 /** One of several choices, with the native list. */
-export function SelectBox<T extends string>({ id, value, choices, onChoose }: Props<T>) {
+export function SelectBox<T extends string>({ value, choices, onChoose, ...select }: Props<T>) {
   return (
     <select
-      id={id}
+      {...select}
       value={value}
       onChange={(event) => {
         const choice = choices.find((one) => one.value === event.target.value);
@@ -25,6 +27,32 @@ export function SelectBox<T extends string>({ id, value, choices, onChoose }: Pr
         </option>
       ))}
     </select>
+  );
+}
+
+interface FieldProps<T extends string> extends Omit<Props<T>, 'id' | 'aria-describedby'> {
+  label: ReactNode;
+  /** A heading of a form with several fields, rather than a sentence */
+  heading?: boolean;
+  /** An explanation below the field */
+  note?: ReactNode;
+}
+
+/** One of several choices with its label, as `TextField`. */
+export function SelectField<T extends string>({ label, heading = false, note, ...box }: FieldProps<T>) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className={heading ? 'font-medium' : undefined}>
+        {label}
+      </label>
+      <SelectBox {...box} id={id} aria-describedby={note === undefined ? undefined : `${id}note`} />
+      {note !== undefined && (
+        <p id={`${id}note`} className="text-muted text-sm">
+          {note}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { LoadError } from '#components/layout/load-error';
 import { Button } from '#components/ui/button';
 import { CircleAlert, CircleCheck, CircleHelp, CircleX } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { Status, type StatusLook } from '#components/ui/status';
 import { TextField } from '#components/ui/text-field';
 import { whatIfQuery } from '#lib/client/queries/device-queries';
@@ -63,7 +63,6 @@ const namedReasons = [
 /** Asks Microsoft's What-If for one app after another: each only when an admin says so. */
 export function WhatIf({ deviceId }: { deviceId: string }) {
   const t = useTranslations('device.whatIf');
-  const appField = useId();
   const [choice, setChoice] = useState<Choice>('exchange_online');
   const [otherId, setOtherId] = useState('');
   const [asked, setAsked] = useState<string | null>(null);
@@ -78,9 +77,8 @@ export function WhatIf({ deviceId }: { deviceId: string }) {
           if (isComplete) setAsked(app);
         }}
       >
-        <label htmlFor={appField}>{t('app')}</label>
-        <SelectBox
-          id={appField}
+        <SelectField
+          label={t('app')}
           value={choice}
           choices={[
             ...(['exchange_online', 'teams'] as const).map((value) => ({ value, label: appNames[value] })),

@@ -2,10 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTimeZone, useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useClock } from '#components/ui/clock';
 import { ModalDialog } from '#components/ui/modal-dialog';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { createException, policiesQuery } from '#lib/client/queries/policy-queries';
 import { dayMs } from '#lib/domain/text/age';
@@ -104,19 +104,14 @@ interface PolicyFieldProps {
 
 function PolicyField({ policies, value, onChoose }: PolicyFieldProps) {
   const t = useTranslations('policyExceptions');
-  const id = useId();
   if (value === null) return <p>{t('noPolicies')}</p>;
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {t('policy')}
-      </label>
-      <SelectBox
-        id={id}
-        value={value}
-        choices={policies.map((policy) => ({ value: policy.id, label: shownText(policy.name) }))}
-        onChoose={onChoose}
-      />
-    </div>
+    <SelectField
+      label={t('policy')}
+      heading
+      value={value}
+      choices={policies.map((policy) => ({ value: policy.id, label: shownText(policy.name) }))}
+      onChoose={onChoose}
+    />
   );
 }

@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { isEqual } from 'es-toolkit';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { CheckLine } from '#components/ui/check-list';
 import { SearchBox } from '#components/ui/search-box';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { foundDevicesQuery } from '#lib/client/queries/device-queries';
 import { viewsQuery } from '#lib/client/queries/view-queries';
@@ -135,21 +135,17 @@ function UserField({ onChange }: Pick<Props, 'onChange'>) {
 
 function ViewField({ target, onChange }: Omit<Props, 'fixed'>) {
   const t = useTranslations('policyExceptions');
-  const id = useId();
   const views = useQuery(viewsQuery()).data?.saved;
   if (views === undefined) return null;
   if (views.length === 0) return <p className="text-muted">{t('noViews')}</p>;
   const choices = views.map((view) => ({ value: view.id, label: shownText(view.name) }));
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id}>{t('viewName')}</label>
-      <SelectBox
-        id={id}
-        value={target !== null && 'viewId' in target ? target.viewId : ''}
-        choices={[{ value: '', label: t('choose') }, ...choices]}
-        onChoose={(viewId) => onChange(viewId === '' ? null : { viewId })}
-      />
-      <p className="text-muted text-sm">{t('viewNote')}</p>
-    </div>
+    <SelectField
+      label={t('viewName')}
+      note={t('viewNote')}
+      value={target !== null && 'viewId' in target ? target.viewId : ''}
+      choices={[{ value: '', label: t('choose') }, ...choices]}
+      onChoose={(viewId) => onChange(viewId === '' ? null : { viewId })}
+    />
   );
 }
