@@ -76,14 +76,14 @@ export async function previewCounts(
   inSample: number,
 ): Promise<PreviewCounts> {
   const [row] = await db.rows<PreviewCounts>(Prisma.sql`
-    WITH j AS MATERIALIZED (${judged(policy, asked)})
+    WITH j AS MATERIALIZED (${await judged(db, policy, asked)})
     SELECT (SELECT count(*)::integer FROM devices d WHERE ${scopeSql(policy.scope)}) AS devices,
       (SELECT count(*)::integer FROM (
-        SELECT lower("user") FROM j WHERE violates AND "user" IS NOT NULL GROUP BY 1) users) AS users,
+        SELECT "user" FROM j WHERE violates AND "user" IS NOT NULL GROUP BY 1) users) AS users,
       ${groups} AS groups,
-      (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'from', ${effect('from')}, 'lastStep', ${effect('last')})), '[]')
+      (SELECT coalesce(json_agg(json_build_object('id', d.id, 'name', d.name, 'from', ${effect('from')}, 'lastStep', ${effect('last')})), '[]')
         FROM (SELECT * FROM j WHERE ("fromAction", "fromVerdict") IS DISTINCT FROM ("lastAction", "lastVerdict")
-          LIMIT ${inSample}) s) AS sample`);
+          LIMIT ${inSample}) s JOIN devices d ON d.id = s.id) AS sample`);
   return row ?? { devices: 0, users: 0, groups: [], sample: [] };
 }
 
@@ -94,7 +94,7 @@ export async function previewGroups(
   asked: AskedOf,
 ): Promise<PreviewGroup[]> {
   const [row] = await db.rows<Pick<PreviewCounts, 'groups'>>(
-    Prisma.sql`WITH j AS (${judged(policy, asked)}) SELECT ${groups} AS groups`,
+    Prisma.sql`WITH j AS (${await judged(db, policy, asked)}) SELECT ${groups} AS groups`,
   );
   return row?.groups ?? [];
 }
@@ -125,15 +125,16 @@ function verdictBy(action: string): Prisma.Sql {
  * Devices that violate the policy, or did so until now, with what holds for them, and what the policy makes of it at once and
  * at its last step. Nothing of any other device changes.
  */
-function judged(policy: PreviewedPolicy, asked: AskedOf): Prisma.Sql {
+async function judged(db: RowReader, policy: PreviewedPolicy, asked: AskedOf): Promise<Prisma.Sql> {
   const { id, enabled, mode, scope, rule, steps } = policy;
   const { now } = asked;
   const end = new Date(now.getTime() + (durationMs(steps.at(-1)?.after ?? '') ?? 0));
   const counts = Prisma.sql`violates AND ${enabled && mode === 'enforce'}`;
   const meets = Prisma.sql`${scopeSql(scope)} AND ${ruleSql(rule, asked)}`;
-  const found = id === null ? newlyViolating(meets) : violatingOrBefore(id, meets, now);
+  const hasCounted = id !== null && (await mayHaveCounted(db, id));
+  const found = hasCounted ? violatingOrBefore(id, meets, now) : newlyViolating(id, meets, now);
   return Prisma.sql`
-    SELECT id, name, os, "user", violates, "fromAction", "fromVerdict", "nowAction", ${verdictBy('"nowAction"')} AS "nowVerdict",
+    SELECT id, os, "user", violates, "fromAction", "fromVerdict", "nowAction", ${verdictBy('"nowAction"')} AS "nowVerdict",
       "lastAction", ${verdictBy('"lastAction"')} AS "lastVerdict"
     FROM (
       SELECT v.*, greatest(others, CASE WHEN ${counts} AND ${notExcepted(now)} THEN ${stepAt(policy, now)} END) AS "nowAction",
@@ -141,15 +142,39 @@ function judged(policy: PreviewedPolicy, asked: AskedOf): Prisma.Sql {
       FROM (${found}) v) w`;
 }
 
+/** Rows of all devices go from the workers to one process, so they are narrow: a user is the hash of the name, which is enough to count. */
 const held =
-  Prisma.raw(`d.id, d.name, d.os, d.user_principal_name AS "user", d.retire_asked_at IS NOT NULL AS asked,
+  Prisma.raw(`d.id, d.os, hashtextextended(lower(d.user_principal_name), 0) AS "user", d.retire_asked_at IS NOT NULL AS asked,
   d.action AS "fromAction", d.verdict AS "fromVerdict"`);
 
-/** Of a policy that nobody has violated yet: what is in force for a device is in force by everything else. */
-function newlyViolating(meets: Prisma.Sql): Prisma.Sql {
+/** Whether the policy may be in force for some device: it counts, or has done so, and not all devices were reached since. */
+async function mayHaveCounted(db: RowReader, id: string): Promise<boolean> {
+  const rows = await db.rows<{ counted: boolean }>(
+    Prisma.sql`SELECT mode = 'enforce' OR change_finished_at IS NULL AS counted FROM policies WHERE id = ${id}::uuid`,
+  );
+  return rows[0]?.counted !== false;
+}
+
+/**
+ * Of a policy that is new, or was only reported: what is in force for a device is in force by everything else, and all steps
+ * begin with the saving. Nothing is read of what the policy left with the device.
+ */
+function newlyViolating(id: string | null, meets: Prisma.Sql, now: Date): Prisma.Sql {
+  const until = id === null ? Prisma.sql`NULL::timestamptz` : Prisma.sql`greatest(x.until, u.until)`;
   return Prisma.sql`
-    SELECT ${held}, true AS violates, d.action AS others, NULL::jsonb AS entry, NULL::timestamptz AS "exceptedUntil"
-    FROM devices d WHERE ${meets}`;
+    SELECT ${held}, true AS violates, d.action AS others, NULL::jsonb AS entry, ${until} AS "exceptedUntil"
+    FROM devices d ${id === null ? Prisma.empty : exceptions(id, now)} WHERE ${meets}`;
+}
+
+/** Until when device `d` is excepted: by itself or a view (`x`), and by its user (`u`). */
+function exceptions(id: string, now: Date): Prisma.Sql {
+  return Prisma.sql`LEFT JOIN (
+        SELECT y.device_id, max(e.until) AS until FROM policy_exceptions e
+        JOIN policy_exception_devices y ON y.exception_id = e.id
+        WHERE e.policy_id = ${id}::uuid AND e.until > ${now} GROUP BY 1) x ON x.device_id = d.id
+      LEFT JOIN (
+        SELECT user_principal_name AS name, max(until) AS until FROM policy_exceptions
+        WHERE policy_id = ${id}::uuid AND until > ${now} GROUP BY 1) u ON u.name = lower(d.user_principal_name)`;
 }
 
 /** What else is in force is read only of devices for which this policy alone decides: for others it is what is in force. */
@@ -172,13 +197,7 @@ function violatingOrBefore(id: string, meets: Prisma.Sql, now: Date): Prisma.Sql
         jsonb_path_query_first(d.policy_state, ${`$[*] ? (@.policyId == ${JSON.stringify(id)})`}::jsonpath) AS entry,
         greatest(x.until, u.until) AS "exceptedUntil"
       FROM devices d LEFT JOIN device_policies p ON p.policy = ${id} AND p.device_id = d.id
-      LEFT JOIN (
-        SELECT y.device_id, max(e.until) AS until FROM policy_exceptions e
-        JOIN policy_exception_devices y ON y.exception_id = e.id
-        WHERE e.policy_id = ${id}::uuid AND e.until > ${now} GROUP BY 1) x ON x.device_id = d.id
-      LEFT JOIN (
-        SELECT user_principal_name AS name, max(until) AS until FROM policy_exceptions
-        WHERE policy_id = ${id}::uuid AND until > ${now} GROUP BY 1) u ON u.name = lower(d.user_principal_name)
+      ${exceptions(id, now)}
       WHERE (${meets}) OR p.device_id IS NOT NULL OFFSET 0) g OFFSET 0`;
 }
 
