@@ -36,7 +36,23 @@ test('a wrong login is said in the words of the MDM, and can be corrected', asyn
   await expect(result).toContainText('The MDM answers', patient);
   const preview = page.getByRole('table', { name: 'The first devices' });
   await expect(preview.getByRole('row')).toHaveCount(21);
+  // It was tested as it was saved, and only then.
+  await expect(page).toHaveURL(/\/sources\/[\w-]+$/);
+  await preview
+    .getByRole('button', { name: /compare/ })
+    .first()
+    .click();
+  await expect(preview.getByRole('region', { name: 'What the MDM sent' })).toContainText(
+    '"registrationState"',
+  );
+  await expect(preview.getByRole('region', { name: 'The check-in made of it' })).toContainText(
+    '"checkedInAt"',
+  );
+  await result.getByText('What the MDM sent', { exact: true }).last().click();
   await expectAccessibleInAllSizes(page, { picture: 'source-tested' });
+  await page.reload();
+  await expect(result.getByRole('button', { name: 'Test' })).toBeEnabled();
+  await expect(result).not.toContainText('The MDM answers');
 });
 
 test('from the first test to devices in the list, by the page alone', async ({ page }) => {

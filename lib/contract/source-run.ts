@@ -61,6 +61,13 @@ const skipped = z.object({
   reason: z.enum(skipReasons),
   detail: nullableText,
 });
+const nativeRecord = z
+  .object({
+    /** As the source has it: any JSON */
+    record: z.unknown(),
+    cut: z.boolean().describe('true: it is longer than what is shown'),
+  })
+  .describe('As the source sent it, shortened, and without what looks like a secret');
 export const sourceTest = z
   .object({
     ok: z.boolean(),
@@ -73,7 +80,12 @@ export const sourceTest = z
       .describe(
         'For each of the devices: what would be left out of its check-in, and why it would be rejected',
       ),
-    skipped: z.array(skipped).describe('Of the first page, at most 100'),
+    records: z
+      .array(nativeRecord.extend({ externalId: nullableText }))
+      .describe('For each of the devices: what its check-in was made of'),
+    skipped: z
+      .array(skipped.extend({ native: nativeRecord.optional() }))
+      .describe('Of the first page, at most 100; the first 20 with what the source sent'),
   })
   .meta({ id: 'SourceTest' });
 export type SourceTest = z.infer<typeof sourceTest>;

@@ -2,8 +2,9 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FailureLine } from '#components/layout/action-form';
 import { DeleteDialog } from '#components/layout/delete-dialog';
 import { ListSkeleton } from '#components/layout/list-skeleton';
@@ -32,9 +33,10 @@ import { SettingsPanel } from './settings-panel.tsx';
 import { SourceProblemPanel, SourceStatus } from './source-marks.tsx';
 import { TestPanel } from './test-panel.tsx';
 
-/** An MDM that Tenko reads: whether that works, what it brought, and how it is set up. `testing`: it was just saved. */
-export function SourceScreen({ id, testing }: { id: string; testing: boolean }) {
+/** An MDM that Tenko reads: whether that works, what it brought, and how it is set up. `justSaved`: it is tested at once. */
+export function SourceScreen({ id, justSaved }: { id: string; justSaved: boolean }) {
   const query = useQuery(sourceQuery(id));
+  const testing = useOnce(justSaved, `/sources/${id}`);
   const { data: source, isError } = query;
   useLiveQueries(sourceKeys.all, concernsSources);
   return (
@@ -53,14 +55,24 @@ export function SourceScreen({ id, testing }: { id: string; testing: boolean }) 
             <div className="grid min-w-0 gap-4">
               <FeedFigures feed={source.feed} />
               <SettingsPanel source={source} />
-              {!testing && source.enabled && <TestPanel source={source} auto={false} />}
             </div>
           </div>
+          {!testing && source.enabled && <TestPanel source={source} auto={false} />}
           <RejectionsPanel name={source.feed} />
         </>
       )}
     </div>
   );
+}
+
+/** Whether the address asked for something as the page was opened. It asks no more: the page that is loaded again does not. */
+function useOnce(asked: boolean, path: string): boolean {
+  const router = useRouter();
+  const [atFirst] = useState(asked);
+  useEffect(() => {
+    if (asked) router.replace(path, { scroll: false });
+  }, [asked, path, router]);
+  return atFirst;
 }
 
 /** How often the figures are read again, in ms: a run adds to them. */

@@ -4,21 +4,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { FailureLine } from '#components/layout/action-form';
-import { type Column, DataTable } from '#components/layout/data-table';
 import { useDenied } from '#components/layout/session-context';
-import { GivenText } from '#components/marks/given-text';
-import { RejectionNotes, WarningNotes } from '#components/marks/intake-notes';
 import { Button } from '#components/ui/button';
 import { CircleCheck, ListChecks, Play } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 import { Status } from '#components/ui/status';
 import { saveSource, testSource } from '#lib/client/queries/source-queries';
 import { draftOf, inputOf } from '#lib/client/sources/source-draft';
-import { type PreviewRow, previewOf } from '#lib/client/sources/source-preview';
+import { previewOf } from '#lib/client/sources/source-preview';
 import type { SourceItem } from '#lib/contract/source';
 import type { SourceTest } from '#lib/contract/source-run';
-import { operatingSystems } from '#lib/domain/devices/operating-system';
-import { useSystemName } from '../../marks/use-system-name.ts';
+import { PreviewTable } from './preview-table.tsx';
 import { SkippedList } from './skipped-list.tsx';
 import { ProblemText } from './source-marks.tsx';
 
@@ -75,95 +71,6 @@ function TestResult({ test, source }: { test: SourceTest; source: SourceItem }) 
       )}
     </>
   );
-}
-
-function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
-  const t = useTranslations('sources.test');
-  const columns: Column<PreviewRow>[] = [
-    {
-      id: 'name',
-      head: t('column.device'),
-      width: 'w-[24%]',
-      className: 'sheet-first',
-      cell: ({ name, externalId }) => (
-        <>
-          <span className="font-medium">
-            <GivenText text={name} />
-          </span>
-          <span className="block text-muted text-sm">
-            <GivenText text={externalId} />
-          </span>
-        </>
-      ),
-    },
-    {
-      id: 'system',
-      head: t('column.system'),
-      width: 'w-[14%]',
-      label: t('column.system'),
-      cell: (row) => <SystemText row={row} />,
-    },
-    {
-      id: 'user',
-      head: t('column.user'),
-      width: 'w-[18%]',
-      label: t('column.user'),
-      cell: ({ user }) => (user === null ? <None /> : <GivenText text={user} />),
-    },
-    {
-      id: 'violations',
-      head: t('column.violations'),
-      width: 'w-[18%]',
-      label: t('column.violations'),
-      cell: ({ violations }) =>
-        violations.length === 0 ? <None /> : <GivenText text={violations.join(', ')} />,
-    },
-    {
-      id: 'azureId',
-      head: t('column.azureId'),
-      width: 'w-[14%]',
-      label: t('column.azureId'),
-      cell: ({ azureId }) =>
-        azureId === null ? <None /> : <code className="wrap-anywhere text-sm">{azureId}</code>,
-    },
-  ];
-  if (rows.some(({ errors, warnings }) => errors.length + warnings.length > 0)) {
-    columns.push({
-      id: 'notes',
-      head: t('column.notes'),
-      width: 'w-[16%]',
-      className: 'sheet-first',
-      cell: (row) => <RowNotes row={row} />,
-    });
-  }
-  return (
-    <div className="-mx-4 border-line border-y">
-      <DataTable name={t('devices')} columns={columns} rows={rows} keyOf={({ externalId }) => externalId} />
-    </div>
-  );
-}
-
-function SystemText({ row: { os, osVersion } }: { row: PreviewRow }) {
-  const systemName = useSystemName();
-  const known = operatingSystems.find((system) => system === os?.toLowerCase());
-  const name = known === undefined ? os : systemName(known);
-  return <GivenText text={[name, osVersion].filter((part) => part !== null).join(' ')} />;
-}
-
-function RowNotes({ row: { errors, warnings } }: { row: PreviewRow }) {
-  const t = useTranslations('sources.test');
-  return (
-    <>
-      {errors.length > 0 && <span className="font-medium text-bad">{t('rejected')}</span>}
-      <RejectionNotes notes={errors} />
-      <WarningNotes notes={warnings} />
-    </>
-  );
-}
-
-function None() {
-  const t = useTranslations('common');
-  return <span className="text-muted">{t('none')}</span>;
 }
 
 /** A source that was only tested so far: reads it from now on. */

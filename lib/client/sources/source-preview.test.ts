@@ -13,6 +13,7 @@ test('a preview shows what a mapping makes, whatever its shape', () => {
     ok: true,
     devices: [good, { externalId: 7, device: 'none', violations: 'none' }, {}],
     notes: [{ warnings: [], errors: [] }],
+    records: [{ externalId: 'A1', record: { guid: 'A1' }, cut: false }],
     skipped: [],
   });
   expect(rows).toMatchObject([
@@ -24,8 +25,10 @@ test('a preview shows what a mapping makes, whatever its shape', () => {
       user: 'Kana',
       violations: ['OS too old'],
       azureId: '007c8232-9489-4074-9b35-345b16f0a72d',
+      checkIn: good,
+      native: { record: { guid: 'A1' } },
     },
-    { externalId: '7', name: '7', os: null, user: null, violations: [], azureId: null },
+    { externalId: '7', native: null, name: '7', os: null, user: null, violations: [], azureId: null },
     { externalId: '3', name: '3', errors: [], warnings: [] },
   ]);
 });

@@ -2,6 +2,8 @@ import type { SourceTest } from '#lib/contract/source-run';
 
 /** A device of a test, as its check-in would be. */
 export interface PreviewRow {
+  /** Two records may have one id */
+  key: string;
   externalId: string;
   name: string;
   os: string | null;
@@ -11,15 +13,19 @@ export interface PreviewRow {
   azureId: string | null;
   errors: SourceTest['notes'][number]['errors'];
   warnings: SourceTest['notes'][number]['warnings'];
+  checkIn: Record<string, unknown>;
+  /** What it was made of; null: not known */
+  native: Pick<SourceTest['records'][number], 'record' | 'cut'> | null;
 }
 
 /** What a mapping of an admin's own makes may have any shape. */
-export function previewOf({ devices, notes }: SourceTest): PreviewRow[] {
+export function previewOf({ devices, notes, records }: SourceTest): PreviewRow[] {
   return devices.map((checkIn, index) => {
     const device = record(checkIn.device);
     const violations = Array.isArray(checkIn.violations) ? checkIn.violations : [];
     const externalId = text(checkIn.externalId) ?? String(index + 1);
     return {
+      key: String(index),
       externalId,
       name: text(device.name) ?? externalId,
       os: text(device.os),
@@ -29,6 +35,8 @@ export function previewOf({ devices, notes }: SourceTest): PreviewRow[] {
       azureId: text(record(checkIn.azure).deviceId),
       errors: notes[index]?.errors ?? [],
       warnings: notes[index]?.warnings ?? [],
+      checkIn,
+      native: records[index] ?? null,
     };
   });
 }

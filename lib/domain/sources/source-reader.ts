@@ -32,6 +32,8 @@ export type SourceRecord = { checkIn: Record<string, unknown> } | { skipped: Ski
 
 export interface SourcePage {
   records: SourceRecord[];
+  /** What each of the records was made of, where that was asked for */
+  natives?: readonly unknown[];
   /** Null: this was the last page */
   next: {
     cursor: SourceCursor /** How long to wait before it, as the source's limits ask, in ms */;
@@ -50,6 +52,8 @@ export interface PageRequest {
   /** Quick walks: what was in contact since then, and what the source calls noncompliant now */
   since: Date | null;
   now: Date;
+  /** Also return the records as the source sent them: a run has no use for them, and would hold them in memory */
+  withNatives?: boolean;
 }
 
 /** Reads devices from one source; it only ever reads. Each call throws SourceFailure, and nothing else. */

@@ -13,6 +13,20 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.stop());
 
+test.each(sourceKinds)('each record of %s can be shown beside what is made of it', async (kind) => {
+  const page = await openSimulatedSource(sandbox, kind).readPage({
+    ...{ walk: 'full', cursor: null, since: null, now },
+    withNatives: true,
+  });
+  const { records, natives = [] } = page;
+  expect(natives.length).toBe(records.length);
+  const made = records.flatMap((record, index) =>
+    'checkIn' in record ? [[JSON.stringify(natives[index]), String(record.checkIn.externalId)]] : [],
+  );
+  expect(made.length).toBeGreaterThan(10);
+  for (const [native = '', id = ''] of made) expect(native).toContain(id.replace(/^(computer|mobile)-/, ''));
+});
+
 test.each(sourceKinds)(
   'what is made of the records of %s is taken without an error or a warning',
   async (kind) => {

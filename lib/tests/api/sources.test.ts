@@ -208,6 +208,7 @@ test('a test shows the first 20 devices as they would check in, and stores nothi
   const devices = Array.from({ length: 25 }, (_, number) => ({
     id: `d${number}`,
     os: number === 1 ? 'heard of' : 'ios',
+    unlockToken: 'opens it',
   }));
   const server = createServer((_, response) =>
     response.end(JSON.stringify({ items: [...devices, 'no device'] })),
@@ -222,13 +223,20 @@ test('a test shows the first 20 devices as they would check in, and stores nothi
   expect([status, json.ok, json.devices.length, json.notes.length]).toEqual([200, true, 20, 20]);
   expect(json.devices[0]).toMatchObject({ externalId: 'd0', device: { name: 'd0', os: 'ios' } });
   expect(json.notes[0]).toMatchObject({ errors: [], warnings: expect.arrayContaining([expect.anything()]) });
-  expect(json.skipped).toEqual([expect.objectContaining({ externalId: null })]);
+  const native = { record: 'no device', cut: false };
+  expect(json.skipped).toEqual([expect.objectContaining({ externalId: null, native })]);
+  expect(json.records.length).toBe(20);
+  expect(json.records[3]).toEqual({
+    externalId: 'd3',
+    record: { id: 'd3', os: 'ios', unlockToken: '•••' },
+    cut: false,
+  });
   expect([await db.pool.device.count(), await db.pool.sourceRun.count()]).toEqual([0, 0]);
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
   const refused = await call('POST', `sources/${id}/test`);
-  expect(refused.json).toMatchObject({ ok: false, devices: [], problem: { code: 'network' } });
+  expect(refused.json).toMatchObject({ ok: false, devices: [], records: [], problem: { code: 'network' } });
   expect((await call('GET', `sources/${id}`)).json.health).toBe('never_run');
 });
 

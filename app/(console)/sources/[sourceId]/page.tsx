@@ -12,7 +12,7 @@ export default async function SourcePage({ params, searchParams }: PageProps<'/s
   await readOrNotFound(id, () => client.fetchQuery({ ...sourceQuery(id), queryFn: () => getSource(db, id) }));
   return (
     <ConsolePage messages={['feeds', 'intake', 'sources']} client={client}>
-      <SourceScreen id={id} testing={test === '1'} />
+      <SourceScreen id={id} justSaved={test === '1'} />
     </ConsolePage>
   );
 }

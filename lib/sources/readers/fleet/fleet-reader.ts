@@ -36,7 +36,7 @@ export function createFleetReader(access: SourceAccess, client: OutboundClient):
   const follows = fleetActions(access.settings);
   const map = (native: Record<string, unknown>) => mapFleetHost(native, follows);
   return {
-    readPage: async ({ walk, cursor: given, since }: PageRequest): Promise<SourcePage> => {
+    readPage: async ({ walk, cursor: given, since, withNatives }: PageRequest): Promise<SourcePage> => {
       const isFull = walk === 'full' || since === null;
       const cursor = (given as Cursor | null) ?? { phase: isFull ? 'all' : 'details', page: 0, total: null };
       const team = await fleet.team();
@@ -45,6 +45,7 @@ export function createFleetReader(access: SourceAccess, client: OutboundClient):
       const next = isFull ? nextOfAll(cursor, hosts.length, total) : nextOfQuick(cursor, hosts, since);
       return {
         records: mapRecords(hosts, map, idOfFleetHost),
+        ...(withNatives && { natives: hosts }),
         next: next === null ? null : { cursor: { ...next }, pauseMs: 0 },
         total,
       };

@@ -79,6 +79,7 @@ async function readPage(
   const next = link === null ? after : { phase, link, total };
   return {
     records: mapRecords(body.value, mapManagedDevice, idOfManagedDevice),
+    ...(request.withNatives && { natives: body.value }),
     next: next === null ? null : { cursor: { ...next }, pauseMs: 0 },
     total: phase === 'all' ? total : null,
   };

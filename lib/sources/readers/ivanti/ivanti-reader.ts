@@ -66,6 +66,7 @@ async function readPage(source: Ivanti, access: SourceAccess, request: PageReque
   const next = nextOf(cursor, list, total, since) ?? phaseAfter(phases, cursor.phase);
   return {
     records: mapRecords(list, mapIvantiDevice, idOfIvantiDevice),
+    ...(request.withNatives && { natives: list }),
     next:
       next === null
         ? null

@@ -81,7 +81,7 @@ export function createJamfReader(access: SourceAccess, client: OutboundClient): 
   const viewOf = createViews(access, call);
   const find = createFinder(call);
   return {
-    readPage: async ({ walk, cursor: given, since }: PageRequest): Promise<SourcePage> => {
+    readPage: async ({ walk, cursor: given, since, withNatives }: PageRequest): Promise<SourcePage> => {
       const isFull = walk === 'full' || since === null;
       const others = given === null && isFull ? (await find('mobile', null, 0, 1)).total : null;
       const cursor = (given as Cursor | null) ?? { list: 'computers', page: 0, total: null, others };
@@ -92,6 +92,7 @@ export function createJamfReader(access: SourceAccess, client: OutboundClient): 
       const next = nextOf(cursor, records.length, total);
       return {
         records: mapRecords(records, (native) => list.map(native, view), list.idOf),
+        ...(withNatives && { natives: records }),
         next: next === null ? null : { cursor: { ...next }, pauseMs: 0 },
         total: isFull && cursor.others !== null ? total + cursor.others : null,
       };

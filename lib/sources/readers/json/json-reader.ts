@@ -34,7 +34,7 @@ export function createJsonReader(access: SourceAccess, client: OutboundClient): 
   const paging = parseNextPath(textIn(settings.nextPath));
   let mapping: JsonMapping | null = null;
   return {
-    readPage: async ({ cursor: given }: PageRequest): Promise<SourcePage> => {
+    readPage: async ({ cursor: given, withNatives }: PageRequest): Promise<SourcePage> => {
       mapping ??= openMapping(settings.mapping);
       const cursor = given as Cursor | null;
       const address = new URL(cursor?.path ?? url, url);
@@ -53,6 +53,7 @@ export function createJsonReader(access: SourceAccess, client: OutboundClient): 
       for (const item of items) records.push(await mapping(item));
       return {
         records,
+        ...(withNatives && { natives: items }),
         next: next === null ? null : { cursor: { path: pathOf(next), digest }, pauseMs: 0 },
         total: null,
       };
