@@ -42,10 +42,10 @@ test('a wrong login is said in the words of the MDM, and can be corrected', asyn
     .getByRole('button', { name: /compare/ })
     .first()
     .click();
-  await expect(preview.getByRole('region', { name: 'What the MDM sent' })).toContainText(
+  await expect(preview.getByRole('region', { name: /What the MDM sent/ })).toContainText(
     '"registrationState"',
   );
-  await expect(preview.getByRole('region', { name: 'The check-in made of it' })).toContainText(
+  await expect(preview.getByRole('region', { name: /The check-in made of it/ })).toContainText(
     '"checkedInAt"',
   );
   await result.getByText('What the MDM sent', { exact: true }).last().click();

@@ -22,6 +22,7 @@ const source = z
     observeOnly: z.boolean().describe('true: its devices are shown, and never reported to Microsoft'),
     everyMinutes: z.number().int(),
     fullWalkHour: z.number().int(),
+    timeZone: z.string().describe('Of fullWalkHour, such as Europe/Helsinki: that of the server'),
     enabled: z.boolean(),
     feed: z.string(),
     createdAt: z.string(),
@@ -62,6 +63,7 @@ const readOnly = {
   updatedBy: ignored,
   health: ignored,
   problem: ignored,
+  timeZone: ignored,
   lastRun: ignored,
   nextRunAt: ignored,
 };

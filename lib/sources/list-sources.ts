@@ -31,6 +31,9 @@ async function itemsOf(db: Queryable, rows: readonly SourceRow[]): Promise<Sourc
   return rows.map((row) => toSource(row, newest.get(row.id) ?? null));
 }
 
+/** In which workers count the hour of the full run, as far as they are set up as this process is. */
+const ownTimeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 function toSource(row: SourceRow, run: SourceRunRow | null): SourceItem {
   const { id, name, kind, url, settings, secretsSet, observeOnly, everyMinutes, fullWalkHour } = row;
   const { problemCode: code, problemMessage, problemStatus: status, problemAt, problemSince } = row;
@@ -54,6 +57,7 @@ function toSource(row: SourceRow, run: SourceRunRow | null): SourceItem {
     observeOnly,
     everyMinutes,
     fullWalkHour,
+    timeZone: ownTimeZone,
     enabled: row.enabled,
     feed: row.feed,
     createdAt: row.createdAt.toISOString(),

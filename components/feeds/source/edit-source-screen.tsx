@@ -42,6 +42,7 @@ export function EditSourceScreen({ id }: { id: string }) {
               <SourceForm
                 start={draftOf(source)}
                 source={source}
+                timeZone={source.timeZone}
                 submit={t('saveAndTest')}
                 onCancel={() => router.push(`/sources/${id}`)}
                 onSaved={() => router.push(`/sources/${id}?test=1`)}

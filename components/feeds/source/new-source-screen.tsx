@@ -17,10 +17,12 @@ interface Props {
   simulated: readonly SimulatedSource[];
   /** Whether the form starts with the address and login of the simulated MDM */
   usesSimulated: boolean;
+  /** Of the server */
+  timeZone: string;
 }
 
 /** Choose an MDM, prepare a login there, and enter it here. */
-export function NewSourceScreen({ kind, simulated, usesSimulated }: Props) {
+export function NewSourceScreen({ kind, simulated, usesSimulated, timeZone }: Props) {
   const t = useTranslations('sources');
   const router = useRouter();
   const known = simulated.find((one) => one.kind === kind) ?? null;
@@ -53,6 +55,7 @@ export function NewSourceScreen({ kind, simulated, usesSimulated }: Props) {
             key={String(usesSimulated)}
             start={newDraft(kind, name, usesSimulated ? known : null)}
             source={null}
+            timeZone={timeZone}
             submit={t('saveAndTest')}
             onCancel={() => router.push('/feeds')}
             onSaved={({ id }) => router.push(`/sources/${id}?test=1`)}

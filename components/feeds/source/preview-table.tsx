@@ -126,17 +126,17 @@ function RowName({
 }
 
 /** A record of the MDM, and the check-in that is made of it. */
-function Comparison({ row: { native, checkIn } }: { row: PreviewRow }) {
+function Comparison({ row: { name, native, checkIn } }: { row: PreviewRow }) {
   const t = useTranslations('sources.test');
   return (
     <div className="grid gap-3 py-1 md:grid-cols-2">
       {native !== null && (
         <Side title={t('native')}>
-          <NativeRecord native={native} />
+          <NativeRecord native={native} of={name} />
         </Side>
       )}
       <Side title={t('checkIn')}>
-        <CodeBlock what={t('checkIn')} text={JSON.stringify(checkIn, null, 2)} wrap />
+        <CodeBlock what={`${t('checkIn')}: ${name}`} text={JSON.stringify(checkIn, null, 2)} wrap />
       </Side>
     </div>
   );

@@ -12,12 +12,13 @@ import { shownText } from '#lib/domain/text/shown-text';
 /** How the source is set up. Secrets are only said to be there. */
 export function SettingsPanel({ source }: { source: SourceItem }) {
   const t = useTranslations('sources');
-  const { url, everyMinutes, fullWalkHour, observeOnly, nextRunAt, feed, updatedAt, updatedBy } = source;
+  const { url, everyMinutes, fullWalkHour, timeZone, observeOnly, nextRunAt, feed, updatedAt, updatedBy } =
+    source;
   const facts: Fact[] = [
     [t('field.url.label'), url === null ? null : <GivenText key="url" text={url} />],
     ...settingFacts(source, (name) => t(`field.${name}.label`), t('secretStored')),
     [t('everyMinutes'), t('minutes', { count: everyMinutes })],
-    [t('fullWalkHour'), t('hour', { hour: fullWalkHour })],
+    [t('fullWalkHour'), `${t('hour', { hour: fullWalkHour })} (${timeZone})`],
     [t('reporting'), observeOnly ? t('observed') : t('reported')],
     [t('feed'), <GivenText key="feed" text={feed} />],
     [

@@ -28,7 +28,7 @@ export function SkippedList({ skipped }: { skipped: SourceTest['skipped'] }) {
               <summary className="w-fit cursor-pointer rounded-md text-accent text-sm">
                 {t('test.native')}
               </summary>
-              <NativeRecord native={native} />
+              <NativeRecord native={native} of={`${index + 1} ${externalId ?? ''}`} />
             </details>
           )}
         </li>
@@ -37,12 +37,18 @@ export function SkippedList({ skipped }: { skipped: SourceTest['skipped'] }) {
   );
 }
 
+interface NativeRecordProps {
+  native: { record?: unknown; cut: boolean };
+  /** What tells its area from others, for screen readers */
+  of: string;
+}
+
 /** A record as an MDM sent it. */
-export function NativeRecord({ native: { record, cut } }: { native: { record?: unknown; cut: boolean } }) {
+export function NativeRecord({ native: { record, cut }, of }: NativeRecordProps) {
   const t = useTranslations('sources.test');
   return (
     <>
-      <CodeBlock what={t('native')} text={JSON.stringify(record, null, 2)} wrap />
+      <CodeBlock what={`${t('native')}: ${of}`} text={JSON.stringify(record, null, 2)} wrap />
       {cut && <p className="text-muted text-sm">{t('cut')}</p>}
     </>
   );

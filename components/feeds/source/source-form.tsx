@@ -19,13 +19,15 @@ interface Props {
   start: SourceDraft;
   /** The source that is changed; null: a new one */
   source: SourceItem | null;
+  /** Of the server, which counts the hour of the full run in it */
+  timeZone: string;
   submit: string;
   onSaved: (source: SourceItem) => void;
   onCancel: () => void;
 }
 
 /** Where Tenko reads, how it signs in, and how often. A new source is not read before it was tested. */
-export function SourceForm({ start, source, submit, onSaved, onCancel }: Props) {
+export function SourceForm({ start, source, timeZone, submit, onSaved, onCancel }: Props) {
   const t = useTranslations('sources');
   const [first] = useState(start);
   const [draft, setDraft] = useState(first);
@@ -72,7 +74,7 @@ export function SourceForm({ start, source, submit, onSaved, onCancel }: Props) 
               onChange={(value) => change({ values: { ...draft.values, [field.path]: value } })}
             />
           ))}
-          <ScheduleFields draft={draft} refused={refused} onChange={change} />
+          <ScheduleFields draft={draft} timeZone={timeZone} refused={refused} onChange={change} />
         </div>
       </ActionForm>
       {guard.dialog}
@@ -192,11 +194,12 @@ function AreaField(props: FieldProps & { error: string | undefined; placeholder:
 
 interface ScheduleFieldsProps {
   draft: SourceDraft;
+  timeZone: string;
   refused: Record<string, string>;
   onChange: (part: Partial<SourceDraft>) => void;
 }
 
-function ScheduleFields({ draft, refused, onChange }: ScheduleFieldsProps) {
+function ScheduleFields({ draft, timeZone, refused, onChange }: ScheduleFieldsProps) {
   const t = useTranslations('sources');
   const { kind, everyMinutes, fullWalkHour, observeOnly } = draft;
   return (
@@ -215,7 +218,7 @@ function ScheduleFields({ draft, refused, onChange }: ScheduleFieldsProps) {
           label={t('fullWalkHour')}
           heading
           inputMode="numeric"
-          note={t('fullWalkHourNote')}
+          note={`${t('fullWalkHourNote')} ${t('fullWalkZone', { zone: timeZone })}`}
           value={fullWalkHour}
           error={refused.fullWalkHour && t('refused.fullWalkHour')}
           className="w-32"

@@ -143,6 +143,7 @@ test('what cannot be right is refused by its path', async () => {
   const { id } = await create({ name: 'Intune', kind: 'intune' });
   const { json } = await call('GET', `sources/${id}`);
   expect([json.url, json.observeOnly]).toEqual([null, true]);
+  expect(json.timeZone).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
   const kind = await call('PUT', `sources/${id}`, ivanti);
   expect([kind.status, pathsOf(kind)]).toEqual([400, ['kind']]);
 });

@@ -15,6 +15,7 @@ export default async function NewSourcePage({ searchParams }: PageProps<'/source
         kind={sourceKinds.find((known) => known === kind) ?? null}
         simulated={simulatedSources}
         usesSimulated={simulated === '1'}
+        timeZone={new Intl.DateTimeFormat().resolvedOptions().timeZone}
       />
     </ConsolePage>
   );
