@@ -25,24 +25,27 @@ export async function listFeeds(db: Database, now: Date): Promise<FeedList> {
   const devices = new Map<string, number>();
   for (const { feed, count } of rows) devices.set(feed, (devices.get(feed) ?? 0) + count);
   return {
-    items: feeds.map(({ name, createdAt, lastCheckInAt, source, failing, warnings, ...outcomes }) => ({
-      name,
-      createdAt,
-      lastCheckInAt,
-      health: feedHealth(
-        {
-          lastCheckInAt: lastCheckInAt === null ? null : new Date(lastCheckInAt),
-          failing,
-          off: source?.enabled === false,
-        },
-        now,
-      ),
-      source,
-      devices: devices.get(name) ?? 0,
-      outcomes,
-      rejected: outcomes.rejected,
-      warnings,
-    })),
+    items: feeds.map(
+      ({ name, createdAt, lastCheckInAt, importedAt, source, failing, warnings, ...outcomes }) => ({
+        name,
+        createdAt,
+        lastCheckInAt,
+        health: feedHealth(
+          {
+            lastCheckInAt: lastCheckInAt === null ? null : new Date(lastCheckInAt),
+            failing,
+            off: source?.enabled === false,
+          },
+          now,
+        ),
+        importedAt,
+        source,
+        devices: devices.get(name) ?? 0,
+        outcomes,
+        rejected: outcomes.rejected,
+        warnings,
+      }),
+    ),
   };
 }
 

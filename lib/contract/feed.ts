@@ -14,6 +14,7 @@ const feed = z
     createdAt: z.string(),
     /** When the last accepted check-in was received; null: never */
     lastCheckInAt: z.string().nullable(),
+    importedAt: z.string().nullable().describe('When a file was imported into it last; null: never'),
     health: z
       .enum(feedHealths)
       .describe(

@@ -34,6 +34,21 @@ test('a file as Excel writes it in UTF-16', async () => {
   );
 });
 
+test('a file as older versions of Excel write it, and one in an encoding that has to be named', async () => {
+  const latin = new Blob([Buffer.from('ID;Gerät\r\n1;Büro\r\n', 'latin1')]);
+  const head = await readHead(latin);
+  expect(head).toMatchObject({ encoding: 'windows-1252', columns: ['ID', 'Gerät'], rows: [['1', 'Büro']] });
+  expect(await (await withColumns(latin, head, ['externalId', 'device.name'])).text()).toBe(
+    '"externalId";"device.name"\r\n1;Büro\r\n',
+  );
+  const japanese = new Blob([Buffer.from('49442c83668372835e0d0a312c410d0a', 'hex')]);
+  expect((await readHead(japanese)).encoding).toBe('windows-1252');
+  expect(await readHead(japanese, 'shift_jis')).toMatchObject({
+    columns: ['ID', 'デビタ'],
+    rows: [['1', 'A']],
+  });
+});
+
 test('only the beginning of a large file is read', async () => {
   const file = new Blob(['ID,Name\n', 'é1,Kana\n'.repeat(100_000)]);
   const head = await readHead(file);

@@ -1,8 +1,11 @@
 import { csvDelimiter } from '#lib/domain/text/csv-delimiter';
+import { formOf, type TextEncoding, utf16In } from '#lib/domain/text/text-encoding';
 
 /** The beginning of a file that an admin wants to import. */
 export interface FileHead {
   format: 'csv' | 'ndjson';
+  /** As its first bytes tell, or as it was read */
+  encoding: TextEncoding;
   /** Of CSV, as the file names them */
   columns: string[];
   /** The first rows, or the first records as they are written */
@@ -17,15 +20,15 @@ export interface FileHead {
 const headBytes = 256 * 1024;
 const mostRows = 10;
 
-/** Throws where the file is empty, or is no text. */
-export async function readHead(file: Blob): Promise<FileHead> {
+/** `asked`: how it is to be decoded; null: as it tells. Throws where the file is empty, or is no text. */
+export async function readHead(file: Blob, asked: TextEncoding | null = null): Promise<FileHead> {
   const bytes = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   const isCut = file.size > headBytes;
+  const encoding = asked ?? utf16In(bytes) ?? formOf(bytes, !isCut) ?? 'utf-8';
   // A letter may be cut in two at the end.
-  const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: !isCut }).decode(bytes);
+  const text = new TextDecoder(encoding, { fatal: !isCut }).decode(bytes, { stream: isCut });
   if (text.trim() === '' || text.includes('\u0000')) throw new Error('not a text');
-  if (text.trimStart().startsWith('{')) return ndjsonHead(text);
+  if (text.trimStart().startsWith('{')) return ndjsonHead(text, encoding);
   const delimiter = csvDelimiter(text);
   const { parse } = await import('csv-parse/browser/esm/sync');
   const rows: string[][] = parse(text, {
@@ -37,14 +40,16 @@ export async function readHead(file: Blob): Promise<FileHead> {
   });
   const [columns = [], ...others] = rows;
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const headerBytes = isUtf16 ? null : mark + new TextEncoder().encode(headerOf(text)).byteLength;
-  return { format: 'csv', columns, rows: others, delimiter, headerBytes, lineEnd: lineEndOf(text) };
+  const headerBytes =
+    encoding !== 'utf-8' ? null : mark + new TextEncoder().encode(headerOf(text)).byteLength;
+  return { format: 'csv', encoding, columns, rows: others, delimiter, headerBytes, lineEnd: lineEndOf(text) };
 }
 
-function ndjsonHead(text: string): FileHead {
+function ndjsonHead(text: string, encoding: TextEncoding): FileHead {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   return {
     format: 'ndjson',
+    encoding,
     columns: [],
     rows: lines.slice(0, mostRows).map((line) => [line]),
     delimiter: '',
@@ -78,6 +83,6 @@ function lineEndOf(text: string): string {
 export async function withColumns(file: Blob, head: FileHead, names: readonly string[]): Promise<Blob> {
   const line = `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join(head.delimiter)}${head.lineEnd}`;
   if (head.headerBytes !== null) return new Blob([line, file.slice(head.headerBytes)]);
-  const text = new TextDecoder('utf-16le').decode(await file.arrayBuffer());
+  const text = new TextDecoder(head.encoding).decode(await file.arrayBuffer());
   return new Blob([line, text.slice(headerOf(text).length)]);
 }

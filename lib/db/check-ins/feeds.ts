@@ -45,6 +45,7 @@ interface FeedRow extends FeedFigures {
   /** ISO 8601 text in UTC */
   createdAt: string;
   lastCheckInAt: string | null;
+  importedAt: string | null;
   /** That reads its devices */
   source: { id: string; name: string; kind: SourceKind; enabled: boolean } | null;
   /** The last run of that source failed */
@@ -54,7 +55,7 @@ interface FeedRow extends FeedFigures {
 /** Every feed, with what became of its check-ins from an hour on. */
 export async function selectFeeds(db: Pick<Database, 'rows'>, since: Date): Promise<FeedRow[]> {
   return db.rows<FeedRow>(Prisma.sql`
-    SELECT f.name, f.created_at AS "createdAt", f.last_check_in_at AS "lastCheckInAt",
+    SELECT f.name, f.created_at AS "createdAt", f.last_check_in_at AS "lastCheckInAt", f.imported_at AS "importedAt",
       CASE WHEN s.id IS NOT NULL THEN
         json_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'enabled', s.enabled) END AS source,
       s.problem_code IS NOT NULL AS failing,
@@ -66,6 +67,11 @@ export async function selectFeeds(db: Pick<Database, 'rows'>, since: Date): Prom
         sum(h.stale) AS stale, sum(h.rejected) AS rejected, sum(h.warnings) AS warnings
       FROM feed_hours h WHERE h.feed = f.name AND h.hour >= ${since}) h ON true
     ORDER BY f.name`);
+}
+
+/** A file was recorded in a feed. */
+export async function noteImport(db: Queryable, feed: string, at: Date): Promise<void> {
+  await db.$executeRaw`UPDATE feeds SET imported_at = greatest(imported_at, ${at}::timestamptz) WHERE name = ${feed}`;
 }
 
 export async function feedExists(db: Queryable, name: string): Promise<boolean> {

@@ -10,6 +10,8 @@ export interface FileMapping {
   fieldOf: (column: string) => string | null;
   /** One field of each of these lists must be among the columns: without it, no record could be taken */
   needed: readonly (readonly string[])[];
+  /** Fields whose cells are times, as the file writes them */
+  times: readonly string[];
   /** A record by its fields. What is in no column is undefined, an empty cell null */
   map: (fields: Readonly<Record<string, unknown>>) => SourceRecord;
 }

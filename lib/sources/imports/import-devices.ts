@@ -1,15 +1,18 @@
+import { noteImport } from '#lib/db/check-ins/feeds';
 import type { Database } from '#lib/db/core/database';
 import { recordAudit } from '#lib/db/people/audit';
 import { sourceOfFeed } from '#lib/db/sources/sources';
 import type { Actor } from '#lib/domain/people/actor';
 import type { FileMapping } from '#lib/domain/sources/import-row';
 import type { SkipReason } from '#lib/domain/sources/source-reader';
+import { timeReader } from '#lib/domain/text/written-time';
 import { recordCheckIns } from '../../check-ins/record-check-ins.ts';
 import type { CheckInResult } from '../../contract/check-in.ts';
 import type { ImportAnswer, ImportNote, ImportQuery } from '../../contract/import.ts';
 import type { Upload } from '../../contract/operations.ts';
 import { TenkoError } from '../../errors.ts';
 import { type FileRecord, readRecords } from './read-records.ts';
+import type { Decoding } from './read-text.ts';
 import { tenkoExport } from './tenko-export.ts';
 
 /** Records at once, and their characters: several long ones would not fit in memory. */
@@ -27,7 +30,7 @@ export interface ImportDevices extends ImportQuery {
  */
 export async function importDevices(
   { db, ivantiExport }: { db: Database; ivantiExport: FileMapping },
-  { feed, mapping, observedAt, file }: ImportDevices,
+  { feed, mapping, observedAt, encoding, dates = 'iso', timeZone = 'UTC', file }: ImportDevices,
   { actor, now }: { actor: Actor; now: Date },
 ): Promise<ImportAnswer> {
   await requireOwnFeed(db, feed);
@@ -38,23 +41,27 @@ export async function importDevices(
     observedAt: observedAt ?? null,
     clock: () => new Date(now.getTime() + Math.floor(performance.now() - since)),
   });
+  const decoding: Decoding = { asked: encoding ?? null, found: encoding ?? 'utf-8' };
   let complete = false;
   try {
     const reading = {
       mapping:
         mapping === undefined ? null : { ivanti_export: ivantiExport, tenko_export: tenkoExport }[mapping],
       isEscaped: mapping === 'tenko_export',
+      decoding,
+      timeOf: timeReader({ dates, timeZone }),
     };
     for await (const record of readRecords(file, reading)) await lane.take(record);
     await lane.finish();
     complete = true;
-    return lane.answer;
+    return { ...lane.answer, encoding: decoding.found };
   } catch (error) {
     await lane.finish(error);
     throw brokenOff(error, lane.answer);
   } finally {
     const { errors: _, notes: __, ...counts } = lane.answer;
     if (counts.read > 0) {
+      await noteImport(db.pool, feed, lane.now());
       const details = { media: file.media, mapping: mapping ?? null, ...counts, complete };
       await recordAudit(db.pool, { actor, action: 'feed.import', target: feed, details, now });
     }
@@ -68,12 +75,14 @@ async function requireOwnFeed(db: Database, feed: string): Promise<void> {
   throw new TenkoError('feed_taken', `The feed ${feed} belongs to the source ${source.name}.`);
 }
 
-function brokenOff(error: unknown, { errors: _, notes: __, ...imported }: ImportAnswer): unknown {
+function brokenOff(error: unknown, { errors: _, notes: __, ...imported }: LaneAnswer): unknown {
   if (!(error instanceof TenkoError) || imported.read === 0) return error;
   const { code, errors, message } = error;
   const words = `${message} Before that, ${imported.read} records were read. What was recorded stays.`;
   return new TenkoError(code, words, { imported, ...(errors !== undefined && { errors }) });
 }
+
+type LaneAnswer = Omit<ImportAnswer, 'encoding'>;
 
 interface LaneOptions {
   db: Database;
@@ -84,7 +93,7 @@ interface LaneOptions {
 
 /** Gathers records, and records one batch while the next is read. */
 class ImportLane {
-  readonly answer: ImportAnswer = {
+  readonly answer: LaneAnswer = {
     ...{ read: 0, created: 0, changed: 0, unchanged: 0, stale: 0, rejected: 0, skipped: 0, warnings: 0 },
     errors: [],
     notes: [],
@@ -96,6 +105,10 @@ class ImportLane {
 
   constructor(options: LaneOptions) {
     this.#options = options;
+  }
+
+  now(): Date {
+    return this.#options.clock();
   }
 
   async take(record: FileRecord): Promise<void> {

@@ -22,6 +22,7 @@ const known = new Map(
   ].map((path) => [path.toLowerCase(), path]),
 );
 const needed = ['externalId', 'checkedInAt', 'device.os'];
+const times = ['checkedInAt', 'observedAt'];
 const flags = ['device.encrypted', 'device.passcodeSet', 'device.compromised'];
 const violationKeys = keysOf(checkInViolation);
 const mostViolations = 200;
@@ -37,12 +38,16 @@ const allowed = [
 
 type Group = (typeof groups)[number];
 type Place =
-  | { kind: 'value'; group: Group | null; key: string; isFlag: boolean }
+  | { kind: 'value'; group: Group | null; key: string; read: 'flag' | 'time' | 'text' }
   | { kind: 'attribute'; key: string }
   | { kind: 'violation'; at: number; key: string };
+type TimeOf = (text: string) => string | null;
 
 /** Cells as check-ins, by the columns of a file. Throws `invalid_input` naming each column that is unknown, missing, or there twice. */
-export function plainColumns(columns: readonly string[]): (cells: readonly string[]) => SourceRecord {
+export function plainColumns(
+  columns: readonly string[],
+  timeOf: TimeOf,
+): (cells: readonly string[]) => SourceRecord {
   const names = columns.map((column) => column.trim());
   const places = names.map((name) => (name === '' ? null : placeOf(name)));
   const unknown = names.filter((name, index) => name !== '' && places[index] === null);
@@ -58,7 +63,7 @@ export function plainColumns(columns: readonly string[]): (cells: readonly strin
     errors.unshift({ path: '', code: 'too_many_columns', message: `has more than ${mostColumns} columns` });
   }
   if (errors.length > 0) throw refusedColumns(errors);
-  return (cells) => ({ checkIn: checkInOf(places, cells) });
+  return (cells) => ({ checkIn: checkInOf(places, cells, timeOf) });
 }
 
 /** Names what is wrong with the columns, and which there may be. */
@@ -84,7 +89,7 @@ function placeOf(name: string): Place | null {
   if (path !== undefined) {
     const [first = '', second] = path.split('.');
     const group = groups.find((one) => one === first) ?? null;
-    return { kind: 'value', group, key: second ?? first, isFlag: flags.includes(path) };
+    return { kind: 'value', group, key: second ?? first, read: readingOf(path) };
   }
   const attributeKey = attribute.exec(name)?.[1];
   if (attributeKey !== undefined) return { kind: 'attribute', key: attributeKey };
@@ -95,8 +100,17 @@ function placeOf(name: string): Place | null {
     : { kind: 'violation', at: Number(at), key };
 }
 
+function readingOf(path: string): 'flag' | 'time' | 'text' {
+  if (times.includes(path)) return 'time';
+  return flags.includes(path) ? 'flag' : 'text';
+}
+
 /** An empty cell is none. A violation without any cell is none, too. */
-function checkInOf(places: readonly (Place | null)[], cells: readonly string[]): Record<string, unknown> {
+function checkInOf(
+  places: readonly (Place | null)[],
+  cells: readonly string[],
+  timeOf: TimeOf,
+): Record<string, unknown> {
   const top: Record<string, unknown> = {};
   const inGroup = new Map<Group, Record<string, unknown>>();
   const attributes: [string, unknown][] = [];
@@ -106,9 +120,10 @@ function checkInOf(places: readonly (Place | null)[], cells: readonly string[]):
     const text = cells[index]?.trim() || null;
     if (place.kind === 'attribute') attributes.push([place.key, attributeOf(text)]);
     else if (place.kind === 'value') {
-      const value = place.isFlag ? flagOf(text) : text;
+      const value = readCell(text, place.read, timeOf);
       (place.group === null ? top : within(inGroup, place.group))[place.key] = value;
-    } else if (text !== null) within(violations, place.at)[place.key] = text;
+    } else if (text !== null)
+      within(violations, place.at)[place.key] = place.key === 'since' ? (timeOf(text) ?? text) : text;
   }
   // Unlike an assignment, this makes a key of `__proto__`, too.
   if (attributes.length > 0) within(inGroup, 'device').attributes = Object.fromEntries(attributes);
@@ -122,6 +137,12 @@ function within<K>(records: Map<K, Record<string, unknown>>, key: K): Record<str
   const made = {};
   records.set(key, made);
   return made;
+}
+
+/** A time that cannot be read is left to the check-in, which refuses it. */
+function readCell(text: string | null, read: 'flag' | 'time' | 'text', timeOf: TimeOf) {
+  if (read === 'flag') return flagOf(text);
+  return read === 'time' && text !== null ? (timeOf(text) ?? text) : text;
 }
 
 /** In the ways in which spreadsheets write it; anything else is left to the check-in, which warns of it. */

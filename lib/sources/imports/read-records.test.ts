@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ImportMapping } from '#lib/domain/sources/import-row';
+import type { TextEncoding } from '#lib/domain/text/text-encoding';
+import { type DateOrder, timeReader } from '#lib/domain/text/written-time';
 import { ivantiExport } from '../readers/ivanti/ivanti-export.ts';
 import { type FileRecord, readRecords } from './read-records.ts';
+import type { Decoding } from './read-text.ts';
 import { tenkoExport } from './tenko-export.ts';
 
 const mappings = { ivanti_export: ivantiExport, tenko_export: tenkoExport };
@@ -11,18 +14,33 @@ async function* pieces(bytes: Uint8Array, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+interface Way {
+  media?: string;
+  mapping?: ImportMapping;
+  size?: number;
+  dates?: DateOrder;
+  timeZone?: string;
+  encoding?: TextEncoding;
+}
+/** How the last file was decoded */
+let decoded: string;
+
 async function read(
   text: string | Uint8Array,
-  { media = 'text/csv', mapping, size = 7 }: { media?: string; mapping?: ImportMapping; size?: number } = {},
+  { media = 'text/csv', mapping, size = 7, dates = 'iso', timeZone = 'UTC', encoding }: Way = {},
 ): Promise<FileRecord[]> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  const decoding: Decoding = { asked: encoding ?? null, found: encoding ?? 'utf-8' };
   const reading = {
     mapping: mapping === undefined ? null : mappings[mapping],
     isEscaped: mapping === 'tenko_export',
+    decoding,
+    timeOf: timeReader({ dates, timeZone }),
   };
   const records: FileRecord[] = [];
   for await (const record of readRecords({ media, chunks: pieces(bytes, size) }, reading))
     records.push(record);
+  decoded = decoding.found;
   return records;
 }
 const checkInsOf = (records: FileRecord[]) =>
@@ -97,11 +115,75 @@ test.each([';', '\t'])('a file of Excel with %j between its cells is read', asyn
   ]);
 });
 
-test('UTF-16 is read by its mark; other encodings are refused', async () => {
-  const utf16 = Buffer.from(`\ufeff${head}\na,t,ios,名前\n`, 'utf16le');
-  expect(checkInsOf(await read(utf16, { size: 8 }))).toMatchObject([{ device: { name: '名前' } }]);
-  const latin = Buffer.from(`${head}\na,t,ios,Büro\n`, 'latin1');
-  await expect(read(latin)).rejects.toMatchObject({ errors: [{ code: 'not_utf8' }] });
+const table = (name: string) => `${head}\n${'b,t,ios,plain\n'.repeat(20)}a,t,ios,${name}\nc,t,ios,plain\n`;
+
+test.each([
+  ['UTF-8', Buffer.from(table('名前 é')), '名前 é', 'utf-8'],
+  ['UTF-8 with a mark', Buffer.from(`\ufeff${table('é')}`), 'é', 'utf-8'],
+  ['ASCII', Buffer.from(table('e')), 'e', 'utf-8'],
+  ['UTF-16 with a mark', Buffer.from(`\ufeff${table('名前')}`, 'utf16le'), '名前', 'utf-16le'],
+  ['UTF-16 without one', Buffer.from(table('名前'), 'utf16le'), '名前', 'utf-16le'],
+  [
+    'UTF-16 in the other order',
+    Buffer.from(`\ufeff${table('名前')}`, 'utf16le').swap16(),
+    '名前',
+    'utf-16be',
+  ],
+  ['Windows-1252', Buffer.from(table('Büro ÿþ'), 'latin1'), 'Büro ÿþ', 'windows-1252'],
+])('%s is told by its bytes, wherever they are cut', async (_, bytes, name, encoding) => {
+  for (const size of [1, 2, 3, 7, 64, 1000]) {
+    const named = checkInsOf(await read(bytes, { size })).filter(
+      (one) => 'externalId' in one && one.externalId === 'a',
+    );
+    expect(named).toMatchObject([{ device: { name } }]);
+    expect(decoded).toBe(encoding);
+  }
+});
+
+test('an encoding that is named is not guessed, and has to be right', async () => {
+  // デバイス
+  const japanese = Buffer.concat([
+    Buffer.from(`${head}\na,t,ios,`),
+    Buffer.from('83668372835e83438358', 'hex'),
+  ]);
+  expect(checkInsOf(await read(japanese, { encoding: 'shift_jis' }))).toMatchObject([
+    { device: { name: 'デビタイス' } },
+  ]);
+  await expect(read(japanese, { encoding: 'utf-8' })).rejects.toMatchObject({
+    errors: [{ code: 'not_utf8' }],
+  });
+  const odd = Buffer.from(`${head}\na,t,ios,\xff\xff\n`, 'latin1');
+  await expect(read(odd, { encoding: 'shift_jis' })).rejects.toMatchObject({
+    errors: [{ code: 'wrong_encoding' }],
+  });
+});
+
+test('times are read as they are written there', async () => {
+  const text = 'externalId;checkedInAt;observedAt;device.os;violations.0.policy;violations.0.since';
+  const row = 'a;29.11.2026 18:05;2026-11-29 18:06;ios;p;28.11.2026';
+  expect(
+    checkInsOf(await read(`${text}\n${row}\n`, { dates: 'day_first', timeZone: 'Europe/Helsinki' })),
+  ).toMatchObject([
+    {
+      checkedInAt: '2026-11-29T16:05:00.000Z',
+      observedAt: '2026-11-29T16:06:00.000Z',
+      violations: [{ since: '2026-11-27T22:00:00.000Z' }],
+    },
+  ]);
+  // What is not understood is refused where a check-in is taken, with its line.
+  expect(checkInsOf(await read(`${text}\n${row}\n`))).toMatchObject([
+    { checkedInAt: '29.11.2026 18:05', observedAt: '2026-11-29T18:06:00.000Z' },
+  ]);
+});
+
+test.each([
+  ['month_first', '2026-05-06T10:00:00.000Z'],
+  ['day_first', '2026-06-05T10:00:00.000Z'],
+] as const)('an export of Ivanti with times %s', async (dates, checkedInAt) => {
+  const text = 'Device ID,Device Name,Platform Type,Last Check-In\n7,n,IOS,5/6/2026 10:00 AM\n';
+  expect(checkInsOf(await read(text, { mapping: 'ivanti_export', dates }))).toMatchObject([{ checkedInAt }]);
+  const [record] = await read(text, { mapping: 'ivanti_export' });
+  expect(record?.value).toMatchObject({ skipped: { reason: 'mapping_failed' } });
 });
 
 test.each([

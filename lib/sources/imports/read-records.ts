@@ -2,7 +2,8 @@ import type { FileMapping } from '#lib/domain/sources/import-row';
 import type { SourceRecord } from '#lib/domain/sources/source-reader';
 import type { Upload } from '../../contract/operations.ts';
 import { plainColumns, refusedColumns } from './plain-columns.ts';
-import { type BadLine, fileFault, type Row, readCsv, readJsonLines, readText } from './read-rows.ts';
+import { type BadLine, fileFault, type Row, readCsv, readJsonLines } from './read-rows.ts';
+import { type Decoding, readText } from './read-text.ts';
 import { unescaped } from './tenko-export.ts';
 
 export type FileRecord = Row<SourceRecord | BadLine>;
@@ -12,11 +13,14 @@ interface Reading {
   mapping: FileMapping | null;
   /** Cells that would be formulas have an apostrophe before them */
   isEscaped: boolean;
+  decoding: Decoding;
+  /** A time as the file writes it, as ISO 8601; null: it is none */
+  timeOf: (text: string) => string | null;
 }
 
 /** The records of a file as check-ins. Throws `invalid_input` where the columns or the file cannot be read. */
 export function readRecords({ media, chunks }: Upload, reading: Reading): AsyncGenerator<FileRecord> {
-  const texts = readText(chunks);
+  const texts = readText(chunks, reading.decoding);
   return media === 'text/csv' ? csvRecords(texts, reading) : jsonRecords(texts, reading);
 }
 
@@ -26,7 +30,10 @@ async function* csvRecords(texts: AsyncIterable<string>, reading: Reading): Asyn
   for await (const { value: cells, ...row } of readCsv(texts)) {
     if (columns === null) {
       columns = cells;
-      map = reading.mapping === null ? plainColumns(cells) : mappedColumns(reading.mapping, cells, reading);
+      map =
+        reading.mapping === null
+          ? plainColumns(cells, reading.timeOf)
+          : mappedColumns(reading.mapping, cells, reading);
     } else if (cells.length === columns.length) yield { ...row, value: map(cells) };
     else {
       const message = `has ${cells.length} cells, and the first line ${columns.length}`;
@@ -37,9 +44,9 @@ async function* csvRecords(texts: AsyncIterable<string>, reading: Reading): Asyn
 }
 
 function mappedColumns(
-  { fieldOf, needed, map }: FileMapping,
+  { fieldOf, needed, times, map }: FileMapping,
   columns: readonly string[],
-  { isEscaped }: Reading,
+  { isEscaped, timeOf }: Reading,
 ): (cells: readonly string[]) => SourceRecord {
   const fields = columns.map((column) => fieldOf(column.trim()));
   const missing = needed.filter((some) => !some.some((field) => fields.includes(field)));
@@ -59,7 +66,7 @@ function mappedColumns(
       const cell = cells[index] ?? '';
       const text = (isEscaped ? unescaped(cell) : cell).trim();
       // Of several columns of one field, the first that has something in it
-      record[field] ??= text === '' ? null : text;
+      record[field] ??= text === '' ? null : times.includes(field) ? (timeOf(text) ?? text) : text;
     }
     return map(record);
   };

@@ -20,26 +20,6 @@ export function fileFault(line: number | null, code: string, message: string): T
   });
 }
 
-/** UTF-8, with or without a byte order mark; UTF-16 only with one, as Excel writes it. Throws `invalid_input`. */
-export async function* readText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
-  const decode = (chunk?: Uint8Array): string => {
-    try {
-      return decoder?.decode(chunk, { stream: chunk !== undefined }) ?? '';
-    } catch {
-      throw fileFault(null, 'not_utf8', 'must be in UTF-8');
-    }
-  };
-  for await (const chunk of chunks) {
-    const isUtf16 = chunk[0] === 0xff && chunk[1] === 0xfe;
-    decoder ??= new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true });
-    const text = decode(chunk);
-    if (text !== '') yield text;
-  }
-  const rest = decode();
-  if (rest !== '') yield rest;
-}
-
 /**
  * The rows of a CSV file, its columns first. Empty rows are left out. Throws `invalid_input` where it cannot be read on, once
  * everything before that has been taken.

@@ -26,6 +26,7 @@ const fields = [
 export const tenkoExport: FileMapping = {
   fieldOf: (column) => fields.find((field) => field === column) ?? null,
   needed: [['externalId'], ['lastCheckInAt'], ['os']],
+  times: ['lastCheckInAt'],
   map: (given) => {
     const { externalId, lastCheckInAt, name, serialNumber, os, osVersion, manufacturer, model, ...rest } =
       given;

@@ -44,6 +44,8 @@ function msOf(text: string | null): number {
   if (text === null) return Number.NaN;
   if (/^\d{12,14}$/.test(text)) return Number(text);
   const hasOffset = /(Z|[+-]\d\d:?\d\d)$/i.test(text);
+  // Which of two numbers is the day, nobody knows.
+  if (/^\d{1,2}[-./]\s?\d{1,2}[-./]/.test(text)) return Number.NaN;
   const isTime = /^\d{4}-\d\d-\d\d[T ]\d\d:/.test(text);
   return Date.parse(isTime && !hasOffset ? `${text.replace(' ', 'T')}Z` : text);
 }

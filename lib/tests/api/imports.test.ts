@@ -94,7 +94,7 @@ test('20,000 devices of a file are recorded in a feed that it makes; the same fi
   const first = await send(parts(lines), { query: 'feed=made%20by%20file' });
   expect(first).toEqual({
     status: 200,
-    json: { ...none, read: 20_000, created: 20_000, errors: [], notes: [] },
+    json: { ...none, read: 20_000, created: 20_000, encoding: 'utf-8', errors: [], notes: [] },
   });
   expect(await devices('made by file')).toBe(20_000);
   const again = await send(parts(lines), { query: 'feed=made%20by%20file' });

@@ -62,6 +62,7 @@ export const ivantiExport: FileMapping = {
     ['platformType'],
     ['lastCheckin', 'clientLastCheckin', 'lastRegistrationTime'],
   ],
+  times: ['lastCheckin', 'clientLastCheckin', 'lastRegistrationTime', 'azureIntuneStatusUpdatedAt'],
   map: (given) => {
     const isKnownById = given.id !== undefined || given.guid !== undefined;
     const native = {
