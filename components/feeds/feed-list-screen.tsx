@@ -52,7 +52,8 @@ function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
       head: t('column.from'),
       width: 'w-[14%]',
       className: 'sheet-first',
-      cell: ({ source }) => (source === null ? t('pushed') : sourceNames[source.kind]),
+      cell: (feed) =>
+        feed.source === null ? t(isImported(feed) ? 'imported' : 'pushed') : sourceNames[feed.source.kind],
     },
     {
       id: 'health',
@@ -156,4 +157,9 @@ function DayFigures({ feed }: { feed: FeedItem }) {
       {warnings > 0 && <span className="text-wait">{t('warnings', { count: warnings })}</span>}
     </span>
   );
+}
+
+/** A file brought the last devices, and no program has sent anything since. */
+function isImported({ importedAt, lastCheckInAt }: FeedItem): boolean {
+  return importedAt !== null && (lastCheckInAt === null || lastCheckInAt <= importedAt);
 }

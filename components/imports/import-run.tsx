@@ -12,12 +12,14 @@ import { Panel } from '#components/ui/panel';
 import { Status } from '#components/ui/status';
 import { RequestFailed } from '#lib/client/call';
 import { type ColumnUse, sentName } from '#lib/client/imports/import-columns';
-import { notesFile } from '#lib/client/imports/notes-file';
 import { type FileHead, withColumns } from '#lib/client/imports/read-head';
 import { uploadFile } from '#lib/client/imports/upload-file';
 import { feedKeys } from '#lib/client/queries/feed-queries';
-import type { ImportAnswer, ImportNote } from '#lib/contract/import';
+import type { ImportAnswer } from '#lib/contract/import';
 import type { ImportMapping } from '#lib/domain/sources/import-row';
+import type { DateOrder } from '#lib/domain/text/written-time';
+import { encodingNames } from './encoding-choice.tsx';
+import { ImportNotes, useNoteText } from './import-notes.tsx';
 
 /** What an admin decided to import. */
 export interface PlannedImport {
@@ -27,6 +29,8 @@ export interface PlannedImport {
   mapping: ImportMapping | null;
   /** Null: the columns keep their names */
   uses: readonly ColumnUse[] | null;
+  dates: DateOrder;
+  timeZone: string;
 }
 
 interface Props {
@@ -56,7 +60,7 @@ export function ImportRun({ planned, onBack, onOther }: Props) {
     <Panel title={t('importOf', { name: planned.file.name })}>
       <div className="flex flex-col gap-3">
         {isPending && <Progress share={share} onStop={() => stop.current.abort()} />}
-        {data !== undefined && <Result answer={data} feed={planned.feed} name={planned.file.name} />}
+        {data !== undefined && <Result answer={data} planned={planned} />}
         {error !== null && <Failure error={error} />}
         {!isPending && (
           <div className="flex flex-wrap gap-2">
@@ -70,13 +74,19 @@ export function ImportRun({ planned, onBack, onOther }: Props) {
 }
 
 async function send(
-  { file, head, feed, mapping, uses }: PlannedImport,
+  { file, head, feed, mapping, uses, dates, timeZone }: PlannedImport,
   signal: AbortSignal,
   onProgress: (share: number) => void,
 ): Promise<ImportAnswer> {
   const names = uses && head.columns.map((column, index) => sentName(column, uses[index] ?? 'ignore'));
   const body = names === null ? file : await withColumns(file, head, names);
-  const query = { feed, ...(mapping !== null && { mapping }) };
+  const query = {
+    feed,
+    ...(mapping !== null && { mapping }),
+    ...(head.format === 'csv' && { dates, timeZone }),
+    // Columns that get other names are sent in UTF-8.
+    ...(names === null && head.encoding !== 'utf-8' && { encoding: head.encoding }),
+  };
   return uploadFile({ file: body, format: head.format, query, signal, onProgress });
 }
 
@@ -104,7 +114,11 @@ function Progress({ share, onStop }: { share: number; onStop: () => void }) {
 
 const outcomes = ['created', 'changed', 'unchanged', 'stale', 'rejected', 'skipped'] as const;
 
-function Result({ answer, feed, name }: { answer: ImportAnswer; feed: string; name: string }) {
+function Result({ answer, planned }: { answer: ImportAnswer; planned: PlannedImport }) {
+  const { feed, head } = planned;
+  const { name } = planned.file;
+  // A file that was decoded here was sent in UTF-8.
+  const encoding = head.encoding === 'utf-8' ? answer.encoding : head.encoding;
   const t = useTranslations('imports');
   const isClean = answer.rejected + answer.skipped === 0;
   return (
@@ -121,8 +135,12 @@ function Result({ answer, feed, name }: { answer: ImportAnswer; feed: string; na
         )}
       </div>
       <Counts answer={answer} />
-      <Notes title={t('errors')} notes={answer.errors} file={`${name}-errors.csv`} />
-      <Notes
+      {encoding !== 'utf-8' && (
+        <p className="text-muted">{t('decoded', { encoding: encodingNames[encoding] })}</p>
+      )}
+      <ImportNotes kind="errors" title={t('errors')} notes={answer.errors} file={`${name}-errors.csv`} />
+      <ImportNotes
+        kind="warnings"
         title={t('warnings', { count: answer.warnings })}
         notes={answer.notes}
         file={`${name}-warnings.csv`}
@@ -152,42 +170,6 @@ function Counts({ answer }: { answer: ImportAnswer }) {
   );
 }
 
-interface NotesProps {
-  title: string;
-  notes: readonly ImportNote[];
-  file: string;
-}
-
-/** The first lines that something was wrong with; all that came back can be downloaded. */
-function Notes({ title, notes, file }: NotesProps) {
-  const t = useTranslations('imports');
-  const [address] = useState(() => (notes.length === 0 ? null : URL.createObjectURL(notesFile(notes))));
-  if (address === null) return null;
-  return (
-    <section aria-label={title}>
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-semibold">{title}</h3>
-        <a href={address} download={file} className="rounded-md text-accent hover:underline">
-          {t('download')}
-        </a>
-      </div>
-      <ul className="max-h-72 overflow-auto">
-        {notes.map(({ line, path, message }) => (
-          <li key={`${line} ${path} ${message}`} className="flex flex-wrap gap-x-3">
-            <span className="text-muted">{t('line', { line })}</span>
-            {path !== '' && (
-              <code>
-                <GivenText text={path} />
-              </code>
-            )}
-            <span lang="en">{message}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 /** A file that breaks off was recorded up to there. */
 function Failure({ error }: { error: Error }) {
   const t = useTranslations('imports');
@@ -199,15 +181,46 @@ function Failure({ error }: { error: Error }) {
       {problem?.code === 'invalid_input' || problem?.status === 409 ? (
         <>
           <p className="font-semibold text-bad">{t('refused')}</p>
-          <p lang="en">
-            <GivenText text={problem.detail} />
-          </p>
+          <Refusal code={problem.code} detail={problem.detail} errors={problem.errors ?? []} />
         </>
       ) : (
         <FailureLine error={error} />
       )}
       {imported !== null && <p>{t('recordedBefore', { count: imported })}</p>}
     </div>
+  );
+}
+
+interface RefusalProps {
+  code: string;
+  detail: string;
+  errors: readonly { path: string; code: string; message: string }[];
+}
+
+/** Why the file, or its columns, cannot be read. */
+function Refusal({ code, detail, errors }: RefusalProps) {
+  const t = useTranslations('imports');
+  const textOf = useNoteText('errors');
+  if (code === 'feed_taken') return <p>{t('feedConnected')}</p>;
+  if (errors.length === 0)
+    return (
+      <p lang="en">
+        <GivenText text={detail} />
+      </p>
+    );
+  return (
+    <ul>
+      {errors.map((error) => (
+        <li key={`${error.path} ${error.code}`} className="flex flex-wrap gap-x-3">
+          {error.path !== '' && (
+            <code>
+              <GivenText text={error.path} />
+            </code>
+          )}
+          <span title={error.message}>{textOf(error)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useTimeZone, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { Button } from '#components/ui/button';
@@ -9,24 +9,42 @@ import { Panel } from '#components/ui/panel';
 import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { type ColumnUse, guessMapping, guessUses, problemsOfUses } from '#lib/client/imports/import-columns';
-import type { FileHead } from '#lib/client/imports/read-head';
+import { timesOf } from '#lib/client/imports/import-times';
+import { type FileHead, readHead } from '#lib/client/imports/read-head';
 import { feedsQuery } from '#lib/client/queries/feed-queries';
 import type { ImportMapping } from '#lib/domain/sources/import-row';
 import { shownText } from '#lib/domain/text/shown-text';
+import type { TextEncoding } from '#lib/domain/text/text-encoding';
+import type { DateOrder } from '#lib/domain/text/written-time';
 import { ColumnTable } from './column-table.tsx';
+import { EncodingChoice } from './encoding-choice.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { ImportRun, type PlannedImport } from './import-run.tsx';
 import { SampleRows } from './sample-rows.tsx';
+import { TimeChoice } from './time-choice.tsx';
 
 interface Chosen {
   file: File;
   head: FileHead;
 }
 
+/** What was said about a file, for the next one with the same columns. */
+interface Remembered {
+  columns: string;
+  kind: Kind;
+  uses: ColumnUse[];
+  feed: string;
+  dates: DateOrder | null;
+  timeZone: string;
+}
+
+const nameOfColumns = ({ columns }: FileHead) => JSON.stringify(columns);
+
 /** Imports a file of devices: choose it, say what its columns are, look at the first rows, send it. */
 export function ImportScreen() {
   const t = useTranslations('imports');
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [remembered, setRemembered] = useState<Remembered | null>(null);
   return (
     <div className="flex flex-col gap-4">
       <PageHeader title={t('title')} back={<BackLink href="/feeds">{t('back')}</BackLink>}>
@@ -35,7 +53,16 @@ export function ImportScreen() {
       {chosen === null ? (
         <FileDrop onFile={(file, head) => setChosen({ file, head })} />
       ) : (
-        <ImportForm key={chosen.file.name} chosen={chosen} onOther={() => setChosen(null)} />
+        <ImportForm
+          key={`${chosen.file.name} ${chosen.head.encoding}`}
+          chosen={chosen}
+          before={remembered?.columns === nameOfColumns(chosen.head) ? remembered : null}
+          onEncoding={async (encoding) =>
+            setChosen({ ...chosen, head: await readHead(chosen.file, encoding) })
+          }
+          onRun={setRemembered}
+          onOther={() => setChosen(null)}
+        />
       )}
     </div>
   );
@@ -43,16 +70,34 @@ export function ImportScreen() {
 
 type Kind = 'own' | ImportMapping;
 
-function ImportForm({ chosen: { file, head }, onOther }: { chosen: Chosen; onOther: () => void }) {
+interface FormProps {
+  chosen: Chosen;
+  before: Remembered | null;
+  onEncoding: (encoding: TextEncoding) => Promise<void>;
+  onRun: (said: Remembered) => void;
+  onOther: () => void;
+}
+
+function ImportForm({ chosen: { file, head }, before, onEncoding, onRun, onOther }: FormProps) {
   const t = useTranslations('imports');
-  const kindId = useId();
-  const [kind, setKind] = useState<Kind>(guessMapping(head.columns) ?? 'own');
-  const [uses, setUses] = useState<ColumnUse[]>(() => guessUses(head.columns));
-  const [feed, setFeed] = useState(() => file.name.replace(/\.\w+$/, '').slice(0, 100));
+  const ownZone = useTimeZone() ?? 'UTC';
+  const [kind, setKind] = useState<Kind>(before?.kind ?? guessMapping(head.columns) ?? 'own');
+  const [uses, setUses] = useState<ColumnUse[]>(() => before?.uses ?? guessUses(head.columns));
+  const [feed, setFeed] = useState(() => before?.feed ?? file.name.replace(/\.\w+$/, '').slice(0, 100));
+  const [saidDates, setDates] = useState<DateOrder | null>(before?.dates ?? null);
+  const [timeZone, setTimeZone] = useState(before?.timeZone ?? ownZone);
   const [running, setRunning] = useState<PlannedImport | null>(null);
   const ownColumns = head.format === 'csv' && kind === 'own';
   const { missing, twice } = ownColumns ? problemsOfUses(uses) : { missing: [], twice: [] };
-  const ready = feed.trim() !== '' && missing.length === 0 && twice.length === 0;
+  const times = timesOf(head, ownColumns ? uses : null);
+  const dates = saidDates ?? (times.order === 'unknown' ? 'iso' : times.order);
+  const ready = feed.trim() !== '' && missing.length === 0 && twice.length === 0 && dates !== null;
+  const start = () => {
+    if (dates === null) return;
+    onRun({ columns: nameOfColumns(head), kind, uses, feed, dates: saidDates, timeZone });
+    const mapping = kind === 'own' ? null : kind;
+    setRunning({ file, head, feed: feed.trim(), mapping, uses: ownColumns ? uses : null, dates, timeZone });
+  };
   if (running !== null) {
     return <ImportRun planned={running} onBack={() => setRunning(null)} onOther={onOther} />;
   }
@@ -68,49 +113,52 @@ function ImportForm({ chosen: { file, head }, onOther }: { chosen: Chosen; onOth
       >
         <div className="grid gap-4 sm:grid-cols-2">
           <FeedField value={feed} onChange={setFeed} />
-          {head.format === 'csv' && (
-            <div className="flex flex-col gap-1">
-              <label htmlFor={kindId} className="font-medium">
-                {t('kind')}
-              </label>
-              <SelectBox
-                id={kindId}
-                value={kind}
-                choices={(['own', 'ivanti_export', 'tenko_export'] as const).map((value) => ({
-                  value,
-                  label: t(`kindOf.${value}`),
-                }))}
-                onChoose={setKind}
-              />
-              <p className="text-muted text-sm">{t(`kindNote.${kind}`)}</p>
-            </div>
-          )}
+          {head.format === 'csv' && <KindField kind={kind} onChange={setKind} />}
+          {head.encoding !== 'utf-8' && <EncodingChoice encoding={head.encoding} onChoose={onEncoding} />}
         </div>
+        {before !== null && <p className="mt-3 text-muted">{t('sameColumns')}</p>}
       </Panel>
       {ownColumns && <ColumnTable head={head} uses={uses} onChange={setUses} />}
+      {times.cells.length > 0 && (
+        <TimeChoice
+          {...{ cells: times.cells, needsZone: times.needsZone, dates, timeZone }}
+          onDates={setDates}
+          onZone={setTimeZone}
+        />
+      )}
       <Panel title={t('firstRows')} flush>
         <SampleRows head={head} uses={ownColumns ? uses : null} />
       </Panel>
       <div className="flex flex-wrap items-center justify-end gap-3">
         {missing.length > 0 && <p className="text-bad">{t('missing', { columns: missing.join(', ') })}</p>}
         {twice.length > 0 && <p className="text-bad">{t('twice', { columns: twice.join(', ') })}</p>}
-        <Button
-          look="primary"
-          disabled={!ready}
-          onClick={() =>
-            setRunning({
-              file,
-              head,
-              feed: feed.trim(),
-              mapping: kind === 'own' ? null : kind,
-              uses: ownColumns ? uses : null,
-            })
-          }
-        >
+        <Button look="primary" disabled={!ready} onClick={start}>
           {t('start')}
         </Button>
       </div>
     </>
+  );
+}
+
+function KindField({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
+  const t = useTranslations('imports');
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium">
+        {t('kind')}
+      </label>
+      <SelectBox
+        id={id}
+        value={kind}
+        choices={(['own', 'ivanti_export', 'tenko_export'] as const).map((value) => ({
+          value,
+          label: t(`kindOf.${value}`),
+        }))}
+        onChoose={onChange}
+      />
+      <p className="text-muted text-sm">{t(`kindNote.${kind}`)}</p>
+    </div>
   );
 }
 

@@ -121,7 +121,7 @@ function checkedChoices(input: SourceInput, tools: SourceTools): Omit<SourceChoi
   const common = { name, kind, settings, everyMinutes, fullWalkHour, enabled, observeOnly };
   if (input.kind === 'intune') return { ...common, url: '' };
   const address = readSourceAddress(input.url, tools);
-  if ('problem' in address) throw refusal('url', address.code ?? 'invalid_url', address.problem);
+  if ('problem' in address) throw refusal('url', address.code, address.problem);
   return { ...common, url: address.url };
 }
 

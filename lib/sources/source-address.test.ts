@@ -41,3 +41,14 @@ test.each([
 ])('an address with %s is kept', (query) => {
   expect(read(query)).toEqual({ url: `https://mdm.example.com/api/devices?${query}` });
 });
+
+test.each([
+  ['mdm.example.com', 'invalid_url'],
+  ['ftp://mdm.example.com', 'invalid_url'],
+  ['https://me:secret@mdm.example.com', 'login_in_url'],
+  ['https://mdm.example.com/#x', 'fragment_in_url'],
+  ['https://169.254.169.254/', 'url_off_limits'],
+  ['http://mdm.example.com', 'http_not_allowed'],
+])('%s is refused as %s', (url, code) => {
+  expect(readSourceAddress(url, { allowHttp: false })).toMatchObject({ code });
+});

@@ -1,19 +1,30 @@
 import { mayReach, nearnessOf } from '../outbound/address-reach.ts';
 import { namesSecret } from './secret-names.ts';
 
+interface Refused {
+  code:
+    | 'invalid_url'
+    | 'login_in_url'
+    | 'fragment_in_url'
+    | 'secret_in_url'
+    | 'url_off_limits'
+    | 'http_not_allowed';
+  problem: string;
+}
+
 /** An address as it is stored, without a slash at its end; or what is wrong with it. */
 export function readSourceAddress(
   given: string,
   { allowHttp }: { allowHttp: boolean },
-): { url: string } | { problem: string; code?: 'secret_in_url' } {
+): { url: string } | Refused {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    return { problem: 'must be an address such as https://mdm.example.com' };
+    return { code: 'invalid_url', problem: 'must be an address such as https://mdm.example.com' };
   }
   if (url.username !== '' || url.password !== '') {
-    return { problem: 'must not contain a user or password: enter them as secrets' };
+    return { code: 'login_in_url', problem: 'must not contain a user or password: enter them as secrets' };
   }
-  if (url.hash !== '') return { problem: 'must not contain a #' };
+  if (url.hash !== '') return { code: 'fragment_in_url', problem: 'must not contain a #' };
   const secret = [...url.searchParams].find(([name, value]) => isSecret(name, value));
   if (secret !== undefined) {
     const problem = `must not contain a secret, and the parameter ${secret[0]} looks like one: addresses are shown, and not encrypted. Send it as a header, such as Authorization`;
@@ -21,10 +32,14 @@ export function readSourceAddress(
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!mayReach('local', host)) {
-    return { problem: 'must not be an address that machines get their own credentials from' };
+    return {
+      code: 'url_off_limits',
+      problem: 'must not be an address that machines get their own credentials from',
+    };
   }
   if (url.protocol === 'http:' && !allowHttp && !isLoopback(host)) {
     return {
+      code: 'http_not_allowed',
       problem:
         'must begin with https:// (http:// only on this machine, or with TENKO_SOURCES_ALLOW_HTTP=true)',
     };

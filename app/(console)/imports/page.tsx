@@ -6,7 +6,7 @@ import { pageContext } from '#lib/http/pages/page-context';
 export default async function ImportPage() {
   await pageContext({ role: 'admin' });
   return (
-    <ConsolePage messages={['imports']} client={makeQueryClient()}>
+    <ConsolePage messages={['imports', 'intake', 'sources']} client={makeQueryClient()}>
       <ImportScreen />
     </ConsolePage>
   );

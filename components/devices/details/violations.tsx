@@ -13,6 +13,7 @@ import type { DeviceDetail } from '#lib/contract/device';
 import type { DeviceViolation } from '#lib/contract/device-violation';
 import { fixText } from '#lib/domain/policies/fix-text';
 import { shownText } from '#lib/domain/text/shown-text';
+import { useViolationName } from '../../marks/use-violation-name.ts';
 
 interface Props {
   device: Pick<DeviceDetail, 'id'>;
@@ -26,7 +27,8 @@ export function ViolationItem({ device, violation, decisive = false }: Props) {
   const t = useTranslations('device');
   const { policy, action, since, policyId, source, version } = violation;
   const whose = source === 'feed' ? t('violation.feed') : t('violation.policy', { version: version ?? 0 });
-  const name = <GivenText text={policy} />;
+  const violationName = useViolationName();
+  const name = <GivenText text={policyId === null ? violationName(policy) : policy} />;
   return (
     <li>
       <p className="flex flex-wrap items-baseline gap-x-2">

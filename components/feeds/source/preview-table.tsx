@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId, useState } from 'react';
+import { Fragment, type ReactNode, useId, useState } from 'react';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
 import { RejectionNotes, WarningNotes } from '#components/marks/intake-notes';
@@ -10,6 +10,7 @@ import { ChevronDown, ChevronRight } from '#components/ui/icons';
 import type { PreviewRow } from '#lib/client/sources/source-preview';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { useSystemName } from '../../marks/use-system-name.ts';
+import { useViolationName } from '../../marks/use-violation-name.ts';
 import { NativeRecord } from './skipped-list.tsx';
 
 /** What the first records of an MDM become; a row opens to show what it was made of. */
@@ -54,34 +55,35 @@ export function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
 
 function useColumns(nameOf: (row: PreviewRow) => ReactNode): Column<PreviewRow>[] {
   const t = useTranslations('sources.test');
+  const violationName = useViolationName();
   return [
-    { id: 'name', head: t('column.device'), width: 'w-[26%]', className: 'sheet-first', cell: nameOf },
+    { id: 'name', head: t('column.device'), width: 'w-[22%]', className: 'sheet-first', cell: nameOf },
     {
       id: 'system',
       head: t('column.system'),
-      width: 'w-[14%]',
+      width: 'w-[13%]'w-[14%]',
       label: t('column.system'),
       cell: (row) => <SystemText row={row} />,
     },
     {
       id: 'user',
       head: t('column.user'),
-      width: 'w-[18%]',
+      width: 'w-[23%]'w-[18%]',
       label: t('column.user'),
-      cell: ({ user }) => (user === null ? <None /> : <GivenText text={user} />),
+      cell: ({ user }) => (user === null ? <None /> : <AddressText text={user} />),
     },
     {
       id: 'violations',
       head: t('column.violations'),
-      width: 'w-[18%]',
+      width: 'w-[16%]'w-[18%]',
       label: t('column.violations'),
       cell: ({ violations }) =>
-        violations.length === 0 ? <None /> : <GivenText text={violations.join(', ')} />,
+        violations.length === 0 ? <None /> : <GivenText text={violations.map(violationName).join(', ')} />,
     },
     {
       id: 'azureId',
       head: t('column.azureId'),
-      width: 'w-[14%]',
+      width: 'w-[16%]'w-[14%]',
       label: t('column.azureId'),
       cell: ({ azureId }) =>
         azureId === null ? <None /> : <code className="wrap-anywhere text-sm">{azureId}</code>,
@@ -156,6 +158,18 @@ function SystemText({ row: { os, osVersion } }: { row: PreviewRow }) {
   const known = operatingSystems.find((system) => system === os?.toLowerCase());
   const name = known === undefined ? os : systemName(known);
   return <GivenText text={[name, osVersion].filter((part) => part !== null).join(' ')} />;
+}
+
+/** Breaks before its signs, where it has to. */
+function AddressText({ text }: { text: string }) {
+  const parts = text.split(/(?=[@.])/);
+  return parts.map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      <GivenText text={part} />
+    </Fragment>
+  ));
 }
 
 function RowNotes({ row: { errors, warnings } }: { row: PreviewRow }) {

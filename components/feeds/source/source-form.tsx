@@ -82,12 +82,17 @@ export function SourceForm({ start, source, timeZone, submit, onSaved, onCancel 
   );
 }
 
-/** The server's words by path; a path inside a field counts for the field. */
-function refusedPaths(error: Error | null): Record<string, string> {
+interface RefusedField {
+  code: string;
+  message: string;
+}
+
+/** What the server said of each field; a path inside a field counts for the field. */
+function refusedPaths(error: Error | null): Record<string, RefusedField> {
   if (!(error instanceof RequestFailed)) return {};
   const errors = error.problem?.errors ?? [];
   return Object.fromEntries(
-    errors.toReversed().map(({ path, message }) => [path.split('.').slice(0, 2).join('.'), message]),
+    errors.toReversed().map(({ path, ...said }) => [path.split('.').slice(0, 2).join('.'), said]),
   );
 }
 
@@ -95,7 +100,7 @@ interface KindFieldProps {
   field: SourceField;
   value: string;
   stored: boolean;
-  refusal: string | undefined;
+  refusal: RefusedField | undefined;
   onChange: (value: string) => void;
 }
 
@@ -104,7 +109,8 @@ function KindField({ field, value, stored, refusal, onChange }: KindFieldProps) 
   const { name, required, look, example } = field;
   const label = required ? t(`field.${name}.label`) : t('optional', { field: t(`field.${name}.label`) });
   const note = t(`field.${name}.note`);
-  const error = refusal === undefined ? undefined : t('refused.field', { reason: refusal });
+  const refusedText = useRefusedText();
+  const error = refusal && refusedText(refusal);
   const placeholder = stored ? t('stored') : example;
   if (look === 'action')
     return <ActionField label={label} note={note} value={value || (example ?? '')} onChange={onChange} />;
@@ -133,6 +139,28 @@ function KindField({ field, value, stored, refusal, onChange }: KindFieldProps) 
       onChange={onChange}
     />
   );
+}
+
+const refusedCodes = [
+  'fragment_in_url',
+  'http_not_allowed',
+  'invalid_format',
+  'invalid_url',
+  'login_in_url',
+  'required',
+  'secret_in_url',
+  'too_big',
+  'too_small',
+  'url_off_limits',
+] as const;
+
+/** Why a field was refused, by its code. What is wrong with a mapping, only the words of its language say. */
+function useRefusedText(): (refusal: RefusedField) => string {
+  const t = useTranslations('sources.refused');
+  return ({ code, message }) => {
+    const known = refusedCodes.find((one) => one === code);
+    return known === undefined ? t('field', { reason: message }) : t(`code.${known}`);
+  };
 }
 
 interface FieldProps {
@@ -195,7 +223,7 @@ function AreaField(props: FieldProps & { error: string | undefined; placeholder:
 interface ScheduleFieldsProps {
   draft: SourceDraft;
   timeZone: string;
-  refused: Record<string, string>;
+  refused: Record<string, RefusedField>;
   onChange: (part: Partial<SourceDraft>) => void;
 }
 

@@ -1,3 +1,5 @@
+import { usualNames } from './usual-names.ts';
+
 /** What a column can be, in the words of a check-in; see `lib/sources/imports/plain-columns.ts`. */
 export const columnTargets = [
   'externalId',
@@ -31,46 +33,18 @@ export type ColumnUse = ColumnTarget | 'ignore' | 'attribute';
 /** Without these, no record can be taken. */
 export const neededTargets = ['externalId', 'checkedInAt', 'device.os'] as const satisfies ColumnTarget[];
 
-/** Names that exports of MDMs and inventories give their columns, without blanks and signs. */
-const usualNames: Partial<Record<ColumnTarget, readonly string[]>> = {
-  externalId: ['id', 'deviceid', 'udid', 'uuid', 'guid', 'hostid', 'mdmid'],
-  checkedInAt: [
-    'lastcheckin',
-    'lastcheckindate',
-    'lastseen',
-    'lastcontact',
-    'lastsync',
-    'lastsyncdatetime',
-    'lastinventoryupdate',
-  ],
-  'device.name': ['name', 'devicename', 'hostname', 'computername', 'displayname'],
-  'device.serialNumber': ['serial', 'serialnumber', 'serialno', 'hardwareserial'],
-  'device.os': ['os', 'platform', 'platformtype', 'operatingsystem', 'system'],
-  'device.osVersion': ['osversion', 'platformversion', 'operatingsystemversion', 'version'],
-  'device.manufacturer': ['manufacturer', 'vendor', 'make', 'hardwarevendor'],
-  'device.model': ['model', 'devicemodel', 'hardwaremodel', 'prettymodel'],
-  'device.ownership': ['ownership', 'ownershiptype', 'owner'],
-  'device.encrypted': ['encrypted', 'isencrypted', 'encryption', 'diskencryption'],
-  'device.passcodeSet': ['passcode', 'passcodeset', 'passcodepresent', 'haspasscode'],
-  'device.compromised': ['compromised', 'jailbroken', 'rooted'],
-  'user.principalName': [
-    'user',
-    'upn',
-    'userprincipalname',
-    'email',
-    'emailaddress',
-    'useremail',
-    'principalname',
-  ],
-  'user.displayName': ['username', 'userdisplayname', 'fullname', 'realname'],
-  'violations.0.policy': ['policy', 'violatedpolicy', 'violation'],
-  'violations.0.action': ['action'],
-  'azure.deviceId': ['azuredeviceid', 'azureaddeviceid', 'azureadid', 'entradeviceid', 'aaddeviceid'],
-  'azure.clientStatusCode': ['clientstatuscode', 'azureclientstatuscode'],
-  'azure.userPrincipalName': ['azureuserprincipalname', 'azureuserupn'],
-};
+/** Letters and digits only, in lower case; a wide letter is the same as a narrow one. */
+export const plain = (name: string) =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-const plain = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+const usual = new Map(
+  Object.entries(usualNames).flatMap(([target, names]) =>
+    names.split(' ').map((name) => [name, target as ColumnTarget] as const),
+  ),
+);
 
 /** What the columns of a file probably are. No two are the same; what is not known is left out. */
 export function guessUses(columns: readonly string[]): ColumnUse[] {
@@ -84,8 +58,8 @@ export function guessUses(columns: readonly string[]): ColumnUse[] {
   return columns.map((column, index) => {
     const known = exact[index];
     if (known !== undefined) return known;
-    const usual = columnTargets.filter((target) => usualNames[target]?.includes(plain(column)));
-    return claim(taken, usual) ?? 'ignore';
+    const target = usual.get(plain(column));
+    return (target && claim(taken, [target])) ?? 'ignore';
   });
 }
 

@@ -83,6 +83,6 @@ function lineEndOf(text: string): string {
 export async function withColumns(file: Blob, head: FileHead, names: readonly string[]): Promise<Blob> {
   const line = `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join(head.delimiter)}${head.lineEnd}`;
   if (head.headerBytes !== null) return new Blob([line, file.slice(head.headerBytes)]);
-  const text = new TextDecoder(head.encoding).decode(await file.arrayBuffer());
+  const text = new TextDecoder(head.encoding, { fatal: true }).decode(await file.arrayBuffer());
   return new Blob([line, text.slice(headerOf(text).length)]);
 }

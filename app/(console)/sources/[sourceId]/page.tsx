@@ -11,7 +11,7 @@ export default async function SourcePage({ params, searchParams }: PageProps<'/s
   const client = makeQueryClient();
   await readOrNotFound(id, () => client.fetchQuery({ ...sourceQuery(id), queryFn: () => getSource(db, id) }));
   return (
-    <ConsolePage messages={['feeds', 'intake', 'sources']} client={client}>
+    <ConsolePage messages={['device', 'feeds', 'intake', 'sources']} client={client}>
       <SourceScreen id={id} justSaved={test === '1'} />
     </ConsolePage>
   );
