@@ -55,16 +55,20 @@ test('a feed that does not exist has a page that leads back', async ({ page, own
 
 const rows = [
   'Asset;Hostname;Platform;OS Version;Last Seen;Serial No;Site',
-  'A-1;Import phone 1;iOS;26.1;2026-11-20T08:00:00Z;F2LX1;Osaka',
-  'A-2;"Import ""phone"" 2";Android;16;2026-11-21T08:00:00Z;;Berlin',
-  'A-3;Import phone 3;nonsense;16;2026-11-21T08:00:00Z;;Berlin',
+  'A-1;Import phone 1;iOS;26.1;20.11.2026 08:00;F2LX1;Osaka',
+  'A-2;"Import ""phone"" 2";Android;16;21.11.2026 08:00;;Köln',
+  'A-3;Import phone 3;nonsense;16;21.11.2026 08:00;;Köln',
 ];
 
 test('a file of another system is mapped, imported, and its bad line can be downloaded', async ({ page }) => {
   await page.goto('/feeds');
   await page.getByRole('link', { name: 'Import a file' }).click();
   await expectAccessibleInAllSizes(page, { picture: 'import-start' });
-  const file = { name: 'inventory.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) };
+  const file = {
+    name: 'inventory.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(rows.join('\r\n'), 'latin1'),
+  };
   await page.getByLabel(/Drop a file here/).setInputFiles(file);
   await expect(page.getByLabel('Feed', { exact: true })).toHaveValue('inventory');
   await expect(page.getByText('Not assigned yet: externalId')).toBeVisible();
@@ -76,6 +80,10 @@ test('a file of another system is mapped, imported, and its bad line can be down
   await expect(page.getByRole('region', { name: 'First rows' }).first()).toContainText(
     'device.attributes.Site',
   );
+  await expect(page.getByLabel('Encoding')).toHaveValue('windows-1252');
+  await expect(page.getByText('Köln').first()).toBeVisible();
+  await expect(page.getByLabel('Dates are written')).toHaveValue('day_first');
+  await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
   await expectAccessibleInAllSizes(page, { picture: 'import-columns' });
   await start.click();
   await expect(page.getByText('3 records read, 1 not imported.')).toBeVisible(patient);
@@ -87,8 +95,17 @@ test('a file of another system is mapped, imported, and its bad line can be down
     errors.getByRole('link', { name: 'Download these lines' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('inventory.csv-errors.csv');
+  await expect(page.getByText('The file was read as Windows-1252.')).toBeVisible();
   await expectAccessibleInAllSizes(page, { picture: 'import-done' });
-  await page.getByRole('link', { name: 'Show the devices' }).click();
+  await page.getByRole('button', { name: 'Choose another file' }).click();
+  await page.getByLabel(/Drop a file here/).setInputFiles({ ...file, name: 'inventory-2.csv' });
+  await expect(page.getByText('your choices were kept')).toBeVisible();
+  await expect(page.getByLabel('What the column Asset is')).toHaveValue('externalId');
+  await expect(page.getByLabel('Feed', { exact: true })).toHaveValue('inventory');
+  await expect(page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo');
+  await page.goto('/feeds');
+  await expect(page.getByRole('row').filter({ hasText: 'inventory' })).toContainText('Imported from files');
+  await page.goto('/devices?feed=inventory');
   await expect(page.getByRole('grid')).toContainText('Import "phone" 2', patient);
   await page.getByRole('grid').getByRole('link', { name: 'Import phone 1' }).click();
   await expect(page.getByText('Osaka')).toBeVisible();

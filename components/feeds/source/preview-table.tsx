@@ -61,21 +61,21 @@ function useColumns(nameOf: (row: PreviewRow) => ReactNode): Column<PreviewRow>[
     {
       id: 'system',
       head: t('column.system'),
-      width: 'w-[13%]'w-[14%]',
+      width: 'w-[13%]',
       label: t('column.system'),
       cell: (row) => <SystemText row={row} />,
     },
     {
       id: 'user',
       head: t('column.user'),
-      width: 'w-[23%]'w-[18%]',
+      width: 'w-[23%]',
       label: t('column.user'),
       cell: ({ user }) => (user === null ? <None /> : <AddressText text={user} />),
     },
     {
       id: 'violations',
       head: t('column.violations'),
-      width: 'w-[16%]'w-[18%]',
+      width: 'w-[16%]',
       label: t('column.violations'),
       cell: ({ violations }) =>
         violations.length === 0 ? <None /> : <GivenText text={violations.map(violationName).join(', ')} />,
@@ -83,7 +83,7 @@ function useColumns(nameOf: (row: PreviewRow) => ReactNode): Column<PreviewRow>[
     {
       id: 'azureId',
       head: t('column.azureId'),
-      width: 'w-[16%]'w-[14%]',
+      width: 'w-[16%]',
       label: t('column.azureId'),
       cell: ({ azureId }) =>
         azureId === null ? <None /> : <code className="wrap-anywhere text-sm">{azureId}</code>,
