@@ -66,7 +66,6 @@ function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
       id: 'devices',
       head: t('column.devices'),
       width: 'w-[14%]',
-      label: t('column.devices'),
       cell: (feed) => <DevicesOfFeed feed={feed} />,
     },
     {

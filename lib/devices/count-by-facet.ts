@@ -33,8 +33,15 @@ export async function countByFacet(db: Database, filter: DeviceCriteria, now: Da
     const exact = counted <= countedUpTo;
     return { countedAt: null, total: Math.min(counted, countedUpTo), exact, by: null };
   }
-  const { countedAt, rows } = await currentFacetCounts(db);
-  return { countedAt, exact: true, ...tally(rows, filter) };
+  const { azureIdTaken, missing } = filter;
+  const [{ countedAt, rows }, both] = await Promise.all([
+    currentFacetCounts(db),
+    // Each is counted alone; of what is rare, the few that are both are soon counted.
+    azureIdTaken === true || missing === true
+      ? countDevices(db, resolveCriteria({ ...filter, azureIdTaken: true, missing: true }, now), countedUpTo)
+      : null,
+  ]);
+  return { countedAt, exact: true, ...tally(rows, filter, both ?? 0) };
 }
 
 function asksForMore({
@@ -57,10 +64,17 @@ function asksForMore({
 
 type By = NonNullable<DeviceCounts['by']>;
 
-function tally(rows: readonly FacetCountRow[], filter: DeviceCriteria): { total: number; by: By } {
+/** `both`: devices of the filter that are rare in both ways */
+function tally(
+  rows: readonly FacetCountRow[],
+  filter: DeviceCriteria,
+  both: number,
+): { total: number; by: By } {
   const terms = facetTerms(filter);
   const feeds = filter.feed !== undefined && filter.feed.length > 0 ? new Set(filter.feed) : null;
   const by = nothing(rows);
+  if (filter.missing) by.azureIdTaken = both;
+  if (filter.azureIdTaken) by.missing = both;
   let total = 0;
   for (const { facet, feed, count: all, azureIdTaken, missing } of rows) {
     const count = filter.azureIdTaken ? azureIdTaken : filter.missing ? missing : all;

@@ -62,7 +62,6 @@ function useColumns(nameOf: (row: PreviewRow) => ReactNode): Column<PreviewRow>[
       id: 'system',
       head: t('column.system'),
       width: 'w-[13%]',
-      label: t('column.system'),
       cell: (row) => <SystemText row={row} />,
     },
     {

@@ -31,6 +31,8 @@ export interface WebServerOptions {
   https: boolean;
   /** What is answered without Next */
   direct: readonly DirectCall[];
+  /** Calls that may take a file, also those that Next answers; default: those of `direct` */
+  uploads?: readonly DirectCall[];
   pages: Handler;
   /** Next: all other routes, and static files */
   others: Handler;
@@ -51,7 +53,7 @@ const developmentTool = /^\/(?:_next\/|__nextjs_)/;
 /** The server of the web process. Whatever must hold for each request is here, and Next gets what is left. */
 export function createWebServer(options: WebServerOptions): WebServer {
   const { https, refused, checkEveryMs = 5_000, development = false } = options;
-  const { longest = longestBody } = options;
+  const { longest = longestBody, uploads = [] } = options;
   const answering = new WeakMap<Duplex, ServerResponse>();
   const server = createServer({
     ServerResponse: https ? HttpsWebResponse : WebResponse,
@@ -72,7 +74,8 @@ export function createWebServer(options: WebServerOptions): WebServer {
     }
     const unusable = unusableRequest(request);
     const call = unusable === null ? findCall(options.direct, request) : null;
-    if (call?.call.isUpload !== true) endIfSlow(server, request, longest.bodyMs);
+    const upload = call ?? findCall(uploads, request);
+    if (upload?.call.isUpload !== true) endIfSlow(server, request, longest.bodyMs);
     if (unusable === null) answer(options, call, request, response);
     else refuse(options, unusable, request, response);
   });

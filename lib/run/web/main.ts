@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     development,
     // Called by the server itself, these would not be reloaded.
     direct: development ? [] : directCalls,
+    uploads: directCalls.filter(({ isUpload }) => isUpload),
     pages: answerPages({
       isSignedIn: (request) => isSignedIn(runtime, request),
       isPage: development ? (path) => knownPages(projectRoot)(path) : knownPages(projectRoot),

@@ -63,7 +63,7 @@ function open({ query = 'feed=file', media = 'text/csv', as = 'admin', headers =
   return httpRequest({ port, host: '127.0.0.1', method: 'POST', path, headers: all });
 }
 
-async function send(body: string | Iterable<string>, sent: Sent = {}) {
+async function send(body: string | Iterable<string | Uint8Array>, sent: Sent = {}) {
   const request = open(sent);
   const answered = once(request, 'response');
   for (const part of typeof body === 'string' ? [body] : body) {
@@ -132,6 +132,27 @@ test('when a file was made decides which state counts, where its check-ins do no
   const query = 'feed=file&observedAt=2026-11-29T08:00:00Z';
   expect((await send(fixed, { query })).json).toMatchObject({ changed: 1, stale: 0 });
   expect((await send(fixed, { query: 'feed=file&observedAt=today' })).status).toBe(400);
+});
+
+test('a file of an old spreadsheet is read as it is, and its feed was imported', async () => {
+  const text = 'externalId;checkedInAt;device.os;device.name\n1;29.11.2026 09:00;ios;B\u00fcro\n';
+  const bytes = Buffer.from(text, 'latin1');
+  const query = 'feed=old&dates=day_first&timeZone=Europe/Helsinki';
+  const sent = await send([bytes], { query });
+  expect(sent.json).toMatchObject({ read: 1, created: 1, encoding: 'windows-1252' });
+  expect(await db.pool.device.findFirst({ where: { feed: 'old' } })).toMatchObject({
+    name: 'B\u00fcro',
+    lastCheckInAt: new Date('2026-11-29T07:00:00Z'),
+  });
+  const unclear = await send([bytes], { query: 'feed=old' });
+  expect(unclear.json).toMatchObject({
+    rejected: 1,
+    errors: [{ line: 2, path: 'checkedInAt', code: 'invalid_time' }],
+  });
+  expect((await send([bytes], { query: 'feed=old&timeZone=Mars' })).status).toBe(400);
+  const { json } = await callRoute('GET', '/api/v1/feeds', { headers: bearer(keys.viewer) });
+  const feed = json.items.find(({ name }: { name: string }) => name === 'old');
+  expect(Date.parse(feed.importedAt)).toBeGreaterThanOrEqual(Date.parse(feed.lastCheckInAt));
 });
 
 test('a bad record is named with its line, and hurts no other', async () => {
