@@ -41,14 +41,23 @@ export function ProblemText({ problem }: { problem: SourceProblem }) {
   );
 }
 
+/** Their words are Tenko's own, and only say again what the title and the remedy say. */
+const saysNoMore: readonly SourceProblem['code'][] = ['internal', 'secrets_unreadable', 'cancelled'];
+
 function Remedy({ problem: { code, message } }: { problem: SourceProblem }) {
   const t = useTranslations('sources.problem');
   return (
     <>
       <p className="max-w-prose">{t(`${code}.remedy`)}</p>
-      {message !== '' && (
+      {message !== '' && !saysNoMore.includes(code) && (
         <p className="text-muted text-sm">
-          <GivenText text={message} />
+          {t.rich('details', {
+            words: () => (
+              <span lang="en">
+                <GivenText text={message} />
+              </span>
+            ),
+          })}
         </p>
       )}
     </>
