@@ -8,12 +8,12 @@ import { ActionForm, FailureLine } from '#components/layout/action-form';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
 import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
-import { RequestFailed } from '#lib/client/call';
 import { saveSource } from '#lib/client/queries/source-queries';
 import { fieldsOf, inputOf, missingFields, type SourceDraft } from '#lib/client/sources/source-draft';
 import type { SourceField } from '#lib/client/sources/source-fields';
 import type { SourceItem } from '#lib/contract/source';
 import { actions } from '#lib/domain/devices/verdict';
+import { type RefusedField, refusedPaths, useRefusedText } from './use-refused-text.ts';
 
 interface Props {
   start: SourceDraft;
@@ -82,20 +82,6 @@ export function SourceForm({ start, source, timeZone, submit, onSaved, onCancel 
   );
 }
 
-interface RefusedField {
-  code: string;
-  message: string;
-}
-
-/** What the server said of each field; a path inside a field counts for the field. */
-function refusedPaths(error: Error | null): Record<string, RefusedField> {
-  if (!(error instanceof RequestFailed)) return {};
-  const errors = error.problem?.errors ?? [];
-  return Object.fromEntries(
-    errors.toReversed().map(({ path, ...said }) => [path.split('.').slice(0, 2).join('.'), said]),
-  );
-}
-
 interface KindFieldProps {
   field: SourceField;
   value: string;
@@ -139,28 +125,6 @@ function KindField({ field, value, stored, refusal, onChange }: KindFieldProps) 
       onChange={onChange}
     />
   );
-}
-
-const refusedCodes = [
-  'fragment_in_url',
-  'http_not_allowed',
-  'invalid_format',
-  'invalid_url',
-  'login_in_url',
-  'required',
-  'secret_in_url',
-  'too_big',
-  'too_small',
-  'url_off_limits',
-] as const;
-
-/** Why a field was refused, by its code. What is wrong with a mapping, only the words of its language say. */
-function useRefusedText(): (refusal: RefusedField) => string {
-  const t = useTranslations('sources.refused');
-  return ({ code, message }) => {
-    const known = refusedCodes.find((one) => one === code);
-    return known === undefined ? t('field', { reason: message }) : t(`code.${known}`);
-  };
 }
 
 interface FieldProps {
