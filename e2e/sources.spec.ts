@@ -26,7 +26,7 @@ test('a wrong login is said in the words of the MDM, and can be corrected', asyn
   await expect(page.getByLabel('User name')).toHaveAttribute('placeholder', /Stored/);
   await page.getByLabel('Address').fill('ftp://nowhere.example');
   await page.getByRole('button', { name: 'Save and test' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Not accepted' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Enter an address such as' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   const unsaved = page.getByRole('dialog', { name: 'Leave without saving?' });
   await unsaved.getByRole('button', { name: 'Leave' }).click();
