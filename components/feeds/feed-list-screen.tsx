@@ -52,8 +52,7 @@ function FeedTable({ feeds }: { feeds: readonly FeedItem[] }) {
       head: t('column.from'),
       width: 'w-[14%]',
       className: 'sheet-first',
-      cell: (feed) =>
-        feed.source === null ? t(isImported(feed) ? 'imported' : 'pushed') : sourceNames[feed.source.kind],
+      cell: (feed) => <FeedOrigin feed={feed} />,
     },
     {
       id: 'health',
@@ -105,6 +104,15 @@ function FeedName({ feed }: { feed: FeedItem }) {
       )}
     </>
   );
+}
+
+/** An MDM that is called as its kind is need not be named twice on the card of a phone. */
+function FeedOrigin({ feed }: { feed: FeedItem }) {
+  const t = useTranslations('feeds');
+  const { source } = feed;
+  if (source === null) return t(isImported(feed) ? 'imported' : 'pushed');
+  const kind = sourceNames[source.kind];
+  return <span className={source.name === kind ? 'max-[56rem]:hidden' : undefined}>{kind}</span>;
 }
 
 /** What brings devices in: an MDM that Tenko reads, or a file. */

@@ -108,7 +108,7 @@ function SourceActions({ source }: { source: SourceItem }) {
   const start = useMutation(startSourceRun(useQueryClient(), source.id));
   const running = source.lastRun?.state === 'running';
   return (
-    <div className="flex flex-wrap items-center justify-end gap-2">
+    <div className="flex flex-wrap items-center gap-2 sm:justify-end">
       <FailureLine error={start.error} />
       <Button disabled={denied !== null} title={denied ?? undefined} onClick={() => setOpen(true)}>
         <Trash2 aria-hidden="true" size={14} />
