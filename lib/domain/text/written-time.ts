@@ -1,3 +1,5 @@
+import { timeOnClock } from './zoned-time.ts';
+
 /** `iso`: the year comes first. The others say which of two numbers is the day where it comes last. */
 export const dateOrders = ['iso', 'day_first', 'month_first'] as const;
 export type DateOrder = (typeof dateOrders)[number];
@@ -35,7 +37,9 @@ export function readWrittenTime(
   const asUtc = Date.UTC(year, month - 1, day, time.hour, time.minute, time.second, time.ms);
   // Date.UTC would take 31 February for 3 March.
   if (month < 1 || month > 12 || new Date(asUtc).getUTCDate() !== day) return null;
-  return new Date(time.offsetMs === null ? inZone(asUtc, timeZone) : asUtc - time.offsetMs).toISOString();
+  return new Date(
+    time.offsetMs === null ? timeOnClock(asUtc, timeZone) : asUtc - time.offsetMs,
+  ).toISOString();
 }
 
 function dateIn(text: string, dates: DateOrder) {
@@ -72,27 +76,6 @@ function offsetIn(zone: string): number {
   const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? [];
   const length = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
   return sign === '-' ? -length : length;
-}
-
-/** When a clock in the zone shows this time. */
-function inZone(asUtc: number, timeZone: string): number {
-  // The offset at the first guess may be that before a clock change: the second one is right.
-  const first = asUtc - zoneOffsetMs(asUtc, timeZone);
-  return asUtc - zoneOffsetMs(first, timeZone);
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** How far clocks of a time zone are ahead of UTC at a time. */
-export function zoneOffsetMs(at: number, timeZone: string): number {
-  if (timeZone === 'UTC') return 0;
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-    formats.set(timeZone, format);
-  }
-  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  return offsetIn(/[+-]\d{2}:\d{2}/.exec(name)?.[0] ?? 'Z');
 }
 
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*(?:Z|[+-]\d{2}:\d{2})$/;
