@@ -6,7 +6,7 @@ import type { Locale } from './locales.ts';
 
 const known = new Map<Locale, Messages>();
 
-/** All messages of a language as their file holds them, for texts without parameters that the server itself shows. */
+/** All messages of a language as their file holds them: outside of what Next has built. */
 export function plainTexts(locale: Locale): Messages {
   const messages: Messages =
     known.get(locale) ??
