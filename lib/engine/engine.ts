@@ -85,7 +85,7 @@ export interface Engine {
   clock: () => Date;
   random: () => number;
   settings: EngineSettings;
-  /** The address of Tenko for users and admins; sent to Microsoft when provisioning */
+  /** Where Microsoft sends users to enroll and remedy: told when provisioning */
   publicUrl: string;
 }
 

@@ -1,3 +1,4 @@
+import { helpPath } from '#lib/http/pages/help-page';
 import { clouds } from '../azure/clouds.ts';
 import type { AzureGatewayOptions } from '../azure/create-azure-gateway.ts';
 import type { EntraSignInOptions } from '../azure/create-entra-sign-in.ts';
@@ -31,9 +32,9 @@ export function credentialExpiry({ azure }: Pick<Env, 'azure'>, now: Date): Date
   }
 }
 
-/** Microsoft takes https addresses only for where users enroll and remedy. */
+/** Where Microsoft sends users to enroll and to remedy: it takes https addresses only. */
 export function partnerUrl(url: string): string {
-  return url.replace(/^http:/, 'https:');
+  return `${url.replace(/^http:/, 'https:')}${helpPath}`;
 }
 
 /** Where the web process relays the sandbox's sign-in pages. */

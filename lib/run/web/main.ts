@@ -7,6 +7,7 @@ import { noteRefusedRequest } from '#lib/http/limits/note-refusal';
 import { provideWebRuntime } from '#lib/http/route/web-runtime';
 import { isSignedIn } from '#lib/http/server/anonymous-pages';
 import { directCalls } from '../../../app/api/direct-calls.ts';
+import { withHelpPage } from '../../http/pages/help-page.ts';
 import { answerPages, knownPages } from '../../http/server/anonymous-pages.ts';
 import { createWebServer } from '../../http/server/web-server.ts';
 import { createLog } from '../../log.ts';
@@ -44,14 +45,17 @@ async function main(): Promise<void> {
     // Called by the server itself, these would not be reloaded.
     direct: development ? [] : directCalls,
     uploads: directCalls.filter(({ isUpload }) => isUpload),
-    pages: answerPages({
-      isSignedIn: (request) => isSignedIn(runtime, request),
-      isPage: development ? (path) => knownPages(projectRoot)(path) : knownPages(projectRoot),
-      keepsCopies: !development,
-      render,
-      refused: () =>
-        log.warn({ event: 'pages.limited' }, 'people who are not signed in request too many pages'),
-    }),
+    pages: withHelpPage(
+      runtime,
+      answerPages({
+        isSignedIn: (request) => isSignedIn(runtime, request),
+        isPage: development ? (path) => knownPages(projectRoot)(path) : knownPages(projectRoot),
+        keepsCopies: !development,
+        render,
+        refused: () =>
+          log.warn({ event: 'pages.limited' }, 'people who are not signed in request too many pages'),
+      }),
+    ),
     others: render,
     refused: (refused) => void noteRefusedRequest(runtime, refused),
     failed: (error, requestId) =>
