@@ -14,7 +14,7 @@ interface ChoiceProps<T extends string> {
 export function Choice<T extends string>({ label, ...box }: ChoiceProps<T>) {
   const id = useId();
   return (
-    <div className="flex min-w-36 flex-1 flex-col gap-1">
+    <div className="flex min-w-36 flex-auto flex-col gap-1">
       <label htmlFor={id}>
         <span className="text-muted text-sm">{label}</span>
       </label>
