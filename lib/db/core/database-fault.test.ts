@@ -73,11 +73,13 @@ test.each(ways)('%s: a lock that is held for too long', async (_name, ask) => {
   await admin.query('ROLLBACK');
 });
 
-test.each(ofSql)('%s: a session that the server ends while it waits for its answer', async (_name, ask) => {
-  const asked = faultOf(ask(open(), 'SELECT pg_sleep(20)'));
+test.each(ofSql)('%s: a session that the server ends while it waits for its answer', async (name, ask) => {
+  // A text of its own: the session of the case before may not be gone yet.
+  const sql = `SELECT pg_sleep(20) /* ${name} */`;
+  const asked = faultOf(ask(open(), sql));
   const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE query = 'SELECT pg_sleep(20)' AND datname = current_database() AND state = 'active'`;
-  await expect.poll(async () => (await admin.query(end)).rows.length).toBe(1);
+    WHERE query = $1 AND datname = current_database() AND state = 'active'`;
+  await expect.poll(async () => (await admin.query(end, [sql])).rows.length).toBe(1);
   expect(await asked).toBe('restarting');
 });
 
