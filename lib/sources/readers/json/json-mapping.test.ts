@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createJsonMapping, problemOfMapping } from './json-mapping.ts';
 
 const map = (mapping: string, record: unknown) => createJsonMapping(mapping)(record);
@@ -65,4 +65,16 @@ test('what is wrong with a mapping is said with its place', () => {
   expect(problemOfMapping('{ "externalId": id }')).toBeNull();
   expect(problemOfMapping('{ "externalId": ')).toMatch(/at character \d+/);
   expect(problemOfMapping('')).not.toBeNull();
+});
+
+test('a process that stood still for a while is no mistake of the mapping', async () => {
+  const { now } = Date;
+  let asked = 0;
+  vi.spyOn(Date, 'now').mockImplementation(() => {
+    asked += 1;
+    return now() + (asked > 2 ? 60_000 : 0);
+  });
+  expect(await map(`{ "externalId": id, ${device} }`, record)).toMatchObject({
+    checkIn: { externalId: '7' },
+  });
 });
