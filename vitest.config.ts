@@ -56,13 +56,15 @@ export default defineConfig({
     // timed within a fault is late.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
+    // Files share the modules that a worker has loaded: to load them again was more than half of the CPU time of pure tests, and
+    // half a second for each of the others. What a process has once is kept by the database that it belongs to.
+    isolate: false,
     // Upper limits, for a machine that does other work, too.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
-      // Pure tests share the modules that a worker has loaded: loading them again was more than half of their CPU time.
-      { extends: true, test: { name: 'unit', include: unit, isolate: false } },
+      { extends: true, test: { name: 'unit', include: unit } },
       {
         extends: true,
         test: { name: 'db', include: db, globalSetup: ['lib/test-kit/test-database-server.ts'] },

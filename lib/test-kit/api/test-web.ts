@@ -23,6 +23,8 @@ export async function openTestWeb(settings: Record<string, string> = {}): Promis
     databaseUrl: url,
     db,
     close: async () => {
+      // The next file of this worker has settings of its own.
+      vi.unstubAllEnvs();
       await webRuntime().db.close();
       await close();
     },

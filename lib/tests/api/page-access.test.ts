@@ -68,6 +68,9 @@ const pathOf = (file: string) =>
 let web: TestWeb;
 let db: Database;
 
+// Pages that another file of this worker loaded know Next as it is, and those loaded here must not be left to the next one.
+beforeAll(() => void vi.resetModules());
+afterAll(() => void vi.resetModules());
 beforeAll(async () => {
   web = await openTestWeb({ TENKO_SESSION_CALLS_PER_MINUTE: '200' });
   ({ db } = web);
