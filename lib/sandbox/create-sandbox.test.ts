@@ -183,6 +183,9 @@ test('faults strike as often as they are set to', async () => {
   expect(statuses).toEqual([503, 503, 200]);
   await fault({ match: 'all', status: 500, untilCleared: true });
   expect((await tokenFor(intuneScope)).status).toBe(500);
+  expect((await send('GET', '/sandbox/faults')).body).toMatchObject({
+    faults: [{ match: 'all', status: 500, struck: 1 }],
+  });
   expect((await send('DELETE', '/sandbox/faults')).status).toBe(204);
   expect((await tokenFor(intuneScope)).status).toBe(200);
 });

@@ -79,6 +79,8 @@ interface ArmedFault {
   fault: Fault;
   /** Infinity: until cleared */
   left: number;
+  /** How often it struck so far */
+  struck: number;
   /** Drawn once for each call that the fault could strike */
   strikes: () => boolean;
 }
@@ -90,15 +92,16 @@ export class Faults {
   /** Strikes once, unless `times` or `untilCleared` says otherwise. */
   add(fault: Fault): void {
     const left = fault.untilCleared === true ? Number.POSITIVE_INFINITY : (fault.times ?? 1);
-    this.armed.push({ fault, left, strikes: chanceOf(fault) });
+    this.armed.push({ fault, left, struck: 0, strikes: chanceOf(fault) });
   }
 
   clear(): void {
     this.armed = [];
   }
 
-  list(): Fault[] {
-    return this.armed.map(({ fault }) => fault);
+  /** Those that may still strike */
+  list(): (Fault & Pick<ArmedFault, 'struck'>)[] {
+    return this.armed.map(({ fault, struck }) => ({ ...fault, struck }));
   }
 
   /** The first fault that strikes any of the targets; takes one of its times. */
@@ -108,6 +111,7 @@ export class Faults {
     );
     if (hit === undefined) return null;
     hit.left -= 1;
+    hit.struck += 1;
     if (hit.left <= 0) this.armed = this.armed.filter((other) => other !== hit);
     return hit.fault;
   }

@@ -4,6 +4,7 @@ import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import type { Database } from '#lib/db/core/database';
 import { type Action, type Verdict, verdictOf } from '#lib/domain/devices/verdict';
 import { Random } from '#lib/run/fleet/random';
+import { rounds } from '../soak.ts';
 
 export interface LoadOptions {
   /** Names the feed and its devices */
@@ -31,8 +32,9 @@ interface LoadedDevice {
 }
 
 const enrolledAtOnce = 250;
-const changedAtOnce = 60;
-const pauseMs = 50;
+/** What changes meanwhile is most of the work of a test of faults; a soak run changes as much as a machine takes. */
+const changedAtOnce = rounds(25, 60);
+const pauseMs = rounds(100, 50);
 const usersToLookUp = 150;
 
 export type CheckInLoad = ReturnType<typeof createCheckInLoad>;

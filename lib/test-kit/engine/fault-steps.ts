@@ -17,8 +17,7 @@ export function writeFaults(
         { match: 'write-batch', cut: 'before', probability: 0.2, ...often },
         { match: 'write-batch', cut: 'after', probability: 0.3, ...often },
       );
-      await steps.untilCalled('batch', batches);
-      await world.heal();
+      await steps.untilOvercome('batch', batches);
     },
     'single writes fail, are throttled, or are missing in the response': async (world, steps) => {
       await world.arm(
@@ -26,8 +25,7 @@ export function writeFaults(
         { match: 'device-write', status: 429, retryAfterSeconds: 1, probability: 0.02, ...often },
         { match: 'device-write', cut: 'after', probability: 0.05, ...often },
       );
-      await steps.untilCalled('batch', batches);
-      await world.heal();
+      await steps.untilOvercome('batch', batches);
     },
   };
 }
@@ -39,7 +37,7 @@ export function createFaultSteps(world: FaultWorld) {
   const until = (condition: () => Promise<void>) =>
     vi.waitFor(condition, { timeout: 60 * second, interval: 50 });
   const calls = () => world.requests('upload', 'confirm');
-  const untilStruck = () => until(async () => expect(await world.armed()).toBe(0));
+  const untilStruck = () => until(async () => expect(await world.armed()).toEqual([]));
   /** Until so many more calls came in. */
   const untilCalled = async (name: string, times: number) => {
     const before = await world.requests(name);
@@ -49,6 +47,12 @@ export function createFaultSteps(world: FaultWorld) {
     calls,
     untilStruck,
     untilCalled,
+    /** Until so many more calls came in and each of the faults struck, which are over then. */
+    untilOvercome: async (name: string, times: number) => {
+      await untilCalled(name, times);
+      await until(async () => expect((await world.armed()).filter(({ struck }) => struck === 0)).toEqual([]));
+      await world.heal();
+    },
     untilUnhealthy: (code: string, detail: unknown) =>
       until(async () => expect(await world.connection()).toEqual({ health: 'unhealthy', code, detail })),
 

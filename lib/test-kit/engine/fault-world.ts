@@ -97,9 +97,12 @@ async function open(closers: (() => Promise<unknown>)[], close: () => Promise<vo
       await sandbox.control('PUT', 'roles', { revoked: [] });
       await sandbox.control('PUT', 'write-limit', usualWrites);
     },
+    /** The faults that may still strike, and how often each did. */
     armed: async () => {
-      const { faults } = (await sandbox.control('GET', 'faults')) as { faults: Fault[] };
-      return faults.length;
+      const { faults } = (await sandbox.control('GET', 'faults')) as {
+        faults: (Fault & { struck: number })[];
+      };
+      return faults;
     },
     connection: async () => {
       const { rows } = await sql.query<{ health: string; code: string | null; detail: string | null }>(

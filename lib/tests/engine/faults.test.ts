@@ -6,7 +6,9 @@ import { rounds } from '#lib/test-kit/soak';
 
 /** Another seed makes other fleets, changes and strikes. */
 const seed = 20261123;
-const devices = rounds(1000, 2000);
+const devices = rounds(300, 2000);
+/** How many calls come in before a fault is over */
+const calls = rounds(20, 60);
 vi.setConfig({ testTimeout: 240_000 });
 
 let world: FaultWorld;
@@ -26,8 +28,7 @@ const untilCleared = true;
 const faults: Record<string, () => Promise<unknown>> = {
   'uploads answer 503 for a while': async () => {
     await world.arm({ match: 'upload', status: 503, untilCleared });
-    await steps.untilCalled('upload', 60);
-    await world.heal();
+    await steps.untilOvercome('upload', calls);
   },
   'Microsoft asks to wait, in seconds': async () => {
     // The seconds count from the answer: after this, and before anybody can see that it was given.
@@ -45,10 +46,9 @@ const faults: Record<string, () => Promise<unknown>> = {
       { match: 'upload', cut: 'before', probability: 0.2, seed, untilCleared },
       { match: 'upload', cut: 'after', probability: 0.25, seed, untilCleared },
       { match: 'confirm', cut: 'after', probability: 0.2, seed, untilCleared },
-      { match: 'users', cut: 'before', probability: 0.02, seed, untilCleared },
+      { match: 'users', cut: 'before', probability: 0.1, seed, untilCleared },
     );
-    await steps.untilCalled('upload', 60);
-    await world.heal();
+    await steps.untilOvercome('upload', calls);
   },
   'answers never come': async () => {
     await world.arm(
@@ -92,8 +92,7 @@ const faults: Record<string, () => Promise<unknown>> = {
       { match: 'confirm', status: 429, retryAfterSeconds: 1, probability: 0.05, seed, untilCleared },
       { match: 'confirm', cut: 'after', probability: 0.1, seed, untilCleared },
     );
-    await steps.untilCalled('confirm', 60);
-    await world.heal();
+    await steps.untilOvercome('confirm', calls);
   },
 };
 
@@ -111,6 +110,6 @@ test.each(Object.entries(faults))(`%s (seed ${seed})`, async (name, during) => {
 test(`devices that Microsoft refuses harm no others (seed ${seed})`, async () => {
   const sentinels = { '[sandbox:fail]': 5, '[sandbox:reject]': 5, '[sandbox:too-large]': 5 };
   await steps.play({ name: 'devices that Microsoft refuses', seed, devices, sentinels }, () =>
-    steps.untilCalled('upload', 60),
+    steps.untilCalled('upload', calls),
   );
 });

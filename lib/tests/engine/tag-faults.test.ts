@@ -10,7 +10,7 @@ import { rounds } from '#lib/test-kit/soak';
 
 /** Another seed makes other fleets, changes, strikes and switches. A third of the devices have Windows. */
 const seed = 20261130;
-const fleet = { seed, devices: 300, windows: 0.35 };
+const fleet = { seed, devices: rounds(150, 300), windows: 0.35 };
 vi.setConfig({ testTimeout: rounds(240_000, 900_000) });
 
 let world: FaultWorld;
@@ -32,7 +32,7 @@ const switchTo = (change: ChannelChange) => changeChannels(world.db, change, act
 
 /** Each ends with its fault over. Two workers, and devices change all the while. */
 const faults: ReturnType<typeof writeFaults> = {
-  ...writeFaults(seed, 30),
+  ...writeFaults(seed, rounds(12, 30)),
   'the permission to write is taken away, and given back': async () => {
     await world.sandbox.control('PUT', 'roles', { revoked: ['Device.ReadWrite.All'] });
     await vi.waitFor(
