@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
-import { migrate } from '#lib/run/commands/migrate';
-import type { Migration } from '#lib/run/postgres/migrations/read-migrations';
 import { readCatalogLines } from '#lib/run/postgres/migrations/reconcile';
 
 /** From this migration on there are rows to keep. */
@@ -56,14 +54,6 @@ export async function onDatabase<T>(url: string, work: (client: Client) => Promi
   } finally {
     await client.end();
   }
-}
-
-/** Applies these migrations, with rows of all kinds written before the first that has something to move. */
-export async function migrateWithRows(url: string, migrations: readonly Migration[]): Promise<void> {
-  const split = migrations.findIndex(({ name }) => name === firstWithRows);
-  await migrate(url, split < 0 ? migrations : migrations.slice(0, split));
-  if (split >= 0) await addRowsBefore(url, firstWithRows);
-  await migrate(url, migrations);
 }
 
 /** Nothing, but before the first migration that has rows to move. */

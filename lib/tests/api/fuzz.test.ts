@@ -19,7 +19,7 @@ import { startTestSandbox, type TestSandbox } from '#lib/test-kit/start-test-san
 
 /** Another seed makes other requests; more runs look longer. */
 const seed = Number(process.env.TENKO_FUZZ_SEED ?? 20_261_123);
-const runs = Number(process.env.TENKO_FUZZ_RUNS ?? rounds(12, 100));
+const runs = Number(process.env.TENKO_FUZZ_RUNS ?? rounds(8, 100));
 /** Operations that wait for Microsoft, which may refuse: their 502 and 503 are documented */
 const ofMicrosoft = /\/connection\/(preflight|provision|deprovision)$/;
 

@@ -98,7 +98,7 @@ async function open(page: Page): Promise<string> {
   }
 }
 
-test('every page says what role it needs, and leads others away', { timeout: 60_000 }, async () => {
+test('every page says what role it needs, and leads others away', { timeout: 120_000 }, async () => {
   expect(files.map(pathOf).toSorted()).toEqual(Object.keys(needs).toSorted());
   const cookies = await Promise.all(roles.map((role) => cookieOf(db, role)));
   for (const file of files) {

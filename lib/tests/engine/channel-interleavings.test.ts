@@ -15,7 +15,7 @@ import { rounds } from '#lib/test-kit/soak';
 
 /** Another seed plays other interleavings; a failure prints its own, with the path to the shortest one. */
 const seed = 20261201;
-const numRuns = rounds(35, 500);
+const numRuns = rounds(20, 500);
 /** A slow machine plays fewer of them. */
 const mostMs = rounds(30_000, 900_000);
 

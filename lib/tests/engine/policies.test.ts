@@ -305,7 +305,7 @@ test(
         await world.work(false);
         await world.compare();
       }),
-      { numRuns: rounds(25, 400) },
+      { numRuns: rounds(15, 400) },
     );
   },
   rounds(60_000, 900_000),

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '#lib/run/commands/migrate';
 import {
   addRowsBefore,
   createStageDatabase,
   dropStageDatabase,
   execute,
-  migrateWithRows,
   onDatabase,
   readContents,
 } from '#lib/test-kit/processes/migration-stages';
@@ -55,25 +54,27 @@ function cuts(statements: readonly string[]): number[] {
   );
 }
 
-async function stageBefore(index: number) {
-  const before = await stage();
-  await migrateWithRows(before.url, migrations.slice(0, index));
-  await addRowsBefore(before.url, migrations[index]?.name ?? '');
-  return before;
-}
+/** For each migration, a database as it is before it, with rows to keep: nobody is connected to it, and it is only cloned. */
+const before: string[] = [];
+beforeAll(async () => {
+  for (const [index, { name }] of migrations.entries()) {
+    const database = await stage(before.at(-1));
+    // The first row makes the table of migrations, too.
+    await migrate(database.url, migrations.slice(0, index));
+    await addRowsBefore(database.url, name);
+    before.push(database.name);
+  }
+}, 120_000);
 
 test.each(migrations.map((migration, index) => [migration.name, index, migration] as const))(
   '%s of an earlier version is finished, wherever it was cut short',
   async (_name, index, migration) => {
     const upTo = migrations.slice(0, index + 1);
-    const before = await stageBefore(index);
-    const whole = await stage(before.name);
+    const whole = await stage(before[index]);
     await migrate(whole.url, upTo);
     const wanted = await readContents(whole.url);
     for (const done of cuts(statementsOf(migration.sql))) {
-      // The first row makes the table of migrations, too.
-      const { url, name } = await stage(before.name);
-      await migrate(url, migrations.slice(0, index));
+      const { url, name } = await stage(before[index]);
       await leaveUnfinished(url, migration, done);
       await migrate(url, upTo);
       expect(await readContents(url), `cut short after ${done} statements`).toEqual(wanted);
@@ -87,7 +88,7 @@ test('a schema that fits no step is left alone, and one line says so', async () 
   const index = migrations.findIndex(({ name }) => name.endsWith('_bulk_actions'));
   const migration = migrations[index];
   if (migration === undefined) throw new Error('no such migration');
-  const { url } = await stageBefore(index);
+  const { url } = await stage(before[index]);
   await leaveUnfinished(url, migration, 3);
   await execute(url, 'ALTER TABLE bulk_actions DROP COLUMN pace');
   const found = await readContents(url);
