@@ -3,7 +3,7 @@
  * enough: Node runs our sources as they are, and Next bundles them again for pages and for routes, so a module may exist
  * several times. Besides these, `lib/run/web/main.ts` replaces the console, because Next prints there what callers may have
  * written, and handles the signals. Module variables that remain are caches that may exist once for each bundle: the
- * OpenAPI document, names of prepared statements, texts of plain pages, formats of dates.
+ * OpenAPI document, texts of plain pages, formats of dates.
  */
 export type ProcessSingletonName =
   /** The server makes it at the start; pages and routes use it: one pool of connections, one count of calls */

@@ -65,10 +65,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   );
   const announce = (change: Partial<LiveChange>) => announcer.add(change);
   onPublishedChange(pool, announce);
+  const names = new StatementNames();
   return {
     pool,
     rows: async <Row>({ text, values }: Prisma.Sql, { prepared = false } = {}) => {
-      const name = prepared && !pooled ? nameOf(text) : undefined;
+      const name = prepared && !pooled ? names.of(text) : undefined;
       const query = { text, values, types: timeTextParsers, ...(name !== undefined && { name }) };
       return (await connections.query(query)).rows as Row[];
     },
@@ -105,18 +106,20 @@ export async function limitStatements(
     set_config('lock_timeout', ${String(lockMs)}, true)`;
 }
 
-/** The names of statements that are prepared, for all connections. */
-const names = new Map<string, string>();
-const mostNames = 100;
+/** The names of statements that are prepared, for all connections of a database. */
+class StatementNames {
+  static readonly most = 100;
+  readonly #known = new Map<string, string>();
 
-/**
- * By its text alone: a process that shares a session with another must never get rows of that one's statement.
- * Undefined: there are many already, and each keeps memory on every connection.
- */
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= mostNames) return known;
-  const name = `tenko-${createHash('sha256').update(text).digest('base64url')}`;
-  names.set(text, name);
-  return name;
+  /**
+   * By its text alone: a process that shares a session with another must never get rows of that one's statement.
+   * Undefined: there are many already, and each keeps memory on every connection.
+   */
+  of(text: string): string | undefined {
+    const known = this.#known.get(text);
+    if (known !== undefined || this.#known.size >= StatementNames.most) return known;
+    const name = `tenko-${createHash('sha256').update(text).digest('base64url')}`;
+    this.#known.set(text, name);
+    return name;
+  }
 }
