@@ -3,13 +3,8 @@ import { type Database, openDatabase } from '#lib/db/core/database';
 import { personalPlaces } from '#lib/db/people/personal-places';
 import { entriesOfDevice } from '#lib/domain/reports/partner-message';
 import { type DumpedRow, dumpDatabase, textColumns } from '#lib/test-kit/privacy/dump-database';
-import {
-  anna,
-  formerId,
-  makePersonalWorld,
-  now,
-  type PersonalWorld,
-} from '#lib/test-kit/privacy/personal-world';
+import { anna, formerId, now } from '#lib/test-kit/privacy/personal-people';
+import { makePersonalWorld, type PersonalWorld } from '#lib/test-kit/privacy/personal-world';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { type Erasure, erasePerson } from './erase-person.ts';

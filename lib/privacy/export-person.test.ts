@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { personFinder } from '#lib/domain/people/person';
-import { anna, makePersonalWorld, now, type PersonalWorld } from '#lib/test-kit/privacy/personal-world';
+import { anna, now } from '#lib/test-kit/privacy/personal-people';
+import { makePersonalWorld, type PersonalWorld } from '#lib/test-kit/privacy/personal-world';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { exportPerson, periodsOfUse } from './export-person.ts';
 

@@ -16,6 +16,8 @@ const verbs = [
   'lib/views',
 ];
 const anywhere = ['lib/errors.ts', 'lib/log.ts', 'lib/process-singletons.ts'];
+/** What most verbs are made of */
+const core = ['lib/domain', 'lib/contract', 'lib/db', ...anywhere];
 const browser = ['lib/client', 'lib/contract', 'lib/i18n', 'lib/domain'];
 
 interface Part {
@@ -93,67 +95,49 @@ export const parts: readonly Part[] = [
     name: 'connection',
     paths: ['lib/connection'],
     // An admin provisions by hand what the engine provisions by itself: one way to do both.
-    mayImport: [...['lib/domain', 'lib/contract', 'lib/db', 'lib/engine/provision-tenant.ts'], ...anywhere],
+    mayImport: [...core, 'lib/engine/provision-tenant.ts'],
   },
   {
     name: 'API keys',
     paths: ['lib/api-keys'],
     // How a key is made, kept and known is authority's alone.
-    mayImport: ['lib/domain', 'lib/contract', 'lib/db', 'lib/auth', ...anywhere],
+    mayImport: [...core, 'lib/auth'],
   },
   {
     name: 'bulk actions',
     paths: ['lib/bulk-actions'],
     // A device among many is reported, retired and given its Azure id as one alone is: one way to do it.
     mayImport: [
-      'lib/domain',
-      'lib/contract',
-      'lib/db',
+      ...core,
       'lib/engine/queue-reports.ts',
       'lib/engine/retire-locked-devices.ts',
       'lib/engine/azure-ids/move-azure-ids.ts',
-      ...anywhere,
     ],
   },
-  {
-    name: 'engine',
-    paths: ['lib/engine'],
-    mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
-  },
+  { name: 'engine', paths: ['lib/engine'], mayImport: core },
   {
     // What an admin does to a device, the engine and bulk actions do to many: one way to do it.
     name: 'verbs of one device',
     paths: ['lib/devices/retire-device.ts', 'lib/devices/ask-entra.ts', 'lib/reports/report-now.ts'],
-    mayImport: [
-      'lib/devices',
-      'lib/reports',
-      'lib/engine',
-      'lib/domain',
-      'lib/contract',
-      'lib/db',
-      ...anywhere,
-    ],
+    mayImport: [...core, 'lib/devices', 'lib/reports', 'lib/engine'],
   },
   {
     name: 'policies',
     paths: ['lib/policies'],
     // A device that policies change is written as one that checks in: one way to do it.
-    mayImport: ['lib/domain', 'lib/contract', 'lib/db', 'lib/check-ins/write-batch.ts', ...anywhere],
+    mayImport: [...core, 'lib/check-ins/write-batch.ts'],
   },
   {
     name: 'sources',
     paths: ['lib/sources'],
     // A device that is read is recorded as one that checks in: one way to do it.
     mayImport: [
-      'lib/domain',
-      'lib/contract',
-      'lib/db',
+      ...core,
       'lib/check-ins/feed-counter.ts',
       'lib/check-ins/parse-check-ins.ts',
       'lib/check-ins/record-check-ins.ts',
       // Which addresses may be entered is what calls may go to.
       'lib/outbound/address-reach.ts',
-      ...anywhere,
     ],
   },
   {
@@ -170,7 +154,7 @@ export const parts: readonly Part[] = [
           folder,
         ),
     ),
-    mayImport: ['lib/domain', 'lib/contract', 'lib/db', ...anywhere],
+    mayImport: core,
   },
   {
     // Texts for people who have no page of their own, in their language and not the admin's.
@@ -182,7 +166,7 @@ export const parts: readonly Part[] = [
       'lib/alerts/write-user-mail.ts',
       'lib/alerts/send-user-mails.ts',
     ],
-    mayImport: ['lib/alerts', 'lib/devices', 'lib/domain', 'lib/contract', 'lib/db', 'lib/i18n', ...anywhere],
+    mayImport: [...core, 'lib/alerts', 'lib/devices', 'lib/i18n'],
   },
   {
     // Receivers' wires: what goes out by HTTP and by SMTP.
@@ -202,26 +186,16 @@ export const parts: readonly Part[] = [
   },
   { name: 'sandbox', paths: ['lib/sandbox'], mayImport: ['lib/domain', ...anywhere] },
   { name: 'database', paths: ['lib/db'], mayImport: ['lib/domain', ...anywhere] },
-  {
-    name: 'authority',
-    paths: ['lib/auth'],
-    mayImport: ['lib/db', 'lib/domain', 'lib/contract', 'lib/env.ts', ...anywhere],
-  },
-  {
-    name: 'HTTP',
-    paths: ['lib/http'],
-    mayImport: ['lib/auth', 'lib/contract', 'lib/db', 'lib/domain', 'lib/i18n', 'lib/env.ts', ...anywhere],
-  },
+  { name: 'authority', paths: ['lib/auth'], mayImport: [...core, 'lib/env.ts'] },
+  { name: 'HTTP', paths: ['lib/http'], mayImport: [...core, 'lib/auth', 'lib/i18n', 'lib/env.ts'] },
   { name: 'languages', paths: ['lib/i18n'], mayImport: ['lib/paths.ts'] },
   {
     name: 'processes',
     paths: ['lib/run'],
     mayImport: [
+      ...core,
       'lib/auth',
       'lib/azure',
-      'lib/contract',
-      'lib/db',
-      'lib/domain',
       'lib/http',
       'lib/i18n',
       'lib/sandbox',
@@ -233,7 +207,6 @@ export const parts: readonly Part[] = [
       'lib/env.ts',
       'lib/paths.ts',
       ...verbs,
-      ...anywhere,
     ],
   },
   {
