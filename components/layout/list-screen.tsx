@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
-import { SearchX } from '#components/ui/icons';
+import { RefreshCw, SearchX } from '#components/ui/icons';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { QueryError } from './load-error.tsx';
 import { PageHeader } from './page-header.tsx';
@@ -78,5 +78,20 @@ export function NoMatch({ title, text, onClear }: NoMatchProps) {
     <EmptyState icon={SearchX} title={title} text={text}>
       <Button onClick={onClear}>{t('clearAll')}</Button>
     </EmptyState>
+  );
+}
+
+/** How many rows would change; they do when the button is pressed. */
+export function RowsOffer({ count, onShow }: { count: number; onShow: () => void }) {
+  const t = useTranslations('list');
+  return (
+    <div role="status" className="ms-auto min-h-8">
+      {count > 0 && (
+        <Button onClick={onShow}>
+          <RefreshCw aria-hidden="true" size={14} />
+          {t('offer', { count })}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -4,7 +4,10 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import {
+  Bell,
   Cable,
+  History,
+  type IconComponent,
   KeyRound,
   LayoutDashboard,
   ListChecks,
@@ -24,6 +27,7 @@ const mainPlaces = [
   { href: '/reports', name: 'reports', icon: Send },
   { href: '/policies', name: 'policies', icon: Scale },
   { href: '/bulk-actions', name: 'bulkActions', icon: ListChecks },
+  { href: '/alerts', name: 'alerts', icon: Bell },
   { href: '/feeds', name: 'feeds', icon: RadioTower, also: ['/sources/', '/imports'] },
   { href: '/connection', name: 'connection', icon: Cable },
 ] as const;
@@ -74,19 +78,51 @@ export function SettingsNavigation() {
   const role = useRole();
   const open = settingsPlaces.filter(({ needs }) => atLeast(role, needs));
   if (open.length === 1) return null;
+  const tabs = open.map(({ href, name, icon }) => ({ href, icon, name: t(name), current: path === href }));
+  return <Tabs label={t('label')} tabs={tabs} />;
+}
+
+const alertPlaces = [
+  { href: '/alerts', name: 'destinations', icon: Send },
+  { href: '/alerts/rules', name: 'rules', icon: SlidersHorizontal },
+  { href: '/alerts/deliveries', name: 'deliveries', icon: History },
+] as const;
+
+/** Links between the pages of alerts. */
+export function AlertNavigation() {
+  const t = useTranslations('alerts.places');
+  const path = usePathname();
+  const tabs = alertPlaces.map(({ href, name, icon }) => ({
+    href,
+    icon,
+    name: t(name),
+    current: path === href,
+  }));
+  return <Tabs label={t('label')} tabs={tabs} />;
+}
+
+interface Tab {
+  href: string;
+  name: string;
+  icon: IconComponent;
+  current: boolean;
+}
+
+/** Links between pages that belong together, above their title. */
+function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
-    <nav aria-label={t('label')} className="-mt-1">
+    <nav aria-label={label} className="-mt-1">
       <ul className="flex flex-wrap gap-x-1 border-line border-b">
-        {open.map(({ href, name, icon: Icon }) => (
+        {tabs.map(({ href, name, icon: Icon, current }) => (
           <li key={href} className="-mb-px">
             <Link
               href={href}
               prefetch={false}
-              aria-current={path === href ? 'page' : undefined}
+              aria-current={current ? 'page' : undefined}
               className="inline-flex min-h-9 items-center gap-1.5 border-transparent border-b-2 px-2.5 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-accent"
             >
               <Icon aria-hidden="true" size={15} />
-              {t(name)}
+              {name}
             </Link>
           </li>
         ))}

@@ -10,7 +10,14 @@ interface Props {
   text: string;
   /** Where to go next; the devices if absent */
   link?: {
-    href: '/reports' | '/bulk-actions' | '/feeds' | '/policies' | '/policies/version-lists';
+    href:
+      | '/alerts'
+      | '/alerts/rules'
+      | '/reports'
+      | '/bulk-actions'
+      | '/feeds'
+      | '/policies'
+      | '/policies/version-lists';
     label: string;
   };
 }

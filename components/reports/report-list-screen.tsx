@@ -2,10 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { ListScreen, NoMatch } from '#components/layout/list-screen';
-import { Button } from '#components/ui/button';
+import { ListScreen, NoMatch, RowsOffer } from '#components/layout/list-screen';
 import { EmptyState } from '#components/ui/empty-state';
-import { RefreshCw, Send } from '#components/ui/icons';
+import { Send } from '#components/ui/icons';
 import { usePageUpdates } from '#lib/client/lists/page-updates';
 import { reportSearchParsers } from '#lib/client/lists/report-search';
 import { someDevice, useLiveQueries } from '#lib/client/live-changes';
@@ -28,7 +27,7 @@ export function ReportListScreen() {
   return (
     <ListScreen
       title={t('title')}
-      beside={<NewRowsOffer count={steady?.offered ?? 0} onShow={show} />}
+      beside={<RowsOffer count={steady?.offered ?? 0} onShow={show} />}
       filters={
         <>
           <ReportFilters />
@@ -49,20 +48,5 @@ export function ReportListScreen() {
     >
       {({ items }) => <ReportTable reports={items} />}
     </ListScreen>
-  );
-}
-
-/** How many rows would change; they do when the button is pressed. */
-function NewRowsOffer({ count, onShow }: { count: number; onShow: () => void }) {
-  const t = useTranslations('table');
-  return (
-    <div role="status" className="ms-auto min-h-8">
-      {count > 0 && (
-        <Button onClick={onShow}>
-          <RefreshCw aria-hidden="true" size={14} />
-          {t('offer', { count })}
-        </Button>
-      )}
-    </div>
   );
 }

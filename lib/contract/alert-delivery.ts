@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { deliveryTypes } from '#lib/domain/alerts/alert-event';
+import { deliveryStates, deliveryTypes } from '#lib/domain/alerts/alert-event';
 import type { Operations } from './operation.ts';
 import { many, uuid } from './primitives.ts';
-
-export const deliveryStates = ['waiting', 'delivered', 'failed'] as const;
 
 const nullableText = z.string().nullable();
 

@@ -1,12 +1,20 @@
 import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
+import { eventGroupNames, eventKey } from '#lib/client/alerts/rule-draft';
 import { filterNames } from '#lib/client/lists/device-search';
 import { conditionTypes } from '#lib/client/policies/condition-edit';
 import { durationUnits } from '#lib/client/policies/duration-parts';
 import { groupKinds } from '#lib/client/policies/rule-tree';
 import { fieldNames } from '#lib/client/sources/source-fields';
 import { sourceStates } from '#lib/client/sources/source-state';
+import {
+  deliveryProblemCodes,
+  destinationHealths,
+  destinationKinds,
+} from '#lib/domain/alerts/alert-destination';
+import { alertEventTypes, deliveryStates, deliveryTypes } from '#lib/domain/alerts/alert-event';
+import { alertDigests } from '#lib/domain/alerts/alert-rule';
 import { setupStates } from '#lib/domain/azure/channel-setup';
 import { connectionConditions, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
@@ -132,6 +140,17 @@ test.each(locales)('%s says one and many where English does', (locale) => {
 const ruleSentences = [...operators, 'newer'];
 
 const enumerations: Record<string, readonly string[]> = {
+  'alerts.health.*': destinationHealths,
+  'alerts.state.*': deliveryStates,
+  'alerts.kind.*': destinationKinds,
+  'alerts.kindAbout.*': destinationKinds,
+  'alerts.problem.*.title': deliveryProblemCodes,
+  'alerts.problem.*.remedy': deliveryProblemCodes,
+  'alerts.event.*': deliveryTypes.map(eventKey),
+  'alerts.eventAbout.*': alertEventTypes.map(eventKey),
+  'alerts.group.*': eventGroupNames,
+  'alerts.when.*': alertDigests,
+  'alerts.whenAbout.*': alertDigests,
   'feeds.health.*': feedHealths,
   'imports.kindOf.*': ['own', ...importMappings],
   'imports.kindNote.*': ['own', ...importMappings],

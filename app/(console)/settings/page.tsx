@@ -6,6 +6,7 @@ import { listSessions } from '#lib/auth/open-sessions';
 import { sessionsQuery } from '#lib/client/queries/session-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { sessionQuery } from '#lib/contract/session';
+import { timeZones } from '#lib/domain/text/zoned-time';
 import { pageContext } from '#lib/http/pages/page-context';
 import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preference-cookies';
 
@@ -17,10 +18,9 @@ export default async function SettingsPage() {
   await client.prefetchInfiniteQuery({ ...sessionsQuery('me'), queryFn: load });
   const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
   const zone = timeZoneOf(jar.get(preferenceCookies.timeZoneChoice)?.value);
-  const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
   return (
     <ConsolePage messages={['sessions', 'settings']} client={client}>
-      <SettingsScreen theme={theme} zone={zone} zones={zones}>
+      <SettingsScreen theme={theme} zone={zone} zones={timeZones()}>
         <SessionsPanel />
       </SettingsScreen>
     </ConsolePage>

@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageHeader } from '#components/layout/page-header';
@@ -12,9 +13,10 @@ import { VerdictStatus } from '#components/marks/status-badges';
 import { Button, buttonClass } from '#components/ui/button';
 import { Copyable } from '#components/ui/copy-button';
 import { Disclosure } from '#components/ui/disclosure';
-import { Archive, ArrowRightLeft, CalendarClock, Ellipsis, Mail } from '#components/ui/icons';
+import { Archive, ArrowRightLeft, Bell, CalendarClock, Ellipsis, Mail } from '#components/ui/icons';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
+import { deliveriesHref } from '#lib/client/lists/delivery-search';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from '../../marks/use-system-name.ts';
@@ -158,6 +160,14 @@ function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
                 <Archive aria-hidden="true" size={15} />
                 {gone ? t('retire.already') : t('retire.menu')}
               </Button>
+              <Link
+                href={deliveriesHref({ deviceId: device.id })}
+                prefetch={false}
+                className={buttonClass('quiet')}
+              >
+                <Bell aria-hidden="true" size={15} />
+                {t('toAlerts')}
+              </Link>
             </>
           );
         }}

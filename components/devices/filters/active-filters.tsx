@@ -6,34 +6,37 @@ import { Disclosure } from '#components/ui/disclosure';
 import { X } from '#components/ui/icons';
 import { type FilterName, isFiltered, toDeviceFilter } from '#lib/client/lists/device-search';
 import { useFilterWords } from '../../marks/use-filter-words.ts';
-import { useDeviceSearch } from './use-device-search.ts';
+import { useDeviceFilters } from './use-device-search.ts';
 
-/** The active filters, each with a way to change or remove it. `onRemoved` takes the focus of the removed button. */
-export function ActiveFilters({ onRemoved }: { onRemoved: () => void }) {
+interface ActiveFiltersProps {
+  /** Takes the focus of the removed button */
+  onRemoved: () => void;
+  /** Where no search box shows the text that is searched for */
+  withSearch?: boolean;
+}
+
+/** The active filters, each with a way to change or remove it. */
+export function ActiveFilters({ onRemoved, withSearch = false }: ActiveFiltersProps) {
   const t = useTranslations('list');
   const wordsOf = useFilterWords();
-  const { search, change, clear } = useDeviceSearch();
-  const { q: _shownInTheBox, ...filter } = toDeviceFilter(search);
-  const words = wordsOf(filter);
+  const { search, change, clear } = useDeviceFilters();
+  const words = wordsOf(toDeviceFilter(search)).filter(({ name }) => withSearch || name !== 'q');
   return (
     <>
       {words.length > 0 && (
         <ul aria-label={t('active')} className="contents">
-          {words.map(
-            ({ name, label, value }) =>
-              name !== 'q' && (
-                <FilterChip
-                  key={name}
-                  name={name}
-                  label={label}
-                  value={value}
-                  onRemove={() => {
-                    onRemoved();
-                    void change({ [name]: null });
-                  }}
-                />
-              ),
-          )}
+          {words.map(({ name, label, value }) => (
+            <FilterChip
+              key={name}
+              name={name}
+              label={label}
+              value={value}
+              onRemove={() => {
+                onRemoved();
+                void change({ [name]: null });
+              }}
+            />
+          ))}
         </ul>
       )}
       {isFiltered(search) && (
@@ -55,7 +58,7 @@ export function ActiveFilters({ onRemoved }: { onRemoved: () => void }) {
 const FilterEditor = dynamic(() => import('./filter-editor.tsx').then((module) => module.FilterEditor));
 
 interface Props {
-  name: FilterName;
+  name: FilterName | 'q';
   label: string;
   value: string | null;
   onRemove: () => void;
@@ -65,11 +68,10 @@ interface Props {
 function FilterChip({ name, label, value, onRemove }: Props) {
   const t = useTranslations();
   const words = value === null ? label : t('list.chip', { filter: label, value });
-  const canEdit = value !== null;
   const text = <span className="max-w-[min(24rem,60vw)] truncate">{words}</span>;
   return (
     <li className="inline-flex min-h-8 shrink-0 items-center rounded-md bg-accent-soft text-accent">
-      {canEdit ? (
+      {value !== null && name !== 'q' ? (
         <Disclosure
           trigger={text}
           label={t('filters.change', { filter: words })}

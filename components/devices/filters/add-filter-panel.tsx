@@ -5,7 +5,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { ChevronLeft } from '#components/ui/icons';
 import { type FilterName, filterNames, isFlagFilter } from '#lib/client/lists/device-search';
 import { FilterEditor } from './filter-editor.tsx';
-import { useDeviceSearch } from './use-device-search.ts';
+import { useDeviceFilters } from './use-device-search.ts';
 
 /** A stable function, so that React calls it only when the button appears. */
 const focusButton = (button: HTMLButtonElement | null) => button?.focus();
@@ -13,7 +13,7 @@ const focusButton = (button: HTMLButtonElement | null) => button?.focus();
 /** First asks for the filter, then for its values. A filter without values is set at once. */
 export function AddFilterPanel({ onDone }: { onDone: () => void }) {
   const t = useTranslations('filters');
-  const { change } = useDeviceSearch();
+  const { change } = useDeviceFilters();
   const [name, setName] = useState<FilterName | null>(null);
   if (name === null) {
     return (

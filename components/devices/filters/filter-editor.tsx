@@ -16,7 +16,7 @@ import { durationMs } from '#lib/domain/text/age';
 import { dayOf, startOfDay } from '#lib/domain/text/zoned-time';
 import { useAgeText, useChoiceLabel } from '../../marks/use-filter-words.ts';
 import { FeedEditor, PolicyEditor } from './name-editors.tsx';
-import { useDeviceSearch } from './use-device-search.ts';
+import { useDeviceFilters } from './use-device-search.ts';
 
 /** Edits the values of one filter; each change applies at once. */
 export function FilterEditor({ name }: { name: FilterName }) {
@@ -63,7 +63,7 @@ function ChoiceEditor({ name }: { name: ChoiceFilter }) {
   const t = useTranslations();
   const format = useFormatter();
   const labelOf = useChoiceLabel();
-  const { search, change } = useDeviceSearch();
+  const { search, change } = useDeviceFilters();
   const by = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by;
   const counts: Readonly<Record<string, number>> | undefined = by?.[name];
   const choices = filterChoices[name].map((value) => {
@@ -94,7 +94,7 @@ function AgeEditor({ name }: { name: 'lastCheckInBefore' | 'lastReportedBefore' 
   const timeZone = useTimeZone() ?? 'UTC';
   const id = useId();
   const ageText = useAgeText();
-  const { search, change } = useDeviceSearch();
+  const { search, change } = useDeviceFilters();
   const value = search[name];
   const isDay = value !== null && durationMs(value) === null;
   const durations = value === null || isDay || presets.includes(value) ? presets : [...presets, value];

@@ -9,13 +9,13 @@ import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import { policyNamesQuery } from '#lib/client/queries/view-queries';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useDeviceSearch } from './use-device-search.ts';
+import { useDeviceFilters } from './use-device-search.ts';
 
 /** Feeds by name: those with devices, and any other name that the admin types. */
 export function FeedEditor() {
   const t = useTranslations('filters');
   const format = useFormatter();
-  const { search, change } = useDeviceSearch();
+  const { search, change } = useDeviceFilters();
   const counts = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by?.feed;
   const names = [...new Set([...Object.keys(counts ?? {}), ...search.feed])].toSorted();
   const choices = names.map((name) => ({
@@ -42,7 +42,7 @@ export function FeedEditor() {
 /** Policies by name: those chosen, and any other that the admin types. Suggests recently violated policies. */
 export function PolicyEditor() {
   const t = useTranslations('filters');
-  const { search, change } = useDeviceSearch();
+  const { search, change } = useDeviceFilters();
   const suggestions = useQuery(policyNamesQuery()).data?.items ?? [];
   const set = (policy: string[]) => change({ policy: policy.length > 0 ? policy : null });
   return (

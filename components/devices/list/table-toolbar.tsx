@@ -80,18 +80,18 @@ function DeviceTotal({ search, total }: Props) {
 
 /** Updates that would move rows wait for a click. Next to them, the result of an action. */
 function TableOffer({ list }: { list: DeviceList }) {
-  const t = useTranslations('table');
+  const t = useTranslations();
   const { notice, show } = list;
   const count = list.steady?.offered ?? 0;
   return (
     <>
       <span role="status" className="sr-only">
-        {count > 0 && t('offered', { count })}
+        {count > 0 && t('table.offered', { count })}
       </span>
       {count > 0 && (
         <Button onClick={show}>
           <RefreshCw aria-hidden="true" size={14} />
-          {t('offer', { count })}
+          {t('list.offer', { count })}
         </Button>
       )}
       <p role="status" className="text-muted empty:hidden">

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useEffect, useMemo, useState } from 'react';
 import { QueryError } from '#components/layout/load-error';
 import { GivenText } from '#components/marks/given-text';
 import { VerdictStatus } from '#components/marks/status-badges';
@@ -13,6 +12,7 @@ import { Panel } from '#components/ui/panel';
 import { Skeleton } from '#components/ui/skeleton';
 import { Status } from '#components/ui/status';
 import { policyPreviewQuery } from '#lib/client/queries/policy-queries';
+import { useCalm } from '#lib/client/use-calm';
 import type { PolicyPreview } from '#lib/contract/policy';
 import type { PolicyDefinition } from '#lib/domain/policies/policy';
 import { useSystemName } from '../../marks/use-system-name.ts';
@@ -24,8 +24,6 @@ interface Props {
   /** Whether the definition can be evaluated */
   complete: boolean;
 }
-
-const quietMs = 400;
 
 /** What the policy would change, counted while it is written. A policy that does not count is counted as if it did. */
 export function PreviewPanel({ id, definition, complete }: Props) {
@@ -63,17 +61,6 @@ function asked(definition: PolicyDefinition): PolicyDefinition {
     enabled: true,
     mode: 'enforce',
   };
-}
-
-/** Returns a value once it has stopped changing. */
-function useCalm<T>(value: T): T {
-  const text = JSON.stringify(value);
-  const [calm, setCalm] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setCalm(text), quietMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return useMemo(() => JSON.parse(calm) as T, [calm]);
 }
 
 function Preview({ preview, counts }: { preview: PolicyPreview; counts: boolean }) {

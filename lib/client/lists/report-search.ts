@@ -21,7 +21,7 @@ export const reportChoices = {
 export type ReportFilterName = keyof typeof reportChoices;
 export const reportFilterNames = Object.keys(reportChoices) as ReportFilterName[];
 
-const parseAsId = createParser({
+export const parseAsId = createParser({
   parse: (text) => (isId(text) ? text.toLowerCase() : null),
   serialize: (id: string) => id,
 });

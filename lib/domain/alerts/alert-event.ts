@@ -33,6 +33,9 @@ export const summaryType = 'summary';
 export const deliveryTypes = [...alertEventTypes, testEventType, summaryType] as const;
 export type DeliveryType = (typeof deliveryTypes)[number];
 
+export const deliveryStates = ['waiting', 'delivered', 'failed'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
 /** What the rule that Tenko makes with the first destination is about: whoever runs Tenko has to hear of it. */
 export const operationsEvents = [
   'connection.unhealthy',

@@ -49,3 +49,8 @@ export function minuteOfDay(at: Date, timeZone: string): number {
   const local = new Date(at.getTime() + offsetMs(at.getTime(), timeZone));
   return local.getUTCHours() * 60 + local.getUTCMinutes();
 }
+
+/** IANA names of the time zones that this machine knows. */
+export function timeZones(): string[] {
+  return [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
+}

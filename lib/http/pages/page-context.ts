@@ -17,6 +17,7 @@ export interface PageContext {
   session: Session;
   azure: ConnectionIdentity;
   limits: WebRuntime['signIn']['session'];
+  alerts: WebRuntime['alerts'];
   simulatedSources: WebRuntime['simulatedSources'];
   /** Where Tenko is reached */
   publicUrl: string;
@@ -26,7 +27,7 @@ export interface PageContext {
 const signedIn = cache(async (): Promise<PageContext> => {
   // Cookies first: this makes Next render the page for each request, before a database is opened.
   const jar = await cookies();
-  const { db, azure, publicUrl, signIn, simulatedSources } = webRuntime();
+  const { db, azure, alerts, publicUrl, signIn, simulatedSources } = webRuntime();
   const secret = jar.get(sessionCookieName(publicUrl))?.value;
   const limits = signIn.session;
   const now = new Date();
@@ -38,7 +39,7 @@ const signedIn = cache(async (): Promise<PageContext> => {
     redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
   }
   if (isTooMany(session.id, now)) redirect('/api/busy');
-  return { db, session, azure, limits, publicUrl, simulatedSources };
+  return { db, session, azure, limits, alerts, publicUrl, simulatedSources };
 });
 
 /** Of the scripts of the page that is being made. */

@@ -12,6 +12,15 @@ import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 const needs: Record<string, Role | 'nobody'> = {
   '/': 'nobody',
   '/sign-in': 'nobody',
+  '/alerts': 'viewer',
+  '/alerts/deliveries': 'viewer',
+  '/alerts/destinations/[destinationId]': 'viewer',
+  '/alerts/destinations/[destinationId]/edit': 'admin',
+  '/alerts/destinations/new': 'admin',
+  '/alerts/rules': 'viewer',
+  '/alerts/rules/[ruleId]': 'viewer',
+  '/alerts/rules/[ruleId]/edit': 'admin',
+  '/alerts/rules/new': 'admin',
   '/api-keys': 'admin',
   '/audit': 'admin',
   '/bulk-actions': 'viewer',
@@ -88,6 +97,8 @@ async function open(page: Page): Promise<string> {
     bulkActionId: id,
     policyId: id,
     sourceId: id,
+    destinationId: id,
+    ruleId: id,
   });
   try {
     await page({ params, searchParams: Promise.resolve({}) });

@@ -1,0 +1,20 @@
+import { RuleScreen } from '#components/alerts/rules/rule-screen';
+import { ConsolePage } from '#components/layout/console-page';
+import { listDestinations } from '#lib/alerts/destinations';
+import { getRule } from '#lib/alerts/rules';
+import { destinationsQuery, ruleQuery } from '#lib/client/queries/alert-queries';
+import { makeQueryClient } from '#lib/client/query-client';
+import { pageContext } from '#lib/http/pages/page-context';
+import { readOrNotFound } from '../../../read-or-not-found.ts';
+
+export default async function RulePage({ params }: PageProps<'/alerts/rules/[ruleId]'>) {
+  const [{ db, alerts }, { ruleId: id }] = await Promise.all([pageContext(), params]);
+  const client = makeQueryClient();
+  await readOrNotFound(id, () => client.fetchQuery({ ...ruleQuery(id), queryFn: () => getRule(db, id) }));
+  await client.prefetchQuery({ ...destinationsQuery(), queryFn: () => listDestinations({ db, alerts }) });
+  return (
+    <ConsolePage messages={['alerts', 'device', 'filters']} client={client}>
+      <RuleScreen id={id} />
+    </ConsolePage>
+  );
+}

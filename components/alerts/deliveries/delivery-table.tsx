@@ -1,0 +1,238 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { FailureLine } from '#components/layout/action-form';
+import { type Column, DataTable } from '#components/layout/data-table';
+import { useDenied } from '#components/layout/session-context';
+import { GivenText } from '#components/marks/given-text';
+import { Button } from '#components/ui/button';
+import { Copyable } from '#components/ui/copy-button';
+import { ChevronDown, ChevronRight } from '#components/ui/icons';
+import { ExactTime, RelativeTime } from '#components/ui/relative-time';
+import { destinationsQuery, repeatDelivery } from '#lib/client/queries/alert-queries';
+import type { AlertDeliveryItem } from '#lib/contract/alert-delivery';
+import { DeliveryStatus, useEventName } from '../alert-marks.tsx';
+
+/** One row for each message; a row opens to show its attempts. */
+export function DeliveryTable({ deliveries }: { deliveries: readonly AlertDeliveryItem[] }) {
+  const t = useTranslations('alerts.deliveries');
+  const id = useId();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  function toggle(deliveryId: string) {
+    const next = new Set(opened);
+    if (!next.delete(deliveryId)) next.add(deliveryId);
+    setOpened(next);
+  }
+  const columns: Column<AlertDeliveryItem>[] = [
+    {
+      id: 'at',
+      head: t('column.at'),
+      width: 'w-[17%]',
+      className: 'max-[56rem]:grow',
+      cell: (delivery) => (
+        <DeliveryTime
+          delivery={delivery}
+          open={opened.has(delivery.id)}
+          detailsId={id + delivery.id}
+          onToggle={() => toggle(delivery.id)}
+        />
+      ),
+    },
+    {
+      id: 'event',
+      head: t('column.event'),
+      width: 'w-[27%]',
+      className: 'sheet-first',
+      cell: (delivery) => <DeliveryEvent delivery={delivery} />,
+    },
+    {
+      id: 'destination',
+      head: t('column.destination'),
+      width: 'w-[17%]',
+      label: t('column.destination'),
+      className: 'sheet-first',
+      cell: (delivery) => <DeliveryTo delivery={delivery} />,
+    },
+    {
+      id: 'state',
+      head: t('column.state'),
+      width: 'w-[27%]',
+      className: 'sheet-first',
+      cell: (delivery) => <DeliveryOutcome delivery={delivery} />,
+    },
+    {
+      id: 'repeat',
+      head: <span className="sr-only">{t('column.actions')}</span>,
+      width: 'w-[12%]',
+      cell: (delivery) => <RepeatDelivery delivery={delivery} />,
+    },
+  ];
+  return (
+    <DataTable
+      name={t('title')}
+      columns={columns}
+      rows={deliveries}
+      keyOf={(delivery) => delivery.id}
+      detailsOf={(delivery) =>
+        opened.has(delivery.id)
+          ? { id: id + delivery.id, content: <DeliveryDetails delivery={delivery} /> }
+          : null
+      }
+    />
+  );
+}
+
+interface TimeProps {
+  delivery: AlertDeliveryItem;
+  open: boolean;
+  detailsId: string;
+  onToggle: () => void;
+}
+
+function DeliveryTime({ delivery, open, detailsId, onToggle }: TimeProps) {
+  const t = useTranslations('alerts.deliveries');
+  const Icon = open ? ChevronDown : ChevronRight;
+  return (
+    <button
+      type="button"
+      aria-expanded={open}
+      aria-controls={open ? detailsId : undefined}
+      onClick={onToggle}
+      className="-ms-1.5 inline-flex items-start gap-1 rounded-md text-start"
+    >
+      <Icon aria-hidden="true" size={14} className="mt-1 shrink-0 text-muted" />
+      <ExactTime value={delivery.createdAt} />
+      <span className="sr-only">{t('open')}</span>
+    </button>
+  );
+}
+
+/** What happened, and to which device. */
+function DeliveryEvent({ delivery: { eventType, events, device } }: { delivery: AlertDeliveryItem }) {
+  const t = useTranslations('alerts.deliveries');
+  const nameOf = useEventName();
+  return (
+    <>
+      <span className="font-medium">
+        {eventType === 'summary' ? t('summary', { count: events }) : nameOf(eventType)}
+      </span>
+      {device !== null && (
+        <Link
+          href={`/devices/${device.id}`}
+          prefetch={false}
+          className="block w-fit rounded-md text-accent hover:underline"
+        >
+          <GivenText text={device.name} />
+        </Link>
+      )}
+    </>
+  );
+}
+
+/** The destination by name, or the user of the device. */
+function DeliveryTo({ delivery: { destinationId, recipient } }: { delivery: AlertDeliveryItem }) {
+  const t = useTranslations('alerts.deliveries');
+  const destination = useQuery(destinationsQuery()).data?.items.find(({ id }) => id === destinationId);
+  if (recipient !== null) {
+    return (
+      <>
+        <span className="wrap-anywhere">
+          <GivenText text={recipient} />
+        </span>
+        <span className="block text-muted text-sm">{t('user')}</span>
+      </>
+    );
+  }
+  if (destination === undefined) return null;
+  return (
+    <Link
+      href={`/alerts/destinations/${destination.id}`}
+      prefetch={false}
+      className="rounded-md text-accent hover:underline"
+    >
+      <GivenText text={destination.name} />
+    </Link>
+  );
+}
+
+/** How far it got, when it is tried next, and what the last attempt met. */
+function DeliveryOutcome({ delivery: { state, attempts, nextAttemptAt } }: { delivery: AlertDeliveryItem }) {
+  const t = useTranslations('alerts.deliveries');
+  const last = attempts.at(-1);
+  return (
+    <>
+      <DeliveryStatus value={state} />
+      {nextAttemptAt !== null && (
+        <span className="block text-sm">
+          {t.rich(last === undefined ? 'sentAt' : 'triedAt', {
+            time: () => <RelativeTime value={nextAttemptAt} future />,
+          })}
+        </span>
+      )}
+      {last !== undefined && last.error !== null && (
+        <span className="line-clamp-3 wrap-anywhere text-muted text-sm">
+          <GivenText text={last.error} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function RepeatDelivery({ delivery: { id, state } }: { delivery: AlertDeliveryItem }) {
+  const t = useTranslations('alerts.deliveries');
+  const denied = useDenied('admin');
+  const repeat = useMutation(repeatDelivery(useQueryClient(), id));
+  if (state === 'waiting') return null;
+  return (
+    <div className="-my-1 max-[56rem]:-ms-3 min-[56rem]:text-end">
+      <Button
+        look="quiet"
+        disabled={denied !== null || repeat.isPending}
+        title={denied ?? undefined}
+        onClick={() => repeat.mutate()}
+      >
+        {t('repeat')}
+      </Button>
+      <FailureLine error={repeat.error} />
+    </div>
+  );
+}
+
+/** Every attempt, and by what a receiver knows the message. */
+function DeliveryDetails({ delivery: { attempts, eventId } }: { delivery: AlertDeliveryItem }) {
+  const t = useTranslations('alerts.deliveries');
+  const format = useFormatter();
+  return (
+    <div className="flex flex-col gap-2 py-1">
+      {attempts.length === 0 ? (
+        <p className="text-muted">{t('noAttempts')}</p>
+      ) : (
+        <ol aria-label={t('attempts')} className="flex flex-col gap-1">
+          {attempts.map(({ at, status, ms, error }) => (
+            <li key={at} className="flex flex-wrap gap-x-3">
+              <ExactTime value={at} />
+              <span>{status === null ? t('noAnswer') : t('answer', { status: String(status) })}</span>
+              <span className="text-muted">
+                {format.number(ms, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' })}
+              </span>
+              {error !== null && (
+                <span className="min-w-0 basis-full wrap-anywhere text-muted">
+                  <GivenText text={error} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {eventId !== null && (
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <code className="font-mono text-muted text-sm">webhook-id</code>
+          <Copyable text={eventId} what="webhook-id" />
+        </p>
+      )}
+    </div>
+  );
+}
