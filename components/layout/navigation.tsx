@@ -6,7 +6,6 @@ import { useTranslations } from 'next-intl';
 import {
   Bell,
   Cable,
-  History,
   type IconComponent,
   KeyRound,
   LayoutDashboard,
@@ -82,25 +81,6 @@ export function SettingsNavigation() {
   return <Tabs label={t('label')} tabs={tabs} />;
 }
 
-const alertPlaces = [
-  { href: '/alerts', name: 'destinations', icon: Send },
-  { href: '/alerts/rules', name: 'rules', icon: SlidersHorizontal },
-  { href: '/alerts/deliveries', name: 'deliveries', icon: History },
-] as const;
-
-/** Links between the pages of alerts. */
-export function AlertNavigation() {
-  const t = useTranslations('alerts.places');
-  const path = usePathname();
-  const tabs = alertPlaces.map(({ href, name, icon }) => ({
-    href,
-    icon,
-    name: t(name),
-    current: path === href,
-  }));
-  return <Tabs label={t('label')} tabs={tabs} />;
-}
-
 interface Tab {
   href: string;
   name: string;
@@ -109,7 +89,7 @@ interface Tab {
 }
 
 /** Links between pages that belong together, above their title. */
-function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav aria-label={label} className="-mt-1">
       <ul className="flex flex-wrap gap-x-1 border-line border-b">

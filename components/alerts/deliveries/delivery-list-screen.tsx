@@ -5,7 +5,6 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ListScreen, NoMatch, RowsOffer } from '#components/layout/list-screen';
-import { AlertNavigation } from '#components/layout/navigation';
 import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
@@ -16,6 +15,7 @@ import { useLiveQueries } from '#lib/client/live-changes';
 import { alertKeys, concernsAlerts, deliveryListQuery } from '#lib/client/queries/alert-queries';
 import type { AlertDeliveryItem } from '#lib/contract/alert-delivery';
 import { useListSearch } from '../../layout/use-list-search.ts';
+import { AlertNavigation } from '../alert-navigation.tsx';
 import { DeliveryActiveFilters, DeliveryFilters } from './delivery-filters.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
 

@@ -6,7 +6,6 @@ import { useTranslations } from 'next-intl';
 import { AdminLink } from '#components/layout/admin-link';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { ListScreen } from '#components/layout/list-screen';
-import { AlertNavigation } from '#components/layout/navigation';
 import { GivenText } from '#components/marks/given-text';
 import { EmptyState } from '#components/ui/empty-state';
 import { Bell, Plus } from '#components/ui/icons';
@@ -16,6 +15,7 @@ import { useLiveQueries } from '#lib/client/live-changes';
 import { alertKeys, concernsAlerts, destinationsQuery } from '#lib/client/queries/alert-queries';
 import type { AlertDestinationItem } from '#lib/contract/alert-destination';
 import { AddressText, HealthStatus, KindMark, ProblemLine } from '../alert-marks.tsx';
+import { AlertNavigation } from '../alert-navigation.tsx';
 
 /** Where alerts go, and whether they arrive. */
 export function DestinationListScreen() {

@@ -70,7 +70,7 @@ export function RotateSecretDialog({ destination: { id, name }, onClose }: Rotat
 /** By https://github.com/standard-webhooks/standard-webhooks/tree/main/libraries/javascript */
 const example = `import { Webhook } from 'standardwebhooks';
 
-const webhook = new Webhook(process.env.TENKO_WEBHOOK_SECRET);
+const webhook = new Webhook('whsec_…');
 // The body as it was received. Throws if it is not from Tenko, or too old.
 const event = webhook.verify(body, headers);`;
 

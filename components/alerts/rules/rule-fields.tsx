@@ -43,16 +43,19 @@ export function EventFields({ draft: { events }, change, problems }: Props) {
         {eventGroupNames.map((group) => (
           <fieldset key={group} className="flex min-w-0 flex-col gap-2">
             <legend className="mb-1 font-medium">{t(`group.${group}`)}</legend>
-            {eventGroups[group].map((type) => (
-              <CheckLine
-                key={type}
-                hint={t(`eventAbout.${eventKey(type)}`)}
-                checked={events.includes(type)}
-                onChange={({ target }) => toggle(type, target.checked)}
-              >
-                {t(`event.${eventKey(type)}`)}
-              </CheckLine>
-            ))}
+            {eventGroups[group].map((type) => {
+              const key = eventKey(type);
+              return (
+                <CheckLine
+                  key={type}
+                  hint={t(`eventAbout.${key}`)}
+                  checked={events.includes(type)}
+                  onChange={({ target }) => toggle(type, target.checked)}
+                >
+                  {t(`event.${key}`)}
+                </CheckLine>
+              );
+            })}
           </fieldset>
         ))}
       </div>

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { pick } from 'es-toolkit';
 import { useTranslations } from 'next-intl';
 import { useId, useMemo, useRef } from 'react';
+import { ActiveFilters } from '#components/layout/filters/active-filters';
+import { AddFilterPanel } from '#components/layout/filters/add-filter-panel';
 import { buttonClass } from '#components/ui/button';
 import { Disclosure } from '#components/ui/disclosure';
 import { Plus } from '#components/ui/icons';
@@ -14,9 +16,7 @@ import { given } from '#lib/client/lists/search-state';
 import { viewsQuery } from '#lib/client/queries/view-queries';
 import { builtInViewNames, builtInViews, type DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import { shownText } from '#lib/domain/text/shown-text';
-import { ActiveFilters } from '../../devices/filters/active-filters.tsx';
-import { AddFilterPanel } from '../../devices/filters/add-filter-panel.tsx';
-import { type FilterChange, OwnFilter } from '../../devices/filters/use-device-search.ts';
+import { type FilterChange, OwnFilter } from '../../layout/filters/use-device-search.ts';
 
 interface Props {
   filter: DeviceCriteria;

@@ -6,13 +6,13 @@ import { useTranslations } from 'next-intl';
 import { AdminLink } from '#components/layout/admin-link';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { ListScreen } from '#components/layout/list-screen';
-import { AlertNavigation } from '#components/layout/navigation';
 import { EmptyState } from '#components/ui/empty-state';
 import { Bell, Plus } from '#components/ui/icons';
 import { useLiveQueries } from '#lib/client/live-changes';
 import { alertKeys, concernsAlerts, rulesQuery } from '#lib/client/queries/alert-queries';
 import type { AlertRuleItem } from '#lib/contract/alert-rule';
 import { useRuleName } from '../alert-marks.tsx';
+import { AlertNavigation } from '../alert-navigation.tsx';
 import { EventsText, RuleDestinations, RuleFilterText, RuleStatus, WhenText } from './rule-marks.tsx';
 
 /** Which events go where. */

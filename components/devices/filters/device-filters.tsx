@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
+import { ActiveFilters } from '#components/layout/filters/active-filters';
 import { SortMenu } from '#components/layout/sort-menu';
 import { Button, buttonClass } from '#components/ui/button';
 import { Disclosure } from '#components/ui/disclosure';
@@ -14,8 +15,7 @@ import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/devic
 import type { DeviceSort } from '#lib/domain/devices/device-criteria';
 import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
 import { shownText } from '#lib/domain/text/shown-text';
-import { ActiveFilters } from './active-filters.tsx';
-import { useDeviceSearch } from './use-device-search.ts';
+import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 
 /** On a phone, one line that scrolls, so that a new filter does not move the list. */
 const strip =
@@ -72,7 +72,7 @@ export function DeviceFilters() {
 }
 
 const AddFilterPanel = dynamic(() =>
-  import('./add-filter-panel.tsx').then((module) => module.AddFilterPanel),
+  import('#components/layout/filters/add-filter-panel').then((module) => module.AddFilterPanel),
 );
 
 function AddFilter() {

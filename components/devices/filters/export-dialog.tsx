@@ -8,8 +8,8 @@ import { CheckLine } from '#components/ui/check-list';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceExportPath, deviceListQuery } from '#lib/client/queries/device-queries';
+import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { FilterSummary } from './filter-summary.tsx';
-import { useDeviceSearch } from './use-device-search.ts';
 
 const formats = ['csv', 'ndjson'] as const;
 

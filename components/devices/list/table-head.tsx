@@ -6,7 +6,7 @@ import { flushSync } from 'react-dom';
 import { SortButton } from '#components/ui/sort-button';
 import type { ListColumn } from '#lib/client/lists/list-preference';
 import type { DeviceSort } from '#lib/domain/devices/device-criteria';
-import { useDeviceSearch } from '../filters/use-device-search.ts';
+import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { useColumnName } from './device-columns.tsx';
 import { asGroup, asHead, asRow } from './grid-roles.ts';
 import type { DeviceList } from './use-device-list.ts';

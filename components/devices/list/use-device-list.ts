@@ -19,7 +19,7 @@ import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries'
 import { savePreferenceElsewhere, savePreferenceHere } from '#lib/client/save-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import type { DevicePage } from '#lib/contract/device-list';
-import { useDeviceSearch } from '../filters/use-device-search.ts';
+import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { useDeviceTable } from './use-device-table.ts';
 
 const none: readonly DeviceListItem[] = [];

@@ -8,7 +8,7 @@ import { useLiveChanges } from '#lib/client/live-changes';
 import { viewKeys, viewsQuery } from '#lib/client/queries/view-queries';
 import type { SavedView, ViewCount, ViewQuery } from '#lib/contract/view';
 import { builtInViewNames, builtInViews, defaultDeviceSort } from '#lib/domain/devices/device-criteria';
-import { useDeviceSearch } from '../filters/use-device-search.ts';
+import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 
 export interface ShownView {
   key: string;

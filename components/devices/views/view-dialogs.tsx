@@ -12,8 +12,8 @@ import { TextField } from '#components/ui/text-field';
 import { deleteView, saveView } from '#lib/client/queries/view-queries';
 import type { SavedView, ViewQuery } from '#lib/contract/view';
 import { shownText } from '#lib/domain/text/shown-text';
+import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { FilterSummary } from '../filters/filter-summary.tsx';
-import { useDeviceSearch } from '../filters/use-device-search.ts';
 
 /** Save the current list (`view` is null), rename or share a view, delete it, or except its devices from a policy. */
 export type ViewTask =

@@ -22,8 +22,8 @@ import {
 import { saveView } from '#lib/client/queries/view-queries';
 import type { ViewCount } from '#lib/contract/view';
 import { shownText } from '#lib/domain/text/shown-text';
+import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { useErrorText } from '../../layout/use-error-text.ts';
-import { useDeviceSearch } from '../filters/use-device-search.ts';
 import { type ShownView, useViews } from './use-views.ts';
 import type { ViewTask } from './view-dialogs.tsx';
 
