@@ -25,6 +25,7 @@ test('the page tells tenant, app and mode, and that the connection works', async
     'Reports',
     'Policies',
     'Bulk actions',
+    'Alerts',
     'Feeds',
     'Connection',
   ]);

@@ -15,11 +15,12 @@ interface OwnProduct {
 }
 
 /** Journeys that change the connection of all devices, or add many devices, have a product to themselves. */
-export const test = base.extend<object, { own: OwnProduct }>({
+export const test = base.extend<object, { settings: Record<string, string>; own: OwnProduct }>({
+  /** More of its environment */
+  settings: [{}, { scope: 'worker', option: true }],
   own: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-    async ({}, use) => {
-      const product = await runProduct({ TENKO_DEMO_DEVICES: '40' });
+    async ({ settings }, use) => {
+      const product = await runProduct({ TENKO_DEMO_DEVICES: '40', ...settings });
       const storageState = joinPath(product.dataDir, 'signed-in.json');
       await signIn(product.url, product.link, storageState);
       const port = (await readFile(joinPath(product.dataDir, 'sandbox-port'), 'utf8')).trim();

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { fieldsOf } from '#lib/client/sources/source-draft';
 import { sourceNames } from '#lib/client/sources/source-fields';
+import { destinationKinds } from '#lib/domain/alerts/alert-destination';
 import { sourceKinds } from '#lib/domain/sources/source';
 import { sizes } from './expect-accessible.ts';
 import { product } from './product.ts';
@@ -16,6 +17,7 @@ const intl =
 /** So that one run shows all that is wrong; it waits only for as long as a layout may take. */
 const softly = expect.configure({ soft: true, timeout: 5000 });
 
+const kinds = 'Webhook Slack Microsoft Teams ';
 const products = `${Object.values(sourceNames).join(' ')} `;
 
 interface Place {
@@ -27,7 +29,8 @@ interface Place {
 }
 
 async function places(page: Page): Promise<Place[]> {
-  const { device: id, bulk, policy, versionList, feed } = await samples(page);
+  const { device: id, bulk, policy, versionList, feed, destination, rule } = await samples(page);
+  const alertData = ['/api/v1/alert-destinations', '/api/v1/alert-rules'];
   const policyData = [
     '/api/v1/policies',
     `/api/v1/policies/${policy}/versions`,
@@ -67,6 +70,19 @@ async function places(page: Page): Promise<Place[]> {
     { path: '/policies/version-lists', data: policyData },
     { path: '/policies/version-lists/new', data: [] },
     { path: `/policies/version-lists/${versionList}`, data: policyData },
+    { path: '/alerts', data: alertData },
+    { path: `/alerts/destinations/${destination}`, data: alertData },
+    { path: '/alerts/destinations/new', data: [], untranslated: kinds },
+    ...destinationKinds.map((kind) => ({
+      path: `/alerts/destinations/new?kind=${kind}`,
+      data: [],
+      untranslated: kinds,
+    })),
+    { path: '/alerts/rules', data: alertData },
+    { path: '/alerts/rules/new', data: alertData, untranslated: kinds },
+    { path: `/alerts/rules/${rule}`, data: alertData },
+    { path: `/alerts/rules/${rule}/edit`, data: alertData, untranslated: kinds },
+    { path: '/alerts/deliveries', data: ['/api/v1/alert-deliveries', ...alertData] },
     { path: '/connection', data: ['/api/v1/connection'] },
     { path: '/connection/entra-only', data: ['/api/v1/entra-only-devices'] },
     { path: '/settings', data: [] },

@@ -1,13 +1,15 @@
 import type { Page } from '@playwright/test';
 import { product } from './product.ts';
 
-/** What pages of one thing are looked at with: a device whose user has to act, a bulk report of it, a policy with a version list, and the device’s feed. */
+/** What pages of one thing are looked at with: a device whose user has to act, a bulk report of it, a policy with a version list, the device’s feed, and a rule of alerts with its destination. */
 interface Samples {
   device: string;
   bulk: string;
   policy: string;
   versionList: string;
   feed: string;
+  destination: string;
+  rule: string;
 }
 
 export async function samples(page: Page): Promise<Samples> {
@@ -17,7 +19,8 @@ export async function samples(page: Page): Promise<Samples> {
   const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [device] } });
   const versionList = await sampleList(page, headers);
   const policy = await samplePolicy(page, headers, versionList);
-  return { device, bulk: (await asked.json()).id, policy, versionList, feed };
+  const alerts = await sampleRule(page, headers);
+  return { device, bulk: (await asked.json()).id, policy, versionList, feed, ...alerts };
 }
 
 async function sampleList(page: Page, headers: Record<string, string>): Promise<string> {
@@ -57,4 +60,27 @@ async function samplePolicy(page: Page, headers: Record<string, string>, listId:
     },
   });
   return (await made.json()).id;
+}
+
+/** It sends nothing: it is off. */
+async function sampleRule(page: Page, headers: Record<string, string>) {
+  const name = 'Sample of alerts';
+  const to = { name, kind: 'webhook', url: 'https://alerts.example/sample', enabled: false };
+  await page.request.post('/api/v1/alert-destinations', { headers, data: to });
+  const destination = await idOf(page, '/api/v1/alert-destinations', name);
+  const events = ['device.verdict_changed', 'device.silent', 'policy.changed'];
+  const filter = { verdict: ['noncompliant'], os: ['ios'] };
+  const data = {
+    ...{ name, events, filter, destinationIds: [destination], enabled: false },
+    ...{ digest: 'daily', quietHours: { from: '20:00', to: '07:00' } },
+  };
+  await page.request.post('/api/v1/alert-rules', { headers, data });
+  return { destination, rule: await idOf(page, '/api/v1/alert-rules', name) };
+}
+
+/** Of what was created now, or before: a name is taken once. */
+async function idOf(page: Page, path: string, name: string): Promise<string> {
+  const headers = { authorization: `Bearer ${product().apiKey}` };
+  const { items } = await (await page.request.get(path, { headers })).json();
+  return items.find((item: { name: string }) => item.name === name).id;
 }

@@ -45,6 +45,10 @@ export const operationsEvents = [
   'feed.silent',
 ] as const satisfies readonly AlertEventType[];
 
+export function isDeviceEvent(type: AlertEventType): type is DeviceEventType {
+  return deviceEventTypes.some((one) => one === type);
+}
+
 /** Why a device has its verdict: a policy that is in force, by the feed or Tenko's own. */
 export interface AlertReason {
   policy: string;
