@@ -84,12 +84,17 @@ export function ProblemText({ problem: { code, message } }: { problem: Problem }
   return (
     <>
       <p className="max-w-prose">{t(`${code}.remedy`)}</p>
-      {message !== '' && (
-        <p className="wrap-anywhere text-muted text-sm">
-          <GivenText text={message} />
-        </p>
-      )}
+      <ReceiverWords message={message} />
     </>
+  );
+}
+
+export function ReceiverWords({ message }: Pick<Problem, 'message'>) {
+  if (message === '') return null;
+  return (
+    <p className="wrap-anywhere text-muted text-sm">
+      <GivenText text={message} />
+    </p>
   );
 }
 

@@ -10,7 +10,7 @@ import { Panel } from '#components/ui/panel';
 import { Status } from '#components/ui/status';
 import { testDestination } from '#lib/client/queries/alert-queries';
 import type { AlertDestinationItem, AlertTest } from '#lib/contract/alert-destination';
-import { ProblemText } from '../alert-marks.tsx';
+import { ProblemText, ReceiverWords } from '../alert-marks.tsx';
 
 /** Sends a message at once, and shows what the receiver answered. */
 export function TestPanel({ destination }: { destination: AlertDestinationItem }) {
@@ -43,7 +43,7 @@ interface ResultProps {
   destination: AlertDestinationItem;
 }
 
-function TestResult({ test: { ok, status, ms, error }, destination: { kind } }: ResultProps) {
+function TestResult({ test: { ok, status, ms, error }, destination: { kind, problem } }: ResultProps) {
   const t = useTranslations('alerts');
   const format = useFormatter();
   const took = format.number(ms, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' });
@@ -55,7 +55,9 @@ function TestResult({ test: { ok, status, ms, error }, destination: { kind } }: 
       <p>
         {status === null ? t('test.noAnswer', { took }) : t('test.answer', { status: String(status), took })}
       </p>
-      {error !== null && <ProblemText problem={error} />}
+      {/* What to do about it is said once: at the top of the page, if it is the state of the destination, too. */}
+      {error !== null && error.code !== problem?.code && <ProblemText problem={error} />}
+      {error !== null && error.code === problem?.code && <ReceiverWords message={error.message} />}
       {ok && kind === 'teams' && <p className="max-w-prose text-muted text-sm">{t('test.okTeams')}</p>}
       {ok && kind === 'email' && <p className="max-w-prose text-muted text-sm">{t('test.okEmail')}</p>}
     </>

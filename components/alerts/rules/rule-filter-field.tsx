@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { pick } from 'es-toolkit';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useId, useMemo, useRef } from 'react';
 import { ActiveFilters } from '#components/layout/filters/active-filters';
-import { AddFilterPanel } from '#components/layout/filters/add-filter-panel';
 import { buttonClass } from '#components/ui/button';
 import { Disclosure } from '#components/ui/disclosure';
 import { Plus } from '#components/ui/icons';
@@ -17,6 +17,10 @@ import { viewsQuery } from '#lib/client/queries/view-queries';
 import { builtInViewNames, builtInViews, type DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import { shownText } from '#lib/domain/text/shown-text';
 import { type FilterChange, OwnFilter } from '../../layout/filters/use-device-search.ts';
+
+const AddFilterPanel = dynamic(() =>
+  import('#components/layout/filters/add-filter-panel').then((module) => module.AddFilterPanel),
+);
 
 interface Props {
   filter: DeviceCriteria;
