@@ -145,7 +145,7 @@ test('a rule takes over the filter of a view, and counts while it is written', a
   await expect(active.getByRole('listitem')).toHaveCount(2);
   await page.getByRole('checkbox', { name: 'Quiet hours' }).check();
   await page.getByRole('radio', { name: 'Every day, summed up' }).check();
-  await expect(page.getByRole('checkbox', { name: 'SIEM' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'SIEM Webhook' })).toBeChecked();
   await expectAccessibleInAllSizes(page, { picture: 'alerts-new-rule' });
   await page.getByLabel('Name').press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Lost access' })).toBeVisible();
