@@ -103,9 +103,9 @@ export function SandboxBadge() {
       className="inline-flex items-center gap-1.5 rounded-full border border-line-strong border-dashed px-2 py-px text-muted text-sm"
     >
       <FlaskConical aria-hidden="true" size={13} />
-      {/* Between a phone and a wide window, the navigation takes most of the line. */}
-      <span className="min-[56rem]:max-[90rem]:sr-only">{t('sandbox')}</span>
-      <span aria-hidden="true" className="hidden min-[56rem]:max-[90rem]:inline">
+      {/* On all but a phone, the navigation takes most of the line. */}
+      <span className="min-[56rem]:sr-only">{t('sandbox')}</span>
+      <span aria-hidden="true" className="hidden min-[56rem]:inline">
         {t('sandboxShort')}
       </span>
     </span>

@@ -26,7 +26,7 @@ export function ConsoleShell({ session, theme, badge, notices, children }: Props
       <SkipLink />
       <LiveUpdates />
       <header className="border-line border-b bg-surface">
-        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 max-sm:gap-x-1 max-sm:px-3">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 max-sm:gap-x-1 max-sm:px-3">
           <Link href="/overview" className="rounded-md">
             <Brand />
           </Link>

@@ -36,7 +36,7 @@ export function MainNavigation() {
   const path = usePathname();
   return (
     <nav aria-label={t('navigation')}>
-      <ul className="flex flex-wrap gap-1">
+      <ul className="flex flex-wrap gap-1 min-[56rem]:gap-0">
         {mainPlaces.map(({ href, name, icon: Icon, ...place }) => (
           <li key={href}>
             <Link
@@ -48,7 +48,7 @@ export function MainNavigation() {
                     ? 'true'
                     : undefined
               }
-              className="inline-flex min-h-8 items-center whitespace-nowrap gap-1.5 rounded-md px-2 py-1 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
+              className="inline-flex min-h-8 items-center whitespace-nowrap gap-1.5 rounded-md px-2 py-1 min-[56rem]:gap-1 min-[56rem]:px-1.5 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
             >
               <Icon aria-hidden="true" size={16} />
               {t(name)}

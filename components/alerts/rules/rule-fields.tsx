@@ -39,9 +39,9 @@ export function EventFields({ draft: { events }, change, problems }: Props) {
           {t('rules.problem.events')}
         </p>
       )}
-      <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
+      <div className="gap-x-6 md:columns-2">
         {eventGroupNames.map((group) => (
-          <fieldset key={group} className="flex min-w-0 flex-col gap-2">
+          <fieldset key={group} className="mb-4 flex min-w-0 break-inside-avoid flex-col gap-2">
             <legend className="mb-1 font-medium">{t(`group.${group}`)}</legend>
             {eventGroups[group].map((type) => {
               const key = eventKey(type);
