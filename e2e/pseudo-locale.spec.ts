@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { addressExamples } from '#lib/client/alerts/destination-draft';
 import { fieldsOf } from '#lib/client/sources/source-draft';
 import { sourceNames } from '#lib/client/sources/source-fields';
 import { destinationKinds } from '#lib/domain/alerts/alert-destination';
@@ -17,7 +18,7 @@ const intl =
 /** So that one run shows all that is wrong; it waits only for as long as a layout may take. */
 const softly = expect.configure({ soft: true, timeout: 5000 });
 
-const kinds = 'Webhook Slack Microsoft Teams ';
+const kinds = `Webhook Slack Microsoft Teams ${Object.values(addressExamples).join(' ')}`;
 const products = `${Object.values(sourceNames).join(' ')} `;
 
 interface Place {

@@ -10,6 +10,7 @@ import { CheckLine } from '#components/ui/check-list';
 import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import {
+  addressExamples,
   type DestinationDraft,
   destinationInputOf,
   isComplete,
@@ -110,12 +111,6 @@ interface FieldProps {
   onChange: (part: Partial<DestinationDraft>) => void;
 }
 
-const examples = {
-  webhook: 'https://example.com/tenko',
-  slack: 'https://hooks.slack.com/services/…',
-  teams: 'https://….environment.api.powerplatform.com/…',
-} as const;
-
 /** The address is a credential: the stored one is not shown again, and stays if none is entered. */
 function AddressField({ draft, stored, refused, onChange }: FieldProps & { stored: string | null }) {
   const t = useTranslations('alerts.form');
@@ -131,7 +126,7 @@ function AddressField({ draft, stored, refused, onChange }: FieldProps & { store
       spellCheck={false}
       maxLength={2000}
       value={draft.url}
-      placeholder={stored ?? examples[draft.kind]}
+      placeholder={stored ?? addressExamples[draft.kind]}
       onChange={(url) => onChange({ url })}
     />
   );
@@ -155,7 +150,7 @@ function AddresseesField({ draft, refused, onChange }: FieldProps) {
         rows={3}
         spellCheck={false}
         value={draft.to}
-        placeholder="it@example.com"
+        placeholder={addressExamples.email}
         aria-describedby={`${id}note`}
         aria-invalid={error ? true : undefined}
         onBlur={() => setLeft(true)}

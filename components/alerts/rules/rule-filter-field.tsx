@@ -59,7 +59,7 @@ export function RuleFilterField({ filter, onChange }: Props) {
             {(close) => <AddFilterPanel onDone={close} />}
           </Disclosure>
         </div>
-        <ActiveFilters withSearch onRemoved={() => adding.current?.querySelector('button')?.focus()} />
+        <ActiveFilters inForm onRemoved={() => adding.current?.querySelector('button')?.focus()} />
         {isEmpty && <span className="text-muted">{t('everyDevice')}</span>}
       </div>
       <ViewField onChange={onChange} />

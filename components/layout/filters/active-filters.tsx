@@ -11,16 +11,16 @@ import { useDeviceFilters } from './use-device-search.ts';
 interface ActiveFiltersProps {
   /** Takes the focus of the removed button */
   onRemoved: () => void;
-  /** Where no search box shows the text that is searched for */
-  withSearch?: boolean;
+  /** In a form, which has no search box that shows the text, and no strip to scroll: long values break */
+  inForm?: boolean;
 }
 
 /** The active filters, each with a way to change or remove it. */
-export function ActiveFilters({ onRemoved, withSearch = false }: ActiveFiltersProps) {
+export function ActiveFilters({ onRemoved, inForm = false }: ActiveFiltersProps) {
   const t = useTranslations('list');
   const wordsOf = useFilterWords();
   const { search, change, clear } = useDeviceFilters();
-  const words = wordsOf(toDeviceFilter(search)).filter(({ name }) => withSearch || name !== 'q');
+  const words = wordsOf(toDeviceFilter(search)).filter(({ name }) => inForm || name !== 'q');
   return (
     <>
       {words.length > 0 && (
@@ -31,6 +31,7 @@ export function ActiveFilters({ onRemoved, withSearch = false }: ActiveFiltersPr
               name={name}
               label={label}
               value={value}
+              breaks={inForm}
               onRemove={() => {
                 onRemoved();
                 void change({ [name]: null });
@@ -61,16 +62,20 @@ interface Props {
   name: FilterName | 'q';
   label: string;
   value: string | null;
+  breaks: boolean;
   onRemove: () => void;
 }
 
 /** An active filter: its text opens the editor, the cross removes the filter. */
-function FilterChip({ name, label, value, onRemove }: Props) {
+function FilterChip({ name, label, value, breaks, onRemove }: Props) {
   const t = useTranslations();
   const words = value === null ? label : t('list.chip', { filter: label, value });
-  const text = <span className="max-w-[min(24rem,60vw)] truncate">{words}</span>;
+  const fit = breaks ? 'text-start wrap-anywhere' : 'max-w-[min(24rem,60vw)] truncate';
+  const text = <span className={fit}>{words}</span>;
   return (
-    <li className="inline-flex min-h-8 shrink-0 items-center rounded-md bg-accent-soft text-accent">
+    <li
+      className={`inline-flex min-h-8 items-center rounded-md bg-accent-soft text-accent ${breaks ? 'min-w-0' : 'shrink-0'}`}
+    >
       {value !== null && name !== 'q' ? (
         <Disclosure
           trigger={text}

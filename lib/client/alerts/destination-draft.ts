@@ -14,6 +14,14 @@ export interface DestinationDraft {
   enabled: boolean;
 }
 
+/** What an address looks like, shown in the empty field. */
+export const addressExamples = {
+  webhook: 'https://example.com/tenko',
+  slack: 'https://hooks.slack.com/services/…',
+  teams: 'https://….environment.api.powerplatform.com/…',
+  email: 'it@example.com',
+} as const satisfies Record<DestinationKind, string>;
+
 export function newDestination(kind: DestinationKind, language: Locale): DestinationDraft {
   return { kind, name: '', url: '', to: '', language, enabled: true };
 }
