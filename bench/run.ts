@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { migrate } from '#lib/run/commands/migrate';
 import { runAsProgram } from '#lib/run/commands/program';
 import { startScratchDatabase } from '#lib/run/commands/scratch-database';
+import { benchAlerts } from './alerts.ts';
 import { benchAuth } from './auth.ts';
 import { benchCheckIns } from './check-ins.ts';
 import { benchConsole } from './console.ts';
@@ -14,6 +15,7 @@ import { benchPolicies } from './policies.ts';
 import { benchSources } from './sources.ts';
 
 const benchmarks = {
+  alerts: benchAlerts,
   auth: benchAuth,
   'check-ins': benchCheckIns,
   console: benchConsole,
