@@ -226,8 +226,8 @@ test('a slow destination holds up no other', async () => {
     if (path.startsWith('/quick')) response.writeHead(200).end();
     else held.push(() => response.writeHead(200).end());
   });
-  for (let n = 0; n < 30; n += 1) await world.checkIn(`d${n}`);
-  for (let n = 0; n < 30; n += 1) await world.checkIn(`d${n}`, blocked);
+  for (let n = 0; n < 40; n += 1) await world.checkIn(`d${n}`);
+  for (let n = 0; n < 40; n += 1) await world.checkIn(`d${n}`, blocked);
   await world.note();
   const sender = world.newWorker();
   const quickOnes = () => world.receiver.received.filter(({ path }) => path.startsWith('/quick')).length;
@@ -236,13 +236,13 @@ test('a slow destination holds up no other', async () => {
       await sender.step();
       return quickOnes();
     })
-    .toBe(30);
-  await expect.poll(() => held.length).toBe(16);
+    .toBe(40);
+  await expect.poll(() => held.length).toBe(32);
   world.receiver.answer(200);
   for (const release of held) release();
   await sender.settle();
   await world.send(sender);
-  expect(world.receiver.received).toHaveLength(60);
+  expect(world.receiver.received).toHaveLength(80);
 });
 
 test('a storm reaches webhooks event by event, and people as a few messages and a summary', async () => {

@@ -1,9 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   findDueDestinations,
   findToldEvents,
-  settleAttempt,
+  type SettledAttempt,
+  settleAttempts,
+  type ToldEvent,
 } from '#lib/db/alerts/alert-deliveries';
 import { noteDestination } from '#lib/db/alerts/alert-destinations';
 import { type DeliveryOutcome, retryDelay } from '#lib/domain/alerts/alert-destination';
@@ -13,18 +16,22 @@ import { openDestination, sendTo } from './send-message.ts';
 /** Longer than any attempt takes: a message whose worker died is then sent by another one. */
 const leaseMs = 120_000;
 /** Messages that one worker has on their way to a destination at the same time; chats want one after the other. */
-const atOnce = { webhook: 16, email: 4, slack: 1, teams: 1 };
+const atOnce = { webhook: 32, email: 4, slack: 1, teams: 1 };
+/** How long a worker waits for a place on the way to a destination, before it looks at the others again */
+const lookAgainMs = 250;
 /** While a destination does not answer at all, one message tries after a pause that grows with the outage. */
 const pause = { leastMs: 5_000, mostMs: 300_000 };
 
 /** Sends what is due, each destination beside the others: a slow one holds up nobody. */
 export function createDeliverySender(worker: AlertSending) {
   const underWay = new Map<string, Set<Promise<void>>>();
+  const settle = attemptSettler(worker);
 
-  const start = (destination: OpenedDestination, delivery: ClaimedDelivery) => {
+  const start = (destination: OpenedDestination, delivery: ClaimedDelivery, events: readonly ToldEvent[]) => {
     const own = underWay.get(destination.id) ?? new Set();
     underWay.set(destination.id, own);
-    const sending = sendOne(worker, destination, delivery)
+    const sending = attempt(worker, destination, { delivery, events })
+      .then(settle)
       .catch((error: unknown) => {
         // It stays claimed, and is sent again after the lease.
         worker.log.error({ event: 'alerts.sending_failed', err: error }, 'an alert could not be sent');
@@ -32,23 +39,43 @@ export function createDeliverySender(worker: AlertSending) {
       .finally(() => own.delete(sending));
     own.add(sending);
   };
+  /** Claims and sends what is due at a destination; null: as much is on its way as may be. */
+  const startDue = async (id: string, now: Date): Promise<number | null> => {
+    const destination = await openDestination(worker, id);
+    if (destination === null) return 0;
+    const most = destination.problemSince === null ? atOnce[destination.kind] : 1;
+    const limit = most - (underWay.get(id)?.size ?? 0);
+    if (limit <= 0) return null;
+    const leasedUntil = new Date(now.getTime() + leaseMs);
+    const deliveries = await claimDeliveries(worker.db.pool, id, { now, limit, leasedUntil });
+    const events = await findToldEvents(worker.db.pool, deliveries.flatMap(eventIdsOf));
+    for (const delivery of deliveries) {
+      const ids = new Set(eventIdsOf(delivery));
+      start(
+        destination,
+        delivery,
+        events.filter((event) => ids.has(event.id)),
+      );
+    }
+    return deliveries.length;
+  };
   return {
-    /** Claims and sends what is due. Returns whether there was anything. */
+    /** Claims and sends what is due. Returns whether there is more to do, having waited for a place where all are taken. */
     step: async (): Promise<boolean> => {
       const now = worker.clock();
+      const full: string[] = [];
       let claimed = 0;
       for (const id of await findDueDestinations(worker.db.pool, now)) {
-        const destination = await openDestination(worker, id);
-        if (destination === null) continue;
-        const most = destination.problemSince === null ? atOnce[destination.kind] : 1;
-        const limit = most - (underWay.get(id)?.size ?? 0);
-        if (limit <= 0) continue;
-        const leasedUntil = new Date(now.getTime() + leaseMs);
-        const deliveries = await claimDeliveries(worker.db.pool, id, { now, limit, leasedUntil });
-        for (const delivery of deliveries) start(destination, delivery);
-        claimed += deliveries.length;
+        const started = await startDue(id, now);
+        if (started === null) full.push(id);
+        claimed += started ?? 0;
       }
-      return claimed > 0;
+      if (claimed > 0) return true;
+      const busy = full.flatMap((id) => [...(underWay.get(id) ?? [])]);
+      if (busy.length === 0) return false;
+      // Not for longer: meanwhile something may be due elsewhere.
+      await Promise.race([...busy, wait(lookAgainMs)]);
+      return true;
     },
     /** Waits for what is on its way. */
     settle: async (): Promise<void> => {
@@ -57,47 +84,86 @@ export function createDeliverySender(worker: AlertSending) {
   };
 }
 
-async function sendOne(
-  worker: AlertSending,
+function eventIdsOf({ eventId, summary }: ClaimedDelivery): string[] {
+  return eventId === null ? (summary?.eventIds ?? []) : [eventId];
+}
+
+interface Attempted {
+  destination: OpenedDestination;
+  settled: SettledAttempt;
+  outcome: DeliveryOutcome;
+}
+
+async function attempt(
+  { alerts, clock, random, log }: AlertSending,
   destination: OpenedDestination,
-  delivery: ClaimedDelivery,
-): Promise<void> {
-  const { db, log, clock, random } = worker;
-  const ids = delivery.eventId === null ? (delivery.summary?.eventIds ?? []) : [delivery.eventId];
-  const events = await findToldEvents(db.pool, ids);
+  { delivery, events }: { delivery: ClaimedDelivery; events: readonly ToldEvent[] },
+): Promise<Attempted> {
   const at = clock();
-  const outcome = await sendTo(worker.alerts, destination, { delivery, events, at });
-  const now = clock();
+  const outcome = await sendTo(alerts, destination, { delivery, events, at });
   const { status, ms, problem } = outcome;
-  const next = nextAttempt(delivery, outcome, random(), now);
+  const next = nextAttempt(delivery, outcome, random(), clock());
   const state = problem === null ? 'delivered' : next === null ? 'failed' : 'waiting';
   const error = problem?.message ?? null;
-  const attempt = { deliveryId: delivery.id, number: delivery.attempts, at, status, ms, error };
+  const row = { deliveryId: delivery.id, number: delivery.attempts, at, status, ms, error };
+  if (problem !== null) {
+    const { id, name } = destination;
+    const told = { destinationId: id, destination: name, deliveryId: delivery.id, state };
+    log.warn(
+      { event: 'alerts.not_delivered', ...told, code: problem.code, detail: problem.message },
+      'an alert was not delivered',
+    );
+  }
+  return { destination, settled: { ...row, state, next }, outcome };
+}
+
+/** Stores what came of attempts: those that end while others are being stored go together, in the next transaction. */
+function attemptSettler({ db, clock }: AlertSending): (ended: Attempted) => Promise<void> {
+  let next: { ended: Attempted[]; stored: Promise<void> } | null = null;
+  let last: Promise<void> = Promise.resolve();
+  return (ended) => {
+    if (next === null) {
+      const together: Attempted[] = [];
+      const stored = last
+        .catch(() => undefined)
+        .then(() => {
+          next = null;
+          return storeAttempts(db, together, clock());
+        });
+      next = { ended: together, stored };
+      last = stored;
+    }
+    next.ended.push(ended);
+    return next.stored;
+  };
+}
+
+async function storeAttempts(db: AlertSending['db'], ended: readonly Attempted[], now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    await settleAttempt(tx, attempt, { state, next, now });
-    const met = problem === null ? null : { ...problem, status };
-    // One that is well stays as it is: its row is not written for each message.
-    if (met === null && destination.isWell(now)) return;
-    await noteDestination(tx, destination.id, {
-      problem: met,
-      heldUntil: heldUntil(destination, outcome, now),
+    await settleAttempts(
+      tx,
+      ended.map(({ settled }) => settled),
       now,
-    });
+    );
+    // In the order of their ids: two workers that note the same ones wait for each other in no ring.
+    const ofEach = Map.groupBy(ended, ({ destination }) => destination.id);
+    for (const id of [...ofEach.keys()].sort()) {
+      for (const one of toNote(ofEach.get(id) ?? [], now)) await noteDestination(tx, id, one);
+    }
   });
-  if (problem === null) return;
-  const { id, name } = destination;
-  log.warn(
-    {
-      event: 'alerts.not_delivered',
-      destinationId: id,
-      destination: name,
-      deliveryId: delivery.id,
-      state,
-      code: problem.code,
-      detail: problem.message,
-    },
-    'an alert was not delivered',
-  );
+}
+
+/** What attempts say of their destination. One that is well stays as it is: its row is not written for each message. */
+function toNote(ended: readonly Attempted[], now: Date) {
+  const problems = ended.filter(({ outcome }) => outcome.problem !== null);
+  const last = problems.find(({ outcome }) => outcome.problem?.code === 'gone') ?? problems.at(-1);
+  const good = ended.find(({ outcome }) => outcome.problem === null);
+  if (last?.outcome.problem != null) {
+    const problem = { ...last.outcome.problem, status: last.outcome.status };
+    return [{ problem, heldUntil: heldUntil(last.destination, last.outcome, now), now }];
+  }
+  if (good === undefined || good.destination.isWell(now)) return [];
+  return [{ problem: null, heldUntil: null, now }];
 }
 
 /** Null: it is delivered, or has failed for good. */

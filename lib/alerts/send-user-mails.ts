@@ -1,4 +1,4 @@
-import { settleAttempt } from '#lib/db/alerts/alert-deliveries';
+import { settleAttempts } from '#lib/db/alerts/alert-deliveries';
 import {
   type ClaimedUserMail,
   claimUserMails,
@@ -63,8 +63,8 @@ async function sendOne(
   const next = delay === null ? null : new Date(now.getTime() + delay);
   const state = problem === null ? 'delivered' : next === null ? 'failed' : 'waiting';
   const error = problem?.message ?? null;
-  const attempt = { deliveryId: mail.id, number: mail.attempts, at, status, ms, error };
-  await settleAttempt(db.pool, attempt, { state, next, now });
+  const attempt = { deliveryId: mail.id, number: mail.attempts, at, status, ms, error, state, next } as const;
+  await settleAttempts(db.pool, [attempt], now);
   if (problem === null) return;
   if (status === null) await holdUserMail(db.pool, new Date(now.getTime() + pauseMs));
   worker.log.warn(

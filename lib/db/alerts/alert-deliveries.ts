@@ -124,18 +124,28 @@ export interface AttemptRow {
   error: string | null;
 }
 
-/** What became of an attempt. `next`: when it is tried again; null: it is settled. A message that another worker has claimed since stays its. */
-export async function settleAttempt(
+export interface SettledAttempt extends AttemptRow {
+  state: 'waiting' | 'delivered' | 'failed';
+  /** When it is tried again; null: it is settled */
+  next: Date | null;
+}
+
+/** What became of attempts. A message that another worker has claimed since stays its. */
+export async function settleAttempts(
   db: Queryable,
-  attempt: AttemptRow,
-  { state, next, now }: { state: 'waiting' | 'delivered' | 'failed'; next: Date | null; now: Date },
+  attempts: readonly SettledAttempt[],
+  now: Date,
 ): Promise<void> {
+  if (attempts.length === 0) return;
   publishChange(db, changed);
-  await db.alertAttempt.createMany({ data: [attempt], skipDuplicates: true });
+  const data = attempts.map(({ state: _, next: __, ...row }) => row);
+  await db.alertAttempt.createMany({ data, skipDuplicates: true });
   await db.$executeRaw`
-    UPDATE alert_deliveries SET state = ${state}::alert_delivery_state, due_at = coalesce(${next}::timestamptz, due_at),
-      settled_at = CASE WHEN ${state} = 'waiting' THEN NULL ELSE ${now}::timestamptz END
-    WHERE id = ${attempt.deliveryId}::uuid AND attempts = ${attempt.number} AND state = 'waiting'`;
+    UPDATE alert_deliveries d SET state = r.state::alert_delivery_state, due_at = coalesce(r.next, d.due_at),
+      settled_at = CASE WHEN r.state = 'waiting' THEN NULL ELSE ${now}::timestamptz END
+    FROM jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb)
+      AS r("deliveryId" uuid, number integer, state text, next timestamptz)
+    WHERE d.id = r."deliveryId" AND d.attempts = r.number AND d.state = 'waiting'`;
 }
 
 /** An event as messages tell it, with its device as it is now. */
