@@ -12,7 +12,13 @@ const blocked = [{ policy: 'OS too old', action: 'block', since: '2026-11-22T01:
 beforeAll(async () => {
   world = await AlertWorld.open();
 });
-afterAll(() => world.close());
+/** Of all tests together: what makes an address a credential, and what webhooks are signed with, is in no log. */
+afterAll(async () => {
+  await world.close();
+  const lines = world.logged.join('');
+  expect(lines).toContain('alerts.not_delivered');
+  expect(lines).not.toMatch(/top-secret|whsec_|signing/);
+});
 beforeEach(() => world.begin());
 
 const deliveries = async () =>

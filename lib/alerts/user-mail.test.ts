@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { commandLine } from '#lib/domain/people/actor';
 import { AlertWorld } from '#lib/test-kit/alerts/alert-world';
-import { createLog } from '../log.ts';
 import { type MailedPerson, sendUserMails } from './send-user-mails.ts';
 import { getUserMail, previewUserMail, setUserMail } from './user-mail.ts';
 
@@ -36,7 +35,7 @@ async function work(): Promise<void> {
   await world.note();
   const sending = {
     db: world.db,
-    log: createLog('worker', 'silent'),
+    log: world.log,
     clock: () => world.date,
     random: () => 0,
     alerts: world.tools,

@@ -22,6 +22,9 @@ export class AlertWorld {
   readonly receiver: Receiver;
   readonly mail: MailServer;
   readonly tools;
+  /** Every line that workers have logged */
+  readonly logged: string[] = [];
+  readonly log = createLog('worker', 'trace', { write: (line) => void this.logged.push(line) });
   readonly #close: () => Promise<void>;
   #sender;
   #checkIns = 0;
@@ -73,7 +76,7 @@ export class AlertWorld {
     const clock = () => this.date;
     return createDeliverySender({
       db,
-      log: createLog('worker', 'silent'),
+      log: this.log,
       clock,
       random: () => 0,
       alerts: tools,
@@ -82,7 +85,7 @@ export class AlertWorld {
 
   /** Makes messages of all that changed. */
   async note(): Promise<void> {
-    const worker = { db: this.db, log: createLog('worker', 'silent'), clock: () => this.date };
+    const worker = { db: this.db, log: this.log, clock: () => this.date };
     while (await fanOut(worker));
   }
 
