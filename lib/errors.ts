@@ -32,7 +32,6 @@ export const errorCodes = [
   'source_running',
   /** Policies look at the version list: change them first */
   'version_list_in_use',
-  'alert_name_taken',
   /** Only webhooks are signed */
   'not_a_webhook',
   /** It is not settled: there is nothing to repeat */

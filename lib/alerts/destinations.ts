@@ -3,7 +3,6 @@ import {
   type DestinationChoices,
   type DestinationRow,
   deleteDestinationRow,
-  destinationNameTaken,
   insertDestination,
   lockDestination,
   mostCounted,
@@ -44,7 +43,7 @@ export async function getDestination(db: Database, id: string): Promise<AlertDes
 
 /**
  * Creates a destination. With the first one, Tenko makes the rule that tells it of what whoever runs Tenko has to know. Throws
- * `invalid_input` and `alert_name_taken`.
+ * `invalid_input`.
  */
 export async function createDestination(
   { db, alerts }: With,
@@ -56,7 +55,6 @@ export async function createDestination(
   const { choices, url } = readInput(input, alerts, null);
   const secret = input.kind === 'webhook' ? newSigningSecret() : null;
   await db.transaction(async (tx) => {
-    await requireFreeName(tx, choices.name, null);
     const isFirst = (await selectDestinations(tx)).length === 0 && !(await hasRules(tx));
     await insertDestination(tx, { ...choices, id, at: now, by: actor.name });
     if (url !== null) await storeDestinationSecret(tx, alerts.secrets, id, { name: 'url', value: url });
@@ -75,7 +73,7 @@ export async function createDestination(
   return secret === null ? created : { ...created, secret };
 }
 
-/** An address that is left out stays. Throws `not_found`, `invalid_input` and `alert_name_taken`. */
+/** An address that is left out stays. Throws `not_found` and `invalid_input`. */
 export async function changeDestination(
   { db, alerts }: With,
   id: string,
@@ -94,7 +92,6 @@ export async function changeDestination(
       );
     }
     const { choices, url } = readInput(input, alerts, stored);
-    await requireFreeName(tx, choices.name, id);
     await updateDestination(tx, { ...choices, id, at: now, by: actor.name });
     if (url !== null) await storeDestinationSecret(tx, alerts.secrets, id, { name: 'url', value: url });
     const [before, after] = [factsOf(stored), { ...factsOf(choices), newAddress: url !== null }];
@@ -167,11 +164,6 @@ function readInput(
   // What is behind the host tells receivers that it is us: it is shown to nobody.
   const shownUrl = `${new URL(read.url).origin}/…`;
   return { choices: { ...common, to: [], shownUrl }, url: read.url };
-}
-
-async function requireFreeName(tx: Transaction, name: string, exceptId: string | null): Promise<void> {
-  if (!(await destinationNameTaken(tx, name, exceptId))) return;
-  throw new TenkoError('alert_name_taken', `There is another destination with the name ${name}.`);
 }
 
 async function putOperationsRule(tx: Transaction, destinationId: string, now: Date): Promise<void> {

@@ -5,7 +5,6 @@ import {
   putRule,
   type RuleChoices,
   type RuleRow,
-  ruleNameTaken,
   selectRules,
   shareDestinations,
 } from '#lib/db/alerts/alert-rules';
@@ -32,7 +31,7 @@ export async function getRule(db: Database, id: string): Promise<AlertRuleItem> 
   return itemOf(row);
 }
 
-/** Throws `invalid_input` where a destination is not there, and `alert_name_taken`. */
+/** Throws `invalid_input` where a destination is not there. */
 export async function createRule(
   db: Database,
   input: AlertRuleInput,
@@ -42,7 +41,7 @@ export async function createRule(
   const id = uuidv7();
   const choices = choicesOf(input);
   await db.transaction(async (tx) => {
-    await requireUsable(tx, choices, null);
+    await requireDestinations(tx, choices);
     await putRule(tx, { ...choices, id, at: now, by: actor.name });
     await recordAudit(tx, { actor, action: 'alert_rule.create', target: id, after: factsOf(choices), now });
   });
@@ -61,7 +60,7 @@ export async function changeRule(
   await db.transaction(async (tx) => {
     const [stored] = await selectRules(tx, id);
     if (stored === undefined) throw notFound(id);
-    await requireUsable(tx, choices, id);
+    await requireDestinations(tx, choices);
     await putRule(tx, { ...choices, id, at: now, by: actor.name });
     const [before, after] = [factsOf(stored), factsOf(choices)];
     await recordAudit(tx, { actor, action: 'alert_rule.change', target: id, before, after, now });
@@ -96,10 +95,7 @@ export async function previewRule(
   return { fired: { value, exact: looked < mostPreviewed }, byType: counts };
 }
 
-async function requireUsable(tx: Transaction, choices: RuleChoices, exceptId: string | null): Promise<void> {
-  if (await ruleNameTaken(tx, choices.name, exceptId)) {
-    throw new TenkoError('alert_name_taken', `There is another rule with the name ${choices.name}.`);
-  }
+async function requireDestinations(tx: Transaction, choices: RuleChoices): Promise<void> {
   const known = await shareDestinations(tx, choices.destinationIds);
   const errors = choices.destinationIds.flatMap((id, n) =>
     known.has(id)

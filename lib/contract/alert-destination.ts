@@ -137,7 +137,6 @@ export const alertDestinationOperations = {
     body: destinationInput,
     status: 201,
     answer: createdDestination,
-    problems: [409],
   },
   'GET /api/v1/alert-destinations/{id}': {
     summary: 'Get a destination',
@@ -150,7 +149,7 @@ export const alertDestinationOperations = {
     scope: 'admin',
     body: destinationInput,
     answer: alertDestination,
-    problems: [404, 409],
+    problems: [404],
   },
   'DELETE /api/v1/alert-destinations/{id}': {
     summary: 'Delete a destination with its deliveries',

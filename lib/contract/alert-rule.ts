@@ -12,10 +12,34 @@ const quietHours = z
   .default(null)
   .describe('Mail and chat wait until their end; webhooks do not wait. May go over midnight');
 
+/** A list of one for what a filter has only one of: as the query of the device list would be written. */
+function withoutLists(filter: unknown): unknown {
+  if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) return filter;
+  return Object.fromEntries(
+    Object.entries(filter).map(([name, value]: [string, unknown]) => {
+      const isList = Array.isArray(value) && value.length === 1 && oneOnly.has(name);
+      const only: unknown = isList ? value[0] : value;
+      return [name, only === 'true' ? true : only];
+    }),
+  );
+}
+const oneOnly = new Set([
+  'drift',
+  'entraDisagrees',
+  'neverReported',
+  'userHasToAct',
+  'azureIdTaken',
+  'missing',
+  'lastCheckInBefore',
+  'lastReportedBefore',
+  'q',
+]);
+
 const choices = {
   name: text(100),
   events: z.array(z.enum(alertEventTypes)).min(1).max(alertEventTypes.length),
-  filter: storedFilter
+  filter: z
+    .preprocess(withoutLists, storedFilter)
     .prefault({})
     .describe('Filters of the device list; ignored by events that are not about a device'),
   destinationIds: z.array(uuid).max(50),
@@ -77,7 +101,6 @@ export const alertRuleOperations = {
     body: ruleInput,
     status: 201,
     answer: alertRule,
-    problems: [409],
   },
   'POST /api/v1/alert-rules/preview': {
     summary: 'Count how often a rule would have fired in the last seven days',
@@ -96,7 +119,7 @@ export const alertRuleOperations = {
     scope: 'admin',
     body: ruleInput,
     answer: alertRule,
-    problems: [404, 409],
+    problems: [404],
   },
   'DELETE /api/v1/alert-rules/{id}': {
     summary: 'Delete a rule. What it has already caused is still sent',

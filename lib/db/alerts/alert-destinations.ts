@@ -60,16 +60,6 @@ export async function lockDestination(db: Queryable, id: string): Promise<Destin
   return locked.length === 0 ? null : ((await selectDestinations(db, id))[0] ?? null);
 }
 
-export async function destinationNameTaken(
-  db: Queryable,
-  name: string,
-  exceptId: string | null,
-): Promise<boolean> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM alert_destinations WHERE name = ${name} AND id IS DISTINCT FROM ${exceptId}::uuid`;
-  return rows.length > 0;
-}
-
 interface SavedDestination extends DestinationChoices {
   id: string;
   at: Date;

@@ -43,12 +43,6 @@ export async function selectRules(db: Queryable, id: string | null = null): Prom
   return db.$queryRaw<RuleRow[]>`SELECT ${columns} FROM alert_rules r ${one} ORDER BY lower(r.name), r.id`;
 }
 
-export async function ruleNameTaken(db: Queryable, name: string, exceptId: string | null): Promise<boolean> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM alert_rules WHERE name = ${name} AND id IS DISTINCT FROM ${exceptId}::uuid`;
-  return rows.length > 0;
-}
-
 /** Inserts a rule, or writes it anew. */
 export async function putRule(
   db: Queryable,

@@ -26,7 +26,6 @@ const meanings = {
   source_running: { status: 409, title: 'A run is under way' },
   changed_meanwhile: { status: 409, title: 'Somebody saved a newer version' },
   version_list_in_use: { status: 409, title: 'Policies use this version list' },
-  alert_name_taken: { status: 409, title: 'This name is taken' },
   not_a_webhook: { status: 409, title: 'Only webhooks have a secret' },
   delivery_waiting: { status: 409, title: 'The message waits to be sent' },
   mail_not_configured: { status: 409, title: 'This server sends no mail' },

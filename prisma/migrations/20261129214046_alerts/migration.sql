@@ -142,12 +142,6 @@ CREATE INDEX "alert_events_type_at_idx" ON "alert_events"("type", "at");
 CREATE INDEX "alert_events_at_idx" ON "alert_events"("at");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "alert_destinations_name_key" ON "alert_destinations"("name");
-
--- CreateIndex
-CREATE UNIQUE INDEX "alert_rules_name_key" ON "alert_rules"("name");
-
--- CreateIndex
 CREATE UNIQUE INDEX "alert_rules_built_in_key" ON "alert_rules"("built_in");
 
 -- CreateIndex
