@@ -34,8 +34,6 @@ export const errorCodes = [
   'version_list_in_use',
   /** Only webhooks are signed */
   'not_a_webhook',
-  /** It is not settled: there is nothing to repeat */
-  'delivery_waiting',
   /** This server has no mail server to send by */
   'mail_not_configured',
   'view_name_taken',

@@ -158,6 +158,29 @@ test('a message fails after three days of attempts, and can be repeated with its
   expect([sent.size, (await deliveries())[0]?.[0]]).toEqual([1, 'delivered']);
 });
 
+test('once a receiver takes messages again, what waited for a later attempt goes at once', async () => {
+  const { id } = await world.webhook();
+  await world.rule([id], ['device.verdict_changed']);
+  world.receiver.answer(500);
+  for (const name of ['kana', 'ben']) {
+    await world.checkIn(name);
+    await world.checkIn(name, blocked);
+  }
+  await world.work();
+  world.now += 6000;
+  await world.work();
+  await world.work();
+  world.receiver.begin();
+  await world.send();
+  expect(world.receiver.received).toEqual([]);
+  const { items } = await listDeliveries(world.db, { limit: 10, state: ['waiting'] });
+  expect(items).toHaveLength(2);
+  await repeatOne(world.db, items[0]?.id ?? '', commandLine, world.date);
+  await world.send();
+  await world.send();
+  expect(world.receiver.received).toHaveLength(2);
+});
+
 test('a receiver that says 410 is switched off; what it asks for by Retry-After is obeyed', async () => {
   const { id } = await world.webhook();
   await world.rule([id], ['device.verdict_changed']);

@@ -37,12 +37,11 @@ export async function listDeliveries(
   return { items: rows.map(itemOf), nextCursor };
 }
 
-/** Sends a settled message again: receivers know it by its id. Throws `not_found`, and `delivery_waiting`. */
+/** Sends a message again, or at once if it waits for its next attempt: receivers know it by its id. Throws `not_found`. */
 export async function repeatOne(db: Database, id: string, actor: Actor, now: Date): Promise<{ id: string }> {
   await db.transaction(async (tx) => {
     const before = await repeatDelivery(tx, id, now);
     if (before === null) throw new TenkoError('not_found', `Alert delivery ${id} not found.`);
-    if (before === 'waiting') throw new TenkoError('delivery_waiting', 'It waits to be sent already.');
     await recordAudit(tx, { actor, action: 'alert_delivery.repeat', target: id, now });
   });
   return { id };

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  afterLease,
   type ClaimedDelivery,
   claimDeliveries,
   findDueDestinations,
@@ -13,8 +14,6 @@ import { type DeliveryOutcome, retryDelay } from '#lib/domain/alerts/alert-desti
 import type { AlertSending, OpenedDestination } from './alert-worker.ts';
 import { openDestination, sendTo } from './send-message.ts';
 
-/** Longer than any attempt takes: a message whose worker died is then sent by another one. */
-const leaseMs = 120_000;
 /** Messages that one worker has on their way to a destination at the same time; chats want one after the other. */
 const atOnce = { webhook: 32, email: 4, slack: 1, teams: 1 };
 /** How long a worker waits for a place on the way to a destination, before it looks at the others again */
@@ -46,7 +45,7 @@ export function createDeliverySender(worker: AlertSending) {
     const most = destination.problemSince === null ? atOnce[destination.kind] : 1;
     const limit = most - (underWay.get(id)?.size ?? 0);
     if (limit <= 0) return null;
-    const leasedUntil = new Date(now.getTime() + leaseMs);
+    const leasedUntil = afterLease(now);
     const deliveries = await claimDeliveries(worker.db.pool, id, { now, limit, leasedUntil });
     const events = await findToldEvents(worker.db.pool, deliveries.flatMap(eventIdsOf));
     for (const delivery of deliveries) {

@@ -1,4 +1,4 @@
-import { settleAttempts } from '#lib/db/alerts/alert-deliveries';
+import { afterLease, settleAttempts } from '#lib/db/alerts/alert-deliveries';
 import {
   type ClaimedUserMail,
   claimUserMails,
@@ -13,7 +13,6 @@ import { isLocale, type Locale, locales } from '../i18n/locales.ts';
 import type { AlertSending } from './alert-worker.ts';
 import { writeUserMailMessage } from './write-user-mail.ts';
 
-const leaseMs = 120_000;
 const atOnce = 4;
 /** A mail server that is away is tried again after this. */
 const pauseMs = 60_000;
@@ -35,7 +34,7 @@ export async function sendUserMails(
   const settings = await readUserMail(pool);
   const isHeld = settings?.heldUntil != null && settings.heldUntil > now;
   if (settings === null || !settings.enabled || isHeld || worker.alerts.mail === null) return false;
-  const leasedUntil = new Date(now.getTime() + leaseMs);
+  const leasedUntil = afterLease(now);
   const mails = await claimUserMails(pool, { now, limit: atOnce, leasedUntil });
   await Promise.all(mails.map((mail) => sendOne(worker, mail, settings)));
   return mails.length === atOnce;

@@ -68,10 +68,10 @@ export const alertDeliveryOperations = {
     answer: z.object({ repeated: z.number().int() }),
   },
   'POST /api/v1/alert-deliveries/{id}/repeat': {
-    summary: 'Send a message again, with the same webhook-id',
+    summary: 'Send a message again, or at once if it waits, with the same webhook-id',
     scope: 'admin',
     status: 202,
     answer: z.object({ id: z.string() }),
-    problems: [404, 409],
+    problems: [404],
   },
 } satisfies Operations;

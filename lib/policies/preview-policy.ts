@@ -1,4 +1,4 @@
-import { sumBy } from 'es-toolkit';
+import { isEqual, pick, sumBy } from 'es-toolkit';
 import type { Database, RowReader } from '#lib/db/core/database';
 import { selectPolicies } from '#lib/db/policies/policies';
 import {
@@ -13,6 +13,7 @@ import {
 import type { AskedOf } from '#lib/db/policies/rule-sql';
 import { verdicts } from '#lib/domain/devices/verdict';
 import type { Policy, PolicyDefinition } from '#lib/domain/policies/policy';
+import { listsOf } from '#lib/domain/policies/rule';
 import { afterAllReleases, noVersionLists, type VersionLists } from '#lib/domain/policies/version-list';
 import type { PolicyPreview, PreviewInput } from '../contract/policy.ts';
 import { TenkoError } from '../errors.ts';
@@ -34,7 +35,7 @@ export async function previewPolicy(db: Database, input: PreviewInput, now: Date
   const hasLists = asked.lists !== undefined && asked.lists.size > 0;
   const later = hasLists ? await previewGroups(db, policy, onceAllCount(asked)) : groups;
   const violating = groups.filter(({ violates }) => violates);
-  const newlyBlocked = newlyBlockedBy(later);
+  const newlyBlocked = isSameEffect(input, stored ?? null) ? 0 : newlyBlockedBy(later);
   return {
     devices,
     violating: sumBy(violating, ({ count }) => count),
@@ -63,11 +64,21 @@ export async function brakeOf(
 ): Promise<{ count: number; holds: boolean }> {
   // Nothing that does not count for verdicts takes access from anybody.
   if (!definition.enabled || definition.mode !== 'enforce') return { count: 0, holds: false };
+  if (isSameEffect(definition, stored) && (lists === undefined || listsOf(definition.rule).length === 0)) {
+    return { count: 0, holds: false };
+  }
   const policy = previewed(definition, stored);
   const asked = await askedOfAll(db, policy, now);
   const later = onceAllCount({ ...asked, ...(lists !== undefined && { lists }) });
   const count = newlyBlockedBy(await previewGroups(db, policy, later));
   return { count, holds: await brakeHolds(db, count) };
+}
+
+/** Whoever loses access by what is stored loses nothing by saving it again, under another name or with other words. */
+function isSameEffect(definition: PolicyDefinition, stored: Policy | null): boolean {
+  if (stored === null) return false;
+  const effect = ['enabled', 'mode', 'scope', 'rule', 'steps'] as const;
+  return isEqual(pick(definition, effect), pick(stored, effect));
 }
 
 /** The brake looks ahead to when every version of the version lists counts, as it does to the last step. */

@@ -181,11 +181,12 @@ function DeliveryOutcome({ delivery: { state, attempts, nextAttemptAt } }: { del
   );
 }
 
-function RepeatDelivery({ delivery: { id, state } }: { delivery: AlertDeliveryItem }) {
+function RepeatDelivery({ delivery: { id, state, attempts } }: { delivery: AlertDeliveryItem }) {
   const t = useTranslations('alerts.deliveries');
   const denied = useDenied('admin');
   const repeat = useMutation(repeatDelivery(useQueryClient(), id));
-  if (state === 'waiting') return null;
+  // One that was never tried is about to be.
+  if (state === 'waiting' && attempts.length === 0) return null;
   return (
     <div className="-my-1 max-[56rem]:-ms-3 min-[56rem]:text-end">
       <Button

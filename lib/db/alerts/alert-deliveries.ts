@@ -70,6 +70,14 @@ export async function countRecent(
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
+/** Longer than any attempt takes: a message whose worker died is then sent by another one. */
+export const deliveryLeaseMs = 120_000;
+
+/** What is due later than this is on its way nowhere: it waits for its next attempt. */
+export function afterLease(now: Date): Date {
+  return new Date(now.getTime() + deliveryLeaseMs);
+}
+
 /** What a message says, and to whom. */
 export interface ClaimedDelivery {
   id: string;

@@ -1,6 +1,7 @@
 import type { DeliveryProblemCode, DestinationKind } from '#lib/domain/alerts/alert-destination';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
+import { afterLease } from './alert-deliveries.ts';
 
 /** What an admin sets of a destination. */
 export interface DestinationChoices {
@@ -154,6 +155,10 @@ export async function noteDestination(
       UPDATE alert_destinations SET delivered_at = greatest(delivered_at, ${now}::timestamptz), problem_code = NULL,
         problem_message = NULL, problem_status = NULL, problem_at = NULL, problem_since = NULL, held_until = NULL
       WHERE id = ${id}::uuid`;
+    // It takes messages again: what waited for a later attempt goes now.
+    await db.$executeRaw`
+      UPDATE alert_deliveries SET due_at = ${now} WHERE destination_id = ${id}::uuid AND state = 'waiting' AND attempts > 0
+        AND due_at > ${afterLease(now)}`;
     return;
   }
   const { code, message, status } = problem;

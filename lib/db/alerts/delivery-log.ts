@@ -2,6 +2,7 @@ import type { DeliveryType } from '#lib/domain/alerts/alert-event';
 import { lookedUpEach } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
+import { afterLease } from './alert-deliveries.ts';
 
 type DeliveryState = 'waiting' | 'delivered' | 'failed';
 
@@ -69,13 +70,21 @@ function stateCondition(state: readonly DeliveryState[]): Prisma.Sql {
     : Prisma.sql`d.state = ANY(${[...state]}::alert_delivery_state[])`;
 }
 
-/** Sends a settled message again, in its old place before later ones about its device. Returns its state before; null: there is none. */
+/**
+ * Sends a settled message again, in its old place before later ones about its device, and one that waits for its next attempt at once.
+ * Returns its state before; null: there is none.
+ */
 export async function repeatDelivery(db: Queryable, id: string, now: Date): Promise<DeliveryState | null> {
   const rows = await db.$queryRaw<{ state: DeliveryState }[]>`
     SELECT state::text FROM alert_deliveries WHERE id = ${id}::uuid FOR UPDATE`;
   const state = rows[0]?.state ?? null;
-  if (state === null || state === 'waiting') return state;
+  if (state === null) return state;
   publishChange(db, { topics: ['alerts'] });
+  if (state === 'waiting') {
+    await db.$executeRaw`
+      UPDATE alert_deliveries SET due_at = ${now} WHERE id = ${id}::uuid AND due_at > ${afterLease(now)}`;
+    return state;
+  }
   await db.$executeRaw`
     UPDATE alert_deliveries SET state = 'waiting', due_at = ${now}, settled_at = NULL, tries = 0 WHERE id = ${id}::uuid`;
   return state;

@@ -27,7 +27,6 @@ const meanings = {
   changed_meanwhile: { status: 409, title: 'Somebody saved a newer version' },
   version_list_in_use: { status: 409, title: 'Policies use this version list' },
   not_a_webhook: { status: 409, title: 'Only webhooks have a secret' },
-  delivery_waiting: { status: 409, title: 'The message waits to be sent' },
   mail_not_configured: { status: 409, title: 'This server sends no mail' },
   view_name_taken: { status: 409, title: 'A view with this name exists' },
   too_many_views: { status: 409, title: 'Too many views' },

@@ -267,6 +267,12 @@ test('a preview counts what a policy would change, and the brake asks for that n
     confirm?: unknown;
   };
   expect(confirm).toBeUndefined();
+  // Saved under another name, a policy takes nothing more from those whose last step is still to come.
+  const later = [{ after: 'P9D', action: 'block' }];
+  const coming = await save({ ...outdated, steps: later, confirm: 12 }, reporting.id);
+  const renamed = { ...outdated, name: 'Renamed', steps: later };
+  expect((await call('PUT', `policies/${coming.id}`, renamed)).status).toBe(200);
+  await save({ ...outdated, confirm: 12 }, reporting.id);
   // Who violates it by now is nothing new.
   await work();
   await work(new Date(Date.now() + 8 * day));
