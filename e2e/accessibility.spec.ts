@@ -13,6 +13,7 @@ const places = {
   'alert-rules': '/alerts/rules',
   'new-alert-rule': '/alerts/rules/new',
   'alert-deliveries': '/alerts/deliveries',
+  'user-mail': '/alerts/user-mail',
   settings: '/settings',
   'sign-in': '/sign-in?error=link_invalid',
 } as const;
@@ -63,6 +64,7 @@ test.describe('zoomed', () => {
       '/alerts/rules',
       '/alerts/rules/new',
       '/alerts/deliveries',
+      '/alerts/user-mail',
       '/connection',
       '/connection/entra-only',
       '/settings',

@@ -48,6 +48,7 @@ async function paths(page: Page): Promise<string[]> {
     '/alerts/rules',
     '/alerts/rules/new',
     '/alerts/deliveries',
+    '/alerts/user-mail',
     '/connection',
     '/connection/entra-only',
     '/settings',

@@ -84,6 +84,7 @@ async function places(page: Page): Promise<Place[]> {
     { path: `/alerts/rules/${rule}`, data: alertData },
     { path: `/alerts/rules/${rule}/edit`, data: alertData, untranslated: kinds },
     { path: '/alerts/deliveries', data: ['/api/v1/alert-deliveries', ...alertData] },
+    { path: '/alerts/user-mail', data: ['/api/v1/devices?limit=200&userHasToAct=true'] },
     { path: '/connection', data: ['/api/v1/connection'] },
     { path: '/connection/entra-only', data: ['/api/v1/entra-only-devices'] },
     { path: '/settings', data: [] },

@@ -1,6 +1,7 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { AlertDestinationInput, AlertDestinationItem } from '#lib/contract/alert-destination';
 import type { AlertRuleInput } from '#lib/contract/alert-rule';
+import type { UserMailInput, UserMailPreviewBody } from '#lib/contract/user-mail';
 import { call } from '../call.ts';
 import { type DeliverySearch, toDeliveryQuery } from '../lists/delivery-search.ts';
 import type { LiveChange } from '../live-changes.ts';
@@ -54,6 +55,31 @@ export function deliveryListQuery(search: DeliverySearch) {
     queryKey: [...alertKeys.deliveries, search],
     queryFn: ({ signal }) => call('GET /api/v1/alert-deliveries', { query: toDeliveryQuery(search), signal }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Whether and how users of devices are mailed. */
+export function userMailQuery() {
+  return queryOptions({
+    queryKey: [...alertKeys.all, 'user-mail'],
+    queryFn: ({ signal }) => call('GET /api/v1/user-mail', { signal }),
+  });
+}
+
+export function userMailPreviewQuery(body: Omit<UserMailPreviewBody, 'enabled'>) {
+  return queryOptions({
+    queryKey: ['user-mail-preview', body],
+    queryFn: ({ signal }) => call('POST /api/v1/user-mail/preview', { body, signal }),
+    placeholderData: keepPreviousData,
+    retry: false,
+    staleTime: 30_000,
+  });
+}
+
+export function saveUserMail(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: (body: UserMailInput) => call('PUT /api/v1/user-mail', { body }),
+    onSuccess: (saved) => client.setQueryData(userMailQuery().queryKey, saved),
   });
 }
 

@@ -21,6 +21,7 @@ const needs: Record<string, Role | 'nobody'> = {
   '/alerts/rules/[ruleId]': 'viewer',
   '/alerts/rules/[ruleId]/edit': 'admin',
   '/alerts/rules/new': 'admin',
+  '/alerts/user-mail': 'viewer',
   '/api-keys': 'admin',
   '/audit': 'admin',
   '/bulk-actions': 'viewer',
