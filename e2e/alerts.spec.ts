@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { Webhook } from 'standardwebhooks';
+import { MailServer } from '#lib/test-kit/alerts/receiver';
 import { expectAccessibleInAllSizes } from './expect-accessible.ts';
 import { test } from './own-product.ts';
+import { runProduct } from './run-product.ts';
+import { signIn } from './sign-in.ts';
 
 /** Until a worker has sent something. */
 const patient = { timeout: 60_000 };
@@ -59,13 +63,19 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => receiver.close());
 
-async function checkIn(request: APIRequestContext, apiKey: string, name: string, violated: boolean) {
+async function checkIn(
+  request: APIRequestContext,
+  apiKey: string,
+  name: string,
+  violated: boolean,
+  user?: { principalName: string },
+) {
   const violations = violated ? [{ policy: 'Passcode', action: 'block', since: '2026-11-01T08:00:00Z' }] : [];
   const device = { name, os: 'ios', osVersion: '26.1' };
   const one = { externalId: name, checkedInAt: new Date().toISOString(), device, violations };
   const answer = await request.post('/api/v1/check-ins', {
     headers: { authorization: `Bearer ${apiKey}` },
-    data: { checkIns: [{ ...one, azure: { clientStatusCode: 'Success' } }] },
+    data: { checkIns: [{ ...one, user, azure: { clientStatusCode: 'Success' } }] },
   });
   expect(answer.ok()).toBe(true);
 }
@@ -259,4 +269,103 @@ test('mail that cannot be sent is said before, and a destination can be deleted'
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page).toHaveURL(/\/alerts$/);
   await expect(page.getByRole('link', { name: 'Help desk' })).toBeHidden();
+});
+
+test('a viewer reads all of it, and is told why the rest is not theirs', async ({ browser, own }) => {
+  const context = await browser.newContext({
+    baseURL: own.url,
+    storageState: { cookies: [], origins: [] },
+    ignoreHTTPSErrors: true,
+  });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Sign in with Microsoft' }).click();
+  await page.getByRole('button', { name: /^Vera Novak/ }).click();
+  const refused = async (...names: string[]) => {
+    for (const name of names) {
+      const button = page.getByRole('button', { name, exact: true }).first();
+      await expect(button).toBeDisabled();
+      await expect(button).toHaveAccessibleDescription(/need the role Admin/);
+    }
+  };
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Alerts' }).click();
+  await refused('Add destination');
+  await page.getByRole('link', { name: 'SIEM' }).click();
+  await refused('Edit', 'Delete', 'Send a test', 'New secret');
+  await page.goto('/alerts/rules');
+  await refused('New rule');
+  await page.getByRole('link', { name: 'Lost access' }).click();
+  await refused('Edit', 'Delete');
+  await page.getByRole('link', { name: 'All rules' }).click();
+  await page.getByRole('link', { name: 'Deliveries' }).click();
+  await refused('Send all failed again');
+  await page.getByRole('link', { name: 'Mail to users' }).click();
+  await refused('Switch on', 'Save');
+  await expect(page.getByLabel('Company name')).not.toBeEditable();
+  await expect(page.getByLabel('Footer text', { exact: true })).not.toBeEditable();
+  await page.getByLabel('Language of the preview').selectOption('日本語');
+  await expect(page.frameLocator('iframe').locator('html')).toHaveAttribute('lang', 'ja');
+  await expectAccessibleInAllSizes(page, { picture: 'user-mail-viewer' });
+  await context.close();
+});
+
+test('users are mailed once an admin switches it on, in the words of the company', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const mail = await MailServer.open();
+  const product = await runProduct({
+    TENKO_DEMO_DEVICES: '40',
+    TENKO_SMTP_URL: mail.url,
+    TENKO_MAIL_FROM: 'tenko@example.com',
+  });
+  try {
+    const storageState = join(product.dataDir, 'signed-in.json');
+    await signIn(product.url, product.link, storageState);
+    const context = await browser.newContext({ baseURL: product.url, storageState });
+    const page = await context.newPage();
+    await page.goto('/alerts/user-mail');
+    await expect(page.getByRole('heading', { name: 'Mail to users is off' })).toBeVisible();
+    await expectAccessibleInAllSizes(page, { picture: 'user-mail' });
+    const written = page.frameLocator('iframe');
+    await page.getByLabel('Company name').fill('Example Ltd.');
+    await page.getByLabel('Help desk contact').fill('help@example.com');
+    await page.getByLabel('Language of the footer text').selectOption('Deutsch');
+    await page.getByLabel('Footer text', { exact: true }).fill('Raum 4, werktags');
+    await expect(written.locator('html')).toHaveAttribute('lang', 'de');
+    for (const words of ['Example Ltd.', 'help@example.com', 'Raum 4, werktags']) {
+      await expect(written.locator('body')).toContainText(words);
+    }
+    // What is not saved is not lost.
+    await page.getByRole('link', { name: 'Rules' }).click();
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    await page.getByRole('button', { name: 'Switch on' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Switch on mail to users?' });
+    await expect(dialog).toContainText(/\d+ users? ha(s|ve) something to do at present/);
+    await expect(dialog).toContainText('Your changes to the settings are saved, too.');
+    await expectAccessibleInAllSizes(page, { within: 'dialog[open]', picture: 'user-mail-on' });
+    await dialog.getByRole('button', { name: 'Switch on' }).click();
+    await expect(page.getByRole('heading', { name: 'Mail to users is on' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Settings' })).toContainText(
+      'Languages with a text: Deutsch',
+    );
+    await expectAccessibleInAllSizes(page, { picture: 'user-mail-switched-on' });
+
+    const api = await browser.newContext({ baseURL: product.url });
+    const user = { principalName: 'mika@example.com' };
+    await checkIn(api.request, product.apiKey, 'Mailed iPhone', false, user);
+    await checkIn(api.request, product.apiKey, 'Mailed iPhone', true, user);
+    const to = () => mail.mails.filter((one) => one.to.includes('mika@example.com'));
+    await expect.poll(() => to().length, patient).toBe(1);
+    for (const words of ['Mailed iPhone', 'Example Ltd.', 'Reply-To: help@example.com']) {
+      expect(to()[0]?.raw.replace(/=\r?\n/g, '')).toContain(words);
+    }
+    await page.getByRole('button', { name: 'Switch off' }).click();
+    await expect(page.getByRole('heading', { name: 'Mail to users is off' })).toBeVisible();
+    await expect(page.getByLabel('Company name')).toHaveValue('Example Ltd.');
+    await page.goto('/help?language=de');
+    await expect(page.getByRole('main')).toContainText('Raum 4, werktags');
+    await Promise.all([context.close(), api.close()]);
+  } finally {
+    await product.stop();
+    await mail.close();
+  }
 });
