@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { findRepeatedFailures, insertAlertEvents, takeAlertChanges } from '#lib/db/alerts/alert-events';
 import { selectRulesInForce } from '#lib/db/alerts/alert-rules';
+import { isAlone } from '#lib/db/core/lock-alone';
 import type { Transaction } from '#lib/db/core/prisma';
 import { eventsOfChange } from '#lib/domain/alerts/events-of-change';
 import type { AlertWorker, StoredEvent } from './alert-worker.ts';
@@ -17,9 +18,7 @@ const alone = 'alerts: from changes to messages';
 export async function fanOut({ db, log, clock }: AlertWorker): Promise<boolean> {
   const now = clock();
   const done = await db.transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ locked: boolean }[]>`
-      SELECT pg_try_advisory_xact_lock(hashtextextended(${alone}, 0)) AS locked`;
-    if (rows[0]?.locked !== true) return null;
+    if (!(await isAlone(tx, alone))) return null;
     const changes = await takeAlertChanges(tx, changesAtOnce);
     const events = changes.flatMap(eventsOfChange).map((event) => ({ ...event, id: uuidv7() }));
     await storeEvents(tx, await withoutRepeatedFailures(tx, events), now);

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import type { Transaction } from './prisma.ts';
 
 /**
  * Does work that only one process may do at a time, under a name. Returns false, with nothing done, where another one is at
@@ -6,10 +7,15 @@ import type { Database } from './database.ts';
  */
 export async function lockAlone(db: Database, name: string, work: () => Promise<unknown>): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ locked: boolean }[]>`
-      SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS locked`;
-    if (rows[0]?.locked !== true) return false;
+    if (!(await isAlone(tx, name))) return false;
     await work();
     return true;
   });
+}
+
+/** The same within a transaction, until it ends: returns false where another one is at it. */
+export async function isAlone(tx: Transaction, name: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ locked: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS locked`;
+  return rows[0]?.locked === true;
 }
