@@ -250,6 +250,8 @@ test('silence releases an id, but never turns noncompliant into compliant', asyn
   const later = 8 * 24 * 60;
   await checkIn('other', good, later);
   await checkIn('other', bad, later);
+  // A review between the two found both feeds silent, and looks again after an hour.
+  world.passTime(2 * 3_600_000);
   await told(newFine.id, 'compliant');
   expect(await events('azure_id.move', newFine.id)).toMatchObject([{ details: { reason: 'silent' } }]);
   await vi.waitFor(
