@@ -211,7 +211,7 @@ function RulesPanel({ id }: { id: string }) {
       {rules.length === 0 && (
         <p>
           {t('noRules')}{' '}
-          <Link href="/alerts/rules" className="rounded-md text-accent hover:underline">
+          <Link href="/alerts/rules" className="rounded-md text-accent underline">
             {t('toRules')}
           </Link>
         </p>

@@ -71,7 +71,7 @@ export function DestinationFields({ draft: { destinationIds }, change }: Omit<Pr
     return (
       <p>
         {t('noDestinations')}{' '}
-        <Link href="/alerts/destinations/new" className="rounded-md text-accent hover:underline">
+        <Link href="/alerts/destinations/new" className="rounded-md text-accent underline">
           {t('addDestination')}
         </Link>
       </p>
