@@ -157,7 +157,7 @@ test('a rule takes over the filter of a view, and counts while it is written', a
   await page.getByRole('checkbox', { name: 'Quiet hours' }).check();
   await page.getByRole('radio', { name: 'Every day, summed up' }).check();
   await expect(page.getByRole('checkbox', { name: 'SIEM Webhook' })).toBeChecked();
-  // Until it has counted again, it is paler.
+  // Only then is it about this filter.
   await expect(preview.locator('[aria-busy="false"]')).toContainText('This rule would');
   await expectAccessibleInAllSizes(page, { picture: 'alerts-new-rule' });
   await page.getByLabel('Name').press('Enter');

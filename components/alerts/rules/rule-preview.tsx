@@ -22,14 +22,14 @@ export function RulePreviewPanel({ events, filter }: Props) {
   const t = useTranslations('alerts.preview');
   const calm = useCalm({ events: [...events].sort(), filter });
   const query = useQuery({ ...rulePreviewQuery(calm), enabled: calm.events.length > 0 });
-  const { data, isFetching, isPlaceholderData } = query;
+  const { data, isFetching } = query;
   const some = events.length > 0;
   return (
     <Panel
       title={t('title')}
       aside={isFetching && <span className="text-muted text-sm">{t('counting')}</span>}
     >
-      <div aria-live="polite" aria-busy={isFetching} className={isPlaceholderData ? 'opacity-60' : ''}>
+      <div aria-live="polite" aria-busy={isFetching}>
         {!some && <p>{t('noEvents')}</p>}
         {some && <QueryError query={query} />}
         {some && !data && !query.isError && <Skeleton />}

@@ -24,7 +24,7 @@ export function UserMailPreviewPanel({ draft, locale, onLocale }: Props) {
   const t = useTranslations('alerts.userMail');
   const calm = useCalm({ ...draft, in: locale });
   const query = useQuery(userMailPreviewQuery(calm));
-  const { data, isFetching, isError, isPlaceholderData } = query;
+  const { data, isFetching, isError } = query;
   return (
     <Panel
       title={t('preview')}
@@ -40,7 +40,7 @@ export function UserMailPreviewPanel({ draft, locale, onLocale }: Props) {
           onChoose={onLocale}
         />
         <QueryError query={query} />
-        <div aria-busy={isFetching} className={isPlaceholderData ? 'opacity-60' : ''}>
+        <div aria-busy={isFetching}>
           {!data && !isError && <Skeleton />}
           {data && <Mail preview={data} locale={locale} />}
         </div>

@@ -33,7 +33,7 @@ export function PreviewPanel({ id, definition, complete }: Props) {
     ...policyPreviewQuery(calm ?? asked(definition), id),
     enabled: calm !== null,
   });
-  const { data, isFetching, isPlaceholderData } = query;
+  const { data, isFetching } = query;
   const counts = definition.enabled && definition.mode === 'enforce';
   return (
     <Panel
@@ -41,7 +41,7 @@ export function PreviewPanel({ id, definition, complete }: Props) {
       aside={isFetching && <span className="text-muted text-sm">{t('counting')}</span>}
     >
       <p className="text-muted text-sm">{counts ? t('lead') : t('leadNotEnforced')}</p>
-      <div aria-live="polite" aria-busy={isFetching} className={isPlaceholderData ? 'opacity-60' : ''}>
+      <div aria-live="polite" aria-busy={isFetching}>
         {!complete && <p className="mt-3">{t('incomplete')}</p>}
         {complete && <QueryError query={query} />}
         {complete && !data && !query.isError && <Skeleton />}
