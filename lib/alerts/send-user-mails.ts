@@ -9,7 +9,8 @@ import {
 } from '#lib/db/alerts/user-mail';
 import { retryDelay } from '#lib/domain/alerts/alert-destination';
 import { TenkoError } from '../errors.ts';
-import { isLocale, type Locale, locales } from '../i18n/locales.ts';
+import type { Locale } from '../i18n/locales.ts';
+import { negotiateLocale } from '../i18n/negotiate-locale.ts';
 import type { AlertSending } from './alert-worker.ts';
 import { writeUserMailMessage } from './write-user-mail.ts';
 
@@ -47,7 +48,9 @@ async function sendOne(
 ): Promise<void> {
   const { db, alerts, clock, random } = worker;
   const person = await worker.personOf(mail.recipient);
-  const locale = localeOf(person.language) ?? (isLocale(settings.language) ? settings.language : 'en');
+  const locale = negotiateLocale(
+    [person.language, settings.language].filter((one) => one !== null).join(','),
+  );
   const at = clock();
   const message = await messageOf(worker, mail, settings, locale);
   if (message === null || alerts.mail === null) return dropUserMail(db.pool, mail.id);
@@ -94,21 +97,4 @@ async function messageOf(
     if (error instanceof TenkoError && error.code === 'not_found') return null;
     throw error;
   }
-}
-
-/** `pt-PT` finds `pt-BR`, and `zh-TW` the traditional script. */
-function localeOf(language: string | null): Locale | null {
-  if (language === null) return null;
-  const { language: base, script, region } = new Intl.Locale(language).maximize();
-  return (
-    locales.find((one) => {
-      const own = new Intl.Locale(one).maximize();
-      return own.language === base && own.script === script && own.region === region;
-    }) ??
-    locales.find((one) => {
-      const own = new Intl.Locale(one).maximize();
-      return own.language === base && own.script === script;
-    }) ??
-    null
-  );
 }

@@ -76,6 +76,20 @@ test('a user hears that access is lost, in their language, with the company’s 
   }
 });
 
+test('a language that is none, or none of ours, is no reason to send nothing', async () => {
+  await save({ language: 'fr' });
+  for (const [name, language] of [
+    ['kana', 'not_a_language'],
+    ['ben', 'nl-NL'],
+  ] as const) {
+    person = { mail: null, language };
+    await world.checkIn(name);
+    await world.checkIn(name, blocked);
+    await work();
+  }
+  expect(mails().map(({ text }) => text.includes('lang=3D"fr"'))).toEqual([true, true]);
+});
+
 test('a person gets one mail a day, but hears at once that access is lost', async () => {
   await save();
   await world.checkIn('kana', alert);

@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { escape as html } from 'es-toolkit';
-import { readCookie } from '#lib/auth/session-cookie';
 import { readUserMail } from '#lib/db/alerts/user-mail';
 import { isLocale, type Locale, localeNames, locales } from '#lib/i18n/locales';
-import { localeFor } from '#lib/i18n/negotiate-locale';
-import { preferenceCookies } from '#lib/i18n/preference-cookies';
 import { translatorOf } from '#lib/i18n/read-messages';
 import type { WebRuntime } from '../route/web-runtime.ts';
+import { localeOf } from '../server/anonymous-pages.ts';
 import { requestContext } from '../server/request-context.ts';
 import type { WebResponse } from '../server/web-response.ts';
 
@@ -48,8 +46,9 @@ export function withHelpPage({ db }: Pick<WebRuntime, 'db'>, next: Handler): Han
     const url = new URL(request.url ?? '/', 'http://own.invalid');
     const { nonce } = requestContext();
     if (url.pathname !== helpPath || nonce === null) return next(request, response);
+    const asked = url.searchParams.get('language') ?? undefined;
     const body = await helpPage({
-      locale: localeOf(request, url.searchParams.get('language')),
+      locale: isLocale(asked) ? asked : localeOf(request),
       agent: request.headers['user-agent'] ?? '',
       company: await readCompany(),
       nonce,
@@ -106,10 +105,4 @@ function platformOf(agent: string): Platform | null {
   if (/iPhone|iPad|iPod/.test(agent)) return 'ios';
   if (/Android/.test(agent)) return 'android';
   return /Windows/.test(agent) ? 'windows' : null;
-}
-
-function localeOf({ headers }: IncomingMessage, asked: string | null): Locale {
-  if (isLocale(asked ?? undefined)) return asked as Locale;
-  const chosen = readCookie(headers.cookie ?? null, preferenceCookies.locale);
-  return localeFor(chosen, headers['accept-language'] ?? null);
 }

@@ -211,7 +211,8 @@ function busyPage(request: IncomingMessage, nonce: string): string {
   return plainPage(locale, { title, text: code.too_many_requests }, nonce);
 }
 
-function localeOf({ headers }: IncomingMessage): Locale {
+/** The language that a browser has chosen, or asks for. */
+export function localeOf({ headers }: Pick<IncomingMessage, 'headers'>): Locale {
   const chosen = readCookie(headers.cookie ?? null, preferenceCookies.locale);
   return localeFor(chosen, headers['accept-language'] ?? null);
 }
