@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import {
+  type CountedDestination,
   type DestinationChoices,
   type DestinationRow,
   deleteDestinationRow,
+  hasDestinations,
   insertDestination,
   lockDestination,
   mostCounted,
@@ -55,7 +57,7 @@ export async function createDestination(
   const { choices, url } = readInput(input, alerts, null);
   const secret = input.kind === 'webhook' ? newSigningSecret() : null;
   await db.transaction(async (tx) => {
-    const isFirst = (await selectDestinations(tx)).length === 0 && !(await hasRules(tx));
+    const isFirst = !(await hasDestinations(tx)) && !(await hasRules(tx));
     await insertDestination(tx, { ...choices, id, at: now, by: actor.name });
     if (url !== null) await storeDestinationSecret(tx, alerts.secrets, id, { name: 'url', value: url });
     if (secret !== null)
@@ -185,7 +187,7 @@ async function putOperationsRule(tx: Transaction, destinationId: string, now: Da
   });
 }
 
-function itemOf(row: DestinationRow): AlertDestinationItem {
+function itemOf(row: CountedDestination): AlertDestinationItem {
   const { id, name, kind, to, language, enabled, secretsSet, waiting, problemCode, problemAt } = row;
   const isProblem = problemCode !== null && problemAt !== null;
   return {

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { ToldEvent } from '#lib/db/alerts/alert-deliveries';
-import { type DestinationRow, selectDestinations } from '#lib/db/alerts/alert-destinations';
+import { type DestinationRow, findDestination } from '#lib/db/alerts/alert-destinations';
 import type { DeliveryOutcome } from '#lib/domain/alerts/alert-destination';
 import type { AlertTools } from '#lib/domain/alerts/alert-tools';
 import { isLocale } from '../i18n/locales.ts';
@@ -16,8 +16,8 @@ export async function openDestination(
   { db, alerts }: Pick<AlertSending, 'db' | 'alerts'>,
   id: string,
 ): Promise<OpenedDestination | null> {
-  const [row] = await selectDestinations(db.pool, id);
-  if (row === undefined) return null;
+  const row = await findDestination(db.pool, id);
+  if (row === null) return null;
   const { problemCode, deliveredAt } = row;
   return {
     ...row,

@@ -2,7 +2,7 @@ import { escape as html } from 'es-toolkit';
 import type { Database } from '#lib/db/core/database';
 import { userTextPlan } from '#lib/domain/devices/user-text';
 import { getDevice } from '../devices/get-device.ts';
-import { writeUserText } from '../devices/write-user-text.ts';
+import { textForUser } from '../devices/write-user-text.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { translatorOf } from '../i18n/read-messages.ts';
 import { mailPage } from './message-forms.ts';
@@ -30,9 +30,9 @@ export async function writeUserMailMessage(
   { db, publicUrl }: { db: Database; publicUrl: string },
   { deviceId, locale, settings, now }: { deviceId: string; locale: Locale; settings: Settings; now: Date },
 ): Promise<UserMailMessage> {
-  const [device, { subject, body }, t] = await Promise.all([
-    getDevice(db, deviceId, now),
-    writeUserText(db, deviceId, { locale }, now),
+  const device = await getDevice(db, deviceId, now);
+  const [{ subject, body }, t] = await Promise.all([
+    textForUser(device, { locale }),
     translatorOf(locale, 'userMail'),
   ]);
   const { companyName, helpDesk, footer } = settings;

@@ -13,10 +13,18 @@ import { getDevice } from './get-device.ts';
 export async function writeUserText(
   db: Database,
   deviceId: string,
-  { locale, timeZone = 'UTC' }: UserTextQuery,
+  query: UserTextQuery,
   now: Date,
 ): Promise<UserText> {
-  const [device, t] = await Promise.all([getDevice(db, deviceId, now), translatorOf(locale, 'userText')]);
+  return textForUser(await getDevice(db, deviceId, now), query);
+}
+
+/** The same of a device that is known already. */
+export async function textForUser(
+  device: DeviceDetail,
+  { locale, timeZone = 'UTC' }: UserTextQuery,
+): Promise<UserText> {
+  const t = await translatorOf(locale, 'userText');
   const { subject, problems, steps, outlooks } = userTextPlan(device);
   const named = namedViolations(device);
   const policies = [...new Set(named.map(({ policy }) => policy))];

@@ -43,7 +43,7 @@ export async function rotateSecretKey(
   return rotation;
 }
 
-/** The secrets of sources and of alert destinations, each with its place and how to write it anew. */
+/** The secrets of sources and of alert destinations, each with its place and the way to replace it. */
 async function allSecrets(tx: Transaction) {
   const ofSources = (await selectSecrets(tx)).map((secret) => ({
     sealed: secret.sealed,

@@ -29,7 +29,10 @@ export interface DestinationRow extends DestinationChoices {
   heldUntil: Date | null;
   formerUntil: Date | null;
   secretsSet: string[];
-  /** At most `mostCounted` + 1 */
+}
+
+export interface CountedDestination extends DestinationRow {
+  /** Messages that wait; at most `mostCounted` + 1 */
   waiting: number;
 }
 
@@ -42,23 +45,37 @@ const columns = Prisma.raw(
   a.created_by AS "createdBy", a.updated_at AS "updatedAt", a.updated_by AS "updatedBy", a.delivered_at AS "deliveredAt",
   a.problem_code AS "problemCode", a.problem_message AS "problemMessage", a.problem_status AS "problemStatus",
   a.problem_at AS "problemAt", a.problem_since AS "problemSince", a.held_until AS "heldUntil", a.former_until AS "formerUntil",
-  ARRAY(SELECT x.name FROM alert_secrets x WHERE x.destination_id = a.id ORDER BY x.name) AS "secretsSet",
-  (SELECT count(*)::integer FROM (SELECT 1 FROM alert_deliveries d WHERE d.destination_id = a.id AND d.state = 'waiting'
-    LIMIT ${mostCounted + 1}) w) AS waiting`,
+  ARRAY(SELECT x.name FROM alert_secrets x WHERE x.destination_id = a.id ORDER BY x.name) AS "secretsSet"`,
 );
 
-/** Destinations by name: all, or one. */
-export async function selectDestinations(db: Queryable, id: string | null = null): Promise<DestinationRow[]> {
+/** Destinations by name, each with what waits: all, or one. */
+export async function selectDestinations(
+  db: Queryable,
+  id: string | null = null,
+): Promise<CountedDestination[]> {
   const one = id === null ? Prisma.empty : Prisma.sql`WHERE a.id = ${id}::uuid`;
-  return db.$queryRaw<DestinationRow[]>`
-    SELECT ${columns} FROM alert_destinations a ${one} ORDER BY lower(a.name), a.id`;
+  return db.$queryRaw<CountedDestination[]>`
+    SELECT ${columns}, (SELECT count(*)::integer FROM (SELECT 1 FROM alert_deliveries d
+      WHERE d.destination_id = a.id AND d.state = 'waiting' LIMIT ${mostCounted + 1}) w) AS waiting
+    FROM alert_destinations a ${one} ORDER BY lower(a.name), a.id`;
+}
+
+/** One destination without counting what waits; null: there is none. */
+export async function findDestination(db: Queryable, id: string): Promise<DestinationRow | null> {
+  const rows = await db.$queryRaw<DestinationRow[]>`
+    SELECT ${columns} FROM alert_destinations a WHERE a.id = ${id}::uuid`;
+  return rows[0] ?? null;
+}
+
+export async function hasDestinations(db: Queryable): Promise<boolean> {
+  return (await db.$queryRaw<unknown[]>`SELECT 1 FROM alert_destinations LIMIT 1`).length > 0;
 }
 
 /** A destination that nobody else changes until the transaction ends; null: there is none. */
 export async function lockDestination(db: Queryable, id: string): Promise<DestinationRow | null> {
   const locked = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM alert_destinations WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-  return locked.length === 0 ? null : ((await selectDestinations(db, id))[0] ?? null);
+  return locked.length === 0 ? null : findDestination(db, id);
 }
 
 interface SavedDestination extends DestinationChoices {

@@ -43,7 +43,7 @@ export async function selectRules(db: Queryable, id: string | null = null): Prom
   return db.$queryRaw<RuleRow[]>`SELECT ${columns} FROM alert_rules r ${one} ORDER BY lower(r.name), r.id`;
 }
 
-/** Inserts a rule, or writes it anew. */
+/** Inserts a rule, or replaces it. */
 export async function putRule(
   db: Queryable,
   { id, at, by, builtIn, ...choices }: RuleChoices & { id: string; at: Date; by: string; builtIn?: string },
