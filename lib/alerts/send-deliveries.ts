@@ -13,6 +13,7 @@ import { noteDestination } from '#lib/db/alerts/alert-destinations';
 import { type DeliveryOutcome, retryDelay } from '#lib/domain/alerts/alert-destination';
 import type { AlertSending, OpenedDestination } from './alert-worker.ts';
 import { openDestination, sendTo } from './send-message.ts';
+import { settledAttempt } from './settled-attempt.ts';
 
 /** Messages that one worker has on their way to a destination at the same time; chats want one after the other. */
 const atOnce = { webhook: 32, email: 4, slack: 1, teams: 1 };
@@ -100,20 +101,19 @@ async function attempt(
 ): Promise<Attempted> {
   const at = clock();
   const outcome = await sendTo(alerts, destination, { delivery, events, at });
-  const { status, ms, problem } = outcome;
-  const next = nextAttempt(delivery, outcome, random(), clock());
-  const state = problem === null ? 'delivered' : next === null ? 'failed' : 'waiting';
-  const error = problem?.message ?? null;
-  const row = { deliveryId: delivery.id, number: delivery.attempts, at, status, ms, error };
+  const { problem } = outcome;
+  const now = clock();
+  const delay = problem === null ? null : retryDelay(delivery.tries, outcome.retryAfterMs, random());
+  const settled = settledAttempt(delivery, outcome, { at, now, delay });
   if (problem !== null) {
     const { id, name } = destination;
-    const told = { destinationId: id, destination: name, deliveryId: delivery.id, state };
+    const told = { destinationId: id, destination: name, deliveryId: delivery.id, state: settled.state };
     log.warn(
       { event: 'alerts.not_delivered', ...told, code: problem.code, detail: problem.message },
       'an alert was not delivered',
     );
   }
-  return { destination, settled: { ...row, state, next }, outcome };
+  return { destination, settled, outcome };
 }
 
 /** Stores what came of attempts: those that end while others are being stored go together, in the next transaction. */
@@ -147,43 +147,31 @@ async function storeAttempts(db: AlertSending['db'], ended: readonly Attempted[]
     // In the order of their ids: two workers that note the same ones wait for each other in no ring.
     const ofEach = Map.groupBy(ended, ({ destination }) => destination.id);
     for (const id of [...ofEach.keys()].sort()) {
-      for (const one of toNote(ofEach.get(id) ?? [], now)) await noteDestination(tx, id, one);
+      const noted = toNote(ofEach.get(id) ?? [], now);
+      if (noted !== null) await noteDestination(tx, id, noted);
     }
   });
 }
 
-/** What attempts say of their destination. One that is well stays as it is: its row is not written for each message. */
+/** What attempts say of their destination; null: nothing new. One that is well stays as it is: its row is not written for each message. */
 function toNote(ended: readonly Attempted[], now: Date) {
-  const problems = ended.filter(({ outcome }) => outcome.problem !== null);
-  const last = problems.find(({ outcome }) => outcome.problem?.code === 'gone') ?? problems.at(-1);
-  const good = ended.find(({ outcome }) => outcome.problem === null);
-  if (last?.outcome.problem != null) {
-    const problem = { ...last.outcome.problem, status: last.outcome.status };
-    return [{ problem, heldUntil: heldUntil(last.destination, last.outcome, now), now }];
+  const met = ended.flatMap(({ destination, outcome }) =>
+    outcome.problem === null ? [] : [{ ...outcome, problem: outcome.problem, destination }],
+  );
+  const last = met.find(({ problem }) => problem.code === 'gone') ?? met.at(-1);
+  if (last !== undefined) {
+    const problem = { ...last.problem, status: last.status };
+    return { problem, heldUntil: heldUntil(last.destination, last, now), now };
   }
-  if (good === undefined || good.destination.isWell(now)) return [];
-  return [{ problem: null, heldUntil: null, now }];
-}
-
-/** Null: it is delivered, or has failed for good. */
-function nextAttempt(
-  { tries }: ClaimedDelivery,
-  { problem, retryAfterMs }: DeliveryOutcome,
-  random: number,
-  now: Date,
-): Date | null {
-  if (problem === null) return null;
-  const delay = retryDelay(tries, retryAfterMs, random);
-  return delay === null ? null : new Date(now.getTime() + delay);
+  return ended[0]?.destination.isWell(now) === true ? null : { problem: null, heldUntil: null, now };
 }
 
 /** Until when nothing is sent to a destination: it asked to wait, or is not there. Null: others may be taken, even if this was not. */
 function heldUntil(
   { problemSince }: OpenedDestination,
-  { problem, retryAfterMs }: DeliveryOutcome,
+  { problem, retryAfterMs }: { problem: { code: string }; retryAfterMs: number | null },
   now: Date,
 ): Date | null {
-  if (problem === null) return null;
   const later = (ms: number) => new Date(now.getTime() + ms);
   if (retryAfterMs !== null) return later(Math.min(retryAfterMs, 24 * 3_600_000));
   if (problem.code === 'refused') return null;

@@ -12,6 +12,7 @@ import { TenkoError } from '../errors.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { negotiateLocale } from '../i18n/negotiate-locale.ts';
 import type { AlertSending } from './alert-worker.ts';
+import { settledAttempt } from './settled-attempt.ts';
 import { writeUserMailMessage } from './write-user-mail.ts';
 
 const atOnce = 4;
@@ -57,23 +58,21 @@ async function sendOne(
   const { subject, text, html, replyTo } = message;
   const messageId = `<${mail.id}@${new URL(alerts.publicUrl).hostname}>`;
   const to = [person.mail ?? mail.recipient];
-  const { status, ms, problem } = await alerts.mail.send({ to, subject, text, html, messageId, replyTo });
+  const outcome = await alerts.mail.send({ to, subject, text, html, messageId, replyTo });
+  const { status, problem } = outcome;
   const now = clock();
   // A server that says no for good is not asked again.
   const isFinal = status !== null && status >= 500;
   const delay = problem === null || isFinal ? null : retryDelay(mail.tries, null, random());
-  const next = delay === null ? null : new Date(now.getTime() + delay);
-  const state = problem === null ? 'delivered' : next === null ? 'failed' : 'waiting';
-  const error = problem?.message ?? null;
-  const attempt = { deliveryId: mail.id, number: mail.attempts, at, status, ms, error, state, next } as const;
-  await settleAttempts(db.pool, [attempt], now);
+  const settled = settledAttempt(mail, outcome, { at, now, delay });
+  await settleAttempts(db.pool, [settled], now);
   if (problem === null) return;
   if (status === null) await holdUserMail(db.pool, new Date(now.getTime() + pauseMs));
   worker.log.warn(
     {
       event: 'user_mail.not_delivered',
       deliveryId: mail.id,
-      state,
+      state: settled.state,
       code: problem.code,
       detail: problem.message,
     },
