@@ -5,16 +5,9 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
-import {
-  ChevronDown,
-  ChevronRight,
-  CircleHelp,
-  Cog,
-  KeyRound,
-  ShieldX,
-  UserRound,
-} from '#components/ui/icons';
+import { CircleHelp, Cog, KeyRound, ShieldX, UserRound } from '#components/ui/icons';
 import { ExactTime } from '#components/ui/relative-time';
+import { RowOpener } from '#components/ui/row-opener';
 import { SortButton } from '#components/ui/sort-button';
 import { Status } from '#components/ui/status';
 import { auditActionKey, auditSearchParsers } from '#lib/client/lists/audit-search';
@@ -107,19 +100,10 @@ interface AuditTimeProps {
 /** When it happened; opens the details. */
 function AuditTime({ event, open, detailsId, onToggle }: AuditTimeProps) {
   const t = useTranslations('audit');
-  const Icon = open ? ChevronDown : ChevronRight;
   return (
-    <button
-      type="button"
-      aria-expanded={open}
-      aria-controls={open ? detailsId : undefined}
-      onClick={onToggle}
-      className="-ms-1.5 inline-flex items-start gap-1 rounded-md text-start"
-    >
-      <Icon aria-hidden="true" size={14} className="mt-1 shrink-0 text-muted" />
+    <RowOpener open={open} detailsId={detailsId} label={t('open')} onToggle={onToggle}>
       <ExactTime value={event.at} />
-      <span className="sr-only">{t('open')}</span>
-    </button>
+    </RowOpener>
   );
 }
 

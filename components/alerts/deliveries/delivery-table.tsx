@@ -10,8 +10,8 @@ import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { Button } from '#components/ui/button';
 import { Copyable } from '#components/ui/copy-button';
-import { ChevronDown, ChevronRight } from '#components/ui/icons';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
+import { RowOpener } from '#components/ui/row-opener';
 import { destinationsQuery, repeatDelivery } from '#lib/client/queries/alert-queries';
 import type { AlertDeliveryItem } from '#lib/contract/alert-delivery';
 import { DeliveryStatus, useEventName } from '../alert-marks.tsx';
@@ -94,19 +94,10 @@ interface TimeProps {
 
 function DeliveryTime({ delivery, open, detailsId, onToggle }: TimeProps) {
   const t = useTranslations('alerts.deliveries');
-  const Icon = open ? ChevronDown : ChevronRight;
   return (
-    <button
-      type="button"
-      aria-expanded={open}
-      aria-controls={open ? detailsId : undefined}
-      onClick={onToggle}
-      className="-ms-1.5 inline-flex items-start gap-1 rounded-md text-start"
-    >
-      <Icon aria-hidden="true" size={14} className="mt-1 shrink-0 text-muted" />
+    <RowOpener open={open} detailsId={detailsId} label={t('open')} onToggle={onToggle}>
       <ExactTime value={delivery.createdAt} />
-      <span className="sr-only">{t('open')}</span>
-    </button>
+    </RowOpener>
   );
 }
 

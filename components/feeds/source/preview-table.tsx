@@ -6,7 +6,7 @@ import { type Column, DataTable } from '#components/layout/data-table';
 import { GivenText } from '#components/marks/given-text';
 import { RejectionNotes, WarningNotes } from '#components/marks/intake-notes';
 import { CodeBlock } from '#components/ui/code-block';
-import { ChevronDown, ChevronRight } from '#components/ui/icons';
+import { RowOpener } from '#components/ui/row-opener';
 import type { PreviewRow } from '#lib/client/sources/source-preview';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { useSystemName } from '../../marks/use-system-name.ts';
@@ -103,22 +103,13 @@ function RowName({
   onToggle: () => void;
 }) {
   const t = useTranslations('sources.test');
-  const Icon = open ? ChevronDown : ChevronRight;
   return (
     <>
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? detailsId : undefined}
-        onClick={onToggle}
-        className="-ms-1.5 inline-flex items-start gap-1 rounded-md text-start"
-      >
-        <Icon aria-hidden="true" size={14} className="mt-1 shrink-0 text-muted" />
+      <RowOpener open={open} detailsId={detailsId} label={t('compare')} onToggle={onToggle}>
         <span className="font-medium">
           <GivenText text={name} />
         </span>
-        <span className="sr-only">{t('compare')}</span>
-      </button>
+      </RowOpener>
       <span className="block ps-3.5 text-muted text-sm">
         <GivenText text={externalId} />
       </span>
