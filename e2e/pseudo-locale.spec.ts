@@ -61,7 +61,10 @@ async function places(page: Page): Promise<Place[]> {
           .map(({ example }) => example)
           .join(' '),
     })),
-    { path: `/feeds/${encodeURIComponent(feed)}`, data: ['/api/v1/feeds'] },
+    {
+      path: `/feeds/${encodeURIComponent(feed)}`,
+      data: ['/api/v1/feeds', `/api/v1/feeds/${encodeURIComponent(feed)}/rejections`],
+    },
     { path: '/policies', data: policyData },
     { path: '/policies/new', data: [] },
     { path: '/policies/new?template=silent', data: policyData },
@@ -94,7 +97,10 @@ async function places(page: Page): Promise<Place[]> {
   ];
 }
 
-/** Words in plain letters that stand neither in the data nor among names, outside of code and times. */
+/**
+ * Words in plain letters that stand neither in the data nor among names, outside of code and times. Letters beside digits are
+ * part of an id.
+ */
 async function untranslated(page: Page, data: string): Promise<string[]> {
   const words = await page.evaluate(() => {
     const found: string[] = [];
@@ -106,12 +112,12 @@ async function untranslated(page: Page, data: string): Promise<string[]> {
         parent.closest('code, pre, time, select, script, style, [translate="no"]')
       )
         continue;
-      found.push(...(node.textContent?.match(/[A-Za-z]{3,}/g) ?? []));
+      found.push(...(node.textContent?.match(/\b[A-Za-z]{3,}\b/g) ?? []));
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
       if (element.closest('code, pre, time, [translate="no"]')) continue;
       for (const name of ['aria-label', 'placeholder']) {
-        found.push(...(element.getAttribute(name)?.match(/[A-Za-z]{3,}/g) ?? []));
+        found.push(...(element.getAttribute(name)?.match(/\b[A-Za-z]{3,}\b/g) ?? []));
       }
     }
     return found;
