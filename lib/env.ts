@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { type AlertsEnv, alertsVariables, readAlerts } from './env/alerts.ts';
 import { type AzureEnv, azureVariables, readAzure } from './env/azure.ts';
 import { databaseVariables, readDatabase } from './env/database.ts';
+import { type ListenEnv, listenVariables, readListen } from './env/listen.ts';
 import { type OutboundEnv, outboundVariables, readOutbound } from './env/outbound.ts';
 import { type ReportingEnv, readReporting, reportingVariables } from './env/reporting.ts';
+import { fileVariable, secretVariables, withoutReplacedFiles, withSecretFiles } from './env/secret-files.ts';
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
 import { readSources, type SourcesEnv, sourcesVariables } from './env/sources.ts';
-import { integer, serverAddress, truth } from './env/values.ts';
+import { integer, truth } from './env/values.ts';
 import { projectRoot } from './paths.ts';
 
 /** A setting that cannot be used. The message is one line, fit for the console, and holds no secret. */
@@ -18,11 +20,7 @@ export class EnvError extends Error {
 
 export type { AzureEnv } from './env/azure.ts';
 
-export interface Env {
-  port: number;
-  host: string;
-  /** Where browsers find the console; without a slash at its end */
-  url: string;
+export interface Env extends ListenEnv {
   dataDir: string;
   /** Whoever used the data folder on another machine is known to be gone */
   takeOver: boolean;
@@ -38,6 +36,8 @@ export interface Env {
   trustedProxies: string[];
   reporting: ReportingEnv;
   logLevel: (typeof logLevels)[number];
+  /** Of `npm start`: files in the data folder and short lines on the console, or JSON lines on stdout alone */
+  logTo: 'files' | 'stdout';
   azure: AzureEnv;
   outbound: OutboundEnv;
   signIn: SignInEnv;
@@ -55,30 +55,12 @@ function isNetwork(text: string): boolean {
   return family !== 0 && Number(bits ?? 0) <= (family === 4 ? 32 : 128);
 }
 
-/** IPv6 has colons, and a name has none: what is behind one is a port, which is PORT's to say. */
-function isHost(text: string): boolean {
-  return isIP(text) !== 0 || /^[\w.-]+$/.test(text);
-}
-
 /** All settings, with what the user is told about each. One without a description is set by the supervisor alone. */
 export const variables = z.object({
   ...azureVariables,
   ...outboundVariables,
   ...signInVariables,
-  PORT: integer(1, 65_535).default(3000).describe('Port on which the console listens'),
-  HOST: z
-    .string()
-    .refine(isHost, 'an address or host name to listen on, without a port')
-    .default('127.0.0.1')
-    .describe('Address on which the console listens'),
-  TENKO_URL: serverAddress(
-    'http or https',
-    'an http:// or https:// address without a path, such as https://tenko.example',
-  )
-    .optional()
-    .describe(
-      'Address at which browsers reach the console: scheme, host and port. Unset: made from HOST and PORT',
-    ),
+  ...listenVariables,
   TENKO_DATA_DIR: z
     .string()
     .default('.data')
@@ -134,6 +116,10 @@ export const variables = z.object({
     .enum(logLevels, `one of ${logLevels.join(', ')}`)
     .default('info')
     .describe('Least severe log entries that are written: fatal, error, warn, info, debug, trace or silent'),
+  TENKO_LOG_TO: z
+    .enum(['files', 'stdout'], 'files or stdout')
+    .default('files')
+    .describe('Logs of npm start: files in the data folder, or stdout with one JSON object for each line'),
 });
 
 /** All that is read of the environment. */
@@ -144,18 +130,16 @@ export const variableNames = Object.keys(variables.shape);
  * dropped. Throws EnvError.
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const parsed = variables.safeParse(givenIn(source));
+  const parsed = variables.safeParse(givenIn(oneLine(() => withSecretFiles(source))));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new EnvError(`${issue?.path.join('.')} is not usable: it must be ${issue?.message}.`);
   }
   const values = parsed.data;
   const azure = oneLine(() => readAzure(values));
-  const url = values.TENKO_URL ?? defaultUrl(values.HOST, values.PORT);
+  const listen = oneLine(() => readListen(values));
   return {
-    port: values.PORT,
-    host: values.HOST,
-    url,
+    ...listen,
     dataDir: resolve(projectRoot, values.TENKO_DATA_DIR),
     takeOver: values.TENKO_TAKE_OVER_DATA_DIR,
     ...oneLine(() => readDatabase(values)),
@@ -171,6 +155,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     sources: readSources(values),
     alerts: oneLine(() => readAlerts(values)),
     logLevel: values.TENKO_LOG_LEVEL,
+    logTo: values.TENKO_LOG_TO,
     azure,
     outbound: readOutbound(values),
     callsPerMinute: {
@@ -179,7 +164,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       signIn: values.TENKO_SIGN_INS_PER_MINUTE,
       wrongKey: values.TENKO_WRONG_KEYS_PER_MINUTE,
     },
-    signIn: oneLine(() => readSignIn(values, { app: azure, host: values.HOST, url })),
+    signIn: oneLine(() => readSignIn(values, { app: azure, ...listen })),
   };
 }
 
@@ -205,15 +190,9 @@ function oneLine<T>(read: () => T): T {
   }
 }
 
-/** A browser cannot open 0.0.0.0 everywhere: the address shown names this machine instead. */
-function defaultUrl(host: string, port: number): string {
-  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
-}
-
 /** The environment that a child process is given: ours, and what it is told besides. */
 export function childEnv(more: Record<string, string>): NodeJS.ProcessEnv {
-  return { ...process.env, ...more };
+  return withoutReplacedFiles(process.env, more);
 }
 
 const exampleHead = [
@@ -221,13 +200,15 @@ const exampleHead = [
   '# Tenko reads its environment and no file. To use a copy of this one, load it first:',
   '#   set -a; . ./.env; set +a; npm start',
   '# or name it as EnvironmentFile= of a systemd unit, or with --env-file of a container.',
+  '# A name that ends in _FILE is the path of a file with the secret alone in it: set it, or the variable above it.',
 ];
 
 /** The text of `.env.example`: each variable with its description, commented out, at its default. */
 export function envExample(): string {
   const entries = Object.entries(variables.shape).flatMap(([name, schema]) => {
     if (schema.description === undefined) return [];
-    return ['', `# ${schema.description}`, `#${name}=${defaultOf(schema)}`];
+    const asFile = secretVariables.some((secret) => secret === name) ? [`#${fileVariable(name)}=`] : [];
+    return ['', `# ${schema.description}`, `#${name}=${defaultOf(schema)}`, ...asFile];
   });
   return `${[...exampleHead, ...entries].join('\n')}\n`;
 }

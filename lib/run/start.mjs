@@ -69,6 +69,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
+// Switches the log level of what runs; npm would end by it.
+process.on('SIGUSR2', () => isInstalling || child?.kill('SIGUSR2'));
+
 /** Runs a program to its end. Returns its exit code. */
 function run(command, args, options, notStarted) {
   child = spawn(command, args, { cwd: root, ...options });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inRequest } from '../server/request-context.ts';
+import { inRequest, socketPeer } from '../server/request-context.ts';
 import { callerAddress, callerOrigin, trustedProxies } from './caller-address.ts';
 
 const proxies = trustedProxies(['10.0.0.0/8', '192.0.2.7', 'fd00::/8']);
@@ -23,6 +23,10 @@ test.each<[string, string, string | undefined, string | null]>([
   ['a proxy with a port', '10.1.2.3', '198.51.100.1:80, 192.0.2.7:8080', '198.51.100.1'],
   ['nonsense with a port', '10.1.2.3', 'host:80', '10.1.2.3'],
   ['nobody known', '', '198.51.100.1', null],
+  ['a proxy on a Unix socket', socketPeer, '6.6.6.6, 198.51.100.1', '198.51.100.1'],
+  ['a chain of proxies that ends on a Unix socket', socketPeer, '198.51.100.1, 192.0.2.7', '198.51.100.1'],
+  ['a proxy on a Unix socket that says nothing', socketPeer, undefined, null],
+  ['a caller that claims to be a Unix socket', '203.0.113.5', socketPeer, '203.0.113.5'],
 ])('the address of %s', (_name, peer, forwarded, address) => {
   const headers = new Headers();
   if (forwarded !== undefined) headers.set('x-forwarded-for', forwarded);

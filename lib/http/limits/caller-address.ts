@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { CallerOrigin } from '#lib/domain/people/actor';
-import { requestContext } from '../server/request-context.ts';
+import { requestContext, socketPeer } from '../server/request-context.ts';
 
 /** Of a Request, or of what node reads */
 type HeaderReader = Pick<Headers, 'get'>;
@@ -23,11 +23,12 @@ export function trustedProxies(entries: readonly string[]): BlockList {
 
 /**
  * The address that a request came from; null: not known. `X-Forwarded-For` counts only as far as trusted proxies wrote
- * it: from its end, up to the first address that is none of theirs.
+ * it: from its end, up to the first address that is none of theirs. Whoever may open a Unix socket is such a proxy.
  */
 export function callerAddress(headers: HeaderReader, trusted: BlockList): string | null {
   const forwarded = headers.get('x-forwarded-for')?.split(',') ?? [];
-  let caller = plainAddress(requestContext().peer);
+  const { peer } = requestContext();
+  let caller = plainAddress(peer === socketPeer ? (forwarded.pop() ?? '') : peer);
   while (caller !== null && isTrusted(caller, trusted)) {
     const next = plainAddress(forwarded.pop() ?? '');
     if (next === null) break;

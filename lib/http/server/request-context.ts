@@ -3,9 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import { processSingleton } from '#lib/process-singletons';
 import type { RouteAnswer } from '../route/route-answer.ts';
 
+/** The peer of a Unix socket, which has no address: only a proxy that may open the socket's file can be one. */
+export const socketPeer = 'unix socket';
+
 /** What the server knows of a request, and Next passes on to neither pages nor routes. */
 export interface RequestContext {
-  /** Whom the socket belongs to; empty: not known */
+  /** Whom the socket belongs to: an address, or `socketPeer`; empty: not known */
   peer: string;
   /** Path and query of the requested page; null: it is not a page, or only prefetched */
   page: string | null;

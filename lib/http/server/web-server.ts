@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../../errors.ts';
 import { problemAnswer, problemOf } from '../route/problem.ts';
 import { answerDirectly, type DirectCall, type FoundCall, findCall } from './direct-calls.ts';
-import { inRequest, requestContext, wasProxied } from './request-context.ts';
+import { inRequest, requestContext, socketPeer, wasProxied } from './request-context.ts';
 import { isPagePath, preparePage } from './security-headers.ts';
 import { refuseUnreadable, type Unusable, unusableRequest } from './unusable-request.ts';
 import { HttpsWebResponse, WebResponse } from './web-response.ts';
@@ -29,6 +29,8 @@ export interface RefusedRequest {
 export interface WebServerOptions {
   /** Whether Tenko is reached over https */
   https: boolean;
+  /** It listens on a Unix socket, so that a proxy passes on each request */
+  onUnixSocket?: boolean;
   /** What is answered without Next */
   direct: readonly DirectCall[];
   /** Calls that may take a file, also those that Next answers; default: those of `direct` */
@@ -109,8 +111,8 @@ function answer(
 ): void {
   const context = {
     ...preparePage(request, response, options.development),
-    peer: request.socket.remoteAddress ?? '',
-    proxied: wasProxied(request),
+    peer: peerOf(request, options.onUnixSocket),
+    proxied: options.onUnixSocket === true || wasProxied(request),
   };
   inRequest(context, () => {
     answerFailedPage(request, response);
@@ -122,14 +124,19 @@ function answer(
   });
 }
 
+/** A socket over TCP that was closed has no address either: it must not count as a Unix socket. */
+function peerOf({ socket }: IncomingMessage, onUnixSocket = false): string {
+  return onUnixSocket ? socketPeer : (socket.remoteAddress ?? '');
+}
+
 function refuse(
-  { refused }: WebServerOptions,
+  { refused, onUnixSocket }: WebServerOptions,
   { status, reason, allow }: Unusable,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
   const requestId = uuidv7();
-  refused({ status, reason, requestId, peer: request.socket.remoteAddress ?? '', request });
+  refused({ status, reason, requestId, peer: peerOf(request, onUnixSocket), request });
   const known = problemOf(new TenkoError(status === 404 ? 'not_found' : 'invalid_input', reason), requestId);
   const body = JSON.stringify(status === 405 ? { ...known, status, title: 'Method not allowed' } : known);
   response.writeHead(status, {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { printable } from '#lib/domain/text/shown-text';
 import { type Env, EnvError } from '#lib/env';
 import { developmentDataDir } from '#lib/paths';
+import { JsonLines } from '../logs/json-lines.ts';
 import { readSettings } from '../read-settings.ts';
 import { BuildError } from '../supervisor/build.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
@@ -9,7 +10,8 @@ import { oneLine } from './program.ts';
 
 const began = performance.now();
 const { development } = readArguments();
-const supervisor = new Supervisor((line) => console.log(printable(line)), { development });
+let say = (line: string) => console.log(printable(line));
+const supervisor = new Supervisor((line) => say(line), { development });
 
 /** Ends everything once, however often it is called. */
 let ending: Promise<void> | null = null;
@@ -20,10 +22,11 @@ function end(exitCode: number): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (ending === null) console.log('Stopping …');
+    if (ending === null) say('Stopping …');
     void end(0);
   });
 }
+process.on('SIGUSR2', () => supervisor.switchDebug());
 // The launcher is gone, even if it was killed.
 process.once('disconnect', () => void end(0));
 process.channel?.unref();
@@ -33,12 +36,15 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 try {
   const settings = readSettings();
   const env = development ? developmentEnv(settings) : settings;
-  const last = await supervisor.start(env);
+  const lines =
+    env.logTo === 'stdout' ? new JsonLines('supervisor', (line) => process.stdout.write(line)) : null;
+  if (lines !== null) say = (line) => lines.say(line);
+  const last = await supervisor.start(env, lines);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (last !== null) {
     const another = env.signIn.link ? ' New sign-in link: npm run sign-in-link' : '';
-    console.log(`Ready in ${seconds} s. Stop with Ctrl-C.${another}`);
-    console.log(last);
+    say(`Ready in ${seconds} s. Stop with Ctrl-C.${another}`);
+    say(last);
   }
 } catch (error) {
   if (ending === null) {

@@ -72,18 +72,21 @@ function renameIfThere(from: string, to: string): void {
   }
 }
 
-/** The log of a child process: a file of bounded size, for whatever the child prints. */
+/** The log of a child process, for whatever the child prints: a file of bounded size, or a function that takes the lines. */
 export class ProcessLog {
-  readonly #file: RotatingFile;
+  readonly #file: RotatingFile | null;
+  readonly #print: (line: string) => void;
 
-  constructor(path: string) {
-    this.#file = new RotatingFile(path);
+  constructor(target: string | ((line: string) => void)) {
+    const file = typeof target === 'string' ? new RotatingFile(target) : null;
+    this.#file = file;
+    this.#print = typeof target === 'string' ? (line) => file?.write(`${line}\n`) : target;
   }
 
   /** Copies each line to the file, and hands it on. */
   follow(source: Readable, onLine: (line: string) => void = () => undefined): void {
     const lines = new CleanLines((line) => {
-      this.#file.write(`${line}\n`);
+      this.#print(line);
       onLine(line);
     });
     source.setEncoding('utf8');
@@ -93,7 +96,7 @@ export class ProcessLog {
   }
 
   close(): void {
-    this.#file.close();
+    this.#file?.close();
   }
 }
 

@@ -20,6 +20,8 @@ export interface EmbeddedDatabaseOptions {
   /** Of the role that owns the product's database; left out: a new one */
   applicationPassword?: string;
   logFile: string;
+  /** Takes each line of PostgreSQL instead of the log file */
+  printed?: (line: string) => void;
   /** False only in tests: a crash of the machine may lose data */
   durable?: boolean;
   /** At a restart: the address of before, and roles and owners stay as they are */
@@ -144,7 +146,7 @@ async function launch(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.once('error', () => undefined);
-  const log = new ProcessLog(options.logFile);
+  const log = new ProcessLog(options.printed ?? options.logFile);
   if (child.stdout) log.follow(child.stdout);
   if (child.stderr) log.follow(child.stderr);
   child.once('close', () => log.close());

@@ -5,6 +5,7 @@ import { childEnv, type Env } from '#lib/env';
 import type { DataPaths } from '#lib/paths';
 import { ensureCertificate } from '#lib/sandbox/ensure-certificate';
 import { sandboxEnv, sandboxSettings } from '#lib/sandbox/identity';
+import { askWeb } from '../web/listen.ts';
 import type { ProcessPlan } from './supervised-process.ts';
 
 export type ServicePlan = Omit<ProcessPlan, 'say'> & { stopMs: number };
@@ -65,14 +66,13 @@ async function trustedBesides(named: string | null, certificatePath: string, dir
 }
 
 export function planWeb(env: Env, paths: DataPaths, settings: Settings, development = false): ServicePlan {
-  const address = `http://${loopbackOf(env.host)}:${env.port}/api/health/ready`;
   return {
     name: 'web',
     args: development ? developmentWebArguments : webArguments,
     env: serviceEnv(env, { ...settings, PORT: String(env.port), HOST: env.host }, development),
     logFile: join(paths.logs, 'web.log'),
     // In development, a request to a route compiles it.
-    probe: development ? null : () => answersOk(address),
+    probe: development ? null : async () => (await askWeb(env, '/api/health/ready')) === 200,
     stopMs: 4000,
   };
 }
@@ -98,18 +98,4 @@ function serviceEnv(env: Env, settings: Settings, development: boolean): NodeJS.
     TENKO_DATA_DIR: env.dataDir,
     ...settings,
   });
-}
-
-/** Where a server that listens on this address is reached from the same machine. */
-function loopbackOf(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-async function answersOk(address: string): Promise<boolean> {
-  return fetch(address, { signal: AbortSignal.timeout(5000) }).then(
-    (response) => response.ok,
-    () => false,
-  );
 }

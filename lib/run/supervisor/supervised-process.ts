@@ -11,6 +11,8 @@ export interface ProcessPlan {
   args: readonly string[];
   env: NodeJS.ProcessEnv;
   logFile: string;
+  /** Takes each line instead of the log file */
+  printed?: (line: string) => void;
   /** Null: it is ready when it prints a line of JSON with `ready: true`. */
   probe: (() => Promise<boolean>) | null;
   say: (line: string) => void;
@@ -27,6 +29,7 @@ const backoffMs = { first: 500, most: 30_000, forgottenAfter: 60_000 };
 export class SupervisedProcess {
   readonly #plan: ProcessPlan;
   readonly #log: ProcessLog;
+  #isReady = false;
   #child: ChildProcess | null = null;
   #stopping = new AbortController();
   #delay = backoffMs.first;
@@ -35,7 +38,7 @@ export class SupervisedProcess {
 
   constructor(plan: ProcessPlan) {
     this.#plan = plan;
-    this.#log = new ProcessLog(plan.logFile);
+    this.#log = new ProcessLog(plan.printed ?? plan.logFile);
   }
 
   get name(): string {
@@ -44,11 +47,12 @@ export class SupervisedProcess {
 
   /** Fulfilled when it is ready; a first start that fails is not tried again. */
   async start(): Promise<void> {
-    const { name, logFile } = this.#plan;
+    const { name, logFile, printed } = this.#plan;
     const isReady = await this.#launch();
     if (isReady || this.#stopping.signal.aborted) return;
     await this.stop(1000);
-    throw new Error(`${name} did not start; see ${logFile}.`);
+    const where = printed === undefined ? logFile : 'what it printed';
+    throw new Error(`${name} did not start; see ${where}.`);
   }
 
   /** Ends it, so that it is started again at once. For development, where its sources change. */
@@ -59,6 +63,11 @@ export class SupervisedProcess {
     if (child === null) return;
     child.kill('SIGTERM');
     setTimeout(() => !hasEnded(child) && child.kill('SIGKILL'), restartMs).unref();
+  }
+
+  /** Passes a signal on that it handles once it is ready: before, most signals would end it. */
+  signal(signal: NodeJS.Signals): void {
+    if (this.#isReady) this.#child?.kill(signal);
   }
 
   /** SIGTERM, then SIGKILL when the time is over. */
@@ -90,10 +99,13 @@ export class SupervisedProcess {
     });
     this.#child = child;
     const startedAt = Date.now();
-    let isReady = false;
+    this.#isReady = false;
     child.once('error', (error) => say(`${name}: ${error.message}`));
     child.once('exit', (code, signal) => {
-      if (!this.#stopping.signal.aborted && isReady) void this.#restart(code, signal, Date.now() - startedAt);
+      const wasReady = this.#isReady;
+      this.#isReady = false;
+      if (!this.#stopping.signal.aborted && wasReady)
+        void this.#restart(code, signal, Date.now() - startedAt);
     });
     const announced = new Promise<boolean>((resolve) => {
       const onLine = (line: string) => {
@@ -105,8 +117,8 @@ export class SupervisedProcess {
       if (child.stderr) this.#log.follow(child.stderr, onLine);
       child.once('exit', () => resolve(false));
     });
-    isReady = await this.#whenReady(child, announced);
-    return isReady;
+    this.#isReady = (await this.#whenReady(child, announced)) && !hasEnded(child);
+    return this.#isReady;
   }
 
   async #whenReady(child: ChildProcess, announced: Promise<boolean>): Promise<boolean> {

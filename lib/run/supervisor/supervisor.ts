@@ -5,11 +5,13 @@ import type { Env } from '#lib/env';
 import { type DataPaths, dataPaths, projectRoot } from '#lib/paths';
 import { migrate } from '../commands/migrate.ts';
 import { oneLine } from '../commands/program.ts';
+import type { JsonLines } from '../logs/json-lines.ts';
 import { worthShowing, worthShowingInDevelopment } from '../logs/process-log.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
 import { takeInstanceLock } from '../postgres/data-folder/instance-lock.ts';
 import { keepNewFilesPrivate, tightenFiles } from '../postgres/data-folder/private-files.ts';
+import { clearSocketPath } from '../web/listen.ts';
 import { buildWeb, generateClient } from './build.ts';
 import { restartOnChange } from './restart-on-change.ts';
 import { announceRunning } from './running.ts';
@@ -23,6 +25,8 @@ type Say = (line: string) => void;
 export class Supervisor {
   readonly #say: Say;
   readonly #development: boolean;
+  /** Null: each process has a log file */
+  #lines: JsonLines | null = null;
   readonly #aborted = new AbortController();
   readonly #services: { process: SupervisedProcess; stopMs: number }[] = [];
   #starting: Promise<unknown> = Promise.resolve();
@@ -36,13 +40,19 @@ export class Supervisor {
   }
 
   /** Returns the last line to show; null if it was stopped meanwhile. */
-  start(env: Env): Promise<string | null> {
+  start(env: Env, lines: JsonLines | null = null): Promise<string | null> {
+    this.#lines = lines;
     const starting = this.#start(env).catch((error) => {
       if (this.#aborted.signal.aborted) return null;
       throw error;
     });
     this.#starting = starting.catch(() => undefined);
     return starting;
+  }
+
+  /** Web and worker log more, or as before. */
+  switchDebug(): void {
+    for (const { process } of this.#services) if (process.name !== 'sandbox') process.signal('SIGUSR2');
   }
 
   async stop(): Promise<void> {
@@ -111,7 +121,10 @@ export class Supervisor {
 
     this.#closers.push(await announceRunning(paths.running, { url: env.url, databaseUrl: directUrl }));
     const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
-    const how = link === null ? `Sign in: ${env.url}/sign-in` : `Sign in once, within 15 minutes: ${link}`;
+    // A link in a log that others read would let them in.
+    const shownLink = this.#lines === null ? link : null;
+    const how =
+      shownLink === null ? `Sign in: ${env.url}/sign-in` : `Sign in once, within 15 minutes: ${shownLink}`;
     return `Tenko is at ${env.url}${mode}. ${how}`;
   }
 
@@ -137,6 +150,7 @@ export class Supervisor {
       dir: paths.database,
       passwordFile: paths.databasePassword,
       logFile: join(paths.logs, 'database.log'),
+      ...this.#printed('database'),
     };
     const database = await superviseDatabase(options, this.#say);
     this.#closers.push(database.stop);
@@ -144,10 +158,16 @@ export class Supervisor {
     return database.url;
   }
 
+  #printed(name: string): { printed?: (line: string) => void } {
+    const lines = this.#lines;
+    return lines === null ? {} : { printed: (line) => lines.pass(name, line) };
+  }
+
   async #run({ stopMs, ...plan }: ServicePlan): Promise<void> {
     this.#aborted.signal.throwIfAborted();
     const shown = this.#development ? worthShowingInDevelopment : worthShowing;
-    const process = new SupervisedProcess({ ...plan, shown, say: this.#say });
+    const log = this.#lines === null ? { shown } : { shown: () => null, ...this.#printed(plan.name) };
+    const process = new SupervisedProcess({ ...plan, ...log, say: this.#say });
     this.#services.push({ process, stopMs });
     await process.start();
   }
@@ -172,7 +192,8 @@ async function prepareDataDir(paths: DataPaths): Promise<void> {
   }
 }
 
-async function checkPort({ port, host }: Env): Promise<void> {
+async function checkPort({ port, host, socketPath }: Env): Promise<void> {
+  if (socketPath !== null) return clearSocketPath(socketPath);
   const code = await new Promise<string | null>((resolve) => {
     const server = createServer();
     server.once('error', (error) => resolve('code' in error ? String(error.code) : error.message));

@@ -14,9 +14,12 @@ import { createLog } from '../../log.ts';
 import { projectRoot } from '../../paths.ts';
 import { endWith, runAsProgram, untilToStop } from '../commands/program.ts';
 import { CleanLines, streamInto } from '../logs/clean-lines.ts';
+import { JsonLines } from '../logs/json-lines.ts';
+import { switchDebugOnSignal } from '../logs/switch-debug.ts';
 import { keepNewFilesPrivate } from '../postgres/data-folder/private-files.ts';
 import { requireCurrentSchema } from '../postgres/migrations/schema-fit.ts';
 import { readSettings } from '../read-settings.ts';
+import { listen } from './listen.ts';
 import { beginWeb, openWebRuntime } from './open-web-runtime.ts';
 
 /** How long responses that are under way may take once the process has to stop. */
@@ -33,15 +36,18 @@ async function main(): Promise<void> {
   const env = readSettings();
   const directUrl = env.databaseDirectUrl ?? env.databaseUrl;
   if (directUrl !== null) await requireCurrentSchema(directUrl);
-  const log = createLog('web', env.logLevel, takeOutput());
+  const log = createLog('web', env.logLevel, takeOutput(development));
+  switchDebugOnSignal(log);
   const runtime = openWebRuntime(env, log);
   provideWebRuntime(runtime);
-  const app = next({ dev: development, dir: projectRoot, hostname: env.host, port: env.port });
+  const hostname = env.socketPath === null ? env.host : 'localhost';
+  const app = next({ dev: development, dir: projectRoot, hostname, port: env.port });
   await app.prepare();
   const render = app.getRequestHandler();
   const server = createWebServer({
     https: env.url.startsWith('https:'),
     development,
+    onUnixSocket: env.socketPath !== null,
     // Called by the server itself, these would not be reloaded.
     direct: development ? [] : directCalls,
     uploads: directCalls.filter(({ isUpload }) => isUpload),
@@ -61,8 +67,7 @@ async function main(): Promise<void> {
     failed: (error, requestId) =>
       log.error({ event: 'server.request_failed', err: error, requestId }, 'a request failed in the server'),
   });
-  server.listen(env.port, env.host);
-  await once(server, 'listening');
+  await listen(server, env);
   // Before it works with its database, it is not ready: see `/api/health/ready`.
   beginWeb(env, runtime)
     .then(() => process.stdout.write(`${JSON.stringify({ listening: env.url, ready: true })}\n`))
@@ -81,9 +86,14 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-/** Next prints errors by itself, and callers may have written parts of them: all that is printed becomes clean lines. */
-function takeOutput(): CleanLines {
-  const lines = new CleanLines((line) => process.stdout.write(`${line}\n`));
+/**
+ * Next prints errors by itself, and callers may have written parts of them: all that is printed becomes clean lines, of JSON
+ * but in development.
+ */
+function takeOutput(development: boolean): CleanLines {
+  const json = new JsonLines('web', (line) => process.stdout.write(line));
+  const pass = (line: string) => (development ? process.stdout.write(`${line}\n`) : json.pass('web', line));
+  const lines = new CleanLines(pass);
   globalThis.console = new Console(streamInto(lines));
   return lines;
 }

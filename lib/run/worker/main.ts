@@ -6,6 +6,7 @@ import { createLog } from '#lib/log';
 import { openAlertTools } from '../alert-tools.ts';
 import { credentialExpiry, gatewayOptions, partnerUrl } from '../azure-options.ts';
 import { runAsProgram, untilToStop } from '../commands/program.ts';
+import { switchDebugOnSignal } from '../logs/switch-debug.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
 import { untilUsable } from '../postgres/checks/until-usable.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   const env = readSettings();
   if (env.databaseUrl === null) throw new Error('DATABASE_URL is not set: start Tenko with npm start');
   const log = createLog('worker', env.logLevel);
+  switchDebugOnSignal(log);
   const { databaseUrl, databaseDirectUrl } = env;
   const db = openDatabase(databaseUrl, { pooled: databaseDirectUrl !== null, limits: jobLimits });
   await untilUsable(async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { envExample, variableNames, variables } from '#lib/env';
+import { fileVariable, secretVariables } from '#lib/env/secret-files';
 import { projectRoot } from '#lib/paths';
 
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
@@ -18,6 +19,15 @@ test('every variable is in the table of the README, and nothing else is', () => 
   expect(documented.length).toBeGreaterThan(30);
   expect([...new Set(read)].filter((name) => !documented.includes(name))).toEqual([]);
   expect(documented.filter((name) => !read.includes(name))).toEqual([]);
+});
+
+test('docs/operations/configure.md lists every secret that can come from a file', () => {
+  const text = readFileSync(join(projectRoot, 'docs/operations/configure.md'), 'utf8');
+  const listed = [...text.matchAll(/^\| `([A-Z_]+)` \| `([A-Z_]+)` \|$/gm)].map(([, name, file]) => [
+    name,
+    file,
+  ]);
+  expect(listed).toEqual(secretVariables.map((name) => [name, fileVariable(name)]));
 });
 
 test('every variable has a description', () => {

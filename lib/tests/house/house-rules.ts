@@ -238,6 +238,7 @@ export const topLevelFolders = [
   'app',
   'bench',
   'components',
+  'deploy',
   'docs',
   'e2e',
   'lib',
