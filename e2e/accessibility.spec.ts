@@ -15,6 +15,9 @@ const places = {
   'alert-deliveries': '/alerts/deliveries',
   'user-mail': '/alerts/user-mail',
   settings: '/settings',
+  'api-reference': '/api-reference',
+  'api-resource': '/api-reference/devices',
+  about: '/about',
   'sign-in': '/sign-in?error=link_invalid',
 } as const;
 
@@ -68,6 +71,9 @@ test.describe('zoomed', () => {
       '/connection',
       '/connection/entra-only',
       '/settings',
+      '/api-reference',
+      '/api-reference/check-ins',
+      '/about',
     ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

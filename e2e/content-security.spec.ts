@@ -52,6 +52,8 @@ async function paths(page: Page): Promise<string[]> {
     '/connection',
     '/connection/entra-only',
     '/settings',
+    '/api-reference/check-ins',
+    '/about',
     '/api-keys',
     '/audit',
     '/no-access',

@@ -48,7 +48,7 @@ function ThemeMenu({ initial }: { initial: Theme }) {
 function SettingsLink() {
   const t = useTranslations('shell');
   const path = usePathname();
-  const inside = ['/api-keys', '/audit'].includes(path) ? 'true' : undefined;
+  const inside = /^\/(api-keys|audit|api-reference|about)(\/|$)/.test(path) ? 'true' : undefined;
   const current = path === '/settings' ? 'page' : inside;
   return (
     <Link

@@ -6,7 +6,9 @@ import { useTranslations } from 'next-intl';
 import {
   Bell,
   Cable,
+  Code,
   type IconComponent,
+  Info,
   KeyRound,
   LayoutDashboard,
   ListChecks,
@@ -68,6 +70,8 @@ const settingsPlaces = [
   { href: '/settings', name: 'preferences', icon: SlidersHorizontal, needs: 'viewer' },
   { href: '/api-keys', name: 'apiKeys', icon: KeyRound, needs: 'admin' },
   { href: '/audit', name: 'audit', icon: ScrollText, needs: 'admin' },
+  { href: '/api-reference', name: 'api', icon: Code, needs: 'viewer' },
+  { href: '/about', name: 'about', icon: Info, needs: 'viewer' },
 ] as const;
 
 /** Links between the settings pages. They are kept out of the main navigation because they are needed rarely. */
@@ -76,8 +80,12 @@ export function SettingsNavigation() {
   const path = usePathname();
   const role = useRole();
   const open = settingsPlaces.filter(({ needs }) => atLeast(role, needs));
-  if (open.length === 1) return null;
-  const tabs = open.map(({ href, name, icon }) => ({ href, icon, name: t(name), current: path === href }));
+  const tabs = open.map(({ href, name, icon }) => ({
+    href,
+    icon,
+    name: t(name),
+    current: path === href || isBelow(path, [`${href}/`]),
+  }));
   return <Tabs label={t('label')} tabs={tabs} />;
 }
 

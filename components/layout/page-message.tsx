@@ -14,6 +14,7 @@ interface Props {
       | '/alerts'
       | '/alerts/rules'
       | '/reports'
+      | '/api-reference'
       | '/bulk-actions'
       | '/feeds'
       | '/policies'

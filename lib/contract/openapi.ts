@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exampleOf } from './examples.ts';
 import { type Operation, pathParameters } from './operation.ts';
 import { listOperations } from './operations.ts';
 import { problem } from './primitives.ts';
@@ -49,7 +50,7 @@ const refusedForNow = {
   headers: { 'retry-after': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } },
 };
 
-function documented(operation: Operation & { method: string; path: string }): object {
+function documented(operation: ReturnType<typeof listOperations>[number]): object {
   const {
     method,
     path,
@@ -69,10 +70,15 @@ function documented(operation: Operation & { method: string; path: string }): ob
     summary,
     'x-scope': scope,
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: content(body, 'input') } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: content(body, 'input', { example: exampleOf(operation.name) }),
+      },
+    }),
     ...(upload && { requestBody: { required: true, content: fileContent(upload) } }),
     responses: {
-      [status]: { description: 'Done', content: content(answer, 'output', media) },
+      [status]: { description: 'Done', content: content(answer, 'output', { ...(media && { media }) }) },
       ...Object.fromEntries([...usual, ...problems].map((code) => [code, refused])),
       429: { ...refusedForNow, description: 'Too many calls in one minute' },
       503: {
@@ -102,10 +108,11 @@ function queryParameters(query: z.ZodObject): object[] {
 function content(
   schema: z.ZodType,
   io: 'input' | 'output',
-  media: Operation['media'] = 'application/json',
+  { media = 'application/json', example }: Pick<Operation, 'media'> & { example?: unknown } = {},
 ): object {
   const types = typeof media === 'string' ? [media] : Object.values(media);
-  return Object.fromEntries(types.map((type) => [type, { schema: jsonSchema(schema, io) }]));
+  const shown = { schema: jsonSchema(schema, io), ...(example !== undefined && { example }) };
+  return Object.fromEntries(types.map((type) => [type, shown]));
 }
 
 function fileContent({ media, maxBytes }: NonNullable<Operation['upload']>): object {
@@ -113,7 +120,8 @@ function fileContent({ media, maxBytes }: NonNullable<Operation['upload']>): obj
   return Object.fromEntries(media.map((type) => [type, { schema }]));
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+/** A schema of ours in the words of JSON Schema. */
+export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { aboutOperations } from './about.ts';
 import { alertDeliveryOperations } from './alert-delivery.ts';
 import { alertDestinationOperations } from './alert-destination.ts';
 import { alertRuleOperations } from './alert-rule.ts';
@@ -62,6 +63,7 @@ export const operations = {
   ...sessionOperations,
   ...apiKeyOperations,
   ...auditOperations,
+  ...aboutOperations,
 };
 
 /** A file that is on its way */

@@ -21,13 +21,14 @@ export interface PageContext {
   simulatedSources: WebRuntime['simulatedSources'];
   /** Where Tenko is reached */
   publicUrl: string;
+  installation: WebRuntime['installation'];
 }
 
 /** Once a request, for layout and page alike. */
 const signedIn = cache(async (): Promise<PageContext> => {
   // Cookies first: this makes Next render the page for each request, before a database is opened.
   const jar = await cookies();
-  const { db, azure, alerts, publicUrl, signIn, simulatedSources } = webRuntime();
+  const { db, azure, alerts, publicUrl, signIn, simulatedSources, installation } = webRuntime();
   const secret = jar.get(sessionCookieName(publicUrl))?.value;
   const limits = signIn.session;
   const now = new Date();
@@ -39,7 +40,7 @@ const signedIn = cache(async (): Promise<PageContext> => {
     redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
   }
   if (isTooMany(session.id, now)) redirect('/api/busy');
-  return { db, session, azure, limits, alerts, publicUrl, simulatedSources };
+  return { db, session, azure, limits, alerts, publicUrl, simulatedSources, installation };
 });
 
 /** Of the scripts of the page that is being made. */

@@ -1,4 +1,5 @@
 import type { BlockList } from 'node:net';
+import type { Installation } from '#lib/contract/about';
 import type { ConnectionIdentity } from '#lib/contract/connection';
 import type { ChangeListener } from '#lib/db/core/change-listener';
 import type { Database } from '#lib/db/core/database';
@@ -25,6 +26,8 @@ export interface SignInRuntime extends Pick<Env['signIn'], 'roleGroups' | 'link'
 export interface WebRuntime {
   db: Database;
   log: Log;
+  /** Read at the first question */
+  installation: () => Installation;
   azure: ConnectionIdentity;
   /** Made at the first call that an admin waits for: reporting itself is the workers' */
   gateway: () => AzureGateway;

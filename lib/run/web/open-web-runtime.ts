@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Installation } from '#lib/contract/about';
 import { readConnection } from '#lib/db/connection/connection';
 import { ChangeListener } from '#lib/db/core/change-listener';
 import { openDatabase } from '#lib/db/core/database';
@@ -16,6 +19,7 @@ import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
 import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { projectRoot } from '../../paths.ts';
 import { ivantiExport } from '../../sources/readers/ivanti/ivanti-export.ts';
 import { openAlertTools } from '../alert-tools.ts';
 import { gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
@@ -49,6 +53,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
       wrongKey: limit('wrongKey'),
     },
     log,
+    installation: once(() => ({ ...readProductFacts(), azure: mode, retentionDays: env.retentionDays })),
     azure: { mode, tenantId, clientId, cloud },
     gateway,
     reporting: env.reporting,
@@ -111,4 +116,30 @@ export async function beginWeb(env: Env, { db, log }: Pick<WebRuntime, 'db' | 'l
     await ensureBootstrapKey(db, bootstrapApiKey);
     endStartStep('bootstrap_key');
   }, log);
+}
+
+interface LockedPackage {
+  version?: string;
+  license?: string;
+  dev?: boolean;
+  optional?: boolean;
+}
+
+/** The version of this checkout or image, and the packages that its lock file installs for production. */
+function readProductFacts(): Pick<Installation, 'version' | 'packages'> {
+  const { version } = readJson<{ version: string }>('package.json');
+  const { packages } = readJson<{ packages: Record<string, LockedPackage> }>('package-lock.json');
+  const found = Object.entries(packages)
+    .filter(([path, { dev, version: locked }]) => path !== '' && !dev && locked !== undefined)
+    .map(([path, entry]) => ({
+      name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+      version: entry.version ?? '',
+      license: entry.license ?? null,
+    }));
+  const once = new Map(found.map((one) => [`${one.name}@${one.version}`, one]));
+  return { version, packages: [...once.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function readJson<T>(name: string): T {
+  return JSON.parse(readFileSync(join(projectRoot, name), 'utf8')) as T;
 }

@@ -11,6 +11,7 @@ import { pruneSignIns } from '#lib/db/people/sessions';
 import { keepPolicyTrends } from '#lib/db/policies/policy-trend';
 import { findStrandedUploads } from '#lib/db/reports/uploads';
 import { pruneSourceRuns } from '#lib/db/sources/source-runs';
+import { fixedRetention, type RetentionDays } from '#lib/domain/retention';
 import type { Engine } from '#lib/engine/engine';
 import { forgetReports } from '#lib/reports/forget-reports';
 
@@ -19,18 +20,8 @@ const day = 86_400_000;
 /** Longer than any job keeps a message without moving it. */
 const strandedAfterMs = 15 * 60_000;
 const pruneAtOnce = 5000;
-const intakeDays = 30;
-const alertDays = 30;
-/** Twice as long as a look-up counts: a user who is still reported was looked up again. */
-const lookupDays = 14;
 /** A report settles a day after it was made at the latest. */
 const freshlyOldMs = 2 * day;
-
-export interface RetentionDays {
-  checkIns: number;
-  reports: number;
-  audit: number;
-}
 
 /**
  * Every ten minutes, in one worker: forgets what is too old, keeps the trends of policies, and finds messages whose job was lost. Reports that have
@@ -72,7 +63,7 @@ export async function forgetCheckIns(engine: Pick<Engine, 'db'>, before: Date): 
 
 /** Deletes the records of rejected check-ins, the hourly counts of feeds, and runs of sources. */
 export async function forgetIntake({ db }: Pick<Engine, 'db'>, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - intakeDays * day);
+  const before = new Date(now.getTime() - fixedRetention.intake * day);
   await forget((limit) => pruneRejections(db.pool, before, limit));
   await forget((limit) => pruneFeedHours(db.pool, before, limit));
   await forget((limit) => pruneSourceRuns(db.pool, before, limit));
@@ -80,14 +71,14 @@ export async function forgetIntake({ db }: Pick<Engine, 'db'>, now: Date): Promi
 
 /** Deletes messages to destinations that are settled, and events that no message waits for. */
 export async function forgetAlerts({ db }: Pick<Engine, 'db'>, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - alertDays * day);
+  const before = new Date(now.getTime() - fixedRetention.alerts * day);
   await forget((limit) => pruneDeliveries(db.pool, before, limit));
   await forget((limit) => pruneAlertEvents(db.pool, before, limit));
 }
 
 /** Deletes look-ups of users that nothing uses now. Returns how many. */
 export async function forgetLookups({ db }: Pick<Engine, 'db'>, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - lookupDays * day);
+  const before = new Date(now.getTime() - fixedRetention.lookups * day);
   return forget((limit) => pruneEntraUsers(db.pool, before, limit));
 }
 

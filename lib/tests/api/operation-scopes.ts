@@ -6,6 +6,7 @@ export const operationScopes = {
   'devices:read': [
     'DELETE /api/v1/sessions/{id}',
     'DELETE /api/v1/views/{id}',
+    'GET /api/v1/about',
     'GET /api/v1/alert-deliveries',
     'GET /api/v1/alert-destinations',
     'GET /api/v1/alert-destinations/{id}',

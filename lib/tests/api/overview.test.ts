@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
+import type { About } from '#lib/contract/about';
 import { overview } from '#lib/contract/overview';
 import type { Database } from '#lib/db/core/database';
 import { refreshOverview } from '#lib/overview/refresh-overview';
@@ -42,4 +43,23 @@ test('nobody reads it without a key, or with one that is for other things', asyn
   const { key } = await createApiKey(db, { name: 'feed', feed: 'api', scopes: ['check-ins:write'], now });
   expect((await callRoute('GET', '/api/v1/overview')).status).toBe(401);
   expect((await callRoute('GET', '/api/v1/overview', { headers: bearer(key) })).status).toBe(403);
+});
+
+test('about says what is installed, how large it has become, and how long it keeps what it stores', async () => {
+  const { key } = await createApiKey(db, { name: 'about', feed: null, scopes: ['devices:read'], now });
+  const { json } = await callRoute('GET', '/api/v1/about', { headers: bearer(key) });
+  expect(json).toMatchObject({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    postgresql: expect.stringMatching(/^\d+\.\d+/),
+    schema: expect.stringMatching(/^\d{14}_/),
+    azure: 'sandbox',
+    retentionDays: { checkIns: 30, reports: 90, audit: 365 },
+  });
+  const { bytes, tables } = (json as About).database;
+  const sum = tables.reduce((total, table) => total + table.bytes, 0);
+  expect(sum).toBeLessThan(bytes);
+  expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['devices', 'check_ins', 'reports']));
+  expect(tables.map((table) => table.bytes)).toEqual(
+    tables.map((table) => table.bytes).toSorted((a, b) => b - a),
+  );
 });

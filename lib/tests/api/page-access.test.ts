@@ -12,6 +12,7 @@ import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 const needs: Record<string, Role | 'nobody'> = {
   '/': 'nobody',
   '/sign-in': 'nobody',
+  '/about': 'viewer',
   '/alerts': 'viewer',
   '/alerts/deliveries': 'viewer',
   '/alerts/destinations/[destinationId]': 'viewer',
@@ -23,6 +24,8 @@ const needs: Record<string, Role | 'nobody'> = {
   '/alerts/rules/new': 'admin',
   '/alerts/user-mail': 'viewer',
   '/api-keys': 'admin',
+  '/api-reference': 'viewer',
+  '/api-reference/[resource]': 'viewer',
   '/audit': 'admin',
   '/bulk-actions': 'viewer',
   '/bulk-actions/[bulkActionId]': 'viewer',

@@ -1,5 +1,6 @@
 /** The parts of the house, and whom each may import besides itself: `ARCHITECTURE.md` in data. */
 const verbs = [
+  'lib/about',
   'lib/alerts',
   'lib/api-keys',
   'lib/audit',
