@@ -10,6 +10,7 @@ import { type ReportingEnv, readReporting, reportingVariables } from './env/repo
 import { fileVariable, secretVariables, withoutReplacedFiles, withSecretFiles } from './env/secret-files.ts';
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
 import { readSources, type SourcesEnv, sourcesVariables } from './env/sources.ts';
+import { processVariables, readUpkeep, retentionVariables, type UpkeepEnv } from './env/upkeep.ts';
 import { integer, truth } from './env/values.ts';
 import { projectRoot } from './paths.ts';
 
@@ -20,7 +21,7 @@ export class EnvError extends Error {
 
 export type { AzureEnv } from './env/azure.ts';
 
-export interface Env extends ListenEnv {
+export interface Env extends ListenEnv, UpkeepEnv {
   dataDir: string;
   /** Whoever used the data folder on another machine is known to be gone */
   takeOver: boolean;
@@ -30,14 +31,9 @@ export interface Env extends ListenEnv {
   databaseDirectUrl: string | null;
   demoDevices: number;
   bootstrapApiKey: string | null;
-  /** How long histories are kept */
-  retentionDays: { checkIns: number; reports: number; audit: number };
   /** Addresses and networks of proxies whose X-Forwarded-For is believed */
   trustedProxies: string[];
   reporting: ReportingEnv;
-  logLevel: (typeof logLevels)[number];
-  /** Of `npm start`: files in the data folder and short lines on the console, or JSON lines on stdout alone */
-  logTo: 'files' | 'stdout';
   azure: AzureEnv;
   outbound: OutboundEnv;
   signIn: SignInEnv;
@@ -46,8 +42,6 @@ export interface Env extends ListenEnv {
   /** Calls a minute: of one key, of one session, to sign in from one address, and with wrong keys from one address */
   callsPerMinute: { key: number; session: number; signIn: number; wrongKey: number };
 }
-
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 function isNetwork(text: string): boolean {
   const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
@@ -79,13 +73,7 @@ export const variables = z.object({
     .regex(/^\S{32,200}$/, '32 to 200 characters without spaces')
     .optional()
     .describe('API key with all scopes that exists after the start. Make one with: openssl rand -hex 32'),
-  TENKO_CHECK_IN_RETENTION_DAYS: integer(1, 3650)
-    .default(30)
-    .describe('How long the history of check-ins is kept'),
-  TENKO_REPORT_RETENTION_DAYS: integer(1, 3650)
-    .default(90)
-    .describe('How long settled reports and finished bulk actions are kept'),
-  TENKO_AUDIT_RETENTION_DAYS: integer(2, 3650).default(365).describe('How long the audit log is kept'),
+  ...retentionVariables,
   TENKO_TRUSTED_PROXIES: z
     .string()
     .transform((value) => value.split(/[\s,]+/).filter(Boolean))
@@ -112,14 +100,7 @@ export const variables = z.object({
   ...reportingVariables,
   ...sourcesVariables,
   ...alertsVariables,
-  TENKO_LOG_LEVEL: z
-    .enum(logLevels, `one of ${logLevels.join(', ')}`)
-    .default('info')
-    .describe('Least severe log entries that are written: fatal, error, warn, info, debug, trace or silent'),
-  TENKO_LOG_TO: z
-    .enum(['files', 'stdout'], 'files or stdout')
-    .default('files')
-    .describe('Logs of npm start: files in the data folder, or stdout with one JSON object for each line'),
+  ...processVariables,
 });
 
 /** All that is read of the environment. */
@@ -145,17 +126,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     ...oneLine(() => readDatabase(values)),
     demoDevices: values.TENKO_DEMO_DEVICES ?? (azure.mode === 'sandbox' ? 300 : 0),
     bootstrapApiKey: values.TENKO_BOOTSTRAP_API_KEY ?? null,
-    retentionDays: {
-      checkIns: values.TENKO_CHECK_IN_RETENTION_DAYS,
-      reports: values.TENKO_REPORT_RETENTION_DAYS,
-      audit: values.TENKO_AUDIT_RETENTION_DAYS,
-    },
+    ...readUpkeep(values),
     trustedProxies: values.TENKO_TRUSTED_PROXIES,
     reporting: readReporting(values),
     sources: readSources(values),
     alerts: oneLine(() => readAlerts(values)),
-    logLevel: values.TENKO_LOG_LEVEL,
-    logTo: values.TENKO_LOG_TO,
     azure,
     outbound: readOutbound(values),
     callsPerMinute: {

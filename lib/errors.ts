@@ -44,6 +44,8 @@ export const errorCodes = [
   'azure_refused',
   /** The database cannot do this now: the same again later. `reason` says why */
   'database_unavailable',
+  /** This process stops, and the request took longer than it may then: the same again, at another one */
+  'server_stopping',
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -22,6 +22,8 @@ export type ProcessSingletonName =
   | 'settled-long-ago'
   /** The server knows what a start still has to do, and a route reports it */
   | 'startup'
+  /** Routes must know that the server is about to stop */
+  | 'stopping'
   /** Whether the database accepts changes is checked once a second at most */
   | 'readiness'
   /** The same fault is logged once in a while, not for each request that meets it */

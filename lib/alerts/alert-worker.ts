@@ -3,6 +3,7 @@ import type { DestinationRow } from '#lib/db/alerts/alert-destinations';
 import type { Database } from '#lib/db/core/database';
 import type { NewAlertEvent } from '#lib/domain/alerts/alert-event';
 import type { AlertTools } from '#lib/domain/alerts/alert-tools';
+import type { HeldClaims } from '#lib/domain/held-claims';
 import type { Log } from '#lib/log';
 import type { DestinationSecret } from './destination-secrets.ts';
 
@@ -16,6 +17,8 @@ export interface AlertWorker {
 /** What sends them. */
 export interface AlertSending extends AlertWorker {
   alerts: AlertTools;
+  /** What is given back where this process stops in the middle of it */
+  held?: HeldClaims;
   /** In [0, 1) */
   random: () => number;
 }

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { HeldClaims } from '#lib/domain/held-claims';
 import { commandLine } from '#lib/domain/people/actor';
 import { AlertWorld } from '#lib/test-kit/alerts/alert-world';
 import { listDeliveries, repeatOne } from './deliveries.ts';
@@ -243,6 +244,31 @@ test('a worker that died with a message loses nothing: another one sends it afte
   // What the first one hears at last changes nothing any more.
   hangs?.();
   await dying.settle();
+  expect((await deliveries())[0]?.[0]).toBe('delivered');
+});
+
+test('a worker that stops gives back what is on its way: another one sends it at once, under the same id', async () => {
+  const { id } = await world.webhook();
+  await world.rule([id], ['device.verdict_changed']);
+  await world.checkIn('kana');
+  await world.checkIn('kana', blocked);
+  await world.note();
+  const hanging: (() => void)[] = [];
+  world.receiver.answer((_, response) => void hanging.push(() => response.writeHead(500).end()));
+  const held = new HeldClaims();
+  const stopping = world.newWorker(held);
+  await stopping.step();
+  await expect.poll(() => world.receiver.received.length).toBe(1);
+  world.receiver.answer(200);
+  expect(await held.giveBackAll()).toBe(1);
+  await world.send();
+  const ids = world.receiver.received.map(({ headers }) => headers['webhook-id']);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+  for (const end of hanging) end();
+  await stopping.settle();
+  // What is delivered is not given back any more.
+  expect(await held.giveBackAll()).toBe(0);
   expect((await deliveries())[0]?.[0]).toBe('delivered');
 });
 

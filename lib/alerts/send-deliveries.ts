@@ -5,12 +5,14 @@ import {
   claimDeliveries,
   findDueDestinations,
   findToldEvents,
+  releaseDelivery,
   type SettledAttempt,
   settleAttempts,
   type ToldEvent,
 } from '#lib/db/alerts/alert-deliveries';
 import { noteDestination } from '#lib/db/alerts/alert-destinations';
 import { type DeliveryOutcome, retryDelay } from '#lib/domain/alerts/alert-destination';
+import { HeldClaims } from '#lib/domain/held-claims';
 import type { AlertSending, OpenedDestination } from './alert-worker.ts';
 import { openDestination, sendTo } from './send-message.ts';
 import { settledAttempt } from './settled-attempt.ts';
@@ -27,11 +29,16 @@ export function createDeliverySender(worker: AlertSending) {
   const underWay = new Map<string, Set<Promise<void>>>();
   const settle = attemptSettler(worker);
 
-  const start = (destination: OpenedDestination, delivery: ClaimedDelivery, events: readonly ToldEvent[]) => {
+  const { held = new HeldClaims() } = worker;
+
+  const start = (destination: OpenedDestination, claimed: Claimed, events: readonly ToldEvent[]) => {
+    const { delivery, leasedUntil } = claimed;
+    const release = () =>
+      releaseDelivery(worker.db.pool, { id: delivery.id, leasedUntil, now: worker.clock() });
     const own = underWay.get(destination.id) ?? new Set();
     underWay.set(destination.id, own);
-    const sending = attempt(worker, destination, { delivery, events })
-      .then(settle)
+    const sending = held
+      .during(release, () => attempt(worker, destination, { delivery, events }).then(settle))
       .catch((error: unknown) => {
         // It stays claimed, and is sent again after the lease.
         worker.log.error({ event: 'alerts.sending_failed', err: error }, 'an alert could not be sent');
@@ -53,7 +60,7 @@ export function createDeliverySender(worker: AlertSending) {
       const ids = new Set(eventIdsOf(delivery));
       start(
         destination,
-        delivery,
+        { delivery, leasedUntil },
         events.filter((event) => ids.has(event.id)),
       );
     }
@@ -82,6 +89,11 @@ export function createDeliverySender(worker: AlertSending) {
       await Promise.all([...underWay.values()].flatMap((own) => [...own]));
     },
   };
+}
+
+interface Claimed {
+  delivery: ClaimedDelivery;
+  leasedUntil: Date;
 }
 
 function eventIdsOf({ eventId, summary }: ClaimedDelivery): string[] {

@@ -1,4 +1,4 @@
-import { afterLease, settleAttempts } from '#lib/db/alerts/alert-deliveries';
+import { afterLease, releaseDelivery, settleAttempts } from '#lib/db/alerts/alert-deliveries';
 import {
   type ClaimedUserMail,
   claimUserMails,
@@ -8,6 +8,7 @@ import {
   type UserMailRow,
 } from '#lib/db/alerts/user-mail';
 import { retryDelay } from '#lib/domain/alerts/alert-destination';
+import { HeldClaims } from '#lib/domain/held-claims';
 import { TenkoError } from '../errors.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { negotiateLocale } from '../i18n/negotiate-locale.ts';
@@ -38,7 +39,15 @@ export async function sendUserMails(
   if (settings === null || !settings.enabled || isHeld || worker.alerts.mail === null) return false;
   const leasedUntil = afterLease(now);
   const mails = await claimUserMails(pool, { now, limit: atOnce, leasedUntil });
-  await Promise.all(mails.map((mail) => sendOne(worker, mail, settings)));
+  const { held = new HeldClaims() } = worker;
+  await Promise.all(
+    mails.map((mail) =>
+      held.during(
+        () => releaseDelivery(pool, { id: mail.id, leasedUntil, now: worker.clock() }),
+        () => sendOne(worker, mail, settings),
+      ),
+    ),
+  );
   return mails.length === atOnce;
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import type { HeldClaims } from '#lib/domain/held-claims';
 import type { Log } from '#lib/log';
 
 /** The engine's work. A job may run twice, and at any later time, so each step checks the row first. */
@@ -85,6 +86,8 @@ export interface Engine {
   clock: () => Date;
   random: () => number;
   settings: EngineSettings;
+  /** What is given back where this process stops in the middle of it */
+  held?: HeldClaims;
   /** Where Microsoft sends users to enroll and remedy: told when provisioning */
   publicUrl: string;
 }

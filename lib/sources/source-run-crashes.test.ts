@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
+import { HeldClaims } from '#lib/domain/held-claims';
 import { commandLine } from '#lib/domain/people/actor';
 import type { FakeMdm } from '#lib/test-kit/sources/fake-mdm';
 import { fleetInput, numbered, SourceWorld } from '#lib/test-kit/sources/source-world';
@@ -79,6 +80,37 @@ test('two workers share the runs, and a late one changes nothing', async () => {
   await late;
   expect(await world.newestRun()).toMatchObject({ state: 'done', created: 250, read: 250 });
   expect(await world.versions()).toEqual(before);
+});
+
+test('a worker that stops ends after the page under way, or gives the run back: another one goes on at once', async () => {
+  const read: number[] = [];
+  let stop = async () => {};
+  mdm.beforePage = async (call) => {
+    read.push(call);
+    await stop();
+  };
+  await startDueRuns(db, world.now);
+  // After the page
+  const first = new HeldClaims();
+  stop = async () => first.beginStopping();
+  await stepSourceRuns({ ...world.newWorker(), held: first });
+  expect(read).toHaveLength(1);
+  // In the middle of a page: what it still reads does not count.
+  const second = new HeldClaims();
+  const isLate = Promise.withResolvers<void>();
+  const givenBack = Promise.withResolvers<number>();
+  stop = async () => {
+    stop = async () => {};
+    givenBack.resolve(second.giveBackAll());
+    await isLate.promise;
+  };
+  const late = stepSourceRuns({ ...world.newWorker(), held: second });
+  expect(await givenBack.promise).toBe(1);
+  while (await stepSourceRuns(world.newWorker()));
+  expect(await world.newestRun()).toMatchObject({ state: 'done', created: 250, read: 250 });
+  isLate.resolve();
+  await late;
+  expect(await world.newestRun()).toMatchObject({ state: 'done', created: 250, read: 250 });
 });
 
 test('a canceled run, a changed source and a deleted one end what is read', async () => {

@@ -2,6 +2,7 @@ import type { Database } from '#lib/db/core/database';
 import type { RunClaim } from '#lib/db/sources/run-progress';
 import type { SourceRunRow } from '#lib/db/sources/source-runs';
 import type { SourceRow } from '#lib/db/sources/sources';
+import type { HeldClaims } from '#lib/domain/held-claims';
 import type { SourceReader } from '#lib/domain/sources/source-reader';
 import type { SourceTools } from '#lib/domain/sources/source-tools';
 import type { Log } from '../log.ts';
@@ -13,6 +14,8 @@ export interface SourceWorker {
   sources: SourceTools;
   /** Readers of sources that are being read, with what they have logged in with; empty at first */
   readers: Map<string, OpenReader>;
+  /** What is given back where this process stops in the middle of it */
+  held?: HeldClaims;
   /** How long another worker leaves a run alone whose worker is silent */
   leaseMs?: number;
 }

@@ -3,6 +3,7 @@ import { databaseFaultOf } from '#lib/db/core/database-fault';
 import { claimRun, postponeRun, type RunClaim, releaseRun } from '#lib/db/sources/run-progress';
 import type { SourceRunRow } from '#lib/db/sources/source-runs';
 import { type SourceRow, selectSources } from '#lib/db/sources/sources';
+import { HeldClaims } from '#lib/domain/held-claims';
 import type { SourceProblem } from '#lib/domain/sources/source-problem';
 import { SourceFailure, type SourceReader } from '#lib/domain/sources/source-reader';
 import { storableText } from '#lib/domain/text/storable-text';
@@ -21,13 +22,16 @@ const stepsAtOnce = 20;
  * goes on where it stood, whichever worker it was. Returns whether there was something to do.
  */
 export async function stepSourceRuns(worker: SourceWorker): Promise<boolean> {
-  const { db, clock, leaseMs = usualLeaseMs } = worker;
+  const { db, clock, leaseMs = usualLeaseMs, held = new HeldClaims() } = worker;
   const lease = uuidv7();
   const run = await claimRun(db.pool, { lease, leaseMs, now: clock() });
   if (run === null) return false;
   const claim = { id: run.id, lease };
   try {
-    await stepRun(worker, claim, run, leaseMs);
+    await held.during(
+      () => releaseRun(db.pool, claim),
+      () => stepRun(worker, claim, run, leaseMs),
+    );
   } catch (error) {
     if (error instanceof LostRun) return true;
     // Another worker, or this one, tries again as soon as it can.
@@ -59,6 +63,7 @@ async function stepRun(
   for (let steps = 0; steps < stepsAtOnce && run !== null; steps += 1) {
     const step: RunStep = { worker, claim, source, run, reader: opened.reader, leaseMs };
     run = await takeStep(step);
+    if (worker.held?.isStopping === true) return;
   }
 }
 

@@ -123,6 +123,15 @@ export async function claimDeliveries(
       c.attempts, c.tries, coalesce((SELECT r.time_zone FROM alert_rules r WHERE r.id = c.rule_id), 'UTC') AS "timeZone"`;
 }
 
+/** Lets another worker send a claimed message at once; nothing happens where it was settled, or claimed again. */
+export async function releaseDelivery(
+  db: Queryable,
+  { id, leasedUntil, now }: { id: string; leasedUntil: Date; now: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE alert_deliveries SET due_at = ${now} WHERE id = ${id}::uuid AND state = 'waiting' AND due_at = ${leasedUntil}`;
+}
+
 export interface AttemptRow {
   deliveryId: string;
   number: number;

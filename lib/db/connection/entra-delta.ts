@@ -49,6 +49,12 @@ export async function leaseDeltaPage(db: Queryable, asker: DeltaAsker): Promise<
   return rows[0] ?? null;
 }
 
+/** Lets another worker read the page at once. */
+export async function releaseDelta(db: Queryable, page: DeltaPage): Promise<void> {
+  await db.$executeRaw`
+    UPDATE entra_delta SET lease = NULL, leased_until = NULL WHERE id = 1 AND lease = ${page.lease}::uuid`;
+}
+
 /**
  * A page was read and stored. False: its lease was over, and another worker has it now; the caller's transaction must not
  * count. `isLast`: the round is complete.

@@ -10,6 +10,7 @@ import {
   type KnownAnswer,
   leaseDeltaPage,
   postponeDelta,
+  releaseDelta,
   removeEntraObjects,
   removeUnlistedObjects,
   restartDelta,
@@ -17,6 +18,7 @@ import {
 } from '#lib/db/connection/entra-delta';
 import type { Transaction } from '#lib/db/core/prisma';
 import { AzureError, type EntraChanges, type EntraDevice } from '#lib/domain/azure/azure-gateway';
+import { HeldClaims } from '#lib/domain/held-claims';
 import { noteAzureError, noteGraphLoad } from '../connection-health.ts';
 import type { Engine } from '../engine.ts';
 
@@ -41,6 +43,11 @@ export async function followEntraChanges(engine: Engine): Promise<boolean> {
   const { tenantId } = engine.gateway;
   const page = await leaseDeltaPage(engine.db.pool, { lease: uuidv7(), tenantId, startedBefore, now });
   if (page === null) return false;
+  const release = () => releaseDelta(engine.db.pool, page);
+  return (engine.held ?? new HeldClaims()).during(release, () => followPage(engine, page));
+}
+
+async function followPage(engine: Engine, page: DeltaPage): Promise<boolean> {
   const changes = await readPage(engine, page);
   if (changes === 'failed') return false;
   if (changes === null) {

@@ -1,5 +1,6 @@
 import type { ChangeListener } from '#lib/db/core/change-listener';
 import { type LiveChange, mergeChanges } from '#lib/domain/live-change';
+import { closingSignal } from '../server/stopping.ts';
 
 /** Changes within this time are sent together. */
 const gatherMs = 500;
@@ -7,6 +8,8 @@ const gatherMs = 500;
 const pulseMs = 25_000;
 /** The browser then reconnects, which checks its session again. */
 const longestMs = 10 * 60_000;
+/** How long browsers wait after a stream that ended because its server stops: not all of them the same */
+const moveOnMs = { least: 50, more: 450 };
 
 /** Sends changes as server-sent events until the reader disconnects. */
 export function changeEvents(listener: ChangeListener, signal: AbortSignal): Response {
@@ -22,6 +25,7 @@ export function changeEvents(listener: ChangeListener, signal: AbortSignal): Res
 
 function changeStream(listener: ChangeListener, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  const closing = closingSignal();
   let stop: () => void = () => undefined;
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -45,12 +49,19 @@ function changeStream(listener: ChangeListener, signal: AbortSignal): ReadableSt
         clearInterval(pulse);
         clearTimeout(end);
         signal.removeEventListener('abort', finish);
+        closing.removeEventListener('abort', moveOn);
       };
       function finish() {
         stop();
         controller.close();
       }
+      // Another server takes over at once; its stream sets the usual pause again.
+      function moveOn() {
+        send(`retry: ${Math.round(moveOnMs.least + Math.random() * moveOnMs.more)}\n\n`);
+        finish();
+      }
       signal.addEventListener('abort', finish);
+      closing.addEventListener('abort', moveOn);
       send('retry: 2000\n\n');
     },
     cancel: () => stop(),

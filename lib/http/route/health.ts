@@ -4,6 +4,7 @@ import { databaseFaultOf } from '#lib/db/core/database-fault';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
 import { probeWriting } from '#lib/db/core/limited-statements';
 import { processSingleton } from '#lib/process-singletons';
+import { isLeaving } from '../server/stopping.ts';
 import { logFailure } from './problem.ts';
 import { webRuntime } from './web-runtime.ts';
 
@@ -38,9 +39,10 @@ interface Kept {
 
 /**
  * What keeps this process from serving, without details about the database server. The database is asked once a second at
- * most. `database_…`: as in `databaseFaults`; `starting_…`: what the start has not done yet.
+ * most. `stopping`: it is about to stop; `database_…`: as in `databaseFaults`; `starting_…`: what the start has not done yet.
  */
 export async function problemsOfReadiness(): Promise<string[]> {
+  if (isLeaving()) return ['stopping'];
   const starting = [...startSteps].map((what) => `starting_${what}`);
   const kept = databaseSingleton(
     webRuntime().db,

@@ -38,6 +38,7 @@ const meanings = {
   azure_refused: { status: 502, title: 'Microsoft refused' },
   azure_unavailable: { status: 503, title: 'Microsoft is unavailable' },
   database_unavailable: { status: 503, title: 'The database is unavailable' },
+  server_stopping: { status: 503, title: 'The server is stopping' },
 } satisfies Record<ErrorCode, { status: number; title: string }>;
 
 /** An unexpected error never shows its text. */

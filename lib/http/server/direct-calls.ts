@@ -50,13 +50,17 @@ export function findCall(calls: readonly DirectCall[], request: IncomingMessage)
 /** Hands a call to its route: to the very function that Next would call, with the compression that Next would add. */
 export function answerDirectly(found: FoundCall, request: IncomingMessage, response: ServerResponse): void {
   compressor.compress(request, response, () => {
-    write(found, request, response).catch(() => response.writeHead(500).end());
+    write(found, request, response).catch(() => {
+      // A server that stops may have answered in its place.
+      if (!response.headersSent) response.writeHead(500).end();
+    });
   });
 }
 
 async function write({ call, params }: FoundCall, request: IncomingMessage, response: ServerResponse) {
   const given = new NodeRequest({ req: request, res: response });
   const { status, headers, body } = await call.answer(given, { params: Promise.resolve(params) });
+  if (response.headersSent) return;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   // Once, as bytes: of a text, node would count them first, and write its head apart from them.

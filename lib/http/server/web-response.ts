@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import type { RouteAnswer } from '../route/route-answer.ts';
 import { answerPolicy, everyAnswer, strictTransport } from './security-headers.ts';
+import { isLeaving } from './stopping.ts';
 
 type Chunk = string | Uint8Array;
 type Done = () => void;
@@ -91,6 +92,8 @@ export class WebResponse extends ServerResponse<IncomingMessage> {
   }
 
   #addDefaults(): void {
+    // The caller's next request then goes to another process.
+    if (isLeaving()) this.shouldKeepAlive = false;
     for (const [name, value] of this.defaults()) if (!this.hasHeader(name)) this.setHeader(name, value);
   }
 }

@@ -14,7 +14,7 @@ const headMs = 15_000;
 export const longestBody = { bodyMs: 60_000, uploadMs: 30 * 60_000 };
 
 type Handler = (request: IncomingMessage, response: WebResponse) => Promise<void>;
-type WebServer = Server<typeof IncomingMessage, typeof WebResponse>;
+export type WebServer = Server<typeof IncomingMessage, typeof WebResponse>;
 
 /** A request that was refused before anything of ours saw it */
 export interface RefusedRequest {

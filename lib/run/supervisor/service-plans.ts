@@ -6,6 +6,7 @@ import type { DataPaths } from '#lib/paths';
 import { ensureCertificate } from '#lib/sandbox/ensure-certificate';
 import { sandboxEnv, sandboxSettings } from '#lib/sandbox/identity';
 import { askWeb } from '../web/listen.ts';
+import { handOverMs } from '../worker/hand-over.ts';
 import type { ProcessPlan } from './supervised-process.ts';
 
 export type ServicePlan = Omit<ProcessPlan, 'say'> & { stopMs: number };
@@ -73,7 +74,7 @@ export function planWeb(env: Env, paths: DataPaths, settings: Settings, developm
     logFile: join(paths.logs, 'web.log'),
     // In development, a request to a route compiles it.
     probe: development ? null : async () => (await askWeb(env, '/api/health/ready')) === 200,
-    stopMs: 4000,
+    stopMs: env.stopping.delayMs + env.stopping.withinMs + 2000,
   };
 }
 
@@ -84,7 +85,7 @@ export function planWorker(env: Env, paths: DataPaths, settings: Settings, devel
     env: serviceEnv(env, settings, development),
     logFile: join(paths.logs, 'worker.log'),
     probe: null,
-    stopMs: 5000,
+    stopMs: handOverMs + 2000,
   };
 }
 

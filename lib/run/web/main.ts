@@ -1,6 +1,4 @@
 import { Console } from 'node:console';
-import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import next from 'next';
 import { noteRefusedRequest } from '#lib/http/limits/note-refusal';
@@ -9,6 +7,7 @@ import { isSignedIn } from '#lib/http/server/anonymous-pages';
 import { directCalls } from '../../../app/api/direct-calls.ts';
 import { withHelpPage } from '../../http/pages/help-page.ts';
 import { answerPages, knownPages } from '../../http/server/anonymous-pages.ts';
+import { prepareStop } from '../../http/server/graceful-stop.ts';
 import { createWebServer } from '../../http/server/web-server.ts';
 import { createLog } from '../../log.ts';
 import { projectRoot } from '../../paths.ts';
@@ -22,8 +21,8 @@ import { readSettings } from '../read-settings.ts';
 import { listen } from './listen.ts';
 import { beginWeb, openWebRuntime } from './open-web-runtime.ts';
 
-/** How long responses that are under way may take once the process has to stop. */
-const finishMs = 2_000;
+/** Nobody waits for what a development server was about to send. */
+const developmentStop = { delayMs: 0, withinMs: 1000, idleMs: 0 };
 
 /**
  * The web process: serves pages and the API until it has to stop. Any number may run. `--development`: Next compiles
@@ -67,6 +66,7 @@ async function main(): Promise<void> {
     failed: (error, requestId) =>
       log.error({ event: 'server.request_failed', err: error, requestId }, 'a request failed in the server'),
   });
+  const stop = prepareStop(server);
   await listen(server, env);
   // Before it works with its database, it is not ready: see `/api/health/ready`.
   beginWeb(env, runtime)
@@ -74,13 +74,7 @@ async function main(): Promise<void> {
     .catch(endWith);
 
   await untilToStop();
-  const closed = once(server, 'close');
-  server.close();
-  const late = new AbortController();
-  await Promise.race([closed, wait(finishMs, undefined, { signal: late.signal })]);
-  late.abort();
-  // Streams of changes would never end.
-  server.closeAllConnections();
+  await stop(development ? developmentStop : env.stopping);
   await app.close();
   await runtime.db.close();
   process.exit(0);

@@ -1,6 +1,7 @@
 import { createAzureGateway } from '#lib/azure/create-azure-gateway';
 import { readConnection } from '#lib/db/connection/connection';
 import { openDatabase } from '#lib/db/core/database';
+import { HeldClaims } from '#lib/domain/held-claims';
 import { defaultSettings, type Engine } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
 import { openAlertTools } from '../alert-tools.ts';
@@ -14,6 +15,7 @@ import { keepNewFilesPrivate } from '../postgres/data-folder/private-files.ts';
 import { checkSchema } from '../postgres/migrations/schema-fit.ts';
 import { readSettings } from '../read-settings.ts';
 import { openSourceTools } from '../source-tools.ts';
+import { handOver } from './hand-over.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { startReporting } from './start-reporting.ts';
 import { startRetention } from './start-retention.ts';
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
     random: Math.random,
     settings: { ...defaultSettings, ...env.reporting },
     publicUrl: partnerUrl(env.url),
+    held: new HeldClaims(),
   };
   const sweep = await startReporting(engine, boss);
   const bulkActions = startBulkActions(engine);
@@ -82,9 +85,7 @@ async function main(): Promise<void> {
   await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
   const tasks = [sweep, bulkActions, policies, sources, alerts, changes, counting, entraOnly, overview];
-  await Promise.all(tasks.map((task) => task.stop()));
-  await boss.stop({ graceful: true, timeout: 5000 });
-  await db.close();
+  await handOver(engine, boss, tasks);
   process.exit(0);
 }
 

@@ -6,7 +6,7 @@ import { queueConnections } from '../postgres/checks/connection-limits.ts';
 const connectionOptions = { keepAlive: true, query_timeout: 300_000 };
 
 /** A job whose worker died is given to another after this; the least that pg-boss takes. */
-const heartbeatSeconds = 10;
+export const heartbeatSeconds = 10;
 
 const queues = {
   upload: { retryDelay: 1, retryDelayMax: 30 },

@@ -14,6 +14,7 @@ import { pruneSourceRuns } from '#lib/db/sources/source-runs';
 import { fixedRetention, type RetentionDays } from '#lib/domain/retention';
 import type { Engine } from '#lib/engine/engine';
 import { forgetReports } from '#lib/reports/forget-reports';
+import { heartbeatSeconds } from './report-queue.ts';
 
 const queue = 'maintenance';
 const day = 86_400_000;
@@ -28,7 +29,9 @@ const freshlyOldMs = 2 * day;
  * to stay, however old, are only walked past once a night: then what was kept and no longer has to be goes too.
  */
 export async function startRetention(engine: Engine, boss: PgBoss, days: RetentionDays): Promise<void> {
-  await boss.createQueue(queue, { retryLimit: 3, expireInSeconds: 900, deleteAfterSeconds: 3600 });
+  const options = { retryLimit: 3, heartbeatSeconds, expireInSeconds: 900, deleteAfterSeconds: 3600 };
+  await boss.createQueue(queue, options);
+  await boss.updateQueue(queue, options);
   await boss.schedule(queue, '*/10 * * * *');
   await boss.schedule(queue, '15 3 * * *', { nightly: true }, { key: 'nightly' });
   await boss.work<{ nightly?: boolean } | null>(queue, async ([job]) => {

@@ -21,6 +21,7 @@ import type { SourceWorker } from '#lib/sources/source-worker';
 import { startDueRuns } from '#lib/sources/start-due-runs';
 import { stepSourceRuns } from '#lib/sources/step-source-runs';
 import { type RepeatedTask, repeat } from './repeat.ts';
+import { heartbeatSeconds } from './report-queue.ts';
 
 /** How often each looks for work, in ms */
 const lookEvery = {
@@ -37,6 +38,8 @@ const lookEvery = {
 const sourcesAtOnce = 3;
 /** The queue's name in databases of all versions */
 const minuteQueue = 'upkeep';
+/** A worker that died with the job holds up the next minute's only for the heartbeat. */
+const minuteOptions = { retryLimit: 0, heartbeatSeconds, expireInSeconds: 300, deleteAfterSeconds: 3600 };
 
 /** Starts to carry out bulk actions in this process; any number of them may do so. */
 export function startBulkActions(worker: BulkWorker): RepeatedTask {
@@ -49,9 +52,9 @@ export function startPolicies({ db, log, clock }: Engine): RepeatedTask {
 }
 
 /** Starts runs of sources whose time has come, and carries them out; any number of workers may do so. */
-export function startSources({ db, log, clock }: Engine, tools: SourceTools): RepeatedTask {
+export function startSources({ db, log, clock, held }: Engine, tools: SourceTools): RepeatedTask {
   const sources: SourceTools = { ...tools, openReader: (access) => readAhead(tools.openReader(access)) };
-  const worker: SourceWorker = { db, log, clock, sources, readers: new Map() };
+  const worker: SourceWorker = { db, log, clock, sources, readers: new Map(), ...(held && { held }) };
   const due = repeat('starting runs of sources', lookEvery.sources, log, async () => {
     await startDueRuns(db, clock());
     return false;
@@ -68,12 +71,14 @@ export function startSources({ db, log, clock }: Engine, tools: SourceTools): Re
 }
 
 /** Makes messages of what happened, and sends those that are due; any number of workers may do so. */
-export function startAlerts({ db, log, clock, random, gateway }: Engine, alerts: AlertTools): RepeatedTask {
-  const sender = createDeliverySender({ db, log, clock, random, alerts });
+export function startAlerts({ gateway, ...engine }: Engine, alerts: AlertTools): RepeatedTask {
+  const { db, log, clock, random, held } = engine;
+  const worker = { db, log, clock, random, alerts, ...(held && { held }) };
+  const sender = createDeliverySender(worker);
   const making = repeat('alerts', lookEvery.alerts, log, () => fanOut({ db, log, clock }));
   const sending = repeat('sending alerts', lookEvery.alerts, log, () => sender.step());
   const mailing = repeat('mailing users', lookEvery.userMails, log, () =>
-    sendUserMails({ db, log, clock, random, alerts, personOf: (user) => personOf(gateway, user) }),
+    sendUserMails({ ...worker, personOf: (user) => personOf(gateway, user) }),
   );
   return {
     stop: async () => {
@@ -97,10 +102,9 @@ export async function startMinuteTasks(
 ): Promise<void> {
   await boss.createQueue(minuteQueue, {
     policy: 'stately',
-    retryLimit: 0,
-    expireInSeconds: 300,
-    deleteAfterSeconds: 3600,
+    ...minuteOptions,
   });
+  await boss.updateQueue(minuteQueue, minuteOptions);
   await boss.schedule(minuteQueue, '* * * * *');
   await boss.work(minuteQueue, { pollingIntervalSeconds: 2 }, async () => {
     await moveTenant(engine);

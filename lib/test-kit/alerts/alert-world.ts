@@ -5,6 +5,7 @@ import { createDeliverySender } from '#lib/alerts/send-deliveries';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import type { AlertRuleInput } from '#lib/contract/alert-rule';
 import type { Database } from '#lib/db/core/database';
+import { HeldClaims } from '#lib/domain/held-claims';
 import { commandLine } from '#lib/domain/people/actor';
 import { readEnv } from '#lib/env';
 import { createLog } from '#lib/log';
@@ -71,7 +72,8 @@ export class AlertWorld {
     return new Date(this.now);
   }
 
-  newWorker() {
+  /** `held`: what it gives back when it stops */
+  newWorker(held = new HeldClaims()) {
     const { db, tools } = this;
     const clock = () => this.date;
     return createDeliverySender({
@@ -80,6 +82,7 @@ export class AlertWorld {
       clock,
       random: () => 0,
       alerts: tools,
+      held,
     });
   }
 

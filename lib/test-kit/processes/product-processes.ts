@@ -4,10 +4,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import getPort from 'get-port';
 import { Agent, request } from 'undici';
 import { childEnv } from '#lib/env';
 import { projectRoot } from '#lib/paths';
-import { workerArguments } from '#lib/run/supervisor/service-plans';
+import { webArguments, workerArguments } from '#lib/run/supervisor/service-plans';
 import { ensureCertificate } from '#lib/sandbox/ensure-certificate';
 import { type SandboxSettings, sandboxEnv, sandboxSettings } from '#lib/sandbox/identity';
 import { SandboxStore } from '#lib/sandbox/sandbox-store';
@@ -106,17 +107,51 @@ export async function startWorkerProcess(
   };
 }
 
+export interface WebProcess {
+  origin: string;
+  pid: number;
+  /** SIGTERM by default. Resolves with the exit code once it has ended */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** A web process as it runs in the product: its sources must have been built. `root`: of another version's sources */
+export async function startWebProcess(
+  databaseUrl: string,
+  more: Record<string, string>,
+  root = projectRoot,
+): Promise<WebProcess> {
+  const port = await getPort({ host: '127.0.0.1' });
+  const env = childEnv({
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    TENKO_LOG_LEVEL: 'error',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    ...more,
+  });
+  const { child } = await startProcess(webArguments, env, root);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    stop: async (signal = 'SIGTERM') => {
+      await endProcess(child, signal);
+      return child.exitCode;
+    },
+  };
+}
+
 /** Starts a process of ours, and waits for its line of JSON with `ready: true`. */
-async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv) {
+async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv, root = projectRoot) {
   const child = spawn(process.execPath, args, {
-    cwd: projectRoot,
+    cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout });
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     lines.on('line', (line) => {
-      if (line.startsWith('{"ready":true')) resolve(JSON.parse(line));
+      if (/^\{.*"ready":true/.test(line)) resolve(JSON.parse(line));
     });
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code} before it was ready`)));

@@ -36,6 +36,28 @@ test(`a worker is killed again and again (seed ${seed})`, async () => {
   });
 });
 
+test(`workers are stopped while Microsoft responds late, and hand their work over (seed ${seed})`, async () => {
+  const random = new Random('stops', seed);
+  let workers = await Promise.all([world.startWorker(), world.startWorker()]);
+  const name = 'workers are stopped while Microsoft responds late';
+  await steps.play({ name, seed, devices }, async () => {
+    for (let stops = 0; stops < rounds(1, 10); stops += 1) {
+      // Later than a worker that stops may wait, and earlier
+      await world.arm({ match: 'upload', delayMs: 12 * second, times: 3 });
+      await world.arm({ match: 'upload', delayMs: 2 * second, times: 3 });
+      await steps.untilStruck();
+      await passing(random.below(second));
+      const [stopping, other] = workers;
+      const began = performance.now();
+      const ended = stopping?.kill('SIGTERM');
+      await steps.untilCalled('upload', 1);
+      await ended;
+      expect(performance.now() - began).toBeLessThan(10 * second);
+      workers = [...(other ? [other] : []), await world.startWorker()] as typeof workers;
+    }
+  });
+});
+
 test(`PostgreSQL is restarted under two workers (seed ${seed})`, async () => {
   const workers = await Promise.all([world.startWorker(), world.startWorker()]);
   await steps.play({ name: 'PostgreSQL is restarted', seed, devices }, async () => {
