@@ -21,6 +21,7 @@ const usedAsTheyAre = [
   'pg',
   'pg-boss',
   'pino',
+  'prom-client',
   'rate-limiter-flexible',
   'undici',
   'uuid',

@@ -10,6 +10,7 @@ import { type ReportingEnv, readReporting, reportingVariables } from './env/repo
 import { fileVariable, secretVariables, withoutReplacedFiles, withSecretFiles } from './env/secret-files.ts';
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
 import { readSources, type SourcesEnv, sourcesVariables } from './env/sources.ts';
+import { readTelemetry, type TelemetryEnv, telemetryVariables } from './env/telemetry.ts';
 import { processVariables, readUpkeep, retentionVariables, type UpkeepEnv } from './env/upkeep.ts';
 import { integer, truth } from './env/values.ts';
 import { projectRoot } from './paths.ts';
@@ -39,6 +40,7 @@ export interface Env extends ListenEnv, UpkeepEnv {
   signIn: SignInEnv;
   sources: SourcesEnv;
   alerts: AlertsEnv;
+  telemetry: TelemetryEnv;
   /** Calls a minute: of one key, of one session, to sign in from one address, and with wrong keys from one address */
   callsPerMinute: { key: number; session: number; signIn: number; wrongKey: number };
 }
@@ -101,6 +103,7 @@ export const variables = z.object({
   ...sourcesVariables,
   ...alertsVariables,
   ...processVariables,
+  ...telemetryVariables,
 });
 
 /** All that is read of the environment. */
@@ -131,6 +134,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     reporting: readReporting(values),
     sources: readSources(values),
     alerts: oneLine(() => readAlerts(values)),
+    telemetry: readTelemetry(values),
     azure,
     outbound: readOutbound(values),
     callsPerMinute: {

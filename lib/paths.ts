@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Undefined in the bundle of the web build, whose process is started in the project's folder. */
@@ -5,6 +6,12 @@ const here: string | undefined = import.meta.dirname;
 
 /** The folder of this product: where package.json stands. */
 export const projectRoot = here === undefined ? process.cwd() : resolve(here, '..');
+
+/** As package.json says. */
+export function productVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+  return String(version);
+}
 
 /** Where `npm run dev` keeps its data: never in the folder of the product itself. */
 export function developmentDataDir(dataDir: string): string {

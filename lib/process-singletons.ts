@@ -34,7 +34,13 @@ export type ProcessSingletonName =
   | 'sign-ins'
   | 'what-if'
   /** A feed that is always wrong writes one line a minute, not one for each bundle */
-  | 'intake-log';
+  | 'intake-log'
+  /** What all bundles count is served together */
+  | 'metrics'
+  /** What scrapes show of the database, read once in a few seconds */
+  | 'system-figures'
+  /** Keys that may read metrics while the database cannot say so */
+  | 'metrics-keys';
 
 /** Returns the one instance in this process; the first call makes it. */
 export function processSingleton<T extends object>(name: ProcessSingletonName, make: () => T): T {

@@ -1,4 +1,5 @@
 import { directCall } from '#lib/http/server/direct-calls';
+import { GET as metrics } from '../metrics/route.ts';
 import { POST as checkIns } from './v1/check-ins/route.ts';
 import { GET as device } from './v1/devices/[id]/route.ts';
 import { GET as devices } from './v1/devices/route.ts';
@@ -10,4 +11,5 @@ export const directCalls = [
   directCall(device),
   directCall(checkIns),
   directCall(imports),
+  directCall(metrics),
 ];

@@ -13,6 +13,7 @@ import {
 import { noteDestination } from '#lib/db/alerts/alert-destinations';
 import { type DeliveryOutcome, retryDelay } from '#lib/domain/alerts/alert-destination';
 import { HeldClaims } from '#lib/domain/held-claims';
+import { metrics } from '#lib/telemetry/metrics';
 import type { AlertSending, OpenedDestination } from './alert-worker.ts';
 import { openDestination, sendTo } from './send-message.ts';
 import { settledAttempt } from './settled-attempt.ts';
@@ -114,9 +115,12 @@ async function attempt(
   const at = clock();
   const outcome = await sendTo(alerts, destination, { delivery, events, at });
   const { problem } = outcome;
+  const { kind } = destination;
   const now = clock();
   const delay = problem === null ? null : retryDelay(delivery.tries, outcome.retryAfterMs, random());
   const settled = settledAttempt(delivery, outcome, { at, now, delay });
+  if (kind === 'email') metrics.mailDeliveries.inc({ to: 'destination', outcome: settled.state });
+  else metrics.webhookDeliveries.inc({ kind, outcome: settled.state });
   if (problem !== null) {
     const { id, name } = destination;
     const told = { destinationId: id, destination: name, deliveryId: delivery.id, state: settled.state };

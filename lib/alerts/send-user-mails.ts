@@ -9,6 +9,7 @@ import {
 } from '#lib/db/alerts/user-mail';
 import { retryDelay } from '#lib/domain/alerts/alert-destination';
 import { HeldClaims } from '#lib/domain/held-claims';
+import { metrics } from '#lib/telemetry/metrics';
 import { TenkoError } from '../errors.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { negotiateLocale } from '../i18n/negotiate-locale.ts';
@@ -74,6 +75,7 @@ async function sendOne(
   const isFinal = status !== null && status >= 500;
   const delay = problem === null || isFinal ? null : retryDelay(mail.tries, null, random());
   const settled = settledAttempt(mail, outcome, { at, now, delay });
+  metrics.mailDeliveries.inc({ to: 'user', outcome: settled.state });
   await settleAttempts(db.pool, [settled], now);
   if (problem === null) return;
   if (status === null) await holdUserMail(db.pool, new Date(now.getTime() + pauseMs));

@@ -1,6 +1,7 @@
 import { AzureError, type AzureErrorKind } from '#lib/domain/azure/azure-gateway';
 import { type AzureCall, permissionOf } from './call-permissions.ts';
 import type { HttpAnswer } from './http-client.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import { withoutTokens } from './without-tokens.ts';
 
 /** https://learn.microsoft.com/graph/errors; statuses not named here: 5xx passing, the rest rejected. */
@@ -72,21 +73,4 @@ function asRecord(value: unknown): Record<string, unknown> | null {
 
 function asText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-/**
- * Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3), which is taken from the answer's own `Date`
- * where it has one: our clock may be wrong. In ms; undefined: none. `now` in ms since 1970.
- */
-function parseRetryAfter(
-  header: string | undefined,
-  now: number,
-  answeredAt?: string | undefined,
-): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) return undefined;
-  const theirs = Date.parse(answeredAt ?? '');
-  return Math.max(at - (Number.isNaN(theirs) ? now : theirs), 0);
 }

@@ -32,14 +32,18 @@ interface Parts {
 
 /** Microsoft sometimes refuses a fresh token once: on 401 a new token and new addresses, and one more try. */
 export function createAuthorizedCall({ http, tokens, dropDiscovery, log }: Parts): AuthorizedCall {
-  const send = async (call: AzureCall, token: string, request: AuthorizedRequest): Promise<HttpAnswer> => {
+  const send = async (
+    call: AzureCall,
+    { audience: service, token }: { audience: Audience; token: string },
+    request: AuthorizedRequest,
+  ): Promise<HttpAnswer> => {
     const isDiscovered = typeof request.url === 'function';
     const url = typeof request.url === 'function' ? await request.url() : request.url;
     const contentType = request.body === undefined ? {} : { 'content-type': 'application/json' };
     const headers = { ...request.headers, ...contentType, authorization: `Bearer ${token}` };
     const body = request.body === undefined ? {} : { body: request.body };
     try {
-      const answer = await http({ method: request.method, url, headers, ...body });
+      const answer = await http({ method: request.method, url, headers, service, ...body });
       const { answer: _, ...trace } = answer.trace;
       log?.({ call, ...trace });
       return answer;
@@ -51,9 +55,9 @@ export function createAuthorizedCall({ http, tokens, dropDiscovery, log }: Parts
   };
   return async (call, audience, request) => {
     const token = await tokens.get(audience);
-    const answer = await send(call, token, request);
+    const answer = await send(call, { audience, token }, request);
     if (answer.status !== 401) return answer;
     if (typeof request.url === 'function') dropDiscovery();
-    return send(call, await tokens.renew(audience, token), request);
+    return send(call, { audience, token: await tokens.renew(audience, token) }, request);
   };
 }

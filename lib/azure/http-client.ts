@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { AzureError, type CallTrace } from '#lib/domain/azure/azure-gateway';
+import { type Audience, AzureError, type CallTrace } from '#lib/domain/azure/azure-gateway';
+import { metrics } from '#lib/telemetry/metrics';
 import { NetworkFailure } from '../outbound/network-failure.ts';
 import {
   createOutboundClient,
+  type OutboundAnswer,
   type OutboundOptions,
   type OutboundRequest,
 } from '../outbound/outbound-client.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import { keptAnswerLength, withoutTokens } from './without-tokens.ts';
 
-export type HttpRequest = OutboundRequest;
+export interface HttpRequest extends OutboundRequest {
+  /** Whom it goes to, for the metrics; left out: Entra, for tokens and to sign in */
+  service?: Audience | 'sign_in';
+}
 
 export interface HttpAnswer {
   status: number;
@@ -31,7 +37,7 @@ const defaultTimeoutMs = 30_000;
 /** Calls to Microsoft: each has an id that its support can look for. */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const { send } = createOutboundClient({ ...options, timeoutMs: options.timeoutMs ?? defaultTimeoutMs });
-  return async ({ headers, ...request }) => {
+  return async ({ headers, service = 'sign_in', ...request }) => {
     const clientRequestId = randomUUID();
     const startedAt = performance.now();
     const trace = (status: number | null, requestId: string | null, answer: string | null): CallTrace => {
@@ -41,6 +47,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     const named = { accept: 'application/json', ...headers, 'client-request-id': clientRequestId };
     try {
       const answer = await send({ ...request, headers: named });
+      countAnswer(service, answer, startedAt);
       const requestId = answer.headers['request-id'] ?? answer.headers['x-ms-request-id'] ?? null;
       return {
         ...answer,
@@ -49,7 +56,27 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     } catch (error) {
       if (!(error instanceof NetworkFailure)) throw error;
       const { code, message: detail } = error;
+      countRequest(service, 'none', startedAt);
       throw new AzureError({ kind: 'passing', code, detail, trace: trace(null, null, null) });
     }
   };
+}
+
+function countRequest(service: string, status: number | 'none', startedAt: number): void {
+  metrics.azureRequests.inc({ service, status });
+  metrics.azureDuration.observe({ service }, (performance.now() - startedAt) / 1000);
+}
+
+function countAnswer(service: string, { status, headers }: OutboundAnswer, startedAt: number): void {
+  countRequest(service, status, startedAt);
+  if (service === 'graph') metrics.azureThrottleRatio.set({ service }, loadOf(headers));
+  if (status !== 429 && status !== 503) return;
+  const waitMs = parseRetryAfter(headers['retry-after'], Date.now(), headers.date);
+  if (waitMs !== undefined) metrics.azureThrottled.inc({ service }, waitMs / 1000);
+}
+
+/** 0: Graph says nothing, as it does below 0.8. https://learn.microsoft.com/graph/throttling */
+function loadOf(headers: OutboundAnswer['headers']): number {
+  const load = Number(headers['x-ms-throttle-limit-percentage'] ?? 0);
+  return Number.isFinite(load) ? load : 0;
 }

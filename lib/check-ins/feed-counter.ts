@@ -1,6 +1,7 @@
 import { addFeedHours, type FeedHourRow } from '#lib/db/check-ins/feeds';
 import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
+import { metrics } from '#lib/telemetry/metrics';
 import type { CheckInResult } from '../contract/check-in.ts';
 
 const hourMs = 3_600_000;
@@ -20,8 +21,10 @@ export class FeedCounter {
 
   count(feed: string, results: readonly CheckInResult[], now: Date): void {
     const row = this.#rowOf(feed, now);
+    const label = metrics.feedNames.of(feed);
     for (const { outcome, warnings = [] } of results) {
       row[outcome] += 1;
+      metrics.checkIns.inc({ feed: label, outcome });
       row.warnings += warnings.length;
       if (outcome !== 'rejected') row.lastAt = now.toISOString();
     }

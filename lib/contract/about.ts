@@ -45,4 +45,11 @@ export const aboutOperations = {
     scope: 'devices:read',
     answer: about,
   },
+  'GET /metrics': {
+    summary:
+      'Get the metrics of this process and of the whole system; from this machine itself without a key',
+    scope: 'devices:read',
+    answer: z.string(),
+    media: 'text/plain',
+  },
 } satisfies Operations;

@@ -19,12 +19,13 @@ export interface ReferenceOperation {
 }
 
 export interface ReferenceResource {
-  /** What stands behind `/api/v1/`: `devices` */
+  /** What stands behind `/api/v1/`, or in its place: `devices`, `metrics` */
   name: string;
   operations: Omit<ReferenceOperation, 'parameters' | 'body' | 'answer'>[];
 }
 
-const prefix = '/api/v1/';
+/** `/metrics` is beside the API, where monitoring systems look. */
+const withoutPrefix = (path: string) => path.replace(/^\/(?:api\/v1\/)?/, '');
 type Listed = ReturnType<typeof listOperations>[number];
 
 /** The whole API in short, by what the operations are about, in the order in which they are declared. */
@@ -42,7 +43,7 @@ export function referenceOf(resource: string): ReferenceOperation[] | null {
 }
 
 function resourceOf(path: string): string {
-  return path.slice(prefix.length).split('/')[0] ?? '';
+  return withoutPrefix(path).split('/')[0] ?? '';
 }
 
 function inShort({
@@ -52,7 +53,7 @@ function inShort({
   scope,
   status = 200,
 }: Listed): ReferenceResource['operations'][number] {
-  const id = `${method} ${path.slice(prefix.length)}`.toLowerCase().replaceAll(/[^a-z]+/g, '-');
+  const id = `${method} ${withoutPrefix(path)}`.toLowerCase().replaceAll(/[^a-z]+/g, '-');
   return { id: id.replace(/-$/, ''), method, path, summary, scope, status };
 }
 

@@ -25,7 +25,7 @@ export interface Operation {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-export type Operations = Readonly<Record<`${Method} /api/v1/${string}`, Operation>>;
+export type Operations = Readonly<Record<`${Method} ${'/api/v1/' | '/metrics'}${string}`, Operation>>;
 
 /** What may stand between braces in a path. */
 export const pathParameters = { id: uuid, runId: uuid, name: text(100) };

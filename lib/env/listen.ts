@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
-import { integer, serverAddress } from './values.ts';
+import { integer, isHost, serverAddress } from './values.ts';
 
 /** Where the web process listens, and where browsers find it. */
 export interface ListenEnv {
@@ -16,13 +15,13 @@ export interface ListenEnv {
 /** The kernel's `sun_path` has room for so many bytes, less the zero at its end: 104 on macOS, 108 on Linux. */
 const longestSocketPath = 103;
 
-/** IPv6 has colons, and a name has none: what is behind one is a port, which is PORT's to say. */
-function isHost(text: string): boolean {
+/** Where to listen: an address or name, or the path of a Unix socket. */
+function isPlace(text: string): boolean {
   if (text.startsWith('unix:')) {
     const path = text.slice(5);
     return /^\/[^\0]*[^/\0]$/.test(path) && Buffer.byteLength(path) <= longestSocketPath;
   }
-  return isIP(text) !== 0 || /^[\w.-]+$/.test(text);
+  return isHost(text);
 }
 
 export const listenVariables = {
@@ -31,7 +30,7 @@ export const listenVariables = {
     .string()
     .transform((value) => (value.startsWith('/') ? `unix:${value}` : value))
     .refine(
-      isHost,
+      isPlace,
       `an address or host name to listen on, without a port, or unix: and the absolute path of a socket, at most ${longestSocketPath} bytes long`,
     )
     .default('127.0.0.1')

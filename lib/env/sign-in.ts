@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clientIdWords, refuseTwo } from './azure.ts';
-import { guid, integer, secret, truth } from './values.ts';
+import { guid, integer, isLoopback, secret, truth } from './values.ts';
 
 /** How people sign in, and for how long; times in ms */
 export interface SignInEnv {
@@ -89,8 +89,4 @@ function appOf(values: Variables, app: Around['app']): Around['app'] {
   throw new Error(
     `The sign-in app is only partly configured: ${missing} not set. Set it, or set none of them to use the reporting app.`,
   );
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
 }

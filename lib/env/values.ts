@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Kinds of values that several variables share. Each message follows the words "it must be". */
@@ -32,3 +33,13 @@ export const secret = z
     (value) => !/\p{Cc}/u.test(value) && value === value.trim(),
     'the secret alone, without surrounding spaces or line breaks',
   );
+
+/** IPv6 has colons, and a name has none: what is behind one is a port, which is PORT's to say. */
+export function isHost(text: string): boolean {
+  return isIP(text) !== 0 || /^[\w.-]+$/.test(text);
+}
+
+/** Of an address, or of the host in a URL */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+}

@@ -43,6 +43,8 @@ export interface Database {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Announces to open pages what changed; see `publishChange` for what is written in a transaction. */
   announce(change: Partial<LiveChange>): void;
+  /** Connections of this process: in use, free, and statements that wait for one */
+  connections(): { used: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -64,7 +66,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connections.query('SELECT pg_notify($1, $2)', [changeChannel, payload]),
   );
   const announce = (change: Partial<LiveChange>) => announcer.add(change);
-  onPublishedChange(pool, announce);
+  onPublishedChange(pool, { hear: announce, afterCommit: (effect) => effect() });
   const names = new StatementNames();
   return {
     pool,
@@ -75,9 +77,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     },
     transaction: async (work) => {
       const noted: Partial<LiveChange>[] = [];
+      const effects: (() => void)[] = [];
       const result = await pool.$transaction(
         async (tx) => {
-          onPublishedChange(tx, (change) => noted.push(change));
+          onPublishedChange(tx, {
+            hear: (change) => noted.push(change),
+            afterCommit: (effect) => effects.push(effect),
+          });
           // On a session of its own, each connection has them already: see `openPool`.
           if (pooled && limits !== null) await limitStatements(tx, limits);
           return work(tx);
@@ -85,9 +91,14 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
         { maxWait: 20_000, timeout: 60_000 },
       );
       for (const change of noted) announce(change);
+      for (const effect of effects) effect();
       return result;
     },
     announce,
+    connections: () => {
+      const { totalCount, idleCount, waitingCount } = connections;
+      return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+    },
     close: async () => {
       await announcer.flush();
       await pool.$disconnect();

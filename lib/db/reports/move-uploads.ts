@@ -1,7 +1,9 @@
+import type { Channel } from '#lib/domain/devices/channel';
 import type { UploadStatus } from '#lib/domain/reports/report-status';
+import { metrics } from '#lib/telemetry/metrics';
 import { statusOf } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
-import { publishChange } from '../core/publish-change.ts';
+import { afterCommit, publishChange } from '../core/publish-change.ts';
 
 /** What becomes of a message on its way, once it is made ready. */
 
@@ -47,12 +49,13 @@ export async function lockAttempt(db: Queryable, uploadId: string, attempt: numb
 
 /** Every write of a batch is settled: it is completed where any took effect, and counts those. */
 export async function closeBatch(db: Queryable, uploadId: string, now: Date): Promise<void> {
-  await db.$executeRaw`
+  const closed = await db.$queryRaw<ClosedUpload[]>`
     UPDATE uploads u SET status = CASE WHEN written.count > 0 THEN 'completed' ELSE 'failed' END::upload_status,
       device_count = written.count, sent_at = coalesce(u.sent_at, ${now}), settled_at = ${now}
     FROM (SELECT count(*)::integer AS count FROM reports
       WHERE upload_id = ${uploadId}::uuid AND status = 'successful') written
-    WHERE u.id = ${uploadId}::uuid`;
+    WHERE u.id = ${uploadId}::uuid RETURNING u.channel, u.status`;
+  countClosed(db, closed);
 }
 
 /** Devices that failed while the message was made ready. */
@@ -75,10 +78,23 @@ export async function closeUploads(
   failure: { code: string | null; detail: string | null } | null,
   now: Date,
 ): Promise<void> {
-  await db.$executeRaw`
+  const closed = await db.$queryRaw<ClosedUpload[]>`
     UPDATE uploads SET status = ${status}::upload_status, settled_at = ${now},
       error_code = ${failure?.code ?? null}, error_detail = ${failure?.detail ?? null}
-    WHERE id = ANY(${uploadIds}::uuid[])`;
+    WHERE id = ANY(${uploadIds}::uuid[]) RETURNING channel, status`;
+  countClosed(db, closed);
+}
+
+interface ClosedUpload {
+  channel: Channel;
+  status: UploadStatus;
+}
+
+/** For the metrics of this process. */
+function countClosed(db: Queryable, closed: readonly ClosedUpload[]): void {
+  afterCommit(db, () => {
+    for (const { channel, status: result } of closed) metrics.uploads.inc({ channel, result });
+  });
 }
 
 /** Every device dropped out while the message was made ready: it tells of nobody. */

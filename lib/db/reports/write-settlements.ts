@@ -1,9 +1,10 @@
 import type { Verdict } from '#lib/domain/devices/verdict';
 import type { AzureComplianceStatus, ManagementState, ReportStatus } from '#lib/domain/reports/report-status';
 import type { Trigger } from '#lib/domain/reports/trigger';
+import { metrics } from '#lib/telemetry/metrics';
 import { statusOf } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
-import { publishChange } from '../core/publish-change.ts';
+import { afterCommit, publishChange } from '../core/publish-change.ts';
 
 /** What becomes of one device when its report is settled. Absent parts stay as they are. */
 export interface DeviceSettlement {
@@ -77,10 +78,12 @@ export async function settleUploadReports(
   now: Date,
 ): Promise<void> {
   const { status, errorCode, errorDetail } = settled;
-  await db.$executeRaw`
+  const ended = await db.$queryRaw<EndedReport[]>`
     UPDATE reports SET status = ${status}::report_status, settled_at = ${now}, error_code = ${errorCode},
       error_detail = ${errorDetail}
-    WHERE upload_id = ANY(${uploadIds}::uuid[]) AND ${statusOf('status')} = 'in_progress'`;
+    WHERE upload_id = ANY(${uploadIds}::uuid[]) AND ${statusOf('status')} = 'in_progress'
+    RETURNING trigger, status, due_at AS "dueAt"`;
+  countEnded(db, ended, now);
 }
 
 export async function settleReports(
@@ -89,12 +92,31 @@ export async function settleReports(
   now: Date,
 ): Promise<void> {
   if (reports.length === 0) return;
-  await db.$executeRaw`
+  const ended = await db.$queryRaw<EndedReport[]>`
     UPDATE reports p SET status = r.status, settled_at = ${now}, error_code = r."errorCode",
       error_detail = r."errorDetail"
     FROM jsonb_to_recordset(${JSON.stringify(reports)}::jsonb)
       AS r("reportId" uuid, status report_status, "errorCode" text, "errorDetail" text)
-    WHERE p.id = r."reportId" AND p.status = 'in_progress'`;
+    WHERE p.id = r."reportId" AND p.status = 'in_progress'
+    RETURNING p.trigger, p.status, p.due_at AS "dueAt"`;
+  countEnded(db, ended, now);
+}
+
+interface EndedReport {
+  trigger: Trigger;
+  status: ReportStatus;
+  dueAt: Date | null;
+}
+
+/** For the metrics of this process. Weekly and resync reports are due long before they are wanted, but are labels of their own. */
+function countEnded(db: Queryable, ended: readonly EndedReport[], now: Date): void {
+  afterCommit(db, () => {
+    for (const { trigger, status: outcome, dueAt } of ended) {
+      metrics.reports.inc({ trigger, outcome });
+      if (outcome !== 'successful' || dueAt === null) continue;
+      metrics.reportDelay.observe({ trigger }, Math.max(0, now.getTime() - dueAt.getTime()) / 1000);
+    }
+  });
 }
 
 /** Moves open reports of a message to new, smaller ones that are yet to be made ready. */

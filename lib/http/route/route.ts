@@ -17,6 +17,7 @@ import { TenkoError } from '#lib/errors';
 import { limitedAddress } from '../limits/call-limit.ts';
 import { callerOrigin } from '../limits/caller-address.ts';
 import { noteRefusal } from '../limits/note-refusal.ts';
+import { requestContext } from '../server/request-context.ts';
 import { logFailure, problemAnswer } from './problem.ts';
 import { parseInput, queryOf, readJson, readUpload } from './read-input.ts';
 import { type RouteAnswer, toResponse } from './route-answer.ts';
@@ -39,7 +40,7 @@ export type Call<Query = unknown, Body = unknown, Own extends Parameter = never>
 export type CallOf<N extends OperationName> = Call<QueryOf<N>, BodyOf<N>, ParameterOf<N>>;
 
 /** What a route needs to know of its operation */
-type Guard = Pick<Operation, 'scope' | 'status' | 'query' | 'body' | 'upload'>;
+type Guard = Pick<Operation, 'scope' | 'status' | 'query' | 'body' | 'upload'> & { name?: OperationName };
 
 /** Next resolves `params` to undefined where the path has none. */
 type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
@@ -72,7 +73,7 @@ export function serve<N extends OperationName, Result>(
   name: N,
   run: (call: CallOf<N>) => Promise<Result>,
 ): Handler<Result> & { operation: N } {
-  const handler = guardedRoute(operations[name], (call) => run(call as CallOf<N>));
+  const handler = guardedRoute({ ...operations[name], name }, (call) => run(call as CallOf<N>));
   return Object.assign(handler, { operation: name });
 }
 
@@ -83,6 +84,7 @@ export function guardedRoute<Result>(
 ): Handler<Result> {
   const answer = async (request: Request, context: Context): Promise<RouteAnswer | Response> => {
     const requestId = uuidv7();
+    if (operation.name !== undefined) requestContext().route.path = pathOf(operation.name);
     try {
       const result = await resultOf(operation, run, request, context, requestId);
       if (result instanceof Response) return withRequestId(await withoutBody(request, result), requestId);
@@ -114,6 +116,10 @@ export function guardedRoute<Result>(
     isUpload: operation.upload !== undefined,
     answer: answer as Handler<Result>['answer'],
   });
+}
+
+function pathOf(name: OperationName): string {
+  return name.slice(name.indexOf(' ') + 1);
 }
 
 /** An unknown address, which only callers who may read learn about. */

@@ -48,6 +48,8 @@ export interface WebRuntime {
   refusals: RefusalLog;
   trustedProxies: BlockList;
   limits: Record<keyof Env['callsPerMinute'], CallLimit>;
+  /** When the app's credential at Microsoft expires; null: nobody has told */
+  credentialExpiry: (now: Date) => Date | null;
   publicUrl: string;
   /** The same as Microsoft takes it */
   partnerUrl: string;

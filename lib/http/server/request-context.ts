@@ -14,6 +14,8 @@ export interface RequestContext {
   page: string | null;
   /** Of the scripts and styles of a page that is not only prefetched */
   nonce: string | null;
+  /** Which operation of the API answers it, as its path is declared; null: none, so far */
+  route: { path: string | null };
   /** Whether a proxy passed it on */
   proxied: boolean;
   /** Sent in place of a page that could not be made; null: the page itself, so far */
@@ -21,11 +23,17 @@ export interface RequestContext {
 }
 
 const storage = processSingleton('request-context', () => new AsyncLocalStorage<RequestContext>());
-const none: RequestContext = { peer: '', page: null, nonce: null, proxied: false, replacement: null };
+const none: Omit<RequestContext, 'route'> = {
+  peer: '',
+  page: null,
+  nonce: null,
+  proxied: false,
+  replacement: null,
+};
 
 /** Runs the handler of a request, however long that takes. */
 export function inRequest<T>(context: Partial<RequestContext>, answer: () => T): T {
-  return storage.run({ ...none, ...context }, answer);
+  return storage.run({ ...none, route: { path: null }, ...context }, answer);
 }
 
 /** Sends something else in place of the page that is being made, unless its answer has begun. */
@@ -36,7 +44,7 @@ export function replacePage(answer: Promise<RouteAnswer>): void {
 
 /** Of the request that is being answered. */
 export function requestContext(): RequestContext {
-  return storage.getStore() ?? none;
+  return storage.getStore() ?? { ...none, route: { path: null } };
 }
 
 /** What reverse proxies, gateways and tunnels leave on a request; a browser that comes directly sends none of it. */

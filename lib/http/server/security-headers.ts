@@ -63,8 +63,8 @@ export const everyAnswer: readonly (readonly [string, string])[] = [
 export const strictTransport = ['strict-transport-security', 'max-age=63072000'] as const;
 
 const policyHeader = 'content-security-policy';
-/** Routes of the API and static files are no pages: those that Next built, and those in `public`. */
-const noPage = /^\/(?:api|_next)\/|^\/(?:icon\.svg|manifest\.webmanifest|robots\.txt)(?:\?|$)/;
+/** Routes of the API, metrics and static files are no pages: those that Next built, and those in `public`. */
+const noPage = /^\/(?:api|_next)\/|^\/(?:icon\.svg|manifest\.webmanifest|robots\.txt|metrics)(?:\?|$)/;
 
 /**
  * Tells both Next and the browser which scripts of a page are its own: by a nonce of each answer. Returns that, and the

@@ -12,7 +12,7 @@ const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 /** Read in one way by some, and in another by others: `//`, a backslash, and the segments `.` and `..`. */
 const misleading = /\/\/|\\|\/\.\.?(?:\/|$)/;
 const pageMethods = ['GET', 'HEAD'];
-const apiMethods = [...pageMethods, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+export const apiMethods = [...pageMethods, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** Why a request is not answered. */
 export interface Unusable {

@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { TenkoError } from '../../errors.ts';
+import { metrics } from '../../telemetry/metrics.ts';
 import { problemAnswer, problemOf } from '../route/problem.ts';
 import { answerDirectly, type DirectCall, type FoundCall, findCall } from './direct-calls.ts';
-import { inRequest, requestContext, socketPeer, wasProxied } from './request-context.ts';
+import { inRequest, type RequestContext, requestContext, socketPeer, wasProxied } from './request-context.ts';
 import { isPagePath, preparePage } from './security-headers.ts';
-import { refuseUnreadable, type Unusable, unusableRequest } from './unusable-request.ts';
+import { apiMethods, refuseUnreadable, type Unusable, unusableRequest } from './unusable-request.ts';
 import { HttpsWebResponse, WebResponse } from './web-response.ts';
 
 /** A slow caller holds a connection so long at most, in ms: until its head is there, and until its body, or a file, is. */
@@ -69,6 +70,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     shouldUpgradeCallback: ({ url = '' }) => development && url.startsWith('/_next/hmr'),
   });
   server.on('request', (request, response) => {
+    const route = measured(request, response);
     answering.set(request.socket, response);
     if (development && developmentTool.test(request.url ?? '')) {
       options.others(request, response).catch((error) => fail(options, error, response));
@@ -78,7 +80,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     const call = unusable === null ? findCall(options.direct, request) : null;
     const upload = call ?? findCall(uploads, request);
     if (upload?.call.isUpload !== true) endIfSlow(server, request, longest.bodyMs);
-    if (unusable === null) answer(options, call, request, response);
+    if (unusable === null) answer(options, { found: call, route }, request, response);
     else refuse(options, unusable, request, response);
   });
   const isAnswering = (socket: Duplex) => {
@@ -105,11 +107,12 @@ function endIfSlow(server: WebServer, request: IncomingMessage, ms: number): voi
 
 function answer(
   options: WebServerOptions,
-  found: FoundCall | null,
+  { found, route }: { found: FoundCall | null; route: RequestContext['route'] },
   request: IncomingMessage,
   response: WebResponse,
 ): void {
   const context = {
+    route,
     ...preparePage(request, response, options.development),
     peer: peerOf(request, options.onUnixSocket),
     proxied: options.onUnixSocket === true || wasProxied(request),
@@ -127,6 +130,36 @@ function answer(
 /** A socket over TCP that was closed has no address either: it must not count as a Unix socket. */
 function peerOf({ socket }: IncomingMessage, onUnixSocket = false): string {
   return onUnixSocket ? socketPeer : (socket.remoteAddress ?? '');
+}
+
+/** A stream of changes lasts as long as its page is open. */
+const endless = '/api/v1/changes';
+
+/**
+ * Measures a request until its answer is sent. By the declared path of its operation, and for all else by what it is: never by
+ * the address, of which there are endless many. Returns where the operation is to be noted.
+ */
+function measured(request: IncomingMessage, response: ServerResponse): RequestContext['route'] {
+  const began = performance.now();
+  const route: RequestContext['route'] = { path: null };
+  response.once('close', () => {
+    const { method = '', url = '/' } = request;
+    const labels = {
+      route: route.path ?? kindOf(url),
+      method: apiMethods.includes(method) ? method : 'other',
+      status: response.headersSent ? response.statusCode : 'none',
+    };
+    if (route.path !== endless) metrics.httpRequests.observe(labels, (performance.now() - began) / 1000);
+  });
+  return route;
+}
+
+function kindOf(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  if (/^\/api\/health\/(?:live|ready)$/.test(path)) return path;
+  if (path.startsWith('/api/auth/')) return 'sign-in';
+  if (path.startsWith('/api/')) return 'other';
+  return isPagePath(path) ? 'page' : 'static';
 }
 
 function refuse(

@@ -10,7 +10,8 @@ import { answerPages, knownPages } from '../../http/server/anonymous-pages.ts';
 import { prepareStop } from '../../http/server/graceful-stop.ts';
 import { createWebServer } from '../../http/server/web-server.ts';
 import { createLog } from '../../log.ts';
-import { projectRoot } from '../../paths.ts';
+import { productVersion, projectRoot } from '../../paths.ts';
+import { startProcessMetrics } from '../../telemetry/metrics.ts';
 import { endWith, runAsProgram, untilToStop } from '../commands/program.ts';
 import { CleanLines, streamInto } from '../logs/clean-lines.ts';
 import { JsonLines } from '../logs/json-lines.ts';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   const log = createLog('web', env.logLevel, takeOutput(development));
   switchDebugOnSignal(log);
   const runtime = openWebRuntime(env, log);
+  startProcessMetrics({ version: productVersion(), process: 'web' });
   provideWebRuntime(runtime);
   const hostname = env.socketPath === null ? env.host : 'localhost';
   const app = next({ dev: development, dir: projectRoot, hostname, port: env.port });

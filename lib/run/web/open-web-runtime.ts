@@ -22,7 +22,7 @@ import type { Log } from '../../log.ts';
 import { projectRoot } from '../../paths.ts';
 import { ivantiExport } from '../../sources/readers/ivanti/ivanti-export.ts';
 import { openAlertTools } from '../alert-tools.ts';
-import { gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
+import { credentialExpiry, gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
 import { untilUsable } from '../postgres/checks/until-usable.ts';
@@ -64,6 +64,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
     simulatedSources:
       mode === 'sandbox' && env.azure.graphUrl !== null ? simulatedSources(env.azure.graphUrl) : [],
     signIn: openSignIn(env),
+    credentialExpiry: (now) => credentialExpiry(env, now),
     publicUrl: env.url,
     partnerUrl: partnerUrl(env.url),
   };

@@ -4,6 +4,8 @@ import { openDatabase } from '#lib/db/core/database';
 import { HeldClaims } from '#lib/domain/held-claims';
 import { defaultSettings, type Engine } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
+import { productVersion } from '#lib/paths';
+import { startProcessMetrics } from '#lib/telemetry/metrics';
 import { openAlertTools } from '../alert-tools.ts';
 import { credentialExpiry, gatewayOptions, partnerUrl } from '../azure-options.ts';
 import { runAsProgram, untilToStop } from '../commands/program.ts';
@@ -17,6 +19,7 @@ import { readSettings } from '../read-settings.ts';
 import { openSourceTools } from '../source-tools.ts';
 import { handOver } from './hand-over.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
+import { serveMetrics } from './serve-metrics.ts';
 import { startReporting } from './start-reporting.ts';
 import { startRetention } from './start-retention.ts';
 import {
@@ -48,6 +51,9 @@ async function main(): Promise<void> {
     await checkSchema(databaseDirectUrl ?? databaseUrl);
     await readConnection(db.pool);
   }, log);
+  startProcessMetrics({ version: productVersion(), process: 'worker' });
+  const { workerMetrics } = env.telemetry;
+  if (workerMetrics !== null) await serveMetrics(db, workerMetrics, log);
   const boss = createBoss(databaseUrl);
   boss.on('error', (error) =>
     log.error({ event: 'job_queue.failed', err: error }, 'the job queue failed; Tenko tries again'),

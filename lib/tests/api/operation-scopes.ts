@@ -68,6 +68,7 @@ export const operationScopes = {
     'POST /api/v1/views 201',
     'PUT /api/v1/preferences',
     'PUT /api/v1/views/{id}',
+    'GET /metrics',
   ],
   'reports:write': [
     'DELETE /api/v1/bulk-reports/{id}',

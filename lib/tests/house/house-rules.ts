@@ -19,7 +19,7 @@ const verbs = [
 const ruledApart = ['lib/api-keys', 'lib/bulk-actions', 'lib/connection', 'lib/policies', 'lib/sources'];
 const anywhere = ['lib/errors.ts', 'lib/log.ts', 'lib/process-singletons.ts'];
 /** What most verbs are made of */
-const core = ['lib/domain', 'lib/contract', 'lib/db', ...anywhere];
+const core = ['lib/domain', 'lib/contract', 'lib/db', 'lib/telemetry', ...anywhere];
 const browser = ['lib/client', 'lib/contract', 'lib/i18n', 'lib/domain'];
 
 interface Part {
@@ -52,6 +52,7 @@ export const parts: readonly Part[] = [
       'lib/http',
       'lib/auth',
       'lib/contract',
+      'app/metrics',
       'lib/engine/azure-ids/move-azure-ids.ts',
       ...verbs,
       ...anywhere,
@@ -172,7 +173,11 @@ export const parts: readonly Part[] = [
     mayImport: ['lib/domain', 'lib/outbound'],
     packages: ['node', 'nodemailer'],
   },
-  { name: 'azure', paths: ['lib/azure'], mayImport: ['lib/domain', 'lib/outbound', ...anywhere] },
+  {
+    name: 'azure',
+    paths: ['lib/azure'],
+    mayImport: ['lib/domain', 'lib/outbound', 'lib/telemetry', ...anywhere],
+  },
   { name: 'outbound', paths: ['lib/outbound'], mayImport: [], packages: ['node', 'undici', 'ipaddr.js'] },
   {
     // Other systems' wires: what they answer becomes check-ins, and nothing else of ours.
@@ -182,9 +187,13 @@ export const parts: readonly Part[] = [
     packages: ['node', 'jsonata'],
   },
   { name: 'sandbox', paths: ['lib/sandbox'], mayImport: ['lib/domain', ...anywhere] },
-  { name: 'database', paths: ['lib/db'], mayImport: ['lib/domain', ...anywhere] },
+  { name: 'database', paths: ['lib/db'], mayImport: ['lib/domain', 'lib/telemetry', ...anywhere] },
   { name: 'authority', paths: ['lib/auth'], mayImport: [...core, 'lib/env.ts'] },
-  { name: 'HTTP', paths: ['lib/http'], mayImport: [...core, 'lib/auth', 'lib/i18n', 'lib/env.ts'] },
+  {
+    name: 'HTTP',
+    paths: ['lib/http'],
+    mayImport: [...core, 'lib/auth', 'lib/i18n', 'lib/env.ts', 'lib/env/values.ts'],
+  },
   { name: 'languages', paths: ['lib/i18n'], mayImport: ['lib/paths.ts'] },
   {
     name: 'processes',
@@ -212,6 +221,19 @@ export const parts: readonly Part[] = [
     mayImport: ['lib/env', 'lib/paths.ts'],
     packages: ['node', 'zod'],
   },
+  {
+    // What a process counts of its own work.
+    name: 'telemetry',
+    paths: ['lib/telemetry'],
+    mayImport: ['lib/process-singletons.ts'],
+    packages: ['node', 'prom-client'],
+  },
+  {
+    // Beside the API, not below it: where monitoring systems look.
+    name: 'metrics route',
+    paths: ['app/metrics'],
+    mayImport: ['lib/http'],
+  },
   { name: 'log', paths: ['lib/log.ts'], mayImport: ['lib/domain/text/shown-text.ts'], packages: ['pino'] },
   { name: 'errors', paths: ['lib/errors.ts'], mayImport: [], packages: [] },
   { name: 'process-wide', paths: ['lib/process-singletons.ts'], mayImport: [], packages: [] },
@@ -226,6 +248,7 @@ export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
   '@azure/msal-node': ['lib/azure'],
   jose: ['lib/azure'],
   jsonata: ['lib/sources/readers'],
+  'prom-client': ['lib/telemetry'],
   nodemailer: ['lib/alerts/wire'],
   react: ['app', 'components', 'lib/client', 'lib/http/pages/page-context.ts', 'lib/i18n'],
 };

@@ -1,0 +1,133 @@
+import getPort from 'get-port';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiKey } from '#lib/auth/create-api-key';
+import { systemMetrics } from '#lib/telemetry/system-metrics';
+import { Receiver } from '#lib/test-kit/alerts/receiver';
+import { bearer, callRoute } from '#lib/test-kit/api/call-route';
+import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+import { azureIdOf } from '#lib/test-kit/engine/reporting-world';
+import {
+  type SandboxProcess,
+  startSandboxProcess,
+  startWorkerProcess,
+  type WorkerProcess,
+} from '#lib/test-kit/processes/product-processes';
+
+/** A web process, two workers as the product runs them, PostgreSQL, and the sandbox behind its real wire. */
+let web: TestWeb;
+let sandbox: SandboxProcess;
+let receiver: Receiver;
+const workers: { process: WorkerProcess; port: number }[] = [];
+let key = '';
+
+beforeAll(async () => {
+  sandbox = await startSandboxProcess();
+  receiver = await Receiver.open();
+  const shared = {
+    TENKO_SECRET_KEY: 'ab'.repeat(32),
+    TENKO_ALERT_PRIVATE_ADDRESSES: 'true',
+    TENKO_AZURE_SECRET_EXPIRES: '2031-01-31',
+  };
+  const { NODE_EXTRA_CA_CERTS: _, ...identity } = sandbox.env;
+  web = await openTestWeb({ ...identity, ...shared });
+  ({ key } = await createApiKey(web.db, {
+    name: 'all',
+    feed: 'metrics',
+    scopes: ['admin'],
+    now: new Date(),
+  }));
+  for (let n = 0; n < 2; n += 1) {
+    const port = await getPort({ host: '127.0.0.1' });
+    const settings = { ...shared, TENKO_WORKER_METRICS_PORT: String(port) };
+    workers.push({ process: await startWorkerProcess(web.databaseUrl, sandbox, settings), port });
+  }
+});
+afterAll(async () => {
+  for (const { process } of workers) await process.kill();
+  await web.close();
+  await receiver.close();
+  await sandbox.stop();
+});
+
+const call = (method: string, path: string, body?: unknown) =>
+  callRoute(method, `/api/v1/${path}`, { headers: bearer(key), ...(body !== undefined && { body }) });
+const scrapeWeb = async () => (await callRoute('GET', '/metrics', { peer: '127.0.0.1' })).text;
+const scrapeWorkers = () =>
+  Promise.all(workers.map(async ({ port }) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()));
+
+/** The sum of all series of a name whose labels are among others those given, over several processes. */
+function sumOf(texts: readonly string[], name: string, ...labels: string[]): number {
+  const lines = texts.flatMap((text) => text.split('\n'));
+  const found = lines.filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  const fitting = found.filter((line) => labels.every((label) => line.includes(label)));
+  return fitting.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
+}
+
+const devices = 120;
+function checkInOf(n: number) {
+  const name = `M${String(n).padStart(3, '0')}`;
+  const blocked = n % 3 === 0;
+  return {
+    externalId: name,
+    checkedInAt: new Date(Date.now() - 60_000).toISOString(),
+    device: { name, os: n % 2 === 0 ? 'ios' : 'android', osVersion: '26.1' },
+    user: { principalName: `user${n}@example.com` },
+    azure: { deviceId: azureIdOf(name), clientStatusCode: 'Success' },
+    violations: blocked ? [{ policy: 'P', action: 'block', since: new Date().toISOString() }] : [],
+  };
+}
+
+async function work(): Promise<void> {
+  const hook = { name: 'hook', kind: 'webhook', url: receiver.url };
+  expect((await call('POST', 'alert-destinations', hook)).status).toBe(201);
+  const source = {
+    kind: 'fleet',
+    name: 'Fleet',
+    url: 'http://127.0.0.1:9',
+    enabled: true,
+    secrets: { token: 't' },
+  };
+  const made = await call('POST', 'sources', source);
+  expect(made.status).toBe(201);
+  await web.db.pool.$executeRaw`
+    INSERT INTO source_runs (id, source_id, kind, state, stage, started_at, ended_at)
+    VALUES (gen_random_uuid(), ${made.json.id}::uuid, 'full', 'done', 'pages', now() - interval '9 s', now())`;
+  const { id } = (await call('GET', 'alert-destinations')).json.items[0];
+  expect((await call('POST', `alert-destinations/${id}/test`)).status).toBeLessThan(300);
+  const checkIns = Array.from({ length: devices }, (_, n) => checkInOf(n));
+  const { json } = await call('POST', 'check-ins', { checkIns });
+  expect(json.results.map(({ outcome }: { outcome: string }) => outcome)).not.toContain('rejected');
+}
+
+test('after real work, the sum over all processes is what was done', async () => {
+  await work();
+  // A worker that begins may have all devices reported once more, since Microsoft asks for that.
+  const counted = async (name: string, ...labels: string[]) => sumOf(await scrapeWorkers(), name, ...labels);
+  const settled = () =>
+    web.db.pool.report.count({ where: { status: 'successful', trigger: { not: 'resync' } } });
+  await expect.poll(settled, { timeout: 60_000, interval: 250 }).toBe(devices);
+  for (const [name, ...labels] of [
+    ['tenko_reports_total', 'outcome="successful"'],
+    ['tenko_report_delay_seconds_count'],
+  ] as const) {
+    const missing = async () =>
+      (await web.db.pool.report.count({ where: { status: 'successful' } })) -
+      (await counted(name, ...labels));
+    await expect.poll(missing, { interval: 250 }).toBe(0);
+  }
+  const all = [await scrapeWeb(), ...(await scrapeWorkers())];
+  expect(sumOf(all, 'tenko_check_ins_total', 'feed="metrics"', 'outcome="created"')).toBe(devices);
+  expect(sumOf(all, 'tenko_uploads_total', 'result="completed"')).toBeGreaterThanOrEqual(devices / 50);
+  expect(sumOf(all, 'tenko_azure_requests_total', 'service="intune"', 'status="200"')).toBeGreaterThan(0);
+  expect(sumOf(all, 'tenko_azure_requests_total', 'service="sign_in"')).toBeGreaterThan(0);
+  // Of the whole system: by the web process alone.
+  const others = all.slice(1);
+  await expect.poll(async () => sumOf([await scrapeWeb()], 'tenko_devices')).toBe(devices);
+  expect(sumOf([await scrapeWeb()], 'tenko_devices', 'verdict="noncompliant"')).toBe(devices / 3);
+  for (const name of Object.keys(systemMetrics)) {
+    expect([name, others.some((text) => text.includes(name))]).toEqual([name, false]);
+  }
+  expect(sumOf(others, 'tenko_build_info', 'process="worker"')).toBe(workers.length);
+  for (const personal of ['user1@', 'M001', 'top-secret-path', key])
+    expect(all.join()).not.toContain(personal);
+});
