@@ -12,6 +12,7 @@ import { benchEntraChanges } from './entra-changes.ts';
 import { benchGraphWrites } from './graph-writes.ts';
 import { benchImports } from './imports.ts';
 import { benchPolicies } from './policies.ts';
+import { benchRetention } from './retention.ts';
 import { benchSources } from './sources.ts';
 
 const benchmarks = {
@@ -25,6 +26,7 @@ const benchmarks = {
   'graph-writes': benchGraphWrites,
   imports: benchImports,
   policies: benchPolicies,
+  retention: benchRetention,
   sources: benchSources,
 };
 
