@@ -1,7 +1,7 @@
 import type { ConnectionHealth } from '#lib/domain/azure/connection-health';
 import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
-import { channelStates, dueTimes } from './channel-states.ts';
+import { channelStates } from './channel-states.ts';
 
 /** Seconds since 1970, or of a stretch; null: not yet, or none */
 type Seconds = number | null;
@@ -21,7 +21,9 @@ export interface SystemFigures {
   queue: { state: 'preparing' | 'sending' | 'sent'; devices: number; oldest: number }[];
   /** Devices whose report is due, as a worker counted them last, up to 10,000 */
   due: number | null;
+  /** How long what changed or was asked for has waited at most; and what is weekly or of a resync */
   dueOldest: Seconds;
+  laterOldest: Seconds;
   driftOldest: Seconds;
   feeds: { name: string; lastCheckInAt: Seconds }[];
   /** Those that are switched on */
@@ -42,9 +44,11 @@ const queue = Prisma.sql`coalesce((SELECT jsonb_agg(jsonb_build_object('state', 
       WHERE status IN ('preparing', 'sending', 'sent') LIMIT ${mostUploads}) open
     GROUP BY status) u), '[]')`;
 
-const dueOldest = (now: Date) => Prisma.sql`(SELECT ${age('min(d.at)')}
+/** Of all channels, each with an index order of its own. */
+const oldestOf = (due: Prisma.Sql) => Prisma.sql`(SELECT ${age('min(d.at)')}
   FROM unnest(ARRAY['partner', 'windows', 'tag']::channel[]) c(channel)
-    CROSS JOIN LATERAL ${dueTimes(Prisma.raw('c.channel'), now, 1)} d)`;
+    CROSS JOIN LATERAL (SELECT report_due_at AS at FROM devices
+      WHERE channel = c.channel AND report_due_at IS NOT NULL AND ${due} ORDER BY report_due_at LIMIT 1) d)`;
 
 const feeds = (most: number) => Prisma.sql`coalesce((
   SELECT jsonb_agg(jsonb_build_object('name', f.name, 'lastCheckInAt', ${epoch('f.last_check_in_at')}))
@@ -71,7 +75,8 @@ export async function readSystemFigures(db: RowReader, now: Date, most: number):
         ${epoch('c.heartbeat_at')} AS "heartbeatAt", ${epoch('c.worker_seen_at')} AS "workerSeenAt",
         ${epoch('(SELECT known_at FROM entra_delta WHERE id = 1)')} AS "entraKnownAt",
         ${queue} AS queue, (SELECT (figures->'waiting'->>'value')::integer FROM overview WHERE id = 1) AS due,
-        ${dueOldest(now)} AS "dueOldest",
+        ${oldestOf(Prisma.sql`due_priority = 0`)} AS "dueOldest",
+        ${oldestOf(Prisma.sql`due_priority = 1 AND report_due_at <= ${now}::timestamptz`)} AS "laterOldest",
         (SELECT ${age('min(drift_since)')} FROM devices WHERE drift_since IS NOT NULL) AS "driftOldest",
         ${feeds(most)} AS feeds, ${sources(most)} AS sources
       FROM connection c WHERE c.id = 1`,

@@ -75,6 +75,7 @@ export function samplesOf(figures: SystemFigures): SystemSamples {
     ],
     tenko_report_queue_oldest_seconds: [
       [{ state: 'due' }, figures.dueOldest ?? 0],
+      [{ state: 'due_later' }, figures.laterOldest ?? 0],
       ...onTheirWay.map(({ state, oldest }) => [{ state }, oldest] as const),
     ],
     tenko_feed_last_check_in_timestamp_seconds: figures.feeds.map(
