@@ -188,6 +188,7 @@ const impersonal: Record<string, readonly string[]> = {
     'alert_destinations.language',
     'user_mail.language',
     'alert_destinations.problem_code',
+    'alert_attempts.code',
     'alert_deliveries.event_type',
     'alert_rules.built_in',
     'sources.problem_code',
