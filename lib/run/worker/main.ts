@@ -6,6 +6,7 @@ import { defaultSettings, type Engine } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
 import { productVersion } from '#lib/paths';
 import { startProcessMetrics } from '#lib/telemetry/metrics';
+import { startTracing } from '#lib/telemetry/start-tracing';
 import { openAlertTools } from '../alert-tools.ts';
 import { credentialExpiry, gatewayOptions, partnerUrl } from '../azure-options.ts';
 import { runAsProgram, untilToStop } from '../commands/program.ts';
@@ -51,7 +52,11 @@ async function main(): Promise<void> {
     await checkSchema(databaseDirectUrl ?? databaseUrl);
     await readConnection(db.pool);
   }, log);
-  startProcessMetrics({ version: productVersion(), process: 'worker' });
+  const version = productVersion();
+  startProcessMetrics({ version, process: 'worker' });
+  const { tracing } = env.telemetry;
+  const endTracing =
+    tracing === null ? null : await startTracing({ ...tracing, service: 'tenko-worker', version });
   const { workerMetrics } = env.telemetry;
   if (workerMetrics !== null) await serveMetrics(db, workerMetrics, log);
   const boss = createBoss(databaseUrl);
@@ -92,6 +97,7 @@ async function main(): Promise<void> {
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
   const tasks = [sweep, bulkActions, policies, sources, alerts, changes, counting, entraOnly, overview];
   await handOver(engine, boss, tasks);
+  await endTracing?.();
   process.exit(0);
 }
 
