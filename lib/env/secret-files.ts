@@ -9,7 +9,7 @@ export const secretVariables = [
   'TENKO_SECRET_KEY',
   'TENKO_BOOTSTRAP_API_KEY',
   'TENKO_SMTP_URL',
-  'OTEL_EXPORTER_OTLP_HEADERS',
+  'TENKO_BACKUP_PASSPHRASE',
   'HTTPS_PROXY',
   'HTTP_PROXY',
 ] as const;

@@ -222,18 +222,11 @@ export const parts: readonly Part[] = [
     packages: ['node', 'zod'],
   },
   {
-    // What a process counts of its own work, and the traces of it.
+    // What a process counts of its own work.
     name: 'telemetry',
     paths: ['lib/telemetry'],
     mayImport: ['lib/process-singletons.ts'],
-    packages: [
-      'node',
-      'prom-client',
-      '@opentelemetry/api',
-      '@opentelemetry/exporter-trace-otlp-http',
-      '@opentelemetry/resources',
-      '@opentelemetry/sdk-trace',
-    ],
+    packages: ['node', 'prom-client'],
   },
   {
     // Beside the API, not below it: where monitoring systems look.
@@ -256,7 +249,6 @@ export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
   jose: ['lib/azure'],
   jsonata: ['lib/sources/readers'],
   'prom-client': ['lib/telemetry'],
-  '@opentelemetry/': ['lib/telemetry'],
   nodemailer: ['lib/alerts/wire'],
   react: ['app', 'components', 'lib/client', 'lib/http/pages/page-context.ts', 'lib/i18n'],
 };

@@ -1,1 +1,0 @@
-ALTER TABLE "alert_attempts" ADD COLUMN "code" TEXT;
