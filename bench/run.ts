@@ -11,6 +11,7 @@ import { benchEngine } from './engine.ts';
 import { benchEntraChanges } from './entra-changes.ts';
 import { benchGraphWrites } from './graph-writes.ts';
 import { benchImports } from './imports.ts';
+import { benchMetrics } from './metrics.ts';
 import { benchPolicies } from './policies.ts';
 import { benchRetention } from './retention.ts';
 import { benchSources } from './sources.ts';
@@ -25,6 +26,7 @@ const benchmarks = {
   'entra-changes': benchEntraChanges,
   'graph-writes': benchGraphWrites,
   imports: benchImports,
+  metrics: benchMetrics,
   policies: benchPolicies,
   retention: benchRetention,
   sources: benchSources,
