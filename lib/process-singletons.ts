@@ -37,6 +37,8 @@ export type ProcessSingletonName =
   | 'intake-log'
   /** What all bundles count is served together */
   | 'metrics'
+  /** Whether this process is traced, and the span that its work is a part of */
+  | 'tracing'
   /** What scrapes show of the database, read once in a few seconds */
   | 'system-figures'
   /** Keys that may read metrics while the database cannot say so */

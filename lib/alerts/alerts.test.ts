@@ -151,6 +151,7 @@ test('a message fails after three days of attempts, and can be repeated with its
   const { items } = await listDeliveries(world.db, { limit: 10 });
   expect(items).toMatchObject([{ state: 'failed', nextAttemptAt: null }]);
   expect(items[0]?.attempts).toHaveLength(10);
+  expect(items[0]?.attempts[0]).toMatchObject({ status: 503, code: 'refused' });
   expect(world.now - began).toBeGreaterThan(3 * 86_400_000);
   world.receiver.answer(200);
   await repeatOne(world.db, items[0]?.id ?? '', commandLine, world.date);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { listDeliveries } from '#lib/alerts/deliveries';
 import { policyInput } from '#lib/contract/policy';
 import { commandLine } from '#lib/domain/people/actor';
 import { createException } from '#lib/policies/policy-exceptions';
@@ -113,4 +114,8 @@ test('an exception that ends is told once, a week before', async () => {
       data: { exception: { about: 'kana’s phone', until }, policy: { name: 'iOS 26' } },
     },
   ]);
+  const { items } = await listDeliveries(world.db, { limit: 10 });
+  expect(items.map(({ subject }) => subject)).toEqual(
+    Array(2).fill({ kind: 'policy', id: policy.id, name: 'iOS 26' }),
+  );
 });

@@ -9,6 +9,6 @@ export function settledAttempt(
 ): SettledAttempt {
   const next = delay === null ? null : new Date(now.getTime() + delay);
   const state = problem === null ? 'delivered' : next === null ? 'failed' : 'waiting';
-  const error = problem?.message ?? null;
-  return { deliveryId: id, number: attempts, at, status, ms, error, state, next };
+  const { message: error = null, code = null } = problem ?? {};
+  return { deliveryId: id, number: attempts, at, status, ms, error, code, state, next };
 }

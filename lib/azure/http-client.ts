@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Audience, AzureError, type CallTrace } from '#lib/domain/azure/azure-gateway';
 import { metrics } from '#lib/telemetry/metrics';
+import { traced } from '#lib/telemetry/tracing';
 import { NetworkFailure } from '../outbound/network-failure.ts';
 import {
   createOutboundClient,
@@ -37,7 +38,25 @@ const defaultTimeoutMs = 30_000;
 /** Calls to Microsoft: each has an id that its support can look for. */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const { send } = createOutboundClient({ ...options, timeoutMs: options.timeoutMs ?? defaultTimeoutMs });
-  return async ({ headers, service = 'sign_in', ...request }) => {
+  const traceCall: HttpClient = (request) => {
+    const { service = 'sign_in', method } = request;
+    const attributes = { 'http.request.method': method, 'tenko.azure.service': service };
+    return traced(`${method} ${service}`, { kind: 'client', attributes }, async (span) => {
+      try {
+        const answer = await call(request);
+        span.set({
+          'http.response.status_code': answer.status,
+          'az.client_request_id': answer.trace.clientRequestId,
+        });
+        if (answer.status >= 400) span.fail(String(answer.status));
+        return answer;
+      } catch (error) {
+        if (error instanceof AzureError) span.set({ 'error.type': error.facts.code });
+        throw error;
+      }
+    });
+  };
+  const call: HttpClient = async ({ headers, service = 'sign_in', ...request }) => {
     const clientRequestId = randomUUID();
     const startedAt = performance.now();
     const trace = (status: number | null, requestId: string | null, answer: string | null): CallTrace => {
@@ -60,6 +79,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
       throw new AzureError({ kind: 'passing', code, detail, trace: trace(null, null, null) });
     }
   };
+  return traceCall;
 }
 
 function countRequest(service: string, status: number | 'none', startedAt: number): void {

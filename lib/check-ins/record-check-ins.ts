@@ -13,8 +13,10 @@ import {
   readPoliciesInForce,
   sharePolicies,
 } from '#lib/db/policies/policies-in-force';
+import { keepTrace } from '#lib/db/reports/trace-links';
 import type { FeedRules } from '#lib/domain/check-ins/apply-check-in';
 import type { PolicyExceptions } from '#lib/domain/policies/policy-exception';
+import { currentTrace, isTracing, traced } from '#lib/telemetry/tracing';
 import type { CheckInResult } from '../contract/check-in.ts';
 import { feedCounter } from './feed-counter.ts';
 import { noteRejections } from './feeds.ts';
@@ -48,14 +50,25 @@ export async function recordCheckIns(
   const record = async (tx: Transaction) => {
     const recorded = good.length === 0 ? new Map() : await recordBatch(tx, feed, good, now);
     const results = resultsOf(items, recorded);
+    if (isTracing()) await keepTrace(tx, toReport(results), currentTrace(), now);
     await alsoWrite?.(tx, results);
     return results;
   };
   const isWritten = good.length > 0 || alsoWrite !== undefined;
-  const results = isWritten ? await db.transaction(record) : resultsOf(items, new Map());
+  const written = () =>
+    traced('check-ins.record', { attributes: { 'tenko.check_ins': checkIns.length } }, () =>
+      db.transaction(record),
+    );
+  const results = isWritten ? await written() : resultsOf(items, new Map());
   if (good.length < items.length) await noteRejections(db, feed, checkIns, results, now);
   feedCounter(db).count(feed, results, now);
   return { results };
+}
+
+/** Devices that a check-in made due. */
+function toReport(results: readonly CheckInResult[]): string[] {
+  const due = results.filter(({ trigger }) => trigger !== undefined);
+  return [...new Set(due.flatMap(({ deviceId }) => deviceId ?? []))];
 }
 
 function resultsOf(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryProblemCodes } from '#lib/domain/alerts/alert-destination';
 import { deliveryStates, deliveryTypes } from '#lib/domain/alerts/alert-event';
 import type { Operations } from './operation.ts';
 import { many, uuid } from './primitives.ts';
@@ -19,6 +20,10 @@ const alertDelivery = z
     /** The user that it is for; null: a destination */
     recipient: nullableText,
     device: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** What it is about, if not a device, by the name that it had then; a feed has no id */
+    subject: z
+      .object({ kind: z.enum(['policy', 'source', 'feed']), id: nullableText, name: z.string() })
+      .nullable(),
     state: z.enum(deliveryStates),
     createdAt: z.string(),
     /** When it is tried next; null: it is settled */
@@ -32,6 +37,8 @@ const alertDelivery = z
         status: z.number().int().nullable(),
         ms: z.number().int(),
         error: nullableText,
+        /** What kind of problem it was; null: it was taken */
+        code: z.enum(deliveryProblemCodes).nullable(),
       }),
     ),
   })

@@ -30,7 +30,6 @@ const oneOnly = new Set([
   'userHasToAct',
   'azureIdTaken',
   'missing',
-  'restored',
   'lastCheckInBefore',
   'lastReportedBefore',
   'q',

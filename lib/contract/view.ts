@@ -16,7 +16,6 @@ export const storedFilter = deviceFilter.extend({
   userHasToAct: flag,
   azureIdTaken: flag,
   missing: flag,
-  restored: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
 });

@@ -97,8 +97,6 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     reportTimeBlankReason: reportTimeBlankReason(row, row.reportingOff),
     azureUserPrincipalName: row.azureUserPrincipalName,
     azureIdTakenBy: row.azureIdTakenBy,
-    restoredAt: row.restoredAt,
-    restoredAgrees: row.restoredAgrees,
     reportedVerdict: row.reportedVerdict,
     entra:
       row.entraReadAt === null

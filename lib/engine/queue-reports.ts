@@ -6,8 +6,10 @@ import {
   insertQueuedReports,
   makeDue,
 } from '#lib/db/devices/devices-to-queue';
+import { keepTrace } from '#lib/db/reports/trace-links';
 import { dueNow } from '#lib/domain/reports/due';
 import type { Trigger } from '#lib/domain/reports/trigger';
+import { currentTrace } from '#lib/telemetry/tracing';
 
 /** Queues reports of locked devices, or finds those already in the queue. Returns the report of each device. */
 export async function queueReports(
@@ -41,5 +43,11 @@ export async function queueReports(
       requestedBy,
     }));
   await insertQueuedReports(tx, made);
+  await keepTrace(
+    tx,
+    devices.map(({ id }) => id),
+    currentTrace(),
+    now,
+  );
   return new Map([...waiting, ...made.map(({ id, deviceId }) => [deviceId, id] as const)]);
 }

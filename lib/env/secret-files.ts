@@ -9,9 +9,10 @@ export const secretVariables = [
   'TENKO_SECRET_KEY',
   'TENKO_BOOTSTRAP_API_KEY',
   'TENKO_SMTP_URL',
-  'TENKO_BACKUP_PASSPHRASE',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'HTTPS_PROXY',
   'HTTP_PROXY',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
 
 type Source = Record<string, string | undefined>;

@@ -188,6 +188,7 @@ const impersonal: Record<string, readonly string[]> = {
     'alert_destinations.language',
     'user_mail.language',
     'alert_destinations.problem_code',
+    'alert_attempts.code',
     'alert_deliveries.event_type',
     'alert_rules.built_in',
     'sources.problem_code',
@@ -223,6 +224,7 @@ const impersonal: Record<string, readonly string[]> = {
   'quotes nothing that a feed sent': ['devices.warnings'],
   'goes with its row': ['sessions.tenant_id', 'sessions.token_hash', 'sessions.user_agent'],
   'the key of a row that goes': ['sign_in_attempts.token_hash'],
+  'ids of spans': ['trace_links.parents'],
   'counts of a minute, by key, session or address': ['rate_limits.key'],
   'of the audit log, which stays': ['audit_events.address', 'audit_events.user_agent'],
 };

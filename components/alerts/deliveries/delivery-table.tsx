@@ -2,19 +2,19 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { FailureLine } from '#components/layout/action-form';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { Button } from '#components/ui/button';
-import { Copyable } from '#components/ui/copy-button';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import { RowOpener } from '#components/ui/row-opener';
 import { destinationsQuery, repeatDelivery } from '#lib/client/queries/alert-queries';
 import type { AlertDeliveryItem } from '#lib/contract/alert-delivery';
 import { DeliveryStatus, useEventName } from '../alert-marks.tsx';
+import { AttemptProblem, DeliveryDetails } from './delivery-details.tsx';
 
 /** One row for each message; a row opens to show its attempts. */
 export function DeliveryTable({ deliveries }: { deliveries: readonly AlertDeliveryItem[] }) {
@@ -102,7 +102,11 @@ function DeliveryTime({ delivery, open, detailsId, onToggle }: TimeProps) {
 }
 
 /** What happened, and to which device. */
-function DeliveryEvent({ delivery: { eventType, events, device } }: { delivery: AlertDeliveryItem }) {
+function DeliveryEvent({
+  delivery: { eventType, events, device, subject },
+}: {
+  delivery: AlertDeliveryItem;
+}) {
   const t = useTranslations('alerts.deliveries');
   const nameOf = useEventName();
   return (
@@ -119,8 +123,23 @@ function DeliveryEvent({ delivery: { eventType, events, device } }: { delivery: 
           <GivenText text={device.name} />
         </Link>
       )}
+      {subject !== null && (
+        <Link
+          href={hrefOf(subject)}
+          prefetch={false}
+          className="block w-fit rounded-md text-accent hover:underline"
+        >
+          <GivenText text={subject.name} />
+        </Link>
+      )}
     </>
   );
+}
+
+function hrefOf({ kind, id, name }: NonNullable<AlertDeliveryItem['subject']>) {
+  if (kind === 'policy') return `/policies/${id}` as const;
+  if (kind === 'source') return `/sources/${id}` as const;
+  return `/feeds/${encodeURIComponent(name)}` as const;
 }
 
 /** The destination by name, or the user of the device. */
@@ -165,7 +184,7 @@ function DeliveryOutcome({ delivery: { state, attempts, nextAttemptAt } }: { del
       )}
       {last !== undefined && last.error !== null && (
         <span className="line-clamp-3 wrap-anywhere text-muted text-sm">
-          <GivenText text={last.error} />
+          <AttemptProblem attempt={last} />
         </span>
       )}
     </>
@@ -189,42 +208,6 @@ function RepeatDelivery({ delivery: { id, state, attempts } }: { delivery: Alert
         {t('repeat')}
       </Button>
       <FailureLine error={repeat.error} />
-    </div>
-  );
-}
-
-/** Every attempt, and by what a receiver knows the message. */
-function DeliveryDetails({ delivery: { attempts, eventId } }: { delivery: AlertDeliveryItem }) {
-  const t = useTranslations('alerts.deliveries');
-  const format = useFormatter();
-  return (
-    <div className="flex flex-col gap-2 py-1">
-      {attempts.length === 0 ? (
-        <p className="text-muted">{t('noAttempts')}</p>
-      ) : (
-        <ol aria-label={t('attempts')} className="flex flex-col gap-1">
-          {attempts.map(({ at, status, ms, error }) => (
-            <li key={at} className="flex flex-wrap gap-x-3">
-              <ExactTime value={at} />
-              <span>{status === null ? t('noAnswer') : t('answer', { status: String(status) })}</span>
-              <span className="text-muted">
-                {format.number(ms, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' })}
-              </span>
-              {error !== null && (
-                <span className="min-w-0 basis-full wrap-anywhere text-muted">
-                  <GivenText text={error} />
-                </span>
-              )}
-            </li>
-          ))}
-        </ol>
-      )}
-      {eventId !== null && (
-        <p className="flex flex-wrap items-baseline gap-x-2">
-          <code className="font-mono text-muted text-sm">webhook-id</code>
-          <Copyable text={eventId} what="webhook-id" />
-        </p>
-      )}
     </div>
   );
 }

@@ -54,7 +54,6 @@ function editorOf(name: FilterName) {
     case 'userHasToAct':
     case 'azureIdTaken':
     case 'missing':
-    case 'restored':
       return null;
   }
 }

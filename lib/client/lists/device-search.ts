@@ -49,7 +49,6 @@ const flagFilters = [
   'userHasToAct',
   'azureIdTaken',
   'missing',
-  'restored',
 ] as const;
 type FlagFilter = (typeof flagFilters)[number];
 
@@ -125,7 +124,6 @@ export const deviceSearchParsers = {
   userHasToAct: flag,
   azureIdTaken: flag,
   missing: flag,
-  restored: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
   q: searchText.withDefault(''),

@@ -139,6 +139,7 @@ export interface AttemptRow {
   status: number | null;
   ms: number;
   error: string | null;
+  code: string | null;
 }
 
 export interface SettledAttempt extends AttemptRow {

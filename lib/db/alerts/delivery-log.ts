@@ -1,3 +1,4 @@
+import type { DeliveryProblemCode } from '#lib/domain/alerts/alert-destination';
 import type { DeliveryType } from '#lib/domain/alerts/alert-event';
 import { lookedUpEach } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
@@ -14,11 +15,19 @@ export interface LoggedDelivery {
   destinationId: string | null;
   recipient: string | null;
   device: { id: string; name: string } | null;
+  /** What it is about besides a device, by the name that it had then */
+  subject: { kind: 'policy' | 'source' | 'feed'; id: string | null; name: string } | null;
   state: DeliveryState;
   createdAt: Date;
   dueAt: Date;
   settledAt: Date | null;
-  attempts: { at: string; status: number | null; ms: number; error: string | null }[];
+  attempts: {
+    at: string;
+    status: number | null;
+    ms: number;
+    error: string | null;
+    code: DeliveryProblemCode | null;
+  }[];
 }
 
 export interface DeliveryCriteria {
@@ -54,12 +63,16 @@ export async function selectDeliveries(
       CASE WHEN d.summary IS NULL THEN 1
         ELSE (SELECT coalesce(sum(value::integer), 0)::integer FROM jsonb_each_text(d.summary->'counts')) END AS events,
       CASE WHEN v.id IS NOT NULL THEN jsonb_build_object('id', v.id, 'name', v.name) END AS device,
+      (SELECT jsonb_build_object('kind', k.kind, 'id', e.data->k.kind->>'id', 'name', e.data->k.kind->>'name')
+        FROM unnest('{policy,source,feed}'::text[]) WITH ORDINALITY k(kind, rank)
+        WHERE e.data->k.kind->>'name' IS NOT NULL ORDER BY k.rank LIMIT 1) AS subject,
       d.state::text, d.created_at AS "createdAt", d.due_at AS "dueAt", d.settled_at AS "settledAt", coalesce(t.attempts, '[]') AS attempts
     FROM (SELECT * FROM alert_deliveries d WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}) d
     LEFT JOIN LATERAL (SELECT id, name FROM devices WHERE id = d.device_id ${lookedUpEach}) v ON true
+    LEFT JOIN LATERAL (SELECT data FROM alert_events WHERE id = d.event_id ${lookedUpEach}) e ON true
     LEFT JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object('at', l.at, 'status', l.status, 'ms', l.ms, 'error', l.error) ORDER BY l.number) AS attempts
+      SELECT jsonb_agg(jsonb_build_object('at', l.at, 'status', l.status, 'ms', l.ms, 'error', l.error, 'code', l.code) ORDER BY l.number) AS attempts
       FROM (SELECT * FROM alert_attempts a WHERE a.delivery_id = d.id ORDER BY a.number DESC LIMIT ${mostAttempts}) l) t ON true
     ORDER BY d.created_at DESC, d.id DESC`;
 }

@@ -70,9 +70,8 @@ export async function lockFollowUps(
   });
 }
 
-/** What a backup brought back repeats nothing before the device has checked in. */
 const ofId =
-  'SELECT id FROM devices WHERE azure_device_id = a.azure_device_id AND feed = coalesce(a.feed, feed) AND restored_at IS NULL';
+  'SELECT id FROM devices WHERE azure_device_id = a.azure_device_id AND feed = coalesce(a.feed, feed)';
 
 /** The devices of id `a` that need it: `needsFollowUp` in SQL. Else what is claimed would be left out, again and again. */
 const needing = {

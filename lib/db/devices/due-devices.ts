@@ -6,6 +6,7 @@ import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 import { type DeviceToReport, deviceToReport, sameAzureId } from '../reports/device-to-report.ts';
+import { claimTraces } from '../reports/trace-links.ts';
 
 type LockedDevice = Omit<DueDevice, 'queuedReportId'>;
 
@@ -138,6 +139,14 @@ export async function insertClaim(
     WHERE d.id = r."deviceId" AND NOT r.withdrawal AND r."followUp" IS NOT TRUE`;
   publishChange(db, { devices: reports.map(({ deviceId }) => deviceId) });
   await noteUnready(db, uploads, reports);
+  await claimTraces(
+    db,
+    uploads.map(({ id, channel }) => {
+      const deviceIds = reports.flatMap(({ uploadId, deviceId }) => (uploadId === id ? [deviceId] : []));
+      return { id, channel, deviceIds };
+    }),
+    now,
+  );
 }
 
 /** Another message about an Azure id waits from now on, whatever its channel: also for one that is yet to be made ready. */

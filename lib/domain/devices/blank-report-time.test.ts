@@ -11,8 +11,6 @@ const connected: BlankFacts = {
   verdict: 'compliant',
   reportedVerdict: null,
   azureIdTakenBy: null,
-  restoredAt: null,
-  restoredAgrees: null,
   lastReportedAt: null,
   azureComplianceStatus: null,
   reportDueAt: null,

@@ -21,6 +21,7 @@ import { requestContext } from '../server/request-context.ts';
 import { logFailure, problemAnswer } from './problem.ts';
 import { parseInput, queryOf, readJson, readUpload } from './read-input.ts';
 import { type RouteAnswer, toResponse } from './route-answer.ts';
+import { tracedAnswer } from './traced-answer.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 import { whileAllowed } from './while-allowed.ts';
 
@@ -82,7 +83,7 @@ export function guardedRoute<Result>(
   operation: Guard,
   run: (call: Call) => Promise<Result>,
 ): Handler<Result> {
-  const answer = async (request: Request, context: Context): Promise<RouteAnswer | Response> => {
+  const give = async (request: Request, context: Context): Promise<RouteAnswer | Response> => {
     const requestId = uuidv7();
     if (operation.name !== undefined) requestContext().route.path = pathOf(operation.name);
     try {
@@ -107,6 +108,8 @@ export function guardedRoute<Result>(
       return problemAnswer(error, requestId);
     }
   };
+  const answer = (request: Request, context: Context) =>
+    tracedAnswer(operation.name, request, () => give(request, context));
   const handle = async (request: Request, context: Context) => {
     const given = await answer(request, context);
     return given instanceof Response ? given : toResponse(given);

@@ -1,12 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { readEnv } from '#lib/env';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { applyMigration } from '../postgres/migrations/apply-migration.ts';
+import { checkMigrations, shownCheck } from '../postgres/migrations/check-migrations.ts';
 import { ensureMigrationTable, readMigrationRows } from '../postgres/migrations/migration-table.ts';
 import { type Migration, readMigrations } from '../postgres/migrations/read-migrations.ts';
 import { finishInterrupted } from '../postgres/migrations/reconcile.ts';
-import { refuseHalfRestored, refuseNewerSchema } from '../postgres/migrations/schema-fit.ts';
+import { refuseNewerSchema } from '../postgres/migrations/schema-fit.ts';
 import { oneLine, runAsProgram } from './program.ts';
 
 /**
@@ -27,7 +29,6 @@ export async function migrate(
   databaseUrl: string,
   migrations?: readonly Migration[],
   say: (line: string) => void = console.log,
-  { restoring = false } = {},
 ): Promise<string[]> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'tenko-migrate' });
   client.on('error', () => undefined);
@@ -36,9 +37,7 @@ export async function migrate(
     // A limit for everyday statements must not end a migration of many rows.
     await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
     await takeLocks(client, say);
-    // Only the restore itself goes on with what it has loaded.
-    if (!restoring) await refuseHalfRestored(client);
-    return await applyMissing(client, migrations ?? (await readMigrations()));
+    return await applyMissing(client, migrations ?? (await readMigrations()), say);
   } finally {
     await client.end();
   }
@@ -61,7 +60,11 @@ async function takesLock(client: Client, lock: number): Promise<boolean> {
   return rows[0]?.taken === true;
 }
 
-async function applyMissing(client: Client, migrations: readonly Migration[]): Promise<string[]> {
+async function applyMissing(
+  client: Client,
+  migrations: readonly Migration[],
+  say: (line: string) => void,
+): Promise<string[]> {
   await ensureMigrationTable(client);
   const rows = await readMigrationRows(client);
   refuseNewerSchema(
@@ -74,9 +77,9 @@ async function applyMissing(client: Client, migrations: readonly Migration[]): P
     if (finished.has(migration.name)) continue;
     const begun = rows.find(({ name }) => name === migration.name);
     try {
-      if (begun !== undefined && migration.inTransaction) {
+      if (begun !== undefined && migration.kind === 'transaction') {
         await finishInterrupted(client, migration, begun, migrations.slice(0, index));
-      } else await applyMigration(client, migration, begun?.id ?? null);
+      } else await applyMigration(client, migration, { rowId: begun?.id ?? null, say });
     } catch (error) {
       throw new Error(`The database could not be updated (${migration.name}): ${oneLine(error)}`);
     }
@@ -85,14 +88,25 @@ async function applyMissing(client: Client, migrations: readonly Migration[]): P
   return applied;
 }
 
-if (import.meta.main) {
-  await runAsProgram(async () => {
-    const env = readEnv();
-    const { databaseDirectUrl } = env;
-    const databaseUrl = env.databaseUrl ?? databaseDirectUrl;
-    if (databaseUrl === null) throw new Error('Set DATABASE_URL to the database to migrate.');
-    await checkDatabase({ databaseUrl, databaseDirectUrl }, connections);
-    const applied = await migrate(databaseDirectUrl ?? databaseUrl);
-    console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
-  });
+/** Exit code of `--check` where migrations are missing; 0: none is, 1: it was refused. */
+const missingCode = 2;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const env = readEnv();
+  const { databaseDirectUrl } = env;
+  const databaseUrl = env.databaseUrl ?? databaseDirectUrl;
+  if (databaseUrl === null) throw new Error('Set DATABASE_URL to the database to migrate.');
+  await checkDatabase({ databaseUrl, databaseDirectUrl }, connections);
+  const direct = databaseDirectUrl ?? databaseUrl;
+  if (values.check) {
+    const check = await checkMigrations(direct, await readMigrations());
+    console.log(shownCheck(check).join('\n'));
+    if (check.missing.length > 0) process.exitCode = missingCode;
+    return;
+  }
+  const applied = await migrate(direct);
+  console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
 }
+
+if (import.meta.main) await runAsProgram(main);

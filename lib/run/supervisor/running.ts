@@ -42,8 +42,7 @@ export async function findRunning(): Promise<RunningHere> {
   throw new Error(`Tenko does not run on ${env.dataDir}. Start it first with npm start.`);
 }
 
-/** Where the product says that it runs; null: it does not, on this folder. */
-export async function readAnnounced(dataDir: string): Promise<RunningHere | null> {
+async function readAnnounced(dataDir: string): Promise<RunningHere | null> {
   const text = await readFile(dataPaths(dataDir).running, 'utf8').catch(() => null);
   return text === null ? null : { ...running.parse(JSON.parse(text)), dataDir };
 }

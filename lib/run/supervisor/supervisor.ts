@@ -11,6 +11,8 @@ import { checkDatabase } from '../postgres/checks/check-database.ts';
 import { connectionsOf } from '../postgres/checks/connection-limits.ts';
 import { takeInstanceLock } from '../postgres/data-folder/instance-lock.ts';
 import { keepNewFilesPrivate, tightenFiles } from '../postgres/data-folder/private-files.ts';
+import { checkMigrations } from '../postgres/migrations/check-migrations.ts';
+import { readMigrations } from '../postgres/migrations/read-migrations.ts';
 import { clearSocketPath } from '../web/listen.ts';
 import { buildWeb, generateClient } from './build.ts';
 import { restartOnChange } from './restart-on-change.ts';
@@ -82,6 +84,7 @@ export class Supervisor {
       const { databaseUrl, databaseDirectUrl } = env;
       const { web, worker, spare } = connectionsOf;
       await checkDatabase({ databaseUrl, databaseDirectUrl }, web + worker + spare);
+      await checkMigrations(databaseDirectUrl ?? databaseUrl, await readMigrations());
     }
     const client = await generateClient(signal);
     if (client.changed) this.#say('Database client: generated');

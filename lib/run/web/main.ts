@@ -12,6 +12,7 @@ import { createWebServer } from '../../http/server/web-server.ts';
 import { createLog } from '../../log.ts';
 import { productVersion, projectRoot } from '../../paths.ts';
 import { startProcessMetrics } from '../../telemetry/metrics.ts';
+import { startTracing } from '../../telemetry/start-tracing.ts';
 import { endWith, runAsProgram, untilToStop } from '../commands/program.ts';
 import { CleanLines, streamInto } from '../logs/clean-lines.ts';
 import { JsonLines } from '../logs/json-lines.ts';
@@ -39,7 +40,11 @@ async function main(): Promise<void> {
   const log = createLog('web', env.logLevel, takeOutput(development));
   switchDebugOnSignal(log);
   const runtime = openWebRuntime(env, log);
-  startProcessMetrics({ version: productVersion(), process: 'web' });
+  const version = productVersion();
+  startProcessMetrics({ version, process: 'web' });
+  const { tracing } = env.telemetry;
+  const endTracing =
+    tracing === null ? null : await startTracing({ ...tracing, service: 'tenko-web', version });
   provideWebRuntime(runtime);
   const hostname = env.socketPath === null ? env.host : 'localhost';
   const app = next({ dev: development, dir: projectRoot, hostname, port: env.port });
@@ -79,6 +84,7 @@ async function main(): Promise<void> {
   await stop(development ? developmentStop : env.stopping);
   await app.close();
   await runtime.db.close();
+  await endTracing?.();
   process.exit(0);
 }
 

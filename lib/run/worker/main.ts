@@ -6,9 +6,9 @@ import { defaultSettings, type Engine } from '#lib/engine/engine';
 import { createLog } from '#lib/log';
 import { productVersion } from '#lib/paths';
 import { startProcessMetrics } from '#lib/telemetry/metrics';
+import { startTracing } from '#lib/telemetry/start-tracing';
 import { openAlertTools } from '../alert-tools.ts';
 import { credentialExpiry, gatewayOptions, partnerUrl } from '../azure-options.ts';
-import { startBackups } from '../backup/scheduled-backups.ts';
 import { runAsProgram, untilToStop } from '../commands/program.ts';
 import { switchDebugOnSignal } from '../logs/switch-debug.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
@@ -32,7 +32,6 @@ import {
   startMinuteTasks,
   startOverview,
   startPolicies,
-  startReadingRestored,
   startSources,
 } from './start-tasks.ts';
 
@@ -53,7 +52,11 @@ async function main(): Promise<void> {
     await checkSchema(databaseDirectUrl ?? databaseUrl);
     await readConnection(db.pool);
   }, log);
-  startProcessMetrics({ version: productVersion(), process: 'worker' });
+  const version = productVersion();
+  startProcessMetrics({ version, process: 'worker' });
+  const { tracing } = env.telemetry;
+  const endTracing =
+    tracing === null ? null : await startTracing({ ...tracing, service: 'tenko-worker', version });
   const { workerMetrics } = env.telemetry;
   if (workerMetrics !== null) await serveMetrics(db, workerMetrics, log);
   const boss = createBoss(databaseUrl);
@@ -82,37 +85,19 @@ async function main(): Promise<void> {
   const tools = openSourceTools(env, () => engine.gateway);
   const sources = startSources(engine, tools);
   const alerts = startAlerts(engine, openAlertTools(env, tools.secrets));
-  const restored = startReadingRestored(engine);
   const changes = startEntraChanges(engine);
   const counting = startFacetCounting(engine);
   const entraOnly = startEntraOnlyCounting(engine);
   await startMinuteTasks(engine, boss, () => credentialExpiry(env, new Date()));
   await startRetention(engine, boss, env.retentionDays);
   const overview = startOverview(engine);
-  const backups = startBackups({
-    databaseUrl: databaseDirectUrl ?? databaseUrl,
-    env,
-    log,
-    clock: engine.clock,
-  });
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
-  const tasks = [
-    sweep,
-    bulkActions,
-    policies,
-    sources,
-    alerts,
-    restored,
-    changes,
-    counting,
-    entraOnly,
-    overview,
-    backups,
-  ];
+  const tasks = [sweep, bulkActions, policies, sources, alerts, changes, counting, entraOnly, overview];
   await handOver(engine, boss, tasks);
+  await endTracing?.();
   process.exit(0);
 }
 

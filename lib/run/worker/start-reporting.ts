@@ -1,5 +1,6 @@
 import type { JobResult, PgBoss } from 'pg-boss';
 import { readGate, setWorkerSeen } from '#lib/db/connection/connection';
+import { tracedForMessage } from '#lib/db/reports/trace-links';
 import { reviewAzureIds } from '#lib/engine/azure-ids/review-azure-ids';
 import { claimDueDevices } from '#lib/engine/claim/claim-due-devices';
 import type { Engine, ReportJobName, ReportJobs } from '#lib/engine/engine';
@@ -41,8 +42,12 @@ export async function startReporting(
   { lookEveryMs = sweepEveryMs } = {},
 ): Promise<Reporting> {
   const loops: Record<ReportJobName, string[]> = {
-    upload: await workOnEach(engine, boss, 'upload', ({ uploadId }) => sendUpload(engine, uploadId)),
-    confirm: await workOnEach(engine, boss, 'confirm', (job) => confirmUpload(engine, job)),
+    upload: await workOnEach(engine, boss, 'upload', ({ uploadId }) =>
+      tracedForMessage(engine.db.pool, 'report.send', uploadId, () => sendUpload(engine, uploadId)),
+    ),
+    confirm: await workOnEach(engine, boss, 'confirm', (job) =>
+      tracedForMessage(engine.db.pool, 'report.settle', job.uploadId, () => confirmUpload(engine, job)),
+    ),
     'delete-device': await workOnEach(engine, boss, 'delete-device', ({ deviceId }) =>
       deleteEntraDevice(engine, deviceId),
     ),

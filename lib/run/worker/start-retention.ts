@@ -9,6 +9,7 @@ import { pruneEntraReadings } from '#lib/db/connection/entra-readings';
 import { pruneEntraUsers } from '#lib/db/connection/entra-users';
 import { pruneSignIns } from '#lib/db/people/sessions';
 import { keepPolicyTrends } from '#lib/db/policies/policy-trend';
+import { pruneTraceLinks } from '#lib/db/reports/trace-links';
 import { findStrandedUploads } from '#lib/db/reports/uploads';
 import { pruneSourceRuns } from '#lib/db/sources/source-runs';
 import { fixedRetention, type RetentionDays } from '#lib/domain/retention';
@@ -43,6 +44,8 @@ export async function startRetention(engine: Engine, boss: PgBoss, days: Retenti
     await forgetCheckIns(engine, new Date(now.getTime() - days.checkIns * day));
     await forgetIntake(engine, now);
     await forgetAlerts(engine, now);
+    const twoDaysAgo = new Date(now.getTime() - 2 * day);
+    await forget((limit) => pruneTraceLinks(engine.db.pool, twoDaysAgo, limit));
     const before = new Date(now.getTime() - days.reports * day);
     await forget((limit) => pruneEntraReadings(engine.db.pool, before, limit));
     const since = job.data?.nightly === true ? null : new Date(before.getTime() - freshlyOldMs);

@@ -211,6 +211,7 @@ export const parts: readonly Part[] = [
       // Calls that the server answers without Next.
       'app/api/direct-calls.ts',
       'lib/env.ts',
+      'lib/env/secret-files.ts',
       'lib/paths.ts',
       ...verbs,
     ],
@@ -222,11 +223,18 @@ export const parts: readonly Part[] = [
     packages: ['node', 'zod'],
   },
   {
-    // What a process counts of its own work.
+    // What a process counts of its own work, and the traces of it.
     name: 'telemetry',
     paths: ['lib/telemetry'],
     mayImport: ['lib/process-singletons.ts'],
-    packages: ['node', 'prom-client'],
+    packages: [
+      'node',
+      'prom-client',
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace',
+    ],
   },
   {
     // Beside the API, not below it: where monitoring systems look.
@@ -249,6 +257,7 @@ export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
   jose: ['lib/azure'],
   jsonata: ['lib/sources/readers'],
   'prom-client': ['lib/telemetry'],
+  '@opentelemetry/': ['lib/telemetry'],
   nodemailer: ['lib/alerts/wire'],
   react: ['app', 'components', 'lib/client', 'lib/http/pages/page-context.ts', 'lib/i18n'],
 };

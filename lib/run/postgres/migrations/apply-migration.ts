@@ -1,27 +1,39 @@
-import type { Client } from 'pg';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Client, DatabaseError } from 'pg';
 import { finishMigrationRow, insertMigrationRow } from './migration-table.ts';
 import type { Migration } from './read-migrations.ts';
 
+export interface ApplyOptions {
+  /** The row that a run which was cut short has left; null: it is the first run */
+  rowId: string | null;
+  say: (line: string) => void;
+}
+
 /**
- * Applies one migration. `rowId`: the row that a run which was cut short has left, null for a first run. Script and row
- * are one transaction: a kill at any moment leaves both or neither. A file marked with `outsideTransaction` leaves an
- * unfinished row instead, and is run again from its first statement.
+ * Applies one migration. Script and row are one transaction: a kill at any moment leaves both or neither. The other kinds
+ * leave an unfinished row instead, and are run again from their first statement.
  */
 export async function applyMigration(
   client: Client,
   migration: Migration,
-  rowId: string | null,
+  { rowId, say }: ApplyOptions,
 ): Promise<void> {
-  if (migration.inTransaction) {
-    await inTransaction(client, async () => {
-      await client.query(migration.sql);
-      await finishMigrationRow(client, rowId ?? (await insertMigrationRow(client, migration)));
-    });
+  if (migration.kind === 'transaction') {
+    await untilNotHeldUp(migration.name, say, () =>
+      inTransaction(client, async () => {
+        await client.query(`SET LOCAL lock_timeout = ${lockMs}`);
+        await client.query(migration.sql);
+        await finishMigrationRow(client, rowId ?? (await insertMigrationRow(client, migration)), migration);
+      }),
+    );
     return;
   }
   const id = rowId ?? (await insertMigrationRow(client, migration));
-  for (const statement of statementsOf(migration.sql)) await client.query(statement);
-  await finishMigrationRow(client, id);
+  for (const statement of statementsOf(migration.sql)) {
+    if (migration.kind === 'backfill') await repeatUntilDone(client, migration.name, statement, say);
+    else await client.query(statement);
+  }
+  await finishMigrationRow(client, id, migration);
 }
 
 /** Runs `work` in one transaction; rolled back when it throws. */
@@ -37,7 +49,64 @@ export async function inTransaction<T>(client: Client, work: () => Promise<T>): 
   }
 }
 
+/**
+ * How long a statement waits for a lock, in ms. Whoever comes after a waiting ALTER TABLE waits behind it: so it steps back
+ * after a moment, lets everybody pass, and tries again.
+ */
+const lockMs = 1000;
+const pauseMs = { first: 500, most: 10_000 };
+const giveUpAfterMs = 15 * 60_000;
+/** Lock not available, deadlock */
+const heldUp = ['55P03', '40P01'];
+
+const isHeldUp = (error: unknown) => error instanceof DatabaseError && heldUp.includes(error.code ?? '');
+
+/** Tries a transaction until nobody else holds the locks that it needs. Throws the last error after a quarter of an hour. */
+async function untilNotHeldUp(name: string, say: (line: string) => void, work: () => Promise<void>) {
+  const began = performance.now();
+  for (let pause = pauseMs.first, told = false; ; pause = Math.min(pause * 2, pauseMs.most)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isHeldUp(error)) throw error;
+      if (performance.now() - began > giveUpAfterMs) throw error;
+      if (!told) say(`${name}: other sessions use its tables. Trying again …`);
+      told = true;
+      await wait(pause);
+    }
+  }
+}
+
+/** How often progress is told */
+const tellEveryMs = 10_000;
+/** Between two batches, as a multiple of what the last one took: half of the time belongs to others. */
+const rest = 1;
+
+async function repeatUntilDone(
+  client: Client,
+  name: string,
+  statement: string,
+  say: (line: string) => void,
+): Promise<void> {
+  let rows = 0;
+  let told = performance.now();
+  await client.query(`SET lock_timeout = ${lockMs}`);
+  for (let more = true; more; ) {
+    const began = performance.now();
+    await untilNotHeldUp(name, say, async () => {
+      const { rowCount } = await client.query(statement);
+      rows += rowCount ?? 0;
+      more = (rowCount ?? 0) > 0;
+    });
+    const now = performance.now();
+    if (now - told > tellEveryMs) say(`${name}: ${rows} rows …`);
+    if (now - told > tellEveryMs) told = now;
+    if (more) await wait((now - began) * rest);
+  }
+  await client.query('SET lock_timeout = 0');
+}
+
 /** One by one, since PostgreSQL takes several in one message for a transaction. Each ends with a semicolon at a line's end. */
-function statementsOf(sql: string): string[] {
+export function statementsOf(sql: string): string[] {
   return sql.split(/;[ \t]*$/m).filter((part) => part.replace(/^\s*--.*$/gm, '').trim() !== '');
 }

@@ -34,7 +34,7 @@ export async function finishInterrupted(
   while (done < steps.findLastIndex(fits) && (await hasRun(client, statements[done] ?? '', row))) done += 1;
   await inTransaction(client, async () => {
     for (const statement of statements.slice(done)) await client.query(statement);
-    await finishMigrationRow(client, row.id);
+    await finishMigrationRow(client, row.id, migration);
   });
 }
 

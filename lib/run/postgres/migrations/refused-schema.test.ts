@@ -71,6 +71,25 @@ describe('a schema that is newer than this version', () => {
   );
 });
 
+describe('db:migrate --check', () => {
+  const check = ['lib/run/commands/migrate.ts', '--check'];
+
+  test('refuses a newer schema with 1, and says with 2 that migrations are missing', async () => {
+    const refused = await run(check, newer.url);
+    expect(refused.lines).toEqual([
+      expect.stringMatching(/^A newer version of Tenko has changed this database/),
+    ]);
+    expect(refused.code).toBe(1);
+    expect(await run(check, older.url)).toEqual({ code: 2, lines: [] });
+  });
+
+  test('ends with 0 where nothing is missing', async () => {
+    const current = await createTestDatabase();
+    expect(await run(check, current.url)).toEqual({ code: 0, lines: [] });
+    await current.drop();
+  });
+});
+
 describe('a schema that lacks migrations', () => {
   test.each(services)('is refused by %s in one line that says what to run', async (_name, args) => {
     const { code, lines } = await run(args, older.url);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { endWith } from '#lib/run/commands/program';
-import { type MigrationRow, readMigrationRows } from './migration-table.ts';
+import { type MigrationEffect, type MigrationRow, readMigrationRows } from './migration-table.ts';
 import { readMigrationNames } from './read-migrations.ts';
 
 /** This version cannot work with the database's schema. The message is one line that says what to do. */
@@ -9,36 +9,23 @@ export class SchemaMisfit extends Error {
   override name = 'SchemaMisfit';
 }
 
-/** Throws SchemaMisfit where the database has a migration that this version does not know. */
-export function refuseNewerSchema(rows: readonly MigrationRow[], known: readonly string[]): void {
-  const stranger = rows.find(({ name }) => !known.includes(name));
-  if (stranger === undefined) return;
+/**
+ * Throws SchemaMisfit where the database has a migration that this version does not know, and cannot work beside: one that
+ * takes something away which this version uses, or does not say what it does. Returns the names of the others.
+ */
+export function refuseNewerSchema(rows: readonly MigrationRow[], known: readonly string[]): string[] {
+  const strangers = rows.filter(({ name }) => !known.includes(name));
+  const breaking = strangers.find(({ effect }) => !isHarmless(effect, known));
+  if (breaking === undefined) return strangers.map(({ name }) => name);
   throw new SchemaMisfit(
-    `A newer version of Tenko has changed this database (${stranger.name}). Install that version or a later one, or restore a backup from before the update.`,
+    `A newer version of Tenko has changed this database (${breaking.name}). Install that version or a later one, or restore a backup from before the update.`,
   );
 }
 
-/** In a database whose rows a restore has loaded and not yet made safe to work with. */
-export const restoreMark = 'restore_unfinished';
-
-export async function beginRestore(client: Client): Promise<void> {
-  await client.query(`CREATE TABLE ${restoreMark} (since TIMESTAMPTZ NOT NULL DEFAULT now())`);
-}
-
-export async function endRestore(client: Client): Promise<void> {
-  await client.query(`DROP TABLE ${restoreMark}`);
-}
-
-/** Throws SchemaMisfit where a restore was cut off after it had loaded the rows. */
-export async function refuseHalfRestored(client: Client): Promise<void> {
-  const { rows } = await client.query<{ isThere: boolean }>(
-    'SELECT to_regclass($1) IS NOT NULL AS "isThere"',
-    [restoreMark],
-  );
-  if (!rows[0]?.isThere) return;
-  throw new SchemaMisfit(
-    'A restore of this database was interrupted. Empty the database, and restore the backup again.',
-  );
+/** What only adds to the schema disturbs nobody. What was taken away may be gone for those who no longer use it. */
+function isHarmless(effect: MigrationEffect | null, known: readonly string[]): boolean {
+  if (effect === null) return false;
+  return effect.contractAfter === null || known.includes(effect.contractAfter);
 }
 
 function refuseOlderSchema(rows: readonly MigrationRow[], known: readonly string[]): void {
@@ -51,14 +38,16 @@ function refuseOlderSchema(rows: readonly MigrationRow[], known: readonly string
   );
 }
 
-/** Throws SchemaMisfit unless the database has exactly this version's migrations; other errors where it cannot be asked. */
+/**
+ * Throws SchemaMisfit unless the database has this version's migrations, and of newer ones only those that this version can work
+ * beside; other errors where it cannot be asked.
+ */
 export async function checkSchema(databaseUrl: string): Promise<void> {
   const known = await readMigrationNames();
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await refuseHalfRestored(client);
     const rows = await readMigrationRows(client);
     refuseNewerSchema(rows, known);
     refuseOlderSchema(rows, known);

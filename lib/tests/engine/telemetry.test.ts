@@ -7,6 +7,7 @@ import { parse as parseYaml } from 'yaml';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { projectRoot } from '#lib/paths';
 import { metrics } from '#lib/telemetry/metrics';
+import { startTracing } from '#lib/telemetry/start-tracing';
 import { systemMetrics } from '#lib/telemetry/system-metrics';
 import { Receiver } from '#lib/test-kit/alerts/receiver';
 import { bearer, callRoute } from '#lib/test-kit/api/call-route';
@@ -23,12 +24,15 @@ import {
 let web: TestWeb;
 let sandbox: SandboxProcess;
 let receiver: Receiver;
+/** Takes traces by OTLP over HTTP */
+let collector: Receiver;
 const workers: { process: WorkerProcess; port: number }[] = [];
 let key = '';
 
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
   receiver = await Receiver.open();
+  collector = await Receiver.open();
   const shared = {
     TENKO_SECRET_KEY: 'ab'.repeat(32),
     TENKO_ALERT_PRIVATE_ADDRESSES: 'true',
@@ -44,7 +48,12 @@ beforeAll(async () => {
   }));
   for (let n = 0; n < 2; n += 1) {
     const port = await getPort({ host: '127.0.0.1' });
-    const settings = { ...shared, TENKO_WORKER_METRICS_PORT: String(port) };
+    const settings = {
+      ...shared,
+      TENKO_WORKER_METRICS_PORT: String(port),
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20secret',
+    };
     workers.push({ process: await startWorkerProcess(web.databaseUrl, sandbox, settings), port });
   }
 });
@@ -52,6 +61,7 @@ afterAll(async () => {
   for (const { process } of workers) await process.kill();
   await web.close();
   await receiver.close();
+  await collector.close();
   await sandbox.stop();
 });
 
@@ -213,3 +223,85 @@ async function missingFrom(queries: readonly (Query & ReturnType<typeof namesIn>
     ].map((name) => `${from}: ${name}`),
   );
 }
+
+interface TracedSpan {
+  name: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  kind: number;
+  attributes: { key: string; value: object }[];
+}
+
+interface TraceExport {
+  resourceSpans: { scopeSpans: { spans: TracedSpan[] }[] }[];
+}
+
+/** What the collector was sent. */
+const collected = (): TracedSpan[] =>
+  (collector.bodies as unknown as TraceExport[]).flatMap(({ resourceSpans }) =>
+    resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
+  );
+
+test('one trace leads from the request of a check-in to Microsoft, and names nobody', async () => {
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const callers = '00f067aa0ba902b7';
+  const endTracing = await startTracing({
+    endpoint: collector.url,
+    headers: {},
+    ratio: 0,
+    service: 'tenko-web',
+    version: '1',
+  });
+  try {
+    const headers = { ...bearer(key), traceparent: `00-${traceId}-${callers}-01` };
+    const body = { checkIns: [checkInOf(devices), checkInOf(devices + 1)] };
+    expect((await callRoute('POST', '/api/v1/check-ins', { headers, body })).status).toBe(200);
+    // Its caller does not record this one, and of new ones none is.
+    expect((await call('GET', 'devices?q=kana')).status).toBe(200);
+  } finally {
+    await endTracing();
+  }
+  const named = (name: string) =>
+    collected().filter((span) => span.traceId === traceId && span.name === name);
+  await expect.poll(() => named('report.settle').length, { timeout: 60_000 }).toBeGreaterThan(0);
+  const sent = named('PUT intune');
+  expect(sent.length).toBeGreaterThan(0);
+  const byId = new Map(collected().map((span) => [span.spanId, span]));
+  for (const first of sent) {
+    const way: string[] = [];
+    let span: TracedSpan | undefined = first;
+    let root = '';
+    while (span !== undefined) {
+      way.unshift(span.name);
+      root = span.parentSpanId ?? '';
+      span = byId.get(root);
+    }
+    expect(way).toEqual([
+      'POST /api/v1/check-ins',
+      'check-ins.record',
+      'report.claim',
+      'report.send',
+      'PUT intune',
+    ]);
+    expect(root).toBe(callers);
+    expect(first.kind).toBe(3);
+    const keys = first.attributes.map((one) => one.key).toSorted();
+    expect(keys).toEqual([
+      'az.client_request_id',
+      'http.request.method',
+      'http.response.status_code',
+      'tenko.azure.service',
+    ]);
+  }
+  expect(collected().filter((span) => span.name === 'GET /api/v1/devices')).toEqual([]);
+  expect(collector.received.some((one) => one.headers['api-key'] === 'a secret')).toBe(true);
+  const text = collector.received.map((one) => one.body).join();
+  const { externalId, user, azure } = checkInOf(devices);
+  for (const personal of [externalId, user.principalName, azure.deviceId, 'kana', '/users/', '007c8232']) {
+    expect(text).not.toContain(personal);
+  }
+  await expect
+    .poll(async () => (await web.db.pool.traceLink.findMany()).map(({ parents }) => parents.length))
+    .toEqual(sent.map(() => 1));
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "alert_attempts" ADD COLUMN "code" TEXT;
