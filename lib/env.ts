@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type AlertsEnv, alertsVariables, readAlerts } from './env/alerts.ts';
 import { type AzureEnv, azureVariables, readAzure } from './env/azure.ts';
+import { type BackupEnv, backupVariables, readBackup } from './env/backup.ts';
 import { databaseVariables, readDatabase } from './env/database.ts';
 import { type ListenEnv, listenVariables, readListen } from './env/listen.ts';
 import { type OutboundEnv, outboundVariables, readOutbound } from './env/outbound.ts';
@@ -41,6 +42,7 @@ export interface Env extends ListenEnv, UpkeepEnv {
   sources: SourcesEnv;
   alerts: AlertsEnv;
   telemetry: TelemetryEnv;
+  backup: BackupEnv;
   /** Calls a minute: of one key, of one session, to sign in from one address, and with wrong keys from one address */
   callsPerMinute: { key: number; session: number; signIn: number; wrongKey: number };
 }
@@ -102,6 +104,7 @@ export const variables = z.object({
   ...reportingVariables,
   ...sourcesVariables,
   ...alertsVariables,
+  ...backupVariables,
   ...processVariables,
   ...telemetryVariables,
 });
@@ -135,6 +138,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     sources: readSources(values),
     alerts: oneLine(() => readAlerts(values)),
     telemetry: readTelemetry(values),
+    backup: readBackup(values),
     azure,
     outbound: readOutbound(values),
     callsPerMinute: {
@@ -167,6 +171,11 @@ function oneLine<T>(read: () => T): T {
   } catch (error) {
     throw new EnvError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Where the user called a command: npm starts it in the folder of the project. */
+export function callersFolder(source: Record<string, string | undefined> = process.env): string {
+  return source.INIT_CWD ?? process.cwd();
 }
 
 /** The environment that a child process is given: ours, and what it is told besides. */

@@ -20,6 +20,7 @@ export const conditionLooks = {
   deprovisioned: { tone: 'bad', icon: Unplug },
   no_worker: { tone: 'bad', icon: PowerOff },
   paused: { tone: 'wait', icon: CirclePause },
+  restoring: { tone: 'wait', icon: Hourglass },
   unhealthy: { tone: 'bad', icon: CloudOff },
   channel_unhealthy: { tone: 'bad', icon: CloudOff },
   channels_off: { tone: 'wait', icon: PowerOff },
@@ -46,6 +47,8 @@ export function ConditionText({ connection, condition }: Props) {
   if (condition === 'no_worker' && since === null) return t('about.no_worker_ever');
   return t.rich(`about.${condition}`, {
     by: connection.paused?.by ?? '',
+    read: connection.restore?.read ?? 0,
+    total: connection.restore?.devices ?? 0,
     channels: format.list(unhealthyGraphChannels(connection.channels).map(({ name }) => channelName(name))),
     ago: () => since && <RelativeTime value={since} future={condition === 'throttled'} />,
   });
@@ -59,6 +62,8 @@ function sinceOf(connection: ConnectionState, condition: ConnectionCondition): s
       return connection.worker.seenAt;
     case 'paused':
       return connection.paused?.since ?? null;
+    case 'restoring':
+      return connection.restore?.backupAt ?? null;
     case 'throttled':
       return connection.throttledUntil;
     case 'failing':

@@ -7,8 +7,8 @@ import {
 import { cancelItems, type ItemMove, moveItems, nextItems } from '#lib/db/bulk-actions/bulk-items';
 import type { Database } from '#lib/db/core/database';
 import type { Transaction } from '#lib/db/core/prisma';
-import { type DeviceToQueue, lockDevicesToQueue } from '#lib/db/devices/devices-to-queue';
-import { obstacleOf } from '#lib/domain/devices/obstacle';
+import { type DeviceToQueue, endRestoredWait, lockDevicesToQueue } from '#lib/db/devices/devices-to-queue';
+import { mayBeReported, obstacleOf } from '#lib/domain/devices/obstacle';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import { moveAzureIds } from '#lib/engine/azure-ids/move-azure-ids';
 import { queueReports } from '#lib/engine/queue-reports';
@@ -112,7 +112,8 @@ async function report(
   devices: readonly DeviceToQueue[],
   request: Request,
 ): Promise<ItemMove[]> {
-  const possible = devices.filter((device) => obstacleOf(device) === null);
+  const possible = devices.filter((device) => mayBeReported(obstacleOf(device)));
+  await endRestoredWait(tx, possible);
   const reports = await queueReports(tx, possible, { ...request, trigger: 'manual' });
   return devices.map((device) => {
     const reportId = reports.get(device.id);

@@ -51,6 +51,7 @@ async function readHold(db: Queryable, now: Date): Promise<BulkAction['hold']> {
       deprovisionedAt: iso(row.deprovisionedAt),
       worker: { alive: isAlive(row.workerSeenAt, now) },
       paused: row.pausedAt,
+      restore: row.restoredAt && { readAt: iso(row.restoredReadAt) },
       health: row.health,
       throttledUntil: iso(row.throttledUntil),
       failingSince: iso(row.failingSince),

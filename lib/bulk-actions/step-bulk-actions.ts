@@ -30,7 +30,7 @@ export async function stepBulkActions(worker: BulkWorker): Promise<boolean> {
   const open = await findOpenBulkActions(worker.db.pool, actionsAtOnce);
   if (open.length === 0) return false;
   const gate = await readGate(worker.db.pool);
-  const held = gate.paused || gate.deprovisioned || gate.health === 'unhealthy';
+  const held = gate.paused || gate.deprovisioned || gate.restoring || gate.health === 'unhealthy';
   const sharers = Math.max(1, open.filter(({ waits }) => waits).length);
   const queued = held ? mostQueued : await countUrgentWork(worker.db.pool, mostQueued);
   const room = {

@@ -32,6 +32,12 @@ export async function getConnection(
   return {
     ...identity,
     paused: row.pausedAt === null ? null : { since: row.pausedAt, by: row.pausedBy ?? '' },
+    restore: row.restore && {
+      ...row.restore,
+      at: iso(row.restore.at),
+      backupAt: iso(row.restore.backupAt),
+      readAt: row.restore.readAt && iso(row.restore.readAt),
+    },
     health: row.health,
     healthSince: row.healthSince,
     problem:

@@ -30,6 +30,7 @@ const oneOnly = new Set([
   'userHasToAct',
   'azureIdTaken',
   'missing',
+  'restored',
   'lastCheckInBefore',
   'lastReportedBefore',
   'q',

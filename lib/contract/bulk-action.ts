@@ -17,6 +17,7 @@ const bulkFilter = deviceFilter.extend({
   userHasToAct: z.literal(true).optional(),
   azureIdTaken: z.literal(true).optional(),
   missing: z.literal(true).optional(),
+  restored: z.literal(true).optional(),
 });
 export type BulkFilter = z.infer<typeof bulkFilter>;
 

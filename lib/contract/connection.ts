@@ -44,6 +44,19 @@ export const connectionState = z
     clientId: z.string(),
     cloud: z.enum(['public', 'usgov', 'usdod', 'china']),
     paused: z.object({ since: z.string(), by: z.string() }).nullable(),
+    /** The last restore from a backup; null: there was none. Until `readAt`, nothing is sent */
+    restore: z
+      .object({
+        at: z.string(),
+        backupAt: z.string(),
+        /** Devices that Entra is asked about, and how many of them are read */
+        devices: count,
+        read: count,
+        readAt: nullableTime,
+        /** Devices that wait for their next check-in, capped at 10,001 */
+        waiting: count,
+      })
+      .nullable(),
     health: z.enum(connectionHealths),
     healthSince: nullableTime,
     problem: z

@@ -42,6 +42,7 @@ export const deviceFilter = z.strictObject({
   userHasToAct: flag.describe('true: a next step is for the device’s user'),
   azureIdTaken: flag.describe('true: the Azure device ID belongs to another feed'),
   missing: flag.describe('true: its source no longer lists it'),
+  restored: flag.describe('true: it waits for a check-in after a restore from a backup'),
   lastCheckInBefore: age.optional(),
   lastReportedBefore: age.optional(),
   q: search.optional(),
@@ -149,6 +150,7 @@ export const deviceCounts = z
         userHasToAct: count,
         azureIdTaken: count,
         missing: count,
+        restored: count,
       })
       .nullable(),
   })

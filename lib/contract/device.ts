@@ -70,6 +70,10 @@ export const deviceListItem = z
     azureUserPrincipalName: nullableText,
     /** The other feed that owns the Azure id, if any: this device is then not reported to Microsoft */
     azureIdTakenBy: nullableText,
+    /** When the device came back from a backup, without a later check-in since; null: it did not */
+    restoredAt: nullableTime,
+    /** Whether Entra says the same as the restored verdict; null: not read since. If not true, the device waits for a check-in */
+    restoredAgrees: z.boolean().nullable(),
     reportedVerdict: z.enum(verdicts).nullable(),
     entra: entraAnswer.nullable(),
     /** Whether the user has access, based on Entra's answer first */

@@ -16,6 +16,7 @@ export const storedFilter = deviceFilter.extend({
   userHasToAct: flag,
   azureIdTaken: flag,
   missing: flag,
+  restored: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
 });

@@ -10,7 +10,13 @@ import {
 import { accessStates } from '#lib/domain/devices/access';
 import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
-import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
+import {
+  type DeviceCriteria,
+  type RareFilter,
+  rareFilters,
+  rareFiltersOf,
+  resolveCriteria,
+} from '#lib/domain/devices/device-criteria';
 import {
   facetFlags,
   facetTerms,
@@ -33,28 +39,22 @@ export async function countByFacet(db: Database, filter: DeviceCriteria, now: Da
     const exact = counted <= countedUpTo;
     return { countedAt: null, total: Math.min(counted, countedUpTo), exact, by: null };
   }
-  const { azureIdTaken, missing } = filter;
-  const [{ countedAt, rows }, both] = await Promise.all([
+  const [rare] = rareFiltersOf(filter);
+  const others = rare === undefined ? [] : rareFilters.filter((name) => name !== rare);
+  const [{ countedAt, rows }, ...both] = await Promise.all([
     currentFacetCounts(db),
     // Each is counted alone; of what is rare, the few that are both are soon counted.
-    azureIdTaken === true || missing === true
-      ? countDevices(db, resolveCriteria({ ...filter, azureIdTaken: true, missing: true }, now), countedUpTo)
-      : null,
+    ...others.map((name) => countDevices(db, resolveCriteria({ ...filter, [name]: true }, now), countedUpTo)),
   ]);
-  return { countedAt, exact: true, ...tally(rows, filter, both ?? 0) };
+  const besides = Object.fromEntries(others.map((name, index) => [name, both[index] ?? 0]));
+  return { countedAt, exact: true, ...tally(rows, filter, besides) };
 }
 
-function asksForMore({
-  q,
-  policy,
-  lastCheckInBefore,
-  lastReportedBefore,
-  azureIdTaken,
-  missing,
-}: DeviceCriteria): boolean {
+function asksForMore(filter: DeviceCriteria): boolean {
+  const { q, policy, lastCheckInBefore, lastReportedBefore } = filter;
   return (
     // Each is counted alone.
-    (azureIdTaken === true && missing === true) ||
+    rareFiltersOf(filter).length > 1 ||
     q !== undefined ||
     (policy !== undefined && policy.length > 0) ||
     lastCheckInBefore !== undefined ||
@@ -64,27 +64,26 @@ function asksForMore({
 
 type By = NonNullable<DeviceCounts['by']>;
 
-/** `both`: devices of the filter that are rare in both ways */
+/** `besides`: devices of a filter of rare ones that are rare in another way, too */
 function tally(
   rows: readonly FacetCountRow[],
   filter: DeviceCriteria,
-  both: number,
+  besides: Partial<Record<RareFilter, number>>,
 ): { total: number; by: By } {
   const terms = facetTerms(filter);
   const feeds = filter.feed !== undefined && filter.feed.length > 0 ? new Set(filter.feed) : null;
-  const by = nothing(rows);
-  if (filter.missing) by.azureIdTaken = both;
-  if (filter.azureIdTaken) by.missing = both;
+  const [rare] = rareFiltersOf(filter);
+  const by = { ...nothing(rows), ...besides };
   let total = 0;
-  for (const { facet, feed, count: all, azureIdTaken, missing } of rows) {
-    const count = filter.azureIdTaken ? azureIdTaken : filter.missing ? missing : all;
+  for (const row of rows) {
+    const { facet, feed } = row;
+    const count = rare === undefined ? row.count : row[rare];
     const failed: (keyof By)[] = terms.filter((term) => !termMatches(facet, term)).map(({ field }) => field);
     if (feeds !== null && !feeds.has(feed)) failed.push('feed');
     if (failed.length > 1) continue;
     if (failed.length === 0) {
       total += count;
-      by.azureIdTaken += filter.missing ? 0 : azureIdTaken;
-      by.missing += filter.azureIdTaken ? 0 : missing;
+      for (const name of rareFilters) if (rare === undefined || rare === name) by[name] += row[name];
     }
     // What fails in one thing only counts there: its own selection is ignored.
     const counts = (name: keyof By) => failed.length === 0 || failed[0] === name;
@@ -123,6 +122,7 @@ function nothing(rows: readonly FacetCountRow[]): By {
     userHasToAct: 0,
     azureIdTaken: 0,
     missing: 0,
+    restored: 0,
   };
 }
 

@@ -35,6 +35,8 @@ interface Device {
   driftSince: string | null;
   azureIdTakenBy: string | null;
   missingSince: string | null;
+  restoredAt: string | null;
+  restoredAgrees: boolean | null;
   azureDeviceId: string | null;
   entraReadAt: string | null;
   entraProblem: (typeof entraProblems)[number] | null;
@@ -59,6 +61,8 @@ const device: fc.Arbitrary<Device> = fc.record({
   driftSince: fc.option(fc.constant(ago(1))),
   azureIdTakenBy: fc.option(fc.constant('other')),
   missingSince: fc.option(fc.constant(ago(5))),
+  restoredAt: fc.option(fc.constant(ago(6))),
+  restoredAgrees: fc.option(fc.boolean()),
   azureDeviceId: fc.option(fc.constant('007c8232-9489-4074-9b35-345b16f0a72d')),
   entraReadAt: fc.option(fc.constant(ago(2))),
   entraProblem: fc.option(fc.constantFrom(...entraProblems)),
@@ -85,6 +89,7 @@ const some = fc.record(
     neverReported: fc.constant('true'),
     azureIdTaken: fc.constant('true'),
     missing: fc.constant('true'),
+    restored: fc.constant('true'),
     lastCheckInBefore: fc.constantFrom('P3D', 'PT30H', ago(50)),
     lastReportedBefore: fc.constantFrom('P3D', 'PT30H', ago(50)),
     q: fc.constantFrom(
@@ -129,6 +134,7 @@ const filter = fc
         'neverReported',
         'azureIdTaken',
         'missing',
+        'restored',
         'lastCheckInBefore',
         'lastReportedBefore',
         'q',
@@ -158,14 +164,14 @@ beforeAll(async () => {
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
       management_state, azure_compliance_status, client_status_code, last_check_in_at, last_reported_at, drift_since, violations,
-      azure_id_taken_by, missing_since, azure_device_id, entra_read_at, entra_problem, entra_enabled, entra_is_compliant)
+      azure_id_taken_by, missing_since, restored_at, restored_agrees, azure_device_id, entra_read_at, entra_problem, entra_enabled, entra_is_compliant)
     SELECT r.id, r.feed, r.id::text, r.name, r.os, '1', r.verdict, now(), now(), r."managementState",
       r."azureComplianceStatus", r."clientStatusCode", r."lastCheckInAt", r."lastReportedAt", r."driftSince", r.violations,
-      r."azureIdTakenBy", r."missingSince", r."azureDeviceId", r."entraReadAt", r."entraProblem", r."entraEnabled", r."entraIsCompliant"
+      r."azureIdTakenBy", r."missingSince", r."restoredAt", r."restoredAgrees", r."azureDeviceId", r."entraReadAt", r."entraProblem", r."entraEnabled", r."entraIsCompliant"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, feed text, name text, os operating_system,
       verdict verdict, "managementState" management_state, "azureComplianceStatus" azure_compliance_status,
       "clientStatusCode" client_status_code, "lastCheckInAt" timestamptz, "lastReportedAt" timestamptz,
-      "driftSince" timestamptz, "azureIdTakenBy" text, "missingSince" timestamptz, violations jsonb, "azureDeviceId" uuid, "entraReadAt" timestamptz, "entraProblem" text,
+      "driftSince" timestamptz, "azureIdTakenBy" text, "missingSince" timestamptz, "restoredAt" timestamptz, "restoredAgrees" boolean, violations jsonb, "azureDeviceId" uuid, "entraReadAt" timestamptz, "entraProblem" text,
       "entraEnabled" boolean, "entraIsCompliant" boolean)`;
   const texts = devices.map(({ id, name, os }) => searchTextOf({ ...nobody, externalId: id, name, os }));
   await db.pool.$executeRaw`INSERT INTO device_search (device_id, text, name)
@@ -212,6 +218,7 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
     if (field === 'drift') return one.driftSince !== null;
     if (field === 'azureIdTaken') return one.azureIdTakenBy !== null;
     if (field === 'missing') return one.missingSince !== null;
+    if (field === 'restored') return one.restoredAt !== null && one.restoredAgrees !== true;
     if (field === 'neverReported') return one.azureComplianceStatus === null;
     if (field === 'lastCheckInBefore') return before(one.lastCheckInAt, value);
     if (field === 'lastReportedBefore') return before(one.lastReportedAt, value);

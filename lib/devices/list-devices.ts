@@ -97,6 +97,8 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     reportTimeBlankReason: reportTimeBlankReason(row, row.reportingOff),
     azureUserPrincipalName: row.azureUserPrincipalName,
     azureIdTakenBy: row.azureIdTakenBy,
+    restoredAt: row.restoredAt,
+    restoredAgrees: row.restoredAgrees,
     reportedVerdict: row.reportedVerdict,
     entra:
       row.entraReadAt === null

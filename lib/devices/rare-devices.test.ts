@@ -8,18 +8,18 @@ import { openTestDatabase } from '#lib/test-kit/test-database';
 
 let db: Database;
 
-/** Few of many wait for their Azure id, and others are missing from their source. */
+/** Few of many wait for their Azure id, and others are missing from their source, or came back from a backup. */
 beforeAll(async () => {
   const opened = await openTestDatabase();
   db = opened.db;
   await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('large')`;
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
-      last_check_in_at, last_reported_at, azure_id_taken_by, missing_since)
+      last_check_in_at, last_reported_at, azure_id_taken_by, missing_since, restored_at)
     SELECT gen_random_uuid(), 'large', n, 'Device ' || n, 'ios', '26.1', (ARRAY['compliant', 'noncompliant'])[1 + n % 2]::verdict,
       now(), now(), now() - n * interval '1 second', CASE WHEN n % 3 = 0 THEN now() END,
       CASE WHEN n % 200 = 0 OR n % 200 = 99 THEN 'other' END,
-      CASE WHEN n % 200 = 50 OR n % 200 = 149 THEN now() END
+      CASE WHEN n % 200 = 50 OR n % 200 = 149 THEN now() END, CASE WHEN n % 200 = 20 OR n % 200 = 119 THEN now() END
     FROM generate_series(1, 30000) n`;
   await db.pool.$executeRaw`VACUUM (ANALYZE) devices`;
   return opened.close;
@@ -44,6 +44,7 @@ const filters: [DeviceCriteria, number][] = [
 test.each([
   { rare: { azureIdTaken: true }, index: 'azure_id_taken' },
   { rare: { missing: true }, index: 'missing' },
+  { rare: { restored: true }, index: 'restored' },
 ] as const)('what few devices have ($index) is listed and counted by an index of them alone', async (one) => {
   for (const [others, count] of filters) {
     const filter = { ...others, ...one.rare };

@@ -15,7 +15,9 @@ export async function retireLockedDevices(
 ): Promise<Map<string, string | null>> {
   if (devices.length === 0) return new Map();
   const retired = devices.map((device) => {
-    const state = { ...device, verdict: 'retired' as const, stateVersion: device.stateVersion + 1 };
+    // An admin retires it now: that is newer than anything from before a restore.
+    const fresh = { restoredAt: null, restoredAgrees: null };
+    const state = { ...device, ...fresh, verdict: 'retired' as const, stateVersion: device.stateVersion + 1 };
     const managementState = retirementState(null, state);
     return { ...state, managementState, told: managementState === 'retiring' };
   });

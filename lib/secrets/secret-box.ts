@@ -47,6 +47,6 @@ function partsOf(sealed: string): { keyId: string; bytes: Buffer } {
 }
 
 /** Tells keys apart, and nothing about them. */
-function keyIdOf(key: Buffer): string {
+export function keyIdOf(key: Buffer): string {
   return createHash('sha256').update('tenko key id').update(key).digest('hex').slice(0, 16);
 }

@@ -10,7 +10,7 @@ import { RequestFailed } from '#lib/client/call';
 import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { reportDeviceNow } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
-import { obstacles } from '#lib/domain/devices/obstacle';
+import { mayBeReported, obstacles } from '#lib/domain/devices/obstacle';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useErrorText } from '../../layout/use-error-text.ts';
 
@@ -37,7 +37,7 @@ export function ReportNow({ device, before, after }: Props) {
         <Button
           look="primary"
           aria-describedby={noteId}
-          disabled={obstacle !== null || denied !== null || report.isPending}
+          disabled={!mayBeReported(obstacle) || denied !== null || report.isPending}
           onClick={() => report.mutate()}
         >
           <Send aria-hidden="true" size={14} />

@@ -9,7 +9,7 @@ import { Copy, ExternalLink, PanelRight, Send } from '#components/ui/icons';
 import { deviceHref } from '#lib/client/lists/list-links';
 import { reportDeviceNow } from '#lib/client/queries/device-queries';
 import type { DeviceListItem } from '#lib/contract/device';
-import { obstacleOf } from '#lib/domain/devices/obstacle';
+import { mayBeReported, obstacleOf } from '#lib/domain/devices/obstacle';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useErrorText } from '../../layout/use-error-text.ts';
 
@@ -37,7 +37,9 @@ export function TableRowMenu({ device, opener, onQuickLook, onNotice, onClose }:
   });
   const obstacle = obstacleOf(device);
   const denied = useDenied('operator');
-  const problem = denied ?? (obstacle && t(`device.obstacle.${obstacle}`, { code: clientStatusCode ?? '' }));
+  const problem =
+    denied ??
+    (mayBeReported(obstacle) ? null : t(`device.obstacle.${obstacle}`, { code: clientStatusCode ?? '' }));
 
   const copy = (text: string | null, what: string, label: string): MenuAction => ({
     label,

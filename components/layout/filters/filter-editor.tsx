@@ -54,6 +54,7 @@ function editorOf(name: FilterName) {
     case 'userHasToAct':
     case 'azureIdTaken':
     case 'missing':
+    case 'restored':
       return null;
   }
 }

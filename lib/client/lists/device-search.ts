@@ -49,6 +49,7 @@ const flagFilters = [
   'userHasToAct',
   'azureIdTaken',
   'missing',
+  'restored',
 ] as const;
 type FlagFilter = (typeof flagFilters)[number];
 
@@ -124,6 +125,7 @@ export const deviceSearchParsers = {
   userHasToAct: flag,
   azureIdTaken: flag,
   missing: flag,
+  restored: flag,
   lastCheckInBefore: age,
   lastReportedBefore: age,
   q: searchText.withDefault(''),

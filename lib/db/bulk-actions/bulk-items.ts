@@ -116,6 +116,8 @@ interface Row {
   managementState: ManagementState | null;
   reportedVerdict: Verdict | null;
   azureIdTakenBy: string | null;
+  restoredAt: Date | null;
+  restoredAgrees: boolean | null;
   isDue: boolean | null;
 }
 
@@ -133,7 +135,7 @@ export async function findItemsToEnd(
       r.error_code AS "errorCode", newer.id AS "newerReportId", d.verdict, d.azure_device_id AS "azureDeviceId",
       d.client_status_code AS "clientStatusCode", d.management_state AS "managementState",
       d.reported_verdict AS "reportedVerdict", d.azure_id_taken_by AS "azureIdTakenBy",
-      d.channel, d.channel_reason AS "channelReason", d.report_due_at <= ${now} AS "isDue"
+      d.channel, d.channel_reason AS "channelReason", d.restored_at AS "restoredAt", d.restored_agrees AS "restoredAgrees", d.report_due_at <= ${now} AS "isDue"
     FROM bulk_items i LEFT JOIN reports r ON r.id = i.report_id LEFT JOIN devices d ON d.id = i.device_id
       LEFT JOIN LATERAL (
         SELECT o.id FROM reports o WHERE ${statusOf('r.status')} = 'superseded' AND o.device_id = i.device_id AND o.id <> r.id
@@ -165,6 +167,8 @@ function deviceOf(row: Found): ItemToEnd['device'] {
     managementState,
     reportedVerdict,
     azureIdTakenBy,
+    restoredAt,
+    restoredAgrees,
     channel,
     channelReason,
     isDue,
@@ -177,6 +181,8 @@ function deviceOf(row: Found): ItemToEnd['device'] {
     managementState,
     reportedVerdict,
     azureIdTakenBy,
+    restoredAt,
+    restoredAgrees,
     channel,
     channelReason,
     isDue: isDue === true,

@@ -58,7 +58,7 @@ export async function lockSharers(
     SELECT d.id, d.feed, f.observes_only AS "observesOnly", d.azure_device_id AS "azureDeviceId",
       d.management_state AS "managementState", d.verdict, d.reported_verdict AS "reportedVerdict", d.os,
       d.client_status_code AS "clientStatusCode", d.last_check_in_at AS "lastCheckInAt",
-      d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", d.azure_id_taken_at AS "azureIdTakenAt"
+      d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", d.restored_at AS "restoredAt", d.restored_agrees AS "restoredAgrees", d.azure_id_taken_at AS "azureIdTakenAt"
     FROM devices d JOIN feeds f ON f.name = d.feed
     WHERE d.azure_device_id = ANY(${azureDeviceIds}::uuid[]) ORDER BY d.id FOR UPDATE OF d`;
   const claims = await db.$queryRaw<AzureIdClaim[]>`

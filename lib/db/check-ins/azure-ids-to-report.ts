@@ -87,7 +87,7 @@ export async function lockWithdrawals(
     WITH due ${readFirst} (
       SELECT a.azure_device_id, a.former_device_id, a.withdraw_at
       FROM azure_ids a JOIN devices f ON f.id = a.former_device_id
-      WHERE a.withdraw_at <= ${now} AND ${channel}::channel = coalesce(
+      WHERE a.withdraw_at <= ${now} AND f.restored_at IS NULL AND ${channel}::channel = coalesce(
         (SELECT name FROM reporting_channels WHERE name = a.flags_channel AND enabled), f.channel) ORDER BY a.withdraw_at LIMIT ${limit})
     SELECT d.id, due.azure_device_id AS "azureDeviceId", d.state_version AS "stateVersion", due.withdraw_at AS "dueAt",
       ${deviceToReport}

@@ -70,8 +70,9 @@ export async function lockFollowUps(
   });
 }
 
+/** What a backup brought back repeats nothing before the device has checked in. */
 const ofId =
-  'SELECT id FROM devices WHERE azure_device_id = a.azure_device_id AND feed = coalesce(a.feed, feed)';
+  'SELECT id FROM devices WHERE azure_device_id = a.azure_device_id AND feed = coalesce(a.feed, feed) AND restored_at IS NULL';
 
 /** The devices of id `a` that need it: `needsFollowUp` in SQL. Else what is claimed would be left out, again and again. */
 const needing = {

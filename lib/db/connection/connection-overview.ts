@@ -15,6 +15,8 @@ export interface ConnectionOverview extends Traffic {
   health: ConnectionHealth;
   healthSince: string | null;
   pausedAt: string | null;
+  /** Times as PostgreSQL writes them in JSON */
+  restore: RestoreState | null;
   pausedBy: string | null;
   problemCode: string | null;
   problemDetail: string | null;
@@ -34,6 +36,18 @@ export interface ConnectionOverview extends Traffic {
   entraChanges: EntraChangesState;
   entraOnly: { countedAt: string | null; systems: SystemCount[] };
   failedCalls: FailedCall[];
+}
+
+/** The last restore from a backup. */
+export interface RestoreState {
+  at: string;
+  backupAt: string;
+  /** Devices that Entra has to be asked about, and how many of them are read */
+  devices: number;
+  read: number;
+  readAt: string | null;
+  /** Devices that wait for their next check-in, counted up to a bound */
+  waiting: number;
 }
 
 /** The partner channel has the connection's health. The time is as PostgreSQL writes it in JSON */
@@ -129,6 +143,14 @@ const entraChanges =
 const entraOnly = Prisma.raw(`(SELECT jsonb_build_object('countedAt', counted_at, 'systems', systems)
   FROM entra_only_counting WHERE id = 1)`);
 
+/** Of the connection `c`. */
+const restore = (
+  most: number,
+) => Prisma.sql`CASE WHEN c.restored_at IS NOT NULL THEN jsonb_build_object('at', c.restored_at,
+    'backupAt', c.restored_backup_at, 'devices', c.restored_devices, 'read', c.restored_read, 'readAt', c.restored_read_at,
+    'waiting', (SELECT count(*) FROM (SELECT 1 FROM devices
+      WHERE restored_at IS NOT NULL AND restored_agrees IS NOT TRUE LIMIT ${most}) d)) END`;
+
 /** The newest first. */
 const failedCalls = (most: number) => Prisma.sql`
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'uploadId', c.upload_id, 'step', c.step,
@@ -183,7 +205,7 @@ export async function readConnectionOverview(
         c.heartbeat_at AS "heartbeatAt", c.heartbeat_tried_at AS "heartbeatTriedAt",
         c.heartbeat_problem AS "heartbeatProblem", c.worker_seen_at AS "workerSeenAt",
         ${channels} AS channels, ${sweeps} AS sweeps, ${entraChanges} AS "entraChanges", ${entraOnly} AS "entraOnly",
-        ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
+        ${restore(counted)} AS restore, ${failedCalls(calls)} AS "failedCalls", ${traffic(now, counted)},
         (${settled(settledSince, null)}) AS settled, (${settled(from, settledSince)}) AS "settledBefore"
       FROM connection c WHERE c.id = 1`,
     { prepared: true },

@@ -13,6 +13,8 @@ export async function readConnection(db: Queryable) {
 export interface Gate {
   paused: boolean;
   deprovisioned: boolean;
+  /** After a restore, Entra is read before anything is sent */
+  restoring: boolean;
   health: ConnectionHealth;
   /** Passing errors since a call last went through */
   failing: boolean;
@@ -34,7 +36,8 @@ export interface Gate {
 
 export async function readGate(db: Queryable): Promise<Gate> {
   const rows = await db.$queryRaw<Gate[]>`
-    SELECT paused_at IS NOT NULL AS paused, deprovisioned_at IS NOT NULL AS deprovisioned, health,
+    SELECT paused_at IS NOT NULL AS paused, deprovisioned_at IS NOT NULL AS deprovisioned,
+      restored_at IS NOT NULL AND restored_read_at IS NULL AS restoring, health,
       failing_since IS NOT NULL AS failing, provisioned_tenant_id AS "provisionedTenantId", probes,
       greatest(0, 1000 * extract(epoch FROM throttled_until - clock_timestamp()))::float8 AS "throttledMs",
       greatest(0, 1000 * extract(epoch FROM graph_throttled_until - clock_timestamp()))::float8 AS "graphThrottledMs",

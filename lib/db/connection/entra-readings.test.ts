@@ -32,7 +32,7 @@ afterAll(async () => {
 function reading(n: number, more: Partial<EntraReading> = {}): EntraReading {
   const unknown = { isCompliant: null, isManaged: null, enabled: null, complianceExpiresAt: null };
   const tag = { channel: 'partner' as const, tagState: null, tagValue: null, tagEvaluated: null };
-  const blank = { ...unknown, ...tag, problem: null, differsSince: null, driftSince: null };
+  const blank = { ...unknown, ...tag, problem: null, differsSince: null, driftSince: null, restored: null };
   return { id: ids[n] ?? '', azureDeviceId: azureId(n), reportedVerdict: 'noncompliant', ...blank, ...more };
 }
 const store = (readings: EntraReading[], n: number) =>

@@ -18,6 +18,9 @@ export interface DeviceToRead {
   channel: Channel;
   /** Its object may carry a tag of ours: otherwise a missing one is no difference */
   tagged: boolean;
+  verdict: Verdict;
+  /** When it came back from a backup, without a later check-in since; null: it did not */
+  restoredAt: Date | null;
   /** What Microsoft confirmed last was a tag, and the device has left that channel: nobody told Entra of flags */
   onlyTagged: boolean;
 }
@@ -27,7 +30,7 @@ export async function findDevicesToRead(db: Queryable, ids: readonly string[]): 
   return db.$queryRaw<DeviceToRead[]>`
     SELECT d.id, d.azure_device_id AS "azureDeviceId", d.reported_verdict AS "reportedVerdict",
       d.entra_differs_since AS "entraDiffersSince", d.drift_since AS "driftSince", d.drift_reported_at AS "driftReportedAt",
-      d.channel, coalesce(a.tagged, false) AS tagged, d.channel <> 'tag' AND coalesce(u.channel = 'tag', false) AS "onlyTagged"
+      d.channel, d.verdict, d.restored_at AS "restoredAt", coalesce(a.tagged, false) AS tagged, d.channel <> 'tag' AND coalesce(u.channel = 'tag', false) AS "onlyTagged"
     FROM unnest(${ids}::uuid[]) asked(id)
     CROSS JOIN LATERAL (SELECT * FROM devices WHERE id = asked.id ${lookedUpEach}) d
     LEFT JOIN LATERAL (SELECT tagged FROM azure_ids WHERE azure_device_id = d.azure_device_id ${lookedUpEach}) a ON true
@@ -52,6 +55,8 @@ export interface EntraReading {
   tagState: TagState | null;
   tagValue: string | null;
   tagEvaluated: boolean | null;
+  /** The verdict that a restored device has, and whether Entra says the same; null: it was not restored */
+  restored: { verdict: Verdict; agrees: boolean } | null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { type DeviceCriteria, rareFiltersOf } from '#lib/domain/devices/device-criteria';
 import { facetBits, facetTerms, feedHashBits } from '#lib/domain/devices/device-facet';
 import { searchLines, systemWord } from '#lib/domain/devices/search-text';
 import { checkedAlong, textToCheck } from '../core/plan-hints.ts';
@@ -66,12 +66,15 @@ export function rareConditions(filter: DeviceCriteria, alias: string): Prisma.Sq
   return [
     ...(filter.azureIdTaken ? [Prisma.raw(`${alias}.azure_id_taken_by IS NOT NULL`)] : []),
     ...(filter.missing ? [Prisma.raw(`${alias}.missing_since IS NOT NULL`)] : []),
+    ...(filter.restored
+      ? [Prisma.raw(`${alias}.restored_at IS NOT NULL AND ${alias}.restored_agrees IS NOT TRUE`)]
+      : []),
   ];
 }
 
 /** The filter asks for what few devices have: indexes of their own hold only those. */
-export function narrowsToRare({ azureIdTaken, missing }: DeviceCriteria): boolean {
-  return azureIdTaken === true || missing === true;
+export function narrowsToRare(filter: DeviceCriteria): boolean {
+  return rareFiltersOf(filter).length > 0;
 }
 
 /** Bounds of times, but for one that something else sees to. */

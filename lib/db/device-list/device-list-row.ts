@@ -25,6 +25,7 @@ export interface DeviceListRow extends BlankFacts, AccessFacts {
   policyState: PolicyViolation[];
   losesAccessAt: string | null;
   azureUserPrincipalName: string | null;
+  restoredAt: string | null;
   lastReportedAt: string | null;
   lastCheckInAt: string;
   reportDueAt: string | null;
@@ -55,7 +56,7 @@ export const listColumns = Prisma.raw(
   d.azure_device_id AS "azureDeviceId", d.azure_compliance_status AS "azureComplianceStatus",
   d.client_status_code AS "clientStatusCode", d.last_reported_at AS "lastReportedAt",
   d.azure_user_principal_name AS "azureUserPrincipalName", d.reported_verdict AS "reportedVerdict",
-  d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason",
+  d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", d.restored_at AS "restoredAt", d.restored_agrees AS "restoredAgrees",
   d.entra_is_compliant AS "entraIsCompliant", d.entra_is_managed AS "entraIsManaged",
   d.entra_enabled AS "entraEnabled", d.entra_compliance_expires_at AS "entraComplianceExpiresAt",
   d.entra_deleted_at AS "entraDeletedAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",

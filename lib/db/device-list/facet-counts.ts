@@ -14,6 +14,8 @@ export interface FacetCountRow {
   azureIdTaken: number;
   /** Of those, devices that are missing from their source */
   missing: number;
+  /** Of those, devices that wait for a check-in after a restore */
+  restored: number;
 }
 
 const ownBits = Prisma.raw(String(2 ** facetBits - 1));
@@ -31,14 +33,17 @@ function counted(most?: number): Prisma.Sql {
   return Prisma.sql`
   WITH f AS (SELECT name, ${hash} AS hash, count(*) OVER (PARTITION BY ${hash}) > 1 AS "isShared" FROM feeds)
   SELECT (c.facet & ${ownBits})::integer AS facet, f.name AS feed, c.count, coalesce(t.count, 0) AS "azureIdTaken",
-    coalesce(m.count, 0) AS missing
+    coalesce(m.count, 0) AS missing, coalesce(w.count, 0) AS restored
   FROM (${by(Prisma.sql`SELECT facet FROM devices`)}) c
   LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE azure_id_taken_by IS NOT NULL`)}) t ON t.facet = c.facet
   LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE missing_since IS NOT NULL`)}) m ON m.facet = c.facet
+  LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE restored_at IS NOT NULL AND restored_agrees IS NOT TRUE`)}) w
+    ON w.facet = c.facet
   JOIN f ON f.hash = c.facet >> ${feedShift} AND NOT f."isShared"
   UNION ALL
-  SELECT (d.facet & ${ownBits})::integer, d.feed, count(*)::integer, count(d.azure_id_taken_by)::integer, count(d.missing_since)::integer
-  FROM (SELECT facet, feed, azure_id_taken_by, missing_since FROM devices WHERE feed IN (SELECT name FROM f WHERE "isShared") ${bound}) d
+  SELECT (d.facet & ${ownBits})::integer, d.feed, count(*)::integer, count(d.azure_id_taken_by)::integer, count(d.missing_since)::integer,
+    count(d.restored_at) FILTER (WHERE d.restored_agrees IS NOT TRUE)::integer
+  FROM (SELECT facet, feed, azure_id_taken_by, missing_since, restored_at, restored_agrees FROM devices WHERE feed IN (SELECT name FROM f WHERE "isShared") ${bound}) d
   GROUP BY 1, 2`;
 }
 
@@ -67,7 +72,7 @@ async function countFacetsNow(db: RowReader, most: number): Promise<FacetCountRo
 async function readFacetCounts(db: RowReader): Promise<{ countedAt: string | null; rows: FacetCountRow[] }> {
   const [rows, [counting]] = await Promise.all([
     db.rows<FacetCountRow>(
-      Prisma.sql`SELECT facet, feed, count, azure_id_taken AS "azureIdTaken", missing FROM facet_counts`,
+      Prisma.sql`SELECT facet, feed, count, azure_id_taken AS "azureIdTaken", missing, restored FROM facet_counts`,
     ),
     db.rows<{ countedAt: string | null }>(Prisma.sql`SELECT counted_at AS "countedAt" FROM facet_counting`),
   ]);
@@ -86,7 +91,7 @@ export async function claimCounting(tx: Transaction, now: Date, rule: { everyMs:
 /** Replaces the stored counts. */
 export async function storeFacetCounts(tx: Transaction): Promise<void> {
   await tx.$executeRaw`DELETE FROM facet_counts`;
-  await tx.$executeRaw`INSERT INTO facet_counts (facet, feed, count, azure_id_taken, missing) ${counted()}`;
+  await tx.$executeRaw`INSERT INTO facet_counts (facet, feed, count, azure_id_taken, missing, restored) ${counted()}`;
 }
 
 export async function finishCounting(tx: Transaction, now: Date, took: number): Promise<void> {

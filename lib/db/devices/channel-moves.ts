@@ -61,7 +61,8 @@ export async function moveToChannels(
       due_priority = CASE WHEN verdict = 'retired' OR reported_version IS DISTINCT FROM state_version THEN 0 ELSE 1 END,
       retired_at = CASE WHEN management_state = 'retiring' THEN NULL ELSE retired_at END
     WHERE id = ANY(${movedIds}::uuid[]) AND (report_due_at IS NULL OR due_priority = 1)
-      AND (${canBeReported} OR (management_state = 'retiring' AND channel <> 'none'))`;
+      AND (${canBeReported} OR (management_state = 'retiring' AND channel <> 'none'
+        AND (restored_at IS NULL OR restored_agrees)))`;
   const stranded = moved.flatMap(({ id, channel }) => (channel === 'none' ? [id] : []));
   await supersedeQueuedReports(db, stranded, now);
   await restoreShownStatus(db, stranded);

@@ -4,12 +4,13 @@ import { Prisma } from '../core/prisma.ts';
 /** On `devices`: there is no obstacle to reporting it (`obstacleOf`), a retirement aside. */
 export const canBeReported = Prisma.raw(
   `management_state <> 'retired' AND azure_device_id IS NOT NULL AND client_status_code = 'Success'
-    AND azure_id_taken_by IS NULL AND channel <> 'none'`,
+    AND azure_id_taken_by IS NULL AND channel <> 'none' AND (restored_at IS NULL OR restored_agrees)`,
 );
 
 /** On `devices`: there is no obstacle to reporting it, as `obstacleOf` tells it. */
 export const hasNoObstacle = Prisma.raw(
   `management_state <> 'retired' AND azure_device_id IS NOT NULL AND azure_id_taken_by IS NULL AND channel <> 'none'
+    AND (restored_at IS NULL OR restored_agrees)
     AND (client_status_code = 'Success' OR (verdict = 'retired' AND reported_verdict IS NOT NULL))`,
 );
 
@@ -85,6 +86,8 @@ const stateColumns = {
   azureIdTakenBy: ['azure_id_taken_by', 'text'],
   azureIdTakenAt: ['azure_id_taken_at', 'timestamptz'],
   missingSince: ['missing_since', 'timestamptz'],
+  restoredAt: ['restored_at', 'timestamptz'],
+  restoredAgrees: ['restored_agrees', 'boolean'],
   channel: ['channel', 'channel'],
   channelReason: ['channel_reason', 'text'],
 } satisfies Partial<Record<keyof DeviceState, [column: string, type: string]>>;

@@ -20,6 +20,8 @@ export type DeviceToQueue = { id: string } & Pick<
   | 'dueTrigger'
   | 'duePriority'
   | 'azureIdTakenBy'
+  | 'restoredAt'
+  | 'restoredAgrees'
   | 'channel'
   | 'channelReason'
 >;
@@ -30,8 +32,19 @@ export async function lockDevicesToQueue(db: Queryable, ids: readonly string[]):
     SELECT d.id, d.os, d.verdict, d.management_state AS "managementState", d.azure_device_id AS "azureDeviceId",
       d.client_status_code AS "clientStatusCode", d.reported_verdict AS "reportedVerdict",
       d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.due_trigger AS "dueTrigger",
-      d.due_priority AS "duePriority", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason"
+      d.due_priority AS "duePriority", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", d.restored_at AS "restoredAt", d.restored_agrees AS "restoredAgrees"
     FROM devices d WHERE d.id = ANY(${ids}::uuid[]) ORDER BY d.id FOR UPDATE`;
+}
+
+/** An admin says that what a backup brought back of these locked devices still holds: they wait for no check-in. */
+export async function endRestoredWait(
+  db: Queryable,
+  devices: readonly Pick<DeviceToQueue, 'id' | 'restoredAt'>[],
+): Promise<void> {
+  const ids = devices.flatMap(({ id, restoredAt }) => (restoredAt === null ? [] : [id]));
+  if (ids.length === 0) return;
+  await db.$executeRaw`
+    UPDATE devices SET restored_at = NULL, restored_agrees = NULL WHERE id = ANY(${ids}::uuid[])`;
 }
 
 /** Makes locked devices due; they show In-progress at once. */
@@ -98,7 +111,7 @@ export async function retireDevices(
   publishChange(db, { devices: retirements.map(({ id }) => id) });
   await db.$executeRaw`
     UPDATE devices d SET verdict = 'retired', verdict_since = ${now}, management_state = r."managementState",
-      state_version = r."stateVersion", retire_asked_at = ${now},
+      state_version = r."stateVersion", retire_asked_at = ${now}, restored_at = NULL, restored_agrees = NULL,
       retired_at = CASE WHEN r."managementState" = 'retired' THEN ${now}::timestamptz END,
       report_due_at = CASE WHEN r.told THEN d.report_due_at END, due_trigger = CASE WHEN r.told THEN d.due_trigger END,
       due_priority = CASE WHEN r.told THEN d.due_priority ELSE 0 END

@@ -104,6 +104,8 @@ export interface UploadReport {
   reportedVerdict: Verdict | null;
   reportedUpdateTime: Date | null;
   azureIdTakenBy: string | null;
+  restoredAt: Date | null;
+  restoredAgrees: boolean | null;
   channel: Channel;
   channelReason: ChannelReason | null;
   /** It withdraws an Azure id that the device had before */
@@ -122,7 +124,7 @@ const reportBesideDevice =
   r.last_update_time AS "reportUpdateTime", d.azure_device_id AS "azureDeviceId", r.azure_device_id AS "toldAzureDeviceId",
   d.client_status_code AS "clientStatusCode", d.os, d.management_state AS "managementState", d.verdict,
   d.state_version AS "stateVersion", d.report_due_at AS "reportDueAt", d.reported_verdict AS "reportedVerdict",
-  d.reported_update_time AS "reportedUpdateTime", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", r.withdrawal,
+  d.reported_update_time AS "reportedUpdateTime", d.azure_id_taken_by AS "azureIdTakenBy", d.channel, d.channel_reason AS "channelReason", d.restored_at AS "restoredAt", d.restored_agrees AS "restoredAgrees", r.withdrawal,
   r.follow_up AS "followUp", u.channel AS by`);
 
 /** The open reports of messages with their devices, locked in the order of device ids. */

@@ -6,6 +6,7 @@ export const connectionConditions = [
   'deprovisioned',
   'no_worker',
   'paused',
+  'restoring',
   'unhealthy',
   'channel_unhealthy',
   'channels_off',
@@ -17,13 +18,21 @@ export const connectionConditions = [
 export type ConnectionCondition = (typeof connectionConditions)[number];
 
 /** Those that keep reports of all devices from Microsoft. */
-export const holdingConditions = ['deprovisioned', 'no_worker', 'paused', 'unhealthy', 'throttled'] as const;
+export const holdingConditions = [
+  'deprovisioned',
+  'no_worker',
+  'paused',
+  'restoring',
+  'unhealthy',
+  'throttled',
+] as const;
 
 /** Those that every page says: devices are not reported. */
 export const noticedConditions = [
   'deprovisioned',
   'no_worker',
   'paused',
+  'restoring',
   'unhealthy',
   'channel_unhealthy',
   'channels_off',
@@ -40,6 +49,7 @@ interface Facts {
   deprovisionedAt: string | null;
   worker: { alive: boolean };
   paused: object | null;
+  restore: { readAt: string | null } | null;
   health: ConnectionHealth;
   throttledUntil: string | null;
   failingSince: string | null;
@@ -68,6 +78,7 @@ export function conditionsOf(facts: Facts, now: number): [ConnectionCondition, .
     deprovisioned: facts.deprovisionedAt !== null,
     no_worker: !facts.worker.alive,
     paused: facts.paused !== null,
+    restoring: facts.restore !== null && facts.restore.readAt === null,
     unhealthy: partner && facts.health === 'unhealthy',
     channel_unhealthy: unhealthyGraphChannels(channels).length > 0,
     channels_off: inUse.length === 0,

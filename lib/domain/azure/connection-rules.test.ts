@@ -10,6 +10,7 @@ const well = {
   deprovisionedAt: null,
   worker: { alive: true },
   paused: null,
+  restore: null,
   health: 'healthy',
   throttledUntil: null,
   failingSince: null,
@@ -26,6 +27,8 @@ describe('conditions', () => {
     [{ channels: [onAndWell('partner'), { ...broken, enabled: false }] }, ['healthy']],
     [{ channels: [off, onAndWell('windows')], health: 'unhealthy' as const }, ['healthy']],
     [{ channels: [off], throttledUntil: '2026-11-23T07:00:01Z', failingSince: time }, ['channels_off']],
+    [{ restore: { readAt: null }, failingSince: time }, ['restoring', 'failing']],
+    [{ restore: { readAt: time } }, ['healthy']],
     [{ worker: { alive: false } }, ['no_worker']],
     [{ failingSince: time }, ['failing']],
     [{ failingSince: time, health: 'unhealthy' as const }, ['unhealthy']],
@@ -40,12 +43,21 @@ describe('conditions', () => {
       deprovisionedAt: time,
       worker: { alive: false },
       paused: {},
+      restore: { readAt: null },
       health: 'unhealthy' as const,
       throttledUntil: '2027-01-01T00:00:00Z',
       failingSince: null,
       channels: [onAndWell('partner'), broken],
     };
-    const graver = ['deprovisioned', 'no_worker', 'paused', 'unhealthy', 'channel_unhealthy', 'throttled'];
+    const graver = [
+      'deprovisioned',
+      'no_worker',
+      'paused',
+      'restoring',
+      'unhealthy',
+      'channel_unhealthy',
+      'throttled',
+    ];
     expect(conditionsOf(all, now)).toEqual(graver);
   });
 });

@@ -99,11 +99,27 @@ function decide(before: DeviceState | null, learned: Learned): Decided {
     azureIdTakenBy: waits ? before.azureIdTakenBy : null,
     azureIdTakenAt: waits ? before.azureIdTakenAt : null,
     missingSince: learned.missingSince,
+    ...restoredAfter(before, learned.order, { verdict, azureDeviceId: facts.azureDeviceId }),
   };
   if (verdict !== 'retired') return state;
   const managementState = retirementState(before, state);
   const retiredAt = managementState === 'retired' ? (before?.retiredAt ?? at) : null;
   return { ...state, managementState, retiredAt };
+}
+
+/**
+ * A check-in from after a restore is newer than all that Entra can have. An earlier one, and what policies say of a device that has sent
+ * none, may not be: Entra is read again before anything else than what it says is sent.
+ */
+function restoredAfter(
+  before: DeviceState | null,
+  { lastCheckInAt }: CheckInOrder,
+  decided: Pick<DeviceState, 'verdict' | 'azureDeviceId'>,
+): Pick<DeviceState, 'restoredAt' | 'restoredAgrees'> {
+  if (before === null || before.restoredAt === null || lastCheckInAt > before.restoredAt)
+    return { restoredAt: null, restoredAgrees: null };
+  const isSame = before.verdict === decided.verdict && before.azureDeviceId === decided.azureDeviceId;
+  return { restoredAt: before.restoredAt, restoredAgrees: isSame ? before.restoredAgrees : null };
 }
 
 /** A retirement is done once Microsoft confirmed it, or where nothing can be reported. */

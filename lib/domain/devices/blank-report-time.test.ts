@@ -11,6 +11,8 @@ const connected: BlankFacts = {
   verdict: 'compliant',
   reportedVerdict: null,
   azureIdTakenBy: null,
+  restoredAt: null,
+  restoredAgrees: null,
   lastReportedAt: null,
   azureComplianceStatus: null,
   reportDueAt: null,

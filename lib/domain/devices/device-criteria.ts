@@ -44,10 +44,24 @@ export interface DeviceCriteria {
   azureIdTaken?: true | undefined;
   /** Its source does not list it */
   missing?: true | undefined;
+  /** It waits for a check-in, since it came back from a backup */
+  restored?: true | undefined;
   lastCheckInBefore?: string | undefined;
   lastReportedBefore?: string | undefined;
   /** Substring of name, serial number, users or Azure device id */
   q?: string | undefined;
+}
+
+/** Filters by what few devices have: each has indexes of its own, and is counted alone. */
+export const rareFilters = [
+  'azureIdTaken',
+  'missing',
+  'restored',
+] as const satisfies readonly (keyof DeviceCriteria)[];
+export type RareFilter = (typeof rareFilters)[number];
+
+export function rareFiltersOf(criteria: DeviceCriteria): RareFilter[] {
+  return rareFilters.filter((name) => criteria[name] === true);
 }
 
 /** The same with points in time in place of durations, in UTC as we write it. */

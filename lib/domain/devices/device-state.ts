@@ -63,6 +63,10 @@ export interface DeviceState extends DeviceFacts, CheckInOrder, ChannelChoice {
   azureIdTakenAt: Date | null;
   /** Since when its source does not list it; null: it does, or its feed has no source */
   missingSince: Date | null;
+  /** When it came back from a backup, without a later check-in since; null: it did not */
+  restoredAt: Date | null;
+  /** Whether Entra says the same as its verdict; null: not read since */
+  restoredAgrees: boolean | null;
 }
 
 /** Facts that travel to Azure: a change of one is an inventory change. */

@@ -26,6 +26,8 @@ const well: NextStepFacts = {
   verdict: 'compliant',
   reportedVerdict: 'compliant',
   azureIdTakenBy: null,
+  restoredAt: null,
+  restoredAgrees: null,
   lastReportedAt: since,
   azureComplianceStatus: 'successful',
   reportDueAt: null,
@@ -278,6 +280,8 @@ const anyDevice = fc
     entraEnabled: flag,
     entraReadAt: maybe,
     entraDeletedAt: maybe,
+    restoredAt: maybe,
+    restoredAgrees: flag,
     entraDiffersSince: maybe,
     entraTagState: fc.option(fc.constantFrom(...tagStates)),
     entraTagEvaluated: flag,
@@ -293,6 +297,18 @@ const anyDevice = fc
   })
   .map((facts) => ({ ...facts, ...facts.way, access: accessOf({ ...facts, ...facts.way }) }));
 const anyLink = fc.record({ paused: fc.boolean(), unhealthy: fc.boolean() });
+
+test('what a backup brought back waits for a check-in, first of all where Entra lets a noncompliant device in', () => {
+  const restored = { ...well, restoredAt: since, restoredAgrees: false };
+  const check = { step: 'wait_for_check_in', who: 'device_then_admin', since };
+  expect(nextStepOf(restored, on)).toEqual({ ...check, also: [] });
+  const wrongly = nextStepOf({ ...restored, verdict: 'noncompliant' }, on);
+  expect([wrongly.step, ...wrongly.also.map(({ step }) => step)]).toEqual([
+    'wait_for_check_in',
+    'fix_device',
+  ]);
+  expect(nextStepOf({ ...restored, restoredAgrees: true }, on)).toMatchObject({ step: 'nothing' });
+});
 
 test('whatever holds: a user who is likely blocked, or a problem of Entra’s, is never nothing and never nobody’s', () => {
   const property = fc.property(anyDevice, anyLink, (device, link) => {
@@ -315,7 +331,8 @@ test('whatever holds: a user who is likely blocked, or a problem of Entra’s, i
       const goesOn = all.some((step) => /^wait_for_(confirmation|queue)$/.test(step));
       const isOnItsWay = goesOn && device.reportedVerdict !== device.verdict;
       const retired = device.managementState === 'retired';
-      if (!isOnItsWay && !retired) expect(nextStep.step).toMatch(/^(look_at_drift|wait_for_entra)$/);
+      if (!isOnItsWay && !retired)
+        expect(nextStep.step).toMatch(/^(look_at_drift|wait_for_entra|wait_for_check_in)$/);
     }
     if (device.access.state !== 'likely_blocked' && device.entraProblem === null) return;
     expect(nextStep.step).not.toBe('nothing');

@@ -17,6 +17,7 @@ export const nextSteps = [
   'follow_client_status',
   'wait_for_client_status',
   'wait_for_device_id',
+  'wait_for_check_in',
   'os_unsupported',
   'retired',
   'check_user',
@@ -35,6 +36,7 @@ export type NextStep = (typeof nextSteps)[number];
 
 /** Times are ISO 8601 in UTC. */
 export interface NextStepFacts extends BlankFacts {
+  restoredAt: string | null;
   failureCode: string | null;
   access: Access;
   entraProblem: EntraProblem | null;
@@ -101,7 +103,8 @@ function stepsOf(device: NextStepFacts, connection: Link): Advice[] {
   const openlyLetIn = isLetInWrongly(device) && !isBeingReported(device, connection);
   const differing = openlyLetIn ? stepsOfLetIn(device) : driftSteps(device);
   const leads = openlyLetIn || (differing.length > 0 && entraIsAskedFirst(device));
-  const onOurSide = [...obstacleSteps(device), ...reportSteps(device, connection)];
+  const obstacle = openlyLetIn && isRestored(device) ? [] : obstacleSteps(device);
+  const onOurSide = [...obstacle, ...reportSteps(device, connection)];
   return [
     ...(leads ? differing : []),
     ...(device.entraProblem === 'disabled' ? [advice('enable_in_entra', 'tenant_admin')] : []),
@@ -135,11 +138,16 @@ function isBeingReported(device: NextStepFacts, connection: Link): boolean {
 
 /** Confirmed, and no difference seen: Entra has not been read since, and has yet to follow. */
 function stepsOfLetIn(device: NextStepFacts): Advice[] {
-  const differing = driftSteps(device);
+  const differing = [...(isRestored(device) ? obstacleSteps(device) : []), ...driftSteps(device)];
   if (differing.length > 0) return differing;
   return device.reportedVerdict === device.verdict
     ? [advice('wait_for_entra', 'microsoft')]
     : [advice('look_at_drift', 'admin')];
+}
+
+/** Entra may know something newer than what a backup brought back. */
+function isRestored(device: NextStepFacts): boolean {
+  return obstacleOf(device) === 'restored';
 }
 
 /** What the user has to do, together with the MDM's admin. The client's code counts whatever else is in the way. */
@@ -169,6 +177,8 @@ function obstacleSteps(device: NextStepFacts): Advice[] {
       return [advice('wait_for_client_status', 'feed')];
     case 'no_device_id':
       return [advice('wait_for_device_id', 'device_then_admin')];
+    case 'restored':
+      return [advice('wait_for_check_in', 'device_then_admin', device.restoredAt)];
     case 'azure_id_taken':
       return [advice('move_azure_id', 'admin')];
     case 'os_unsupported':

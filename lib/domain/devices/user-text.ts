@@ -40,6 +40,7 @@ export const userTextOutlooks = [
   'os_unsupported',
   'tenant_admin',
   'device_tries_again',
+  'next_check_in',
   'mdm_admin',
   'admin',
 ] as const;
@@ -135,6 +136,7 @@ const outlookOfStep = {
   follow_client_status: [],
   wait_for_client_status: ['mdm_admin'],
   wait_for_device_id: ['mdm_admin'],
+  wait_for_check_in: ['next_check_in'],
   os_unsupported: ['os_unsupported'],
   switch_channel_on: ['admin'],
   retired: [],

@@ -30,6 +30,7 @@ export const auditActions = [
   'source.cancel_run',
   'feed.import',
   'secret_key.rotate',
+  'database.restore',
   'version_list.create',
   'version_list.change',
   'version_list.delete',

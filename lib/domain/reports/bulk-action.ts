@@ -63,6 +63,7 @@ export function endOfItem(
     return { outcome: 'failed', reason: 'checked_in_again' };
   const obstacle: Obstacle | null = obstacleOf(device);
   if (kind === 'report' && obstacle !== null) return { outcome: 'not_possible', reason: obstacle };
+  if (kind === 'retire' && obstacle === 'restored') return { outcome: 'not_possible', reason: obstacle };
   if (kind === 'retire' && obstacle !== null) return { outcome: 'successful', reason: 'nobody_to_tell' };
   return device.isDue ? 'wait' : { outcome: 'failed', reason: 'superseded' };
 }

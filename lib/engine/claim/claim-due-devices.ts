@@ -36,8 +36,9 @@ const maxUnconfirmed = 1000;
  */
 export async function claimDueDevices(engine: Engine, gate?: Gate): Promise<number> {
   const now = engine.clock();
-  const { paused, deprovisioned, throttledMs, health, partnerOn } = gate ?? (await readGate(engine.db.pool));
-  if (paused || deprovisioned || throttledMs > 0) return 0;
+  const known = gate ?? (await readGate(engine.db.pool));
+  const { paused, deprovisioned, restoring, throttledMs, health, partnerOn } = known;
+  if (paused || deprovisioned || restoring || throttledMs > 0) return 0;
   // While the connection is unhealthy, one message at a time is tried until one succeeds.
   const slots = health === 'unhealthy' ? 1 : engine.settings.messagesInFlight;
   const extra = health === 'unhealthy' ? 0 : urgentSlots;

@@ -28,7 +28,7 @@ const batchesAtOnce = 3;
  * channel claims by itself, so that none waits for another. Returns how many it claimed.
  */
 export async function claimForGraph(engine: Engine, channel: GraphChannel, gate: Gate): Promise<number> {
-  if (gate.paused || gate.deprovisioned) return 0;
+  if (gate.paused || gate.deprovisioned || gate.restoring) return 0;
   const size = channel === 'tag' ? tagsPerBatch : writesPerBatch;
   const { health, throttledMs } = await readChannelGate(engine.db.pool, channel);
   if (throttledMs > 0) return 0;

@@ -5,6 +5,7 @@ import {
   reportDriftOnce,
   storeEntraReadings,
 } from '#lib/db/connection/entra-readings';
+import { settleRestored } from '#lib/db/connection/restored-devices';
 import type { Transaction } from '#lib/db/core/prisma';
 import { AzureError, type EntraDevice } from '#lib/domain/azure/azure-gateway';
 import { differsFromEntra, driftSinceOf, tagDiffers } from '#lib/domain/devices/drift';
@@ -34,6 +35,8 @@ export async function keepReadings(
   now: Date,
 ): Promise<void> {
   const drifting = readings.filter(({ driftSince }) => driftSince !== null).map(({ id }) => id);
+  // First: where Entra agrees with what a backup brought back, that counts as confirmed from now on.
+  await settleRestored(tx, readings, now);
   await storeEntraReadings(tx, readings, now);
   await reportDriftOnce(tx, drifting, now);
 }
@@ -74,12 +77,15 @@ interface Asked {
 
 function readingOf(
   asking: Asking,
-  { device, tag: settings }: Asked,
+  { device: asked, tag: settings }: Asked,
   answers: EntraAnswers | null,
   now: Date,
 ): EntraReading {
+  const restored = restoredOf({ device: asked, tag: settings }, answers);
+  // What holds in Entra is as good as confirmed.
+  const device = restored?.agrees ? { ...asked, reportedVerdict: asked.verdict } : asked;
   const { id, azureDeviceId, reportedVerdict, channel } = device;
-  const compared = { id, azureDeviceId, reportedVerdict, channel };
+  const compared = { id, azureDeviceId, reportedVerdict, channel, restored };
   const blank = {
     isCompliant: null,
     isManaged: null,
@@ -95,7 +101,9 @@ function readingOf(
   const entra = answers.devices.get(azureDeviceId.toLowerCase());
   const byTag = channel === 'tag' && settings !== null;
   const tag = byTag && entra !== undefined ? readTag(entra, settings) : null;
-  const differs = entra !== undefined && differsFrom(device, entra, tag);
+  // What Microsoft confirmed before a backup may not be the last that it confirmed: Entra differs from nothing that is known.
+  const isUnsure = restored !== null && !restored.agrees;
+  const differs = entra !== undefined && !isUnsure && differsFrom(device, entra, tag);
   const differsSince = differs ? (device.entraDiffersSince ?? now) : null;
   const driftSince = driftSinceOf(differsSince, now, asking.settings.driftGraceMs);
   const facts = { reported: reportedVerdict, entra, differs, drifting: driftSince !== null };
@@ -111,6 +119,23 @@ function readingOf(
     tagEvaluated: tag?.evaluated ?? null,
   };
   return { ...compared, ...answer, ...tagged, problem, differsSince, driftSince };
+}
+
+/** Whether Entra is known to say the same as the verdict of a device that was restored; null: it was not. */
+function restoredOf(
+  { device, tag: settings }: Asked,
+  answers: EntraAnswers | null,
+): EntraReading['restored'] {
+  const { restoredAt, verdict, channel, azureDeviceId } = device;
+  if (restoredAt === null) return null;
+  const entra = answers?.devices.get(azureDeviceId.toLowerCase());
+  if (answers === null || entra === undefined) return { verdict, agrees: false };
+  if (channel === 'tag') {
+    const agrees = settings !== null && !tagDiffers(verdict, readTag(entra, settings).state);
+    return { verdict, agrees };
+  }
+  const isKnown = !answers.blind && entra.isCompliant !== null && entra.isManaged !== null;
+  return { verdict, agrees: isKnown && !differsFromEntra(verdict, entra) };
 }
 
 function differsFrom(device: DeviceToRead, entra: EntraDevice, tag: EntraTag | null): boolean {

@@ -12,6 +12,8 @@ export async function deleteEntraDevice(engine: Engine, deviceId: string): Promi
   const device = await findDevice(engine.db.pool, deviceId);
   if (device === null || device.managementState !== 'retired' || device.reportedVerdict !== 'retired') return;
   if (device.azureDeviceId === null || device.entraDeletedAt !== null) return;
+  // What a backup brought back may be older than what Entra has: the same phone may be managed again.
+  if (device.restoredAt !== null) return;
   const { graphBusyMs } = await readGate(engine.db.pool);
   if (graphBusyMs > 0)
     return enqueueLater(engine, 'delete-device', [{ deviceId }], graphBusyMs / 1000 + engine.random());

@@ -8,7 +8,7 @@ import { checkMigrations, shownCheck } from '../postgres/migrations/check-migrat
 import { ensureMigrationTable, readMigrationRows } from '../postgres/migrations/migration-table.ts';
 import { type Migration, readMigrations } from '../postgres/migrations/read-migrations.ts';
 import { finishInterrupted } from '../postgres/migrations/reconcile.ts';
-import { refuseNewerSchema } from '../postgres/migrations/schema-fit.ts';
+import { refuseHalfRestored, refuseNewerSchema } from '../postgres/migrations/schema-fit.ts';
 import { oneLine, runAsProgram } from './program.ts';
 
 /**
@@ -29,6 +29,7 @@ export async function migrate(
   databaseUrl: string,
   migrations?: readonly Migration[],
   say: (line: string) => void = console.log,
+  { restoring = false } = {},
 ): Promise<string[]> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'tenko-migrate' });
   client.on('error', () => undefined);
@@ -37,6 +38,8 @@ export async function migrate(
     // A limit for everyday statements must not end a migration of many rows.
     await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
     await takeLocks(client, say);
+    // Only the restore itself goes on with what it has loaded.
+    if (!restoring) await refuseHalfRestored(client);
     return await applyMissing(client, migrations ?? (await readMigrations()), say);
   } finally {
     await client.end();

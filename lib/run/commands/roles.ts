@@ -17,6 +17,8 @@ export const rolePrograms = {
   policies: command('policies'),
   'personal-data': command('personal-data'),
   'secret-key': command('secret-key'),
+  backup: command('backup'),
+  restore: command('restore'),
 } as const satisfies Record<string, RoleProgram>;
 
 function command(name: string): RoleProgram {

@@ -42,7 +42,8 @@ export async function findRunning(): Promise<RunningHere> {
   throw new Error(`Tenko does not run on ${env.dataDir}. Start it first with npm start.`);
 }
 
-async function readAnnounced(dataDir: string): Promise<RunningHere | null> {
+/** Where the product says that it runs; null: it does not, on this folder. */
+export async function readAnnounced(dataDir: string): Promise<RunningHere | null> {
   const text = await readFile(dataPaths(dataDir).running, 'utf8').catch(() => null);
   return text === null ? null : { ...running.parse(JSON.parse(text)), dataDir };
 }

@@ -9,6 +9,7 @@ import { startProcessMetrics } from '#lib/telemetry/metrics';
 import { startTracing } from '#lib/telemetry/start-tracing';
 import { openAlertTools } from '../alert-tools.ts';
 import { credentialExpiry, gatewayOptions, partnerUrl } from '../azure-options.ts';
+import { startBackups } from '../backup/scheduled-backups.ts';
 import { runAsProgram, untilToStop } from '../commands/program.ts';
 import { switchDebugOnSignal } from '../logs/switch-debug.ts';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
@@ -32,6 +33,7 @@ import {
   startMinuteTasks,
   startOverview,
   startPolicies,
+  startReadingRestored,
   startSources,
 } from './start-tasks.ts';
 
@@ -85,17 +87,36 @@ async function main(): Promise<void> {
   const tools = openSourceTools(env, () => engine.gateway);
   const sources = startSources(engine, tools);
   const alerts = startAlerts(engine, openAlertTools(env, tools.secrets));
+  const restored = startReadingRestored(engine);
   const changes = startEntraChanges(engine);
   const counting = startFacetCounting(engine);
   const entraOnly = startEntraOnlyCounting(engine);
   await startMinuteTasks(engine, boss, () => credentialExpiry(env, new Date()));
   await startRetention(engine, boss, env.retentionDays);
   const overview = startOverview(engine);
+  const backups = startBackups({
+    databaseUrl: databaseDirectUrl ?? databaseUrl,
+    env,
+    log,
+    clock: engine.clock,
+  });
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
-  const tasks = [sweep, bulkActions, policies, sources, alerts, changes, counting, entraOnly, overview];
+  const tasks = [
+    sweep,
+    bulkActions,
+    policies,
+    sources,
+    alerts,
+    restored,
+    changes,
+    counting,
+    entraOnly,
+    overview,
+    backups,
+  ];
   await handOver(engine, boss, tasks);
   await endTracing?.();
   process.exit(0);

@@ -12,6 +12,7 @@ import type { SourceTools } from '#lib/domain/sources/source-tools';
 import type { Engine } from '#lib/engine/engine';
 import { moveTenant } from '#lib/engine/provision-tenant';
 import { followEntraChanges } from '#lib/engine/read-back/follow-changes';
+import { readRestored } from '#lib/engine/read-back/read-restored';
 import { markExpiredDevices, readDiffering, stepReadCycle } from '#lib/engine/read-back/step-read-cycle';
 import { sendHeartbeatIfDue } from '#lib/engine/send-heartbeat';
 import { refreshOverview } from '#lib/overview/refresh-overview';
@@ -28,6 +29,7 @@ const lookEvery = {
   bulkActions: 500,
   policies: 500,
   entraChanges: 5000,
+  restored: 2000,
   facets: 5000,
   overview: 2000,
   sources: 1000,
@@ -115,6 +117,11 @@ export async function startMinuteTasks(
     await noteWhatTimeBrings(engine.db, { now: engine.clock(), credentialExpiresAt: credentialExpiresAt() });
   });
   await boss.send(minuteQueue, {});
+}
+
+/** Asks Entra about what a backup brought back, before anything is sent. */
+export function startReadingRestored(engine: Engine): RepeatedTask {
+  return repeat('reading Entra after a restore', lookEvery.restored, engine.log, () => readRestored(engine));
 }
 
 /** Follows the changes in Entra, in the first worker whose time has come. */

@@ -32,6 +32,8 @@ interface OurDevice {
   reportedUpdateTime: Date | null;
   failureCode: string | null;
   azureIdTakenBy: string | null;
+  restoredAt: Date | null;
+  restoredAgrees: boolean | null;
   channel: Channel;
   channelReason: ChannelReason | null;
   /** The channel of the last confirmed report */
@@ -61,7 +63,7 @@ export async function findDifferences(
       azure_compliance_status AS "azureComplianceStatus", report_due_at AS "reportDueAt",
       due_priority AS "duePriority", reported_verdict AS "reportedVerdict",
       reported_message_id AS "reportedMessageId", reported_update_time AS "reportedUpdateTime",
-      failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy", d.channel, channel_reason AS "channelReason",
+      failure_code AS "failureCode", azure_id_taken_by AS "azureIdTakenBy", d.channel, channel_reason AS "channelReason", d.restored_at AS "restoredAt", d.restored_agrees AS "restoredAgrees",
       u.channel AS "confirmedBy", a.flags_channel AS "flagsChannel",
       ARRAY(SELECT upload_id::text FROM reports f WHERE f.device_id = d.id AND f.follow_up) AS "followUps",
       (SELECT attribute FROM reporting_channels WHERE name = 'tag') AS attribute,

@@ -22,6 +22,29 @@ export function refuseNewerSchema(rows: readonly MigrationRow[], known: readonly
   );
 }
 
+/** In a database whose rows a restore has loaded and not yet made safe to work with. */
+export const restoreMark = 'restore_unfinished';
+
+export async function beginRestore(client: Client): Promise<void> {
+  await client.query(`CREATE TABLE ${restoreMark} (since TIMESTAMPTZ NOT NULL DEFAULT now())`);
+}
+
+export async function endRestore(client: Client): Promise<void> {
+  await client.query(`DROP TABLE ${restoreMark}`);
+}
+
+/** Throws SchemaMisfit where a restore was cut off after it had loaded the rows. */
+export async function refuseHalfRestored(client: Client): Promise<void> {
+  const { rows } = await client.query<{ isThere: boolean }>(
+    'SELECT to_regclass($1) IS NOT NULL AS "isThere"',
+    [restoreMark],
+  );
+  if (!rows[0]?.isThere) return;
+  throw new SchemaMisfit(
+    'A restore of this database was interrupted. Empty the database, and restore the backup again.',
+  );
+}
+
 /** What only adds to the schema disturbs nobody. What was taken away may be gone for those who no longer use it. */
 function isHarmless(effect: MigrationEffect | null, known: readonly string[]): boolean {
   if (effect === null) return false;
@@ -48,6 +71,7 @@ export async function checkSchema(databaseUrl: string): Promise<void> {
   client.on('error', () => undefined);
   try {
     await client.connect();
+    await refuseHalfRestored(client);
     const rows = await readMigrationRows(client);
     refuseNewerSchema(rows, known);
     refuseOlderSchema(rows, known);
