@@ -21,6 +21,7 @@ test.each(['', '\n', '\r\n'])('a secret comes from the file, without the line br
 
 test('every secret can come from a file, and an empty name of a file counts as none', () => {
   expect(secretVariables.filter((name) => !variableNames.includes(name))).toEqual([]);
+  expect(secretVariables.filter((name, index, all) => all.indexOf(name) !== index)).toEqual([]);
   const key = 'k'.repeat(32);
   const source = { TENKO_BOOTSTRAP_API_KEY_FILE: file('key', key), HTTPS_PROXY_FILE: ' ' };
   expect(readEnv(source).bootstrapApiKey).toBe(key);

@@ -13,7 +13,6 @@ export const secretVariables = [
   'OTEL_EXPORTER_OTLP_HEADERS',
   'HTTPS_PROXY',
   'HTTP_PROXY',
-  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
 
 type Source = Record<string, string | undefined>;
