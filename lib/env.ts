@@ -5,6 +5,7 @@ import { type AlertsEnv, alertsVariables, readAlerts } from './env/alerts.ts';
 import { type AzureEnv, azureVariables, readAzure } from './env/azure.ts';
 import { type BackupEnv, backupVariables, readBackup } from './env/backup.ts';
 import { databaseVariables, readDatabase } from './env/database.ts';
+import { type GivenSetting, givenSettings, unknownSettings } from './env/given-settings.ts';
 import { type ListenEnv, listenVariables, readListen } from './env/listen.ts';
 import { type OutboundEnv, outboundVariables, readOutbound } from './env/outbound.ts';
 import { type ReportingEnv, readReporting, reportingVariables } from './env/reporting.ts';
@@ -176,6 +177,14 @@ function oneLine<T>(read: () => T): T {
 /** Where the user called a command: npm starts it in the folder of the project. */
 export function callersFolder(source: Record<string, string | undefined> = process.env): string {
   return source.INIT_CWD ?? process.cwd();
+}
+
+/** Which variables are set, and those that look like ours and are not. No value of a secret is in it. */
+export function describeSettings(source: Record<string, string | undefined> = process.env): {
+  given: GivenSetting[];
+  unknown: string[];
+} {
+  return { given: givenSettings(variableNames, source), unknown: unknownSettings(variableNames, source) };
 }
 
 /** The environment that a child process is given: ours, and what it is told besides. */

@@ -22,6 +22,20 @@ export function createSmtpSender({ url, from }: { url: string; from: string }): 
   return { from, send: (message) => sendOnce((mail) => transport.sendMail(mail), from, message) };
 }
 
+/** Connects and signs in as for a mail, and sends none. Null: it would work; otherwise what stands in the way. */
+export async function checkSmtp(url: string, withinMs: number): Promise<DeliveryOutcome['problem']> {
+  const times = { connectionTimeout: withinMs, greetingTimeout: withinMs, socketTimeout: withinMs };
+  const transport = createTransport({ url, ...times, disableFileAccess: true, disableUrlAccess: true });
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    return failureOf(error).problem;
+  } finally {
+    transport.close();
+  }
+}
+
 interface Mail extends Omit<MailMessage, 'to' | 'replyTo'> {
   from: string;
   to: string[];

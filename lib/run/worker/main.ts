@@ -22,6 +22,7 @@ import { openSourceTools } from '../source-tools.ts';
 import { handOver } from './hand-over.ts';
 import { createBoss, createReportQueues, reportQueue } from './report-queue.ts';
 import { serveMetrics } from './serve-metrics.ts';
+import { giveSignsOfLife } from './sign-of-life.ts';
 import { startReporting } from './start-reporting.ts';
 import { startRetention } from './start-retention.ts';
 import {
@@ -100,6 +101,7 @@ async function main(): Promise<void> {
     log,
     clock: engine.clock,
   });
+  const endSigns = giveSignsOfLife();
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 
   await untilToStop();
@@ -119,6 +121,7 @@ async function main(): Promise<void> {
   ];
   await handOver(engine, boss, tasks);
   await endTracing?.();
+  await endSigns();
   process.exit(0);
 }
 

@@ -1,0 +1,223 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from '#lib/paths';
+import { execute, onDatabase } from '#lib/test-kit/processes/migration-stages';
+import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
+import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
+import type { Examination } from '../doctor/examine.ts';
+import { redactLine } from '../doctor/support-bundle.ts';
+import { giveSignsOfLife } from '../worker/sign-of-life.ts';
+
+let database: TestDatabase;
+let dir: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  dir = await mkdtemp(join(tmpdir(), 'tenko-doctor-'));
+});
+afterAll(async () => {
+  await execute(database.url, 'DROP OWNED BY tenko_reader; DROP ROLE tenko_reader').catch(() => undefined);
+  await database.drop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Each is in some setting, and must be in no output. */
+const secrets = {
+  DATABASE_URL: 'wrong-database-password',
+  AZURE_CLIENT_SECRET: 'top-secret-of-azure',
+  HTTPS_PROXY: 'proxy-password',
+  TENKO_SMTP_URL: 'smtp-password',
+  TENKO_BOOTSTRAP_API_KEY: 'bootstrap-key-that-nobody-may-ever-see',
+};
+
+async function run(args: readonly string[], settings: Record<string, string>) {
+  const env = plainEnvironment({ TENKO_DATA_DIR: dir, TMPDIR: dir, PORT: '9', ...settings });
+  const found = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      ['lib/run/commands/doctor.ts', ...args],
+      { env, cwd: projectRoot },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+  for (const secret of Object.values(secrets)) expect(found.stdout + found.stderr).not.toContain(secret);
+  return found;
+}
+
+async function examine(settings: Record<string, string>) {
+  const { code, stdout } = await run(['--json'], settings);
+  const report = JSON.parse(stdout) as Examination;
+  expect(code).toBe(report.ok ? 0 : 1);
+  const of = (area: string, name?: string) =>
+    report.findings.filter((one) => one.area === area && (name === undefined || one.name === name));
+  return { report, of, code };
+}
+
+test('a healthy installation has nothing that failed', async () => {
+  await execute(database.url, 'UPDATE connection SET worker_seen_at = now()');
+  const { report, of, code } = await examine({ DATABASE_URL: database.url });
+  expect(report.findings.filter(({ status }) => status === 'failed')).toEqual([]);
+  expect(code).toBe(0);
+  expect(of('database').map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'reachable',
+      'version',
+      'extensions',
+      'size',
+      'latency',
+      'clocks',
+      'rights',
+      'writing',
+      'connections',
+      'schema',
+    ]),
+  );
+  expect(of('processes', 'workers')[0]).toMatchObject({ status: 'ok' });
+});
+
+test('each thing that is broken is named, with what to do, and no secret', async () => {
+  const wrong = Object.assign(new URL(database.url), { password: secrets.DATABASE_URL }).href;
+  const { of, code } = await examine({
+    DATABASE_URL: wrong,
+    AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111',
+    AZURE_CLIENT_ID: '22222222-2222-4222-8222-222222222222',
+    AZURE_CLIENT_SECRET: secrets.AZURE_CLIENT_SECRET,
+    AZURE_AUTHORITY_HOST: 'localhost:9',
+    MICROSOFT_GRAPH_URL: 'https://graph.example',
+    HTTPS_PROXY: `http://kana:${secrets.HTTPS_PROXY}@127.0.0.1:9`,
+    TENKO_SMTP_URL: `smtp://kana:${secrets.TENKO_SMTP_URL}@127.0.0.1:9`,
+    TENKO_MAIL_FROM: 'Kana <kana@example.com>',
+    TENKO_BOOTSTRAP_API_KEY: secrets.TENKO_BOOTSTRAP_API_KEY,
+    TENKO_STOP_DELAY: '5',
+  });
+  expect(code).toBe(1);
+  expect(of('database')).toEqual([
+    expect.objectContaining({
+      name: 'reachable',
+      status: 'failed',
+      detail: expect.stringMatching(/password authentication failed/),
+    }),
+  ]);
+  // Directly, to a port that nobody listens on; and through a proxy that is not there.
+  expect(of('microsoft', 'sign-in')[0]).toMatchObject({
+    status: 'failed',
+    detail: expect.stringMatching(/directly/),
+  });
+  expect(of('microsoft', 'Graph')[0]).toMatchObject({
+    status: 'failed',
+    advice: expect.stringMatching(/HTTPS_PROXY/),
+  });
+  expect(of('proxies', '127.0.0.1:9')[0]).toMatchObject({ status: 'failed' });
+  expect(of('mail', 'mail server')[0]).toMatchObject({ status: 'failed' });
+  expect(of('configuration', 'TENKO_STOP_DELAY')[0]).toMatchObject({ status: 'warning' });
+  expect(of('configuration', 'TENKO_MAIL_FROM')[0]?.detail).toBe('set (environment)');
+});
+
+test('a setting that cannot be used is told, and the rest is looked at', async () => {
+  const { of, code } = await examine({ DATABASE_URL: database.url, TENKO_STOP_DELAY_SECONDS: 'soon' });
+  expect(code).toBe(1);
+  expect(of('configuration', 'settings')[0]).toMatchObject({
+    status: 'failed',
+    detail: expect.stringMatching(/^TENKO_STOP_DELAY_SECONDS/),
+  });
+  expect(of('versions')).not.toEqual([]);
+});
+
+test('a role without rights, and a schema of another version, are found', async () => {
+  await execute(
+    database.url,
+    `DROP ROLE IF EXISTS tenko_reader; CREATE ROLE tenko_reader LOGIN PASSWORD 'reads';
+    GRANT SELECT ON ALL TABLES IN SCHEMA public TO tenko_reader`,
+  );
+  const reader = Object.assign(new URL(database.url), { username: 'tenko_reader', password: 'reads' }).href;
+  const { of } = await examine({ DATABASE_URL: reader });
+  expect(of('database', 'rights')[0]).toMatchObject({ status: 'failed' });
+  expect(of('database', 'writing')[0]).toMatchObject({ status: 'failed' });
+  const empty = await createTestDatabase({ template: false });
+  expect((await examine({ DATABASE_URL: empty.url })).of('database', 'schema')[0]).toMatchObject({
+    status: 'failed',
+    detail: expect.stringMatching(/migrations are missing/),
+    advice: expect.stringMatching(/db:migrate/),
+  });
+  await empty.drop();
+});
+
+test('the bundle is its owner’s alone, names nobody, and replaces no file', async () => {
+  await mkdir(join(dir, 'logs'), { recursive: true });
+  const line = {
+    level: 'warn',
+    time: '2026-11-30T00:00:00Z',
+    event: 'job.retried',
+    msg: 'a job failed',
+    device: 'Kana’s iPhone',
+  };
+  await writeFile(
+    join(dir, 'logs', 'worker.log'),
+    `${JSON.stringify({ ...line, err: { type: 'Error', message: 'kana@example.com', stack: 'Error: kana@example.com\n    at x (/srv/tenko/lib/a.ts:1:1)' } })}\nKana’s iPhone\n`,
+  );
+  const path = join(dir, 'bundle.json');
+  const settings = {
+    DATABASE_URL: database.url,
+    TENKO_MAIL_FROM: 'Kana <kana@example.com>',
+    TENKO_SMTP_URL: `smtp://kana:${secrets.TENKO_SMTP_URL}@127.0.0.1:9`,
+  };
+  await run(['--bundle', path], settings);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  const text = await readFile(path, 'utf8');
+  expect(text).not.toMatch(/kana|\/srv\/tenko/i);
+  expect(text).not.toContain(new URL(database.url).password || secrets.DATABASE_URL);
+  const bundle = JSON.parse(text);
+  expect(bundle.logs['worker.log']).toMatchObject({
+    leftOut: 1,
+    lines: [{ event: 'job.retried', err: { at: ['at x (lib/a.ts:1:1)'] } }],
+  });
+  const names = await onDatabase(
+    database.url,
+    async (client) => (await client.query('SELECT migration_name AS name FROM _prisma_migrations')).rows,
+  );
+  expect(bundle.database.migrations).toHaveLength(names.length);
+  expect(bundle.database.tables.length).toBeGreaterThan(30);
+  const again = await run(['--bundle', path], settings);
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/EEXIST/) });
+});
+
+test('what a log line may not keep', () => {
+  const kept = redactLine(
+    JSON.stringify({
+      event: 'a.b',
+      level: 'info',
+      source: 'Kana',
+      code: 'Kana’s iPhone',
+      kind: 'fleet',
+      count: 3,
+      msg: 'plain words',
+    }),
+  );
+  expect(kept).toEqual({ event: 'a.b', level: 'info', kind: 'fleet', count: 3, msg: 'plain words' });
+  expect(redactLine('no JSON')).toBeNull();
+  expect(redactLine('{"level":"info"}')).toBeNull();
+});
+
+test('--live says within a moment whether web or worker lives here', async () => {
+  expect((await run(['--live'], {})).code).toBe(1);
+  const end = giveSignsOfLife(dir);
+  await expect.poll(async () => (await run(['--live', 'worker'], {})).code).toBe(0);
+  await end();
+  expect((await run(['--live', 'worker'], {})).code).toBe(1);
+  const web = createServer((request, response) =>
+    response.writeHead(request.url === '/api/health/live' ? 200 : 404).end(),
+  );
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+  const PORT = String((web.address() as AddressInfo).port);
+  expect(await run(['--live', 'web'], { PORT })).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect((await run(['--live'], { PORT })).code).toBe(0);
+  web.close();
+  expect(await run(['--live', 'kettle'], {})).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Usage/),
+  });
+});
