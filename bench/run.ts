@@ -12,6 +12,7 @@ import { benchEntraChanges } from './entra-changes.ts';
 import { benchGraphWrites } from './graph-writes.ts';
 import { benchImports } from './imports.ts';
 import { benchMetrics } from './metrics.ts';
+import { benchMigrations } from './migrations.ts';
 import { benchPolicies } from './policies.ts';
 import { benchRetention } from './retention.ts';
 import { benchSources } from './sources.ts';
@@ -27,6 +28,7 @@ const benchmarks = {
   'graph-writes': benchGraphWrites,
   imports: benchImports,
   metrics: benchMetrics,
+  migrations: benchMigrations,
   policies: benchPolicies,
   retention: benchRetention,
   sources: benchSources,

@@ -51,10 +51,13 @@ export async function inTransaction<T>(client: Client, work: () => Promise<T>): 
 
 /**
  * How long a statement waits for a lock, in ms. Whoever comes after a waiting ALTER TABLE waits behind it: so it steps back
- * after a moment, lets everybody pass, and tries again.
+ * after a moment, lets everybody pass, and tries again. Shorter than PostgreSQL's `deadlock_timeout` of a second: where a check-in
+ * and a migration wait for each other, it is always the migration that steps back.
  */
-const lockMs = 1000;
-const pauseMs = { first: 500, most: 10_000 };
+const lockMs = 300;
+const pauseMs = { first: 100, most: 10_000 };
+/** From then on it is told that others are in the way */
+const tellHeldUpAfterMs = 2_000;
 const giveUpAfterMs = 15 * 60_000;
 /** Lock not available, deadlock */
 const heldUp = ['55P03', '40P01'];
@@ -70,8 +73,9 @@ async function untilNotHeldUp(name: string, say: (line: string) => void, work: (
     } catch (error) {
       if (!isHeldUp(error)) throw error;
       if (performance.now() - began > giveUpAfterMs) throw error;
-      if (!told) say(`${name}: other sessions use its tables. Trying again …`);
-      told = true;
+      const isLong = performance.now() - began > tellHeldUpAfterMs;
+      if (isLong && !told) say(`${name}: other sessions use its tables. Trying again …`);
+      told ||= isLong;
       await wait(pause);
     }
   }
