@@ -81,6 +81,7 @@ export async function startWorkerProcess(
   databaseUrl: string,
   sandbox: Pick<SandboxProcess, 'env'>,
   more: Record<string, string> = {},
+  root = projectRoot,
 ): Promise<WorkerProcess> {
   const env = childEnv({
     NODE_ENV: 'production',
@@ -89,7 +90,7 @@ export async function startWorkerProcess(
     DATABASE_URL: databaseUrl,
     ...more,
   });
-  const { child } = await startProcess(workerArguments, env);
+  const { child } = await startProcess(workerArguments, env, root);
   const pid = child.pid ?? 0;
   return {
     pid,

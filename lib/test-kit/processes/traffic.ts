@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Traffic {
@@ -11,6 +12,12 @@ export interface Traffic {
   sent: Map<string, 'compliant' | 'noncompliant'>;
   /** Ends after the requests under way */
   stop(): Promise<void>;
+}
+
+/** The same device has the same Azure ID each time. */
+function idOf(externalId: string): string {
+  const hex = createHash('sha256').update(externalId).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 interface TrafficOptions {
@@ -62,7 +69,7 @@ export function startTraffic({ url, apiKey, name, devices = 60, lanes = 4 }: Tra
           checkedInAt: new Date().toISOString(),
           device: { name: externalId, os: 'ios', osVersion: '26.1' },
           user: { principalName: `${externalId}@example.com` },
-          azure: { clientStatusCode: 'Success' },
+          azure: { clientStatusCode: 'Success', deviceId: idOf(externalId) },
           violations: isBad ? [{ policy: 'OS too old', action: 'block' }] : [],
         },
       ],
