@@ -19,6 +19,7 @@ export const rolePrograms = {
   'secret-key': command('secret-key'),
   backup: command('backup'),
   restore: command('restore'),
+  doctor: command('doctor'),
 } as const satisfies Record<string, RoleProgram>;
 
 function command(name: string): RoleProgram {
