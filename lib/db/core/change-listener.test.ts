@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { anythingChanged, type LiveChange } from '#lib/domain/live-change';
 import { patient } from '#lib/test-kit/patient';
+import { connectionToCut } from '#lib/test-kit/processes/cut-connection';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { setPaused } from '../connection/connection.ts';
 import { ChangeListener } from './change-listener.ts';
@@ -77,4 +78,19 @@ test('a listener that lost its connection says that anything may have changed', 
     SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE application_name = 'tenko-changes'
       AND datname = current_database()`;
   await vi.waitFor(() => expect(heard).toEqual([anythingChanged]), { timeout: 10_000 });
+});
+
+test('a listener whose server is gone without a word connects anew', async () => {
+  const path = await connectionToCut(database.url);
+  const faraway = new ChangeListener(path.url, { everyMs: 50, withinMs: 2000 });
+  const told: LiveChange[] = [];
+  faraway.listen((change) => told.push(change));
+  await vi.waitFor(() => expect(told).toContain(anythingChanged), patient);
+  path.freeze();
+  told.length = 0;
+  await vi.waitFor(() => expect(told).toContain(anythingChanged), patient);
+  db.announce({ devices: [id(7)] });
+  await vi.waitFor(() => expect(told).toContainEqual({ devices: [id(7)], topics: [] }), patient);
+  faraway.close();
+  await path.cut();
 });

