@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { anythingChanged, type LiveChange } from '#lib/domain/live-change';
 import { changeChannel, parsePayload, signOfLife } from './change-announcer.ts';
+import { keptAlive } from './connection-pool.ts';
 
 const reconnectMs = 1_000;
 /** Without anyone who wants to hear, the connection is given back after this long. */
@@ -93,7 +94,7 @@ export class ChangeListener {
     const client = new Client({
       connectionString: this.#url,
       application_name: 'tenko-changes',
-      keepAlive: true,
+      ...keptAlive,
       connectionTimeoutMillis: connectWithinMs,
       query_timeout: this.#pulse.withinMs,
     });

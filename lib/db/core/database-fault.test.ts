@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { DatabaseFault } from '#lib/domain/database-fault';
+import { connectionToCut } from '#lib/test-kit/processes/cut-connection';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { databaseFaultOf } from './database-fault.ts';
@@ -158,4 +159,17 @@ test('errors of others are none of the database, whatever their code', async () 
   expect(await faultOf(db.pool.$queryRaw`SELECT * FROM nothing`)).toBeNull();
   await db.pool.feed.create({ data: { name: 'twice' } });
   expect(await faultOf(db.pool.feed.create({ data: { name: 'twice' } }))).toBeNull();
+});
+
+test('a connection that leads nowhere is given up, and not handed out again', async () => {
+  const path = await connectionToCut(database.url);
+  const db = open({ maxConnections: 1, limits: { statementMs: 100, lockMs: 100 } }, path.url);
+  const held = db.transaction(async (tx) => {
+    await tx.$executeRawUnsafe(write);
+    path.freeze();
+    await tx.$executeRawUnsafe(write);
+  });
+  expect(await faultOf(held)).toBe('too_slow');
+  expect(await faultOf(db.rows(Prisma.sql`SELECT 1`))).toBe('none');
+  await path.cut();
 });

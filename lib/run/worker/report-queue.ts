@@ -1,9 +1,10 @@
 import { type ConstructorOptions, fromPrisma, PgBoss } from 'pg-boss';
+import { keptAlive } from '#lib/db/core/connection-pool';
 import type { JobQueue, ReportJobName } from '#lib/engine/engine';
 import { queueConnections } from '../postgres/checks/connection-limits.ts';
 
 /** node-postgres takes these from pg-boss: a server that is gone without a word must not hold the queue for long. */
-const connectionOptions = { keepAlive: true, query_timeout: 300_000 };
+const connectionOptions = { ...keptAlive, query_timeout: 300_000 };
 
 /** A job whose worker died is given to another after this; the least that pg-boss takes. */
 export const heartbeatSeconds = 10;
