@@ -60,9 +60,7 @@ export async function openCluster(
     if (at === pooler) await until('PgBouncer listens', () => answers(pooler.address, ports.pooler));
     else await program.ready;
     if (webs.includes(at))
-      await until(`${at.name} is behind the balancer`, async () =>
-        (await upStates()).has(`web/${at.name}`),
-      );
+      await until(`${at.name} is behind the balancer`, async () => (await upStates()).has(`web/${at.name}`));
   };
   await writePoolerConfig(balancer, databases);
   await start(sandbox);
@@ -83,7 +81,7 @@ export async function openCluster(
     stop: async (at: Host) => (await running.get(at)?.stop()) ?? null,
     /** What its control says, which listens to its own machine alone */
     askSandbox: (path: string) => askSandbox(path, trusted),
-    readyWebs: async () => [...(await upStates())].filter((name) => name.startsWith('web/')).length,
+    readyWebs: async () => [...(await upStates())].filter((name) => /^web\/web/.test(name)).length,
   };
 }
 
@@ -173,7 +171,8 @@ async function upStates(): Promise<Set<string>> {
     socket.setEncoding('utf8').on('data', (part) => {
       got += part;
     });
-    socket.once('end', () => resolve(got)).once('error', reject);
+    socket.once('close', () => resolve(got)).once('error', reject);
+    socket.setTimeout(2000, () => socket.destroy());
     socket.end('show stat\n');
   });
   const rows = text.split('\n').map((line) => line.split(','));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { projectRoot } from '#lib/paths';
 
@@ -108,6 +109,9 @@ async function endOf(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
+/** What is asked of a host that is gone may never be answered. */
+const attemptMs = 10_000;
+
 /** Waits for a condition; an attempt that throws counts as not yet. */
 export async function until(
   what: string,
@@ -116,8 +120,9 @@ export async function until(
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
   for (;;) {
-    if (await Promise.resolve(isSo()).catch(() => false)) return;
+    const late = wait(attemptMs, false, { ref: false });
+    if (await Promise.race([Promise.resolve(isSo()), late]).catch(() => false)) return;
     if (performance.now() > deadline) throw new Error(`${what}: not within ${withinMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await wait(200);
   }
 }
