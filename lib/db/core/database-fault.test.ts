@@ -173,3 +173,10 @@ test('a connection that leads nowhere is given up, and not handed out again', as
   expect(await faultOf(db.rows(Prisma.sql`SELECT 1`))).toBe('none');
   await path.cut();
 });
+
+test('no unlogged table has a sequence: a standby that takes over may not have it on its disk', async () => {
+  const { rows } = await admin.query(
+    "SELECT relname FROM pg_class WHERE relkind = 'S' AND relpersistence = 'u'",
+  );
+  expect(rows).toEqual([]);
+});

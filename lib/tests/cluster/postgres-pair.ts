@@ -100,8 +100,8 @@ export class PostgresPair {
   /** The other host takes over. The former primary must be fenced before. */
   async promote(): Promise<void> {
     const [former, next] = [this.primary, this.standby];
+    await this.ask(next, 'SELECT pg_promote(false)');
     await until('the standby is promoted', async () => {
-      await this.ask(next, 'SELECT pg_promote(false)');
       const [row] = await this.ask<{ standby: boolean }>(next, 'SELECT pg_is_in_recovery() AS standby');
       return row?.standby === false;
     });
