@@ -27,7 +27,7 @@ const middle = new Date('2026-05-17T00:00:00Z');
 export async function benchRetention(url: string, size = 100_000): Promise<Figure[]> {
   const db = openDatabase(url);
   const pool = new Pool({ connectionString: url });
-  await fill(db, pool, size);
+  await fillWithHistories(db, pool, size);
   const sizes = await bytesOfEach(db);
   await pool.query('CREATE TABLE plain_check_ins (LIKE check_ins INCLUDING INDEXES)');
   await pool.query('INSERT INTO plain_check_ins SELECT * FROM check_ins ORDER BY received_at');
@@ -71,7 +71,8 @@ export async function benchRetention(url: string, size = 100_000): Promise<Figur
   ];
 }
 
-async function fill(db: Database, pool: Pool, size: number): Promise<void> {
+/** Devices, and a month of check-ins and reports of each. */
+export async function fillWithHistories(db: Database, pool: Pool, size: number): Promise<void> {
   for (const batch of checkInBatches(size, { round: 0, at: now })) {
     await recordCheckIns(db, { feed: 'bench', checkIns: batch, now });
   }

@@ -4,6 +4,7 @@ import { runAsProgram } from '#lib/run/commands/program';
 import { startScratchDatabase } from '#lib/run/commands/scratch-database';
 import { benchAlerts } from './alerts.ts';
 import { benchAuth } from './auth.ts';
+import { benchBackup } from './backup.ts';
 import { benchCheckIns } from './check-ins.ts';
 import { benchConsole } from './console.ts';
 import { benchDevices } from './devices.ts';
@@ -20,6 +21,7 @@ import { benchSources } from './sources.ts';
 const benchmarks = {
   alerts: benchAlerts,
   auth: benchAuth,
+  backup: benchBackup,
   'check-ins': benchCheckIns,
   console: benchConsole,
   devices: benchDevices,

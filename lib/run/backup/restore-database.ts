@@ -166,7 +166,7 @@ class Loader {
   readonly rows = new Map<string, number>();
   readonly #client: Client;
   readonly #columns: Map<string, string>;
-  #current: { table: string; copy: Writable & { rowCount: number } } | null = null;
+  #current: { table: string; copy: Writable & { rowCount: number }; done: Promise<void> } | null = null;
 
   constructor(client: Client, tables: readonly TableInBackup[]) {
     this.#client = client;
@@ -180,19 +180,22 @@ class Loader {
       await this.end();
       const copy = this.#client.query(
         copyFrom(`COPY ${escapeIdentifier(table)} (${this.#columns.get(table)}) FROM STDIN`),
-      );
-      this.#current = { table, copy: copy as Writable & { rowCount: number } };
+      ) as Writable & { rowCount: number };
+      const done = finished(copy);
+      // Where it fails, whoever writes or ends next hears of it.
+      done.catch(() => undefined);
+      this.#current = { table, copy, done };
     }
-    const { copy } = this.#current;
-    if (!copy.write(content)) await Promise.race([once(copy, 'drain'), finished(copy)]);
+    const { copy, done } = this.#current;
+    if (!copy.write(content)) await Promise.race([once(copy, 'drain'), done]);
   }
 
   async end(): Promise<void> {
     if (this.#current === null) return;
-    const { table, copy } = this.#current;
+    const { table, copy, done } = this.#current;
     this.#current = null;
     copy.end();
-    await finished(copy);
+    await done;
     this.rows.set(table, (this.rows.get(table) ?? 0) + copy.rowCount);
   }
 }
