@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { mailOf } from '#lib/alerts/message-forms';
 import { expectAccessibleInAllSizes } from './expect-accessible.ts';
 
 const places = {
@@ -89,4 +90,28 @@ test.describe('zoomed', () => {
       expect([path, moving]).toEqual([path, 0]);
     }
   });
+});
+
+test('a mail fits into a narrow window, whatever it says', async ({ page }) => {
+  const { html } = mailOf({
+    title: 'Gerätesicherheitsrichtlinienverletzung auf 「Anna の iPhone」',
+    lead: 'A sentence.',
+    facts: [
+      { label: 'シリアル番号', value: 'C39X1234567890' },
+      { label: 'User', value: 'anna.lovelace-with-a-long-name@contoso.onmicrosoft.com' },
+    ],
+    items: [{ text: 'Gerätesicherheitsrichtlinienverletzungen', url: 'https://tenko.example/devices' }],
+    rest: 'and 12 more',
+    link: { label: 'Open in Tenko', url: 'https://tenko.example/devices' },
+    footer: 'Sent by Tenko.',
+    locale: 'de',
+  });
+  for (const width of [320, 600, 900]) {
+    await page.setViewportSize({ width, height: 600 });
+    await page.setContent(html);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect([width, overflow]).toEqual([width, 0]);
+    // A label stays one line: letters below each other are unreadable.
+    expect((await page.getByText('シリアル番号').boundingBox())?.height).toBeLessThan(30);
+  }
 });

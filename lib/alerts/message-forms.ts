@@ -103,15 +103,14 @@ export function mailOf({ title, lead, facts, items, rest, link, footer, locale }
   ];
   const rows = facts.map(
     ({ label, value }) =>
-      `<tr><th style="text-align:left;vertical-align:top;font-weight:600;padding:4px 16px 4px 0">${html(label)}</th><td style="padding:4px 0">${html(value)}</td></tr>`,
+      `<p style="margin:0 0 8px"><span style="font-size:13px;opacity:0.75">${html(label)}</span><br>${html(value)}</p>`,
   );
   const list = items.map(({ text: said, url }) => `<li><a href="${html(url)}">${html(said)}</a></li>`);
   const body = [
     `<h1 style="font-size:20px;line-height:1.3;margin:0 0 8px">${html(title)}</h1>`,
     lead === '' ? '' : `<p style="margin:0 0 16px">${html(lead)}</p>`,
-    rows.length === 0
-      ? ''
-      : `<table role="presentation" style="border-collapse:collapse;margin:0 0 16px">${rows.join('')}</table>`,
+    // One below the other: beside each other, a name and a long address do not fit on a phone.
+    rows.length === 0 ? '' : `<div style="margin:0 0 16px">${rows.join('')}</div>`,
     list.length === 0 ? '' : `<ul style="padding-left:20px;margin:0 0 16px">${list.join('')}</ul>`,
     rest === '' ? '' : `<p style="margin:0 0 16px">${html(rest)}</p>`,
     `<p style="margin:0 0 24px"><a href="${html(link.url)}" style="display:inline-block;padding:10px 16px;border-radius:6px;background:#1f4fd8;color:#ffffff;text-decoration:none">${html(link.label)}</a></p>`,
@@ -126,7 +125,8 @@ export function mailOf({ title, lead, facts, items, rest, link, footer, locale }
 
 /** A whole mail in HTML, of its body: readable in narrow and wide windows, in light and dark. */
 export function mailPage(body: string, locale: string): string {
-  const font = "font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:15px;line-height:1.5";
+  const font =
+    "font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:15px;line-height:1.5;overflow-wrap:anywhere";
   const head =
     '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">';
   return `<!doctype html><html lang="${html(locale)}"><head>${head}</head><body style="margin:0;padding:24px;${font}"><div style="max-width:600px;margin:0 auto">${body}</div></body></html>`;
