@@ -42,7 +42,11 @@ backend web
   retry-on conn-failure empty-response
   http-request disable-l7-retry unless { method GET HEAD }
   timeout check 5s
-  default-server inter 1s fastinter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
+  option srvtcpka
+  srvtcpka-idle 3s
+  srvtcpka-intvl 1s
+  srvtcpka-cnt 3
+  default-server inter 1s fastinter 500ms fall 2 rise 1
 ${webs.map(({ name, address }) => `  server ${name} ${address}:${ports.web} check`).join('\n')}
 listen database
   mode tcp

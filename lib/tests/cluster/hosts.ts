@@ -77,6 +77,8 @@ export class Host {
     }
   }
 
+  run = (...command: string[]) => run('ip', 'netns', 'exec', this.name, ...command);
+
   start(command: readonly string[], env: NodeJS.ProcessEnv): Program {
     const child = spawn('ip', ['netns', 'exec', this.name, ...command], {
       cwd: projectRoot,
