@@ -93,6 +93,8 @@ function productEnv(
   return childEnv({
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
+    // What a killed process leaves there is gone, too.
+    TMPDIR: scratch,
     ...sandboxEnv(sandboxSettings(`https://${at.sandbox.address}:${sandboxPort}`)),
     NODE_EXTRA_CA_CERTS: trusted,
     HOST: '0.0.0.0',
