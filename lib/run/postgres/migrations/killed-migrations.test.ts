@@ -25,7 +25,8 @@ import { type Migration, readMigrations } from './read-migrations.ts';
  */
 const pauses = `
 CREATE SCHEMA pauses;
-CREATE SEQUENCE pauses.counter;
+-- Unlogged: a logged one makes its transaction write, and what is CONCURRENTLY has to be the first to do that.
+CREATE UNLOGGED SEQUENCE pauses.counter;
 CREATE TABLE pauses.wanted (n bigint NOT NULL);
 INSERT INTO pauses.wanted VALUES (0);
 CREATE FUNCTION pauses.pause() RETURNS event_trigger LANGUAGE plpgsql AS $$
