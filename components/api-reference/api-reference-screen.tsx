@@ -46,6 +46,21 @@ export function ApiReferenceScreen({ url, resources }: Props) {
           </a>
         </p>
       </Panel>
+      <nav aria-label={t('parts')}>
+        <ul className="flex flex-wrap gap-x-4 gap-y-1" translate="no">
+          {resources.map(({ name }) => (
+            <li key={name}>
+              <Link
+                href={`/api-reference/${name}`}
+                prefetch={false}
+                className="inline-flex min-h-6 items-center text-accent hover:underline"
+              >
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
       {resources.map(({ name, operations }) => (
         <Panel key={name} title={name} flush>
           <ul className="divide-y divide-line" translate="no">

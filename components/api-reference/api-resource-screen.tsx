@@ -110,11 +110,13 @@ function Fields({ title, note, fields, open = false }: FieldsProps) {
 }
 
 /** A call for a shell. What stands between braces is the caller's to fill in. */
-function callOf(url: string, { method, path, body, parameters }: ReferenceOperation): string {
+function callOf(url: string, { method, path, body, parameters, answer }: ReferenceOperation): string {
   const needed = parameters.filter(({ name, required }) => required && !name.startsWith('{'));
-  const query = needed.map(({ name, values }) => `${name}=${values[0] ?? '…'}`).join('&');
+  const query = needed.map(({ name, values }) => `${name}=${values[0] ?? name.toUpperCase()}`).join('&');
+  // A stream of events is shown as it comes in.
+  const flags = answer.media.includes('text/event-stream') ? '-N ' : method === 'GET' ? '' : `-X ${method} `;
   const lines = [
-    `curl ${method === 'GET' ? '' : `-X ${method} `}"${url}${path}${query && `?${query}`}"`,
+    `curl ${flags}"${url}${path}${query && `?${query}`}"`,
     '-H "Authorization: Bearer $TENKO_KEY"',
   ];
   if (body !== null) lines.push(`-H "Content-Type: ${body.media[0]}"`);

@@ -54,7 +54,7 @@ const examples: Examples = {
     checkIns: [
       {
         externalId: 'a1b2c3',
-        checkedInAt: '2026-11-30T08:00:00Z',
+        checkedInAt: '2026-01-31T08:00:00Z',
         device: { name: 'iPhone of Anna', os: 'ios', osVersion: '26.1' },
         user: { principalName: 'anna@example.com' },
         violations: [{ policy: 'Passcode', action: 'block' }],
