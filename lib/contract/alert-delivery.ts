@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deliveryProblemCodes } from '#lib/domain/alerts/alert-destination';
 import { deliveryStates, deliveryTypes } from '#lib/domain/alerts/alert-event';
 import type { Operations } from './operation.ts';
-import { many, uuid } from './primitives.ts';
+import { many, uuid, wholeNumber } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 
@@ -50,7 +50,7 @@ const deliveryQuery = z.strictObject({
   state: many(z.enum(deliveryStates)),
   eventType: many(z.enum(deliveryTypes)),
   deviceId: uuid.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
   cursor: z.string().max(1000).optional(),
 });
 export type AlertDeliveryQuery = z.infer<typeof deliveryQuery>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { apiKeyStates } from '#lib/domain/people/api-key';
 import { scopes } from '#lib/domain/people/scope';
 import type { Operations } from './operation.ts';
-import { text, timestamp } from './primitives.ts';
+import { text, timestamp, wholeNumber } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 
@@ -39,7 +39,7 @@ export const apiKeyPage = z.object({ items: z.array(apiKey), nextCursor: nullabl
 export type ApiKeyPage = z.infer<typeof apiKeyPage>;
 
 export const apiKeyQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  limit: wholeNumber(1, 200).default(100),
   cursor: z.string().max(1000).optional(),
 });
 export type ApiKeyQuery = z.infer<typeof apiKeyQuery>;

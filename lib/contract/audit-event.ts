@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorKinds } from '#lib/domain/people/actor';
 import { auditExportFormats, auditOutcomes, auditSorts } from '#lib/domain/people/audit-event';
 import type { Operations } from './operation.ts';
-import { many, text, timestamp } from './primitives.ts';
+import { many, text, timestamp, wholeNumber } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 const facts = z.record(z.string(), z.unknown());
@@ -47,7 +47,7 @@ const filters = {
 
 export const auditQuery = z.strictObject({
   ...filters,
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
   cursor: z.string().max(1000).optional(),
 });
 export type AuditQuery = z.infer<typeof auditQuery>;

@@ -3,7 +3,7 @@ import { holdingConditions } from '#lib/domain/azure/connection-condition';
 import { bulkActionKinds, bulkOutcomes } from '#lib/domain/reports/bulk-action';
 import { deviceFilter } from './device-list.ts';
 import type { Operations } from './operation.ts';
-import { many, uuid } from './primitives.ts';
+import { many, uuid, wholeNumber } from './primitives.ts';
 
 export const mostDeviceIds = 10_000;
 const nullableTime = z.string().nullable();
@@ -77,7 +77,7 @@ export const bulkAction = z
 export type BulkAction = z.infer<typeof bulkAction>;
 
 const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
   cursor: z.string().max(1000).optional(),
 };
 

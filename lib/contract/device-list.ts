@@ -10,7 +10,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { deviceListItem } from './device.ts';
 import type { Operations } from './operation.ts';
-import { age, flag, many, text } from './primitives.ts';
+import { age, flag, many, text, wholeNumber } from './primitives.ts';
 
 /** Pasted text may have any kind of line end. */
 const search = z
@@ -52,7 +52,7 @@ const sort = z.enum(deviceSorts).default('-lastCheckInAt');
 
 export const deviceQuery = deviceFilter.extend({
   sort,
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  limit: wholeNumber(1, 200).default(100),
   cursor: z.string().max(1000).optional().describe('nextCursor or prevCursor of a page of the same sort'),
   count: z
     .enum(['true', 'exact'])

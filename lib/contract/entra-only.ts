@@ -3,7 +3,7 @@ import { entraOnlySorts, mostOfOneName, staleAfterDays } from '#lib/domain/azure
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { exportFormats } from './device-list.ts';
 import type { Operations } from './operation.ts';
-import { flag, many } from './primitives.ts';
+import { flag, many, wholeNumber } from './primitives.ts';
 
 export const entraOnlyDevice = z
   .object({
@@ -33,7 +33,7 @@ const filters = {
 
 export const entraOnlyQuery = z.strictObject({
   ...filters,
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
   cursor: z.string().max(1000).optional(),
 });
 export type EntraOnlyQuery = z.infer<typeof entraOnlyQuery>;

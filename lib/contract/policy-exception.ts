@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operations } from './operation.ts';
-import { flag, text, timestamp, uuid } from './primitives.ts';
+import { flag, text, timestamp, uuid, wholeNumber } from './primitives.ts';
 
 const target = ['deviceId', 'userPrincipalName', 'viewId'] as const;
 
@@ -50,7 +50,7 @@ export const exceptionQuery = z.strictObject({
   /** Those that have ended, instead of those that have not */
   ended: flag,
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
 });
 export type ExceptionQuery = z.infer<typeof exceptionQuery>;
 

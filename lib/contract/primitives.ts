@@ -49,6 +49,12 @@ export const many = <T extends z.ZodType>(schema: T) =>
     z.array(schema).max(50).optional(),
   );
 
+/** A whole number of a query string. Every message says the same: what is allowed. */
+export const wholeNumber = (min: number, max: number) => {
+  const words = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(words).int({ error: words, abort: true }).min(min, words).max(max, words);
+};
+
 /** A filter that is on, or left out. */
 export const flag = z
   .literal('true')

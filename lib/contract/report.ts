@@ -6,7 +6,7 @@ import { reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses, uploadStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
 import type { Operations } from './operation.ts';
-import { many, text, timestamp, uuid } from './primitives.ts';
+import { many, text, timestamp, uuid, wholeNumber } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 const count = z.number().int();
@@ -103,7 +103,7 @@ export const reportLogQuery = z.strictObject({
   createdBefore: timestamp.optional().describe('Before this time'),
   errorCode: text(200).optional(),
   sort: z.enum(reportSorts).default('-createdAt'),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
   cursor: z.string().max(1000).optional(),
 });
 export type ReportLogQuery = z.infer<typeof reportLogQuery>;
@@ -112,7 +112,7 @@ export const reportLogPage = z.object({ items: z.array(reportLogItem), nextCurso
 export type ReportLogPage = z.infer<typeof reportLogPage>;
 
 export const historyQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(20),
+  limit: wholeNumber(1, 200).default(20),
   cursor: z.string().max(1000).optional(),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { signInMethods } from '#lib/domain/people/entra-sign-in';
 import { roles } from '#lib/domain/people/scope';
 import type { Operations } from './operation.ts';
-import { uuid } from './primitives.ts';
+import { uuid, wholeNumber } from './primitives.ts';
 
 const session = z.object({
   id: z.uuid(),
@@ -24,7 +24,7 @@ export type SessionEntry = z.infer<typeof session>;
 export const sessionQuery = z.strictObject({
   /** `everyone` is for admins */
   of: z.enum(['me', 'everyone']).default('me'),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
   /** `nextCursor` of the page before */
   cursor: uuid.optional(),
 });

@@ -4,6 +4,7 @@ import { sourceProblemCodes, sourceRunStages, sourceRunStates } from '#lib/domai
 import { skipReasons } from '#lib/domain/sources/source-reader';
 import { intakeError, intakeWarning } from './check-in.ts';
 import type { Operations } from './operation.ts';
+import { wholeNumber } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 const count = z.number().int();
@@ -90,7 +91,7 @@ export const sourceTest = z
   .meta({ id: 'SourceTest' });
 export type SourceTest = z.infer<typeof sourceTest>;
 
-const runQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) });
+const runQuery = z.strictObject({ limit: wholeNumber(1, 200).default(50) });
 export type SourceRunQuery = z.infer<typeof runQuery>;
 
 export const sourceRunOperations = {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test, vi } from 'vitest';
-import { jsonDepth, readUpload } from './read-input.ts';
+import { operations } from '#lib/contract/operations';
+import { jsonDepth, parseInput, readUpload } from './read-input.ts';
 
 const depthOf = (text: string) => jsonDepth(Buffer.from(text));
 
@@ -18,6 +19,15 @@ test.each([
 
 test('what is far too deep is found without being built', () => {
   expect(depthOf('['.repeat(1_000_000))).toBe(1_000_000);
+});
+
+test('a number of a query that is none is told what is allowed, in every operation', () => {
+  const found = Object.values(operations).flatMap((operation) => {
+    if (!('query' in operation) || !('limit' in operation.query.shape)) return [];
+    return ['x', '0', '1.5', '', '201'].map((limit) => () => parseInput(operation.query, { limit }));
+  });
+  expect(found.length).toBeGreaterThan(50);
+  for (const parse of found) expect(parse).toThrow(/limit: must be a whole number from 1 to 200/);
 });
 
 const upload = { media: ['text/csv'], maxBytes: 10 };

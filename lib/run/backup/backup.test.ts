@@ -164,7 +164,16 @@ test('a passphrase or a key encrypts it, and only that opens it', async () => {
     stderr: expect.stringMatching(/^The backup cannot be decrypted/),
   });
   const right = { TENKO_BACKUP_IDENTITY_FILE: identityFile };
+  const missing = { TENKO_BACKUP_IDENTITY_FILE: join(dir, 'no-such-identity') };
+  expect(await restore(to.url, sealed, missing)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^TENKO_BACKUP_IDENTITY_FILE is not usable: .+ cannot be read \(ENOENT\)/),
+  });
   expect(await restore(to.url, sealed, right)).toMatchObject({ code: 0 });
+  expect(await backup(join(dir, 'unsealed'), { TENKO_BACKUP_RECIPIENTS: 'age1bad' })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^TENKO_BACKUP_RECIPIENTS is not usable: age1bad/),
+  });
 });
 
 test('a file that is cut off, changed or not a backup is refused, and the database stays empty', async () => {

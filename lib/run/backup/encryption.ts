@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { Decrypter, Encrypter } from 'age-encryption';
-import type { Env } from '#lib/env';
+import { type Env, EnvError } from '#lib/env';
 
 /** How backups are encrypted; all null: they are not. */
 export interface BackupKeys {
@@ -19,13 +19,25 @@ export function isEncrypted(start: Buffer): boolean {
   return start.subarray(0, magic.length).equals(magic);
 }
 
-/** From the environment. Throws one line where it names both ways. */
+/** From the environment. Throws EnvError where it names both ways, or a public key that is none. */
 export function backupKeysOf({ backup }: Pick<Env, 'backup'>): BackupKeys {
   const { passphrase, recipients, identityFile } = backup;
   if (passphrase !== null && recipients.length > 0) {
-    throw new Error('Set TENKO_BACKUP_PASSPHRASE or TENKO_BACKUP_RECIPIENTS, not both.');
+    throw new EnvError('Set TENKO_BACKUP_PASSPHRASE or TENKO_BACKUP_RECIPIENTS, not both.');
   }
+  for (const recipient of recipients) checkRecipient(recipient);
   return { passphrase, recipients, identityFile };
+}
+
+/** A key that was cut off or mistyped does not fit its checksum. */
+function checkRecipient(recipient: string): void {
+  try {
+    new Encrypter().addRecipient(recipient);
+  } catch {
+    throw new EnvError(
+      `TENKO_BACKUP_RECIPIENTS is not usable: ${recipient} is not a complete public key of age (age1…).`,
+    );
+  }
 }
 
 /** Null: no key is set, and the backup is written as it is. */
@@ -47,8 +59,8 @@ export async function decrypt(sealed: Readable, keys: BackupKeys): Promise<Reada
   }
   const decrypter = new Decrypter();
   if (keys.passphrase !== null) decrypter.addPassphrase(keys.passphrase);
-  for (const identity of identities) decrypter.addIdentity(identity);
   try {
+    for (const identity of identities) decrypter.addIdentity(identity);
     return fromWeb(await decrypter.decrypt(toWeb(sealed)));
   } catch (error) {
     throw new Error('The backup cannot be decrypted: the passphrase or key is not the right one.', {
@@ -59,11 +71,15 @@ export async function decrypt(sealed: Readable, keys: BackupKeys): Promise<Reada
 
 async function readIdentities(file: string | null): Promise<string[]> {
   if (file === null) return [];
-  const text = await readFile(file, 'utf8');
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new EnvError(
+      `TENKO_BACKUP_IDENTITY_FILE is not usable: ${file} cannot be read (${error.code ?? error.message}).`,
+    );
+  });
+  const lines = text.split('\n').map((line) => line.trim());
+  const identities = lines.filter((line) => line.startsWith('AGE-SECRET-KEY-'));
+  if (identities.length > 0) return identities;
+  throw new EnvError(`TENKO_BACKUP_IDENTITY_FILE is not usable: ${file} has no line AGE-SECRET-KEY-1….`);
 }
 
 /** The types of Node and of the browser name the same streams apart. */

@@ -17,7 +17,7 @@ await runAsProgram(async () => {
     const { key } = await createApiKey(db, { name, feed, scopes: wanted, now: new Date() });
     console.log(key);
   });
-});
+}, usage);
 
 function readArguments() {
   const text = { type: 'string' } as const;

@@ -29,7 +29,7 @@ await runAsProgram(async () => {
     const where = env.sources.secretKeys.length > 0 ? 'TENKO_SECRET_KEY' : 'secret-key in the data folder';
     console.log(`Keep ${where} apart from it: the secrets in the backup can be read only with that key.`);
   }
-});
+}, usage);
 
 /** The embedded database of the product that runs here. Null: none runs, or it was killed. */
 async function findOpenDatabase(dataDir: string): Promise<string | null> {

@@ -10,6 +10,8 @@ import { startScratchDatabase } from './scratch-database.ts';
 /** The generated migration of the first release; `--initial` writes it again. */
 const initialMigration = '20261123000001_schema';
 
+const usage = 'Usage: npm run db:diff -- name_of_the_change';
+
 /** `npm run db:diff -- NAME` writes the migration from the present ones to schema.prisma, on a scratch database. */
 async function main(): Promise<void> {
   const { initial, change } = readArguments();
@@ -37,7 +39,7 @@ function readArguments(): { initial: boolean; change: string } {
   });
   const [change = ''] = positionals;
   if (!values.initial && !/^[a-z0-9_]+$/.test(change)) {
-    throw new Error('Usage: npm run db:diff -- name_of_the_change');
+    throw new Error(usage);
   }
   return { initial: values.initial, change };
 }
@@ -46,4 +48,4 @@ function timestamp(now: Date): string {
   return now.toISOString().replace(/\D/g, '').slice(0, 14);
 }
 
-await runAsProgram(main);
+await runAsProgram(main, usage);

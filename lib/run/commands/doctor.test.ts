@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectRoot } from '#lib/paths';
+import { dataPaths, projectRoot } from '#lib/paths';
 import { execute, onDatabase } from '#lib/test-kit/processes/migration-stages';
 import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import type { Examination } from '../doctor/examine.ts';
 import { redactLine } from '../doctor/support-bundle.ts';
+import { announceRunning } from '../supervisor/running.ts';
 import { giveSignsOfLife } from '../worker/sign-of-life.ts';
 
 let database: TestDatabase;
@@ -182,7 +183,12 @@ test('the bundle is its owner’s alone, names nobody, and replaces no file', as
   expect(bundle.database.migrations).toHaveLength(names.length);
   expect(bundle.database.tables.length).toBeGreaterThan(30);
   const again = await run(['--bundle', path], settings);
-  expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/EEXIST/) });
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/^--bundle: .+ exists already\./) });
+  const nowhere = await run(['--bundle', join(dir, 'none', 'bundle.json')], settings);
+  expect(nowhere).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^--bundle: the folder .+\/none does not exist\./),
+  });
 });
 
 test('what a log line may not keep', () => {
@@ -220,4 +226,24 @@ test('--live says within a moment whether web or worker lives here', async () =>
     code: 1,
     stderr: expect.stringMatching(/^Usage/),
   });
+  expect(await run(['--foo'], {})).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Unknown option '--foo'\. Usage: npm run doctor[^\n]+\n$/),
+  });
+});
+
+test('the web process is found where it was started, whatever this environment says', async () => {
+  const web = createServer((_request, response) => response.end());
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+  const { port } = web.address() as AddressInfo;
+  const place = { host: '127.0.0.1', port, socketPath: null };
+  const end = await announceRunning(dataPaths(dir).running, {
+    url: 'https://tenko.example',
+    databaseUrl: database.url,
+    web: place,
+  });
+  const { of } = await examine({ DATABASE_URL: database.url, PORT: '9' });
+  expect(of('processes', 'web')[0]).toMatchObject({ status: 'ok' });
+  await end();
+  web.close();
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAsProgram } from './program.ts';
 
@@ -21,9 +22,13 @@ async function main(): Promise<void> {
     console.log(shownFindings(report.findings).join('\n'));
   }
   if (values.bundle !== undefined) {
-    const { writeBundle } = await import('../doctor/support-bundle.ts');
-    await writeBundle(values.bundle, report);
-    console.error(`Wrote ${values.bundle}: look at it before you send it.`);
+    const [{ writeBundle }, { callersFolder }] = await Promise.all([
+      import('../doctor/support-bundle.ts'),
+      import('#lib/env'),
+    ]);
+    const path = resolve(callersFolder(), values.bundle);
+    await writeBundle(path, report);
+    console.error(`Wrote ${path}: look at it before you send it.`);
   }
   // Pools that checks have left open
   process.exit(report.ok ? 0 : 1);
@@ -56,4 +61,4 @@ async function isLive(role: string | null): Promise<boolean> {
   return (await worker()) || (await web());
 }
 
-await runAsProgram(main);
+await runAsProgram(main, usage);

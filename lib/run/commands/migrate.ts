@@ -112,4 +112,4 @@ async function main(): Promise<void> {
   console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
 }
 
-if (import.meta.main) await runAsProgram(main);
+if (import.meta.main) await runAsProgram(main, 'Usage: npm run db:migrate -- [--check]');

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const usage =
+export const usage =
   'Usage: npm run personal-data -- export --user NAME [--file FILE], or npm run personal-data -- erase --user NAME [--yes]; ' +
   'NAME is a user principal name or an Entra object id';
 

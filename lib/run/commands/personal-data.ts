@@ -8,7 +8,7 @@ import { readEnv } from '#lib/env';
 import { type Erasure, erasePerson } from '#lib/privacy/erase-person';
 import { exportPerson } from '#lib/privacy/export-person';
 import { withCommandDatabase } from './command-database.ts';
-import { readPersonalDataArguments } from './personal-data-arguments.ts';
+import { readPersonalDataArguments, usage } from './personal-data-arguments.ts';
 import { runAsProgram } from './program.ts';
 
 async function writeExport(db: Database, user: string, file: string | null): Promise<void> {
@@ -135,4 +135,4 @@ await runAsProgram(async () => {
         : erase(db, given.user, given.write),
     { maxConnections: 2 },
   );
-});
+}, usage);

@@ -58,4 +58,4 @@ await runAsProgram(async () => {
   const [command = '', path, ...more] = positionals;
   if (command === '' || more.length > 0) throw new Error(usage);
   await withCommandDatabase((db) => run(db, command, path, values.yes), { maxConnections: 4 });
-});
+}, usage);

@@ -1,14 +1,16 @@
 import { printable } from '#lib/domain/text/shown-text';
 import { databaseTlsAdvice, UnusableDatabase } from '../postgres/checks/unusable-database.ts';
 
-/** Runs the main function of a command: a failure is one line on stderr and exit code 1. */
-export async function runAsProgram(main: () => Promise<void>): Promise<void> {
+/** Runs the main function of a command: a failure is one line on stderr and exit code 1. `usage` follows a wrong argument. */
+export async function runAsProgram(main: () => Promise<void>, usage?: string): Promise<void> {
   try {
     await main();
   } catch (error) {
     // The message of UnusableDatabase is complete.
     const advice = error instanceof UnusableDatabase ? null : databaseTlsAdvice(error);
-    tellError(advice === null ? oneLine(error) : `DATABASE_URL: ${oneLine(error)}; ${advice}.`);
+    const line =
+      isArgumentError(error) && usage !== undefined ? `${oneLine(error)} ${usage}` : oneLine(error);
+    tellError(advice === null ? line : `DATABASE_URL: ${line}; ${advice}.`);
     process.exitCode = 1;
   }
 }
@@ -46,8 +48,22 @@ function tellError(line: string): void {
 /** The message of an error without line breaks, and without the password of any address in it. */
 export function oneLine(error: unknown): string {
   const nested = error instanceof AggregateError ? error.errors[0] : error;
-  const message = nested instanceof Error ? nested.message || nested.name : String(nested);
+  const message = isArgumentError(nested)
+    ? firstSentence(nested.message)
+    : nested instanceof Error
+      ? nested.message || nested.name
+      : String(nested);
   return withoutPasswords(printable(message.replace(/\s+/g, ' ').trim()));
+}
+
+/** Of parseArgs. Its hint on how to pass such a text as an argument fits none of our commands. */
+function isArgumentError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS_/.test(String(error.code));
+}
+
+function firstSentence(text: string): string {
+  const [first = ''] = text.split(/\.(?:\s|$)|\n/, 1);
+  return `${first}.`;
 }
 
 function withoutPasswords(text: string): string {

@@ -38,7 +38,7 @@ await runAsProgram(async () => {
   );
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   for (const line of linesOf(restored, seconds)) console.log(printable(line));
-});
+}, usage);
 
 function linesOf({ rows, keys }: Restored, seconds: string): string[] {
   return [

@@ -101,4 +101,4 @@ await runAsProgram(async () => {
   for (const line of tally.table()) console.log(line);
   if (tally.rejected > 0)
     throw new Error(`${tally.rejected} check-ins were rejected; the first: ${tally.firstError}`);
-});
+}, usage);

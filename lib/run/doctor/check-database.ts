@@ -4,7 +4,7 @@ import { checkDatabase as checkUsable } from '../postgres/checks/check-database.
 import { connectionsOf, tightestLimit } from '../postgres/checks/connection-limits.ts';
 import { checkMigrations } from '../postgres/migrations/check-migrations.ts';
 import { readMigrations } from '../postgres/migrations/read-migrations.ts';
-import { type Finding, findingsOf, shownBytes } from './finding.ts';
+import { counted, type Finding, findingsOf, shownBytes } from './finding.ts';
 
 interface Place {
   databaseUrl: string;
@@ -192,7 +192,7 @@ async function lookAtCopies(client: Client, { ok, warning }: Notes): Promise<voi
   ).catch(() => ({ copies: 0, bytes: null }));
   if (row.copies === 0) return;
   const behind = Number(row.bytes ?? 0);
-  const detail = `${row.copies} standbys, at most ${shownBytes(behind)} behind`;
+  const detail = `${counted(row.copies, 'standby server')}, at most ${shownBytes(behind)} behind`;
   if (behind < 64 * 2 ** 20) ok('replication', detail);
   else
     warning(
@@ -208,9 +208,9 @@ async function lookAtSchema(url: string, { ok, failed }: Notes): Promise<void> {
     const { missing, newer } = await checkMigrations(url, all);
     const advice = 'npm run db:migrate -- --check says what they do; npm run db:migrate applies them.';
     if (missing.length > 0)
-      failed('schema', `${missing.length} migrations are missing, first ${missing[0]?.name}`, advice);
+      failed('schema', `migrations are missing: ${missing.length}, first ${missing[0]?.name}`, advice);
     else if (newer.length > 0)
-      ok('schema', `${newer.length} migrations of a newer version, which this one works beside`);
+      ok('schema', `${counted(newer.length, 'migration')} of a newer version, which this one works beside`);
     else ok('schema', `up to date (${all.at(-1)?.name})`);
   } catch (error) {
     failed('schema', oneLine(error), 'Run the version that belongs to the database.');

@@ -22,7 +22,7 @@ export async function checkConfiguration(problem: string | null): Promise<Findin
     warning(name, 'no variable of Tenko’s', 'Check its spelling: the README lists all variables.');
   }
   if (problem === null)
-    ok('settings', `usable; ${given.length} variables are set, the others have their defaults`);
+    ok('settings', `usable; variables set: ${given.length}, the others have their defaults`);
   else failed('settings', problem, 'Change the variable that it names.');
   return found;
 }

@@ -1,8 +1,9 @@
 import { Client } from 'pg';
 import type { Env } from '#lib/env';
+import { readAnnounced } from '../supervisor/running.ts';
 import { askWeb } from '../web/listen.ts';
 import { lastSignOfLife } from '../worker/sign-of-life.ts';
-import { type Finding, findingsOf } from './finding.ts';
+import { counted, type Finding, findingsOf } from './finding.ts';
 
 interface Row {
   seen: number | null;
@@ -17,13 +18,21 @@ interface Row {
 /** Web and worker of this machine, and what the database knows of all workers. `databaseUrl` null: it cannot be asked */
 export async function checkProcesses(env: Env, databaseUrl: string | null): Promise<Finding[]> {
   const { found, ok, warning, failed } = findingsOf('processes');
+  // As it was started: this command may have another environment.
+  const running = await readAnnounced(env.dataDir).catch(() => null);
+  const place = running?.web ?? env;
   const [live, ready] = await Promise.all([
-    askWeb(env, '/api/health/live'),
-    askWeb(env, '/api/health/ready'),
+    askWeb(place, '/api/health/live'),
+    askWeb(place, '/api/health/ready'),
   ]);
   if (live === null) warning('web', 'does not run here', 'Start it, or run the doctor where it runs.');
   else if (ready === 200) ok('web', 'runs, and is ready');
-  else failed('web', `runs, and is not ready (${ready})`, `${env.url}/api/health/ready says why.`);
+  else
+    failed(
+      'web',
+      `runs, and is not ready (${ready})`,
+      `${running?.url ?? env.url}/api/health/ready says why.`,
+    );
   const age = await lastSignOfLife();
   if (age !== null) ok('worker here', `gave a sign of life ${Math.round(age / 1000)} s ago`);
   if (databaseUrl !== null) await askDatabase(databaseUrl, { ok, warning, failed });
@@ -60,7 +69,7 @@ async function askDatabase(
     if (row.health === 'unhealthy') {
       failed('connection', `unhealthy: ${row.code}`, 'docs/operations/troubleshoot.md lists the codes.');
     } else ok('connection', row.health);
-    const queue = `${row.due} messages under way, the oldest unsent one ${Math.round(row.oldest)} s old`;
+    const queue = `${counted(row.due, 'message')} under way, the oldest unsent one ${Math.round(row.oldest)} s old`;
     if (row.oldest < 600) ok('queue', queue);
     else warning('queue', queue, 'Look at the connection, and at the log of the workers.');
     if (row.failing > 0)

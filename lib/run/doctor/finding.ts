@@ -35,7 +35,16 @@ export function shownFindings(findings: readonly Finding[]): string[] {
     if (finding.advice !== null) lines.push(`           → ${finding.advice}`);
   }
   const count = (status: Finding['status']) => findings.filter((one) => one.status === status).length;
-  return [...lines, '', `${count('ok')} ok, ${count('warning')} warnings, ${count('failed')} failed`];
+  return [
+    ...lines,
+    '',
+    `${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${count('failed')} failed`,
+  ];
+}
+
+/** `1 warning`, `2 warnings` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 export function shownBytes(bytes: number): string {

@@ -1,5 +1,5 @@
 import { open, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { readEnv } from '#lib/env';
 import { dataPaths } from '#lib/paths';
@@ -116,7 +116,16 @@ export async function writeBundle(path: string, report: Examination): Promise<vo
   } catch (error) {
     parts.incomplete = error instanceof Error ? error.name : 'unknown';
   }
-  await writeFile(path, `${JSON.stringify(parts, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  const text = `${JSON.stringify(parts, null, 2)}\n`;
+  await writeFile(path, text, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(unwritable(path, error.code ?? error.message));
+  });
+}
+
+function unwritable(path: string, code: string): string {
+  if (code === 'EEXIST') return `--bundle: ${path} exists already. Choose another name, or remove it.`;
+  if (code === 'ENOENT') return `--bundle: the folder ${dirname(path)} does not exist. Create it first.`;
+  return `--bundle: ${path} cannot be written (${code}). Choose another folder.`;
 }
 
 /** Of settings only that they are set, and numbers: addresses and folders may name somebody. */

@@ -4,8 +4,12 @@ import { readEnv } from '#lib/env';
 import { dataPaths, developmentDataDir } from '#lib/paths';
 import { checkDatabase } from '../postgres/checks/check-database.ts';
 
-/** `databaseUrl`: of the database itself, past any pooler */
-const running = z.object({ url: z.string(), databaseUrl: z.string() });
+/** `databaseUrl`: of the database itself, past any pooler. `web`: where it listens; earlier versions do not say */
+const running = z.object({
+  url: z.string(),
+  databaseUrl: z.string(),
+  web: z.object({ host: z.string(), port: z.number(), socketPath: z.string().nullable() }).optional(),
+});
 type Running = z.infer<typeof running>;
 /** With the data folder that it uses, if that is on this machine */
 export type RunningHere = Running & { dataDir: string };

@@ -122,7 +122,9 @@ export class Supervisor {
     this.#say(`Web and worker: running${this.#development ? ' in development mode, with hot reload' : ''}`);
     if (this.#development) this.#watchSources();
 
-    this.#closers.push(await announceRunning(paths.running, { url: env.url, databaseUrl: directUrl }));
+    const { url, host, port, socketPath } = env;
+    const where = { url, databaseUrl: directUrl, web: { host, port, socketPath } };
+    this.#closers.push(await announceRunning(paths.running, where));
     const mode = sandbox === null ? '' : ' (sandbox: no real tenant)';
     // A link in a log that others read would let them in.
     const shownLink = this.#lines === null ? link : null;
