@@ -31,13 +31,13 @@ const sandbox = createSandbox({
 });
 if (values['foreign-devices']) addForeignDevices(sandbox.store, Date.now());
 const { url } = await sandbox.listen(wholeNumber('port', values.port), values.host);
-process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
-
+// Before it says that it is ready: whoever reads that may stop it at once.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     sandbox.close().then(() => process.exit(0));
   });
 }
+process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
 
 function wholeNumber(name: string, text: string): number {
   if (!/^\d+$/.test(text)) throw new Error(`--${name} must be a whole number`);
