@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { variableNames } from '#lib/env';
@@ -21,6 +25,9 @@ interface Service {
   environment?: Record<string, string>;
   secrets?: string[];
   ports?: string[];
+  networks?: string[];
+  volumes?: string[];
+  mem_limit?: string;
   read_only?: boolean;
   cap_drop?: string[];
 }
@@ -71,6 +78,22 @@ test('compose lets our containers write to memory alone, and listens on the loop
   for (const [, { image }] of ours) expect(image).toContain(`tenko:${version}`);
 });
 
+test('compose lets migrate reach a database outside, and the worker write backups', () => {
+  const { migrate, postgres } = compose('compose.database.yaml').services;
+  expect(migrate?.networks).toEqual(base.services.web?.networks?.filter((name) => name !== 'database'));
+  expect(Object.keys(postgres ?? {})).toEqual(['profiles']);
+  expect(base.services.worker?.volumes).toEqual(['backups:/backups']);
+  // Docker gives a new volume the owner of the image’s folder.
+  expect(read('Dockerfile')).toMatch(/^COPY .*--chown=10001:0 --chmod=0770 \S+ \/backups$/m);
+});
+
+test('a worker has memory for a backup with a passphrase (467 MB)', () => {
+  const values = parse(read('helm/tenko/values.yaml')) as { worker: { resources: { limits: object } } };
+  expect(base.services.worker?.mem_limit).toBe('768m');
+  expect(values.worker.resources.limits).toEqual({ memory: '768Mi' });
+  expect(read('systemd/tenko-worker.service')).toContain('\nMemoryMax=768M\n');
+});
+
 test('the Dockerfile ends as a user without rights, with an entry that exists', () => {
   const text = read('Dockerfile');
   const last = text.slice(text.lastIndexOf('\nFROM '));
@@ -96,6 +119,7 @@ test('no data and no settings get into the image', () => {
       'node_modules',
       'deploy/secrets',
       'deploy/tenko.env',
+      'deploy/backups',
     ]),
   );
 });
@@ -155,3 +179,30 @@ test.each(['web', 'worker', 'migrate'])(
     );
   },
 );
+
+test('deploy/systemd/tenko runs a role with the credentials that the units have', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'tenko-command-'));
+  try {
+    const given = ['database-url', 'database-direct-url', 'secret-key', 'azure-certificate.pem'];
+    for (const name of given) await writeFile(join(dir, name), 'x');
+    // In place of systemd’s own, which not every machine has: says what it is asked.
+    await mkdir(join(dir, 'bin'));
+    await writeFile(join(dir, 'bin/systemd-run'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+    const env = { ...process.env, PATH: `${dir}/bin:${process.env.PATH}`, TENKO_SECRETS: dir };
+    const args = ['api-key', '--name', 'a key'];
+    const script = join(projectRoot, 'deploy/systemd/tenko');
+    const { stdout } = await promisify(execFile)(script, args, { env });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.slice(-4)).toEqual(['/opt/tenko/lib/run/commands/tenko.ts', ...args]);
+    const set = lines.flatMap((line) => /^--setenv=([A-Z_]+)=/.exec(line)?.[1] ?? []);
+    expect(set.filter((name) => !known.includes(name))).toEqual([]);
+    expect(set).toEqual(
+      expect.arrayContaining(['DATABASE_URL_FILE', 'DATABASE_DIRECT_URL_FILE', 'TENKO_SECRET_KEY_FILE']),
+    );
+    expect(lines).toEqual(
+      expect.arrayContaining(given.map((name) => `--property=LoadCredential=${name}:${join(dir, name)}`)),
+    );
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+});

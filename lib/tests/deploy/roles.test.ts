@@ -113,3 +113,27 @@ withHelm(`helm refuses a misspelt setting, and a secret in the values${without}`
     expect(said).toContain("values don't meet the specifications of the schema");
   }
 });
+
+withHelm(`helm gives a role the volumes that the values name, and their group${without}`, async () => {
+  const worker = {
+    fsGroup: 10001,
+    extraVolumes: [{ name: 'backups', persistentVolumeClaim: { claimName: 'tenko-backups' } }],
+    extraVolumeMounts: [{ name: 'backups', mountPath: '/backups' }],
+  };
+  const { code, output } = await run('helm', [
+    'template',
+    't',
+    chart,
+    ...values,
+    '--set-json',
+    `worker=${JSON.stringify(worker)}`,
+  ]);
+  expect(code).toBe(0);
+  const pods = parseAllDocuments(output)
+    .map((document) => document.toJS() as Manifest)
+    .filter(({ kind }) => kind === 'Deployment' || kind === 'Job')
+    .map(({ spec }) => spec.template.spec);
+  const withVolume = pods.filter(({ volumes }) => volumes.some(({ name }) => name === 'backups'));
+  expect(withVolume.map(({ containers }) => containers[0]?.args)).toEqual([['worker']]);
+  expect(withVolume[0]?.securityContext).toMatchObject({ fsGroup: 10001, runAsNonRoot: true });
+});

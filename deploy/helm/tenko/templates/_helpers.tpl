@@ -41,6 +41,9 @@ enableServiceLinks: false
 securityContext:
   runAsNonRoot: true
   seccompProfile: { type: RuntimeDefault }
+  {{- with (index .root.Values .role).fsGroup }}
+  fsGroup: {{ int64 . }}
+  {{- end }}
 {{- with .root.Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -71,6 +74,9 @@ volumes:
             items: [{ key: {{ .key | quote }}, path: trusted-authorities.pem }]
         {{- end }}
         {{- end }}
+  {{- with (index .root.Values .role).extraVolumes }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 
 {{/* What every container has: {root, role} */}}
@@ -110,6 +116,9 @@ env:
 volumeMounts:
   - { name: tmp, mountPath: /tmp }
   - { name: secrets, mountPath: /run/secrets/tenko, readOnly: true }
+  {{- with (index .root.Values .role).extraVolumeMounts }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 
 {{/* Pods of a role on different nodes and in different zones, where that is possible: {root, role} */}}
