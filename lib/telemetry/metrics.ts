@@ -49,7 +49,7 @@ export const metrics = processSingleton('metrics', () => {
     }),
     reportDelay: new Histogram({
       name: 'tenko_report_delay_seconds',
-      help: 'Time from a change, or the wish to report, until Microsoft confirmed the report',
+      help: 'Time from a change, or from a request for a report, until Microsoft confirmed the report',
       labelNames: ['trigger'],
       buckets: delayBuckets,
       registers,
