@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import {
   CircleCheck,
@@ -13,6 +14,7 @@ import {
 } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { type StatusLook, statusBadge } from '#components/ui/status';
+import { devicesHref } from '#lib/client/lists/list-links';
 import type { ConnectionState } from '#lib/contract/connection';
 import { type ConnectionCondition, unhealthyGraphChannels } from '#lib/domain/azure/connection-condition';
 
@@ -26,6 +28,7 @@ export const conditionLooks = {
   channels_off: { tone: 'wait', icon: PowerOff },
   throttled: { tone: 'wait', icon: Hourglass },
   failing: { tone: 'wait', icon: CloudAlert },
+  restored: { tone: 'wait', icon: Hourglass },
   untried: { tone: 'muted', icon: CircleHelp },
   healthy: { tone: 'good', icon: CircleCheck },
 } as const satisfies Record<ConnectionCondition, StatusLook>;
@@ -38,6 +41,9 @@ interface Props {
   condition: ConnectionCondition;
 }
 
+/** Counts of the API stop after this. */
+const mostCounted = 10_000;
+
 /** Since when the connection is in this condition, and what that means. */
 export function ConditionText({ connection, condition }: Props) {
   const t = useTranslations('connection');
@@ -45,10 +51,18 @@ export function ConditionText({ connection, condition }: Props) {
   const format = useFormatter();
   const since = sinceOf(connection, condition);
   if (condition === 'no_worker' && since === null) return t('about.no_worker_ever');
-  return t.rich(`about.${condition}`, {
+  const waiting = connection.restore?.waiting ?? 0;
+  const isMore = condition === 'restored' && waiting > mostCounted;
+  return t.rich(isMore ? 'about.restored_more' : `about.${condition}`, {
     by: connection.paused?.by ?? '',
     read: connection.restore?.read ?? 0,
     total: connection.restore?.devices ?? 0,
+    waiting: Math.min(waiting, mostCounted),
+    devices: (words) => (
+      <Link href={devicesHref({ restored: true })} className="font-medium underline underline-offset-2">
+        {words}
+      </Link>
+    ),
     channels: format.list(unhealthyGraphChannels(connection.channels).map(({ name }) => channelName(name))),
     ago: () => since && <RelativeTime value={since} future={condition === 'throttled'} />,
   });
@@ -63,6 +77,7 @@ function sinceOf(connection: ConnectionState, condition: ConnectionCondition): s
     case 'paused':
       return connection.paused?.since ?? null;
     case 'restoring':
+    case 'restored':
       return connection.restore?.backupAt ?? null;
     case 'throttled':
       return connection.throttledUntil;

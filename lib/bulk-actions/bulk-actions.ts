@@ -51,7 +51,8 @@ async function readHold(db: Queryable, now: Date): Promise<BulkAction['hold']> {
       deprovisionedAt: iso(row.deprovisionedAt),
       worker: { alive: isAlive(row.workerSeenAt, now) },
       paused: row.pausedAt,
-      restore: row.restoredAt && { readAt: iso(row.restoredReadAt) },
+      // Devices that wait for a check-in hold no bulk action up: they are not counted.
+      restore: row.restoredAt && { readAt: iso(row.restoredReadAt), waiting: 0 },
       health: row.health,
       throttledUntil: iso(row.throttledUntil),
       failingSince: iso(row.failingSince),

@@ -53,7 +53,7 @@ export const connectionState = z
         devices: count,
         read: count,
         readAt: nullableTime,
-        /** Devices that wait for their next check-in, capped at 10,001 */
+        /** Devices that wait for their next check-in and would be reported but for that, capped at 10,001 */
         waiting: count,
       })
       .nullable(),

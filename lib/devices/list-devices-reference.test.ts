@@ -6,6 +6,7 @@ import { accessOf, accessStates } from '#lib/domain/devices/access';
 import type { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { deviceSorts } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
+import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { searchTextOf } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
@@ -37,6 +38,8 @@ interface Device {
   missingSince: string | null;
   restoredAt: string | null;
   restoredAgrees: boolean | null;
+  channel: 'none' | 'partner';
+  reportedVerdict: 'compliant' | null;
   azureDeviceId: string | null;
   entraReadAt: string | null;
   entraProblem: (typeof entraProblems)[number] | null;
@@ -63,6 +66,8 @@ const device: fc.Arbitrary<Device> = fc.record({
   missingSince: fc.option(fc.constant(ago(5))),
   restoredAt: fc.option(fc.constant(ago(6))),
   restoredAgrees: fc.option(fc.boolean()),
+  channel: fc.constantFrom('none', 'partner'),
+  reportedVerdict: fc.option(fc.constant('compliant')),
   azureDeviceId: fc.option(fc.constant('007c8232-9489-4074-9b35-345b16f0a72d')),
   entraReadAt: fc.option(fc.constant(ago(2))),
   entraProblem: fc.option(fc.constantFrom(...entraProblems)),
@@ -164,15 +169,15 @@ beforeAll(async () => {
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
       management_state, azure_compliance_status, client_status_code, last_check_in_at, last_reported_at, drift_since, violations,
-      azure_id_taken_by, missing_since, restored_at, restored_agrees, azure_device_id, entra_read_at, entra_problem, entra_enabled, entra_is_compliant)
+      azure_id_taken_by, missing_since, restored_at, restored_agrees, azure_device_id, entra_read_at, entra_problem, entra_enabled, entra_is_compliant, channel, reported_verdict)
     SELECT r.id, r.feed, r.id::text, r.name, r.os, '1', r.verdict, now(), now(), r."managementState",
       r."azureComplianceStatus", r."clientStatusCode", r."lastCheckInAt", r."lastReportedAt", r."driftSince", r.violations,
-      r."azureIdTakenBy", r."missingSince", r."restoredAt", r."restoredAgrees", r."azureDeviceId", r."entraReadAt", r."entraProblem", r."entraEnabled", r."entraIsCompliant"
+      r."azureIdTakenBy", r."missingSince", r."restoredAt", r."restoredAgrees", r."azureDeviceId", r."entraReadAt", r."entraProblem", r."entraEnabled", r."entraIsCompliant", r.channel, r."reportedVerdict"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, feed text, name text, os operating_system,
       verdict verdict, "managementState" management_state, "azureComplianceStatus" azure_compliance_status,
       "clientStatusCode" client_status_code, "lastCheckInAt" timestamptz, "lastReportedAt" timestamptz,
       "driftSince" timestamptz, "azureIdTakenBy" text, "missingSince" timestamptz, "restoredAt" timestamptz, "restoredAgrees" boolean, violations jsonb, "azureDeviceId" uuid, "entraReadAt" timestamptz, "entraProblem" text,
-      "entraEnabled" boolean, "entraIsCompliant" boolean)`;
+      "entraEnabled" boolean, "entraIsCompliant" boolean, channel channel, "reportedVerdict" verdict)`;
   const texts = devices.map(({ id, name, os }) => searchTextOf({ ...nobody, externalId: id, name, os }));
   await db.pool.$executeRaw`INSERT INTO device_search (device_id, text, name)
     SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[], ${devices.map(({ name }) => name)}::text[])`;
@@ -205,6 +210,7 @@ const nobody = {
   violations: [],
 };
 
+const noChannel = { none: 'channel_off', partner: null } as const;
 const untagged = { channel: 'partner', entraTagState: null, entraTagEvaluated: null } as const;
 
 function matches(one: Device, wanted: Record<string, unknown>): boolean {
@@ -218,7 +224,8 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
     if (field === 'drift') return one.driftSince !== null;
     if (field === 'azureIdTaken') return one.azureIdTakenBy !== null;
     if (field === 'missing') return one.missingSince !== null;
-    if (field === 'restored') return one.restoredAt !== null && one.restoredAgrees !== true;
+    if (field === 'restored')
+      return obstacleOf({ ...one, channelReason: noChannel[one.channel] }) === 'restored';
     if (field === 'neverReported') return one.azureComplianceStatus === null;
     if (field === 'lastCheckInBefore') return before(one.lastCheckInAt, value);
     if (field === 'lastReportedBefore') return before(one.lastReportedAt, value);

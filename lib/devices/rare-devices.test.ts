@@ -8,18 +8,19 @@ import { openTestDatabase } from '#lib/test-kit/test-database';
 
 let db: Database;
 
-/** Few of many wait for their Azure id, and others are missing from their source, or came back from a backup. */
+/** Few of many wait for their Azure id, and others are missing from their source, or came back from a backup: of those, some would not be reported anyway. */
 beforeAll(async () => {
   const opened = await openTestDatabase();
   db = opened.db;
   await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('large')`;
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
-      last_check_in_at, last_reported_at, azure_id_taken_by, missing_since, restored_at)
+      last_check_in_at, last_reported_at, azure_id_taken_by, missing_since, restored_at, client_status_code, azure_device_id, channel)
     SELECT gen_random_uuid(), 'large', n, 'Device ' || n, 'ios', '26.1', (ARRAY['compliant', 'noncompliant'])[1 + n % 2]::verdict,
       now(), now(), now() - n * interval '1 second', CASE WHEN n % 3 = 0 THEN now() END,
       CASE WHEN n % 200 = 0 OR n % 200 = 99 THEN 'other' END,
-      CASE WHEN n % 200 = 50 OR n % 200 = 149 THEN now() END, CASE WHEN n % 200 = 20 OR n % 200 = 119 THEN now() END
+      CASE WHEN n % 200 = 50 OR n % 200 = 149 THEN now() END, CASE WHEN n % 200 IN (20, 60, 119) THEN now() END,
+      CASE WHEN n % 200 <> 60 THEN 'Success' END::client_status_code, gen_random_uuid(), 'partner'
     FROM generate_series(1, 30000) n`;
   await db.pool.$executeRaw`VACUUM (ANALYZE) devices`;
   return opened.close;

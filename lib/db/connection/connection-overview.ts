@@ -3,6 +3,7 @@ import type { ReportingChannel } from '#lib/domain/devices/channel';
 import type { RowReader } from '../core/database.ts';
 import type { Queryable } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
+import { waitsAfterRestore } from '../devices/device-columns.ts';
 import type { SweepState } from '../devices/device-sweeps.ts';
 import { channelStates, dueTimes } from './channel-states.ts';
 import type { SystemCount } from './entra-only.ts';
@@ -46,7 +47,7 @@ export interface RestoreState {
   devices: number;
   read: number;
   readAt: string | null;
-  /** Devices that wait for their next check-in, counted up to a bound */
+  /** Devices that would be reported but for the restore: they wait for their next check-in. Counted up to a bound */
   waiting: number;
 }
 
@@ -148,8 +149,8 @@ const restore = (
   most: number,
 ) => Prisma.sql`CASE WHEN c.restored_at IS NOT NULL THEN jsonb_build_object('at', c.restored_at,
     'backupAt', c.restored_backup_at, 'devices', c.restored_devices, 'read', c.restored_read, 'readAt', c.restored_read_at,
-    'waiting', (SELECT count(*) FROM (SELECT 1 FROM devices
-      WHERE restored_at IS NOT NULL AND restored_agrees IS NOT TRUE LIMIT ${most}) d)) END`;
+    'waiting', (SELECT count(*) FROM (SELECT 1 FROM devices w
+      WHERE ${waitsAfterRestore('w')} LIMIT ${most}) d)) END`;
 
 /** The newest first. */
 const failedCalls = (most: number) => Prisma.sql`

@@ -3,6 +3,7 @@ import { facetBits, facetTerms, feedHashBits } from '#lib/domain/devices/device-
 import { searchLines, systemWord } from '#lib/domain/devices/search-text';
 import { checkedAlong, textToCheck } from '../core/plan-hints.ts';
 import { escapeLike, Prisma } from '../core/prisma.ts';
+import { waitsAfterRestore } from '../devices/device-columns.ts';
 
 const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
 
@@ -66,9 +67,7 @@ export function rareConditions(filter: DeviceCriteria, alias: string): Prisma.Sq
   return [
     ...(filter.azureIdTaken ? [Prisma.raw(`${alias}.azure_id_taken_by IS NOT NULL`)] : []),
     ...(filter.missing ? [Prisma.raw(`${alias}.missing_since IS NOT NULL`)] : []),
-    ...(filter.restored
-      ? [Prisma.raw(`${alias}.restored_at IS NOT NULL AND ${alias}.restored_agrees IS NOT TRUE`)]
-      : []),
+    ...(filter.restored ? [waitsAfterRestore(alias)] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { facetBits } from '#lib/domain/devices/device-facet';
 import type { RowReader } from '../core/database.ts';
 import type { Transaction } from '../core/prisma.ts';
 import { Prisma } from '../core/prisma.ts';
+import { waitsAfterRestore } from '../devices/device-columns.ts';
 import { feedHash } from './device-filter.ts';
 
 /** So many devices of a feed have this facet; the number is without the feed. */
@@ -37,13 +38,13 @@ function counted(most?: number): Prisma.Sql {
   FROM (${by(Prisma.sql`SELECT facet FROM devices`)}) c
   LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE azure_id_taken_by IS NOT NULL`)}) t ON t.facet = c.facet
   LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE missing_since IS NOT NULL`)}) m ON m.facet = c.facet
-  LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices WHERE restored_at IS NOT NULL AND restored_agrees IS NOT TRUE`)}) w
+  LEFT JOIN (${by(Prisma.sql`SELECT facet FROM devices r WHERE ${waitsAfterRestore('r')}`)}) w
     ON w.facet = c.facet
   JOIN f ON f.hash = c.facet >> ${feedShift} AND NOT f."isShared"
   UNION ALL
   SELECT (d.facet & ${ownBits})::integer, d.feed, count(*)::integer, count(d.azure_id_taken_by)::integer, count(d.missing_since)::integer,
-    count(d.restored_at) FILTER (WHERE d.restored_agrees IS NOT TRUE)::integer
-  FROM (SELECT facet, feed, azure_id_taken_by, missing_since, restored_at, restored_agrees FROM devices WHERE feed IN (SELECT name FROM f WHERE "isShared") ${bound}) d
+    (count(*) FILTER (WHERE d.restored))::integer
+  FROM (SELECT facet, feed, azure_id_taken_by, missing_since, ${waitsAfterRestore('s')} AS restored FROM devices s WHERE feed IN (SELECT name FROM f WHERE "isShared") ${bound}) d
   GROUP BY 1, 2`;
 }
 

@@ -14,6 +14,17 @@ export const hasNoObstacle = Prisma.raw(
     AND (client_status_code = 'Success' OR (verdict = 'retired' AND reported_verdict IS NOT NULL))`,
 );
 
+/**
+ * On `devices`: nothing but the restore keeps it from being reported (obstacle `restored`, see `obstacleOf`). In the words of its
+ * partial indexes, which are scanned where this is asked.
+ */
+export const waitsAfterRestore = (alias: string) =>
+  Prisma.raw(
+    `${alias}.restored_at IS NOT NULL AND ${alias}.restored_agrees IS NOT TRUE AND ${alias}.azure_device_id IS NOT NULL
+    AND ${alias}.azure_id_taken_by IS NULL AND ${alias}.channel <> 'none' AND ${alias}.management_state <> 'retired'
+    AND (${alias}.client_status_code = 'Success' OR (${alias}.verdict = 'retired' AND ${alias}.reported_verdict IS NOT NULL))`,
+  );
+
 /** Problems of Entra's answer that somebody may put right there. */
 export const maybePutRight = Prisma.raw(`('not_in_entra', 'disabled', 'expired', 'no_state')`);
 

@@ -12,6 +12,7 @@ export const connectionConditions = [
   'channels_off',
   'throttled',
   'failing',
+  'restored',
   'untried',
   'healthy',
 ] as const;
@@ -27,7 +28,7 @@ export const holdingConditions = [
   'throttled',
 ] as const;
 
-/** Those that every page says: devices are not reported. */
+/** Those that every page says: devices, or some of them, are not reported. */
 export const noticedConditions = [
   'deprovisioned',
   'no_worker',
@@ -37,6 +38,7 @@ export const noticedConditions = [
   'channel_unhealthy',
   'channels_off',
   'throttled',
+  'restored',
 ] as const satisfies readonly ConnectionCondition[];
 
 interface ChannelFacts {
@@ -49,7 +51,8 @@ interface Facts {
   deprovisionedAt: string | null;
   worker: { alive: boolean };
   paused: object | null;
-  restore: { readAt: string | null } | null;
+  /** `waiting`: devices whose restored verdict Entra does not share; they are reported at their next check-in */
+  restore: { readAt: string | null; waiting: number } | null;
   health: ConnectionHealth;
   throttledUntil: string | null;
   failingSince: string | null;
@@ -84,6 +87,7 @@ export function conditionsOf(facts: Facts, now: number): [ConnectionCondition, .
     channels_off: inUse.length === 0,
     throttled: partner && facts.throttledUntil !== null && Date.parse(facts.throttledUntil) > now,
     failing: partner && facts.failingSince !== null && facts.health !== 'unhealthy',
+    restored: facts.restore !== null && facts.restore.readAt !== null && facts.restore.waiting > 0,
   };
   const wrong = (Object.keys(holds) as (keyof typeof holds)[]).filter((condition) => holds[condition]);
   const [gravest, ...others] = wrong;

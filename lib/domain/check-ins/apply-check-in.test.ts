@@ -54,6 +54,18 @@ test('while devices move to another channel, a check-in leaves a device where it
   expect(created).toMatchObject({ state: { channel: 'tag' } });
 });
 
+test('the first check-in after a restore corrects what Entra was told, and registers only what it was never told', () => {
+  const { state } = apply(null, checkInAt(0));
+  const restored = { ...state, restoredAt: new Date(checkInAt(0).checkedInAt), restoredAgrees: false };
+  const told = apply({ ...restored, reportedVerdict: 'compliant' }, checkInAt(1));
+  expect([told.trigger, obstacleOf(told.state)]).toEqual(['compliance_change', null]);
+  expect(apply(restored, checkInAt(1)).trigger).toBe('azure_registration');
+  const agreed = { ...restored, reportedVerdict: 'compliant' as const, restoredAgrees: true };
+  expect(apply(agreed, checkInAt(1)).trigger).toBeNull();
+  const unregistered = { ...restored, reportedVerdict: 'compliant' as const, clientStatusCode: null };
+  expect(apply(unregistered, checkInAt(1)).trigger).toBe('azure_registration');
+});
+
 test.each([
   ['no client status', { azure: { deviceId: azureId } }, 'no_client_status'],
   ['another client status', { azure: { clientStatusCode: 'User_Canceled' as const } }, 'client_status'],

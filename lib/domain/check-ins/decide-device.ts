@@ -142,7 +142,11 @@ function triggerOf(
   if (after.managementState === 'retiring' && before.managementState !== 'retiring') fired.push('retire');
   if (before.verdict !== after.verdict)
     fired.push(after.verdict === 'retired' ? 'retire' : 'compliance_change');
-  if (before.azureDeviceId !== after.azureDeviceId || obstacleOf(before) !== null)
+  const waitedFor = obstacleOf(before);
+  // Entra has another verdict than what a backup brought back, if it was ever told one: its registration is not new.
+  const waitedAfterRestore = waitedFor === 'restored' && before.reportedVerdict !== null;
+  if (waitedAfterRestore) fired.push('compliance_change');
+  if (before.azureDeviceId !== after.azureDeviceId || (waitedFor !== null && !waitedAfterRestore))
     fired.push('azure_registration');
   if (changes.some(({ field }) => isInventory(field))) fired.push('inventory_change');
   return fired.reduce<Trigger | null>(strongerTrigger, null);

@@ -44,7 +44,7 @@ export interface DeviceCriteria {
   azureIdTaken?: true | undefined;
   /** Its source does not list it */
   missing?: true | undefined;
-  /** It waits for a check-in, since it came back from a backup */
+  /** It waits for a check-in, since it came back from a backup: nothing else keeps it from being reported */
   restored?: true | undefined;
   lastCheckInBefore?: string | undefined;
   lastReportedBefore?: string | undefined;

@@ -9,5 +9,17 @@ test.each([
   [false, 3, 2, 'healthy'],
   [false, 0, 2, 'failing'],
 ])('held: %s, %i confirmed, %i failed: %s', (held, successful, failed, health) => {
-  expect(reportingHealthOf(held, { successful, failed })).toBe(health);
+  expect(reportingHealthOf({ held, restored: false }, { successful, failed })).toBe(health);
 });
+
+test.each([
+  [true, 100, 0, 'held'],
+  [false, 0, 0, 'restored'],
+  [false, 100, 0, 'restored'],
+  [false, 900, 100, 'failing'],
+])(
+  'while devices wait after a restore, held: %s, %i confirmed, %i failed: %s',
+  (held, successful, failed, health) => {
+    expect(reportingHealthOf({ held, restored: true }, { successful, failed })).toBe(health);
+  },
+);

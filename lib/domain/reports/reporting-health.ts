@@ -1,4 +1,4 @@
-export const reportingHealths = ['held', 'failing', 'quiet', 'healthy'] as const;
+export const reportingHealths = ['held', 'failing', 'restored', 'quiet', 'healthy'] as const;
 /** Whether reporting does what it is for, in one word. */
 export type ReportingHealth = (typeof reportingHealths)[number];
 
@@ -7,14 +7,17 @@ const manyShare = 0.1;
 /** Fewer settled reports say nothing about a share. */
 const fewReports = 10;
 
-/** `held`: something keeps reports of all devices from Microsoft. The counts are those of the last 24 hours. */
+/**
+ * `held`: something keeps reports of all devices from Microsoft; `restored`: some devices wait for a check-in after a restore. The counts are those of the last 24 hours.
+ */
 export function reportingHealthOf(
-  held: boolean,
+  { held, restored }: { held: boolean; restored: boolean },
   day: { successful: number; failed: number },
 ): ReportingHealth {
   if (held) return 'held';
   const settled = day.successful + day.failed;
-  if (settled === 0) return 'quiet';
   const many = settled >= fewReports ? day.failed >= manyShare * settled : day.successful === 0;
-  return many ? 'failing' : 'healthy';
+  if (settled > 0 && many) return 'failing';
+  if (restored) return 'restored';
+  return settled === 0 ? 'quiet' : 'healthy';
 }

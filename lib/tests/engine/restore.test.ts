@@ -5,7 +5,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { getConnection } from '#lib/connection/get-connection';
 import { type Database, openDatabase } from '#lib/db/core/database';
+import { countByFacet } from '#lib/devices/count-by-facet';
 import { getDevice } from '#lib/devices/get-device';
+import { listDevices } from '#lib/devices/list-devices';
+import { conditionsOf } from '#lib/domain/azure/connection-condition';
 import { reportNow } from '#lib/reports/report-now';
 import { walkBackup } from '#lib/run/backup/read-archive';
 import { restoreDatabase } from '#lib/run/backup/restore-database';
@@ -66,6 +69,37 @@ async function checkIn(db: Database, name: Name, action: 'block' | null, at = ne
   return results[0]?.deviceId ?? '';
 }
 
+/** A device whose client never registered, and one of a system that no channel takes. */
+async function checkInUnreportable(db: Database): Promise<void> {
+  const checkedInAt = new Date().toISOString();
+  const checkIns = [
+    {
+      externalId: 'unregistered',
+      checkedInAt,
+      device: { name: 'unregistered', os: 'ios' as const, osVersion: '26' },
+      azure: { deviceId: '00000000-0000-4000-8000-0000000000b1' },
+    },
+    {
+      externalId: 'unsupported',
+      checkedInAt,
+      device: { name: 'unsupported', os: 'linux' as const, osVersion: '6' },
+      azure: {
+        deviceId: '00000000-0000-4000-8000-0000000000b2',
+        clientStatusCode: 'Success' as const,
+      },
+    },
+  ];
+  await recordCheckIns(db, { feed: 'mdm', checkIns, now: new Date() });
+}
+
+/** Names of the devices that the filter finds, and how many it counts. */
+async function waiting(db: Database): Promise<{ listed: string[]; counted: number | undefined }> {
+  const query = { restored: true, sort: 'name', limit: 100, count: true } as const;
+  const { items } = await listDevices(db, query, new Date());
+  const counts = await countByFacet(db, { restored: true }, new Date());
+  return { listed: items.map(({ name }) => name), counted: counts.by?.restored };
+}
+
 /** What Entra says of each device: whether it is compliant. */
 async function entra(): Promise<Partial<Record<Name, boolean>>> {
   const { devices } = (await sandbox.control('GET', 'devices')) as {
@@ -88,6 +122,8 @@ test('after a restore no older verdict overtakes a newer one', async () => {
   const first = await open();
   worker = await start(first.url);
   for (const name of names) await checkIn(first.db, name, null);
+  // Neither can be reported, with a restore or without.
+  await checkInUnreportable(first.db);
   await until(async () =>
     expect(await entra()).toEqual({ same: true, newer: true, told: true, older: true, unread: true }),
   );
@@ -119,12 +155,12 @@ test('after a restore no older verdict overtakes a newer one', async () => {
   worker = await start(second.url);
   await checkIn(db, 'older', null);
   await until(async () => expect((await requests()).devices).toBeGreaterThan(before.devices ?? 0));
-  expect((await getConnection(db, identity, new Date())).restore).toMatchObject({ devices: 5, readAt: null });
+  expect((await getConnection(db, identity, new Date())).restore).toMatchObject({ devices: 7, readAt: null });
   expect((await requests()).upload).toBe(before.upload);
   await sandbox.control('DELETE', 'faults');
   await until(async () => {
     const { restore } = await getConnection(db, identity, new Date());
-    expect(restore).toMatchObject({ devices: 5, read: 5, waiting: 2, readAt: expect.any(String) });
+    expect(restore).toMatchObject({ devices: 7, read: 7, waiting: 2, readAt: expect.any(String) });
   });
 
   // A check-in is the truth from now on; what Entra shares is not sent again.
@@ -141,6 +177,8 @@ test('after a restore no older verdict overtakes a newer one', async () => {
     verdict: 'noncompliant',
     due: null,
   });
+  expect(await waiting(db)).toEqual({ listed: ['newer', 'told'], counted: 2 });
+  expect(conditionsOf(await getConnection(db, identity, new Date()), Date.now())).toContain('restored');
   expect(await device('newer')).toMatchObject({
     obstacle: 'restored',
     verdict: 'compliant',
@@ -156,4 +194,14 @@ test('after a restore no older verdict overtakes a newer one', async () => {
   const reports = await db.pool.report.findMany({ where: { createdAt: { gt: new Date(manifest.takenAt) } } });
   const nameOf = new Map([...ids].map(([name, id]) => [id, name]));
   expect(reports.map(({ deviceId }) => nameOf.get(deviceId)).toSorted()).toEqual(['newer', 'older', 'told']);
+  // Their registration is not new: Entra was told of them before.
+  const triggers = reports.map(({ deviceId, trigger }) => [nameOf.get(deviceId), trigger]).toSorted();
+  expect(triggers).toEqual([
+    ['newer', 'compliance_change'],
+    ['older', 'compliance_change'],
+    ['told', 'manual'],
+  ]);
+  const { restore, ...after } = await getConnection(db, identity, new Date());
+  expect(restore).toMatchObject({ waiting: 0 });
+  expect(conditionsOf({ ...after, restore }, Date.now())).not.toContain('restored');
 }, 240_000);
