@@ -134,7 +134,7 @@ const histories = {
 /** What one of each takes. All that is not a history is the device's own. */
 async function bytesOfEach(db: Database): Promise<Figure[]> {
   const { tables } = await readDatabaseFacts(db.pool);
-  const rowsOf = (name: string) => tables.find((table) => table.name === name)?.rows ?? 1;
+  const rowsOf = (name: string) => tables.find((table) => table.name === name)?.rows || 1;
   const own = tables.filter(({ name }) => !(name in histories)).reduce((sum, { bytes }) => sum + bytes, 0);
   return [
     plainFigure('a device, with all that is no history', `${Math.round(own / rowsOf('devices'))} bytes`),

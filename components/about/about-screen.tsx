@@ -107,9 +107,7 @@ function Sizes({ database }: { database: About['database'] }) {
               <td className="wrap-anywhere px-4 py-1">
                 <code translate="no">{name}</code>
               </td>
-              <td className="px-4 py-1 text-end tabular-nums">
-                {rows === null ? '–' : format.number(rows, { maximumFractionDigits: 0 })}
-              </td>
+              <td className="px-4 py-1 text-end tabular-nums">{format.number(rows)}</td>
               <td className="whitespace-nowrap px-4 py-1 text-end tabular-nums">{size(bytes)}</td>
             </tr>
           ))}

@@ -17,7 +17,7 @@ const about = z.object({
         z.object({
           name: z.string(),
           bytes: z.int().describe('With its indexes'),
-          rows: z.int().nullable().describe('As PostgreSQL estimates them. Null: not counted yet'),
+          rows: z.int().describe('As PostgreSQL estimates them'),
         }),
       )
       .describe('All of Tenko, the largest first'),

@@ -3,8 +3,8 @@ import type { Queryable } from './prisma.ts';
 export interface TableSize {
   name: string;
   bytes: number;
-  /** As PostgreSQL estimates them; null: nobody has counted them yet */
-  rows: number | null;
+  /** As PostgreSQL estimates them */
+  rows: number;
 }
 
 export interface DatabaseFacts {
@@ -29,7 +29,7 @@ export async function readDatabaseFacts(db: Queryable): Promise<DatabaseFacts> {
       SELECT current_setting('server_version') AS postgresql, pg_database_size(current_database()) AS bytes,
         (SELECT max(migration_name) FROM _prisma_migrations WHERE finished_at IS NOT NULL) AS schema`,
     db.$queryRaw<SizeRow[]>`
-      SELECT relname::text AS name, pg_total_relation_size(oid) AS bytes, reltuples::float8 AS rows
+      SELECT relname::text AS name, pg_total_relation_size(oid) AS bytes, greatest(reltuples, pg_stat_get_live_tuples(oid))::float8 AS rows
       FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
         AND relname <> '_prisma_migrations'
       ORDER BY bytes DESC, name`,
@@ -42,7 +42,7 @@ export async function readDatabaseFacts(db: Queryable): Promise<DatabaseFacts> {
     tables: tables.map((table) => ({
       name: table.name,
       bytes: Number(table.bytes),
-      rows: table.rows < 0 ? null : table.rows,
+      rows: table.rows,
     })),
   };
 }
