@@ -13,6 +13,13 @@ const delayBuckets = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 14_400
 export const metrics = processSingleton('metrics', () => {
   const registry = new Registry();
   const registers = [registry];
+  const backupLastSuccess = new Gauge({
+    name: 'tenko_backup_last_success_timestamp_seconds',
+    help: 'When the newest scheduled backup was made; 0: there is none yet',
+    registers,
+  });
+  // It begins at 0, which would mean that a backup is missing where none is wanted.
+  backupLastSuccess.remove();
   return {
     registry,
     feedNames: new BoundedNames(),
@@ -97,6 +104,7 @@ export const metrics = processSingleton('metrics', () => {
       labelNames: ['to', 'outcome'],
       registers,
     }),
+    backupLastSuccess,
   };
 });
 

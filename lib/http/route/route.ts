@@ -21,7 +21,7 @@ import { requestContext } from '../server/request-context.ts';
 import { logFailure, problemAnswer } from './problem.ts';
 import { parseInput, queryOf, readJson, readUpload } from './read-input.ts';
 import { type RouteAnswer, toResponse } from './route-answer.ts';
-import { tracedAnswer } from './traced-answer.ts';
+import { loggedAnswer, tracedAnswer } from './traced-answer.ts';
 import { type WebRuntime, webRuntime } from './web-runtime.ts';
 import { whileAllowed } from './while-allowed.ts';
 
@@ -109,7 +109,9 @@ export function guardedRoute<Result>(
     }
   };
   const answer = (request: Request, context: Context) =>
-    tracedAnswer(operation.name, request, () => give(request, context));
+    tracedAnswer(operation.name, request, () =>
+      loggedAnswer(operation.name, request, () => give(request, context)),
+    );
   const handle = async (request: Request, context: Context) => {
     const given = await answer(request, context);
     return given instanceof Response ? given : toResponse(given);

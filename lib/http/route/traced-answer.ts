@@ -1,5 +1,7 @@
 import type { OperationName } from '#lib/contract/operations';
 import { traced } from '#lib/telemetry/tracing';
+import type { RouteAnswer } from './route-answer.ts';
+import { webRuntime } from './web-runtime.ts';
 
 /** Asked for all the time by programs that watch: a trace of it tells nothing. */
 const watching: OperationName = 'GET /metrics';
@@ -27,4 +29,25 @@ export function tracedAnswer<T extends { status: number }>(
       return answered;
     },
   );
+}
+
+/**
+ * Logs each answered call, where the level is debug: by its declared path, and with the request id that its caller was given.
+ * The address itself would have ids and names in it.
+ */
+export async function loggedAnswer<T extends RouteAnswer | Response>(
+  name: OperationName | undefined,
+  { method }: Request,
+  answer: () => Promise<T>,
+): Promise<T> {
+  const { log } = webRuntime();
+  if (!log.isLevelEnabled('debug')) return answer();
+  const began = performance.now();
+  const answered = await answer();
+  const ms = Math.round(performance.now() - began);
+  const { status } = answered;
+  const requestId = new Headers(answered.headers).get('x-request-id');
+  const path = name?.split(' ')[1] ?? 'unknown';
+  log.debug({ event: 'api.answered', method, path, status, ms, requestId }, 'a call was answered');
+  return answered;
 }

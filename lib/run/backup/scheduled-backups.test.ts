@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readEnv } from '#lib/env';
 import { createLog } from '#lib/log';
+import { metrics } from '#lib/telemetry/metrics';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { walkBackup } from './read-archive.ts';
 import { backUpIfDue } from './scheduled-backups.ts';
@@ -28,6 +29,10 @@ function backUp(at: string, folder = dir): Promise<string | null> {
   });
 }
 
+test('without scheduled backups, no time of one is told', async () => {
+  expect((await metrics.backupLastSuccess.get()).values).toEqual([]);
+});
+
 test('a backup is written when the newest is old enough, and the oldest ones go', async () => {
   await writeFile(join(dir, 'notes.txt'), 'not a backup');
   await writeFile(join(dir, 'tenko-20200101T000000Z.backup'), 'too old to be kept');
@@ -35,6 +40,8 @@ test('a backup is written when the newest is old enough, and the oldest ones go'
   expect(first).toBe(join(dir, 'tenko-20261123T060000Z.backup'));
   const keys = { passphrase: null, recipients: [], identityFile: null };
   expect((await walkBackup(first ?? '', keys)).manifest.tables.length).toBeGreaterThan(20);
+  const toldAt = async () => (await metrics.backupLastSuccess.get()).values.map(({ value }) => value);
+  expect(await toldAt()).toEqual([Date.parse('2026-11-23T06:00:00Z') / 1000]);
   expect(await backUp('2026-11-23T11:59:00Z')).toBeNull();
   expect(await backUp('2026-11-23T12:00:00Z')).not.toBeNull();
   expect(await backUp('2026-11-23T18:00:00Z')).not.toBeNull();

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import type { Env } from '#lib/env';
 import type { Log } from '#lib/log';
 import { projectRoot } from '#lib/paths';
+import { metrics } from '#lib/telemetry/metrics';
 import { type RepeatedTask, repeat } from '../worker/repeat.ts';
 import { backupKeysOf } from './encryption.ts';
 import { partialSuffix, writeBackupFile } from './write-backup-file.ts';
@@ -26,6 +27,8 @@ interface Schedule {
 export function startBackups(schedule: Schedule): RepeatedTask {
   if (schedule.env.backup.dir === null) return { stop: async () => undefined };
   let notBefore = 0;
+  // Until one is found: a folder that cannot be read is noticed, too.
+  metrics.backupLastSuccess.set(0);
   return repeat('backups', lookEveryMs, schedule.log, async () => {
     if (schedule.clock().getTime() < notBefore) return false;
     notBefore = 0;
@@ -40,12 +43,15 @@ export function startBackups(schedule: Schedule): RepeatedTask {
 /** Returns the file that was written; null: none is due, or another worker is at it. */
 export async function backUpIfDue({ databaseUrl, env, log, clock }: Schedule): Promise<string | null> {
   const { dir: given, everyHours, keep } = env.backup;
-  const dir = resolve(projectRoot, given ?? '.');
+  const dir = backupFolder(given ?? '.');
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const isDue = async () => {
-    const newest = (await backupsIn(dir)).at(-1);
-    return newest === undefined || clock().getTime() - newest.at >= everyHours * hour;
+  /** 0: there is none. Told as a metric each time */
+  const newestAt = async () => {
+    const at = (await newestBackup(dir))?.at ?? 0;
+    metrics.backupLastSuccess.set(at / 1000);
+    return at;
   };
+  const isDue = async () => clock().getTime() - (await newestAt()) >= everyHours * hour;
   if (!(await isDue())) return null;
   return alone(databaseUrl, async () => {
     if (!(await isDue())) return null;
@@ -53,6 +59,7 @@ export async function backUpIfDue({ databaseUrl, env, log, clock }: Schedule): P
     const file = join(dir, nameOf(clock()));
     const { rows, bytes } = await writeBackupFile(file, { databaseUrl, keys: backupKeysOf(env) });
     const seconds = Math.round((performance.now() - began) / 100) / 10;
+    await newestAt();
     await removeOld(dir, keep);
     log.info({ event: 'backup.written', file, rows, bytes, seconds }, 'a backup was written');
     return file;
@@ -77,6 +84,15 @@ const namePattern = /^tenko-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.backup$/;
 
 function nameOf(at: Date): string {
   return `tenko-${at.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z.backup`;
+}
+
+export function backupFolder(given: string): string {
+  return resolve(projectRoot, given);
+}
+
+/** Null: there is none of this schedule. */
+export async function newestBackup(dir: string): Promise<{ name: string; at: number } | null> {
+  return (await backupsIn(dir)).at(-1) ?? null;
 }
 
 /** Those of this schedule, the oldest first. */

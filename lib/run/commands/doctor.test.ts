@@ -128,6 +128,37 @@ test('a setting that cannot be used is told, and the rest is looked at', async (
   expect(of('versions')).not.toEqual([]);
 });
 
+test('scheduled backups that are overdue, or cannot be written, are found', async () => {
+  const backups = join(dir, 'backups');
+  const settings = { DATABASE_URL: database.url, TENKO_BACKUP_DIR: backups };
+  await mkdir(backups);
+  expect((await examine(settings)).of('backups', 'newest')[0]).toMatchObject({ status: 'warning' });
+  const nameAt = (hoursAgo: number) => {
+    const at = new Date(Date.now() - hoursAgo * 3_600_000).toISOString().slice(0, 19);
+    return join(backups, `tenko-${at.replace(/[-:]/g, '')}Z.backup`);
+  };
+  const overdue = nameAt(49);
+  await writeFile(overdue, '');
+  expect((await examine(settings)).of('backups', 'newest')[0]).toMatchObject({
+    status: 'warning',
+    detail: expect.stringMatching(/^49\.\d hours old/),
+  });
+  await writeFile(nameAt(47), '');
+  const fine = await examine(settings);
+  expect(fine.of('backups', 'newest')[0]).toMatchObject({ status: 'ok' });
+  expect(fine.code).toBe(0);
+  const broken = await examine({
+    ...settings,
+    TENKO_BACKUP_DIR: overdue,
+    TENKO_BACKUP_RECIPIENTS: 'age1bad',
+  });
+  expect(broken.code).toBe(1);
+  expect(broken.of('backups')).toMatchObject([
+    { name: 'encryption', status: 'failed', detail: expect.stringMatching(/^TENKO_BACKUP_RECIPIENTS/) },
+    { name: 'folder', status: 'failed' },
+  ]);
+});
+
 test('a role without rights, and a schema of another version, are found', async () => {
   await execute(
     database.url,

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readFile, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describeSettings, type Env } from '#lib/env';
 import { projectRoot } from '#lib/paths';
+import { backupKeysOf } from '../backup/encryption.ts';
+import { backupFolder, newestBackup } from '../backup/scheduled-backups.ts';
+import { oneLine } from '../commands/program.ts';
 import { type Finding, findingsOf, shownBytes } from './finding.ts';
 
 /** The settings, as they are given. `problem`: why they cannot be used; null: they can */
@@ -87,4 +90,53 @@ export async function checkDisk({
   else if (free < little.warning) warning('free space', detail, advice);
   else ok('free space', detail);
   return found;
+}
+
+const hour = 3_600_000;
+
+/** Those that a worker makes by itself: its folder, the newest one in it, and how they are encrypted. */
+export async function checkBackups(env: Pick<Env, 'backup'>, now: Date): Promise<Finding[]> {
+  const { found, ok, warning, failed } = findingsOf('backups');
+  const { dir: given, everyHours } = env.backup;
+  try {
+    const { passphrase, recipients } = backupKeysOf(env);
+    ok('encryption', passphrase === null && recipients.length === 0 ? 'none' : 'set');
+  } catch (error) {
+    failed('encryption', oneLine(error), 'Correct the variable that it names: no backup can be written.');
+  }
+  if (given === null) {
+    ok('schedule', 'none: TENKO_BACKUP_DIR is not set');
+    return found;
+  }
+  const dir = backupFolder(given);
+  const problem = await whyNotWritable(dir);
+  if (problem !== null) {
+    const advice = 'Set TENKO_BACKUP_DIR to a folder that the user of the worker can write to.';
+    failed('folder', `the folder of TENKO_BACKUP_DIR ${problem}`, advice);
+    return found;
+  }
+  ok('folder', 'the folder of TENKO_BACKUP_DIR is writable');
+  const newest = await newestBackup(dir).catch(() => null);
+  const advice = 'Look for backup.failed in the log of the worker, and whether one runs.';
+  if (newest === null) {
+    warning('newest', 'there is no backup yet', `A worker writes one within a minute. ${advice}`);
+    return found;
+  }
+  const age = now.getTime() - newest.at;
+  const detail = `${(Math.max(0, age) / hour).toFixed(1)} hours old, one every ${everyHours} hours`;
+  if (age > 2 * everyHours * hour) warning('newest', detail, advice);
+  else ok('newest', detail);
+  return found;
+}
+
+/** A folder that is not there yet is made by the worker, within the nearest one that is. Null: it can be written to */
+async function whyNotWritable(dir: string): Promise<string | null> {
+  const folder = await stat(dir).catch((error: NodeJS.ErrnoException) => error.code ?? 'unknown');
+  if (folder === 'ENOENT' && dirname(dir) !== dir) return whyNotWritable(dirname(dir));
+  if (typeof folder === 'string') return `cannot be used (${folder})`;
+  if (!folder.isDirectory()) return 'is not a folder';
+  return access(dir, constants.R_OK | constants.W_OK | constants.X_OK).then(
+    () => null,
+    () => 'is not writable for this user',
+  );
 }

@@ -5,7 +5,7 @@ import { dataPaths } from '#lib/paths';
 import { oneLine } from '../commands/program.ts';
 import { readSettings } from '../read-settings.ts';
 import { checkDatabase } from './check-database.ts';
-import { checkConfiguration, checkDisk, checkVersions } from './check-machine.ts';
+import { checkBackups, checkConfiguration, checkDisk, checkVersions } from './check-machine.ts';
 import { checkMail, checkMicrosoft, checkProxies } from './check-network.ts';
 import { checkProcesses } from './check-processes.ts';
 import { type Finding, findingsOf } from './finding.ts';
@@ -40,6 +40,7 @@ async function areasOf(env: Env): Promise<Promise<Finding[]>[]> {
   const url = place === null ? null : (place.databaseDirectUrl ?? place.databaseUrl);
   return [
     checkDisk(env),
+    checkBackups(env, new Date()),
     place === null ? Promise.resolve(noDatabase(env)) : checkDatabase(place),
     checkProcesses(env, url),
     checkMicrosoft(env),

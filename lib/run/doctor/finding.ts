@@ -1,6 +1,15 @@
 /** What was looked at, and what was found. No secret, and no name of a device or person, is in any of it. */
 export interface Finding {
-  area: 'configuration' | 'versions' | 'disk' | 'database' | 'processes' | 'microsoft' | 'proxies' | 'mail';
+  area:
+    | 'configuration'
+    | 'versions'
+    | 'disk'
+    | 'backups'
+    | 'database'
+    | 'processes'
+    | 'microsoft'
+    | 'proxies'
+    | 'mail';
   name: string;
   status: 'ok' | 'warning' | 'failed';
   detail: string;

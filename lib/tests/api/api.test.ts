@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApiKey, ensureBootstrapKey } from '#lib/auth/create-api-key';
 import { createSignInLink } from '#lib/auth/sign-in-link';
 import { listOperations } from '#lib/contract/operations';
 import type { Database } from '#lib/db/core/database';
+import { webRuntime } from '#lib/http/route/web-runtime';
 import { bearer, callRoute as call, origin } from '#lib/test-kit/api/call-route';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 
@@ -40,6 +41,27 @@ test('the OpenAPI document lists every operation', async () => {
       .toSorted(),
   );
   expect(JSON.stringify(json)).toContain('Workplace_Join_Required');
+});
+
+test('each answered call is logged at debug, by its request id and without its address', async () => {
+  const { log } = webRuntime();
+  const [before, written] = [log.level, vi.spyOn(log, 'debug')];
+  log.level = 'info';
+  await withKey('GET', '/api/v1/devices?limit=1');
+  expect(written).not.toHaveBeenCalled();
+  written.mockRestore();
+  log.level = 'debug';
+  const debug = vi.spyOn(log, 'debug').mockImplementation(() => undefined);
+  const fine = await withKey('GET', '/api/v1/devices?limit=1');
+  const missing = await withKey('GET', `/api/v1/devices/${unknownId}`);
+  const logged = debug.mock.calls.map(([fields]) => fields as unknown);
+  debug.mockRestore();
+  log.level = before;
+  const common = { event: 'api.answered', method: 'GET', ms: expect.any(Number) };
+  expect(logged).toEqual([
+    { ...common, path: '/api/v1/devices', status: 200, requestId: fine.headers.get('x-request-id') },
+    { ...common, path: '/api/v1/devices/{id}', status: 404, requestId: missing.json.requestId },
+  ]);
 });
 
 test('nothing answers without a key or session, and each key only within its scopes', async () => {
