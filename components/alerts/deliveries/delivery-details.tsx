@@ -8,12 +8,13 @@ import type { AlertDeliveryItem } from '#lib/contract/alert-delivery';
 
 /** In the reader's language where Tenko knows the kind of problem; the receiver's own words are in the details. */
 export function AttemptProblem({
-  attempt: { code, error },
+  attempt: { code, error, status },
 }: {
   attempt: AlertDeliveryItem['attempts'][number];
 }) {
   const t = useTranslations('alerts.problem');
-  return code === null ? <GivenText text={error ?? ''} /> : t(`${code}.title`);
+  if (code === null) return <GivenText text={error ?? ''} />;
+  return status === null ? t(`${code}.title`) : `${t(`${code}.title`)} (${status})`;
 }
 
 /** Every attempt, and by what a receiver knows the message. */
