@@ -13,6 +13,7 @@ import { savePreference } from '#lib/client/save-preference';
 import { shownText } from '#lib/domain/text/shown-text';
 import { type Theme, themes } from '#lib/i18n/preference-cookies';
 import { LocaleMenu } from './locale-menu.tsx';
+import { isInSettings } from './navigation.tsx';
 import { useSession } from './session-context.tsx';
 
 /** What an admin can set on every page: language, theme, settings, sign-out. */
@@ -48,7 +49,7 @@ function ThemeMenu({ initial }: { initial: Theme }) {
 function SettingsLink() {
   const t = useTranslations('shell');
   const path = usePathname();
-  const inside = /^\/(api-keys|audit|api-reference|about)(\/|$)/.test(path) ? 'true' : undefined;
+  const inside = isInSettings(path) ? 'true' : undefined;
   const current = path === '/settings' ? 'page' : inside;
   return (
     <Link

@@ -62,6 +62,11 @@ export function MainNavigation() {
   );
 }
 
+/** Whether a path is one of the settings pages, or below one. */
+export function isInSettings(path: string): boolean {
+  return settingsPlaces.some(({ href }) => path === href || isBelow(path, [`${href}/`]));
+}
+
 function isBelow(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => path.startsWith(folder));
 }

@@ -1,3 +1,4 @@
+import { countBy } from 'es-toolkit';
 import { addFeedHours, type FeedHourRow } from '#lib/db/check-ins/feeds';
 import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
@@ -21,12 +22,14 @@ export class FeedCounter {
 
   count(feed: string, results: readonly CheckInResult[], now: Date): void {
     const row = this.#rowOf(feed, now);
-    const label = metrics.feedNames.of(feed);
     for (const { outcome, warnings = [] } of results) {
       row[outcome] += 1;
-      metrics.checkIns.inc({ feed: label, outcome });
       row.warnings += warnings.length;
       if (outcome !== 'rejected') row.lastAt = now.toISOString();
+    }
+    const label = metrics.feedNames.of(feed);
+    for (const [outcome, count] of Object.entries(countBy(results, (result) => result.outcome))) {
+      metrics.checkIns.inc({ feed: label, outcome }, count);
     }
     this.#arm();
   }

@@ -139,14 +139,7 @@ export async function insertClaim(
     WHERE d.id = r."deviceId" AND NOT r.withdrawal AND r."followUp" IS NOT TRUE`;
   publishChange(db, { devices: reports.map(({ deviceId }) => deviceId) });
   await noteUnready(db, uploads, reports);
-  await claimTraces(
-    db,
-    uploads.map(({ id, channel }) => {
-      const deviceIds = reports.flatMap(({ uploadId, deviceId }) => (uploadId === id ? [deviceId] : []));
-      return { id, channel, deviceIds };
-    }),
-    now,
-  );
+  await claimTraces(db, uploads, reports, now);
 }
 
 /** Another message about an Azure id waits from now on, whatever its channel: also for one that is yet to be made ready. */

@@ -20,24 +20,21 @@ export async function keepTrace(
     ON CONFLICT (subject) DO UPDATE SET parents = excluded.parents, at = excluded.at`;
 }
 
-interface ClaimedMessage {
-  id: string;
-  channel: string;
-  deviceIds: readonly string[];
-}
-
 /** Messages carry on the traces of their devices, which are locked: of several, the first, and the others are linked to it. */
 export async function claimTraces(
   db: Queryable,
-  messages: readonly ClaimedMessage[],
+  messages: readonly { id: string; channel: string }[],
+  reports: readonly { uploadId: string; deviceId: string }[],
   now: Date,
 ): Promise<void> {
   if (!isTracing()) return;
   const taken = await db.$queryRaw<{ subject: string; parents: string[] }[]>`
-    DELETE FROM trace_links WHERE subject = ANY(${messages.flatMap(({ deviceIds }) => [...deviceIds])}::uuid[])
+    DELETE FROM trace_links WHERE subject = ANY(${reports.map(({ deviceId }) => deviceId)}::uuid[])
     RETURNING subject, parents`;
   const parentsOf = new Map(taken.map(({ subject, parents }) => [subject, parents]));
-  for (const { id, channel, deviceIds } of messages) {
+  const byMessage = Map.groupBy(reports, ({ uploadId }) => uploadId);
+  for (const { id, channel } of messages) {
+    const deviceIds = (byMessage.get(id) ?? []).map(({ deviceId }) => deviceId);
     const parents = [...new Set(deviceIds.flatMap((deviceId) => parentsOf.get(deviceId) ?? []))];
     if (parents.length === 0) continue;
     const attributes = { 'tenko.channel': channel, 'tenko.devices': deviceIds.length };

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
-import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { projectRoot } from '#lib/paths';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { productVersion } from '#lib/paths';
 import { type BackupResult, backupDatabase } from './backup-database.ts';
 import type { BackupKeys } from './encryption.ts';
 import { writeArchive } from './write-archive.ts';
@@ -38,8 +38,7 @@ export async function writeBackupFile(
     await once(out, 'open').catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${dirname(file)} cannot be written to (${error.code ?? error.message}).`);
     });
-    const version = await tenkoVersion();
-    const result = await backupDatabase(databaseUrl, version, (at) => writeArchive(out, keys, at));
+    const result = await backupDatabase(databaseUrl, productVersion(), (at) => writeArchive(out, keys, at));
     await putInPlace(partial, file, overwrite);
     return { ...result, bytes: (await stat(file)).size };
   } finally {
@@ -68,11 +67,4 @@ async function putInPlace(partial: string, file: string, overwrite: boolean): Pr
 
 function exists(file: string): string {
   return `${file} exists already. Choose another name, or add --overwrite.`;
-}
-
-async function tenkoVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

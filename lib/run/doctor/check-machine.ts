@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, readFile, stat, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { describeSettings, type Env } from '#lib/env';
-import { projectRoot } from '#lib/paths';
+import { productVersion, projectRoot } from '#lib/paths';
 import { backupKeysOf } from '../backup/encryption.ts';
 import { backupFolder, newestBackup } from '../backup/scheduled-backups.ts';
 import { oneLine } from '../commands/program.ts';
@@ -37,17 +37,12 @@ async function isReadByOthers(path: string): Promise<boolean> {
 
 export async function checkVersions(): Promise<Finding[]> {
   const { found, ok, warning } = findingsOf('versions');
-  ok('Tenko', `${await readVersion()}, commit ${await readCommit()}`);
+  ok('Tenko', `${productVersion()}, commit ${await readCommit()}`);
   const major = Number(process.versions.node.split('.')[0]);
   const node = `${process.versions.node} on ${process.platform} ${process.arch}`;
   if (major >= 24) ok('Node', node);
   else warning('Node', node, 'Install Node 24, or start with npm, which brings the right one.');
   return found;
-}
-
-export async function readVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'));
-  return String(version);
 }
 
 async function readCommit(): Promise<string> {

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { type Env, readEnv } from '#lib/env';
-import { dataPaths } from '#lib/paths';
 import { oneLine } from '../commands/program.ts';
 import { readSettings } from '../read-settings.ts';
+import { readAnnounced } from '../supervisor/running.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkBackups, checkConfiguration, checkDisk, checkVersions } from './check-machine.ts';
 import { checkMail, checkMicrosoft, checkProxies } from './check-network.ts';
@@ -15,8 +13,6 @@ export interface Examination {
   ok: boolean;
   findings: Finding[];
 }
-
-const announced = z.object({ databaseUrl: z.string() });
 
 /** The whole report. Changes nothing, and never throws: what cannot be looked at is a finding. */
 export async function examine(): Promise<Examination> {
@@ -55,9 +51,8 @@ export async function databaseOf(
 ): Promise<{ databaseUrl: string; databaseDirectUrl: string | null } | null> {
   const { databaseUrl, databaseDirectUrl, dataDir } = env;
   if (databaseUrl !== null) return { databaseUrl, databaseDirectUrl };
-  const text = await readFile(dataPaths(dataDir).running, 'utf8').catch(() => 'null');
-  const running = announced.safeParse(JSON.parse(text));
-  return running.success ? { databaseUrl: running.data.databaseUrl, databaseDirectUrl: null } : null;
+  const running = await readAnnounced(dataDir).catch(() => null);
+  return running && { databaseUrl: running.databaseUrl, databaseDirectUrl: null };
 }
 
 function noDatabase({ dataDir }: Env): Finding[] {

@@ -19,7 +19,7 @@ import { createEntraSignIn } from '../../azure/create-entra-sign-in.ts';
 import type { Env } from '../../env.ts';
 import { TenkoError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { projectRoot } from '../../paths.ts';
+import { productVersion, projectRoot } from '../../paths.ts';
 import { ivantiExport } from '../../sources/readers/ivanti/ivanti-export.ts';
 import { openAlertTools } from '../alert-tools.ts';
 import { credentialExpiry, gatewayOptions, partnerUrl, signInOptions } from '../azure-options.ts';
@@ -128,8 +128,9 @@ interface LockedPackage {
 
 /** The version of this checkout or image, and the packages that its lock file installs for production. */
 function readProductFacts(): Pick<Installation, 'version' | 'packages'> {
-  const { version } = readJson<{ version: string }>('package.json');
-  const { packages } = readJson<{ packages: Record<string, LockedPackage> }>('package-lock.json');
+  const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, LockedPackage>;
+  };
   const found = Object.entries(packages)
     .filter(([path, { dev, version: locked }]) => path !== '' && !dev && locked !== undefined)
     .map(([path, entry]) => ({
@@ -138,9 +139,8 @@ function readProductFacts(): Pick<Installation, 'version' | 'packages'> {
       license: entry.license ?? null,
     }));
   const once = new Map(found.map((one) => [`${one.name}@${one.version}`, one]));
-  return { version, packages: [...once.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
-}
-
-function readJson<T>(name: string): T {
-  return JSON.parse(readFileSync(join(projectRoot, name), 'utf8')) as T;
+  return {
+    version: productVersion(),
+    packages: [...once.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
 }
