@@ -1,8 +1,6 @@
-import type { z } from 'zod';
-import { exampleOf } from './examples.ts';
-import { jsonSchema } from './openapi.ts';
+import { type Body, openApiDocument } from './openapi.ts';
 import { listOperations } from './operations.ts';
-import { fieldsOf, type Schema, type SchemaField } from './schema-fields.ts';
+import { fieldsOf, type SchemaField } from './schema-fields.ts';
 
 export interface ReferenceOperation {
   /** Its anchor on the page: `get-devices-id` */
@@ -58,38 +56,26 @@ function inShort({
 }
 
 function inFull(operation: Listed): ReferenceOperation {
-  const { path, query, answer, media } = operation;
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): SchemaField => {
-    return {
-      name: `{${name}}`,
-      type: name === 'name' ? 'string' : 'uuid',
-      required: true,
-      values: [],
-      description: null,
-    };
-  });
+  const documented = openApiDocument().paths[operation.path]?.[operation.method.toLowerCase()];
+  const { parameters = [], requestBody, responses = {} } = documented ?? {};
+  const short = inShort(operation);
   return {
-    ...inShort(operation),
-    parameters: [...inPath, ...(query ? fieldsOf(schemaOf(query, 'input')) : [])],
-    body: bodyOf(operation),
-    answer: {
-      media: typeof media === 'object' ? Object.values(media) : [media ?? 'application/json'],
-      fields: media === undefined ? fieldsOf(schemaOf(answer, 'output')) : [],
-    },
+    ...short,
+    parameters: parameters.flatMap(({ name, in: place, required, schema }) => {
+      const shown = place === 'path' ? `{${name}}` : name;
+      return fieldsOf({ properties: { [shown]: schema }, required: required ? [shown] : [] });
+    }),
+    body: requestBody === undefined ? null : { ...contentOf(requestBody), example: exampleIn(requestBody) },
+    answer: contentOf(responses[short.status] ?? {}),
   };
 }
 
-function bodyOf({ name, upload, documentedBody, body }: Listed): ReferenceOperation['body'] {
-  if (upload) return { media: [...upload.media], fields: [], example: null };
-  const taken = documentedBody ?? body;
-  if (taken === undefined) return null;
-  return {
-    media: ['application/json'],
-    fields: fieldsOf(schemaOf(taken, 'input')),
-    example: exampleOf(name),
-  };
+/** A file has its media types, and no fields. */
+function contentOf({ content = {} }: Body): { media: string[]; fields: SchemaField[] } {
+  const json = content['application/json'];
+  return { media: Object.keys(content), fields: json === undefined ? [] : fieldsOf(json.schema) };
 }
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  return jsonSchema(schema, io) as Schema;
+function exampleIn({ content = {} }: Body): unknown {
+  return Object.values(content)[0]?.example ?? null;
 }

@@ -3,17 +3,44 @@ import { exampleOf } from './examples.ts';
 import { type Operation, pathParameters } from './operation.ts';
 import { listOperations } from './operations.ts';
 import { problem } from './primitives.ts';
+import type { Schema } from './schema-fields.ts';
 
-let document: object | undefined;
+/** What a call or a response carries, by its media type */
+export interface Body {
+  content?: Content;
+}
+type Content = Record<string, { schema: Schema; example?: unknown }>;
+
+interface DocumentedParameter {
+  name: string;
+  in: 'path' | 'query';
+  required: boolean;
+  schema: Schema;
+}
+
+interface DocumentedOperation {
+  summary: string;
+  'x-scope': string;
+  parameters?: DocumentedParameter[];
+  requestBody?: Body & { required: true };
+  responses: Record<string, Body & { description: string }>;
+}
+
+interface OpenApiDocument {
+  openapi: string;
+  paths: Record<string, Record<string, DocumentedOperation>>;
+}
+
+let document: OpenApiDocument | undefined;
 
 /** The OpenAPI 3.1 document, made from the schemas that the routes parse with. */
-export function openApiDocument(): object {
+export function openApiDocument(): OpenApiDocument {
   document ??= makeDocument();
   return document;
 }
 
-function makeDocument(): object {
-  const paths: Record<string, Record<string, object>> = {};
+function makeDocument() {
+  const paths: OpenApiDocument['paths'] = {};
   for (const operation of listOperations()) {
     const path = paths[operation.path] ?? {};
     path[operation.method.toLowerCase()] = documented(operation);
@@ -50,7 +77,7 @@ const refusedForNow = {
   headers: { 'retry-after': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } },
 };
 
-function documented(operation: ReturnType<typeof listOperations>[number]): object {
+function documented(operation: ReturnType<typeof listOperations>[number]): DocumentedOperation {
   const {
     method,
     path,
@@ -89,17 +116,14 @@ function documented(operation: ReturnType<typeof listOperations>[number]): objec
   };
 }
 
-function parametersIn(path: string): object[] {
+function parametersIn(path: string): DocumentedParameter[] {
   return Object.entries(pathParameters)
     .filter(([name]) => path.includes(`{${name}}`))
     .map(([name, schema]) => ({ name, in: 'path', required: true, schema: jsonSchema(schema, 'input') }));
 }
 
-function queryParameters(query: z.ZodObject): object[] {
-  const { properties = {}, required = [] } = jsonSchema(query, 'input') as {
-    properties?: Record<string, object>;
-    required?: string[];
-  };
+function queryParameters(query: z.ZodObject): DocumentedParameter[] {
+  const { properties = {}, required = [] } = jsonSchema(query, 'input');
   return Object.entries(properties).map(([name, schema]) => {
     return { name, in: 'query', required: required.includes(name), schema };
   });
@@ -109,19 +133,18 @@ function content(
   schema: z.ZodType,
   io: 'input' | 'output',
   { media = 'application/json', example }: Pick<Operation, 'media'> & { example?: unknown } = {},
-): object {
+): Content {
   const types = typeof media === 'string' ? [media] : Object.values(media);
   const shown = { schema: jsonSchema(schema, io), ...(example !== undefined && { example }) };
   return Object.fromEntries(types.map((type) => [type, shown]));
 }
 
-function fileContent({ media, maxBytes }: NonNullable<Operation['upload']>): object {
+function fileContent({ media, maxBytes }: NonNullable<Operation['upload']>): Content {
   const schema = { type: 'string', description: `A file of at most ${maxBytes} bytes` };
   return Object.fromEntries(media.map((type) => [type, { schema }]));
 }
 
-/** A schema of ours in the words of JSON Schema. */
-export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
