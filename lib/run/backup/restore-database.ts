@@ -1,18 +1,21 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { Client, escapeIdentifier } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { migrate, migrationLocks } from '../commands/migrate.ts';
 import { inTransaction } from '../postgres/migrations/apply-migration.ts';
 import { readMigrationRows } from '../postgres/migrations/migration-table.ts';
 import { type Migration, readMigrations } from '../postgres/migrations/read-migrations.ts';
 import { beginRestore, endRestore } from '../postgres/migrations/schema-fit.ts';
+import { withClient } from '../postgres/with-client.ts';
 import { type RestoredKey, readRestoredKeys, settleAfterRestore } from './after-restore.ts';
 import type { Manifest, TableInBackup } from './backup-format.ts';
 import { readTables, setSequences } from './database-tables.ts';
 import type { BackupKeys } from './encryption.ts';
 import { UnusableBackup, walkBackup } from './read-archive.ts';
+
+const session = (connectionString: string) => ({ connectionString, application_name: 'tenko-restore' });
 
 interface Source {
   file: string;
@@ -39,7 +42,7 @@ export async function migrationsOf({ migrations, tenkoVersion }: Manifest): Prom
 
 /** Throws one line where the database has anything of its own, or Tenko works with it. */
 export async function requireEmpty(databaseUrl: string): Promise<void> {
-  await withClient(databaseUrl, async (client) => {
+  await withClient(session(databaseUrl), async (client) => {
     const { rows } = await client.query<{ count: number }>(
       `SELECT count(*)::integer AS count FROM pg_stat_activity WHERE datname = current_database()
        AND pid <> pg_backend_pid() AND application_name LIKE 'tenko%'`,
@@ -90,7 +93,7 @@ function notEmpty(): Error {
 export async function restoreDatabase(databaseUrl: string, source: Source): Promise<Restored> {
   const had = await migrationsOf(source.manifest);
   await migrate(databaseUrl, had);
-  return withClient(databaseUrl, async (client) => {
+  return withClient(session(databaseUrl), async (client) => {
     await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
     const { present, rows } = await inTransaction(client, async () => {
       for (const lock of migrationLocks) await client.query('SELECT pg_advisory_xact_lock($1)', [lock]);
@@ -197,16 +200,5 @@ class Loader {
     copy.end();
     await done;
     this.rows.set(table, (this.rows.get(table) ?? 0) + copy.rowCount);
-  }
-}
-
-async function withClient<T>(databaseUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: databaseUrl, application_name: 'tenko-restore' });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }

@@ -1,10 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Client } from 'pg';
 import type { Env } from '#lib/env';
 import type { Log } from '#lib/log';
 import { projectRoot } from '#lib/paths';
 import { metrics } from '#lib/telemetry/metrics';
+import { withClient } from '../postgres/with-client.ts';
 import { type RepeatedTask, repeat } from '../worker/repeat.ts';
 import { backupKeysOf } from './encryption.ts';
 import { partialSuffix, writeBackupFile } from './write-backup-file.ts';
@@ -67,17 +67,13 @@ export async function backUpIfDue({ databaseUrl, env, log, clock }: Schedule): P
 }
 
 async function alone<T>(databaseUrl: string, work: () => Promise<T>): Promise<T | null> {
-  const client = new Client({ connectionString: databaseUrl, application_name: 'tenko-backup' });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  const session = { connectionString: databaseUrl, application_name: 'tenko-backup' };
+  return withClient(session, async (client) => {
     const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
       lock,
     ]);
-    return rows[0]?.taken ? await work() : null;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+    return rows[0]?.taken ? work() : null;
+  });
 }
 
 const namePattern = /^tenko-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.backup$/;

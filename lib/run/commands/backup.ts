@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
 import { callersFolder, readEnv } from '#lib/env';
 import { backupKeysOf } from '../backup/encryption.ts';
 import { withStoppedDatabase } from '../backup/stopped-database.ts';
 import { writeBackupFile } from '../backup/write-backup-file.ts';
+import { withClient } from '../postgres/with-client.ts';
 import { readAnnounced } from '../supervisor/running.ts';
 import { runAsProgram } from './program.ts';
 
@@ -35,16 +35,8 @@ await runAsProgram(async () => {
 async function findOpenDatabase(dataDir: string): Promise<string | null> {
   const running = await readAnnounced(dataDir);
   if (running === null) return null;
-  const client = new Client({ connectionString: running.databaseUrl, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return running.databaseUrl;
-  } catch {
-    return null;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  const session = { connectionString: running.databaseUrl, connectionTimeoutMillis: 10_000 };
+  return withClient(session, async () => running.databaseUrl).catch(() => null);
 }
 
 function readArguments(): { file: string; overwrite: boolean } {

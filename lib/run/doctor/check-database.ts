@@ -1,10 +1,18 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { oneLine } from '../commands/program.ts';
 import { checkDatabase as checkUsable } from '../postgres/checks/check-database.ts';
 import { connectionsOf, tightestLimit } from '../postgres/checks/connection-limits.ts';
 import { checkMigrations } from '../postgres/migrations/check-migrations.ts';
 import { readMigrations } from '../postgres/migrations/read-migrations.ts';
+import { withClient } from '../postgres/with-client.ts';
 import { counted, type Finding, findingsOf, shownBytes } from './finding.ts';
+
+/** Of a session that waits for a slow server, and not for ever */
+export const patient = (connectionString: string) => ({
+  connectionString,
+  connectionTimeoutMillis: 10_000,
+  query_timeout: 20_000,
+});
 
 interface Place {
   databaseUrl: string;
@@ -31,29 +39,12 @@ export async function checkDatabase(place: Place): Promise<Finding[]> {
     );
     return notes.found;
   }
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 20_000,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    for (const look of [
-      lookAtServer,
-      lookAtSpeed,
-      lookAtRights,
-      lookAtConnections,
-      lookAtSessions,
-      lookAtCopies,
-    ]) {
-      await look(client, notes);
-    }
-  } catch (error) {
-    notes.failed('queries', oneLine(error), 'See the log of the database server.');
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  const looks = [lookAtServer, lookAtSpeed, lookAtRights, lookAtConnections, lookAtSessions, lookAtCopies];
+  await withClient(patient(url), async (client) => {
+    for (const look of looks) await look(client, notes);
+  }).catch((error: unknown) =>
+    notes.failed('queries', oneLine(error), 'See the log of the database server.'),
+  );
   await lookAtSchema(url, notes);
   return notes.found;
 }

@@ -1,8 +1,9 @@
-import { Client } from 'pg';
 import type { Env } from '#lib/env';
+import { withClient } from '../postgres/with-client.ts';
 import { readAnnounced } from '../supervisor/running.ts';
 import { askWeb } from '../web/listen.ts';
 import { lastSignOfLife } from '../worker/sign-of-life.ts';
+import { patient } from './check-database.ts';
 import { counted, type Finding, findingsOf } from './finding.ts';
 
 interface Row {
@@ -43,14 +44,7 @@ async function askDatabase(
   databaseUrl: string,
   { ok, warning, failed }: Pick<ReturnType<typeof findingsOf>, 'ok' | 'warning' | 'failed'>,
 ): Promise<void> {
-  const client = new Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 20_000,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
+  await withClient(patient(databaseUrl), async (client) => {
     const { rows } = await client.query<Row>(`
       SELECT extract(epoch FROM clock_timestamp() - worker_seen_at)::float8 AS seen, health::text, problem_code AS code,
         paused_at IS NOT NULL AS paused,
@@ -74,9 +68,5 @@ async function askDatabase(
     else warning('queue', queue, 'Look at the connection, and at the log of the workers.');
     if (row.failing > 0)
       warning('sources', `${row.failing} with a problem`, 'The page MDMs says which, and why.');
-  } catch {
-    warning('workers', 'the database could not be asked', 'See the area “database”.');
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  }).catch(() => warning('workers', 'the database could not be asked', 'See the area “database”.'));
 }

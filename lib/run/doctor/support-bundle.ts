@@ -1,9 +1,10 @@
 import { open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Client } from 'pg';
 import { readEnv } from '#lib/env';
 import { dataPaths } from '#lib/paths';
 import { readMigrationRows } from '../postgres/migrations/migration-table.ts';
+import { withClient } from '../postgres/with-client.ts';
+import { patient } from './check-database.ts';
 import { databaseOf, type Examination } from './examine.ts';
 
 const linesOfEach = 500;
@@ -77,14 +78,7 @@ async function readTail(path: string): Promise<string> {
 }
 
 async function readDatabase(url: string) {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 20_000,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  return withClient(patient(url), async (client) => {
     const migrations = await readMigrationRows(client);
     const { rows: tables } =
       await client.query(`SELECT c.relname AS name, pg_total_relation_size(c.oid)::float8 AS bytes,
@@ -97,9 +91,7 @@ async function readDatabase(url: string) {
       tables,
       settings,
     };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /**
