@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { expectAccessible } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
 
 /** Is this user let in? By Entra's answer first; the sandbox plays what it answers, by the device's name. */
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { mailOf } from '#lib/alerts/message-forms';
-import { expectAccessibleInAllSizes } from './expect-accessible.ts';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
 
 const places = {
   list: '/devices',

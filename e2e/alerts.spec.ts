@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { Webhook } from 'standardwebhooks';
 import { MailServer } from '#lib/test-kit/alerts/receiver';
-import { expectAccessibleInAllSizes } from './expect-accessible.ts';
-import { test } from './own-product.ts';
-import { runProduct } from './run-product.ts';
-import { signIn } from './sign-in.ts';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { test } from './kit/own-product.ts';
+import { runProduct } from './kit/run-product.ts';
+import { signIn } from './kit/sign-in.ts';
 
 /** Until a worker has sent something. */
 const patient = { timeout: 60_000 };

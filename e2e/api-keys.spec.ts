@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { expectAccessible, sizes } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { expectAccessible, sizes } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
 
 /** Checks one device in with a key; answers the status. */
 async function checkIn(key: string): Promise<number> {

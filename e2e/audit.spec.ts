@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { expectAccessible, sizes } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { expectAccessible, sizes } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
 
 /** A key made, used for what it may not, revoked, and used again; by a name of its own. */
 const name = `=audited ${crypto.randomUUID().slice(0, 8)}|<b>営業部</b>`;

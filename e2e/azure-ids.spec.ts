@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
-import { expectAccessibleInAllSizes } from './expect-accessible.ts';
-import { test as ownTest } from './own-product.ts';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { test as ownTest } from './kit/own-product.ts';
 
 /** A worker fixture of its own keeps Playwright from sharing the product with journeys of other files. */
 const test = ownTest.extend<object, { isApart: boolean }>({

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { expectAccessible, expectAccessibleInAllSizes } from './expect-accessible.ts';
-import { test } from './own-product.ts';
+import { expectAccessible, expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { test } from './kit/own-product.ts';
 
 /** Until a worker has tried again after a failure. */
 const patient = { timeout: 60_000 };

@@ -1,6 +1,6 @@
 import { type APIResponse, expect, type Page, test } from '@playwright/test';
-import { product } from './product.ts';
-import { samples } from './samples.ts';
+import { product } from './kit/product.ts';
+import { samples } from './kit/samples.ts';
 
 /** What browsers refuse by the policy of a page is kept on it, from its first moment. */
 async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { expectAccessible } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
 
 async function openFirst(page: Page, query: string): Promise<void> {
   await page.goto(`/devices?${query}`);

@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { expectAccessible } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
 
 const rows = (page: Page) => page.locator('[data-row]');
 const focusedRow = (page: Page) => page.locator('[data-row]:focus');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessible } from './kit/expect-accessible.ts';
 
 /** Until a worker has read the list of Entra's devices, and counted. */
 const patient = { timeout: 60_000 };

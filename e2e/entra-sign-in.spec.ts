@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { expectAccessibleInAllSizes } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
 
 test.use({ storageState: { cookies: [], origins: [] } });
 

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { locales } from '#lib/i18n/locales';
 import { preferenceCookies } from '#lib/i18n/preference-cookies';
-import { expectAccessible } from './expect-accessible.ts';
-import { type RunningProduct, runProduct } from './run-product.ts';
-import { signIn } from './sign-in.ts';
-import { takePicture } from './take-picture.ts';
+import { expectAccessible } from './kit/expect-accessible.ts';
+import { type RunningProduct, runProduct } from './kit/run-product.ts';
+import { signIn } from './kit/sign-in.ts';
+import { takePicture } from './kit/take-picture.ts';
 
 interface Development extends RunningProduct {
   storageState: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { product } from './product.ts';
+import { product } from './kit/product.ts';
 
 const attacks = [
   '<img src=x onerror="window.wasRun=true">',

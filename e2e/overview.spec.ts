@@ -1,7 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import type { Overview } from '../lib/contract/overview.ts';
-import { expectAccessibleInAllSizes } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
 
 async function ask<T>(path: string): Promise<T> {
   const { url, apiKey } = product();

@@ -10,7 +10,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: join(output, 'browser'),
-  globalSetup: './start-product.ts',
+  globalSetup: './kit/start-product.ts',
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   // Upper limits, for a machine that does other work, too.

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
-import { expectAccessibleInAllSizes } from './expect-accessible.ts';
-import { test } from './own-product.ts';
-import { takePicture } from './take-picture.ts';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { test } from './kit/own-product.ts';
+import { takePicture } from './kit/take-picture.ts';
 
 const patient = { timeout: 60_000 };
 const name = 'iOS older than 26.0';

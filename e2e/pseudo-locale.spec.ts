@@ -4,10 +4,10 @@ import { fieldsOf } from '#lib/client/sources/source-draft';
 import { sourceNames } from '#lib/client/sources/source-fields';
 import { destinationKinds } from '#lib/domain/alerts/alert-destination';
 import { sourceKinds } from '#lib/domain/sources/source';
-import { sizes } from './expect-accessible.ts';
-import { product } from './product.ts';
-import { samples } from './samples.ts';
-import { takePicture } from './take-picture.ts';
+import { sizes } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
+import { samples } from './kit/samples.ts';
+import { takePicture } from './kit/take-picture.ts';
 
 /** The pseudo language replaces these letters: a word of theirs that is left was not translated, or is data. */
 const names = /^(iOS|iPadOS|Android|macOS|Windows|CSV|NDJSON|CEF|UTC|GMT|English)$/;

@@ -5,8 +5,8 @@ import { expect, test } from '@playwright/test';
 import { startBalancer } from '#lib/test-kit/processes/balancer';
 import { startWebProcess } from '#lib/test-kit/processes/product-processes';
 import { startTraffic } from '#lib/test-kit/processes/traffic';
-import { product } from './product.ts';
-import { runProduct } from './run-product.ts';
+import { product } from './kit/product.ts';
+import { runProduct } from './kit/run-product.ts';
 
 /** Whatever comes back for these very bytes, until the server ends the connection. */
 async function raw(bytes: string): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { expectAccessibleInAllSizes } from './expect-accessible.ts';
-import { product } from './product.ts';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
 
 /** Checks a device in that Azure knows; its first report is made by itself. Answers its id. */
 async function checkIn(name: string, principalName: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessible } from './kit/expect-accessible.ts';
 
 const bar = (page: Page) => page.getByRole('navigation', { name: 'Views' }).first();
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { dataPaths } from '../lib/paths.ts';
 import { sandboxSettings } from '../lib/sandbox/identity.ts';
-import { product } from './product.ts';
+import { product } from './kit/product.ts';
 
 test('no secret stands in any log, whatever is done with it', async ({ browser, context, page }) => {
   const { apiKey, dataDir, newSignInLink } = product();

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { product } from './product.ts';
+import { product } from './kit/product.ts';
 
 test.use({ storageState: { cookies: [], origins: [] } });
 

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { expectAccessibleInAllSizes } from './expect-accessible.ts';
-import { test } from './own-product.ts';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { test } from './kit/own-product.ts';
 
 const patient = { timeout: 60_000 };
 

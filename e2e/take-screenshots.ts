@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium } from '#lib/run/commands/find-chromium';
 import { runAsProgram } from '#lib/run/commands/program';
-import { runProduct } from './run-product.ts';
+import { runProduct } from './kit/run-product.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images');
 const pictures = [

@@ -32,7 +32,7 @@ export async function runProduct(
     process.execPath,
     ['lib/run/commands/start.ts', ...(development ? ['--development'] : [])],
     {
-      cwd: join(import.meta.dirname, '..'),
+      cwd: join(import.meta.dirname, '../..'),
       env: {
         ...process.env,
         PORT: new URL(url).port,

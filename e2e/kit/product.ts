@@ -13,7 +13,7 @@ export function product() {
     /** As an admin gets one: with the command beside the running product. */
     async newSignInLink(): Promise<string> {
       const env = { ...process.env, TENKO_DATA_DIR: dataDir };
-      const cwd = join(import.meta.dirname, '..');
+      const cwd = join(import.meta.dirname, '../..');
       const { stdout } = await promisify(execFile)(process.execPath, ['lib/run/commands/sign-in-link.ts'], {
         env,
         cwd,
