@@ -37,6 +37,15 @@ function termPattern(term: string): RegExp {
   return new RegExp(`(?<![\\w-])${stem}s?(?![\\w-])`);
 }
 
+/** A word or phrase that is not this language, or not the agreed term. */
+interface AvoidedWords {
+  /** A regular expression */
+  avoid: string;
+  use: string;
+  /** Groups of messages that may use it */
+  except?: string[];
+}
+
 const english = flatten(readJson('./messages/en.json'));
 const translated = locales.filter((locale) => locale !== 'en');
 
@@ -62,4 +71,18 @@ test.each(translated)('%s uses one translation for each term', (locale) => {
       .map(([key]) => `${term}: ${key}: ${messages.get(key)}`);
   });
   expect(wrong).toEqual([]);
+});
+
+test.each(locales)('%s avoids the words that are not its terms', (locale) => {
+  const messages = flatten(readJson(`./messages/${locale}.json`));
+  const found = readJson<AvoidedWords[]>(`./avoided-words/${locale}.json`).flatMap(
+    ({ avoid, use, except = [] }) => {
+      const pattern = new RegExp(avoid, 'u');
+      return messages
+        .filter(([key]) => !except.some((group) => key.startsWith(`${group}.`)))
+        .filter(([, message]) => pattern.test(message.replace(/<[^>]*>/g, '')))
+        .map(([key, message]) => `${key}: ${message} (use: ${use})`);
+    },
+  );
+  expect(found).toEqual([]);
 });
