@@ -100,6 +100,24 @@ test.each(others)('%s takes the arguments of English', (locale) => {
   );
 });
 
+/** The arguments that a message formats, as figures or dates, and how. */
+function formatsOf(elements: readonly MessageFormatElement[]): string[] {
+  return elements.flatMap((element): string[] => {
+    if (element.type === TYPE.tag) return formatsOf(element.children);
+    if (element.type === TYPE.plural || element.type === TYPE.select)
+      return Object.values(element.options).flatMap(({ value }) => formatsOf(value));
+    if (element.type !== TYPE.number && element.type !== TYPE.date && element.type !== TYPE.time) return [];
+    return [`${element.value}: ${JSON.stringify(element.style)}`];
+  });
+}
+
+// A space of the wrong kind in front of a skeleton turns it into a name that nobody knows.
+test.each(others)('%s formats figures as English does', (locale) => {
+  const formats = (messages: Map<string, string>) =>
+    [...messages].map(([key, message]) => [key, ...new Set(formatsOf(parse(message)).sort())].join(' '));
+  expect(formats(readMessages(locale)).sort()).toEqual(formats(english).sort());
+});
+
 /** Every plural of a message, wherever it stands in it. */
 function pluralsOf(elements: readonly MessageFormatElement[]): string[][] {
   return elements.flatMap((element): string[][] => {
