@@ -3,8 +3,11 @@
 import { useFormatter, useLocale, useTimeZone } from 'next-intl';
 import { useClock } from './clock.tsx';
 
-/** The narrow style misleads: in German, minutes look like meters; in French, past times look like negative numbers. */
-const notNarrow = ['de', 'fr'];
+/**
+ * The narrow style misleads in German, where minutes look like meters, and in French, where past times look like negative
+ * numbers. In Japanese it lacks the space that all other figures have.
+ */
+const notNarrow = ['de', 'fr', 'ja'];
 
 interface Props {
   value: string;
