@@ -85,7 +85,9 @@ const result = (page: Page) => page.getByRole('region', { name: 'Test' });
 test('a new webhook shows its secret once, and not even Escape loses it', async ({ page }) => {
   await page.goto('/overview');
   await page.getByRole('navigation').getByRole('link', { name: 'Alerts' }).click();
-  await expect(page.getByRole('heading', { name: 'Hear of problems before your users do' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Learn about problems before your users do' }),
+  ).toBeVisible();
   await expectAccessibleInAllSizes(page, { picture: 'alerts-none' });
   await page.getByRole('link', { name: 'Add destination' }).first().click();
   await expectAccessibleInAllSizes(page, { picture: 'alerts-kinds' });
@@ -114,8 +116,8 @@ test('a test says what the receiver answered, and arrives signed', async ({ page
   await page.goto('/alerts');
   await page.getByRole('link', { name: 'SIEM' }).click();
   await result(page).getByRole('button', { name: 'Send a test' }).click();
-  await expect(result(page)).toContainText('The receiver took the message');
-  await expect(result(page)).toContainText('Answer 204');
+  await expect(result(page)).toContainText('The receiver accepted the message');
+  await expect(result(page)).toContainText('Response 204');
   const [first] = receiver.messages;
   if (first === undefined) throw new Error('nothing arrived');
   expect(receiver.verified(first, secret).type).toBe('test');
@@ -145,7 +147,7 @@ test('a rule takes over the filter of a view, and counts while it is written', a
   await page.getByRole('checkbox', { name: 'Verdict changed' }).check();
   const preview = page.getByRole('region', { name: 'Last 7 days' });
   await expect(preview).toContainText('This rule would');
-  await page.getByLabel('Take over the filter of a view').selectOption('Noncompliant');
+  await page.getByLabel('Use the filter of a view').selectOption('Noncompliant');
   const active = page.getByRole('list', { name: 'Active filters' });
   await expect(active.getByRole('listitem')).toHaveText(['Verdict: Noncompliant']);
   await page.getByRole('button', { name: 'Add filter' }).click();
@@ -155,7 +157,7 @@ test('a rule takes over the filter of a view, and counts while it is written', a
   await page.keyboard.press('Escape');
   await expect(active.getByRole('listitem')).toHaveCount(2);
   await page.getByRole('checkbox', { name: 'Quiet hours' }).check();
-  await page.getByRole('radio', { name: 'Every day, summed up' }).check();
+  await page.getByRole('radio', { name: 'Daily summary' }).check();
   await expect(page.getByRole('checkbox', { name: 'SIEM Webhook' })).toBeChecked();
   // Only then is it about this filter.
   await expect(preview.locator('[aria-busy="false"]')).toContainText('This rule would');
@@ -194,7 +196,7 @@ test('a device that becomes noncompliant is told of, signed, and can be told of 
   }).toPass(patient);
   await row.getByRole('button', { name: /show the attempts/ }).click();
   const attempts = page.getByRole('list', { name: 'Attempts' });
-  await expect(attempts).toContainText('Answer 204');
+  await expect(attempts).toContainText('Response 204');
   await expectAccessibleInAllSizes(page, { picture: 'alerts-deliveries' });
   await row.getByRole('button', { name: 'Send again' }).click();
   await expect.poll(() => receiver.about(name).length, patient).toBe(2);
@@ -246,7 +248,7 @@ test('a new secret signs at once, and the former one still holds', async ({ page
   await expect(page.getByRole('region', { name: 'Settings' })).toContainText('Former secret');
   const before = receiver.messages.length;
   await result(page).getByRole('button', { name: 'Send a test' }).click();
-  await expect(result(page)).toContainText('The receiver took the message');
+  await expect(result(page)).toContainText('The receiver accepted the message');
   const last = receiver.messages[before];
   if (last === undefined) throw new Error('nothing arrived');
   expect(newer).not.toBe(secret);
@@ -255,14 +257,14 @@ test('a new secret signs at once, and the former one still holds', async ({ page
 
 test('mail that cannot be sent is said before, and a destination can be deleted', async ({ page }) => {
   await page.goto('/alerts/destinations/new');
-  await page.getByRole('link', { name: 'E-mail' }).click();
+  await page.getByRole('link', { name: 'Email' }).click();
   await expect(page.getByRole('region', { name: 'This server cannot send mail yet' })).toContainText(
     'TENKO_SMTP_URL',
   );
   await page.getByLabel('Name').fill('Help desk');
   await page.getByLabel('Recipients').fill('desk@example');
   await page.getByLabel('Name').focus();
-  await expect(page.getByRole('alert').filter({ hasText: 'Not an e-mail address' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Not an email address' })).toBeVisible();
   await page.getByLabel('Recipients').fill('desk@example.com');
   await expectAccessibleInAllSizes(page, { picture: 'alerts-new-email' });
   await page.getByRole('button', { name: 'Add destination' }).click();

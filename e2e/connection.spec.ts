@@ -50,7 +50,7 @@ test('a check goes through every step, and is there again later', async ({ page,
     await expect(ok.filter({ hasText: 'Write to a Windows device' })).toHaveCount(1, { timeout: 1000 });
   }).toPass(patient);
   await expect(ok).toHaveCount(10);
-  await expect(steps.getByRole('link', { name: 'The device that it was tried with' })).toBeVisible();
+  await expect(steps.getByRole('link', { name: 'Test device' })).toBeVisible();
   const tags = steps.filter({ hasText: 'Read the extension attributes of a device' });
   await expect(tags).toContainText('Not needed, because the channel that uses it is off.');
   await page.reload();
@@ -210,7 +210,7 @@ test('Windows is switched off and on: the page says what moves, and shows the mo
   await windows.getByRole('button', { name: 'Switch off… Microsoft Graph (Windows)' }).click();
   const off = page.getByRole('dialog', { name: 'Switch off Microsoft Graph (Windows)?' });
   await expect(off).toContainText(
-    new RegExp(`${before} moves? from Microsoft Graph \\(Windows\\) to no channel`),
+    new RegExp(`${before} leaves? Microsoft Graph \\(Windows\\) and ha(?:s|ve) no channel`),
   );
   await expect(off).toContainText('Tenko stops reporting these devices. Entra keeps their last state.');
   await expectAccessible(page, { picture: 'channel-switch' });
@@ -308,7 +308,7 @@ test('the tag channel is switched on by keyboard, says what moves, and offers th
   await expect(entra).toContainText('TagNoncompliantat "risk"', patient);
   await expect(entra).toContainText('Can have an effectYes');
   await expect(page.getByText('Likely blocked: its tag is the value that the policy blocks')).toBeVisible();
-  await expect(page.getByText('Azure gets: the tag for noncompliant devices')).toBeVisible();
+  await expect(page.getByText('Reported to Azure: the tag for noncompliant devices')).toBeVisible();
 });
 
 test('other settings of the tag channel ask first, and what the API refuses is beside its field', async ({
@@ -327,7 +327,7 @@ test('other settings of the tag channel ask first, and what the API refuses is b
   const bad = dialog.getByRole('textbox', { name: 'Value for noncompliant devices' });
   await bad.fill('at risk\u0007');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toContainText('A policy with the former rule then blocks none of these devices');
+  await expect(dialog).toContainText('A policy with the old rule no longer blocks these devices');
   await expect(bad).toHaveAccessibleDescription('Not accepted: must not contain control characters');
   await dialog.getByRole('combobox').selectOption('extensionAttribute8');
   await bad.fill('blocked');

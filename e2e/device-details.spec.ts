@@ -248,7 +248,7 @@ test('What-If says whether the device would be let in to an app now, which polic
   const ask = panel.getByRole('button', { name: 'Ask', exact: true });
   await open.click();
   await expect(panel).toContainText(
-    'It does not know the risk of the sign-in, existing sessions or the network.',
+    'It does not consider the risk of the sign-in, existing sessions or the network.',
   );
   await ask.focus();
   await page.keyboard.press('Enter');

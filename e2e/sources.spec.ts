@@ -33,7 +33,7 @@ test('a wrong login is said in the words of the MDM, and can be corrected', asyn
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.getByLabel('Password', { exact: true }).fill(right);
   await page.getByRole('button', { name: 'Save and test' }).click();
-  await expect(result).toContainText('The MDM answers', patient);
+  await expect(result).toContainText('The MDM responds', patient);
   const preview = page.getByRole('table', { name: 'The first devices' });
   await expect(preview.getByRole('row')).toHaveCount(21);
   // It was tested as it was saved, and only then.
@@ -52,7 +52,7 @@ test('a wrong login is said in the words of the MDM, and can be corrected', asyn
   await expectAccessibleInAllSizes(page, { picture: 'source-tested' });
   await page.reload();
   await expect(result.getByRole('button', { name: 'Test' })).toBeEnabled();
-  await expect(result).not.toContainText('The MDM answers');
+  await expect(result).not.toContainText('The MDM responds');
 });
 
 test('from the first test to devices in the list, by the page alone', async ({ page }) => {
@@ -62,7 +62,7 @@ test('from the first test to devices in the list, by the page alone', async ({ p
   await page.getByRole('link', { name: 'Ivanti Neurons for MDM' }).click();
   const result = page.getByRole('region', { name: 'Test' });
   await result.getByRole('button', { name: 'Test' }).click();
-  await expect(result).toContainText('The MDM answers', patient);
+  await expect(result).toContainText('The MDM responds', patient);
   await result.getByRole('button', { name: 'Start reading' }).click();
   const runs = page.getByRole('list', { name: 'Runs' });
   const run = runs.getByRole('listitem').first();
