@@ -43,7 +43,7 @@ export const usualNames: Readonly<Record<string, string>> = {
     'versióndelsistemaoperativo käyttöjärjestelmänversio versiondusystème ' +
     'versionedelsistemaoperativo osバージョン os버전 versãodoso os版本 bsversion versióndelso ' +
     'versión käyttöjärjestelmäversio versio versiondusystèmedexploitation ' +
-    'versionesistemaoperativo versioneso versione バージョン osのバージョン 운영체제버전 버전 ' +
+    'versionesistemaoperativo versioneso versionedelso versiondelos versione バージョン osのバージョン 운영체제버전 버전 ' +
     'versãodosistemaoperacional versão 操作系统版本 系统版本 版本 作業系統版本 系統版本',
   'device.manufacturer':
     'manufacturer vendor make hardwarevendor hersteller fabricante valmistaja fabricant ' +
