@@ -2,15 +2,15 @@ import { expect, test } from '@playwright/test';
 
 test('noncompliant devices are one click away, and Back returns', async ({ page }) => {
   await page.goto('/devices');
-  const quick = page.getByRole('button', { name: 'Noncompliant', exact: true });
+  const quick = page.getByRole('link', { name: /^Noncompliant/ });
   await quick.click();
   await expect(page).toHaveURL(/verdict=noncompliant/);
-  await expect(quick).toHaveAttribute('aria-pressed', 'true');
+  await expect(quick).toHaveAttribute('aria-current', 'true');
   const rows = page.getByRole('grid').getByRole('row');
   await expect(rows.getByText('Compliant', { exact: true })).toHaveCount(0);
   await expect(rows.getByText('Noncompliant', { exact: true }).first()).toBeVisible();
   await page.goBack();
-  await expect(quick).toHaveAttribute('aria-pressed', 'false');
+  await expect(quick).not.toHaveAttribute('aria-current');
 });
 
 test('Back returns, too, while the server is slow', async ({ page }) => {
@@ -24,22 +24,22 @@ test('Back returns, too, while the server is slow', async ({ page }) => {
   });
   await page.goto('/devices');
   await expect.poll(() => asked.length).toBeGreaterThan(0);
-  const quick = page.getByRole('button', { name: 'Noncompliant', exact: true });
+  const quick = page.getByRole('link', { name: /^Noncompliant/ });
   await quick.click();
   await expect(page).toHaveURL(/verdict=noncompliant/);
-  await expect(quick).toHaveAttribute('aria-pressed', 'true');
+  await expect(quick).toHaveAttribute('aria-current', 'true');
   await page.goBack();
   await expect(page).toHaveURL(/\/devices$/);
-  await expect(quick).toHaveAttribute('aria-pressed', 'false');
+  await expect(quick).not.toHaveAttribute('aria-current');
   await page.goForward();
-  await expect(quick).toHaveAttribute('aria-pressed', 'true');
+  await expect(quick).toHaveAttribute('aria-current', 'true');
   await page.goBack();
   const answered = page.waitForResponse(/\/devices\?_rsc=/);
   allow();
   await answered;
-  await expect(quick).toHaveAttribute('aria-pressed', 'false');
+  await expect(quick).not.toHaveAttribute('aria-current');
   await page.goForward();
-  await expect(quick).toHaveAttribute('aria-pressed', 'true');
+  await expect(quick).toHaveAttribute('aria-current', 'true');
 });
 
 test('a search that finds nothing says how to go on', async ({ page }) => {

@@ -105,6 +105,7 @@ test('signing in leads back to where one was', async ({ page }) => {
 
 test('signing out offers Microsoft’s own, and comes back', async ({ page }) => {
   await signInAs(page, 'viewer');
+  await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByText('You are signed out of Tenko')).toBeVisible();
   await page.getByRole('link', { name: 'Sign out of Microsoft, too' }).click();

@@ -23,6 +23,7 @@ test('a link signs in once', async ({ page }) => {
 
 test('signing out ends the session', async ({ page }) => {
   await page.goto(await product().newSignInLink());
+  await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto('/devices');
@@ -33,6 +34,7 @@ test('signing out ends the session', async ({ page }) => {
 test('the console speaks Japanese once chosen, and remembers in any browser', async ({ page, browser }) => {
   await page.goto(await product().newSignInLink());
   await page.goto('/devices');
+  await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('combobox', { name: 'Language' }).selectOption('日本語');
   await expect(page.getByRole('heading', { level: 1, name: 'デバイス' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');

@@ -16,17 +16,17 @@ async function openWithoutScripts(page: Page, path: string): Promise<() => Promi
 }
 
 test('a filter that was clicked and a text that was typed too early count', async ({ page }) => {
-  const letScriptsIn = await openWithoutScripts(page, '/devices');
-  const quick = page.getByRole('button', { name: 'Noncompliant', exact: true });
+  const letScriptsIn = await openWithoutScripts(page, '/audit');
+  const quick = page.getByRole('button', { name: 'Refused', exact: true });
   await quick.click();
-  const search = page.getByRole('searchbox', { name: 'Search' });
+  const search = page.getByRole('searchbox', { name: 'Search the audit log' });
   await search.click();
-  await page.keyboard.type('iPhone');
+  await page.keyboard.type('admin');
   await letScriptsIn();
-  await expect(page).toHaveURL(/verdict=noncompliant/);
-  await expect(page).toHaveURL(/q=iPhone/);
+  await expect(page).toHaveURL(/outcome=refused/);
+  await expect(page).toHaveURL(/q=admin/);
   await expect(quick).toHaveAttribute('aria-pressed', 'true');
-  await expect(search).toHaveValue('iPhone');
+  await expect(search).toHaveValue('admin');
   await expect(search).toBeFocused();
   await quick.click();
   await expect(quick).toHaveAttribute('aria-pressed', 'false');

@@ -7,19 +7,22 @@ import { connectionQuery } from '#lib/client/queries/connection-queries';
 import { makeQueryClient } from '#lib/client/query-client';
 import { getConnection } from '#lib/connection/get-connection';
 import { pageContext } from '#lib/http/pages/page-context';
-import { parseTheme, preferenceCookies } from '#lib/i18n/preference-cookies';
+import { parseTheme, preferenceCookies, timeZoneOf } from '#lib/i18n/preference-cookies';
 
 export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
   const [{ db, azure, session }, jar] = await Promise.all([pageContext(), cookies()]);
   const client = makeQueryClient();
   await client.prefetchQuery({ ...connectionQuery(), queryFn: () => getConnection(db, azure, new Date()) });
   const { role, method } = session;
-  const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
+  const preferences = {
+    theme: parseTheme(jar.get(preferenceCookies.theme)?.value),
+    timeZone: timeZoneOf(jar.get(preferenceCookies.timeZoneChoice)?.value),
+  };
   return (
     <ConsolePage messages={['connection']} client={client}>
       <ConsoleShell
         session={{ name: personName(session), role, method }}
-        theme={theme}
+        preferences={preferences}
         badge={<SandboxBadge />}
         notices={<ConnectionNotices />}
       >

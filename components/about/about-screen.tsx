@@ -18,8 +18,7 @@ export function AboutScreen({ about, packages }: Props) {
   const link = 'text-accent underline';
   return (
     <div className="flex flex-col gap-4">
-      <SettingsNavigation />
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')} tabs={<SettingsNavigation />} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('software.title')} flush>

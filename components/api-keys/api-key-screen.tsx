@@ -27,7 +27,7 @@ export function ApiKeyScreen({ url }: { url: string }) {
       <ListScreen
         title={t('title')}
         about={t('about')}
-        navigation={<SettingsNavigation />}
+        tabs={<SettingsNavigation />}
         aside={
           <Button look="primary" onClick={() => setCreating(true)}>
             <Plus aria-hidden="true" size={15} />

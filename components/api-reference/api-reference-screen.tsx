@@ -17,8 +17,7 @@ export function ApiReferenceScreen({ url, resources }: Props) {
   const t = useTranslations('apiReference');
   return (
     <div className="flex flex-col gap-4">
-      <SettingsNavigation />
-      <PageHeader title={t('title')}>
+      <PageHeader title={t('title')} tabs={<SettingsNavigation />}>
         <p className="max-w-prose text-muted">{t('lead')}</p>
       </PageHeader>
       <Panel title={t('start.title')}>

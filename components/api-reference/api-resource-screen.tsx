@@ -17,10 +17,10 @@ export function ApiResourceScreen({ name, url, operations }: Props) {
   const t = useTranslations('apiReference');
   return (
     <div className="flex flex-col gap-4">
-      <SettingsNavigation />
       <PageHeader
         title={`${t('title')}: ${name}`}
         heading={<span translate="no">{name}</span>}
+        tabs={<SettingsNavigation />}
         back={<BackLink href="/api-reference">{t('back')}</BackLink>}
       />
       {operations.map((operation) => (

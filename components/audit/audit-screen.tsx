@@ -22,7 +22,7 @@ export function AuditScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
-      navigation={<SettingsNavigation />}
+      tabs={<SettingsNavigation />}
       aside={<AuditExport />}
       filters={
         <>

@@ -100,12 +100,12 @@ export function SandboxBadge() {
   return (
     <span
       title={t('sandboxHint')}
-      className="inline-flex items-center gap-1.5 rounded-full border border-line-strong border-dashed px-2 py-px text-muted text-sm"
+      className="inline-flex max-w-full items-center gap-1.5 rounded-full border border-line-strong border-dashed px-2 py-px text-muted text-sm lg:max-[90rem]:px-1.5"
     >
-      <FlaskConical aria-hidden="true" size={13} />
-      {/* On all but a phone, the navigation takes most of the line. */}
-      <span className="min-[56rem]:sr-only">{t('sandbox')}</span>
-      <span aria-hidden="true" className="hidden min-[56rem]:inline">
+      <FlaskConical aria-hidden="true" size={13} className="shrink-0" />
+      <span className="sr-only">{t('sandbox')}</span>
+      {/* Between a phone and a wide screen, the navigation takes most of the line. */}
+      <span aria-hidden="true" className="truncate lg:max-[90rem]:hidden">
         {t('sandboxShort')}
       </span>
     </span>

@@ -24,7 +24,7 @@ export function EntraOnlyScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
-      navigation={<BackLink href="/connection">{connection('title')}</BackLink>}
+      back={<BackLink href="/connection">{connection('title')}</BackLink>}
       aside={
         <a href={entraOnlyExportPath(search)} download className={buttonClass('plain')}>
           <Download aria-hidden="true" size={15} />

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 
-/** The name with its seal 点呼 (roll call), the same in every language. */
-export function Brand() {
+/** The name with its seal 点呼 (roll call), the same in every language. `compact`: only the seal where a line is full. */
+export function Brand({ compact = false }: { compact?: boolean }) {
   const t = useTranslations('app');
   return (
     <span className="inline-flex items-center gap-2 font-semibold text-lg">
@@ -12,7 +12,7 @@ export function Brand() {
       >
         点呼
       </span>
-      {t('name')}
+      <span className={compact ? 'lg:max-xl:sr-only' : undefined}>{t('name')}</span>
     </span>
   );
 }

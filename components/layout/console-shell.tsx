@@ -1,16 +1,15 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { Theme } from '#lib/i18n/preference-cookies';
+import { AccountMenu, type ChosenPreferences } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
-import { HeaderTools } from './header-tools.tsx';
 import { LiveUpdates } from './live-updates.tsx';
-import { MainNavigation } from './navigation.tsx';
+import { MainNavigation, NavigationButton } from './navigation.tsx';
 import { SessionProvider, type SignedIn } from './session-context.tsx';
 
 interface Props {
   session: SignedIn;
-  theme: Theme;
+  preferences: ChosenPreferences;
   /** Next to the name */
   badge: ReactNode;
   /** Between header and page */
@@ -19,23 +18,20 @@ interface Props {
 }
 
 /** Header, notices and main area around every page of the console. */
-export function ConsoleShell({ session, theme, badge, notices, children }: Props) {
+export function ConsoleShell({ session, preferences, badge, notices, children }: Props) {
   const t = useTranslations('shell');
   return (
     <SessionProvider session={session}>
       <SkipLink />
       <LiveUpdates />
-      <header className="border-line border-b bg-surface">
-        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 max-sm:gap-x-1 max-sm:px-3">
-          <Link href="/overview" className="rounded-md">
-            <Brand />
-          </Link>
-          <div className="max-sm:order-last max-sm:w-full">
-            <MainNavigation />
-          </div>
-          <div className="max-sm:order-last max-sm:w-full">{badge}</div>
-          <HeaderTools theme={theme} />
-        </div>
+      <header className="flex min-h-12 items-center gap-x-2 border-line border-b bg-surface px-4 py-1 max-sm:gap-x-1 max-sm:px-2 lg:gap-x-3">
+        <NavigationButton />
+        <Link href="/overview" className="shrink-0 rounded-md">
+          <Brand compact />
+        </Link>
+        <MainNavigation />
+        <div className="ms-auto min-w-0">{badge}</div>
+        <AccountMenu {...preferences} />
       </header>
       <section aria-label={t('notices')}>{notices}</section>
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none max-sm:px-3">

@@ -20,8 +20,10 @@ interface Props<P extends Page> {
   title: string;
   /** One sentence below the title */
   about?: string;
-  /** Links to related pages, above the title */
-  navigation?: ReactNode;
+  /** The way back, above the title */
+  back?: ReactNode;
+  /** Links to related pages, below the title */
+  tabs?: ReactNode;
   /** Next to the title: the offer of new rows */
   beside?: ReactNode;
   /** The main button */
@@ -40,17 +42,15 @@ interface Props<P extends Page> {
 
 /** A page with one list: title, filters, rows or what to show instead of them, pager. */
 export function ListScreen<P extends Page>(props: Props<P>) {
-  const { title, about, navigation, beside, aside, filters, query, steady, cursor, onGo, empty, children } =
-    props;
+  const { title, about, query, steady, cursor, onGo, empty, children } = props;
   const { data, isError, isPlaceholderData } = query;
   const page = steady ?? data;
   return (
     <div className="flex flex-col gap-3">
-      {navigation}
-      <PageHeader title={title} beside={beside} aside={aside}>
+      <PageHeader title={title} back={props.back} beside={props.beside} aside={props.aside} tabs={props.tabs}>
         {about !== undefined && <p className="max-w-prose text-muted">{about}</p>}
       </PageHeader>
-      {filters}
+      {props.filters}
       <QueryError query={query} />
       {!(isError && !data) && (
         <div

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useLayoutEffect, useRef } from 'react';
 import {
   Bell,
   Cable,
@@ -12,6 +13,7 @@ import {
   KeyRound,
   LayoutDashboard,
   ListChecks,
+  Menu,
   MonitorSmartphone,
   RadioTower,
   Scale,
@@ -33,86 +35,146 @@ const mainPlaces = [
   { href: '/connection', name: 'connection', icon: Cable },
 ] as const;
 
-export function MainNavigation() {
+const settingsPlaces = [
+  { href: '/settings', name: 'preferences', icon: SlidersHorizontal, needs: 'viewer', inHeader: false },
+  { href: '/api-keys', name: 'apiKeys', icon: KeyRound, needs: 'admin', inHeader: true },
+  { href: '/audit', name: 'audit', icon: ScrollText, needs: 'admin', inHeader: true },
+  { href: '/api-reference', name: 'api', icon: Code, needs: 'viewer', inHeader: false },
+  { href: '/about', name: 'about', icon: Info, needs: 'viewer', inHeader: false },
+] as const;
+
+export interface Place {
+  href: (typeof mainPlaces | typeof settingsPlaces)[number]['href'];
+  name: string;
+  icon: IconComponent;
+  /** Whether the path is this place, or below it */
+  current: 'page' | 'true' | undefined;
+}
+
+/** The pages that the signed-in person may open, in two groups. */
+export function usePlaces(): { main: Place[]; settings: (Place & { inHeader: boolean })[] } {
   const t = useTranslations('shell');
   const path = usePathname();
+  const role = useRole();
+  return {
+    main: mainPlaces.map(({ href, name, icon, ...place }) => ({
+      href,
+      name: t(name),
+      icon,
+      current: currentOf(path, href, 'also' in place ? place.also : []),
+    })),
+    settings: settingsPlaces
+      .filter(({ needs }) => atLeast(role, needs))
+      .map(({ href, name, icon, inHeader }) => ({
+        href,
+        name: t(`settingsPlaces.${name}`),
+        icon,
+        inHeader,
+        current: currentOf(path, href),
+      })),
+  };
+}
+
+function currentOf(path: string, href: string, also: readonly string[] = []): Place['current'] {
+  if (path === href) return 'page';
+  return [`${href}/`, ...also].some((folder) => path.startsWith(folder)) ? 'true' : undefined;
+}
+
+const navigationId = 'main-navigation';
+
+/** Opens the navigation where the window is too narrow for it. */
+export function NavigationButton() {
+  const t = useTranslations('shell');
   return (
-    <nav aria-label={t('navigation')}>
-      <ul className="flex flex-wrap gap-1 min-[56rem]:gap-0">
-        {mainPlaces.map(({ href, name, icon: Icon, ...place }) => (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={
-                path === href
-                  ? 'page'
-                  : isBelow(path, [`${href}/`, ...('also' in place ? place.also : [])])
-                    ? 'true'
-                    : undefined
-              }
-              className="inline-flex min-h-8 items-center whitespace-nowrap gap-1.5 rounded-md px-2 py-1 min-[56rem]:gap-1 min-[56rem]:px-1.5 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent"
-            >
-              <Icon aria-hidden="true" size={16} />
-              {t(name)}
-            </Link>
+    <button
+      type="button"
+      popoverTarget={navigationId}
+      aria-label={t('openNavigation')}
+      className="inline-grid size-9 shrink-0 place-items-center rounded-md hover:bg-sunken lg:hidden"
+    >
+      <Menu aria-hidden="true" size={18} />
+    </button>
+  );
+}
+
+/** One line of links; in a narrow window a menu (`main-navigation` in `globals.css`). Pages for admins follow the others. */
+export function MainNavigation() {
+  const t = useTranslations('shell');
+  const { main, settings } = usePlaces();
+  const menu = useRef<HTMLElement>(null);
+  const close = () => menu.current?.matches(':popover-open') && menu.current.hidePopover();
+  return (
+    <nav ref={menu} id={navigationId} popover="auto" aria-label={t('navigation')} className="main-navigation">
+      <ul>
+        {main.map((place) => (
+          <li key={place.href}>
+            <PlaceLink place={place} onOpen={close} />
           </li>
         ))}
+        {settings
+          .filter(({ inHeader }) => inHeader)
+          .map((place) => (
+            <li key={place.href} className="lg:max-xl:hidden">
+              <PlaceLink place={place} onOpen={close} />
+            </li>
+          ))}
       </ul>
     </nav>
   );
 }
 
-/** Whether a path is one of the settings pages, or below one. */
-export function isInSettings(path: string): boolean {
-  return settingsPlaces.some(({ href }) => path === href || isBelow(path, [`${href}/`]));
+function PlaceLink({ place, onOpen }: { place: Place; onOpen: () => void }) {
+  const { href, name, icon: Icon, current } = place;
+  return (
+    <Link
+      href={href}
+      prefetch={href === '/api-keys' || href === '/audit' ? false : null}
+      aria-current={current}
+      onClick={onOpen}
+      className="flex min-h-8 items-center gap-1.5 whitespace-nowrap rounded-md px-1.5 py-1 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent max-lg:min-h-10 max-lg:gap-3 max-lg:px-3"
+    >
+      <Icon aria-hidden="true" size={16} className="lg:max-[105rem]:hidden" />
+      {name}
+    </Link>
+  );
 }
 
-function isBelow(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => path.startsWith(folder));
-}
-
-const settingsPlaces = [
-  { href: '/settings', name: 'preferences', icon: SlidersHorizontal, needs: 'viewer' },
-  { href: '/api-keys', name: 'apiKeys', icon: KeyRound, needs: 'admin' },
-  { href: '/audit', name: 'audit', icon: ScrollText, needs: 'admin' },
-  { href: '/api-reference', name: 'api', icon: Code, needs: 'viewer' },
-  { href: '/about', name: 'about', icon: Info, needs: 'viewer' },
-] as const;
-
-/** Links between the settings pages. They are kept out of the main navigation because they are needed rarely. */
+/** Links between the settings pages. */
 export function SettingsNavigation() {
   const t = useTranslations('shell.settingsPlaces');
-  const path = usePathname();
-  const role = useRole();
-  const open = settingsPlaces.filter(({ needs }) => atLeast(role, needs));
-  const tabs = open.map(({ href, name, icon }) => ({
-    href,
-    icon,
-    name: t(name),
-    current: path === href || isBelow(path, [`${href}/`]),
-  }));
-  return <Tabs label={t('label')} tabs={tabs} />;
+  const { settings } = usePlaces();
+  return (
+    <Tabs
+      label={t('label')}
+      tabs={settings.map(({ current, ...tab }) => ({ ...tab, current: current !== undefined }))}
+    />
+  );
 }
 
 interface Tab {
-  href: string;
+  href: Place['href'] | `/alerts/${string}`;
   name: string;
   icon: IconComponent;
   current: boolean;
 }
 
-/** Links between pages that belong together, above their title. */
+/** Links between pages that belong together, below their title. Where there is no room for all, the line scrolls. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const line = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    const current = line.current?.querySelector<HTMLElement>('[aria-current]');
+    if (line.current && current) line.current.scrollLeft = current.offsetLeft - line.current.offsetLeft - 32;
+  }, []);
   return (
-    <nav aria-label={label} className="-mt-1">
-      <ul className="flex flex-wrap gap-x-1 border-line border-b">
+    <nav aria-label={label} className="border-line border-b">
+      <ul ref={line} className="-mb-px flex gap-x-1 overflow-x-auto [scrollbar-width:none]">
         {tabs.map(({ href, name, icon: Icon, current }) => (
-          <li key={href} className="-mb-px">
+          <li key={href} className="shrink-0">
             <Link
               href={href}
               prefetch={false}
               aria-current={current ? 'page' : undefined}
-              className="inline-flex min-h-9 items-center gap-1.5 border-transparent border-b-2 px-2.5 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-accent"
+              className="inline-flex min-h-9 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 px-2.5 font-medium text-muted -outline-offset-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-accent"
             >
               <Icon aria-hidden="true" size={15} />
               {name}

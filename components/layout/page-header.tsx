@@ -16,22 +16,25 @@ interface Props {
   children?: ReactNode;
   /** The buttons, at the end */
   aside?: ReactNode;
+  /** Links between pages that belong together, below all else */
+  tabs?: ReactNode;
 }
 
 /** The top of every page of the console. */
-export function PageHeader({ title, heading = title, back, beside, children, aside }: Props) {
+export function PageHeader({ title, heading = title, back, beside, children, aside, tabs }: Props) {
   return (
     <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
       <PageTitle page={title} />
       <div className="min-w-0 flex-1 basis-80">
         {back}
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="font-semibold text-xl">{heading}</h1>
           {beside}
         </div>
         {children}
       </div>
       {aside}
+      {tabs && <div className="w-full">{tabs}</div>}
     </header>
   );
 }

@@ -54,7 +54,7 @@ export function DriftMark({ since, age = false }: { since: string | null; age?: 
     <Status tone="wait" icon={GitCompareArrows} pill>
       {age
         ? t.rich('device.states.drift', { ago: () => <RelativeTime value={since} /> })
-        : t('devices.quickDrift')}
+        : t('devices.drift')}
     </Status>
   );
 }

@@ -1,15 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { SettingsNavigation } from '#components/layout/navigation';
 import { PageHeader } from '#components/layout/page-header';
+import { LanguageChoice, ThemeChoice, TimeZoneChoice } from '#components/layout/preference-choices';
 import { useClock } from '#components/ui/clock';
-import { SelectBox } from '#components/ui/select-box';
-import { savePreference, showTimeZone } from '#lib/client/save-preference';
-import { localeNames, locales } from '#lib/i18n/locales';
-import { type Theme, themes } from '#lib/i18n/preference-cookies';
+import type { Theme } from '#lib/i18n/preference-cookies';
 
 interface Props {
   theme: Theme;
@@ -23,94 +20,27 @@ interface Props {
 /** The admin's preferences, which apply in every browser. */
 export function SettingsScreen({ theme, zone, zones, children }: Props) {
   const t = useTranslations('settings');
+  const shell = useTranslations('shell');
+  const format = useFormatter();
+  const exact = format.dateTime(new Date(useClock()), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <div className="flex flex-col gap-4">
-      <SettingsNavigation />
-      <PageHeader title={t('title')}>
+      <PageHeader title={t('title')} tabs={<SettingsNavigation />}>
         <p className="max-w-prose text-muted">{t('about')}</p>
       </PageHeader>
       <div className="max-w-2xl divide-y divide-line rounded-lg border border-line bg-surface">
-        <LanguageSetting />
-        <TimeZoneSetting initial={zone} zones={zones} />
-        <ThemeSetting initial={theme} />
+        <SettingRow id="language" label={shell('language')}>
+          <LanguageChoice id="language" />
+        </SettingRow>
+        <SettingRow id="time-zone" label={shell('timeZone')} note={t('timeZoneNote', { now: exact })}>
+          <TimeZoneChoice id="time-zone" chosen={zone} zones={zones} />
+        </SettingRow>
+        <SettingRow id="theme" label={shell('theme')}>
+          <ThemeChoice id="theme" initial={theme} />
+        </SettingRow>
       </div>
       {children}
     </div>
-  );
-}
-
-const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }));
-
-function LanguageSetting() {
-  const t = useTranslations('settings');
-  const locale = useLocale();
-  const router = useRouter();
-  return (
-    <SettingRow id="language" label={t('language')}>
-      <SelectBox
-        id="language"
-        value={locale}
-        choices={choices}
-        onChoose={(chosen) => {
-          savePreference('locale', chosen);
-          router.refresh();
-        }}
-      />
-    </SettingRow>
-  );
-}
-
-const browsers = 'browser';
-
-/** The time zone of all times; null: the browser's own. `zones`: those that the server knows. */
-function TimeZoneSetting({ initial, zones }: { initial: string | null; zones: readonly string[] }) {
-  const t = useTranslations('settings');
-  const format = useFormatter();
-  const now = useClock();
-  const router = useRouter();
-  const [zone, setZone] = useState(initial);
-  const exact = format.dateTime(new Date(now), { dateStyle: 'medium', timeStyle: 'short' });
-  const known = zone === null || zones.includes(zone) ? zones : [zone, ...zones];
-
-  function choose(value: string) {
-    const chosen = value === browsers ? null : value;
-    setZone(chosen);
-    savePreference('timeZoneChoice', chosen);
-    showTimeZone(chosen ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
-    router.refresh();
-  }
-
-  return (
-    <SettingRow id="time-zone" label={t('timeZone')} note={t('timeZoneNote', { now: exact })}>
-      <SelectBox
-        id="time-zone"
-        value={zone ?? browsers}
-        choices={[
-          { value: browsers, label: t('browserZone') },
-          ...known.map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
-        ]}
-        onChoose={choose}
-      />
-    </SettingRow>
-  );
-}
-
-function ThemeSetting({ initial }: { initial: Theme }) {
-  const t = useTranslations();
-  const [theme, setTheme] = useState(initial);
-  return (
-    <SettingRow id="theme" label={t('settings.theme')}>
-      <SelectBox
-        id="theme"
-        value={theme}
-        choices={themes.map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
-        onChoose={(chosen) => {
-          savePreference('theme', chosen);
-          document.documentElement.dataset.theme = chosen;
-          setTheme(chosen);
-        }}
-      />
-    </SettingRow>
   );
 }
 

@@ -105,6 +105,7 @@ export const LockKeyhole = /* @__PURE__ */ iconOf(lucide.LockKeyhole);
 export const LogIn = /* @__PURE__ */ iconOf(lucide.LogIn);
 export const LogOut = /* @__PURE__ */ iconOf(lucide.LogOut);
 export const Mail = /* @__PURE__ */ iconOf(lucide.Mail);
+export const Menu = /* @__PURE__ */ iconOf(lucide.Menu);
 export const MessageCircleReply = /* @__PURE__ */ iconOf(lucide.MessageCircleReply);
 export const MessageSquare = /* @__PURE__ */ iconOf(lucide.MessageSquare);
 export const MessagesSquare = /* @__PURE__ */ iconOf(lucide.MessagesSquare);

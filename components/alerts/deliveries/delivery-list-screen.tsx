@@ -38,7 +38,7 @@ export function DeliveryListScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
-      navigation={<AlertNavigation />}
+      tabs={<AlertNavigation />}
       beside={<RowsOffer count={steady?.offered ?? 0} onShow={show} />}
       aside={<RepeatFailed />}
       filters={

@@ -29,7 +29,7 @@ export function DestinationListScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
-      navigation={<AlertNavigation />}
+      tabs={<AlertNavigation />}
       aside={<NewDestination />}
       query={query}
       cursor={null}

@@ -24,7 +24,7 @@ export function RuleListScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
-      navigation={<AlertNavigation />}
+      tabs={<AlertNavigation />}
       aside={<NewRule />}
       query={query}
       cursor={null}

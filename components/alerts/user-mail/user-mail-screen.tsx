@@ -26,8 +26,7 @@ export function UserMailScreen() {
   useLiveQueries(alertKeys.all, concernsAlerts);
   return (
     <div className="flex flex-col gap-3">
-      <AlertNavigation />
-      <PageHeader title={t('title')}>
+      <PageHeader title={t('title')} tabs={<AlertNavigation />}>
         <p className="max-w-prose text-muted">{t('about')}</p>
       </PageHeader>
       <QueryError query={query} />

@@ -8,9 +8,8 @@ import { ActiveFilters } from '#components/layout/filters/active-filters';
 import { SortMenu } from '#components/layout/sort-menu';
 import { Button, buttonClass } from '#components/ui/button';
 import { Disclosure } from '#components/ui/disclosure';
-import { Download, GitCompareArrows, OctagonX, Plus, TriangleAlert } from '#components/ui/icons';
+import { Download, Plus, TriangleAlert } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
-import { ToggleChip } from '#components/ui/toggle-chip';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
 import type { DeviceSort } from '#lib/domain/devices/device-criteria';
 import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
@@ -22,13 +21,12 @@ const strip =
   'contents max-sm:order-last max-sm:-m-1 max-sm:flex max-sm:w-[calc(100%+0.5rem)] max-sm:items-center max-sm:gap-2 ' +
   'max-sm:overflow-x-auto max-sm:whitespace-nowrap max-sm:p-1 max-sm:*:shrink-0';
 
-/** The filters of the list: search, the most common filters as one click, and all others. */
+/** The filters of the list: search, all others, and those that are active. The most common ones are views. */
 export function DeviceFilters() {
   const t = useTranslations('devices');
   const label = useTranslations('list')('filters');
   const { search, change } = useDeviceSearch();
   const add = useRef<HTMLDivElement>(null);
-  const onlyNoncompliant = search.verdict.length === 1 && search.verdict[0] === 'noncompliant';
   return (
     <section aria-label={label} className="flex flex-col gap-2">
       <div className="flex items-start gap-2 max-sm:flex-wrap">
@@ -46,18 +44,6 @@ export function DeviceFilters() {
             <AddFilter />
           </div>
           <div className={strip}>
-            <ToggleChip
-              icon={OctagonX}
-              label={t('quickNoncompliant')}
-              pressed={onlyNoncompliant}
-              onToggle={() => change({ verdict: onlyNoncompliant ? null : ['noncompliant'] })}
-            />
-            <ToggleChip
-              icon={GitCompareArrows}
-              label={t('quickDrift')}
-              pressed={search.drift}
-              onToggle={() => change({ drift: search.drift ? null : true })}
-            />
             <ActiveFilters onRemoved={() => add.current?.querySelector('button')?.focus()} />
           </div>
         </div>

@@ -37,8 +37,11 @@ export function ViewsBar() {
   const [notice, setNotice] = useState('');
   return (
     <div className="flex items-start gap-2">
-      <nav aria-label={t('title')} className="min-w-0 flex-1 p-0.5 max-[56rem]:hidden">
-        <ul className="flex flex-wrap gap-0.5">
+      <nav
+        aria-label={t('title')}
+        className="-m-1 min-w-0 flex-1 overflow-x-auto p-1 [scrollbar-width:none] max-[56rem]:hidden"
+      >
+        <ul className="flex w-max gap-0.5">
           {views.builtIn.map((view) => (
             <li key={view.key}>
               <ViewLink view={view} />

@@ -37,7 +37,7 @@ export function ExceptionListScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
-      navigation={<BackLink href="/policies">{back}</BackLink>}
+      back={<BackLink href="/policies">{back}</BackLink>}
       aside={<AddException policyId={search.policyId} />}
       filters={
         <>

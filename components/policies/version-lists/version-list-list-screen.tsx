@@ -36,7 +36,7 @@ export function VersionListListScreen() {
     <ListScreen
       title={t('title')}
       about={t('about')}
-      navigation={<BackLink href="/policies">{back}</BackLink>}
+      back={<BackLink href="/policies">{back}</BackLink>}
       aside={<NewListLink denied={denied} />}
       query={query}
       cursor={null}

@@ -1,0 +1,77 @@
+import { expect, type Page, test } from '@playwright/test';
+import { locales } from '#lib/i18n/locales';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { product } from './kit/product.ts';
+
+async function speak(page: Page, locale: string): Promise<void> {
+  await page.context().addCookies([{ name: 'tenko_locale', value: locale, url: product().url }]);
+}
+
+test('the header is one line in every language and width, and hides no page', async ({ page }) => {
+  for (const locale of locales) {
+    await speak(page, locale);
+    await page.goto('/about');
+    for (const width of [1920, 1280, 1024, 640, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      const header = page.getByRole('banner').first();
+      const { height, cut } = await header.evaluate((element) => {
+        const wide = [element, ...element.querySelectorAll('nav, nav li')];
+        return {
+          height: element.getBoundingClientRect().height,
+          cut: wide.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length,
+        };
+      });
+      expect([locale, width, height, cut]).toEqual([locale, width, 48, 0]);
+      await expect(header.locator('a[href="/audit"]')).toBeVisible({ visible: width >= 1280 });
+    }
+  }
+});
+
+test('the title is in the same place on every page', async ({ page }) => {
+  const places: unknown[] = [];
+  for (const path of ['/overview', '/devices', '/reports', '/policies', '/alerts', '/audit', '/settings']) {
+    await page.goto(path);
+    const { x, y } = (await page.getByRole('heading', { level: 1 }).boundingBox()) ?? {};
+    places.push({ x, y });
+  }
+  expect(places).toEqual(places.map(() => places[0]));
+});
+
+test('the account menu says who is signed in, and works by keyboard', async ({ page }) => {
+  await page.goto('/overview');
+  const button = page.getByRole('button', { name: 'Account' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const menu = page.getByRole('region', { name: 'Account' });
+  await expect(menu).toContainText('Admin · signed in with a one-time link');
+  await page.keyboard.press('Tab');
+  await expect(menu.getByRole('combobox', { name: 'Language' })).toBeFocused();
+  await expect(menu.getByRole('combobox', { name: 'Time zone' })).toHaveValue('browser');
+  await expectAccessibleInAllSizes(page, { picture: 'account-menu' });
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await menu.getByRole('link', { name: 'Audit log' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Audit log' })).toBeVisible();
+  await expect(menu).toBeHidden();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the pages are in a menu, and tabs scroll to the page that is shown', async ({ page }) => {
+    await page.goto('/devices');
+    await page.getByRole('button', { name: 'Open the menu' }).click();
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    await expect(menu.getByRole('link', { name: 'Devices' })).toHaveAttribute('aria-current', 'page');
+    await expectAccessibleInAllSizes(page, { picture: 'phone-menu' });
+    await menu.getByRole('link', { name: 'Alerts' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Alerts' })).toBeVisible();
+    await expect(menu).toBeHidden();
+    await page.goto('/about');
+    const tabs = page.getByRole('navigation', { name: 'Settings' });
+    await expect(tabs.getByRole('link', { name: 'About' })).toBeInViewport({ ratio: 1 });
+    expect((await tabs.boundingBox())?.height).toBeLessThan(48);
+  });
+});
