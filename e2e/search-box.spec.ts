@@ -1,4 +1,6 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
+import { expectAccessible } from './kit/expect-accessible.ts';
+import { takePicture } from './kit/take-picture.ts';
 
 /** What is typed last wins, however late answers and drawings are. */
 
@@ -100,31 +102,86 @@ test('the audit log follows what is typed last, too', async ({ page }) => {
   await expect(search(page)).toHaveValue('sign');
 });
 
-test('ids pasted one a line find each of their devices', async ({ page }) => {
+const paste = (page: Page, text: string) =>
+  search(page).evaluate((field: HTMLInputElement, pasted) => {
+    const data = new DataTransfer();
+    data.setData('text', pasted);
+    field.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  }, text);
+
+test('pasted ids find each of their devices, and tell which found none', async ({ page }) => {
   await page.goto('/devices?sort=name');
   const names = await rows(page).evaluateAll((all) =>
     all.slice(0, 3).map((row) => row.getAttribute('data-row')),
   );
-  const ids: string[] = [];
-  for (const id of names) {
-    const device = await (await page.request.get(`/api/v1/devices/${id}`)).json();
-    ids.push(device.externalId);
-  }
-  await search(page).evaluate(
-    (field: HTMLInputElement, text) => {
-      const data = new DataTransfer();
-      data.setData('text', text);
-      field.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-      );
-    },
-    `${ids.join('\r\n')}\r\n`,
+  const devices = await Promise.all(
+    names.map(async (id) => (await page.request.get(`/api/v1/devices/${id}`)).json()),
   );
-  await expect(search(page)).toHaveValue(ids.join(' ↵ '));
+  const [first, second, third] = devices;
+  await paste(
+    page,
+    `${first.externalId.toLowerCase()}\r\n${second.serialNumber}\tNOT-HERE\r\n${third.externalId}\r\n`,
+  );
   await expect(rows(page)).toHaveCount(3);
+  await expect(search(page)).toHaveValue('');
+  const told = page.getByText('3 of 4 pasted values were found. Not found: NOT-HERE');
+  await expect(told).toBeVisible();
   await page.reload();
-  await expect(search(page)).toHaveValue(ids.join(' ↵ '));
   await expect(rows(page)).toHaveCount(3);
+  await expect(told).toBeVisible();
+  await page.getByRole('button', { name: 'Change filter Pasted values: 4 values' }).click();
+  const values = page.getByRole('textbox', { name: /^Values, one per line/ });
+  await expect(values).toHaveValue(/NOT-HERE/);
+  await takePicture(page, 'pasted-values');
+  await values.fill(`${first.externalId}, ${third.serialNumber}`);
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('All 2 pasted values were found.')).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Pasted values: 2 values');
+  await page.getByRole('link', { name: 'Download' }).click();
+  await download;
+});
+
+test('an address from elsewhere leads to its device, to all that are meant, or says that there is none', async ({
+  page,
+}) => {
+  await page.goto('/devices?sort=name');
+  const id = await rows(page).first().getAttribute('data-row');
+  const device = await (await page.request.get(`/api/v1/devices/${id}`)).json();
+  const other = (await (await page.request.get('/api/v1/devices?sort=-name&limit=1')).json()).items[0];
+  await page.goto(`/find?serialNumber=${device.serialNumber.toLowerCase()}`);
+  await expect(page).toHaveURL(`/devices/${id}`);
+  await page.goto(`/find?serialNumber=${device.serialNumber}&externalId=${other.externalId}`);
+  await expect(page).toHaveURL(/\/devices\?id=/);
+  await expect(rows(page)).toHaveCount(2);
+  await page.goto('/find?azureDeviceId=007c8232-9489-4074-9b35-345b16f0a72d&feed=nowhere');
+  await expect(page.getByRole('heading', { name: 'No device found' })).toBeVisible();
+  await expect(page.getByText('007c8232-9489-4074-9b35-345b16f0a72d')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Devices only in Entra' })).toBeVisible();
+  await expectAccessible(page);
+  await takePicture(page, 'find-nothing');
+});
+
+test('lines of words are searched, and too long a text is refused', async ({ page }) => {
+  await page.goto('/devices?sort=name');
+  const names = await rows(page).evaluateAll((all) =>
+    all.slice(0, 2).map((row) => row.getAttribute('data-row')),
+  );
+  const [first, second] = await Promise.all(
+    names.map(async (id) => (await page.request.get(`/api/v1/devices/${id}`)).json()),
+  );
+  const lines = [`${first.externalId} ${first.serialNumber}`, `${second.externalId} ${second.serialNumber}`];
+  await paste(page, `${lines.join('\r\n')}\r\n`);
+  await expect(search(page)).toHaveValue(lines.join(' ↵ '));
+  await expect(rows(page)).toHaveCount(2);
+  await page.reload();
+  await expect(search(page)).toHaveValue(lines.join(' ↵ '));
+  await expect(rows(page)).toHaveCount(2);
   await search(page).fill('x '.repeat(900));
   await expect(page.getByRole('alert').filter({ hasText: 'The search is too long' })).toHaveCount(0);
   await search(page).fill(Array.from({ length: 101 }, (_, line) => `n${line}`).join(' ↵ '));

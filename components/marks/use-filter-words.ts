@@ -47,6 +47,7 @@ export function useFilterWords({ full = false }: Options = {}): (filter: DeviceC
     const value = filter[name];
     if (value === undefined || value === true) return null;
     if (typeof value === 'string') return ageText(value);
+    if (name === 'id' && !full && value.length > 1) return t('values', { count: value.length });
     const known = choiceFilters.find((choice): choice is ChoiceFilter => choice === name);
     return listed(known ? value.map((one) => labelOf(known, one as never)) : value.map(shownText));
   }

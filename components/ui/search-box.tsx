@@ -13,6 +13,8 @@ interface Props {
   /** Why the text cannot be searched for; null: it can */
   refusalOf?: (text: string) => string | null;
   onSearch: (text: string) => Promise<unknown>;
+  /** Takes a pasted text in place of the box; false: it stays with the box */
+  onPasted?: (text: string) => boolean;
 }
 
 const quietMs = 250;
@@ -22,7 +24,8 @@ const shown = (text: string) => text.replaceAll('\n', ` ${lineEnd} `);
 const meant = (text: string) => text.replace(/\s*(?:↵\s*)+/g, '\n').trim();
 
 /** Searches when typing pauses. Enter and leaving the field search at once. */
-export function SearchBox({ label, hint, value, maxLength, lines = false, refusalOf, onSearch }: Props) {
+export function SearchBox(props: Props) {
+  const { label, hint, value, maxLength, lines = false, refusalOf, onSearch, onPasted } = props;
   const noteId = useId();
   const send = async (typed: string) => (refusalOf?.(typed) ? undefined : onSearch(typed));
   const { text, type, flush } = useTypedText({ value, show: shown, mean: meant, send, quietMs });
@@ -30,6 +33,7 @@ export function SearchBox({ label, hint, value, maxLength, lines = false, refusa
 
   function paste(event: ClipboardEvent<HTMLInputElement>) {
     const pasted = event.clipboardData.getData('text').trim();
+    if (onPasted?.(pasted)) return event.preventDefault();
     if (!lines || !/[\r\n]/.test(pasted)) return;
     event.preventDefault();
     const field = event.currentTarget;

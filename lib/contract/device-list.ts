@@ -5,12 +5,12 @@ import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { deviceSorts } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
-import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
+import { pastedBounds, searchBounds, searchExcess, wholeKeys } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { deviceListItem } from './device.ts';
 import type { Operations } from './operation.ts';
-import { age, flag, many, text, wholeNumber } from './primitives.ts';
+import { age, flag, many, text, uuid, wholeNumber } from './primitives.ts';
 
 /** Pasted text may have any kind of line end. */
 const search = z
@@ -24,6 +24,11 @@ const search = z
   .describe(
     'Matches any line, with all its words in any order: name, serial number, user, Azure device id, external id',
   );
+
+/** A pasted list of whole values */
+const ids = many(text(pastedBounds.valueLetters), pastedBounds.values).describe(
+  'Whole values in any letter case: Azure device id, serial number, external id, user, name, or id. Finds devices with any of them',
+);
 
 export const deviceFilter = z.strictObject({
   verdict: many(z.enum(verdicts)),
@@ -45,6 +50,7 @@ export const deviceFilter = z.strictObject({
   restored: flag.describe('true: it waits for a check-in after a restore from a backup'),
   lastCheckInBefore: age.optional(),
   lastReportedBefore: age.optional(),
+  id: ids,
   q: search.optional(),
 });
 
@@ -89,6 +95,35 @@ export const deviceExportQuery = deviceFilter.extend({
 });
 export type DeviceExportQuery = z.infer<typeof deviceExportQuery>;
 
+const named = many(text(pastedBounds.valueLetters), pastedBounds.values);
+export const findQuery = z
+  .strictObject({
+    azureDeviceId: many(uuid, pastedBounds.values),
+    serialNumber: named,
+    externalId: named,
+    userPrincipalName: named,
+    id: ids,
+    feed: many(text(100)),
+    limit: wholeNumber(1, 200).default(50),
+  })
+  .refine(
+    ({ feed: _, limit: __, ...wanted }) => Object.values(wanted).some((values) => values?.length),
+    'must have azureDeviceId, serialNumber, externalId, userPrincipalName or id',
+  );
+export type FindQuery = z.infer<typeof findQuery>;
+
+export const foundDevices = z
+  .object({
+    /** Devices with any of the values, the latest check-in first */
+    items: z.array(deviceListItem),
+    /** There are more than `limit` */
+    more: z.boolean(),
+    /** Values that no device has */
+    notFound: z.array(z.object({ key: z.enum(wholeKeys), value: z.string() })),
+  })
+  .meta({ id: 'FoundDevices' });
+export type FoundDevices = z.infer<typeof foundDevices>;
+
 export const policyNames = z.object({ items: z.array(z.string()) });
 export type PolicyNames = z.infer<typeof policyNames>;
 
@@ -98,6 +133,12 @@ export const deviceListOperations = {
     scope: 'devices:read',
     query: deviceQuery,
     answer: devicePage,
+  },
+  'GET /api/v1/find': {
+    summary: 'Find devices by whole values, and the values that no device has',
+    scope: 'devices:read',
+    query: findQuery,
+    answer: foundDevices,
   },
   'GET /api/v1/devices/export': {
     summary: 'Export all matching devices as a file, streamed. CSV has separate columns for Entra’s state',

@@ -43,10 +43,10 @@ function isTimeZone(name: string): boolean {
 export const timeZone = text(64).refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin');
 
 /** `status=a&status=b` or only one: both become an array. */
-export const many = <T extends z.ZodType>(schema: T) =>
+export const many = <T extends z.ZodType>(schema: T, most = 50) =>
   z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(schema).max(50).optional(),
+    z.array(schema).max(most).optional(),
   );
 
 /** A whole number of a query string. Every message says the same: what is allowed. */

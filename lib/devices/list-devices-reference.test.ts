@@ -97,6 +97,7 @@ const some = fc.record(
     restored: fc.constant('true'),
     lastCheckInBefore: fc.constantFrom('P3D', 'PT30H', ago(50)),
     lastReportedBefore: fc.constantFrom('P3D', 'PT30H', ago(50)),
+    id: several("anne's IPHONE", '営業の端末', '営業', 'pc‑1', 'a_b', 'absent'),
     q: fc.constantFrom(
       'iphone',
       'ANNE',
@@ -142,6 +143,7 @@ const filter = fc
         'restored',
         'lastCheckInBefore',
         'lastReportedBefore',
+        'id',
         'q',
       ] as const,
       { maxLength: 3 },
@@ -229,6 +231,7 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
     if (field === 'neverReported') return one.azureComplianceStatus === null;
     if (field === 'lastCheckInBefore') return before(one.lastCheckInAt, value);
     if (field === 'lastReportedBefore') return before(one.lastReportedAt, value);
+    if (field === 'id') return (value as string[]).some((whole) => isCalled(one, whole));
     if (field === 'q') return found(`${one.name}\n${one.id}`, String(value));
     return (value as string[]).includes((one[field as keyof Device] as string | null) ?? 'blank');
   });
@@ -239,6 +242,12 @@ function found(searched: string, q: string): boolean {
   const fold = (text: string) =>
     text.normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/[‐‑]/g, '-');
   return q.split('\n').some((line) => line.split(' ').every((word) => fold(searched).includes(fold(word))));
+}
+
+function isCalled(one: Device, whole: string): boolean {
+  const fold = (text: string) =>
+    text.normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/[‐‑]/g, '-');
+  return [one.name, one.id].some((name) => fold(name) === fold(whole));
 }
 
 const byText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));

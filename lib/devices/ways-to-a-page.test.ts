@@ -55,6 +55,7 @@ const filters: DeviceCriteria[] = [
   { q: 'e', entraDisagrees: true, lastCheckInBefore: later },
   { azureIdTaken: true, verdict: ['noncompliant'], lastCheckInBefore: later },
   { azureIdTaken: true, q: 'e' },
+  { id: ['iPhone 15', 'no such device'] },
   { azureIdTaken: true, policy: ['Passcode missing', 'OS too old'], q: 'e' },
 ];
 
@@ -97,6 +98,7 @@ test('the filters find devices, but for those that should not', async () => {
     true,
     false,
     false,
+    true,
     true,
     true,
     true,

@@ -12,9 +12,16 @@ import { Download, Plus, TriangleAlert } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
 import type { DeviceSort } from '#lib/domain/devices/device-criteria';
-import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
+import {
+  isPastedList,
+  pastedExcess,
+  pastedValues,
+  searchBounds,
+  searchExcess,
+} from '#lib/domain/devices/search-text';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
+import { PastedValues } from './pasted-values.tsx';
 
 /** On a phone, one line that scrolls, so that a new filter does not move the list. */
 const strip =
@@ -39,6 +46,12 @@ export function DeviceFilters() {
             lines
             refusalOf={(q) => (searchExcess(q) === null ? null : t('searchTooMuch', searchBounds))}
             onSearch={(q) => change({ q: q || null })}
+            onPasted={(text) => {
+              const id = pastedValues(text);
+              const isList = isPastedList(text) && pastedExcess(id) === null;
+              if (isList) void change({ id });
+              return isList;
+            }}
           />
           <div ref={add}>
             <AddFilter />
@@ -53,6 +66,7 @@ export function DeviceFilters() {
         </div>
       </div>
       <UnknownFilters />
+      {search.id.length > 1 && <PastedValues values={search.id} />}
     </section>
   );
 }

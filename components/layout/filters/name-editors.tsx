@@ -8,6 +8,7 @@ import { CheckList } from '#components/ui/check-list';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import { policyNamesQuery } from '#lib/client/queries/view-queries';
+import { pastedBounds, pastedExcess, pastedValues } from '#lib/domain/devices/search-text';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDeviceFilters } from './use-device-search.ts';
 
@@ -60,6 +61,46 @@ export function PolicyEditor() {
         onAdd={(name) => !search.policy.includes(name) && set([...search.policy, name])}
       />
     </>
+  );
+}
+
+/** A pasted list of whole values. */
+export function ValuesEditor() {
+  const t = useTranslations('filters');
+  const id = useId();
+  const { search, change } = useDeviceFilters();
+  const [typed, setTyped] = useState(search.id.join('\n'));
+  const values = pastedValues(typed);
+  const isTooMuch = pastedExcess(values) !== null;
+  return (
+    <form
+      className="flex flex-col gap-2 p-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void change({ id: values.length > 0 ? values : null });
+      }}
+    >
+      <label htmlFor={id} className="text-muted text-xs">
+        {t('valuesLabel')}
+      </label>
+      <textarea
+        id={id}
+        rows={6}
+        value={typed}
+        spellCheck={false}
+        aria-invalid={isTooMuch}
+        onChange={({ target }) => setTyped(target.value)}
+        className="w-full rounded-md border border-line-strong bg-surface px-2 py-1 font-mono text-sm"
+      />
+      {isTooMuch && (
+        <p role="alert" className="text-bad text-xs">
+          {t('valuesTooMuch', pastedBounds)}
+        </p>
+      )}
+      <Button type="submit" disabled={values.length === 0 || isTooMuch}>
+        {t('findValues')}
+      </Button>
+    </form>
   );
 }
 

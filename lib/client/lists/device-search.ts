@@ -21,7 +21,7 @@ import {
 } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
-import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
+import { pastedBounds, searchBounds, searchExcess } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { isAge } from '#lib/domain/text/age';
@@ -56,7 +56,7 @@ type FlagFilter = (typeof flagFilters)[number];
 /** All filters but the search box, in the order in which they are offered. */
 export const filterNames = [
   ...choiceFilters,
-  ...(['feed', 'policy', ...flagFilters, 'lastCheckInBefore', 'lastReportedBefore'] as const),
+  ...(['feed', 'policy', ...flagFilters, 'lastCheckInBefore', 'lastReportedBefore', 'id'] as const),
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
@@ -105,6 +105,7 @@ const valueParsers = {
   entraProblem: parseAsStringLiteral(filterChoices.entraProblem),
   feed: textUpTo(100),
   policy: textUpTo(256),
+  id: textUpTo(pastedBounds.valueLetters),
 };
 
 /** The address of the device list: the same parameters as in the API. */
@@ -119,6 +120,7 @@ export const deviceSearchParsers = {
   entraProblem: parseAsNativeArrayOf(valueParsers.entraProblem),
   feed: parseAsNativeArrayOf(valueParsers.feed),
   policy: parseAsNativeArrayOf(valueParsers.policy),
+  id: parseAsNativeArrayOf(valueParsers.id),
   drift: flag,
   entraDisagrees: flag,
   neverReported: flag,

@@ -54,6 +54,16 @@ export function foundDevicesQuery(q: string) {
   });
 }
 
+/** Which values of a pasted list no device has. */
+export function foundValuesQuery(id: readonly string[]) {
+  return queryOptions({
+    queryKey: [...deviceKeys.all, 'values', id],
+    queryFn: ({ signal }) => call('GET /api/v1/find', { query: { id: [...id], limit: 1 }, signal }),
+    retry: false,
+    staleTime: 30_000,
+  });
+}
+
 /** The exact number of matches, even if it is large: loaded only on request. */
 export function deviceCountQuery(search: DeviceSearch) {
   const filter = toDeviceFilter(search);

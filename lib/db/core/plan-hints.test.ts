@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import {
   checkedAlong,
   joinByHash,
+  lookedUpAtOnce,
   lookedUpEach,
   lookUpByIds,
   oftenMet,
@@ -53,6 +54,17 @@ test('lookedUpEach looks rows up by their ids', async () => {
   expect(plan).toContain('Nested Loop');
   expect(plan).toContain('Index Scan using things_pkey');
   expect(await planOf(statement(Prisma.empty))).toContain('Seq Scan');
+});
+
+test('lookedUpAtOnce looks up many values in an index of lists', async () => {
+  const values = Array.from({ length: 200 }, (_, n) => `word ${n}`);
+  const statement = (list: Prisma.Sql) => Prisma.sql`
+    SELECT id FROM things WHERE string_to_array(name || E'\\n' || (id % 50), E'\\n') && ${list} LIMIT 10001`;
+  await db.pool
+    .$executeRaw`CREATE INDEX things_lines ON things USING gin (string_to_array(name || E'\\n' || (id % 50), E'\\n'))`;
+  await db.pool.$executeRaw`ANALYZE things`;
+  expect(await planOf(statement(lookedUpAtOnce(values)))).toContain('things_lines');
+  expect(await planOf(statement(Prisma.sql`${values}::text[]`))).toContain('Seq Scan');
 });
 
 test('statusOf keeps the index of statuses out', async () => {

@@ -13,6 +13,14 @@ export const readFirst = Prisma.raw('AS MATERIALIZED');
 export const lookedUpEach = Prisma.raw('OFFSET 0');
 
 /**
+ * Values that an index of lists looks up, however many: PostgreSQL does not see them when it plans. By its statistics it
+ * would expect so many rows of 200 values that it read all texts, and compared each with all values.
+ */
+export function lookedUpAtOnce(values: readonly string[]): Prisma.Sql {
+  return Prisma.sql`ARRAY(SELECT unnest(${[...values]}::text[]))`;
+}
+
+/**
  * A status that is only checked, while the rows are found by something rarer. With statistics from a quiet hour PostgreSQL
  * would expect few rows of the status and scan all of them.
  */

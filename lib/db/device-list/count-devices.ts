@@ -8,10 +8,10 @@ import {
   feedConditions,
   narrowsFacets,
   narrowsPolicies,
+  narrowsTexts,
   narrowsToRare,
   rareConditions,
   textConditions,
-  textLike,
   textMatches,
   timeConditions,
 } from './device-filter.ts';
@@ -36,7 +36,7 @@ export async function countDevices(
   const times = timeConditions(filter, 'd');
   const ofFeeds = feedConditions(filter, Prisma.raw('d.id'));
   const own = [...ofFeeds, ...times, ...rareConditions(filter, 'd')];
-  if (filter.q !== undefined) return countTexts(db, filter, filter.q, most, count);
+  if (narrowsTexts(filter)) return countTexts(db, filter, most, count);
   if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
   if (!narrowsFacets(filter) || narrowsToRare(filter)) {
     const conditions = [...facetConditions(filter, Prisma.sql`d.facet`), ...own];
@@ -52,7 +52,6 @@ export async function countDevices(
 async function countTexts(
   db: RowReader,
   filter: DeviceCriteria,
-  q: string,
   most: number | null,
   count: (source: Prisma.Sql) => Promise<number>,
 ): Promise<number> {
@@ -61,21 +60,21 @@ async function countTexts(
   const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || own.length > 0;
   if (!narrowed) {
     // Many ids at once are rare, and dear to look for in each text.
-    if (most !== null && searchLines(q).length === 1) {
+    if (most !== null && filter.id === undefined && searchLines(filter.q ?? '').length === 1) {
       const few = Prisma.sql`(SELECT s.text FROM device_search s LIMIT ${Prisma.raw(String(textsAtOnce))}) s`;
-      const found = await count(Prisma.sql`${few} WHERE ${textLike(q, Prisma.sql`s.text`)}`);
+      const found = await count(Prisma.sql`${few} WHERE ${textConditions(filter)}`);
       if (found >= most) return found;
     }
-    return count(Prisma.sql`device_search s WHERE ${textConditions(q, filter)}`);
+    return count(Prisma.sql`device_search s WHERE ${textConditions(filter)}`);
   }
   if (narrowsPolicies(filter)) {
-    const conditions = [...times, textMatches(q, Prisma.raw('d.id'))];
+    const conditions = [...times, textMatches(filter, Prisma.raw('d.id'))];
     return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(conditions)}`);
   }
   const facets = narrowsFacets(filter) ? await existingFacets(db, filter) : null;
   if (facets?.length === 0) return 0;
   const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
   const ofFeeds = feedConditions(filter, Prisma.raw('d.id'));
-  const conditions = [textConditions(q, filter), ...ofFacets, ...ofFeeds, ...own];
+  const conditions = [textConditions(filter), ...ofFacets, ...ofFeeds, ...own];
   return count(Prisma.sql`device_search s JOIN devices d ON d.id = s.device_id WHERE ${allOf(conditions)}`);
 }

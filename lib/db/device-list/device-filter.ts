@@ -1,7 +1,7 @@
 import { type DeviceCriteria, rareFiltersOf } from '#lib/domain/devices/device-criteria';
 import { facetBits, facetTerms, feedHashBits } from '#lib/domain/devices/device-facet';
-import { searchLines, systemWord } from '#lib/domain/devices/search-text';
-import { checkedAlong, textToCheck } from '../core/plan-hints.ts';
+import { foldForSearch, searchLines, systemWord } from '#lib/domain/devices/search-text';
+import { checkedAlong, lookedUpAtOnce, textToCheck } from '../core/plan-hints.ts';
 import { escapeLike, Prisma } from '../core/prisma.ts';
 import { waitsAfterRestore } from '../devices/device-columns.ts';
 
@@ -93,38 +93,65 @@ export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
   ];
 }
 
+/** The filter asks for what devices are called by. */
+export function narrowsTexts({ q, id }: DeviceCriteria): boolean {
+  return q !== undefined || isGiven(id);
+}
+
+export const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What a filter asks of `device_search` under this alias. */
+export function textLike({ q, id }: DeviceCriteria, alias: string): Prisma.Sql {
+  const text = Prisma.raw(`${alias}.text`);
+  return allOf([
+    ...(isGiven(id) ? [textHas(id ?? [], alias)] : []),
+    ...(q === undefined ? [] : [termLike(q, text)]),
+  ]);
+}
+
+/** One of the lines of a text is one of the values, as an index of whole lines knows them; or it is the device's own id. */
+export function textHas(values: readonly string[], alias: string): Prisma.Sql {
+  const folded = values.map(foldForSearch);
+  const own = folded.filter((value) => uuidShape.test(value));
+  const has = Prisma.sql`${Prisma.raw(textLines(alias))} && ${lookedUpAtOnce(folded)}`;
+  if (own.length === 0) return has;
+  return Prisma.sql`(${has} OR ${Prisma.raw(`${alias}.device_id`)} = ANY(${own}::uuid[]))`;
+}
+
+/** As the index of whole lines has it. */
+const textLines = (alias: string) => String.raw`string_to_array(${alias}.text, E'\n')`;
+
 /** Any line of a search, all words of a line in any order. */
-export function textLike(q: string, text: Prisma.Sql): Prisma.Sql {
+function termLike(q: string, text: Prisma.Sql): Prisma.Sql {
   const lines = searchLines(q).map((words) => allOf(words.map((word) => wordLike(word, text))));
   // Only invisible characters: they narrow nothing.
   if (lines.length === 0) return Prisma.sql`true`;
   return lines.length === 1 ? (lines[0] as Prisma.Sql) : Prisma.sql`((${Prisma.join(lines, ') OR (')}))`;
 }
 
-const wholeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** All runs of three letters of a whole id are common: a third of them is found much faster, and finds hardly more. */
 function wordLike(word: string, text: Prisma.Sql): Prisma.Sql {
   const whole = `%${escapeLike(word)}%`;
-  if (!wholeId.test(word)) return Prisma.sql`${text} LIKE ${whole}`;
+  if (!uuidShape.test(word)) return Prisma.sql`${text} LIKE ${whole}`;
   return Prisma.sql`(${text} LIKE ${`%${word.slice(-12)}%`} AND ${textToCheck(text)} LIKE ${whole})`;
 }
 
 /** On `device_search s`, for its index. */
-export function textConditions(q: string, { os }: DeviceCriteria): Prisma.Sql {
-  const words = (os ?? []).map((one) => Prisma.sql`s.text LIKE ${`%${systemWord(one)}%`}`);
-  const text = textLike(q, Prisma.sql`s.text`);
+export function textConditions(filter: DeviceCriteria): Prisma.Sql {
+  const systems = filter.q === undefined ? [] : (filter.os ?? []);
+  const words = systems.map((one) => Prisma.sql`s.text LIKE ${`%${systemWord(one)}%`}`);
+  const text = textLike(filter, 's');
   return words.length === 0 ? text : Prisma.sql`${text} AND (${Prisma.join(words, ' OR ')})`;
 }
 
 /** Looks at one device's text by its id: never turned into a search of all texts. */
-export function textMatches(q: string, id: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(SELECT ${textLike(q, Prisma.sql`s.text`)} FROM device_search s WHERE s.device_id = ${id})`;
+export function textMatches(filter: DeviceCriteria, id: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT ${textLike(filter, 's')} FROM device_search s WHERE s.device_id = ${id})`;
 }
 
 /** A device is among all whose texts match, found first and kept by their ids. */
-export function textIsFound(q: string, filter: DeviceCriteria, id: Prisma.Sql): Prisma.Sql {
-  const found = Prisma.sql`SELECT s.device_id FROM device_search s WHERE ${textConditions(q, filter)}`;
+export function textIsFound(filter: DeviceCriteria, id: Prisma.Sql): Prisma.Sql {
+  const found = Prisma.sql`SELECT s.device_id FROM device_search s WHERE ${textConditions(filter)}`;
   return checkedAlong(Prisma.sql`${id} IN (${found})`);
 }
 
@@ -134,17 +161,14 @@ export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
 
 /** The whole filter, its ages resolved, as a condition on `devices d`: for what takes all that match, at once. */
 export function whereOf(filter: DeviceCriteria): Prisma.Sql {
-  const { q } = filter;
   return allOf([
     ...facetConditions(filter, Prisma.sql`d.facet`),
     ...(isGiven(filter.feed) ? [Prisma.sql`d.feed = ANY(${filter.feed}::text[])`] : []),
     ...timeConditions(filter, 'd'),
     ...rareConditions(filter, 'd'),
     ...policyConditions(filter),
-    ...(q === undefined
-      ? []
-      : [
-          Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s WHERE ${textLike(q, Prisma.sql`s.text`)})`,
-        ]),
+    ...(narrowsTexts(filter)
+      ? [Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s WHERE ${textLike(filter, 's')})`]
+      : []),
   ]);
 }

@@ -9,6 +9,7 @@ import {
   allOf,
   narrowsFacets,
   narrowsPolicies,
+  narrowsTexts,
   narrowsToRare,
   rareConditions,
   textConditions,
@@ -96,7 +97,7 @@ export async function selectDevicePage<Row>(
   bounds = usualBounds,
 ): Promise<Row[]> {
   const { filter, limit, position, sort } = request;
-  const expected = filter.q === undefined ? 0 : await expectedTexts(db, filter.q, filter);
+  const expected = await expectedTexts(db, filter);
   const rows: Row[] = [];
   for (const stretch of stretchesOf(sort, position, filter)) {
     if (rows.length >= limit) break;
@@ -129,7 +130,7 @@ async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted)
     const rows = Prisma.sql`SELECT ${columns} FROM (${page}) p JOIN devices d ON d.id = p.id ORDER BY ${order}`;
     return db.rows<Row>(rows, options);
   };
-  if (filter.q !== undefined) return search(db, stretch, wanted, read);
+  if (narrowsTexts(filter)) return search(db, stretch, wanted, read);
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
   if (!isNarrowed(filter)) return read(scanIndex(stretch, filter, { limit }), { prepared: true });
   const most = Math.max(bounds.steps.plain, 20 * limit);
@@ -182,15 +183,15 @@ function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Pris
  */
 async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read: Read<Row>): Promise<Row[]> {
   const { filter, limit, bounds, expected } = wanted;
-  const { q = '', ...others } = filter;
-  const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE ${textConditions(q, filter)}`;
+  const { q: _, id: __, ...others } = filter;
+  const found = Prisma.sql`SELECT s.device_id AS id FROM device_search s WHERE ${textConditions(filter)}`;
   const gatherTexts = () => gather<Row>(db, stretch, wanted, found, bounds.gathered.search);
   const isRare = expected <= bounds.gathered.plain;
   const rare = isRare ? await gatherTexts() : null;
   if (rare !== null) return rare;
   const byIndex = expected <= bounds.found;
   if (byIndex && stretch.key === 'name' && !isNarrowed(others) && !narrowsPolicies(filter)) {
-    return read(amongTexts(stretch, q, filter, limit));
+    return read(amongTexts(stretch, filter, limit));
   }
   if (!narrowsPolicies(filter)) {
     const candidates = Math.max(bounds.texts, 10 * limit);
@@ -206,8 +207,8 @@ async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read
   if (facets?.length === 0) return [];
   const rest = bounded(filter, facets);
   const most = bounds.gathered.search;
-  const withText = isNarrowed(others) ? await gather<Row>(db, stretch, wanted, rest, most, q) : null;
-  return withText ?? read(scanIndex(stretch, filter, { limit, facets, byIndex }));
+  const narrowed = isNarrowed(others) ? await gather<Row>(db, stretch, wanted, rest, most, true) : null;
+  return narrowed ?? read(scanIndex(stretch, filter, { limit, facets, byIndex }));
 }
 
 /** Narrows and sorts what a condition finds; null where it finds too many. */
@@ -217,9 +218,9 @@ async function gather<Row>(
   { filter, limit, columns }: Wanted,
   source: Prisma.Sql,
   most: number,
-  q?: string,
+  withText = false,
 ): Promise<Row[] | null> {
-  const text = q === undefined ? Prisma.empty : Prisma.sql`WHERE ${textMatches(q, Prisma.raw('f.id'))}`;
+  const text = withText ? Prisma.sql`WHERE ${textMatches(filter, Prisma.raw('f.id'))}` : Prisma.empty;
   const rows = await db.rows<Row & { id: string | null; found: number; place: number }>(Prisma.sql`
     WITH found ${readFirst} (${source} LIMIT ${Prisma.raw(String(most + 1))}),
     few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(most))}),

@@ -6,6 +6,7 @@ import {
   allOf,
   facetConditions,
   feedConditions,
+  narrowsTexts,
   narrowsToRare,
   policyConditions,
   rareConditions,
@@ -24,9 +25,9 @@ function rest(filter: DeviceCriteria, stretch: Stretch, alias: string): Prisma.S
 }
 
 function text(filter: DeviceCriteria, alias: string, byIndex = false): Prisma.Sql[] {
-  if (filter.q === undefined) return [];
+  if (!narrowsTexts(filter)) return [];
   const id = Prisma.raw(`${alias}.id`);
-  return [byIndex ? textIsFound(filter.q, filter, id) : textMatches(filter.q, id)];
+  return [byIndex ? textIsFound(filter, id) : textMatches(filter, id)];
 }
 
 const deviceId = Prisma.raw('d.id');
@@ -92,10 +93,10 @@ export function merge(
 }
 
 /** Devices whose text matches, by name: everything that is needed is next to the text. */
-export function amongTexts(stretch: Stretch, q: string, filter: DeviceCriteria, limit: number): Prisma.Sql {
-  const conditions = [textConditions(q, filter), ...within(stretch, 's', filter)];
+export function amongTexts(stretch: Stretch, filter: DeviceCriteria, limit: number): Prisma.Sql {
+  const conditions = [textConditions(filter), ...within(stretch, 's', filter)];
   return Prisma.sql`
-    SELECT s.id, ${sortColumn(stretch, 's')} FROM (SELECT device_id AS id, name, text FROM device_search) s
+    SELECT s.id, ${sortColumn(stretch, 's')} FROM (SELECT device_id, device_id AS id, name, text FROM device_search) s
     WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 's')} LIMIT ${Prisma.raw(String(limit))}`;
 }
 
@@ -159,9 +160,11 @@ interface Planned {
 }
 
 /** How many devices' texts PostgreSQL expects a filter's term to match, by its statistics: takes about 1 ms, reads none. */
-export async function expectedTexts(db: RowReader, q: string, filter: DeviceCriteria): Promise<number> {
+export async function expectedTexts(db: RowReader, filter: DeviceCriteria): Promise<number> {
+  // Of whole values few statistics are kept: they are looked up, and found to be few.
+  if (!narrowsTexts(filter) || filter.id !== undefined) return 0;
   const rows = await db.rows<Planned>(
-    Prisma.sql`EXPLAIN (FORMAT JSON) SELECT FROM device_search s WHERE ${textConditions(q, filter)}`,
+    Prisma.sql`EXPLAIN (FORMAT JSON) SELECT FROM device_search s WHERE ${textConditions(filter)}`,
   );
   return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }

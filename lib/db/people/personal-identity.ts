@@ -24,7 +24,7 @@ const atOnce = 10_000;
 export async function findDevicesOf(db: RowReader, principalName: string): Promise<DeviceUser[]> {
   return db.rows<DeviceUser>(Prisma.sql`
     SELECT ${columns} FROM device_search s JOIN devices d ON d.id = s.device_id
-    WHERE ${textLike(principalName, Prisma.sql`s.text`)} AND (${belongsTo([principalName], [])})`);
+    WHERE ${textLike({ q: principalName }, 's')} AND (${belongsTo([principalName], [])})`);
 }
 
 /** One part of all devices: the ids of users have no index, which would cost every report. */

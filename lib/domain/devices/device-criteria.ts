@@ -48,6 +48,8 @@ export interface DeviceCriteria {
   restored?: true | undefined;
   lastCheckInBefore?: string | undefined;
   lastReportedBefore?: string | undefined;
+  /** Each is all of an id, a serial number, a user or a name, in any letter case: devices that have one of them */
+  id?: string[] | undefined;
   /** Substring of name, serial number, users or Azure device id */
   q?: string | undefined;
 }

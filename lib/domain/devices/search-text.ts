@@ -60,6 +60,35 @@ export function searchExcess(q: string): keyof typeof searchBounds | null {
   return lines.flat().length > searchBounds.words ? 'words' : null;
 }
 
+/** What a device is found by as a whole: `id` is any of them, its own id, or a name. */
+export const wholeKeys = ['azureDeviceId', 'serialNumber', 'externalId', 'userPrincipalName', 'id'] as const;
+export type WholeKey = (typeof wholeKeys)[number];
+
+/** Bounds of a pasted list: as many letters as fit into an address behind the usual proxies, which take 8 KB. */
+export const pastedBounds = { values: 200, letters: 7200, valueLetters: 256 } as const;
+
+/** The values of a pasted list, each once: they are parted by lines, tabs, commas and semicolons. */
+export function pastedValues(text: string): string[] {
+  const values = text.split(/[\r\n\t,;]+/).map((value) => value.trim());
+  const distinct = new Map(values.map((value) => [foldForSearch(value), value]));
+  distinct.delete('');
+  return [...distinct.values()];
+}
+
+/** Whether a pasted text is a list of ids, and not words to search for: several values, and no blank inside any. */
+export function isPastedList(text: string): boolean {
+  const values = pastedValues(text);
+  return values.length > 1 && values.every((value) => !/\s/.test(value));
+}
+
+/** Null: the values can be looked up. */
+export function pastedExcess(values: readonly string[]): 'values' | 'letters' | null {
+  if (values.length > pastedBounds.values) return 'values';
+  const letters = values.reduce((sum, value) => sum + value.length, 0);
+  const isTooLong = values.some((value) => value.length > pastedBounds.valueLetters);
+  return isTooLong || letters > pastedBounds.letters ? 'letters' : null;
+}
+
 /**
  * The system as a word that nobody types. Names contain the system, so that a name and the wrong system are each found
  * often and never together: only an index that knows both finds that out at once.

@@ -40,6 +40,7 @@ export const operationScopes = {
     'GET /api/v1/entra-only-devices',
     'GET /api/v1/entra-only-devices/export',
     'GET /api/v1/feeds',
+    'GET /api/v1/find',
     'GET /api/v1/feeds/{name}/rejections',
     'GET /api/v1/overview',
     'GET /api/v1/policies',

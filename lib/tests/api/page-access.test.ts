@@ -35,6 +35,7 @@ const needs: Record<string, Role | 'nobody'> = {
   '/devices/[deviceId]': 'viewer',
   '/feeds': 'viewer',
   '/feeds/[feedName]': 'viewer',
+  '/find': 'viewer',
   '/no-access': 'viewer',
   '/overview': 'viewer',
   '/policies': 'viewer',
