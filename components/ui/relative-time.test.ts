@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateTimeFormat } from './relative-time.tsx';
+import { dateTimeFormat, relativeStyle } from './relative-time.tsx';
 
 const at = new Date('2026-11-25T22:30:00Z');
 
@@ -19,4 +19,12 @@ test('formats a time in the requested language, time zone and style, also after 
   ]);
   for (const zone of Intl.supportedValuesOf('timeZone')) dateTimeFormat('de', zone, 'long');
   expect(texts()).toEqual(first);
+});
+
+test('a short relative time is narrow where that is clear, and months are written out', () => {
+  const day = 24 * 3600_000;
+  const months = (locale: string) =>
+    new Intl.RelativeTimeFormat(locale, { style: relativeStyle(locale, 90 * day) }).format(-3, 'month');
+  expect(['es', 'fr'].map(months)).toEqual(['hace 3 meses', 'il y a 3 mois']);
+  expect(['en', 'de'].map((locale) => relativeStyle(locale, 6 * day))).toEqual(['narrow', 'short']);
 });

@@ -9,6 +9,14 @@ import { useClock } from './clock.tsx';
  */
 const notNarrow = ['de', 'fr', 'ja'];
 
+const longestShort = 30 * 24 * 3600_000;
+
+/** How long a relative time may be in a table. Months are written out: in Spanish and French, "3 m" could be minutes. */
+export function relativeStyle(locale: string, ageMs: number): 'long' | 'short' | 'narrow' {
+  if (Math.abs(ageMs) >= longestShort) return 'long';
+  return notNarrow.includes(locale) ? 'short' : 'narrow';
+}
+
 interface Props {
   value: string;
   /** Allow times in the future; otherwise a clock that is ahead shows "now" */
@@ -25,7 +33,7 @@ export function RelativeTime({ value, future = false, short = false }: Props) {
   const shown = future ? date : new Date(Math.min(date.getTime(), now));
   const locale = useLocale();
   const exact = dateTimeFormat(locale, useTimeZone(), 'long').format(date);
-  const style = notNarrow.includes(locale) ? 'short' : 'narrow';
+  const style = relativeStyle(locale, now - date.getTime());
   return (
     <time dateTime={value} title={`${exact}\n${date.toISOString()}`} suppressHydrationWarning>
       {format.relativeTime(shown, { now, ...(short && { style }) })}
