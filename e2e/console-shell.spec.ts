@@ -75,3 +75,68 @@ test.describe('on a phone', () => {
     expect((await tabs.boundingBox())?.height).toBeLessThan(48);
   });
 });
+
+test.describe('the command palette', () => {
+  const field = (page: Page) => page.getByRole('combobox', { name: 'Search devices, pages and actions' });
+  const option = (page: Page, name: string | RegExp) => page.getByRole('option', { name });
+
+  test('leads to devices, pages and actions by keyboard alone, and knows the recent ones', async ({
+    page,
+  }) => {
+    await page.goto('/overview');
+    await page.keyboard.press('Control+k');
+    await expect(field(page)).toBeFocused();
+    await expect(page.getByRole('option', { name: 'Devices', exact: true })).toBeVisible();
+    await expectAccessibleInAllSizes(page, { picture: 'palette' });
+    await page.keyboard.type('Mac');
+    const group = page.getByRole('group', { name: 'Devices' });
+    await expect(group.getByRole('option', { name: 'All devices that match “Mac”' })).toBeVisible();
+    await expect(group.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('ArrowDown');
+    await expect(group.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
+    await expectAccessibleInAllSizes(page, { picture: 'palette-found' });
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/devices\/[0-9a-f-]{36}/);
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('group', { name: 'Recent' }).getByRole('option')).toHaveCount(1);
+    await page.keyboard.type('create api');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Create an API key' })).toBeVisible();
+  });
+
+  test('returns the focus, says when nothing matches, and sets the appearance', async ({ page }) => {
+    await page.goto('/overview');
+    const button = page.getByRole('banner').getByRole('button', { name: 'Search' });
+    await button.click();
+    await field(page).fill('nothing at all like this');
+    await expect(page.getByText('Nothing matches “nothing at all like this”.')).toBeVisible();
+    await expectAccessibleInAllSizes(page, { picture: 'palette-nothing' });
+    await page.keyboard.press('Escape');
+    await expect(button).toBeFocused();
+    await button.click();
+    await field(page).fill('dark');
+    await option(page, 'Appearance: Dark').click();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await page.keyboard.press('Control+k');
+    await field(page).fill('theme system');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'system');
+  });
+
+  test('finds a page by its English name in any language, and asks before unsaved changes are lost', async ({
+    page,
+  }) => {
+    await speak(page, 'ja');
+    await page.goto('/overview');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('policies');
+    await expect(option(page, 'ポリシー')).toHaveAttribute('aria-selected', 'true');
+    await speak(page, 'en');
+    await page.goto('/policies/new?template=oldIos');
+    await page.getByRole('textbox', { name: 'Name' }).first().fill('Changed');
+    await page.keyboard.press('Control+k');
+    await field(page).fill('overview');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
+  });
+});

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ListScreen } from '#components/layout/list-screen';
@@ -20,7 +21,8 @@ const CreateKeyDialog = dynamic(() =>
 export function ApiKeyScreen({ url }: { url: string }) {
   const t = useTranslations('apiKeys');
   const [cursor, setCursor] = useState<string | null>(null);
-  const [creating, setCreating] = useState(false);
+  // The command palette leads to the open dialog.
+  const [creating, setCreating] = useState(useSearchParams().get('ask') === 'create');
   const query = useQuery(apiKeysQuery(cursor));
   return (
     <>

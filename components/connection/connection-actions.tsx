@@ -1,5 +1,6 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { useDenied } from '#components/layout/session-context';
@@ -13,7 +14,10 @@ import { SwitchReporting } from './switch-reporting.tsx';
 /** What an admin can do with the connection, and the result. */
 export function ConnectionActions({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection');
-  const [asking, setAsking] = useState<ActionDone['verb'] | null>(null);
+  const denied = useDenied('admin');
+  // The command palette leads to the open dialog.
+  const isAsked = useSearchParams().get('ask') === 'resync' && denied === null;
+  const [asking, setAsking] = useState<ActionDone['verb'] | null>(isAsked ? 'resync' : null);
   const [done, setDone] = useState<ActionDone | null>(null);
   const dialog = (verb: ActionDone['verb']) => ({
     open: asking === verb,
@@ -21,7 +25,6 @@ export function ConnectionActions({ connection }: { connection: ConnectionState 
     onDone: (warnings: ActionDone['warnings']) => setDone({ verb, warnings }),
   });
   const { resync } = connection;
-  const denied = useDenied('admin');
   const noteId = useId();
   const guard = { disabled: denied !== null, 'aria-describedby': noteId };
   return (

@@ -7,6 +7,7 @@ import { type FocusEvent, type ReactNode, useId, useState } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { ChevronDown, LogOut, UserRound } from '#components/ui/icons';
 import { request } from '#lib/client/call';
+import { forgetCommands } from '#lib/client/palette/recent-commands';
 import { shownText } from '#lib/domain/text/shown-text';
 import type { Theme } from '#lib/i18n/preference-cookies';
 import { usePlaces } from './navigation.tsx';
@@ -141,7 +142,10 @@ function SignOutButton() {
   const { method } = useSession();
   const signOut = useMutation({
     mutationFn: () => request('/api/auth/sign-out', { method: 'POST' }),
-    onSuccess: () => window.location.assign(`/sign-in?signedOut=${method}`),
+    onSuccess: () => {
+      forgetCommands();
+      window.location.assign(`/sign-in?signedOut=${method}`);
+    },
   });
   return (
     <div className="p-1">

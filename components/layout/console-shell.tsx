@@ -5,6 +5,7 @@ import { AccountMenu, type ChosenPreferences } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { MainNavigation, NavigationButton } from './navigation.tsx';
+import { PaletteButton } from './palette/palette-button.tsx';
 import { SessionProvider, type SignedIn } from './session-context.tsx';
 
 interface Props {
@@ -31,6 +32,7 @@ export function ConsoleShell({ session, preferences, badge, notices, children }:
         </Link>
         <MainNavigation />
         <div className="ms-auto min-w-0">{badge}</div>
+        <PaletteButton />
         <AccountMenu {...preferences} />
       </header>
       <section aria-label={t('notices')}>{notices}</section>
