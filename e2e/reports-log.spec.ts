@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
 import { product } from './kit/product.ts';
+import { takePicture } from './kit/take-picture.ts';
 
 /** Checks a device in that Azure knows; its first report is made by itself. Answers its id. */
 async function checkIn(name: string, principalName: string): Promise<string> {
@@ -180,3 +181,21 @@ for (const locale of ['en-US', 'ja-JP'] as const) {
     });
   });
 }
+
+test('the log is searched by device and message, is counted, and names a parameter that it does not know', async ({
+  page,
+}) => {
+  await page.goto('/reports?colour=red&status=failed');
+  await expect(page.getByText('This address has an unknown filter: colour=red.')).toBeVisible();
+  await page.getByRole('link', { name: 'Remove from the address' }).click();
+  await expect(page).toHaveURL(/\/reports\?status=failed$/);
+  await expect(page.getByText(/^\d+ reports?$/)).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('営業部');
+  await expect(page).toHaveURL(/q=/);
+  await expect(page.getByText('1 report', { exact: true })).toBeVisible();
+  await expect(page.getByRole('table').getByText('Log: 営業部の端末')).toBeVisible();
+  const { items } = await (await page.request.get(`/api/v1/reports?deviceId=${unlucky}`)).json();
+  await page.goto(`/reports?q=${items[0].id}`);
+  await expect(page.getByText('1 report', { exact: true })).toBeVisible();
+  await takePicture(page, 'reports-search');
+});

@@ -6,6 +6,7 @@ import { type FilterChip, FilterChips } from '#components/layout/filter-chips';
 import { SortMenu } from '#components/layout/sort-menu';
 import { FilterMenu } from '#components/ui/filter-menu';
 import { CalendarClock, CircleX, Clock } from '#components/ui/icons';
+import { SearchBox } from '#components/ui/search-box';
 import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
 import {
@@ -31,6 +32,13 @@ export function ReportFilters() {
   const { search, change } = useListSearch(reportSearchParsers);
   return (
     <section aria-label={label} className="flex flex-wrap items-center gap-2">
+      <SearchBox
+        label={t('search')}
+        hint={t('searchHint')}
+        value={search.q}
+        maxLength={200}
+        onSearch={(q) => change({ q: q === '' ? null : q })}
+      />
       {quick.map(({ name, icon, status }) => {
         const pressed = search.status.join() === status.join();
         return (

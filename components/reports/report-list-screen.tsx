@@ -1,12 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { UnknownFilters } from '#components/layout/filters/unknown-filters';
 import { ListScreen, NoMatch, RowsOffer } from '#components/layout/list-screen';
 import { EmptyState } from '#components/ui/empty-state';
 import { Send } from '#components/ui/icons';
 import { usePageUpdates } from '#lib/client/lists/page-updates';
-import { reportSearchParsers } from '#lib/client/lists/report-search';
+import { knownReportsHref, reportSearchParsers, reportsNotUnderstood } from '#lib/client/lists/report-search';
 import { someDevice, useLiveQueries } from '#lib/client/live-changes';
 import { reportKeys, reportListQuery } from '#lib/client/queries/report-queries';
 import type { ReportLogItem, ReportLogPage } from '#lib/contract/report';
@@ -24,14 +26,24 @@ export function ReportListScreen() {
     key: JSON.stringify(search),
     page: query.isPlaceholderData ? undefined : query.data,
   });
+  const total = steady?.page.total;
+  const unknown = reportsNotUnderstood(new URLSearchParams(useSearchParams()));
   return (
     <ListScreen
       title={t('title')}
-      beside={<RowsOffer count={steady?.offered ?? 0} onShow={show} />}
+      beside={
+        <>
+          {total && (
+            <p className="text-muted">{t(total.exact ? 'total' : 'totalMoreThan', { count: total.value })}</p>
+          )}
+          <RowsOffer count={steady?.offered ?? 0} onShow={show} />
+        </>
+      }
       filters={
         <>
           <ReportFilters />
           <ReportActiveFilters />
+          <UnknownFilters unknown={unknown} href={knownReportsHref(search)} />
         </>
       }
       query={query}

@@ -6,7 +6,7 @@ import { reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses, uploadStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
 import type { Operations } from './operation.ts';
-import { many, text, timestamp, uuid, wholeNumber } from './primitives.ts';
+import { flag, many, text, timestamp, uuid, wholeNumber } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 const count = z.number().int();
@@ -102,13 +102,25 @@ export const reportLogQuery = z.strictObject({
   createdAfter: timestamp.optional().describe('At this time or later'),
   createdBefore: timestamp.optional().describe('Before this time'),
   errorCode: text(200).optional(),
+  q: text(200)
+    .optional()
+    .describe(
+      'Words of a device, as in the device list; or the whole id of a report, a message, or a request to Microsoft',
+    ),
+  count: flag.describe(
+    'true: the total, exact up to 10,000; left out where a search is about too many devices',
+  ),
   sort: z.enum(reportSorts).default('-createdAt'),
   limit: wholeNumber(1, 200).default(50),
   cursor: z.string().max(1000).optional(),
 });
 export type ReportLogQuery = z.infer<typeof reportLogQuery>;
 
-export const reportLogPage = z.object({ items: z.array(reportLogItem), nextCursor: nullableText });
+export const reportLogPage = z.object({
+  items: z.array(reportLogItem),
+  nextCursor: nullableText,
+  total: z.object({ value: count, exact: z.boolean() }).optional(),
+});
 export type ReportLogPage = z.infer<typeof reportLogPage>;
 
 export const historyQuery = z.strictObject({

@@ -101,8 +101,9 @@ const filters: [Record<string, unknown>, (report: Made) => boolean][] = [
   ],
 ];
 
-test.each(filters)('%j finds what it names, in both orders', async (query, fits) => {
-  const newest = await list({ ...query, limit: 200 });
+test.each(filters)('%j finds what it names, in both orders, and counts it', async (query, fits) => {
+  const newest = await list({ ...query, limit: 200, count: 'true' });
+  expect(newest.total).toEqual({ value: expected(fits).length, exact: true });
   expect(idsOf(newest.items)).toEqual(expected(fits));
   expect(newest.nextCursor).toBeNull();
   const oldest = await list({ ...query, sort: 'createdAt', limit: 200 });
@@ -158,4 +159,69 @@ test('a cursor of another sort, or none of ours, is refused by name', async () =
       errors: [{ path: 'cursor' }],
     });
   }
+});
+
+test('a search finds the reports of devices, of a message, of a request, and one report', async () => {
+  const messageId = uuidv7();
+  const clientRequestId = '11111111-2222-4333-8444-555555555555';
+  await db.pool.upload.create({
+    data: {
+      id: messageId,
+      status: 'completed',
+      channel: 'partner',
+      body: '[]',
+      deviceCount: 2,
+      createdAt: now,
+    },
+  });
+  const call = {
+    uploadId: messageId,
+    step: 'upload',
+    firstAt: now,
+    lastAt: now,
+    failed: false,
+    durationMs: 5,
+  } as const;
+  await db.pool.azureCall.create({
+    data: { ...call, id: uuidv7(), clientRequestId, requestId: 'Ms-Request-1' },
+  });
+  const own = made.slice(0, 2).map(({ id }) => id);
+  await db.pool.report.updateMany({ where: { id: { in: own } }, data: { uploadId: messageId } });
+  const ofDeviceA = expected(({ deviceId }) => deviceId === devices[0]);
+  const ofMessage = expected(({ id }) => own.includes(id));
+  const found = async (q: string, more: object = {}) => {
+    const { items, total } = await list({ q, limit: 200, count: 'true', ...more });
+    expect(total).toEqual({ value: items.length, exact: true });
+    return idsOf(items);
+  };
+  expect(await found('device a')).toEqual(ofDeviceA);
+  expect(await found('log')).toEqual([]);
+  expect(await found('device')).toEqual(expected(() => true));
+  expect(await found(messageId.toUpperCase())).toEqual(ofMessage);
+  expect(await found(clientRequestId)).toEqual(ofMessage);
+  expect(await found('Ms-Request-1')).toEqual(ofMessage);
+  expect(await found(own[1] ?? '')).toEqual([own[1]]);
+  expect(await found('device a', { status: 'failed', sort: 'createdAt' })).toEqual(
+    expected(({ deviceId, status }) => deviceId === devices[0] && status === 'failed').toReversed(),
+  );
+  const first = await list({ q: 'device a', limit: 10 });
+  const second = await list({ q: 'device a', limit: 10, cursor: first.nextCursor });
+  expect(idsOf([...first.items, ...second.items])).toEqual(ofDeviceA.slice(0, 20));
+});
+
+test('a search for what too many devices have goes along the time, and is not counted', async () => {
+  const many = Array.from({ length: 1001 }, (_, n) => ({
+    externalId: `many-${n}`,
+    checkedInAt: now.toISOString(),
+    device: { name: `Common ${n}`, os: 'ios', osVersion: '26' },
+  }));
+  await recordCheckIns(db, { feed: 'log', checkIns: many.slice(0, 1000), now });
+  const { results } = await recordCheckIns(db, { feed: 'log', checkIns: many.slice(1000), now });
+  const id = uuidv7();
+  const deviceId = results[0]?.deviceId ?? '';
+  const facts = { status: 'failed', trigger: 'weekly', verdict: 'compliant', createdAt: now } as const;
+  await db.pool.report.create({ data: { id, deviceId, stateVersion: 1, ...facts } });
+  const { items, total } = await list({ q: 'common', status: 'failed', count: 'true' });
+  expect(idsOf(items)).toEqual([id]);
+  expect(total).toBeUndefined();
 });

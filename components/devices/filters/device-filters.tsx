@@ -2,13 +2,14 @@
 
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { ActiveFilters } from '#components/layout/filters/active-filters';
+import { UnknownFilters } from '#components/layout/filters/unknown-filters';
 import { SortMenu } from '#components/layout/sort-menu';
 import { Button, buttonClass } from '#components/ui/button';
 import { Disclosure } from '#components/ui/disclosure';
-import { Download, Plus, TriangleAlert } from '#components/ui/icons';
+import { Download, Plus } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
 import type { DeviceSort } from '#lib/domain/devices/device-criteria';
@@ -19,7 +20,6 @@ import {
   searchBounds,
   searchExcess,
 } from '#lib/domain/devices/search-text';
-import { shownText } from '#lib/domain/text/shown-text';
 import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { PastedValues } from './pasted-values.tsx';
 
@@ -65,7 +65,7 @@ export function DeviceFilters() {
           <ExportButton />
         </div>
       </div>
-      <UnknownFilters />
+      <UnknownDeviceFilters />
       {search.id.length > 1 && <PastedValues values={search.id} />}
     </section>
   );
@@ -120,25 +120,8 @@ function ExportButton() {
   );
 }
 
-/** Says which filters of the address do not exist and are ignored. */
-function UnknownFilters() {
-  const t = useTranslations('filters');
-  const format = useFormatter();
+function UnknownDeviceFilters() {
   const { search } = useDeviceSearch();
   const unknown = notUnderstood(new URLSearchParams(useSearchParams()));
-  if (unknown.length === 0) return null;
-  return (
-    <p role="status" className="flex flex-wrap items-start gap-x-2 rounded-md bg-wait-soft px-3 py-1.5">
-      <TriangleAlert aria-hidden="true" size={15} className="mt-1 shrink-0 text-wait" />
-      <span className="min-w-0 flex-1">
-        {t('unknown', {
-          count: unknown.length,
-          filters: format.list(unknown.map(shownText), { type: 'conjunction' }),
-        })}
-      </span>
-      <a href={listHref(toDeviceFilter(search), search.sort)} className="underline underline-offset-2">
-        {t('cleanAddress')}
-      </a>
-    </p>
-  );
+  return <UnknownFilters unknown={unknown} href={listHref(toDeviceFilter(search), search.sort)} />;
 }

@@ -8,9 +8,10 @@ import {
 } from 'nuqs/server';
 import type { ReportLogQuery } from '#lib/contract/report';
 import { verdicts } from '#lib/domain/devices/verdict';
-import { reportSorts } from '#lib/domain/reports/report-criteria';
+import { type ReportSort, reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import { toQueryString } from '../call.ts';
 import { given, parseAsTimeRange, startOfRange } from './search-state.ts';
 
 export const reportChoices = {
@@ -31,6 +32,8 @@ const parseAsTime = createParser({
   serialize: (time: string) => time,
 });
 
+const defaultSort: ReportSort = '-createdAt';
+
 /** The address of the reports log: the parameters of the API, and a range of time that ends now. */
 export const reportSearchParsers = {
   status: parseAsNativeArrayOf(parseAsStringLiteral(reportChoices.status)),
@@ -40,19 +43,42 @@ export const reportSearchParsers = {
   createdAfter: parseAsTime,
   createdBefore: parseAsTime,
   errorCode: parseAsString,
+  q: parseAsString.withDefault(''),
   deviceId: parseAsId,
-  sort: parseAsStringLiteral(reportSorts).withDefault('-createdAt'),
+  sort: parseAsStringLiteral(reportSorts).withDefault(defaultSort),
   cursor: parseAsString,
 };
 export type ReportSearch = inferParserType<typeof reportSearchParsers>;
 export const loadReportSearch = createLoader(reportSearchParsers);
+
+/** The parameters of an address that no filter understands, as `name=value`. */
+export function reportsNotUnderstood(address: URLSearchParams): string[] {
+  const wrong = [...address].filter(([name, value]) => value !== '' && !isUnderstood(name, value));
+  return [...new Set(wrong.map(([name, value]) => `${name}=${value}`))];
+}
+
+/** The address of the log without what no filter understands. */
+export function knownReportsHref({ sort, cursor: _, ...filter }: ReportSearch): string {
+  const query = toQueryString(given({ ...filter, sort: sort === defaultSort ? null : sort }));
+  return query === '' ? '/reports' : `/reports?${query}`;
+}
+
+function isUnderstood(name: string, value: string): boolean {
+  if (Object.hasOwn(reportChoices, name)) {
+    const choices: readonly string[] = reportChoices[name as ReportFilterName];
+    return choices.includes(value);
+  }
+  if (!Object.hasOwn(reportSearchParsers, name)) return false;
+  const parser = reportSearchParsers[name as keyof typeof reportSearchParsers];
+  return parser.type === 'multi' || parser.parse(value) !== null;
+}
 
 const pageSize = 50;
 
 export function toReportQuery(search: ReportSearch, now: number): ReportLogQuery {
   const { range, sort, ...rest } = search;
   const createdAfter = range === null ? rest.createdAfter : startOfRange(range, now);
-  return { ...given({ ...rest, createdAfter }), sort, limit: pageSize };
+  return { ...given({ ...rest, createdAfter }), sort, limit: pageSize, count: true };
 }
 
 const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

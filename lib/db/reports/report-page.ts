@@ -6,6 +6,7 @@ import { reportStatuses, type UploadStatus } from '#lib/domain/reports/report-st
 import { triggers } from '#lib/domain/reports/trigger';
 import { readFirst } from '../core/plan-hints.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
+import { type NamedReports, namedCondition } from './named-reports.ts';
 import { type ReportRow, reportColumns } from './reports.ts';
 
 /** A report with the device that it is about. */
@@ -37,34 +38,58 @@ export async function selectReportPage(
   db: Queryable,
   query: {
     filter: ReportCriteria;
+    /** What `filter.q` is about; null: there is none */
+    named?: NamedReports | null;
     sort: ReportSort;
     after: { value: string; id: string } | null;
     limit: number;
   },
 ): Promise<ReportLogRow[]> {
-  const { after, limit } = query;
-  const { filter } = query;
+  const { after, limit, filter, named = null } = query;
   const descending = query.sort === '-createdAt';
   const order = Prisma.raw(descending ? 'DESC' : 'ASC');
   const beyond = Prisma.raw(descending ? '<' : '>');
   const terms = [
-    ...termsOf(filter),
+    ...termsOf(filter, named),
     ...(after === null
       ? []
       : [Prisma.sql`(r.created_at, r.id) ${beyond} (${after.value}::timestamptz, ${after.id}::uuid)`]),
   ];
-  const scans = scansOf(filter).map((scan) => {
-    const where = Prisma.join([...scan, ...terms, Prisma.sql`true`], ' AND ');
-    return Prisma.sql`(SELECT r.* FROM reports r WHERE ${where}
-      ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})`;
-  });
+  const first = (where: Prisma.Sql[]) => Prisma.sql`(SELECT r.* FROM reports r
+    WHERE ${Prisma.join([...where, ...terms, Prisma.sql`true`], ' AND ')}
+    ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})`;
+  const scans = isNamed(named)
+    ? [
+        first([Prisma.sql`r.id = ANY(${named.reports}::uuid[])`]),
+        first([Prisma.sql`r.upload_id = ANY(${named.messages}::uuid[])`]),
+        Prisma.sql`(SELECT n.* FROM unnest(${named.devices}::uuid[]) device CROSS JOIN LATERAL
+          ${first([Prisma.sql`r.device_id = device`])} n)`,
+      ]
+    : scansOf(filter).map(first);
   return db.$queryRaw<ReportLogRow[]>`
     WITH page ${readFirst} (
-      SELECT * FROM (${Prisma.join(scans, ' UNION ALL ')}) r
+      SELECT * FROM (${Prisma.join(scans, isNamed(named) ? ' UNION ' : ' UNION ALL ')}) r
       ORDER BY r.created_at ${order}, r.id ${order} LIMIT ${limit})
     SELECT ${reportColumns}, ${ofDeviceColumns}
     FROM page r JOIN devices d ON d.id = r.device_id LEFT JOIN uploads u ON u.id = r.upload_id
     ORDER BY r.created_at ${order}, r.id ${order}`;
+}
+
+/** The search is about ids that are known. */
+function isNamed(named: NamedReports | null): named is NamedReports & { devices: string[] } {
+  return named !== null && named.devices !== null;
+}
+
+/** How many reports match, counted up to `most` and no further. */
+export async function countReports(
+  db: Queryable,
+  { filter, named, most }: { filter: ReportCriteria; named: NamedReports | null; most: number },
+): Promise<number> {
+  const where = Prisma.join([...conditionsOf(filter), Prisma.sql`true`], ' AND ');
+  const search = named === null ? Prisma.empty : Prisma.sql`AND ${namedCondition(named)}`;
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM (SELECT 1 FROM reports r WHERE ${where} ${search} LIMIT ${most}) counted`;
+  return rows[0]?.count ?? 0;
 }
 
 /** One scan for each combination of values. A device's reports, or those of one error, are few: one scan. */
@@ -87,12 +112,19 @@ function isFew({ deviceId, errorCode }: ReportCriteria): boolean {
   return deviceId !== undefined || errorCode !== undefined;
 }
 
-function termsOf(filter: ReportCriteria): Prisma.Sql[] {
+/** `named`: what is not found by ids is looked at one by one. */
+function termsOf(filter: ReportCriteria, named: NamedReports | null): Prisma.Sql[] {
+  const asked = isFew(filter) || isNamed(named);
+  const common = named === null || isNamed(named) ? [] : [namedCondition(named)];
+  return [...conditionsOf(filter, asked), ...common];
+}
+
+function conditionsOf(filter: ReportCriteria, withSets = true): Prisma.Sql[] {
   const { deviceId, createdAfter, createdBefore, errorCode } = filter;
   // Only a report that failed has an error code: asking for the status too would make PostgreSQL cross two indexes.
   const implied = errorCode !== undefined && filter.status?.includes('failed');
   const asked = setNames.filter(
-    (name) => isFew(filter) && filter[name]?.length && !(implied && name === 'status'),
+    (name) => withSets && filter[name]?.length && !(implied && name === 'status'),
   );
   return [
     ...asked.map((name) => {

@@ -16,4 +16,6 @@ export interface ReportCriteria {
   /** Earlier than this time */
   createdBefore?: string | undefined;
   errorCode?: string | undefined;
+  /** Words of a device, or the id of a report, a message or a request to Microsoft */
+  q?: string | undefined;
 }
