@@ -88,7 +88,30 @@ export const deviceNeighbours = z.object({ previous: neighbour.nullable(), next:
 export type DeviceNeighbours = z.infer<typeof deviceNeighbours>;
 
 export const exportFormats = ['csv', 'ndjson'] as const;
+const entraColumns = [
+  'entraIsCompliant',
+  'entraIsManaged',
+  'entraEnabled',
+  'entraComplianceExpiresAt',
+  'entraReadAt',
+  'entraProblem',
+];
+/** Of a file: every field of the API, with Entra’s answer and access in columns of their own. New ones come last. */
+export const exportColumns = [
+  ...Object.keys(deviceListItem.shape).flatMap((field) => {
+    if (field === 'entra') return entraColumns;
+    return field === 'access' ? ['access', 'accessBecause'] : [field];
+  }),
+  'entraTagState',
+  'entraTagValue',
+  'entraTagEvaluated',
+  'violations',
+  'failureCode',
+  'failureDetail',
+];
+
 export const deviceExportQuery = deviceFilter.extend({
+  columns: many(z.enum(exportColumns), 100).describe('Only these, in this order; left out: all'),
   sort,
   format: z.enum(exportFormats).default('csv'),
   bom: flag.describe('true: starts a CSV with a byte order mark, by which Excel knows UTF-8'),

@@ -1,13 +1,17 @@
+import { pick } from 'es-toolkit';
 import type { Database } from '#lib/db/core/database';
 import type { PagePosition } from '#lib/db/core/page-position';
+import { Prisma } from '#lib/db/core/prisma';
 import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
 import { positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
 import { recordAudit } from '#lib/db/people/audit';
 import { resolveCriteria } from '#lib/domain/devices/device-criteria';
+import type { Violation } from '#lib/domain/devices/verdict';
 import type { Actor } from '#lib/domain/people/actor';
+import { isInForce } from '#lib/domain/policies/policy';
 import { jsonLine } from '#lib/domain/text/json-line';
-import { type DeviceListItem, deviceListItem } from '../contract/device.ts';
-import type { DeviceExportQuery } from '../contract/device-list.ts';
+import type { DeviceListItem } from '../contract/device.ts';
+import { type DeviceExportQuery, exportColumns } from '../contract/device-list.ts';
 import { csvHeader, csvRows } from './csv-rows.ts';
 import { toListItem } from './list-devices.ts';
 
@@ -22,7 +26,9 @@ export async function* exportDevices(
   query: DeviceExportQuery,
   context: { actor: Actor; now: Date },
 ): AsyncGenerator<string> {
-  const { sort, format, bom, ...given } = query;
+  const { sort, format, bom, columns: chosen, ...given } = query;
+  const columns = chosen === undefined || chosen.length === 0 ? exportColumns : [...new Set(chosen)];
+  const isChosen = columns !== exportColumns;
   const filter = resolveCriteria(given, context.now);
   let position: PagePosition | null = null;
   let count = 0;
@@ -30,24 +36,65 @@ export async function* exportDevices(
   try {
     if (format === 'csv') yield csvHeader(columns, bom === true);
     while (!complete) {
-      const rows: DeviceListRow[] = await selectDevicePage<DeviceListRow>(
+      const rows: ExportRow[] = await selectDevicePage<ExportRow>(
         db,
         { filter, sort, position, limit: batch },
-        listColumns,
+        rowColumns,
       );
       const last = rows.at(-1);
       if (last !== undefined) {
-        const devices = rows.map(toListItem);
-        yield format === 'csv' ? csvRows(columns, devices.map(flat)) : devices.map(jsonLine).join('');
+        yield format === 'csv'
+          ? csvRows(
+              columns,
+              rows.map((row) => ({ ...flatOf(row), violations: violationsText(row) })),
+            )
+          : rows.map((row) => jsonLine(isChosen ? pick(flatOf(row), columns) : wholeOf(row))).join('');
         count += rows.length;
         position = positionOf(last, sort);
       }
       complete = rows.length < batch;
     }
   } finally {
-    const details = { filter: JSON.stringify(given), sort, format, count, complete };
+    const details = {
+      filter: JSON.stringify(given),
+      sort,
+      format,
+      ...(isChosen && { columns: columns.join(', ') }),
+      count,
+      complete,
+    };
     await recordAudit(db.pool, { ...context, action: 'device.export', target: null, details });
   }
+}
+
+interface ExportRow extends DeviceListRow {
+  violations: Violation[];
+  failureCode: string | null;
+  failureDetail: string | null;
+}
+const rowColumns = Prisma.sql`${listColumns}, d.violations, d.failure_code AS "failureCode", d.failure_detail AS "failureDetail"`;
+
+/** What is in force, of the feed and of Tenko's policies; and why the last report failed, if it did. */
+function moreOf({ violations, policyState, failureCode, failureDetail, azureComplianceStatus }: ExportRow) {
+  const failed = azureComplianceStatus === 'failed';
+  return {
+    violations: [...violations, ...policyState.filter(isInForce)].map(({ policy, action }) => ({
+      policy,
+      action,
+    })),
+    failureCode: failed ? failureCode : null,
+    failureDetail: failed ? failureDetail : null,
+  };
+}
+
+const wholeOf = (row: ExportRow) => ({ ...toListItem(row), ...moreOf(row) });
+const flatOf = (row: ExportRow): Record<string, unknown> => ({ ...flat(toListItem(row)), ...moreOf(row) });
+
+/** In one cell: `OS too old (quarantine); Passcode missing (block)` */
+function violationsText(row: ExportRow): string {
+  return moreOf(row)
+    .violations.map(({ policy, action }) => (action === null ? policy : `${policy} (${action})`))
+    .join('; ');
 }
 
 type Entra = NonNullable<DeviceListItem['entra']>;
@@ -65,13 +112,6 @@ const tagColumns = {
   entraTagEvaluated: 'evaluated',
 } as const satisfies Record<string, keyof NonNullable<Entra['tag']>>;
 
-/** Every field of the API; Entra's answer, and access with its reason, as columns of their own. */
-const columns = Object.keys(deviceListItem.shape).flatMap((field) => {
-  if (field === 'entra') return Object.keys(entraColumns);
-  return field === 'access' ? ['access', 'accessBecause'] : [field];
-});
-// At the end, where former columns stay in their places.
-columns.push(...Object.keys(tagColumns));
 function flat({ entra, access, ...device }: DeviceListItem): Record<string, unknown> {
   const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
   const tag = Object.entries(tagColumns).map(([column, field]) => [column, entra?.tag?.[field] ?? null]);

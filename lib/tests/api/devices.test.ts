@@ -127,7 +127,7 @@ test('a CSV has every field, and no cell that a spreadsheet would run', async ()
   );
   const [header, ...rows] = text.trimEnd().split('\r\n');
   expect(header).toMatch(
-    /^\ufeffid,externalId,feed,name,.*,entraReadAt,entraProblem,access,accessBecause,driftSince,lastCheckInAt,nextReportAt,channel,channelReason,entraTagState,entraTagValue,entraTagEvaluated$/,
+    /^\ufeffid,externalId,feed,name,.*,entraReadAt,entraProblem,access,accessBecause,driftSince,lastCheckInAt,nextReportAt,channel,channelReason,entraTagState,entraTagValue,entraTagEvaluated,violations,failureCode,failureDetail$/,
   );
   expect(rows).toHaveLength(6);
   expect(rows[0]).toContain(',"\'=cmd|calc",');
@@ -135,6 +135,43 @@ test('a CSV has every field, and no cell that a spreadsheet would run', async ()
   expect(rows[2]).toContain(',"O\'Brien, ""Kei""",');
   expect(rows[3]).toContain(',"\'-1 phone",');
   expect(rows[4]).toContain(',plain,');
+});
+
+test('an export has the columns that were chosen, with violations and why a report failed', async () => {
+  const user = { principalName: 'x@example.com' };
+  const violations = [
+    { policy: 'OS too old', action: 'quarantine' },
+    { policy: 'Passcode; missing', action: 'block' },
+  ];
+  const device = { name: 'chosen columns', os: 'ios', osVersion: '26.1' };
+  const checkIn = { externalId: 'chosen', checkedInAt: new Date().toISOString(), device, user, violations };
+  await recordCheckIns(db, { feed: 'default', checkIns: [checkIn], now: new Date() });
+  await db.pool.device.updateMany({
+    where: { externalId: 'chosen' },
+    data: { azureComplianceStatus: 'failed', failureCode: 'user_not_found', failureDetail: 'x@example.com' },
+  });
+  const { GET } = await import('../../../app/api/v1/devices/export/route.ts');
+  const file = async (query: string) => {
+    const request = new Request(new URL(`/api/v1/devices/export?q=chosen+columns&${query}`, origin), {
+      headers: bearer(key),
+    });
+    const response = await GET(request, { params: Promise.resolve(undefined) });
+    return { status: response.status, text: await response.text() };
+  };
+  const columns = 'columns=violations&columns=name&columns=failureCode&columns=failureDetail&columns=access';
+  expect((await file(columns)).text).toBe(
+    'violations,name,failureCode,failureDetail,access\r\n' +
+      'OS too old (quarantine); Passcode; missing (block),chosen columns,user_not_found,x@example.com,unknown\r\n',
+  );
+  expect(JSON.parse((await file(`${columns}&format=ndjson`)).text)).toEqual({
+    violations,
+    name: 'chosen columns',
+    failureCode: 'user_not_found',
+    failureDetail: 'x@example.com',
+    access: 'unknown',
+  });
+  expect(JSON.parse((await file('format=ndjson')).text)).toMatchObject({ externalId: 'chosen', violations });
+  expect(await file('columns=color')).toMatchObject({ status: 400 });
 });
 
 test('an export ends where its reader goes away, and the audit says that it was not whole', async () => {
