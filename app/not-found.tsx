@@ -1,11 +1,24 @@
 import { useTranslations } from 'next-intl';
 import { PageMessage } from '#components/layout/page-message';
+import { hasSession } from '#lib/http/pages/page-context';
+import ConsoleLayout from './(console)/layout.tsx';
 
-export default function NotFound() {
-  const t = useTranslations('error');
+export default async function NotFound() {
+  if (!(await hasSession())) {
+    return (
+      <main>
+        <Message />
+      </main>
+    );
+  }
   return (
-    <main>
-      <PageMessage title={t('pageNotFound')} text={t('pageNotFoundText')} />
-    </main>
+    <ConsoleLayout params={Promise.resolve({})}>
+      <Message />
+    </ConsoleLayout>
   );
+}
+
+function Message() {
+  const t = useTranslations('error');
+  return <PageMessage title={t('pageNotFound')} text={t('pageNotFoundText')} />;
 }

@@ -28,6 +28,8 @@ test('the page tells tenant, app and mode, and that the connection works', async
     'Alerts',
     'Feeds',
     'Connection',
+    'API keys',
+    'Audit log',
   ]);
   await expect(state(page, 'The connection works')).toBeVisible(patient);
   await expect(page.getByText('A process on this machine simulates Microsoft')).toBeVisible();

@@ -140,3 +140,48 @@ test.describe('the command palette', () => {
     await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
   });
 });
+
+test('without a connection the page stays and says so, and goes on by itself', async ({ page, context }) => {
+  await page.goto('/devices');
+  await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline.')).toBeVisible();
+  await expectAccessibleInAllSizes(page, { picture: 'offline' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reports' }).click();
+  await page.getByRole('link', { name: /^Noncompliant/ }).click();
+  await expect(page).toHaveURL(/\/devices$/);
+  await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText('You are offline.')).toBeHidden();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reports' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Reports' })).toBeVisible();
+});
+
+test('a wrong address keeps the header, and a bad cursor leads to the first page', async ({ page }) => {
+  const answer = await page.goto('/no-such-page');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await page.goto('/devices?cursor=broken&sort=name');
+  await page.getByRole('link', { name: 'First page' }).click();
+  await expect(page).toHaveURL(/\/devices\?sort=name$/);
+  await expect(page.getByRole('grid')).toBeVisible();
+});
+
+test('Escape leaves the search for what was before, and q opens a quick look that the arrows move', async ({
+  page,
+}) => {
+  await page.goto('/devices?sort=name');
+  await page.keyboard.press('/');
+  const search = page.getByRole('searchbox', { name: 'Search' });
+  await expect(search).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('q');
+  const look = page.getByRole('complementary');
+  await expect(look).toBeVisible();
+  await expect(search).toHaveValue('');
+  const first = await look.getByRole('heading').first().textContent();
+  await page.keyboard.press('ArrowDown');
+  await expect(look.getByRole('heading').first()).not.toHaveText(first ?? '');
+});

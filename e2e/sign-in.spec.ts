@@ -13,6 +13,11 @@ test('a link signs in once', async ({ page }) => {
   const link = await product().newSignInLink();
   await page.goto(link);
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  // Whoever is signed in stays so.
+  await page.goto(link);
+  await expect(page.getByText('You are still signed in.')).toBeVisible();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page).toHaveURL(/\/overview$/);
   // A page that is still open would itself lead to the sign-in page.
   await page.goto('about:blank');
   await page.context().clearCookies();

@@ -32,7 +32,7 @@ export function CreateKeyDialog({ url, open, onClose }: Props) {
   };
   const title = made ? t('shown.title', { name: shownText(made.name) }) : t('create.title');
   return (
-    <ModalDialog title={title} open={open} onClose={close}>
+    <ModalDialog title={title} open={open} onClose={close} firm={create.isPending || made !== undefined}>
       {made ? (
         <KeyShown made={made} url={url} onClose={close} />
       ) : (
@@ -63,12 +63,12 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
   const [feed, setFeed] = useState('');
   const [scopes, setScopes] = useState<Scope[]>(['check-ins:write']);
   const [lasts, setLasts] = useState<(typeof days)[number]>('never');
-  const ready = name.trim() !== '' && scopes.length > 0 && (feed.trim() !== '' || !needsFeed(scopes));
 
   const labelOf = (value: (typeof days)[number]) =>
     value === 'never' ? t('forever') : t('days', { days: Number(value) });
 
   function submit() {
+    if (scopes.length === 0) return;
     const expiresAt = lasts === 'never' ? null : new Date(Date.now() + Number(lasts) * dayMs).toISOString();
     onCreate({ name, scopes, feed: mayHaveFeed(scopes) && feed.trim() !== '' ? feed : null, expiresAt });
   }
@@ -76,7 +76,6 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
   return (
     <ActionForm
       submit={t('submit')}
-      ready={ready}
       pending={pending}
       failure={<FailureLine error={error} />}
       className="mt-3"
@@ -91,6 +90,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
           onChange={setName}
           maxLength={100}
           placeholder={t('nameHint')}
+          required
         />
         <ScopeChoices chosen={scopes} onChange={setScopes} />
         {mayHaveFeed(scopes) && (
@@ -100,6 +100,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
             note={t('feedNote')}
             value={feed}
             onChange={setFeed}
+            required={needsFeed(scopes)}
             maxLength={100}
           />
         )}
@@ -140,6 +141,9 @@ function ScopeChoices({ chosen, onChange }: { chosen: Scope[]; onChange: (scopes
           </span>
         </label>
       ))}
+      <p role="alert" className="text-bad text-sm empty:hidden">
+        {chosen.length === 0 && t('create.noScope')}
+      </p>
     </fieldset>
   );
 }

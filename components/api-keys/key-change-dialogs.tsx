@@ -34,7 +34,7 @@ export function RotateKeyDialog({ apiKey, url, open, onClose }: Props) {
     ? t('shown.title', { name: shownText(name) })
     : t('rotate.title', { name: shownText(name) });
   return (
-    <ModalDialog title={title} open={open} onClose={close}>
+    <ModalDialog title={title} open={open} onClose={close} firm={rotate.isPending || made !== undefined}>
       {made ? (
         <KeyShown made={made} url={url} onClose={close} />
       ) : (

@@ -14,7 +14,7 @@ export function LastErrorsPanel({ errors }: { errors: readonly FailedCall[] }) {
         <p className="px-4 py-3 text-muted">{t('none')}</p>
       ) : (
         <ul className="divide-y divide-line">
-          {errors.map((call) => (
+          {grouped(errors).map((call) => (
             <ErrorEntry key={call.id} call={call} />
           ))}
         </ul>
@@ -22,6 +22,21 @@ export function LastErrorsPanel({ errors }: { errors: readonly FailedCall[] }) {
     </Panel>
   );
 }
+
+/** Errors that say the same, one after the other, as one that happened more often. The newest comes first. */
+function grouped(errors: readonly FailedCall[]): FailedCall[] {
+  const groups: FailedCall[] = [];
+  for (const call of errors) {
+    const last = groups.at(-1);
+    if (last !== undefined && kindOf(last) === kindOf(call)) {
+      groups[groups.length - 1] = { ...last, firstAt: call.firstAt, times: last.times + call.times };
+    } else groups.push(call);
+  }
+  return groups;
+}
+
+const kindOf = ({ step, httpStatus, errorCode, errorDetail }: FailedCall) =>
+  JSON.stringify([step, httpStatus, errorCode, errorDetail]);
 
 /** A failed call: when, how often, Microsoft's error, and the ids that find it. */
 function ErrorEntry({ call }: { call: FailedCall }) {

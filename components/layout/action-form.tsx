@@ -30,10 +30,14 @@ export function ActionForm(props: Props) {
   const enabled = ready && !pending;
   return (
     <form
+      noValidate
       className={`flex flex-col gap-2 ${className}`}
       onSubmit={(event) => {
         event.preventDefault();
-        if (enabled) props.onSubmit();
+        // Each field says what is wrong with it; the first one takes the focus.
+        if (!event.currentTarget.checkValidity())
+          event.currentTarget.querySelector<HTMLElement>('input:invalid')?.focus();
+        else if (enabled) props.onSubmit();
       }}
     >
       {props.children}

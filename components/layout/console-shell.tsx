@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AccountMenu, type ChosenPreferences } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
+import { BrowserNotices } from './browser-notices.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { MainNavigation, NavigationButton } from './navigation.tsx';
 import { PaletteButton } from './palette/palette-button.tsx';
@@ -35,7 +36,10 @@ export function ConsoleShell({ session, preferences, badge, notices, children }:
         <PaletteButton />
         <AccountMenu {...preferences} />
       </header>
-      <section aria-label={t('notices')}>{notices}</section>
+      <section aria-label={t('notices')}>
+        <BrowserNotices />
+        {notices}
+      </section>
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none max-sm:px-3">
         {children}
       </main>

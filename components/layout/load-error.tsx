@@ -1,9 +1,11 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
+import Link from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { Button } from '#components/ui/button';
+import { Button, buttonClass } from '#components/ui/button';
 import { CircleAlert } from '#components/ui/icons';
 import { RequestFailed } from '#lib/client/call';
 import { retryAfterSeconds } from '#lib/domain/database-fault';
@@ -41,10 +43,26 @@ export function LoadError({ error, onRetry, retrying }: Props) {
           <p className="font-mono text-muted text-xs">{t('common.requestId', { id: requestId })}</p>
         )}
       </div>
+      <FirstPageLink error={error} />
       <Button onClick={() => onRetry()} disabled={retrying}>
         {t('common.retry')}
       </Button>
     </div>
+  );
+}
+
+/** A cursor of another version or search never works again: the first page does. */
+function FirstPageLink({ error }: { error: unknown }) {
+  const t = useTranslations('list');
+  const path = usePathname();
+  const given = new URLSearchParams(useSearchParams());
+  const isRefused = error instanceof RequestFailed && error.problem?.code === 'invalid_input';
+  if (!isRefused || !given.has('cursor')) return null;
+  given.delete('cursor');
+  return (
+    <Link href={`${path}?${given}` as '/devices'} className={buttonClass('plain')}>
+      {t('first')}
+    </Link>
   );
 }
 

@@ -27,6 +27,8 @@ const meant = (text: string) => text.replace(/\s*(?:↵\s*)+/g, '\n').trim();
 export function SearchBox(props: Props) {
   const { label, hint, value, maxLength, lines = false, refusalOf, onSearch, onPasted } = props;
   const noteId = useId();
+  /** What had the focus before */
+  const before = useRef<HTMLElement>(null);
   const send = async (typed: string) => (refusalOf?.(typed) ? undefined : onSearch(typed));
   const { text, type, flush } = useTypedText({ value, show: shown, mean: meant, send, quietMs });
   const refusal = refusalOf?.(meant(text)) ?? null;
@@ -62,6 +64,15 @@ export function SearchBox(props: Props) {
           autoComplete="off"
           onChange={(event) => type(event.target.value)}
           onPaste={paste}
+          onFocus={({ relatedTarget }) => {
+            before.current = relatedTarget instanceof HTMLElement ? relatedTarget : null;
+          }}
+          // What is typed next is a shortcut again.
+          onKeyDown={({ key, currentTarget, nativeEvent }) => {
+            if (key !== 'Escape' || nativeEvent.isComposing) return;
+            currentTarget.blur();
+            before.current?.focus();
+          }}
           onBlur={flush}
           className="min-h-8 w-full rounded-md border border-line-strong bg-surface py-1 ps-8 pe-2 placeholder:text-muted"
         />

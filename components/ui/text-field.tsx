@@ -1,4 +1,7 @@
-import { type ComponentProps, type ReactNode, useId } from 'react';
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ComponentProps, type ReactNode, useId, useState } from 'react';
 
 interface Props extends Omit<ComponentProps<'input'>, 'id' | 'value' | 'onChange'> {
   label: ReactNode;
@@ -12,18 +15,21 @@ interface Props extends Omit<ComponentProps<'input'>, 'id' | 'value' | 'onChange
   onChange: (value: string) => void;
 }
 
-/** One line of text with its label. */
+/** One line of text with its label. `required`: says so itself when the form is sent without it. */
 export function TextField({
   label,
   heading = false,
   note,
-  error,
+  error: given,
   value,
   onChange,
   className = '',
   ...input
 }: Props) {
+  const t = useTranslations('common');
   const id = useId();
+  const [isMissing, setMissing] = useState(false);
+  const error = isMissing ? t('required') : given;
   const described = [note === undefined ? [] : `${id}note`, error ? `${id}error` : []].flat();
   return (
     <div className="flex flex-col gap-1">
@@ -37,7 +43,12 @@ export function TextField({
         autoComplete="off"
         aria-describedby={described.length === 0 ? undefined : described.join(' ')}
         aria-invalid={error ? true : undefined}
-        onChange={({ target }) => onChange(target.value)}
+        onChange={({ target }) => {
+          setMissing(false);
+          onChange(target.value);
+        }}
+        pattern={input.required ? '.*\\S.*' : input.pattern}
+        onInvalid={() => setMissing(true)}
         className={`min-h-8 rounded-md border border-line-strong bg-surface px-2 ${className}`}
       />
       {note !== undefined && (

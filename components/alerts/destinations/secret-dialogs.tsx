@@ -47,7 +47,7 @@ export function RotateSecretDialog({ destination: { id, name }, onClose }: Rotat
       open
       onClose={onClose}
       wide
-      firm={made !== undefined}
+      firm={rotate.isPending || made !== undefined}
     >
       {made === undefined ? (
         <>

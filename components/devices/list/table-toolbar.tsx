@@ -109,12 +109,17 @@ function useTableShortcuts(list: DeviceList, onHelp: () => void): void {
   const rows = steady?.page.items ?? [];
   const page = steady?.page;
 
+  /** The arrows move it from there. */
+  function openQuickLook(id: string): void {
+    list.openQuickLook(id);
+    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
+  }
   const keys: Record<string, () => void> = {
     '/': () => document.querySelector<HTMLInputElement>('main input[type="search"]')?.focus(),
     '?': onHelp,
     n: () => page?.nextCursor != null && void list.goTo(page.nextCursor),
     p: () => page?.prevCursor != null && void list.goTo(page.prevCursor),
-    q: () => (quickLookOpen ? list.setQuickLookOpen(false) : list.openQuickLook(active ?? rows[0]?.id ?? '')),
+    q: () => (quickLookOpen ? list.setQuickLookOpen(false) : openQuickLook(active ?? rows[0]?.id ?? '')),
   };
   keys[']'] = keys.n as () => void;
   keys['['] = keys.p as () => void;

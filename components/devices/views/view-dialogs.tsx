@@ -82,7 +82,6 @@ function SaveViewDialog({ view, now, onClose, onNotice }: SaveViewDialogProps) {
     <ModalDialog title={t(view ? 'views.editTitle' : 'views.saveTitle')} open onClose={onClose}>
       <ActionForm
         submit={t('views.submit')}
-        ready={name.trim() !== ''}
         pending={save.isPending}
         failure={<FailureLine error={save.error} />}
         className="mt-3"

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type BegunSession, ownerOf, type SignInContext } from '#lib/auth/session';
+import { type BegunSession, ownerOf, type SignInContext, sessionOf } from '#lib/auth/session';
 import {
   attemptCookieName,
   endedCookie,
@@ -78,8 +78,18 @@ export async function signInStep(
     } else {
       log.error({ event: 'sign_in.failed', err: error, requestId }, 'a sign-in failed');
     }
-    return leadTo(`/sign-in?error=${problem}`, requestId);
+    return leadTo(
+      problem === 'link_invalid' && (await isSignedIn(runtime, asked))
+        ? '/overview?notice=link_used'
+        : `/sign-in?error=${problem}`,
+      requestId,
+    );
   }
+}
+
+/** Whoever opens a used link a second time is where it led the first time. */
+async function isSignedIn({ db }: WebRuntime, { replaces, now, limits }: SignInRequest): Promise<boolean> {
+  return (await sessionOf(db, replaces, { now, limits })) !== null;
 }
 
 function languagesOf({ headers }: Request): { cookie: string | null; languages: string | null } {
