@@ -257,7 +257,7 @@ test('the tag channel is switched on by keyboard, says what moves, and offers th
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page);
   const tag = page.getByRole('listitem', { name: 'Extension attribute' });
-  await expect(tag).toContainText('A way without partner approval');
+  await expect(tag).toContainText('Needs no partner approval');
   const rule = tag.getByRole('region', { name: 'Device filter rule' });
   await expect(rule).toContainText('device.extensionAttribute15 -eq "tenko:noncompliant"');
   const count = async (name: string) => {
