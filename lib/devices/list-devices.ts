@@ -26,8 +26,12 @@ import { nextPolicyStep } from './device-violations.ts';
 /** Totals are exact up to here, and "more than" beyond, unless the exact one is requested. */
 const countedUpTo = 10_000;
 
-/** One page of devices by keyset, in either direction; `total` only if it was requested. */
-export async function listDevices(db: Database, query: DeviceQuery, now: Date): Promise<DevicePage> {
+/** One page of devices by keyset, in either direction; `total` only if it was requested. Equal questions share a page. */
+export function listDevices(db: Database, query: DeviceQuery, now: Date): Promise<DevicePage> {
+  return db.shared.read(`devices ${JSON.stringify(query)}`, () => readDevices(db, query, now));
+}
+
+async function readDevices(db: Database, query: DeviceQuery, now: Date): Promise<DevicePage> {
   const { sort, limit, cursor, count, ...given } = query;
   const position = pagePosition(cursor, sort, !sort.endsWith('name'), true);
   const filter = resolveCriteria(given, now);

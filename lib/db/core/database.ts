@@ -7,6 +7,7 @@ import { ChangeAnnouncer, changeChannel } from './change-announcer.ts';
 import { mostConnections, openPool, type StatementLimits } from './connection-pool.ts';
 import type { Prisma, Queryable, Transaction } from './prisma.ts';
 import { onPublishedChange } from './publish-change.ts';
+import { SharedReads } from './shared-reads.ts';
 
 type Parse = (text: string) => unknown;
 const { INT8, TIMESTAMPTZ } = types.builtins;
@@ -39,6 +40,8 @@ export interface Database {
    * best plan does not depend on their values.
    */
   rows<Row>(statement: Prisma.Sql, options?: { prepared: boolean }): Promise<Row[]>;
+  /** Equal reads that wait at the same time are made once; see `SharedReads`. */
+  shared: SharedReads;
   /** Runs `work` in one transaction (read committed); rolled back when it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Announces to open pages what changed; see `publishChange` for what is written in a transaction. */
@@ -75,6 +78,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       const query = { text, values, types: timeTextParsers, ...(name !== undefined && { name }) };
       return (await connections.query(query)).rows as Row[];
     },
+    shared: new SharedReads(),
     transaction: async (work) => {
       const noted: Partial<LiveChange>[] = [];
       const effects: (() => void)[] = [];

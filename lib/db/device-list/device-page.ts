@@ -131,8 +131,9 @@ async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted)
     return db.rows<Row>(rows, options);
   };
   if (narrowsTexts(filter)) return search(db, stretch, wanted, read);
-  if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
-  if (!isNarrowed(filter)) return read(scanIndex(stretch, filter, { limit }), { prepared: true });
+  if (!isNarrowed(filter) && !narrowsPolicies(filter)) {
+    return read(scanIndex(stretch, filter, { limit }), { prepared: true });
+  }
   const most = Math.max(bounds.steps.plain, 20 * limit);
   const near = await read(scanIndex(stretch, filter, { limit, steps: most }), { prepared: true });
   return near.length >= limit ? near : readFar(db, stretch, wanted, read);
@@ -150,6 +151,7 @@ async function readFar<Row>(
   read: Read<Row>,
 ): Promise<Row[]> {
   const { filter, limit, bounds } = wanted;
+  if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
   // Facet by facet, the index of those few would be left.
   if (narrowsToRare(filter)) return read(scanIndex(stretch, filter, { limit }));
   const facets = await facetsOf(db, stretch, filter);

@@ -30,13 +30,21 @@ function text(filter: DeviceCriteria, alias: string, byIndex = false): Prisma.Sq
   return [byIndex ? textIsFound(filter, id) : textMatches(filter, id)];
 }
 
+/** Looks at one device's policies by its id: never turned into a search of all that violate them. */
+function violates({ policy }: DeviceCriteria, id: Prisma.Sql): Prisma.Sql[] {
+  if (policy === undefined || policy.length === 0) return [];
+  return [
+    Prisma.sql`(SELECT true FROM device_policies p WHERE p.device_id = ${id} AND p.policy = ANY(${policy}) LIMIT 1)`,
+  ];
+}
+
 const deviceId = Prisma.raw('d.id');
 const columnOf = (stretch: Stretch) => sortColumn(stretch, 'd');
 const narrow = Prisma.raw('d.id, d.name, d.facet, d.last_check_in_at, d.last_reported_at');
 
 /**
  * Along the index of the sort alone, over at most `steps` devices, and of those that match at most `candidates`, whose
- * text is looked at. The bounds are inside: PostgreSQL cannot prefer another way. Without steps it may, and knows how
+ * text and policies are looked at. The bounds are inside: PostgreSQL cannot prefer another way. Without steps it may, and knows how
  * many devices have the facets that are given. `byIndex`: the index finds all texts at once, before the scan.
  */
 export function scanIndex(
@@ -64,7 +72,8 @@ export function scanIndex(
   const matching = Prisma.sql`
     SELECT * FROM (${stepped}) d WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} ${bound(candidates)}`;
   return Prisma.sql`
-    SELECT d.id, ${columnOf(stretch)} FROM (${matching}) d WHERE ${allOf(text(filter, 'd', byIndex))}
+    SELECT d.id, ${columnOf(stretch)} FROM (${matching}) d
+    WHERE ${allOf([...violates(filter, deviceId), ...text(filter, 'd', byIndex)])}
     ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
 }
 
