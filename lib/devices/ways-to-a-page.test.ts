@@ -55,8 +55,9 @@ const filters: DeviceCriteria[] = [
   { q: 'e', entraDisagrees: true, lastCheckInBefore: later },
   { azureIdTaken: true, verdict: ['noncompliant'], lastCheckInBefore: later },
   { azureIdTaken: true, q: 'e' },
-  { id: ['iPhone 15', 'no such device'] },
+  { id: ['dmytro.kovalenko3@example.org', 'HXUAWRW', 'no such device'] },
   { azureIdTaken: true, policy: ['Passcode missing', 'OS too old'], q: 'e' },
+  { policy: ['Battery service due', 'OS too old'], verdict: ['noncompliant'] },
 ];
 
 /** The devices of all pages, forth to the end and back again. */
@@ -98,6 +99,7 @@ test('the filters find devices, but for those that should not', async () => {
     true,
     false,
     false,
+    true,
     true,
     true,
     true,
