@@ -4,7 +4,8 @@ import { fieldsOf } from '#lib/client/sources/source-draft';
 import { sourceNames } from '#lib/client/sources/source-fields';
 import { destinationKinds } from '#lib/domain/alerts/alert-destination';
 import { sourceKinds } from '#lib/domain/sources/source';
-import { sizes } from './kit/expect-accessible.ts';
+import { locales } from '#lib/i18n/locales';
+import { brokenLayout, sizes } from './kit/expect-accessible.ts';
 import { product } from './kit/product.ts';
 import { samples } from './kit/samples.ts';
 import { takePicture } from './kit/take-picture.ts';
@@ -174,6 +175,43 @@ test('no text is hard-coded, and none is cut when it is longer, on a desk and on
         overflow: await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
       });
       await softly.poll(wrong, where).toEqual({ untranslated: [], clipped: [], overflow: 0 });
+    }
+  }
+});
+
+/** A wide screen, a laptop and a phone. */
+const widths = [1920, 1280, 390];
+
+/** Every page has the language with the longest words and another one; those that are looked at most have all. */
+async function looks(page: Page): Promise<{ path: string; locale: string }[]> {
+  const all = (await places(page)).map(({ path }) => path).filter((path) => !path.includes('new?kind='));
+  return all.flatMap((path, index) => {
+    const often = ['/overview', '/devices?sort=name'].includes(path) || /^\/devices\/[^/]+$/.test(path);
+    const other = locales[index % locales.length] ?? 'ja';
+    const chosen: readonly string[] = often ? locales : [...new Set(['de', other])];
+    return chosen.map((locale) => ({ path, locale }));
+  });
+}
+
+test('no word is broken, and nothing is cut or on two lines, in all languages and sizes', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  test.setTimeout(240_000);
+  const compact = JSON.stringify({ density: 'compact' });
+  await context.addCookies([{ name: 'tenko_list', value: encodeURIComponent(compact), url: baseURL ?? '' }]);
+  for (const { path, locale } of await looks(page)) {
+    await context.addCookies([{ name: 'tenko_locale', value: locale, url: baseURL ?? '' }]);
+    await page.goto(path, { waitUntil: 'domcontentloaded' });
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      const wrong = async () => ({
+        broken: await brokenLayout(page),
+        overflow: await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      });
+      await softly.poll(wrong, `${path} in ${locale} at ${width}`).toEqual({ broken: [], overflow: 0 });
     }
   }
 });

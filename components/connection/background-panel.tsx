@@ -19,7 +19,7 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
   const isThrottled = until !== null && Date.parse(until) > now;
   return (
     <Panel title={t('title')} flush>
-      <dl className="px-4 py-2">
+      <dl className="facts px-4 py-2">
         <Fact name={t('worker')}>
           <WorkerState worker={connection.worker} />
         </Fact>

@@ -79,7 +79,7 @@ interface NoticeProps {
 function Notice({ tone, icon: Icon, title, children, action }: NoticeProps) {
   return (
     <div className={`border-line border-b ${tones[tone]}`}>
-      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
+      <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
         <Icon aria-hidden="true" size={16} className="shrink-0" />
         <p className="min-w-0 flex-1 basis-64 max-sm:basis-[calc(100%-2rem)]">
           <strong role="status" className="me-1.5 font-semibold">

@@ -34,7 +34,7 @@ export function EntraOnlyPanel({ connection }: { connection: ConnectionState }) 
     >
       <p className="px-4 pt-3 pb-1 text-muted text-sm">{t('about')}</p>
       {systems.length > 0 && (
-        <dl className="px-4 pb-1">
+        <dl className="facts px-4 pb-1">
           {systems.map(({ os, count, stale }) => (
             <Fact key={os} name={nameOf(os)}>
               <span className="flex flex-wrap gap-x-3">

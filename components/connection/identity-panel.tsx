@@ -14,7 +14,7 @@ export function IdentityPanel({ connection }: { connection: ConnectionState }) {
   const { mode, tenantId, clientId, cloud } = connection;
   return (
     <Panel title={t('title')} flush>
-      <dl className="px-4 py-2">
+      <dl className="facts px-4 py-2">
         <Fact name={t('mode')}>{t(`modes.${mode}`)}</Fact>
         <Fact name={t('tenantId')}>
           <Copyable text={tenantId} what={t('tenantId')} />

@@ -40,7 +40,7 @@ export function ConsoleShell({ session, preferences, badge, notices, children }:
         <BrowserNotices />
         {notices}
       </section>
-      <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none max-sm:px-3">
+      <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-5 outline-none max-sm:px-3">
         {children}
       </main>
     </SessionProvider>

@@ -31,7 +31,7 @@ export function DataTable<Row>({ name, columns, rows, keyOf, detailsOf }: Props<
   return (
     // The phone's layout takes away the roles of a table, so they are explicit.
     // biome-ignore lint/a11y/noRedundantRoles: see above
-    <table role="table" aria-label={name} className="sheet min-[56rem]:table-fixed">
+    <table role="table" aria-label={name} className="sheet">
       <thead>
         <tr>
           {columns.map(({ id, head, width, sorted }) => (

@@ -18,7 +18,7 @@ export function ClientCode({ code }: { code: ClientStatusCode | null }) {
   const look = clientCodeLook(code);
   if (code === null) return <Status {...look}>{t('codeBlank')}</Status>;
   return (
-    <span title={t(`clientStatus.${code}.meaning`)}>
+    <span title={t(`clientStatus.${code}.meaning`)} className="breaks-words">
       <Status {...look}>
         <span translate="no">
           {code.split('_').map((part, index) => (

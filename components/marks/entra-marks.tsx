@@ -5,6 +5,7 @@ import { Check, CircleHelp, GitCompareArrows, Minus, ShieldX, X } from '#compone
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status, toneInks } from '#components/ui/status';
 import type { DeviceListItem } from '#lib/contract/device';
+import type { EntraProblem } from '#lib/domain/devices/entra-problem';
 import { accessLooks, entraProblemLooks } from './status-badges.tsx';
 
 /** Whether the user gets access, and why. */
@@ -29,7 +30,7 @@ export function AccessMark({ device }: { device: DeviceListItem }) {
   const { driftSince, entra, access, verdict } = device;
   if (driftSince !== null) return <DriftMark since={driftSince} />;
   if (entra !== null && entra.problem !== null) {
-    return <Status {...entraProblemLooks[entra.problem]}>{t(`states.${entra.problem}`)}</Status>;
+    return <EntraProblemShort value={entra.problem} />;
   }
   if (access.because === 'tag_without_effect') {
     return (
@@ -42,6 +43,16 @@ export function AccessMark({ device }: { device: DeviceListItem }) {
   return (
     <Status tone="bad" icon={ShieldX}>
       {access.because === 'not_registered' ? t('access.notRegistered') : t('access.likely_blocked')}
+    </Status>
+  );
+}
+
+/** What is wrong with Entra's answer in a word or two, for tables; on hover, in full. */
+export function EntraProblemShort({ value }: { value: EntraProblem }) {
+  const t = useTranslations('device');
+  return (
+    <Status {...entraProblemLooks[value]} title={t(`states.${value}`)}>
+      {t(`entraShort.${value}`)}
     </Status>
   );
 }

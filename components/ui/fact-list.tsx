@@ -5,11 +5,11 @@ export type Fact = [name: string, value: ReactNode];
 /** Names and values side by side. A fact without a value is left out. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {
   return (
-    <dl className="px-4 py-2">
+    <dl className="facts px-4 py-2">
       {facts.map(
         ([name, value]) =>
           value !== null && (
-            <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 py-1">
+            <div key={name} className="py-1">
               <dt className="text-muted">{name}</dt>
               <dd className="min-w-0">{value}</dd>
             </div>

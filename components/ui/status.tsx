@@ -31,13 +31,18 @@ interface Props extends StatusLook {
   children: ReactNode;
   /** On a tinted background, for the most important status */
   pill?: boolean;
+  /** The whole text on hover, where a narrow column may cut it */
+  title?: string | undefined;
 }
 
 /** A status: always icon, text and color together. */
-export function Status({ tone, icon: Icon, children, pill = false }: Props) {
+export function Status({ tone, icon: Icon, children, pill = false, title }: Props) {
   const ground = pill ? `${pills[tone]} rounded-full py-px ps-1.5 pe-2` : '';
   return (
-    <span className={`inline-flex items-start gap-1.5 font-medium ${toneInks[tone]} ${ground}`}>
+    <span
+      title={title}
+      className={`status inline-flex items-start gap-1.5 font-medium ${toneInks[tone]} ${ground}`}
+    >
       <Icon aria-hidden="true" size={14} strokeWidth={2.25} className="mt-1 shrink-0" />
       <span>{children}</span>
     </span>

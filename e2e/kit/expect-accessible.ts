@@ -73,3 +73,60 @@ function wideElements(page: Page): Promise<string[]> {
       .map((element) => element.outerHTML.slice(0, 300));
   });
 }
+
+/**
+ * What a layout does to texts and must not: words broken in the middle, statuses, column names and labels of buttons on two
+ * lines where there is room for one, and text that is cut without a sign of it. Ids and names from outside may be one long
+ * word, and are left out.
+ */
+export function brokenLayout(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const given =
+      'bdi, code, pre, textarea, select, option, script, style, title, [translate="no"], .sr-only';
+    const shown = (element: Element) => element.checkVisibility() && element.closest(given) === null;
+    const where = (element: Element | null) =>
+      (element?.closest('[class]')?.className.toString() ?? '').slice(0, 80);
+    const wrong: string[] = [];
+    const range = document.createRange();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const { parentElement: parent, textContent: text } = node;
+      if (parent === null || text === null || !shown(parent)) continue;
+      for (const { index, 0: word } of text.matchAll(
+        /[\p{Script=Latin}\p{Script=Hangul}\p{M}\p{N}’']{2,}/gu,
+      )) {
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 4)));
+        if (lines.size > 1) wrong.push(`broken word: ${word} in ${where(parent)}`);
+      }
+    }
+    const isWide = window.matchMedia('(width >= 56rem)').matches;
+    const oneLine = isWide ? '.sheet .status, thead th, main button' : 'main button';
+    for (const element of document.querySelectorAll(oneLine)) {
+      if (!shown(element) || element.closest('.breaks-words, ul, ol') !== null) continue;
+      const rects: DOMRect[] = [];
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+        range.selectNodeContents(text);
+        if (text.parentElement?.closest('.sr-only') === null) rects.push(...range.getClientRects());
+      }
+      const [top, bottom] = [rects.map((one) => one.top), rects.map((one) => one.bottom)];
+      const lines = rects.length === 0 ? 0 : Math.max(...bottom) - Math.min(...top);
+      if (lines > 34) wrong.push(`two lines: ${element.textContent} in ${where(element)}`);
+    }
+    for (const element of document.querySelectorAll('body *')) {
+      const { overflowX, textOverflow } = getComputedStyle(element);
+      if (overflowX !== 'hidden' && overflowX !== 'clip') continue;
+      const cut = element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1;
+      if (
+        cut &&
+        textOverflow !== 'ellipsis' &&
+        element.checkVisibility() &&
+        element.closest('.sr-only') === null
+      )
+        wrong.push(`cut: ${element.textContent?.slice(0, 60)} in ${where(element)}`);
+    }
+    return [...new Set(wrong)];
+  });
+}

@@ -204,6 +204,7 @@ const enumerations: Record<string, readonly string[]> = {
   'device.obstacle.*': obstacles,
   'device.nextStep.*.title': nextSteps,
   'device.failure.*': failureCodes,
+  'device.entraShort.*': entraProblems,
   'device.states.*': entraProblems,
   'device.states.*Text': entraProblems,
   'device.tag.state.*': tagStates,

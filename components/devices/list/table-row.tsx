@@ -148,7 +148,8 @@ function DeviceName({ device, reachable }: DeviceNameProps) {
         href={deviceHref(device.id, list)}
         prefetch={false}
         tabIndex={reachable ? 0 : -1}
-        className="rounded-md font-semibold text-accent hover:underline"
+        title={shownText(device.name)}
+        className="line-clamp-2 rounded-md font-semibold text-accent hover:underline"
       >
         <GivenText text={device.name} />
       </Link>

@@ -137,7 +137,7 @@ function QuickLookStates({ device }: { device: DeviceDetail }) {
   const tagText = useTranslations('device.tag');
   const { verdict, confirmed, entra, driftSince } = device;
   return (
-    <dl aria-label={t('title')} className="flex flex-col gap-1.5">
+    <dl aria-label={t('title')} className="facts gap-y-1.5">
       <QuickLookLine name={t('ours')}>
         <VerdictStatus value={verdict} />
       </QuickLookLine>
@@ -176,7 +176,7 @@ function QuickLookFields({ device }: { device: DeviceDetail }) {
   return (
     <section>
       <h3 className="font-semibold">{t('title')}</h3>
-      <dl className="mt-1 flex flex-col gap-1.5">
+      <dl className="facts mt-1 gap-y-1.5">
         <QuickLookLine name={t('azureDeviceId.label')}>
           <AzureIdentity device={device} field="azureDeviceId" />
         </QuickLookLine>
@@ -201,7 +201,7 @@ function QuickLookFields({ device }: { device: DeviceDetail }) {
 /** A name and its value side by side. */
 function QuickLookLine({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3">
+    <div>
       <dt className="text-muted text-sm">{name}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>
