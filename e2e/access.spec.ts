@@ -7,8 +7,7 @@ import { product } from './kit/product.ts';
 
 const api = () => ({ headers: { authorization: `Bearer ${product().apiKey}` } });
 const registered = () => ({ deviceId: randomUUID(), clientStatusCode: 'Success' });
-const headline = (page: Page) =>
-  page.locator('header').filter({ has: page.getByRole('heading', { level: 1 }) });
+const headline = (page: Page) => page.getByRole('region', { name: 'Is the user let in?' });
 const steps = (page: Page) => page.getByRole('region', { name: 'What to do next' }).getByRole('listitem');
 
 interface Wanted {

@@ -14,7 +14,7 @@ export const toneEdges = {
   wait: 'border-s-wait',
   muted: 'border-s-line-strong',
 } as const satisfies Record<Tone, string>;
-const pills = {
+export const toneGrounds = {
   good: 'bg-good-soft',
   bad: 'bg-bad-soft',
   wait: 'bg-wait-soft',
@@ -37,7 +37,7 @@ interface Props extends StatusLook {
 
 /** A status: always icon, text and color together. */
 export function Status({ tone, icon: Icon, children, pill = false, title }: Props) {
-  const ground = pill ? `${pills[tone]} rounded-full py-px ps-1.5 pe-2` : '';
+  const ground = pill ? `${toneGrounds[tone]} rounded-full py-px ps-1.5 pe-2` : '';
   return (
     <span
       title={title}

@@ -32,7 +32,7 @@ function BlankIdentity({ field, code }: BlankIdentityProps) {
     return <p className="text-sm">{isId ? t('blankDeviceIdUntold') : t('blankUserUntold')}</p>;
   if (code === 'Success')
     return <p className="text-sm">{isId ? t('blankDeviceIdMissing') : t('blankUserUntold')}</p>;
-  return <p className="text-sm">{isId ? t('blankDeviceId', { code }) : t('blankUser', { code })}</p>;
+  return <p className="text-sm">{t('blankNotConnected')}</p>;
 }
 
 /** When the device was last reported and will be reported next, or why it never was. */

@@ -9,13 +9,15 @@ import { Panel } from '#components/ui/panel';
 import type { DeviceDetail } from '#lib/contract/device';
 import { type ClientStatusCode, fixerOf } from '#lib/domain/devices/client-status-code';
 import { shownText } from '#lib/domain/text/shown-text';
-import { AzureIdentity, BlankReason, ReportTimeField } from './azure-field-values.tsx';
+import { AzureIdentity, ReportTimeField } from './azure-field-values.tsx';
 
 /** The five Azure fields, each with its value or why it is blank. A button explains the fields. */
 export function AzureFields({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
   const [explained, setExplained] = useState(false);
-  const { clientStatusCode } = device;
+  const { clientStatusCode, nextStep } = device;
+  // The next step says what the code means, and who can fix it.
+  const advised = [nextStep, ...nextStep.also].some(({ step }) => step === 'follow_client_status');
   const explain = (
     <button
       type="button"
@@ -38,7 +40,7 @@ export function AzureFields({ device }: { device: DeviceDetail }) {
         <AzureField name="clientStatusCode" explained={explained}>
           <div className="flex flex-wrap items-center gap-x-3">
             {clientStatusCode ? <ClientCode code={clientStatusCode} /> : <p>{t('blankCode')}</p>}
-            {clientStatusCode && <ClientCodeMeaning code={clientStatusCode} />}
+            {clientStatusCode && !advised && <ClientCodeMeaning code={clientStatusCode} />}
           </div>
         </AzureField>
         <AzureField name="lastReportedAt" explained={explained}>
@@ -78,7 +80,7 @@ function AzureField({ name, explained, children }: Props) {
   );
 }
 
-/** The result of the last report, and what it means. */
+/** The result of the last report, and what it means. Why there is none stands beside the report time. */
 function ComplianceStatusField({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.fields');
   const status = device.azureComplianceStatus;
@@ -89,7 +91,6 @@ function ComplianceStatusField({ device }: { device: DeviceDetail }) {
         {status === 'in_progress' && <p>{t('statusInProgress')}</p>}
         {status === 'successful' && <p>{t('statusSuccessful')}</p>}
         {status === 'failed' && device.failure && <DeviceFailure failure={device.failure} />}
-        {status === null && <BlankReason device={device} />}
       </div>
     </div>
   );

@@ -6,10 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageHeader } from '#components/layout/page-header';
 import { useDenied } from '#components/layout/session-context';
-import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
-import { PolicyStepMark } from '#components/marks/policy-step';
-import { VerdictStatus } from '#components/marks/status-badges';
 import { Button, buttonClass } from '#components/ui/button';
 import { Copyable } from '#components/ui/copy-button';
 import { Disclosure } from '#components/ui/disclosure';
@@ -21,20 +18,17 @@ import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from '../../marks/use-system-name.ts';
 import { ReportNow } from './report-now.tsx';
-import { useBlockingPolicies } from './violations.tsx';
 
-/** The device and its user, whether access is allowed, the verdict, and the actions. */
+/** Which device this is and whose, and what can be done with it. */
 export function DeviceHeader({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { name, userDisplayName, userPrincipalName, model, os, osVersion, serialNumber } = device;
   const systemName = useSystemName();
-  const policies = useBlockingPolicies()(device);
   const system = t('identity', { os: systemName(os), version: osVersion });
   return (
     <PageHeader
       title={shownText(name)}
       heading={<GivenText text={name} />}
-      beside={<AccessHeadline access={device.access} />}
       aside={
         <ReportNow
           device={device}
@@ -43,16 +37,6 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
         />
       }
     >
-      <p className="flex flex-wrap items-center gap-x-2">
-        <span className="text-muted">{t('states.ours')}</span>
-        <VerdictStatus value={device.verdict} />
-        <span className="text-muted">
-          {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
-        </span>
-        {policies.length > 0 && <span>{policies}</span>}
-        <PolicyStepMark step={device.policyStep} />
-        <DriftMark since={device.driftSince} age />
-      </p>
       <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
         {[userDisplayName ?? userPrincipalName, model, system].map(
           (fact) =>

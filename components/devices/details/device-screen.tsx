@@ -11,6 +11,7 @@ import { type LiveChange, useLiveQueries } from '#lib/client/live-changes';
 import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
 import { Timeline } from '../timeline/timeline.tsx';
+import { AnswerPanel } from './answer-panel.tsx';
 import { AzureFields } from './azure-fields.tsx';
 import { DeviceHeader } from './device-header.tsx';
 import { DeviceNavigation } from './device-navigation.tsx';
@@ -18,7 +19,6 @@ import { DuplicatesPanel } from './duplicates-panel.tsx';
 import { EntraDecisions } from './entra-decisions.tsx';
 import { InventoryPanel } from './inventory-panel.tsx';
 import { LastMessage } from './last-message.tsx';
-import { ReasonPanel } from './reason-panel.tsx';
 import { ThreeStates } from './three-states.tsx';
 
 interface Props {
@@ -39,15 +39,16 @@ export function DeviceScreen({ id, list }: Props) {
       {device && (
         <>
           <DeviceHeader device={device} />
-          <ReasonPanel device={device} />
-          <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
-            <ThreeStates device={device} />
-            <AzureFields device={device} />
-          </div>
+          <AnswerPanel device={device} />
           <DuplicatesPanel device={device} list={list} />
           <IntakePanel device={device} />
-          <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
-            <Timeline deviceId={id} />
+          {/* Each panel is as high as its content, and the next one follows: none stands half empty beside a longer one. */}
+          <div className="device-panels">
+            <ThreeStates device={device} />
+            <AzureFields device={device} />
+            <div>
+              <Timeline deviceId={id} />
+            </div>
             <div className="grid gap-3">
               <InventoryPanel device={device} />
               <EntraDecisions deviceId={id} />

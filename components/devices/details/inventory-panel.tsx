@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
 import { Copyable } from '#components/ui/copy-button';
 import { type Fact, FactList } from '#components/ui/fact-list';
@@ -24,17 +24,16 @@ const plainFields = [
 /** What the MDM sent about the device and its user. */
 export function InventoryPanel({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.inventory');
-  const none = useTranslations('common')('notTold');
   const systemName = useSystemName();
   const { valueText } = useChangeText();
   const plain = (field: (typeof plainFields)[number] | 'userDisplayName'): Fact => {
     const value = device[field];
-    if (value === null) return [t(field), none];
+    if (value === null) return [t(field), null];
     return [t(field), <GivenText key={field} text={valueText(field, value)} />];
   };
   const id = (field: 'serialNumber' | 'userPrincipalName' | 'userAzureId' | 'externalId' | 'id'): Fact => {
     const value = device[field];
-    if (value === null) return [t(field), none];
+    if (value === null) return [t(field), null];
     const looked = field === 'userAzureId' && device.userAzureIdSource === 'entra';
     return [
       t(field),
@@ -59,8 +58,22 @@ export function InventoryPanel({ device }: { device: DeviceDetail }) {
   return (
     <Panel title={t('title')} flush>
       <FactList facts={facts} />
+      <UntoldFacts names={facts.filter(([, value]) => value === null).map(([name]) => name)} />
       <Attributes attributes={device.attributes} />
     </Panel>
+  );
+}
+
+/** The facts that the feed does not send, in one line that opens. */
+function UntoldFacts({ names }: { names: readonly string[] }) {
+  const t = useTranslations('device.inventory');
+  const format = useFormatter();
+  if (names.length === 0) return null;
+  return (
+    <details className="border-line border-t px-4 py-2 text-muted text-sm">
+      <summary className="rounded-md hover:text-ink">{t('untold', { count: names.length })}</summary>
+      {format.list(names)}
+    </details>
   );
 }
 
