@@ -38,6 +38,7 @@ export const errorCodes = [
   'mail_not_configured',
   'view_name_taken',
   'too_many_views',
+  'too_many_notes',
   'link_invalid',
   /** Microsoft cannot be reached, or asks to wait: the same again later */
   'azure_unavailable',

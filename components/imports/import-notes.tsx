@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { notesFile } from '#lib/client/imports/notes-file';
-import type { ImportNote } from '#lib/contract/import';
+import type { ImportNote } from '#lib/contract/sources/import';
 import { rejectionCodes, warningCodes } from '#lib/domain/check-ins/intake-note';
 import { skipReasons } from '#lib/domain/sources/source-reader';
 

@@ -15,7 +15,7 @@ import { type ColumnUse, sentName } from '#lib/client/imports/import-columns';
 import { type FileHead, withColumns } from '#lib/client/imports/read-head';
 import { uploadFile } from '#lib/client/imports/upload-file';
 import { feedKeys } from '#lib/client/queries/feed-queries';
-import type { ImportAnswer } from '#lib/contract/import';
+import type { ImportAnswer } from '#lib/contract/sources/import';
 import type { ImportMapping } from '#lib/domain/sources/import-row';
 import type { DateOrder } from '#lib/domain/text/written-time';
 import { encodingNames } from './encoding-choice.tsx';

@@ -3,6 +3,7 @@ import { accessStates } from '#lib/domain/devices/access';
 import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { deviceSorts } from '#lib/domain/devices/device-criteria';
+import { tagBounds } from '#lib/domain/devices/device-tags';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { pastedBounds, searchBounds, searchExcess, wholeKeys } from '#lib/domain/devices/search-text';
@@ -41,6 +42,7 @@ export const deviceFilter = z.strictObject({
   entraProblem: many(z.enum(entraProblems)),
   feed: many(text(100)),
   policy: many(text(256)),
+  tag: many(text(tagBounds.letters)),
   drift: flag,
   entraDisagrees: flag.describe('true: drift, or any problem of Entra’s answer'),
   neverReported: flag.describe('true: the compliance status is blank'),
@@ -100,6 +102,7 @@ const entraColumns = [
 export const exportColumns = [
   ...Object.keys(deviceListItem.shape).flatMap((field) => {
     if (field === 'entra') return entraColumns;
+    if (field === 'tags') return [];
     return field === 'access' ? ['access', 'accessBecause'] : [field];
   }),
   'entraTagState',
@@ -108,6 +111,7 @@ export const exportColumns = [
   'violations',
   'failureCode',
   'failureDetail',
+  'tags',
 ];
 
 export const deviceExportQuery = deviceFilter.extend({
@@ -196,7 +200,7 @@ export const deviceCounts = z
     total: count,
     /** False: `total` is a lower limit */
     exact: z.boolean(),
-    /** Null: the filter has a text, a policy or a time, which are not counted by value */
+    /** Null: the filter has a text, a policy, a tag or a time, which are not counted by value */
     by: z
       .object({
         verdict: each(verdicts),

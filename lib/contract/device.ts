@@ -82,6 +82,8 @@ export const deviceListItem = z
     lastCheckInAt: z.string(),
     nextReportAt: nullableTime,
     ...deviceChannel,
+    /** By name */
+    tags: z.array(z.string()),
   })
   .meta({ id: 'Device' });
 export type DeviceListItem = z.infer<typeof deviceListItem>;

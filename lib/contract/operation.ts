@@ -28,4 +28,4 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Operations = Readonly<Record<`${Method} ${'/api/v1/' | '/metrics'}${string}`, Operation>>;
 
 /** What may stand between braces in a path. */
-export const pathParameters = { id: uuid, runId: uuid, name: text(100) };
+export const pathParameters = { id: uuid, runId: uuid, noteId: uuid, name: text(100) };

@@ -11,10 +11,10 @@ import { checkInOperations } from './check-in.ts';
 import { connectionOperations } from './connection.ts';
 import { deviceOperations } from './device.ts';
 import { deviceCountOperations, deviceListOperations } from './device-list.ts';
+import { deviceNoteOperations, deviceTagOperations } from './device-tags.ts';
 import { entraDecisionOperations } from './entra-decision.ts';
 import { entraOnlyOperations } from './entra-only.ts';
 import { feedOperations } from './feed.ts';
-import { importOperations } from './import.ts';
 import { liveOperations } from './live-changes.ts';
 import type { Operation, pathParameters } from './operation.ts';
 import { overviewOperations } from './overview.ts';
@@ -23,8 +23,9 @@ import { policyExceptionOperations } from './policy-exception.ts';
 import { preferenceOperations } from './preferences.ts';
 import { reportOperations } from './report.ts';
 import { sessionOperations } from './session.ts';
-import { sourceOperations } from './source.ts';
-import { sourceRunOperations } from './source-run.ts';
+import { importOperations } from './sources/import.ts';
+import { sourceOperations } from './sources/source.ts';
+import { sourceRunOperations } from './sources/source-run.ts';
 import { timelineOperations } from './timeline.ts';
 import { userMailOperations } from './user-mail.ts';
 import { userTextOperations } from './user-text.ts';
@@ -38,6 +39,8 @@ export const operations = {
   ...deviceListOperations,
   ...deviceCountOperations,
   ...deviceOperations,
+  ...deviceTagOperations,
+  ...deviceNoteOperations,
   ...entraDecisionOperations,
   ...timelineOperations,
   ...userTextOperations,

@@ -51,13 +51,14 @@ export async function countByFacet(db: Database, filter: DeviceCriteria, now: Da
 }
 
 function asksForMore(filter: DeviceCriteria): boolean {
-  const { q, id, policy, lastCheckInBefore, lastReportedBefore } = filter;
+  const { q, id, policy, tag, lastCheckInBefore, lastReportedBefore } = filter;
   return (
     // Each is counted alone.
     rareFiltersOf(filter).length > 1 ||
     q !== undefined ||
     (id !== undefined && id.length > 0) ||
     (policy !== undefined && policy.length > 0) ||
+    (tag !== undefined && tag.length > 0) ||
     lastCheckInBefore !== undefined ||
     lastReportedBefore !== undefined
   );

@@ -46,7 +46,11 @@ export async function* exportDevices(
         yield format === 'csv'
           ? csvRows(
               columns,
-              rows.map((row) => ({ ...flatOf(row), violations: violationsText(row) })),
+              rows.map((row) => ({
+                ...flatOf(row),
+                violations: violationsText(row),
+                tags: row.tags.join(', '),
+              })),
             )
           : rows.map((row) => jsonLine(isChosen ? pick(flatOf(row), columns) : wholeOf(row))).join('');
         count += rows.length;

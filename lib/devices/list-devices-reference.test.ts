@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { putPolicies } from '#lib/db/devices/device-policies';
+import { writeTags } from '#lib/db/devices/device-tags';
 import { accessOf, accessStates } from '#lib/domain/devices/access';
 import type { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { deviceSorts } from '#lib/domain/devices/device-criteria';
@@ -11,6 +12,7 @@ import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { searchTextOf } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
+import { nameKeyOf } from '#lib/domain/text/name-key';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { deviceQuery } from '../contract/device-list.ts';
 import { findNeighbours, listDevices } from './list-devices.ts';
@@ -21,6 +23,7 @@ const now = new Date('2026-11-24T08:00:00Z');
 const hour = 3_600_000;
 const names = ['Anne’s iPhone', '営業の端末', '営業二課', 'Zoë', 'a_b', '100%', 'PC-1'];
 const policies = ['Encryption', 'Passcode'];
+const tags = ['Labor', 'VIP'];
 
 interface Device {
   id: string;
@@ -46,6 +49,7 @@ interface Device {
   entraEnabled: boolean | null;
   entraIsCompliant: boolean | null;
   policies: string[];
+  tags: string[];
 }
 
 const ago = (hours: number) => new Date(now.getTime() - hours * hour).toISOString();
@@ -74,6 +78,7 @@ const device: fc.Arbitrary<Device> = fc.record({
   entraEnabled: fc.option(fc.boolean()),
   entraIsCompliant: fc.option(fc.boolean()),
   policies: fc.subarray(policies),
+  tags: fc.subarray(tags),
 });
 
 const several = <V>(...values: V[]) =>
@@ -87,6 +92,7 @@ const some = fc.record(
     managementState: several(...managementStates),
     feed: several('north', 'south', 'none'),
     policy: several(...policies, 'none'),
+    tag: several('labor', 'ＶＩＰ', 'none'),
     access: several(...accessStates),
     entraProblem: several(...entraProblems),
     entraDisagrees: fc.constant('true'),
@@ -133,6 +139,7 @@ const filter = fc
         'managementState',
         'feed',
         'policy',
+        'tag',
         'access',
         'entraProblem',
         'entraDisagrees',
@@ -187,6 +194,12 @@ beforeAll(async () => {
     db.pool,
     rows.map(({ id, violations }) => ({ id, before: null, after: { violations, policyState: [] } })),
   );
+  await db.transaction((tx) =>
+    writeTags(
+      tx,
+      devices.map(({ id, tags }) => ({ deviceId: id, before: [], after: tags })),
+    ),
+  );
 });
 afterAll(async () => {
   await db.close();
@@ -220,6 +233,7 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
     value !== null && value < ({ P3D: ago(72), PT30H: ago(30) }[bound as string] ?? (bound as string));
   return Object.entries(wanted).every(([field, value]) => {
     if (field === 'policy') return one.policies.some((policy) => (value as string[]).includes(policy));
+    if (field === 'tag') return one.tags.some((tag) => (value as string[]).some((key) => sameTag(key, tag)));
     if (field === 'access')
       return (value as string[]).includes(accessOf({ ...one, ...untagged, entraDeletedAt: null }).state);
     if (field === 'entraDisagrees') return one.driftSince !== null || one.entraProblem !== null;
@@ -236,6 +250,8 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
     return (value as string[]).includes((one[field as keyof Device] as string | null) ?? 'blank');
   });
 }
+
+const sameTag = (one: string, other: string) => nameKeyOf(one) === nameKeyOf(other);
 
 /** Any line, all its words, in the name or the external id, which is the id here. */
 function found(searched: string, q: string): boolean {

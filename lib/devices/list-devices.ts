@@ -126,6 +126,7 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     nextReportAt: row.reportDueAt,
     channel: row.channel,
     channelReason: row.channelReason,
+    tags: row.tags,
   };
 }
 

@@ -81,7 +81,16 @@ test('what tells nothing of her is untouched, and the other Anna Schmidt is, too
 
 test('devices, reports and what messages said of devices stay', async () => {
   const count = (rows: DumpedRow[], name: string) => rows.filter(({ table }) => table === name).length;
-  for (const table of ['devices', 'check_ins', 'reports', 'uploads', 'bulk_items', 'device_policies']) {
+  for (const table of [
+    'devices',
+    'check_ins',
+    'reports',
+    'uploads',
+    'bulk_items',
+    'device_policies',
+    'device_tags',
+    'device_notes',
+  ]) {
     expect([table, count(after, table)]).toEqual([table, count(before, table)]);
   }
   const hers = await db.pool.device.findUniqueOrThrow({ where: { id: world.device('hers') } });

@@ -40,6 +40,8 @@ const history = [
   'rejections',
   'reports',
   'bulkActions',
+  'tags',
+  'deviceNotes',
   'savedViews',
   'policies',
   'policyVersions',

@@ -28,6 +28,8 @@ const tables = [
   'sessions',
   'signInAttempts',
   'preferences',
+  'tags',
+  'deviceNotes',
   'savedViews',
   'bulkActions',
   'policies',
@@ -109,6 +111,7 @@ class Exporter {
     yield ['entraReadings', this.history('entraReadings')];
     yield ['entraObjects', this.entraObjects()];
     yield ['reports', this.history('reports')];
+    yield ['notes', this.history('notes')];
     yield ['messages', this.messages()];
     yield ['bulkItems', this.bulkItems()];
     for (const name of tables) yield [name, this.table(name)];

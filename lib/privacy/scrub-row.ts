@@ -2,6 +2,7 @@ import type { PersonalPlaceName } from '#lib/db/people/personal-places';
 import type { PersonalRow } from '#lib/db/people/personal-rows';
 import type { Change } from '#lib/domain/check-ins/changes-between';
 import type { PersonFinder } from '#lib/domain/people/person';
+import { nameKeyOf } from '#lib/domain/text/name-key';
 import { scrubMessage } from './scrub-message.ts';
 
 /**
@@ -71,6 +72,16 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
       ...textIn(row, ['requested_by', 'cancelled_by'], finder.inText, mark),
       filter: deepIn(row.filter, (text) => finder.inSearch(text, mark)),
     }),
+  tags: (row, finder, mark) => {
+    const without = withoutOwnName(row, finder, mark);
+    return changed(row, 'name' in without ? { ...without, key: nameKeyOf(String(without.name)) } : {});
+  },
+  deviceNotes: (row, finder, mark) =>
+    changed(row, {
+      ...textIn(row, ['author'], finder.inText, mark),
+      ...textIn(row, ['text'], finder.inSearch, mark),
+      ...(finder.is(idOfOwner(row.owner_key)) && { owner_key: `admin:${mark}` }),
+    }),
   savedViews: (row, finder, mark) => {
     const isOwner = finder.is(row.owner) || finder.is(idOfOwner(row.owner_key));
     if (isOwner && row.shared !== true) return 'delete';
@@ -81,7 +92,7 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
     return changed(row, {
       ...textIn(row, ['owner'], finder.inText, mark),
       ...(isOwner && { owner_key: `admin:${mark}` }),
-      ...(renamed !== name && { name: renamed, name_key: renamed.normalize('NFKC').toLowerCase() }),
+      ...(renamed !== name && { name: renamed, name_key: nameKeyOf(renamed) }),
       query: deepIn(row.query, (text) => finder.inSearch(text, mark)),
     });
   },

@@ -11,6 +11,8 @@ const people = [
   'azure_user_principal_name',
   'user_azure_id',
   'owner',
+  'owner_key',
+  'author',
   'actor_name',
   'actor_id',
   'requested_by',

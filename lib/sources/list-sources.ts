@@ -2,8 +2,8 @@ import type { Database } from '#lib/db/core/database';
 import type { Queryable } from '#lib/db/core/prisma';
 import { newestRuns, type SourceRunRow } from '#lib/db/sources/source-runs';
 import { type SourceRow, selectSources } from '#lib/db/sources/sources';
-import type { SourceItem } from '../contract/source.ts';
-import type { SourceRunItem } from '../contract/source-run.ts';
+import type { SourceItem } from '../contract/sources/source.ts';
+import type { SourceRunItem } from '../contract/sources/source-run.ts';
 import { TenkoError } from '../errors.ts';
 
 /** Every source, by name. */

@@ -23,7 +23,7 @@ import {
 } from '#lib/db/sources/sources';
 import type { Actor } from '#lib/domain/people/actor';
 import type { SourceTools } from '#lib/domain/sources/source-tools';
-import type { SourceInput, SourceItem } from '../contract/source.ts';
+import type { SourceInput, SourceItem } from '../contract/sources/source.ts';
 import { TenkoError } from '../errors.ts';
 import { getSource, sourceNotFound } from './list-sources.ts';
 import { readSourceAddress } from './source-address.ts';

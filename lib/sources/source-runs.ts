@@ -5,8 +5,8 @@ import { cancelRunning, findRun, insertRun, selectRuns, selectSkips } from '#lib
 import { lockSource, selectSources } from '#lib/db/sources/sources';
 import type { Actor } from '#lib/domain/people/actor';
 import { quickKinds, type WalkKind } from '#lib/domain/sources/source';
-import type { StartRun } from '../contract/source.ts';
-import type { SourceRunItem, SourceRunQuery } from '../contract/source-run.ts';
+import type { StartRun } from '../contract/sources/source.ts';
+import type { SourceRunItem, SourceRunQuery } from '../contract/sources/source-run.ts';
 import { TenkoError } from '../errors.ts';
 import { sourceNotFound, toSourceRun } from './list-sources.ts';
 import { sinceOf } from './start-due-runs.ts';

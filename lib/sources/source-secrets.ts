@@ -11,7 +11,7 @@ import type { SourceRow } from '#lib/db/sources/sources';
 import type { SecretBox } from '#lib/domain/secret-box';
 import { neededSecrets, type SourceAccess } from '#lib/domain/sources/source';
 import type { SourceProblem } from '#lib/domain/sources/source-problem';
-import type { SourceInput } from '../contract/source.ts';
+import type { SourceInput } from '../contract/sources/source.ts';
 import { TenkoError } from '../errors.ts';
 
 /**

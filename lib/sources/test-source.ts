@@ -4,7 +4,7 @@ import type { SourceAccess } from '#lib/domain/sources/source';
 import { SourceFailure, type SourcePage } from '#lib/domain/sources/source-reader';
 import type { SourceTools } from '#lib/domain/sources/source-tools';
 import { parseCheckIns } from '../check-ins/parse-check-ins.ts';
-import type { SourceTest } from '../contract/source-run.ts';
+import type { SourceTest } from '../contract/sources/source-run.ts';
 import { sourceNotFound } from './list-sources.ts';
 import { shownNative } from './shown-native.ts';
 import { accessOf } from './source-secrets.ts';

@@ -2,10 +2,10 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '#lib/db/core/database';
 import { countViewsOf, deleteViewRow, lockView, writeView } from '#lib/db/device-list/saved-views';
 import { recordAudit } from '#lib/db/people/audit';
+import { nameKeyOf } from '#lib/domain/text/name-key';
 import type { SavedView, ViewInput } from '../contract/view.ts';
 import { TenkoError } from '../errors.ts';
 import {
-  nameKeyOf,
   nameTaken,
   requireChangeable,
   requireSharing,

@@ -53,11 +53,6 @@ export function toSavedView(row: SavedViewRow, user: Viewer): SavedView {
   };
 }
 
-/** Names that differ in letter case or width only are the same name. */
-export function nameKeyOf(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
-}
-
 /** What of a view can change, for the audit log. */
 export function viewFacts({ name, shared, query }: Pick<SavedViewRow, 'name' | 'shared' | 'query'>) {
   return { name, shared, query: query as Readonly<Record<string, unknown>> };

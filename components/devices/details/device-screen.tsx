@@ -10,6 +10,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { type LiveChange, useLiveQueries } from '#lib/client/live-changes';
 import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
+import { NotesPanel } from '../notes/notes-panel.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
 import { AzureFields } from './azure-fields.tsx';
@@ -50,6 +51,7 @@ export function DeviceScreen({ id, list }: Props) {
               <Timeline deviceId={id} />
             </div>
             <div className="grid gap-3">
+              <NotesPanel device={device} />
               <InventoryPanel device={device} />
               <EntraDecisions deviceId={id} />
               <LastMessage message={device.lastMessage} />

@@ -34,6 +34,20 @@ export function TableText({ value, reason }: Props) {
   );
 }
 
+/** The tags of a device, on one line; those that do not fit are cut, and all are in the title. */
+export function TableTags({ tags }: Pick<DeviceListItem, 'tags'>) {
+  if (tags.length === 0) return <TableText value={null} />;
+  return (
+    <ul title={tags.map(shownText).join(', ')} className="flex gap-1 overflow-hidden">
+      {tags.map((tag) => (
+        <li key={tag} className="max-w-full shrink-0 truncate rounded-md bg-accent-soft px-1.5 text-accent">
+          <GivenText text={tag} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function DeviceUser({ device }: { device: DeviceListItem }) {
   const t = useTranslations('devices');
   const { userDisplayName, userPrincipalName } = device;

@@ -27,6 +27,7 @@ import {
   TableEntraFlag,
   TableIdentity,
   TableNextReport,
+  TableTags,
   TableText,
 } from './device-cells.tsx';
 
@@ -67,6 +68,7 @@ const widths: Record<ListColumn, number> = {
   model: 140,
   feed: 110,
   externalId: 140,
+  tags: 180,
 };
 
 /** All but the name, which is the header of a row. */
@@ -108,6 +110,7 @@ const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => Rea
   model: ({ model }) => <TableText value={model} />,
   feed: ({ feed }) => <TableText value={feed} />,
   externalId: ({ externalId }) => <TableText value={externalId} />,
+  tags: ({ tags }) => <TableTags tags={tags} />,
 };
 
 export const deviceColumns = column.columns(

@@ -6,7 +6,7 @@ import { type Fact, FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import { fieldsOf } from '#lib/client/sources/source-draft';
-import type { SourceItem } from '#lib/contract/source';
+import type { SourceItem } from '#lib/contract/sources/source';
 import { shownText } from '#lib/domain/text/shown-text';
 
 /** How the source is set up. Secrets are only said to be there. */

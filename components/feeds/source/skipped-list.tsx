@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
 import { CodeBlock } from '#components/ui/code-block';
-import type { SourceTest } from '#lib/contract/source-run';
+import type { SourceTest } from '#lib/contract/sources/source-run';
 
 /** Records of a source that are no devices, with the reason, and what the source sent where that is known. */
 export function SkippedList({ skipped }: { skipped: SourceTest['skipped'] }) {

@@ -11,7 +11,7 @@ import { TextField } from '#components/ui/text-field';
 import { saveSource } from '#lib/client/queries/source-queries';
 import { fieldsOf, inputOf, missingFields, type SourceDraft } from '#lib/client/sources/source-draft';
 import type { SourceField } from '#lib/client/sources/source-fields';
-import type { SourceItem } from '#lib/contract/source';
+import type { SourceItem } from '#lib/contract/sources/source';
 import { actions } from '#lib/domain/devices/verdict';
 import { type RefusedField, refusedPaths, useRefusedText } from './use-refused-text.ts';
 

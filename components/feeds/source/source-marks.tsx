@@ -13,7 +13,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { type StatusLook, statusBadge } from '#components/ui/status';
 import { startSourceRun } from '#lib/client/queries/source-queries';
 import { type SourceState, stateOfSource } from '#lib/client/sources/source-state';
-import type { SourceItem } from '#lib/contract/source';
+import type { SourceItem } from '#lib/contract/sources/source';
 import type { SourceProblem } from '#lib/domain/sources/source-problem';
 
 const stateLooks = {

@@ -24,7 +24,7 @@ import {
   startSourceRun,
 } from '#lib/client/queries/source-queries';
 import { sourceNames } from '#lib/client/sources/source-fields';
-import type { SourceItem } from '#lib/contract/source';
+import type { SourceItem } from '#lib/contract/sources/source';
 import { shownText } from '#lib/domain/text/shown-text';
 import { FiguresPanel } from '../figures-panel.tsx';
 import { RejectionsPanel } from '../rejections-panel.tsx';

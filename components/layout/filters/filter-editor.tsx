@@ -15,7 +15,7 @@ import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { durationMs } from '#lib/domain/text/age';
 import { dayOf, startOfDay } from '#lib/domain/text/zoned-time';
 import { useAgeText, useChoiceLabel } from '../../marks/use-filter-words.ts';
-import { FeedEditor, PolicyEditor, ValuesEditor } from './name-editors.tsx';
+import { FeedEditor, PolicyEditor, TagEditor, ValuesEditor } from './name-editors.tsx';
 import { useDeviceFilters } from './use-device-search.ts';
 
 /** Edits the values of one filter; each change applies at once. */
@@ -47,6 +47,8 @@ function editorOf(name: FilterName) {
       return <PolicyEditor />;
     case 'id':
       return <ValuesEditor />;
+    case 'tag':
+      return <TagEditor />;
     case 'lastCheckInBefore':
     case 'lastReportedBefore':
       return <AgeEditor name={name} />;

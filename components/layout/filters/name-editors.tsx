@@ -7,8 +7,11 @@ import { Button } from '#components/ui/button';
 import { CheckList } from '#components/ui/check-list';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceCountsQuery } from '#lib/client/queries/device-queries';
+import { tagsQuery } from '#lib/client/queries/note-queries';
 import { policyNamesQuery } from '#lib/client/queries/view-queries';
+import { tagBounds } from '#lib/domain/devices/device-tags';
 import { pastedBounds, pastedExcess, pastedValues } from '#lib/domain/devices/search-text';
+import { nameKeyOf } from '#lib/domain/text/name-key';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useDeviceFilters } from './use-device-search.ts';
 
@@ -103,6 +106,40 @@ export function ValuesEditor() {
     </form>
   );
 }
+
+/** Tags with their numbers of devices, the chosen ones first of all, and any other that the admin types. */
+export function TagEditor() {
+  const t = useTranslations('filters');
+  const format = useFormatter();
+  const { search, change } = useDeviceFilters();
+  const known = useQuery(tagsQuery()).data?.items;
+  const counts = new Map(known?.map(({ name, devices }) => [nameKeyOf(name), devices]));
+  const nameOf = new Map(known?.map(({ name }) => [nameKeyOf(name), name]));
+  const chosen = search.tag.map((name) => nameOf.get(nameKeyOf(name)) ?? name);
+  const names = [...new Set([...chosen, ...nameOf.values()])];
+  const set = (tag: string[]) => change({ tag: tag.length > 0 ? tag : null });
+  const choices = names.slice(0, mostListed).map((name) => ({
+    value: name,
+    label: shownText(name),
+    count: known && format.number(counts.get(nameKeyOf(name)) ?? 0),
+  }));
+  return (
+    <>
+      <CheckList legend={t('name.tag')} choices={choices} chosen={chosen} onChange={set} />
+      {(known === undefined || known.length > mostListed) && (
+        <NameField
+          label={t('tagName')}
+          maxLength={tagBounds.letters}
+          suggestions={known?.map(({ name }) => name) ?? []}
+          onAdd={(name) => !search.tag.includes(name) && set([...search.tag, name])}
+        />
+      )}
+    </>
+  );
+}
+
+/** Longer menus are no help: others are typed. */
+const mostListed = 20;
 
 interface Props {
   label: string;

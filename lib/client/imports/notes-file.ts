@@ -1,4 +1,4 @@
-import type { ImportNote } from '#lib/contract/import';
+import type { ImportNote } from '#lib/contract/sources/import';
 import { formulaStart } from '#lib/domain/text/formula-start';
 
 /** Notes about lines of a file as CSV, to work through in a spreadsheet. No cell can begin a formula: each begins with what it is. */

@@ -1,5 +1,5 @@
-import type { ImportAnswer, ImportQuery } from '#lib/contract/import';
 import type { Problem } from '#lib/contract/primitives';
+import type { ImportAnswer, ImportQuery } from '#lib/contract/sources/import';
 import { pathOf, RequestFailed } from '../call.ts';
 
 interface Upload {

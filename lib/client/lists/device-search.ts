@@ -19,6 +19,7 @@ import {
   defaultDeviceSort,
   deviceSorts,
 } from '#lib/domain/devices/device-criteria';
+import { tagBounds } from '#lib/domain/devices/device-tags';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { pastedBounds, searchBounds, searchExcess } from '#lib/domain/devices/search-text';
@@ -56,7 +57,7 @@ type FlagFilter = (typeof flagFilters)[number];
 /** All filters but the search box, in the order in which they are offered. */
 export const filterNames = [
   ...choiceFilters,
-  ...(['feed', 'policy', ...flagFilters, 'lastCheckInBefore', 'lastReportedBefore', 'id'] as const),
+  ...(['feed', 'policy', 'tag', ...flagFilters, 'lastCheckInBefore', 'lastReportedBefore', 'id'] as const),
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
@@ -106,6 +107,7 @@ const valueParsers = {
   feed: textUpTo(100),
   policy: textUpTo(256),
   id: textUpTo(pastedBounds.valueLetters),
+  tag: textUpTo(tagBounds.letters),
 };
 
 /** The address of the device list: the same parameters as in the API. */
@@ -121,6 +123,7 @@ export const deviceSearchParsers = {
   feed: parseAsNativeArrayOf(valueParsers.feed),
   policy: parseAsNativeArrayOf(valueParsers.policy),
   id: parseAsNativeArrayOf(valueParsers.id),
+  tag: parseAsNativeArrayOf(valueParsers.tag),
   drift: flag,
   entraDisagrees: flag,
   neverReported: flag,

@@ -27,6 +27,7 @@ export const listColumns = [
   'model',
   'feed',
   'externalId',
+  'tags',
 ] as const;
 export type ListColumn = (typeof listColumns)[number];
 

@@ -1,5 +1,5 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { SourceInput, SourceItem, StartRun } from '#lib/contract/source';
+import type { SourceInput, SourceItem, StartRun } from '#lib/contract/sources/source';
 import { call } from '../call.ts';
 import type { LiveChange } from '../live-changes.ts';
 import { feedKeys } from './feed-queries.ts';

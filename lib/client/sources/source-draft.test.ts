@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SourceItem } from '#lib/contract/source';
+import type { SourceItem } from '#lib/contract/sources/source';
 import { draftOf, inputOf, missingFields, newDraft } from './source-draft.ts';
 
 const fleet = {

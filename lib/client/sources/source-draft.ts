@@ -1,4 +1,4 @@
-import type { SourceInput, SourceItem } from '#lib/contract/source';
+import type { SourceInput, SourceItem } from '#lib/contract/sources/source';
 import type { SourceKind } from '#lib/domain/sources/source';
 import { type SourceField, sourceFields } from './source-fields.ts';
 

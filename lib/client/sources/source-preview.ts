@@ -1,4 +1,4 @@
-import type { SourceTest } from '#lib/contract/source-run';
+import type { SourceTest } from '#lib/contract/sources/source-run';
 
 /** A device of a test, as its check-in would be. */
 export interface PreviewRow {

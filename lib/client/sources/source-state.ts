@@ -1,4 +1,4 @@
-import type { SourceItem } from '#lib/contract/source';
+import type { SourceItem } from '#lib/contract/sources/source';
 
 /** What a source does, in one word: its health, unless it is read right now or not at all. */
 export const sourceStates = ['off', 'running', 'ok', 'failing', 'never_run'] as const;

@@ -8,14 +8,17 @@ import {
   feedConditions,
   narrowsFacets,
   narrowsPolicies,
+  narrowsTags,
   narrowsTexts,
   narrowsToRare,
   rareConditions,
+  type TaggedCriteria,
+  tagConditions,
   textConditions,
   textMatches,
   timeConditions,
 } from './device-filter.ts';
-import { existingFacets, policyRows } from './index-scans.ts';
+import { existingFacets, policyRows, taggedRows, withTags } from './index-scans.ts';
 
 /** So many texts are read one after the other before the index is asked: common terms are counted by then. */
 const textsAtOnce = 50_000;
@@ -23,9 +26,10 @@ const textsAtOnce = 50_000;
 /** How many devices match, counted up to `most` and no further; null: all. The filter's ages are resolved. */
 export async function countDevices(
   db: RowReader,
-  filter: DeviceCriteria,
+  criteria: DeviceCriteria,
   most: number | null,
 ): Promise<number> {
+  const filter = await withTags(db, criteria);
   const bound = most === null ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
   const count = async (source: Prisma.Sql) => {
     const rows = await db.rows<{ count: number }>(
@@ -35,7 +39,11 @@ export async function countDevices(
   };
   const times = timeConditions(filter, 'd');
   const ofFeeds = feedConditions(filter, Prisma.raw('d.id'));
-  const own = [...ofFeeds, ...times, ...rareConditions(filter, 'd')];
+  const tagged = tagConditions(filter, Prisma.raw('d.id'));
+  const own = [...ofFeeds, ...times, ...rareConditions(filter, 'd'), ...tagged];
+  if (narrowsTags(filter) && (narrowsPolicies(filter) || isOfFew(filter))) {
+    return count(Prisma.sql`(${taggedRows(filter)}) d`);
+  }
   if (narrowsTexts(filter)) return countTexts(db, filter, most, count);
   if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
   if (!narrowsFacets(filter) || narrowsToRare(filter)) {
@@ -46,17 +54,27 @@ export async function countDevices(
   const ofFacets = Prisma.sql`d.facet = ANY(${facets}::bigint[])`;
   return facets.length === 0
     ? 0
-    : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...ofFeeds, ...times])}`);
+    : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...ofFeeds, ...times, ...tagged])}`);
+}
+
+/** So many devices with a tag are read by their ids; a commoner tag is checked along what else narrows the filter. */
+const taggedAtOnce = 50_000;
+
+/** Without anything else, the rows of the tag alone are counted. */
+function isOfFew(filter: TaggedCriteria): boolean {
+  const { tag: _tag, tags, ...others } = filter;
+  const isAlone = Object.values(others).every((value) => value === undefined);
+  return isAlone || (tags?.devices ?? 0) <= taggedAtOnce;
 }
 
 async function countTexts(
   db: RowReader,
-  filter: DeviceCriteria,
+  filter: TaggedCriteria,
   most: number | null,
   count: (source: Prisma.Sql) => Promise<number>,
 ): Promise<number> {
   const times = timeConditions(filter, 'd');
-  const own = [...times, ...rareConditions(filter, 'd')];
+  const own = [...times, ...rareConditions(filter, 'd'), ...tagConditions(filter, Prisma.raw('d.id'))];
   const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || own.length > 0;
   if (!narrowed) {
     // Many ids at once are rare, and dear to look for in each text.

@@ -1,6 +1,7 @@
 import { type DeviceCriteria, rareFiltersOf } from '#lib/domain/devices/device-criteria';
 import { facetBits, facetTerms, feedHashBits } from '#lib/domain/devices/device-facet';
 import { foldForSearch, searchLines, systemWord } from '#lib/domain/devices/search-text';
+import { nameKeyOf } from '#lib/domain/text/name-key';
 import { checkedAlong, lookedUpAtOnce, textToCheck } from '../core/plan-hints.ts';
 import { escapeLike, Prisma } from '../core/prisma.ts';
 import { waitsAfterRestore } from '../devices/device-columns.ts';
@@ -18,10 +19,14 @@ export function narrowsPolicies(filter: DeviceCriteria): boolean {
   return isGiven(filter.policy);
 }
 
+export function narrowsTags(filter: DeviceCriteria): boolean {
+  return isGiven(filter.tag);
+}
+
 /** A condition on a facet for each thing that the filter asks of it. With a feed, `feedConditions` must hold as well. */
 export function facetConditions(filter: DeviceCriteria, facet: Prisma.Sql): Prisma.Sql[] {
   const terms = facetTerms(filter).map(({ any }) => any);
-  const only = terms.flatMap((any) => (any.length === 1 && any[0]?.codes.length === 1 ? any : []));
+  const only = apart(terms.flatMap((any) => (any.length === 1 && any[0]?.codes.length === 1 ? any : [])));
   const mask = only.reduce((all, term) => all | term.mask, 0);
   const value = only.reduce((all, { codes }) => all | (codes[0] ?? 0), 0);
   const oneOf = ({ mask: bits, codes }: { mask: number; codes: readonly number[] }) =>
@@ -33,6 +38,16 @@ export function facetConditions(filter: DeviceCriteria, facet: Prisma.Sql): Pris
       .map((any) => Prisma.sql`(${Prisma.join(any.map(oneOf), ' OR ')})`),
     ...(isGiven(filter.feed) ? [Prisma.sql`(${facet} >> ${facetBits}) = ANY(${feedHashes(filter)})`] : []),
   ];
+}
+
+/** Those that are about bits of their own: two values of the same bits do not become a third one. */
+function apart<Term extends { mask: number }>(terms: readonly Term[]): Term[] {
+  let taken = 0;
+  return terms.filter(({ mask }) => {
+    const isFree = (taken & mask) === 0;
+    if (isFree) taken |= mask;
+    return isFree;
+  });
 }
 
 /** The bits of a feed's name that a facet holds, as the generated column computes them. */
@@ -120,6 +135,30 @@ export function textHas(values: readonly string[], alias: string): Prisma.Sql {
 
 /** As the index of whole lines has it. */
 const textLines = (alias: string) => String.raw`string_to_array(${alias}.text, E'\n')`;
+/** A filter whose tags are looked up: PostgreSQL then knows how many devices to expect, and takes the index for few. */
+export interface TaggedCriteria extends DeviceCriteria {
+  tags?: { ids: readonly string[]; devices: number };
+}
+
+/** The ids of the filter's tags. */
+function tagIds(filter: TaggedCriteria): Prisma.Sql {
+  if (filter.tags) return Prisma.sql`${filter.tags.ids}::uuid[]`;
+  return Prisma.sql`ARRAY(SELECT g.id FROM tags g WHERE g.key = ANY(${(filter.tag ?? []).map(nameKeyOf)}))`;
+}
+
+/** Devices that have one of the tags, each once. */
+export function taggedDevices(filter: TaggedCriteria): Prisma.Sql {
+  const distinct = Prisma.raw((filter.tag?.length ?? 0) > 1 ? 'DISTINCT' : '');
+  return Prisma.sql`SELECT ${distinct} t.device_id AS id FROM device_tags t WHERE t.tag_id = ANY(${tagIds(filter)})`;
+}
+
+/** Looks for the tags of one device by its id: never turned into a search of all that have them. */
+export function tagConditions(filter: TaggedCriteria, id: Prisma.Sql): Prisma.Sql[] {
+  if (!narrowsTags(filter)) return [];
+  return [
+    Prisma.sql`(SELECT true FROM device_tags t WHERE t.device_id = ${id} AND t.tag_id = ANY(${tagIds(filter)}) LIMIT 1)`,
+  ];
+}
 
 /** Any line of a search, all words of a line in any order. */
 function termLike(q: string, text: Prisma.Sql): Prisma.Sql {
@@ -167,6 +206,7 @@ export function whereOf(filter: DeviceCriteria): Prisma.Sql {
     ...timeConditions(filter, 'd'),
     ...rareConditions(filter, 'd'),
     ...policyConditions(filter),
+    ...(narrowsTags(filter) ? [Prisma.sql`d.id IN (${taggedDevices(filter)})`] : []),
     ...(narrowsTexts(filter)
       ? [Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s WHERE ${textLike(filter, 's')})`]
       : []),

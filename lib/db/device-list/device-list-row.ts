@@ -7,6 +7,7 @@ import type { Action } from '#lib/domain/devices/verdict';
 import type { PolicyViolation } from '#lib/domain/policies/policy';
 import { channelStates } from '../connection/channel-states.ts';
 import { Prisma } from '../core/prisma.ts';
+import { tagsOfRow } from '../devices/device-tags.ts';
 
 /** What lists and exports show of a device; times are ISO 8601 text in UTC. */
 export interface DeviceListRow extends BlankFacts, AccessFacts {
@@ -40,6 +41,7 @@ export interface DeviceListRow extends BlankFacts, AccessFacts {
   entraTagState: TagState | null;
   entraTagValue: string | null;
   entraTagEvaluated: boolean | null;
+  tags: string[];
   /** Nothing is sent by its channel just now */
   reportingOff: boolean;
 }
@@ -62,6 +64,6 @@ export const listColumns = Prisma.raw(
   d.entra_deleted_at AS "entraDeletedAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",
   d.entra_tag_state AS "entraTagState", d.entra_tag_value AS "entraTagValue", d.entra_tag_evaluated AS "entraTagEvaluated",
   d.drift_since AS "driftSince",
-  d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt",
+  d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt", ${tagsOfRow} AS tags,
   d.channel = ANY(${silentChannels}) AS "reportingOff"`,
 );

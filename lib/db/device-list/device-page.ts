@@ -1,6 +1,5 @@
 import { omit } from 'es-toolkit';
 import type { DeviceCriteria, DeviceSort } from '#lib/domain/devices/device-criteria';
-import { facetHas } from '#lib/domain/devices/device-facet';
 import type { RowReader } from '../core/database.ts';
 import type { PagePosition } from '../core/page-position.ts';
 import { readFirst } from '../core/plan-hints.ts';
@@ -9,9 +8,11 @@ import {
   allOf,
   narrowsFacets,
   narrowsPolicies,
+  narrowsTags,
   narrowsTexts,
   narrowsToRare,
   rareConditions,
+  type TaggedCriteria,
   textConditions,
   textMatches,
   timeConditions,
@@ -20,11 +21,13 @@ import { orderBy, ownBound, type Stretch, stretchesOf } from './device-order.ts'
 import {
   amongFound,
   amongPolicies,
+  amongTagged,
   amongTexts,
-  existingFacets,
   expectedTexts,
+  facetsOf,
   merge,
   scanIndex,
+  withTags,
 } from './index-scans.ts';
 
 export interface PageRequest {
@@ -44,6 +47,8 @@ export interface PageBounds {
   gathered: { plain: number; search: number };
   /** So many texts the index finds faster than they are read one by one */
   found: number;
+  /** So many devices with a tag are read by their ids before they are looked for along an index */
+  tagged: number;
 }
 
 const usualBounds: PageBounds = {
@@ -51,6 +56,7 @@ const usualBounds: PageBounds = {
   texts: 4000,
   gathered: { plain: 2000, search: 10_000 },
   found: 100_000,
+  tagged: 50_000,
 };
 
 export const nameColumns = Prisma.raw('d.id, d.name');
@@ -96,7 +102,8 @@ export async function selectDevicePage<Row>(
   columns: Prisma.Sql,
   bounds = usualBounds,
 ): Promise<Row[]> {
-  const { filter, limit, position, sort } = request;
+  const { limit, position, sort } = request;
+  const filter = await withTags(db, request.filter);
   const expected = await expectedTexts(db, filter);
   const rows: Row[] = [];
   for (const stretch of stretchesOf(sort, position, filter)) {
@@ -115,7 +122,7 @@ export async function selectDevicePage<Row>(
 }
 
 interface Wanted {
-  filter: DeviceCriteria;
+  filter: TaggedCriteria;
   limit: number;
   columns: Prisma.Sql;
   bounds: PageBounds;
@@ -130,6 +137,7 @@ async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted)
     const rows = Prisma.sql`SELECT ${columns} FROM (${page}) p JOIN devices d ON d.id = p.id ORDER BY ${order}`;
     return db.rows<Row>(rows, options);
   };
+  if (narrowsTags(filter)) return readTagged(db, stretch, wanted, read);
   if (narrowsTexts(filter)) return search(db, stretch, wanted, read);
   if (!isNarrowed(filter) && !narrowsPolicies(filter)) {
     return read(scanIndex(stretch, filter, { limit }), { prepared: true });
@@ -139,17 +147,29 @@ async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted)
   return near.length >= limit ? near : readFar(db, stretch, wanted, read);
 }
 
+/** Most tags are of few devices; of a common one, enough are found along the sort unless they lie far behind. */
+async function readTagged<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read: Read<Row>) {
+  const { filter, limit, bounds } = wanted;
+  const count = filter.tags?.devices ?? 0;
+  if (narrowsPolicies(filter) || count <= bounds.gathered.plain) {
+    return read(amongTagged(stretch, filter, limit));
+  }
+  const steps = Math.max(bounds.steps.plain, 20 * limit);
+  const near = await read(scanIndex(stretch, filter, { limit, steps }));
+  if (near.length >= limit) return near;
+  if (count <= bounds.tagged) return read(amongTagged(stretch, filter, limit));
+  const facets = narrowsToRare(filter) ? null : await facetsOf(db, stretch, filter);
+  return read(
+    facets === null ? scanIndex(stretch, filter, { limit }) : merge(stretch, filter, { facets, limit }),
+  );
+}
+
 function isNarrowed(filter: DeviceCriteria): boolean {
   return narrowsFacets(filter) || timeConditions(filter, 'd').length > 0 || narrowsToRare(filter);
 }
 
 /** What matches lies far apart in the sort: found by what is rarest. */
-async function readFar<Row>(
-  db: RowReader,
-  stretch: Stretch,
-  wanted: Wanted,
-  read: Read<Row>,
-): Promise<Row[]> {
+async function readFar<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read: Read<Row>) {
   const { filter, limit, bounds } = wanted;
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
   // Facet by facet, the index of those few would be left.
@@ -163,14 +183,6 @@ async function readFar<Row>(
   return read(
     facets === null ? scanIndex(stretch, filter, { limit }) : merge(stretch, filter, { facets, limit }),
   );
-}
-
-/** Null: the filter does not ask for facets. */
-async function facetsOf(db: RowReader, stretch: Stretch, filter: DeviceCriteria): Promise<number[] | null> {
-  if (!narrowsFacets(filter)) return null;
-  const facets = await existingFacets(db, filter);
-  if (stretch.key !== 'lastReportedAt') return facets;
-  return facets.filter((facet) => facetHas(facet, 'reportTimeBlank') === stretch.blank);
 }
 
 function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Prisma.Sql {
@@ -227,7 +239,7 @@ async function gather<Row>(
     WITH found ${readFirst} (${source} LIMIT ${Prisma.raw(String(most + 1))}),
     few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(most))}),
     wanted AS (SELECT f.id FROM few f ${text}),
-    page AS (${amongFound(stretch, filter, { found: 'wanted', limit })})
+    page AS (${amongFound(stretch, filter, { found: Prisma.raw('wanted'), limit })})
     SELECT n.found, d.* FROM (SELECT count(*)::integer AS found FROM found) n
     LEFT JOIN (SELECT ${columns}, row_number() OVER (ORDER BY ${orderBy(stretch, 'd')}) AS place
       FROM page p JOIN devices d ON d.id = p.id) d ON true ORDER BY d.place`);

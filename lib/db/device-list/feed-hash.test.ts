@@ -41,6 +41,7 @@ const none: PageBounds = {
   texts: 1,
   gathered: { plain: 0, search: 0 },
   found: 0,
+  tagged: 0,
 };
 const ways: Record<string, PageBounds | undefined> = {
   'as usual': undefined,

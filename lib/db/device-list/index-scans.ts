@@ -1,4 +1,7 @@
+import { sumBy } from 'es-toolkit';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { facetHas } from '#lib/domain/devices/device-facet';
+import { nameKeyOf } from '#lib/domain/text/name-key';
 import type { RowReader } from '../core/database.ts';
 import { lookedUpEach } from '../core/plan-hints.ts';
 import { Prisma } from '../core/prisma.ts';
@@ -6,10 +9,15 @@ import {
   allOf,
   facetConditions,
   feedConditions,
+  narrowsFacets,
+  narrowsTags,
   narrowsTexts,
   narrowsToRare,
   policyConditions,
   rareConditions,
+  type TaggedCriteria,
+  tagConditions,
+  taggedDevices,
   textConditions,
   textIsFound,
   textMatches,
@@ -64,7 +72,12 @@ export function scanIndex(
   const ofFacets = facets
     ? [Prisma.sql`d.facet = ANY(${facets}::bigint[])`]
     : facetConditions(filter, Prisma.sql`d.facet`);
-  const conditions = [...ofFacets, ...feedConditions(filter, deviceId), ...rest(filter, stretch, 'd')];
+  const conditions = [
+    ...ofFacets,
+    ...feedConditions(filter, deviceId),
+    ...rest(filter, stretch, 'd'),
+    ...tagConditions(filter, deviceId),
+  ];
   const stepped = Prisma.sql`
     SELECT ${narrowOf(stretch)} FROM devices d
     WHERE ${allOf([...within(stretch, 'd', filter), ...rareConditions(filter, 'd')])}
@@ -92,6 +105,7 @@ export function merge(
     ...within(stretch, 'd', filter),
     ...feedConditions(filter, deviceId),
     ...rest(filter, stretch, 'd'),
+    ...tagConditions(filter, deviceId),
     ...text(filter, 'd'),
   ];
   return Prisma.sql`
@@ -135,7 +149,7 @@ export function policyRows(filter: DeviceCriteria): Prisma.Sql {
 export function amongFound(
   stretch: Stretch,
   filter: DeviceCriteria,
-  { found, limit }: { found: string; limit: number },
+  { found, limit }: { found: Prisma.Sql; limit: number },
 ): Prisma.Sql {
   const conditions = [
     ...facetConditions(filter, Prisma.sql`d.facet`),
@@ -146,9 +160,56 @@ export function amongFound(
   ];
   const own = allOf([Prisma.sql`d.id = f.id`, ...rareConditions(filter, 'd')]);
   return Prisma.sql`
-    SELECT d.id, ${columnOf(stretch)} FROM ${Prisma.raw(found)} f
+    SELECT d.id, ${columnOf(stretch)} FROM ${found} f
     CROSS JOIN LATERAL (SELECT ${narrow} FROM devices d WHERE ${own} ${lookedUpEach}) d
     WHERE ${allOf(conditions)} ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
+}
+
+/** Devices that have one of the tags: each is read by its id. */
+export function amongTagged(stretch: Stretch, filter: DeviceCriteria, limit: number): Prisma.Sql {
+  const matching = allOf(text(filter, 'f'));
+  const found = Prisma.sql`(SELECT f.id FROM (${taggedDevices(filter)}) f WHERE ${matching})`;
+  return amongFound(stretch, filter, { found, limit });
+}
+
+/** All that match a filter with tags, in no order. */
+export function taggedRows(filter: DeviceCriteria): Prisma.Sql {
+  const conditions = [
+    ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...feedConditions(filter, deviceId),
+    ...timeConditions(filter, 'd'),
+    ...rareConditions(filter, 'd'),
+    ...policyConditions(filter),
+    ...text(filter, 'd'),
+  ];
+  if (conditions.length === 0) return taggedDevices(filter);
+  return Prisma.sql`SELECT d.id FROM (${taggedDevices(filter)}) f CROSS JOIN LATERAL (
+    SELECT d.* FROM devices d WHERE d.id = f.id ${lookedUpEach}) d WHERE ${allOf(conditions)}`;
+}
+
+/** The filter with its tags looked up. `devices`: that have one of them; one that has two counts twice. */
+export async function withTags(db: RowReader, filter: DeviceCriteria): Promise<TaggedCriteria> {
+  if (!narrowsTags(filter)) return filter;
+  const keys = (filter.tag ?? []).map(nameKeyOf);
+  const rows = await db.rows<{ id: string; devices: number }>(
+    Prisma.sql`SELECT id, devices FROM tags WHERE key = ANY(${keys})`,
+  );
+  return {
+    ...filter,
+    tags: { ids: rows.map(({ id }) => id), devices: sumBy(rows, ({ devices }) => devices) },
+  };
+}
+
+/** Null: the filter does not ask for facets. */
+export async function facetsOf(
+  db: RowReader,
+  stretch: Stretch,
+  filter: DeviceCriteria,
+): Promise<number[] | null> {
+  if (!narrowsFacets(filter)) return null;
+  const facets = await existingFacets(db, filter);
+  if (stretch.key !== 'lastReportedAt') return facets;
+  return facets.filter((facet) => facetHas(facet, 'reportTimeBlank') === stretch.blank);
 }
 
 /** The facets that exist and match: one look at the index for each, however many devices there are. */

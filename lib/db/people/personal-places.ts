@@ -42,6 +42,13 @@ export const personalPlaces = {
     typed: true,
     columns: { filter: jsonb, requested_by: text, cancelled_by: text },
   },
+  tags: { table: 'tags', ...byId, typed: true, columns: { key: text, name: text } },
+  deviceNotes: {
+    table: 'device_notes',
+    ...byId,
+    typed: true,
+    columns: { text: text, owner_key: text, author: text },
+  },
   savedViews: {
     table: 'saved_views',
     ...byId,

@@ -1,6 +1,7 @@
 import type { Person } from '#lib/domain/people/person';
 import type { RowReader } from '../core/database.ts';
 import { escapeLike, Prisma, type Queryable } from '../core/prisma.ts';
+import { tagsOfRow } from '../devices/device-tags.ts';
 import type { PersonalPlace } from './personal-places.ts';
 
 /** A row of a table under the names of its columns */
@@ -97,6 +98,7 @@ const histories = {
   checkIns: { table: 'check_ins', time: 'checked_in_at', tie: 'id' },
   entraReadings: { table: 'entra_readings', time: 'at', tie: 'device_id' },
   reports: { table: 'reports', time: 'created_at', tie: 'id' },
+  notes: { table: 'device_notes', time: 'created_at', tie: 'id' },
 } as const;
 export type DeviceHistory = keyof typeof histories;
 
@@ -142,7 +144,7 @@ interface HistoryQuery {
 /** Devices as they are now, in the order of their ids. */
 export async function readDeviceRows(db: RowReader, ids: readonly string[]): Promise<PersonalRow[]> {
   const found = await db.rows<{ row: PersonalRow }>(Prisma.sql`
-    SELECT to_jsonb(d) - 'facet' AS row FROM devices d WHERE d.id = ANY(${ids}::uuid[]) ORDER BY d.id`);
+    SELECT to_jsonb(d) - 'facet' - 'tagged' || jsonb_build_object('tags', ${Prisma.raw(tagsOfRow)}) AS row FROM devices d WHERE d.id = ANY(${ids}::uuid[]) ORDER BY d.id`);
   return found.map(({ row }) => row);
 }
 

@@ -33,6 +33,8 @@ export interface DeviceCriteria {
   entraProblem?: EntraProblem[] | undefined;
   feed?: string[] | undefined;
   policy?: string[] | undefined;
+  /** In any letter case */
+  tag?: string[] | undefined;
   drift?: true | undefined;
   /** Drift, or any problem of Entra's answer */
   entraDisagrees?: true | undefined;

@@ -30,6 +30,7 @@ const meanings = {
   mail_not_configured: { status: 409, title: 'This server sends no mail' },
   view_name_taken: { status: 409, title: 'A view with this name exists' },
   too_many_views: { status: 409, title: 'Too many views' },
+  too_many_notes: { status: 409, title: 'Too many notes' },
   link_invalid: { status: 410, title: 'The link is no longer valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The media type is not supported' },

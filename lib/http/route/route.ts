@@ -27,7 +27,7 @@ import { whileAllowed } from './while-allowed.ts';
 
 type Parameter = keyof typeof pathParameters;
 
-/** What a verb is called with. `id`, `runId` and `name` are there where the path has them. */
+/** What a verb is called with. `id`, `runId`, `noteId` and `name` are there where the path has them. */
 export type Call<Query = unknown, Body = unknown, Own extends Parameter = never> = {
   [P in Own]: string;
 } & WebRuntime & {

@@ -51,6 +51,8 @@ const named: Record<PersonalPlaceName, [one: string, many: string]> = {
   messages: ['message to Microsoft', 'messages to Microsoft'],
   azureCalls: ['response from Microsoft', 'responses from Microsoft'],
   bulkActions: ['bulk action', 'bulk actions'],
+  tags: ['name in a tag', 'names in tags'],
+  deviceNotes: ['name in a note', 'names in notes'],
   savedViews: ['saved view', 'saved views'],
   policies: ['name in a policy', 'names in policies'],
   policyVersions: ['name in a version of a policy', 'names in versions of policies'],

@@ -22,9 +22,10 @@ export async function callRoute(
   const id = isOwn ? undefined : segment;
   const isFeed = pathname.startsWith('/api/v1/feeds/');
   const [, runId] = /^\/api\/v1\/sources\/[^/]+\/runs\/([^/]+)/.exec(pathname) ?? [];
-  const folder = (
-    id === undefined ? pathname : pathname.replace(`/${id}`, isFeed ? '/[name]' : '/[id]')
-  ).replace(`/runs/${runId}`, '/runs/[runId]');
+  const [, noteId] = /^\/api\/v1\/devices\/[^/]+\/notes\/([^/]+)/.exec(pathname) ?? [];
+  const folder = (id === undefined ? pathname : pathname.replace(`/${id}`, isFeed ? '/[name]' : '/[id]'))
+    .replace(`/runs/${runId}`, '/runs/[runId]')
+    .replace(`/notes/${noteId}`, '/notes/[noteId]');
   const handlers = (await import(join(projectRoot, 'app', folder, 'route.ts'))) as Record<string, Handler>;
   const body =
     init.body === undefined ? null : typeof init.body === 'string' ? init.body : JSON.stringify(init.body);
@@ -40,7 +41,7 @@ export async function callRoute(
           ? undefined
           : isFeed
             ? { name: decodeURIComponent(id) }
-            : { id, ...(runId !== undefined && { runId }) },
+            : { id, ...(runId !== undefined && { runId }), ...(noteId !== undefined && { noteId }) },
       ),
     }),
   );

@@ -4,7 +4,7 @@ import { startBulkAction } from '#lib/bulk-actions/start-bulk-action';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { policyInput } from '#lib/contract/policy';
 import type { Database } from '#lib/db/core/database';
-import { commandLine } from '#lib/domain/people/actor';
+import { commandLine, keyOwner } from '#lib/domain/people/actor';
 import { scopes } from '#lib/domain/people/scope';
 import { bulkActionKinds } from '#lib/domain/reports/bulk-action';
 import { createException } from '#lib/policies/policy-exceptions';
@@ -60,6 +60,7 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
     const bulkAction = bulkActions.get(noun);
     if (bulkAction !== undefined && path.includes('{id}')) return [bulkAction];
     if (noun === 'bulk-actions' && path.includes('{id}')) return [...bulkActions.values()];
+    if (path.includes('{noteId}')) return spareNotes(db, devices, keyOwner({ firstId: all.id }));
     if (path.endsWith('/move-azure-id')) return waitingDevices(db);
     return devices;
   };
@@ -113,6 +114,14 @@ async function makeReports(db: Database, devices: readonly string[]): Promise<st
   }));
   await db.pool.report.createMany({ data });
   return data.map(({ id }) => id);
+}
+
+/** A note has the id of its device: one id fills both places of an address. */
+async function spareNotes(db: Database, devices: readonly string[], ownerKey: string): Promise<string[]> {
+  const text = hostileTexts.html ?? '';
+  const rows = devices.map((id) => ({ id, deviceId: id, text, ownerKey, author: text, createdAt: now }));
+  await db.pool.deviceNote.createMany({ data: rows, skipDuplicates: true });
+  return [...devices];
 }
 
 async function spareKeys(db: Database): Promise<string[]> {

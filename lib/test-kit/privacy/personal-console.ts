@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '#lib/db/core/database';
+import { writeTags } from '#lib/db/devices/device-tags';
 import { recordAudit } from '#lib/db/people/audit';
 import { anna, azureIdOf, joanna, minutes, now } from './personal-people.ts';
 
@@ -12,6 +13,7 @@ export async function makeConsole(db: Database, device: (externalId: string) => 
   const { pool } = db;
   await makePolicies(db, device);
   await makeSource(db);
+  await makeNotes(db, device);
   for (const { name, username, userId } of people) {
     const times = { createdAt: now, lastSeenAt: now, expiresAt: minutes(60) };
     const session = { tokenHash: uuidv7(), id: uuidv7(), role: 'admin', method: 'entra' } as const;
@@ -124,4 +126,26 @@ async function makeSource({ pool }: Database): Promise<void> {
   await pool.sourceRun.create({ data: { id: runId, sourceId: id, ...run, cancelledBy: bobs } });
   const skip = (externalId: string) => ({ id: uuidv7(), runId, externalId, reason: 'no_platform' });
   await pool.sourceSkip.createMany({ data: ['anna@example.com', 'joanna@example.com'].map(skip) });
+}
+
+/** What colleagues noted about devices, about Anna's and by her. */
+async function makeNotes(db: Database, device: (externalId: string) => string): Promise<void> {
+  const tagged = [
+    { externalId: 'hers', tags: ['anna@example.com', 'VIP'] },
+    { externalId: 'joannas', tags: ['joanna@example.com', 'VIP'] },
+  ];
+  await db.transaction((tx) =>
+    writeTags(
+      tx,
+      tagged.map(({ externalId, tags }) => ({ deviceId: device(externalId), before: [], after: tags })),
+    ),
+  );
+  const note = (externalId: string, text: string, [author, ownerKey]: readonly [string, string]) =>
+    db.pool.deviceNote.create({
+      data: { id: uuidv7(), deviceId: device(externalId), text, author, ownerKey, createdAt: now },
+    });
+  const bob = ['bob@example.com', 'admin:bob'] as const;
+  await note('hers', 'Called Anna Schmidt about the screen', bob);
+  await note('hers', 'The screen is ordered', bob);
+  await note('joannas', 'Asked for a new phone', ['Anna@example.com', `admin:${anna.azureUserId}`]);
 }

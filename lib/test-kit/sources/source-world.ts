@@ -1,4 +1,4 @@
-import type { SourceInput } from '#lib/contract/source';
+import type { SourceInput } from '#lib/contract/sources/source';
 import type { Database } from '#lib/db/core/database';
 import { commandLine } from '#lib/domain/people/actor';
 import { createLog } from '#lib/log';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { SourceInput } from '#lib/contract/source';
+import type { SourceInput } from '#lib/contract/sources/source';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { commandLine } from '#lib/domain/people/actor';
 import type { SourceKind } from '#lib/domain/sources/source';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { sourceKinds } from '#lib/domain/sources/source';
 import { sourceHealths, sourceProblemCodes } from '#lib/domain/sources/source-problem';
-import type { Operations } from './operation.ts';
-import { text } from './primitives.ts';
+import type { Operations } from '../operation.ts';
+import { text } from '../primitives.ts';
 import { sourceRun, sourceTest } from './source-run.ts';
 import { sourceSecrets, sourceSettings } from './source-settings.ts';
 

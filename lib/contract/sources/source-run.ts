@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { walkKinds } from '#lib/domain/sources/source';
 import { sourceProblemCodes, sourceRunStages, sourceRunStates } from '#lib/domain/sources/source-problem';
 import { skipReasons } from '#lib/domain/sources/source-reader';
-import { intakeError, intakeWarning } from './check-in.ts';
-import type { Operations } from './operation.ts';
-import { wholeNumber } from './primitives.ts';
+import { intakeError, intakeWarning } from '../check-in.ts';
+import type { Operations } from '../operation.ts';
+import { wholeNumber } from '../primitives.ts';
 
 const nullableText = z.string().nullable();
 const count = z.number().int();

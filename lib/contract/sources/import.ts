@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { importMappings } from '#lib/domain/sources/import-row';
 import { textEncodings } from '#lib/domain/text/text-encoding';
 import { dateOrders } from '#lib/domain/text/written-time';
-import type { Operations } from './operation.ts';
-import { text, timestamp, timeZone } from './primitives.ts';
+import type { Operations } from '../operation.ts';
+import { text, timestamp, timeZone } from '../primitives.ts';
 
 const count = z.number().int();
 const note = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actions } from '#lib/domain/devices/verdict';
 import type { sourceKinds } from '#lib/domain/sources/source';
-import { text, withoutControls } from './primitives.ts';
+import { text, withoutControls } from '../primitives.ts';
 
 /** A path within JSON, such as `data.items` */
 const jsonPath = text(500);
