@@ -3,6 +3,7 @@ import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './kit/expect-accessible.ts';
 import { product } from './kit/product.ts';
+import { takePicture } from './kit/take-picture.ts';
 
 async function openFirst(page: Page, query: string): Promise<void> {
   await page.goto(`/devices?${query}`);
@@ -306,4 +307,54 @@ test('an unknown device is said to be unknown', async ({ page }) => {
   const answer = await page.goto('/devices/00000000-0000-7000-8000-000000000000');
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'Device not found' })).toBeVisible();
+});
+
+test('tags and notes are written in place, and lead to the devices that have them', async ({
+  page,
+  request,
+}) => {
+  const name = `n-${randomUUID().slice(0, 8)}`;
+  const [id] = await checkIn(request, [phone(name, 10)]);
+  await page.goto(`/devices/${id}`);
+  const panel = page.getByRole('region', { name: 'Tags and notes' });
+  const add = panel.getByRole('combobox', { name: 'Add tag' });
+  await add.fill(`${name}, Loaner`);
+  await add.press('Enter');
+  const tags = panel.getByRole('list', { name: 'Tags' }).getByRole('listitem');
+  await expect(tags).toHaveText(['Loaner', name]);
+  await expect(add).toBeFocused();
+  await panel.getByRole('button', { name: 'Remove tag Loaner' }).press('Enter');
+  await expect(tags).toHaveText([name]);
+  await expect(add).toBeFocused();
+
+  const field = panel.getByRole('textbox', { name: 'Add a note' });
+  await field.fill('Screen is broken.\nA new one is ordered.');
+  await field.press('Control+Enter');
+  const note = panel.getByRole('list', { name: 'Notes' }).getByRole('listitem');
+  await expect(note).toContainText('A new one is ordered.');
+  await expect(field).toHaveValue('');
+  await expect(field).toBeFocused();
+  await expectAccessible(page);
+  await takePicture(page, 'device-notes');
+
+  await note.getByRole('button', { name: 'Edit note' }).press('Enter');
+  const edited = note.getByRole('textbox', { name: 'Edit note' });
+  await expect(edited).toBeFocused();
+  await edited.press('Escape');
+  await expect(note.getByRole('button', { name: 'Edit note' })).toBeFocused();
+  await note.getByRole('button', { name: 'Edit note' }).press('Enter');
+  await edited.fill('Replaced.');
+  await edited.press('Control+Enter');
+  await expect(note).toContainText('Replaced.');
+  await expect(note).toContainText('edited');
+  await note.getByRole('button', { name: 'Delete note' }).click();
+  await page
+    .getByRole('dialog', { name: 'Delete this note?' })
+    .getByRole('button', { name: 'Delete note' })
+    .click();
+  await expect(panel).toContainText('No notes yet.');
+
+  await tags.getByRole('link', { name }).click();
+  await expect(page).toHaveURL(new RegExp(`/devices\\?tag=${name}`));
+  await expect(page.getByRole('grid').getByRole('link', { name: `Phone ${name}` })).toBeVisible();
 });
