@@ -3,12 +3,21 @@
 import { useTranslations } from 'next-intl';
 import { ArrowDown, ArrowUp, Equal } from '#components/ui/icons';
 
-/** The change since seven days ago, for a figure of which less is better. The last point is now. */
-export function ChangeSince({ points }: { points: readonly Point[] }) {
+interface ChangeSinceProps {
+  /** The last point is now */
+  points: readonly Point[];
+  /** Says so where there is nothing to compare with yet */
+  sayNone?: boolean;
+}
+
+/** The change since seven days ago, for a figure of which less is better. */
+export function ChangeSince({ points, sayNone = false }: ChangeSinceProps) {
   const t = useTranslations('common.change');
   const now = points.at(-1);
   const before = weekBefore(points);
-  if (now === undefined || before === null) return <span className="text-muted text-xs">{t('none')}</span>;
+  if (now === undefined || before === null) {
+    return sayNone && <span className="text-muted text-xs">{t('none')}</span>;
+  }
   const change = now.value - before.value;
   const direction = change === 0 ? 'same' : change > 0 ? 'more' : 'fewer';
   const { icon: Icon, ink } = changeSinceLooks[direction];
@@ -32,7 +41,7 @@ const height = 24;
 /** Points as a line, the oldest first. Text next to it says what counts. */
 export function Sparkline({ points }: { points: readonly Point[] }) {
   const [first, last] = [points.at(0), points.at(-1)];
-  if (first === undefined || last === undefined || points.length < 2) return <span className="mt-auto h-6" />;
+  if (first === undefined || last === undefined || points.length < 2) return null;
   const from = Date.parse(first.at);
   const span = Math.max(1, Date.parse(last.at) - from);
   const values = points.map(({ value }) => value);

@@ -111,7 +111,7 @@ interface KeyFigureProps {
 function KeyFigure({ name, icon: Icon, href, value, share, children }: KeyFigureProps) {
   const format = useFormatter();
   return (
-    <li className="relative flex min-h-31 flex-col rounded-lg border border-line bg-surface p-3 hover:border-line-strong">
+    <li className="relative flex min-h-21 flex-col rounded-lg border border-line bg-surface p-3 hover:border-line-strong">
       <Link href={href} className="font-medium after:absolute after:inset-0 after:rounded-lg">
         <span className="flex items-start gap-1.5 text-muted">
           <Icon aria-hidden="true" size={14} strokeWidth={2.25} className="mt-1 shrink-0" />

@@ -68,7 +68,7 @@ function BeingComputed() {
       </div>
       <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
         {tiles.map((tile) => (
-          <div key={tile} className="flex h-31 flex-col rounded-lg border border-line bg-surface p-3">
+          <div key={tile} className="flex h-21 flex-col rounded-lg border border-line bg-surface p-3">
             <Skeleton width="70%" />
             <Skeleton width="40%" />
           </div>

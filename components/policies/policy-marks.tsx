@@ -64,7 +64,7 @@ export function ViolatingTrend({ policy: { trend } }: { policy: PolicyItem }) {
   return (
     <span className="flex max-w-60 flex-col">
       {points.length > 1 && <Sparkline points={points} />}
-      <ChangeSince points={points} />
+      <ChangeSince points={points} sayNone />
     </span>
   );
 }

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { IconComponent } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 
@@ -17,10 +17,13 @@ interface Props {
   note?: ReactNode;
 }
 
-/** Counts with bars, as a table, so that screen readers can read them. */
+/** Counts with bars, as a table, so that screen readers can read them. Parts without any fold into one line. */
 export function Breakdown({ title, total, unit, parts, note }: Props) {
   const t = useTranslations('overview.breakdown');
   const format = useFormatter();
+  const [open, setOpen] = useState(false);
+  const shown = open ? parts : parts.filter(({ count }) => count > 0);
+  const none = parts.length - parts.filter(({ count }) => count > 0).length;
   return (
     <Panel title={title} aside={<span className="text-muted text-sm">{format.number(total)}</span>} flush>
       <table className="mb-1 w-full">
@@ -33,11 +36,21 @@ export function Breakdown({ title, total, unit, parts, note }: Props) {
           </tr>
         </thead>
         <tbody>
-          {parts.map((part) => (
+          {shown.map((part) => (
             <BreakdownRow key={part.id} part={part} total={total} />
           ))}
         </tbody>
       </table>
+      {none > 0 && (
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="mx-4 mb-2 rounded-md text-muted text-sm hover:text-ink hover:underline"
+        >
+          {open ? t('hideZero') : t('zero', { count: none })}
+        </button>
+      )}
       {note && <p className="border-line border-t px-4 py-2 text-muted text-xs">{note}</p>}
     </Panel>
   );

@@ -4,6 +4,7 @@ import { useFormatter } from 'next-intl';
 import type { ReactElement } from 'react';
 import { ResponsiveContainer } from 'recharts';
 import { type Series, Swatch } from './series.tsx';
+import { roundTicks } from './ticks.ts';
 
 /** A chart as wide as its container; `width` is used until that is known. */
 export function ChartFrame({ width, children }: { width: number; children: ReactElement }) {
@@ -47,10 +48,13 @@ export function ChartTooltip({ title, rows }: ChartTooltipProps) {
   );
 }
 
-/** An axis of counts; large numbers are shortened. */
-export function useCountAxis() {
+/** An axis of counts up to the highest one, in round steps from 0; large numbers are shortened. */
+export function useCountAxis(most: number) {
   const format = useFormatter();
+  const ticks = roundTicks(most);
   return {
+    ticks,
+    domain: [0, ticks.at(-1) ?? 1],
     ...axisLook,
     width: 48,
     allowDecimals: false,

@@ -22,7 +22,8 @@ export function HoursChart({ hours, series, label, hrefOf }: Props) {
   const id = useId();
   const router = useRouter();
   const format = useFormatter();
-  const countAxis = useCountAxis();
+  const sumOf = (hour: ReportHourFigures) => series.reduce((sum, { key }) => sum + hour[key as Outcome], 0);
+  const countAxis = useCountAxis(Math.max(0, ...hours.map(sumOf)));
   const text = useHourText();
   return (
     <ChartFrame width={600}>

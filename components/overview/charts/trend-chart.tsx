@@ -1,12 +1,11 @@
 'use client';
 
-import { useFormatter } from 'next-intl';
+import { useFormatter, useTimeZone } from 'next-intl';
 import { useId } from 'react';
 import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import { axisLook, ChartFrame, ChartTooltip, gridLook, margin, useCountAxis } from './chart-frame.tsx';
 import { colorOf, fillOf, Patterns, type Series, type TrendPoint } from './series.tsx';
-
-const day = 86_400_000;
+import { dayTicks } from './ticks.ts';
 
 interface Props {
   points: readonly TrendPoint[];
@@ -18,13 +17,10 @@ interface Props {
 export function TrendChart({ points, series, label }: Props) {
   const id = useId();
   const format = useFormatter();
-  const countAxis = useCountAxis();
-  const isShort = (points.at(-1)?.at ?? 0) - (points.at(0)?.at ?? 0) < 3 * day;
-  const dateOf = (at: number) =>
-    format.dateTime(
-      new Date(at),
-      isShort ? { hour: 'numeric', minute: '2-digit' } : { month: 'short', day: 'numeric' },
-    );
+  const timeZone = useTimeZone() ?? 'UTC';
+  const sumOf = (point: TrendPoint) => series.reduce((sum, { key }) => sum + (point[key] ?? 0), 0);
+  const countAxis = useCountAxis(Math.max(0, ...points.map(sumOf)));
+  const dateOf = (at: number) => format.dateTime(new Date(at), { month: 'short', day: 'numeric' });
   return (
     <ChartFrame width={400}>
       <AreaChart data={[...points]} margin={margin} title={label}>
@@ -37,7 +33,7 @@ export function TrendChart({ points, series, label }: Props) {
           scale="time"
           domain={['dataMin', 'dataMax']}
           tickFormatter={dateOf}
-          tickCount={5}
+          ticks={dayTicks(points.at(0)?.at ?? 0, points.at(-1)?.at ?? 0, timeZone)}
           minTickGap={24}
         />
         <YAxis {...countAxis} />

@@ -26,6 +26,9 @@ interface Props {
   computedAt: string;
 }
 
+/** Before that, a trend is a point or two. */
+const youngMs = 2 * 86_400_000;
+
 /** The state of all devices over the last 90 days. */
 export function TrendPanels({ devices, history, computedAt }: Props) {
   const t = useTranslations();
@@ -64,6 +67,11 @@ export function TrendPanels({ devices, history, computedAt }: Props) {
     value: format.number(devices.drifted),
     href: devicesHref({ drift: true }),
   };
+  const began = Date.parse(history.at(0)?.at ?? computedAt);
+  if (Date.parse(computedAt) - began < youngMs) {
+    const since = format.dateTime(new Date(began), { dateStyle: 'medium', timeStyle: 'short' });
+    return <p className="text-muted text-sm">{t('overview.trend.young', { since })}</p>;
+  }
   return (
     <div className="grid gap-4 has-[details[open]]:items-start md:grid-cols-2 xl:grid-cols-3">
       <TrendPanel
@@ -90,8 +98,6 @@ const TrendChart = dynamic(() => import('./trend-chart.tsx').then((module) => mo
   loading: ChartSpace,
 });
 
-const day = 86_400_000;
-
 interface TrendPanelProps {
   title: string;
   series: readonly Series[];
@@ -105,7 +111,6 @@ function TrendPanel({ title, series, points }: TrendPanelProps) {
   const [first, last] = [points.at(0), points.at(-1)];
   const from = new Date(first?.at ?? 0);
   const since = format.dateTime(from, { dateStyle: 'medium', timeStyle: 'short' });
-  const isYoung = first !== undefined && last !== undefined && last.at - first.at < day;
   const numbers = (point: TrendPoint | undefined) =>
     format.list(series.map(({ key, label }) => `${label} ${format.number(point?.[key] ?? 0)}`));
   return (
@@ -119,7 +124,6 @@ function TrendPanel({ title, series, points }: TrendPanelProps) {
       }
       chart={<TrendChart points={points} series={series} label={title} />}
       table={() => <TrendTable title={title} points={points} series={series} />}
-      note={isYoung ? t('trend.young', { since }) : undefined}
     />
   );
 }

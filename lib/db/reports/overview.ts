@@ -60,6 +60,18 @@ export async function keepSnapshot(
         AND later.hour < date_trunc('day', s.hour, 'UTC') + interval '1 day'))`;
 }
 
+/** Adds what was counted, or made up, before; one of an hour that is there already is left out. */
+export async function addSnapshots(
+  db: Queryable,
+  snapshots: readonly { at: Date; figures: object }[],
+): Promise<void> {
+  const hourOf = (at: Date) => new Date(at.getTime() - (at.getTime() % 3_600_000));
+  await db.snapshot.createMany({
+    data: snapshots.map(({ at, figures }) => ({ hour: hourOf(at), at, figures })),
+    skipDuplicates: true,
+  });
+}
+
 /** Oldest first. */
 export async function selectSnapshots(db: Queryable): Promise<{ at: Date; figures: Prisma.JsonValue }[]> {
   return db.snapshot.findMany({ orderBy: { hour: 'asc' }, select: { at: true, figures: true } });

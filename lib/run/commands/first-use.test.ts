@@ -4,6 +4,7 @@ import type { Database } from '#lib/db/core/database';
 import { readEnv } from '#lib/env';
 import { cookieOf, testLimits } from '#lib/test-kit/api/session-cookie';
 import { openTestDatabase } from '#lib/test-kit/test-database';
+import { getOverview } from '../../overview/get-overview.ts';
 import { prepareFirstUse } from './first-use.ts';
 
 let db: Database;
@@ -35,4 +36,21 @@ test('a start gives a link that makes an admin until an admin has signed in with
   // The people of the sandbox do not count as admins.
   expect(await linkOf({})).not.toBeNull();
   expect(await linkOf({ TENKO_SIGN_IN_LINK: 'false' })).toBeNull();
+});
+
+test('the demo of the sandbox has a past, that of a tenant has not, and neither is made twice', async () => {
+  const other = await openTestDatabase();
+  try {
+    const start = (settings: Record<string, string>) =>
+      prepareFirstUse(readEnv({ TENKO_DEMO_DEVICES: '20', ...settings }), other.url);
+    const history = async () => (await getOverview(other.db)).history.length;
+    expect((await start({})).demoDevices).toBe(20);
+    expect(await history()).toBe(90);
+    expect((await start({})).demoDevices).toBe(0);
+    expect(await history()).toBe(90);
+  } finally {
+    await other.close();
+  }
+  expect((await prepareFirstUse(readEnv({ TENKO_DEMO_DEVICES: '5', ...tenant }), url)).demoDevices).toBe(5);
+  expect((await getOverview(db)).history).toEqual([]);
 });

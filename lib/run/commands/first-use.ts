@@ -3,7 +3,9 @@ import { createSignInLink } from '#lib/auth/sign-in-link';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { hasAdminSignedIn } from '#lib/db/people/sign-ins';
+import { addSnapshots } from '#lib/db/reports/overview';
 import type { Env } from '#lib/env';
+import { demoHistory } from '../fleet/demo-history.ts';
 import { createFleet } from '../fleet/fleet.ts';
 
 const demoBatch = 500;
@@ -49,5 +51,7 @@ async function makeDemoDevices(db: Database, { demoDevices, azure }: Env): Promi
   for (let start = 0; start < checkIns.length; start += demoBatch) {
     await recordCheckIns(db, { feed: 'demo', checkIns: checkIns.slice(start, start + demoBatch), now });
   }
+  // Of the sandbox alone: what charts show of a tenant was counted.
+  if (withSandboxFaults) await addSnapshots(db.pool, demoHistory(demoDevices, now));
   return demoDevices;
 }
