@@ -23,7 +23,7 @@ export const axisLook = {
   tickLine: false,
 } as const;
 export const gridLook = { stroke: 'var(--line)', vertical: false } as const;
-export const margin = { top: 12, right: 28, bottom: 4, left: 4 };
+export const margin = { top: 12, right: 36, bottom: 4, left: 4 };
 
 interface ChartTooltipProps {
   title: string;

@@ -43,7 +43,7 @@ function figuresOf(devices: number, ago: number): FleetFigures {
     total,
     verdict: { compliant: total - noncompliant - retired, noncompliant, retired },
     azureComplianceStatus: { blank, in_progress: 0, failed, successful: total - blank - failed },
-    drifted: Math.round(total * 0.03 * random.next() ** 2),
+    drifted: Math.round(total * (0.008 + 0.006 * Math.sin(ago / 6)) * (0.7 + 0.6 * random.next())),
     entraDisagrees: part('entraDisagrees'),
     neverReported: blank,
     userHasToAct: part('userHasToAct'),
