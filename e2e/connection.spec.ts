@@ -84,6 +84,10 @@ test('a missing permission is named, with what to do and by whom', async ({ page
 test('a pause is told on every page, and ended from there', async ({ page }) => {
   await open(page);
   await page.getByRole('button', { name: 'Pause reporting' }).click();
+  const pausing = page.getByRole('dialog', { name: 'Pause reporting?' });
+  await expect(pausing).toContainText(/Managed devices affected: \d+/);
+  await pausing.getByRole('textbox', { name: /Reason/ }).fill('maintenance');
+  await pausing.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(state(page, 'Reporting is paused')).toContainText('Paused by admin');
   await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).click();
   const notices = page.getByRole('region', { name: 'Notifications' });
@@ -91,6 +95,7 @@ test('a pause is told on every page, and ended from there', async ({ page }) => 
   await expect(notices).toContainText('Paused by admin');
   await expect(notices.getByRole('link', { name: 'Details' })).toHaveAttribute('href', '/connection');
   await notices.getByRole('button', { name: 'Resume reporting' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(notices.getByText('Reporting is paused')).toHaveCount(0);
 });
 
@@ -159,6 +164,7 @@ test('deprovisioning wants its word, and provisioning with resuming leads back',
     page.getByRole('status').filter({ hasText: 'Partner management is switched on.' }),
   ).toBeVisible();
   await page.getByRole('button', { name: 'Resume reporting' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(state(page, 'The connection works')).toBeVisible(patient);
 });
 

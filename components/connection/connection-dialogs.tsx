@@ -2,9 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ConfirmForm } from '#components/layout/action-form';
 import { ModalDialog } from '#components/ui/modal-dialog';
+import { TextField } from '#components/ui/text-field';
 import {
   type ConnectionVerb,
   changeConnection,
@@ -26,22 +27,37 @@ interface Props extends ConfirmProps {
   danger?: boolean;
   /** What to type first, so that nobody confirms by accident */
   word?: string;
+  /** The audit log keeps a reason, if one is given */
+  withReason?: boolean;
   /** What will happen */
   children: ReactNode;
 }
 
 /** Explains the effect of an action and asks for confirmation. */
 function ConfirmDialog(props: Props) {
-  const { verb, title, open, onClose, onDone, children, word, ...form } = props;
+  const { verb, title, open, onClose, onDone, children, word, withReason = false, ...form } = props;
   const t = useTranslations('connection');
   const change = useMutation(changeConnection(useQueryClient(), verb));
+  const [reason, setReason] = useState('');
   const close = () => {
+    setReason('');
     change.reset();
     onClose();
   };
   return (
     <ModalDialog title={title} open={open} onClose={close}>
-      <div className="mt-2 flex flex-col gap-2">{children}</div>
+      <div className="mt-2 flex flex-col gap-2">
+        {children}
+        {withReason && (
+          <TextField
+            label={t('switched.reason')}
+            note={t('switched.reasonNote')}
+            value={reason}
+            onChange={setReason}
+            maxLength={500}
+          />
+        )}
+      </div>
       <ConfirmForm
         {...form}
         typing={
@@ -53,7 +69,7 @@ function ConfirmDialog(props: Props) {
         failure={<ActionFailure error={change.error} />}
         onCancel={close}
         onConfirm={() =>
-          change.mutate(undefined, {
+          change.mutate(reason.trim(), {
             onSuccess: ({ warnings = [] }) => {
               onDone(warnings);
               close();
@@ -71,10 +87,35 @@ export function ResyncDialog({ running, ...props }: ConfirmProps & { running: bo
   const { data: total } = useQuery({ ...managedCountQuery(), enabled: props.open });
   const effect = total ? (total.exact ? 'effect' : 'effectMoreThan') : 'effectAll';
   return (
-    <ConfirmDialog {...props} verb="resync" title={t('title')} submit={t('submit')}>
+    <ConfirmDialog {...props} verb="resync" title={t('title')} submit={t('submit')} withReason>
       <p>{t(effect, { count: total?.value ?? 0 })}</p>
       <p className="text-muted">{t('pace')}</p>
       {running && <p className="text-wait">{t('restart')}</p>}
+    </ConfirmDialog>
+  );
+}
+
+/** Says how many devices it concerns, and what becomes of their reports. */
+export function SwitchDialog({ paused, ...props }: ConfirmProps & { paused: boolean }) {
+  const verb = paused ? 'resume' : 'pause';
+  const name = `${verb}Dialog` as const;
+  const t = useTranslations('connection');
+  const { data: total } = useQuery({ ...managedCountQuery(), enabled: props.open });
+  return (
+    <ConfirmDialog
+      {...props}
+      verb={verb}
+      title={t(`${name}.title`)}
+      submit={t(`${name}.submit`)}
+      danger={!paused}
+      withReason
+    >
+      {total && (
+        <p className="font-medium">
+          {t(total.exact ? 'switched.devices' : 'switched.moreDevices', { count: total.value })}
+        </p>
+      )}
+      <p className="text-muted">{t(`${name}.note`)}</p>
     </ConfirmDialog>
   );
 }

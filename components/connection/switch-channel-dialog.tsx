@@ -25,6 +25,7 @@ export function SwitchChannelDialog({ channel, states, onClose }: Props) {
   const words = useTranslations('channels');
   const names = useTranslations('connection.channel');
   const channelName = names(channel);
+  const switched = useTranslations('connection.switched');
   const [reason, setReason] = useState('');
   const change = useMutation(switchChannel(useQueryClient(), states));
   // As it was when the dialog opened: another admin may switch meanwhile.
@@ -56,8 +57,8 @@ export function SwitchChannelDialog({ channel, states, onClose }: Props) {
         )}
         <p className="text-muted">{t(`${about}.note`)}</p>
         <TextField
-          label={t('reason')}
-          note={t('reasonNote')}
+          label={switched('reason')}
+          note={switched('reasonNote')}
           value={reason}
           onChange={setReason}
           maxLength={500}

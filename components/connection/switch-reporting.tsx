@@ -1,33 +1,33 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { Pause, Play } from '#components/ui/icons';
-import { changeConnection } from '#lib/client/queries/connection-queries';
-import { useErrorText } from '../layout/use-error-text.ts';
+import { SwitchDialog } from './connection-dialogs.tsx';
 
-/** Pauses or resumes reporting, whichever applies. */
+/** Pauses or resumes reporting, whichever applies, once that is confirmed. */
 export function SwitchReporting({ paused }: { paused: boolean }) {
   const t = useTranslations('connection');
-  const errorText = useErrorText();
-  const change = useMutation(changeConnection(useQueryClient(), paused ? 'resume' : 'pause'));
+  // As it was when the dialog opened: another admin may switch meanwhile.
+  const [asked, setAsked] = useState<{ paused: boolean } | null>(null);
   const denied = useDenied('admin');
   const Icon = paused ? Play : Pause;
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2">
+    <>
       <Button
-        onClick={() => change.mutate()}
-        disabled={change.isPending || denied !== null}
+        onClick={() => setAsked({ paused })}
+        disabled={denied !== null}
         title={denied ?? undefined}
+        aria-haspopup="dialog"
       >
         <Icon aria-hidden="true" size={14} />
         {paused ? t('resume') : t('pause')}
       </Button>
-      <span role="alert" className="text-bad empty:hidden">
-        {change.isError && t('actionFailed', { reason: errorText(change.error) })}
-      </span>
-    </span>
+      {asked !== null && (
+        <SwitchDialog paused={asked.paused} open onClose={() => setAsked(null)} onDone={() => undefined} />
+      )}
+    </>
   );
 }

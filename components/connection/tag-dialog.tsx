@@ -35,6 +35,7 @@ export function TagDialog({ kind, states, onClose }: Props) {
   // As they were when the dialog opened.
   const [former] = useState<TagSettings>({ attribute: states.tag.attribute, values: states.tag.values });
   const [settings, setSettings] = useState(former);
+  const switched = useTranslations('connection.switched');
   const [reason, setReason] = useState('');
   const change = useMutation(switchChannel(useQueryClient(), states));
   const { data } = useQuery(deviceCountsQuery(filterOf(kind)));
@@ -76,8 +77,8 @@ export function TagDialog({ kind, states, onClose }: Props) {
           }}
         />
         <TextField
-          label={t('reason')}
-          note={t('reasonNote')}
+          label={switched('reason')}
+          note={switched('reasonNote')}
           value={reason}
           onChange={setReason}
           maxLength={500}

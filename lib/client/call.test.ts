@@ -68,7 +68,7 @@ test('what is not declared does not compile', () => {
     // @ts-expect-error the body is required
     call('POST /api/v1/api-keys'),
     // @ts-expect-error this operation takes no body
-    call('POST /api/v1/connection/pause', { body: {} }),
+    call('POST /api/v1/connection/preflight', { body: {} }),
   ];
   expect(wrong).toBeTypeOf('function');
 });

@@ -4,6 +4,7 @@ import { preflightStatuses, preflightSteps } from '#lib/domain/azure/preflight';
 import { reportingChannels } from '#lib/domain/devices/channel';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import type { Operations } from './operation.ts';
+import { text } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 const nullableTime = z.string().nullable();
@@ -156,6 +157,9 @@ export type PreflightAnswer = z.infer<typeof preflightAnswer>;
 export const lastPreflight = z.object({ preflight: preflightAnswer.nullable() });
 export type LastPreflight = z.infer<typeof lastPreflight>;
 
+/** `reason`: for the audit log */
+const switched = z.strictObject({ reason: text(500).optional() }).optional();
+
 /** A change of the connection returns its new state. */
 const change = { scope: 'admin', answer: connectionState } as const;
 
@@ -165,9 +169,13 @@ export const connectionOperations = {
     scope: 'devices:read',
     answer: connectionState,
   },
-  'POST /api/v1/connection/pause': { ...change, summary: 'Pause reporting' },
-  'POST /api/v1/connection/resume': { ...change, summary: 'Resume reporting' },
-  'POST /api/v1/connection/resync': { ...change, summary: 'Report every managed device again' },
+  'POST /api/v1/connection/pause': { ...change, body: switched, summary: 'Pause reporting' },
+  'POST /api/v1/connection/resume': { ...change, body: switched, summary: 'Resume reporting' },
+  'POST /api/v1/connection/resync': {
+    ...change,
+    body: switched,
+    summary: 'Report every managed device again',
+  },
   'GET /api/v1/connection/preflight': {
     summary: 'Get the result of the last connection check',
     scope: 'devices:read',

@@ -70,6 +70,9 @@ const examples: Examples = {
   'POST /api/v1/bulk-reports': target,
   'POST /api/v1/bulk-retirements': { deviceIds: [id], confirmedCount: 1 },
   'POST /api/v1/bulk-azure-id-moves': { deviceIds: [id], confirmedCount: 1 },
+  'POST /api/v1/connection/pause': { reason: 'Maintenance at Microsoft' },
+  'POST /api/v1/connection/resume': { reason: 'The maintenance is over' },
+  'POST /api/v1/connection/resync': { reason: 'Devices were restored in Entra' },
   'PUT /api/v1/connection/channels': {
     partner: { enabled: true },
     windows: { enabled: true },

@@ -81,7 +81,11 @@ type Changed = ConnectionState & Partial<Pick<ProvisionAnswer, 'warnings'>>;
 
 export function changeConnection(client: QueryClient, verb: ConnectionVerb) {
   return mutationOptions({
-    mutationFn: (): Promise<Changed> => call(`POST /api/v1/connection/${verb}`),
+    /** `reason`: for the audit log, where the verb takes one; empty: none */
+    mutationFn: (reason: string): Promise<Changed> =>
+      verb === 'provision' || verb === 'deprovision'
+        ? call(`POST /api/v1/connection/${verb}`)
+        : call(`POST /api/v1/connection/${verb}`, { body: reason === '' ? {} : { reason } }),
     onSuccess: ({ warnings: _, ...state }) => {
       client.setQueryData(connectionQuery().queryKey, state);
     },

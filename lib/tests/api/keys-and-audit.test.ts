@@ -167,6 +167,18 @@ test('an export is a file; without a format it is refused', async () => {
   expect([none.status, none.json.errors[0].path]).toEqual([400, 'format']);
 });
 
+test('a switch that touches the fleet takes a reason, which the log keeps, and needs none', async () => {
+  for (const verb of ['pause', 'resume', 'resync']) {
+    expect((await call('POST', `/api/v1/connection/${verb}`, { reason: `why ${verb}` })).status).toBe(200);
+    const [event] = await audit(`action=connection.${verb}&limit=1`);
+    expect(event?.details).toEqual({ reason: `why ${verb}` });
+  }
+  expect((await call('POST', '/api/v1/connection/resync')).status).toBe(200);
+  expect((await audit('action=connection.resync&limit=1'))[0]?.details).toEqual({});
+  const long = await call('POST', '/api/v1/connection/pause', { reason: 'x'.repeat(501) });
+  expect([long.status, long.json.errors[0].path]).toEqual([400, 'reason']);
+});
+
 test('sign-ins stand in the log, and so does what was refused: a used link, another origin, a missing right', async () => {
   const link = await createSignInLink(db, { url: origin, now });
   const signedIn = await callRoute('GET', link, { peer, headers: agent });
