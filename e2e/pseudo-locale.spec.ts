@@ -182,11 +182,16 @@ test('no text is hard-coded, and none is cut when it is longer, on a desk and on
 /** A wide screen, a laptop and a phone. */
 const widths = [1920, 1280, 390];
 
+/** The list again, with one line a row */
+const compactList = '/devices?sort=-name';
+
 /** Every page has the language with the longest words and another one; those that are looked at most have all. */
 async function looks(page: Page): Promise<{ path: string; locale: string }[]> {
-  const all = (await places(page)).map(({ path }) => path).filter((path) => !path.includes('new?kind='));
+  const found = (await places(page)).map(({ path }) => path).filter((path) => !path.includes('new?kind='));
+  const all = [...found, compactList];
   return all.flatMap((path, index) => {
-    const often = ['/overview', '/devices?sort=name'].includes(path) || /^\/devices\/[^/]+$/.test(path);
+    const often =
+      ['/overview', '/devices?sort=name', compactList].includes(path) || /^\/devices\/[^/]+$/.test(path);
     const other = locales[index % locales.length] ?? 'ja';
     const chosen: readonly string[] = often ? locales : [...new Set(['de', other])];
     return chosen.map((locale) => ({ path, locale }));
@@ -199,10 +204,12 @@ test('no word is broken, and nothing is cut or on two lines, in all languages an
   baseURL,
 }) => {
   test.setTimeout(240_000);
-  const compact = JSON.stringify({ density: 'compact' });
-  await context.addCookies([{ name: 'tenko_list', value: encodeURIComponent(compact), url: baseURL ?? '' }]);
   for (const { path, locale } of await looks(page)) {
-    await context.addCookies([{ name: 'tenko_locale', value: locale, url: baseURL ?? '' }]);
+    const density = path === compactList ? 'compact' : 'comfortable';
+    const cookies = { tenko_locale: locale, tenko_list: encodeURIComponent(JSON.stringify({ density })) };
+    await context.addCookies(
+      Object.entries(cookies).map(([name, value]) => ({ name, value, url: baseURL ?? '' })),
+    );
     await page.goto(path, { waitUntil: 'domcontentloaded' });
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     for (const width of widths) {

@@ -104,8 +104,8 @@ export function SandboxBadge() {
     >
       <FlaskConical aria-hidden="true" size={13} className="shrink-0" />
       <span className="sr-only">{t('sandbox')}</span>
-      {/* Between a phone and a wide screen, the navigation takes most of the line. */}
-      <span aria-hidden="true" className="truncate lg:max-[90rem]:hidden">
+      {/* On a small phone, and where the navigation is in the line, there is no room for the word. */}
+      <span aria-hidden="true" className="truncate max-[25rem]:hidden lg:max-[90rem]:hidden">
         {t('sandboxShort')}
       </span>
     </span>

@@ -45,7 +45,7 @@ const column = createColumnHelper<typeof deviceTableFeatures, DeviceListItem>();
 const widths: Record<ListColumn, number> = {
   name: 144,
   user: 128,
-  os: 98,
+  os: 108,
   verdict: 140,
   azureComplianceStatus: 132,
   clientStatusCode: 164,
