@@ -46,7 +46,7 @@ export function FileDrop({ onFile }: { onFile: (file: File, head: FileHead) => v
       >
         <Upload aria-hidden="true" size={28} strokeWidth={1.5} className="text-muted" />
         <span className="font-semibold">{t('drop')}</span>
-        <span className="max-w-prose text-muted">{t('formats')}</span>
+        <span className="w-full max-w-prose text-muted">{t('formats')}</span>
         <input
           ref={input}
           id={id}

@@ -16,7 +16,7 @@ export function EmptyState({ icon: Icon, title, text, heading: Heading = 'h2', c
     <div className="mx-auto flex max-w-2xl flex-col items-center gap-2 px-4 py-12 text-center">
       <Icon aria-hidden="true" size={28} strokeWidth={1.5} className="text-muted" />
       <Heading className="font-semibold text-lg">{title}</Heading>
-      <p className="max-w-prose text-muted">{text}</p>
+      <p className="w-full max-w-prose text-muted">{text}</p>
       {children}
     </div>
   );

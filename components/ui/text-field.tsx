@@ -32,7 +32,7 @@ export function TextField({
   const error = isMissing ? t('required') : given;
   const described = [note === undefined ? [] : `${id}note`, error ? `${id}error` : []].flat();
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className={heading ? 'font-medium' : undefined}>
         {label}
       </label>

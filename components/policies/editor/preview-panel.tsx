@@ -75,7 +75,7 @@ function Preview({ preview, counts }: { preview: PolicyPreview; counts: boolean 
   ] as const;
   return (
     <div className="mt-3 flex flex-col gap-4">
-      <dl className="grid grid-cols-3 gap-2">
+      <dl className="flex flex-wrap justify-between gap-x-4 gap-y-2">
         {figures.map(({ name, value }) => (
           <div key={name}>
             <dt className="text-muted text-sm">{t(name)}</dt>
