@@ -276,7 +276,7 @@ test('the tag channel is switched on by keyboard, says what moves, and offers th
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Switch on Extension attribute?' });
   await expect(dialog).toContainText(`${moving} devices move to Extension attribute`);
-  await expect(dialog).toContainText('Compliance that another channel wrote is kept in step');
+  await expect(dialog).toContainText('If another channel wrote their compliance before');
   await expect(dialog.getByRole('combobox', { name: 'Extension attribute' })).toBeFocused();
   await page.keyboard.type('extensionAttribute7');
   await page.keyboard.press('Tab');
