@@ -22,8 +22,9 @@ export function Breakdown({ title, total, unit, parts, note }: Props) {
   const t = useTranslations('overview.breakdown');
   const format = useFormatter();
   const [open, setOpen] = useState(false);
-  const shown = open ? parts : parts.filter(({ count }) => count > 0);
-  const none = parts.length - parts.filter(({ count }) => count > 0).length;
+  const counted = parts.filter(({ count }) => count > 0);
+  const shown = open ? parts : counted;
+  const none = parts.length - counted.length;
   return (
     <Panel title={title} aside={<span className="text-muted text-sm">{format.number(total)}</span>} flush>
       <table className="mb-1 w-full">

@@ -1,3 +1,5 @@
+import { dayOf, startOfDay } from '#lib/domain/text/zoned-time';
+
 const dayMs = 86_400_000;
 /** The most steps that an axis of counts has room for */
 const most = 5;
@@ -27,14 +29,5 @@ export function dayTicks(from: number, until: number, timeZone: string): number[
 }
 
 function midnightBefore(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', {
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-    hourCycle: 'h23',
-    timeZone,
-  }).formatToParts(at);
-  const numberOf = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const seconds = (numberOf('hour') * 60 + numberOf('minute')) * 60 + numberOf('second');
-  return at - (at % 1000) - seconds * 1000;
+  return Date.parse(startOfDay(dayOf(new Date(at).toISOString(), timeZone), timeZone) ?? '');
 }
