@@ -5,14 +5,15 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { ConfirmForm } from '#components/layout/action-form';
 import { ModalDialog } from '#components/ui/modal-dialog';
-import { TextField } from '#components/ui/text-field';
 import {
   type ConnectionVerb,
   changeConnection,
   managedCountQuery,
+  takesReason,
 } from '#lib/client/queries/connection-queries';
 import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
 import { ActionFailure } from './microsoft-problem.tsx';
+import { ReasonField } from './reason-field.tsx';
 
 interface ConfirmProps {
   open: boolean;
@@ -27,15 +28,13 @@ interface Props extends ConfirmProps {
   danger?: boolean;
   /** What to type first, so that nobody confirms by accident */
   word?: string;
-  /** The audit log keeps a reason, if one is given */
-  withReason?: boolean;
   /** What will happen */
   children: ReactNode;
 }
 
 /** Explains the effect of an action and asks for confirmation. */
 function ConfirmDialog(props: Props) {
-  const { verb, title, open, onClose, onDone, children, word, withReason = false, ...form } = props;
+  const { verb, title, open, onClose, onDone, children, word, ...form } = props;
   const t = useTranslations('connection');
   const change = useMutation(changeConnection(useQueryClient(), verb));
   const [reason, setReason] = useState('');
@@ -48,15 +47,7 @@ function ConfirmDialog(props: Props) {
     <ModalDialog title={title} open={open} onClose={close}>
       <div className="mt-2 flex flex-col gap-2">
         {children}
-        {withReason && (
-          <TextField
-            label={t('switched.reason')}
-            note={t('switched.reasonNote')}
-            value={reason}
-            onChange={setReason}
-            maxLength={500}
-          />
-        )}
+        {takesReason(verb) && <ReasonField value={reason} onChange={setReason} />}
       </div>
       <ConfirmForm
         {...form}
@@ -87,7 +78,7 @@ export function ResyncDialog({ running, ...props }: ConfirmProps & { running: bo
   const { data: total } = useQuery({ ...managedCountQuery(), enabled: props.open });
   const effect = total ? (total.exact ? 'effect' : 'effectMoreThan') : 'effectAll';
   return (
-    <ConfirmDialog {...props} verb="resync" title={t('title')} submit={t('submit')} withReason>
+    <ConfirmDialog {...props} verb="resync" title={t('title')} submit={t('submit')}>
       <p>{t(effect, { count: total?.value ?? 0 })}</p>
       <p className="text-muted">{t('pace')}</p>
       {running && <p className="text-wait">{t('restart')}</p>}
@@ -108,7 +99,6 @@ export function SwitchDialog({ paused, ...props }: ConfirmProps & { paused: bool
       title={t(`${name}.title`)}
       submit={t(`${name}.submit`)}
       danger={!paused}
-      withReason
     >
       {total && (
         <p className="font-medium">

@@ -5,13 +5,13 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ActionForm } from '#components/layout/action-form';
 import { ModalDialog } from '#components/ui/modal-dialog';
-import { TextField } from '#components/ui/text-field';
 import { switchChannel } from '#lib/client/queries/connection-queries';
 import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import type { ChannelStates } from '#lib/contract/channel';
 import { channelOf, type ReportingChannel } from '#lib/domain/devices/channel';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { ActionFailure } from './microsoft-problem.tsx';
+import { ReasonField } from './reason-field.tsx';
 
 interface Props {
   channel: ReportingChannel;
@@ -25,7 +25,6 @@ export function SwitchChannelDialog({ channel, states, onClose }: Props) {
   const words = useTranslations('channels');
   const names = useTranslations('connection.channel');
   const channelName = names(channel);
-  const switched = useTranslations('connection.switched');
   const [reason, setReason] = useState('');
   const change = useMutation(switchChannel(useQueryClient(), states));
   // As it was when the dialog opened: another admin may switch meanwhile.
@@ -56,13 +55,7 @@ export function SwitchChannelDialog({ channel, states, onClose }: Props) {
           <p className="text-wait">{t('partnerOff', { channel: channelName })}</p>
         )}
         <p className="text-muted">{t(`${about}.note`)}</p>
-        <TextField
-          label={switched('reason')}
-          note={switched('reasonNote')}
-          value={reason}
-          onChange={setReason}
-          maxLength={500}
-        />
+        <ReasonField value={reason} onChange={setReason} />
       </ActionForm>
     </ModalDialog>
   );

@@ -14,6 +14,7 @@ import type { ChannelStates } from '#lib/contract/channel';
 import { hasChannel, operatingSystems } from '#lib/domain/devices/operating-system';
 import { deviceFilterRule, type TagSettings } from '#lib/domain/devices/tag';
 import { ActionFailure } from './microsoft-problem.tsx';
+import { ReasonField } from './reason-field.tsx';
 
 /** The devices that move when the channel is switched on, and those that are written again when its settings change. */
 const affected = {
@@ -35,7 +36,6 @@ export function TagDialog({ kind, states, onClose }: Props) {
   // As they were when the dialog opened.
   const [former] = useState<TagSettings>({ attribute: states.tag.attribute, values: states.tag.values });
   const [settings, setSettings] = useState(former);
-  const switched = useTranslations('connection.switched');
   const [reason, setReason] = useState('');
   const change = useMutation(switchChannel(useQueryClient(), states));
   const { data } = useQuery(deviceCountsQuery(filterOf(kind)));
@@ -76,13 +76,7 @@ export function TagDialog({ kind, states, onClose }: Props) {
             change.reset();
           }}
         />
-        <TextField
-          label={switched('reason')}
-          note={switched('reasonNote')}
-          value={reason}
-          onChange={setReason}
-          maxLength={500}
-        />
+        <ReasonField value={reason} onChange={setReason} />
       </ActionForm>
     </ModalDialog>
   );

@@ -76,6 +76,13 @@ export function managedCountQuery() {
 /** Verbs that return the new state of the connection. */
 export type ConnectionVerb = 'pause' | 'resume' | 'resync' | 'deprovision' | 'provision';
 
+/** Whether the audit log keeps a reason for it, if one is given. */
+export function takesReason(
+  verb: ConnectionVerb,
+): verb is Exclude<ConnectionVerb, 'deprovision' | 'provision'> {
+  return verb !== 'provision' && verb !== 'deprovision';
+}
+
 /** `warnings`: only from provisioning */
 type Changed = ConnectionState & Partial<Pick<ProvisionAnswer, 'warnings'>>;
 
@@ -83,9 +90,9 @@ export function changeConnection(client: QueryClient, verb: ConnectionVerb) {
   return mutationOptions({
     /** `reason`: for the audit log, where the verb takes one; empty: none */
     mutationFn: (reason: string): Promise<Changed> =>
-      verb === 'provision' || verb === 'deprovision'
-        ? call(`POST /api/v1/connection/${verb}`)
-        : call(`POST /api/v1/connection/${verb}`, { body: reason === '' ? {} : { reason } }),
+      takesReason(verb)
+        ? call(`POST /api/v1/connection/${verb}`, { body: reason === '' ? {} : { reason } })
+        : call(`POST /api/v1/connection/${verb}`),
     onSuccess: ({ warnings: _, ...state }) => {
       client.setQueryData(connectionQuery().queryKey, state);
     },
