@@ -27,7 +27,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { isAge } from '#lib/domain/text/age';
 import { toQueryString } from '../call.ts';
-import { given } from './search-state.ts';
+import { given, isParsed, notUnderstoodBy } from './search-state.ts';
 
 export const filterChoices = {
   verdict: verdicts,
@@ -178,17 +178,11 @@ export function listHref(
   return query === '' ? '/devices' : `/devices?${query}`;
 }
 
-/** The parameters of an address that no filter understands, as `name=value`: the page shows them as ignored. */
-export function notUnderstood(address: URLSearchParams): string[] {
-  const wrong = [...address].filter(([name, value]) => value !== '' && !isUnderstood(name, value));
-  return [...new Set(wrong.map(([name, value]) => `${name}=${value}`))];
-}
+export const notUnderstood = (address: URLSearchParams) => notUnderstoodBy(isUnderstood, address);
 
 function isUnderstood(name: string, value: string): boolean {
   if (Object.hasOwn(valueParsers, name)) {
     return valueParsers[name as keyof typeof valueParsers].parse(value) !== null;
   }
-  if (!Object.hasOwn(deviceSearchParsers, name)) return false;
-  const parser = deviceSearchParsers[name as keyof typeof deviceSearchParsers];
-  return parser.type === 'multi' || parser.parse(value) !== null;
+  return isParsed(deviceSearchParsers, name, value);
 }

@@ -12,7 +12,7 @@ import { type ReportSort, reportSorts } from '#lib/domain/reports/report-criteri
 import { reportStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
 import { toQueryString } from '../call.ts';
-import { given, parseAsTimeRange, startOfRange } from './search-state.ts';
+import { given, isParsed, notUnderstoodBy, parseAsTimeRange, startOfRange } from './search-state.ts';
 
 export const reportChoices = {
   status: reportStatuses,
@@ -51,11 +51,7 @@ export const reportSearchParsers = {
 export type ReportSearch = inferParserType<typeof reportSearchParsers>;
 export const loadReportSearch = createLoader(reportSearchParsers);
 
-/** The parameters of an address that no filter understands, as `name=value`. */
-export function reportsNotUnderstood(address: URLSearchParams): string[] {
-  const wrong = [...address].filter(([name, value]) => value !== '' && !isUnderstood(name, value));
-  return [...new Set(wrong.map(([name, value]) => `${name}=${value}`))];
-}
+export const reportsNotUnderstood = (address: URLSearchParams) => notUnderstoodBy(isUnderstood, address);
 
 /** The address of the log without what no filter understands. */
 export function knownReportsHref({ sort, cursor: _, ...filter }: ReportSearch): string {
@@ -68,9 +64,7 @@ function isUnderstood(name: string, value: string): boolean {
     const choices: readonly string[] = reportChoices[name as ReportFilterName];
     return choices.includes(value);
   }
-  if (!Object.hasOwn(reportSearchParsers, name)) return false;
-  const parser = reportSearchParsers[name as keyof typeof reportSearchParsers];
-  return parser.type === 'multi' || parser.parse(value) !== null;
+  return isParsed(reportSearchParsers, name, value);
 }
 
 const pageSize = 50;

@@ -12,6 +12,26 @@ export function startOfRange(range: TimeRange, now: number): string {
   return new Date(now - rangeMs[range]).toISOString();
 }
 
+/** The parameters of an address that no filter understands, as `name=value`: the page shows them as ignored. */
+export function notUnderstoodBy(
+  isUnderstood: (name: string, value: string) => boolean,
+  address: URLSearchParams,
+): string[] {
+  const wrong = [...address].filter(([name, value]) => value !== '' && !isUnderstood(name, value));
+  return [...new Set(wrong.map(([name, value]) => `${name}=${value}`))];
+}
+
+/** Whether the parser of this name takes a value; one of a repeated parameter reads all values at once, and is not asked. */
+export function isParsed(
+  parsers: Readonly<Record<string, { type?: string; parse: (value: never) => unknown }>>,
+  name: string,
+  value: string,
+): boolean {
+  if (!Object.hasOwn(parsers, name)) return false;
+  const parser = parsers[name];
+  return parser?.type === 'multi' || parser?.parse(value as never) !== null;
+}
+
 type Given<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | false> };
 
 /** The filters that are set: without null, empty texts, empty lists and flags that are off. */
