@@ -169,7 +169,7 @@ function usePaletteGroups(typed: string) {
   const isUsable = q !== '' && searchExcess(q) === null;
   const devices = useQuery({ ...foundDevicesQuery(q), enabled: isUsable });
   const found = isUsable && typed !== '' ? (devices.data?.items ?? []) : [];
-  const list: Command[] = typed === '' ? [] : findCommands(commands, typed);
+  const list = findCommands(commands, typed);
   const groups: Record<PaletteGroup, Command[]> = {
     recent: typed === '' ? recent.flatMap((one) => againOf(one, commands)) : [],
     devices: found.map((device) => ({
@@ -181,9 +181,9 @@ function usePaletteGroups(typed: string) {
       icon: MonitorSmartphone,
       target: `/devices/${device.id}`,
     })),
-    pages: typed === '' ? commands.filter(({ group }) => group === 'pages') : inGroup(list, 'pages'),
-    actions: typed === '' ? commands.filter(({ group }) => group === 'actions') : inGroup(list, 'actions'),
-    settings: inGroup(list, 'settings'),
+    pages: inGroup(list, 'pages'),
+    actions: inGroup(list, 'actions'),
+    settings: typed === '' ? [] : inGroup(list, 'settings'),
   };
   if (found.length > 0) {
     groups.devices.push({
