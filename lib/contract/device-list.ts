@@ -90,24 +90,29 @@ export const deviceNeighbours = z.object({ previous: neighbour.nullable(), next:
 export type DeviceNeighbours = z.infer<typeof deviceNeighbours>;
 
 export const exportFormats = ['csv', 'ndjson'] as const;
-const entraColumns = [
-  'entraIsCompliant',
-  'entraIsManaged',
-  'entraEnabled',
-  'entraComplianceExpiresAt',
-  'entraReadAt',
-  'entraProblem',
-];
+type Entra = NonNullable<z.infer<typeof deviceListItem>['entra']>;
+/** Entra’s answer in columns of its own, each with the field that it holds */
+export const entraColumns = {
+  entraIsCompliant: 'isCompliant',
+  entraIsManaged: 'isManaged',
+  entraEnabled: 'enabled',
+  entraComplianceExpiresAt: 'complianceExpiresAt',
+  entraReadAt: 'readAt',
+  entraProblem: 'problem',
+} as const satisfies Record<string, keyof Entra>;
+export const entraTagColumns = {
+  entraTagState: 'state',
+  entraTagValue: 'value',
+  entraTagEvaluated: 'evaluated',
+} as const satisfies Record<string, keyof NonNullable<Entra['tag']>>;
 /** Of a file: every field of the API, with Entra’s answer and access in columns of their own. New ones come last. */
 export const exportColumns = [
   ...Object.keys(deviceListItem.shape).flatMap((field) => {
-    if (field === 'entra') return entraColumns;
+    if (field === 'entra') return Object.keys(entraColumns);
     if (field === 'tags') return [];
     return field === 'access' ? ['access', 'accessBecause'] : [field];
   }),
-  'entraTagState',
-  'entraTagValue',
-  'entraTagEvaluated',
+  ...Object.keys(entraTagColumns),
   'violations',
   'failureCode',
   'failureDetail',

@@ -11,7 +11,12 @@ import type { Actor } from '#lib/domain/people/actor';
 import { isInForce } from '#lib/domain/policies/policy';
 import { jsonLine } from '#lib/domain/text/json-line';
 import type { DeviceListItem } from '../contract/device.ts';
-import { type DeviceExportQuery, exportColumns } from '../contract/device-list.ts';
+import {
+  type DeviceExportQuery,
+  entraColumns,
+  entraTagColumns,
+  exportColumns,
+} from '../contract/device-list.ts';
 import { csvHeader, csvRows } from './csv-rows.ts';
 import { toListItem } from './list-devices.ts';
 
@@ -44,14 +49,7 @@ export async function* exportDevices(
       const last = rows.at(-1);
       if (last !== undefined) {
         yield format === 'csv'
-          ? csvRows(
-              columns,
-              rows.map((row) => ({
-                ...flatOf(row),
-                violations: violationsText(row),
-                tags: row.tags.join(', '),
-              })),
-            )
+          ? csvRows(columns, rows.map(cellsOf))
           : rows.map((row) => jsonLine(isChosen ? pick(flatOf(row), columns) : wholeOf(row))).join('');
         count += rows.length;
         position = positionOf(last, sort);
@@ -92,33 +90,23 @@ function moreOf({ violations, policyState, failureCode, failureDetail, azureComp
 }
 
 const wholeOf = (row: ExportRow) => ({ ...toListItem(row), ...moreOf(row) });
-const flatOf = (row: ExportRow): Record<string, unknown> => ({ ...flat(toListItem(row)), ...moreOf(row) });
+const flatOf = (row: ExportRow): Record<string, unknown> & ReturnType<typeof moreOf> => ({
+  ...flat(toListItem(row)),
+  ...moreOf(row),
+});
 
-/** In one cell: `OS too old (quarantine); Passcode missing (block)` */
-function violationsText(row: ExportRow): string {
-  return moreOf(row)
-    .violations.map(({ policy, action }) => (action === null ? policy : `${policy} (${action})`))
-    .join('; ');
+/** Lists are one cell each: `OS too old (quarantine); Passcode missing (block)` */
+function cellsOf(row: ExportRow): Record<string, unknown> {
+  const device = flatOf(row);
+  const violations = device.violations.map(({ policy, action }) =>
+    action === null ? policy : `${policy} (${action})`,
+  );
+  return { ...device, violations: violations.join('; '), tags: row.tags.join(', ') };
 }
-
-type Entra = NonNullable<DeviceListItem['entra']>;
-const entraColumns = {
-  entraIsCompliant: 'isCompliant',
-  entraIsManaged: 'isManaged',
-  entraEnabled: 'enabled',
-  entraComplianceExpiresAt: 'complianceExpiresAt',
-  entraReadAt: 'readAt',
-  entraProblem: 'problem',
-} as const satisfies Record<string, keyof Entra>;
-const tagColumns = {
-  entraTagState: 'state',
-  entraTagValue: 'value',
-  entraTagEvaluated: 'evaluated',
-} as const satisfies Record<string, keyof NonNullable<Entra['tag']>>;
 
 function flat({ entra, access, ...device }: DeviceListItem): Record<string, unknown> {
   const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
-  const tag = Object.entries(tagColumns).map(([column, field]) => [column, entra?.tag?.[field] ?? null]);
+  const tag = Object.entries(entraTagColumns).map(([column, field]) => [column, entra?.tag?.[field] ?? null]);
   const ours = { ...device, access: access.state, accessBecause: access.because };
   return { ...ours, ...Object.fromEntries([...answers, ...tag]) };
 }

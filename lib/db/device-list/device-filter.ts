@@ -134,7 +134,7 @@ export function textHas(values: readonly string[], alias: string): Prisma.Sql {
 }
 
 /** As the index of whole lines has it. */
-const textLines = (alias: string) => String.raw`string_to_array(${alias}.text, E'\n')`;
+export const textLines = (alias: string) => String.raw`string_to_array(${alias}.text, E'\n')`;
 /** A filter whose tags are looked up: PostgreSQL then knows how many devices to expect, and takes the index for few. */
 export interface TaggedCriteria extends DeviceCriteria {
   tags?: { ids: readonly string[]; devices: number };

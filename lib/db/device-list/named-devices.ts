@@ -2,7 +2,7 @@ import { foldForSearch, type WholeKey } from '#lib/domain/devices/search-text';
 import type { RowReader } from '../core/database.ts';
 import { lookedUpEach, readFirst } from '../core/plan-hints.ts';
 import { Prisma } from '../core/prisma.ts';
-import { uuidShape } from './device-filter.ts';
+import { textLines, uuidShape } from './device-filter.ts';
 
 /** A whole value that a device is called by: `id` is any of them. */
 export interface Wanted {
@@ -47,7 +47,7 @@ function having(feed: readonly string[] | null): Prisma.Sql {
   const ofFeed = feed === null ? Prisma.empty : Prisma.sql`AND o.feed = ANY(${feed}::text[])`;
   return Prisma.sql`
     SELECT d.id FROM (
-      (SELECT s.device_id AS id FROM device_search s WHERE string_to_array(s.text, E'\\n') @> ARRAY[w.folded] ${lookedUpEach})
+      (SELECT s.device_id AS id FROM device_search s WHERE ${Prisma.raw(textLines('s'))} @> ARRAY[w.folded] ${lookedUpEach})
       UNION (SELECT own.id FROM devices own WHERE own.id = w.own)) f
     CROSS JOIN LATERAL (SELECT o.id FROM devices o WHERE o.id = f.id ${ofFeed} AND CASE w.key
       WHEN 'azureDeviceId' THEN o.azure_device_id::text = w.folded

@@ -97,6 +97,10 @@ export async function selectTags(
     ORDER BY key`);
 }
 
+const noteColumns = Prisma.raw(
+  `n.id, n.text, n.owner_key AS "ownerKey", n.author, n.created_at AS "createdAt", n.edited_at AS "editedAt"`,
+);
+
 export interface NoteRow {
   id: string;
   text: string;
@@ -118,7 +122,7 @@ export async function selectNotes(
       ? Prisma.empty
       : Prisma.sql`AND (n.created_at, n.id) < (${after.value}::timestamptz, ${after.id}::uuid)`;
   return db.$queryRaw<NoteRow[]>`
-    SELECT n.id, n.text, n.owner_key AS "ownerKey", n.author, n.created_at AS "createdAt", n.edited_at AS "editedAt"
+    SELECT ${noteColumns}
     FROM device_notes n WHERE n.device_id = ${deviceId}::uuid ${start}
     ORDER BY n.created_at DESC, n.id DESC LIMIT ${limit}`;
 }
@@ -126,7 +130,7 @@ export async function selectNotes(
 /** Locks a note of a device; null: there is none. */
 export async function lockNote(tx: Transaction, deviceId: string, id: string): Promise<NoteRow | null> {
   const [row] = await tx.$queryRaw<NoteRow[]>`
-    SELECT n.id, n.text, n.owner_key AS "ownerKey", n.author, n.created_at AS "createdAt", n.edited_at AS "editedAt"
+    SELECT ${noteColumns}
     FROM device_notes n WHERE n.id = ${id}::uuid AND n.device_id = ${deviceId}::uuid FOR UPDATE`;
   return row ?? null;
 }
