@@ -47,7 +47,7 @@ test('a policy starts with an empty list, which then decides who is behind', asy
   await page.goto('/policies');
   await page.getByRole('link', { name: 'Version lists' }).click();
   await page.getByRole('link', { name: 'iOS', exact: true }).click();
-  await expect(page.getByText('no device is behind')).toBeVisible();
+  await expect(page.getByText('no device counts as behind')).toBeVisible();
   await page.getByRole('button', { name: 'Paste lines…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Paste versions' });
   const lines = '26.2, 2026-03-01\n26.1, 2026-02-01\n18.7.2, 2026-01-01, iPhone XS; iPhone XR';
