@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { locales } from '#lib/i18n/locales';
+import { preferenceCookies } from '#lib/i18n/preference-cookies';
 import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
 import { product } from './kit/product.ts';
 
@@ -161,7 +162,8 @@ test('without a connection the page stays and says so, and goes on by itself', a
 test('a wrong address keeps the header, and a bad cursor leads to the first page', async ({ page }) => {
   // The first page of a browser is loaded once more for its time zone, which would break off the next address.
   await page.goto('/devices');
-  await expect(page.getByRole('grid')).toBeVisible();
+  const names = async () => (await page.context().cookies()).map(({ name }) => name);
+  await expect.poll(names).toContain(preferenceCookies.timeZone);
   const answer = await page.goto('/no-such-page');
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
