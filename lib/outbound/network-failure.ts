@@ -52,11 +52,12 @@ interface Asked {
   host: string;
   /** Host and port; null: the call went directly */
   proxy: string | null;
-  timeoutMs: number;
+  /** How long it took until the call was given up: undici gives up a connection long before our limit */
+  tookMs: number;
 }
 
 /** What stood in the way, from what undici threw. */
-export function networkFailureOf(error: unknown, { host, proxy, timeoutMs }: Asked): NetworkFailure {
+export function networkFailureOf(error: unknown, { host, proxy, tookMs }: Asked): NetworkFailure {
   const cause = systemCodeOf(error);
   const through = proxy === null ? '' : ` through the proxy ${proxy}`;
   const answered = proxy === null ? null : proxyStatusOf(error);
@@ -81,7 +82,10 @@ export function networkFailureOf(error: unknown, { host, proxy, timeoutMs }: Ask
   }
   const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError' || name === 'AbortError' || cause.endsWith('_TIMEOUT')) {
-    return new NetworkFailure('timeout', `${host} did not answer within ${timeoutMs / 1000} s${through}`);
+    return new NetworkFailure(
+      'timeout',
+      `${host} did not answer within ${Math.round(tookMs / 100) / 10} s${through}`,
+    );
   }
   const code = notResolved.includes(cause) ? 'name_not_resolved' : 'network';
   return new NetworkFailure(code, `${host} could not be reached${through} (${cause})`);

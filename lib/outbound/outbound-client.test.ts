@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { Agent } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AnswerTooLarge, createOutboundClient } from './outbound-client.ts';
 
@@ -13,6 +14,7 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     asked = request.headers['accept-encoding'];
     const [, status = '200', encoding] = (request.url ?? '').split('/');
+    if (status === 'silent') return;
     const pack = { gzip: gzipSync, br: brotliCompressSync }[encoding ?? ''];
     response.writeHead(Number(status), pack === undefined ? {} : { 'content-encoding': encoding });
     response.end(pack === undefined ? long : pack(long));
@@ -44,6 +46,21 @@ test('an answer may be as long as allowed, counted as unpacked, and no longer', 
   expect((await get('/200/gzip', long.length)).text).toBe(long);
   await expect(get('/200/gzip', long.length - 1)).rejects.toBeInstanceOf(AnswerTooLarge);
   await expect(get('/200', 1000)).rejects.toBeInstanceOf(AnswerTooLarge);
+});
+
+test('a failure says how long it really took, not how long it might have', async () => {
+  const dispatcher = new Agent({ headersTimeout: 300 });
+  const impatient = createOutboundClient({ timeoutMs: 20_000, dispatcher });
+  const startedAt = performance.now();
+  const failure: unknown = await impatient
+    .send({ method: 'GET', url: `${url}/silent` })
+    .catch((error) => error);
+  const took = (performance.now() - startedAt) / 1000;
+  expect(failure).toMatchObject({ code: 'timeout' });
+  const said = /did not answer within ([\d.]+) s$/.exec((failure as Error).message);
+  expect(Math.abs(Number(said?.[1]) - took)).toBeLessThan(0.2);
+  expect(took).toBeLessThan(20);
+  await dispatcher.destroy();
 });
 
 test('a client goes no further than it may, by address and by name', async () => {

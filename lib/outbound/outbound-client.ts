@@ -63,6 +63,7 @@ export function createOutboundClient(options: OutboundOptions): OutboundClient {
   const proxyOf = (url: string) => (dispatcher === undefined ? way.proxyOf(new URL(url)) : null);
   const send = async (asked: OutboundRequest): Promise<OutboundAnswer> => {
     const { method, url, headers = {}, body, compressed = false, maxBytes, cutAt } = asked;
+    const startedAt = performance.now();
     try {
       // Nothing is looked up for an address without a name.
       if (reach !== undefined && !mayReach(reach, new URL(url).hostname)) throw new AddressRefused();
@@ -78,7 +79,8 @@ export function createOutboundClient(options: OutboundOptions): OutboundClient {
       return { status: response.statusCode, headers: flat, text };
     } catch (error) {
       if (error instanceof AnswerTooLarge) throw error;
-      throw networkFailureOf(error, { host: new URL(url).host, proxy: proxyOf(url), timeoutMs });
+      const tookMs = performance.now() - startedAt;
+      throw networkFailureOf(error, { host: new URL(url).host, proxy: proxyOf(url), tookMs });
     }
   };
   return { send, proxyOf };
