@@ -29,7 +29,7 @@ test('a bulk report is watched to its end, without a reload, and its results are
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));
   const { id, total } = await call(own, 'bulk-reports', { filter: {} });
   expect(total).toBeGreaterThan(30);
-  await page.getByRole('link', { name: `Report ${total} devices now` }).click();
+  await page.getByRole('link', { name: `Report of ${total} devices` }).click();
   finished = `/bulk-actions/${id}`;
   await expect(page).toHaveURL(finished);
   await expect(page.getByText('Finished', { exact: true })).toBeVisible(patient);
@@ -81,11 +81,13 @@ test('while reporting is paused it waits and says why; the remaining devices can
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: `Canceled ${total}` })).toBeVisible();
   await expect(page.getByText('Canceled by admin')).toBeVisible();
+  const ending = `Canceled after 0 of ${total} devices: ${total} untouched.`;
+  await expect(progress).toContainText(ending);
   await expect(page.getByRole('button', { name: 'Cancel…' })).toHaveCount(0);
   await page.getByRole('link', { name: 'All bulk actions' }).click();
-  await expect(page.getByRole('table', { name: 'Bulk actions' }).getByRole('row').nth(1)).toContainText(
-    'Canceled',
-  );
+  const first = page.getByRole('table', { name: 'Bulk actions' }).getByRole('row').nth(1);
+  await expect(first).toContainText('Canceled');
+  await expect(first).toContainText(ending);
   await call(own, 'connection/resume');
 });
 

@@ -15,7 +15,7 @@ import { bulkKeys, bulkListQuery, concernsBulkActions } from '#lib/client/querie
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { BulkState, BulkTarget, endedCount } from './bulk-marks.tsx';
+import { BulkState, BulkTarget, endedCount, useCancelledText } from './bulk-marks.tsx';
 import { BulkBar, TimeLeft } from './bulk-progress.tsx';
 
 /** Every bulk action, the newest first, with live progress. */
@@ -118,6 +118,15 @@ function BulkAsked({ action: { createdAt, requestedBy } }: { action: BulkAction 
 function BulkSummary({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');
   const { total, failed, notPossible, finishedAt } = action;
+  const cancelledText = useCancelledText(action);
+  if (cancelledText !== null) {
+    return (
+      <div className="flex flex-col gap-1">
+        <BulkBar action={action} />
+        <p className="text-muted text-xs">{cancelledText}</p>
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-1">
       <BulkBar action={action} />

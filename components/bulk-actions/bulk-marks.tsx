@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import {
   CircleCheck,
   CirclePause,
@@ -78,4 +78,22 @@ export const outcomesShown = Object.keys(outcomeLooks) as BulkOutcome[];
 /** How many devices of a bulk action have reached their outcome. */
 export function endedCount({ total, waiting, underWay }: BulkAction): number {
   return total - waiting - underWay;
+}
+
+const partsOfCancelled = ['successful', 'failed', 'notPossible', 'underWay'] as const;
+
+/** Of one that was canceled: how far it came, what was done by then, and how many devices stay as they were. */
+export function useCancelledText(action: BulkAction): string | null {
+  const t = useTranslations('bulk');
+  const format = useFormatter();
+  if (action.cancelledAt === null) return null;
+  const untouched = action.waiting + action.cancelled;
+  const parts = partsOfCancelled
+    .filter((name) => action[name] > 0)
+    .map((name) => t(name, { count: action[name] }));
+  return t('cancelledAfter', {
+    reached: action.total - untouched,
+    total: action.total,
+    parts: format.list([...parts, t('untouched', { count: untouched })], { style: 'narrow' }),
+  });
 }

@@ -6,13 +6,14 @@ import { Duration } from '#components/ui/duration';
 import { CirclePause } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 import type { BulkAction } from '#lib/contract/bulk-action';
-import { endedCount } from './bulk-marks.tsx';
+import { endedCount, useCancelledText } from './bulk-marks.tsx';
 
 export function BulkProgress({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk');
   const format = useFormatter();
   const { waiting, underWay, failed, notPossible, finishedAt } = action;
   const ended = endedCount(action);
+  const cancelledText = useCancelledText(action);
   const facts = [
     { name: 'ended', value: ended },
     { name: 'failed', value: failed + notPossible },
@@ -29,14 +30,17 @@ export function BulkProgress({ action }: { action: BulkAction }) {
         <ProgressVoice action={action} />
         <HoldNotice hold={action.hold} />
         <BulkBar action={action} thick />
-        <dl className="flex flex-wrap gap-x-8 gap-y-1">
-          {facts.map(({ name, value }) => (
-            <div key={name} className="flex items-baseline gap-1.5">
-              <dt className="text-muted">{t(`fact.${name}`)}</dt>
-              <dd className="font-semibold">{format.number(value)}</dd>
-            </div>
-          ))}
-        </dl>
+        {cancelledText !== null && <p>{cancelledText}</p>}
+        {cancelledText === null && (
+          <dl className="flex flex-wrap gap-x-8 gap-y-1">
+            {facts.map(({ name, value }) => (
+              <div key={name} className="flex items-baseline gap-1.5">
+                <dt className="text-muted">{t(`fact.${name}`)}</dt>
+                <dd className="font-semibold">{format.number(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
       </div>
     </Panel>
   );
@@ -111,12 +115,13 @@ function HoldNotice({ hold }: Pick<BulkAction, 'hold'>) {
 function ProgressVoice({ action }: { action: BulkAction }) {
   const t = useTranslations('bulk.voice');
   const { total, finishedAt, failed, notPossible } = action;
+  const cancelledText = useCancelledText(action);
   const quarter = total === 0 ? 1 : Math.floor((4 * endedCount(action)) / total) / 4;
   return (
     <p role="status" className="sr-only">
       {finishedAt === null
         ? t('quarter', { done: quarter })
-        : t('finished', { total, failed: failed + notPossible })}
+        : (cancelledText ?? t('finished', { total, failed: failed + notPossible }))}
     </p>
   );
 }
