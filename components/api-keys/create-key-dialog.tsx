@@ -1,9 +1,10 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ActionForm, FailureLine } from '#components/layout/action-form';
+import { useMadeOnce } from '#components/layout/use-made-once';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
@@ -24,24 +25,18 @@ interface Props {
 /** Asks what the key is for, then shows it. */
 export function CreateKeyDialog({ url, open, onClose }: Props) {
   const t = useTranslations('apiKeys');
-  const create = useMutation(createApiKey(useQueryClient()));
-  const made = create.data;
+  const { made, error, firm, make, reset } = useMadeOnce(createApiKey(useQueryClient()));
   const close = () => {
-    create.reset();
+    reset();
     onClose();
   };
   const title = made ? t('shown.title', { name: shownText(made.name) }) : t('create.title');
   return (
-    <ModalDialog title={title} open={open} onClose={close} firm={create.isPending || made !== undefined}>
+    <ModalDialog title={title} open={open} onClose={close} firm={firm}>
       {made ? (
         <KeyShown made={made} url={url} onClose={close} />
       ) : (
-        <CreateKeyForm
-          pending={create.isPending}
-          error={create.error}
-          onCancel={close}
-          onCreate={(input) => create.mutate(input)}
-        />
+        <CreateKeyForm pending={firm} error={error} onCancel={close} onCreate={make} />
       )}
     </ModalDialog>
   );
@@ -77,6 +72,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
     <ActionForm
       submit={t('submit')}
       pending={pending}
+      firm={pending}
       failure={<FailureLine error={error} />}
       className="mt-3"
       onCancel={onCancel}

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ActionForm, FailureLine } from '#components/layout/action-form';
+import { useMadeOnce } from '#components/layout/use-made-once';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
 import { SelectField } from '#components/ui/select-box';
@@ -23,26 +24,25 @@ interface Props {
 /** Asks how long both keys work, then shows the new one. */
 export function RotateKeyDialog({ apiKey, url, open, onClose }: Props) {
   const t = useTranslations('apiKeys');
-  const rotate = useMutation(rotateApiKey(useQueryClient(), apiKey.id));
-  const made = rotate.data;
+  const { made, error, firm, make, reset } = useMadeOnce(rotateApiKey(useQueryClient(), apiKey.id));
   const { name } = apiKey;
   const close = () => {
-    rotate.reset();
+    reset();
     onClose();
   };
   const title = made
     ? t('shown.title', { name: shownText(name) })
     : t('rotate.title', { name: shownText(name) });
   return (
-    <ModalDialog title={title} open={open} onClose={close} firm={rotate.isPending || made !== undefined}>
+    <ModalDialog title={title} open={open} onClose={close} firm={firm}>
       {made ? (
         <KeyShown made={made} url={url} onClose={close} />
       ) : (
         <RotateKeyForm
-          pending={rotate.isPending}
-          error={rotate.error}
+          pending={firm}
+          error={error}
           onCancel={close}
-          onRotate={(overlapHours) => rotate.mutate({ overlapHours })}
+          onRotate={(overlapHours) => make({ overlapHours })}
         />
       )}
     </ModalDialog>
@@ -65,6 +65,7 @@ function RotateKeyForm({ pending, error, onCancel, onRotate }: RotateKeyFormProp
     <ActionForm
       submit={t('submit')}
       pending={pending}
+      firm={pending}
       failure={<FailureLine error={error} />}
       className="mt-2"
       onCancel={onCancel}

@@ -14,6 +14,8 @@ interface Props {
   /** False while a field is empty or wrong */
   ready?: boolean;
   pending: boolean;
+  /** What was asked for cannot be taken back: see `useMadeOnce` */
+  firm?: boolean;
   /** Why the action failed */
   failure: ReactNode;
   className?: string;
@@ -43,7 +45,9 @@ export function ActionForm(props: Props) {
       {props.children}
       {failure}
       <div className="mt-2 flex flex-wrap justify-end gap-2">
-        <Button onClick={props.onCancel}>{cancel ?? t('cancel')}</Button>
+        <Button disabled={props.firm ?? false} onClick={props.onCancel}>
+          {cancel ?? t('cancel')}
+        </Button>
         <Button type="submit" look={danger ? 'danger' : 'primary'} disabled={!enabled}>
           {submit}
         </Button>
@@ -68,6 +72,8 @@ interface ConfirmFormProps {
   submit: string;
   danger?: boolean;
   pending: boolean;
+  /** What was asked for cannot be taken back: see `useMadeOnce` */
+  firm?: boolean;
   /** Why the action failed */
   failure: ReactNode;
   onCancel: () => void;

@@ -1,9 +1,10 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { ConfirmForm, FailureLine } from '#components/layout/action-form';
+import { useMadeOnce } from '#components/layout/use-made-once';
 import { Button } from '#components/ui/button';
 import { CodeBlock } from '#components/ui/code-block';
 import { Copyable } from '#components/ui/copy-button';
@@ -38,26 +39,20 @@ interface RotateProps {
 /** Asks before a webhook gets a new secret, and then shows it. */
 export function RotateSecretDialog({ destination: { id, name }, onClose }: RotateProps) {
   const t = useTranslations('alerts.secret');
-  const rotate = useMutation(rotateSecret(useQueryClient(), id));
-  const { data: made } = rotate;
+  const { made, error, firm, make } = useMadeOnce(rotateSecret(useQueryClient(), id));
   const title = made === undefined ? 'rotateTitle' : 'title';
   return (
-    <ModalDialog
-      title={t(title, { name: shownText(name) })}
-      open
-      onClose={onClose}
-      wide
-      firm={rotate.isPending || made !== undefined}
-    >
+    <ModalDialog title={t(title, { name: shownText(name) })} open onClose={onClose} wide firm={firm}>
       {made === undefined ? (
         <>
           <p className="mt-2">{t('rotateText')}</p>
           <ConfirmForm
             submit={t('rotate')}
-            pending={rotate.isPending}
-            failure={<FailureLine error={rotate.error} />}
+            pending={firm}
+            firm={firm}
+            failure={<FailureLine error={error} />}
             onCancel={onClose}
-            onConfirm={() => rotate.mutate()}
+            onConfirm={() => make()}
           />
         </>
       ) : (
