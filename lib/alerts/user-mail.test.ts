@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { selectDeliveries } from '#lib/db/alerts/delivery-log';
+import { Prisma, type Queryable } from '#lib/db/core/prisma';
 import { commandLine } from '#lib/domain/people/actor';
 import { AlertWorld } from '#lib/test-kit/alerts/alert-world';
+import { listDeliveries } from './deliveries.ts';
 import { type MailedPerson, sendUserMails } from './send-user-mails.ts';
 import { getUserMail, previewUserMail, setUserMail } from './user-mail.ts';
 
@@ -156,4 +159,27 @@ test('the mail is previewed in any language with settings that are not saved', a
   expect(mail).toMatchObject({ device: 'kana’s phone', subject: expect.stringContaining('kana’s phone') });
   expect(mail?.html).toContain('株式会社例');
   expect(mail?.text).toContain('https://tenko.example/help?language=ja');
+});
+
+test('the log finds the mails of one person, in any letter case, by an index', async () => {
+  await save();
+  for (const name of ['kana', 'ben']) {
+    await world.checkIn(name);
+    await world.checkIn(name, blocked);
+  }
+  await work();
+  const { items } = await listDeliveries(world.db, { recipient: 'KANA@Example.com', limit: 5 });
+  expect(items).toMatchObject([{ recipient: 'kana@example.com', device: { name: 'kana’s phone' } }]);
+  const nobody = await listDeliveries(world.db, { recipient: 'kana@example.co', limit: 5 });
+  expect(nobody.items).toEqual([]);
+  await world.db.pool.$executeRaw`
+    INSERT INTO alert_deliveries (id, recipient, event_type, state, created_at, due_at)
+    SELECT gen_random_uuid(), n || '@example.com', 'device.alert', 'delivered', now() - n * interval '1 second', now()
+    FROM generate_series(1, 20000) n`;
+  await world.db.pool.$executeRaw`ANALYZE alert_deliveries`;
+  const explain = (strings: TemplateStringsArray, ...values: unknown[]) =>
+    world.db.pool.$queryRaw(Prisma.sql`EXPLAIN ${Prisma.sql(strings, ...values)}`);
+  const explaining = { $queryRaw: explain } as unknown as Queryable;
+  const plan = await selectDeliveries(explaining, { recipient: 'KANA@Example.com' }, null, 5);
+  expect(JSON.stringify(plan)).toContain('alert_deliveries_recipient_created_at_idx');
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deliveryProblemCodes } from '#lib/domain/alerts/alert-destination';
 import { deliveryStates, deliveryTypes } from '#lib/domain/alerts/alert-event';
 import type { Operations } from './operation.ts';
-import { many, uuid, wholeNumber } from './primitives.ts';
+import { many, text, uuid, wholeNumber } from './primitives.ts';
 
 const nullableText = z.string().nullable();
 
@@ -50,6 +50,7 @@ const deliveryQuery = z.strictObject({
   state: many(z.enum(deliveryStates)),
   eventType: many(z.enum(deliveryTypes)),
   deviceId: uuid.optional(),
+  recipient: text(320).optional().describe('The user that mail is for, in any letter case'),
   limit: wholeNumber(1, 200).default(50),
   cursor: z.string().max(1000).optional(),
 });

@@ -63,7 +63,7 @@ export function DeliveryActiveFilters() {
   const t = useTranslations('alerts');
   const nameOf = useEventName();
   const { search, change, clear } = useListSearch(deliverySearchParsers);
-  const { destinationId, state, eventType, deviceId } = search;
+  const { destinationId, state, eventType, deviceId, recipient } = search;
   const destinations = useQuery(destinationsQuery()).data?.items ?? [];
   // The name comes from the device itself, because the list may be empty.
   const device = useQuery({ ...deviceQuery(deviceId ?? ''), enabled: deviceId !== null });
@@ -92,6 +92,10 @@ export function DeliveryActiveFilters() {
     const value = shownText(device.data?.name ?? deviceId);
     const remove = () => change({ deviceId: null });
     chips.push({ id: 'device', filter: t('deliveries.device'), value, remove });
+  }
+  if (recipient !== null) {
+    const remove = () => change({ recipient: null });
+    chips.push({ id: 'recipient', filter: t('deliveries.recipient'), value: shownText(recipient), remove });
   }
   return <FilterChips chips={chips} onClear={clear} />;
 }

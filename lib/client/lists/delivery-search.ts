@@ -8,7 +8,7 @@ import {
 import type { AlertDeliveryQuery } from '#lib/contract/alert-delivery';
 import { deliveryStates, deliveryTypes } from '#lib/domain/alerts/alert-event';
 import { parseAsId } from './report-search.ts';
-import { given } from './search-state.ts';
+import { given, parseAsTextUpTo } from './search-state.ts';
 
 /** The address of the log of deliveries: the parameters of the API. */
 export const deliverySearchParsers = {
@@ -16,6 +16,7 @@ export const deliverySearchParsers = {
   state: parseAsNativeArrayOf(parseAsStringLiteral(deliveryStates)),
   eventType: parseAsNativeArrayOf(parseAsStringLiteral(deliveryTypes)),
   deviceId: parseAsId,
+  recipient: parseAsTextUpTo(320),
   cursor: parseAsString,
 };
 export type DeliverySearch = inferParserType<typeof deliverySearchParsers>;
@@ -31,6 +32,7 @@ export function toDeliveryQuery(search: DeliverySearch): AlertDeliveryQuery {
 export function deliveriesHref(filter: {
   destinationId?: string;
   deviceId?: string;
+  recipient?: string;
   state?: string;
 }): string {
   return `/alerts/deliveries?${new URLSearchParams(filter)}`;

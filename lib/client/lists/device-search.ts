@@ -27,7 +27,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { isAge } from '#lib/domain/text/age';
 import { toQueryString } from '../call.ts';
-import { given, isParsed, notUnderstoodBy } from './search-state.ts';
+import { given, isParsed, notUnderstoodBy, parseAsTextUpTo } from './search-state.ts';
 
 export const filterChoices = {
   verdict: verdicts,
@@ -68,20 +68,9 @@ export function isFlagFilter(name: FilterName): name is FlagFilter {
 
 export const pageSizes = [50, 100, 200] as const;
 
-/** As strict as the API: ignores what the API would refuse. */
-const textUpTo = (max: number) =>
-  createParser({
-    parse: (value) => {
-      const text = value.trim();
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
-      const broken = /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) || !text.isWellFormed();
-      return text === '' || text.length > max || broken ? null : text;
-    },
-    serialize: (text: string) => text,
-  });
 const searchText = createParser({
   parse: (value) => {
-    const text = textUpTo(searchBounds.letters).parse(value);
+    const text = parseAsTextUpTo(searchBounds.letters).parse(value);
     return text === null || searchExcess(text) !== null ? null : text;
   },
   serialize: (text: string) => text,
@@ -104,10 +93,10 @@ const valueParsers = {
   access: parseAsStringLiteral(filterChoices.access),
   channel: parseAsStringLiteral(filterChoices.channel),
   entraProblem: parseAsStringLiteral(filterChoices.entraProblem),
-  feed: textUpTo(100),
-  policy: textUpTo(256),
-  id: textUpTo(pastedBounds.valueLetters),
-  tag: textUpTo(tagBounds.letters),
+  feed: parseAsTextUpTo(100),
+  policy: parseAsTextUpTo(256),
+  id: parseAsTextUpTo(pastedBounds.valueLetters),
+  tag: parseAsTextUpTo(tagBounds.letters),
 };
 
 /** The address of the device list: the same parameters as in the API. */
@@ -138,7 +127,7 @@ export const deviceSearchParsers = {
   cursor: parseAsString,
   limit: parseAsNumberLiteral(pageSizes).withDefault(100),
   /** The saved view that was opened: what differs from it is a change of it */
-  view: textUpTo(40),
+  view: parseAsTextUpTo(40),
 };
 export type DeviceSearch = inferParserType<typeof deviceSearchParsers>;
 export const loadDeviceSearch = createLoader(deviceSearchParsers);

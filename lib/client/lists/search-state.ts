@@ -1,5 +1,5 @@
 import { omitBy } from 'es-toolkit';
-import { parseAsStringLiteral } from 'nuqs/server';
+import { createParser, parseAsStringLiteral } from 'nuqs/server';
 
 const hour = 3_600_000;
 const rangeMs = { '1h': hour, '24h': 24 * hour, '7d': 7 * 24 * hour, '30d': 30 * 24 * hour } as const;
@@ -7,6 +7,18 @@ const rangeMs = { '1h': hour, '24h': 24 * hour, '7d': 7 * 24 * hour, '30d': 30 *
 export type TimeRange = keyof typeof rangeMs;
 export const timeRanges = Object.keys(rangeMs) as TimeRange[];
 export const parseAsTimeRange = parseAsStringLiteral(timeRanges);
+
+/** As strict as the API: ignores what the API would refuse. */
+export const parseAsTextUpTo = (max: number) =>
+  createParser({
+    parse: (value) => {
+      const text = value.trim();
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+      const broken = /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) || !text.isWellFormed();
+      return text === '' || text.length > max || broken ? null : text;
+    },
+    serialize: (text: string) => text,
+  });
 
 export function startOfRange(range: TimeRange, now: number): string {
   return new Date(now - rangeMs[range]).toISOString();

@@ -35,6 +35,8 @@ export interface DeliveryCriteria {
   state?: DeliveryState[] | undefined;
   eventType?: DeliveryType[] | undefined;
   deviceId?: string | undefined;
+  /** In any letter case */
+  recipient?: string | undefined;
 }
 
 /** More attempts of a message than are shown */
@@ -43,7 +45,7 @@ const mostAttempts = 20;
 /** Newest first, after a position. */
 export async function selectDeliveries(
   db: Queryable,
-  { destinationId, state, eventType, deviceId }: DeliveryCriteria,
+  { destinationId, state, eventType, deviceId, recipient }: DeliveryCriteria,
   after: { value: string; id: string } | null,
   limit: number,
 ): Promise<LoggedDelivery[]> {
@@ -54,6 +56,8 @@ export async function selectDeliveries(
     ...(state === undefined ? [] : [stateCondition(state)]),
     ...(eventType === undefined ? [] : [Prisma.sql`d.event_type = ANY(${eventType})`]),
     ...(deviceId === undefined ? [] : [Prisma.sql`d.device_id = ${deviceId}::uuid`]),
+    // As mails are queued: in the small letters of the database
+    ...(recipient === undefined ? [] : [Prisma.sql`d.recipient = lower(${recipient})`]),
     ...(after === null
       ? []
       : [Prisma.sql`(d.created_at, d.id) < (${after.value}::timestamptz, ${after.id}::uuid)`]),
