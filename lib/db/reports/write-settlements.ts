@@ -139,7 +139,8 @@ export async function splitUpload(
 
 /**
  * A report that is not sent leaves no trace in what its device shows: the report before it counts again, and is the
- * newest one, whose end the device shows. The one that counts already stays: clocks may have made another seem newer.
+ * newest one, whose end the device shows. The one that counts already stays; among the others the version tells first: a
+ * worker whose clock is ahead makes an older report seem newer.
  */
 export async function restoreShownStatus(db: Queryable, deviceIds: readonly string[]): Promise<void> {
   if (deviceIds.length === 0) return;
@@ -149,6 +150,6 @@ export async function restoreShownStatus(db: Queryable, deviceIds: readonly stri
       SELECT r.status::text::azure_compliance_status, r.id FROM reports r
       WHERE r.device_id = d.id AND r.status IN ('in_progress', 'successful', 'failed') AND NOT r.withdrawal
         AND NOT r.follow_up
-      ORDER BY r.id = d.last_report_id DESC NULLS LAST, r.created_at DESC, r.id DESC LIMIT 1)
+      ORDER BY r.id = d.last_report_id DESC NULLS LAST, r.state_version DESC, r.created_at DESC, r.id DESC LIMIT 1)
     WHERE d.id = ANY(${deviceIds}::uuid[])`;
 }

@@ -19,7 +19,7 @@ const steps: readonly string[] = [
   `UPDATE devices d SET (azure_compliance_status, last_report_id) = (
      SELECT r.status::text::azure_compliance_status, r.id FROM reports r
      WHERE r.device_id = d.id AND r.status IN ('successful', 'failed') AND NOT r.withdrawal AND NOT r.follow_up
-     ORDER BY r.created_at DESC, r.id DESC LIMIT 1)
+     ORDER BY r.state_version DESC, r.created_at DESC, r.id DESC LIMIT 1)
    WHERE d.azure_compliance_status = 'in_progress'`,
   // Devices without an Azure id have nothing to be asked about.
   `UPDATE devices SET restored_at = $1,
