@@ -9,6 +9,7 @@ const people = {
   operator: /^Omar Haddad/,
   viewer: /^Vera Novak/,
   nobody: /^Noah Berg/,
+  auditor: /^Akira Sato/,
 };
 
 async function signInAs(page: Page, who: keyof typeof people, from = '/sign-in'): Promise<void> {
@@ -57,6 +58,47 @@ test('an operator reports, and does not retire', async ({ page }) => {
   expect(await send(page, '/api/v1/connection/pause')).toBe(403);
 });
 
+test('an auditor reads it all, the audit log too, and changes nothing', async ({ page }) => {
+  await signInAs(page, 'auditor');
+  await expect(page).toHaveURL(/\/overview/);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit log' }).click();
+  const log = page.getByRole('table', { name: 'Audit log' });
+  await expect(log.getByRole('row').filter({ hasText: 'akira@sandbox.example' }).first()).toContainText(
+    'Sign-in',
+  );
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: /NDJSON/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.ndjson$/);
+
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'API keys' }).click();
+  const create = page.getByRole('button', { name: 'Create key' });
+  await expect(create).toBeDisabled();
+  await expect(create).toHaveAccessibleDescription(/need the role Admin for this\. Your role is Auditor/);
+  await expect(page.getByRole('table', { name: 'API keys' }).getByRole('row').nth(1)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^(Rotate|Revoke)/ })).toHaveCount(0);
+  await expectAccessibleInAllSizes(page, { picture: 'auditor-keys' });
+
+  await openReportable(page);
+  await expect(page.getByRole('button', { name: 'Report now' })).toBeDisabled();
+  const id = page.url().split('/').at(-1)?.split('?')[0];
+  const keyId = '01990000-0000-7000-8000-000000000001';
+  for (const path of [
+    `devices/${id}/reports`,
+    `devices/${id}/notes`,
+    'connection/pause',
+    `api-keys/${keyId}/rotate`,
+  ]) {
+    expect([path, await send(page, `/api/v1/${path}`)]).toEqual([path, 403]);
+  }
+
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Everyone' }).click();
+  await expect(page.getByText(/Admin/).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'End the session: admin' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Account' }).click();
+  await expect(page.getByText('Auditor · signed in with Microsoft')).toBeVisible();
+});
+
 test('an admin does everything, and ends the session of somebody else', async ({ page, browser }) => {
   const other = await openElsewhere(browser);
   await signInAs(other, 'operator');
@@ -85,7 +127,7 @@ test('who has no role is told who they are and whom to ask, and gets in nowhere'
   await signInAs(page, 'nobody');
   const alert = page.getByRole('alert').filter({ hasText: 'You have no role in Tenko' });
   await expect(alert).toContainText('Noah Berg (noah@sandbox.example)');
-  await expect(alert).toContainText('assign you Viewer, Operator or Admin');
+  await expect(alert).toContainText('assign you Viewer, Operator, Auditor or Admin');
   await page.goto('/devices');
   await expect(page).toHaveURL(/\/sign-in/);
 });

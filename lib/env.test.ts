@@ -138,10 +138,10 @@ describe('readEnv', () => {
 
   it('reads groups with roles, and names what is none', () => {
     const groupId = '6e0f0000-0000-4000-8000-00000000000a';
-    const { signIn } = readEnv({ TENKO_ROLE_GROUPS: `admin=${groupId.toUpperCase()}, viewer=${groupId}` });
+    const { signIn } = readEnv({ TENKO_ROLE_GROUPS: `admin=${groupId.toUpperCase()}, Auditor=${groupId}` });
     expect(signIn.roleGroups).toEqual([
       { role: 'admin', groupId },
-      { role: 'viewer', groupId },
+      { role: 'auditor', groupId },
     ]);
     for (const wrong of [`owner=${groupId}`, 'admin', `admin=${groupId},`]) {
       expect(() => readEnv({ TENKO_ROLE_GROUPS: wrong })).toThrow(/TENKO_ROLE_GROUPS is not usable/);

@@ -13,7 +13,7 @@ export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
   const [{ db, azure, session }, jar] = await Promise.all([pageContext(), cookies()]);
   const client = makeQueryClient();
   await client.prefetchQuery({ ...connectionQuery(), queryFn: () => getConnection(db, azure, new Date()) });
-  const { role, method } = session;
+  const { roles, method } = session;
   const preferences = {
     theme: parseTheme(jar.get(preferenceCookies.theme)?.value),
     timeZone: timeZoneOf(jar.get(preferenceCookies.timeZoneChoice)?.value),
@@ -21,7 +21,7 @@ export default async function ConsoleLayout({ children }: LayoutProps<'/'>) {
   return (
     <ConsolePage messages={['connection']} client={client}>
       <ConsoleShell
-        session={{ name: personName(session), role, method }}
+        session={{ name: personName(session), roles, method }}
         preferences={preferences}
         badge={<SandboxBadge />}
         notices={<ConnectionNotices />}

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ListScreen } from '#components/layout/list-screen';
 import { SettingsNavigation } from '#components/layout/navigation';
+import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { KeyRound, Plus } from '#components/ui/icons';
@@ -24,6 +25,7 @@ export function ApiKeyScreen({ url }: { url: string }) {
   // The command palette leads to the open dialog.
   const [creating, setCreating] = useState(useSearchParams().get('ask') === 'create');
   const query = useQuery(apiKeysQuery(cursor));
+  const denied = useDenied('admin');
   return (
     <>
       <ListScreen
@@ -31,7 +33,12 @@ export function ApiKeyScreen({ url }: { url: string }) {
         about={t('about')}
         tabs={<SettingsNavigation />}
         aside={
-          <Button look="primary" onClick={() => setCreating(true)}>
+          <Button
+            look="primary"
+            disabled={denied !== null}
+            title={denied ?? undefined}
+            onClick={() => setCreating(true)}
+          >
             <Plus aria-hidden="true" size={15} />
             {t('create.open')}
           </Button>
@@ -41,9 +48,9 @@ export function ApiKeyScreen({ url }: { url: string }) {
         onGo={async (to) => setCursor(to)}
         empty={<EmptyState icon={KeyRound} title={t('none')} text={t('noneText')} />}
       >
-        {({ items }) => <ApiKeyTable keys={items} url={url} />}
+        {({ items }) => <ApiKeyTable keys={items} url={url} isReadOnly={denied !== null} />}
       </ListScreen>
-      <CreateKeyDialog url={url} open={creating} onClose={() => setCreating(false)} />
+      <CreateKeyDialog url={url} open={creating && denied === null} onClose={() => setCreating(false)} />
     </>
   );
 }

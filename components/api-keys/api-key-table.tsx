@@ -13,8 +13,14 @@ import type { ApiKey } from '#lib/contract/api-key';
 import type { ApiKeyState } from '#lib/domain/people/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
 
-/** `url`: the address at which the keys call Tenko. */
-export function ApiKeyTable({ keys, url }: { keys: ApiKey[]; url: string }) {
+interface Props {
+  keys: ApiKey[];
+  /** The address at which the keys call Tenko */
+  url: string;
+  isReadOnly: boolean;
+}
+
+export function ApiKeyTable({ keys, url, isReadOnly }: Props) {
   const t = useTranslations('apiKeys');
   const columns: Column<ApiKey>[] = [
     {
@@ -65,7 +71,8 @@ export function ApiKeyTable({ keys, url }: { keys: ApiKey[]; url: string }) {
       cell: (key) => <ApiKeyActions apiKey={key} url={url} />,
     },
   ];
-  return <DataTable name={t('title')} columns={columns} rows={keys} keyOf={({ id }) => id} />;
+  const shown = isReadOnly ? columns.filter(({ id }) => id !== 'actions') : columns;
+  return <DataTable name={t('title')} columns={shown} rows={keys} keyOf={({ id }) => id} />;
 }
 
 function ApiKeyScopes({ apiKey: { scopes, feed } }: { apiKey: ApiKey }) {

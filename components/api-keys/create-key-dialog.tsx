@@ -11,7 +11,7 @@ import { TextField } from '#components/ui/text-field';
 import { createApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKeyInput } from '#lib/contract/api-key';
 import { mayHaveFeed, needsFeed } from '#lib/domain/people/api-key';
-import { type Scope, scopes } from '#lib/domain/people/scope';
+import { type KeyScope, keyScopes } from '#lib/domain/people/scope';
 import { shownText } from '#lib/domain/text/shown-text';
 import { KeyShown } from './key-shown.tsx';
 import { scopeKeys } from './scope-keys.ts';
@@ -56,7 +56,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
   const t = useTranslations('apiKeys.create');
   const [name, setName] = useState('');
   const [feed, setFeed] = useState('');
-  const [scopes, setScopes] = useState<Scope[]>(['check-ins:write']);
+  const [scopes, setScopes] = useState<KeyScope[]>(['check-ins:write']);
   const [lasts, setLasts] = useState<(typeof days)[number]>('never');
 
   const labelOf = (value: (typeof days)[number]) =>
@@ -113,12 +113,12 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
 }
 
 /** What the key may do, with an explanation of each scope. */
-function ScopeChoices({ chosen, onChange }: { chosen: Scope[]; onChange: (scopes: Scope[]) => void }) {
+function ScopeChoices({ chosen, onChange }: { chosen: KeyScope[]; onChange: (scopes: KeyScope[]) => void }) {
   const t = useTranslations('apiKeys');
   return (
     <fieldset>
       <legend className="mb-1 font-medium">{t('create.scopes')}</legend>
-      {scopes.map((scope) => (
+      {keyScopes.map((scope) => (
         <label
           key={scope}
           className="flex cursor-pointer items-start gap-2 rounded-md px-1 py-1 hover:bg-accent-soft"

@@ -1,4 +1,4 @@
-import type { Scope } from '#lib/domain/people/scope';
+import type { KeyScope } from '#lib/domain/people/scope';
 
 /** The name of each scope in message keys. */
 export const scopeKeys = {
@@ -6,4 +6,4 @@ export const scopeKeys = {
   'devices:read': 'devices',
   'reports:write': 'reports',
   admin: 'admin',
-} as const satisfies Record<Scope, string>;
+} as const satisfies Record<KeyScope, string>;

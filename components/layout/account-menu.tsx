@@ -12,7 +12,7 @@ import { shownText } from '#lib/domain/text/shown-text';
 import type { Theme } from '#lib/i18n/preference-cookies';
 import { usePlaces } from './navigation.tsx';
 import { LanguageChoice, ThemeChoice, TimeZoneChoice } from './preference-choices.tsx';
-import { useSession } from './session-context.tsx';
+import { useRoleNames, useSession } from './session-context.tsx';
 
 export interface ChosenPreferences {
   theme: Theme;
@@ -69,14 +69,15 @@ export function AccountMenu({ theme, timeZone }: ChosenPreferences) {
 
 function Who() {
   const t = useTranslations();
-  const { name, role, method } = useSession();
+  const { name, roles, method } = useSession();
+  const roleNames = useRoleNames();
   return (
     <div className="border-line border-b px-4 py-3">
       <p className="font-semibold">
         <GivenText text={name} />
       </p>
       <p className="text-muted text-sm">
-        {t(`role.name.${role}`)} · {t(`shell.signedInBy.${method}`)}
+        {roleNames(roles)} · {t(`shell.signedInBy.${method}`)}
       </p>
     </div>
   );

@@ -21,8 +21,8 @@ import {
   Send,
   SlidersHorizontal,
 } from '#components/ui/icons';
-import { atLeast } from '#lib/domain/people/scope';
-import { useRole } from './session-context.tsx';
+import { includeRole } from '#lib/domain/people/scope';
+import { useRoles } from './session-context.tsx';
 
 const mainPlaces = [
   { href: '/overview', name: 'overview', icon: LayoutDashboard },
@@ -37,8 +37,8 @@ const mainPlaces = [
 
 const settingsPlaces = [
   { href: '/settings', name: 'preferences', icon: SlidersHorizontal, needs: 'viewer', inHeader: false },
-  { href: '/api-keys', name: 'apiKeys', icon: KeyRound, needs: 'admin', inHeader: true },
-  { href: '/audit', name: 'audit', icon: ScrollText, needs: 'admin', inHeader: true },
+  { href: '/api-keys', name: 'apiKeys', icon: KeyRound, needs: 'auditor', inHeader: true },
+  { href: '/audit', name: 'audit', icon: ScrollText, needs: 'auditor', inHeader: true },
   { href: '/api-reference', name: 'api', icon: Code, needs: 'viewer', inHeader: false },
   { href: '/about', name: 'about', icon: Info, needs: 'viewer', inHeader: false },
 ] as const;
@@ -55,7 +55,7 @@ export interface Place {
 export function usePlaces(): { main: Place[]; settings: (Place & { inHeader: boolean })[] } {
   const t = useTranslations('shell');
   const path = usePathname();
-  const role = useRole();
+  const roles = useRoles();
   return {
     main: mainPlaces.map(({ href, name, icon, ...place }) => ({
       href,
@@ -64,7 +64,7 @@ export function usePlaces(): { main: Place[]; settings: (Place & { inHeader: boo
       current: currentOf(path, href, 'also' in place ? place.also : []),
     })),
     settings: settingsPlaces
-      .filter(({ needs }) => atLeast(role, needs))
+      .filter(({ needs }) => includeRole(roles, needs))
       .map(({ href, name, icon, inHeader }) => ({
         href,
         name: t(`settingsPlaces.${name}`),
@@ -97,7 +97,7 @@ export function NavigationButton() {
   );
 }
 
-/** One line of links; in a narrow window a menu (`main-navigation` in `globals.css`). Pages for admins follow the others. */
+/** One line of links; in a narrow window a menu (`main-navigation` in `globals.css`). Pages for admins and auditors follow the others. */
 export function MainNavigation() {
   const t = useTranslations('shell');
   const { main, settings } = usePlaces();

@@ -7,16 +7,17 @@ import { EmptyState } from '#components/ui/empty-state';
 import { LockKeyhole } from '#components/ui/icons';
 import type { Role } from '#lib/domain/people/scope';
 import { PageTitle } from './page-header.tsx';
-import { useSession } from './session-context.tsx';
+import { useRoleNames, useSession } from './session-context.tsx';
 
 /** A page that says which role is missing, and who can assign it. */
 export function NoAccess({ needs }: { needs: Role }) {
   const t = useTranslations();
-  const { name, role } = useSession();
+  const { name, roles } = useSession();
+  const names = useRoleNames();
   const text = t('role.noAccessText', {
     name,
-    needed: t(`role.name.${needs}`),
-    role: t(`role.name.${role}`),
+    needed: names([needs]),
+    role: names(roles),
   });
   return (
     <>

@@ -1,17 +1,17 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { SignInMethod } from '#lib/domain/people/entra-sign-in';
-import { atLeast, type Role } from '#lib/domain/people/scope';
+import { includeRole, type Role } from '#lib/domain/people/scope';
 
 export interface SignedIn {
   name: string;
-  role: Role;
+  roles: readonly Role[];
   method: SignInMethod;
 }
 
-const Signed = createContext<SignedIn>({ name: '', role: 'viewer', method: 'link' });
+const Signed = createContext<SignedIn>({ name: '', roles: ['viewer'], method: 'link' });
 
 export function SessionProvider({ session, children }: { session: SignedIn; children: ReactNode }) {
   return <Signed value={session}>{children}</Signed>;
@@ -22,14 +22,26 @@ export function useSession(): SignedIn {
   return useContext(Signed);
 }
 
-/** The admin's role, for what to show. The server checks it again. */
-export function useRole(): Role {
-  return useSession().role;
+/** The admin's roles, for what to show. The server checks them again. */
+export function useRoles(): readonly Role[] {
+  return useSession().roles;
 }
 
-/** Returns why the admin's role is not enough, for a disabled button; null if it is. */
+/** Names the roles of one person in a text. */
+export function useRoleNames(): (roles: readonly Role[]) => string {
+  const t = useTranslations('role.name');
+  const format = useFormatter();
+  return (roles) =>
+    format.list(
+      roles.map((role) => t(role)),
+      { type: 'conjunction' },
+    );
+}
+
+/** Returns why the admin's roles are not enough, for a disabled button; null if they are. */
 export function useDenied(needed: Role): string | null {
   const t = useTranslations('role');
-  const role = useRole();
-  return atLeast(role, needed) ? null : t('denied', { needed: t(`name.${needed}`), role: t(`name.${role}`) });
+  const roles = useRoles();
+  const names = useRoleNames();
+  return includeRole(roles, needed) ? null : t('denied', { needed: names([needed]), role: names(roles) });
 }

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { QueryError } from '#components/layout/load-error';
-import { useRole, useSession } from '#components/layout/session-context';
+import { useRoleNames, useSession } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { Button } from '#components/ui/button';
 import { CircleDot, MonitorSmartphone, Users } from '#components/ui/icons';
@@ -15,14 +15,15 @@ import { Status } from '#components/ui/status';
 import { ToggleChip } from '#components/ui/toggle-chip';
 import { endSession, sessionsQuery } from '#lib/client/queries/session-queries';
 import type { SessionEntry as Entry } from '#lib/contract/session';
+import { includeRole } from '#lib/domain/people/scope';
 import { useErrorText } from '../layout/use-error-text.ts';
 
-/** The admin's own sessions; admins can also see everybody's. */
+/** The admin's own sessions; admins and auditors can also see everybody's. */
 export function SessionsPanel() {
   const t = useTranslations('sessions');
-  const tRole = useTranslations('role.name');
-  const isAdmin = useRole() === 'admin';
-  const { name, role } = useSession();
+  const roleNames = useRoleNames();
+  const { name, roles } = useSession();
+  const seesAll = includeRole(roles, 'auditor');
   const [everyone, setEveryone] = useState(false);
   const sessions = useInfiniteQuery(sessionsQuery(everyone ? 'everyone' : 'me'));
   const entries = sessions.data?.pages.flatMap(({ items }) => items);
@@ -31,7 +32,7 @@ export function SessionsPanel() {
       title={t('title')}
       flush
       aside={
-        isAdmin && (
+        seesAll && (
           <ToggleChip
             icon={Users}
             label={t('everyone')}
@@ -48,7 +49,7 @@ export function SessionsPanel() {
               <GivenText text={name} />
             </span>
           ),
-          role: tRole(role),
+          role: roleNames(roles),
         })}
       </p>
       <QueryError query={sessions} />
@@ -80,7 +81,7 @@ export function SessionsPanel() {
 /** One signed-in browser, and the button that ends its session. */
 function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: boolean }) {
   const t = useTranslations('sessions');
-  const tRole = useTranslations('role.name');
+  const roleNames = useRoleNames();
   const browser = browserName(entry.userAgent) ?? t('unknownBrowser');
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
@@ -100,7 +101,7 @@ function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: boolean
           {withPerson && (
             <>
               {t.rich('personNote', {
-                role: tRole(entry.role),
+                role: roleNames(entry.roles),
                 browser: () => <span translate="no">{browser}</span>,
               })}
               <br />
@@ -113,7 +114,7 @@ function SessionEntry({ entry, withPerson }: { entry: Entry; withPerson: boolean
           })}
         </p>
       </div>
-      {!entry.current && (
+      {entry.endable && !entry.current && (
         <EndSession id={entry.id} of={withPerson ? (entry.username ?? entry.name) : browser} />
       )}
     </li>

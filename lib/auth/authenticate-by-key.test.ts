@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
 import type { Actor } from '#lib/domain/people/actor';
-import type { Scope } from '#lib/domain/people/scope';
+import type { KeyScope, Scope } from '#lib/domain/people/scope';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { issueApiKey, revokeApiKey, rotateApiKey } from '../api-keys/change-api-keys.ts';
 import { listApiKeys } from '../api-keys/list-api-keys.ts';
@@ -79,14 +79,14 @@ test('keys made before keys had prefixes stay valid', async () => {
   });
 });
 
-test.each<[Scope, Scope[]]>([
+test.each<[KeyScope, Scope[]]>([
   ['check-ins:write', ['check-ins:write']],
   ['devices:read', ['devices:read']],
   ['reports:write', ['devices:read', 'reports:write']],
-  ['admin', ['check-ins:write', 'devices:read', 'reports:write', 'admin']],
+  ['admin', ['check-ins:write', 'devices:read', 'reports:write', 'admin', 'audit:read']],
 ])('a key with %s may do exactly that', async (scope, allowed) => {
   const { key } = await createApiKey(db, { name: scope, feed: 'f', scopes: [scope], now: start });
-  for (const wanted of ['check-ins:write', 'devices:read', 'reports:write', 'admin'] as const) {
+  for (const wanted of ['check-ins:write', 'devices:read', 'reports:write', 'admin', 'audit:read'] as const) {
     const call = use(key, wanted, start);
     if (allowed.includes(wanted)) await expect(call).resolves.toMatchObject({ feed: 'f' });
     else await expect(call).rejects.toMatchObject({ code: 'not_authorized', actor: { name: scope } });
@@ -151,7 +151,11 @@ test('a rotated key stays valid for its overlap beside the new one, and cannot b
 });
 
 test('rotation lends a key no time: the old one never lasts longer, the new one as long as the old was made for', async () => {
-  const input = { name: 'short', scopes: ['devices:read'] as Scope[], expiresAt: later(120).toISOString() };
+  const input = {
+    name: 'short',
+    scopes: ['devices:read'] as KeyScope[],
+    expiresAt: later(120).toISOString(),
+  };
   const old = await issueApiKey(db, input, admin, start);
   const made = await rotateApiKey(db, old.id, { overlapHours: 24 }, admin, later(60));
   expect(made.expiresAt).toBe(later(180).toISOString());
@@ -184,15 +188,15 @@ test('a revoked key ends at once; what is told to the audit log holds no secret'
 });
 
 test('nobody makes a key that may do more, or lasts longer, than they themselves', async () => {
-  const reader = { actor: ann, scopes: ['devices:read'] as Scope[], endsAt: null };
-  const beyond = { name: 'more', scopes: ['reports:write'] as Scope[] };
+  const reader = { actor: ann, scopes: ['devices:read'] as KeyScope[], endsAt: null };
+  const beyond = { name: 'more', scopes: ['reports:write'] as KeyScope[] };
   await expect(issueApiKey(db, beyond, reader, start)).rejects.toMatchObject({ code: 'not_authorized' });
   const ending = { ...admin, endsAt: later(60) };
   for (const expiresAt of [undefined, null, later(61).toISOString()]) {
-    const input = { name: 'longer', scopes: ['devices:read'] as Scope[], expiresAt };
+    const input = { name: 'longer', scopes: ['devices:read'] as KeyScope[], expiresAt };
     await expect(issueApiKey(db, input, ending, start)).rejects.toMatchObject({ code: 'not_authorized' });
   }
-  const fitting = { name: 'fitting', scopes: ['admin'] as Scope[], expiresAt: later(60).toISOString() };
+  const fitting = { name: 'fitting', scopes: ['admin'] as KeyScope[], expiresAt: later(60).toISOString() };
   const { id } = await issueApiKey(db, fitting, ending, start);
   await expect(rotateApiKey(db, id, { overlapHours: 1 }, ending, later(1))).rejects.toMatchObject({
     code: 'not_authorized',

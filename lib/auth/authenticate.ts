@@ -2,7 +2,7 @@ import type { Database } from '#lib/db/core/database';
 import { findApiKey, touchApiKey } from '#lib/db/people/api-keys';
 import { type Actor, type CallerOrigin, keyOwner, type Owner } from '#lib/domain/people/actor';
 import { apiKeyState, isValid } from '#lib/domain/people/api-key';
-import { allows, mayByRole, type Role, type Scope, scopesOfRole } from '#lib/domain/people/scope';
+import { allows, type Role, type Scope, scopesOfRoles } from '#lib/domain/people/scope';
 import { type ErrorCode, TenkoError } from '../errors.ts';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { hashOf, lookupOf, prefixOf, sameHash } from './secrets.ts';
@@ -31,9 +31,7 @@ export interface Authority {
   readonly feed: string | null;
   /** Who is signed in; null: it is a key */
   readonly session: Session | null;
-  /** A person's; null: a key has only scopes */
-  readonly role: Role | null;
-  /** A key's own, or those of the role */
+  /** A key's own, or those of the roles */
   readonly scopes: readonly Scope[];
   /** When a key's own time is over; null: never, or a session */
   readonly endsAt: Date | null;
@@ -75,25 +73,25 @@ export async function authenticate(
     throw new TenkoError('not_authenticated', 'Sign in, or send an API key as a bearer token.');
   const actor = actorOf(session, { requestId, from });
   refuseForeignOrigin(request, actor);
-  const { role } = session;
-  if (!mayByRole(role, wanted)) throw new Refusal('not_authorized', refusalOf(role, wanted), actor);
-  const isAdmin = role === 'admin';
+  const scopes = scopesOfRoles(session.roles);
+  if (!scopes.includes(wanted)) {
+    throw new Refusal('not_authorized', refusalOf(session.roles, wanted), actor);
+  }
   return {
     actor,
     owner: ownerOf(session),
     feed: null,
     session,
-    role,
-    scopes: scopesOfRole(role),
+    scopes,
     endsAt: null,
-    isAdmin,
+    isAdmin: scopes.includes('admin'),
   };
 }
 
-function refusalOf(role: Role, wanted: Scope): string {
+function refusalOf(roles: readonly Role[], wanted: Scope): string {
   return wanted === 'check-ins:write'
     ? 'Only feeds send check-ins. Use an API key with check-ins:write.'
-    : `The role ${role} does not include ${wanted}.`;
+    : `The role ${roles.join(' and ')} does not include ${wanted}.`;
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
@@ -155,7 +153,6 @@ export async function authenticateByKey(
     owner: keyOwner(row),
     feed: row.feed,
     session: null,
-    role: null,
     scopes: row.scopes,
     endsAt: row.expiresAt,
     isAdmin: allows(row.scopes, 'admin'),

@@ -6,14 +6,14 @@ import { endManagedKeys, insertApiKey, type StoredApiKey, upsertManagedKey } fro
 import { recordAudit } from '#lib/db/people/audit';
 import { lockFeedOwners, sourceOfFeed } from '#lib/db/sources/sources';
 import { type Actor, commandLine } from '#lib/domain/people/actor';
-import { type Scope, scopes } from '#lib/domain/people/scope';
+import { type KeyScope, keyScopes } from '#lib/domain/people/scope';
 import { TenkoError } from '../errors.ts';
 import { hashOf, lookupOf, newApiKey, prefixOf } from './secrets.ts';
 
 interface NewApiKey {
   name: string;
   feed: string | null;
-  scopes: Scope[];
+  scopes: KeyScope[];
   expiresAt?: Date | null;
   /** By default, the person who runs the command */
   actor?: Actor;
@@ -72,7 +72,7 @@ export async function ensureBootstrapKey(db: Database, key: string | null, now =
           id: uuidv7(),
           name: 'bootstrap',
           feed,
-          scopes: [...scopes],
+          scopes: [...keyScopes],
           lookup: lookupOf(key),
           hash: hashOf(key),
           createdBy: environment.name,

@@ -7,7 +7,7 @@ import {
 } from '#lib/db/people/sign-ins';
 import type { EntraPerson, EntraSignIn } from '#lib/domain/people/entra-sign-in';
 import { returnPath } from '#lib/domain/people/return-path';
-import { highestRole, type Role, roles } from '#lib/domain/people/scope';
+import { neededRoles, type Role, roles } from '#lib/domain/people/scope';
 import { type RefusedPerson, SignInRefused } from '#lib/domain/people/sign-in-problem';
 import { forgetCredentials } from './recent-credentials.ts';
 import { attemptSecrets, hashOf, newSecret, sameHash } from './secrets.ts';
@@ -40,10 +40,10 @@ export async function finishEntraSignIn(
   if (found === null) throw new SignInRefused('attempt_over', 'the attempt was already used or has expired');
   try {
     const person = await entra.redeem(codeOf(answer), secrets);
-    const role = requireRole(person, roleGroups);
+    const held = requireRoles(person, roleGroups);
     const { name, username, userId, tenantId } = person;
     const begun = await db.transaction((tx) =>
-      beginSession(tx, { name, username, userId, tenantId, role, method: 'entra' }, context),
+      beginSession(tx, { name, username, userId, tenantId, roles: held, method: 'entra' }, context),
     );
     forgetCredentials(db);
     return { ...begun, returnTo: found.returnTo };
@@ -54,9 +54,9 @@ export async function finishEntraSignIn(
   }
 }
 
-function requireRole(person: EntraPerson, roleGroups: readonly RoleGroup[]): Role {
-  const role = roleOfPerson(person, roleGroups);
-  if (role !== null) return role;
+function requireRoles(person: EntraPerson, roleGroups: readonly RoleGroup[]): Role[] {
+  const held = rolesOfPerson(person, roleGroups);
+  if (held.length > 0) return held;
   const hidden = person.groups === null && roleGroups.length > 0;
   const words = hidden ? 'the token does not contain the groups: there are too many' : 'no role is assigned';
   throw new SignInRefused(hidden ? 'groups_overage' : 'no_role', words, person);
@@ -97,14 +97,14 @@ interface RoleGroup {
   groupId: string;
 }
 
-/** The most that a person's app roles and groups grant; null: nothing. */
-export function roleOfPerson(
+/** All that a person's app roles and groups grant, by the fewest roles. */
+export function rolesOfPerson(
   { appRoles, groups }: Pick<EntraPerson, 'appRoles' | 'groups'>,
   roleGroups: readonly RoleGroup[],
-): Role | null {
+): Role[] {
   const named = appRoles.map((name) => name.toLowerCase());
   const byGroup = roleGroups.filter(({ groupId }) => groups?.includes(groupId)).map(({ role }) => role);
-  return highestRole([...roles.filter((role) => named.includes(role)), ...byGroup]);
+  return neededRoles([...roles.filter((role) => named.includes(role)), ...byGroup]);
 }
 
 /** Whom the last attempt of this browser turned away, to say so on the page. */

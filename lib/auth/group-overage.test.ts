@@ -45,6 +45,6 @@ test('who is in more groups than the token names is told so, and not that no rol
 });
 
 test('groups that the token hides do not matter where a role is assigned, or where no group has one', async () => {
-  await expect(signIn({ appRoles: ['Viewer'], groups: null })).resolves.toMatchObject({ role: 'viewer' });
+  await expect(signIn({ appRoles: ['Viewer'], groups: null })).resolves.toMatchObject({ roles: ['viewer'] });
   await expect(signIn({ appRoles: [], groups: null }, false)).rejects.toMatchObject({ problem: 'no_role' });
 });

@@ -3,10 +3,12 @@ import { recordAudit } from '#lib/db/people/audit';
 import {
   deleteSession,
   deleteSessionById,
+  isOwner,
   listLiveSessions,
   type StoredSession,
 } from '#lib/db/people/sessions';
 import type { CallerOrigin } from '#lib/domain/people/actor';
+import { allows } from '#lib/domain/people/scope';
 import type { SessionPage, SessionQuery } from '../contract/session.ts';
 import { TenkoError } from '../errors.ts';
 import type { Authority } from './authenticate.ts';
@@ -25,7 +27,7 @@ export async function endSession(
     const mayEnd = isAdmin || session !== null;
     const ended = mayEnd ? await deleteSessionById(tx, id, isAdmin ? null : session) : null;
     if (ended === null) throw new TenkoError('not_found', 'Session not found.');
-    const details = { of: personName(ended), by: ended.method, role: ended.role };
+    const details = { of: personName(ended), by: ended.method, role: ended.roles.join(', ') };
     await recordAudit(tx, { actor, action: 'session.end', target: id, details, now });
   });
   forgetCredentials(db);
@@ -47,15 +49,15 @@ export async function signOut(
   forgetCredentials(db);
 }
 
-/** One's own sessions, newest first; everyone's for admins. A key has none of its own. */
+/** One's own sessions, newest first; everyone's for admins and auditors. A key has none of its own. */
 export async function listSessions(
   db: Database,
   { of, limit, cursor }: SessionQuery,
-  { session, isAdmin }: Pick<Authority, 'session' | 'isAdmin'>,
+  { session, scopes, isAdmin }: Pick<Authority, 'session' | 'scopes' | 'isAdmin'>,
   { now, limits }: { now: Date; limits: SessionLimits },
 ): Promise<SessionPage> {
-  if (of === 'everyone' && !isAdmin) {
-    throw new TenkoError('not_authorized', 'Only admins can see the sessions of others.');
+  if (of === 'everyone' && !allows(scopes, 'audit:read')) {
+    throw new TenkoError('not_authorized', 'Only admins and auditors can see the sessions of others.');
   }
   if (of === 'me' && session === null) return { items: [], nextCursor: null };
   const rows = await listLiveSessions(db.pool, {
@@ -65,20 +67,23 @@ export async function listSessions(
     limit: limit + 1,
     now,
   });
-  const items = rows.slice(0, limit).map((row) => shown(row, session?.id));
+  const items = rows.slice(0, limit).map((row) => {
+    const isOwn = session !== null && isOwner(session, row);
+    return { ...shown(row), current: row.id === session?.id, endable: isOwn || isAdmin };
+  });
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-function shown(row: StoredSession, current: string | undefined): SessionPage['items'][number] {
-  const { id, name, username, role, method, userAgent, createdAt, lastSeenAt, expiresAt } = row;
+function shown(row: StoredSession): Omit<SessionPage['items'][number], 'current' | 'endable'> {
+  const { id, name, username, roles, method, userAgent, createdAt, lastSeenAt, expiresAt } = row;
   return {
     id,
     name,
     username,
-    role,
+    role: roles[0] ?? 'viewer',
+    roles: [...roles],
     method,
     userAgent,
-    current: id === current,
     createdAt: createdAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

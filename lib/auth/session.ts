@@ -77,7 +77,7 @@ export interface SignInContext {
   from: CallerOrigin;
 }
 
-type Person = Pick<StoredSession, 'name' | 'username' | 'role' | 'method' | 'userId' | 'tenantId'>;
+type Person = Pick<StoredSession, 'name' | 'username' | 'roles' | 'method' | 'userId' | 'tenantId'>;
 
 export interface BegunSession extends Person {
   /** For the cookie; stored as its hash only */
@@ -103,8 +103,8 @@ export async function beginSession(
     lastSeenAt: now,
     expiresAt,
   });
-  if (person.role === 'admin' && person.method === 'entra') await noteAdminSignIn(tx, now);
-  const details = { by: person.method, role: person.role };
+  if (person.roles.includes('admin') && person.method === 'entra') await noteAdminSignIn(tx, now);
+  const details = { by: person.method, role: person.roles.join(', ') };
   const actor = actorOf(person, { requestId, from });
   await recordAudit(tx, { actor, action: 'session.sign_in', target: null, details, now });
   return { ...person, secret, expiresAt };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiKeyStates } from '#lib/domain/people/api-key';
-import { scopes } from '#lib/domain/people/scope';
+import { keyScopes } from '#lib/domain/people/scope';
 import type { Operations } from './operation.ts';
 import { text, timestamp, wholeNumber } from './primitives.ts';
 
@@ -12,7 +12,7 @@ export const apiKey = z
     name: z.string(),
     /** The part of the key that may be shown; null for older keys */
     prefix: nullableText,
-    scopes: z.array(z.enum(scopes)),
+    scopes: z.array(z.enum(keyScopes)),
     /** The feed whose devices it checks in */
     feed: nullableText,
     state: z.enum(apiKeyStates),
@@ -49,10 +49,10 @@ const expiresAt = timestamp.nullable().optional().describe('In the future. If nu
 export const apiKeyInput = z.strictObject({
   name: text(100),
   scopes: z
-    .array(z.enum(scopes))
+    .array(z.enum(keyScopes))
     .min(1)
-    .max(scopes.length)
-    .transform((given) => scopes.filter((scope) => given.includes(scope))),
+    .max(keyScopes.length)
+    .transform((given) => keyScopes.filter((scope) => given.includes(scope))),
   feed: text(100).nullable().optional().describe('Required with check-ins:write'),
   expiresAt,
 });
@@ -77,7 +77,7 @@ export type ApiKeyRotation = z.infer<typeof apiKeyRotation>;
 export const apiKeyOperations = {
   'GET /api/v1/api-keys': {
     summary: 'List API keys, newest first, without the keys themselves',
-    scope: 'admin',
+    scope: 'audit:read',
     query: apiKeyQuery,
     answer: apiKeyPage,
   },

@@ -61,13 +61,13 @@ export type AuditPage = z.infer<typeof auditPage>;
 export const auditOperations = {
   'GET /api/v1/audit-events': {
     summary: 'List audit events, done and refused, page by page',
-    scope: 'admin',
+    scope: 'audit:read',
     query: auditQuery,
     answer: auditPage,
   },
   'GET /api/v1/audit-events/export': {
     summary: 'Export all matching events as a file: NDJSON or CEF',
-    scope: 'admin',
+    scope: 'audit:read',
     query: auditExportQuery,
     answer: z.string(),
     media: { ndjson: 'application/x-ndjson', cef: 'text/plain' },

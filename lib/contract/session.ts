@@ -9,7 +9,10 @@ const session = z.object({
   name: z.string(),
   /** For example kana@example.com; null: signed in by a one-time link */
   username: z.string().nullable(),
+  /** The first of the roles */
   role: z.enum(roles),
+  /** All that a person's roles in Entra allow, by the fewest roles */
+  roles: z.array(z.enum(roles)),
   method: z.enum(signInMethods),
   /** As the browser sent it */
   userAgent: z.string().nullable(),
@@ -18,11 +21,13 @@ const session = z.object({
   expiresAt: z.iso.datetime(),
   /** It is the caller's own session */
   current: z.boolean(),
+  /** The caller may end it */
+  endable: z.boolean(),
 });
 export type SessionEntry = z.infer<typeof session>;
 
 export const sessionQuery = z.strictObject({
-  /** `everyone` is for admins */
+  /** `everyone` is for admins and auditors */
   of: z.enum(['me', 'everyone']).default('me'),
   limit: wholeNumber(1, 200).default(50),
   /** `nextCursor` of the page before */
@@ -39,7 +44,7 @@ export const endedSession = z.object({ id: z.uuid() }).meta({ id: 'EndedSession'
 
 export const sessionOperations = {
   'GET /api/v1/sessions': {
-    summary: 'List your own sessions, or everyone’s as an admin',
+    summary: 'List your own sessions, or everyone’s as an admin or auditor',
     scope: 'devices:read',
     query: sessionQuery,
     answer: sessionPage,

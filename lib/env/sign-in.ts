@@ -8,7 +8,7 @@ export interface SignInEnv {
   clientSecret: string | null;
   clientCertificatePath: string | null;
   /** Groups of Entra whose members have a role; ids in lower case */
-  roleGroups: { role: 'viewer' | 'operator' | 'admin'; groupId: string }[];
+  roleGroups: { role: (typeof groupRoles)[number]; groupId: string }[];
   /** One-time links are taken */
   link: boolean;
   /** Anyone who reaches Tenko may choose one of the sandbox's people */
@@ -17,7 +17,11 @@ export interface SignInEnv {
 }
 
 const minute = 60_000;
-const groupPair = /^(viewer|operator|admin)=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const groupRoles = ['viewer', 'operator', 'auditor', 'admin'] as const;
+const groupPair = new RegExp(
+  `^(${groupRoles.join('|')})=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`,
+  'i',
+);
 const groupWords = 'pairs such as admin=00000000-0000-0000-0000-000000000000, separated by commas';
 
 export const signInVariables = {
@@ -34,7 +38,9 @@ export const signInVariables = {
     .transform((value) => value.split(',').map((pair) => pair.trim()))
     .refine((pairs) => pairs.every((pair) => groupPair.test(pair)), groupWords)
     .default([])
-    .describe('Entra groups with a role: admin=<object id>,operator=<object id>,viewer=<object id>'),
+    .describe(
+      'Entra groups with a role: admin=<object id>,operator=<object id>,auditor=<object id>,viewer=<object id>',
+    ),
   TENKO_SIGN_IN_LINK: truth.default(true).describe('false: one-time sign-in links neither work nor are made'),
   TENKO_SANDBOX_SIGN_IN: truth
     .optional()
@@ -61,7 +67,10 @@ export function readSignIn(values: Variables, { app, host, url }: Around): SignI
     ...appOf(values, app),
     roleGroups: values.TENKO_ROLE_GROUPS.map((pair) => {
       const [, role = '', groupId = ''] = groupPair.exec(pair) ?? [];
-      return { role: role.toLowerCase() as 'viewer' | 'operator' | 'admin', groupId: groupId.toLowerCase() };
+      return {
+        role: role.toLowerCase() as SignInEnv['roleGroups'][number]['role'],
+        groupId: groupId.toLowerCase(),
+      };
     }),
     link: values.TENKO_SIGN_IN_LINK,
     sandbox: values.TENKO_SANDBOX_SIGN_IN ?? (isLoopback(host) && isLoopback(new URL(url).hostname)),

@@ -105,6 +105,7 @@ export const people: readonly Person[] = [
   person(1, 'Aoi Tanaka', ['Admin'], 'app role Admin: everything'),
   person(2, 'Omar Haddad', ['Operator'], 'app role Operator: reads, reports and exports'),
   person(3, 'Vera Novak', ['Viewer'], 'app role Viewer: reads'),
+  person(6, 'Akira Sato', ['Auditor'], 'app role Auditor: reads, the audit log included'),
   person(4, 'Noah Berg', [], 'no app role: is refused'),
   {
     ...person(5, 'Grace Okafor', [], `no app role, but in the group ${sandboxGroupId} (TENKO_ROLE_GROUPS)`),

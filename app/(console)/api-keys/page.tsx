@@ -6,7 +6,7 @@ import { makeQueryClient } from '#lib/client/query-client';
 import { pageContext } from '#lib/http/pages/page-context';
 
 export default async function ApiKeysPage() {
-  const { db, publicUrl } = await pageContext({ role: 'admin' });
+  const { db, publicUrl } = await pageContext({ role: 'auditor' });
   const client = makeQueryClient();
   const load = () => listApiKeys(db, { limit: 100 }, new Date());
   await client.prefetchQuery({ ...apiKeysQuery(null), queryFn: load });

@@ -7,7 +7,10 @@ import { makeQueryClient } from '#lib/client/query-client';
 import { pageContext } from '#lib/http/pages/page-context';
 
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
-  const [{ db }, search] = await Promise.all([pageContext({ role: 'admin' }), loadAuditSearch(searchParams)]);
+  const [{ db }, search] = await Promise.all([
+    pageContext({ role: 'auditor' }),
+    loadAuditSearch(searchParams),
+  ]);
   const client = makeQueryClient();
   const load = () => listAuditEvents(db, toAuditQuery(search, Date.now()));
   await client.prefetchQuery({ ...auditListQuery(search), queryFn: load });

@@ -22,7 +22,7 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   const search = withPageSize(address, preference.pageSize);
   const client = makeQueryClient();
   const now = new Date();
-  const user = { owner: ownerOf(session), isAdmin: session.role === 'admin' };
+  const user = { owner: ownerOf(session), isAdmin: session.roles.includes('admin') };
   await Promise.all([
     client.prefetchQuery({
       ...deviceListQuery(search),

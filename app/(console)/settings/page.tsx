@@ -14,7 +14,12 @@ export default async function SettingsPage() {
   const [jar, { db, session, limits }] = await Promise.all([cookies(), pageContext()]);
   const client = makeQueryClient();
   const load = () =>
-    listSessions(db, sessionQuery.parse({}), { session, isAdmin: false }, { now: new Date(), limits });
+    listSessions(
+      db,
+      sessionQuery.parse({}),
+      { session, scopes: [], isAdmin: false },
+      { now: new Date(), limits },
+    );
   await client.prefetchInfiniteQuery({ ...sessionsQuery('me'), queryFn: load });
   const theme = parseTheme(jar.get(preferenceCookies.theme)?.value);
   const zone = timeZoneOf(jar.get(preferenceCookies.timeZoneChoice)?.value);

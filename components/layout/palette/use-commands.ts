@@ -14,11 +14,11 @@ import {
   RefreshCw,
   Upload,
 } from '#components/ui/icons';
-import { atLeast, type Role } from '#lib/domain/people/scope';
+import { includeRole, type Role } from '#lib/domain/people/scope';
 import { themes } from '#lib/i18n/preference-cookies';
 import { usePlaces } from '../navigation.tsx';
 import { chooseTheme, localeChoices, useChooseLocale } from '../preference-choices.tsx';
-import { useRole } from '../session-context.tsx';
+import { useRoles } from '../session-context.tsx';
 
 export const paletteGroups = ['recent', 'devices', 'pages', 'actions', 'settings'] as const;
 export type PaletteGroup = (typeof paletteGroups)[number];
@@ -78,7 +78,7 @@ const actions = [
 /** All commands of the signed-in person; devices are searched for besides. */
 export function useCommands(): Command[] {
   const t = useTranslations('shell');
-  const role = useRole();
+  const roles = useRoles();
   const { main, settings } = usePlaces();
   const chooseLocale = useChooseLocale();
   const pages = [...main, ...settings].map(({ href, name, icon }): Command => {
@@ -98,7 +98,7 @@ export function useCommands(): Command[] {
       }),
     ),
     ...actions
-      .filter(({ needs }) => atLeast(role, needs))
+      .filter(({ needs }) => includeRole(roles, needs))
       .map(
         ({ name, href, english, icon }): Command => ({
           id: `do:${name}`,

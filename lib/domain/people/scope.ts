@@ -1,18 +1,13 @@
-/** What people may do, from least to most; each role contains those before it. */
-export const roles = ['viewer', 'operator', 'admin'] as const;
+/** What people may do. A person may hold several roles, and may then do what any of them allows. */
+export const roles = ['viewer', 'operator', 'auditor', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-export function atLeast(role: Role, needed: Role): boolean {
-  return roles.indexOf(role) >= roles.indexOf(needed);
-}
-
-/** The most that is among them; null: none. */
-export function highestRole(held: readonly Role[]): Role | null {
-  return roles.findLast((role) => held.includes(role)) ?? null;
-}
-
 /** What a key may do. `admin` may do all. */
-export const scopes = ['check-ins:write', 'devices:read', 'reports:write', 'admin'] as const;
+export const keyScopes = ['check-ins:write', 'devices:read', 'reports:write', 'admin'] as const;
+export type KeyScope = (typeof keyScopes)[number];
+
+/** What an operation may need. `audit:read` is what only auditors and admins read; a key has it as part of `admin`. */
+export const scopes = [...keyScopes, 'audit:read'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** A scope that contains others. */
@@ -21,6 +16,7 @@ const contains = {
   'reports:write': ['reports:write', 'devices:read'],
   'devices:read': ['devices:read'],
   'check-ins:write': ['check-ins:write'],
+  'audit:read': ['audit:read'],
 } satisfies Record<Scope, readonly Scope[]>;
 
 export function allows(granted: readonly Scope[], wanted: Scope): boolean {
@@ -28,16 +24,25 @@ export function allows(granted: readonly Scope[], wanted: Scope): boolean {
 }
 
 /** What a person may do by role. Check-ins belong to feeds: no role takes them. */
-const granted = {
+const granted: Record<Role, readonly Scope[]> = {
   viewer: ['devices:read'],
   operator: ['devices:read', 'reports:write'],
-  admin: ['devices:read', 'reports:write', 'admin'],
-} satisfies Record<Role, readonly Scope[]>;
+  auditor: ['devices:read', 'audit:read'],
+  admin: ['devices:read', 'reports:write', 'audit:read', 'admin'],
+};
 
-export function mayByRole(role: Role, wanted: Scope): boolean {
-  return (granted[role] as readonly Scope[]).includes(wanted);
+export function scopesOfRoles(held: readonly Role[]): Scope[] {
+  return scopes.filter((scope) => held.some((role) => granted[role].includes(scope)));
 }
 
-export function scopesOfRole(role: Role): readonly Scope[] {
-  return granted[role];
+/** Whether who holds these roles may do all that the needed one allows. Neither operators nor auditors contain each other. */
+export function includeRole(held: readonly Role[], needed: Role): boolean {
+  const may = scopesOfRoles(held);
+  return granted[needed].every((scope) => may.includes(scope));
+}
+
+/** The fewest of these roles that allow as much, from least to most. */
+export function neededRoles(held: readonly Role[]): Role[] {
+  const isContained = (role: Role) => held.some((other) => other !== role && includeRole([other], role));
+  return roles.filter((role) => held.includes(role) && !isContained(role));
 }

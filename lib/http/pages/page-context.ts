@@ -6,7 +6,7 @@ import { sessionCookieName } from '#lib/auth/session-cookie';
 import type { ConnectionIdentity } from '#lib/contract/connection';
 import type { Database } from '#lib/db/core/database';
 import { returnPath } from '#lib/domain/people/return-path';
-import { atLeast, type Role } from '#lib/domain/people/scope';
+import { includeRole, type Role } from '#lib/domain/people/scope';
 import { TenkoError } from '#lib/errors';
 import { type WebRuntime, webRuntime } from '../route/web-runtime.ts';
 import { requestContext } from '../server/request-context.ts';
@@ -74,11 +74,11 @@ function isTooMany(sessionId: string, now: Date): boolean {
 }
 
 /**
- * What a page of the console may use. `role`: the least that it needs. Without a session it leads to the sign-in page,
+ * What a page of the console may use. `role`: what it needs. Without a session it leads to the sign-in page,
  * with too little of a role to the page that says so.
  */
 export async function pageContext({ role = 'viewer' }: { role?: Role } = {}): Promise<PageContext> {
   const context = await signedIn();
-  if (!atLeast(context.session.role, role)) redirect(`/no-access?needs=${role}`);
+  if (!includeRole(context.session.roles, role)) redirect(`/no-access?needs=${role}`);
   return context;
 }

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { createApiKey } from '#lib/auth/create-api-key';
-import { type Scope, scopes } from '#lib/domain/people/scope';
+import { type KeyScope, keyScopes } from '#lib/domain/people/scope';
 import { withCommandDatabase } from './command-database.ts';
 import { runAsProgram } from './program.ts';
 
-const usage = `Usage: npm run api-key -- --name NAME [--feed FEED] --scopes ${scopes.join(',')}`;
+const usage = `Usage: npm run api-key -- --name NAME [--feed FEED] --scopes ${keyScopes.join(',')}`;
 
 /** `npm run api-key`: makes a key and prints it, this once. */
 await runAsProgram(async () => {
@@ -31,6 +31,6 @@ function readArguments() {
   return { name: values.name.trim(), feed: values.feed?.trim() || null, asked };
 }
 
-function isScope(text: string): text is Scope {
-  return scopes.some((scope) => scope === text);
+function isScope(text: string): text is KeyScope {
+  return keyScopes.some((scope) => scope === text);
 }

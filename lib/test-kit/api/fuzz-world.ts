@@ -5,7 +5,7 @@ import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { policyInput } from '#lib/contract/policy';
 import type { Database } from '#lib/db/core/database';
 import { commandLine, keyOwner } from '#lib/domain/people/actor';
-import { scopes } from '#lib/domain/people/scope';
+import { keyScopes } from '#lib/domain/people/scope';
 import { bulkActionKinds } from '#lib/domain/reports/bulk-action';
 import { createException } from '#lib/policies/policy-exceptions';
 import { createPolicy } from '#lib/policies/save-policy';
@@ -36,7 +36,7 @@ const bulkNouns = {
 export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
   const devices = await checkIn(db);
   const cookie = await cookieOf(db, 'admin', 'fuzzer');
-  const all = await createApiKey(db, { name: 'all', feed: 'fuzz', scopes: [...scopes], now });
+  const all = await createApiKey(db, { name: 'all', feed: 'fuzz', scopes: [...keyScopes], now });
   const none = await createApiKey(db, { name: 'none', feed: null, scopes: [], now });
   const bulkActions = new Map<string, string>();
   for (const kind of bulkActionKinds) {

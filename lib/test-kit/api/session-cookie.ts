@@ -12,7 +12,13 @@ export async function cookieOf(
   who: string = role,
   now = new Date(),
 ): Promise<string> {
-  const person = { name: who, username: `${who}@example.com`, userId: who, tenantId: 'tenant', role };
+  const person = {
+    name: who,
+    username: `${who}@example.com`,
+    userId: who,
+    tenantId: 'tenant',
+    roles: [role],
+  };
   const from = { address: null, userAgent: 'Test' };
   const context = { now, requestId: 'test', limits: testLimits, replaces: undefined, from };
   const { secret } = await beginSession(db.pool, { ...person, method: 'entra' }, context);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApiKey, ensureBootstrapKey } from '#lib/auth/create-api-key';
+import { hashOf } from '#lib/auth/secrets';
 import { createSignInLink } from '#lib/auth/sign-in-link';
 import { listOperations } from '#lib/contract/operations';
 import type { Database } from '#lib/db/core/database';
@@ -165,6 +166,39 @@ test('a one-time link signs in once; the session may read, and change things fro
   expect((await pause({ origin })).json.paused).toMatchObject({ by: 'admin' });
   const resumed = await call('POST', '/api/v1/connection/resume', { headers: { cookie, origin } });
   expect(resumed.json.paused).toBeNull();
+});
+
+test('a link signs in with the role it was made for, and its role cannot be changed', async () => {
+  const link = await createSignInLink(db, { url: origin, role: 'auditor', now: new Date() });
+  const secret = new URL(link).searchParams.get('token')?.split('.')[1] ?? '';
+  for (const token of [secret, `admin.${secret}`, `operator.${secret}`, `auditor.${secret}.`]) {
+    const { headers } = await call('GET', `/api/auth/link?token=${token}`);
+    expect(headers.get('location')).toBe('/sign-in?error=link_invalid');
+  }
+  // Where all links are an admin's, the token is looked up as it is.
+  const stored = await db.pool.signInLink.findMany({ where: { tokenHash: hashOf(`auditor.${secret}`) } });
+  expect(stored).toEqual([]);
+  const answer = await call('GET', link);
+  const headers = { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', origin };
+  expect((await call('GET', '/api/v1/audit-events', { headers })).status).toBe(200);
+  expect((await call('POST', '/api/v1/connection/pause', { headers })).status).toBe(403);
+  expect((await call('POST', '/api/v1/bulk-reports', { headers })).status).toBe(403);
+});
+
+test('an admin who signed in by link and an auditor who did are not one person', async () => {
+  const signIn = async (role: 'admin' | 'auditor') => {
+    const link = await createSignInLink(db, { url: origin, role, now: new Date() });
+    return (await call('GET', link)).headers.get('set-cookie')?.split(';')[0] ?? '';
+  };
+  const [admin, auditor] = [await signIn('admin'), await signIn('auditor')];
+  const sessionsOf = async (who: string) =>
+    (await call('GET', '/api/v1/sessions', { headers: { cookie: who } })).json.items;
+  const [own, ...others] = await sessionsOf(admin);
+  expect(own).toMatchObject({ name: 'admin', roles: ['admin'], current: true });
+  expect(others.map(({ name }: { name: string }) => name)).not.toContain('auditor');
+  for (const { name } of await sessionsOf(auditor)) expect(name).toBe('auditor');
+  const ended = await call('DELETE', `/api/v1/sessions/${own.id}`, { headers: { cookie: auditor, origin } });
+  expect(ended.status).toBe(404);
 });
 
 test('an expired link does not sign in', async () => {

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { feedCounter } from '#lib/check-ins/feed-counter';
-import { scopes } from '#lib/domain/people/scope';
+import { keyScopes } from '#lib/domain/people/scope';
 import { webRuntime } from '#lib/http/route/web-runtime';
 import { projectRoot } from '#lib/paths';
 import { bearer, callRoute, origin, readAnswer } from '#lib/test-kit/api/call-route';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const made = await createApiKey(web.db, {
     name: 'all',
     feed: 'feed',
-    scopes: [...scopes],
+    scopes: [...keyScopes],
     now: new Date(),
   });
   ({ key } = made);

@@ -14,6 +14,7 @@ const people = {
   viewer: person(3),
   nobody: person(4),
   grouped: person(5),
+  auditor: person(6),
 };
 let web: TestWeb;
 let db: Database;
@@ -77,6 +78,7 @@ test.each([
   ['viewer', 'viewer', 200],
   ['operator', 'operator', 200],
   ['grouped', 'operator', 200],
+  ['auditor', 'auditor', 200],
   ['admin', 'admin', 200],
 ] as const)('%s signs in with the role %s', async (who, role, status) => {
   const browser = new Browser();

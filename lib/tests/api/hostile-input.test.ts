@@ -3,7 +3,7 @@ import { createApiKey } from '#lib/auth/create-api-key';
 import { checkInAnswer } from '#lib/contract/check-in';
 import { openApiDocument } from '#lib/contract/openapi';
 import type { Database } from '#lib/db/core/database';
-import { scopes } from '#lib/domain/people/scope';
+import { keyScopes } from '#lib/domain/people/scope';
 import { callsWith } from '#lib/test-kit/api/call-route';
 import type { DocumentedOperation } from '#lib/test-kit/api/fuzz-requests';
 import { refusedTexts } from '#lib/test-kit/api/hostile-values';
@@ -16,7 +16,7 @@ let key = '';
 beforeAll(async () => {
   web = await openTestWeb();
   ({ db } = web);
-  ({ key } = await createApiKey(db, { name: 'all', feed: 'f', scopes: [...scopes], now: new Date() }));
+  ({ key } = await createApiKey(db, { name: 'all', feed: 'f', scopes: [...keyScopes], now: new Date() }));
 });
 afterAll(() => web.close());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { checkInAnswer } from '#lib/contract/check-in';
 import type { Database } from '#lib/db/core/database';
-import { scopes } from '#lib/domain/people/scope';
+import { keyScopes } from '#lib/domain/people/scope';
 import { callsWith } from '#lib/test-kit/api/call-route';
 import { hostileTexts } from '#lib/test-kit/api/hostile-values';
 import { readCsv } from '#lib/test-kit/api/read-csv';
@@ -23,7 +23,7 @@ const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 beforeAll(async () => {
   web = await openTestWeb();
   ({ db } = web);
-  ({ key } = await createApiKey(db, { name: 'all', feed: 'f', scopes: [...scopes], now: new Date() }));
+  ({ key } = await createApiKey(db, { name: 'all', feed: 'f', scopes: [...keyScopes], now: new Date() }));
   const checkIns = names.map((text) => ({
     externalId: text,
     checkedInAt: new Date().toISOString(),

@@ -84,6 +84,7 @@ export const operationScopes = {
     'PUT /api/v1/devices/{id}/notes/{noteId}',
     'PUT /api/v1/devices/{id}/tags',
   ],
+  'audit:read': ['GET /api/v1/api-keys', 'GET /api/v1/audit-events', 'GET /api/v1/audit-events/export'],
   admin: [
     'DELETE /api/v1/api-keys/{id}',
     'DELETE /api/v1/bulk-azure-id-moves/{id}',
@@ -104,9 +105,6 @@ export const operationScopes = {
     'PUT /api/v1/alert-destinations/{id}',
     'PUT /api/v1/alert-rules/{id}',
     'PUT /api/v1/user-mail',
-    'GET /api/v1/api-keys',
-    'GET /api/v1/audit-events',
-    'GET /api/v1/audit-events/export',
     'POST /api/v1/api-keys 201',
     'POST /api/v1/api-keys/{id}/rotate 201',
     'POST /api/v1/bulk-azure-id-moves 202',

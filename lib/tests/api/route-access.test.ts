@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { listOperations } from '#lib/contract/operations';
 import type { Database } from '#lib/db/core/database';
-import { roles, scopes } from '#lib/domain/people/scope';
+import { keyScopes, roles } from '#lib/domain/people/scope';
 import { inRequest } from '#lib/http/server/request-context';
 import { projectRoot } from '#lib/paths';
 import { bearer, origin } from '#lib/test-kit/api/call-route';
@@ -14,8 +14,17 @@ import { operationScopes } from './operation-scopes.ts';
 
 /** Who may do what needs a scope: written down once more, apart from the code. */
 const allowed: Record<string, readonly string[]> = {
-  'devices:read': ['viewer', 'operator', 'admin', 'key devices:read', 'key reports:write', 'key admin'],
+  'devices:read': [
+    'viewer',
+    'operator',
+    'auditor',
+    'admin',
+    'key devices:read',
+    'key reports:write',
+    'key admin',
+  ],
   'reports:write': ['operator', 'admin', 'key reports:write', 'key admin'],
+  'audit:read': ['auditor', 'admin', 'key admin'],
   admin: ['admin', 'key admin'],
   'check-ins:write': ['key check-ins:write', 'key admin'],
 };
@@ -57,7 +66,7 @@ beforeAll(async () => {
   web = await openTestWeb();
   ({ db } = web);
   for (const role of roles) callers[role] = { cookie: await cookieOf(db, role), origin };
-  for (const scope of scopes) {
+  for (const scope of keyScopes) {
     const key = { name: scope, feed: 'feed', scopes: [scope], now: new Date() };
     callers[`key ${scope}`] = bearer((await createApiKey(db, key)).key);
   }

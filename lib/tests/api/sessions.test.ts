@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { hashOf } from '#lib/auth/secrets';
-import { sessionOf } from '#lib/auth/session';
+import { beginSession, sessionOf } from '#lib/auth/session';
 import { readCookie, secretCookie, sessionCookieName } from '#lib/auth/session-cookie';
 import { createSignInLink } from '#lib/auth/sign-in-link';
 import type { Database } from '#lib/db/core/database';
+import type { Role } from '#lib/domain/people/scope';
 import { bearer, callRoute as call, origin } from '#lib/test-kit/api/call-route';
 import { cookieOf, testLimits } from '#lib/test-kit/api/session-cookie';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
@@ -20,6 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
+interface Listed {
+  username: string;
+  current: boolean;
+  endable: boolean;
+}
 const list = async (cookie: string, query = '') =>
   (await call('GET', `/api/v1/sessions${query}`, { headers: { cookie } })).json;
 const end = (cookie: string, id: string) =>
@@ -60,6 +66,44 @@ test('an admin sees everyone’s page by page, and ends anyone’s, which is in 
   expect(entry).toMatchObject({ actorName: 'admin@example.com', details: { of: 'ren@example.com' } });
 });
 
+test('an auditor sees everyone’s, and ends only their own', async () => {
+  const [auditor, elsewhere] = [await cookieOf(db, 'auditor'), await cookieOf(db, 'auditor')];
+  const admin = await cookieOf(db, 'admin', 'ann');
+  const { items } = await list(auditor, '?of=everyone&limit=200');
+  const endable = new Map(
+    items.map(({ username, current, endable }: Listed) => [`${username}${current ? ' here' : ''}`, endable]),
+  );
+  expect(endable.get('ann@example.com')).toBe(false);
+  expect(endable.get('auditor@example.com')).toBe(true);
+  expect((await end(auditor, (await list(admin)).items[0].id)).status).toBe(404);
+  expect((await list(admin)).items).toMatchObject([{ role: 'admin', roles: ['admin'], endable: true }]);
+  const own = (await list(elsewhere)).items.find(({ current }: Listed) => current).id;
+  expect((await end(auditor, own)).status).toBe(200);
+});
+
+test('operator and auditor at once are both, and a version that knows no auditors takes an auditor for a viewer', async () => {
+  const cookies: string[] = [];
+  for (const roles of [['operator', 'auditor'], ['auditor']] as Role[][]) {
+    const person = { name: 'both', username: null, userId: 'both', tenantId: 't', method: 'entra' as const };
+    const from = { address: null, userAgent: null };
+    const context = { now: new Date(), requestId: 'test', limits: testLimits, replaces: undefined, from };
+    const { secret } = await beginSession(db.pool, { ...person, roles }, context);
+    cookies.push(`tenko_session=${secret}`);
+  }
+  const [both = '', auditor = ''] = cookies;
+  const may = async (cookie: string, method: string, path: string) =>
+    (await call(method, path, { headers: { cookie, origin } })).status;
+  expect((await list(both)).items[1]).toMatchObject({ role: 'operator', roles: ['operator', 'auditor'] });
+  expect(await may(both, 'GET', '/api/v1/audit-events')).toBe(200);
+  expect(await may(both, 'POST', '/api/v1/bulk-reports')).toBe(400);
+  expect(await may(auditor, 'POST', '/api/v1/bulk-reports')).toBe(403);
+  const stored = await db.pool.session.findMany({ where: { userId: 'both' }, orderBy: { id: 'asc' } });
+  expect(stored.map(({ role, auditor: audits }) => [role, audits])).toEqual([
+    ['operator', true],
+    ['viewer', true],
+  ]);
+});
+
 test('a key has no sessions of its own, and ends some as an admin only', async () => {
   const { id } = (await list(await cookieOf(db, 'viewer', 'mio'))).items[0];
   const keyOf = async (scope: 'devices:read' | 'admin') =>
@@ -81,7 +125,7 @@ test('a session ends without use, and in any case; it is written at most once a 
     (
       await db.pool.session.findUniqueOrThrow({ where: { tokenHash: hashOf(secret ?? '') } })
     ).lastSeenAt.getTime() - begun.getTime();
-  expect(await at(minute)).toMatchObject({ username: 'yui@example.com', role: 'viewer' });
+  expect(await at(minute)).toMatchObject({ username: 'yui@example.com', roles: ['viewer'] });
   expect(await seen()).toBe(0);
   expect(await at(2 * minute)).not.toBeNull();
   expect(await seen()).toBe(2 * minute);
