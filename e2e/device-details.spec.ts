@@ -358,3 +358,30 @@ test('tags and notes are written in place, and lead to the devices that have the
   await expect(page).toHaveURL(new RegExp(`/devices\\?tag=${name}`));
   await expect(page.getByRole('grid').getByRole('link', { name: `Phone ${name}` })).toBeVisible();
 });
+
+test('a ticket is opened in the help desk, with the device and its user in the address', async ({
+  page,
+  request,
+}) => {
+  const name = 'Kana’s iPhone & co?user=x#y';
+  const device = { name, os: 'ios', osVersion: '26.1' };
+  const [id] = await checkIn(request, [phone(randomUUID(), 60 * 24 * 3, { device })]);
+  await page
+    .context()
+    .route('https://tickets.example/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: 'A ticket' }),
+    );
+  await page.goto(`/devices/${id}`);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await takePicture(page, 'device-actions');
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('link', { name: 'Open a ticket' }).click();
+  const ticket = await opened;
+  await expect(ticket.getByText('A ticket')).toBeVisible();
+  expect([...new URL(ticket.url()).searchParams]).toEqual([
+    ['title', name],
+    ['user', 'kana@example.com'],
+    ['link', `${product().url}/devices/${id}`],
+  ]);
+  expect(await ticket.evaluate(() => [document.referrer, window.opener])).toEqual(['', null]);
+});

@@ -148,6 +148,34 @@ describe('readEnv', () => {
     }
   });
 
+  it('takes a ticket’s address apart, and names what no device can fill', () => {
+    const read = (TENKO_TICKET_URL: string) => readEnv({ TENKO_TICKET_URL }).ticket;
+    expect(readEnv({}).ticket).toBeNull();
+    expect(read('https://tickets.example/new?a={deviceName}&b={codes}#x')).toEqual([
+      'https://tickets.example/new?a=',
+      { field: 'deviceName' },
+      '&b=',
+      { field: 'codes' },
+      '#x',
+    ]);
+    for (const wrong of [
+      'http://tickets.example/?a={codes}',
+      'javascript:alert(1)//?{codes}',
+      'https://{deviceName}.example/?a=b',
+      'https://tickets.example/{externalId}?a=b',
+      'https://user:secret@tickets.example/?a={codes}',
+      'https://tickets.example/?a={codes} b',
+      'tickets.example?a={codes}',
+    ]) {
+      expect(() => read(wrong)).toThrow(/^TENKO_TICKET_URL is not usable: .* behind its \?/);
+    }
+    for (const wrong of ['{password}', '{codes', 'codes}', '{{codes}}', '{}', '{toString}']) {
+      expect(() => read(`https://tickets.example/?a=${wrong}`)).toThrow(
+        /^TENKO_TICKET_URL is not usable: .* of these: {deviceName}, .*{deviceUrl}\.$/,
+      );
+    }
+  });
+
   it.each([
     [{}, true],
     [{ HOST: '0.0.0.0' }, false],

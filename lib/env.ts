@@ -13,6 +13,7 @@ import { fileVariable, secretVariables, withoutReplacedFiles, withSecretFiles } 
 import { readSignIn, type SignInEnv, signInVariables } from './env/sign-in.ts';
 import { readSources, type SourcesEnv, sourcesVariables } from './env/sources.ts';
 import { readTelemetry, type TelemetryEnv, telemetryVariables } from './env/telemetry.ts';
+import { type TicketTemplate, ticketVariables } from './env/ticket.ts';
 import { processVariables, readUpkeep, retentionVariables, type UpkeepEnv } from './env/upkeep.ts';
 import { integer, truth } from './env/values.ts';
 import { projectRoot } from './paths.ts';
@@ -42,6 +43,8 @@ export interface Env extends ListenEnv, UpkeepEnv {
   signIn: SignInEnv;
   sources: SourcesEnv;
   alerts: AlertsEnv;
+  /** The address that opens a ticket about a device, in parts; null: there is none */
+  ticket: TicketTemplate | null;
   telemetry: TelemetryEnv;
   backup: BackupEnv;
   /** Calls a minute: of one key, of one session, to sign in from one address, and with wrong keys from one address */
@@ -105,6 +108,7 @@ export const variables = z.object({
   ...reportingVariables,
   ...sourcesVariables,
   ...alertsVariables,
+  ...ticketVariables,
   ...backupVariables,
   ...processVariables,
   ...telemetryVariables,
@@ -138,6 +142,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     reporting: readReporting(values),
     sources: readSources(values),
     alerts: oneLine(() => readAlerts(values)),
+    ticket: values.TENKO_TICKET_URL ?? null,
     telemetry: readTelemetry(values),
     backup: readBackup(values),
     azure,

@@ -4,7 +4,10 @@ import { signIn } from './sign-in.ts';
 
 /** Playwright's global setup: one product for all journeys that leave each other alone. */
 export default async function startProduct(config: FullConfig): Promise<() => Promise<void>> {
-  const product = await runProduct();
+  const product = await runProduct({
+    TENKO_TICKET_URL:
+      'https://tickets.example/new?title={deviceName}&user={userPrincipalName}&link={deviceUrl}',
+  });
   try {
     const storageState = config.projects[0]?.use.storageState;
     if (typeof storageState !== 'string') throw new Error('the configuration names no file for the session');

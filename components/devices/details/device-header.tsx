@@ -1,26 +1,23 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageHeader } from '#components/layout/page-header';
-import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
-import { Button, buttonClass } from '#components/ui/button';
+import { Button } from '#components/ui/button';
 import { Copyable } from '#components/ui/copy-button';
-import { Disclosure } from '#components/ui/disclosure';
-import { Archive, ArrowRightLeft, Bell, CalendarClock, Ellipsis, Mail } from '#components/ui/icons';
+import { Mail } from '#components/ui/icons';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
-import { deliveriesHref } from '#lib/client/lists/delivery-search';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from '../../marks/use-system-name.ts';
+import { type DeviceActions, DeviceActionsMenu } from './device-actions-menu.tsx';
 import { ReportNow } from './report-now.tsx';
 
 /** Which device this is and whose, and what can be done with it. */
-export function DeviceHeader({ device }: { device: DeviceDetail }) {
+export function DeviceHeader({ device, ticket }: DeviceActions) {
   const t = useTranslations('device');
   const { name, userDisplayName, userPrincipalName, model, os, osVersion, serialNumber } = device;
   const systemName = useSystemName();
@@ -33,7 +30,7 @@ export function DeviceHeader({ device }: { device: DeviceDetail }) {
         <ReportNow
           device={device}
           before={<UserTextButton device={device} />}
-          after={<DeviceActionsMenu device={device} />}
+          after={<DeviceActionsMenu device={device} ticket={ticket} />}
         />
       }
     >
@@ -81,104 +78,6 @@ function UserTextButton({ device }: { device: DeviceDetail }) {
       <ModalDialog title={t('title')} open={open} onClose={() => setOpen(false)} wide>
         <UserText device={device} onClose={() => setOpen(false)} />
       </ModalDialog>
-    </>
-  );
-}
-
-const MoveAzureIdDialog = dynamic(() =>
-  import('./device-action-dialogs.tsx').then((file) => file.MoveAzureIdDialog),
-);
-const RetireDialog = dynamic(() => import('./device-action-dialogs.tsx').then((file) => file.RetireDialog));
-const ExceptionDialog = dynamic(() =>
-  import('#components/layout/exceptions/exception-dialog').then((file) => file.ExceptionDialog),
-);
-
-function DeviceActionsMenu({ device }: { device: DeviceDetail }) {
-  const t = useTranslations('device');
-  const exceptions = useTranslations('policyExceptions');
-  const [dialog, setDialog] = useState<'move' | 'retire' | 'except'>();
-  const denied = useDenied('admin');
-  const gone = device.managementState !== 'managed';
-  const user = device.userPrincipalName;
-  return (
-    <>
-      <Disclosure
-        label={t('moreActions')}
-        trigger={<Ellipsis aria-hidden="true" size={16} />}
-        triggerClass={buttonClass('plain')}
-        align="end"
-      >
-        {(close) => {
-          const opens = (which: 'move' | 'retire' | 'except') => () => {
-            close();
-            setDialog(which);
-          };
-          return (
-            <>
-              {device.azureIdTakenBy !== null && (
-                <Button
-                  look="quiet"
-                  disabled={denied !== null}
-                  title={denied ?? undefined}
-                  onClick={opens('move')}
-                >
-                  <ArrowRightLeft aria-hidden="true" size={15} />
-                  {t('moveAzureId.menu')}
-                </Button>
-              )}
-              <Button
-                look="quiet"
-                disabled={denied !== null}
-                title={denied ?? undefined}
-                onClick={opens('except')}
-              >
-                <CalendarClock aria-hidden="true" size={15} />
-                {exceptions('add')}
-              </Button>
-              <Button
-                look="quiet"
-                disabled={gone || denied !== null}
-                title={denied ?? undefined}
-                onClick={opens('retire')}
-              >
-                <Archive aria-hidden="true" size={15} />
-                {gone ? t('retire.already') : t('retire.menu')}
-              </Button>
-              <Link
-                href={deliveriesHref({ deviceId: device.id })}
-                prefetch={false}
-                className={buttonClass('quiet')}
-              >
-                <Bell aria-hidden="true" size={15} />
-                {t('toAlerts')}
-              </Link>
-            </>
-          );
-        }}
-      </Disclosure>
-      <MoveAzureIdDialog device={device} open={dialog === 'move'} onClose={() => setDialog(undefined)} />
-      <RetireDialog device={device} open={dialog === 'retire'} onClose={() => setDialog(undefined)} />
-      {dialog === 'except' && (
-        <ExceptionDialog
-          policyId={null}
-          first={device.violations.find(({ policyId }) => policyId !== null)?.policyId ?? null}
-          fixed={[
-            {
-              target: { deviceId: device.id },
-              label: exceptions('thisDevice', { name: shownText(device.name) }),
-            },
-            ...(user === null
-              ? []
-              : [
-                  {
-                    target: { userPrincipalName: user },
-                    label: exceptions('user', { user: shownText(user) }),
-                  },
-                ]),
-          ]}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
     </>
   );
 }

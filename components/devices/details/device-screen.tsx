@@ -14,6 +14,7 @@ import { NotesPanel } from '../notes/notes-panel.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
 import { AzureFields } from './azure-fields.tsx';
+import type { TicketAddress } from './device-actions-menu.tsx';
 import { DeviceHeader } from './device-header.tsx';
 import { DeviceNavigation } from './device-navigation.tsx';
 import { DuplicatesPanel } from './duplicates-panel.tsx';
@@ -26,10 +27,11 @@ interface Props {
   id: string;
   /** The query of the list that the admin came from; null: not from the list */
   list: string | null;
+  ticket: TicketAddress | null;
 }
 
 /** The page of a device: why the user is blocked, since when, and what to do. The history is below. */
-export function DeviceScreen({ id, list }: Props) {
+export function DeviceScreen({ id, list, ticket }: Props) {
   const { data: device, error, isError, isFetching, refetch } = useQuery(deviceQuery(id));
   useLiveDevice(id);
   return (
@@ -39,7 +41,7 @@ export function DeviceScreen({ id, list }: Props) {
       {!device && !isError && <ListSkeleton />}
       {device && (
         <>
-          <DeviceHeader device={device} />
+          <DeviceHeader device={device} ticket={ticket} />
           <AnswerPanel device={device} />
           <DuplicatesPanel device={device} list={list} />
           <IntakePanel device={device} />

@@ -19,6 +19,7 @@ export interface PageContext {
   limits: WebRuntime['signIn']['session'];
   alerts: WebRuntime['alerts'];
   simulatedSources: WebRuntime['simulatedSources'];
+  ticket: WebRuntime['ticket'];
   /** Where Tenko is reached */
   publicUrl: string;
   installation: WebRuntime['installation'];
@@ -28,7 +29,7 @@ export interface PageContext {
 const signedIn = cache(async (): Promise<PageContext> => {
   // Cookies first: this makes Next render the page for each request, before a database is opened.
   const jar = await cookies();
-  const { db, azure, alerts, publicUrl, signIn, simulatedSources, installation } = webRuntime();
+  const { db, azure, alerts, ticket, publicUrl, signIn, simulatedSources, installation } = webRuntime();
   const secret = jar.get(sessionCookieName(publicUrl))?.value;
   const limits = signIn.session;
   const now = new Date();
@@ -40,7 +41,7 @@ const signedIn = cache(async (): Promise<PageContext> => {
     redirect(path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`);
   }
   if (isTooMany(session.id, now)) redirect('/api/busy');
-  return { db, session, azure, limits, alerts, publicUrl, simulatedSources, installation };
+  return { db, session, azure, limits, alerts, ticket, publicUrl, simulatedSources, installation };
 });
 
 /** Whether somebody is signed in, for a page that everybody may see. */

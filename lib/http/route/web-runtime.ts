@@ -5,6 +5,7 @@ import type { ChangeListener } from '#lib/db/core/change-listener';
 import type { Database } from '#lib/db/core/database';
 import type { AlertTools } from '#lib/domain/alerts/alert-tools';
 import type { AzureGateway } from '#lib/domain/azure/azure-gateway';
+import type { TicketTemplate } from '#lib/domain/devices/ticket-link';
 import type { EntraSignIn } from '#lib/domain/people/entra-sign-in';
 import type { FileMapping } from '#lib/domain/sources/import-row';
 import type { SimulatedSource } from '#lib/domain/sources/source';
@@ -50,6 +51,8 @@ export interface WebRuntime {
   limits: Record<keyof Env['callsPerMinute'], CallLimit>;
   /** When the app's credential at Microsoft expires; null: nobody has told */
   credentialExpiry: (now: Date) => Date | null;
+  /** The address that opens a ticket about a device; null: there is none */
+  ticket: TicketTemplate | null;
   publicUrl: string;
   /** The same as Microsoft takes it */
   partnerUrl: string;

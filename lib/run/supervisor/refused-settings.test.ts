@@ -83,6 +83,11 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['two credentials', { ...secret, AZURE_CLIENT_CERTIFICATE_PATH: 'a.pem' }, /are both set/],
   ['an unknown cloud', { AZURE_CLOUD: 'mars' }, /^AZURE_CLOUD .*public, usgov/],
   ['a port that is none', { PORT: '70000' }, /^PORT .*65535/],
+  [
+    'a ticket by a fact that no device has',
+    { TENKO_TICKET_URL: 'https://a.example/?a={hush}' },
+    /^TENKO_TICKET_URL /,
+  ],
   ['a group by its name', { TENKO_ROLE_GROUPS: 'admin=hush' }, /^TENKO_ROLE_GROUPS /],
   ['a proxy of another kind', { HTTPS_PROXY: 'socks5://u:hush@a.example' }, /^HTTPS_PROXY /],
   ['authorities in no PEM file', { NODE_EXTRA_CA_CERTS: 'other.pem' }, /^NODE_EXTRA_CA_CERTS .*other\.pem/],

@@ -65,6 +65,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
       mode === 'sandbox' && env.azure.graphUrl !== null ? simulatedSources(env.azure.graphUrl) : [],
     signIn: openSignIn(env),
     credentialExpiry: (now) => credentialExpiry(env, now),
+    ticket: env.ticket,
     publicUrl: env.url,
     partnerUrl: partnerUrl(env.url),
   };
