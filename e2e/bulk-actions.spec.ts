@@ -46,6 +46,19 @@ test('a bulk report is watched to its end, without a reload, and its results are
   await expect(rows.nth(1)).toContainText(/client|Azure device ID/);
   await expect(rows.filter({ hasText: 'Successful' })).toHaveCount(0);
 
+  const results = page.getByRole('table', { name: 'Results' });
+  const causes = page.getByRole('table', { name: 'Causes' });
+  const cause = causes.getByRole('row').filter({ hasText: 'client_status' }).first();
+  await expect(cause).toContainText('what its user or an admin has to do');
+  const [, among = ''] = /(\d+)/.exec((await cause.getByRole('cell').first().textContent()) ?? '') ?? [];
+  await cause.getByRole('button', { name: /^Show devices/ }).click();
+  await expect(page).toHaveURL(/reason=\w*client_status/);
+  await expect(page.getByText(/^Only: /)).toBeVisible();
+  await expect(results.getByRole('row')).toHaveCount(Number(among) + 1);
+  await page.getByRole('button', { name: 'Show all devices' }).click();
+  await expect(results.getByRole('row')).not.toHaveCount(Number(among) + 1);
+  await page.getByRole('button', { name: /^Not possible/ }).click();
+
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Export as CSV' }).click(),

@@ -13,6 +13,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { useLiveQueries } from '#lib/client/live-changes';
 import { bulkActionQuery, bulkKeys, concernsBulkActions } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
+import { BulkCauses } from './bulk-causes.tsx';
 import { BulkState, BulkTarget } from './bulk-marks.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { BulkResults } from './bulk-results.tsx';
@@ -30,6 +31,7 @@ export function BulkActionScreen({ id }: { id: string }) {
         <>
           <BulkHeader action={action} />
           <BulkProgress action={action} />
+          <BulkCauses action={action} />
           <BulkResults action={action} />
         </>
       )}

@@ -73,6 +73,8 @@ export const outcomeLooks = {
   cancelled: { tone: 'muted', icon: CircleSlash, counter: 'cancelled' },
 } as const satisfies Record<BulkOutcome, { counter: keyof BulkAction; [look: string]: unknown }>;
 
+export const OutcomeStatus = statusBadge(outcomeLooks, () => useTranslations('bulk.outcome'));
+
 export const outcomesShown = Object.keys(outcomeLooks) as BulkOutcome[];
 
 /** How many devices of a bulk action have reached their outcome. */

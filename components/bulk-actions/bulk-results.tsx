@@ -8,10 +8,9 @@ import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { Pager } from '#components/layout/pager';
 import { GivenText } from '#components/marks/given-text';
-import { buttonClass } from '#components/ui/button';
+import { buttonClass, TextButton } from '#components/ui/button';
 import { Download } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
-import { statusBadge } from '#components/ui/status';
 import { ToggleChip } from '#components/ui/toggle-chip';
 import { bulkItemParsers } from '#lib/client/lists/bulk-search';
 import { bulkExportPath, bulkItemsQuery } from '#lib/client/queries/bulk-queries';
@@ -20,7 +19,9 @@ import { type BulkOutcome, bulkReasons } from '#lib/domain/reports/bulk-action';
 import { failureCodes } from '#lib/domain/reports/report-status';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { outcomeLooks, outcomesShown } from './bulk-marks.tsx';
+import { resultsId } from './bulk-causes.tsx';
+import { OutcomeStatus, outcomeLooks, outcomesShown } from './bulk-marks.tsx';
+import { useCauseWords } from './use-cause-words.ts';
 
 /** The outcome for each device. Filter and page are kept in the address. */
 export function BulkResults({ action }: { action: BulkAction }) {
@@ -29,12 +30,12 @@ export function BulkResults({ action }: { action: BulkAction }) {
   const query = useQuery(bulkItemsQuery(action, search));
   const { data, isError, isPlaceholderData } = query;
   return (
-    <>
+    <div id={resultsId} tabIndex={-1} className="flex scroll-mt-4 flex-col gap-4 rounded-lg">
       <Panel
         title={t('results')}
         flush
         aside={
-          <a href={bulkExportPath(action, search.outcome)} download className={buttonClass('plain')}>
+          <a href={bulkExportPath(action, search)} download className={buttonClass('plain')}>
             <Download aria-hidden="true" size={15} />
             {t('export')}
           </a>
@@ -44,8 +45,14 @@ export function BulkResults({ action }: { action: BulkAction }) {
           <OutcomeFilter
             action={action}
             chosen={search.outcome}
-            onChoose={(outcome) => void change({ outcome })}
+            onChoose={(outcome) => void change({ outcome, reason: null })}
           />
+          {search.reason !== null && (
+            <ChosenCause
+              reason={search.reason}
+              onClear={() => void change({ outcome: null, reason: null })}
+            />
+          )}
         </div>
         <QueryError query={query} />
         {!data && !isError && <ListSkeleton />}
@@ -69,7 +76,7 @@ export function BulkResults({ action }: { action: BulkAction }) {
           onGo={(cursor) => change({ cursor })}
         />
       )}
-    </>
+    </div>
   );
 }
 
@@ -77,6 +84,18 @@ interface OutcomeFilterProps {
   action: BulkAction;
   chosen: BulkOutcome | null;
   onChoose: (outcome: BulkOutcome | null) => void;
+}
+
+/** The cause whose devices are shown, and a way back to all. */
+function ChosenCause({ reason, onClear }: { reason: string; onClear: () => void }) {
+  const t = useTranslations('bulk.causes');
+  const { meaningOf, isOurs } = useCauseWords();
+  return (
+    <p className="mt-2 flex flex-wrap items-baseline gap-x-3">
+      <span>{t('chosen', { cause: isOurs(reason) ? meaningOf(reason) : shownText(reason) })}</span>
+      <TextButton onClick={onClear}>{t('clear')}</TextButton>
+    </p>
+  );
 }
 
 /** One chip for each outcome that occurs, with its count. */
@@ -151,8 +170,6 @@ function ItemDevice({ item: { deviceId, deviceName, feed, externalId } }: { item
     </>
   );
 }
-
-const OutcomeStatus = statusBadge(outcomeLooks, () => useTranslations('bulk.outcome'));
 
 /** The reason for the outcome: a sentence if Tenko knows the code, otherwise Microsoft's own code. */
 function ItemReason({ item: { reason, detail } }: { item: BulkItem }) {

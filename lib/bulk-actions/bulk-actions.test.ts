@@ -8,6 +8,7 @@ import { pauseReporting, resumeReporting } from '../connection/pause-reporting.t
 import { createLog } from '../log.ts';
 import { advanceBulkAction } from './advance-bulk-action.ts';
 import { forgetBulkActions, getBulkAction, listBulkActions } from './bulk-actions.ts';
+import { listBulkCauses } from './bulk-causes.ts';
 import { exportBulkItems, listBulkItems } from './bulk-items.ts';
 import { cancelBulkAction } from './cancel-bulk-action.ts';
 import { startBulkAction } from './start-bulk-action.ts';
@@ -103,6 +104,13 @@ test('what matches a filter is frozen, reported, and ends by what Microsoft conf
     d1: 'successful',
     d2: 'successful',
     unjoined: 'client_status',
+  });
+  const one = { count: { value: 1, exact: true }, detail: null };
+  expect(await listBulkCauses(db, id, 'report')).toEqual({
+    items: [
+      { outcome: 'failed', reason: 'user_unknown', ...one },
+      { outcome: 'not_possible', reason: 'client_status', ...one },
+    ],
   });
   const events = await db.pool.auditEvent.findMany({ where: { target: id }, orderBy: { id: 'asc' } });
   expect(events.map(({ action, details }) => [action, details])).toEqual([

@@ -16,11 +16,11 @@ export async function listBulkItems(
   db: Database,
   id: string,
   kind: BulkActionKind,
-  { limit, cursor, outcome }: BulkItemQuery,
+  { limit, cursor, outcome, reason }: BulkItemQuery,
 ): Promise<BulkItemPage> {
   const after = pagePosition(cursor, sort, false)?.id ?? null;
   await requireBulkAction(db, id, kind);
-  const rows = await selectBulkItems(db.pool, id, { outcomes: outcome, after, limit: limit + 1 });
+  const rows = await selectBulkItems(db.pool, id, { outcomes: outcome, reason, after, limit: limit + 1 });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;
@@ -47,7 +47,7 @@ const columns = [
 export async function exportBulkItems(
   db: Database,
   { id, kind }: { id: string; kind: BulkActionKind },
-  { outcome }: BulkExportQuery,
+  { outcome, reason }: BulkExportQuery,
   context: { actor: Actor; now: Date },
 ): Promise<AsyncGenerator<string>> {
   await requireBulkAction(db, id, kind);
@@ -60,14 +60,24 @@ export async function exportBulkItems(
     try {
       yield stringify([columns]);
       while (!complete) {
-        const rows = await selectBulkItems(db.pool, id, { outcomes: outcome, after, limit: rowsAtOnce });
+        const rows = await selectBulkItems(db.pool, id, {
+          outcomes: outcome,
+          reason,
+          after,
+          limit: rowsAtOnce,
+        });
         if (rows.length > 0) yield stringify(rows, { columns: [...columns], escape_formulas: true });
         count += rows.length;
         complete = rows.length < rowsAtOnce;
         after = rows.at(-1)?.deviceId ?? null;
       }
     } finally {
-      const details = { outcome: outcome ?? null, count, complete };
+      const details = {
+        outcome: outcome ?? null,
+        ...(reason !== undefined && { reason }),
+        count,
+        complete,
+      };
       await recordAudit(db.pool, { ...context, action: 'bulk_action.export', target: id, details });
     }
   }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { holdingConditions } from '#lib/domain/azure/connection-condition';
 import { bulkActionKinds, bulkOutcomes } from '#lib/domain/reports/bulk-action';
-import { deviceFilter } from './device-list.ts';
+import { deviceFilter, deviceTotal } from './device-list.ts';
 import type { Operations } from './operation.ts';
-import { many, uuid, wholeNumber } from './primitives.ts';
+import { many, text, uuid, wholeNumber } from './primitives.ts';
 
 export const mostDeviceIds = 10_000;
 const nullableTime = z.string().nullable();
@@ -88,7 +88,10 @@ export type BulkActionQuery = z.infer<typeof bulkActionQuery>;
 export const bulkActionPage = z.object({ items: z.array(bulkAction), nextCursor: z.string().nullable() });
 export type BulkActionPage = z.infer<typeof bulkActionPage>;
 
-export const bulkExportQuery = z.strictObject({ outcome: many(z.enum(bulkOutcomes)) });
+export const bulkExportQuery = z.strictObject({
+  outcome: many(z.enum(bulkOutcomes)),
+  reason: text(200).optional().describe('Only devices with this cause, as listed under `causes`'),
+});
 export type BulkExportQuery = z.infer<typeof bulkExportQuery>;
 
 export const bulkItemQuery = bulkExportQuery.extend(paging);
@@ -115,6 +118,25 @@ export type BulkItem = z.infer<typeof bulkItem>;
 export const bulkItemPage = z.object({ items: z.array(bulkItem), nextCursor: z.string().nullable() });
 export type BulkItemPage = z.infer<typeof bulkItemPage>;
 
+/** The most frequent first */
+export const bulkCauses = z.object({
+  items: z.array(
+    z
+      .object({
+        outcome: z.enum(['failed', 'not_possible']),
+        /** As in the results */
+        reason: z.string(),
+        /** Exact up to 10,000 */
+        count: deviceTotal,
+        /** Microsoft's own words on one of these devices; null: none */
+        detail: z.string().nullable(),
+      })
+      .meta({ id: 'BulkCause' }),
+  ),
+});
+export type BulkCauses = z.infer<typeof bulkCauses>;
+export type BulkCause = BulkCauses['items'][number];
+
 /** The operations that every kind of bulk action has under its id */
 const ofOne = {
   read: {
@@ -133,6 +155,12 @@ const ofOne = {
     scope: 'devices:read',
     query: bulkItemQuery,
     answer: bulkItemPage,
+    problems: [404],
+  },
+  causes: {
+    summary: 'List why devices failed or were not possible, with the number of devices of each cause',
+    scope: 'devices:read',
+    answer: bulkCauses,
     problems: [404],
   },
   export: {
@@ -168,6 +196,7 @@ export const bulkActionOperations = {
   'GET /api/v1/bulk-reports/{id}': ofOne.read,
   'DELETE /api/v1/bulk-reports/{id}': { ...ofOne.cancel, scope: 'reports:write' },
   'GET /api/v1/bulk-reports/{id}/items': ofOne.items,
+  'GET /api/v1/bulk-reports/{id}/causes': ofOne.causes,
   'GET /api/v1/bulk-reports/{id}/export': ofOne.export,
   'POST /api/v1/bulk-retirements': {
     summary: 'Retire devices, listed or matching a filter, if their number is as confirmed',
@@ -180,6 +209,7 @@ export const bulkActionOperations = {
   'GET /api/v1/bulk-retirements/{id}': ofOne.read,
   'DELETE /api/v1/bulk-retirements/{id}': { ...ofOne.cancel, scope: 'admin' },
   'GET /api/v1/bulk-retirements/{id}/items': ofOne.items,
+  'GET /api/v1/bulk-retirements/{id}/causes': ofOne.causes,
   'GET /api/v1/bulk-retirements/{id}/export': ofOne.export,
   'POST /api/v1/bulk-azure-id-moves': {
     summary:
@@ -193,5 +223,6 @@ export const bulkActionOperations = {
   'GET /api/v1/bulk-azure-id-moves/{id}': ofOne.read,
   'DELETE /api/v1/bulk-azure-id-moves/{id}': { ...ofOne.cancel, scope: 'admin' },
   'GET /api/v1/bulk-azure-id-moves/{id}/items': ofOne.items,
+  'GET /api/v1/bulk-azure-id-moves/{id}/causes': ofOne.causes,
   'GET /api/v1/bulk-azure-id-moves/{id}/export': ofOne.export,
 } satisfies Operations;

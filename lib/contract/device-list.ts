@@ -70,14 +70,15 @@ export const deviceQuery = deviceFilter.extend({
 });
 export type DeviceQuery = z.infer<typeof deviceQuery>;
 
-const total = z.object({ value: z.number().int(), exact: z.boolean() });
-export type DeviceTotal = z.infer<typeof total>;
+/** Not exact: there are more */
+export const deviceTotal = z.object({ value: z.number().int(), exact: z.boolean() });
+export type DeviceTotal = z.infer<typeof deviceTotal>;
 
 export const devicePage = z.object({
   items: z.array(deviceListItem),
   nextCursor: z.string().nullable(),
   prevCursor: z.string().nullable(),
-  total: total.optional(),
+  total: deviceTotal.optional(),
 });
 export type DevicePage = z.infer<typeof devicePage>;
 

@@ -6,5 +6,9 @@ export const bulkListParsers = { cursor: parseAsString };
 export const loadBulkListSearch = createLoader(bulkListParsers);
 
 /** The address of a bulk action: which results it shows. */
-export const bulkItemParsers = { outcome: parseAsStringLiteral(bulkOutcomes), cursor: parseAsString };
+export const bulkItemParsers = {
+  outcome: parseAsStringLiteral(bulkOutcomes),
+  reason: parseAsString,
+  cursor: parseAsString,
+};
 export type BulkItemSearch = inferParserType<typeof bulkItemParsers>;

@@ -39,15 +39,16 @@ export function bulkActionQuery(id: string) {
   });
 }
 
-export function bulkItemsQuery({ kind, id }: BulkActionId, { outcome, cursor }: BulkItemSearch) {
+export function bulkItemsQuery({ kind, id }: BulkActionId, { outcome, reason, cursor }: BulkItemSearch) {
   return queryOptions({
-    queryKey: [...bulkKeys.all, 'items', id, outcome, cursor],
+    queryKey: [...bulkKeys.all, 'items', id, outcome, reason, cursor],
     queryFn: ({ signal }) =>
       call(`GET /api/v1/${nouns[kind]}/{id}/items`, {
         params: { id },
         query: {
           limit: itemsSize,
           outcome: outcome === null ? undefined : [outcome],
+          reason: reason ?? undefined,
           cursor: cursor ?? undefined,
         },
         signal,
@@ -56,8 +57,18 @@ export function bulkItemsQuery({ kind, id }: BulkActionId, { outcome, cursor }: 
   });
 }
 
-export function bulkExportPath({ kind, id }: BulkActionId, outcome: BulkItemSearch['outcome']): string {
-  const query = { outcome: outcome === null ? undefined : [outcome] };
+export function bulkCausesQuery({ kind, id }: BulkActionId) {
+  return queryOptions({
+    queryKey: [...bulkKeys.all, 'causes', id],
+    queryFn: ({ signal }) => call(`GET /api/v1/${nouns[kind]}/{id}/causes`, { params: { id }, signal }),
+  });
+}
+
+export function bulkExportPath(
+  { kind, id }: BulkActionId,
+  { outcome, reason }: Pick<BulkItemSearch, 'outcome' | 'reason'>,
+): string {
+  const query = { outcome: outcome === null ? undefined : [outcome], reason: reason ?? undefined };
   return pathOf(`GET /api/v1/${nouns[kind]}/{id}/export`, { params: { id }, query });
 }
 

@@ -70,19 +70,29 @@ export interface BulkItemRow {
   reportId: string | null;
 }
 
+interface ItemsWanted {
+  outcomes: readonly BulkOutcome[] | undefined;
+  /** Only those that say this; undefined: all */
+  reason: string | undefined;
+  after: string | null;
+  limit: number;
+}
+
+/** Outcomes that may come with a reason */
+const reasoned: readonly BulkOutcome[] = ['failed', 'not_possible', 'successful'];
+
 /** Up to `limit` items after a device, by keyset; those of several outcomes are read outcome by outcome and merged. */
-export async function selectBulkItems(
-  db: Queryable,
-  id: string,
-  query: { outcomes: readonly BulkOutcome[] | undefined; after: string | null; limit: number },
-): Promise<BulkItemRow[]> {
-  const { outcomes, limit } = query;
+export async function selectBulkItems(db: Queryable, id: string, query: ItemsWanted): Promise<BulkItemRow[]> {
+  const { reason, limit } = query;
+  const asked = query.outcomes?.length ? query.outcomes : undefined;
+  const outcomes = reason === undefined ? asked : (asked ?? reasoned);
+  const why = reason === undefined ? Prisma.sql`true` : Prisma.sql`i.reason = ${reason}`;
   const after = query.after === null ? Prisma.sql`true` : Prisma.sql`i.device_id > ${query.after}::uuid`;
   const of = (condition: Prisma.Sql) => Prisma.sql`
-    (SELECT i.* FROM bulk_items i WHERE i.bulk_action_id = ${id}::uuid AND ${condition} AND ${after}
+    (SELECT i.* FROM bulk_items i WHERE i.bulk_action_id = ${id}::uuid AND ${condition} AND ${why} AND ${after}
     ORDER BY i.device_id LIMIT ${limit})`;
   const parts =
-    outcomes === undefined || outcomes.length === 0
+    outcomes === undefined
       ? [of(Prisma.sql`true`)]
       : [...new Set(outcomes)].map((outcome) => of(Prisma.sql`i.outcome = ${outcome}::bulk_outcome`));
   return db.$queryRaw<BulkItemRow[]>`

@@ -59,6 +59,8 @@ test('an operator reports many devices, follows, reads the results, and cancels'
     'operator',
   );
   expect(rest.json).toMatchObject({ items: [{ deviceName: '@B' }], nextCursor: null });
+  const causes = await call('GET', `${path}/causes`, undefined, 'operator');
+  expect([causes.status, causes.json]).toEqual([200, { items: [] }]);
   const file = await call('GET', `${path}/export`, undefined, 'operator');
   expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="bulk-action-/);
@@ -106,9 +108,12 @@ test.each([
   expect(json.errors.map((error: { path: string }) => error.path)).toEqual(named);
 });
 
-test.each(['outcome=good', 'limit=201', 'cursor=abc', 'sort=name'])('results refuse ?%s', async (query) => {
-  const { json } = await call('POST', 'bulk-reports', { filter: {} }, 'operator');
-  const { status, json: problem } = await call('GET', `bulk-reports/${json.id}/items?${query}`);
-  expect(status).toBe(400);
-  expect(problem.errors[0].path.split('.')[0]).toBe(query.split('=')[0]);
-});
+test.each(['outcome=good', 'reason=', 'limit=201', 'cursor=abc', 'sort=name'])(
+  'results refuse ?%s',
+  async (query) => {
+    const { json } = await call('POST', 'bulk-reports', { filter: {} }, 'operator');
+    const { status, json: problem } = await call('GET', `bulk-reports/${json.id}/items?${query}`);
+    expect(status).toBe(400);
+    expect(problem.errors[0].path.split('.')[0]).toBe(query.split('=')[0]);
+  },
+);

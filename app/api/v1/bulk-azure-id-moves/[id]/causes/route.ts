@@ -1,0 +1,6 @@
+import { listBulkCauses } from '#lib/bulk-actions/bulk-causes';
+import { route } from '#lib/http/route/route';
+
+export const GET = route('GET /api/v1/bulk-azure-id-moves/{id}/causes', ({ db, id }) =>
+  listBulkCauses(db, id, 'move_azure_id'),
+);
