@@ -7,14 +7,18 @@ const patient = { timeout: 60_000 };
 test.describe.configure({ mode: 'serial' });
 
 /** Calls the API with the key of the product. */
-async function call(own: { url: string; apiKey: string }, path: string, body?: object) {
+async function call<Answer = { id: string; total: number }>(
+  own: { url: string; apiKey: string },
+  path: string,
+  body?: object,
+) {
   const answer = await fetch(`${own.url}/api/v1/${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${own.apiKey}`, 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
   expect(answer.ok).toBe(true);
-  return (await answer.json()) as { id: string; total: number };
+  return (await answer.json()) as Answer;
 }
 
 /** The page of the first bulk action, which is finished */
@@ -72,6 +76,32 @@ test('a bulk report is watched to its end, without a reload, and its results are
     .getByRole('link', { name: /^Open the report/ })
     .click();
   await expect(page.getByText('Requested by')).toBeVisible();
+});
+
+test('before it is confirmed, an action says which devices it will not do, and why', async ({
+  page,
+  own,
+}) => {
+  const filter = { clientStatusCode: ['User_Canceled'] };
+  const { notPossible } = await call<{ notPossible: { value: number } }>(own, 'bulk-forecasts', {
+    kind: 'report',
+    filter,
+  });
+  expect(notPossible.value).toBeGreaterThan(0);
+  await page.goto('/devices?clientStatusCode=User_Canceled');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('button', { name: 'Report now…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Report \d+ devices? now\?$/ });
+  const words = new RegExp(`^Of \\d+ devices?, ${notPossible.value} cannot be reported:`);
+  await expect(dialog.getByText(words)).toBeVisible();
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Its client is not connected' })).toBeVisible();
+  await expectAccessibleInAllSizes(page);
+  await page.keyboard.press('Escape');
+  await page.goto('/devices?clientStatusCode=Success&managementState=managed&verdict=compliant&os=ios');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('button', { name: 'Retire…' }).click();
+  const retire = page.getByRole('dialog', { name: /^Retire \d+ devices?\?$/ });
+  await expect(retire.getByText(/is retired yet|is not retired yet/)).toBeVisible();
 });
 
 test('while reporting is paused it waits and says why; the remaining devices can be canceled', async ({

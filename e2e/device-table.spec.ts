@@ -153,7 +153,8 @@ test('a selection is reported as one bulk action', async ({ page, request }) => 
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.getByRole('button', { name: 'Report now…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Report 2 devices now?' });
-  await expect(dialog.getByText(/the results give the reason/)).toBeVisible();
+  await expect(dialog.getByText('Of 2 devices, 2 cannot be reported:')).toBeVisible();
+  await expect(dialog.getByText('2 The device has not sent its client status code yet.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Report 2 devices' }).click();
   await expect(page).toHaveURL(/\/bulk-actions\/[0-9a-f-]{36}/);
   await page.goBack();

@@ -8,13 +8,14 @@ import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { useDenied } from '#components/layout/session-context';
+import { BulkTarget } from '#components/marks/bulk-target';
 import { Button } from '#components/ui/button';
 import { RelativeTime } from '#components/ui/relative-time';
 import { useLiveQueries } from '#lib/client/live-changes';
 import { bulkActionQuery, bulkKeys, concernsBulkActions } from '#lib/client/queries/bulk-queries';
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { BulkCauses } from './bulk-causes.tsx';
-import { BulkState, BulkTarget } from './bulk-marks.tsx';
+import { BulkState } from './bulk-marks.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { BulkResults } from './bulk-results.tsx';
 

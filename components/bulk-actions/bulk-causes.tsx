@@ -12,8 +12,8 @@ import { bulkItemParsers } from '#lib/client/lists/bulk-search';
 import { bulkCausesQuery } from '#lib/client/queries/bulk-queries';
 import type { BulkAction, BulkCause } from '#lib/contract/bulk-action';
 import { useListSearch } from '../layout/use-list-search.ts';
+import { knownCause, useCauseWords } from '../marks/use-cause-words.ts';
 import { OutcomeStatus } from './bulk-marks.tsx';
-import { useCauseWords } from './use-cause-words.ts';
 
 /** More are shown by a button. */
 const shownAtFirst = 5;
@@ -43,7 +43,7 @@ export function BulkCauses({ action }: { action: BulkAction }) {
 
 function CauseTable({ causes }: { causes: BulkCause[] }) {
   const t = useTranslations('bulk.causes');
-  const { fixOf } = useCauseWords();
+  const fixOf = useFix();
   const columns: Column<BulkCause>[] = [
     {
       id: 'devices',
@@ -77,10 +77,18 @@ function CauseTable({ causes }: { causes: BulkCause[] }) {
   );
 }
 
+function useFix() {
+  const t = useTranslations('bulk.fix');
+  return (cause: string) => {
+    const name = knownCause(cause) ?? 'other';
+    return name === 'nobody_to_tell' ? null : t(name);
+  };
+}
+
 /** How many devices, and a button that shows them among the results. */
 function CauseCount({ cause: { outcome, reason, count } }: { cause: BulkCause }) {
   const t = useTranslations('bulk');
-  const { meaningOf } = useCauseWords();
+  const { meaningOf, amountOf } = useCauseWords();
   const { change } = useListSearch(bulkItemParsers);
   const show = async () => {
     await change({ outcome, reason });
@@ -88,9 +96,7 @@ function CauseCount({ cause: { outcome, reason, count } }: { cause: BulkCause })
   };
   return (
     <>
-      <span className="me-2 font-semibold">
-        {t(`amount.${count.exact ? 'exact' : 'moreThan'}`, { count: count.value })}
-      </span>
+      <span className="me-2 font-semibold">{amountOf(count)}</span>
       <span className="block max-[56rem]:inline">
         <OutcomeStatus value={outcome} />
       </span>
@@ -106,11 +112,11 @@ function CauseCount({ cause: { outcome, reason, count } }: { cause: BulkCause })
 export const resultsId = 'bulk-results';
 
 function CauseMeaning({ cause: { reason, detail } }: { cause: BulkCause }) {
-  const { meaningOf, isOurs } = useCauseWords();
+  const { meaningOf } = useCauseWords();
   return (
     <>
       <span className="block">{meaningOf(reason)}</span>
-      {detail !== null && !isOurs(reason) && (
+      {detail !== null && knownCause(reason) === null && (
         <q className="block text-muted text-sm">
           <GivenText text={detail} />
         </q>

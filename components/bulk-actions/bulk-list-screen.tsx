@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { ListScreen } from '#components/layout/list-screen';
+import { BulkTarget } from '#components/marks/bulk-target';
 import { buttonClass } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { ArrowRightLeft, ListChecks, LogOut, Send } from '#components/ui/icons';
@@ -15,7 +16,7 @@ import { bulkKeys, bulkListQuery, concernsBulkActions } from '#lib/client/querie
 import type { BulkAction } from '#lib/contract/bulk-action';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { BulkState, BulkTarget, endedCount, useCancelledText } from './bulk-marks.tsx';
+import { BulkState, endedCount, useCancelledText } from './bulk-marks.tsx';
 import { BulkBar, TimeLeft } from './bulk-progress.tsx';
 
 /** Every bulk action, the newest first, with live progress. */

@@ -12,9 +12,8 @@ import {
   TriangleAlert,
 } from '#components/ui/icons';
 import { statusBadge } from '#components/ui/status';
-import type { BulkAction, BulkFilter } from '#lib/contract/bulk-action';
+import type { BulkAction } from '#lib/contract/bulk-action';
 import type { BulkOutcome } from '#lib/domain/reports/bulk-action';
-import { useFilterWords } from '../marks/use-filter-words.ts';
 
 const bulkStateLooks = {
   waiting: { tone: 'wait', icon: Clock },
@@ -42,25 +41,6 @@ function stateOf({
 
 export function BulkState({ action, pill = false }: { action: BulkAction; pill?: boolean }) {
   return <StateStatus value={stateOf(action)} pill={pill} />;
-}
-
-/** The devices it applies to: the filter in words, as it was when the bulk action was started. */
-export function BulkTarget({ filter }: { filter: BulkFilter | null }) {
-  const t = useTranslations('bulk.target');
-  const wordsOf = useFilterWords({ full: true });
-  if (filter === null) return t('named');
-  const words = wordsOf(filter);
-  if (words.length === 0) return t('every');
-  return (
-    <ul aria-label={t('matching')} className="flex flex-wrap gap-1">
-      {words.map(({ name, label, value }) => (
-        <li key={name} suppressHydrationWarning className="rounded-md bg-sunken px-1.5 text-sm">
-          <span className="text-muted">{label}</span>
-          {value !== null && ` ${value}`}
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 /** The icon and color of each outcome, and the field of a bulk action that counts it. */

@@ -19,9 +19,9 @@ import { type BulkOutcome, bulkReasons } from '#lib/domain/reports/bulk-action';
 import { failureCodes } from '#lib/domain/reports/report-status';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useListSearch } from '../layout/use-list-search.ts';
+import { knownCause, useCauseWords } from '../marks/use-cause-words.ts';
 import { resultsId } from './bulk-causes.tsx';
 import { OutcomeStatus, outcomeLooks, outcomesShown } from './bulk-marks.tsx';
-import { useCauseWords } from './use-cause-words.ts';
 
 /** The outcome for each device. Filter and page are kept in the address. */
 export function BulkResults({ action }: { action: BulkAction }) {
@@ -89,10 +89,12 @@ interface OutcomeFilterProps {
 /** The cause whose devices are shown, and a way back to all. */
 function ChosenCause({ reason, onClear }: { reason: string; onClear: () => void }) {
   const t = useTranslations('bulk.causes');
-  const { meaningOf, isOurs } = useCauseWords();
+  const { meaningOf } = useCauseWords();
   return (
     <p className="mt-2 flex flex-wrap items-baseline gap-x-3">
-      <span>{t('chosen', { cause: isOurs(reason) ? meaningOf(reason) : shownText(reason) })}</span>
+      <span>
+        {t('chosen', { cause: knownCause(reason) === null ? shownText(reason) : meaningOf(reason) })}
+      </span>
       <TextButton onClick={onClear}>{t('clear')}</TextButton>
     </p>
   );
@@ -173,12 +175,13 @@ function ItemDevice({ item: { deviceId, deviceName, feed, externalId } }: { item
 
 /** The reason for the outcome: a sentence if Tenko knows the code, otherwise Microsoft's own code. */
 function ItemReason({ item: { reason, detail } }: { item: BulkItem }) {
-  const t = useTranslations();
+  const t = useTranslations('device.failure');
+  const { meaningOf } = useCauseWords();
   if (reason === null) return null;
   const known = bulkReasons.find((name) => name === reason);
-  if (known !== undefined) return t(`bulk.reason.${known}`);
+  if (known !== undefined) return meaningOf(known);
   const failure = failureCodes.find((name) => name === reason) ?? (detail === null ? 'other' : 'otherDetail');
-  return t(`device.failure.${failure}`, { code: reason, detail: detail ?? '' });
+  return t(failure, { code: reason, detail: detail ?? '' });
 }
 
 /** Links to the device's report, if there is one. */

@@ -15,7 +15,7 @@ export async function listBulkCauses(db: Database, id: string, kind: BulkActionK
   await requireBulkAction(db, id, kind);
   const rows = await selectBulkCauses(db.pool, id, { causes: mostCauses, each: countedUpTo + 1 });
   const items = rows.map(toCause);
-  return { items: orderBy(items, [({ count }) => count.value, 'outcome', 'reason'], ['desc', 'asc', 'asc']) };
+  return { items: orderBy(items, [({ count }) => count.value, ({ count }) => count.exact], ['desc', 'asc']) };
 }
 
 function toCause({ outcome, reason, count, detail }: BulkCauseRow): BulkCauses['items'][number] {

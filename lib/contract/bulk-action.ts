@@ -21,30 +21,30 @@ const bulkFilter = deviceFilter.extend({
 });
 export type BulkFilter = z.infer<typeof bulkFilter>;
 
-const target = {
+export const bulkTarget = {
   /** 1 to 10,000; each once */
   deviceIds: z.array(uuid).min(1).max(mostDeviceIds).optional(),
   /** All that match; `{}`: every device */
   filter: bulkFilter.optional(),
 };
 
-const onlyOne = (body: { deviceIds?: unknown; filter?: unknown }, context: z.RefinementCtx) => {
+export const onlyOneTarget = (body: { deviceIds?: unknown; filter?: unknown }, context: z.RefinementCtx) => {
   const given = [body.deviceIds, body.filter].filter((value) => value !== undefined).length;
   if (given === 1) return;
   const message = 'give either deviceIds or filter';
   for (const path of ['deviceIds', 'filter']) context.addIssue({ code: 'custom', path: [path], message });
 };
 
-export const bulkReportBody = z.strictObject(target).superRefine(onlyOne);
+export const bulkReportBody = z.strictObject(bulkTarget).superRefine(onlyOneTarget);
 
 /** For actions that need a confirmed count: retirements and moves of Azure ids */
 export const bulkConfirmedBody = z
   .strictObject({
-    ...target,
+    ...bulkTarget,
     /** How many devices the admin confirmed; refused if the number has changed */
     confirmedCount: z.number().int().min(0),
   })
-  .superRefine(onlyOne);
+  .superRefine(onlyOneTarget);
 
 export const bulkAccepted = z.object({ id: z.string(), total: count });
 export type BulkAccepted = z.infer<typeof bulkAccepted>;

@@ -67,6 +67,7 @@ const examples: Examples = {
   'POST /api/v1/device-tags': { deviceIds: [id], add: ['Loaner'], remove: ['VIP'] },
   'POST /api/v1/devices/{id}/notes': { text: 'Anna waits for a new phone' },
   'PUT /api/v1/devices/{id}/notes/{noteId}': { text: 'Anna has a new phone' },
+  'POST /api/v1/bulk-forecasts': { kind: 'report', filter: { os: ['ios'] } },
   'POST /api/v1/bulk-reports': target,
   'POST /api/v1/bulk-retirements': { deviceIds: [id], confirmedCount: 1 },
   'POST /api/v1/bulk-azure-id-moves': { deviceIds: [id], confirmedCount: 1 },

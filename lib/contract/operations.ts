@@ -6,6 +6,7 @@ import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit-event.ts';
 import { bulkActionOperations } from './bulk-action.ts';
+import { bulkForecastOperations } from './bulk-forecast.ts';
 import { channelOperations } from './channel.ts';
 import { checkInOperations } from './check-in.ts';
 import { connectionOperations } from './connection.ts';
@@ -46,6 +47,7 @@ export const operations = {
   ...userTextOperations,
   ...reportOperations,
   ...bulkActionOperations,
+  ...bulkForecastOperations,
   ...connectionOperations,
   ...channelOperations,
   ...entraOnlyOperations,

@@ -13,7 +13,7 @@ export default async function BulkActionsPage({ searchParams }: PageProps<'/bulk
   const load = () => listBulkActions(db, query, new Date());
   await client.prefetchQuery({ ...bulkListQuery(cursor), queryFn: load });
   return (
-    <ConsolePage messages={['bulk', 'device', 'filters']} client={client}>
+    <ConsolePage messages={['bulk', 'bulkCauses', 'device', 'filters']} client={client}>
       <BulkListScreen />
     </ConsolePage>
   );

@@ -34,7 +34,16 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   await client.invalidateQueries({ queryKey: viewsQuery().queryKey, refetchType: 'none' });
   return (
     <ConsolePage
-      messages={['device', 'devices', 'export', 'filters', 'policyExceptions', 'table', 'views']}
+      messages={[
+        'bulkCauses',
+        'device',
+        'devices',
+        'export',
+        'filters',
+        'policyExceptions',
+        'table',
+        'views',
+      ]}
       client={client}
     >
       <DeviceListScreen preference={preference} />

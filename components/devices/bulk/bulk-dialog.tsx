@@ -4,22 +4,25 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ConfirmForm, FailureLine } from '#components/layout/action-form';
+import { BulkTarget as TargetWords } from '#components/marks/bulk-target';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { nothingSelected } from '#lib/client/lists/device-selection';
-import { startBulkMove, startBulkReport, startBulkRetire } from '#lib/client/queries/bulk-queries';
+import {
+  type BulkTarget,
+  startBulkMove,
+  startBulkReport,
+  startBulkRetire,
+} from '#lib/client/queries/bulk-queries';
 import { deviceCountQuery, deviceKeys } from '#lib/client/queries/device-queries';
-import type { BulkFilter } from '#lib/contract/bulk-action';
 import type { DeviceList } from '../list/use-device-list.ts';
-
-export type BulkVerb = 'report' | 'retire' | 'move';
-type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
+import { BulkForecast, type BulkVerb } from './bulk-forecast.tsx';
 
 /** What the dialog says before the last question. */
 const notes = {
-  report: ['reportEffect', 'reportObstacles'],
+  report: ['reportEffect'],
   retire: ['retireEffect', 'retireObstacles', 'retireUndo'],
-  move: ['moveEffect', 'moveObstacles'],
+  move: ['moveEffect'],
 } as const;
 
 interface Props {
@@ -33,14 +36,19 @@ export function BulkDialog({ verb, list, onClose }: Props) {
   const t = useTranslations('table');
   const { target, count, error } = useBulkTarget(list);
   const title = count === undefined ? t('counting') : t(`bulk.${verb}Title`, { count });
-  const last = notes[verb].at(-1);
   return (
     <ModalDialog title={title} open onClose={onClose}>
+      {'filter' in target && (
+        <div className="mt-2">
+          <TargetWords filter={target.filter} />
+        </div>
+      )}
       {notes[verb].map((note) => (
-        <p key={note} className={`mt-2 ${note === last ? 'text-muted' : ''}`}>
+        <p key={note} className={`mt-2 ${note === 'retireUndo' ? 'text-muted' : ''}`}>
           {t(`bulk.${note}`)}
         </p>
       ))}
+      {count !== undefined && count > 0 && <BulkForecast verb={verb} target={target} count={count} />}
       {error && (
         <div className="mt-2">
           <FailureLine error={error} />

@@ -9,7 +9,7 @@ import { Button, TextButton } from '#components/ui/button';
 import { Archive, ArrowRightLeft, Send } from '#components/ui/icons';
 import { pageSizes } from '#lib/client/lists/device-search';
 import { isNothing, nothingSelected } from '#lib/client/lists/device-selection';
-import type { BulkVerb } from '../bulk/bulk-dialog.tsx';
+import type { BulkVerb } from '../bulk/bulk-forecast.tsx';
 import type { DeviceList } from './use-device-list.ts';
 
 /** Below the rows: the selection and the pager. */

@@ -18,7 +18,7 @@ const nouns = {
 
 type BulkActionId = Pick<BulkAction, 'kind' | 'id'>;
 /** The selected devices, or all that match. */
-type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
+export type BulkTarget = { deviceIds: string[] } | { filter: BulkFilter };
 type ConfirmedTarget = BulkTarget & { confirmedCount: number };
 
 export function bulkListQuery(cursor: string | null) {
@@ -70,6 +70,16 @@ export function bulkExportPath(
 ): string {
   const query = { outcome: outcome === null ? undefined : [outcome], reason: reason ?? undefined };
   return pathOf(`GET /api/v1/${nouns[kind]}/{id}/export`, { params: { id }, query });
+}
+
+/** What an action would not do, as the devices are now: asked again for each dialog. */
+export function bulkForecastQuery(kind: BulkActionKind, target: BulkTarget) {
+  return queryOptions({
+    queryKey: [...bulkKeys.all, 'forecast', kind, target],
+    queryFn: ({ signal }) => call('POST /api/v1/bulk-forecasts', { body: { kind, ...target }, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
 }
 
 export function startBulkReport(client: QueryClient) {

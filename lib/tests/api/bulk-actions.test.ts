@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { bulkAction, bulkActionPage, bulkItemPage } from '#lib/contract/bulk-action';
+import { bulkForecast } from '#lib/contract/bulk-forecast';
 import type { Database } from '#lib/db/core/database';
 import { bearer, callRoute } from '#lib/test-kit/api/call-route';
 import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
@@ -88,6 +89,17 @@ test('only an admin retires, and only as many as were confirmed', async () => {
   expect([taken.status, taken.json.total]).toEqual([202, 1]);
 });
 
+test('a forecast says what an action would not do, and starts nothing', async () => {
+  const before = await db.pool.bulkAction.count();
+  const body = { kind: 'report', deviceIds: [deviceId] };
+  const { status, json } = await call('POST', 'bulk-forecasts', body, 'operator');
+  expect([status, bulkForecast.parse(json).reasons]).toEqual([
+    200,
+    [{ reason: 'no_client_status', count: { value: 1, exact: true } }],
+  ]);
+  expect(await db.pool.bulkAction.count()).toBe(before);
+});
+
 const tooMany = Array.from({ length: 10_001 }, () => uuidv7());
 
 test.each([
@@ -99,6 +111,13 @@ test.each([
   ['an unknown filter', 'bulk-reports', { filter: { colour: 'red' } }, ['filter.colour']],
   ['an unknown value', 'bulk-reports', { filter: { os: ['beos'] } }, ['filter.os.0']],
   ['a flag as text', 'bulk-reports', { filter: { drift: 'true' } }, ['filter.drift']],
+  ['no kind', 'bulk-forecasts', { filter: {} }, ['kind']],
+  [
+    'two targets to look at',
+    'bulk-forecasts',
+    { kind: 'retire', deviceIds: [uuidv7()], filter: {} },
+    ['deviceIds', 'filter'],
+  ],
   ['a count to report', 'bulk-reports', { filter: {}, confirmedCount: 1 }, ['confirmedCount']],
   ['no count', 'bulk-retirements', { filter: {} }, ['confirmedCount']],
   ['a wrong count', 'bulk-retirements', { filter: {}, confirmedCount: -1 }, ['confirmedCount']],

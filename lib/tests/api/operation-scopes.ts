@@ -66,6 +66,7 @@ export const operationScopes = {
     'GET /api/v1/version-lists',
     'GET /api/v1/version-lists/{id}',
     'GET /api/v1/views',
+    'POST /api/v1/bulk-forecasts',
     'POST /api/v1/devices/{id}/what-if',
     'GET /api/v1/user-mail',
     'POST /api/v1/alert-rules/preview',

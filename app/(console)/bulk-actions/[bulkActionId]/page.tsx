@@ -12,7 +12,7 @@ export default async function BulkActionPage({ params }: PageProps<'/bulk-action
   const load = () => getBulkAction(db, id, new Date());
   await readOrNotFound(id, () => client.fetchQuery({ ...bulkActionQuery(id), queryFn: load }));
   return (
-    <ConsolePage messages={['bulk', 'device', 'filters']} client={client}>
+    <ConsolePage messages={['bulk', 'bulkCauses', 'device', 'filters']} client={client}>
       <BulkActionScreen id={id} />
     </ConsolePage>
   );
