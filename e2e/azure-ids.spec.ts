@@ -158,7 +158,7 @@ test('a fleet that changed its MDM is moved by a filter, with its count typed', 
 
   await expect(page).toHaveURL(/\/bulk-actions\/[0-9a-f-]{36}/);
   await expect(
-    page.getByRole('heading', { level: 1, name: `Move the Azure IDs of ${newIds.length} devices` }),
+    page.getByRole('heading', { level: 1, name: `Move of the Azure IDs of ${newIds.length} devices` }),
   ).toBeVisible();
   await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: `Successful ${fleetSize}` })).toBeVisible();

@@ -88,6 +88,12 @@ test('before it is confirmed, an action says which devices it will not do, and w
     filter,
   });
   expect(notPossible.value).toBeGreaterThan(0);
+  await page.goto('/devices?clientStatusCode=Success&managementState=managed&verdict=compliant&os=ios');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('button', { name: 'Retire…' }).click();
+  const retire = page.getByRole('dialog', { name: /^Retire \d+ devices?\?$/ });
+  await expect(retire.getByText(/is retired yet|is not retired yet/)).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.goto('/devices?clientStatusCode=User_Canceled');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.getByRole('button', { name: 'Report now…' }).click();
@@ -96,12 +102,6 @@ test('before it is confirmed, an action says which devices it will not do, and w
   await expect(dialog.getByText(words)).toBeVisible();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Its client is not connected' })).toBeVisible();
   await expectAccessibleInAllSizes(page);
-  await page.keyboard.press('Escape');
-  await page.goto('/devices?clientStatusCode=Success&managementState=managed&verdict=compliant&os=ios');
-  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
-  await page.getByRole('button', { name: 'Retire…' }).click();
-  const retire = page.getByRole('dialog', { name: /^Retire \d+ devices?\?$/ });
-  await expect(retire.getByText(/is retired yet|is not retired yet/)).toBeVisible();
 });
 
 test('while reporting is paused it waits and says why; the remaining devices can be canceled', async ({
