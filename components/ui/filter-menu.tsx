@@ -3,6 +3,7 @@
 import { buttonClass } from './button.tsx';
 import { CheckList } from './check-list.tsx';
 import { Disclosure } from './disclosure.tsx';
+import { FocusFirst } from './focus-first.tsx';
 import { ChevronDown } from './icons.tsx';
 
 interface Props<T extends string> {
@@ -15,7 +16,7 @@ interface Props<T extends string> {
   onChange: (chosen: T[]) => void;
 }
 
-/** A menu of check boxes; stays open while choosing. */
+/** A menu of check boxes, the first of which takes the focus; stays open while choosing. */
 export function FilterMenu<T extends string>({ label, chosenNote, choices, chosen, onChange }: Props<T>) {
   const trigger = (
     <>
@@ -30,7 +31,11 @@ export function FilterMenu<T extends string>({ label, chosenNote, choices, chose
   );
   return (
     <Disclosure trigger={trigger} triggerClass={buttonClass('plain')}>
-      {() => <CheckList legend={label} choices={choices} chosen={chosen} onChange={onChange} />}
+      {() => (
+        <FocusFirst>
+          <CheckList legend={label} choices={choices} chosen={chosen} onChange={onChange} />
+        </FocusFirst>
+      )}
     </Disclosure>
   );
 }

@@ -7,9 +7,6 @@ import { type FilterName, filterNames, isFlagFilter } from '#lib/client/lists/de
 import { FilterEditor } from './filter-editor.tsx';
 import { useDeviceFilters } from './use-device-search.ts';
 
-/** A stable function, so that React calls it only when the button appears. */
-const focusButton = (button: HTMLButtonElement | null) => button?.focus();
-
 /** First asks for the filter, then for its values. A filter without values is set at once. */
 export function AddFilterPanel({ onDone }: { onDone: () => void }) {
   const t = useTranslations('filters');
@@ -30,7 +27,6 @@ export function AddFilterPanel({ onDone }: { onDone: () => void }) {
     <>
       <button
         type="button"
-        ref={focusButton}
         onClick={() => setName(null)}
         className="mb-1 flex min-h-8 items-center gap-1 rounded-md ps-1 pe-2 text-muted hover:bg-sunken hover:text-ink"
       >

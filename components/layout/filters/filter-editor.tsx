@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { CheckLine, CheckList } from '#components/ui/check-list';
+import { FocusFirst } from '#components/ui/focus-first';
 import {
   type ChoiceFilter,
   type FilterName,
@@ -18,15 +19,15 @@ import { useAgeText, useChoiceLabel } from '../../marks/use-filter-words.ts';
 import { FeedEditor, PolicyEditor, TagEditor, ValuesEditor } from './name-editors.tsx';
 import { useDeviceFilters } from './use-device-search.ts';
 
-/** Edits the values of one filter; each change applies at once. */
+/** Edits the values of one filter; each change applies at once. The first choice takes the focus. */
 export function FilterEditor({ name }: { name: FilterName }) {
   const t = useTranslations('filters');
   return (
-    <div className="sm:w-80">
+    <FocusFirst className="sm:w-80">
       <p className="px-2 pt-1 font-semibold">{t(`name.${name}`)}</p>
       <p className="px-2 pb-1 text-muted text-xs">{t(`about.${name}`)}</p>
       {editorOf(name)}
-    </div>
+    </FocusFirst>
   );
 }
 
