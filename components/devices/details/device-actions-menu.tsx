@@ -54,7 +54,7 @@ export function DeviceActionsMenu({ device, ticket }: DeviceActions) {
         align="end"
       >
         {(closeMenu) => (
-          <>
+          <div className="flex flex-col items-start">
             <MenuActions
               device={device}
               onOpen={(which) => {
@@ -63,7 +63,7 @@ export function DeviceActionsMenu({ device, ticket }: DeviceActions) {
               }}
             />
             <MenuLinks device={device} ticket={ticket} onOpen={closeMenu} />
-          </>
+          </div>
         )}
       </Disclosure>
       <MoveAzureIdDialog device={device} open={dialog === 'move'} onClose={close} />
