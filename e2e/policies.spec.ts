@@ -121,9 +121,16 @@ test('a version says what it changed, and an old one is restored', async ({ page
   await expect(versions.first()).toContainText('OS version is older than 26.0');
   await expect(versions.first()).toContainText('OS version is older than 25.0');
   await page.getByRole('button', { name: 'Restore version 1' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Reason (optional)' }).fill('Too few devices');
   await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
   await expect(versions).toHaveCount(3);
   await expect(page.getByRole('region', { name: 'Rule and steps' })).toContainText('is older than 26.0');
+
+  await page.goto(`/audit?target=${policyPath.split('/').at(-1)}`);
+  const events = page.getByRole('table', { name: 'Audit log' }).getByRole('row');
+  await expect(events.nth(1)).toContainText('policy.change');
+  await events.nth(1).getByRole('button').click();
+  await expect(events.filter({ hasText: 'Request ID' })).toContainText('Too few devices');
 });
 
 test('users and views are excepted as well', async ({ page, own }) => {
@@ -250,6 +257,7 @@ test('a policy that would take access from many asks for their number', async ({
   await apply.click();
   await expect(page.getByRole('heading', { level: 1, name: 'Every device' })).toBeVisible();
   await page.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Reason (optional)' }).fill('Only a test');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete policy' }).click();
   await expect(page).toHaveURL(/\/policies$/);
   const table = page.getByRole('table', { name: 'Policies' });

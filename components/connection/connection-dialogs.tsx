@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { ConfirmForm } from '#components/layout/action-form';
+import { ReasonField } from '#components/layout/reason-field';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import {
   type ConnectionVerb,
@@ -13,7 +14,6 @@ import {
 } from '#lib/client/queries/connection-queries';
 import type { ConnectionState, ProvisionAnswer } from '#lib/contract/connection';
 import { ActionFailure } from './microsoft-problem.tsx';
-import { ReasonField } from './reason-field.tsx';
 
 interface ConfirmProps {
   open: boolean;

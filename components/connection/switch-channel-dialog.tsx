@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ActionForm } from '#components/layout/action-form';
+import { ReasonField } from '#components/layout/reason-field';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { switchChannel } from '#lib/client/queries/connection-queries';
 import { deviceCountsQuery } from '#lib/client/queries/device-queries';
@@ -11,7 +12,6 @@ import type { ChannelStates } from '#lib/contract/channel';
 import { channelOf, type ReportingChannel } from '#lib/domain/devices/channel';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { ActionFailure } from './microsoft-problem.tsx';
-import { ReasonField } from './reason-field.tsx';
 
 interface Props {
   channel: ReportingChannel;

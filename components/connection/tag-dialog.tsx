@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ActionForm } from '#components/layout/action-form';
+import { ReasonField } from '#components/layout/reason-field';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
@@ -14,7 +15,6 @@ import type { ChannelStates } from '#lib/contract/channel';
 import { hasChannel, operatingSystems } from '#lib/domain/devices/operating-system';
 import { deviceFilterRule, type TagSettings } from '#lib/domain/devices/tag';
 import { ActionFailure } from './microsoft-problem.tsx';
-import { ReasonField } from './reason-field.tsx';
 
 /** The devices that move when the channel is switched on, and those that are written again when its settings change. */
 const affected = {

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ConfirmForm, FailureLine } from '#components/layout/action-form';
 import { QueryError } from '#components/layout/load-error';
+import { ReasonField } from '#components/layout/reason-field';
 import { useDenied } from '#components/layout/session-context';
 import { Button } from '#components/ui/button';
 import { ModalDialog } from '#components/ui/modal-dialog';
@@ -140,17 +141,19 @@ function PolicyDiff({
 /** Saves the content of an old version as a new one. */
 function RestoreDialog({ id, item, onClose }: { id: string; item: PolicyVersionItem; onClose: () => void }) {
   const t = useTranslations('policies.detail');
+  const [reason, setReason] = useState('');
   const { save, pending, failure, dialog } = useSavePolicy(onClose);
   if (dialog !== null) return dialog;
   return (
     <ModalDialog title={t('restoreTitle', { version: item.version })} open onClose={onClose}>
-      <p className="mt-2">{t('restoreText')}</p>
+      <p className="mt-2 mb-2">{t('restoreText')}</p>
+      <ReasonField value={reason} onChange={setReason} />
       <ConfirmForm
         submit={t('restoreSubmit')}
         pending={pending}
         failure={<FailureLine error={failure} />}
         onCancel={onClose}
-        onConfirm={() => save({ id, definition: contentOf(item.policy) })}
+        onConfirm={() => save({ id, definition: contentOf(item.policy), reason })}
       />
     </ModalDialog>
   );

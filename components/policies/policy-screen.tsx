@@ -8,6 +8,7 @@ import { DeleteDialog } from '#components/layout/delete-dialog';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
+import { ReasonField } from '#components/layout/reason-field';
 import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { Button, buttonClass } from '#components/ui/button';
@@ -110,7 +111,8 @@ function PolicyActions({ policy }: { policy: PolicyItem }) {
 
 function DeletePolicy({ policy: { id, name }, onClose }: { policy: PolicyItem; onClose: () => void }) {
   const t = useTranslations('policies.detail');
-  const remove = useMutation(deletePolicy(useQueryClient(), id));
+  const [reason, setReason] = useState('');
+  const remove = useMutation(deletePolicy(useQueryClient(), id, reason));
   return (
     <DeleteDialog
       title={t('deleteTitle', { name: shownText(name) })}
@@ -119,7 +121,8 @@ function DeletePolicy({ policy: { id, name }, onClose }: { policy: PolicyItem; o
       listPath="/policies"
       onClose={onClose}
     >
-      <p className="mt-2">{t('deleteText')}</p>
+      <p className="mt-2 mb-2">{t('deleteText')}</p>
+      <ReasonField value={reason} onChange={setReason} />
     </DeleteDialog>
   );
 }

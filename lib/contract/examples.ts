@@ -82,7 +82,7 @@ const examples: Examples = {
   },
   'POST /api/v1/policies': policy,
   'POST /api/v1/policies/preview': policy,
-  'PUT /api/v1/policies/{id}': { ...policy, expectedVersion: 1 },
+  'PUT /api/v1/policies/{id}': { ...policy, expectedVersion: 1, reason: 'Decided by the security board' },
   'POST /api/v1/policy-exceptions': {
     policyId: id,
     userPrincipalName: 'anna@example.com',

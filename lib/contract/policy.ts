@@ -111,17 +111,20 @@ const readOnly = {
   trend: ignored,
 };
 
-/** `confirm`: the count of a refusal `confirmation_needed` */
-const confirm = z.number().int().min(0).optional();
-export const policyInput = z.strictObject({ ...readOnly, ...definition, rule: checkedRule, confirm });
+/** `confirm`: the count of a refusal `confirmation_needed`; `reason`: for the audit log */
+const saving = { confirm: z.number().int().min(0).optional(), reason: text(500).optional() };
+export const policyInput = z.strictObject({ ...readOnly, ...definition, rule: checkedRule, ...saving });
 export type PolicyInput = Omit<z.infer<typeof policyInput>, keyof typeof readOnly>;
 /** `expectedVersion`: the version that was edited. If there is a newer one, the policy is not saved */
 const expectedVersion = z.number().int().min(1).optional();
 const policyChange = policyInput.extend({ expectedVersion });
 export type PolicyChange = PolicyInput & { expectedVersion?: number | undefined };
-export const previewInput = policyInput.extend({ id: z.guid().optional() });
+export const previewInput = policyInput.omit({ reason: true }).extend({ id: z.guid().optional() });
 export type PreviewInput = PolicyInput & { id?: unknown };
-const documented = z.strictObject({ ...definition, rule: policyRule, confirm });
+const documented = z.strictObject({ ...definition, rule: policyRule, ...saving });
+
+/** `reason`: for the audit log */
+const policyDeletion = z.strictObject({ reason: text(500).optional() });
 
 const policyBody = z.object({ ...definition, rule: policyRule });
 const count = z.object({ value: z.number().int(), exact: z.boolean() });
@@ -199,7 +202,7 @@ export const policyOperations = {
       'Count what a policy would change, beside the stored one where an id is given. Nothing is stored',
     scope: 'devices:read',
     body: previewInput,
-    documentedBody: documented.extend({ id: z.string().optional() }),
+    documentedBody: documented.omit({ reason: true }).extend({ id: z.string().optional() }),
     answer: policyPreview,
     problems: [404],
   },
@@ -220,6 +223,7 @@ export const policyOperations = {
   'DELETE /api/v1/policies/{id}': {
     summary: 'Delete a policy. Its violations end',
     scope: 'admin',
+    query: policyDeletion,
     answer: z.object({ id: z.string() }),
     problems: [404],
   },

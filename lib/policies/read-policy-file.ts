@@ -10,7 +10,8 @@ const mostPolicies = 200;
 const mostLists = 100;
 const file = z.strictObject({
   versionLists: z.array(versionListInput).max(mostLists).optional(),
-  policies: z.array(policyInput).max(mostPolicies),
+  // A reason is that of one change, and a file is applied again and again.
+  policies: z.array(policyInput.omit({ reason: true })).max(mostPolicies),
 });
 
 export interface PolicyFile {

@@ -28,7 +28,8 @@ export async function createPolicy(
     await requireLists(tx, policy.rule);
     await writePolicy(tx, policy, actor.name);
     const after = factsOf(policy);
-    await recordAudit(tx, { actor, action: 'policy.create', target: policy.id, after, now });
+    const details = reasonOf(input);
+    await recordAudit(tx, { actor, action: 'policy.create', target: policy.id, after, details, now });
   });
   return getPolicy(db, policy.id, now);
 }
@@ -62,7 +63,8 @@ export async function changePolicy(
     const policy: Policy = { ...definition, id, ...saved, managedByFile };
     await writePolicy(tx, policy, actor.name);
     const [before, after] = [factsOf(stored), factsOf(policy)];
-    await recordAudit(tx, { actor, action: 'policy.change', target: id, before, after, now });
+    const details = reasonOf(input);
+    await recordAudit(tx, { actor, action: 'policy.change', target: id, before, after, details, now });
   });
   return getPolicy(db, id, now);
 }
@@ -73,6 +75,7 @@ export async function deletePolicy(
   id: string,
   actor: Actor,
   now: Date,
+  why: { reason?: string | undefined } = {},
 ): Promise<{ id: string }> {
   await db.transaction(async (tx) => {
     await lockPolicies(tx);
@@ -80,7 +83,8 @@ export async function deletePolicy(
     if (stored === null) throw notFound(id);
     await markPolicyDeleted(tx, id, now);
     const before = factsOf(stored);
-    await recordAudit(tx, { actor, action: 'policy.delete', target: id, before, now });
+    const details = reasonOf(why);
+    await recordAudit(tx, { actor, action: 'policy.delete', target: id, before, details, now });
   });
   return { id };
 }
@@ -117,6 +121,11 @@ function definitionOf(input: PolicyInput): PolicyDefinition {
 
 function notFound(id: string): TenkoError {
   return new TenkoError('not_found', `Policy ${id} not found.`);
+}
+
+/** For the audit log: why, if the admin said so. */
+function reasonOf({ reason }: { reason?: string | undefined }): { reason?: string } {
+  return reason === undefined ? {} : { reason };
 }
 
 /** For the audit log: rule, scope and steps as text. */

@@ -9,6 +9,7 @@ import { FailureLine } from '#components/layout/action-form';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
+import { ReasonField } from '#components/layout/reason-field';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
 import { Button } from '#components/ui/button';
 import { RequestFailed } from '#lib/client/call';
@@ -104,6 +105,7 @@ function PolicyForm({ initial, stored }: FormProps) {
   const [draft, setDraft] = useState(first);
   const [tried, setTried] = useState(0);
   const [done, setDone] = useState(false);
+  const [reason, setReason] = useState('');
   const { save, pending, failure, dialog } = useSavePolicy((saved) => {
     setDone(true);
     router.push(`/policies/${saved.id}`);
@@ -126,7 +128,7 @@ function PolicyForm({ initial, stored }: FormProps) {
 
   function submit() {
     setTried(tried + 1);
-    if (found.size === 0 && !pending) save({ id, definition, expectedVersion: stored?.from });
+    if (found.size === 0 && !pending) save({ id, definition, expectedVersion: stored?.from, reason });
   }
   return (
     <EditorProvider editor={editor}>
@@ -156,6 +158,8 @@ function PolicyForm({ initial, stored }: FormProps) {
           id={id}
           pending={pending}
           failure={refused.size > 0 ? null : failure}
+          reason={reason}
+          onReason={setReason}
           onCancel={() => guard.leave(() => router.push(id === null ? '/policies' : `/policies/${id}`))}
         />
       </form>
@@ -174,15 +178,19 @@ interface EndProps {
   id: string | null;
   pending: boolean;
   failure: Error | null;
+  /** Why the policy is saved, for the audit log */
+  reason: string;
+  onReason: (reason: string) => void;
   onCancel: () => void;
 }
 
-function FormEnd({ id, pending, failure, onCancel }: EndProps) {
+function FormEnd({ id, pending, failure, reason, onReason, onCancel }: EndProps) {
   const t = useTranslations('policies.editor');
   const cancel = useTranslations('common')('cancel');
   const { problems } = useEditor();
   return (
     <div className="flex flex-col gap-2">
+      <ReasonField value={reason} onChange={onReason} />
       <FailureLine error={failure} />
       <p role="alert" className="text-bad empty:hidden">
         {problems.size > 0 && t('problems')}

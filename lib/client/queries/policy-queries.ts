@@ -95,13 +95,15 @@ export interface PolicyToSave {
   expectedVersion?: number | undefined;
   /** The number that the admin confirmed */
   confirm?: number;
+  /** For the audit log; empty: none */
+  reason?: string;
 }
 
 /** Refused with `confirmation_needed` and `count` in the problem if it would take access from many devices. */
 export function savePolicy(client: QueryClient) {
   return mutationOptions({
-    mutationFn: ({ id, definition, expectedVersion, confirm }: PolicyToSave) => {
-      const body = { ...definition, ...(confirm !== undefined && { confirm }) };
+    mutationFn: ({ id, definition, expectedVersion, confirm, reason = '' }: PolicyToSave) => {
+      const body = { ...definition, ...(confirm !== undefined && { confirm }), ...reasonGiven(reason) };
       return id === null
         ? call('POST /api/v1/policies', { body })
         : call('PUT /api/v1/policies/{id}', { params: { id }, body: { ...body, expectedVersion } });
@@ -111,9 +113,14 @@ export function savePolicy(client: QueryClient) {
   });
 }
 
-export function deletePolicy(client: QueryClient, id: string) {
+function reasonGiven(reason: string): { reason?: string } {
+  return reason.trim() === '' ? {} : { reason: reason.trim() };
+}
+
+/** `reason`: for the audit log; empty: none */
+export function deletePolicy(client: QueryClient, id: string, reason: string) {
   return mutationOptions({
-    mutationFn: () => call('DELETE /api/v1/policies/{id}', { params: { id } }),
+    mutationFn: () => call('DELETE /api/v1/policies/{id}', { params: { id }, query: reasonGiven(reason) }),
     // Not the policy itself: the page that shows it is about to be left.
     onSuccess: () => client.invalidateQueries({ queryKey: policiesQuery().queryKey }),
   });

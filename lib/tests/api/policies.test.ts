@@ -152,6 +152,29 @@ test('a new version keeps the time of who violated the one before', async () => 
   ]);
 });
 
+test('the audit log keeps the reasons that are given, of creating, changing and deleting', async () => {
+  const made = await save({ ...outdated, reason: 'A new rule of the board' });
+  await save({ ...outdated, name: 'Renamed' }, made.id);
+  await save({ ...outdated, reason: 'The name was right', expectedVersion: 2 }, made.id);
+  const deleted = await call(
+    'DELETE',
+    `policies/${made.id}?reason=${encodeURIComponent('No iPhones left & sold')}`,
+  );
+  expect(deleted.status).toBe(200);
+  const { json } = await call('GET', `audit-events?target=${made.id}&sort=at`);
+  const events: { action: string; details: { reason?: string } }[] = json.items;
+  expect(events.map(({ action, details }) => [action, details.reason])).toEqual([
+    ['policy.create', 'A new rule of the board'],
+    ['policy.change', undefined],
+    ['policy.change', 'The name was right'],
+    ['policy.delete', 'No iPhones left & sold'],
+  ]);
+  expect(made).not.toHaveProperty('reason');
+  const long = await call('POST', 'policies', { ...outdated, name: 'Long', reason: 'x'.repeat(501) });
+  expect([long.status, long.json.errors[0].path]).toEqual([400, 'reason']);
+  expect((await call('POST', 'policies/preview', { ...outdated, reason: 'x' })).status).toBe(400);
+});
+
 test('attributes are facts: each of its own type, kept until the feed says something else', async () => {
   const id = await checkIn('phone', {
     attributes: { patch: '2026-01-05', ring: 'Beta', free: 3.5, rooted: true, odd: { a: 1 } },

@@ -6,6 +6,6 @@ export const GET = route('GET /api/v1/policies/{id}', ({ db, id, now }) => getPo
 export const PUT = route('PUT /api/v1/policies/{id}', ({ db, id, body, authority, now }) =>
   changePolicy(db, id, body, authority.actor, now),
 );
-export const DELETE = route('DELETE /api/v1/policies/{id}', ({ db, id, authority, now }) =>
-  deletePolicy(db, id, authority.actor, now),
+export const DELETE = route('DELETE /api/v1/policies/{id}', ({ db, id, query, authority, now }) =>
+  deletePolicy(db, id, authority.actor, now, query),
 );
