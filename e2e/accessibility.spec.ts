@@ -6,6 +6,8 @@ import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
 const places = {
   list: '/devices',
   filtered: '/devices?verdict=noncompliant&clientStatusCode=Success',
+  'find-nothing': '/find?serialNumber=nobody&feed=nowhere',
+  'user-unknown': '/users/nobody%40example.com',
   feeds: '/feeds',
   'connect-mdm': '/sources/new?kind=json',
   policies: '/policies',
@@ -51,6 +53,8 @@ test.describe('zoomed', () => {
     for (const path of [
       '/overview',
       '/devices',
+      '/find?userPrincipalName=nobody%40example.com',
+      '/users/nobody%40example.com',
       '/reports',
       '/bulk-actions',
       '/feeds',

@@ -363,6 +363,17 @@ test('users are mailed once an admin switches it on, in the words of the company
     for (const words of ['Mailed iPhone', 'Example Ltd.', 'Reply-To: help@example.com']) {
       expect(to()[0]?.raw.replace(/=\r?\n/g, '')).toContain(words);
     }
+    await page.goto('/alerts/deliveries');
+    await page.getByRole('link', { name: 'mika@example.com' }).click();
+    await expect(page).toHaveURL('/users/mika%40example.com');
+    const sent = page.getByRole('list', { name: 'Mail to this user' }).getByRole('listitem');
+    await expect(sent).toContainText(['Mailed iPhone']);
+    await expect(sent).toContainText(['Delivered'], patient);
+    await expectAccessibleInAllSizes(page, { picture: 'user-mailed' });
+    await page.getByRole('link', { name: 'All mail to this user' }).click();
+    await expect(page.getByRole('button', { name: /mika@example\.com/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Mailed iPhone' })).toHaveCount(1);
+    await page.goto('/alerts/user-mail');
     await page.getByRole('button', { name: 'Switch off' }).click();
     await expect(page.getByRole('heading', { name: 'Mail to users is off' })).toBeVisible();
     await expect(page.getByLabel('Company name')).toHaveValue('Example Ltd.');

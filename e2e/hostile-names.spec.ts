@@ -73,6 +73,8 @@ test('names that are attacks are shown as the text that they are, on every page 
     `/devices?q=${mark}`,
     `/devices?policy=${encodeURIComponent(attacks[0])}`,
     `/devices/${id}`,
+    `/users/${mark}@example.com`,
+    `/find?userPrincipalName=${encodeURIComponent(attacks[0])}`,
     `/bulk-actions/${(await bulk.json()).id}`,
     '/api-keys',
     '/audit',

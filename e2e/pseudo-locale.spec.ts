@@ -31,7 +31,7 @@ interface Place {
 }
 
 async function places(page: Page): Promise<Place[]> {
-  const { device: id, bulk, policy, versionList, feed, destination, rule } = await samples(page);
+  const { device: id, user, bulk, policy, versionList, feed, destination, rule } = await samples(page);
   const alertData = ['/api/v1/alert-destinations', '/api/v1/alert-rules'];
   const policyData = [
     '/api/v1/policies',
@@ -44,6 +44,12 @@ async function places(page: Page): Promise<Place[]> {
     { path: '/overview', data: ['/api/v1/overview'] },
     { path: '/devices?sort=name', data: ['/api/v1/devices?sort=name&limit=200'] },
     { path: `/devices/${id}`, data: [`/api/v1/devices/${id}`, `/api/v1/devices/${id}/check-ins`] },
+    {
+      path: `/users/${encodeURIComponent(user)}`,
+      data: [`/api/v1/devices?limit=200&q=${encodeURIComponent(user)}`, `/api/v1/devices/${id}`],
+    },
+    { path: '/users/missing', data: [], untranslated: 'missing' },
+    { path: '/find?serialNumber=missing', data: [], untranslated: 'missing' },
     { path: '/reports', data: ['/api/v1/reports?limit=200'] },
     { path: '/bulk-actions', data: ['/api/v1/bulk-actions'] },
     {

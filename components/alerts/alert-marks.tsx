@@ -7,8 +7,6 @@ import {
   CircleCheck,
   CircleDashed,
   CircleOff,
-  CircleX,
-  Clock,
   type IconComponent,
   Mail,
   MessageSquare,
@@ -17,11 +15,9 @@ import {
 } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { type StatusLook, statusBadge } from '#components/ui/status';
-import { eventKey } from '#lib/client/alerts/rule-draft';
 import type { AlertDestinationItem, AlertTest } from '#lib/contract/alert-destination';
 import type { AlertRuleItem } from '#lib/contract/alert-rule';
 import type { DestinationHealth, DestinationKind } from '#lib/domain/alerts/alert-destination';
-import type { DeliveryState, DeliveryType } from '#lib/domain/alerts/alert-event';
 import { shownText } from '#lib/domain/text/shown-text';
 
 const healthLooks = {
@@ -33,15 +29,6 @@ const healthLooks = {
 
 /** Whether messages arrive at a destination. */
 export const HealthStatus = statusBadge(healthLooks, () => useTranslations('alerts.health'));
-
-const stateLooks = {
-  waiting: { tone: 'wait', icon: Clock },
-  delivered: { tone: 'good', icon: CircleCheck },
-  failed: { tone: 'bad', icon: CircleX },
-} as const satisfies Record<DeliveryState, StatusLook>;
-
-/** How far a message got. */
-export const DeliveryStatus = statusBadge(stateLooks, () => useTranslations('alerts.state'));
 
 const kindIcons = {
   webhook: Webhook,
@@ -109,12 +96,6 @@ export function ProblemLine({ problem }: { problem: NonNullable<AlertDestination
       })}
     </span>
   );
-}
-
-/** Returns the name of an event's type. */
-export function useEventName(): (type: DeliveryType) => string {
-  const t = useTranslations('alerts.event');
-  return (type) => t(eventKey(type));
 }
 
 /** Returns the name of a rule: that of the rule that Tenko makes is translated, until an admin renames it. */

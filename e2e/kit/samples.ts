@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 import { product } from './product.ts';
 
-/** What pages of one thing are looked at with: a device whose user has to act, a bulk report of it, a policy with a version list, the device’s feed, and a rule of alerts with its destination. */
+/** What pages of one thing are looked at with: a device whose user has to act, that user, a bulk report of it, a policy with a version list, the device’s feed, and a rule of alerts with its destination. */
 interface Samples {
   device: string;
+  user: string;
   bulk: string;
   policy: string;
   versionList: string;
@@ -15,12 +16,12 @@ interface Samples {
 export async function samples(page: Page): Promise<Samples> {
   const headers = { authorization: `Bearer ${product().apiKey}` };
   const found = await page.request.get('/api/v1/devices?clientStatusCode=User_Canceled&limit=1', { headers });
-  const { id: device, feed } = (await found.json()).items[0];
+  const { id: device, userPrincipalName: user, feed } = (await found.json()).items[0];
   const asked = await page.request.post('/api/v1/bulk-reports', { headers, data: { deviceIds: [device] } });
   const versionList = await sampleList(page, headers);
   const policy = await samplePolicy(page, headers, versionList);
   const alerts = await sampleRule(page, headers);
-  return { device, bulk: (await asked.json()).id, policy, versionList, feed, ...alerts };
+  return { device, user, bulk: (await asked.json()).id, policy, versionList, feed, ...alerts };
 }
 
 async function sampleList(page: Page, headers: Record<string, string>): Promise<string> {

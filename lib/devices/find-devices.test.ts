@@ -1,5 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Database } from '#lib/db/core/database';
+import type { Database, RowReader } from '#lib/db/core/database';
+import { Prisma } from '#lib/db/core/prisma';
+import { type DeviceName, nameColumns } from '#lib/db/device-list/device-page';
+import { selectNamed } from '#lib/db/device-list/named-devices';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
 import { findQuery } from '../contract/device-list.ts';
@@ -76,12 +79,50 @@ test('an address leads to its only device, to the list of several, and nowhere',
   expect(await lead({ q: 'phone' })).toMatchObject({ device: null, list: { q: 'phone' } });
   expect(await lead({ serialNumber: 'absent' })).toEqual({
     device: null,
+    user: null,
     list: null,
     asked: [{ key: 'serialNumber', value: 'absent' }],
   });
   expect(await lead({ serialNumber: ['', '\u0000', 'x'.repeat(300)] })).toEqual({
     device: null,
+    user: null,
     list: null,
     asked: [],
   });
+});
+
+test('a user alone leads to the page of the person, if there are several devices', async () => {
+  const lead = (address: object) => leadToDevice(db, address as Record<string, string>);
+  const several = { userPrincipalName: 'Kana@example.com' };
+  expect(await lead(several)).toMatchObject({ device: null, user: 'Kana@example.com' });
+  expect(await lead({ userPrincipalName: 'ken@example.com' })).toMatchObject({
+    device: expect.any(String),
+    user: null,
+  });
+  const more = [{ feed: 'hq' }, { serialNumber: 'F2L300' }];
+  for (const one of more) {
+    expect(await lead({ ...several, ...one })).toMatchObject({ user: null, list: expect.any(Object) });
+  }
+});
+
+test('the devices of a user are found among many by an index', async () => {
+  await db.pool.$executeRaw`
+    INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
+      last_check_in_at, user_principal_name, channel)
+    SELECT gen_random_uuid(), 'hq', 'many-' || n, 'Device ' || n, 'ios', '26.1', 'compliant', now(), now(), now(),
+      'user' || n || '@example.com', 'partner' FROM generate_series(1, 30000) n`;
+  await db.pool.$executeRaw`
+    INSERT INTO device_search (device_id, text, name) SELECT id, lower(name) || E'\n' || user_principal_name, name
+    FROM devices WHERE external_id LIKE 'many-%'`;
+  await db.pool.$executeRaw`VACUUM (ANALYZE) devices, device_search`;
+  const plans: string[] = [];
+  const rows: RowReader['rows'] = async (query) => {
+    plans.push(JSON.stringify(await db.rows<object>(Prisma.sql`EXPLAIN ${query}`)));
+    return db.rows(query);
+  };
+  const wanted = [{ key: 'userPrincipalName', value: 'USER7@example.com' }] as const;
+  const options = { feed: null, limit: 21, columns: nameColumns };
+  expect(await selectNamed<DeviceName>({ rows }, wanted, options)).toMatchObject([{ name: 'Device 7' }]);
+  expect(plans.join()).toContain('device_search_lines');
+  expect(plans.join()).not.toContain('Seq Scan');
 });

@@ -17,6 +17,8 @@ export type FindAddress = Record<string, string | string[] | undefined>;
 export interface Lead {
   /** The only device; null: none, or several */
   device: string | null;
+  /** The person whose several devices are meant; null: it is one device, none, or not by a person */
+  user: string | null;
   /** Of the list that shows all of them; null: there is none */
   list: DeviceCriteria | null;
   /** What was asked for, by its parameter */
@@ -39,17 +41,20 @@ export async function leadToDevice(db: Database, address: FindAddress): Promise<
   if (wanted.length > 0) {
     const options = { feed: feed.length > 0 ? feed : null, limit: several, columns: nameColumns };
     const found = await selectNamed<DeviceName>(db, wanted, options);
-    return leadOf(found, { id: wanted.map(({ value }) => value), ...ofFeed }, asked);
+    const lead = leadOf(found, { id: wanted.map(({ value }) => value), ...ofFeed }, asked);
+    const isUser = wanted.length === 1 && wanted[0]?.key === 'userPrincipalName' && feed.length === 0;
+    return isUser && lead.list !== null ? { ...lead, user: wanted[0]?.value ?? null } : lead;
   }
-  if (q === undefined) return { device: null, list: null, asked };
+  if (q === undefined) return { device: null, user: null, list: null, asked };
   const filter = { q, ...ofFeed };
   const request = { filter, sort: 'name', position: null, limit: several } as const;
   return leadOf(await selectDevicePage<DeviceName>(db, request, nameColumns), filter, asked);
 }
 
 function leadOf([first, second]: readonly DeviceName[], list: DeviceCriteria, asked: Lead['asked']): Lead {
-  if (first === undefined) return { device: null, list: null, asked };
-  return second === undefined ? { device: first.id, list: null, asked } : { device: null, list, asked };
+  const none = { device: null, user: null, list: null, asked };
+  if (first === undefined) return none;
+  return second === undefined ? { ...none, device: first.id } : { ...none, list };
 }
 
 function valuesOf(given: string | string[] | undefined): string[] {

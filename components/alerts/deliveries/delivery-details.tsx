@@ -6,17 +6,6 @@ import { Copyable } from '#components/ui/copy-button';
 import { ExactTime } from '#components/ui/relative-time';
 import type { AlertDeliveryItem } from '#lib/contract/alert-delivery';
 
-/** In the reader's language where Tenko knows the kind of problem; the receiver's own words are in the details. */
-export function AttemptProblem({
-  attempt: { code, error, status },
-}: {
-  attempt: AlertDeliveryItem['attempts'][number];
-}) {
-  const t = useTranslations('alerts.problem');
-  if (code === null) return <GivenText text={error ?? ''} />;
-  return status === null ? t(`${code}.title`) : `${t(`${code}.title`)} (${status})`;
-}
-
 /** Every attempt, and by what a receiver knows the message. */
 export function DeliveryDetails({ delivery: { attempts, eventId } }: { delivery: AlertDeliveryItem }) {
   const t = useTranslations('alerts.deliveries');

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FilterChip, FilterChips } from '#components/layout/filter-chips';
+import { useEventName } from '#components/marks/delivery-marks';
 import { FilterMenu } from '#components/ui/filter-menu';
 import { CircleX, Clock } from '#components/ui/icons';
 import { ToggleChip } from '#components/ui/toggle-chip';
@@ -12,7 +13,6 @@ import { deviceQuery } from '#lib/client/queries/device-queries';
 import { deliveryTypes } from '#lib/domain/alerts/alert-event';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useListSearch } from '../../layout/use-list-search.ts';
-import { useEventName } from '../alert-marks.tsx';
 
 const quick = [
   { state: 'failed', icon: CircleX },

@@ -7,14 +7,15 @@ import { useId, useState } from 'react';
 import { FailureLine } from '#components/layout/action-form';
 import { type Column, DataTable } from '#components/layout/data-table';
 import { useDenied } from '#components/layout/session-context';
+import { AttemptProblem, DeliveryStatus, useEventName } from '#components/marks/delivery-marks';
 import { GivenText } from '#components/marks/given-text';
 import { Button } from '#components/ui/button';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import { RowOpener } from '#components/ui/row-opener';
+import { userHref } from '#lib/client/lists/list-links';
 import { destinationsQuery, repeatDelivery } from '#lib/client/queries/alert-queries';
 import type { AlertDeliveryItem } from '#lib/contract/alert-delivery';
-import { DeliveryStatus, useEventName } from '../alert-marks.tsx';
-import { AttemptProblem, DeliveryDetails } from './delivery-details.tsx';
+import { DeliveryDetails } from './delivery-details.tsx';
 
 /** One row for each message; a row opens to show its attempts. */
 export function DeliveryTable({ deliveries }: { deliveries: readonly AlertDeliveryItem[] }) {
@@ -149,9 +150,13 @@ function DeliveryTo({ delivery: { destinationId, recipient } }: { delivery: Aler
   if (recipient !== null) {
     return (
       <>
-        <span className="wrap-anywhere">
+        <Link
+          href={userHref(recipient)}
+          prefetch={false}
+          className="wrap-anywhere rounded-md text-accent hover:underline"
+        >
           <GivenText text={recipient} />
-        </span>
+        </Link>
         <span className="block text-muted text-sm">{t('user')}</span>
       </>
     );

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useEventName } from '#components/marks/delivery-marks';
 import { GivenText } from '#components/marks/given-text';
 import { CircleCheck, CircleOff, TriangleAlert } from '#components/ui/icons';
 import { Status } from '#components/ui/status';
@@ -10,7 +11,7 @@ import { destinationsQuery } from '#lib/client/queries/alert-queries';
 import type { AlertRuleItem } from '#lib/contract/alert-rule';
 import { isDeviceEvent } from '#lib/domain/alerts/alert-event';
 import { useFilterWords } from '../../marks/use-filter-words.ts';
-import { HealthStatus, useEventName } from '../alert-marks.tsx';
+import { HealthStatus } from '../alert-marks.tsx';
 
 /** More types of events than a row of a list names */
 const mostNamed = 3;

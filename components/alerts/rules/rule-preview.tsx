@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { QueryError } from '#components/layout/load-error';
+import { useEventName } from '#components/marks/delivery-marks';
 import { Panel } from '#components/ui/panel';
 import { Skeleton } from '#components/ui/skeleton';
 import { rulePreviewQuery } from '#lib/client/queries/alert-queries';
@@ -10,7 +11,6 @@ import { useCalm } from '#lib/client/use-calm';
 import type { AlertRulePreview } from '#lib/contract/alert-rule';
 import type { AlertEventType } from '#lib/domain/alerts/alert-event';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
-import { useEventName } from '../alert-marks.tsx';
 
 interface Props {
   events: readonly AlertEventType[];

@@ -56,7 +56,7 @@ export function AnswerPanel({ device }: { device: DeviceDetail }) {
 }
 
 /** Our verdict, since when, and whether something about it is going to change. */
-function VerdictLine({ device }: { device: DeviceDetail }) {
+export function VerdictLine({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   return (
     <p className="flex flex-wrap items-center gap-x-2">
@@ -152,7 +152,7 @@ const keyOf = ({ source, policyId, action, policy }: DeviceViolation) =>
   `${source} ${policyId} ${action} ${policy}`;
 
 /** Returns the violations that decide the verdict. */
-function decisiveOf({ violations, blockingViolations, action, verdict }: DeviceDetail) {
+export function decisiveOf({ violations, blockingViolations, action, verdict }: DeviceDetail) {
   const counting = violations.filter(
     ({ mode, exceptedUntil }) => mode === 'enforce' && exceptedUntil === null,
   );

@@ -10,6 +10,7 @@ import { Copyable } from '#components/ui/copy-button';
 import { Mail } from '#components/ui/icons';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
+import { userHref } from '#lib/client/lists/list-links';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from '../../marks/use-system-name.ts';
@@ -19,7 +20,7 @@ import { ReportNow } from './report-now.tsx';
 /** Which device this is and whose, and what can be done with it. */
 export function DeviceHeader({ device, ticket }: DeviceActions) {
   const t = useTranslations('device');
-  const { name, userDisplayName, userPrincipalName, model, os, osVersion, serialNumber } = device;
+  const { name, model, os, osVersion, serialNumber } = device;
   const systemName = useSystemName();
   const system = t('identity', { os: systemName(os), version: osVersion });
   return (
@@ -35,7 +36,8 @@ export function DeviceHeader({ device, ticket }: DeviceActions) {
       }
     >
       <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
-        {[userDisplayName ?? userPrincipalName, model, system].map(
+        <DeviceUserLink device={device} />
+        {[model, system].map(
           (fact) =>
             fact && (
               <li key={fact}>
@@ -53,6 +55,30 @@ export function DeviceHeader({ device, ticket }: DeviceActions) {
         {device.managementState === 'retiring' && <li className="text-wait">{t('retiring')}</li>}
       </ul>
     </PageHeader>
+  );
+}
+
+/** Whose it is, with the way to all devices of that person. */
+function DeviceUserLink({ device }: { device: DeviceDetail }) {
+  const { userDisplayName, userPrincipalName, azureUserPrincipalName } = device;
+  const name = userPrincipalName ?? azureUserPrincipalName;
+  const shown = userDisplayName ?? name;
+  if (shown === null) return null;
+  return (
+    <li className="min-w-0 wrap-anywhere">
+      {name === null ? (
+        <GivenText text={shown} />
+      ) : (
+        <Link
+          href={userHref(name)}
+          prefetch={false}
+          title={shownText(name)}
+          className="rounded-md text-accent hover:underline"
+        >
+          <GivenText text={shown} />
+        </Link>
+      )}
+    </li>
   );
 }
 

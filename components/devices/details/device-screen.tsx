@@ -7,8 +7,8 @@ import { LoadError } from '#components/layout/load-error';
 import { RejectionNotes, WarningNotes } from '#components/marks/intake-notes';
 import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
-import { type LiveChange, useLiveQueries } from '#lib/client/live-changes';
-import { deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
+import { useLiveQueries } from '#lib/client/live-changes';
+import { concernsDevice, deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
 import { NotesPanel } from '../notes/notes-panel.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -67,7 +67,7 @@ export function DeviceScreen({ id, list, ticket }: Props) {
 
 /** Reloads the device and its history when they change, or when the state of the connection changes. */
 function useLiveDevice(id: string): void {
-  const concerns = ({ devices }: LiveChange) => devices === 'many' || devices.includes(id);
+  const concerns = concernsDevice(id);
   useLiveQueries(deviceKeys.one(id), (change) => concerns(change) || change.topics.includes('connection'));
   useLiveQueries(deviceKeys.histories(id), concerns);
 }

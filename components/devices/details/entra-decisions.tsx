@@ -23,21 +23,37 @@ export function EntraDecisions({ deviceId }: { deviceId: string }) {
   );
 }
 
+/** The sign-ins alone, for where there is no panel. */
+export function SignInsOnRequest({ deviceId }: { deviceId: string }) {
+  const t = useTranslations('device.signIns');
+  return (
+    <OnRequest summary={t('summary')}>
+      <SignIns deviceId={deviceId} />
+    </OnRequest>
+  );
+}
+
 interface Props {
   title: string;
   summary: string;
   children: ReactNode;
 }
 
-/** A panel whose content is there only while it is open. */
-function ClosedPanel({ title, summary, children }: Props) {
-  const [open, setOpen] = useState(false);
+function ClosedPanel({ title, ...closed }: Props) {
   return (
     <Panel title={title}>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className="rounded-md text-accent hover:underline">{summary}</summary>
-        <div className="mt-2">{open && children}</div>
-      </details>
+      <OnRequest {...closed} />
     </Panel>
+  );
+}
+
+/** The content is there only while it is open. */
+function OnRequest({ summary, children }: Omit<Props, 'title'>) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="rounded-md text-accent hover:underline">{summary}</summary>
+      <div className="mt-2">{open && children}</div>
+    </details>
   );
 }

@@ -9,12 +9,13 @@ import { LoadError } from '#components/layout/load-error';
 import { ClientCode } from '#components/marks/client-code';
 import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
 import { DeviceFailure } from '#components/marks/failure-text';
+import { GivenText } from '#components/marks/given-text';
 import { AzureStatus, TagStatus, VerdictStatus } from '#components/marks/status-badges';
 import { buttonClass, IconButton } from '#components/ui/button';
 import { X } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Skeleton } from '#components/ui/skeleton';
-import { deviceHref } from '#lib/client/lists/list-links';
+import { deviceHref, userHref } from '#lib/client/lists/list-links';
 import { deviceQuery } from '#lib/client/queries/device-queries';
 import type { DeviceDetail } from '#lib/contract/device';
 import { AzureIdentity, ReportTimeField } from '../details/azure-field-values.tsx';
@@ -47,6 +48,7 @@ export function QuickLook({ id, onClose }: { id: string; onClose: () => void }) 
       </header>
       <div aria-live="polite" aria-busy={!device} className="flex flex-col gap-4 p-4">
         {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
+        {device && <QuickLookUser device={device} />}
         {device && <QuickLookFacts device={device} />}
         {!device && !isError && widths.map((width) => <Skeleton key={width} width={width} />)}
         <Link href={deviceHref(id, list)} prefetch={false} className={buttonClass('plain')}>
@@ -80,6 +82,28 @@ function useEscape(act: () => void): void {
     document.addEventListener('keydown', listen, { capture: true });
     return () => document.removeEventListener('keydown', listen, { capture: true });
   }, []);
+}
+
+/** Whose it is, with the way to all devices of that person. */
+function QuickLookUser({ device }: { device: DeviceDetail }) {
+  const { userDisplayName, userPrincipalName } = device;
+  if (userPrincipalName === null) return null;
+  return (
+    <p className="wrap-anywhere">
+      {userDisplayName !== null && (
+        <>
+          <GivenText text={userDisplayName} />{' '}
+        </>
+      )}
+      <Link
+        href={userHref(userPrincipalName)}
+        prefetch={false}
+        className="rounded-md text-accent hover:underline"
+      >
+        <GivenText text={userPrincipalName} />
+      </Link>
+    </p>
+  );
 }
 
 /** A device in short: access, verdict, next steps, states and fields. */

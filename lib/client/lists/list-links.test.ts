@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toQueryString } from '../call.ts';
-import { backToListHref, deviceHref, neighbourQuery } from './list-links.ts';
+import { backToListHref, deviceHref, neighbourQuery, userHref, userNameOf } from './list-links.ts';
 
 const list =
   'verdict=noncompliant&verdict=retired&q=a%26b&sort=name&cursor=abc&limit=50&view=mine&nonsense=1';
@@ -17,4 +17,20 @@ test('an address of a device carries the list that the admin came from, and lead
 test('neighbours are asked for by filter and sort alone: the API refuses what it does not know', () => {
   expect(toQueryString(neighbourQuery(list))).toBe('verdict=noncompliant&verdict=retired&q=a%26b&sort=name');
   expect(toQueryString(neighbourQuery(''))).toBe('sort=-lastCheckInAt');
+});
+
+test.each(['anna@example.com', 'anna#EXT#@b.example', 'a/b', '100 %', '<b>"x"</b>', '鈴木@例え.jp'])(
+  'the page of %s has an address that leads back to the name',
+  (name) => {
+    const { pathname, search, hash } = new URL(userHref(name), 'http://tenko');
+    expect([search, hash]).toEqual(['', '']);
+    expect(userNameOf(pathname.replace('/users/', ''))).toBe(name);
+  },
+);
+
+test('a name that no path can have leads to the list, and what is no name is none', () => {
+  for (const name of ['EXAMPLE\\anna', '..', '.', 'a/../b', 'a//b', '/a', 'a/']) {
+    expect(userHref(name)).toBe(`/devices?${new URLSearchParams({ id: name })}`);
+  }
+  expect(['%', '%00', '%20', 'a'.repeat(257)].map(userNameOf)).toEqual([null, null, null, null]);
 });

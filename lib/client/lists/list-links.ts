@@ -1,7 +1,9 @@
 import type { DeviceQuery, NeighboursQuery } from '#lib/contract/device-list';
 import type { ReportLogQuery } from '#lib/contract/report';
+import { pastedBounds } from '#lib/domain/devices/search-text';
 import { toQueryString } from '../call.ts';
-import { loadDeviceSearch, toDeviceFilter } from './device-search.ts';
+import { listHref, loadDeviceSearch, toDeviceFilter } from './device-search.ts';
+import { parseAsTextUpTo } from './search-state.ts';
 
 /** The address of the device list with filters of the API. */
 export function devicesHref(filter: Partial<DeviceQuery>): string {
@@ -22,6 +24,23 @@ function withQuery(path: string, query: object): string {
 export function deviceHref(id: string, list: string | null): string {
   const path = `/devices/${id}`;
   return list === null ? path : `${path}?${new URLSearchParams({ list })}`;
+}
+
+/** The server refuses these in a path: what some read in one way and others in another. */
+const misleading = /\\|^\/|\/\/|\/$|(?:^|\/)\.\.?(?:\/|$)/;
+
+/** The address of the page of a person, by the user principal name; of the list, if no path can have the name. */
+export function userHref(name: string): string {
+  return misleading.test(name) ? listHref({ id: [name] }) : `/users/${encodeURIComponent(name)}`;
+}
+
+/** The name in such an address; null: it is none that a device could have. */
+export function userNameOf(part: string): string | null {
+  try {
+    return parseAsTextUpTo(pastedBounds.valueLetters).parse(decodeURIComponent(part));
+  } catch {
+    return null;
+  }
 }
 
 /** The address of the list as it was. */

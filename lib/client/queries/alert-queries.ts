@@ -58,6 +58,18 @@ export function deliveryListQuery(search: DeliverySearch) {
   });
 }
 
+const userMessagesShown = 10;
+
+/** The last mails to a person. */
+export const userMessages = (recipient: string) => ({ recipient, limit: userMessagesShown });
+
+export function userMessagesQuery(name: string) {
+  return queryOptions({
+    queryKey: [...alertKeys.deliveries, 'of-user', name.toLowerCase()],
+    queryFn: ({ signal }) => call('GET /api/v1/alert-deliveries', { query: userMessages(name), signal }),
+  });
+}
+
 /** Whether and how users of devices are mailed. */
 export function userMailQuery() {
   return queryOptions({

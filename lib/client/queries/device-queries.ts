@@ -12,10 +12,12 @@ import type { Locale } from '#lib/i18n/locales';
 import { call, pathOf, RequestFailed } from '../call.ts';
 import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from '../lists/device-search.ts';
 import { neighbourQuery } from '../lists/list-links.ts';
+import type { LiveChange } from '../live-changes.ts';
 
 export const deviceKeys = {
   all: ['devices'] as const,
   lists: ['devices', 'list'] as const,
+  users: ['devices', 'list', 'of-user'] as const,
   one: (id: string) => ['devices', 'one', id] as const,
   histories: (id: string) => ['devices', 'histories', id] as const,
 };
@@ -46,11 +48,23 @@ export function violatingDevicesQuery(policy: string) {
 }
 
 /** The first devices that a search finds. */
-export function foundDevicesQuery(q: string) {
+export function foundDevicesQuery(q: string, limit = 8) {
   return queryOptions({
-    queryKey: [...deviceKeys.lists, 'found', q],
-    queryFn: ({ signal }) => call('GET /api/v1/devices', { query: { q, sort: 'name', limit: 8 }, signal }),
+    queryKey: [...deviceKeys.lists, 'found', q, limit],
+    queryFn: ({ signal }) => call('GET /api/v1/devices', { query: { q, sort: 'name', limit }, signal }),
     placeholderData: keepPreviousData,
+  });
+}
+
+const userDevicesShown = 20;
+
+/** The devices of a person by the whole UPN, in any letter case: the user of the MDM, or of the registration with Entra. */
+export const userDevices = (name: string) => ({ userPrincipalName: [name], limit: userDevicesShown });
+
+export function userDevicesQuery(name: string) {
+  return queryOptions({
+    queryKey: [...deviceKeys.users, name.toLowerCase()],
+    queryFn: ({ signal }) => call('GET /api/v1/find', { query: userDevices(name), signal }),
   });
 }
 
@@ -157,6 +171,10 @@ export function neighboursQuery(id: string, list: string | null) {
     enabled: list !== null,
     staleTime: 30_000,
   });
+}
+
+export function concernsDevice(id: string): (change: LiveChange) => boolean {
+  return ({ devices }) => devices === 'many' || devices.includes(id);
 }
 
 export function reportDeviceNow(client: QueryClient, id: string) {

@@ -53,6 +53,7 @@ const needs: Record<string, Role | 'nobody'> = {
   '/sources/[sourceId]': 'viewer',
   '/sources/[sourceId]/edit': 'admin',
   '/sources/new': 'admin',
+  '/users/[userName]': 'viewer',
 };
 
 const request = vi.hoisted(() => ({ cookie: '' }));
