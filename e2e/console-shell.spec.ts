@@ -3,6 +3,7 @@ import { locales } from '#lib/i18n/locales';
 import { preferenceCookies } from '#lib/i18n/preference-cookies';
 import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
 import { product } from './kit/product.ts';
+import { samples } from './kit/samples.ts';
 
 async function speak(page: Page, locale: string): Promise<void> {
   await page.context().addCookies([{ name: 'tenko_locale', value: locale, url: product().url }]);
@@ -103,6 +104,31 @@ test.describe('the command palette', () => {
     await page.keyboard.type('create api');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog', { name: 'Create an API key' })).toBeVisible();
+  });
+
+  test('finds policies, feeds and API keys by their names', async ({ page }) => {
+    const { policy, feed } = await samples(page);
+    await page.goto('/overview');
+    await page.keyboard.press('Control+k');
+    await field(page).fill('sample of a pol');
+    await expect(page.getByRole('group', { name: 'Policies' }).getByRole('option')).toHaveCount(1);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(`/policies/${policy}`);
+    await page.keyboard.press('Control+k');
+    await field(page).fill(feed);
+    await expect(
+      page.getByRole('group', { name: 'Feeds' }).getByRole('option', { name: feed }),
+    ).toBeVisible();
+    await page.keyboard.press('Escape');
+    const headers = { authorization: `Bearer ${product().apiKey}` };
+    const data = { name: 'Sampling key', scopes: ['devices:read'] };
+    expect((await page.request.post('/api/v1/api-keys', { headers, data })).ok()).toBe(true);
+    await page.keyboard.press('Control+k');
+    await field(page).fill('sampling');
+    await expectAccessibleInAllSizes(page, { picture: 'palette-names' });
+    await page.getByRole('group', { name: 'API keys' }).getByRole('option').first().click();
+    await expect(page).toHaveURL(/\/api-keys#/);
+    await expect(page.getByText('Sampling key').first()).toBeInViewport();
   });
 
   test('returns the focus, says when nothing matches, and sets the appearance', async ({ page }) => {

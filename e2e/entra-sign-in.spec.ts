@@ -44,6 +44,13 @@ test('a viewer reads, and is told why the rest is not theirs', async ({ page }) 
     await expect(button).toBeDisabled();
     await expect(button).toHaveAccessibleDescription(/need the role Admin/);
   }
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search devices, pages and actions' }).fill('Alerts');
+  await expect(page.getByRole('option', { name: 'Alerts', exact: true })).toBeVisible();
+  await expect.poll(() => asked).toContain('/api/v1/policies');
+  expect(asked).not.toContain('/api/v1/api-keys');
 });
 
 test('an operator reports, and does not retire', async ({ page }) => {

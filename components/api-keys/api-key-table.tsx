@@ -106,10 +106,10 @@ function ApiKeyCreated({ apiKey: { createdAt, createdBy } }: { apiKey: ApiKey })
 /** The key's name, and the part of the key that is not secret. */
 function ApiKeyName({ apiKey }: { apiKey: ApiKey }) {
   const t = useTranslations('apiKeys');
-  const { name, prefix, managed } = apiKey;
+  const { id, name, prefix, managed } = apiKey;
   return (
     <>
-      <span className="font-medium">
+      <span id={id} className="scroll-mt-4 font-medium">
         <GivenText text={name} />
       </span>
       {prefix !== null && <code className="block font-mono text-muted text-sm">{prefix}_…</code>}

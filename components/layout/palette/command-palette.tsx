@@ -1,19 +1,16 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { MonitorSmartphone, Search } from '#components/ui/icons';
-import { devicesHref } from '#lib/client/lists/list-links';
-import { findCommands } from '#lib/client/palette/find-commands';
-import { noteCommand, recentCommands } from '#lib/client/palette/recent-commands';
-import { foundDevicesQuery } from '#lib/client/queries/device-queries';
-import { searchBounds, searchExcess } from '#lib/domain/devices/search-text';
+import { Search } from '#components/ui/icons';
+import { noteCommand } from '#lib/client/palette/recent-commands';
+import { searchBounds } from '#lib/domain/devices/search-text';
 import { shownText } from '#lib/domain/text/shown-text';
-import { type Command, type PaletteGroup, paletteGroups, useCommands } from './use-commands.ts';
+import type { Command } from './use-commands.ts';
+import { usePaletteGroups } from './use-palette-groups.ts';
 
-/** Finds devices, pages, actions and settings. A combobox: the focus stays in the field, and the arrows choose. */
+/** Finds people, devices, pages, actions, policies, feeds, API keys and settings. A combobox: the focus stays in the field, and the arrows choose. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shell.palette');
   const dialog = useRef<HTMLDialogElement>(null);
@@ -158,78 +155,4 @@ function Option({ id, command, isChosen, onPoint, onDone }: OptionProps) {
       {content}
     </button>
   );
-}
-
-/** What is offered for a text, in groups; without a text what was opened last, pages and actions. */
-function usePaletteGroups(typed: string) {
-  const commands = useCommands();
-  const t = useTranslations('shell.palette');
-  const [recent] = useState(recentCommands);
-  const q = useCalm(typed);
-  const isUsable = q !== '' && searchExcess(q) === null;
-  const devices = useQuery({ ...foundDevicesQuery(q), enabled: isUsable });
-  const found = isUsable && typed !== '' ? (devices.data?.items ?? []) : [];
-  const list = findCommands(commands, typed);
-  const groups: Record<PaletteGroup, Command[]> = {
-    recent: typed === '' ? recent.flatMap((one) => againOf(one, commands)) : [],
-    devices: found.map((device) => ({
-      id: device.id,
-      group: 'devices',
-      label: device.name,
-      english: '',
-      note: device.userPrincipalName ?? device.serialNumber ?? '',
-      icon: MonitorSmartphone,
-      target: `/devices/${device.id}`,
-    })),
-    pages: inGroup(list, 'pages'),
-    actions: inGroup(list, 'actions'),
-    settings: typed === '' ? [] : inGroup(list, 'settings'),
-  };
-  if (found.length > 0) {
-    groups.devices.push({
-      id: 'all-devices',
-      group: 'devices',
-      label: t('allDevices', { typed: shownText(q) }),
-      english: '',
-      icon: Search,
-      target: devicesHref({ q }),
-    });
-  }
-  let first = 0;
-  const shown = paletteGroups
-    .filter((group) => groups[group].length > 0)
-    .map((group) => {
-      const start = first;
-      first += groups[group].length;
-      return { group, first: start, commands: groups[group] };
-    });
-  return { groups: shown, isSearching: typed !== '' && (q !== typed || (isUsable && devices.isFetching)) };
-}
-
-const inGroup = (commands: readonly Command[], wanted: PaletteGroup) =>
-  commands.filter(({ group }) => group === wanted);
-
-/** A command that was used before, if this person may still use it. */
-function againOf(
-  { id, label, href }: ReturnType<typeof recentCommands>[number],
-  commands: readonly Command[],
-) {
-  const known = commands.find((command) => command.id === id);
-  if (known) return [{ ...known, id: `again:${id}` }];
-  const isDevice = href?.startsWith('/devices') ?? false;
-  return isDevice && href !== null
-    ? [{ id, group: 'recent', label, english: '', icon: MonitorSmartphone, target: href } satisfies Command]
-    : [];
-}
-
-const quietMs = 150;
-
-/** The text once typing pauses. */
-function useCalm(typed: string): string {
-  const [calm, setCalm] = useState(typed);
-  useEffect(() => {
-    const timer = setTimeout(() => setCalm(typed), quietMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return calm;
 }

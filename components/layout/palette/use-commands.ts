@@ -20,7 +20,17 @@ import { usePlaces } from '../navigation.tsx';
 import { chooseTheme, localeChoices, useChooseLocale } from '../preference-choices.tsx';
 import { useRoles } from '../session-context.tsx';
 
-export const paletteGroups = ['recent', 'devices', 'pages', 'actions', 'settings'] as const;
+export const paletteGroups = [
+  'recent',
+  'users',
+  'devices',
+  'pages',
+  'actions',
+  'policies',
+  'feeds',
+  'apiKeys',
+  'settings',
+] as const;
 export type PaletteGroup = (typeof paletteGroups)[number];
 
 export interface Command {
@@ -75,7 +85,7 @@ const actions = [
   { name: 'pause', href: '/connection', english: 'pause resume reporting', icon: Pause, needs: 'admin' },
 ] as const satisfies { needs: Role; [more: string]: unknown }[];
 
-/** All commands of the signed-in person; devices are searched for besides. */
+/** All commands of the signed-in person; what has a name of its own is searched for besides. */
 export function useCommands(): Command[] {
   const t = useTranslations('shell');
   const roles = useRoles();
