@@ -5,8 +5,8 @@ import type {
   RejectionCode,
   WarningCode,
 } from '#lib/domain/check-ins/intake-note';
+import { visible } from '#lib/domain/text/shown-text';
 import { boundedPath } from '../contract/field-errors.ts';
-import { visible } from '../contract/primitives.ts';
 
 /** Most texts are this: nothing to look for in them. */
 const plain = /^[!-~](?:[ -~]*[!-~])?$/;

@@ -8,6 +8,7 @@ import {
 } from '#lib/domain/devices/client-status-code';
 import { operatingSystems, ownerships } from '#lib/domain/devices/operating-system';
 import { actions, mostViolations } from '#lib/domain/devices/verdict';
+import { visible, withoutControls } from '#lib/domain/text/shown-text';
 import {
   type CheckInResult,
   checkIn,
@@ -16,7 +17,6 @@ import {
   checkInUser,
   checkInViolation,
 } from '../contract/check-in.ts';
-import { visible, withoutControls } from '../contract/primitives.ts';
 import { CheckInReader, isRecord } from './check-in-reader.ts';
 import { readAttributes } from './read-attributes.ts';
 

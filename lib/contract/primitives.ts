@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAge } from '#lib/domain/text/age';
+import { visible, withoutControls } from '#lib/domain/text/shown-text';
 
 /** ISO 8601; input with any offset, output in UTC. */
 export const timestamp = z.iso.datetime({ offset: true }).refine((value) => {
@@ -15,11 +16,6 @@ export const age = z
   )
   .describe('A time, or an ISO 8601 duration of weeks, days, hours and minutes before now');
 export const uuid = z.guid().transform((value) => value.toLowerCase());
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
-export const withoutControls = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
-/** Text of only spaces, control, zero-width or filler characters would show nothing to read or click. */
-export const visible = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Trimmed, visible text of limited length without control characters: PostgreSQL refuses NUL, terminals act on others. */
 export const text = (max: number) =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { withoutControls } from '#lib/domain/text/shown-text';
 import { locales } from '#lib/i18n/locales';
 import type { Operations } from './operation.ts';
-import { uuid, withoutControls } from './primitives.ts';
+import { uuid } from './primitives.ts';
 
 /** Plain text that may be empty. */
 const words = (max: number) =>

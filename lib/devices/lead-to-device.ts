@@ -9,7 +9,7 @@ import {
   searchExcess,
   wholeKeys,
 } from '#lib/domain/devices/search-text';
-import { withoutControls } from '../contract/primitives.ts';
+import { withoutControls } from '#lib/domain/text/shown-text';
 
 export type FindAddress = Record<string, string | string[] | undefined>;
 

@@ -32,5 +32,6 @@ test('a name that no path can have leads to the list, and what is no name is non
   for (const name of ['EXAMPLE\\anna', '..', '.', 'a/../b', 'a//b', '/a', 'a/']) {
     expect(userHref(name)).toBe(`/devices?${new URLSearchParams({ id: name })}`);
   }
-  expect(['%', '%00', '%20', 'a'.repeat(257)].map(userNameOf)).toEqual([null, null, null, null]);
+  for (const part of ['%', '%00', '%20', '%C2%85', '%E2%80%8B', 'a'.repeat(257)])
+    expect(userNameOf(part)).toBeNull();
 });

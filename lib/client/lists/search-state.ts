@@ -1,5 +1,6 @@
 import { omitBy } from 'es-toolkit';
 import { createParser, parseAsStringLiteral } from 'nuqs/server';
+import { visible, withoutControls } from '#lib/domain/text/shown-text';
 
 const hour = 3_600_000;
 const rangeMs = { '1h': hour, '24h': 24 * hour, '7d': 7 * 24 * hour, '30d': 30 * 24 * hour } as const;
@@ -13,9 +14,8 @@ export const parseAsTextUpTo = (max: number) =>
   createParser({
     parse: (value) => {
       const text = value.trim();
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
-      const broken = /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) || !text.isWellFormed();
-      return text === '' || text.length > max || broken ? null : text;
+      const isUsable = withoutControls.test(text) && visible.test(text) && text.isWellFormed();
+      return isUsable && text.length <= max ? text : null;
     },
     serialize: (text: string) => text,
   });

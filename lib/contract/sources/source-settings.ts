@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { actions } from '#lib/domain/devices/verdict';
 import type { sourceKinds } from '#lib/domain/sources/source';
-import { text, withoutControls } from '../primitives.ts';
+import { withoutControls } from '#lib/domain/text/shown-text';
+import { text } from '../primitives.ts';
 
 /** A path within JSON, such as `data.items` */
 const jsonPath = text(500);

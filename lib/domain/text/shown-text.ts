@@ -19,3 +19,8 @@ export function printable(text: string): string {
     letter === '\t' ? ' ' : `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+export const withoutControls = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
+/** Text of only spaces, control, zero-width or filler characters would show nothing to read or click. */
+export const visible = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
