@@ -13,7 +13,7 @@ interface Props {
 /** Says that there is nothing to show, and what to do next. */
 export function EmptyState({ icon: Icon, title, text, heading: Heading = 'h2', children }: Props) {
   return (
-    <div className="mx-auto flex max-w-2xl flex-col items-center gap-2 px-4 py-12 text-center">
+    <div className="mx-auto flex w-full max-w-2xl flex-col items-center gap-2 px-4 py-12 text-center">
       <Icon aria-hidden="true" size={28} strokeWidth={1.5} className="text-muted" />
       <Heading className="font-semibold text-lg">{title}</Heading>
       <p className="w-full max-w-prose text-muted">{text}</p>

@@ -63,11 +63,13 @@ function Headline({ devices, retired }: { devices: readonly DeviceListItem[]; re
   const state = worstOf(devices);
   const isSame = state !== null && numberOf(devices, state) === count;
   return (
-    <p className={`flex items-start gap-2 font-semibold text-xl ${toneInks[tone]}`}>
-      <Icon aria-hidden="true" size={22} strokeWidth={2.25} className="mt-1 shrink-0" />
-      {state === null && t('allRetired', { count: retired })}
-      {state !== null && isSame && t(`all.${state}`, { count })}
-      {state !== null && !isSame && t('mixed', { letIn, blocked, unknown, count })}
+    <p className={`flex items-start gap-2 font-semibold text-lg sm:text-xl ${toneInks[tone]}`}>
+      <Icon aria-hidden="true" size={20} strokeWidth={2.25} className="mt-1 shrink-0" />
+      <span className="min-w-0">
+        {state === null && t('allRetired', { count: retired })}
+        {state !== null && isSame && t(`all.${state}`, { count })}
+        {state !== null && !isSame && t('mixed', { letIn, blocked, unknown, count })}
+      </span>
     </p>
   );
 }

@@ -37,7 +37,11 @@ export function UserScreen({ name }: { name: string }) {
       <PageHeader
         title={shownText(person.name)}
         heading={<PrincipalName name={person.name} />}
-        beside={<CopyButton text={person.name} what={t('name')} />}
+        beside={
+          <span className="max-sm:hidden">
+            <CopyButton text={person.name} what={t('name')} />
+          </span>
+        }
       >
         {person.displayName !== null && (
           <p className="text-muted">
@@ -113,7 +117,7 @@ function NoDevices({ name }: { name: string }) {
   return (
     <EmptyState icon={UserRoundX} title={t('title')} text={t('text', { user: shownText(name) })}>
       <div className="mt-2 flex flex-wrap justify-center gap-2">
-        <Link href={listHref({ q: part })} className={buttonClass('plain')}>
+        <Link href={listHref({ q: part })} className={`${buttonClass('plain')} max-w-full wrap-anywhere`}>
           {t('search', { part: shownText(part) })}
         </Link>
         <Link href="/connection/entra-only" className={buttonClass('plain')}>
