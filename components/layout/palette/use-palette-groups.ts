@@ -21,9 +21,9 @@ import { foundDevicesQuery } from '#lib/client/queries/device-queries';
 import { feedNamesQuery, policiesQuery } from '#lib/client/queries/policy-queries';
 import type { DeviceListItem } from '#lib/contract/device';
 import { searchExcess } from '#lib/domain/devices/search-text';
-import { atLeast } from '#lib/domain/people/scope';
+import { includeRole } from '#lib/domain/people/scope';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useRole } from '../session-context.tsx';
+import { useRoles } from '../session-context.tsx';
 import { type Command, type PaletteGroup, paletteGroups, useCommands } from './use-commands.ts';
 
 /** What is offered for a text, in groups; without a text what was opened last, pages and actions. */
@@ -91,13 +91,13 @@ function useDeviceCommands(): (found: readonly DeviceListItem[], q: string) => C
 
 const shownNamed = 5;
 
-/** Policies, feeds and, for admins, API keys by their names: there are few, and all are read once something is typed. */
+/** Policies, feeds and, for auditors and admins, API keys by their names: there are few, and all are read once something is typed. */
 function useNamed(typed: string) {
   const enabled = typed !== '';
-  const isAdmin = atLeast(useRole(), 'admin');
+  const mayReadKeys = includeRole(useRoles(), 'auditor');
   const policies = useQuery({ ...policiesQuery(), enabled });
   const feeds = useQuery({ ...feedNamesQuery(), enabled });
-  const keys = useQuery({ ...apiKeysQuery(null), enabled: enabled && isAdmin });
+  const keys = useQuery({ ...apiKeysQuery(null), enabled: enabled && mayReadKeys });
   const find = (commands: Command[]) => (enabled ? findCommands(commands, typed).slice(0, shownNamed) : []);
   return {
     groups: {
@@ -114,7 +114,7 @@ function useNamed(typed: string) {
         })),
       ),
       apiKeys: find(
-        (isAdmin ? (keys.data?.items ?? []) : []).map(({ id, name, prefix }) => ({
+        (mayReadKeys ? (keys.data?.items ?? []) : []).map(({ id, name, prefix }) => ({
           ...{ id, group: 'apiKeys', label: name, english: '', icon: KeyRound },
           ...(prefix !== null && { note: `${prefix}_…` }),
           target: `/api-keys#${id}`,
