@@ -48,7 +48,10 @@ function OperationSection({ url, operation }: { url: string; operation: Referenc
           {summary}
         </p>
         <p className="text-muted text-sm">
-          {t.rich('scope', { scope, code: (text) => <code translate="no">{text}</code> })}
+          {t.rich(scope === 'audit:read' ? 'scopeOfAuditors' : 'scope', {
+            scope,
+            code: (text) => <code translate="no">{text}</code>,
+          })}
         </p>
       </header>
       <div className="flex flex-col gap-3 p-4">

@@ -2,7 +2,7 @@ import type { Database } from '#lib/db/core/database';
 import { findApiKey, touchApiKey } from '#lib/db/people/api-keys';
 import { type Actor, type CallerOrigin, keyOwner, type Owner } from '#lib/domain/people/actor';
 import { apiKeyState, isValid } from '#lib/domain/people/api-key';
-import { allows, type Role, type Scope, scopesOfRoles } from '#lib/domain/people/scope';
+import { allows, keyScopeFor, type Role, type Scope, scopesOfRoles } from '#lib/domain/people/scope';
 import { type ErrorCode, TenkoError } from '../errors.ts';
 import { recentCredentials, recentOr } from './recent-credentials.ts';
 import { hashOf, lookupOf, prefixOf, sameHash } from './secrets.ts';
@@ -141,7 +141,8 @@ export async function authenticateByKey(
     throw new Refusal('not_authenticated', `This API key is ${state}.`, actor, prefixOf(lookup));
   }
   if (!allows(row.scopes, wanted)) {
-    throw new Refusal('not_authorized', `This API key lacks the scope ${wanted}.`, actor, prefixOf(lookup));
+    const words = `This API key lacks the scope ${keyScopeFor(wanted)}.`;
+    throw new Refusal('not_authorized', words, actor, prefixOf(lookup));
   }
   const isNew = row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > touchEveryMs;
   if (isNew && !isRecheck) {

@@ -23,6 +23,11 @@ export function allows(granted: readonly Scope[], wanted: Scope): boolean {
   return granted.some((scope) => (contains[scope] as readonly Scope[]).includes(wanted));
 }
 
+/** The least that a key needs for what this scope allows. */
+export function keyScopeFor(wanted: Scope): KeyScope {
+  return wanted === 'audit:read' ? 'admin' : wanted;
+}
+
 /** What a person may do by role. Check-ins belong to feeds: no role takes them. */
 const granted: Record<Role, readonly Scope[]> = {
   viewer: ['devices:read'],
