@@ -149,10 +149,10 @@ test('a fleet that changed its MDM is moved by a filter, with its count typed', 
   const dialog = page.getByRole('dialog', { name: `Move the Azure IDs of ${newIds.length} devices?` });
   await expect(dialog).toContainText('instead of the devices of other feeds with the same Azure IDs');
   const submit = dialog.getByRole('button', { name: `Move ${newIds.length} Azure IDs` });
-  await expect(submit).toBeDisabled();
   const typed = dialog.getByRole('textbox', { name: `Type the number of devices, ${newIds.length}` });
   await typed.fill(String(fleetSize));
-  await expect(submit).toBeDisabled();
+  await submit.click();
+  await expect(typed).toHaveAccessibleDescription('Type it exactly as shown above.');
   await typed.fill(String(newIds.length));
   await submit.click();
 

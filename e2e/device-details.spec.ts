@@ -272,7 +272,9 @@ test('What-If says whether the device would be let in to an app now, which polic
   await panel.getByRole('combobox', { name: 'App' }).selectOption('Another app');
   const id = panel.getByRole('textbox', { name: 'Application ID' });
   await id.fill('not an id');
-  await expect(ask).toBeDisabled();
+  await ask.click();
+  await expect(id).toBeFocused();
+  await expect(id).toHaveAccessibleDescription(/Enter an ID such as/);
   await id.fill('00000003-0000-0ff1-ce00-000000000000');
   await ask.click();
   await expect(panel.getByRole('status')).toHaveText('Would be let in 00000003-0000-0ff1-ce00-000000000000');
@@ -286,9 +288,9 @@ test('retiring asks for the device by name, and ends in Retired', async ({ page 
   await page.getByRole('button', { name: 'Retire…' }).click();
   const dialog = page.getByRole('dialog', { name: `Retire ${name}?` });
   const submit = dialog.getByRole('button', { name: 'Retire 1 device' });
-  await expect(submit).toBeDisabled();
-  await dialog.getByRole('textbox').fill(name ?? '');
-  await expect(submit).toBeEnabled();
+  await submit.click();
+  await expect(dialog.getByRole('textbox')).toBeFocused();
+  await expect(dialog.getByRole('textbox')).toHaveAccessibleDescription('Fill in this field.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole('button', { name: 'More actions' }).click();

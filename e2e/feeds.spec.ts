@@ -73,7 +73,8 @@ test('a file of another system is mapped, imported, and its bad line can be down
   await expect(page.getByLabel('Feed', { exact: true })).toHaveValue('inventory');
   await expect(page.getByText('Not assigned yet: externalId')).toBeVisible();
   const start = page.getByRole('button', { name: 'Import', exact: true });
-  await expect(start).toHaveAttribute('aria-disabled', 'true');
+  await start.click();
+  await expect(page.getByRole('combobox', { name: /^What the column/ }).first()).toBeFocused();
   await expect(page.getByLabel('What the column Hostname is')).toHaveValue('device.name');
   await page.getByLabel('What the column Asset is').selectOption('externalId');
   await page.getByLabel('What the column Site is').selectOption('Attribute for policies');

@@ -147,8 +147,12 @@ test('users and views are excepted as well', async ({ page, own }) => {
     const dialog = page.getByRole('dialog', { name: 'Add an exception' });
     await dialog.getByRole('radio', { name: kind }).check();
     const submit = dialog.getByRole('button', { name: 'Add exception' });
-    await expect(submit).toBeDisabled();
+    await submit.click();
     const input = dialog.getByRole(role, { name: field });
+    await expect(input).toBeFocused();
+    await expect(dialog.getByRole('textbox', { name: 'Reason' })).toHaveAccessibleDescription(
+      /Fill in this field\.$/,
+    );
     if (role === 'textbox') await input.fill(value);
     else await input.selectOption({ label: value });
     await dialog.getByRole('textbox', { name: 'Reason' }).fill(`For ${kind}`);
@@ -252,7 +256,9 @@ test('a policy that would take access from many asks for their number', async ({
   const dialog = page.getByRole('dialog', { name: /^Take access from \d+ devices\?$/ });
   const count = (await dialog.getByRole('heading').textContent())?.replace(/\D/g, '') ?? '';
   const apply = dialog.getByRole('button', { name: 'Save and apply' });
-  await expect(apply).toBeDisabled();
+  await apply.click();
+  await expect(dialog.getByRole('textbox')).toBeFocused();
+  await expect(dialog.getByRole('textbox')).toHaveAccessibleDescription('Fill in this field.');
   await dialog.getByRole('textbox').fill(count);
   await apply.click();
   await expect(page.getByRole('heading', { level: 1, name: 'Every device' })).toBeVisible();

@@ -41,8 +41,7 @@ export function SwitchChannelDialog({ channel, states, onClose }: Props) {
       <ActionForm
         submit={t(`${to}.submit`)}
         danger={!enabled}
-        pending={change.isPending}
-        ready={total !== undefined}
+        pending={change.isPending || total === undefined}
         failure={<ActionFailure error={change.error} />}
         className="mt-2"
         onCancel={onClose}

@@ -46,12 +46,7 @@ export function TagDialog({ kind, states, onClose }: Props) {
     <ModalDialog title={t(isOn ? 'on.title' : 'tagChange.title', { channel })} open onClose={onClose}>
       <ActionForm
         submit={t(isOn ? 'on.submit' : 'tagChange.submit')}
-        pending={change.isPending}
-        ready={
-          data !== undefined &&
-          isComplete(settings) &&
-          (isOn || otherRule || settings.values.compliant !== former.values.compliant)
-        }
+        pending={change.isPending || data === undefined}
         failure={<ActionFailure error={change.error} />}
         className="mt-2"
         onCancel={onClose}
@@ -70,6 +65,7 @@ export function TagDialog({ kind, states, onClose }: Props) {
         </p>
         <TagFields
           settings={settings}
+          unchanged={!isOn && !otherRule && settings.values.compliant === former.values.compliant}
           error={change.error}
           onChange={(changed) => {
             setSettings(changed);
@@ -91,23 +87,22 @@ function areSame({ values }: TagSettings): boolean {
   return values.compliant.trim() === values.noncompliant.trim();
 }
 
-function isComplete(settings: TagSettings): boolean {
-  return Object.values(settings.values).every((value) => value.trim() !== '') && !areSame(settings);
-}
-
 const attributes = Array.from({ length: 15 }, (_, index) => {
   return { value: String(index + 1), label: `extensionAttribute${index + 1}` };
 });
 
 interface TagFieldsProps {
   settings: TagSettings;
+  /** There is nothing to save */
+  unchanged: boolean;
   /** Why the API did not take them */
   error: Error | null;
   onChange: (settings: TagSettings) => void;
 }
 
-function TagFields({ settings, error, onChange }: TagFieldsProps) {
+function TagFields({ settings, unchanged, error, onChange }: TagFieldsProps) {
   const t = useTranslations('channels.tag');
+  const nothingChanged = useTranslations('common')('nothingChanged');
   const { attribute, values } = settings;
 
   /** What is wrong with a value: known before it is sent, or said by the API. */
@@ -118,6 +113,10 @@ function TagFields({ settings, error, onChange }: TagFieldsProps) {
     return found ? t('refused', { reason: found.message }) : '';
   }
 
+  const problems = {
+    compliant: unchanged ? nothingChanged : null,
+    noncompliant: areSame(settings) ? t('same') : null,
+  };
   return (
     <>
       <SelectField
@@ -133,6 +132,7 @@ function TagFields({ settings, error, onChange }: TagFieldsProps) {
           label={t(name)}
           value={values[name]}
           error={errorOf(name)}
+          problem={problems[name]}
           onChange={(value) => onChange({ ...settings, values: { ...values, [name]: value } })}
           required
           maxLength={256}

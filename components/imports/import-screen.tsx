@@ -5,6 +5,7 @@ import { useTimeZone, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { Button } from '#components/ui/button';
+import { FieldProblem, isReadyToSend } from '#components/ui/field-problem';
 import { Panel } from '#components/ui/panel';
 import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
@@ -91,7 +92,6 @@ function ImportForm({ chosen: { file, head }, before, onEncoding, onRun, onOther
   const { missing, twice } = ownColumns ? problemsOfUses(uses) : { missing: [], twice: [] };
   const times = timesOf(head, ownColumns ? uses : null);
   const dates = saidDates ?? (times.order === 'unknown' ? 'iso' : times.order);
-  const ready = feed.trim() !== '' && missing.length === 0 && twice.length === 0 && dates !== null;
   const start = () => {
     if (dates === null) return;
     onRun({ columns: nameOfColumns(head), kind, uses, feed, dates: saidDates, timeZone });
@@ -101,8 +101,21 @@ function ImportForm({ chosen: { file, head }, before, onEncoding, onRun, onOther
   if (running !== null) {
     return <ImportRun planned={running} onBack={() => setRunning(null)} onOther={onOther} />;
   }
+  const columnProblem =
+    missing.length > 0
+      ? t('missing', { columns: missing.join(', ') })
+      : twice.length > 0
+        ? t('twice', { columns: twice.join(', ') })
+        : null;
   return (
-    <>
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReadyToSend(event.currentTarget)) start();
+      }}
+    >
       <Panel
         title={shownText(file.name)}
         aside={
@@ -118,7 +131,11 @@ function ImportForm({ chosen: { file, head }, before, onEncoding, onRun, onOther
         </div>
         {before !== null && <p className="mt-3 text-muted">{t('sameColumns')}</p>}
       </Panel>
-      {ownColumns && <ColumnTable head={head} uses={uses} onChange={setUses} />}
+      {ownColumns && (
+        <FieldProblem problem={columnProblem} quiet>
+          <ColumnTable head={head} uses={uses} onChange={setUses} />
+        </FieldProblem>
+      )}
       {times.cells.length > 0 && (
         <TimeChoice
           {...{ cells: times.cells, needsZone: times.needsZone, dates, timeZone }}
@@ -130,13 +147,12 @@ function ImportForm({ chosen: { file, head }, before, onEncoding, onRun, onOther
         <SampleRows head={head} uses={ownColumns ? uses : null} />
       </Panel>
       <div className="flex flex-wrap items-center justify-end gap-3">
-        {missing.length > 0 && <p className="text-bad">{t('missing', { columns: missing.join(', ') })}</p>}
-        {twice.length > 0 && <p className="text-bad">{t('twice', { columns: twice.join(', ') })}</p>}
-        <Button look="primary" disabled={!ready} onClick={start}>
+        {columnProblem !== null && <p className="text-bad">{columnProblem}</p>}
+        <Button type="submit" look="primary">
           {t('start')}
         </Button>
       </div>
-    </>
+    </form>
   );
 }
 
@@ -178,6 +194,7 @@ function FeedField({ value, onChange }: { value: string; onChange: (value: strin
         note={note}
         error={isConnected ? t('feedConnected') : undefined}
         list={listId}
+        required
         maxLength={100}
         value={value}
         onChange={onChange}

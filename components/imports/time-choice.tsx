@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { GivenText } from '#components/marks/given-text';
+import { FieldProblem } from '#components/ui/field-problem';
 import { Panel } from '#components/ui/panel';
 import { SelectBox } from '#components/ui/select-box';
 import { type DateOrder, dateOrders, timeReader } from '#lib/domain/text/written-time';
@@ -37,12 +38,14 @@ export function TimeChoice({ cells, dates, timeZone, needsZone, onDates, onZone 
           <label htmlFor={`${id}dates`} className="font-medium">
             {t('dates')}
           </label>
-          <SelectBox
-            id={`${id}dates`}
-            value={dates ?? ''}
-            choices={dates === null ? [{ value: '', label: t('choose') }, ...orders] : orders}
-            onChoose={(chosen) => chosen !== '' && onDates(chosen)}
-          />
+          <FieldProblem problem={dates === null ? t('datesUnclear') : null} quiet>
+            <SelectBox
+              id={`${id}dates`}
+              value={dates ?? ''}
+              choices={dates === null ? [{ value: '', label: t('choose') }, ...orders] : orders}
+              onChoose={(chosen) => chosen !== '' && onDates(chosen)}
+            />
+          </FieldProblem>
           {dates === null && <p className="text-bad text-sm">{t('datesUnclear')}</p>}
         </div>
         {needsZone && (

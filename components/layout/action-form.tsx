@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Button } from '#components/ui/button';
+import { isReadyToSend } from '#components/ui/field-problem';
 import { TextField } from '#components/ui/text-field';
 import { useErrorText } from './use-error-text.ts';
 
@@ -11,8 +12,7 @@ interface Props {
   danger?: boolean;
   /** The button's text, if it is not “Cancel” */
   cancel?: string;
-  /** False while a field is empty or wrong */
-  ready?: boolean;
+  /** The action is under way, or it is not known yet what it is about */
   pending: boolean;
   /** What was asked for cannot be taken back: see `useMadeOnce` */
   firm?: boolean;
@@ -25,21 +25,17 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The form of every dialog: fields, the reason of a failure, and the two buttons. */
+/** The form of every dialog: fields, which say themselves what is missing, the reason of a failure, and the two buttons. */
 export function ActionForm(props: Props) {
-  const { submit, danger = false, cancel, ready = true, pending, failure, className = '' } = props;
+  const { submit, danger = false, cancel, pending, failure, className = '' } = props;
   const t = useTranslations('common');
-  const enabled = ready && !pending;
   return (
     <form
       noValidate
       className={`flex flex-col gap-2 ${className}`}
       onSubmit={(event) => {
         event.preventDefault();
-        // Each field says what is wrong with it; the first one takes the focus.
-        if (!event.currentTarget.checkValidity())
-          event.currentTarget.querySelector<HTMLElement>('input:invalid')?.focus();
-        else if (enabled) props.onSubmit();
+        if (!pending && isReadyToSend(event.currentTarget)) props.onSubmit();
       }}
     >
       {props.children}
@@ -48,7 +44,7 @@ export function ActionForm(props: Props) {
         <Button disabled={props.firm ?? false} onClick={props.onCancel}>
           {cancel ?? t('cancel')}
         </Button>
-        <Button type="submit" look={danger ? 'danger' : 'primary'} disabled={!enabled}>
+        <Button type="submit" look={danger ? 'danger' : 'primary'} disabled={pending}>
           {submit}
         </Button>
       </div>
@@ -82,14 +78,17 @@ interface ConfirmFormProps {
 
 /** The end of a dialog that asks for confirmation. */
 export function ConfirmForm({ typing, onConfirm, ...form }: ConfirmFormProps) {
+  const t = useTranslations('common');
   const [typed, setTyped] = useState('');
-  const ready = typing === undefined || typing.isRight(typed.trim());
+  const isRight = typing === undefined || typing.isRight(typed.trim());
   return (
-    <ActionForm {...form} ready={ready} className="mt-5" onSubmit={onConfirm}>
+    <ActionForm {...form} className="mt-5" onSubmit={onConfirm}>
       {typing && (
         <TextField
           label={typing.label}
           value={typed}
+          problem={isRight ? null : t('typeAsShown')}
+          required
           onChange={setTyped}
           inputMode={typing.numeric ? 'numeric' : undefined}
           className={typing.numeric ? 'w-32' : ''}

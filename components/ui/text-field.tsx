@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, type ReactNode, useId, useState } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { useFieldProblem } from './field-problem.tsx';
 
 interface Props extends Omit<ComponentProps<'input'>, 'id' | 'value' | 'onChange'> {
   label: ReactNode;
@@ -11,16 +12,19 @@ interface Props extends Omit<ComponentProps<'input'>, 'id' | 'value' | 'onChange
   note?: ReactNode;
   /** Why the value is not accepted */
   error?: ReactNode;
+  /** Why the form cannot be sent with this value: said once somebody tries to */
+  problem?: string | null;
   value: string;
   onChange: (value: string) => void;
 }
 
-/** One line of text with its label. `required`: says so itself when the form is sent without it. */
+/** One line of text with its label. `required`: without a value, that is its problem. */
 export function TextField({
   label,
   heading = false,
   note,
   error: given,
+  problem = null,
   value,
   onChange,
   className = '',
@@ -28,8 +32,11 @@ export function TextField({
 }: Props) {
   const t = useTranslations('common');
   const id = useId();
-  const [isMissing, setMissing] = useState(false);
-  const error = isMissing ? t('required') : given;
+  const isMissing = input.required === true && value.trim() === '';
+  const { ref, shown, onInvalid, onChanged } = useFieldProblem<HTMLInputElement>(
+    isMissing ? t('required') : problem,
+  );
+  const error = shown ?? given;
   const described = [note === undefined ? [] : `${id}note`, error ? `${id}error` : []].flat();
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -38,17 +45,17 @@ export function TextField({
       </label>
       <input
         {...input}
+        ref={ref}
         id={id}
         value={value}
         autoComplete="off"
         aria-describedby={described.length === 0 ? undefined : described.join(' ')}
         aria-invalid={error ? true : undefined}
         onChange={({ target }) => {
-          setMissing(false);
+          onChanged();
           onChange(target.value);
         }}
-        pattern={input.required ? '.*\\S.*' : input.pattern}
-        onInvalid={() => setMissing(true)}
+        onInvalid={onInvalid}
         className={`min-h-8 rounded-md border border-line-strong bg-surface px-2 ${className}`}
       />
       {note !== undefined && (

@@ -7,13 +7,14 @@ import { type ReactNode, useId, useState } from 'react';
 import { ActionForm, FailureLine } from '#components/layout/action-form';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
 import { CheckLine } from '#components/ui/check-list';
+import { useFieldProblem } from '#components/ui/field-problem';
 import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import {
   addressExamples,
+  addressesIn,
   type DestinationDraft,
   destinationInputOf,
-  isComplete,
   wrongAddresses,
 } from '#lib/client/alerts/destination-draft';
 import { RequestFailed } from '#lib/client/call';
@@ -53,7 +54,6 @@ export function DestinationForm({ start, destination, onSaved, onCancel }: Props
     <>
       <ActionForm
         submit={destination === null ? t('create') : t('save')}
-        ready={isComplete(draft, destination !== null)}
         pending={save.isPending || made !== null}
         // What belongs to a field is said there.
         failure={<FailureLine error={refused.size > 0 ? null : save.error} />}
@@ -67,6 +67,7 @@ export function DestinationForm({ start, destination, onSaved, onCancel }: Props
             note={t('nameNote')}
             value={draft.name}
             maxLength={100}
+            required
             error={refused.has('name') ? t('refused', { reason: refused.get('name') ?? '' }) : ''}
             onChange={(name) => change({ name })}
           />
@@ -126,6 +127,7 @@ function AddressField({ draft, stored, refused, onChange }: FieldProps & { store
       spellCheck={false}
       maxLength={2000}
       value={draft.url}
+      required={stored === null}
       placeholder={stored ?? addressExamples[draft.kind]}
       onChange={(url) => onChange({ url })}
     />
@@ -136,16 +138,21 @@ function AddresseesField({ draft, refused, onChange }: FieldProps) {
   const t = useTranslations('alerts.form');
   const format = useFormatter();
   const id = useId();
+  const requiredText = useTranslations('common')('required');
   const [left, setLeft] = useState(false);
-  const wrong = left ? wrongAddresses(draft.to) : [];
-  const reason = refused.get('to');
-  const error =
+  const wrong = wrongAddresses(draft.to);
+  const wrongText =
     wrong.length > 0
       ? t('wrongAddresses', { count: wrong.length, addresses: format.list(wrong.map(shownText)) })
-      : reason && t('refused', { reason });
+      : null;
+  const problem = addressesIn(draft.to).length === 0 ? requiredText : wrongText;
+  const { ref, shown, onInvalid, onChanged } = useFieldProblem<HTMLTextAreaElement>(problem);
+  const reason = refused.get('to');
+  const error = shown ?? (left ? wrongText : null) ?? (reason && t('refused', { reason }));
   return (
     <Field id={id} label={t('to')} note={t('toNote')} error={error}>
       <textarea
+        ref={ref}
         id={id}
         rows={3}
         spellCheck={false}
@@ -154,7 +161,11 @@ function AddresseesField({ draft, refused, onChange }: FieldProps) {
         aria-describedby={`${id}note`}
         aria-invalid={error ? true : undefined}
         onBlur={() => setLeft(true)}
-        onChange={({ target }) => onChange({ to: target.value })}
+        onInvalid={onInvalid}
+        onChange={({ target }) => {
+          onChanged();
+          onChange({ to: target.value });
+        }}
         className="rounded-md border border-line-strong bg-surface px-2 py-1"
       />
     </Field>

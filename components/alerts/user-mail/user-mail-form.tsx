@@ -47,6 +47,8 @@ export function UserMailForm({ stored, unsaved, onSaved, onDiscard, ...fields }:
   const t = useTranslations('alerts.userMail');
   const denied = useDenied('admin');
   const save = useMutation(saveUserMail(useQueryClient()));
+  const nothingChanged = useTranslations('common')('nothingChanged');
+  const [idle, setIdle] = useState(false);
   const { enabled, updatedAt, updatedBy } = stored;
   return (
     <Panel title={t('settings')} aside={<SavedText at={updatedAt} by={updatedBy} />}>
@@ -54,7 +56,9 @@ export function UserMailForm({ stored, unsaved, onSaved, onDiscard, ...fields }:
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (denied !== null || !unsaved || save.isPending) return;
+          if (denied !== null || save.isPending) return;
+          setIdle(!unsaved);
+          if (!unsaved) return;
           save.mutate({ ...fields.draft, enabled }, { onSuccess: onSaved });
         }}
       >
@@ -62,13 +66,13 @@ export function UserMailForm({ stored, unsaved, onSaved, onDiscard, ...fields }:
         <FailureLine error={save.error} />
         <div className="flex flex-wrap items-center justify-end gap-2">
           <span role="status" className="text-muted empty:hidden">
-            {save.isSuccess && !unsaved && t('saved')}
+            {idle && !unsaved ? nothingChanged : save.isSuccess && !unsaved && t('saved')}
           </span>
           {unsaved && <Button onClick={onDiscard}>{t('discard')}</Button>}
           <Button
             type="submit"
             look="primary"
-            disabled={denied !== null || !unsaved || save.isPending}
+            disabled={denied !== null || save.isPending}
             title={denied ?? undefined}
           >
             {t('save')}

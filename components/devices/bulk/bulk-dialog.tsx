@@ -48,6 +48,7 @@ export function BulkDialog({ verb, list, onClose }: Props) {
           {t(`bulk.${note}`)}
         </p>
       ))}
+      {count === 0 && <p className="mt-2 text-wait">{t('bulk.noneLeft')}</p>}
       {count !== undefined && count > 0 && <BulkForecast verb={verb} target={target} count={count} />}
       {error && (
         <div className="mt-2">

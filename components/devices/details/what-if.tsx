@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LoadError } from '#components/layout/load-error';
 import { Button } from '#components/ui/button';
+import { isReadyToSend } from '#components/ui/field-problem';
 import { CircleAlert, CircleCheck, CircleHelp, CircleX } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { SelectField } from '#components/ui/select-box';
@@ -67,14 +68,14 @@ export function WhatIf({ deviceId }: { deviceId: string }) {
   const [otherId, setOtherId] = useState('');
   const [asked, setAsked] = useState<string | null>(null);
   const app = choice === 'other' ? otherId.trim().toLowerCase() : choice;
-  const isComplete = choice !== 'other' || guid.test(app);
   return (
     <>
       <form
+        noValidate
         className="flex flex-col gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isComplete) setAsked(app);
+          if (isReadyToSend(event.currentTarget)) setAsked(app);
         }}
       >
         <SelectField
@@ -92,13 +93,12 @@ export function WhatIf({ deviceId }: { deviceId: string }) {
             note={t('appIdNote')}
             value={otherId}
             onChange={setOtherId}
+            problem={guid.test(app) ? null : t('appIdWrong')}
             className="font-mono text-sm"
           />
         )}
         <div>
-          <Button type="submit" disabled={!isComplete}>
-            {t('ask')}
-          </Button>
+          <Button type="submit">{t('ask')}</Button>
         </div>
       </form>
       {asked !== null && (

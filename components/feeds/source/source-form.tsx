@@ -3,17 +3,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { isEqual } from 'es-toolkit';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ActionForm, FailureLine } from '#components/layout/action-form';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
-import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { saveSource } from '#lib/client/queries/source-queries';
 import { fieldsOf, inputOf, missingFields, type SourceDraft } from '#lib/client/sources/source-draft';
-import type { SourceField } from '#lib/client/sources/source-fields';
 import type { SourceItem } from '#lib/contract/sources/source';
-import { actions } from '#lib/domain/devices/verdict';
-import { type RefusedField, refusedPaths, useRefusedText } from './use-refused-text.ts';
+import { KindField } from './kind-field.tsx';
+import { type RefusedField, refusedPaths } from './use-refused-text.ts';
 
 interface Props {
   start: SourceDraft;
@@ -38,12 +36,11 @@ export function SourceForm({ start, source, timeZone, submit, onSaved, onCancel 
   const fields = fieldsOf(draft.kind);
   const named = [...fields.map(({ path }) => path), 'name', 'everyMinutes', 'fullWalkHour'];
   const change = (part: Partial<SourceDraft>) => setDraft((old) => ({ ...old, ...part }));
-  const ready = draft.name.trim() !== '' && missingFields(draft, secretsSet).length === 0;
+  const missing = missingFields(draft, secretsSet);
   return (
     <>
       <ActionForm
         submit={submit}
-        ready={ready}
         pending={save.isPending}
         // What belongs to a field is said there.
         failure={<FailureLine error={named.some((path) => path in refused) ? null : save.error} />}
@@ -62,6 +59,7 @@ export function SourceForm({ start, source, timeZone, submit, onSaved, onCancel 
             value={draft.name}
             maxLength={100}
             error={refused.name && t('refused.name')}
+            required
             onChange={(name) => change({ name })}
           />
           {fields.map((field) => (
@@ -71,6 +69,7 @@ export function SourceForm({ start, source, timeZone, submit, onSaved, onCancel 
               value={draft.values[field.path] ?? ''}
               stored={secretsSet.some((name) => field.path === `secrets.${name}`)}
               refusal={refused[field.path]}
+              missing={missing.includes(field)}
               onChange={(value) => change({ values: { ...draft.values, [field.path]: value } })}
             />
           ))}
@@ -79,108 +78,6 @@ export function SourceForm({ start, source, timeZone, submit, onSaved, onCancel 
       </ActionForm>
       {guard.dialog}
     </>
-  );
-}
-
-interface KindFieldProps {
-  field: SourceField;
-  value: string;
-  stored: boolean;
-  refusal: RefusedField | undefined;
-  onChange: (value: string) => void;
-}
-
-function KindField({ field, value, stored, refusal, onChange }: KindFieldProps) {
-  const t = useTranslations('sources');
-  const { name, required, look, example } = field;
-  const label = required ? t(`field.${name}.label`) : t('optional', { field: t(`field.${name}.label`) });
-  const note = t(`field.${name}.note`);
-  const refusedText = useRefusedText();
-  const error = refusal && refusedText(refusal);
-  const placeholder = stored ? t('stored') : example;
-  if (look === 'action')
-    return <ActionField label={label} note={note} value={value || (example ?? '')} onChange={onChange} />;
-  if (look === 'area') {
-    return (
-      <AreaField
-        label={label}
-        note={note}
-        error={error}
-        value={value}
-        placeholder={placeholder}
-        onChange={onChange}
-      />
-    );
-  }
-  return (
-    <TextField
-      label={label}
-      heading
-      note={note}
-      error={error}
-      type={look === 'secret' ? 'password' : 'text'}
-      spellCheck={false}
-      value={value}
-      placeholder={placeholder}
-      onChange={onChange}
-    />
-  );
-}
-
-interface FieldProps {
-  label: string;
-  note: string;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function ActionField({ label, note, value, onChange }: FieldProps) {
-  const t = useTranslations('device.action');
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      <SelectBox
-        id={id}
-        value={value}
-        choices={actions.map((action) => ({ value: action as string, label: t(action) }))}
-        onChoose={onChange}
-      />
-      <p className="text-muted text-sm">{note}</p>
-    </div>
-  );
-}
-
-function AreaField(props: FieldProps & { error: string | undefined; placeholder: string | undefined }) {
-  const { label, note, error, value, placeholder, onChange } = props;
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      <textarea
-        id={id}
-        rows={Math.min(14, Math.max(3, (value || (placeholder ?? '')).split('\n').length + 1))}
-        spellCheck={false}
-        value={value}
-        placeholder={placeholder}
-        aria-describedby={`${id}note`}
-        aria-invalid={error === undefined ? undefined : true}
-        onChange={({ target }) => onChange(target.value)}
-        className="rounded-md border border-line-strong bg-surface px-2 py-1 font-mono text-sm"
-      />
-      <p id={`${id}note`} className="text-muted text-sm">
-        {note}
-      </p>
-      {error !== undefined && (
-        <p role="alert" className="text-bad text-sm">
-          {error}
-        </p>
-      )}
-    </div>
   );
 }
 

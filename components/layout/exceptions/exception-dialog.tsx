@@ -37,7 +37,6 @@ export function ExceptionDialog({ policyId, first = null, fixed, onClose }: Prop
   const [reason, setReason] = useState('');
   const day = useUntilDay();
   const policy = chosenId ?? policies[0]?.id ?? null;
-  const ready = policy !== null && target !== null && day.until !== null && reason.trim() !== '';
 
   function submit() {
     if (policy === null || target === null || day.until === null) return;
@@ -48,8 +47,7 @@ export function ExceptionDialog({ policyId, first = null, fixed, onClose }: Prop
     <ModalDialog title={t('addTitle')} open onClose={onClose}>
       <ActionForm
         submit={t('submit')}
-        ready={ready}
-        pending={create.isPending}
+        pending={create.isPending || policy === null}
         failure={<FailureLine error={create.error} />}
         className="mt-3"
         onCancel={onClose}
@@ -67,6 +65,7 @@ export function ExceptionDialog({ policyId, first = null, fixed, onClose }: Prop
             min={day.first}
             max={day.last}
             onChange={day.set}
+            problem={day.until === null ? t('untilProblem') : null}
             className="w-44"
           />
           <TextField
@@ -74,6 +73,7 @@ export function ExceptionDialog({ policyId, first = null, fixed, onClose }: Prop
             heading
             note={t('reasonNote')}
             value={reason}
+            required
             maxLength={500}
             onChange={setReason}
           />

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { CheckLine } from '#components/ui/check-list';
+import { FieldProblem } from '#components/ui/field-problem';
 import { SearchBox } from '#components/ui/search-box';
 import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
@@ -84,8 +85,9 @@ function DeviceField({ target, onChange }: Omit<Props, 'fixed'>) {
   const [q, setQ] = useState('');
   const { data } = useQuery({ ...foundDevicesQuery(q), enabled: q !== '' });
   const devices = q === '' ? [] : (data?.items ?? []);
+  const isMissing = target === null;
   return (
-    <>
+    <FieldProblem problem={isMissing ? t('targetMissing.device') : null}>
       <SearchBox
         label={t('device')}
         hint={t('deviceHint')}
@@ -113,7 +115,7 @@ function DeviceField({ target, onChange }: Omit<Props, 'fixed'>) {
           </CheckLine>
         ))}
       </div>
-    </>
+    </FieldProblem>
   );
 }
 
@@ -124,6 +126,7 @@ function UserField({ onChange }: Pick<Props, 'onChange'>) {
     <TextField
       label={t('userName')}
       value={text}
+      required
       maxLength={320}
       onChange={(next) => {
         setText(next);
@@ -140,12 +143,14 @@ function ViewField({ target, onChange }: Omit<Props, 'fixed'>) {
   if (views.length === 0) return <p className="text-muted">{t('noViews')}</p>;
   const choices = views.map((view) => ({ value: view.id, label: shownText(view.name) }));
   return (
-    <SelectField
-      label={t('viewName')}
-      note={t('viewNote')}
-      value={target !== null && 'viewId' in target ? target.viewId : ''}
-      choices={[{ value: '', label: t('choose') }, ...choices]}
-      onChoose={(viewId) => onChange(viewId === '' ? null : { viewId })}
-    />
+    <FieldProblem problem={target === null ? t('targetMissing.view') : null}>
+      <SelectField
+        label={t('viewName')}
+        note={t('viewNote')}
+        value={target !== null && 'viewId' in target ? target.viewId : ''}
+        choices={[{ value: '', label: t('choose') }, ...choices]}
+        onChoose={(viewId) => onChange(viewId === '' ? null : { viewId })}
+      />
+    </FieldProblem>
   );
 }

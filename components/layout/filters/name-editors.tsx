@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { CheckList } from '#components/ui/check-list';
+import { FieldProblem, isReadyToSend } from '#components/ui/field-problem';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import { tagsQuery } from '#lib/client/queries/note-queries';
@@ -71,38 +72,40 @@ export function PolicyEditor() {
 export function ValuesEditor() {
   const t = useTranslations('filters');
   const id = useId();
+  const requiredText = useTranslations('common')('required');
   const { search, change } = useDeviceFilters();
   const [typed, setTyped] = useState(search.id.join('\n'));
   const values = pastedValues(typed);
   const isTooMuch = pastedExcess(values) !== null;
   return (
     <form
+      noValidate
       className="flex flex-col gap-2 p-2"
       onSubmit={(event) => {
         event.preventDefault();
-        void change({ id: values.length > 0 ? values : null });
+        if (isReadyToSend(event.currentTarget)) void change({ id: values });
       }}
     >
       <label htmlFor={id} className="text-muted text-xs">
         {t('valuesLabel')}
       </label>
-      <textarea
-        id={id}
-        rows={6}
-        value={typed}
-        spellCheck={false}
-        aria-invalid={isTooMuch}
-        onChange={({ target }) => setTyped(target.value)}
-        className="w-full rounded-md border border-line-strong bg-surface px-2 py-1 font-mono text-sm"
-      />
+      <FieldProblem problem={isTooMuch || values.length === 0 ? requiredText : null} quiet={isTooMuch}>
+        <textarea
+          id={id}
+          rows={6}
+          value={typed}
+          spellCheck={false}
+          aria-invalid={isTooMuch}
+          onChange={({ target }) => setTyped(target.value)}
+          className="w-full rounded-md border border-line-strong bg-surface px-2 py-1 font-mono text-sm"
+        />
+      </FieldProblem>
       {isTooMuch && (
         <p role="alert" className="text-bad text-xs">
           {t('valuesTooMuch', pastedBounds)}
         </p>
       )}
-      <Button type="submit" disabled={values.length === 0 || isTooMuch}>
-        {t('findValues')}
-      </Button>
+      <Button type="submit">{t('findValues')}</Button>
     </form>
   );
 }
@@ -152,40 +155,38 @@ interface Props {
 function NameField({ label, maxLength, suggestions = [], onAdd }: Props) {
   const t = useTranslations('filters');
   const id = useId();
+  const requiredText = useTranslations('common')('required');
   const [typed, setTyped] = useState('');
   const name = typed.trim();
 
-  function add(wanted: string) {
-    if (wanted === '') return;
-    onAdd(wanted);
-    setTyped('');
-  }
-
   return (
     <form
+      noValidate
       className="flex flex-col gap-1 p-2"
       onSubmit={(event) => {
         event.preventDefault();
-        add(name);
+        if (!isReadyToSend(event.currentTarget)) return;
+        onAdd(name);
+        setTyped('');
       }}
     >
       <label htmlFor={id} className="text-muted text-xs">
         {label}
       </label>
-      <div className="flex gap-2">
-        <input
-          id={id}
-          list={`${id}list`}
-          value={typed}
-          maxLength={maxLength}
-          autoComplete="off"
-          onChange={({ target }) => setTyped(target.value)}
-          className="min-h-8 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2"
-        />
-        <Button type="submit" disabled={name === ''}>
-          {t('addName')}
-        </Button>
-      </div>
+      <FieldProblem problem={name === '' ? requiredText : null}>
+        <div className="flex gap-2">
+          <input
+            id={id}
+            list={`${id}list`}
+            value={typed}
+            maxLength={maxLength}
+            autoComplete="off"
+            onChange={({ target }) => setTyped(target.value)}
+            className="min-h-8 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2"
+          />
+          <Button type="submit">{t('addName')}</Button>
+        </div>
+      </FieldProblem>
       <datalist id={`${id}list`}>
         {suggestions.map((suggestion) => (
           <option key={suggestion} value={suggestion} />

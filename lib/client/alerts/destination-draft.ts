@@ -49,10 +49,3 @@ const plausible = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 export function wrongAddresses(text: string): string[] {
   return addressesIn(text).filter((address) => !plausible.test(address));
 }
-
-/** `isStored`: it has an address that stays if none is entered. */
-export function isComplete({ kind, name, url, to }: DestinationDraft, isStored: boolean): boolean {
-  if (name.trim() === '') return false;
-  if (kind === 'email') return addressesIn(to).length > 0 && wrongAddresses(to).length === 0;
-  return isStored || url.trim() !== '';
-}
