@@ -30,6 +30,9 @@ export async function fillConsoleFleet(url: string, size: number): Promise<void>
       SELECT d.id, replace(replace(s.text, lower(b.external_id), lower(d.external_id)), lower(b.serial_number), lower(d.serial_number)) || coalesce(E'\\n' || d.azure_device_id, ''), d.name
       FROM devices d JOIN devices b ON b.external_id = split_part(d.external_id, '/', 1)
       JOIN device_search s ON s.device_id = b.id WHERE d.external_id LIKE '%/%'`);
+    await client.query('TRUNCATE device_traits');
+    await client.query(`INSERT INTO device_traits SELECT d.id, d.os_version, d.model, d.ownership, d.encrypted, d.action,
+      d.failure_code FROM devices d`);
     await client.query('TRUNCATE device_policies');
     await client.query(`INSERT INTO device_policies SELECT DISTINCT v->>'policy', d.id, d.facet, d.name,
         d.last_check_in_at, d.last_reported_at
@@ -49,7 +52,7 @@ const connected = `UPDATE connection SET health = 'healthy', health_since = $1::
 async function withoutIndexes(client: Client, work: () => Promise<void>): Promise<void> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT i.indexname AS name, i.indexdef AS definition FROM pg_indexes i
-     WHERE i.tablename IN ('devices', 'device_search', 'device_policies') AND i.indexname NOT LIKE '%_pkey'`,
+     WHERE i.tablename IN ('devices', 'device_search', 'device_policies', 'device_traits') AND i.indexname NOT LIKE '%_pkey'`,
   );
   await client.query('ALTER TABLE devices DISABLE TRIGGER USER');
   for (const { name } of rows) await client.query(`DROP INDEX "${name}"`);

@@ -9,6 +9,7 @@ import {
   filterNames,
 } from '#lib/client/lists/device-search';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { failureCodes } from '#lib/domain/reports/report-status';
 import { dayMs, durationMs } from '#lib/domain/text/age';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useSystemName } from './use-system-name.ts';
@@ -36,6 +37,7 @@ export function useFilterWords({ full = false }: Options = {}): (filter: DeviceC
   const format = useFormatter();
   const ageText = useAgeText({ full });
   const labelOf = useChoiceLabel();
+  const causeName = useCauseName();
 
   function listed(values: readonly string[]): string {
     if (full || values.length <= mostNamed) return format.list(values, { type: 'disjunction' });
@@ -48,6 +50,7 @@ export function useFilterWords({ full = false }: Options = {}): (filter: DeviceC
     if (value === undefined || value === true) return null;
     if (typeof value === 'string') return ageText(value);
     if (name === 'id' && !full && value.length > 1) return t('values', { count: value.length });
+    if (name === 'failureCode') return listed(value.map(causeName));
     const known = choiceFilters.find((choice): choice is ChoiceFilter => choice === name);
     return listed(known ? value.map((one) => labelOf(known, one as never)) : value.map(shownText));
   }
@@ -86,9 +89,20 @@ function unitOf(ms: number) {
   return ['minute', 60_000] as const;
 }
 
+/** Returns the name of a failure's cause; a code of Microsoft's stays as it is. */
+export function useCauseName(): (code: string) => string {
+  const t = useTranslations('device.cause');
+  return (code) => {
+    const known = failureCodes.find((name) => name === code);
+    return known ? t(known) : shownText(code);
+  };
+}
+
 /** Returns the name of a filter's value. */
 export function useChoiceLabel() {
   const t = useTranslations('device');
+  const common = useTranslations('common');
+  const blank = useTranslations('filters.value');
   const channelName = useTranslations('connection.channel');
   const systemName = useSystemName();
   return function label<F extends ChoiceFilter>(filter: F, value: DeviceSearch[F][number]): string {
@@ -112,6 +126,13 @@ export function useChoiceLabel() {
         return channelName(choice.value);
       case 'entraProblem':
         return t(`states.${choice.value}`);
+      case 'ownership':
+        return choice.value === 'blank' ? blank('blank') : t(`ownership.${choice.value}`);
+      case 'encrypted':
+        if (choice.value === 'blank') return blank('blank');
+        return common(choice.value === 'true' ? 'yes' : 'no');
+      case 'action':
+        return choice.value === 'blank' ? common('none') : t(`action.${choice.value}`);
     }
   };
 }

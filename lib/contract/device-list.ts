@@ -4,6 +4,7 @@ import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { deviceSorts } from '#lib/domain/devices/device-criteria';
 import { tagBounds } from '#lib/domain/devices/device-tags';
+import { namedTraits, traitValues } from '#lib/domain/devices/device-traits';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { pastedBounds, searchBounds, searchExcess, wholeKeys } from '#lib/domain/devices/search-text';
@@ -43,6 +44,12 @@ export const deviceFilter = z.strictObject({
   feed: many(text(100)),
   policy: many(text(256)),
   tag: many(text(tagBounds.letters)),
+  osVersion: many(text(64)).describe('As the MDM writes it'),
+  model: many(text(128)).describe('As the MDM writes it'),
+  ownership: many(z.enum(traitValues.ownership)),
+  encrypted: many(z.enum(traitValues.encrypted)),
+  action: many(z.enum(traitValues.action)).describe('The most severe action in force; blank: none'),
+  failureCode: many(text(100)).describe('Why the last report failed'),
   drift: flag,
   entraDisagrees: flag.describe('true: drift, or any problem of Entra’s answer'),
   neverReported: flag.describe('true: the compliance status is blank'),
@@ -157,6 +164,12 @@ export const foundDevices = z
   .meta({ id: 'FoundDevices' });
 export type FoundDevices = z.infer<typeof foundDevices>;
 
+export const traitNames = z.object({ items: z.array(z.string()) });
+
+export type TraitNames = z.infer<typeof traitNames>;
+export const traitNamesQuery = z.strictObject({ of: z.enum(namedTraits) });
+export type TraitNamesQuery = z.infer<typeof traitNamesQuery>;
+
 export const policyNames = z.object({ items: z.array(z.string()) });
 export type PolicyNames = z.infer<typeof policyNames>;
 
@@ -187,55 +200,16 @@ export const deviceListOperations = {
     answer: deviceNeighbours,
     problems: [404],
   },
+  'GET /api/v1/trait-names': {
+    summary:
+      'List the OS versions, models or failure codes that devices have, up to 500, as suggestions for the filter',
+    scope: 'devices:read',
+    query: traitNamesQuery,
+    answer: traitNames,
+  },
   'GET /api/v1/policy-names': {
     summary: 'List policies that recently checked-in devices violate, as suggestions for the filter',
     scope: 'devices:read',
     answer: policyNames,
-  },
-} satisfies Operations;
-
-const count = z.number().int();
-const each = <const V extends string>(values: readonly V[]) => z.record(z.enum(values), count);
-
-/** How many devices match if one value replaces those of its facet; the rest of the filter stays. */
-export const deviceCounts = z
-  .object({
-    /** When a worker counted; null: counted for this request */
-    countedAt: z.string().nullable(),
-    /** How many match the whole filter */
-    total: count,
-    /** False: `total` is a lower limit */
-    exact: z.boolean(),
-    /** Null: the filter has a text, a policy, a tag or a time, which are not counted by value */
-    by: z
-      .object({
-        verdict: each(verdicts),
-        azureComplianceStatus: each([...azureComplianceStatuses, 'blank']),
-        clientStatusCode: each([...clientStatusCodes, 'blank']),
-        os: each(operatingSystems),
-        managementState: each(managementStates),
-        access: each(accessStates),
-        entraProblem: each([...entraProblems, 'blank']),
-        channel: each(channels),
-        feed: z.record(z.string(), count),
-        drift: count,
-        entraDisagrees: count,
-        neverReported: count,
-        userHasToAct: count,
-        azureIdTaken: count,
-        missing: count,
-        restored: count,
-      })
-      .nullable(),
-  })
-  .meta({ id: 'DeviceCounts' });
-export type DeviceCounts = z.infer<typeof deviceCounts>;
-
-export const deviceCountOperations = {
-  'GET /api/v1/devices/counts': {
-    summary: 'Count the devices of a filter, and those with each other value of its fields',
-    scope: 'devices:read',
-    query: deviceFilter,
-    answer: deviceCounts,
   },
 } satisfies Operations;

@@ -24,11 +24,12 @@ import {
   termMatches,
   unpackFacet,
 } from '#lib/domain/devices/device-facet';
+import { traitFilters } from '#lib/domain/devices/device-traits';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
-import type { DeviceCounts } from '../contract/device-list.ts';
+import type { DeviceCounts } from '../contract/device-counts.ts';
 
 const countedUpTo = 10_000;
 
@@ -52,6 +53,7 @@ export async function countByFacet(db: Database, filter: DeviceCriteria, now: Da
 
 function asksForMore(filter: DeviceCriteria): boolean {
   const { q, id, policy, tag, lastCheckInBefore, lastReportedBefore } = filter;
+  const traits = traitFilters.map((name) => filter[name] ?? []);
   return (
     // Each is counted alone.
     rareFiltersOf(filter).length > 1 ||
@@ -59,6 +61,7 @@ function asksForMore(filter: DeviceCriteria): boolean {
     (id !== undefined && id.length > 0) ||
     (policy !== undefined && policy.length > 0) ||
     (tag !== undefined && tag.length > 0) ||
+    traits.some((values) => values.length > 0) ||
     lastCheckInBefore !== undefined ||
     lastReportedBefore !== undefined
   );

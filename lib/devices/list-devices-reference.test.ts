@@ -50,6 +50,12 @@ interface Device {
   entraIsCompliant: boolean | null;
   policies: string[];
   tags: string[];
+  osVersion: string;
+  model: string | null;
+  ownership: 'company' | 'personal' | null;
+  encrypted: boolean | null;
+  action: 'block' | 'monitor' | null;
+  failureCode: string | null;
 }
 
 const ago = (hours: number) => new Date(now.getTime() - hours * hour).toISOString();
@@ -79,6 +85,12 @@ const device: fc.Arbitrary<Device> = fc.record({
   entraIsCompliant: fc.option(fc.boolean()),
   policies: fc.subarray(policies),
   tags: fc.subarray(tags),
+  osVersion: fc.constantFrom('26.1', '18.7', 'unknown'),
+  model: fc.option(fc.constantFrom('iPhone 17', 'Pixel 10')),
+  ownership: fc.option(fc.constantFrom('company', 'personal')),
+  encrypted: fc.option(fc.boolean()),
+  action: fc.option(fc.constantFrom('block', 'monitor')),
+  failureCode: fc.option(fc.constantFrom('user_not_found', 'rejected')),
 });
 
 const several = <V>(...values: V[]) =>
@@ -94,6 +106,12 @@ const some = fc.record(
     policy: several(...policies, 'none'),
     tag: several('labor', 'ＶＩＰ', 'none'),
     access: several(...accessStates),
+    osVersion: several('26.1', '18.7', 'none'),
+    model: several('iPhone 17', 'Pixel 10', 'blank'),
+    ownership: several('company', 'unknown', 'blank'),
+    encrypted: several('true', 'false', 'blank'),
+    action: several('block', 'retire', 'blank'),
+    failureCode: several('user_not_found', 'rejected'),
     entraProblem: several(...entraProblems),
     entraDisagrees: fc.constant('true'),
     drift: fc.constant('true'),
@@ -141,6 +159,12 @@ const filter = fc
         'policy',
         'tag',
         'access',
+        'osVersion',
+        'model',
+        'ownership',
+        'encrypted',
+        'action',
+        'failureCode',
         'entraProblem',
         'entraDisagrees',
         'drift',
@@ -178,15 +202,18 @@ beforeAll(async () => {
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
       management_state, azure_compliance_status, client_status_code, last_check_in_at, last_reported_at, drift_since, violations,
-      azure_id_taken_by, missing_since, restored_at, restored_agrees, azure_device_id, entra_read_at, entra_problem, entra_enabled, entra_is_compliant, channel, reported_verdict)
-    SELECT r.id, r.feed, r.id::text, r.name, r.os, '1', r.verdict, now(), now(), r."managementState",
+      azure_id_taken_by, missing_since, restored_at, restored_agrees, azure_device_id, entra_read_at, entra_problem, entra_enabled, entra_is_compliant, channel, reported_verdict,
+      model, ownership, encrypted, action, failure_code)
+    SELECT r.id, r.feed, r.id::text, r.name, r.os, r."osVersion", r.verdict, now(), now(), r."managementState",
       r."azureComplianceStatus", r."clientStatusCode", r."lastCheckInAt", r."lastReportedAt", r."driftSince", r.violations,
-      r."azureIdTakenBy", r."missingSince", r."restoredAt", r."restoredAgrees", r."azureDeviceId", r."entraReadAt", r."entraProblem", r."entraEnabled", r."entraIsCompliant", r.channel, r."reportedVerdict"
+      r."azureIdTakenBy", r."missingSince", r."restoredAt", r."restoredAgrees", r."azureDeviceId", r."entraReadAt", r."entraProblem", r."entraEnabled", r."entraIsCompliant", r.channel, r."reportedVerdict",
+      r.model, r.ownership, r.encrypted, r.action, r."failureCode"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, feed text, name text, os operating_system,
       verdict verdict, "managementState" management_state, "azureComplianceStatus" azure_compliance_status,
       "clientStatusCode" client_status_code, "lastCheckInAt" timestamptz, "lastReportedAt" timestamptz,
       "driftSince" timestamptz, "azureIdTakenBy" text, "missingSince" timestamptz, "restoredAt" timestamptz, "restoredAgrees" boolean, violations jsonb, "azureDeviceId" uuid, "entraReadAt" timestamptz, "entraProblem" text,
-      "entraEnabled" boolean, "entraIsCompliant" boolean, channel channel, "reportedVerdict" verdict)`;
+      "entraEnabled" boolean, "entraIsCompliant" boolean, channel channel, "reportedVerdict" verdict, "osVersion" text, model text, ownership ownership, encrypted boolean,
+      action action, "failureCode" text)`;
   const texts = devices.map(({ id, name, os }) => searchTextOf({ ...nobody, externalId: id, name, os }));
   await db.pool.$executeRaw`INSERT INTO device_search (device_id, text, name)
     SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[], ${devices.map(({ name }) => name)}::text[])`;
@@ -245,6 +272,8 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
     if (field === 'neverReported') return one.azureComplianceStatus === null;
     if (field === 'lastCheckInBefore') return before(one.lastCheckInAt, value);
     if (field === 'lastReportedBefore') return before(one.lastReportedAt, value);
+    if (field === 'model') return (value as string[]).includes(one.model ?? '');
+    if (field === 'encrypted') return (value as string[]).includes(String(one.encrypted ?? 'blank'));
     if (field === 'id') return (value as string[]).some((whole) => isCalled(one, whole));
     if (field === 'q') return found(`${one.name}\n${one.id}`, String(value));
     return (value as string[]).includes((one[field as keyof Device] as string | null) ?? 'blank');

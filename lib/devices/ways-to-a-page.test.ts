@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
 import { type DeviceListRow, listColumns } from '#lib/db/device-list/device-list-row';
-import { type PageBounds, positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
+import { positionOf, selectDevicePage } from '#lib/db/device-list/device-page';
+import type { PageBounds } from '#lib/db/device-list/gathered-page';
 import { type DeviceCriteria, type DeviceSort, deviceSorts } from '#lib/domain/devices/device-criteria';
 import { commandLine } from '#lib/domain/people/actor';
 import { openTestDatabase } from '#lib/test-kit/test-database';
@@ -41,12 +42,15 @@ const none: PageBounds = {
   gathered: { plain: 0, search: 0 },
   found: 0,
   tagged: 0,
+  traits: 0,
 };
 const ways: Record<string, PageBounds> = {
   'along the sort': none,
   'by the index of texts': { ...none, found: 1_000_000 },
   'by what one condition finds': { ...none, gathered: { plain: 1_000_000, search: 1_000_000 } },
   'by the ids of devices with a tag': { ...none, tagged: 1_000_000 },
+  'by the ids of devices with a trait': { ...none, traits: 1_000_000 },
+  'along the sort, far': { ...none, steps: { plain: 1, search: 1_000_000 } },
 };
 
 const filters: DeviceCriteria[] = [
@@ -70,6 +74,12 @@ const filters: DeviceCriteria[] = [
   { tag: ['lab'], q: 'e', policy: ['Passcode missing', 'OS too old'] },
   { tag: ['lab'], azureIdTaken: true },
   { tag: ['no such tag'] },
+  { model: ['iPhone 17', 'Pixel 10'] },
+  { encrypted: ['false'], os: ['android'] },
+  { ownership: ['company', 'blank'], q: 'e', lastCheckInBefore: later },
+  { action: ['block'], policy: ['Passcode missing', 'OS too old'] },
+  { action: ['blank'], tag: ['lab'], azureIdTaken: true },
+  { osVersion: ['no such version'] },
   { neverReported: true, azureComplianceStatus: ['in_progress'] },
   { azureIdTaken: true, policy: ['Passcode missing', 'OS too old'], q: 'e' },
   { policy: ['Battery service due', 'OS too old'], verdict: ['noncompliant'] },
@@ -112,6 +122,7 @@ test('the filters find devices, but for those that should not', async () => {
     { q: 'no such device' },
     { q: 'iphone', os: ['android'] },
     { tag: ['no such tag'] },
+    { osVersion: ['no such version'] },
     { neverReported: true, azureComplianceStatus: ['in_progress'] },
   ]);
 });

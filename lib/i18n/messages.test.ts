@@ -233,7 +233,7 @@ const enumerations: Record<string, readonly string[]> = {
   'policies.editor.unknownChoice.*': unknownChoices,
   'policies.editor.actionAbout.*': actions,
   'device.stepSoon.*': actions,
-  'overview.cause.*': failureCodes,
+  'device.cause.*': failureCodes,
   'bulk.heading.*': bulkActionKinds,
   'bulk.state.*': ['waiting', 'running', 'held', 'cancelling', 'cancelled', 'finished'],
   'bulk.outcome.*': bulkOutcomes,

@@ -155,6 +155,8 @@ const impersonal: Record<string, readonly string[]> = {
     'devices.os_version',
     'devices.manufacturer',
     'devices.model',
+    'device_traits.os_version',
+    'device_traits.model',
     'devices.violations',
     'device_policies.policy',
     'devices.policy_state',
@@ -174,6 +176,7 @@ const impersonal: Record<string, readonly string[]> = {
   'follows the device': ['device_policies.name', 'device_search.text', 'device_search.name'],
   'a code of Tenko’s or Microsoft’s': [
     'devices.failure_code',
+    'device_traits.failure_code',
     'devices.entra_problem',
     'devices.entra_tag_state',
     'entra_readings.problem',

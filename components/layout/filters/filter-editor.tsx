@@ -16,7 +16,7 @@ import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { durationMs } from '#lib/domain/text/age';
 import { dayOf, startOfDay } from '#lib/domain/text/zoned-time';
 import { useAgeText, useChoiceLabel } from '../../marks/use-filter-words.ts';
-import { FeedEditor, PolicyEditor, TagEditor, ValuesEditor } from './name-editors.tsx';
+import { FeedEditor, PolicyEditor, TagEditor, TraitEditor, ValuesEditor } from './name-editors.tsx';
 import { useDeviceFilters } from './use-device-search.ts';
 
 /** Edits the values of one filter; each change applies at once. The first choice takes the focus. */
@@ -41,6 +41,9 @@ function editorOf(name: FilterName) {
     case 'access':
     case 'channel':
     case 'entraProblem':
+    case 'ownership':
+    case 'encrypted':
+    case 'action':
       return <ChoiceEditor name={name} />;
     case 'feed':
       return <FeedEditor />;
@@ -50,6 +53,10 @@ function editorOf(name: FilterName) {
       return <ValuesEditor />;
     case 'tag':
       return <TagEditor />;
+    case 'osVersion':
+    case 'model':
+    case 'failureCode':
+      return <TraitEditor name={name} />;
     case 'lastCheckInBefore':
     case 'lastReportedBefore':
       return <AgeEditor name={name} />;
@@ -71,7 +78,9 @@ function ChoiceEditor({ name }: { name: ChoiceFilter }) {
   const labelOf = useChoiceLabel();
   const { search, change } = useDeviceFilters();
   const by = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by;
-  const counts: Readonly<Record<string, number>> | undefined = by?.[name];
+  // What a device is, is not counted by value.
+  const isTrait = name === 'ownership' || name === 'encrypted' || name === 'action';
+  const counts: Readonly<Record<string, number>> | undefined = isTrait ? undefined : by?.[name];
   const choices = filterChoices[name].map((value) => {
     const code = name === 'clientStatusCode' && clientStatusCodes.find((known) => known === value);
     return {

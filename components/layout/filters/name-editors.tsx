@@ -9,11 +9,12 @@ import { FieldProblem, isReadyToSend } from '#components/ui/field-problem';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import { tagsQuery } from '#lib/client/queries/note-queries';
-import { policyNamesQuery } from '#lib/client/queries/view-queries';
+import { policyNamesQuery, traitNamesQuery } from '#lib/client/queries/view-queries';
 import { tagBounds } from '#lib/domain/devices/device-tags';
 import { pastedBounds, pastedExcess, pastedValues } from '#lib/domain/devices/search-text';
 import { nameKeyOf } from '#lib/domain/text/name-key';
 import { shownText } from '#lib/domain/text/shown-text';
+import { useCauseName } from '../../marks/use-filter-words.ts';
 import { useDeviceFilters } from './use-device-search.ts';
 
 /** Feeds by name: those with devices, and any other name that the admin types. */
@@ -135,6 +136,37 @@ export function TagEditor() {
           maxLength={tagBounds.letters}
           suggestions={known?.map(({ name }) => name) ?? []}
           onAdd={(name) => !search.tag.includes(name) && set([...search.tag, name])}
+        />
+      )}
+    </>
+  );
+}
+
+/** What devices have: the chosen values first of all, then the newest version or the first name, and any other that is typed. */
+export function TraitEditor({ name }: { name: 'osVersion' | 'model' | 'failureCode' }) {
+  const t = useTranslations('filters');
+  const causeName = useCauseName();
+  const { search, change } = useDeviceFilters();
+  const chosen = search[name];
+  const known = useQuery(traitNamesQuery(name)).data?.items;
+  const order = new Intl.Collator('en', { numeric: true });
+  const turn = name === 'osVersion' ? -1 : 1;
+  const others = (known ?? []).toSorted((one, other) => turn * order.compare(one, other));
+  const names = [...new Set([...chosen, ...others])];
+  const set = (values: string[]) => change({ [name]: values.length > 0 ? values : null });
+  const choices = names.slice(0, mostListed).map((value) => ({
+    value,
+    label: name === 'failureCode' ? causeName(value) : shownText(value),
+  }));
+  return (
+    <>
+      <CheckList legend={t(`name.${name}`)} choices={choices} chosen={chosen} onChange={set} />
+      {(known === undefined || names.length > mostListed) && (
+        <NameField
+          label={t(`name.${name}`)}
+          maxLength={128}
+          suggestions={others}
+          onAdd={(value) => !chosen.includes(value) && set([...chosen, value])}
         />
       )}
     </>

@@ -9,8 +9,9 @@ import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { hasChannel, operatingSystems } from '#lib/domain/devices/operating-system';
 import { verdicts } from '#lib/domain/devices/verdict';
-import { failureCodes, managementStates } from '#lib/domain/reports/report-status';
+import { managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import { useCauseName } from '../../marks/use-filter-words.ts';
 import { useSystemName } from '../../marks/use-system-name.ts';
 import { Breakdown, type Part } from './breakdown.tsx';
 
@@ -46,16 +47,14 @@ interface CauseBreakdownProps {
 /** Why the last reports failed; each cause links to its failed reports. */
 function CauseBreakdown({ failures, failed }: CauseBreakdownProps) {
   const t = useTranslations('overview');
-  const parts = failures.map(({ code, devices }) => {
-    const known = failureCodes.find((name) => name === code);
-    return {
-      id: code ?? '',
-      tone: 'bad' as const,
-      label: known ? t(`cause.${known}`) : (code ?? t('causeUnknown')),
-      count: devices,
-      href: reportsHref({ status: ['failed'], ...(code !== null && { errorCode: code }) }),
-    };
-  });
+  const causeName = useCauseName();
+  const parts = failures.map(({ code, devices }) => ({
+    id: code ?? '',
+    tone: 'bad' as const,
+    label: code === null ? t('causeUnknown') : causeName(code),
+    count: devices,
+    href: reportsHref({ status: ['failed'], ...(code !== null && { errorCode: code }) }),
+  }));
   return (
     <Breakdown
       title={t('breakdown.causes')}

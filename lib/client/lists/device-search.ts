@@ -20,6 +20,7 @@ import {
   deviceSorts,
 } from '#lib/domain/devices/device-criteria';
 import { tagBounds } from '#lib/domain/devices/device-tags';
+import { namedTraits, traitValues } from '#lib/domain/devices/device-traits';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { pastedBounds, searchBounds, searchExcess } from '#lib/domain/devices/search-text';
@@ -38,6 +39,9 @@ export const filterChoices = {
   access: accessStates,
   channel: channels,
   entraProblem: entraProblems,
+  ownership: traitValues.ownership,
+  encrypted: traitValues.encrypted,
+  action: traitValues.action,
 } as const;
 /** Filters with a known set of values, of which several may be chosen. */
 export type ChoiceFilter = keyof typeof filterChoices;
@@ -57,7 +61,16 @@ type FlagFilter = (typeof flagFilters)[number];
 /** All filters but the search box, in the order in which they are offered. */
 export const filterNames = [
   ...choiceFilters,
-  ...(['feed', 'policy', 'tag', ...flagFilters, 'lastCheckInBefore', 'lastReportedBefore', 'id'] as const),
+  ...([
+    'feed',
+    'policy',
+    'tag',
+    ...namedTraits,
+    ...flagFilters,
+    'lastCheckInBefore',
+    'lastReportedBefore',
+    'id',
+  ] as const),
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
@@ -97,6 +110,12 @@ const valueParsers = {
   policy: parseAsTextUpTo(256),
   id: parseAsTextUpTo(pastedBounds.valueLetters),
   tag: parseAsTextUpTo(tagBounds.letters),
+  osVersion: parseAsTextUpTo(64),
+  model: parseAsTextUpTo(128),
+  ownership: parseAsStringLiteral(filterChoices.ownership),
+  encrypted: parseAsStringLiteral(filterChoices.encrypted),
+  action: parseAsStringLiteral(filterChoices.action),
+  failureCode: parseAsTextUpTo(100),
 };
 
 /** The address of the device list: the same parameters as in the API. */
@@ -113,6 +132,12 @@ export const deviceSearchParsers = {
   policy: parseAsNativeArrayOf(valueParsers.policy),
   id: parseAsNativeArrayOf(valueParsers.id),
   tag: parseAsNativeArrayOf(valueParsers.tag),
+  osVersion: parseAsNativeArrayOf(valueParsers.osVersion),
+  model: parseAsNativeArrayOf(valueParsers.model),
+  ownership: parseAsNativeArrayOf(valueParsers.ownership),
+  encrypted: parseAsNativeArrayOf(valueParsers.encrypted),
+  action: parseAsNativeArrayOf(valueParsers.action),
+  failureCode: parseAsNativeArrayOf(valueParsers.failureCode),
   drift: flag,
   entraDisagrees: flag,
   neverReported: flag,

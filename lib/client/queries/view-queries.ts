@@ -19,6 +19,15 @@ export function policyNamesQuery() {
   });
 }
 
+/** The values of what many devices have in common, as suggestions. */
+export function traitNamesQuery(of: 'osVersion' | 'model' | 'failureCode') {
+  return queryOptions({
+    queryKey: ['trait-names', of],
+    queryFn: ({ signal }) => call('GET /api/v1/trait-names', { query: { of }, signal }),
+    staleTime: 60_000,
+  });
+}
+
 /** Saves a new view, or with an id changes one. */
 export function saveView(client: QueryClient) {
   return mutationOptions({

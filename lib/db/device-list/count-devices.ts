@@ -18,6 +18,7 @@ import {
   textMatches,
   timeConditions,
 } from './device-filter.ts';
+import { hasTraits, traitConditions } from './device-traits.ts';
 import { existingFacets, policyRows, taggedRows, withTags } from './index-scans.ts';
 
 /** So many texts are read one after the other before the index is asked: common terms are counted by then. */
@@ -40,12 +41,16 @@ export async function countDevices(
   const times = timeConditions(filter, 'd');
   const ofFeeds = feedConditions(filter, Prisma.raw('d.id'));
   const tagged = tagConditions(filter, Prisma.raw('d.id'));
-  const own = [...ofFeeds, ...times, ...rareConditions(filter, 'd'), ...tagged];
+  const traits = hasTraits(filter, Prisma.raw('d.id'));
+  const own = [...ofFeeds, ...times, ...rareConditions(filter, 'd'), ...tagged, ...traits];
   if (narrowsTags(filter) && (narrowsPolicies(filter) || isOfFew(filter))) {
     return count(Prisma.sql`(${taggedRows(filter)}) d`);
   }
   if (narrowsTexts(filter)) return countTexts(db, filter, most, count);
-  if (narrowsPolicies(filter)) return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(times)}`);
+  if (narrowsPolicies(filter)) {
+    const each = [...times, ...traitConditions(filter, Prisma.raw('d.id'))];
+    return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(each)}`);
+  }
   if (!narrowsFacets(filter) || narrowsToRare(filter)) {
     const conditions = [...facetConditions(filter, Prisma.sql`d.facet`), ...own];
     return count(Prisma.sql`devices d WHERE ${allOf(conditions)}`);
@@ -54,7 +59,7 @@ export async function countDevices(
   const ofFacets = Prisma.sql`d.facet = ANY(${facets}::bigint[])`;
   return facets.length === 0
     ? 0
-    : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...ofFeeds, ...times, ...tagged])}`);
+    : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...ofFeeds, ...times, ...tagged, ...traits])}`);
 }
 
 /** So many devices with a tag are read by their ids; a commoner tag is checked along what else narrows the filter. */
@@ -74,7 +79,13 @@ async function countTexts(
   count: (source: Prisma.Sql) => Promise<number>,
 ): Promise<number> {
   const times = timeConditions(filter, 'd');
-  const own = [...times, ...rareConditions(filter, 'd'), ...tagConditions(filter, Prisma.raw('d.id'))];
+  const id = Prisma.raw('d.id');
+  const own = [
+    ...times,
+    ...rareConditions(filter, 'd'),
+    ...tagConditions(filter, id),
+    ...hasTraits(filter, id),
+  ];
   const narrowed = narrowsFacets(filter) || narrowsPolicies(filter) || own.length > 0;
   if (!narrowed) {
     // Many ids at once are rare, and dear to look for in each text.
@@ -86,13 +97,13 @@ async function countTexts(
     return count(Prisma.sql`device_search s WHERE ${textConditions(filter)}`);
   }
   if (narrowsPolicies(filter)) {
-    const conditions = [...times, textMatches(filter, Prisma.raw('d.id'))];
+    const conditions = [...times, ...traitConditions(filter, id), textMatches(filter, id)];
     return count(Prisma.sql`(${policyRows(filter)}) d WHERE ${allOf(conditions)}`);
   }
   const facets = narrowsFacets(filter) ? await existingFacets(db, filter) : null;
   if (facets?.length === 0) return 0;
   const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
-  const ofFeeds = feedConditions(filter, Prisma.raw('d.id'));
+  const ofFeeds = feedConditions(filter, id);
   const conditions = [textConditions(filter), ...ofFacets, ...ofFeeds, ...own];
   return count(Prisma.sql`device_search s JOIN devices d ON d.id = s.device_id WHERE ${allOf(conditions)}`);
 }

@@ -5,6 +5,7 @@ import { nameKeyOf } from '#lib/domain/text/name-key';
 import { checkedAlong, lookedUpAtOnce, textToCheck } from '../core/plan-hints.ts';
 import { escapeLike, Prisma } from '../core/prisma.ts';
 import { waitsAfterRestore } from '../devices/device-columns.ts';
+import { hasTraits } from './device-traits.ts';
 
 const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
 
@@ -207,6 +208,7 @@ export function whereOf(filter: DeviceCriteria): Prisma.Sql {
     ...rareConditions(filter, 'd'),
     ...policyConditions(filter),
     ...(narrowsTags(filter) ? [Prisma.sql`d.id IN (${taggedDevices(filter)})`] : []),
+    ...hasTraits(filter, Prisma.raw('d.id')),
     ...(narrowsTexts(filter)
       ? [Prisma.sql`d.id IN (SELECT s.device_id FROM device_search s WHERE ${textLike(filter, 's')})`]
       : []),

@@ -1,25 +1,20 @@
-import { omit } from 'es-toolkit';
 import type { DeviceCriteria, DeviceSort } from '#lib/domain/devices/device-criteria';
 import type { RowReader } from '../core/database.ts';
 import type { PagePosition } from '../core/page-position.ts';
-import { readFirst } from '../core/plan-hints.ts';
 import { Prisma } from '../core/prisma.ts';
 import {
-  allOf,
   narrowsFacets,
   narrowsPolicies,
   narrowsTags,
   narrowsTexts,
   narrowsToRare,
-  rareConditions,
-  type TaggedCriteria,
   textConditions,
-  textMatches,
   timeConditions,
 } from './device-filter.ts';
 import { orderBy, ownBound, type Stretch, stretchesOf } from './device-order.ts';
+import { narrowsTraits, traitRows } from './device-traits.ts';
+import { amongAll, bounded, gather, usualBounds, type Wanted } from './gathered-page.ts';
 import {
-  amongFound,
   amongPolicies,
   amongTagged,
   amongTexts,
@@ -37,27 +32,6 @@ export interface PageRequest {
   position: PagePosition | null;
   limit: number;
 }
-
-export interface PageBounds {
-  /** So many devices are passed over before another way is taken */
-  steps: { plain: number; search: number };
-  /** Of those, one that is asked for its text is dearer */
-  texts: number;
-  /** So many are found by one condition, and then narrowed and sorted; texts that are expected to be `plain` at once */
-  gathered: { plain: number; search: number };
-  /** So many texts the index finds faster than they are read one by one */
-  found: number;
-  /** So many devices with a tag are read by their ids before they are looked for along an index */
-  tagged: number;
-}
-
-const usualBounds: PageBounds = {
-  steps: { plain: 4000, search: 80_000 },
-  texts: 4000,
-  gathered: { plain: 2000, search: 10_000 },
-  found: 100_000,
-  tagged: 50_000,
-};
 
 export const nameColumns = Prisma.raw('d.id, d.name');
 export interface DeviceName {
@@ -121,15 +95,6 @@ export async function selectDevicePage<Row>(
   return position?.back === true ? rows.reverse() : rows;
 }
 
-interface Wanted {
-  filter: TaggedCriteria;
-  limit: number;
-  columns: Prisma.Sql;
-  bounds: PageBounds;
-  /** How many texts the filter's term is expected to match */
-  expected: number;
-}
-
 async function readStretch<Row>(db: RowReader, stretch: Stretch, wanted: Wanted): Promise<Row[]> {
   const { filter, limit, columns, bounds } = wanted;
   const read: Read<Row> = (page, options) => {
@@ -165,7 +130,12 @@ async function readTagged<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, 
 }
 
 function isNarrowed(filter: DeviceCriteria): boolean {
-  return narrowsFacets(filter) || timeConditions(filter, 'd').length > 0 || narrowsToRare(filter);
+  return (
+    narrowsFacets(filter) ||
+    timeConditions(filter, 'd').length > 0 ||
+    narrowsToRare(filter) ||
+    narrowsTraits(filter)
+  );
 }
 
 /** What matches lies far apart in the sort: found by what is rarest. */
@@ -174,6 +144,7 @@ async function readFar<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, rea
   if (narrowsPolicies(filter)) return read(amongPolicies(stretch, filter, limit));
   // Facet by facet, the index of those few would be left.
   if (narrowsToRare(filter)) return read(scanIndex(stretch, filter, { limit }));
+  if (narrowsTraits(filter)) return readTraits<Row>(db, stretch, wanted, read);
   const facets = await facetsOf(db, stretch, filter);
   if (facets?.length === 0) return [];
   if (timeConditions(filter, 'd', ownBound(stretch)).length > 0) {
@@ -185,10 +156,13 @@ async function readFar<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, rea
   );
 }
 
-function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Prisma.Sql {
-  const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
-  return Prisma.sql`SELECT d.id FROM devices d
-    WHERE ${allOf([...ofFacets, ...timeConditions(filter, 'd'), ...rareConditions(filter, 'd')])}`;
+/** Few devices have most values; a common one is found along the sort unless it lies very far behind, or goes with nothing else. */
+async function readTraits<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read: Read<Row>) {
+  const { filter, limit, bounds } = wanted;
+  const few = await gather<Row>(db, stretch, wanted, traitRows(filter), bounds.traits);
+  if (few !== null) return few;
+  const near = await read(scanIndex(stretch, filter, { limit, steps: bounds.steps.search }));
+  return near.length >= limit ? near : read(amongAll(stretch, filter, limit));
 }
 
 /**
@@ -211,6 +185,7 @@ async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read
     const candidates = Math.max(bounds.texts, 10 * limit);
     const near = await read(scanIndex(stretch, filter, { limit, steps: bounds.steps.search, candidates }));
     if (near.length >= limit) return near;
+    if (narrowsTraits(filter)) return read(amongAll(stretch, filter, limit));
   }
   // A name and the wrong system are each common, and never together: rarer than expected.
   const mayBeFew = !isRare && (expected <= bounds.found || filter.os !== undefined);
@@ -223,26 +198,4 @@ async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read
   const most = bounds.gathered.search;
   const narrowed = isNarrowed(others) ? await gather<Row>(db, stretch, wanted, rest, most, true) : null;
   return narrowed ?? read(scanIndex(stretch, filter, { limit, facets, byIndex }));
-}
-
-/** Narrows and sorts what a condition finds; null where it finds too many. */
-async function gather<Row>(
-  db: RowReader,
-  stretch: Stretch,
-  { filter, limit, columns }: Wanted,
-  source: Prisma.Sql,
-  most: number,
-  withText = false,
-): Promise<Row[] | null> {
-  const text = withText ? Prisma.sql`WHERE ${textMatches(filter, Prisma.raw('f.id'))}` : Prisma.empty;
-  const rows = await db.rows<Row & { id: string | null; found: number; place: number }>(Prisma.sql`
-    WITH found ${readFirst} (${source} LIMIT ${Prisma.raw(String(most + 1))}),
-    few AS (SELECT f.id FROM found f WHERE (SELECT count(*) FROM found) <= ${Prisma.raw(String(most))}),
-    wanted AS (SELECT f.id FROM few f ${text}),
-    page AS (${amongFound(stretch, filter, { found: Prisma.raw('wanted'), limit })})
-    SELECT n.found, d.* FROM (SELECT count(*)::integer AS found FROM found) n
-    LEFT JOIN (SELECT ${columns}, row_number() OVER (ORDER BY ${orderBy(stretch, 'd')}) AS place
-      FROM page p JOIN devices d ON d.id = p.id) d ON true ORDER BY d.place`);
-  if ((rows[0]?.found ?? 0) > most) return null;
-  return rows.filter(({ id }) => id !== null).map((row) => omit(row, ['found', 'place']) as Row);
 }

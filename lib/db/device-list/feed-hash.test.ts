@@ -7,7 +7,8 @@ import type { Database } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
 import { countDevices } from './count-devices.ts';
 import { feedHash, whereOf } from './device-filter.ts';
-import { nameColumns, type PageBounds, selectDevicePage } from './device-page.ts';
+import { nameColumns, selectDevicePage } from './device-page.ts';
+import type { PageBounds } from './gathered-page.ts';
 
 const now = new Date('2026-11-25T08:00:00Z');
 const perFeed = 30;
@@ -42,6 +43,7 @@ const none: PageBounds = {
   gathered: { plain: 0, search: 0 },
   found: 0,
   tagged: 0,
+  traits: 0,
 };
 const ways: Record<string, PageBounds | undefined> = {
   'as usual': undefined,

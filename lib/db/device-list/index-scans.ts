@@ -24,6 +24,7 @@ import {
   timeConditions,
 } from './device-filter.ts';
 import { orderBy, ownBound, type Stretch, sortColumn, within } from './device-order.ts';
+import { traitConditions } from './device-traits.ts';
 
 /** Statements that find devices of a stretch in its order, as (id, the sort's column). */
 
@@ -48,7 +49,7 @@ function violates({ policy }: DeviceCriteria, id: Prisma.Sql): Prisma.Sql[] {
 
 const deviceId = Prisma.raw('d.id');
 const columnOf = (stretch: Stretch) => sortColumn(stretch, 'd');
-const narrow = Prisma.raw('d.id, d.name, d.facet, d.last_check_in_at, d.last_reported_at');
+export const narrow = Prisma.raw('d.id, d.name, d.facet, d.last_check_in_at, d.last_reported_at');
 
 /**
  * Along the index of the sort alone, over at most `steps` devices, and of those that match at most `candidates`, whose
@@ -77,6 +78,7 @@ export function scanIndex(
     ...feedConditions(filter, deviceId),
     ...rest(filter, stretch, 'd'),
     ...tagConditions(filter, deviceId),
+    ...traitConditions(filter, deviceId),
   ];
   const stepped = Prisma.sql`
     SELECT ${narrowOf(stretch)} FROM devices d
@@ -106,6 +108,7 @@ export function merge(
     ...feedConditions(filter, deviceId),
     ...rest(filter, stretch, 'd'),
     ...tagConditions(filter, deviceId),
+    ...traitConditions(filter, deviceId),
     ...text(filter, 'd'),
   ];
   return Prisma.sql`
@@ -125,7 +128,12 @@ export function amongTexts(stretch: Stretch, filter: DeviceCriteria, limit: numb
 
 /** Devices that violate one of the policies: their narrow rows hold all that is asked. */
 export function amongPolicies(stretch: Stretch, filter: DeviceCriteria, limit: number): Prisma.Sql {
-  const conditions = [...within(stretch, 'd', filter), ...rest(filter, stretch, 'd'), ...text(filter, 'd')];
+  const conditions = [
+    ...within(stretch, 'd', filter),
+    ...rest(filter, stretch, 'd'),
+    ...traitConditions(filter, deviceId),
+    ...text(filter, 'd'),
+  ];
   return Prisma.sql`
     SELECT d.id, ${columnOf(stretch)} FROM (${policyRows(filter)}) d WHERE ${allOf(conditions)}
     ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
@@ -157,6 +165,7 @@ export function amongFound(
     ...within(stretch, 'd', filter),
     ...rest(filter, stretch, 'd'),
     ...policyConditions(filter),
+    ...traitConditions(filter, deviceId),
   ];
   const own = allOf([Prisma.sql`d.id = f.id`, ...rareConditions(filter, 'd')]);
   return Prisma.sql`
@@ -180,6 +189,7 @@ export function taggedRows(filter: DeviceCriteria): Prisma.Sql {
     ...timeConditions(filter, 'd'),
     ...rareConditions(filter, 'd'),
     ...policyConditions(filter),
+    ...traitConditions(filter, deviceId),
     ...text(filter, 'd'),
   ];
   if (conditions.length === 0) return taggedDevices(filter);

@@ -4,8 +4,8 @@ import type { AccessState } from './access.ts';
 import type { Channel } from './channel.ts';
 import type { ClientStatusCode } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
-import type { OperatingSystem } from './operating-system.ts';
-import type { Verdict } from './verdict.ts';
+import type { OperatingSystem, Ownership } from './operating-system.ts';
+import type { Action, Verdict } from './verdict.ts';
 
 export const deviceSorts = [
   '-lastCheckInAt',
@@ -35,6 +35,15 @@ export interface DeviceCriteria {
   policy?: string[] | undefined;
   /** In any letter case */
   tag?: string[] | undefined;
+  /** As the feed writes it */
+  osVersion?: string[] | undefined;
+  model?: string[] | undefined;
+  ownership?: (Ownership | 'blank')[] | undefined;
+  encrypted?: ('true' | 'false' | 'blank')[] | undefined;
+  /** The most severe one in force */
+  action?: (Action | 'blank')[] | undefined;
+  /** Why the last report failed */
+  failureCode?: string[] | undefined;
   drift?: true | undefined;
   /** Drift, or any problem of Entra's answer */
   entraDisagrees?: true | undefined;

@@ -61,6 +61,7 @@ export const operationScopes = {
     'GET /api/v1/sources/{id}',
     'GET /api/v1/sources/{id}/runs',
     'GET /api/v1/tags',
+    'GET /api/v1/trait-names',
     'GET /api/v1/sources/{id}/runs/{runId}',
     'GET /api/v1/sources/{id}/runs/{runId}/skips',
     'GET /api/v1/version-lists',

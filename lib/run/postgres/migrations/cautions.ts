@@ -26,7 +26,7 @@ const alter = (what: string) => new RegExp(String.raw`^ALTER\s+TABLE\s+${name}[\
 /** Tables that grow with the fleet and with time */
 const growing = new Set(
   `alert_attempts alert_changes alert_deliveries alert_events audit_events azure_calls azure_ids bulk_items check_in_rejections
-  check_ins device_notes device_policies device_search device_tags devices entra_findings entra_objects entra_readings policy_exception_devices reports
+  check_ins device_notes device_policies device_search device_tags device_traits devices entra_findings entra_objects entra_readings policy_exception_devices reports
   source_records source_run_pages source_skips uploads`.split(/\s+/),
 );
 
