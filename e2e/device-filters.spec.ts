@@ -45,6 +45,33 @@ test('a filter is found by name, chosen by keyboard alone, told in words, change
   await expect(active(page)).toHaveCount(1);
 });
 
+test('what a device is narrows the list: its model, its version and why its report failed', async ({
+  page,
+}) => {
+  await page.goto('/devices');
+  await add(page).click();
+  await offered(page)
+    .filter({ hasText: /^Model/ })
+    .click();
+  const models = page.getByRole('group', { name: 'Model' }).getByRole('checkbox');
+  await models.first().check();
+  await expect(page).toHaveURL(/model=/);
+  const model = new URL(page.url()).searchParams.get('model') ?? '';
+  await page.keyboard.press('Escape');
+  await expect(active(page)).toHaveText([`Model: ${model}`]);
+  await page.getByRole('grid').getByRole('link').first().click();
+  await expect(page.getByRole('main').getByText(model, { exact: true }).first()).toBeVisible();
+
+  await page.goto('/devices?failureCode=user_not_found&encrypted=false&action=blank&ownership=blank');
+  await expect(active(page)).toHaveText([
+    'Ownership: Not reported by the MDM',
+    'Encryption: No',
+    'Action: None',
+    'Cause of failure: User unknown to Entra',
+  ]);
+  await expectAccessible(page);
+});
+
 test('times are chosen as ages that move along, policies by suggestion; one click clears all', async ({
   page,
 }) => {

@@ -9,9 +9,9 @@ import {
   filterNames,
 } from '#lib/client/lists/device-search';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
-import { failureCodes } from '#lib/domain/reports/report-status';
 import { dayMs, durationMs } from '#lib/domain/text/age';
 import { shownText } from '#lib/domain/text/shown-text';
+import { useCauseName } from './use-cause-name.ts';
 import { useSystemName } from './use-system-name.ts';
 
 interface FilterWords {
@@ -89,20 +89,11 @@ function unitOf(ms: number) {
   return ['minute', 60_000] as const;
 }
 
-/** Returns the name of a failure's cause; a code of Microsoft's stays as it is. */
-export function useCauseName(): (code: string) => string {
-  const t = useTranslations('device.cause');
-  return (code) => {
-    const known = failureCodes.find((name) => name === code);
-    return known ? t(known) : shownText(code);
-  };
-}
-
 /** Returns the name of a filter's value. */
 export function useChoiceLabel() {
   const t = useTranslations('device');
   const common = useTranslations('common');
-  const blank = useTranslations('filters.value');
+  const blank = useTranslations('filters')('value.blank');
   const channelName = useTranslations('connection.channel');
   const systemName = useSystemName();
   return function label<F extends ChoiceFilter>(filter: F, value: DeviceSearch[F][number]): string {
@@ -127,9 +118,9 @@ export function useChoiceLabel() {
       case 'entraProblem':
         return t(`states.${choice.value}`);
       case 'ownership':
-        return choice.value === 'blank' ? blank('blank') : t(`ownership.${choice.value}`);
+        return choice.value === 'blank' ? blank : t(`ownership.${choice.value}`);
       case 'encrypted':
-        if (choice.value === 'blank') return blank('blank');
+        if (choice.value === 'blank') return blank;
         return common(choice.value === 'true' ? 'yes' : 'no');
       case 'action':
         return choice.value === 'blank' ? common('none') : t(`action.${choice.value}`);

@@ -14,7 +14,7 @@ import { tagBounds } from '#lib/domain/devices/device-tags';
 import { pastedBounds, pastedExcess, pastedValues } from '#lib/domain/devices/search-text';
 import { nameKeyOf } from '#lib/domain/text/name-key';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useCauseName } from '../../marks/use-filter-words.ts';
+import { useCauseName } from '../../marks/use-cause-name.ts';
 import { useDeviceFilters } from './use-device-search.ts';
 
 /** Feeds by name: those with devices, and any other name that the admin types. */

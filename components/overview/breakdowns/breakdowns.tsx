@@ -11,7 +11,7 @@ import { hasChannel, operatingSystems } from '#lib/domain/devices/operating-syst
 import { verdicts } from '#lib/domain/devices/verdict';
 import { managementStates } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
-import { useCauseName } from '../../marks/use-filter-words.ts';
+import { useCauseName } from '../../marks/use-cause-name.ts';
 import { useSystemName } from '../../marks/use-system-name.ts';
 import { Breakdown, type Part } from './breakdown.tsx';
 
