@@ -199,10 +199,14 @@ export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], ' AND ');
 }
 
-/** The whole filter, its ages resolved, as a condition on `devices d`: for what takes all that match, at once. */
-export function whereOf(filter: DeviceCriteria): Prisma.Sql {
+/**
+ * The whole filter, its ages resolved, as a condition on `devices d`: for what takes all that match, at once. `facets`: those that
+ * match, of which PostgreSQL has statistics; null: they are computed.
+ */
+export function whereOf(filter: DeviceCriteria, facets: readonly number[] | null = null): Prisma.Sql {
+  const ofFacets = facets && [Prisma.sql`d.facet = ANY(${[...facets]}::bigint[])`];
   return allOf([
-    ...facetConditions(filter, Prisma.sql`d.facet`),
+    ...(ofFacets ?? facetConditions(filter, Prisma.sql`d.facet`)),
     ...(isGiven(filter.feed) ? [Prisma.sql`d.feed = ANY(${filter.feed}::text[])`] : []),
     ...timeConditions(filter, 'd'),
     ...rareConditions(filter, 'd'),

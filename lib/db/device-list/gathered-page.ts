@@ -61,8 +61,12 @@ export function bounded(filter: DeviceCriteria, facets: readonly number[] | null
 }
 
 /** All that match are found first, by joins of PostgreSQL's choice, and then sorted: nothing makes it stop early. */
-export function amongAll(stretch: Stretch, filter: DeviceCriteria, limit: number): Prisma.Sql {
-  const conditions = allOf([whereOf(filter), ...within(stretch, 'd', filter)]);
+export function amongAll(
+  stretch: Stretch,
+  filter: DeviceCriteria,
+  { facets, limit }: { facets: readonly number[] | null; limit: number },
+): Prisma.Sql {
+  const conditions = allOf([whereOf(filter, facets), ...within(stretch, 'd', filter)]);
   return Prisma.sql`
     SELECT d.id, ${sortColumn(stretch, 'd')} FROM (SELECT ${narrow} FROM devices d WHERE ${conditions} OFFSET 0) d
     ORDER BY ${orderBy(stretch, 'd')} LIMIT ${Prisma.raw(String(limit))}`;
