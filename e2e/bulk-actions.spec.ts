@@ -134,6 +134,31 @@ test('while reporting is paused it waits and says why; the remaining devices can
   await call(own, 'connection/resume');
 });
 
+test('selected devices get a tag at once, which finds them again, and lose it again', async ({ page }) => {
+  await page.goto('/devices');
+  const rows = page.getByRole('grid').getByRole('checkbox');
+  await rows.nth(1).check();
+  await rows.nth(2).check();
+  const bar = page.getByRole('region', { name: 'Selection' });
+  await bar.getByRole('button', { name: 'Tags…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Tags of 2 devices' });
+  await dialog.getByRole('button', { name: 'Save tags' }).click();
+  await expect(dialog).toContainText('Enter a tag to add or to remove.');
+  await dialog.getByRole('combobox', { name: 'Add' }).fill('Lost van, Night shift');
+  await expectAccessibleInAllSizes(page, { within: 'dialog[open]', picture: 'bulk-tags' });
+  await dialog.getByRole('button', { name: 'Save tags' }).click();
+  await expect(page.getByText('Changed the tags of 2 devices')).toBeVisible();
+  await page.goto('/devices?tag=night shift');
+  await expect(page.getByRole('grid').getByRole('row')).toHaveCount(3);
+
+  await rows.nth(1).check();
+  await bar.getByRole('button', { name: 'Tags…' }).click();
+  const one = page.getByRole('dialog', { name: 'Tags of 1 device' });
+  await one.getByRole('combobox', { name: 'Remove' }).fill('NIGHT SHIFT');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('grid').getByRole('row')).toHaveCount(2);
+});
+
 test('one that is not there is said to be unknown', async ({ page }) => {
   const answer = await page.goto('/bulk-actions/00000000-0000-7000-8000-000000000000');
   expect(answer?.status()).toBe(404);

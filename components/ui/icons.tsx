@@ -131,6 +131,7 @@ export const ScrollText = /* @__PURE__ */ iconOf(lucide.ScrollText);
 export const Search = /* @__PURE__ */ iconOf(lucide.Search);
 export const SearchX = /* @__PURE__ */ iconOf(lucide.SearchX);
 export const Send = /* @__PURE__ */ iconOf(lucide.Send);
+export const Tag = /* @__PURE__ */ iconOf(lucide.Tag);
 export const ShieldCheck = /* @__PURE__ */ iconOf(lucide.ShieldCheck);
 export const ShieldX = /* @__PURE__ */ iconOf(lucide.ShieldX);
 export const SlidersHorizontal = /* @__PURE__ */ iconOf(lucide.SlidersHorizontal);

@@ -6,7 +6,7 @@ import { useId, useState } from 'react';
 import { Pager } from '#components/layout/pager';
 import { useDenied } from '#components/layout/session-context';
 import { Button, TextButton } from '#components/ui/button';
-import { Archive, ArrowRightLeft, Send } from '#components/ui/icons';
+import { Archive, ArrowRightLeft, Send, Tag } from '#components/ui/icons';
 import { pageSizes } from '#lib/client/lists/device-search';
 import { isNothing, nothingSelected } from '#lib/client/lists/device-selection';
 import type { BulkVerb } from '../bulk/bulk-forecast.tsx';
@@ -71,19 +71,21 @@ function DevicePager({ list }: { list: DeviceList }) {
 }
 
 const BulkDialog = dynamic(async () => (await import('../bulk/bulk-dialog.tsx')).BulkDialog);
+const BulkTagDialog = dynamic(async () => (await import('../bulk/bulk-tag-dialog.tsx')).BulkTagDialog);
 
 /** How many devices are selected, a way to select all that match, and the bulk actions. */
 function SelectionBar({ list }: { list: DeviceList }) {
   const t = useTranslations('table.selection');
-  const [verb, setVerb] = useState<BulkVerb>();
+  const [verb, setVerb] = useState<BulkVerb | 'tag'>();
   const { selection, select, steady, table } = list;
   const total = steady?.page.total;
   const count = Object.keys(selection.ids).length;
   const isMore = total !== undefined && (!total.exact || total.value > count);
   const noteId = useId();
   const forAdmins = useDenied('admin');
-  const denied = { report: useDenied('operator'), retire: forAdmins, move: forAdmins };
-  const guard = (name: BulkVerb) => ({
+  const forOperators = useDenied('operator');
+  const denied = { report: forOperators, tag: forOperators, retire: forAdmins, move: forAdmins };
+  const guard = (name: BulkVerb | 'tag') => ({
     disabled: denied[name] !== null,
     'aria-describedby': noteId,
     onClick: () => setVerb(name),
@@ -117,11 +119,16 @@ function SelectionBar({ list }: { list: DeviceList }) {
           <ArrowRightLeft aria-hidden="true" size={14} />
           {t('moveAzureIds')}
         </Button>
+        <Button {...guard('tag')}>
+          <Tag aria-hidden="true" size={14} />
+          {t('tags')}
+        </Button>
       </span>
       <p id={noteId} className="text-muted text-sm empty:hidden">
         {denied.report ?? denied.retire}
       </p>
-      {verb && <BulkDialog verb={verb} list={list} onClose={() => setVerb(undefined)} />}
+      {verb === 'tag' && <BulkTagDialog list={list} onClose={() => setVerb(undefined)} />}
+      {verb && verb !== 'tag' && <BulkDialog verb={verb} list={list} onClose={() => setVerb(undefined)} />}
     </section>
   );
 }

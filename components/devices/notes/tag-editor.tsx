@@ -20,7 +20,7 @@ export function TagEditor({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.tags');
   const denied = useDenied('operator');
   const field = useRef<HTMLInputElement>(null);
-  const change = useMutation(changeTags(useQueryClient(), device.id));
+  const change = useMutation(changeTags(useQueryClient(), [device.id]));
   const remove = (name: string) => {
     // The button goes, and its focus would go with it.
     field.current?.focus();

@@ -14,11 +14,11 @@ export function tagsQuery() {
   });
 }
 
-/** Adds tags to a device and removes others: what colleagues change at the same time stays. */
-export function changeTags(client: QueryClient, id: string) {
+/** Adds tags to devices and removes others: what colleagues change at the same time stays. */
+export function changeTags(client: QueryClient, deviceIds: string[]) {
   return mutationOptions({
     mutationFn: ({ add = [], remove = [] }: { add?: string[]; remove?: string[] }) =>
-      call('POST /api/v1/device-tags', { body: { deviceIds: [id], add, remove } }),
+      call('POST /api/v1/device-tags', { body: { deviceIds, add, remove } }),
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: tagsKey });
       await client.invalidateQueries({ queryKey: deviceKeys.all });
