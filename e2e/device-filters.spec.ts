@@ -133,6 +133,12 @@ test('the export names what it holds and leads to a download', async ({ page }) 
   await expect(link).toHaveAttribute('href', `${base}?format=csv&bom=true&verdict=noncompliant&sort=name`);
   await dialog.getByRole('radio', { name: /NDJSON/ }).check();
   await expect(link).toHaveAttribute('href', `${base}?format=ndjson&verdict=noncompliant&sort=name`);
+  await dialog.getByRole('radio', { name: /CSV/ }).check();
+  await dialog.getByRole('radio', { name: /Those of the list/ }).check();
+  const file = await page.request.get((await link.getAttribute('href')) ?? '');
+  expect((await file.text()).split(/\r?\n/)[0]?.replace('\uFEFF', '')).toMatch(
+    /^name,userPrincipalName,userDisplayName,os,osVersion,verdict,/,
+  );
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Export' })).toBeFocused();
 });

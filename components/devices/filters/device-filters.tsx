@@ -12,6 +12,7 @@ import { Disclosure } from '#components/ui/disclosure';
 import { Download, Plus } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
+import type { ListColumn } from '#lib/client/lists/list-preference';
 import type { DeviceSort } from '#lib/domain/devices/device-criteria';
 import {
   isPastedList,
@@ -29,7 +30,7 @@ const strip =
   'max-sm:overflow-x-auto max-sm:whitespace-nowrap max-sm:p-1 max-sm:*:shrink-0';
 
 /** The filters of the list: search, all others, and those that are active. The most common ones are views. */
-export function DeviceFilters() {
+export function DeviceFilters({ columns }: { columns: readonly ListColumn[] }) {
   const t = useTranslations('devices');
   const label = useTranslations('list')('filters');
   const { search, change } = useDeviceSearch();
@@ -62,7 +63,7 @@ export function DeviceFilters() {
         </div>
         <div className="flex shrink-0 items-center gap-2 max-sm:ms-auto">
           <DeviceSortMenu />
-          <ExportButton />
+          <ExportButton columns={columns} />
         </div>
       </div>
       <UnknownDeviceFilters />
@@ -106,7 +107,7 @@ function DeviceSortMenu() {
 
 const ExportDialog = dynamic(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
 
-function ExportButton() {
+function ExportButton({ columns }: { columns: readonly ListColumn[] }) {
   const t = useTranslations('export');
   const [open, setOpen] = useState(false);
   return (
@@ -115,7 +116,7 @@ function ExportButton() {
         <Download aria-hidden="true" size={15} className="-ms-1" />
         {t('button')}
       </Button>
-      {open && <ExportDialog onClose={() => setOpen(false)} />}
+      {open && <ExportDialog columns={columns} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { exportColumns } from '#lib/contract/device-list';
 import { preferences } from '#lib/contract/preferences';
 import {
   defaultListPreference,
+  exportedAs,
   listColumns,
   parseListPreference,
   writeListPreference,
@@ -28,4 +30,9 @@ test('unknown and repeated columns go, the name stays first, widths keep to thei
   const { columns, widths } = parseListPreference(text);
   expect(columns).toEqual(['name', 'os']);
   expect(widths).toEqual({ os: 64, name: 640 });
+});
+
+test('a file has every column of the list', () => {
+  expect(exportedAs(listColumns).filter((column) => !exportColumns.includes(column))).toEqual([]);
+  expect(exportedAs(['name', 'user'])).toEqual(['name', 'userPrincipalName', 'userDisplayName']);
 });

@@ -31,6 +31,15 @@ export const listColumns = [
 ] as const;
 export type ListColumn = (typeof listColumns)[number];
 
+/** The columns of a file for those of the list. */
+export function exportedAs(columns: readonly ListColumn[]): string[] {
+  return columns.flatMap((column) => {
+    if (column === 'user') return ['userPrincipalName', 'userDisplayName'];
+    if (column === 'os') return ['os', 'osVersion'];
+    return column === 'access' ? ['access', 'accessBecause'] : [column];
+  });
+}
+
 export const densities = ['comfortable', 'compact'] as const;
 export type Density = (typeof densities)[number];
 
