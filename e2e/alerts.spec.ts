@@ -151,7 +151,7 @@ test('a rule takes over the filter of a view, and counts while it is written', a
   const active = page.getByRole('list', { name: 'Active filters' });
   await expect(active.getByRole('listitem')).toHaveText(['Verdict: Noncompliant']);
   await page.getByRole('button', { name: 'Add filter' }).click();
-  await page.getByRole('button', { name: /^OS/ }).click();
+  await page.getByRole('button', { name: /^OS iOS/ }).click();
   // How many devices it has comes later, and belongs to the name.
   await page.getByRole('checkbox', { name: /^iOS/ }).check();
   await page.keyboard.press('Escape');

@@ -156,6 +156,8 @@ test('selected devices get a tag at once, which finds them again, and lose it ag
   const one = page.getByRole('dialog', { name: 'Tags of 1 device' });
   await one.getByRole('combobox', { name: 'Remove' }).fill('NIGHT SHIFT');
   await page.keyboard.press('Enter');
+  await expect(page.getByText('Changed the tags of 1 device')).toBeVisible();
+  await page.goto('/devices?tag=night shift');
   await expect(page.getByRole('grid').getByRole('row')).toHaveCount(2);
 });
 

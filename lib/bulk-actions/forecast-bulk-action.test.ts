@@ -103,7 +103,7 @@ test('of more devices each reason is counted, and no further than the bound', as
     client_status: 3,
   });
   const connected = { kind: 'report', filter: { clientStatusCode: ['Success'] } } satisfies BulkForecastBody;
-  expect(await reasonsOf(connected, 4)).toEqual({ retired: 1, no_channel: 1, azure_id_taken: 1 });
+  expect(await reasonsOf(connected, 4)).toEqual({ no_channel: 1, azure_id_taken: 1 });
   expect(await reasonsOf({ kind: 'retire', filter: {} }, 4)).toEqual({ already_retired: 1 });
   expect(await reasonsOf({ kind: 'move_azure_id', filter: {} }, 4)).toEqual({
     azure_id_not_taken: ids.length - 1,
