@@ -147,8 +147,10 @@ test('users and views are excepted as well', async ({ page, own }) => {
     const dialog = page.getByRole('dialog', { name: 'Add an exception' });
     await dialog.getByRole('radio', { name: kind }).check();
     const submit = dialog.getByRole('button', { name: 'Add exception' });
-    await submit.click();
     const input = dialog.getByRole(role, { name: field });
+    // The views are read once they are asked for.
+    await expect(input).toBeVisible();
+    await submit.click();
     await expect(input).toBeFocused();
     await expect(dialog.getByRole('textbox', { name: 'Reason' })).toHaveAccessibleDescription(
       /Fill in this field\.$/,

@@ -10,9 +10,15 @@ const fields = 'input, textarea, select';
  * of a button that cannot be pressed.
  */
 export function isReadyToSend(form: HTMLElement): boolean {
+  const boxes = [...form.querySelectorAll<HTMLElement>('[data-problem]')].map((box) => ({
+    problem: box.dataset.problem ?? '',
+    field: box.querySelector<Field>(fields),
+  }));
+  // A field may have come after its box last looked: once its choices were read.
+  for (const { problem, field } of boxes) field?.setCustomValidity(problem);
   const wrong = [...form.querySelectorAll<Field>(fields)].filter((field) => !field.checkValidity());
   wrong[0]?.focus();
-  return wrong.length === 0;
+  return wrong.length === 0 && boxes.every(({ problem, field }) => problem === '' || field !== null);
 }
 
 /** Why the form cannot be sent with a field as it is; `shown` once somebody tried to. */
@@ -60,6 +66,7 @@ export function FieldProblem({ problem, quiet = false, children }: Props) {
   return (
     <div
       ref={ref}
+      data-problem={problem ?? ''}
       className="flex min-w-0 flex-col gap-1"
       onInvalidCapture={() => setTried(true)}
       onChangeCapture={() => setTried(false)}
