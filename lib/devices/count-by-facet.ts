@@ -12,6 +12,7 @@ import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import {
   type DeviceCriteria,
+  isGiven,
   type RareFilter,
   rareFilters,
   rareFiltersOf,
@@ -53,15 +54,11 @@ export async function countByFacet(db: Database, filter: DeviceCriteria, now: Da
 
 function asksForMore(filter: DeviceCriteria): boolean {
   const { q, id, policy, tag, lastCheckInBefore, lastReportedBefore } = filter;
-  const traits = traitFilters.map((name) => filter[name] ?? []);
   return (
     // Each is counted alone.
     rareFiltersOf(filter).length > 1 ||
     q !== undefined ||
-    (id !== undefined && id.length > 0) ||
-    (policy !== undefined && policy.length > 0) ||
-    (tag !== undefined && tag.length > 0) ||
-    traits.some((values) => values.length > 0) ||
+    [id, policy, tag, ...traitFilters.map((name) => filter[name])].some(isGiven) ||
     lastCheckInBefore !== undefined ||
     lastReportedBefore !== undefined
   );

@@ -1,4 +1,4 @@
-import { type DeviceCriteria, rareFiltersOf } from '#lib/domain/devices/device-criteria';
+import { type DeviceCriteria, isGiven, rareFiltersOf } from '#lib/domain/devices/device-criteria';
 import { facetBits, facetTerms, feedHashBits } from '#lib/domain/devices/device-facet';
 import { foldForSearch, searchLines, systemWord } from '#lib/domain/devices/search-text';
 import { nameKeyOf } from '#lib/domain/text/name-key';
@@ -6,8 +6,6 @@ import { checkedAlong, lookedUpAtOnce, textToCheck } from '../core/plan-hints.ts
 import { escapeLike, Prisma } from '../core/prisma.ts';
 import { waitsAfterRestore } from '../devices/device-columns.ts';
 import { hasTraits } from './device-traits.ts';
-
-const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
 
 const hashMask = Prisma.raw(String(2 ** feedHashBits - 1));
 

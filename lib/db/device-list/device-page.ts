@@ -162,7 +162,10 @@ async function readTraits<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, 
   const few = await gather<Row>(db, stretch, wanted, traitRows(filter), bounds.traits);
   if (few !== null) return few;
   const near = await read(scanIndex(stretch, filter, { limit, steps: bounds.steps.search }));
-  if (near.length >= limit) return near;
+  return near.length >= limit ? near : readAll(db, stretch, wanted, read);
+}
+
+async function readAll<Row>(db: RowReader, stretch: Stretch, { filter, limit }: Wanted, read: Read<Row>) {
   return read(amongAll(stretch, filter, { facets: await facetsOf(db, stretch, filter), limit }));
 }
 
@@ -186,9 +189,7 @@ async function search<Row>(db: RowReader, stretch: Stretch, wanted: Wanted, read
     const candidates = Math.max(bounds.texts, 10 * limit);
     const near = await read(scanIndex(stretch, filter, { limit, steps: bounds.steps.search, candidates }));
     if (near.length >= limit) return near;
-    if (narrowsTraits(filter)) {
-      return read(amongAll(stretch, filter, { facets: await facetsOf(db, stretch, filter), limit }));
-    }
+    if (narrowsTraits(filter)) return readAll(db, stretch, wanted, read);
   }
   // A name and the wrong system are each common, and never together: rarer than expected.
   const mayBeFew = !isRare && (expected <= bounds.found || filter.os !== undefined);

@@ -1,4 +1,4 @@
-import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { type DeviceCriteria, isGiven } from '#lib/domain/devices/device-criteria';
 import { type TraitFilter, traitFilters } from '#lib/domain/devices/device-traits';
 import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
@@ -11,8 +11,6 @@ const columnOf = {
   action: { name: 'action', type: 'action' },
   failureCode: { name: 'failure_code', type: 'text' },
 } as const satisfies Record<TraitFilter, { name: string; type: string }>;
-
-const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
 
 export function narrowsTraits(filter: DeviceCriteria): boolean {
   return traitFilters.some((name) => isGiven(filter[name]));

@@ -65,6 +65,9 @@ export interface DeviceCriteria {
   q?: string | undefined;
 }
 
+/** A set of a filter narrows: an empty one does not. */
+export const isGiven = (values: readonly unknown[] | undefined) => values !== undefined && values.length > 0;
+
 /** Filters by what few devices have: each has indexes of its own, and is counted alone. */
 export const rareFilters = [
   'azureIdTaken',
