@@ -6,6 +6,7 @@ import {
   allOf,
   facetConditions,
   feedConditions,
+  inFacets,
   narrowsFacets,
   narrowsPolicies,
   narrowsTags,
@@ -56,10 +57,11 @@ export async function countDevices(
     return count(Prisma.sql`devices d WHERE ${allOf(conditions)}`);
   }
   const facets = await existingFacets(db, filter);
-  const ofFacets = Prisma.sql`d.facet = ANY(${facets}::bigint[])`;
   return facets.length === 0
     ? 0
-    : count(Prisma.sql`devices d WHERE ${allOf([ofFacets, ...ofFeeds, ...times, ...tagged, ...traits])}`);
+    : count(
+        Prisma.sql`devices d WHERE ${allOf([inFacets(facets), ...ofFeeds, ...times, ...tagged, ...traits])}`,
+      );
 }
 
 /** So many devices with a tag are read by their ids; a commoner tag is checked along what else narrows the filter. */
@@ -102,7 +104,7 @@ async function countTexts(
   }
   const facets = narrowsFacets(filter) ? await existingFacets(db, filter) : null;
   if (facets?.length === 0) return 0;
-  const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
+  const ofFacets = facets === null ? [] : [inFacets(facets)];
   const ofFeeds = feedConditions(filter, id);
   const conditions = [textConditions(filter), ...ofFacets, ...ofFeeds, ...own];
   return count(Prisma.sql`device_search s JOIN devices d ON d.id = s.device_id WHERE ${allOf(conditions)}`);

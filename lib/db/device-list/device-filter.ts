@@ -39,6 +39,11 @@ export function facetConditions(filter: DeviceCriteria, facet: Prisma.Sql): Pris
   ];
 }
 
+/** On `devices d`: one of the facets that match, of which PostgreSQL has statistics. */
+export function inFacets(facets: readonly number[]): Prisma.Sql {
+  return Prisma.sql`d.facet = ANY(${[...facets]}::bigint[])`;
+}
+
 /** Those that are about bits of their own: two values of the same bits do not become a third one. */
 function apart<Term extends { mask: number }>(terms: readonly Term[]): Term[] {
   let taken = 0;
@@ -202,9 +207,8 @@ export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
  * match, of which PostgreSQL has statistics; null: they are computed.
  */
 export function whereOf(filter: DeviceCriteria, facets: readonly number[] | null = null): Prisma.Sql {
-  const ofFacets = facets && [Prisma.sql`d.facet = ANY(${[...facets]}::bigint[])`];
   return allOf([
-    ...(ofFacets ?? facetConditions(filter, Prisma.sql`d.facet`)),
+    ...(facets ? [inFacets(facets)] : facetConditions(filter, Prisma.sql`d.facet`)),
     ...(isGiven(filter.feed) ? [Prisma.sql`d.feed = ANY(${filter.feed}::text[])`] : []),
     ...timeConditions(filter, 'd'),
     ...rareConditions(filter, 'd'),

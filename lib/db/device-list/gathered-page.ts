@@ -5,6 +5,7 @@ import { readFirst } from '../core/plan-hints.ts';
 import { Prisma } from '../core/prisma.ts';
 import {
   allOf,
+  inFacets,
   rareConditions,
   type TaggedCriteria,
   textMatches,
@@ -50,10 +51,9 @@ export interface Wanted {
 
 /** All devices of a filter without its text, as far as indexes of devices know them. */
 export function bounded(filter: DeviceCriteria, facets: readonly number[] | null): Prisma.Sql {
-  const ofFacets = facets === null ? [] : [Prisma.sql`d.facet = ANY(${facets}::bigint[])`];
   return Prisma.sql`SELECT d.id FROM devices d
     WHERE ${allOf([
-      ...ofFacets,
+      ...(facets === null ? [] : [inFacets(facets)]),
       ...timeConditions(filter, 'd'),
       ...rareConditions(filter, 'd'),
       ...hasTraits(filter, Prisma.raw('d.id')),

@@ -9,6 +9,7 @@ import {
   allOf,
   facetConditions,
   feedConditions,
+  inFacets,
   narrowsFacets,
   narrowsTags,
   narrowsTexts,
@@ -70,9 +71,7 @@ export function scanIndex(
   const { limit, steps, candidates, facets, byIndex = false } = limits;
   const bound = (most: number | undefined) =>
     most === undefined ? Prisma.empty : Prisma.raw(`LIMIT ${most}`);
-  const ofFacets = facets
-    ? [Prisma.sql`d.facet = ANY(${facets}::bigint[])`]
-    : facetConditions(filter, Prisma.sql`d.facet`);
+  const ofFacets = facets ? [inFacets(facets)] : facetConditions(filter, Prisma.sql`d.facet`);
   const conditions = [
     ...ofFacets,
     ...feedConditions(filter, deviceId),
