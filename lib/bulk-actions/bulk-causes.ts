@@ -1,6 +1,6 @@
-import { orderBy } from 'es-toolkit';
 import { type BulkCauseRow, selectBulkCauses } from '#lib/db/bulk-actions/bulk-causes';
 import type { Database } from '#lib/db/core/database';
+import { boundedCount, mostFirst } from '#lib/domain/bounded-count';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import type { BulkCauses } from '../contract/bulk-action.ts';
 import { requireBulkAction } from './bulk-actions.ts';
@@ -14,15 +14,14 @@ const mostCauses = 100;
 export async function listBulkCauses(db: Database, id: string, kind: BulkActionKind): Promise<BulkCauses> {
   await requireBulkAction(db, id, kind);
   const rows = await selectBulkCauses(db.pool, id, { causes: mostCauses, each: countedUpTo + 1 });
-  const items = rows.map(toCause);
-  return { items: orderBy(items, [({ count }) => count.value, ({ count }) => count.exact], ['desc', 'asc']) };
+  return { items: mostFirst(rows.map(toCause)) };
 }
 
 function toCause({ outcome, reason, count, detail }: BulkCauseRow): BulkCauses['items'][number] {
   return {
     outcome,
     reason,
-    count: { value: Math.min(count, countedUpTo), exact: count <= countedUpTo },
+    count: boundedCount(count, countedUpTo),
     detail,
   };
 }

@@ -1,7 +1,8 @@
-import { countBy, intersection, orderBy, sumBy } from 'es-toolkit';
+import { countBy, intersection, sumBy } from 'es-toolkit';
 import { selectFactsOfMatching, selectFactsOfNamed } from '#lib/db/bulk-actions/bulk-forecast';
 import type { Database } from '#lib/db/core/database';
 import { countDevices } from '#lib/db/device-list/count-devices';
+import { boundedCount, mostFirst } from '#lib/domain/bounded-count';
 import { graphChannels, reportingChannels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
@@ -54,7 +55,7 @@ function summary(reasons: readonly Reason[]): BulkForecast {
       value: sumBy(there, ({ count }) => count.value),
       exact: there.every(({ count }) => count.exact),
     },
-    reasons: orderBy(there, [({ count }) => count.value, ({ count }) => count.exact], ['desc', 'asc']),
+    reasons: mostFirst(there),
   };
 }
 
@@ -88,8 +89,7 @@ async function counted(
   for (const [reason, narrowing] of Object.entries(by)) {
     const both = narrow(filter, narrowing);
     const count = both === null ? 0 : await countDevices(db, both, most + 1);
-    const shown = { value: Math.min(count, most), exact: count <= most };
-    reasons.push({ reason: reason as ForecastReason, count: shown });
+    reasons.push({ reason: reason as ForecastReason, count: boundedCount(count, most) });
   }
   return reasons;
 }

@@ -7,6 +7,7 @@ import {
   finishCounting,
   storeFacetCounts,
 } from '#lib/db/device-list/facet-counts';
+import { boundedCount } from '#lib/domain/bounded-count';
 import { accessStates } from '#lib/domain/devices/access';
 import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
@@ -38,8 +39,8 @@ const countedUpTo = 10_000;
 export async function countByFacet(db: Database, filter: DeviceCriteria, now: Date): Promise<DeviceCounts> {
   if (asksForMore(filter)) {
     const counted = await countDevices(db, resolveCriteria(filter, now), countedUpTo + 1);
-    const exact = counted <= countedUpTo;
-    return { countedAt: null, total: Math.min(counted, countedUpTo), exact, by: null };
+    const { value, exact } = boundedCount(counted, countedUpTo);
+    return { countedAt: null, total: value, exact, by: null };
   }
   const [rare] = rareFiltersOf(filter);
   const others = rare === undefined ? [] : rareFilters.filter((name) => name !== rare);

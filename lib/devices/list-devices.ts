@@ -9,6 +9,7 @@ import {
   positionOf,
   selectDevicePage,
 } from '#lib/db/device-list/device-page';
+import { boundedCount } from '#lib/domain/bounded-count';
 import { accessOf } from '#lib/domain/devices/access';
 import { reportTimeBlankReason } from '#lib/domain/devices/blank-report-time';
 import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '#lib/domain/devices/device-criteria';
@@ -73,7 +74,7 @@ async function readPage(
 async function countTotal(db: Database, filter: DeviceCriteria, count: true | 'exact'): Promise<DeviceTotal> {
   if (count === 'exact') return { value: await countDevices(db, filter, null), exact: true };
   const counted = await countDevices(db, filter, countedUpTo + 1);
-  return { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
+  return boundedCount(counted, countedUpTo);
 }
 
 export function toListItem(row: DeviceListRow): DeviceListItem {

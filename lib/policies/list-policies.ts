@@ -1,6 +1,7 @@
 import type { Database } from '#lib/db/core/database';
 import { type PolicyRow, selectPolicies, selectPolicyVersions } from '#lib/db/policies/policies';
 import { selectPolicyTrends } from '#lib/db/policies/policy-trend';
+import { boundedCount } from '#lib/domain/bounded-count';
 import type { PolicyItem, PolicyVersionItem } from '../contract/policy.ts';
 import { TenkoError } from '../errors.ts';
 
@@ -49,16 +50,12 @@ function toPolicyItem(row: PolicyRow): Omit<PolicyItem, 'trend'> {
     savedAt: row.savedAt.toISOString(),
     savedBy: row.savedBy,
     managedByFile: row.managedByFile,
-    violating: bounded(row.violating),
-    excepted: bounded(row.excepted),
+    violating: boundedCount(row.violating, countedUpTo),
+    excepted: boundedCount(row.excepted, countedUpTo),
     change: {
       startedAt: row.changeStartedAt.toISOString(),
       reached: row.changeReached,
       finishedAt: row.changeFinishedAt?.toISOString() ?? null,
     },
   };
-}
-
-function bounded(counted: number): { value: number; exact: boolean } {
-  return { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
 }

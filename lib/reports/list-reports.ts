@@ -3,6 +3,7 @@ import { type History, pagePosition, readHistory } from '#lib/db/core/page-posit
 import { findNamedReports, type NamedReports } from '#lib/db/reports/named-reports';
 import { countReports, type ReportLogRow, selectReportPage } from '#lib/db/reports/report-page';
 import { type ReportRow, selectDeviceReports } from '#lib/db/reports/reports';
+import { boundedCount } from '#lib/domain/bounded-count';
 import type { ReportCriteria } from '#lib/domain/reports/report-criteria';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type {
@@ -40,7 +41,7 @@ const countedUpTo = 10_000;
 
 async function countTotal(db: Database, filter: ReportCriteria, named: NamedReports | null) {
   const counted = await countReports(db.pool, { filter, named, most: countedUpTo + 1 });
-  return { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
+  return boundedCount(counted, countedUpTo);
 }
 
 export function toLogItem(row: ReportLogRow): ReportLogItem {

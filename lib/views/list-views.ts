@@ -3,6 +3,7 @@ import { databaseSingleton } from '#lib/db/core/database-singleton';
 import { queryWithTimeout } from '#lib/db/core/limited-statements';
 import { countDevices } from '#lib/db/device-list/count-devices';
 import { selectViews } from '#lib/db/device-list/saved-views';
+import { boundedCount } from '#lib/domain/bounded-count';
 import {
   builtInViewNames,
   builtInViews,
@@ -110,5 +111,5 @@ async function countOnce(db: Database, filter: DeviceCriteria, now: Date): Promi
   const counted = await queryWithTimeout(db, giveUpMs, (reader) =>
     countDevices(reader, resolved, countedUpTo + 1),
   );
-  return counted === null ? null : { value: Math.min(counted, countedUpTo), exact: counted <= countedUpTo };
+  return counted === null ? null : boundedCount(counted, countedUpTo);
 }
