@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageHeader } from '#components/layout/page-header';
 import { GivenText } from '#components/marks/given-text';
+import { IdentityFacts } from '#components/marks/identity-facts';
 import { Button } from '#components/ui/button';
 import { Copyable } from '#components/ui/copy-button';
 import { Mail } from '#components/ui/icons';
@@ -14,16 +15,13 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { userHref } from '#lib/client/lists/list-links';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useSystemName } from '../../marks/use-system-name.ts';
 import { type DeviceActions, DeviceActionsMenu } from './device-actions-menu.tsx';
 import { ReportNow } from './report-now.tsx';
 
 /** Which device this is and whose, and what can be done with it. */
 export function DeviceHeader({ device, ticket }: DeviceActions) {
   const t = useTranslations('device');
-  const { name, model, os, osVersion, serialNumber } = device;
-  const systemName = useSystemName();
-  const system = t('identity', { os: systemName(os), version: osVersion });
+  const { name, serialNumber } = device;
   return (
     <PageHeader
       title={shownText(name)}
@@ -38,14 +36,7 @@ export function DeviceHeader({ device, ticket }: DeviceActions) {
     >
       <ul className="mt-0.5 flex flex-wrap items-center gap-x-4 text-muted">
         <DeviceUserLink device={device} />
-        {[model, system].map(
-          (fact) =>
-            fact && (
-              <li key={fact}>
-                <GivenText text={fact} />
-              </li>
-            ),
-        )}
+        <IdentityFacts device={device} />
         {serialNumber && (
           <li>
             <Copyable text={serialNumber} what={t('inventory.serialNumber')} />

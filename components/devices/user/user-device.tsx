@@ -7,6 +7,7 @@ import { useId } from 'react';
 import { LoadError } from '#components/layout/load-error';
 import { AccessHeadline } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
+import { IdentityFacts } from '#components/marks/identity-facts';
 import { accessLooks } from '#components/marks/status-badges';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Skeleton } from '#components/ui/skeleton';
@@ -16,7 +17,6 @@ import { useLiveQueries } from '#lib/client/live-changes';
 import { concernsDevice, deviceKeys, deviceQuery } from '#lib/client/queries/device-queries';
 import type { DeviceDetail, DeviceListItem } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useSystemName } from '../../marks/use-system-name.ts';
 import { decisiveOf, VerdictLine } from '../details/answer-panel.tsx';
 import { SignInsOnRequest } from '../details/entra-decisions.tsx';
 import { StepItem } from '../details/next-steps.tsx';
@@ -57,9 +57,7 @@ export function UserDevice({ listed, name }: Props) {
 
 function DeviceHead({ device, titleId }: { device: DeviceListItem; titleId: string }) {
   const t = useTranslations('device');
-  const systemName = useSystemName();
-  const { id, name, model, os, osVersion, lastCheckInAt } = device;
-  const system = t('identity', { os: systemName(os), version: osVersion });
+  const { id, name, lastCheckInAt } = device;
   return (
     <header className="flex flex-wrap items-baseline gap-x-4 px-4 py-2">
       <h2 id={titleId} className="min-w-0 wrap-anywhere font-semibold">
@@ -68,14 +66,7 @@ function DeviceHead({ device, titleId }: { device: DeviceListItem; titleId: stri
         </Link>
       </h2>
       <ul className="flex min-w-0 flex-wrap gap-x-4 text-muted text-sm">
-        {[model, system].map(
-          (fact) =>
-            fact && (
-              <li key={fact}>
-                <GivenText text={fact} />
-              </li>
-            ),
-        )}
+        <IdentityFacts device={device} />
         <li>{t.rich('lastCheckIn', { ago: () => <RelativeTime value={lastCheckInAt} /> })}</li>
       </ul>
     </header>

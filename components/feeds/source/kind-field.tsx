@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { FieldProblem } from '#components/ui/field-problem';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import type { SourceField } from '#lib/client/sources/source-fields';
 import { actions } from '#lib/domain/devices/verdict';
@@ -73,23 +73,10 @@ interface FieldProps {
   onChange: (value: string) => void;
 }
 
-function ActionField({ label, note, value, onChange }: FieldProps) {
+function ActionField({ onChange, ...field }: FieldProps) {
   const t = useTranslations('device.action');
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      <SelectBox
-        id={id}
-        value={value}
-        choices={actions.map((action) => ({ value: action as string, label: t(action) }))}
-        onChoose={onChange}
-      />
-      <p className="text-muted text-sm">{note}</p>
-    </div>
-  );
+  const choices = actions.map((action) => ({ value: action as string, label: t(action) }));
+  return <SelectField {...field} heading choices={choices} onChoose={onChange} />;
 }
 
 function AreaField(props: FieldProps & { error: string | undefined; placeholder: string | undefined }) {
