@@ -11,6 +11,7 @@ import { deviceCountsQuery } from '#lib/client/queries/device-queries';
 import { tagsQuery } from '#lib/client/queries/note-queries';
 import { policyNamesQuery, traitNamesQuery } from '#lib/client/queries/view-queries';
 import { tagBounds } from '#lib/domain/devices/device-tags';
+import type { NamedTrait } from '#lib/domain/devices/device-traits';
 import { pastedBounds, pastedExcess, pastedValues } from '#lib/domain/devices/search-text';
 import { nameKeyOf } from '#lib/domain/text/name-key';
 import { shownText } from '#lib/domain/text/shown-text';
@@ -143,7 +144,7 @@ export function TagEditor() {
 }
 
 /** What devices have: the chosen values first of all, then the newest version or the first name, and any other that is typed. */
-export function TraitEditor({ name }: { name: 'osVersion' | 'model' | 'failureCode' }) {
+export function TraitEditor({ name }: { name: NamedTrait }) {
   const t = useTranslations('filters');
   const causeName = useCauseName();
   const { search, change } = useDeviceFilters();

@@ -1,5 +1,6 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { ViewInput } from '#lib/contract/view';
+import type { NamedTrait } from '#lib/domain/devices/device-traits';
 import { call } from '../call.ts';
 
 export const viewKeys = { all: ['views'] as const };
@@ -20,7 +21,7 @@ export function policyNamesQuery() {
 }
 
 /** The values of what many devices have in common, as suggestions. */
-export function traitNamesQuery(of: 'osVersion' | 'model' | 'failureCode') {
+export function traitNamesQuery(of: NamedTrait) {
   return queryOptions({
     queryKey: ['trait-names', of],
     queryFn: ({ signal }) => call('GET /api/v1/trait-names', { query: { of }, signal }),

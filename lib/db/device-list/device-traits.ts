@@ -1,5 +1,5 @@
 import { type DeviceCriteria, isGiven } from '#lib/domain/devices/device-criteria';
-import { type TraitFilter, traitFilters } from '#lib/domain/devices/device-traits';
+import { type NamedTrait, type TraitFilter, traitFilters } from '#lib/domain/devices/device-traits';
 import type { RowReader } from '../core/database.ts';
 import { Prisma } from '../core/prisma.ts';
 
@@ -57,10 +57,7 @@ export function hasTraits(filter: DeviceCriteria, id: Prisma.Sql): Prisma.Sql[] 
 const mostValues = 500;
 
 /** The values of a trait that devices have: one look at its index for each. */
-export async function selectTraitValues(
-  db: RowReader,
-  trait: 'osVersion' | 'model' | 'failureCode',
-): Promise<string[]> {
+export async function selectTraitValues(db: RowReader, trait: NamedTrait): Promise<string[]> {
   const column = Prisma.raw(columnOf[trait].name);
   const rows = await db.rows<{ value: string }>(Prisma.sql`
     WITH RECURSIVE known(value) AS (

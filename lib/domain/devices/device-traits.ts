@@ -16,3 +16,4 @@ export const traitFilters = Object.keys(traitValues) as TraitFilter[];
 
 /** Those whose values only the devices know. */
 export const namedTraits = ['osVersion', 'model', 'failureCode'] as const satisfies readonly TraitFilter[];
+export type NamedTrait = (typeof namedTraits)[number];
