@@ -20,6 +20,8 @@ interface Look {
 export async function expectAccessible(page: Page, { within = 'html', picture }: Look = {}): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // What a list shows while its next page is on its way is dimmed on purpose, and about to go.
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
     await page.evaluate(async () => {
       const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
       await Promise.allSettled(changing.map(({ finished }) => finished));
