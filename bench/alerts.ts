@@ -13,6 +13,7 @@ import { createDestination } from '../lib/alerts/destinations.ts';
 import { changeRule, createRule } from '../lib/alerts/rules.ts';
 import { recordCheckIns } from '../lib/check-ins/record-check-ins.ts';
 import { checkInBatches } from './check-ins.ts';
+import { fillFleet } from './fill-fleet.ts';
 import { type Figure, figure, plainFigure, secondsOf } from './measure.ts';
 
 const rounds = [1, 2, 3];
@@ -23,7 +24,7 @@ const start = Date.parse('2026-01-01T00:00:00Z');
 
 /**
  * From a change of a device to a webhook by a worker process: how long one takes, and how many a second come through when all devices
- * change at once, beside a plain loop that posts as many. Then check-ins while alerts go out, beside check-ins without any rule.
+ * change at once, beside a plain loop that posts as many. Then check-ins and reports while alerts go out, beside both without any rule.
  */
 export async function benchAlerts(url: string, size = 10_000): Promise<Figure[]> {
   const sandbox = await startSandboxProcess();
@@ -53,6 +54,7 @@ export async function benchAlerts(url: string, size = 10_000): Promise<Figure[]>
       await noneLeft(db);
       await changeRule(db, rule.id, { ...rule, enabled: true }, commandLine, new Date());
     }
+    const [reportsBeside, reportsAlone] = await reportRates(world, rule);
     const ms = (at: number) => `${latencies[Math.floor(latencies.length * at)]} ms`;
     return [
       plainFigure('from a change to the receiver, p50 / p99', `${ms(0.5)} / ${ms(0.99)}`),
@@ -62,6 +64,12 @@ export async function benchAlerts(url: string, size = 10_000): Promise<Figure[]>
         'devices/s',
         withAlerts,
         without,
+      ),
+      figure(
+        'reports that are due, while alerts of as many other devices go out, beside none',
+        'devices/s',
+        reportsBeside,
+        reportsAlone,
       ),
       plainFigure('memory of the worker', `${Math.round(await worker.memory())} MiB`),
     ];
@@ -84,6 +92,9 @@ async function addRule(db: Database, url: string, key: Buffer) {
   const alerts = openAlertTools(
     readEnv({ TENKO_ALERT_PRIVATE_ADDRESSES: 'true' }),
     openSecretBox({ keys: [key], keyFile: '' }),
+    () => {
+      throw new Error('no mail goes by Graph');
+    },
   );
   const now = new Date();
   const destination = { name: 'bench', kind: 'webhook', url, enabled: true, language: 'en' } as const;
@@ -150,6 +161,47 @@ async function latenciesOf(world: World): Promise<number[]> {
   // The next round blocks all
   world.round += 2;
   return all.map(([id, at]) => Math.max(0, at - (committed.get(id) ?? at))).sort((a, b) => a - b);
+}
+
+/**
+ * Reports of as many devices, all due at once, while others change: told of by alerts, and not. Each is due from the moment at
+ * which the others have changed, so that both take the same turn.
+ */
+async function reportRates(
+  world: World,
+  rule: Awaited<ReturnType<typeof addRule>>,
+): Promise<[number[], number[]]> {
+  const { db, size } = world;
+  await fillFleet(db, size, { os: 'ios', osVersion: '26.1' }, 'reported');
+  await allReported(db);
+  const rate = async () => {
+    await change(world);
+    await db.pool
+      .$executeRaw`UPDATE devices SET report_due_at = now(), due_trigger = 'weekly', due_priority = 1
+      WHERE feed = 'reported'`;
+    return size / (await secondsOf(() => allReported(db)));
+  };
+  const [beside, alone]: [number[], number[]] = [[], []];
+  for (const _ of rounds) {
+    beside.push(await rate());
+    await received(world, size);
+    await changeRule(db, rule.id, { ...rule, enabled: false }, commandLine, new Date());
+    alone.push(await rate());
+    await noneLeft(db);
+    await changeRule(db, rule.id, { ...rule, enabled: true }, commandLine, new Date());
+  }
+  return [beside, alone];
+}
+
+/** Waits until nothing is due or on its way to Microsoft. */
+async function allReported(db: Database): Promise<void> {
+  const isUnderWay = async () => {
+    const rows = await db.pool.$queryRaw<{ yes: boolean }[]>`SELECT
+      EXISTS (SELECT 1 FROM uploads WHERE status IN ('preparing', 'sending', 'sent'))
+      OR EXISTS (SELECT 1 FROM devices WHERE feed = 'reported' AND due_priority IN (0, 1) AND report_due_at <= now()) AS yes`;
+    return rows[0]?.yes === true;
+  };
+  while (await isUnderWay()) await wait(100);
 }
 
 /** As many messages of the same kind, as many at a time. */

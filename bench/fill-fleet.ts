@@ -7,6 +7,7 @@ export async function fillFleet(
   db: Database,
   size: number,
   system: { os: string; osVersion: string },
+  feed = 'bench',
 ): Promise<void> {
   const now = new Date();
   for (let done = 0; done < size; done += 1000) {
@@ -17,6 +18,6 @@ export async function fillFleet(
       user: { principalName: `user${done + index}@example.com`, azureUserId: randomUUID() },
       azure: { deviceId: randomUUID(), clientStatusCode: 'Success' },
     }));
-    await recordCheckIns(db, { feed: 'bench', checkIns, now });
+    await recordCheckIns(db, { feed, checkIns, now });
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { HeldClaims } from '#lib/domain/held-claims';
 import { commandLine } from '#lib/domain/people/actor';
 import { AlertWorld } from '#lib/test-kit/alerts/alert-world';
-import { listDeliveries, repeatOne } from './deliveries.ts';
+import { countFailures, listDeliveries, repeatAllFailed, repeatOne } from './deliveries.ts';
 import { getDestination } from './destinations.ts';
 import { previewRule } from './rules.ts';
 
@@ -153,8 +153,17 @@ test('a message fails after three days of attempts, and can be repeated with its
   expect(items[0]?.attempts).toHaveLength(10);
   expect(items[0]?.attempts[0]).toMatchObject({ status: 503, code: 'refused' });
   expect(world.now - began).toBeGreaterThan(3 * 86_400_000);
+  const failures = async (...destinationId: string[]) =>
+    (await countFailures(world.db, destinationId.length > 0 ? { destinationId } : {})).total;
+  const other = await world.webhook('Other');
+  expect([await failures(), await failures(id), await failures(other.id)]).toEqual([
+    { value: 1, exact: true },
+    { value: 1, exact: true },
+    { value: 0, exact: true },
+  ]);
   world.receiver.answer(200);
-  await repeatOne(world.db, items[0]?.id ?? '', commandLine, world.date);
+  expect(await repeatAllFailed(world.db, {}, commandLine, world.date)).toEqual({ repeated: 1 });
+  expect((await failures()).value).toBe(0);
   await world.send();
   const sent = new Set(world.receiver.received.map(({ headers }) => headers['webhook-id']));
   expect([sent.size, (await deliveries())[0]?.[0]]).toEqual([1, 'delivered']);

@@ -1,4 +1,5 @@
 import {
+  countFailed,
   type LoggedDelivery,
   repeatDelivery,
   repeatFailed,
@@ -7,17 +8,21 @@ import {
 import type { Database } from '#lib/db/core/database';
 import { pagePosition } from '#lib/db/core/page-position';
 import { recordAudit } from '#lib/db/people/audit';
+import { type BoundedCount, boundedCount } from '#lib/domain/bounded-count';
 import type { Actor } from '#lib/domain/people/actor';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type {
   AlertDeliveryItem,
   AlertDeliveryQuery,
+  AlertFailuresQuery,
   RepeatAlertDeliveries,
 } from '../contract/alert-delivery.ts';
 import { TenkoError } from '../errors.ts';
 
 const sort = 'alert-deliveries';
 const repeatedAtOnce = 5000;
+/** Counts are exact up to here. */
+const countedUpTo = 10_000;
 
 /** One page of messages to destinations, newest first. Throws `invalid_input` for a foreign cursor. */
 export async function listDeliveries(
@@ -45,6 +50,15 @@ export async function repeatOne(db: Database, id: string, actor: Actor, now: Dat
     await recordAudit(tx, { actor, action: 'alert_delivery.repeat', target: id, now });
   });
   return { id };
+}
+
+/** How many messages sending all failed again would send. */
+export async function countFailures(
+  db: Database,
+  { destinationId = null }: { destinationId?: AlertFailuresQuery['destinationId'] | null },
+): Promise<{ total: BoundedCount }> {
+  const counted = await countFailed(db.pool, destinationId, countedUpTo + 1);
+  return { total: boundedCount(counted, countedUpTo) };
 }
 
 /** Sends all again that failed, a few thousand a transaction. */

@@ -45,7 +45,8 @@ export async function sendTo(
     return alerts.post({ url: opened.url ?? '', headers: {}, body });
   }
   if (alerts.mail === null) {
-    const words = 'This server sends no mail: TENKO_SMTP_URL and TENKO_MAIL_FROM are not set.';
+    const words =
+      'This server sends no mail: TENKO_SMTP_URL (or TENKO_MAIL_BY_GRAPH) and TENKO_MAIL_FROM are not set.';
     return { status: null, ms: 0, problem: { code: 'not_configured', message: words }, retryAfterMs: null };
   }
   const host = new URL(alerts.publicUrl).hostname;

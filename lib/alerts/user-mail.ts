@@ -55,7 +55,7 @@ export async function setUserMail(
   if (input.enabled && alerts.mail === null) {
     throw new TenkoError(
       'mail_not_configured',
-      'This server sends no mail: set TENKO_SMTP_URL and TENKO_MAIL_FROM, and restart Tenko.',
+      'This server sends no mail: set TENKO_SMTP_URL (or TENKO_MAIL_BY_GRAPH) and TENKO_MAIL_FROM, and restart Tenko.',
     );
   }
   const { enabled, companyName, helpDesk, backInOrder, language } = input;

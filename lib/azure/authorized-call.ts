@@ -40,7 +40,7 @@ export function createAuthorizedCall({ http, tokens, dropDiscovery, log }: Parts
     const isDiscovered = typeof request.url === 'function';
     const url = typeof request.url === 'function' ? await request.url() : request.url;
     const contentType = request.body === undefined ? {} : { 'content-type': 'application/json' };
-    const headers = { ...request.headers, ...contentType, authorization: `Bearer ${token}` };
+    const headers = { ...contentType, ...request.headers, authorization: `Bearer ${token}` };
     const body = request.body === undefined ? {} : { body: request.body };
     try {
       const answer = await http({ method: request.method, url, headers, service, ...body });

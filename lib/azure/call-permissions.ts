@@ -19,6 +19,7 @@ export const permissionOf = {
   delete_device: 'Device.ReadWrite.All',
   write_devices: 'Device.ReadWrite.All',
   read_tags: 'Device.Read.All',
+  send_mail: 'Mail.Send',
   managed_devices: 'DeviceManagementManagedDevices.Read.All',
 } satisfies Record<string, string | undefined>;
 export type AzureCall = keyof typeof permissionOf;

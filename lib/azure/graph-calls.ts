@@ -7,6 +7,7 @@ import {
 } from '#lib/domain/azure/azure-gateway';
 import { showsNoFlags } from '#lib/domain/devices/entra-problem';
 import { errorOfAnswer, unreadableAnswer } from './answer-error.ts';
+import type { AuthorizedRequest } from './authorized-call.ts';
 import type { AzureCall } from './call-permissions.ts';
 import { changesRequest, readChanges } from './device-changes.ts';
 import { readEntraDevices } from './device-reader.ts';
@@ -21,6 +22,7 @@ type GraphCalls = Pick<
   AzureGateway,
   | 'findUserObjectId'
   | 'findUserContact'
+  | 'sendMail'
   | 'partnerHealth'
   | 'readDevices'
   | 'deleteDevice'
@@ -40,7 +42,7 @@ function userPath(userPrincipalName: string): string {
   return `/users('${encodeURIComponent(userPrincipalName.replaceAll("'", "''"))}')`;
 }
 
-interface GraphRequest extends Pick<HttpRequest, 'method' | 'body'> {
+interface GraphRequest extends Pick<HttpRequest, 'method' | 'body'>, Pick<AuthorizedRequest, 'headers'> {
   /** Default: v1.0 */
   version?: 'beta';
   path: string;
@@ -70,6 +72,16 @@ export function createGraphCalls(wire: Wire): GraphCalls {
       if (answer.status === 404) return null;
       const { mail, preferredLanguage } = readObject(answer);
       return { mail: textOrNull(mail), language: textOrNull(preferredLanguage) };
+    },
+    sendMail: async (mailbox, message) => {
+      const answer = await ask('send_mail', {
+        method: 'POST',
+        path: `${userPath(mailbox)}/sendMail`,
+        headers: { 'content-type': 'text/plain' },
+        body: message.toString('base64'),
+        accepts: [202],
+      });
+      return answer.trace;
     },
     partnerHealth: async () => {
       const path = '/deviceManagement/complianceManagementPartners';

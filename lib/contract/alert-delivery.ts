@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliveryProblemCodes } from '#lib/domain/alerts/alert-destination';
 import { deliveryStates, deliveryTypes } from '#lib/domain/alerts/alert-event';
+import { deviceTotal } from './device-list.ts';
 import type { Operations } from './operation.ts';
 import { many, text, uuid, wholeNumber } from './primitives.ts';
 
@@ -56,6 +57,11 @@ const deliveryQuery = z.strictObject({
 });
 export type AlertDeliveryQuery = z.infer<typeof deliveryQuery>;
 
+const failuresQuery = z.strictObject({
+  destinationId: many(uuid).describe('Only of these destinations'),
+});
+export type AlertFailuresQuery = z.infer<typeof failuresQuery>;
+
 const repeatAllBody = z.strictObject({
   destinationId: uuid.optional().describe('Only of this destination'),
 });
@@ -67,6 +73,12 @@ export const alertDeliveryOperations = {
     scope: 'devices:read',
     query: deliveryQuery,
     answer: z.object({ items: z.array(alertDelivery), nextCursor: nullableText }),
+  },
+  'GET /api/v1/alert-deliveries/failures': {
+    summary: 'Count the failed messages, exactly up to 10,000: what sending all failed again would send',
+    scope: 'devices:read',
+    query: failuresQuery,
+    answer: z.object({ total: deviceTotal }),
   },
   'POST /api/v1/alert-deliveries/repeat': {
     summary: 'Send all failed messages again, with the same webhook-id',

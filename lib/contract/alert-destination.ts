@@ -128,7 +128,9 @@ export const alertDestinationOperations = {
       items: z.array(alertDestination),
       mail: z
         .object({ configured: z.boolean(), from: nullableText })
-        .describe('Whether this server can send mail: TENKO_SMTP_URL and TENKO_MAIL_FROM'),
+        .describe(
+          'Whether this server can send mail: TENKO_SMTP_URL or TENKO_MAIL_BY_GRAPH, and TENKO_MAIL_FROM',
+        ),
     }),
   },
   'POST /api/v1/alert-destinations': {

@@ -24,7 +24,7 @@ const userMail = z
     ...choices,
     /** Users who have something to do now, counted up to 100,000 of their devices */
     wouldReceive: z.number().int(),
-    /** Whether this server can send mail: TENKO_SMTP_URL and TENKO_MAIL_FROM */
+    /** Whether this server can send mail: TENKO_SMTP_URL or TENKO_MAIL_BY_GRAPH, and TENKO_MAIL_FROM */
     configured: z.boolean(),
     /** Null: it was never saved */
     updatedAt: z.string().nullable(),

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { truth } from './values.ts';
 
+/** How mail leaves: by a mail server, or by Microsoft Graph from the mailbox that `from` names. */
+export type MailSettings = { by: 'smtp'; url: string; from: string } | { by: 'graph'; from: string };
+
 /** How alerts leave this machine. */
 export interface AlertsEnv {
   /** Webhooks may go to addresses that are not public, and by http */
   allowPrivate: boolean;
   /** Null: this server sends no mail */
-  mail: { url: string; from: string } | null;
+  mail: MailSettings | null;
 }
 
 const smtpWords =
@@ -33,20 +36,35 @@ export const alertsVariables = {
     .string()
     .regex(senderShape, 'an address such as tenko@example.com or Tenko <tenko@example.com>')
     .optional()
-    .describe('Sender of mails, such as Tenko <tenko@example.com>. Needed with TENKO_SMTP_URL'),
+    .describe(
+      'Sender of mails, such as Tenko <tenko@example.com>. Needed with TENKO_SMTP_URL and TENKO_MAIL_BY_GRAPH',
+    ),
+  TENKO_MAIL_BY_GRAPH: truth
+    .default(false)
+    .describe(
+      'true: mail goes by Microsoft Graph from the mailbox of TENKO_MAIL_FROM, instead of TENKO_SMTP_URL; the app registration needs Mail.Send',
+    ),
   TENKO_ALERT_PRIVATE_ADDRESSES: truth
     .default(false)
     .describe('true: alerts may go to any host, in private networks and on this machine, too, and by http'),
 };
 
-/** Throws an Error where only one of two variables is set that belong together. */
+/** Throws an Error where one of two variables is missing that belong together, or where mail would have two ways. */
 export function readAlerts(values: z.infer<z.ZodObject<typeof alertsVariables>>): AlertsEnv {
-  const { TENKO_SMTP_URL: url, TENKO_MAIL_FROM: from } = values;
-  if (url !== undefined && from === undefined) {
-    throw new Error('TENKO_MAIL_FROM is not set: mail sent by TENKO_SMTP_URL needs a sender');
+  return { allowPrivate: values.TENKO_ALERT_PRIVATE_ADDRESSES, mail: mailOf(values) };
+}
+
+function mailOf({
+  TENKO_SMTP_URL: url,
+  TENKO_MAIL_FROM: from,
+  TENKO_MAIL_BY_GRAPH: byGraph,
+}: z.infer<z.ZodObject<typeof alertsVariables>>): MailSettings | null {
+  if (byGraph && url !== undefined)
+    throw new Error('TENKO_SMTP_URL and TENKO_MAIL_BY_GRAPH are both set: mail goes one way, remove one');
+  if (!byGraph && url === undefined) return null;
+  if (from === undefined) {
+    const [way, needed] = byGraph ? ['TENKO_MAIL_BY_GRAPH', 'mailbox'] : ['TENKO_SMTP_URL', 'sender'];
+    throw new Error(`TENKO_MAIL_FROM is not set: mail sent by ${way} needs a ${needed}`);
   }
-  return {
-    allowPrivate: values.TENKO_ALERT_PRIVATE_ADDRESSES,
-    mail: url === undefined || from === undefined ? null : { url, from },
-  };
+  return url === undefined ? { by: 'graph', from } : { by: 'smtp', url, from };
 }

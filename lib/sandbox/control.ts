@@ -78,6 +78,8 @@ async function answerRead(sandbox: Sandbox, { pathname, searchParams }: URL): Pr
     }
     case '/sandbox/faults':
       return { status: 200, json: { faults: faults.list() } };
+    case '/sandbox/mails':
+      return { status: 200, json: { mails: sandbox.mails } };
     default:
       return unknownAddress();
   }

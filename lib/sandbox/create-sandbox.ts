@@ -75,6 +75,7 @@ export function createSandbox(options: SandboxOptions): SandboxServer {
     writeCounts: { taken: 0, refused: 0, throttled: 0 },
     askedWhatIfAt: Number.NEGATIVE_INFINITY,
     requests: new Map(),
+    mails: [],
     mdm: new MdmWorld(),
   };
   rememberPending(store, sandbox.pending);

@@ -96,8 +96,8 @@ function admit(sandbox: Sandbox, route: Route, call: Omit<Call, 'params'>): Answ
       `${route.name}: api-version must be ${route.apiVersion}`,
     );
   }
-  const sendsJson = call.headers['content-type']?.startsWith('application/json') === true;
-  if (call.body !== '' && !sendsJson) {
+  const takes = route.takes ?? 'application/json';
+  if (call.body !== '' && call.headers['content-type']?.startsWith(takes) !== true) {
     return refuseBreach(sandbox, 'wrong_content_type', route.name, { status: 415 });
   }
   return null;

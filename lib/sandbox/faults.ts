@@ -10,6 +10,7 @@ export const faultTargets = [
   'graph',
   'discovery',
   'users',
+  'mail',
   'devices',
   'delta',
   'delete',

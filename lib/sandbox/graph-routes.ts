@@ -1,6 +1,7 @@
 import { readDelta } from './device-delta.ts';
 import { describeDevice } from './graph/describe-device.ts';
 import { deviceWriteRoutes } from './graph/device-writes.ts';
+import { mailRoutes } from './graph/send-mail.ts';
 import { signInLogRoute } from './graph/sign-in-log.ts';
 import { whatIfRoute } from './graph/what-if.ts';
 import { guidOf, isGuid, objectIdOf } from './guid.ts';
@@ -64,6 +65,7 @@ export const graphRoutes: Route[] = [
     path: /^\/v1\.0\/users\('([^/]*)'\)$/,
     handle: readUserByKey,
   },
+  ...mailRoutes,
   {
     ...graph,
     name: 'devices',

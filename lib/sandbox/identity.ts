@@ -64,6 +64,7 @@ const grantedRoles = {
     'Device.ReadWrite.All',
     'DeviceManagementManagedDevices.Read.All',
     'DeviceManagementServiceConfig.Read.All',
+    'Mail.Send',
     'Policy.Read.All',
     'ServicePrincipalEndpoint.Read.All',
     'User.Read.All',

@@ -39,8 +39,16 @@ export interface Sandbox {
   askedWhatIfAt: number;
   /** Requests by name of route, since the start */
   requests: Map<string, number>;
+  /** The newest mails that the app sent, oldest first */
+  mails: SentMail[];
   /** The systems that devices are read from */
   mdm: MdmWorld;
+}
+
+/** A mail as it came: the mailbox that it left, and the whole of it as MIME. */
+export interface SentMail {
+  mailbox: string;
+  mime: string;
 }
 
 export interface Call {
@@ -71,6 +79,8 @@ export interface Route {
   audience: Audience | null;
   /** App roles, one of which the app must hold; empty: none */
   roles: readonly string[];
+  /** What its body is; left out: JSON */
+  takes?: 'text/plain';
   faults: readonly FaultTarget[];
   /** The api-version that must be given; null: none */
   apiVersion: string | null;

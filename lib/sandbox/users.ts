@@ -6,7 +6,7 @@ import { isUnknownUser } from './sentinels.ts';
 const isNobody = '';
 
 /** The object id of a user; null: there is no such user. Letter case does not matter. */
-function objectIdOf(store: SandboxStore, name: string): string | null {
+export function objectIdOf(store: SandboxStore, name: string): string | null {
   const key = name.toLowerCase();
   const set = store.setting(`user ${key}`);
   if (set !== null) return set === isNobody ? null : set;

@@ -1,10 +1,9 @@
 import { createTransport } from 'nodemailer';
 import type { DeliveryOutcome, DeliveryProblemCode } from '#lib/domain/alerts/alert-destination';
-import type { MailMessage, MailSender } from '#lib/domain/alerts/alert-tools';
+import type { MailSender } from '#lib/domain/alerts/alert-tools';
+import { mailOptions, onlyGivenText, withoutAddresses } from './mail-options.ts';
 
 const timeoutMs = 20_000;
-/** Servers quote whom they refuse: what is kept of an attempt names nobody. */
-const mailAddress = /[^\s<>@:;,"']+@[^\s<>@:;,"']+/g;
 
 /** Sends by an SMTP server: smtp:// (STARTTLS where the server offers it) or smtps://, with user and password where it wants them. */
 export function createSmtpSender({ url, from }: { url: string; from: string }): MailSender {
@@ -15,17 +14,15 @@ export function createSmtpSender({ url, from }: { url: string; from: string }): 
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    // A text of ours never names a file or an address to be fetched.
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    ...onlyGivenText,
   });
-  return { from, send: (message) => sendOnce((mail) => transport.sendMail(mail), from, message) };
+  return { from, send: (message) => sendOnce(() => transport.sendMail(mailOptions(from, message))) };
 }
 
 /** Connects and signs in as for a mail, and sends none. Null: it would work; otherwise what stands in the way. */
 export async function checkSmtp(url: string, withinMs: number): Promise<DeliveryOutcome['problem']> {
   const times = { connectionTimeout: withinMs, greetingTimeout: withinMs, socketTimeout: withinMs };
-  const transport = createTransport({ url, ...times, disableFileAccess: true, disableUrlAccess: true });
+  const transport = createTransport({ url, ...times, ...onlyGivenText });
   try {
     await transport.verify();
     return null;
@@ -36,25 +33,12 @@ export async function checkSmtp(url: string, withinMs: number): Promise<Delivery
   }
 }
 
-interface Mail extends Omit<MailMessage, 'to' | 'replyTo'> {
-  from: string;
-  to: string[];
-  headers: Record<string, string>;
-  replyTo?: string;
-}
-
-async function sendOnce(
-  send: (mail: Mail) => Promise<{ response?: string }>,
-  from: string,
-  { replyTo, ...message }: MailMessage,
-): Promise<DeliveryOutcome> {
+async function sendOnce(send: () => Promise<{ response?: string }>): Promise<DeliveryOutcome> {
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
   try {
-    const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
-    const mail = { ...message, to: [...message.to], from, headers };
-    const info = await send(replyTo === null ? mail : { ...mail, replyTo });
-    return { status: replyCodeOf(info.response), ms: took(), problem: null, retryAfterMs: null };
+    const { response } = await send();
+    return { status: replyCodeOf(response), ms: took(), problem: null, retryAfterMs: null };
   } catch (error) {
     return { ...failureOf(error), ms: took(), retryAfterMs: null };
   }
@@ -69,11 +53,8 @@ interface SmtpFailure {
 function failureOf(error: unknown): Pick<DeliveryOutcome, 'status' | 'problem'> {
   const { code = '', responseCode, response } = (error ?? {}) as SmtpFailure;
   const words = response ?? (error instanceof Error ? error.message : 'the mail could not be sent');
-  const message = words
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(mailAddress, '…')
-    .slice(0, 300);
-  return { status: responseCode ?? null, problem: { code: codeOf(code, responseCode), message } };
+  const problem = { code: codeOf(code, responseCode), message: withoutAddresses(words) };
+  return { status: responseCode ?? null, problem };
 }
 
 function codeOf(code: string, responseCode: number | undefined): DeliveryProblemCode {

@@ -163,6 +163,18 @@ export function repeatDelivery(client: QueryClient, id: string) {
   });
 }
 
+/** How many failed: to these destinations, or to all if there are none. Asked each time, since messages fail meanwhile. */
+export function failuresQuery(destinationIds: readonly string[]) {
+  const query = destinationIds.length === 0 ? {} : { destinationId: [...destinationIds] };
+  return queryOptions({
+    queryKey: [...alertKeys.deliveries, 'failures', destinationIds],
+    queryFn: ({ signal }) => call('GET /api/v1/alert-deliveries/failures', { query, signal }),
+    select: ({ total }) => total,
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
 /** Sends again what failed: to these destinations, or to all if there are none. Returns how many messages. */
 export function repeatFailed(client: QueryClient, destinationIds: readonly string[]) {
   return mutationOptions({

@@ -121,6 +121,21 @@ export async function repeatFailed(
     WHERE id IN (SELECT id FROM alert_deliveries WHERE state = 'failed' ${one} ORDER BY created_at, id LIMIT ${limit})`;
 }
 
+/** How many failed, of some destinations (null: of all), counted up to `most`. */
+export async function countFailed(
+  db: Queryable,
+  destinationIds: readonly string[] | null,
+  most: number,
+): Promise<number> {
+  const some =
+    destinationIds === null
+      ? Prisma.empty
+      : Prisma.sql`AND destination_id = ANY(${[...destinationIds]}::uuid[])`;
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM (SELECT 1 FROM alert_deliveries WHERE state = 'failed' ${some} LIMIT ${most}) f`;
+  return rows[0]?.count ?? 0;
+}
+
 /** Deletes at most `limit` messages made before a time; returns how many. What still waits then is no news any more. */
 export async function pruneDeliveries(db: Queryable, before: Date, limit: number): Promise<number> {
   return db.$executeRaw`

@@ -20,9 +20,9 @@ export const deliveryProblemCodes = [
   'timeout',
   'untrusted_certificate',
   'proxy',
-  /** Mail: the server wants a login, or refuses it */
+  /** Mail: the server wants a login, or refuses it; or the app may not send by Graph */
   'login_refused',
-  /** Mail: TENKO_SMTP_URL or TENKO_MAIL_FROM is not set */
+  /** Mail: this server has no way for it, or no sender */
   'not_configured',
   /** The key that the address was encrypted with is lost */
   'secrets_unreadable',

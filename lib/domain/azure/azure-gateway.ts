@@ -144,6 +144,11 @@ export interface AzureGateway {
   findUserContact(
     userPrincipalName: string,
   ): Promise<{ mail: string | null; language: string | null } | null>;
+  /**
+   * Sends a mail from a mailbox of the tenant; needs `Mail.Send`. `message`: the whole of it as MIME. A success means that Exchange
+   * took it, not that it arrived. https://learn.microsoft.com/graph/api/user-sendmail
+   */
+  sendMail(mailbox: string, message: Buffer): Promise<CallTrace>;
   /** Sends a message of the given id; the same id and bytes may be sent again. `body`: the whole JSON text. */
   upload(messageId: string, body: string): Promise<CallTrace>;
   confirm(messageId: string): Promise<Confirmation>;

@@ -59,7 +59,7 @@ export function openWebRuntime(env: Env, log: Log): WebRuntime {
     reporting: env.reporting,
     changes: once(() => new ChangeListener(databaseDirectUrl ?? databaseUrl)),
     sources,
-    alerts: openAlertTools(env, sources.secrets),
+    alerts: openAlertTools(env, sources.secrets, gateway),
     ivantiExport,
     simulatedSources:
       mode === 'sandbox' && env.azure.graphUrl !== null ? simulatedSources(env.azure.graphUrl) : [],

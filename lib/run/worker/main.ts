@@ -87,7 +87,10 @@ async function main(): Promise<void> {
   const policies = startPolicies(engine);
   const tools = openSourceTools(env, () => engine.gateway);
   const sources = startSources(engine, tools);
-  const alerts = startAlerts(engine, openAlertTools(env, tools.secrets));
+  const alerts = startAlerts(
+    engine,
+    openAlertTools(env, tools.secrets, () => engine.gateway),
+  );
   const restored = startReadingRestored(engine);
   const changes = startEntraChanges(engine);
   const counting = startFacetCounting(engine);

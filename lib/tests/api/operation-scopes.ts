@@ -8,6 +8,7 @@ export const operationScopes = {
     'DELETE /api/v1/views/{id}',
     'GET /api/v1/about',
     'GET /api/v1/alert-deliveries',
+    'GET /api/v1/alert-deliveries/failures',
     'GET /api/v1/alert-destinations',
     'GET /api/v1/alert-destinations/{id}',
     'GET /api/v1/alert-rules',

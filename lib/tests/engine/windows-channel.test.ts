@@ -109,7 +109,11 @@ test('without the permission the channel is unhealthy and says so, its devices w
   });
   await world.sandbox.control('PUT', '/sandbox/roles', { revoked: [] });
   await world.eventually(pc, { azureComplianceStatus: 'successful' });
-  expect((await getChannels(world.db, world.engine.clock())).windows).toMatchObject({ health: 'healthy' });
+  // The batch is settled first.
+  await vi.waitFor(async () => {
+    const { windows: channel } = await getChannels(world.db, world.engine.clock());
+    expect(channel).toMatchObject({ health: 'healthy' });
+  });
 });
 
 test('the partner service failing never delays Windows', async () => {
