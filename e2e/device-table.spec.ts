@@ -202,6 +202,25 @@ test('columns, their order and width, and the density are kept', async ({ page }
   await expect.poll(async () => (await shown()).at(-2)).toBe('Report time');
 });
 
+test('a column says the next step and who takes it, as the page of the device does', async ({
+  page,
+  request,
+}) => {
+  await checkIn(request, [{ externalId: 'step', name: 'Waits for a step' }]);
+  await page.goto('/devices?q=Waits+for+a+step');
+  await page.getByRole('button', { name: 'Table layout' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Table layout' });
+  await dialog.getByRole('checkbox', { name: 'Next step' }).check();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Next step' })).toBeVisible();
+  const cell = rows(page).first().getByTitle('Connect the client to Azure · The device’s user');
+  await expect(cell).toHaveText('Connect the client to Azure · User');
+  await page.getByRole('link', { name: 'Waits for a step' }).click();
+  const first = page.getByRole('region', { name: 'What to do next' }).getByRole('listitem').first();
+  await expect(first).toContainText('Connect the client to Azure');
+  await expect(first).toContainText('The device’s user');
+});
+
 test('Back and a reload lead to where one was', async ({ page }) => {
   await page.goto('/devices?sort=name');
   await rows(page).first().focus();

@@ -117,7 +117,7 @@ export const entraTagColumns = {
 export const exportColumns = [
   ...Object.keys(deviceListItem.shape).flatMap((field) => {
     if (field === 'entra') return Object.keys(entraColumns);
-    if (field === 'tags') return [];
+    if (field === 'tags' || field === 'nextStep') return [];
     return field === 'access' ? ['access', 'accessBecause'] : [field];
   }),
   ...Object.keys(entraTagColumns),
@@ -125,6 +125,8 @@ export const exportColumns = [
   'failureCode',
   'failureDetail',
   'tags',
+  'nextStep',
+  'nextStepWho',
 ];
 
 export const deviceExportQuery = deviceFilter.extend({

@@ -78,6 +78,8 @@ export const deviceListItem = z
     entra: entraAnswer.nullable(),
     /** Whether the user has access, based on Entra's answer first */
     access: z.object({ state: z.enum(accessStates), because: z.enum(accessReasons) }),
+    /** The most urgent step, and who takes it. The details have all steps, and since when each is waited for */
+    nextStep: z.object({ step: z.enum(nextSteps), who: z.enum(fixers) }),
     driftSince: nullableTime,
     lastCheckInAt: z.string(),
     nextReportAt: nullableTime,

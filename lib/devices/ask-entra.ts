@@ -25,7 +25,7 @@ const recentMs = 5000;
 export async function askEntra(azure: Azure, id: string, actor: Actor): Promise<EntraReadingAnswer> {
   const asking = { ...azure, settings: { ...defaultSettings, ...azure.settings } };
   const { db, clock } = asking;
-  const { entra } = await findItem(db, id);
+  const { entra } = await findItem(db, id, clock());
   if (entra !== null && clock().getTime() - Date.parse(entra.readAt) < recentMs) return { entra };
   const devices = await findDevicesToRead(db.pool, [id]);
   if (devices.length === 0) {
@@ -45,11 +45,11 @@ export async function askEntra(azure: Azure, id: string, actor: Actor): Promise<
     const details = { problem: readings[0]?.problem ?? null };
     await recordAudit(tx, { actor, action: 'device.ask_entra', target: id, details, now });
   });
-  return { entra: (await findItem(db, id)).entra };
+  return { entra: (await findItem(db, id, now)).entra };
 }
 
-async function findItem(db: Database, id: string) {
+async function findItem(db: Database, id: string, now: Date) {
   const row = await findDeviceDetail(db, id);
   if (row === null) throw new TenkoError('not_found', `Device ${id} not found.`);
-  return toListItem(row);
+  return toListItem(row, now);
 }

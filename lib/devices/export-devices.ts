@@ -31,10 +31,11 @@ export async function* exportDevices(
   query: DeviceExportQuery,
   context: { actor: Actor; now: Date },
 ): AsyncGenerator<string> {
+  const { now } = context;
   const { sort, format, bom, columns: chosen, ...given } = query;
   const columns = chosen === undefined || chosen.length === 0 ? exportColumns : [...new Set(chosen)];
   const isChosen = columns !== exportColumns;
-  const filter = resolveCriteria(given, context.now);
+  const filter = resolveCriteria(given, now);
   let position: PagePosition | null = null;
   let count = 0;
   let complete = false;
@@ -49,8 +50,13 @@ export async function* exportDevices(
       const last = rows.at(-1);
       if (last !== undefined) {
         yield format === 'csv'
-          ? csvRows(columns, rows.map(cellsOf))
-          : rows.map((row) => jsonLine(isChosen ? pick(flatOf(row), columns) : wholeOf(row))).join('');
+          ? csvRows(
+              columns,
+              rows.map((row) => cellsOf(row, now)),
+            )
+          : rows
+              .map((row) => jsonLine(isChosen ? pick(flatOf(row, now), columns) : wholeOf(row, now)))
+              .join('');
         count += rows.length;
         position = positionOf(last, sort);
       }
@@ -71,10 +77,9 @@ export async function* exportDevices(
 
 interface ExportRow extends DeviceListRow {
   violations: Violation[];
-  failureCode: string | null;
   failureDetail: string | null;
 }
-const rowColumns = Prisma.sql`${listColumns}, d.violations, d.failure_code AS "failureCode", d.failure_detail AS "failureDetail"`;
+const rowColumns = Prisma.sql`${listColumns}, d.violations, d.failure_detail AS "failureDetail"`;
 
 /** What is in force, of the feed and of Tenko's policies; and why the last report failed, if it did. */
 function moreOf({ violations, policyState, failureCode, failureDetail, azureComplianceStatus }: ExportRow) {
@@ -89,24 +94,25 @@ function moreOf({ violations, policyState, failureCode, failureDetail, azureComp
   };
 }
 
-const wholeOf = (row: ExportRow) => ({ ...toListItem(row), ...moreOf(row) });
-const flatOf = (row: ExportRow): Record<string, unknown> & ReturnType<typeof moreOf> => ({
-  ...flat(toListItem(row)),
+const wholeOf = (row: ExportRow, now: Date) => ({ ...toListItem(row, now), ...moreOf(row) });
+const flatOf = (row: ExportRow, now: Date): Record<string, unknown> & ReturnType<typeof moreOf> => ({
+  ...flat(toListItem(row, now)),
   ...moreOf(row),
 });
 
 /** Lists are one cell each: `OS too old (quarantine); Passcode missing (block)` */
-function cellsOf(row: ExportRow): Record<string, unknown> {
-  const device = flatOf(row);
+function cellsOf(row: ExportRow, now: Date): Record<string, unknown> {
+  const device = flatOf(row, now);
   const violations = device.violations.map(({ policy, action }) =>
     action === null ? policy : `${policy} (${action})`,
   );
   return { ...device, violations: violations.join('; '), tags: row.tags.join(', ') };
 }
 
-function flat({ entra, access, ...device }: DeviceListItem): Record<string, unknown> {
+function flat({ entra, access, nextStep, ...device }: DeviceListItem): Record<string, unknown> {
   const answers = Object.entries(entraColumns).map(([column, field]) => [column, entra?.[field] ?? null]);
   const tag = Object.entries(entraTagColumns).map(([column, field]) => [column, entra?.tag?.[field] ?? null]);
   const ours = { ...device, access: access.state, accessBecause: access.because };
-  return { ...ours, ...Object.fromEntries([...answers, ...tag]) };
+  const next = { nextStep: nextStep.step, nextStepWho: nextStep.who };
+  return { ...ours, ...next, ...Object.fromEntries([...answers, ...tag]) };
 }

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 const find = async (query: object) => {
-  const { items, more, notFound } = await findDevices(db, findQuery.parse(query));
+  const { items, more, notFound } = await findDevices(db, findQuery.parse(query), now);
   return { found: items.map(({ feed, externalId }) => `${feed}/${externalId}`).toSorted(), more, notFound };
 };
 
@@ -51,7 +51,7 @@ test('a device is found by each of its ids, whatever the letter case, and only b
   expect(await find({ userPrincipalName: 'KANA@example.com' })).toMatchObject({ found: ['hq/A1', 'hq/A2'] });
   expect(await find({ externalId: 'A1' })).toMatchObject({ found: ['hq/A1', 'kyoto/A1'] });
   expect(await find({ externalId: 'A1', feed: 'kyoto' })).toMatchObject({ found: ['kyoto/A1'] });
-  const [{ id = '' } = {}] = (await findDevices(db, findQuery.parse({ externalId: 'A2' }))).items;
+  const [{ id = '' } = {}] = (await findDevices(db, findQuery.parse({ externalId: 'A2' }), now)).items;
   expect(await find({ id })).toMatchObject({ found: ['hq/A2'], notFound: [] });
 });
 

@@ -6,7 +6,7 @@ import type { FindQuery, FoundDevices } from '../contract/device-list.ts';
 import { toListItem } from './list-devices.ts';
 
 /** Devices by whole values of what they are called by; what is named more than once is one question. */
-export async function findDevices(db: Database, query: FindQuery): Promise<FoundDevices> {
+export async function findDevices(db: Database, query: FindQuery, now: Date): Promise<FoundDevices> {
   const { limit, feed = null } = query;
   const wanted = wholeKeys.flatMap((key): Wanted[] =>
     [...new Set(query[key])].map((value) => ({ key, value })),
@@ -16,7 +16,7 @@ export async function findDevices(db: Database, query: FindQuery): Promise<Found
     selectUnnamed(db, wanted, feed),
   ]);
   return {
-    items: rows.slice(0, limit).map(toListItem),
+    items: rows.slice(0, limit).map((row) => toListItem(row, now)),
     more: rows.length > limit,
     notFound: unnamed,
   };

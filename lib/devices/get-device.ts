@@ -21,7 +21,7 @@ import { failureRetryOf } from '#lib/domain/reports/next-report';
 import type { DeviceDetail } from '../contract/device.ts';
 import { TenkoError } from '../errors.ts';
 import { counts, violationsOf } from './device-violations.ts';
-import { toListItem } from './list-devices.ts';
+import { dueSinceOf, toListItem } from './list-devices.ts';
 
 /** One device with everything that is known of it. Throws `not_found`. */
 export async function getDevice(db: Database, id: string, now: Date): Promise<DeviceDetail> {
@@ -32,7 +32,7 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
     readPoliciesInForce(db.pool, now),
   ]);
   const violations = violationsOf(row, policies, now);
-  const item = toListItem(row);
+  const item = toListItem(row, now);
   const due = dueOf(row, now);
   return {
     ...item,
@@ -92,9 +92,9 @@ function unknownFactsFor(
   });
 }
 
-function dueOf({ dueTrigger, reportDueAt }: DeviceDetailRow, now: Date): DeviceDetail['due'] {
-  if (dueTrigger === null || reportDueAt === null || new Date(reportDueAt) > now) return null;
-  return { trigger: dueTrigger, since: reportDueAt };
+function dueOf(row: DeviceDetailRow, now: Date): DeviceDetail['due'] {
+  const since = dueSinceOf(row, now);
+  return since === null || row.dueTrigger === null ? null : { trigger: row.dueTrigger, since };
 }
 
 function nextStepFor(

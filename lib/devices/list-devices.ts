@@ -10,9 +10,10 @@ import {
   selectDevicePage,
 } from '#lib/db/device-list/device-page';
 import { boundedCount } from '#lib/domain/bounded-count';
-import { accessOf } from '#lib/domain/devices/access';
+import { type Access, accessOf } from '#lib/domain/devices/access';
 import { reportTimeBlankReason } from '#lib/domain/devices/blank-report-time';
 import { type DeviceCriteria, type DeviceSort, resolveCriteria } from '#lib/domain/devices/device-criteria';
+import { nextStepOf } from '#lib/domain/devices/next-step';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { DeviceListItem } from '../contract/device.ts';
 import type {
@@ -42,7 +43,7 @@ async function readDevices(db: Database, query: DeviceQuery, now: Date): Promise
   ]);
   const [first, last] = [page.rows[0], page.rows.at(-1)];
   return {
-    items: page.rows.map(toListItem),
+    items: page.rows.map((row) => toListItem(row, now)),
     nextCursor: page.next && last ? encodeCursor(sort, positionOf(last, sort)) : null,
     prevCursor:
       page.previous && first ? encodeCursor(sort, { ...positionOf(first, sort), back: true }) : null,
@@ -77,7 +78,9 @@ async function countTotal(db: Database, filter: DeviceCriteria, count: true | 'e
   return boundedCount(counted, countedUpTo);
 }
 
-export function toListItem(row: DeviceListRow): DeviceListItem {
+/** `now`: by which a report is due, or comes later */
+export function toListItem(row: DeviceListRow, now: Date): DeviceListItem {
+  const access = accessOf(row);
   return {
     id: row.id,
     externalId: row.externalId,
@@ -121,7 +124,8 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
               evaluated: row.entraTagEvaluated,
             },
           },
-    access: accessOf(row),
+    access,
+    nextStep: shownStep(row, access, now),
     driftSince: row.driftSince,
     lastCheckInAt: row.lastCheckInAt,
     nextReportAt: row.reportDueAt,
@@ -129,6 +133,28 @@ export function toListItem(row: DeviceListRow): DeviceListItem {
     channelReason: row.channelReason,
     tags: row.tags,
   };
+}
+
+/** The first step of the device's page; since when it is waited for is left to the page, which reads more. */
+function shownStep(row: DeviceListRow, access: Access, now: Date): DeviceListItem['nextStep'] {
+  const { paused, reportingOff } = row;
+  const facts = {
+    ...row,
+    access,
+    entraDiffersSince: null,
+    underWaySince: null,
+    dueSince: dueSinceOf(row, now),
+  };
+  const { step, who } = nextStepOf(facts, { paused, unhealthy: reportingOff && !paused });
+  return { step, who };
+}
+
+/** Since when a report is due; null: none is, or one is planned for later. */
+export function dueSinceOf(
+  { dueTrigger, reportDueAt }: Pick<DeviceListRow, 'dueTrigger' | 'reportDueAt'>,
+  now: Date,
+): string | null {
+  return dueTrigger === null || reportDueAt === null || new Date(reportDueAt) > now ? null : reportDueAt;
 }
 
 /** The devices before and after one in a filtered list, whether it is in it or not; null: none, or no such device. */

@@ -197,6 +197,7 @@ const enumerations: Record<string, readonly string[]> = {
   'device.ownership.*': ownerships,
   'device.trigger.*': triggers,
   'device.fixer.*': fixers,
+  'device.fixerShort.*': fixers.filter((who) => who !== 'nobody'),
   'device.clientStatus.*.meaning': clientStatusCodes,
   'device.clientStatus.*.fix': clientStatusCodes,
   'device.blank.*': blankReasons,

@@ -2,26 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { DeviceFailure } from '#components/marks/failure-text';
-import { CircleCheck, CircleX, Clock, Wrench } from '#components/ui/icons';
+import { stepLookOf } from '#components/marks/next-step';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
 import { useBlockingPolicies } from './violations.tsx';
 
 type StepAdvice = DeviceDetail['nextStep']['also'][number];
-
-const stepLooks = {
-  done: { icon: CircleCheck, ink: 'text-good' },
-  wait: { icon: Clock, ink: 'text-wait' },
-  act: { icon: Wrench, ink: 'text-accent' },
-  failed: { icon: CircleX, ink: 'text-bad' },
-} as const;
-
-function stepLookOf({ step, who }: StepAdvice): keyof typeof stepLooks {
-  if (step === 'nothing' || (step === 'retired' && who === 'nobody')) return 'done';
-  if (who === 'nobody' || who === 'microsoft' || who === 'tenko') return 'wait';
-  return step === 'check_user' || step === 'look_at_failure' ? 'failed' : 'act';
-}
 
 interface Props {
   device: DeviceDetail;
@@ -34,7 +21,7 @@ export function StepItem({ device, advice, titleId }: Props) {
   const t = useTranslations('device');
   const title = useStepTitle(device);
   const { who, since } = advice;
-  const { icon: Icon, ink } = stepLooks[stepLookOf(advice)];
+  const { icon: Icon, ink } = stepLookOf(advice);
   return (
     <li className="grid gap-x-4 gap-y-1 py-2 first:pt-0 last:pb-0 sm:grid-cols-[minmax(0,1fr)_11rem]">
       <div className="min-w-0">

@@ -13,6 +13,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback } from 'react';
 import { ClientCode } from '#components/marks/client-code';
 import { AccessMark, EntraProblemShort } from '#components/marks/entra-marks';
+import { NextStepShort } from '#components/marks/next-step';
 import { PolicyStepMark } from '#components/marks/policy-step';
 import { AccessStatus, AzureStatus, ManagementStatus, VerdictStatus } from '#components/marks/status-badges';
 import { RelativeTime } from '#components/ui/relative-time';
@@ -51,6 +52,7 @@ const widths: Record<ListColumn, number> = {
   clientStatusCode: 164,
   lastReportedAt: 112,
   lastCheckInAt: 112,
+  nextStep: 220,
   action: 130,
   managementState: 130,
   reportedVerdict: 150,
@@ -87,6 +89,7 @@ const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => Rea
   clientStatusCode: (device) => <ClientCode code={device.clientStatusCode} />,
   lastReportedAt: (device) => <ReportTime device={device} />,
   lastCheckInAt: (device) => <RelativeTime value={device.lastCheckInAt} short />,
+  nextStep: ({ nextStep }) => <NextStepShort value={nextStep} />,
   action: (device) => <TableAction action={device.action} />,
   managementState: (device) => <ManagementStatus value={device.managementState} />,
   reportedVerdict: ({ reportedVerdict: verdict }) =>

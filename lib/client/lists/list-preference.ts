@@ -10,6 +10,7 @@ export const listColumns = [
   'clientStatusCode',
   'lastReportedAt',
   'lastCheckInAt',
+  'nextStep',
   'action',
   'managementState',
   'reportedVerdict',
@@ -36,6 +37,7 @@ export function exportedAs(columns: readonly ListColumn[]): string[] {
   return columns.flatMap((column) => {
     if (column === 'user') return ['userPrincipalName', 'userDisplayName'];
     if (column === 'os') return ['os', 'osVersion'];
+    if (column === 'nextStep') return ['nextStep', 'nextStepWho'];
     return column === 'access' ? ['access', 'accessBecause'] : [column];
   });
 }

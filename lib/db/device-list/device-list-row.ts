@@ -5,6 +5,7 @@ import type { OperatingSystem } from '#lib/domain/devices/operating-system';
 import type { TagState } from '#lib/domain/devices/tag';
 import type { Action } from '#lib/domain/devices/verdict';
 import type { PolicyViolation } from '#lib/domain/policies/policy';
+import type { Trigger } from '#lib/domain/reports/trigger';
 import { channelStates } from '../connection/channel-states.ts';
 import { Prisma } from '../core/prisma.ts';
 import { tagsOfRow } from '../devices/device-tags.ts';
@@ -30,6 +31,8 @@ export interface DeviceListRow extends BlankFacts, AccessFacts {
   lastReportedAt: string | null;
   lastCheckInAt: string;
   reportDueAt: string | null;
+  dueTrigger: Trigger | null;
+  failureCode: string | null;
   driftSince: string | null;
   entraIsCompliant: boolean | null;
   entraIsManaged: boolean | null;
@@ -44,12 +47,17 @@ export interface DeviceListRow extends BlankFacts, AccessFacts {
   tags: string[];
   /** Nothing is sent by its channel just now */
   reportingOff: boolean;
+  /** Nothing is sent at all, as an admin or Microsoft wants it; the same for all rows */
+  paused: boolean;
 }
 
 /** The channels by which nothing is sent just now: the same for all rows, and so asked once. */
 const silentChannels = `(SELECT ARRAY(SELECT s.name FROM ${channelStates.sql} s
   WHERE c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL OR s.health = 'unhealthy')
   FROM connection c WHERE c.id = 1)::channel[]`;
+
+/** Asked once, too. */
+const isPaused = `(SELECT c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL FROM connection c WHERE c.id = 1)`;
 
 export const listColumns = Prisma.raw(
   `d.id, d.external_id AS "externalId", d.feed, d.name, d.serial_number AS "serialNumber", d.os,
@@ -64,6 +72,6 @@ export const listColumns = Prisma.raw(
   d.entra_deleted_at AS "entraDeletedAt", d.entra_read_at AS "entraReadAt", d.entra_problem AS "entraProblem",
   d.entra_tag_state AS "entraTagState", d.entra_tag_value AS "entraTagValue", d.entra_tag_evaluated AS "entraTagEvaluated",
   d.drift_since AS "driftSince",
-  d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt", ${tagsOfRow} AS tags,
-  d.channel = ANY(${silentChannels}) AS "reportingOff"`,
+  d.last_check_in_at AS "lastCheckInAt", d.report_due_at AS "reportDueAt", d.due_trigger AS "dueTrigger",
+  d.failure_code AS "failureCode", ${tagsOfRow} AS tags, d.channel = ANY(${silentChannels}) AS "reportingOff", ${isPaused} AS paused`,
 );

@@ -3,7 +3,6 @@ import { placeholderSerialPattern } from '#lib/domain/devices/duplicate';
 import type { Ownership } from '#lib/domain/devices/operating-system';
 import type { Verdict, Violation } from '#lib/domain/devices/verdict';
 import type { Attributes } from '#lib/domain/policies/attribute';
-import type { Trigger } from '#lib/domain/reports/trigger';
 import { rejectionsOfDevice } from '../check-ins/feeds.ts';
 import { channelStates } from '../connection/channel-states.ts';
 import type { RowReader } from '../core/database.ts';
@@ -27,16 +26,13 @@ export interface DeviceDetailRow extends DeviceListRow {
   retiredAt: string | null;
   firstCheckInAt: string;
   missingSince: string | null;
-  dueTrigger: Trigger | null;
   duePriority: number;
-  failureCode: string | null;
   failureDetail: string | null;
   reportedAt: string | null;
   reportedMessageId: string | null;
   entraDiffersSince: string | null;
   driftReportedAt: string | null;
   entraDeletionProblem: string | null;
-  paused: boolean;
   unhealthy: boolean;
   /** As JSON of PostgreSQL's: the time is text with an offset */
   lastMessage: { reportId: string; messageId: string; sentAt: string } | null;
@@ -57,11 +53,10 @@ export interface DeviceDetailRow extends DeviceListRow {
 const more = Prisma.raw(
   `d.ownership, d.encrypted, d.passcode_set AS "passcodeSet", d.compromised, d.user_azure_id AS "userAzureId",
   d.verdict_since AS "verdictSince", d.violations, d.attributes, d.warnings, d.retire_asked_at AS "retireAskedAt", d.retired_at AS "retiredAt",
-  d.first_check_in_at AS "firstCheckInAt", d.missing_since AS "missingSince", d.due_trigger AS "dueTrigger", d.due_priority AS "duePriority", d.failure_code AS "failureCode",
+  d.first_check_in_at AS "firstCheckInAt", d.missing_since AS "missingSince", d.due_priority AS "duePriority",
   d.failure_detail AS "failureDetail", d.reported_at AS "reportedAt", d.reported_message_id AS "reportedMessageId",
   d.entra_differs_since AS "entraDiffersSince", d.drift_reported_at AS "driftReportedAt",
   d.entra_deletion_problem AS "entraDeletionProblem",
-  c.paused_at IS NOT NULL OR c.deprovisioned_at IS NOT NULL AS paused,
   (SELECT s.health = 'unhealthy' FROM ${channelStates.sql} s
     WHERE s.name = CASE d.channel WHEN 'none' THEN 'partner' ELSE d.channel END) AS unhealthy`,
 );
@@ -101,7 +96,7 @@ export async function findDeviceDetail(db: RowReader, id: string): Promise<Devic
         ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds",
         ${lastReport} AS "lastReport", ${lookedUpUserId} AS "lookedUpUserId", ${rejectionsOfDevice} AS rejections,
         d.azure_id_taken_at AS "azureIdTakenAt", ${azureIdHolder} AS "azureIdHolder", ${knownUsers} AS "knownUsers"
-      FROM devices d JOIN connection c ON c.id = 1 WHERE d.id = ${id}::uuid`,
+      FROM devices d WHERE d.id = ${id}::uuid`,
     { prepared: true },
   );
   return row ?? null;

@@ -128,7 +128,7 @@ test('a CSV has every field, and no cell that a spreadsheet would run', async ()
   );
   const [header, ...rows] = text.trimEnd().split('\r\n');
   expect(header).toMatch(
-    /^\ufeffid,externalId,feed,name,.*,entraReadAt,entraProblem,access,accessBecause,driftSince,lastCheckInAt,nextReportAt,channel,channelReason,entraTagState,entraTagValue,entraTagEvaluated,violations,failureCode,failureDetail,tags$/,
+    /^\ufeffid,externalId,feed,name,.*,entraReadAt,entraProblem,access,accessBecause,driftSince,lastCheckInAt,nextReportAt,channel,channelReason,entraTagState,entraTagValue,entraTagEvaluated,violations,failureCode,failureDetail,tags,nextStep,nextStepWho$/,
   );
   expect(rows).toHaveLength(6);
   expect(rows[0]).toContain(',"\'=cmd|calc",');

@@ -15,9 +15,10 @@ export default async function UserPage({ params }: PageProps<'/users/[userName]'
   const name = userNameOf(userName);
   if (name === null) notFound();
   const client = makeQueryClient();
+  const now = new Date();
   const found = client.fetchQuery({
     ...userDevicesQuery(name),
-    queryFn: () => findDevices(db, userDevices(name)),
+    queryFn: () => findDevices(db, userDevices(name), now),
   });
   const [{ items }] = await Promise.all([
     found.catch((error: unknown) => {
@@ -28,7 +29,6 @@ export default async function UserPage({ params }: PageProps<'/users/[userName]'
       queryFn: () => listDeliveries(db, userMessages(name)),
     }),
   ]);
-  const now = new Date();
   await Promise.all(
     items.map(({ id }) =>
       client.prefetchQuery({ ...deviceQuery(id), queryFn: () => getDevice(db, id, now) }),
