@@ -96,6 +96,7 @@ test('who breaks off in the middle of anything is no error', async ({ request })
     for (const path of [
       '/api/v1/devices/export?format=csv',
       '/api/v1/entra-only-devices/export?format=csv',
+      '/api/v1/reports/export?format=csv',
       '/api/v1/changes',
       '/api/v1/audit-events/export',
     ]) {

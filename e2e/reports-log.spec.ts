@@ -47,6 +47,27 @@ async function openReport(page: Page, deviceId: string): Promise<void> {
   await expect(page).toHaveURL(/\/reports\/[0-9a-f-]{36}$/);
 }
 
+test('the log is exported with its filters, on all its pages', async ({ page }) => {
+  await page.goto(`/reports?status=failed&deviceId=${unlucky}&q=営業部`);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export reports' });
+  await expect(dialog.getByRole('listitem')).toHaveText([
+    'Search: 営業部',
+    'Outcome: Failed',
+    'Device: Log: 営業部の端末',
+  ]);
+  await expect(dialog).toContainText('1 report matches.');
+  await dialog.getByRole('radio', { name: /NDJSON/ }).check();
+  const href = (await dialog.getByRole('link', { name: 'Download' }).getAttribute('href')) ?? '';
+  expect(href).toMatch(/^\/api\/v1\/reports\/export\?format=ndjson&/);
+  const lines = (await (await page.request.get(href)).text()).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ deviceId: unlucky, status: 'failed', deviceName: 'Log: 営業部の端末' }),
+  ]);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Export' })).toBeFocused();
+});
+
 test('every report is listed; filters live in the address and can be taken away', async ({ page }) => {
   await page.goto('/devices');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reports' }).click();

@@ -1,25 +1,25 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
-import { type FilterChip, FilterChips } from '#components/layout/filter-chips';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { SortMenu } from '#components/layout/sort-menu';
+import { Button } from '#components/ui/button';
 import { FilterMenu } from '#components/ui/filter-menu';
-import { CalendarClock, CircleX, Clock } from '#components/ui/icons';
+import { CalendarClock, CircleX, Clock, Download } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
 import {
   type ReportFilterName,
-  type ReportSearch,
   reportChoices,
   reportFilterNames,
   reportSearchParsers,
 } from '#lib/client/lists/report-search';
 import { type TimeRange, timeRanges } from '#lib/client/lists/search-state';
-import { deviceQuery } from '#lib/client/queries/device-queries';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
 import { useListSearch } from '../layout/use-list-search.ts';
+import { useReportChoiceLabel } from './report-chips.tsx';
 
 const quick = [
   { name: 'quickFailed', icon: CircleX, status: ['failed'] },
@@ -56,6 +56,7 @@ export function ReportFilters() {
       ))}
       <RangeMenu />
       <ReportSortMenu />
+      <ReportExport />
     </section>
   );
 }
@@ -112,81 +113,20 @@ function ReportSortMenu() {
   );
 }
 
-/** Returns a function that names a value of a filter. */
-function useReportChoiceLabel() {
-  const t = useTranslations('device');
-  return function label<F extends ReportFilterName>(filter: F, value: ReportSearch[F][number]): string {
-    const choice = { filter, value } as {
-      [K in ReportFilterName]: { filter: K; value: ReportSearch[K][number] };
-    }[ReportFilterName];
-    switch (choice.filter) {
-      case 'status':
-        return t(`reportStatus.${choice.value}`);
-      case 'trigger':
-        return t(`trigger.${choice.value}`);
-      case 'verdict':
-        return t(`verdict.${choice.value}`);
-    }
-  };
-}
+const ReportExportDialog = dynamic(() =>
+  import('./report-export-dialog.tsx').then((module) => module.ReportExportDialog),
+);
 
-export function ReportActiveFilters() {
-  const t = useTranslations('reports');
-  const labelOf = useReportChoiceLabel();
-  const { search, change, clear } = useListSearch(reportSearchParsers);
-  const { deviceId, range, createdAfter, createdBefore, errorCode } = search;
-  const between = useBetweenText();
-  // The name comes from the device itself, because the list may be empty.
-  const device = useQuery({
-    ...deviceQuery(deviceId ?? ''),
-    enabled: deviceId !== null,
-  });
-
-  const chips: FilterChip[] = reportFilterNames.flatMap((name) =>
-    search[name].map((value) => ({
-      id: `${name}:${value}`,
-      filter: t(`filter.${name}`),
-      value: labelOf(name, value),
-      remove: () => {
-        const rest = (search[name] as readonly string[]).filter((other) => other !== value);
-        return change({ [name]: rest.length > 0 ? rest : null });
-      },
-    })),
+function ReportExport() {
+  const t = useTranslations('export');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <Download aria-hidden="true" size={15} className="-ms-1" />
+        {t('button')}
+      </Button>
+      {open && <ReportExportDialog onClose={() => setOpen(false)} />}
+    </>
   );
-  if (range !== null) {
-    const remove = () => change({ range: null });
-    chips.push({ id: 'range', filter: t('filter.range'), value: t(`range.${range}`), remove });
-  }
-  if (createdAfter !== null || createdBefore !== null) {
-    const remove = () => change({ createdAfter: null, createdBefore: null });
-    chips.push({
-      id: 'between',
-      filter: t('filter.range'),
-      value: between(createdAfter, createdBefore),
-      remove,
-    });
-  }
-  if (errorCode !== null) {
-    const remove = () => change({ errorCode: null });
-    chips.push({ id: 'errorCode', filter: t('filter.errorCode'), value: errorCode, remove });
-  }
-  if (deviceId !== null) {
-    const remove = () => change({ deviceId: null });
-    chips.push({ id: 'device', filter: t('filter.device'), value: device.data?.name ?? deviceId, remove });
-  }
-  return <FilterChips chips={chips} onClear={clear} />;
-}
-
-const exact = { dateStyle: 'medium', timeStyle: 'short' } as const;
-
-/** Returns a function that names a fixed period; either end may be open. */
-function useBetweenText() {
-  const t = useTranslations('reports.between');
-  const format = useFormatter();
-  return (after: string | null, before: string | null): string => {
-    if (after === null) return t('before', { time: format.dateTime(new Date(before ?? 0), exact) });
-    const from = new Date(after);
-    if (before === null) return t('after', { time: format.dateTime(from, exact) });
-    return format.dateTimeRange(from, new Date(before), exact);
-  };
 }

@@ -13,7 +13,8 @@ import { someDevice, useLiveQueries } from '#lib/client/live-changes';
 import { reportKeys, reportListQuery } from '#lib/client/queries/report-queries';
 import type { ReportLogItem, ReportLogPage } from '#lib/contract/report';
 import { useListSearch } from '../layout/use-list-search.ts';
-import { ReportActiveFilters, ReportFilters } from './report-filters.tsx';
+import { ReportActiveFilters } from './report-chips.tsx';
+import { ReportFilters } from './report-filters.tsx';
 import { ReportTable } from './report-table.tsx';
 
 /** Every report. New ones are offered, so that no row moves while you read. */

@@ -5,6 +5,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses, uploadStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
+import { exportFormats } from './device-list.ts';
 import type { Operations } from './operation.ts';
 import { flag, many, text, timestamp, uuid, wholeNumber } from './primitives.ts';
 
@@ -94,7 +95,8 @@ export const reportDetail = reportLogItem
   .meta({ id: 'ReportDetail' });
 export type ReportDetail = z.infer<typeof reportDetail>;
 
-export const reportLogQuery = z.strictObject({
+/** Of the log and of its export */
+const reportFilter = z.strictObject({
   status: many(z.enum(reportStatuses)),
   trigger: many(z.enum(triggers)),
   verdict: many(z.enum(verdicts)),
@@ -107,10 +109,13 @@ export const reportLogQuery = z.strictObject({
     .describe(
       'Words of a device, as in the device list; or the whole id of a report, a message, or a request to Microsoft',
     ),
+  sort: z.enum(reportSorts).default('-createdAt'),
+});
+
+export const reportLogQuery = reportFilter.extend({
   count: flag.describe(
     'true: the total, exact up to 10,000; left out where a search is about too many devices',
   ),
-  sort: z.enum(reportSorts).default('-createdAt'),
   limit: wholeNumber(1, 200).default(50),
   cursor: z.string().max(1000).optional(),
 });
@@ -122,6 +127,14 @@ export const reportLogPage = z.object({
   total: z.object({ value: count, exact: z.boolean() }).optional(),
 });
 export type ReportLogPage = z.infer<typeof reportLogPage>;
+
+export const reportExportQuery = reportFilter.extend({
+  format: z.enum(exportFormats).default('csv'),
+  bom: flag.describe('true: starts a CSV with a byte order mark, by which Excel knows UTF-8'),
+});
+export type ReportExportQuery = z.infer<typeof reportExportQuery>;
+/** Of a file, for each field of the log. New ones come last. */
+export const reportExportColumns = Object.keys(reportLogItem.shape);
 
 export const historyQuery = z.strictObject({
   limit: wholeNumber(1, 200).default(20),
@@ -155,6 +168,14 @@ export const reportOperations = {
     scope: 'devices:read',
     query: reportLogQuery,
     answer: reportLogPage,
+  },
+  'GET /api/v1/reports/export': {
+    summary:
+      'Export all matching reports as a file, streamed, without the sent data and the calls to Microsoft',
+    scope: 'devices:read',
+    query: reportExportQuery,
+    answer: z.string(),
+    media: { csv: 'text/csv', ndjson: 'application/x-ndjson' },
   },
   'GET /api/v1/reports/{id}': {
     summary: 'Get a report with its message, its calls to Microsoft, and the sent data',

@@ -12,7 +12,7 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
   const load = () => listReports(db, toReportQuery(search, Date.now()));
   await client.prefetchQuery({ ...reportListQuery(search), queryFn: load });
   return (
-    <ConsolePage messages={['device', 'filters', 'reports']} client={client}>
+    <ConsolePage messages={['device', 'export', 'filters', 'reports']} client={client}>
       <ReportListScreen />
     </ConsolePage>
   );

@@ -105,7 +105,9 @@ function DeviceSortMenu() {
   return <SortMenu value={search.sort} choices={choices} onSort={(sort) => change({ sort })} />;
 }
 
-const ExportDialog = dynamic(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
+const DeviceExportDialog = dynamic(() =>
+  import('./export-dialog.tsx').then((module) => module.DeviceExportDialog),
+);
 
 function ExportButton({ columns }: { columns: readonly ListColumn[] }) {
   const t = useTranslations('export');
@@ -116,7 +118,7 @@ function ExportButton({ columns }: { columns: readonly ListColumn[] }) {
         <Download aria-hidden="true" size={15} className="-ms-1" />
         {t('button')}
       </Button>
-      {open && <ExportDialog columns={columns} onClose={() => setOpen(false)} />}
+      {open && <DeviceExportDialog columns={columns} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -70,9 +70,14 @@ function isUnderstood(name: string, value: string): boolean {
 const pageSize = 50;
 
 export function toReportQuery(search: ReportSearch, now: number): ReportLogQuery {
-  const { range, sort, ...rest } = search;
+  const { cursor } = search;
+  return { ...toReportFilter(search, now), ...given({ cursor }), limit: pageSize, count: true };
+}
+
+/** Which reports, in their order, on whatever page. */
+export function toReportFilter({ range, sort, cursor: _, ...rest }: ReportSearch, now: number) {
   const createdAfter = range === null ? rest.createdAfter : startOfRange(range, now);
-  return { ...given({ ...rest, createdAfter }), sort, limit: pageSize, count: true };
+  return { ...given({ ...rest, createdAfter }), sort };
 }
 
 const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { call } from '../call.ts';
+import type { ReportExportQuery } from '#lib/contract/report';
+import { call, pathOf } from '../call.ts';
 import { type ReportSearch, toReportQuery } from '../lists/report-search.ts';
 
 export const reportKeys = { all: ['reports'] as const };
@@ -12,6 +13,10 @@ export function reportListQuery(search: ReportSearch) {
       call('GET /api/v1/reports', { query: toReportQuery(search, Date.now()), signal }),
     placeholderData: keepPreviousData,
   });
+}
+
+export function reportExportPath(query: Partial<ReportExportQuery>): string {
+  return pathOf('GET /api/v1/reports/export', { query });
 }
 
 export function reportQuery(id: string) {

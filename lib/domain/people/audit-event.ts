@@ -13,6 +13,7 @@ export const auditActions = [
   'device_note.delete',
   'device.export',
   'entra_device.export',
+  'report.export',
   'azure_id.refuse',
   'azure_id.move',
   'bulk_action.start',

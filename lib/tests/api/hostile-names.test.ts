@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { checkInAnswer } from '#lib/contract/check-in';
@@ -74,6 +75,28 @@ test('the results of a bulk action are a CSV of the same kind', async () => {
   const asked = await call('POST', 'bulk-reports', { deviceIds: [...ids.values()] });
   const { text } = await call('GET', `bulk-reports/${asked.json.id}/export`);
   const rows = readCsv(text);
+  expect(rows.flat().filter((cell) => formula.test(cell))).toEqual([]);
+  expect(column(rows, 'deviceName').map(shown).toSorted()).toEqual(kept.toSorted());
+});
+
+test('the export of reports is a CSV of the same kind', async () => {
+  const now = new Date();
+  await db.pool.report.createMany({
+    data: [...ids.values()].map((deviceId) => ({
+      id: uuidv7(),
+      deviceId,
+      trigger: 'manual' as const,
+      status: 'failed' as const,
+      verdict: 'compliant' as const,
+      stateVersion: 1,
+      createdAt: now,
+      requestedBy: '=1+1',
+      errorDetail: '@sum',
+    })),
+  });
+  const { text } = await call('GET', 'reports/export');
+  const rows = readCsv(text);
+  expect(new Set(rows.map((row) => row.length)).size).toBe(1);
   expect(rows.flat().filter((cell) => formula.test(cell))).toEqual([]);
   expect(column(rows, 'deviceName').map(shown).toSorted()).toEqual(kept.toSorted());
 });

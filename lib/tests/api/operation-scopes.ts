@@ -56,6 +56,7 @@ export const operationScopes = {
     'GET /api/v1/policy-names',
     'GET /api/v1/preferences',
     'GET /api/v1/reports',
+    'GET /api/v1/reports/export',
     'GET /api/v1/reports/{id}',
     'GET /api/v1/sessions',
     'GET /api/v1/sources',

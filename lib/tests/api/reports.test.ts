@@ -64,8 +64,39 @@ test.each([
   expect(json.errors[0].path.split('.')[0]).toBe(query.split('=')[0]);
 });
 
+test('the log is exported with its filter, by whoever may read it', async () => {
+  const { status, headers, text } = await get(
+    '/api/v1/reports/export?trigger=manual&sort=createdAt&bom=true',
+  );
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(headers.get('content-disposition')).toMatch(
+    /^attachment; filename="tenko-reports-\d{4}-\d\d-\d\d\.csv"$/,
+  );
+  const [head, ...rows] = text.trimEnd().split('\r\n');
+  expect(head).toMatch(/^\ufeffid,deviceId,trigger,.*,followUp,deviceName,externalId,feed$/);
+  expect(rows).toHaveLength(2);
+  const failed = await get('/api/v1/reports/export?format=ndjson&status=failed');
+  expect(failed.headers.get('content-type')).toMatch('application/x-ndjson');
+  expect(JSON.parse(failed.text)).toMatchObject({ errorCode: 'user_unknown', deviceName: 'Phone' });
+  const event = await db.pool.auditEvent.findFirstOrThrow({ where: { action: 'report.export' } });
+  expect(event).toMatchObject({
+    actorName: 'reader',
+    details: { filter: '{"trigger":["manual"]}', count: 2, complete: true },
+  });
+});
+
+test.each(['limit=5', 'cursor=abc', 'count=true', 'format=xls', 'bom=yes', 'status=good'])(
+  'an export with ?%s is refused by name',
+  async (query) => {
+    const { status, json } = await get(`/api/v1/reports/export?${query}`);
+    expect([status, json.errors[0].path.split('.')[0]]).toEqual([400, query.split('=')[0]]);
+  },
+);
+
 test('a report that is none is not found, and nobody reads without a key', async () => {
   expect((await get(`/api/v1/reports/${uuidv7()}`)).status).toBe(404);
   expect((await get('/api/v1/reports/x')).status).toBe(404);
   expect((await get('/api/v1/reports', 'wrong-key-wrong')).status).toBe(401);
+  expect((await get('/api/v1/reports/export', 'wrong-key-wrong')).status).toBe(401);
 });

@@ -1,0 +1,70 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId, useState } from 'react';
+import { Button, buttonClass } from '#components/ui/button';
+import { CheckLine } from '#components/ui/check-list';
+import { ModalDialog } from '#components/ui/modal-dialog';
+
+const formats = ['csv', 'ndjson'] as const;
+interface FileChoice {
+  format: (typeof formats)[number];
+  bom?: true;
+}
+
+interface Props {
+  title: string;
+  /** What the file will contain */
+  summary: ReactNode;
+  /** Choices below the formats */
+  children?: ReactNode;
+  pathOf: (file: FileChoice) => string;
+  onClose: () => void;
+}
+
+/** What is exported, how much of it, and in which format. The browser downloads the file by a link. */
+export function ExportDialog({ title, summary, children, pathOf, onClose }: Props) {
+  const t = useTranslations();
+  const id = useId();
+  const [format, setFormat] = useState<FileChoice['format']>('csv');
+  const [bom, setBom] = useState(false);
+  const path = pathOf({ format, ...(format === 'csv' && bom && { bom }) });
+  return (
+    <ModalDialog title={title} open onClose={onClose}>
+      <div className="mt-3 flex flex-col gap-3">
+        {summary}
+        <fieldset className="flex flex-col gap-1.5">
+          <legend className="mb-1 font-medium">{t('export.format')}</legend>
+          {formats.map((name) => (
+            <CheckLine
+              key={name}
+              type="radio"
+              name={id}
+              checked={format === name}
+              onChange={() => setFormat(name)}
+              hint={t(`export.formatHints.${name}`)}
+            >
+              {t(`export.formats.${name}`)}
+            </CheckLine>
+          ))}
+        </fieldset>
+        {children}
+        <div className={format === 'csv' ? '' : 'invisible'}>
+          <CheckLine
+            checked={bom}
+            onChange={({ target }) => setBom(target.checked)}
+            hint={t('export.bomHint')}
+          >
+            {t('export.bom')}
+          </CheckLine>
+        </div>
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <a href={path} download onClick={onClose} className={buttonClass('primary')}>
+            {t('export.submit')}
+          </a>
+        </div>
+      </div>
+    </ModalDialog>
+  );
+}
