@@ -63,6 +63,27 @@ test('a key that was pressed too early does what it does', async ({ page }) => {
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 
+test('what is typed into the command palette counts before its code has come', async ({ page }) => {
+  await page.goto('/devices');
+  const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await allowed;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('dialog').getByRole('combobox');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('audit');
+  await expect(field).toHaveValue('audit');
+  allow();
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(field).toBeFocused();
+  await page.keyboard.type(' log');
+  await expect(field).toHaveValue('audit log');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/audit$/);
+});
+
 test('a link needs no scripts', async ({ page }) => {
   await openWithoutScripts(page, '/devices');
   await page.getByRole('navigation').getByRole('link', { name: 'Reports' }).click({ noWaitAfter: true });

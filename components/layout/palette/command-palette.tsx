@@ -2,30 +2,28 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { Search } from '#components/ui/icons';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { noteCommand } from '#lib/client/palette/recent-commands';
-import { searchBounds } from '#lib/domain/devices/search-text';
 import { shownText } from '#lib/domain/text/shown-text';
+import { PaletteFrame } from './palette-frame.tsx';
 import type { Command } from './use-commands.ts';
 import { usePaletteGroups } from './use-palette-groups.ts';
 
+interface Props {
+  typed: string;
+  onType: (typed: string) => void;
+  onClose: () => void;
+}
+
 /** Finds people, devices, pages, actions, policies, feeds, API keys and settings. A combobox: the focus stays in the field, and the arrows choose. */
-export function CommandPalette({ onClose }: { onClose: () => void }) {
+export function CommandPalette({ typed, onType, onClose }: Props) {
   const t = useTranslations('shell.palette');
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const { groups, isSearching } = usePaletteGroups(typed.trim());
   const all = groups.flatMap(({ commands }) => commands);
   const at = Math.min(chosen, all.length - 1);
   const listId = useId();
   const optionId = (index: number) => `${listId}${index}`;
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   useEffect(() => {
     document.getElementById(`${listId}${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [at, listId]);
@@ -45,36 +43,22 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     const round = Math.abs(step) === 1;
     setChosen(round ? (next + all.length) % all.length : Math.min(Math.max(0, next), all.length - 1));
   }
+  const change = (value: string) => {
+    onType(value);
+    setChosen(0);
+  };
   return (
-    <dialog
-      ref={dialog}
-      aria-label={t('title')}
+    <PaletteFrame
+      typed={typed}
+      onType={change}
       onClose={onClose}
-      closedby="any"
-      className="mx-auto mt-[12dvh] mb-auto w-[min(40rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg border border-line bg-surface p-0 text-ink shadow-2xl backdrop:bg-black/40 max-sm:mt-2"
+      field={{
+        'aria-expanded': all.length > 0,
+        'aria-controls': listId,
+        'aria-activedescendant': all.length > 0 ? optionId(at) : undefined,
+        onKeyDown,
+      }}
     >
-      <div className="flex items-center gap-2 border-line border-b px-4">
-        <Search aria-hidden="true" size={16} className="shrink-0 text-muted" />
-        <input
-          role="combobox"
-          aria-label={t('title')}
-          aria-expanded={all.length > 0}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={all.length > 0 ? optionId(at) : undefined}
-          placeholder={t('hint')}
-          value={typed}
-          maxLength={searchBounds.letters}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={({ target }) => {
-            setTyped(target.value);
-            setChosen(0);
-          }}
-          onKeyDown={onKeyDown}
-          className="h-12 w-full min-w-0 bg-transparent text-lg outline-none placeholder:text-muted"
-        />
-      </div>
       <p role="status" className="sr-only">
         {isSearching ? '' : t('results', { count: all.length })}
       </p>
@@ -108,7 +92,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           {t(isSearching ? 'searching' : 'nothing', { typed: shownText(typed.trim()) })}
         </p>
       )}
-    </dialog>
+    </PaletteFrame>
   );
 }
 

@@ -1,17 +1,17 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Search } from '#components/ui/icons';
+import { PaletteFrame } from './palette-frame.tsx';
 
-const CommandPalette = dynamic(() =>
-  import('./command-palette.tsx').then(({ CommandPalette: palette }) => palette),
-);
+const CommandPalette = lazy(async () => ({
+  default: (await import('./command-palette.tsx')).CommandPalette,
+}));
 
 const never = () => () => undefined;
 
-/** Opens the command palette, as Ctrl-K does (on a Mac ⌘K) on every page. Its code is loaded then. */
+/** Opens the command palette, as Ctrl-K does (on a Mac ⌘K) on every page. What it finds by is loaded then. */
 export function PaletteButton() {
   const t = useTranslations('shell.palette');
   const [open, setOpen] = useState(false);
@@ -51,7 +51,17 @@ export function PaletteButton() {
           {keys}
         </span>
       </button>
-      {open && <CommandPalette onClose={() => setOpen(false)} />}
+      {open && <Palette onClose={() => setOpen(false)} />}
     </>
+  );
+}
+
+function Palette({ onClose }: { onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const frame = { typed, onType: setTyped, onClose };
+  return (
+    <Suspense fallback={<PaletteFrame {...frame} />}>
+      <CommandPalette {...frame} />
+    </Suspense>
   );
 }
