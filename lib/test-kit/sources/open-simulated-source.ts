@@ -16,7 +16,7 @@ export function openSimulatedSource(
   if (simulated === undefined) throw new Error(`no simulated ${kind}`);
   const { url, settings } = simulated;
   const access = { kind, url: url ?? '', settings, secrets: asStored(simulated.secrets), ...change };
-  const wire = { timeoutMs: 1500, dispatcher: sandbox.dispatcher };
+  const wire = { timeoutMs: 4000, dispatcher: sandbox.dispatcher };
   const gateway = createAzureGateway({ ...sandbox, ...wire });
   const graph = (address: string) => gateway.readManagedDevices(address);
   return createSourceReader(access, { http: createOutboundClient(wire), graph });
