@@ -10,18 +10,20 @@ import { PolicyStepMark } from '#components/marks/policy-step';
 import {
   AccessStatus,
   AzureStatus,
-  accessLooks,
-  azureStatusLooks,
   EntraProblemStatus,
-  entraProblemLooks,
   ManagementStatus,
   ReportStatus,
-  reportStatusLooks,
   TagStatus,
-  tagLooks,
   VerdictStatus,
-  verdictLooks,
 } from '#components/marks/status-badges';
+import {
+  accessLooks,
+  azureStatusLooks,
+  entraProblemLooks,
+  reportStatusLooks,
+  tagLooks,
+  verdictLooks,
+} from '#components/marks/status-looks';
 import { Panel } from '#components/ui/panel';
 import { clientStatusCodes } from '#lib/domain/devices/client-status-code';
 import { actions } from '#lib/domain/devices/verdict';

@@ -2,15 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
-import { CircleDashed, Link2, Unlink } from '#components/ui/icons';
-import { Status, type StatusLook } from '#components/ui/status';
+import { Status } from '#components/ui/status';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
-
-/** Null: the device has not sent its code yet. */
-export function clientCodeLook(code: ClientStatusCode | null): StatusLook {
-  if (code === null) return { tone: 'muted', icon: CircleDashed };
-  return code === 'Success' ? { tone: 'good', icon: Link2 } : { tone: 'wait', icon: Unlink };
-}
+import { clientCodeLook } from './status-looks.tsx';
 
 /** The code itself, the same in every language, with its meaning on hover. */
 export function ClientCode({ code }: { code: ClientStatusCode | null }) {

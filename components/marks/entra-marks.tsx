@@ -6,7 +6,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { Status, toneInks } from '#components/ui/status';
 import type { DeviceListItem } from '#lib/contract/device';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
-import { accessLooks, entraProblemLooks } from './status-badges.tsx';
+import { accessLooks, entraProblemLooks } from './status-looks.tsx';
 
 /** Whether the user gets access, and why. */
 export function AccessHeadline({ access }: { access: DeviceListItem['access'] }) {

@@ -27,6 +27,7 @@ export function OverviewScreen({ noDevices }: { noDevices: ReactNode }) {
     <div className="flex flex-col gap-4">
       <PageHeader
         title={t('title')}
+        help="status"
         beside={
           computedAt !== null && (
             <span className="ms-auto text-muted text-xs">

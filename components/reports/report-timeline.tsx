@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { reportStatusLooks } from '#components/marks/status-badges';
+import { reportStatusLooks } from '#components/marks/status-looks';
 import { CodeBlock } from '#components/ui/code-block';
 import { Copyable } from '#components/ui/copy-button';
 import { Duration } from '#components/ui/duration';

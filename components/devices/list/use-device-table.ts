@@ -8,7 +8,7 @@ import {
   azureStatusLooks,
   entraProblemLooks,
   verdictLooks,
-} from '#components/marks/status-badges';
+} from '#components/marks/status-looks';
 import type { DeviceSelection } from '#lib/client/lists/device-selection';
 import {
   clampWidth,

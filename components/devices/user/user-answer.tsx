@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { AccessHeadline } from '#components/marks/entra-marks';
-import { accessLooks } from '#components/marks/status-badges';
+import { accessLooks } from '#components/marks/status-looks';
 import { Archive, type IconComponent } from '#components/ui/icons';
 import { type Tone, toneEdges, toneGrounds, toneInks } from '#components/ui/status';
 import { listHref } from '#lib/client/lists/device-search';

@@ -1,8 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { clientCodeLook } from '#components/marks/client-code';
-import { accessLooks, azureStatusLooks, verdictLooks } from '#components/marks/status-badges';
+import { accessLooks, azureStatusLooks, clientCodeLook, verdictLooks } from '#components/marks/status-looks';
 import { devicesHref, reportsHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures, OverviewFigures } from '#lib/contract/overview';
 import { channels } from '#lib/domain/devices/channel';

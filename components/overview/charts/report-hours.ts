@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormatter, useTimeZone } from 'next-intl';
-import { reportStatusLooks } from '#components/marks/status-badges';
+import { reportStatusLooks } from '#components/marks/status-looks';
 import { reportsHref } from '#lib/client/lists/list-links';
 import type { ReportStatus } from '#lib/domain/reports/report-status';
 

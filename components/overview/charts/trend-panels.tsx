@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
-import { azureStatusLooks, verdictLooks } from '#components/marks/status-badges';
+import { azureStatusLooks, verdictLooks } from '#components/marks/status-looks';
 import { devicesHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures, FleetFigures, Snapshot } from '#lib/contract/overview';
 import { verdicts } from '#lib/domain/devices/verdict';
