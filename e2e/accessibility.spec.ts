@@ -21,6 +21,7 @@ const places = {
   'api-reference': '/api-reference',
   'api-resource': '/api-reference/devices',
   about: '/about',
+  guide: '/guide',
   'sign-in': '/sign-in?error=link_invalid',
 } as const;
 
@@ -79,6 +80,7 @@ test.describe('zoomed', () => {
       '/api-reference',
       '/api-reference/check-ins',
       '/about',
+      '/guide',
     ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -100,6 +100,7 @@ async function places(page: Page): Promise<Place[]> {
     { path: '/settings', data: [] },
     { path: '/api-reference', data: ['/api/openapi.json'], untranslated: 'export curl Bearer' },
     { path: '/api-reference/check-ins', data: ['/api/openapi.json'], untranslated: 'curl json' },
+    { path: '/guide', data: [], untranslated: 'MSAL Library Authenticator' },
     { path: '/about', data: ['/api/v1/about'], untranslated: 'Tenko Node PostgreSQL Microsoft Apache' },
     { path: '/api-keys', data: ['/api/v1/api-keys'] },
     { path: '/audit', data: ['/api/v1/audit-events?limit=200'] },

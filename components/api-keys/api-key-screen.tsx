@@ -30,6 +30,7 @@ export function ApiKeyScreen({ url }: { url: string }) {
     <>
       <ListScreen
         title={t('title')}
+        help="scope"
         about={t('about')}
         tabs={<SettingsNavigation />}
         aside={

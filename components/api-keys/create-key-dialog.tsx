@@ -8,13 +8,13 @@ import { useMadeOnce } from '#components/layout/use-made-once';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
+import { scopeKeys } from '#lib/client/api-keys/scope-keys';
 import { createApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKeyInput } from '#lib/contract/api-key';
 import { mayHaveFeed, needsFeed } from '#lib/domain/people/api-key';
 import { type KeyScope, keyScopes } from '#lib/domain/people/scope';
 import { shownText } from '#lib/domain/text/shown-text';
 import { KeyShown } from './key-shown.tsx';
-import { scopeKeys } from './scope-keys.ts';
 
 interface Props {
   url: string;

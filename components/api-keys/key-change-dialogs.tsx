@@ -8,11 +8,11 @@ import { useMadeOnce } from '#components/layout/use-made-once';
 import { ModalDialog } from '#components/ui/modal-dialog';
 import { RelativeTime } from '#components/ui/relative-time';
 import { SelectField } from '#components/ui/select-box';
+import { scopeKeys } from '#lib/client/api-keys/scope-keys';
 import { revokeApiKey, rotateApiKey } from '#lib/client/queries/api-key-queries';
 import type { ApiKey } from '#lib/contract/api-key';
 import { shownText } from '#lib/domain/text/shown-text';
 import { KeyShown } from './key-shown.tsx';
-import { scopeKeys } from './scope-keys.ts';
 
 interface Props {
   apiKey: ApiKey;

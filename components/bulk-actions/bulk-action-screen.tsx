@@ -47,6 +47,7 @@ function BulkHeader({ action }: { action: BulkAction }) {
   return (
     <PageHeader
       title={title}
+      help="bulk-outcome"
       back={<BackLink href="/bulk-actions">{t('back')}</BackLink>}
       beside={<BulkState action={action} pill />}
       aside={<CancelBulk action={action} />}

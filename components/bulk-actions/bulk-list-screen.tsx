@@ -28,6 +28,7 @@ export function BulkListScreen() {
   return (
     <ListScreen
       title={t('bulk.title')}
+      help="bulk"
       query={query}
       cursor={search.cursor}
       onGo={(cursor) => change({ cursor })}

@@ -25,6 +25,7 @@ export function ConnectionScreen() {
     <div className="flex flex-col gap-4">
       <PageHeader
         title={t('title')}
+        help="connection"
         beside={<span className="ms-auto text-muted text-xs">{t('updated')}</span>}
       />
       <QueryError query={query} />

@@ -25,6 +25,7 @@ export function FeedListScreen() {
   return (
     <ListScreen
       title={t('title')}
+      help="feed"
       about={t('about')}
       aside={<FeedListActions />}
       query={query}

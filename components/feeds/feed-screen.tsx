@@ -23,6 +23,7 @@ export function FeedScreen({ name, url }: { name: string; url: string }) {
       <PageHeader
         title={shownText(name)}
         heading={<GivenText text={name} />}
+        help="feed"
         back={<BackLink href="/feeds">{t('back')}</BackLink>}
         beside={<FeedHealthStatus value={feed.health} pill />}
       />

@@ -115,11 +115,11 @@ const rowClass =
 
 function SettingsLinks({ onOpen }: { onOpen: () => void }) {
   const t = useTranslations('shell.settingsPlaces');
-  const { settings } = usePlaces();
+  const { settings, guide } = usePlaces();
   return (
     <nav aria-label={t('label')} className="border-line border-b p-1">
       <ul>
-        {settings.map(({ href, name, icon: Icon, current }) => (
+        {[...settings, guide].map(({ href, name, icon: Icon, current }) => (
           <li key={href}>
             <Link
               href={href}

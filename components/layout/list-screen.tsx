@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { RefreshCw, SearchX } from '#components/ui/icons';
+import type { GuideTopicName } from '#lib/client/guide/guide-topics';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { QueryError } from './load-error.tsx';
 import { PageHeader } from './page-header.tsx';
@@ -20,6 +21,8 @@ interface Props<P extends Page> {
   title: string;
   /** One sentence below the title */
   about?: string;
+  /** What the guide explains of this page */
+  help?: GuideTopicName;
   /** The way back, above the title */
   back?: ReactNode;
   /** Links to related pages, below the title */
@@ -47,7 +50,14 @@ export function ListScreen<P extends Page>(props: Props<P>) {
   const page = steady ?? data;
   return (
     <div className="flex flex-col gap-3">
-      <PageHeader title={title} back={props.back} beside={props.beside} aside={props.aside} tabs={props.tabs}>
+      <PageHeader
+        title={title}
+        {...(props.help && { help: props.help })}
+        back={props.back}
+        beside={props.beside}
+        aside={props.aside}
+        tabs={props.tabs}
+      >
         {about !== undefined && <p className="max-w-prose text-muted">{about}</p>}
       </PageHeader>
       {props.filters}

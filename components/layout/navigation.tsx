@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useLayoutEffect, useRef } from 'react';
 import {
   Bell,
+  BookOpen,
   Cable,
   Code,
   type IconComponent,
@@ -44,15 +45,15 @@ const settingsPlaces = [
 ] as const;
 
 export interface Place {
-  href: (typeof mainPlaces | typeof settingsPlaces)[number]['href'];
+  href: (typeof mainPlaces | typeof settingsPlaces)[number]['href'] | '/guide';
   name: string;
   icon: IconComponent;
   /** Whether the path is this place, or below it */
   current: 'page' | 'true' | undefined;
 }
 
-/** The pages that the signed-in person may open, in two groups. */
-export function usePlaces(): { main: Place[]; settings: (Place & { inHeader: boolean })[] } {
+/** The pages that the signed-in person may open, in groups. */
+export function usePlaces(): { main: Place[]; settings: (Place & { inHeader: boolean })[]; guide: Place } {
   const t = useTranslations('shell');
   const path = usePathname();
   const roles = useRoles();
@@ -72,6 +73,7 @@ export function usePlaces(): { main: Place[]; settings: (Place & { inHeader: boo
         inHeader,
         current: currentOf(path, href),
       })),
+    guide: { href: '/guide', name: t('guide'), icon: BookOpen, current: currentOf(path, '/guide') },
   };
 }
 
@@ -100,7 +102,7 @@ export function NavigationButton() {
 /** One line of links; in a narrow window a menu (`main-navigation` in `globals.css`). Pages for admins and auditors follow the others. */
 export function MainNavigation() {
   const t = useTranslations('shell');
-  const { main, settings } = usePlaces();
+  const { main, settings, guide } = usePlaces();
   const menu = useRef<HTMLElement>(null);
   const close = () => menu.current?.matches(':popover-open') && menu.current.hidePopover();
   return (
@@ -118,6 +120,9 @@ export function MainNavigation() {
               <PlaceLink place={place} onOpen={close} />
             </li>
           ))}
+        <li className="lg:hidden">
+          <PlaceLink place={guide} onOpen={close} />
+        </li>
       </ul>
     </nav>
   );

@@ -1,7 +1,8 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ArrowLeft } from '#components/ui/icons';
+import { ArrowLeft, CircleHelp } from '#components/ui/icons';
+import { type GuideTopicName, guideHref } from '#lib/client/guide/guide-topics';
 
 interface Props {
   /** Also the title of the browser's tab */
@@ -10,6 +11,8 @@ interface Props {
   heading?: ReactNode;
   /** The way back to the list, above the title */
   back?: ReactNode;
+  /** What the guide explains of this page */
+  help?: GuideTopicName;
   /** Next to the title: a status, a count, how old the figures are */
   beside?: ReactNode;
   /** Below the title */
@@ -21,7 +24,8 @@ interface Props {
 }
 
 /** The top of every page of the console. */
-export function PageHeader({ title, heading = title, back, beside, children, aside, tabs }: Props) {
+export function PageHeader(props: Props) {
+  const { title, heading = title, back, help, beside, children, aside, tabs } = props;
   return (
     <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
       <PageTitle page={title} />
@@ -29,6 +33,7 @@ export function PageHeader({ title, heading = title, back, beside, children, asi
         {back}
         <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="font-semibold text-xl">{heading}</h1>
+          {help && <HelpLink topic={help} />}
           {beside}
         </div>
         {children}
@@ -36,6 +41,22 @@ export function PageHeader({ title, heading = title, back, beside, children, asi
       {aside}
       {tabs && <div className="w-full">{tabs}</div>}
     </header>
+  );
+}
+
+/** Leads to what the guide says about the states and fields here. */
+export function HelpLink({ topic }: { topic: GuideTopicName }) {
+  const t = useTranslations('shell');
+  return (
+    <Link
+      href={guideHref(topic)}
+      prefetch={false}
+      aria-label={t('help')}
+      title={t('help')}
+      className="inline-grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+    >
+      <CircleHelp aria-hidden="true" size={16} />
+    </Link>
   );
 }
 

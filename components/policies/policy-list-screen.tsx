@@ -37,6 +37,7 @@ export function PolicyListScreen() {
   return (
     <ListScreen
       title={t('title')}
+      help="action"
       about={t('about')}
       aside={<PolicyListActions />}
       query={query}

@@ -62,6 +62,7 @@ function PolicyHeader({ policy }: { policy: PolicyItem }) {
     <PageHeader
       title={shownText(name)}
       heading={<GivenText text={name} />}
+      help="policy-mode"
       back={<BackLink href="/policies">{t('back')}</BackLink>}
       beside={
         <>

@@ -32,6 +32,7 @@ export function ReportListScreen() {
   return (
     <ListScreen
       title={t('title')}
+      help="report"
       beside={
         <>
           {total && (

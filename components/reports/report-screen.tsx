@@ -6,7 +6,8 @@ import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { FailureText } from '#components/marks/failure-text';
-import { ReportStatus, reportStatusLooks } from '#components/marks/status-badges';
+import { ReportStatus } from '#components/marks/status-badges';
+import { reportStatusLooks } from '#components/marks/status-looks';
 import { CodeBlock } from '#components/ui/code-block';
 import { Duration } from '#components/ui/duration';
 import { Clock } from '#components/ui/icons';
@@ -57,6 +58,7 @@ function ReportHeader({ report }: { report: ReportDetail }) {
   return (
     <PageHeader
       title={title}
+      help="report"
       back={<BackLink href="/reports">{t('report.back')}</BackLink>}
       beside={
         <>

@@ -53,6 +53,7 @@ export const ArrowRightLeft = /* @__PURE__ */ iconOf(lucide.ArrowRightLeft);
 export const ArrowUp = /* @__PURE__ */ iconOf(lucide.ArrowUp);
 export const Ban = /* @__PURE__ */ iconOf(lucide.Ban);
 export const Bell = /* @__PURE__ */ iconOf(lucide.Bell);
+export const BookOpen = /* @__PURE__ */ iconOf(lucide.BookOpen);
 export const Bookmark = /* @__PURE__ */ iconOf(lucide.Bookmark);
 export const BookmarkPlus = /* @__PURE__ */ iconOf(lucide.BookmarkPlus);
 export const Cable = /* @__PURE__ */ iconOf(lucide.Cable);

@@ -154,6 +154,8 @@ test.each(locales)('%s says one and many where English does', (locale) => {
   expect(lacking.map(([key]) => key)).toEqual([]);
 });
 
+const bulkStates = ['waiting', 'running', 'held', 'cancelling', 'cancelled', 'finished'];
+
 /** “At least” is another word for versions. */
 const ruleSentences = [...operators, 'newer'];
 
@@ -185,6 +187,23 @@ const enumerations: Record<string, readonly string[]> = {
   'intake.rejection.*': rejectionCodes,
   'intake.warning.*': warningCodes,
   'device.verdict.*': verdicts,
+  'device.meaning.verdict.*': verdicts,
+  'device.meaning.access.*': accessStates,
+  'device.meaning.azureStatus.*': [...azureComplianceStatuses, 'blank'],
+  'device.meaning.management.*': managementStates.filter((state) => state !== 'retired'),
+  'device.meaning.tag.*': tagStates.filter((state) => state !== 'foreign'),
+  'guide.trigger.*': triggers,
+  'guide.connection.*': connectionConditions.filter(
+    (condition) => condition !== 'channels_off' && condition !== 'untried',
+  ),
+  'guide.feed.*': feedHealths,
+  'guide.source.*': sourceStates.filter((state) => state !== 'running'),
+  'guide.bulk.*': bulkStates,
+  'guide.bulkOutcome.*': bulkOutcomes,
+  'guide.delivery.*': deliveryStates,
+  'guide.destination.*': destinationHealths.filter((health) => health !== 'disabled'),
+  'guide.role.*': roles,
+  'guide.apiKey.*': apiKeyStates,
   'device.management.*': managementStates,
   'filters.name.*': [...filterNames, 'q'],
   'filters.about.*': filterNames,
@@ -236,7 +255,7 @@ const enumerations: Record<string, readonly string[]> = {
   'device.stepSoon.*': actions,
   'device.cause.*': failureCodes,
   'bulk.heading.*': bulkActionKinds,
-  'bulk.state.*': ['waiting', 'running', 'held', 'cancelling', 'cancelled', 'finished'],
+  'bulk.state.*': bulkStates,
   'bulk.outcome.*': bulkOutcomes,
   'bulk.fix.*': [...bulkReasons.filter((reason) => reason !== 'nobody_to_tell'), ...failureCodes, 'other'],
   'table.bulk.forecast.*': ['no_channel', 'already_retired', 'azure_id_not_taken', 'checking', 'failed'],

@@ -37,6 +37,7 @@ export function DeliveryListScreen() {
   return (
     <ListScreen
       title={t('title')}
+      help="delivery"
       about={t('about')}
       tabs={<AlertNavigation />}
       beside={<RowsOffer count={steady?.offered ?? 0} onShow={show} />}

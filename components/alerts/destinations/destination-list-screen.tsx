@@ -28,6 +28,7 @@ export function DestinationListScreen() {
   return (
     <ListScreen
       title={t('title')}
+      help="destination"
       about={t('about')}
       tabs={<AlertNavigation />}
       aside={<NewDestination />}

@@ -66,6 +66,7 @@ function DestinationHeader({ destination }: { destination: AlertDestinationItem 
     <PageHeader
       title={shownText(name)}
       heading={<GivenText text={name} />}
+      help="delivery-problem"
       back={<BackLink href="/alerts">{t('back')}</BackLink>}
       beside={<HealthStatus value={health} pill />}
       aside={<DestinationActions destination={destination} />}

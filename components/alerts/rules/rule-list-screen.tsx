@@ -23,6 +23,7 @@ export function RuleListScreen() {
   return (
     <ListScreen
       title={t('title')}
+      help="event"
       about={t('about')}
       tabs={<AlertNavigation />}
       aside={<NewRule />}

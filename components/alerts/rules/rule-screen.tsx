@@ -55,6 +55,7 @@ function RuleHeader({ rule }: { rule: AlertRuleItem }) {
     <PageHeader
       title={nameOf(rule)}
       heading={<bdi>{nameOf(rule)}</bdi>}
+      help="event"
       back={<BackLink href="/alerts/rules">{t('back')}</BackLink>}
       beside={<RuleStatus enabled={enabled} pill />}
       aside={

@@ -82,14 +82,13 @@ function AzureField({ name, explained, children }: Props) {
 
 /** The result of the last report, and what it means. Why there is none stands beside the report time. */
 function ComplianceStatusField({ device }: { device: DeviceDetail }) {
-  const t = useTranslations('device.fields');
+  const t = useTranslations('device');
   const status = device.azureComplianceStatus;
   return (
     <div className="flex flex-wrap items-center gap-x-3">
       <AzureStatus value={status ?? 'blank'} />
       <div className="text-sm">
-        {status === 'in_progress' && <p>{t('statusInProgress')}</p>}
-        {status === 'successful' && <p>{t('statusSuccessful')}</p>}
+        {(status === 'in_progress' || status === 'successful') && <p>{t(`meaning.azureStatus.${status}`)}</p>}
         {status === 'failed' && device.failure && <DeviceFailure failure={device.failure} />}
       </div>
     </div>

@@ -26,6 +26,7 @@ export function DeviceHeader({ device, ticket }: DeviceActions) {
     <PageHeader
       title={shownText(name)}
       heading={<GivenText text={name} />}
+      help="access"
       aside={
         <ReportNow
           device={device}

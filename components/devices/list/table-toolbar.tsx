@@ -25,6 +25,7 @@ export function TableToolbar({ list }: { list: DeviceList }) {
   return (
     <PageHeader
       title={t('devices.title')}
+      help="access"
       beside={
         <>
           {total && <DeviceTotal search={list.search} total={total} />}

@@ -8,7 +8,7 @@ import { LoadError } from '#components/layout/load-error';
 import { AccessHeadline } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
 import { IdentityFacts } from '#components/marks/identity-facts';
-import { accessLooks } from '#components/marks/status-badges';
+import { accessLooks } from '#components/marks/status-looks';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Skeleton } from '#components/ui/skeleton';
 import { toneEdges, toneGrounds } from '#components/ui/status';

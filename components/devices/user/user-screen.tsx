@@ -37,6 +37,7 @@ export function UserScreen({ name }: { name: string }) {
       <PageHeader
         title={shownText(person.name)}
         heading={<PrincipalName name={person.name} />}
+        help="access"
         beside={
           <span className="max-sm:hidden">
             <CopyButton text={person.name} what={t('name')} />

@@ -92,6 +92,7 @@ function SourceHeader({ source }: { source: SourceItem }) {
     <PageHeader
       title={shownText(name)}
       heading={<GivenText text={name} />}
+      help="source"
       back={<BackLink href="/feeds">{t('back')}</BackLink>}
       beside={<SourceStatus source={source} pill />}
       aside={<SourceActions source={source} />}

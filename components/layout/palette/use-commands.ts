@@ -89,10 +89,10 @@ const actions = [
 export function useCommands(): Command[] {
   const t = useTranslations('shell');
   const roles = useRoles();
-  const { main, settings } = usePlaces();
+  const { main, settings, guide } = usePlaces();
   const chooseLocale = useChooseLocale();
-  const pages = [...main, ...settings].map(({ href, name, icon }): Command => {
-    const english = href === '/audit' ? 'audit log' : href.slice(1);
+  const pages = [...main, ...settings, guide].map(({ href, name, icon }): Command => {
+    const english = englishNames[href] ?? href.slice(1);
     return { id: href, group: 'pages', label: name, english, icon, target: href };
   });
   return [
@@ -142,5 +142,11 @@ export function useCommands(): Command[] {
     ),
   ];
 }
+
+/** Where the address alone is not what people look for. */
+const englishNames: Partial<Record<string, string>> = {
+  '/audit': 'audit log',
+  '/guide': 'guide help reference glossary documentation',
+};
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language' });

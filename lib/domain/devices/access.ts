@@ -38,7 +38,8 @@ export const accessReasons = [
 ] as const;
 export type AccessReason = (typeof accessReasons)[number];
 
-const stateOf = {
+/** The state that each reason leads to. */
+export const accessStateOf = {
   entra_compliant: 'let_in',
   not_in_entra: 'likely_blocked',
   disabled: 'likely_blocked',
@@ -97,7 +98,7 @@ export const unregisteredCodes = [
  */
 export function accessOf(facts: AccessFacts): Access {
   const because = reasonOf(facts);
-  return { state: stateOf[because], because };
+  return { state: accessStateOf[because], because };
 }
 
 function reasonOf(facts: AccessFacts): AccessReason {

@@ -7,6 +7,7 @@ import { clientStatusCodes } from './client-status-code.ts';
 import { entraProblems } from './entra-problem.ts';
 import { type NextStepFacts, nextStepOf } from './next-step.ts';
 import { operatingSystems } from './operating-system.ts';
+import { stepActors } from './step-actors.ts';
 import { tagStates } from './tag.ts';
 import { userTextPlan } from './user-text.ts';
 import { actions, verdicts } from './verdict.ts';
@@ -339,6 +340,14 @@ test('whatever holds: a user who is likely blocked, or a problem of Entra’s, i
     expect(nextStep.who).not.toBe('nobody');
     expect(plan.subject).not.toBe('fine');
     expect(plan.outlooks).not.toContain('fine');
+  });
+  fc.assert(property, { numRuns: 5000 });
+});
+
+test('whoever takes a step is one of those whom the guide names for it', () => {
+  const property = fc.property(anyDevice, anyLink, (device, link) => {
+    const nextStep = nextStepOf(device, link);
+    for (const { step, who } of [nextStep, ...nextStep.also]) expect(stepActors[step]).toContain(who);
   });
   fc.assert(property, { numRuns: 5000 });
 });

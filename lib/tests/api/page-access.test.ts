@@ -36,6 +36,7 @@ const needs: Record<string, Role | 'nobody'> = {
   '/feeds': 'viewer',
   '/feeds/[feedName]': 'viewer',
   '/find': 'viewer',
+  '/guide': 'viewer',
   '/no-access': 'viewer',
   '/overview': 'viewer',
   '/policies': 'viewer',

@@ -1,0 +1,66 @@
+import { expect, type Page, test } from '@playwright/test';
+import { guideTopics } from '#lib/client/guide/guide-topics';
+import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
+import { samples } from './kit/samples.ts';
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1, name: 'Guide: states and codes' });
+
+test('the account menu and Ctrl-K lead to the guide, for every state of which there is an entry', async ({
+  page,
+}) => {
+  await page.goto('/overview');
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('link', { name: 'Guide', exact: true }).click();
+  await expect(heading(page)).toBeVisible();
+  for (const topic of guideTopics) await expect(page.locator(`#${topic} h3`).first()).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('glossary');
+  await expect(page.getByRole('option', { name: 'Guide' }).first()).toBeVisible();
+});
+
+test('a code is found by what it is called here, at Microsoft or in the API, and leads on to what to do', async ({
+  page,
+}) => {
+  await page.goto('/guide');
+  const search = page.getByRole('searchbox', { name: 'Find a state, field or code' });
+  const found = page.getByRole('status').filter({ hasText: /\d+ entr/ });
+  for (const words of [
+    'Workplace_Join_Required',
+    'msalerrorworkplacejoin',
+    'register authenticator workplace',
+  ]) {
+    await search.fill(words);
+    await expect(found).toHaveText('1 entry');
+    const entry = page.locator('#client-code-Workplace_Join_Required');
+    await expect(entry).toContainText('The device is not registered with Microsoft yet.');
+    await expect(entry).toContainText('Who: The device’s user');
+  }
+  await search.fill('no such state');
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
+  await expectAccessibleInAllSizes(page, { picture: 'guide-nothing' });
+
+  await search.fill('drift');
+  await page.locator('#entra-drift').getByRole('link', { name: 'Find out why Entra differs' }).click();
+  await expect(page).toHaveURL(/#step-look_at_drift$/);
+  await expect(page.locator('#step-look_at_drift')).toBeInViewport();
+  await expect(search).toHaveValue('');
+});
+
+test('the mark beside a title leads to what explains the page', async ({ page }) => {
+  const { device } = await samples(page);
+  const places = {
+    [`/devices/${device}`]: 'access',
+    '/devices': 'access',
+    '/reports': 'report',
+    '/policies': 'action',
+    '/feeds': 'feed',
+    '/connection': 'connection',
+    '/alerts/deliveries': 'delivery',
+  };
+  for (const [path, topic] of Object.entries(places)) {
+    await page.goto(path);
+    await page.getByRole('link', { name: 'Explained in the guide' }).first().click();
+    await expect(page).toHaveURL(new RegExp(`/guide#${topic}$`));
+    await expect(page.locator(`#${topic}`)).toBeInViewport();
+  }
+});
