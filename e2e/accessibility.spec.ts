@@ -22,6 +22,8 @@ const places = {
   'api-resource': '/api-reference/devices',
   about: '/about',
   guide: '/guide',
+  'guide-help-desk': '/guide/help-desk',
+  'guide-admins': '/guide/admins',
   'sign-in': '/sign-in?error=link_invalid',
 } as const;
 
@@ -81,6 +83,8 @@ test.describe('zoomed', () => {
       '/api-reference/check-ins',
       '/about',
       '/guide',
+      '/guide/help-desk',
+      '/guide/admins',
     ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -5,6 +5,7 @@ import { Status } from '#components/ui/status';
 import { guideAnchor, guideHref, guideTopics } from '#lib/client/guide/guide-topics';
 import { useConsoleTopics } from './console-topics.ts';
 import { useDeviceTopics } from './device-topics.ts';
+import { GuideNavigation } from './guide-navigation.tsx';
 import { GuideReference } from './guide-reference.tsx';
 import type { GuideEntry, GuideTopic } from './guide-topic.ts';
 import { useMicrosoftTopics } from './microsoft-topics.ts';
@@ -16,7 +17,7 @@ export function GuideScreen() {
   const topics = useTopics();
   return (
     <div className="flex flex-col gap-4">
-      <PageHeader title={t('title')}>
+      <PageHeader title={t('title')} tabs={<GuideNavigation />}>
         <p className="max-w-prose text-muted">{t('lead')}</p>
       </PageHeader>
       <GuideReference

@@ -157,7 +157,7 @@ export function SettingsNavigation() {
 }
 
 interface Tab {
-  href: Place['href'] | `/alerts/${string}`;
+  href: Place['href'] | `/alerts/${string}` | '/guide/help-desk' | '/guide/admins';
   name: string;
   icon: IconComponent;
   current: boolean;

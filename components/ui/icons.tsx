@@ -97,6 +97,7 @@ export const KeyRound = /* @__PURE__ */ iconOf(lucide.KeyRound);
 export const Keyboard = /* @__PURE__ */ iconOf(lucide.Keyboard);
 export const Languages = /* @__PURE__ */ iconOf(lucide.Languages);
 export const LayoutDashboard = /* @__PURE__ */ iconOf(lucide.LayoutDashboard);
+export const LifeBuoy = /* @__PURE__ */ iconOf(lucide.LifeBuoy);
 export const Link2 = /* @__PURE__ */ iconOf(lucide.Link2);
 export const ListChecks = /* @__PURE__ */ iconOf(lucide.ListChecks);
 export const ListTodo = /* @__PURE__ */ iconOf(lucide.ListTodo);

@@ -52,6 +52,8 @@ const morePages = [
   { name: 'alertRules', href: '/alerts/rules', english: 'alert rules' },
   { name: 'deliveries', href: '/alerts/deliveries', english: 'alert deliveries' },
   { name: 'userMail', href: '/alerts/user-mail', english: 'mail to users' },
+  { name: 'helpDesk', href: '/guide/help-desk', english: 'guide for help desks' },
+  { name: 'admins', href: '/guide/admins', english: 'guide for admins' },
   { name: 'entraOnly', href: '/connection/entra-only', english: 'devices only in entra' },
 ] as const;
 

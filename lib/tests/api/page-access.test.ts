@@ -37,6 +37,8 @@ const needs: Record<string, Role | 'nobody'> = {
   '/feeds/[feedName]': 'viewer',
   '/find': 'viewer',
   '/guide': 'viewer',
+  '/guide/admins': 'viewer',
+  '/guide/help-desk': 'viewer',
   '/no-access': 'viewer',
   '/overview': 'viewer',
   '/policies': 'viewer',
