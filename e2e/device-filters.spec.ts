@@ -112,6 +112,27 @@ test('times are chosen as ages that move along, policies by suggestion; one clic
   await expect(page).toHaveURL(/\/devices$/);
 });
 
+test('a violated policy is narrowed to a step that it has reached, and the step goes with the policy', async ({
+  page,
+}) => {
+  await page.goto('/devices');
+  await add(page).click();
+  await expect(offered(page).filter({ hasText: /^Violated policy/ })).toBeVisible();
+  await expect(offered(page).filter({ hasText: /^Step reached/ })).toHaveCount(0);
+  await page.goto('/devices?policy=OS+too+old');
+  await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible();
+  await add(page).click();
+  await offered(page)
+    .filter({ hasText: /^Step reached/ })
+    .click();
+  await page.getByRole('checkbox', { name: 'Quarantine' }).check();
+  await expect(page).toHaveURL(/policyAction=quarantine/);
+  await page.keyboard.press('Escape');
+  await expect(active(page)).toHaveText(['Violated policy: OS too old', 'Step reached: Quarantine']);
+  await page.getByRole('button', { name: 'Remove filter Violated policy: OS too old' }).click();
+  await expect(active(page)).toHaveCount(0);
+});
+
 test('a filter that does not exist is told, not passed over', async ({ page }) => {
   await page.goto('/devices?os=ios&verdict=good&colour=red');
   const note = page.getByText('This address has unknown filters: verdict=good and colour=red.');

@@ -94,6 +94,8 @@ export function useChoiceLabel() {
   const t = useTranslations('device');
   const common = useTranslations('common');
   const blank = useTranslations('filters')('value.blank');
+  const waiting = useTranslations('filters')('value.waiting');
+  const excepted = useTranslations('filters')('value.excepted');
   const channelName = useTranslations('connection.channel');
   const systemName = useSystemName();
   return function label<F extends ChoiceFilter>(filter: F, value: DeviceSearch[F][number]): string {
@@ -124,6 +126,9 @@ export function useChoiceLabel() {
         return common(choice.value === 'true' ? 'yes' : 'no');
       case 'action':
         return choice.value === 'blank' ? common('none') : t(`action.${choice.value}`);
+      case 'policyAction':
+        if (choice.value === 'waiting') return waiting;
+        return choice.value === 'excepted' ? excepted : t(`action.${choice.value}`);
     }
   };
 }

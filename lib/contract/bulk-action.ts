@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { holdingConditions } from '#lib/domain/azure/connection-condition';
 import { bulkActionKinds, bulkOutcomes } from '#lib/domain/reports/bulk-action';
-import { deviceFilter, deviceTotal } from './device-list.ts';
+import { deviceFilters, deviceTotal, stepsNeedPolicy } from './device-list.ts';
 import type { Operations } from './operation.ts';
 import { many, text, uuid, wholeNumber } from './primitives.ts';
 
@@ -10,15 +10,17 @@ const nullableTime = z.string().nullable();
 const count = z.number().int();
 
 /** The filter of the device list, as JSON: flags are `true`. */
-const bulkFilter = deviceFilter.extend({
-  drift: z.literal(true).optional(),
-  entraDisagrees: z.literal(true).optional(),
-  neverReported: z.literal(true).optional(),
-  userHasToAct: z.literal(true).optional(),
-  azureIdTaken: z.literal(true).optional(),
-  missing: z.literal(true).optional(),
-  restored: z.literal(true).optional(),
-});
+const bulkFilter = deviceFilters
+  .extend({
+    drift: z.literal(true).optional(),
+    entraDisagrees: z.literal(true).optional(),
+    neverReported: z.literal(true).optional(),
+    userHasToAct: z.literal(true).optional(),
+    azureIdTaken: z.literal(true).optional(),
+    missing: z.literal(true).optional(),
+    restored: z.literal(true).optional(),
+  })
+  .superRefine(stepsNeedPolicy);
 export type BulkFilter = z.infer<typeof bulkFilter>;
 
 export const bulkTarget = {

@@ -9,6 +9,7 @@ import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { pastedBounds, searchBounds, searchExcess, wholeKeys } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
+import { policyActions } from '#lib/domain/policies/policy';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { deviceListItem } from './device.ts';
 import type { Operations } from './operation.ts';
@@ -32,7 +33,8 @@ const ids = many(text(pastedBounds.valueLetters), pastedBounds.values).describe(
   'Whole values in any letter case: Azure device id, serial number, external id, user, name, or id. Finds devices with any of them',
 );
 
-export const deviceFilter = z.strictObject({
+/** Each filter alone; `stepsNeedPolicy` is what holds between them. */
+export const deviceFilters = z.strictObject({
   verdict: many(z.enum(verdicts)),
   azureComplianceStatus: many(z.enum([...azureComplianceStatuses, 'blank'])),
   clientStatusCode: many(z.enum([...clientStatusCodes, 'blank'])),
@@ -43,6 +45,9 @@ export const deviceFilter = z.strictObject({
   entraProblem: many(z.enum(entraProblems)),
   feed: many(text(100)),
   policy: many(text(256)),
+  policyAction: many(z.enum(policyActions)).describe(
+    'With `policy` only: how far one of these policies has come with the device; waiting: no step reached yet',
+  ),
   tag: many(text(tagBounds.letters)),
   osVersion: many(text(64)).describe('As the MDM writes it'),
   model: many(text(128)).describe('As the MDM writes it'),
@@ -62,10 +67,20 @@ export const deviceFilter = z.strictObject({
   id: ids,
   q: search.optional(),
 });
+/** How far a policy has come is asked of policies that are named. */
+export function stepsNeedPolicy(
+  { policy, policyAction }: { policy?: unknown[] | undefined; policyAction?: unknown[] | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (!policyAction?.length || policy?.length) return;
+  context.addIssue({ code: 'custom', path: ['policyAction'], message: 'needs a policy' });
+}
+
+export const deviceFilter = deviceFilters.superRefine(stepsNeedPolicy);
 
 const sort = z.enum(deviceSorts).default('-lastCheckInAt');
 
-export const deviceQuery = deviceFilter.extend({
+export const deviceQuery = deviceFilter.safeExtend({
   sort,
   limit: wholeNumber(1, 200).default(100),
   cursor: z.string().max(1000).optional().describe('nextCursor or prevCursor of a page of the same sort'),
@@ -90,7 +105,7 @@ export const devicePage = z.object({
 export type DevicePage = z.infer<typeof devicePage>;
 
 /** The list in which to find a device's neighbors */
-export const neighboursQuery = deviceFilter.extend({ sort });
+export const neighboursQuery = deviceFilter.safeExtend({ sort });
 export type NeighboursQuery = z.infer<typeof neighboursQuery>;
 
 const neighbour = z.object({ id: z.string(), name: z.string() });
@@ -129,7 +144,7 @@ export const exportColumns = [
   'nextStepWho',
 ];
 
-export const deviceExportQuery = deviceFilter.extend({
+export const deviceExportQuery = deviceFilter.safeExtend({
   columns: many(z.enum(exportColumns), 100).describe('Only these, in this order; left out: all'),
   sort,
   format: z.enum(exportFormats).default('csv'),

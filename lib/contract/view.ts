@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { builtInViewNames, defaultDeviceSort, deviceSorts } from '#lib/domain/devices/device-criteria';
 import { isAge } from '#lib/domain/text/age';
-import { deviceFilter } from './device-list.ts';
+import { deviceFilters, stepsNeedPolicy } from './device-list.ts';
 import type { Operations } from './operation.ts';
 import { text } from './primitives.ts';
 
@@ -9,17 +9,19 @@ const flag = z.literal(true).optional();
 const age = z.string().refine(isAge, 'must be an ISO 8601 time, or a duration such as P7D').optional();
 
 /** The filters of the device list, in JSON. */
-export const storedFilter = deviceFilter.extend({
-  drift: flag,
-  entraDisagrees: flag,
-  neverReported: flag,
-  userHasToAct: flag,
-  azureIdTaken: flag,
-  missing: flag,
-  restored: flag,
-  lastCheckInBefore: age,
-  lastReportedBefore: age,
-});
+export const storedFilter = deviceFilters
+  .extend({
+    drift: flag,
+    entraDisagrees: flag,
+    neverReported: flag,
+    userHasToAct: flag,
+    azureIdTaken: flag,
+    missing: flag,
+    restored: flag,
+    lastCheckInBefore: age,
+    lastReportedBefore: age,
+  })
+  .superRefine(stepsNeedPolicy);
 const sort = z.enum(deviceSorts).default(defaultDeviceSort);
 
 export const viewInput = z.strictObject({

@@ -11,6 +11,7 @@ import { obstacleOf } from '#lib/domain/devices/obstacle';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { searchTextOf } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
+import { type PolicyAction, policyActions } from '#lib/domain/policies/policy';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { nameKeyOf } from '#lib/domain/text/name-key';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
@@ -49,6 +50,8 @@ interface Device {
   entraEnabled: boolean | null;
   entraIsCompliant: boolean | null;
   policies: string[];
+  /** Of each of them */
+  step: PolicyAction;
   tags: string[];
   osVersion: string;
   model: string | null;
@@ -84,6 +87,7 @@ const device: fc.Arbitrary<Device> = fc.record({
   entraEnabled: fc.option(fc.boolean()),
   entraIsCompliant: fc.option(fc.boolean()),
   policies: fc.subarray(policies),
+  step: fc.constantFrom(...policyActions),
   tags: fc.subarray(tags),
   osVersion: fc.constantFrom('26.1', '18.7', 'unknown'),
   model: fc.option(fc.constantFrom('iPhone 17', 'Pixel 10')),
@@ -104,6 +108,7 @@ const some = fc.record(
     managementState: several(...managementStates),
     feed: several('north', 'south', 'none'),
     policy: several(...policies, 'none'),
+    policyAction: several(...policyActions),
     tag: several('labor', 'ＶＩＰ', 'none'),
     access: several(...accessStates),
     osVersion: several('26.1', '18.7', 'none'),
@@ -157,6 +162,7 @@ const filter = fc
         'managementState',
         'feed',
         'policy',
+        'policyAction',
         'tag',
         'access',
         'osVersion',
@@ -182,7 +188,8 @@ const filter = fc
   )
   .map(([all, kept]) =>
     Object.fromEntries(kept.filter((name) => name in all).map((name) => [name, all[name]])),
-  );
+  )
+  .map(({ policyAction, ...rest }) => ('policy' in rest && policyAction ? { ...rest, policyAction } : rest));
 
 const [devices = []] = fc.sample(
   fc.uniqueArray(device, { minLength: 150, maxLength: 150, selector: ({ id }) => id }),
@@ -197,21 +204,21 @@ beforeAll(async () => {
   await db.pool.$executeRaw`INSERT INTO feeds (name) VALUES ('north'), ('south')`;
   const rows = devices.map((row) => ({
     ...row,
-    violations: row.policies.map((policy) => ({ policy, action: 'block' as const, since: null })),
+    ...violating(row),
   }));
   await db.pool.$executeRaw`
     INSERT INTO devices (id, feed, external_id, name, os, os_version, verdict, verdict_since, first_check_in_at,
-      management_state, azure_compliance_status, client_status_code, last_check_in_at, last_reported_at, drift_since, violations,
+      management_state, azure_compliance_status, client_status_code, last_check_in_at, last_reported_at, drift_since, violations, policy_state,
       azure_id_taken_by, missing_since, restored_at, restored_agrees, azure_device_id, entra_read_at, entra_problem, entra_enabled, entra_is_compliant, channel, reported_verdict,
       model, ownership, encrypted, action, failure_code)
     SELECT r.id, r.feed, r.id::text, r.name, r.os, r."osVersion", r.verdict, now(), now(), r."managementState",
-      r."azureComplianceStatus", r."clientStatusCode", r."lastCheckInAt", r."lastReportedAt", r."driftSince", r.violations,
+      r."azureComplianceStatus", r."clientStatusCode", r."lastCheckInAt", r."lastReportedAt", r."driftSince", r.violations, r."policyState",
       r."azureIdTakenBy", r."missingSince", r."restoredAt", r."restoredAgrees", r."azureDeviceId", r."entraReadAt", r."entraProblem", r."entraEnabled", r."entraIsCompliant", r.channel, r."reportedVerdict",
       r.model, r.ownership, r.encrypted, r.action, r."failureCode"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, feed text, name text, os operating_system,
       verdict verdict, "managementState" management_state, "azureComplianceStatus" azure_compliance_status,
       "clientStatusCode" client_status_code, "lastCheckInAt" timestamptz, "lastReportedAt" timestamptz,
-      "driftSince" timestamptz, "azureIdTakenBy" text, "missingSince" timestamptz, "restoredAt" timestamptz, "restoredAgrees" boolean, violations jsonb, "azureDeviceId" uuid, "entraReadAt" timestamptz, "entraProblem" text,
+      "driftSince" timestamptz, "azureIdTakenBy" text, "missingSince" timestamptz, "restoredAt" timestamptz, "restoredAgrees" boolean, violations jsonb, "policyState" jsonb, "azureDeviceId" uuid, "entraReadAt" timestamptz, "entraProblem" text,
       "entraEnabled" boolean, "entraIsCompliant" boolean, channel channel, "reportedVerdict" verdict, "osVersion" text, model text, ownership ownership, encrypted boolean,
       action action, "failureCode" text)`;
   const texts = devices.map(({ id, name, os }) => searchTextOf({ ...nobody, externalId: id, name, os }));
@@ -219,7 +226,7 @@ beforeAll(async () => {
     SELECT * FROM unnest(${devices.map(({ id }) => id)}::uuid[], ${texts}::text[], ${devices.map(({ name }) => name)}::text[])`;
   await putPolicies(
     db.pool,
-    rows.map(({ id, violations }) => ({ id, before: null, after: { violations, policyState: [] } })),
+    rows.map(({ id, violations, policyState }) => ({ id, before: null, after: { violations, policyState } })),
   );
   await db.transaction((tx) =>
     writeTags(
@@ -252,6 +259,23 @@ const nobody = {
   violations: [],
 };
 
+/** What a feed found has an action; how far Tenko's own policies have come is kept with the device. */
+function violating({ policies: names, step }: Device) {
+  if (step !== 'waiting' && step !== 'excepted') {
+    return { violations: names.map((policy) => ({ policy, action: step, since: null })), policyState: [] };
+  }
+  const rest = { version: 1, mode: 'enforce' as const, since: ago(1), endedAt: null, nextStep: null };
+  const excepted = step === 'excepted' ? ago(-1) : null;
+  const policyState = names.map((policy) => ({
+    ...rest,
+    policy,
+    policyId: `id of ${policy}`,
+    action: step === 'excepted' ? ('block' as const) : null,
+    exceptedUntil: excepted,
+  }));
+  return { violations: [], policyState };
+}
+
 const noChannel = { none: 'channel_off', partner: null } as const;
 const untagged = { channel: 'partner', entraTagState: null, entraTagEvaluated: null } as const;
 
@@ -260,6 +284,7 @@ function matches(one: Device, wanted: Record<string, unknown>): boolean {
     value !== null && value < ({ P3D: ago(72), PT30H: ago(30) }[bound as string] ?? (bound as string));
   return Object.entries(wanted).every(([field, value]) => {
     if (field === 'policy') return one.policies.some((policy) => (value as string[]).includes(policy));
+    if (field === 'policyAction') return (value as string[]).includes(one.step);
     if (field === 'tag') return one.tags.some((tag) => (value as string[]).some((key) => sameTag(key, tag)));
     if (field === 'access')
       return (value as string[]).includes(accessOf({ ...one, ...untagged, entraDeletedAt: null }).state);

@@ -159,6 +159,7 @@ const impersonal: Record<string, readonly string[]> = {
     'device_traits.model',
     'devices.violations',
     'device_policies.policy',
+    'device_policies.step',
     'devices.policy_state',
     'alert_marks.subject',
     'feeds.name',

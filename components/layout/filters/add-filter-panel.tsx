@@ -44,9 +44,12 @@ const focusField = (input: HTMLInputElement | null) => input?.focus();
 /** All filters with an explanation. Typing filters the list, arrows move, Enter picks the first. */
 function FilterPicker({ onPick }: { onPick: (name: FilterName) => void }) {
   const t = useTranslations('filters');
+  const { search } = useDeviceFilters();
   const [typed, setTyped] = useState('');
   const wanted = typed.trim().toLowerCase();
-  const found = filterNames.filter((name) =>
+  // How far a policy has come is only asked of policies that are chosen.
+  const offered = filterNames.filter((name) => name !== 'policyAction' || search.policy.length > 0);
+  const found = offered.filter((name) =>
     `${t(`name.${name}`)} ${t(`about.${name}`)}`.toLowerCase().includes(wanted),
   );
   return (

@@ -44,6 +44,7 @@ function editorOf(name: FilterName) {
     case 'ownership':
     case 'encrypted':
     case 'action':
+    case 'policyAction':
       return <ChoiceEditor name={name} />;
     case 'feed':
       return <FeedEditor />;
@@ -78,9 +79,7 @@ function ChoiceEditor({ name }: { name: ChoiceFilter }) {
   const labelOf = useChoiceLabel();
   const { search, change } = useDeviceFilters();
   const by = useQuery(deviceCountsQuery(toDeviceFilter(search))).data?.by;
-  // What a device is, is not counted by value.
-  const isTrait = name === 'ownership' || name === 'encrypted' || name === 'action';
-  const counts: Readonly<Record<string, number>> | undefined = isTrait ? undefined : by?.[name];
+  const counts: Readonly<Record<string, number>> | undefined = isUncounted(name) ? undefined : by?.[name];
   const choices = filterChoices[name].map((value) => {
     const code = name === 'clientStatusCode' && clientStatusCodes.find((known) => known === value);
     return {
@@ -99,6 +98,12 @@ function ChoiceEditor({ name }: { name: ChoiceFilter }) {
       onChange={(values) => change({ [name]: values.length > 0 ? values : null })}
     />
   );
+}
+
+/** What a device is, and how far a policy has come with it, is not counted by value. */
+const uncounted = ['ownership', 'encrypted', 'action', 'policyAction'] as const;
+function isUncounted(name: ChoiceFilter): name is (typeof uncounted)[number] {
+  return uncounted.some((one) => one === name);
 }
 
 const presets = ['P1D', 'P7D', 'P30D', 'P90D'];

@@ -25,6 +25,7 @@ import { entraProblems } from '#lib/domain/devices/entra-problem';
 import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { pastedBounds, searchBounds, searchExcess } from '#lib/domain/devices/search-text';
 import { verdicts } from '#lib/domain/devices/verdict';
+import { policyActions } from '#lib/domain/policies/policy';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { isAge } from '#lib/domain/text/age';
 import { toQueryString } from '../call.ts';
@@ -42,6 +43,7 @@ export const filterChoices = {
   ownership: traitValues.ownership,
   encrypted: traitValues.encrypted,
   action: traitValues.action,
+  policyAction: policyActions,
 } as const;
 /** Filters with a known set of values, of which several may be chosen. */
 export type ChoiceFilter = keyof typeof filterChoices;
@@ -60,10 +62,11 @@ type FlagFilter = (typeof flagFilters)[number];
 
 /** All filters but the search box, in the order in which they are offered. */
 export const filterNames = [
-  ...choiceFilters,
+  ...choiceFilters.filter((name): name is Exclude<ChoiceFilter, 'policyAction'> => name !== 'policyAction'),
   ...([
     'feed',
     'policy',
+    'policyAction',
     'tag',
     ...namedTraits,
     ...flagFilters,
@@ -115,6 +118,7 @@ const valueParsers = {
   ownership: parseAsStringLiteral(filterChoices.ownership),
   encrypted: parseAsStringLiteral(filterChoices.encrypted),
   action: parseAsStringLiteral(filterChoices.action),
+  policyAction: parseAsStringLiteral(filterChoices.policyAction),
   failureCode: parseAsTextUpTo(100),
 };
 
@@ -137,6 +141,7 @@ export const deviceSearchParsers = {
   ownership: parseAsNativeArrayOf(valueParsers.ownership),
   encrypted: parseAsNativeArrayOf(valueParsers.encrypted),
   action: parseAsNativeArrayOf(valueParsers.action),
+  policyAction: parseAsNativeArrayOf(valueParsers.policyAction),
   failureCode: parseAsNativeArrayOf(valueParsers.failureCode),
   drift: flag,
   entraDisagrees: flag,
@@ -157,9 +162,10 @@ export const deviceSearchParsers = {
 export type DeviceSearch = inferParserType<typeof deviceSearchParsers>;
 export const loadDeviceSearch = createLoader(deviceSearchParsers);
 
-/** The filter alone, as exports, views and bulk actions take it. */
+/** The filter alone, as exports, views and bulk actions take it. Without a policy, no step of one is asked for. */
 export function toDeviceFilter(search: DeviceSearch): DeviceCriteria {
-  return given({ ...pick(search, filterNames), q: search.q.trim() });
+  const policyAction = search.policy.length > 0 ? search.policyAction : [];
+  return given({ ...pick(search, filterNames), policyAction, q: search.q.trim() });
 }
 
 /** The whole query of the list's page. */

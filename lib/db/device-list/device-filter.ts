@@ -104,12 +104,23 @@ export function timeConditions(filter: DeviceCriteria, alias: string, except?: T
     );
 }
 
+/** On `device_policies p`. What narrows a policy further is looked at in its rows: no index is needed for that. */
+export function ofPolicies({ policy, policyAction }: DeviceCriteria): Prisma.Sql {
+  const named = Prisma.sql`p.policy = ANY(${policy})`;
+  return isGiven(policyAction) ? Prisma.sql`${named} AND p.step = ANY(${policyAction})` : named;
+}
+
 /** On `devices d`. */
 export function policyConditions(filter: DeviceCriteria): Prisma.Sql[] {
   if (!narrowsPolicies(filter)) return [];
-  return [
-    Prisma.sql`d.id IN (SELECT p.device_id FROM device_policies p WHERE p.policy = ANY(${filter.policy}))`,
-  ];
+  return [Prisma.sql`d.id IN (SELECT p.device_id FROM device_policies p WHERE ${ofPolicies(filter)})`];
+}
+
+/** Looks at one device's policies by its id: never turned into a search of all that violate them. */
+export function violates(filter: DeviceCriteria, id: Prisma.Sql): Prisma.Sql[] {
+  const own = Prisma.sql`p.device_id = ${id} AND ${ofPolicies(filter)}`;
+  if (!narrowsPolicies(filter)) return [];
+  return [Prisma.sql`(SELECT true FROM device_policies p WHERE ${own} LIMIT 1)`];
 }
 
 /** The filter asks for what devices are called by. */

@@ -14,6 +14,7 @@ import {
   narrowsTags,
   narrowsTexts,
   narrowsToRare,
+  ofPolicies,
   policyConditions,
   rareConditions,
   type TaggedCriteria,
@@ -23,6 +24,7 @@ import {
   textIsFound,
   textMatches,
   timeConditions,
+  violates,
 } from './device-filter.ts';
 import { orderBy, ownBound, type Stretch, sortColumn, within } from './device-order.ts';
 import { traitConditions } from './device-traits.ts';
@@ -38,14 +40,6 @@ function text(filter: DeviceCriteria, alias: string, byIndex = false): Prisma.Sq
   if (!narrowsTexts(filter)) return [];
   const id = Prisma.raw(`${alias}.id`);
   return [byIndex ? textIsFound(filter, id) : textMatches(filter, id)];
-}
-
-/** Looks at one device's policies by its id: never turned into a search of all that violate them. */
-function violates({ policy }: DeviceCriteria, id: Prisma.Sql): Prisma.Sql[] {
-  if (policy === undefined || policy.length === 0) return [];
-  return [
-    Prisma.sql`(SELECT true FROM device_policies p WHERE p.device_id = ${id} AND p.policy = ANY(${policy}) LIMIT 1)`,
-  ];
 }
 
 const deviceId = Prisma.raw('d.id');
@@ -140,16 +134,17 @@ export function amongPolicies(stretch: Stretch, filter: DeviceCriteria, limit: n
 
 /** One row a device, with what lists are narrowed and sorted by. */
 export function policyRows(filter: DeviceCriteria): Prisma.Sql {
-  const rare = Prisma.sql`d.device_id IN (SELECT t.id FROM devices t WHERE ${allOf(rareConditions(filter, 't'))})`;
+  const rare = Prisma.sql`p.device_id IN (SELECT t.id FROM devices t WHERE ${allOf(rareConditions(filter, 't'))})`;
   const conditions = [
-    ...facetConditions(filter, Prisma.sql`d.facet`),
-    ...feedConditions(filter, Prisma.raw('d.device_id')),
+    ofPolicies(filter),
+    ...facetConditions(filter, Prisma.sql`p.facet`),
+    ...feedConditions(filter, Prisma.raw('p.device_id')),
     ...(narrowsToRare(filter) ? [rare] : []),
   ];
   const distinct = Prisma.raw((filter.policy?.length ?? 0) > 1 ? 'DISTINCT' : '');
   return Prisma.sql`
-    SELECT ${distinct} d.device_id AS id, d.name, d.facet, d.last_check_in_at, d.last_reported_at FROM device_policies d
-    WHERE d.policy = ANY(${filter.policy}) AND ${allOf(conditions)}`;
+    SELECT ${distinct} p.device_id AS id, p.name, p.facet, p.last_check_in_at, p.last_reported_at FROM device_policies p
+    WHERE ${allOf(conditions)}`;
 }
 
 /** Of devices found already, by their ids alone, those that match the rest of the filter: each is read by its id. */

@@ -32,8 +32,9 @@ export async function putPolicies(db: Queryable, devices: readonly Violating[]):
       WHERE p.policy = r.policy AND p.device_id = r.id`;
   if (begun.ids.length > 0)
     await db.$executeRaw`
-      INSERT INTO device_policies (policy, device_id, facet, name, last_check_in_at, last_reported_at)
-      SELECT r.policy, d.id, d.facet, d.name, d.last_check_in_at, d.last_reported_at
+      INSERT INTO device_policies (policy, device_id, facet, name, last_check_in_at, last_reported_at, step)
+      SELECT r.policy, d.id, d.facet, d.name, d.last_check_in_at, d.last_reported_at,
+        device_policy_step(d.violations, d.policy_state, r.policy)
       FROM unnest(${begun.ids}::uuid[], ${begun.policies}::text[]) AS r(id, policy) JOIN devices d ON d.id = r.id
       ON CONFLICT DO NOTHING`;
 }

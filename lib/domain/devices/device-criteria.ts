@@ -1,3 +1,4 @@
+import type { PolicyAction } from '../policies/policy.ts';
 import type { AzureComplianceStatus, ManagementState } from '../reports/report-status.ts';
 import { resolveAge } from '../text/age.ts';
 import type { AccessState } from './access.ts';
@@ -33,6 +34,8 @@ export interface DeviceCriteria {
   entraProblem?: EntraProblem[] | undefined;
   feed?: string[] | undefined;
   policy?: string[] | undefined;
+  /** Narrows `policy`, and means nothing without it: how far one of these policies has come with the device */
+  policyAction?: PolicyAction[] | undefined;
   /** In any letter case */
   tag?: string[] | undefined;
   /** As the feed writes it */

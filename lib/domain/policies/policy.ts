@@ -1,5 +1,5 @@
 import type { OperatingSystem, Ownership } from '../devices/operating-system.ts';
-import type { Action } from '../devices/verdict.ts';
+import { type Action, actions } from '../devices/verdict.ts';
 import type { Rule } from './rule.ts';
 
 /** `report_only`: shown on the device, never part of its verdict */
@@ -66,6 +66,13 @@ export interface PolicyViolation {
   /** The policy does not count for the device until then */
   exceptedUntil: string | null;
 }
+
+/**
+ * How far a policy has come with a device: `waiting`: no step is reached yet; or the action of the last step; `excepted`: the
+ * policy does not count for the device now. What a feed found has the action of the feed. `device_policies.step` has the same.
+ */
+export const policyActions = ['waiting', ...actions, 'excepted'] as const;
+export type PolicyAction = (typeof policyActions)[number];
 
 /** Whether a policy's action counts for the verdict. */
 export function isInForce({ mode, endedAt, exceptedUntil }: PolicyViolation): boolean {

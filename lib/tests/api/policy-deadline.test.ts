@@ -73,3 +73,50 @@ test('a list of who violates a policy follows its devices', async () => {
   await work(new Date(Date.parse(policy.savedAt) + 3 * day));
   expect(await listed('verdict=noncompliant&sort=name')).toEqual(['a', 'b', 'c']);
 });
+
+test('a list is narrowed to the devices at one step of a policy, and follows what time and check-ins change', async () => {
+  const id = await checkIn('phone');
+  await checkIn('own', { violations: [{ policy: 'Passcode', action: 'quarantine' }] });
+  const steps = [
+    { after: 'P1D', action: 'send_alert' },
+    { after: 'P3D', action: 'block' },
+  ];
+  const policy = await save({ ...outdated, steps });
+  const at = (days: number) => new Date(Date.parse(policy.savedAt) + days * day);
+  const listed = async (query: string) => {
+    const { json } = await call('GET', `devices?sort=name&count=true&${query}`);
+    const names = json.items.map(({ externalId }: { externalId: string }) => externalId);
+    expect(json.total).toEqual({ value: names.length, exact: true });
+    return names;
+  };
+  const step = (...actions: string[]) =>
+    listed(`policy=${policy.id}&${actions.map((action) => `policyAction=${action}`).join('&')}`);
+  await work();
+  expect(await step('waiting')).toEqual(['own', 'phone']);
+  expect(await step('send_alert', 'block')).toEqual([]);
+  await work(at(1));
+  expect(await step('send_alert')).toEqual(['own', 'phone']);
+  await checkIn('own', { osVersion: '26.0' }, at(2));
+  expect(await step('send_alert')).toEqual(['phone']);
+  await work(at(3));
+  expect([await step('block'), await step('waiting', 'send_alert')]).toEqual([['phone'], []]);
+  expect(await listed(`policy=${encodeURIComponent(outdated.name)}&policyAction=block`)).toEqual(['phone']);
+  const until = at(9).toISOString();
+  const exception = { policyId: policy.id, deviceId: id, until, reason: 'Spare part ordered' };
+  expect((await call('POST', 'policy-exceptions', exception)).status).toBe(201);
+  await work(at(3));
+  expect([await step('excepted'), await step('block')]).toEqual([['phone'], []]);
+});
+
+test('what a feed found is at the step that it says, and a step is one of a policy', async () => {
+  await checkIn('own', { osVersion: '26.0', violations: [{ policy: 'Passcode', action: 'quarantine' }] });
+  const found = async (query: string) => (await call('GET', `devices?${query}`)).json.items.length;
+  expect(await found('policy=Passcode&policyAction=quarantine')).toBe(1);
+  expect(await found('policy=Passcode&policyAction=block')).toBe(0);
+  await checkIn('own', { osVersion: '26.0', violations: [{ policy: 'Passcode', action: 'block' }] });
+  expect(await found('policy=Passcode&policyAction=block&policyAction=retire')).toBe(1);
+  for (const query of ['policyAction=block', 'policy=Passcode&policyAction=never']) {
+    const { status, json } = await call('GET', `devices?${query}`);
+    expect([status, json.errors[0].path.split('.')[0]]).toEqual([400, 'policyAction']);
+  }
+});
