@@ -1,12 +1,9 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { SortMenu } from '#components/layout/sort-menu';
-import { Button } from '#components/ui/button';
 import { FilterMenu } from '#components/ui/filter-menu';
-import { CalendarClock, CircleX, Clock, Download } from '#components/ui/icons';
+import { CalendarClock, CircleX, Clock } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { ChoiceSelect } from '#components/ui/select-box';
 import { ToggleChip } from '#components/ui/toggle-chip';
@@ -56,7 +53,6 @@ export function ReportFilters() {
       ))}
       <RangeMenu />
       <ReportSortMenu />
-      <ReportExport />
     </section>
   );
 }
@@ -110,23 +106,5 @@ function ReportSortMenu() {
       ]}
       onSort={(sort) => change({ sort })}
     />
-  );
-}
-
-const ReportExportDialog = dynamic(() =>
-  import('./report-export-dialog.tsx').then((module) => module.ReportExportDialog),
-);
-
-function ReportExport() {
-  const t = useTranslations('export');
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>
-        <Download aria-hidden="true" size={15} className="-ms-1" />
-        {t('button')}
-      </Button>
-      {open && <ReportExportDialog onClose={() => setOpen(false)} />}
-    </>
   );
 }
