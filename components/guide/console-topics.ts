@@ -116,7 +116,6 @@ function peopleTopics(t: Translate): GuideTopic[] {
       id: 'scope',
       title: t('guide.titles.scope'),
       about: t('apiKeys.about'),
-      areCodes: true,
       entries: keyScopes.map((value) => ({
         value,
         name: value,

@@ -140,7 +140,6 @@ function clientCodeTopic(t: Translate): GuideTopic {
     id: 'client-code',
     title: t('device.fields.clientStatusCode.label'),
     microsoft: t('guide.microsoft.clientCode'),
-    areCodes: true,
     entries: clientStatusCodes.map((value) => ({
       value,
       name: value,

@@ -27,7 +27,7 @@ export function GuideScreen() {
           head: <TopicHead topic={topic} />,
           entries: topic.entries.map((entry) => ({
             id: guideAnchor(topic.id, entry.value),
-            content: <Entry entry={entry} isCode={topic.areCodes ?? false} />,
+            content: <Entry entry={entry} />,
           })),
         }))}
       />
@@ -56,10 +56,11 @@ function TopicHead({ topic: { about, microsoft } }: { topic: GuideTopic }) {
   );
 }
 
-function Entry({ entry, isCode }: { entry: GuideEntry; isCode: boolean }) {
+function Entry({ entry }: { entry: GuideEntry }) {
   const t = useTranslations('guide');
-  const { name, look, code, meaning, causes = [], microsoft, fix, step, who } = entry;
-  const shown = isCode ? <span translate="no">{name}</span> : name;
+  const { value, name, look, code, meaning, causes = [], microsoft, fix, step, who } = entry;
+  // A name that is its value is an identifier, and not translated.
+  const shown = name === value ? <span translate="no">{name}</span> : name;
   return (
     <div className="grid gap-x-6 gap-y-1 px-4 py-2.5 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <div className="min-w-0">

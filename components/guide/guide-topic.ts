@@ -7,7 +7,7 @@ import type { NextStep } from '#lib/domain/devices/next-step';
 export interface GuideEntry {
   /** Unique within its topic: a part of its address */
   value: string;
-  /** As the console shows it */
+  /** As the console shows it; an identifier has its value for a name */
   name: string;
   look?: StatusLook;
   /** The value in the API, if the name does not say it */
@@ -31,8 +31,6 @@ export interface GuideTopic {
   about?: string;
   /** What Microsoft calls it, and where it is there */
   microsoft?: string;
-  /** The names are identifiers, which are not translated */
-  areCodes?: boolean;
   entries: readonly GuideEntry[];
 }
 

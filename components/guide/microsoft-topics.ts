@@ -129,7 +129,6 @@ function signInTopic(t: Translate): GuideTopic {
     title: t('device.signIns.title'),
     about: t('device.signIns.limit'),
     microsoft: t('guide.microsoft.signIn'),
-    areCodes: true,
     entries: explainedSignInErrors.map((value) => ({
       value,
       name: value,
