@@ -5,6 +5,8 @@ import { readEnv } from '#lib/env';
 import { cookieOf, testLimits } from '#lib/test-kit/api/session-cookie';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { getOverview } from '../../overview/get-overview.ts';
+import { listPolicies } from '../../policies/list-policies.ts';
+import { listExceptions } from '../../policies/policy-exceptions.ts';
 import { prepareFirstUse } from './first-use.ts';
 
 let db: Database;
@@ -53,4 +55,39 @@ test('the demo of the sandbox has a past, that of a tenant has not, and neither 
   }
   expect((await prepareFirstUse(readEnv({ TENKO_DEMO_DEVICES: '5', ...tenant }), url)).demoDevices).toBe(5);
   expect((await getOverview(db)).history).toEqual([]);
+});
+
+test('devices of the demo violate a policy from the first check-in on, and two are excepted for good reasons', async () => {
+  const other = await openTestDatabase();
+  try {
+    const now = new Date();
+    const start = () => prepareFirstUse(readEnv({ TENKO_DEMO_DEVICES: '300' }), other.url);
+    const made = async () => {
+      const [{ items: policies }, { items: exceptions }] = await Promise.all([
+        listPolicies(other.db, now),
+        listExceptions(other.db, { limit: 50 }, now),
+      ]);
+      return [
+        policies.map(({ name, violating }) => [name, violating.value > 3]),
+        exceptions.map(({ deviceName, userPrincipalName, reason }) => [
+          deviceName !== null,
+          userPrincipalName !== null,
+          reason !== '',
+        ]),
+      ];
+    };
+    await start();
+    const first = await made();
+    expect(first).toEqual([
+      [['macOS 26 or newer', true]],
+      [
+        [true, false, true],
+        [false, true, true],
+      ],
+    ]);
+    await start();
+    expect(await made()).toEqual(first);
+  } finally {
+    await other.close();
+  }
 });

@@ -1,15 +1,9 @@
 import { ensureBootstrapKey } from '#lib/auth/create-api-key';
 import { createSignInLink } from '#lib/auth/sign-in-link';
-import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { type Database, openDatabase } from '#lib/db/core/database';
 import { hasAdminSignedIn } from '#lib/db/people/sign-ins';
-import { addSnapshots } from '#lib/db/reports/overview';
 import type { Env } from '#lib/env';
-import { demoHistory } from '../fleet/demo-history.ts';
-import { createFleet } from '../fleet/fleet.ts';
-
-const demoBatch = 500;
-const demoSpreadMs = 4 * 24 * 3_600_000;
+import { makeDemo } from './make-demo.ts';
 
 /**
  * What a start leaves ready: the key of automation, demo devices in an empty database, and a link to sign in with. Null:
@@ -19,7 +13,7 @@ export async function prepareFirstUse(env: Env, databaseUrl: string) {
   const db = openDatabase(databaseUrl);
   try {
     await ensureBootstrapKey(db, env.bootstrapApiKey);
-    const demoDevices = (await hasDevices(db)) ? 0 : await makeDemoDevices(db, env);
+    const demoDevices = (await hasDevices(db)) ? 0 : await makeDemo(db, env, new Date());
     return { link: await firstLink(db, env), demoDevices };
   } finally {
     await db.close();
@@ -34,24 +28,4 @@ async function firstLink(db: Database, { signIn, azure, url }: Env): Promise<str
 
 async function hasDevices(db: Database): Promise<boolean> {
   return (await db.pool.device.findFirst({ select: { id: true } })) !== null;
-}
-
-/** Some of them make the sandbox misbehave, so that every screen has something to show. */
-async function makeDemoDevices(db: Database, { demoDevices, azure }: Env): Promise<number> {
-  if (demoDevices === 0) return 0;
-  const now = new Date();
-  const withSandboxFaults = azure.mode === 'sandbox';
-  const fleet = createFleet({
-    seed: 'demo',
-    devices: demoDevices,
-    withSandboxFaults,
-    spreadMs: demoSpreadMs,
-  });
-  const checkIns = fleet.checkIns(0, now);
-  for (let start = 0; start < checkIns.length; start += demoBatch) {
-    await recordCheckIns(db, { feed: 'demo', checkIns: checkIns.slice(start, start + demoBatch), now });
-  }
-  // Of the sandbox alone: what charts show of a tenant was counted.
-  if (withSandboxFaults) await addSnapshots(db.pool, demoHistory(demoDevices, now));
-  return demoDevices;
 }

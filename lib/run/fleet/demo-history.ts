@@ -36,13 +36,19 @@ function figuresOf(devices: number, ago: number): FleetFigures {
   const noncompliant = part('noncompliant', wave.height * Math.exp(-(((ago - wave.at) / wave.width) ** 2)));
   const retired = ago < 40 ? Math.min(1, total) : 0;
   const blank = part('blank');
-  const failed = Math.round(total * 0.02 * random.next() ** 3);
+  const failed = Math.round(total * (0.012 + 0.02 * random.next() ** 3));
+  const inProgress = Math.round(total * 0.007);
   const likelyBlocked = part('blocked');
   const unknown = Math.round(total * 0.04);
   return {
     total,
     verdict: { compliant: total - noncompliant - retired, noncompliant, retired },
-    azureComplianceStatus: { blank, in_progress: 0, failed, successful: total - blank - failed },
+    azureComplianceStatus: {
+      blank,
+      in_progress: inProgress,
+      failed,
+      successful: total - blank - failed - inProgress,
+    },
     drifted: Math.round(total * (0.008 + 0.006 * Math.sin(ago / 6)) * (0.7 + 0.6 * random.next())),
     entraDisagrees: part('entraDisagrees'),
     neverReported: blank,

@@ -4,7 +4,7 @@ import { operatingSystems } from '#lib/domain/devices/operating-system';
 import { mostSevereAction, verdictOf } from '#lib/domain/devices/verdict';
 import { userObjectIdOf } from '#lib/sandbox/guid';
 import { checkIn } from '../../contract/check-in.ts';
-import { createFleet } from './fleet.ts';
+import { createFleet, smallDemo } from './fleet.ts';
 
 const now = new Date('2026-11-23T07:00:00.000Z');
 const fleet = createFleet({ seed: 'test', devices: 2000 });
@@ -47,6 +47,17 @@ describe('createFleet', () => {
     const connected = demo.filter(({ azure }) => azure?.deviceId);
     for (const kind of ['drift', 'not-in-entra', 'disabled', 'expired', 'no-state', 'slow']) {
       expect(connected.filter(({ device }) => device.name.includes(`[sandbox:${kind}]`))).not.toEqual([]);
+    }
+    const failing = [/\[sandbox:reject\]/, /\[sandbox:too-large\] \[sandbox:stuck\]/, /\+unknown@/];
+    for (const sign of failing) {
+      const found = connected.filter(({ device, azure }) =>
+        sign.test(`${device.name} ${azure?.userPrincipalName}`),
+      );
+      expect(found).not.toEqual([]);
+      // Windows devices are not reported by messages, which get stuck.
+      if (sign.source.includes('stuck'))
+        expect(found.map(({ device }) => device.os)).not.toContain('windows');
+      expect(demo.slice(0, smallDemo).filter(({ device }) => sign.test(device.name))).toEqual([]);
     }
     const systems = new Set(demo.map(({ device }) => device.os));
     expect([...operatingSystems].filter((os) => !systems.has(os))).toEqual([]);

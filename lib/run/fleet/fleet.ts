@@ -32,8 +32,12 @@ const statusShares = [
   [null, 3],
 ] as const satisfies [[ClientStatusCode | null, number], ...[ClientStatusCode | null, number][]];
 
-/** One device in twenty is one of these. None that keeps a report from succeeding: the first look is at a healthy fleet. */
+/** One device in twenty is one of these, whose reports succeed. */
 const faultNames = ['drift', 'not-in-entra', 'disabled', 'expired', 'no-state', 'slow'] as const;
+/** One device in fifty is one of these, whose reports do not succeed. */
+const failures = ['reject', 'stuck', 'unknown user'] as const;
+/** In a demo of so many devices, all reports succeed: scripts and tests rely on it. */
+export const smallDemo = 40;
 /** One device in twenty-five runs one of these, which Microsoft takes no reports of. */
 const otherSystems = operatingSystems.filter((os) => !hasChannel(os));
 
@@ -49,10 +53,27 @@ export function createFleet({ seed, devices, withSandboxFaults = false, spreadMs
         const checkIn = makeCheckIn(seed, index, { round, now, spreadMs, system });
         const fault = rare(20, 17) ? nth(faultNames, 20) : undefined;
         if (fault !== undefined) checkIn.device.name += ` [sandbox:${fault}]`;
+        if (index >= smallDemo && rare(50, 45)) makeFail(checkIn, nth(failures, 50));
         return checkIn;
       });
     },
   };
+}
+
+function makeFail({ device, user, azure }: CheckInInput, failure: (typeof failures)[number]): void {
+  const unknown = (name: string) => name.replace('@', '+unknown@');
+  switch (failure) {
+    case 'reject':
+      device.name += ' [sandbox:reject]';
+      break;
+    case 'stuck':
+      // In a message with others, it would hold them up, too, for a day.
+      device.name += ' [sandbox:too-large] [sandbox:stuck]';
+      break;
+    case 'unknown user':
+      if (user?.principalName) user.principalName = unknown(user.principalName);
+      if (azure?.userPrincipalName) azure.userPrincipalName = unknown(azure.userPrincipalName);
+  }
 }
 
 interface Moment {
