@@ -83,7 +83,12 @@ async function recordUnderPolicy(db: Database, { checkIns, record, now }: Record
   }
   const { id: policyId } = await createPolicy(db, policy, demo, now);
   const until = (days: number) => new Date(now.getTime() + days * dayMs).toISOString();
-  const except = { policyId, userPrincipalName: user, until: until(60), reason: 'On leave until spring.' };
+  const except = {
+    policyId,
+    userPrincipalName: user,
+    until: until(60),
+    reason: 'On parental leave. The Mac gets its update on return.',
+  };
   await createException(db, except, giver, now);
   const deviceId = (await record()).get(alone.externalId);
   if (!deviceId) return;

@@ -53,7 +53,8 @@ export function createFleet({ seed, devices, withSandboxFaults = false, spreadMs
         const checkIn = makeCheckIn(seed, index, { round, now, spreadMs, system });
         const fault = rare(20, 17) ? nth(faultNames, 20) : undefined;
         if (fault !== undefined) checkIn.device.name += ` [sandbox:${fault}]`;
-        if (index >= smallDemo && rare(50, 45)) makeFail(checkIn, nth(failures, 50));
+        const failure = index >= smallDemo && rare(50, 45) ? nth(failures, 50) : undefined;
+        if (failure !== undefined) makeFail(checkIn, failure);
         return checkIn;
       });
     },
@@ -65,6 +66,8 @@ function makeFail({ device, user, azure }: CheckInInput, failure: (typeof failur
   switch (failure) {
     case 'reject':
       device.name += ' [sandbox:reject]';
+      // A write to Graph names no device: its id says the same.
+      if (device.os === 'windows' && azure?.deviceId) azure.deviceId = `5a4db002${azure.deviceId.slice(8)}`;
       break;
     case 'stuck':
       // In a message with others, it would hold them up, too, for a day.
