@@ -89,3 +89,32 @@ test('the keyboard is enough', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'What Azure knows' })).toBeVisible();
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('a card says what holds for its device, whatever the columns are, and opens it wherever it is tapped', async ({
+    page,
+    context,
+    baseURL,
+  }) => {
+    const list = encodeURIComponent(JSON.stringify({ columns: ['name', 'model'] }));
+    await context.addCookies([{ name: 'tenko_list', value: list, url: baseURL ?? '' }]);
+    await page.goto('/devices?clientStatusCode=User_Canceled');
+    const card = page.locator('[data-row]').first();
+    await expect(card).toContainText('Likely blocked: the device is not registered with Microsoft');
+    for (const fact of [/example\./, /ago$/])
+      await expect(card.getByRole('gridcell').filter({ hasText: fact })).toBeVisible();
+    // The answer has said so.
+    await expect(card.getByText('Not registered', { exact: true })).toBeHidden();
+
+    const box = await card.boundingBox();
+    if (box === null) throw new Error('the card has no place');
+    await page.touchscreen.tap(box.x + 20, box.y + 20);
+    await expect(card.getByRole('checkbox')).toBeChecked();
+    await expect(page.getByRole('region', { name: 'Selection' })).toContainText('1 selected');
+    await card.getByRole('checkbox').uncheck();
+    await page.touchscreen.tap(box.x + box.width - 20, box.y + box.height - 10);
+    await expect(page).toHaveURL(/\/devices\/[0-9a-f-]{36}/);
+  });
+});

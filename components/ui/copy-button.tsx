@@ -59,7 +59,7 @@ async function writeText(text: string): Promise<void> {
 export function Copyable({ text, what }: { text: string; what: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-0.5">
-      <code className="font-mono text-sm">
+      <code className="font-mono text-sm max-sm:text-[0.6875rem]">
         {/* A separate box keeps changes of the writing direction inside. */}
         <bdi className="inline-block max-w-full break-all">{text}</bdi>
       </code>

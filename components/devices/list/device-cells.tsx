@@ -4,10 +4,12 @@ import { useTranslations } from 'next-intl';
 import { FlagStatus } from '#components/marks/entra-marks';
 import { GivenText } from '#components/marks/given-text';
 import { RelativeTime } from '#components/ui/relative-time';
+import { Status } from '#components/ui/status';
 import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { Action } from '#lib/domain/devices/verdict';
 import { shownText } from '#lib/domain/text/shown-text';
+import { accessLooks } from '../../marks/status-badges.tsx';
 import { useSystemName } from '../../marks/use-system-name.ts';
 
 interface Props {
@@ -83,6 +85,18 @@ export function DeviceSystem({ device }: { device: DeviceListItem }) {
         {device.osVersion}
       </span>
     </>
+  );
+}
+
+/** On a phone: whether the user has access, and if not, why. */
+export function CardAnswer({ access: { state, because } }: Pick<DeviceListItem, 'access'>) {
+  const t = useTranslations('device.access');
+  return (
+    <span className="min-[56rem]:hidden">
+      <Status {...accessLooks[state]}>
+        {state === 'let_in' ? t(state) : t('headline', { state: t(state), because: t(`because.${because}`) })}
+      </Status>
+    </span>
   );
 }
 

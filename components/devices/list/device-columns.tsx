@@ -20,6 +20,7 @@ import { RelativeTime } from '#components/ui/relative-time';
 import { type ListColumn, listColumns, narrowest, widest } from '#lib/client/lists/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import {
+  CardAnswer,
   DeviceSystem,
   DeviceUser,
   ReportTime,
@@ -73,14 +74,24 @@ const widths: Record<ListColumn, number> = {
   tags: 180,
 };
 
+/** The facts of a card: whose the device is, what holds for it, and when it was last heard of. It has them whatever the columns are. */
+export const cardColumns = ['user', 'verdict', 'lastCheckInAt'] as const satisfies readonly ListColumn[];
+
 /** All but the name, which is the header of a row. */
-const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => ReactNode> = {
+export const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => ReactNode> = {
   user: (device) => <DeviceUser device={device} />,
   os: (device) => <DeviceSystem device={device} />,
   verdict: (device) => (
     <span className="flex flex-wrap gap-x-2">
+      <CardAnswer access={device.access} />
       <VerdictStatus value={device.verdict} />
-      <AccessMark device={device} />
+      {device.driftSince === null ? (
+        <span className="said-by-card">
+          <AccessMark device={device} />
+        </span>
+      ) : (
+        <AccessMark device={device} />
+      )}
       <PolicyStepMark step={device.policyStep} short />
     </span>
   ),

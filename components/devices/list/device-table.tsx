@@ -75,7 +75,12 @@ interface VisibleRowsProps {
 }
 
 /** Each row has the height of the rows before it that are not in the document as its margin. */
-function VisibleRows({ list: { table, preference, steady }, rows, activeIndex, focus }: VisibleRowsProps) {
+function VisibleRows({
+  list: { table, preference, search, steady },
+  rows,
+  activeIndex,
+  focus,
+}: VisibleRowsProps) {
   const model = table.getRowModel().rows;
   const items = rows.getVirtualItems();
   return items.map((item, place) => {
@@ -91,6 +96,7 @@ function VisibleRows({ list: { table, preference, steady }, rows, activeIndex, f
           selected={row.getIsSelected()}
           changed={steady?.changed.has(row.id) ?? false}
           columns={preference.columns}
+          sortedBy={search.sort.replace('-', '')}
           measure={rows.measureElement}
           onCheck={focus.check}
           onMenu={focus.openMenu}

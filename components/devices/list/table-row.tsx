@@ -6,12 +6,14 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { GivenText } from '#components/marks/given-text';
+import { accessLooks } from '#components/marks/status-badges';
 import { Ellipsis } from '#components/ui/icons';
+import { toneEdges } from '#components/ui/status';
 import { deviceHref } from '#lib/client/lists/list-links';
 import type { ListColumn } from '#lib/client/lists/list-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import { shownText } from '#lib/domain/text/shown-text';
-import { useColumnName } from './device-columns.tsx';
+import { cardColumns, cells, useColumnName } from './device-columns.tsx';
 import { asCell, asRow, asRowHead } from './grid-roles.ts';
 import type { DeviceTableRow } from './use-device-table.ts';
 
@@ -26,6 +28,7 @@ interface Props {
   changed: boolean;
   /** In order. A new order must render the memoized row again */
   columns: readonly ListColumn[];
+  sortedBy: string;
   measure: (row: HTMLTableRowElement | null) => void;
   onCheck: (id: string, extend: boolean) => void;
   onMenu: (row: HTMLElement) => void;
@@ -44,7 +47,8 @@ const plain = new Set<string>([
 
 /** The row of a device. */
 export const TableRow = memo(function TableRow(props: Props) {
-  const { row, index, gap, reachable, selected, changed, measure, onCheck, onMenu } = props;
+  const { row, index, gap, reachable, selected, changed, columns, sortedBy, measure, onCheck, onMenu } =
+    props;
   const t = useTranslations('table');
   const nameOf = useColumnName();
   const device = row.original;
@@ -59,6 +63,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       data-index={index}
       data-row={row.id}
       data-changed={changed || undefined}
+      className={toneEdges[toneOf(device)]}
       style={gap > 0 ? { marginBlockStart: gap } : undefined}
     >
       <td {...asCell} className="sheet-tool">
@@ -79,13 +84,25 @@ export const TableRow = memo(function TableRow(props: Props) {
           <td
             key={cell.id}
             {...asCell}
-            className={cellClass(cell.column.id, device)}
+            className={cellClass(cell.column.id as ListColumn, device, sortedBy)}
             data-label={plain.has(cell.column.id) ? undefined : nameOf(cell.column.id as ListColumn)}
           >
             <FlexRender cell={cell} />
           </td>
         ),
       )}
+      {cardColumns
+        .filter((id) => !columns.includes(id))
+        .map((id) => (
+          <td
+            key={id}
+            {...asCell}
+            className={`min-[56rem]:hidden ${id === 'verdict' ? 'sheet-line' : ''}`}
+            data-label={plain.has(id) ? undefined : nameOf(id)}
+          >
+            {cells[id](device)}
+          </td>
+        ))}
       <td {...asCell} className="sheet-tool">
         <button
           type="button"
@@ -93,7 +110,7 @@ export const TableRow = memo(function TableRow(props: Props) {
           aria-haspopup="menu"
           aria-label={t('rowMenu', { name: shownText(device.name) })}
           onClick={({ currentTarget }) => onMenu(currentTarget)}
-          className="grid size-6 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+          className="grid size-6 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink max-[56rem]:h-10 max-[56rem]:w-11"
         >
           <Ellipsis aria-hidden="true" size={15} />
         </button>
@@ -112,7 +129,7 @@ interface RowCheckBoxProps {
 
 function RowCheckBox({ label, tabIndex, selected, onCheck }: RowCheckBoxProps) {
   return (
-    <label className="grid size-6 cursor-pointer place-items-center">
+    <label className="grid size-6 cursor-pointer place-items-center max-[56rem]:h-10 max-[56rem]:w-11">
       <input
         type="checkbox"
         tabIndex={tabIndex}
@@ -127,11 +144,20 @@ function RowCheckBox({ label, tabIndex, selected, onCheck }: RowCheckBoxProps) {
   );
 }
 
-/** On a phone, a connected client is not shown. */
-function cellClass(column: string, device: DeviceListItem): string | undefined {
-  return column === 'clientStatusCode' && device.clientStatusCode === 'Success'
-    ? 'max-[56rem]:hidden'
-    : undefined;
+/** What holds for a device, as the edge of its card. */
+function toneOf({ managementState, access }: DeviceListItem) {
+  return managementState === 'retired' ? 'muted' : accessLooks[access.state].tone;
+}
+
+/** What a card leaves out, unless the list is sorted by it: what says that all is well, or only when. */
+function cellClass(column: ListColumn, device: DeviceListItem, sortedBy: string): string | undefined {
+  if (column === 'verdict') return 'sheet-line';
+  const { clientStatusCode, azureComplianceStatus } = device;
+  const isLeftOut =
+    (column === 'clientStatusCode' && clientStatusCode === 'Success') ||
+    (column === 'azureComplianceStatus' && (azureComplianceStatus ?? 'successful') === 'successful') ||
+    (column === 'lastReportedAt' && sortedBy !== column);
+  return isLeftOut ? 'max-[56rem]:hidden' : undefined;
 }
 
 interface DeviceNameProps {
@@ -149,7 +175,7 @@ function DeviceName({ device, reachable }: DeviceNameProps) {
         prefetch={false}
         tabIndex={reachable ? 0 : -1}
         title={shownText(device.name)}
-        className="line-clamp-2 rounded-md font-semibold text-accent hover:underline"
+        className="sheet-link line-clamp-2 rounded-md font-semibold text-accent hover:underline"
       >
         <GivenText text={device.name} />
       </Link>

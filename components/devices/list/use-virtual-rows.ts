@@ -16,7 +16,7 @@ interface Options {
 
 /** Estimates until the rows are measured, in pixels. The sticky head covers the rows. */
 const heights = { comfortable: 53, compact: 33 } as const;
-const cardHeight = 104;
+const cardHeight = 112;
 const headHeight = 37;
 /** The server renders one full screen. */
 const firstPaint = { width: 1280, height: 720 };
