@@ -188,8 +188,8 @@ test('no text is hard-coded, and none is cut when it is longer, on a desk and on
   }
 });
 
-/** A wide screen, a laptop and a phone. */
-const widths = [1920, 1280, 390];
+/** A wide screen, a laptop, a phone and a small one. */
+const widths = [1920, 1280, 390, 360];
 
 /** The list again, with one line a row */
 const compactList = '/devices?sort=-name';

@@ -121,7 +121,7 @@ function AuditAction({ event }: { event: AuditEvent }) {
           {count > 1 || details.since !== undefined ? t('refusedAgain', { count }) : t('outcome.refused')}
         </Status>
       )}
-      <code className="font-mono text-muted text-xs">
+      <code className={`font-mono text-muted text-xs ${outcome === 'refused' ? '' : 'max-[56rem]:hidden'}`}>
         {outcome === 'refused' && reason !== null ? `${action} · ${reason}` : action}
       </code>
     </span>
@@ -142,7 +142,8 @@ function AuditActor({ actor }: { actor: AuditEvent['actor'] }) {
         <span className="text-muted">{kind}</span>
       ) : (
         <span>
-          <GivenText text={actor.name} /> <span className="text-muted text-sm">{kind}</span>
+          <GivenText text={actor.name} />{' '}
+          <span className="text-muted text-sm max-[56rem]:sr-only">{kind}</span>
         </span>
       )}
     </span>
@@ -168,7 +169,9 @@ function AuditTarget({ event }: { event: AuditEvent }) {
           <GivenText text={name} />
         </span>
       )}
-      <code className="block break-all font-mono text-muted text-xs">
+      <code
+        className={`block break-all font-mono text-muted text-xs ${name === null ? '' : 'max-[56rem]:hidden'}`}
+      >
         <bdi>{target}</bdi>
       </code>
     </>

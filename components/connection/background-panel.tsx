@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useClock } from '#components/ui/clock';
+import { FoldingPanel } from '#components/ui/folding-panel';
 import { CircleCheck, PowerOff } from '#components/ui/icons';
-import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import type { ConnectionState } from '#lib/contract/connection';
@@ -18,7 +18,7 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
   const { graphThrottledUntil: until } = connection;
   const isThrottled = until !== null && Date.parse(until) > now;
   return (
-    <Panel title={t('title')} flush>
+    <FoldingPanel title={t('title')} gist={<WorkerState worker={connection.worker} />}>
       <dl className="facts px-4 py-2">
         <Fact name={t('worker')}>
           <WorkerState worker={connection.worker} />
@@ -45,7 +45,7 @@ export function BackgroundPanel({ connection }: { connection: ConnectionState })
           )}
         </Fact>
       </dl>
-    </Panel>
+    </FoldingPanel>
   );
 }
 

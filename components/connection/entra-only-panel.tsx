@@ -2,8 +2,7 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-
-import { Panel } from '#components/ui/panel';
+import { FoldingPanel } from '#components/ui/folding-panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { ConnectionState } from '#lib/contract/connection';
 import { staleAfterDays } from '#lib/domain/azure/entra-only';
@@ -21,9 +20,8 @@ export function EntraOnlyPanel({ connection }: { connection: ConnectionState }) 
   const { countedAt, systems } = entraOnly;
   const isKnown = countedAt !== null && entraChanges.finishedAt !== null;
   return (
-    <Panel
+    <FoldingPanel
       title={t('title')}
-      flush
       aside={
         systems.length > 0 && (
           <Link href={list} className="rounded-md text-accent text-sm hover:underline">
@@ -54,6 +52,6 @@ export function EntraOnlyPanel({ connection }: { connection: ConnectionState }) 
         {isKnown && systems.length === 0 && `${t('none')} `}
         {isKnown && t.rich('counted', { ago: () => <RelativeTime value={countedAt} /> })}
       </p>
-    </Panel>
+    </FoldingPanel>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Copyable } from '#components/ui/copy-button';
-import { Panel } from '#components/ui/panel';
+import { FoldingPanel } from '#components/ui/folding-panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { ConnectionState } from '#lib/contract/connection';
 import { isPartnerOn } from '#lib/domain/azure/connection-condition';
@@ -13,7 +13,7 @@ export function IdentityPanel({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('connection.identity');
   const { mode, tenantId, clientId, cloud } = connection;
   return (
-    <Panel title={t('title')} flush>
+    <FoldingPanel title={t('title')} gist={t(`modes.${mode}`)}>
       <dl className="facts px-4 py-2">
         <Fact name={t('mode')}>{t(`modes.${mode}`)}</Fact>
         <Fact name={t('tenantId')}>
@@ -31,7 +31,7 @@ export function IdentityPanel({ connection }: { connection: ConnectionState }) {
         <h3 className="font-medium">{t('limit')}</h3>
         <p className="text-muted text-sm">{t('limitText')}</p>
       </div>
-    </Panel>
+    </FoldingPanel>
   );
 }
 

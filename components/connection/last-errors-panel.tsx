@@ -1,15 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Panel } from '#components/ui/panel';
+import { FoldingPanel } from '#components/ui/folding-panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { FailedCall } from '#lib/contract/connection';
 import { MicrosoftWords, RequestIds } from './microsoft-problem.tsx';
 
 export function LastErrorsPanel({ errors }: { errors: readonly FailedCall[] }) {
   const t = useTranslations('connection.errors');
+  const newest = errors[0];
   return (
-    <Panel title={t('title')} flush>
+    <FoldingPanel title={t('title')} gist={newest === undefined ? t('none') : <ErrorTitle call={newest} />}>
       {errors.length === 0 ? (
         <p className="px-4 py-3 text-muted">{t('none')}</p>
       ) : (
@@ -19,7 +20,7 @@ export function LastErrorsPanel({ errors }: { errors: readonly FailedCall[] }) {
           ))}
         </ul>
       )}
-    </Panel>
+    </FoldingPanel>
   );
 }
 
@@ -40,29 +41,36 @@ const kindOf = ({ step, httpStatus, errorCode, errorDetail }: FailedCall) =>
 
 /** A failed call: when, how often, Microsoft's error, and the ids that find it. */
 function ErrorEntry({ call }: { call: FailedCall }) {
-  const t = useTranslations('connection.errors');
-  const { step, firstAt, lastAt, times, httpStatus, errorCode, errorDetail } = call;
+  const { errorCode, errorDetail } = call;
   return (
     <li className="flex flex-col gap-0.5 px-4 py-2.5">
-      <div className="flex flex-wrap items-baseline gap-x-3">
-        <span className="font-medium">{t(`call.${step}`)}</span>
-        <span className="text-bad">
-          {httpStatus === null ? t('noAnswer') : t('http', { status: httpStatus })}
-        </span>
-        <span className="ms-auto text-muted text-sm">
-          <RelativeTime value={lastAt} />
-          {times > 1 && (
-            <>
-              {' · '}
-              {t.rich('times', { count: times, ago: () => <RelativeTime value={firstAt} /> })}
-            </>
-          )}
-        </span>
-      </div>
+      <ErrorTitle call={call} />
       <p>
         <MicrosoftWords code={errorCode} detail={errorDetail} />
       </p>
       <RequestIds ids={call} />
     </li>
+  );
+}
+
+function ErrorTitle({ call }: { call: FailedCall }) {
+  const t = useTranslations('connection.errors');
+  const { step, firstAt, lastAt, times, httpStatus } = call;
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-3">
+      <span className="font-medium">{t(`call.${step}`)}</span>
+      <span className="text-bad">
+        {httpStatus === null ? t('noAnswer') : t('http', { status: httpStatus })}
+      </span>
+      <span className="ms-auto text-muted text-sm">
+        <RelativeTime value={lastAt} />
+        {times > 1 && (
+          <>
+            {' · '}
+            {t.rich('times', { count: times, ago: () => <RelativeTime value={firstAt} /> })}
+          </>
+        )}
+      </span>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useDenied } from '#components/layout/session-context';
 import { GivenText } from '#components/marks/given-text';
 import { Button } from '#components/ui/button';
+import { FoldingPanel } from '#components/ui/folding-panel';
 import {
   CircleAlert,
   CircleCheck,
@@ -15,7 +16,6 @@ import {
   ListChecks,
   LoaderCircle,
 } from '#components/ui/icons';
-import { Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
 import { statusBadge } from '#components/ui/status';
 import { lastPreflightQuery, runPreflight } from '#lib/client/queries/connection-queries';
@@ -39,9 +39,10 @@ export function PreflightPanel() {
   const denied = useDenied('admin');
   const explained = firstOfEachRemedy(answer?.steps ?? []);
   return (
-    <Panel
+    <FoldingPanel
       title={t('title')}
-      flush
+      unfolded={isPending || answer?.ok === false || error !== null}
+      gist={answer && <PreflightSummary answer={answer} />}
       aside={
         <Button
           look="primary"
@@ -80,7 +81,7 @@ export function PreflightPanel() {
           />
         ))}
       </ol>
-    </Panel>
+    </FoldingPanel>
   );
 }
 

@@ -10,6 +10,7 @@ import { ReportStatus } from '#components/marks/status-badges';
 import { reportStatusLooks } from '#components/marks/status-looks';
 import { CodeBlock } from '#components/ui/code-block';
 import { Duration } from '#components/ui/duration';
+import { FoldingPanel } from '#components/ui/folding-panel';
 import { Clock } from '#components/ui/icons';
 import { HeadlinePanel, Panel } from '#components/ui/panel';
 import { RelativeTime } from '#components/ui/relative-time';
@@ -87,10 +88,12 @@ function SentPayload({ report }: { report: ReportDetail }) {
   }
   const others = (message?.deviceCount ?? 1) - 1;
   return (
-    <Panel title={title}>
-      <CodeBlock text={JSON.stringify(payload, null, 2)} what={t('what')} />
-      {others > 0 && <p className="mt-2 text-muted text-sm">{t('others', { count: others })}</p>}
-    </Panel>
+    <FoldingPanel title={title}>
+      <div className="p-4">
+        <CodeBlock text={JSON.stringify(payload, null, 2)} what={t('what')} />
+        {others > 0 && <p className="mt-2 text-muted text-sm">{t('others', { count: others })}</p>}
+      </div>
+    </FoldingPanel>
   );
 }
 
