@@ -74,8 +74,13 @@ const widths: Record<ListColumn, number> = {
   tags: 180,
 };
 
-/** The facts of a card: whose the device is, what holds for it, and when it was last heard of. It has them whatever the columns are. */
-export const cardColumns = ['user', 'verdict', 'lastCheckInAt'] as const satisfies readonly ListColumn[];
+/** What a card has, whatever the columns are: whose the device is, what holds for it, when it was last heard of, and what to do. */
+export const cardColumns = [
+  'user',
+  'verdict',
+  'lastCheckInAt',
+  'nextStep',
+] as const satisfies readonly ListColumn[];
 
 /** All but the name, which is the header of a row. */
 export const cells: Record<Exclude<ListColumn, 'name'>, (device: DeviceListItem) => ReactNode> = {

@@ -39,6 +39,7 @@ const plain = new Set<string>([
   'user',
   'os',
   'verdict',
+  'nextStep',
   'azureComplianceStatus',
   'clientStatusCode',
   'manufacturer',
@@ -91,18 +92,7 @@ export const TableRow = memo(function TableRow(props: Props) {
           </td>
         ),
       )}
-      {cardColumns
-        .filter((id) => !columns.includes(id))
-        .map((id) => (
-          <td
-            key={id}
-            {...asCell}
-            className={`min-[56rem]:hidden ${id === 'verdict' ? 'sheet-line' : ''}`}
-            data-label={plain.has(id) ? undefined : nameOf(id)}
-          >
-            {cells[id](device)}
-          </td>
-        ))}
+      <CardCells device={device} columns={columns} />
       <td {...asCell} className="sheet-tool">
         <button
           type="button"
@@ -118,6 +108,23 @@ export const TableRow = memo(function TableRow(props: Props) {
     </tr>
   );
 });
+
+/** The facts of a card that are no columns of the table. */
+function CardCells({ device, columns }: { device: DeviceListItem; columns: readonly ListColumn[] }) {
+  const nameOf = useColumnName();
+  return cardColumns
+    .filter((id) => !columns.includes(id))
+    .map((id) => (
+      <td
+        key={id}
+        {...asCell}
+        className={`min-[56rem]:hidden ${cellClass(id, device) ?? ''}`}
+        data-label={plain.has(id) ? undefined : nameOf(id)}
+      >
+        {cells[id](device)}
+      </td>
+    ));
+}
 
 interface RowCheckBoxProps {
   label: string;
@@ -149,15 +156,17 @@ function toneOf({ managementState, access }: DeviceListItem) {
   return managementState === 'retired' ? 'muted' : accessLooks[access.state].tone;
 }
 
-/** What a card leaves out, unless the list is sorted by it: what says that all is well, or only when. */
-function cellClass(column: ListColumn, device: DeviceListItem, sortedBy: string): string | undefined {
-  if (column === 'verdict') return 'sheet-line';
-  const { clientStatusCode, azureComplianceStatus } = device;
+/** What a card leaves out, unless the list is sorted by it: what says that all is well, what the next step says, or only when. */
+function cellClass(column: ListColumn, device: DeviceListItem, sortedBy?: string): string | undefined {
+  const { clientStatusCode, azureComplianceStatus, nextStep } = device;
   const isLeftOut =
-    (column === 'clientStatusCode' && clientStatusCode === 'Success') ||
+    (column === 'nextStep' && nextStep.who === 'nobody') ||
+    (column === 'clientStatusCode' &&
+      (clientStatusCode === 'Success' || nextStep.step === 'follow_client_status')) ||
     (column === 'azureComplianceStatus' && (azureComplianceStatus ?? 'successful') === 'successful') ||
     (column === 'lastReportedAt' && sortedBy !== column);
-  return isLeftOut ? 'max-[56rem]:hidden' : undefined;
+  if (isLeftOut) return 'max-[56rem]:hidden';
+  return column === 'verdict' || column === 'nextStep' ? 'sheet-line' : undefined;
 }
 
 interface DeviceNameProps {
