@@ -31,16 +31,24 @@ export function useListPlace({ pageKey, ids, rows, scroller, active, onRestore }
   });
   const keepSoon = useMemo(() => debounce(() => keep(), quietMs), []);
 
-  const restore = useEffectEvent(() => {
-    const place = readPlace();
-    const index = place === null ? -1 : ids.indexOf(place.row);
-    const start = rows.measurementsCache[index]?.start;
-    if (place !== null && start !== undefined) rows.scrollToOffset(start + place.within);
-    else if (rows.scrollElement !== window) rows.scrollToOffset(0);
+  const returnTo = useEffectEvent((place: ListPlace | null): boolean => {
+    const start = place === null ? undefined : rows.measurementsCache[ids.indexOf(place.row)]?.start;
+    if (place === null || start === undefined) return false;
+    rows.scrollToOffset(start + place.within);
+    return true;
+  });
+  const restore = useEffectEvent((place: ListPlace | null) => {
+    if (!returnTo(place) && rows.scrollElement !== window) rows.scrollToOffset(0);
     onRestore(place?.active ?? null, place?.focused ?? false);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each new page
-  useLayoutEffect(() => restore(), [pageKey, rows]);
+  useLayoutEffect(() => {
+    const place = readPlace();
+    restore(place);
+    // By then the rows are measured. A first row that is higher than estimated has moved itself up.
+    const frame = requestAnimationFrame(() => returnTo(place));
+    return () => cancelAnimationFrame(frame);
+  }, [pageKey, rows]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each new active row
   useEffect(() => keepSoon(), [active, keepSoon]);
