@@ -7,8 +7,8 @@ import { runProduct } from './kit/run-product.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images');
 const pictures = [
-  { name: 'overview', path: '/overview', theme: 'light' },
-  { name: 'devices', path: '/devices?verdict=noncompliant', theme: 'dark' },
+  { name: 'overview', path: '/overview' },
+  { name: 'devices', path: '/devices?verdict=noncompliant' },
 ] as const;
 
 /** Takes the README's pictures of the demo fleet, once most of its reports are confirmed. Needs a web build. */
@@ -25,18 +25,16 @@ await runAsProgram(async () => {
     await page.goto(product.link);
     await page.waitForURL('**/overview');
     await page.getByRole('link', { name: /^2\d\d reports$/ }).waitFor();
-    for (const { name, path, theme } of pictures) {
-      await page.emulateMedia({ colorScheme: theme });
+    for (const { name, path } of pictures) {
       await page.goto(new URL(path, product.url).href);
       await page.waitForLoadState('networkidle');
       await page.screenshot({ path: join(folder, `${name}.png`) });
     }
-    await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(
       new URL('/devices?verdict=noncompliant&azureComplianceStatus=successful', product.url).href,
     );
     await page.locator('[data-row] a').first().click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'What Azure knows' }).waitFor();
     await page.waitForLoadState('networkidle');
     await page.screenshot({ path: join(folder, 'device.png') });
   } finally {
