@@ -77,7 +77,7 @@ async function places(page: Page): Promise<Place[]> {
     { path: '/policies/new?template=silent', data: policyData },
     { path: `/policies/${policy}`, data: policyData },
     { path: `/policies/${policy}/edit`, data: policyData },
-    { path: '/policies/exceptions', data: [] },
+    { path: '/policies/exceptions', data: ['/api/v1/policy-exceptions'] },
     { path: '/policies/version-lists', data: policyData },
     { path: '/policies/version-lists/new', data: [] },
     { path: `/policies/version-lists/${versionList}`, data: policyData },
@@ -188,8 +188,8 @@ test('no text is hard-coded, and none is cut when it is longer, on a desk and on
   }
 });
 
-/** A wide screen, a laptop, a phone and a small one. */
-const widths = [1920, 1280, 390, 360];
+/** A wide screen, a laptop and a small phone. */
+const widths = [1920, 1280, 360];
 
 /** The list again, with one line a row */
 const compactList = '/devices?sort=-name';
