@@ -9,7 +9,7 @@ import type { DeviceListItem } from '#lib/contract/device';
 import { obstacleOf } from '#lib/domain/devices/obstacle';
 import type { Action } from '#lib/domain/devices/verdict';
 import { shownText } from '#lib/domain/text/shown-text';
-import { accessLooks } from '../../marks/status-badges.tsx';
+import { accessLooks } from '../../marks/status-looks.tsx';
 import { useSystemName } from '../../marks/use-system-name.ts';
 
 interface Props {

@@ -6,7 +6,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { GivenText } from '#components/marks/given-text';
-import { accessLooks } from '#components/marks/status-badges';
+import { accessLooks } from '#components/marks/status-looks';
 import { Ellipsis } from '#components/ui/icons';
 import { toneEdges } from '#components/ui/status';
 import { deviceHref } from '#lib/client/lists/list-links';
