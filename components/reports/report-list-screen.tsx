@@ -4,12 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { ExportButton } from '#components/layout/export-button';
 import { UnknownFilters } from '#components/layout/filters/unknown-filters';
 import { ListScreen, NoMatch, RowsOffer } from '#components/layout/list-screen';
-import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
-import { Download, Send } from '#components/ui/icons';
+import { Send } from '#components/ui/icons';
 import { usePageUpdates } from '#lib/client/lists/page-updates';
 import { knownReportsHref, reportSearchParsers, reportsNotUnderstood } from '#lib/client/lists/report-search';
 import { someDevice, useLiveQueries } from '#lib/client/live-changes';
@@ -44,7 +43,7 @@ export function ReportListScreen() {
           <RowsOffer count={steady?.offered ?? 0} onShow={show} />
         </>
       }
-      aside={<ReportExport />}
+      aside={<ExportButton dialog={(close) => <ReportExportDialog onClose={close} />} />}
       filters={
         <>
           <ReportFilters />
@@ -72,17 +71,3 @@ export function ReportListScreen() {
 const ReportExportDialog = dynamic(() =>
   import('./report-export-dialog.tsx').then((module) => module.ReportExportDialog),
 );
-
-function ReportExport() {
-  const t = useTranslations('export');
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>
-        <Download aria-hidden="true" size={15} className="-ms-1" />
-        {t('button')}
-      </Button>
-      {open && <ReportExportDialog onClose={() => setOpen(false)} />}
-    </>
-  );
-}

@@ -3,13 +3,14 @@
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
+import { ExportButton } from '#components/layout/export-button';
 import { ActiveFilters } from '#components/layout/filters/active-filters';
 import { UnknownFilters } from '#components/layout/filters/unknown-filters';
 import { SortMenu } from '#components/layout/sort-menu';
-import { Button, buttonClass } from '#components/ui/button';
+import { buttonClass } from '#components/ui/button';
 import { Disclosure } from '#components/ui/disclosure';
-import { Download, Plus } from '#components/ui/icons';
+import { Plus } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
 import type { ListColumn } from '#lib/client/lists/list-preference';
@@ -63,7 +64,7 @@ export function DeviceFilters({ columns }: { columns: readonly ListColumn[] }) {
         </div>
         <div className="flex shrink-0 items-center gap-2 max-sm:ms-auto">
           <DeviceSortMenu />
-          <ExportButton columns={columns} />
+          <ExportButton dialog={(close) => <DeviceExportDialog columns={columns} onClose={close} />} />
         </div>
       </div>
       <UnknownDeviceFilters />
@@ -108,20 +109,6 @@ function DeviceSortMenu() {
 const DeviceExportDialog = dynamic(() =>
   import('./export-dialog.tsx').then((module) => module.DeviceExportDialog),
 );
-
-function ExportButton({ columns }: { columns: readonly ListColumn[] }) {
-  const t = useTranslations('export');
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>
-        <Download aria-hidden="true" size={15} className="-ms-1" />
-        {t('button')}
-      </Button>
-      {open && <DeviceExportDialog columns={columns} onClose={() => setOpen(false)} />}
-    </>
-  );
-}
 
 function UnknownDeviceFilters() {
   const { search } = useDeviceSearch();
