@@ -55,9 +55,9 @@ export async function repeatOne(db: Database, id: string, actor: Actor, now: Dat
 /** How many messages sending all failed again would send. */
 export async function countFailures(
   db: Database,
-  { destinationId = null }: { destinationId?: AlertFailuresQuery['destinationId'] | null },
+  { destinationId }: AlertFailuresQuery,
 ): Promise<{ total: BoundedCount }> {
-  const counted = await countFailed(db.pool, destinationId, countedUpTo + 1);
+  const counted = await countFailed(db.pool, destinationId ?? null, countedUpTo + 1);
   return { total: boundedCount(counted, countedUpTo) };
 }
 

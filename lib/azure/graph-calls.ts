@@ -14,7 +14,7 @@ import { readEntraDevices } from './device-reader.ts';
 import { createDeviceWrites } from './graph/device-writes.ts';
 import { readSignIns } from './graph/sign-ins.ts';
 import { askWhatIf } from './graph/what-if.ts';
-import type { HttpAnswer, HttpRequest } from './http-client.ts';
+import type { HttpAnswer } from './http-client.ts';
 import type { Wire } from './partner-call.ts';
 import { readList, readObject, textOrNull, timeOf } from './read-answer.ts';
 
@@ -42,7 +42,7 @@ function userPath(userPrincipalName: string): string {
   return `/users('${encodeURIComponent(userPrincipalName.replaceAll("'", "''"))}')`;
 }
 
-interface GraphRequest extends Pick<HttpRequest, 'method' | 'body'>, Pick<AuthorizedRequest, 'headers'> {
+interface GraphRequest extends Pick<AuthorizedRequest, 'method' | 'headers' | 'body'> {
   /** Default: v1.0 */
   version?: 'beta';
   path: string;
