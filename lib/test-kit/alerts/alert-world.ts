@@ -14,8 +14,8 @@ import { openSecretBox } from '#lib/secrets/secret-box';
 import { openTestDatabase } from '../test-database.ts';
 import { MailServer, Receiver } from './receiver.ts';
 
-/** Mail goes by the mail server here. */
-function noGateway(): never {
+/** Where no mail goes by Graph. */
+export function noGateway(): never {
   throw new Error('no mail goes by Graph');
 }
 
