@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { DeliveryOutcome, DeliveryProblemCode } from '#lib/domain/alerts/alert-destination';
 import type { MailSender } from '#lib/domain/alerts/alert-tools';
 import { AzureError, type AzureErrorFacts, type AzureGateway } from '#lib/domain/azure/azure-gateway';
+import { codeOfFailure } from './failure-codes.ts';
 import { mailOptions, onlyGivenText, withoutAddresses } from './mail-options.ts';
 
 /** Sends by Microsoft Graph from the mailbox of `from`. `gateway` may throw: the way to Azure is not set up. */
@@ -51,7 +52,5 @@ function codeOf({ kind, code, status }: AzureErrorFacts): DeliveryProblemCode {
   if (kind === 'forbidden' || kind === 'unauthorized') return 'login_refused';
   if (kind === 'throttled') return 'rate_limited';
   if (status !== undefined) return 'refused';
-  if (code.startsWith('proxy')) return 'proxy';
-  if (code === 'untrusted_certificate') return 'untrusted_certificate';
-  return code === 'timeout' ? 'timeout' : 'unreachable';
+  return (codeOfFailure as Partial<Record<string, DeliveryProblemCode>>)[code] ?? 'unreachable';
 }

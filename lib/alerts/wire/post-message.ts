@@ -1,22 +1,12 @@
 import type { DeliveryOutcome, DeliveryProblemCode } from '#lib/domain/alerts/alert-destination';
 import type { PostedMessage } from '#lib/domain/alerts/alert-tools';
 import { retryAfterOf, withoutSecrets, wordsOf } from '../../outbound/failure-words.ts';
-import { NetworkFailure, type NetworkFailureCode } from '../../outbound/network-failure.ts';
+import { NetworkFailure } from '../../outbound/network-failure.ts';
 import type { OutboundAnswer, OutboundClient } from '../../outbound/outbound-client.ts';
+import { codeOfFailure } from './failure-codes.ts';
 
 /** Of an answer, no more is read: it only says why something was not taken. */
 const answerBytes = 1024;
-
-const codeOfFailure: Record<NetworkFailureCode, DeliveryProblemCode> = {
-  timeout: 'timeout',
-  name_not_resolved: 'unreachable',
-  network: 'unreachable',
-  untrusted_certificate: 'untrusted_certificate',
-  address_refused: 'address_not_allowed',
-  proxy_unreachable: 'proxy',
-  proxy_login_refused: 'proxy',
-  proxy_refused: 'proxy',
-};
 
 /** Posts a message once, follows no redirect, and says what came of it. */
 export async function postMessage(
