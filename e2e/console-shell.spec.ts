@@ -3,7 +3,6 @@ import { locales } from '#lib/i18n/locales';
 import { preferenceCookies } from '#lib/i18n/preference-cookies';
 import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
 import { product } from './kit/product.ts';
-import { samples } from './kit/samples.ts';
 
 async function speak(page: Page, locale: string): Promise<void> {
   await page.context().addCookies([{ name: 'tenko_locale', value: locale, url: product().url }]);
@@ -107,14 +106,24 @@ test.describe('the command palette', () => {
   });
 
   test('finds policies, feeds and API keys by their names', async ({ page }) => {
-    const { policy, feed } = await samples(page);
     // Made before the palette reads what there is: it does not read again within two seconds.
     const headers = { authorization: `Bearer ${product().apiKey}` };
-    const data = { name: 'Sampling key', scopes: ['devices:read'] };
-    expect((await page.request.post('/api/v1/api-keys', { headers, data })).ok()).toBe(true);
+    const create = (path: string, data: object) => page.request.post(path, { headers, data });
+    expect((await create('/api/v1/api-keys', { name: 'Sampling key', scopes: ['devices:read'] })).ok()).toBe(
+      true,
+    );
+    // A name of its own: names of policies may repeat, and this one is to be found once.
+    const rule = { fact: 'osVersion', op: 'olderThan', value: '1' };
+    const made = await create('/api/v1/policies', {
+      ...{ name: 'Palette of a policy', mode: 'report_only', scope: { os: ['ios'] }, rule },
+      steps: [{ after: 'PT0S', action: 'send_alert' }],
+    });
+    const { id: policy } = await made.json();
+    const { items } = await (await page.request.get('/api/v1/feeds', { headers })).json();
+    const feed: string = items[0].name;
     await page.goto('/overview');
     await page.keyboard.press('Control+k');
-    await field(page).fill('sample of a pol');
+    await field(page).fill('palette of a pol');
     await expect(page.getByRole('group', { name: 'Policies' }).getByRole('option')).toHaveCount(1);
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(`/policies/${policy}`);

@@ -1,12 +1,18 @@
 import { expect, type Page, test } from '@playwright/test';
 
-/** Opens a page whose scripts do not come until they are let through. */
-async function openWithoutScripts(page: Page, path: string): Promise<() => Promise<void>> {
+/** Scripts that a page asks for from now on come once they are let through. */
+async function holdScripts(page: Page): Promise<() => void> {
   const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
   await page.route('**/_next/static/**/*.js', async (route) => {
     await allowed;
     await route.continue();
   });
+  return allow;
+}
+
+/** Opens a page whose scripts do not come until they are let through. */
+async function openWithoutScripts(page: Page, path: string): Promise<() => Promise<void>> {
+  const allow = await holdScripts(page);
   await page.goto(path, { waitUntil: 'commit' });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   return async () => {
@@ -65,11 +71,7 @@ test('a key that was pressed too early does what it does', async ({ page }) => {
 
 test('what is typed into the command palette counts before its code has come', async ({ page }) => {
   await page.goto('/devices');
-  const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await allowed;
-    await route.continue();
-  });
+  const allow = await holdScripts(page);
   await page.keyboard.press('Control+k');
   const field = page.getByRole('dialog').getByRole('combobox');
   await expect(field).toBeFocused();

@@ -35,7 +35,7 @@ async function sampleList(page: Page, headers: Record<string, string>): Promise<
   return items.find((list: { name: string }) => list.name === name).id;
 }
 
-/** It counts for no verdict: other journeys look at those. Both tests that run at a time share one. */
+/** It counts for no verdict: other journeys look at those. Tests that start at the same moment may each make one. */
 async function samplePolicy(page: Page, headers: Record<string, string>, listId: string): Promise<string> {
   const name = 'Sample of a policy';
   const { items } = await (await page.request.get('/api/v1/policies', { headers })).json();
