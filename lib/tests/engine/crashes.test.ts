@@ -73,7 +73,7 @@ test(`the clock of one of two workers is five minutes ahead (seed ${seed})`, asy
   await Promise.all([world.startWorker(), world.startWorker({ isAhead: true })]);
   await steps.play({ name: 'a clock is five minutes ahead', seed, devices }, async () => {
     await steps.untilCalled('upload', 10);
-    const endsAt = Math.ceil(Date.now() / second + 5) * second;
+    const endsAt = Math.ceil(Date.now() / second + 8) * second;
     await world.arm({ match: 'upload', status: 429, retryAfterAt: new Date(endsAt).toISOString() });
     await steps.expectSilence(endsAt);
   });

@@ -33,11 +33,11 @@ const faults: Record<string, () => Promise<unknown>> = {
   'Microsoft asks to wait, in seconds': async () => {
     // The seconds count from the answer: after this, and before anybody can see that it was given.
     const armedAt = Date.now();
-    await world.arm({ match: 'upload', status: 429, retryAfterSeconds: 5 });
-    await steps.expectSilence(armedAt + 5 * second);
+    await world.arm({ match: 'upload', status: 429, retryAfterSeconds: 8 });
+    await steps.expectSilence(armedAt + 8 * second);
   },
   'Microsoft asks to wait, until a date': async () => {
-    const endsAt = Math.ceil(Date.now() / second + 5) * second;
+    const endsAt = Math.ceil(Date.now() / second + 8) * second;
     await world.arm({ match: 'upload', status: 429, retryAfterAt: new Date(endsAt).toISOString() });
     await steps.expectSilence(endsAt);
   },
