@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
+import { useModal } from './use-modal.ts';
 
 interface Props {
   title: string;
@@ -15,20 +16,12 @@ interface Props {
 
 /** The native modal dialog: it traps the focus, closes on Escape and returns the focus. */
 export function ModalDialog({ title, open, onClose, wide = false, firm = false, children }: Props) {
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useModal(open, onClose);
   const titleId = useId();
-  // Close it before unmounting, too: the browser returns the focus only on close.
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    if (!open || dialog === null) return;
-    dialog.showModal();
-    return () => dialog.close();
-  }, [open]);
   return (
     <dialog
       ref={ref}
       aria-labelledby={titleId}
-      onClose={onClose}
       closedby={firm ? 'none' : undefined}
       // For browsers that do not know `closedby`
       onCancel={(event) => firm && event.preventDefault()}

@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Search } from '#components/ui/icons';
 import { searchBounds } from '#lib/domain/devices/search-text';
+import { useModal } from '../../ui/use-modal.ts';
 
 interface Props {
   typed: string;
@@ -17,17 +18,11 @@ interface Props {
 /** The window of the command palette and its field: there at once, so that what is typed before its code has come counts. */
 export function PaletteFrame({ typed, onType, onClose, field, children }: Props) {
   const t = useTranslations('shell.palette');
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal(true, onClose);
   return (
     <dialog
       ref={dialog}
       aria-label={t('title')}
-      onClose={onClose}
       closedby="any"
       className="mx-auto mt-[12dvh] mb-auto w-[min(40rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg border border-line bg-surface p-0 text-ink shadow-2xl backdrop:bg-black/40 max-sm:mt-2"
     >
