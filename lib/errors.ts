@@ -34,6 +34,8 @@ export const errorCodes = [
   'version_list_in_use',
   /** Only webhooks are signed */
   'not_a_webhook',
+  /** All destinations of a scheduled export are off, or deleted */
+  'no_destination',
   /** This server has no mail server to send by */
   'mail_not_configured',
   'view_name_taken',

@@ -3,11 +3,12 @@
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Tabs } from '#components/layout/navigation';
-import { History, Mail, Send, SlidersHorizontal } from '#components/ui/icons';
+import { CalendarClock, History, Mail, Send, SlidersHorizontal } from '#components/ui/icons';
 
 const places = [
   { href: '/alerts', name: 'destinations', icon: Send },
   { href: '/alerts/rules', name: 'rules', icon: SlidersHorizontal },
+  { href: '/alerts/exports', name: 'exports', icon: CalendarClock },
   { href: '/alerts/deliveries', name: 'deliveries', icon: History },
   { href: '/alerts/user-mail', name: 'userMail', icon: Mail },
 ] as const;

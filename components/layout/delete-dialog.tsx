@@ -11,7 +11,13 @@ interface Props {
   submit: string;
   remove: UseMutationResult<unknown, Error, void>;
   /** The list that is shown afterwards: the page of what was deleted is gone */
-  listPath: '/alerts' | '/alerts/rules' | '/feeds' | '/policies' | '/policies/version-lists';
+  listPath:
+    | '/alerts'
+    | '/alerts/exports'
+    | '/alerts/rules'
+    | '/feeds'
+    | '/policies'
+    | '/policies/version-lists';
   onClose: () => void;
   /** What is lost, and what stays */
   children: ReactNode;

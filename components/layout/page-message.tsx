@@ -12,6 +12,7 @@ interface Props {
   link?: {
     href:
       | '/alerts'
+      | '/alerts/exports'
       | '/alerts/rules'
       | '/reports'
       | '/api-reference'

@@ -13,6 +13,7 @@ import type { Transaction } from '#lib/db/core/prisma';
 import { recordAudit } from '#lib/db/people/audit';
 import { resolveCriteria } from '#lib/domain/devices/device-criteria';
 import type { Actor } from '#lib/domain/people/actor';
+import { minuteOfTime, timeOfMinute } from '#lib/domain/text/zoned-time';
 import type { AlertRuleInput, AlertRuleItem, AlertRulePreview } from '../contract/alert-rule.ts';
 import { TenkoError } from '../errors.ts';
 
@@ -41,7 +42,7 @@ export async function createRule(
   const id = uuidv7();
   const choices = choicesOf(input);
   await db.transaction(async (tx) => {
-    await requireDestinations(tx, choices);
+    await requireDestinations(tx, choices.destinationIds);
     await putRule(tx, { ...choices, id, at: now, by: actor.name });
     await recordAudit(tx, { actor, action: 'alert_rule.create', target: id, after: factsOf(choices), now });
   });
@@ -60,7 +61,7 @@ export async function changeRule(
   await db.transaction(async (tx) => {
     const [stored] = await selectRules(tx, id);
     if (stored === undefined) throw notFound(id);
-    await requireDestinations(tx, choices);
+    await requireDestinations(tx, choices.destinationIds);
     await putRule(tx, { ...choices, id, at: now, by: actor.name });
     const [before, after] = [factsOf(stored), factsOf(choices)];
     await recordAudit(tx, { actor, action: 'alert_rule.change', target: id, before, after, now });
@@ -95,9 +96,10 @@ export async function previewRule(
   return { fired: { value, exact: looked < mostPreviewed }, byType: counts };
 }
 
-async function requireDestinations(tx: Transaction, choices: RuleChoices): Promise<void> {
-  const known = await shareDestinations(tx, choices.destinationIds);
-  const errors = choices.destinationIds.flatMap((id, n) =>
+/** Throws `invalid_input` where one is not there; the others stay until the transaction ends. */
+export async function requireDestinations(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const known = await shareDestinations(tx, ids);
+  const errors = ids.flatMap((id, n) =>
     known.has(id)
       ? []
       : [{ path: `destinationIds.${n}`, code: 'not_found', message: 'is not a destination' }],
@@ -114,10 +116,10 @@ function choicesOf(input: AlertRuleInput): RuleChoices {
     filter,
     destinationIds: [...new Set(destinationIds)],
     digest,
-    digestMinute: minuteOf(input.digestAt),
+    digestMinute: minuteOfTime(input.digestAt),
     timeZone,
-    quietFrom: quietHours === null ? null : minuteOf(quietHours.from),
-    quietTo: quietHours === null ? null : minuteOf(quietHours.to),
+    quietFrom: quietHours === null ? null : minuteOfTime(quietHours.from),
+    quietTo: quietHours === null ? null : minuteOfTime(quietHours.to),
     enabled,
   };
 }
@@ -133,27 +135,18 @@ function itemOf(row: RuleRow): AlertRuleItem {
     filter,
     destinationIds,
     digest,
-    digestAt: timeOf(row.digestMinute),
+    digestAt: timeOfMinute(row.digestMinute),
     timeZone,
     quietHours:
-      quietFrom === null || quietTo === null ? null : { from: timeOf(quietFrom), to: timeOf(quietTo) },
+      quietFrom === null || quietTo === null
+        ? null
+        : { from: timeOfMinute(quietFrom), to: timeOfMinute(quietTo) },
     enabled,
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy,
     updatedAt: row.updatedAt.toISOString(),
     updatedBy: row.updatedBy,
   };
-}
-
-/** `08:30` as minutes after midnight. */
-function minuteOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
-}
-
-function timeOf(minute: number): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
 function notFound(id: string): TenkoError {

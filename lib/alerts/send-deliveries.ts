@@ -108,12 +108,13 @@ interface Attempted {
 }
 
 async function attempt(
-  { alerts, clock, random, log }: AlertSending,
+  worker: AlertSending,
   destination: OpenedDestination,
   { delivery, events }: { delivery: ClaimedDelivery; events: readonly ToldEvent[] },
 ): Promise<Attempted> {
+  const { clock, random, log } = worker;
   const at = clock();
-  const outcome = await sendTo(alerts, destination, { delivery, events, at });
+  const outcome = await sendTo(worker, destination, { delivery, events, at });
   const { problem } = outcome;
   const { kind } = destination;
   const now = clock();

@@ -29,7 +29,11 @@ export async function testDestination(
     summary: null,
     timeZone: 'UTC',
   };
-  const { status, ms, problem } = await sendTo(alerts, destination, { delivery, events: [], at: now });
+  const { status, ms, problem } = await sendTo({ db, alerts }, destination, {
+    delivery,
+    events: [],
+    at: now,
+  });
   await db.transaction(async (tx) => {
     // A test holds back nothing, and one that finds nobody switches nothing off: somebody is at work here.
     if (problem?.code !== 'gone') {

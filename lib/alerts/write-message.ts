@@ -84,7 +84,7 @@ function titleOf({ type, data, device, audit }: ToldEvent, { t, time, list }: Wr
 type KeyOf<Type extends string> = Type extends `${infer Area}.${infer What}` ? `${Area}_${What}` : Type;
 
 function titleKeyOf(type: ToldEvent['type']) {
-  return type.replace('.', '_') as KeyOf<Exclude<ToldEvent['type'], 'summary'>>;
+  return type.replace('.', '_') as KeyOf<Exclude<ToldEvent['type'], 'summary' | 'export.due'>>;
 }
 
 function factsOf({ data, device }: ToldEvent, { t, list, time }: Writing): PeopleMessage['facts'] {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toQueryString } from '#lib/domain/text/query-string';
 import type { AnswerOf, OperationName, OperationOf, ParameterOf } from '../contract/operations.ts';
 import type { Problem } from '../contract/primitives.ts';
 
@@ -99,15 +100,4 @@ function initOf(name: OperationName, { body, ...options }: AnyInput = {}): Reque
     ...(signal && { signal }),
     ...(keepalive && { keepalive }),
   };
-}
-
-/** A query of our API as a query string; several values of one name become several parameters, undefined none. */
-export function toQueryString(query: object): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined) parameters.append(name, String(one));
-    }
-  }
-  return parameters.toString();
 }

@@ -23,7 +23,7 @@ const alertDelivery = z
     device: z.object({ id: z.string(), name: z.string() }).nullable(),
     /** What it is about, if not a device, by the name that it had then; a feed has no id */
     subject: z
-      .object({ kind: z.enum(['policy', 'source', 'feed']), id: nullableText, name: z.string() })
+      .object({ kind: z.enum(['policy', 'source', 'feed', 'export']), id: nullableText, name: z.string() })
       .nullable(),
     state: z.enum(deliveryStates),
     createdAt: z.string(),

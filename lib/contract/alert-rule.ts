@@ -2,47 +2,19 @@ import { z } from 'zod';
 import { alertEventTypes } from '#lib/domain/alerts/alert-event';
 import { alertDigests } from '#lib/domain/alerts/alert-rule';
 import type { Operations } from './operation.ts';
-import { text, timeZone, uuid } from './primitives.ts';
-import { storedFilter } from './view.ts';
+import { text, timeOfDay, timeZone, uuid } from './primitives.ts';
+import { filterInput, storedFilter } from './view.ts';
 
-const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 08:30');
 const quietHours = z
   .strictObject({ from: timeOfDay, to: timeOfDay })
   .nullable()
   .default(null)
   .describe('Mail and chat wait until their end; webhooks do not wait. May go over midnight');
 
-/** A list of one for what a filter has only one of: as the query of the device list would be written. */
-function withoutLists(filter: unknown): unknown {
-  if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) return filter;
-  return Object.fromEntries(
-    Object.entries(filter).map(([name, value]: [string, unknown]) => {
-      const isList = Array.isArray(value) && value.length === 1 && oneOnly.has(name);
-      const only: unknown = isList ? value[0] : value;
-      return [name, only === 'true' ? true : only];
-    }),
-  );
-}
-const oneOnly = new Set([
-  'drift',
-  'entraDisagrees',
-  'neverReported',
-  'userHasToAct',
-  'azureIdTaken',
-  'missing',
-  'restored',
-  'lastCheckInBefore',
-  'lastReportedBefore',
-  'q',
-]);
-
 const choices = {
   name: text(100),
   events: z.array(z.enum(alertEventTypes)).min(1).max(alertEventTypes.length),
-  filter: z
-    .preprocess(withoutLists, storedFilter)
-    .prefault({})
-    .describe('Filters of the device list; ignored by events that are not about a device'),
+  filter: filterInput.describe('Filters of the device list; ignored by events that are not about a device'),
   destinationIds: z.array(uuid).max(50),
   digest: z
     .enum(alertDigests)

@@ -46,6 +46,16 @@ const alertRule = {
   filter: target.filter,
   destinationIds: [id],
 };
+const exportSchedule = {
+  name: 'Noncompliant iPhones',
+  filter: target.filter,
+  columns: ['name', 'serialNumber', 'userPrincipalName', 'violations'],
+  every: 'week' as const,
+  weekday: 1,
+  at: '08:00',
+  timeZone: 'Europe/Berlin',
+  destinationIds: [id],
+};
 const userMail = { enabled: true, companyName: 'Example', helpDesk: 'help@example.com' };
 
 /** A body for each operation that takes one, as the documentation shows it. */
@@ -100,6 +110,8 @@ const examples: Examples = {
   'POST /api/v1/alert-rules/preview': { events: alertRule.events, filter: alertRule.filter },
   'PUT /api/v1/alert-rules/{id}': alertRule,
   'POST /api/v1/alert-deliveries/repeat': { destinationId: id },
+  'POST /api/v1/export-schedules': exportSchedule,
+  'PUT /api/v1/export-schedules/{id}': exportSchedule,
   'PUT /api/v1/user-mail': userMail,
   'POST /api/v1/user-mail/preview': { ...userMail, in: 'en' },
   'POST /api/v1/views': view,

@@ -16,6 +16,7 @@ import { deviceListOperations } from './device-list.ts';
 import { deviceNoteOperations, deviceTagOperations } from './device-tags.ts';
 import { entraDecisionOperations } from './entra-decision.ts';
 import { entraOnlyOperations } from './entra-only.ts';
+import { exportScheduleOperations } from './export-schedule.ts';
 import { feedOperations } from './feed.ts';
 import { liveOperations } from './live-changes.ts';
 import type { Operation, pathParameters } from './operation.ts';
@@ -61,6 +62,7 @@ export const operations = {
   ...alertDestinationOperations,
   ...alertRuleOperations,
   ...alertDeliveryOperations,
+  ...exportScheduleOperations,
   ...userMailOperations,
   ...overviewOperations,
   ...viewOperations,

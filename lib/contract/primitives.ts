@@ -36,6 +36,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+export const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 08:30');
+
 export const timeZone = text(64).refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin');
 
 /** `status=a&status=b` or only one: both become an array. */

@@ -22,12 +22,40 @@ export const storedFilter = deviceFilters
     lastReportedBefore: age,
   })
   .superRefine(stepsNeedPolicy);
-const sort = z.enum(deviceSorts).default(defaultDeviceSort);
+
+/** A list of one for what a filter has only one of: as the query of the device list would be written. */
+function withoutLists(filter: unknown): unknown {
+  if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) return filter;
+  return Object.fromEntries(
+    Object.entries(filter).map(([name, value]: [string, unknown]) => {
+      const isList = Array.isArray(value) && value.length === 1 && oneOnly.has(name);
+      const only: unknown = isList ? value[0] : value;
+      return [name, only === 'true' ? true : only];
+    }),
+  );
+}
+const oneOnly = new Set([
+  'drift',
+  'entraDisagrees',
+  'neverReported',
+  'userHasToAct',
+  'azureIdTaken',
+  'missing',
+  'restored',
+  'lastCheckInBefore',
+  'lastReportedBefore',
+  'q',
+]);
+
+/** The same as it is sent: lists of one may stand for what there is only one of. */
+export const filterInput = z.preprocess(withoutLists, storedFilter).prefault({});
+
+export const viewSort = z.enum(deviceSorts).default(defaultDeviceSort);
 
 export const viewInput = z.strictObject({
   name: text(100),
   shared: z.boolean().default(false),
-  query: z.strictObject({ filter: storedFilter, sort }),
+  query: z.strictObject({ filter: storedFilter, sort: viewSort }),
 });
 export type ViewInput = z.infer<typeof viewInput>;
 export type ViewQuery = ViewInput['query'];
@@ -44,7 +72,7 @@ export const savedView = z
     shared: z.boolean(),
     /** Whether the caller may change it */
     changeable: z.boolean(),
-    query: z.object({ filter: storedFilter, sort }),
+    query: z.object({ filter: storedFilter, sort: viewSort }),
     createdAt: z.string(),
     updatedAt: z.string(),
   })
@@ -53,7 +81,11 @@ export type SavedView = z.infer<typeof savedView>;
 
 export const viewList = z.object({
   builtIn: z.array(
-    z.object({ name: z.enum(builtInViewNames), query: z.object({ filter: storedFilter, sort }), count }),
+    z.object({
+      name: z.enum(builtInViewNames),
+      query: z.object({ filter: storedFilter, sort: viewSort }),
+      count,
+    }),
   ),
   /** The caller's own and the shared views, by name */
   saved: z.array(savedView.extend({ count })),

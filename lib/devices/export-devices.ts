@@ -31,47 +31,55 @@ export async function* exportDevices(
   query: DeviceExportQuery,
   context: { actor: Actor; now: Date },
 ): AsyncGenerator<string> {
-  const { now } = context;
-  const { sort, format, bom, columns: chosen, ...given } = query;
-  const columns = chosen === undefined || chosen.length === 0 ? exportColumns : [...new Set(chosen)];
-  const isChosen = columns !== exportColumns;
-  const filter = resolveCriteria(given, now);
-  let position: PagePosition | null = null;
+  const { sort, format, bom, columns, ...given } = query;
+  const isChosen = columns !== undefined && columns.length > 0;
   let count = 0;
   let complete = false;
   try {
-    if (format === 'csv') yield csvHeader(columns, bom === true);
-    while (!complete) {
-      const rows: ExportRow[] = await selectDevicePage<ExportRow>(
-        db,
-        { filter, sort, position, limit: batch },
-        rowColumns,
-      );
-      const last = rows.at(-1);
-      if (last !== undefined) {
-        yield format === 'csv'
-          ? csvRows(
-              columns,
-              rows.map((row) => cellsOf(row, now)),
-            )
-          : rows
-              .map((row) => jsonLine(isChosen ? pick(flatOf(row, now), columns) : wholeOf(row, now)))
-              .join('');
-        count += rows.length;
-        position = positionOf(last, sort);
-      }
-      complete = rows.length < batch;
+    for await (const { text, rows } of deviceFile(db, query, context.now)) {
+      yield text;
+      count += rows;
     }
+    complete = true;
   } finally {
     const details = {
       filter: JSON.stringify(given),
       sort,
       format,
-      ...(isChosen && { columns: columns.join(', ') }),
+      ...(isChosen && { columns: [...new Set(columns)].join(', ') }),
       count,
       complete,
     };
     await recordAudit(db.pool, { ...context, action: 'device.export', target: null, details });
+  }
+}
+
+/** The same text without an entry in the audit log: whoever takes it writes one. The first part is the header of a CSV. */
+export async function* deviceFile(
+  db: Database,
+  { sort, format, bom, columns: chosen, ...given }: DeviceExportQuery,
+  now: Date,
+  atOnce = batch,
+): AsyncGenerator<{ text: string; rows: number }> {
+  const isChosen = chosen !== undefined && chosen.length > 0;
+  const columns = isChosen ? [...new Set(chosen)] : exportColumns;
+  const filter = resolveCriteria(given, now);
+  const textOf = (rows: readonly ExportRow[]) =>
+    format === 'csv'
+      ? csvRows(
+          columns,
+          rows.map((row) => cellsOf(row, now)),
+        )
+      : rows.map((row) => jsonLine(isChosen ? pick(flatOf(row, now), columns) : wholeOf(row, now))).join('');
+  if (format === 'csv') yield { text: csvHeader(columns, bom === true), rows: 0 };
+  let position: PagePosition | null = null;
+  for (;;) {
+    const query: Parameters<typeof selectDevicePage>[1] = { filter, sort, position, limit: atOnce };
+    const rows: ExportRow[] = await selectDevicePage<ExportRow>(db, query, rowColumns);
+    const last = rows.at(-1);
+    if (last !== undefined) yield { text: textOf(rows), rows: rows.length };
+    if (last === undefined || rows.length < atOnce) return;
+    position = positionOf(last, sort);
   }
 }
 

@@ -15,6 +15,7 @@ import {
 } from '#lib/domain/alerts/alert-destination';
 import { alertEventTypes, deliveryStates, deliveryTypes } from '#lib/domain/alerts/alert-event';
 import { alertDigests } from '#lib/domain/alerts/alert-rule';
+import { exportRhythms } from '#lib/domain/alerts/export-schedule';
 import { setupStates } from '#lib/domain/azure/channel-setup';
 import { connectionConditions, holdingConditions } from '#lib/domain/azure/connection-condition';
 import { azureServices, azureSteps, connectionHealths } from '#lib/domain/azure/connection-health';
@@ -171,6 +172,7 @@ const enumerations: Record<string, readonly string[]> = {
   'alerts.group.*': eventGroupNames,
   'alerts.when.*': alertDigests,
   'alerts.whenAbout.*': alertDigests,
+  'alerts.exports.every.*': exportRhythms,
   'feeds.health.*': feedHealths,
   'imports.kindOf.*': ['own', ...importMappings],
   'imports.kindNote.*': ['own', ...importMappings],

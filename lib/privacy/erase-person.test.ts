@@ -219,6 +219,10 @@ const impersonal: Record<string, readonly string[]> = {
     'alert_deliveries.summary',
     'alert_rules.events',
     'alert_rules.time_zone',
+    'export_schedules.columns',
+    'export_schedules.sort',
+    'export_schedules.time_zone',
+    'export_schedules.last_count',
   ],
   'what is written to devices in Entra': [
     'reporting_channels.compliant_value',

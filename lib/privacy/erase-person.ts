@@ -57,6 +57,7 @@ const admin = [
   'sources',
   'alertDestinations',
   'alertRules',
+  'exportSchedules',
   'userMail',
   'apiKeys',
   'walks',

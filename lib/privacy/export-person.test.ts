@@ -71,6 +71,7 @@ test('holds everything that is kept of the person', () => {
     alertEvents: 1,
     alertDestinations: 1,
     alertRules: 1,
+    exportSchedules: 1,
     userMail: 1,
     alertDeliveries: 1,
     apiKeys: 1,

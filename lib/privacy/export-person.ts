@@ -42,6 +42,7 @@ const tables = [
   'alertEvents',
   'alertDestinations',
   'alertRules',
+  'exportSchedules',
   'userMail',
   'alertDeliveries',
   'apiKeys',

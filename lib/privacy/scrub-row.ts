@@ -135,12 +135,8 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
       ...withoutOwnName(row, finder, mark),
       to: (row.to as string[]).filter((address) => !finder.is(address)),
     }),
-  alertRules: (row, finder, mark) =>
-    changed(row, {
-      ...textIn(row, ['created_by', 'updated_by'], finder.inText, mark),
-      ...withoutOwnName(row, finder, mark),
-      filter: deepIn(row.filter, (text) => finder.inSearch(text, mark)),
-    }),
+  alertRules: withoutMaker,
+  exportSchedules: withoutMaker,
   userMail: (row, finder, mark) =>
     changed(row, {
       ...textIn(row, ['updated_by', 'help_desk', 'company_name'], finder.inText, mark),
@@ -179,6 +175,15 @@ export const scrubOf: Record<PersonalPlaceName, Scrub> = {
     return JSON.stringify(without) === JSON.stringify(facts) ? null : 'leave';
   },
 };
+
+/** What somebody set up with a filter, without a person who did, or is named in it. */
+function withoutMaker(row: PersonalRow, finder: PersonFinder, mark: string): Scrubbed {
+  return changed(row, {
+    ...textIn(row, ['created_by', 'updated_by'], finder.inText, mark),
+    ...withoutOwnName(row, finder, mark),
+    filter: deepIn(row.filter, (text) => finder.inSearch(text, mark)),
+  });
+}
 
 /** A policy without a person who wrote it, or is named in it. */
 function withoutWriter(row: PersonalRow, finder: PersonFinder, mark: string): PersonalRow {

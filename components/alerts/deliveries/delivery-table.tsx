@@ -140,6 +140,7 @@ function DeliveryEvent({
 function hrefOf({ kind, id, name }: NonNullable<AlertDeliveryItem['subject']>) {
   if (kind === 'policy') return `/policies/${id}` as const;
   if (kind === 'source') return `/sources/${id}` as const;
+  if (kind === 'export') return `/alerts/exports/${id}` as const;
   return `/feeds/${encodeURIComponent(name)}` as const;
 }
 

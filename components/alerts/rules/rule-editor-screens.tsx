@@ -5,12 +5,10 @@ import { isEqual } from 'es-toolkit';
 import { useRouter } from 'next/navigation';
 import { useTimeZone, useTranslations } from 'next-intl';
 import { useCallback, useId, useState } from 'react';
-import { FailureLine } from '#components/layout/action-form';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
-import { Button } from '#components/ui/button';
 import { CheckLine } from '#components/ui/check-list';
 import { Panel } from '#components/ui/panel';
 import { TextField } from '#components/ui/text-field';
@@ -27,6 +25,7 @@ import type { AlertRuleItem } from '#lib/contract/alert-rule';
 import { isDeviceEvent } from '#lib/domain/alerts/alert-event';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import { useRuleName } from '../alert-marks.tsx';
+import { FormEnd } from '../form-end.tsx';
 import { DestinationFields, EventFields, WhenFields } from './rule-fields.tsx';
 import { RuleFilterField } from './rule-filter-field.tsx';
 import { RulePreviewPanel } from './rule-preview.tsx';
@@ -89,6 +88,7 @@ interface FormProps extends ZonesProps {
 
 /** The fields of a rule, with a live preview beside them. */
 function RuleForm({ start, rule, zones }: FormProps) {
+  const t = useTranslations('alerts.rules');
   const router = useRouter();
   const formId = useId();
   const [first] = useState(start);
@@ -118,9 +118,9 @@ function RuleForm({ start, rule, zones }: FormProps) {
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-4">
         <RuleParts {...parts} formId={formId} zones={zones} />
-        <RuleFormEnd
+        <FormEnd
           formId={formId}
-          isNew={rule === null}
+          submit={rule === null ? t('create') : t('save')}
           pending={save.isPending}
           failure={save.error}
           incomplete={parts.problems.size > 0}
@@ -175,7 +175,7 @@ function RuleParts({ formId, zones, ...parts }: PartsProps) {
         <Panel title={t('column.filter')}>
           <div className="flex flex-col gap-3">
             <p className="max-w-prose text-muted">{t('filterNote')}</p>
-            <RuleFilterField filter={draft.filter} onChange={changeFilter} />
+            <RuleFilterField filter={draft.filter} onChange={changeFilter} viewNote={t('fromViewNote')} />
           </div>
         </Panel>
       )}
@@ -186,43 +186,5 @@ function RuleParts({ formId, zones, ...parts }: PartsProps) {
         <WhenFields {...parts} zones={zones} />
       </Panel>
     </>
-  );
-}
-
-interface EndProps {
-  formId: string;
-  isNew: boolean;
-  pending: boolean;
-  failure: Error | null;
-  incomplete: boolean;
-  onSubmit: () => void;
-  onCancel: () => void;
-}
-
-/** The form itself has only the buttons: the editors of filters above are forms of their own. */
-function RuleFormEnd({ formId, isNew, pending, failure, incomplete, onSubmit, onCancel }: EndProps) {
-  const t = useTranslations('alerts.rules');
-  const cancel = useTranslations('common')('cancel');
-  return (
-    <form
-      id={formId}
-      noValidate
-      className="flex flex-col gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-    >
-      <FailureLine error={failure} />
-      <p role="alert" className="text-bad empty:hidden">
-        {incomplete && t('problems')}
-      </p>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" disabled={pending}>
-          {isNew ? t('create') : t('save')}
-        </Button>
-        <Button onClick={onCancel}>{cancel}</Button>
-      </div>
-    </form>
   );
 }

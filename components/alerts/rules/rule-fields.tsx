@@ -63,8 +63,13 @@ export function EventFields({ draft: { events }, change, problems }: Props) {
   );
 }
 
+interface DestinationProps {
+  draft: Pick<RuleDraft, 'destinationIds'>;
+  change: (part: Pick<RuleDraft, 'destinationIds'>) => void;
+}
+
 /** Where the messages go. */
-export function DestinationFields({ draft: { destinationIds }, change }: Omit<Props, 'problems'>) {
+export function DestinationFields({ draft: { destinationIds }, change }: DestinationProps) {
   const t = useTranslations('alerts.rules');
   const destinations = useQuery(destinationsQuery()).data?.items;
   if (destinations?.length === 0) {
@@ -167,11 +172,13 @@ export function WhenFields({ draft, change, problems, zones }: Props & { zones: 
   );
 }
 
-interface ZoneProps extends Omit<Props, 'problems'> {
+interface ZoneProps {
+  draft: Pick<RuleDraft, 'timeZone'>;
+  change: (part: Pick<RuleDraft, 'timeZone'>) => void;
   zones: readonly string[];
 }
 
-function ZoneField({ draft: { timeZone }, change, zones }: ZoneProps) {
+export function ZoneField({ draft: { timeZone }, change, zones }: ZoneProps) {
   const t = useTranslations('alerts.rules');
   const id = useId();
   const known = zones.includes(timeZone) ? zones : [timeZone, ...zones];

@@ -10,11 +10,11 @@ import { buttonClass } from '#components/ui/button';
 import { Disclosure } from '#components/ui/disclosure';
 import { Plus } from '#components/ui/icons';
 import { SelectBox } from '#components/ui/select-box';
-import { toQueryString } from '#lib/client/call';
 import { filterNames, loadDeviceSearch } from '#lib/client/lists/device-search';
 import { given } from '#lib/client/lists/search-state';
 import { viewsQuery } from '#lib/client/queries/view-queries';
 import { builtInViewNames, builtInViews, type DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { toQueryString } from '#lib/domain/text/query-string';
 import { shownText } from '#lib/domain/text/shown-text';
 import { type FilterChange, OwnFilter } from '../../layout/filters/use-device-search.ts';
 
@@ -25,12 +25,14 @@ const AddFilterPanel = dynamic(() =>
 interface Props {
   filter: DeviceCriteria;
   onChange: (filter: DeviceCriteria) => void;
+  /** Below the choice of a view */
+  viewNote: string;
 }
 
 const names = [...filterNames, 'q'] as const;
 
-/** Which devices a rule is about: by the filters of the device list, or taken over from one of its views. */
-export function RuleFilterField({ filter, onChange }: Props) {
+/** Which devices a rule or an export is about: by the filters of the device list, or taken over from one of its views. */
+export function RuleFilterField({ filter, onChange, viewNote }: Props) {
   const t = useTranslations('alerts.rules');
   const add = useTranslations('filters')('add');
   const adding = useRef<HTMLDivElement>(null);
@@ -62,13 +64,13 @@ export function RuleFilterField({ filter, onChange }: Props) {
         <ActiveFilters inForm onRemoved={() => adding.current?.querySelector('button')?.focus()} />
         {isEmpty && <span className="text-muted">{t('everyDevice')}</span>}
       </div>
-      <ViewField onChange={onChange} />
+      <ViewField onChange={onChange} viewNote={viewNote} />
     </OwnFilter>
   );
 }
 
-/** Takes over the filter of a view. Later changes of the view do not change the rule. */
-function ViewField({ onChange }: Pick<Props, 'onChange'>) {
+/** Takes over the filter of a view, as it is now. */
+function ViewField({ onChange, viewNote }: Omit<Props, 'filter'>) {
   const t = useTranslations('alerts.rules');
   const nameOf = useTranslations('views.builtIn');
   const id = useId();
@@ -93,7 +95,7 @@ function ViewField({ onChange }: Pick<Props, 'onChange'>) {
           }}
         />
       </div>
-      <p className="text-muted text-sm">{t('fromViewNote')}</p>
+      <p className="text-muted text-sm">{viewNote}</p>
     </div>
   );
 }

@@ -35,9 +35,18 @@ export function EventsText({ rule: { events }, full = false }: { rule: AlertRule
 /** Which devices a rule is about; nothing where no event is about a device. */
 export function RuleFilterText({ rule: { events, filter } }: { rule: AlertRuleItem }) {
   const t = useTranslations('alerts.rules');
+  return events.some(isDeviceEvent) ? (
+    <FilterText filter={filter} />
+  ) : (
+    <span className="text-muted">{t('noDevices')}</span>
+  );
+}
+
+/** Which devices a filter finds. */
+export function FilterText({ filter }: Pick<AlertRuleItem, 'filter'>) {
+  const t = useTranslations('alerts.rules');
   const list = useTranslations('list');
   const words = useFilterWords()(filter);
-  if (!events.some(isDeviceEvent)) return <span className="text-muted">{t('noDevices')}</span>;
   if (words.length === 0) return t('everyDevice');
   return (
     <ul>
@@ -51,7 +60,11 @@ export function RuleFilterText({ rule: { events, filter } }: { rule: AlertRuleIt
 }
 
 /** Where a rule sends, with what is wrong there. */
-export function RuleDestinations({ rule: { destinationIds } }: { rule: AlertRuleItem }) {
+export function RuleDestinations({
+  rule: { destinationIds },
+}: {
+  rule: Pick<AlertRuleItem, 'destinationIds'>;
+}) {
   const t = useTranslations('alerts.rules');
   const known = useQuery(destinationsQuery()).data?.items ?? [];
   if (destinationIds.length === 0) {

@@ -1,13 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { ExportDialog } from '#components/layout/export-dialog';
+import { useDenied } from '#components/layout/session-context';
 import { CheckLine } from '#components/ui/check-list';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import { exportedAs, type ListColumn } from '#lib/client/lists/list-preference';
 import { deviceExportPath, deviceListQuery } from '#lib/client/queries/device-queries';
+import { toQueryString } from '#lib/domain/text/query-string';
 import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { FilterSummary } from './filter-summary.tsx';
 
@@ -26,6 +29,7 @@ export function DeviceExportDialog({
   const { search } = useDeviceSearch();
   const total = useQuery(deviceListQuery(search)).data?.total;
   const [chosen, setChosen] = useState<(typeof choices)[number]>('all');
+  const denied = useDenied('admin');
   const filter = toDeviceFilter(search);
   const only = chosen === 'shown' && { columns: exportedAs(columns) };
   return (
@@ -57,6 +61,15 @@ export function DeviceExportDialog({
           </CheckLine>
         ))}
       </fieldset>
+      {denied === null && (
+        <Link
+          href={`/alerts/exports/new?${toQueryString({ ...filter, sort: search.sort, ...only })}`}
+          prefetch={false}
+          className="w-fit rounded-md text-accent underline"
+        >
+          {t('regularly')}
+        </Link>
+      )}
     </ExportDialog>
   );
 }

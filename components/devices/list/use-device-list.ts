@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { debounce } from 'es-toolkit';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { toQueryString } from '#lib/client/call';
 import { type DeviceSearch, toDeviceFilter, toDeviceQuery } from '#lib/client/lists/device-search';
 import {
   type DeviceSelection,
@@ -19,6 +18,7 @@ import { deviceKeys, deviceListQuery } from '#lib/client/queries/device-queries'
 import { savePreferenceElsewhere, savePreferenceHere } from '#lib/client/save-preference';
 import type { DeviceListItem } from '#lib/contract/device';
 import type { DevicePage } from '#lib/contract/device-list';
+import { toQueryString } from '#lib/domain/text/query-string';
 import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { useDeviceTable } from './use-device-table.ts';
 

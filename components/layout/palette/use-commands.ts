@@ -51,6 +51,7 @@ const morePages = [
   { name: 'versionLists', href: '/policies/version-lists', english: 'version lists' },
   { name: 'alertRules', href: '/alerts/rules', english: 'alert rules' },
   { name: 'deliveries', href: '/alerts/deliveries', english: 'alert deliveries' },
+  { name: 'exports', href: '/alerts/exports', english: 'scheduled exports' },
   { name: 'userMail', href: '/alerts/user-mail', english: 'mail to users' },
   { name: 'helpDesk', href: '/guide/help-desk', english: 'guide for help desks' },
   { name: 'admins', href: '/guide/admins', english: 'guide for admins' },
@@ -77,6 +78,13 @@ const actions = [
     needs: 'admin',
   },
   { name: 'newAlertRule', href: '/alerts/rules/new', english: 'new alert rule', icon: Plus, needs: 'admin' },
+  {
+    name: 'newExport',
+    href: '/alerts/exports/new',
+    english: 'new scheduled export',
+    icon: Plus,
+    needs: 'admin',
+  },
   {
     name: 'resync',
     href: '/connection?ask=resync',

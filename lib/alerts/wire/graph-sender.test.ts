@@ -40,6 +40,17 @@ test('a mail leaves the mailbox of its sender as it was written', async () => {
   expect(mail?.mime).toContain('Aktualisieren Sie iOS.');
 });
 
+test('a file goes along, at the most that Microsoft takes', async () => {
+  const content = Buffer.alloc(2_000_000, 'device\n');
+  const attachment = { filename: 'Geräte 点呼.csv', contentType: 'text/csv; charset=utf-8', content };
+  expect(await sender.send({ ...message, attachment })).toMatchObject({ status: 202, problem: null });
+  const [mail] = await arrived();
+  const encoded = /Content-Disposition: attachment[\s\S]*?\r\n\r\n([^-]+)/.exec(mail?.mime ?? '')?.[1] ?? '';
+  expect(Buffer.from(encoded, 'base64').equals(content)).toBe(true);
+  // As Graph gets it: https://learn.microsoft.com/graph/outlook-send-mime-message
+  expect(Buffer.from(mail?.mime ?? '').toString('base64').length).toBeLessThan(4 * 1024 * 1024);
+});
+
 test('a permission that is missing is named, and a busy Exchange is waited for', async () => {
   sandbox.revokedRoles.add('Mail.Send');
   expect(await sender.send(message)).toMatchObject({

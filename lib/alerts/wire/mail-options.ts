@@ -7,8 +7,9 @@ export const onlyGivenText = { disableFileAccess: true, disableUrlAccess: true }
 const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
 /** A message in the words of nodemailer. */
-export function mailOptions(from: string, { replyTo, to, ...message }: MailMessage) {
-  return { ...message, from, to: [...to], headers, ...(replyTo !== null && { replyTo }) };
+export function mailOptions(from: string, { replyTo, to, attachment, ...message }: MailMessage) {
+  const attachments = attachment === undefined ? [] : [attachment];
+  return { ...message, attachments, from, to: [...to], headers, ...(replyTo !== null && { replyTo }) };
 }
 
 /** Servers quote whom they refuse: what is kept of an attempt names nobody. */

@@ -28,7 +28,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { policyActions } from '#lib/domain/policies/policy';
 import { azureComplianceStatuses, managementStates } from '#lib/domain/reports/report-status';
 import { isAge } from '#lib/domain/text/age';
-import { toQueryString } from '../call.ts';
+import { toQueryString } from '#lib/domain/text/query-string';
 import { given, isParsed, notUnderstoodBy, parseAsTextUpTo } from './search-state.ts';
 
 export const filterChoices = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toQueryString } from '../call.ts';
+import { toQueryString } from '#lib/domain/text/query-string';
 import { backToListHref, deviceHref, neighbourQuery, userHref, userNameOf } from './list-links.ts';
 
 const list =

@@ -1,7 +1,7 @@
 import type { DeviceQuery, NeighboursQuery } from '#lib/contract/device-list';
 import type { ReportLogQuery } from '#lib/contract/report';
 import { pastedBounds } from '#lib/domain/devices/search-text';
-import { toQueryString } from '../call.ts';
+import { toQueryString } from '#lib/domain/text/query-string';
 import { listHref, loadDeviceSearch, toDeviceFilter } from './device-search.ts';
 import { parseAsTextUpTo } from './search-state.ts';
 

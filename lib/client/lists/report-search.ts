@@ -11,7 +11,7 @@ import { verdicts } from '#lib/domain/devices/verdict';
 import { type ReportSort, reportSorts } from '#lib/domain/reports/report-criteria';
 import { reportStatuses } from '#lib/domain/reports/report-status';
 import { triggers } from '#lib/domain/reports/trigger';
-import { toQueryString } from '../call.ts';
+import { toQueryString } from '#lib/domain/text/query-string';
 import { given, isParsed, notUnderstoodBy, parseAsTimeRange, startOfRange } from './search-state.ts';
 
 export const reportChoices = {

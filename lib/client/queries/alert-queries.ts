@@ -1,6 +1,7 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { AlertDestinationInput, AlertDestinationItem } from '#lib/contract/alert-destination';
 import type { AlertRuleInput } from '#lib/contract/alert-rule';
+import type { ExportScheduleInput } from '#lib/contract/export-schedule';
 import type { UserMailInput, UserMailPreviewBody } from '#lib/contract/user-mail';
 import { call } from '../call.ts';
 import { type DeliverySearch, toDeliveryQuery } from '../lists/delivery-search.ts';
@@ -37,6 +38,20 @@ export function ruleQuery(id: string) {
   return queryOptions({
     queryKey: [...alertKeys.all, 'rule', id],
     queryFn: ({ signal }) => call('GET /api/v1/alert-rules/{id}', { params: { id }, signal }),
+  });
+}
+
+export function exportsQuery() {
+  return queryOptions({
+    queryKey: [...alertKeys.all, 'exports'],
+    queryFn: ({ signal }) => call('GET /api/v1/export-schedules', { signal }),
+  });
+}
+
+export function exportQuery(id: string) {
+  return queryOptions({
+    queryKey: [...alertKeys.all, 'export', id],
+    queryFn: ({ signal }) => call('GET /api/v1/export-schedules/{id}', { params: { id }, signal }),
   });
 }
 
@@ -153,6 +168,31 @@ export function deleteRule(client: QueryClient, id: string) {
   return mutationOptions({
     mutationFn: () => call('DELETE /api/v1/alert-rules/{id}', { params: { id } }),
     onSuccess: () => client.invalidateQueries({ queryKey: rulesQuery().queryKey }),
+  });
+}
+
+/** `id`: null for a new export. */
+export function saveExport(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: ({ id, body }: { id: string | null; body: ExportScheduleInput }) =>
+      id === null
+        ? call('POST /api/v1/export-schedules', { body })
+        : call('PUT /api/v1/export-schedules/{id}', { params: { id }, body }),
+    onSuccess: () => void reload(client),
+  });
+}
+
+export function deleteExport(client: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => call('DELETE /api/v1/export-schedules/{id}', { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: exportsQuery().queryKey }),
+  });
+}
+
+export function sendExport(client: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => call('POST /api/v1/export-schedules/{id}/send', { params: { id } }),
+    onSettled: () => reload(client),
   });
 }
 

@@ -13,7 +13,8 @@ export interface EventSummary {
 export interface NewDelivery {
   id: string;
   destinationId: string;
-  ruleId: string;
+  /** Null: no rule, but the schedule of an export */
+  ruleId: string | null;
   eventId: string | null;
   eventType: DeliveryType;
   deviceId: string | null;

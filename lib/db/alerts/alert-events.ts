@@ -1,4 +1,4 @@
-import type { AlertEventType, NewAlertEvent } from '#lib/domain/alerts/alert-event';
+import type { AlertEventType, DeliveryType, NewAlertEvent } from '#lib/domain/alerts/alert-event';
 import type { AlertChange } from '#lib/domain/alerts/events-of-change';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import { lookedUpEach } from '../core/plan-hints.ts';
@@ -15,7 +15,7 @@ export async function takeAlertChanges(db: Queryable, limit: number): Promise<Al
 
 export async function insertAlertEvents(
   db: Queryable,
-  events: readonly (NewAlertEvent & { id: string })[],
+  events: readonly (Omit<NewAlertEvent, 'type'> & { id: string; type: DeliveryType })[],
 ): Promise<void> {
   if (events.length === 0) return;
   await db.$executeRaw`

@@ -16,7 +16,7 @@ export interface LoggedDelivery {
   recipient: string | null;
   device: { id: string; name: string } | null;
   /** What it is about besides a device, by the name that it had then */
-  subject: { kind: 'policy' | 'source' | 'feed'; id: string | null; name: string } | null;
+  subject: { kind: 'policy' | 'source' | 'feed' | 'export'; id: string | null; name: string } | null;
   state: DeliveryState;
   createdAt: Date;
   dueAt: Date;
@@ -68,7 +68,7 @@ export async function selectDeliveries(
         ELSE (SELECT coalesce(sum(value::integer), 0)::integer FROM jsonb_each_text(d.summary->'counts')) END AS events,
       CASE WHEN v.id IS NOT NULL THEN jsonb_build_object('id', v.id, 'name', v.name) END AS device,
       (SELECT jsonb_build_object('kind', k.kind, 'id', e.data->k.kind->>'id', 'name', e.data->k.kind->>'name')
-        FROM unnest('{policy,source,feed}'::text[]) WITH ORDINALITY k(kind, rank)
+        FROM unnest('{policy,source,feed,export}'::text[]) WITH ORDINALITY k(kind, rank)
         WHERE e.data->k.kind->>'name' IS NOT NULL ORDER BY k.rank LIMIT 1) AS subject,
       d.state::text, d.created_at AS "createdAt", d.due_at AS "dueAt", d.settled_at AS "settledAt", coalesce(t.attempts, '[]') AS attempts
     FROM (SELECT * FROM alert_deliveries d WHERE ${Prisma.join(conditions, ' AND ')}

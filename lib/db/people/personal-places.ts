@@ -126,6 +126,12 @@ export const personalPlaces = {
     typed: true,
     columns: { name: text, filter: jsonb, created_by: text, updated_by: text },
   },
+  exportSchedules: {
+    table: 'export_schedules',
+    ...byId,
+    typed: true,
+    columns: { name: text, filter: jsonb, created_by: text, updated_by: text },
+  },
   userMail: {
     table: 'user_mail',
     key: 'id',

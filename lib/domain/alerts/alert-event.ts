@@ -28,9 +28,11 @@ export type AlertEventType = (typeof alertEventTypes)[number];
 
 /** What an admin sends by hand to see whether it arrives: no rule is about it. */
 export const testEventType = 'test';
+/** A scheduled export is due: no rule is about it. */
+export const exportType = 'export.due' as const;
 /** Several events in one message. */
 export const summaryType = 'summary';
-export const deliveryTypes = [...alertEventTypes, testEventType, summaryType] as const;
+export const deliveryTypes = [...alertEventTypes, exportType, testEventType, summaryType] as const;
 export type DeliveryType = (typeof deliveryTypes)[number];
 
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const;

@@ -17,6 +17,7 @@ export interface MailMessage {
   messageId: string;
   /** Null: to the sender */
   replyTo: string | null;
+  attachment?: { filename: string; contentType: string; content: Buffer } | undefined;
 }
 
 /** How this server sends mail. */

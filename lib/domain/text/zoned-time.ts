@@ -50,6 +50,17 @@ export function minuteOfDay(at: Date, timeZone: string): number {
   return local.getUTCHours() * 60 + local.getUTCMinutes();
 }
 
+/** `08:30` as minutes after midnight. */
+export function minuteOfTime(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+export function timeOfMinute(minute: number): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
 /** IANA names of the time zones that this machine knows. */
 export function timeZones(): string[] {
   return [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];

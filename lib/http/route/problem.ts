@@ -26,6 +26,7 @@ const meanings = {
   source_running: { status: 409, title: 'A run is under way' },
   changed_meanwhile: { status: 409, title: 'Somebody saved a newer version' },
   version_list_in_use: { status: 409, title: 'Policies use this version list' },
+  no_destination: { status: 409, title: 'No destination is on' },
   not_a_webhook: { status: 409, title: 'Only webhooks have a secret' },
   mail_not_configured: { status: 409, title: 'This server sends no mail' },
   view_name_taken: { status: 409, title: 'A view with this name exists' },

@@ -65,6 +65,7 @@ const named: Record<PersonalPlaceName, [one: string, many: string]> = {
   alertEvents: ['name in an alert', 'names in alerts'],
   alertDestinations: ['name in an alert destination', 'names in alert destinations'],
   alertRules: ['name in an alert rule', 'names in alert rules'],
+  exportSchedules: ['name in a scheduled export', 'names in scheduled exports'],
   userMail: ['name in the mail to users', 'names in the mail to users'],
   alertDeliveries: ['alert to the person, deleted', 'alerts to the person, deleted'],
   apiKeys: ['name in an API key', 'names in API keys'],

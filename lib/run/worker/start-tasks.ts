@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import { fanOut } from '#lib/alerts/fan-out';
 import { noteWhatTimeBrings } from '#lib/alerts/passing-time';
+import { queueDueExport } from '#lib/alerts/queue-exports';
 import { createDeliverySender } from '#lib/alerts/send-deliveries';
 import { type MailedPerson, sendUserMails } from '#lib/alerts/send-user-mails';
 import type { BulkWorker } from '#lib/bulk-actions/advance-bulk-action';
@@ -34,6 +35,7 @@ const lookEvery = {
   overview: 2000,
   sources: 1000,
   alerts: 500,
+  exports: 2000,
   userMails: 1000,
 };
 /** Sources that one process reads at a time: each page of one is in memory */
@@ -78,13 +80,16 @@ export function startAlerts({ gateway, ...engine }: Engine, alerts: AlertTools):
   const worker = { db, log, clock, random, alerts, ...(held && { held }) };
   const sender = createDeliverySender(worker);
   const making = repeat('alerts', lookEvery.alerts, log, () => fanOut({ db, log, clock }));
+  const exporting = repeat('scheduled exports', lookEvery.exports, log, () =>
+    queueDueExport({ db, log, clock }),
+  );
   const sending = repeat('sending alerts', lookEvery.alerts, log, () => sender.step());
   const mailing = repeat('mailing users', lookEvery.userMails, log, () =>
     sendUserMails({ ...worker, personOf: (user) => personOf(gateway, user) }),
   );
   return {
     stop: async () => {
-      await Promise.all([making.stop(), sending.stop(), mailing.stop()]);
+      await Promise.all([making.stop(), exporting.stop(), sending.stop(), mailing.stop()]);
       await sender.settle();
     },
   };

@@ -1,9 +1,12 @@
 import { createDestination } from '#lib/alerts/destinations';
+import { createSchedule } from '#lib/alerts/export-schedules';
 import { fanOut } from '#lib/alerts/fan-out';
+import { queueDueExport } from '#lib/alerts/queue-exports';
 import { createRule } from '#lib/alerts/rules';
 import { createDeliverySender } from '#lib/alerts/send-deliveries';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import type { AlertRuleInput } from '#lib/contract/alert-rule';
+import { exportScheduleInput } from '#lib/contract/export-schedule';
 import type { Database } from '#lib/db/core/database';
 import { HeldClaims } from '#lib/domain/held-claims';
 import { commandLine } from '#lib/domain/people/actor';
@@ -70,7 +73,7 @@ export class AlertWorld {
     this.mail.begin();
     await this.db.pool
       .$executeRaw`TRUNCATE devices, policies, sources, alert_changes, alert_events, alert_marks,
-      alert_destinations, alert_rules, alert_deliveries, alert_attempts CASCADE`;
+      alert_destinations, alert_rules, alert_deliveries, alert_attempts, export_schedules CASCADE`;
   }
 
   get date(): Date {
@@ -97,6 +100,12 @@ export class AlertWorld {
     while (await fanOut(worker));
   }
 
+  /** Makes messages of all scheduled exports that are due. */
+  async queueExports(): Promise<void> {
+    const worker = { db: this.db, log: this.log, clock: () => this.date };
+    while (await queueDueExport(worker));
+  }
+
   /** Sends all that is due, until nothing is. */
   async send(sender = this.#sender): Promise<void> {
     while (await sender.step()) await sender.settle();
@@ -104,6 +113,7 @@ export class AlertWorld {
 
   async work(): Promise<void> {
     await this.note();
+    await this.queueExports();
     await this.send();
   }
 
@@ -166,5 +176,12 @@ export class AlertWorld {
       ...more,
     };
     return createRule(this.db, input, commandLine, this.date);
+  }
+
+  /** Every Monday at 8:00 in Berlin, unless `more` says otherwise. */
+  async schedule(destinationIds: string[], more: object = {}) {
+    const monday = { every: 'week', weekday: 1, at: '08:00', timeZone: 'Europe/Berlin' };
+    const body = { name: 'Noncompliant phones', ...monday, destinationIds, ...more };
+    return createSchedule(this.db, exportScheduleInput.parse(body), commandLine, this.date);
   }
 }

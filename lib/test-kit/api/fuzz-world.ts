@@ -56,6 +56,7 @@ export async function createFuzzWorld(db: Database): Promise<FuzzWorld> {
     if (noun === 'policy-exceptions' && path.includes('{id}')) return spareExceptions(db, devices);
     if (noun === 'policy-exceptions') return [await sparePolicy(db), ...devices];
     if (noun === 'version-lists') return Promise.all(devices.slice(0, 4).map(() => spareList(db)));
+    if (noun === 'export-schedules') return Promise.all([1, 2, 3, 4].map(() => spareSchedule(db)));
     if (noun.startsWith('alert-')) return Promise.all([1, 2, 3, 4].map(() => spareAlert(db, path)));
     const bulkAction = bulkActions.get(noun);
     if (bulkAction !== undefined && path.includes('{id}')) return [bulkAction];
@@ -191,5 +192,27 @@ async function spareAlert(db: Database, path: string): Promise<string> {
   const message = { id, destinationId: id, eventType: 'test', state: 'failed', attempts: 1 } as const;
   await db.pool.alertDelivery.create({ data: { ...message, createdAt: now, dueAt: now } });
   await db.pool.alertAttempt.create({ data: { deliveryId: id, number: 1, at: now, ms: 1, error: name } });
+  return id;
+}
+
+/** With a destination of the same id, to which nothing is sent here. */
+async function spareSchedule(db: Database): Promise<string> {
+  const id = uuidv7();
+  const name = `${hostileTexts.html} ${id}`.slice(-100);
+  const by = { createdAt: now, createdBy: name, updatedAt: now, updatedBy: name };
+  const mail = {
+    id,
+    name,
+    kind: 'email',
+    enabled: true,
+    to: ['nobody@example.com'],
+    language: 'en',
+  } as const;
+  await db.pool.alertDestination.create({ data: { ...mail, to: [...mail.to], ...by } });
+  const list = { filter: {}, sort: 'name', columns: [], every: 'day', minute: 480, timeZone: 'UTC' } as const;
+  const schedule = { id, name, ...list, columns: [], whenEmpty: false, enabled: false, ...by };
+  await db.pool.exportSchedule.create({
+    data: { ...schedule, destinations: { create: { destinationId: id } } },
+  });
   return id;
 }

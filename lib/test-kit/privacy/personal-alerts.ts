@@ -20,6 +20,11 @@ export async function makePersonalAlerts({ pool }: Database, at: Date): Promise<
     filter: { q: hers },
   };
   await pool.alertRule.create({ data: { ...rule, ...times, ...by } });
+  const { events: _, ...about } = rule;
+  const due = { sort: 'name', columns: [], every: 'day', minute: 480, timeZone: 'UTC' } as const;
+  await pool.exportSchedule.create({
+    data: { ...about, id: uuidv7(), ...due, columns: [], whenEmpty: false, enabled: false, ...by },
+  });
   const data = { policy: { id: ruleId, name: 'OS' }, change: 'changed', savedBy: hers };
   await pool.alertEvent.create({ data: { id: eventId, type: 'policy.changed', at, data } });
   const words = { companyName: 'Example', helpDesk: hers, footer: {}, language: 'en', updatedBy: 'Bob' };

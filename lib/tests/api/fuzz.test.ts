@@ -107,6 +107,8 @@ function examplesOf(path: string, ids: readonly string[]): [FuzzedRequest][] {
     '/api/v1/alert-rules/{id}': { name: `r ${first}`, events: ['device.alert'], destinationIds: [] },
     '/api/v1/alert-destinations': { kind: 'email', name: 'made', to: ['a@example.com'] },
     '/api/v1/alert-rules': { name: 'made', events: ['device.alert'], destinationIds: [] },
+    '/api/v1/export-schedules/{id}': { name: `e ${first}`, every: 'day', destinationIds: [first] },
+    '/api/v1/export-schedules': { name: 'made', every: 'week', weekday: 1, destinationIds: [first] },
     '/api/v1/alert-rules/preview': { events: ['device.alert'], filter: {} },
     '/api/v1/sources': { ...source, name: 'made' },
     '/api/v1/sources/{id}': { kind: 'intune', name: 'changed', enabled: false },

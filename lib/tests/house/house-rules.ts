@@ -167,6 +167,7 @@ export const parts: readonly Part[] = [
       'lib/devices/write-user-text.ts',
       'lib/alerts/write-message.ts',
       'lib/alerts/send-message.ts',
+      'lib/alerts/write-export.ts',
       'lib/alerts/write-user-mail.ts',
       'lib/alerts/send-user-mails.ts',
     ],
