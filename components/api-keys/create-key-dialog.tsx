@@ -82,6 +82,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
         <TextField
           label={t('name')}
           heading
+          note={t('nameNote')}
           value={name}
           onChange={setName}
           maxLength={100}
@@ -103,6 +104,7 @@ function CreateKeyForm({ pending, error, onCancel, onCreate }: CreateKeyFormProp
         <SelectField
           label={t('lasts')}
           heading
+          note={t('lastsNote')}
           value={lasts}
           choices={days.map((value) => ({ value, label: labelOf(value) }))}
           onChoose={setLasts}

@@ -130,6 +130,7 @@ function TagFields({ settings, unchanged, error, onChange }: TagFieldsProps) {
         <TextField
           key={name}
           label={t(name)}
+          note={t(`${name}Note`)}
           value={values[name]}
           error={errorOf(name)}
           problem={problems[name]}

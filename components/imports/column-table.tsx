@@ -64,6 +64,7 @@ export function ColumnTable({ head, uses, onChange }: Props) {
   ];
   return (
     <Panel title={t('columns')} flush>
+      <p className="max-w-prose px-4 py-2 text-muted text-sm">{t('columnsNote')}</p>
       <DataTable name={t('columns')} columns={columns} rows={rows} keyOf={({ index }) => String(index)} />
     </Panel>
   );

@@ -35,6 +35,7 @@ export function EncodingChoice({ encoding, onChoose }: Props) {
       </label>
       <SelectBox
         id={id}
+        aria-describedby={`${id}note`}
         value={encoding}
         choices={textEncodings.map((value) => ({ value, label: encodingNames[value], lang: 'en' }))}
         onChoose={(chosen) => {
@@ -42,7 +43,9 @@ export function EncodingChoice({ encoding, onChoose }: Props) {
           onChoose(chosen).catch(() => setFailed(true));
         }}
       />
-      <p className="text-muted text-sm">{t('encodingNote')}</p>
+      <p id={`${id}note`} className="text-muted text-sm">
+        {t('encodingNote')}
+      </p>
       {failed && (
         <p role="alert" className="text-bad text-sm">
           {t('encodingWrong')}

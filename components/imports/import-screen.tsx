@@ -7,7 +7,7 @@ import { BackLink, PageHeader } from '#components/layout/page-header';
 import { Button } from '#components/ui/button';
 import { FieldProblem, isReadyToSend } from '#components/ui/field-problem';
 import { Panel } from '#components/ui/panel';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import { type ColumnUse, guessMapping, guessUses, problemsOfUses } from '#lib/client/imports/import-columns';
 import { timesOf } from '#lib/client/imports/import-times';
@@ -158,23 +158,18 @@ function ImportForm({ chosen: { file, head }, before, onEncoding, onRun, onOther
 
 function KindField({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
   const t = useTranslations('imports');
-  const id = useId();
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {t('kind')}
-      </label>
-      <SelectBox
-        id={id}
-        value={kind}
-        choices={(['own', 'ivanti_export', 'tenko_export'] as const).map((value) => ({
-          value,
-          label: t(`kindOf.${value}`),
-        }))}
-        onChoose={onChange}
-      />
-      <p className="text-muted text-sm">{t(`kindNote.${kind}`)}</p>
-    </div>
+    <SelectField
+      label={t('kind')}
+      heading
+      note={t(`kindNote.${kind}`)}
+      value={kind}
+      choices={(['own', 'ivanti_export', 'tenko_export'] as const).map((value) => ({
+        value,
+        label: t(`kindOf.${value}`),
+      }))}
+      onChoose={onChange}
+    />
   );
 }
 

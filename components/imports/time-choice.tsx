@@ -1,11 +1,10 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { useId } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { FieldProblem } from '#components/ui/field-problem';
 import { Panel } from '#components/ui/panel';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { type DateOrder, dateOrders, timeReader } from '#lib/domain/text/written-time';
 
 interface Props {
@@ -25,7 +24,6 @@ const mostExamples = 3;
 /** How the file writes its times, and what they are read as. */
 export function TimeChoice({ cells, dates, timeZone, needsZone, onDates, onZone }: Props) {
   const t = useTranslations('imports');
-  const id = useId();
   const orders = dateOrders.map((value) => ({
     value: value as DateOrder | '',
     label: t(`datesOf.${value}`),
@@ -35,12 +33,11 @@ export function TimeChoice({ cells, dates, timeZone, needsZone, onDates, onZone 
     <Panel title={t('times')}>
       <div className="grid gap-4 sm:grid-cols-2">
         <div className="flex flex-col gap-1">
-          <label htmlFor={`${id}dates`} className="font-medium">
-            {t('dates')}
-          </label>
           <FieldProblem problem={dates === null ? t('datesUnclear') : null} quiet>
-            <SelectBox
-              id={`${id}dates`}
+            <SelectField
+              label={t('dates')}
+              heading
+              note={dates === null ? undefined : t('datesNote')}
               value={dates ?? ''}
               choices={dates === null ? [{ value: '', label: t('choose') }, ...orders] : orders}
               onChoose={(chosen) => chosen !== '' && onDates(chosen)}
@@ -49,18 +46,14 @@ export function TimeChoice({ cells, dates, timeZone, needsZone, onDates, onZone 
           {dates === null && <p className="text-bad text-sm">{t('datesUnclear')}</p>}
         </div>
         {needsZone && (
-          <div className="flex flex-col gap-1">
-            <label htmlFor={`${id}zone`} className="font-medium">
-              {t('zone')}
-            </label>
-            <SelectBox
-              id={`${id}zone`}
-              value={timeZone}
-              choices={zones.map((value) => ({ value, label: value, lang: 'en' }))}
-              onChoose={onZone}
-            />
-            <p className="text-muted text-sm">{t('zoneNote')}</p>
-          </div>
+          <SelectField
+            label={t('zone')}
+            heading
+            note={t('zoneNote')}
+            value={timeZone}
+            choices={zones.map((value) => ({ value, label: value, lang: 'en' }))}
+            onChoose={onZone}
+          />
         )}
       </div>
       {dates !== null && <Examples cells={cells} dates={dates} timeZone={timeZone} />}

@@ -23,8 +23,22 @@ export function useChooseLocale(): (locale: Locale) => void {
   };
 }
 
-export function LanguageChoice({ id }: { id: string }) {
-  return <SelectBox id={id} value={useLocale()} choices={localeChoices} onChoose={useChooseLocale()} />;
+interface ChoiceProps {
+  id: string;
+  /** The id of what explains it, if it is explained */
+  describedBy?: string;
+}
+
+export function LanguageChoice({ id, describedBy }: ChoiceProps) {
+  return (
+    <SelectBox
+      id={id}
+      aria-describedby={describedBy}
+      value={useLocale()}
+      choices={localeChoices}
+      onChoose={useChooseLocale()}
+    />
+  );
 }
 
 /** Changes the colors at once, and keeps the choice. */
@@ -40,7 +54,7 @@ function followTheme(onChange: () => void): () => void {
 }
 
 /** `initial`: what the server knows, for the first paint. */
-export function ThemeChoice({ id, initial }: { id: string; initial: Theme }) {
+export function ThemeChoice({ id, describedBy, initial }: ChoiceProps & { initial: Theme }) {
   const t = useTranslations('shell.themes');
   const theme = useSyncExternalStore(
     followTheme,
@@ -48,20 +62,27 @@ export function ThemeChoice({ id, initial }: { id: string; initial: Theme }) {
     () => initial,
   );
   const choices = themes.map((value) => ({ value, label: t(value) }));
-  return <SelectBox id={id} value={theme} choices={choices} onChoose={chooseTheme} />;
+  return (
+    <SelectBox
+      id={id}
+      aria-describedby={describedBy}
+      value={theme}
+      choices={choices}
+      onChoose={chooseTheme}
+    />
+  );
 }
 
 const browsers = 'browser';
 
-interface ZoneProps {
-  id: string;
+interface ZoneProps extends ChoiceProps {
   /** The chosen time zone; null: the browser's own */
   chosen: string | null;
   zones: readonly string[];
 }
 
 /** The time zone of all times. */
-export function TimeZoneChoice({ id, chosen, zones }: ZoneProps) {
+export function TimeZoneChoice({ id, describedBy, chosen, zones }: ZoneProps) {
   const t = useTranslations('shell');
   const router = useRouter();
   // The page shows the choice only when the server has answered; until then, this field does.
@@ -80,6 +101,7 @@ export function TimeZoneChoice({ id, chosen, zones }: ZoneProps) {
   return (
     <SelectBox
       id={id}
+      aria-describedby={describedBy}
       value={zone ?? browsers}
       choices={[
         { value: browsers, label: t('browserZone') },

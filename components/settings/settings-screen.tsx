@@ -29,14 +29,14 @@ export function SettingsScreen({ theme, zone, zones, children }: Props) {
         <p className="max-w-prose text-muted">{t('about')}</p>
       </PageHeader>
       <div className="max-w-2xl divide-y divide-line rounded-lg border border-line bg-surface">
-        <SettingRow id="language" label={shell('language')}>
-          <LanguageChoice id="language" />
+        <SettingRow id="language" label={shell('language')} note={t('languageNote')}>
+          <LanguageChoice id="language" describedBy="language-note" />
         </SettingRow>
         <SettingRow id="time-zone" label={shell('timeZone')} note={t('timeZoneNote', { now: exact })}>
-          <TimeZoneChoice id="time-zone" chosen={zone} zones={zones} />
+          <TimeZoneChoice id="time-zone" describedBy="time-zone-note" chosen={zone} zones={zones} />
         </SettingRow>
-        <SettingRow id="theme" label={shell('theme')}>
-          <ThemeChoice id="theme" initial={theme} />
+        <SettingRow id="theme" label={shell('theme')} note={t('themeNote')}>
+          <ThemeChoice id="theme" describedBy="theme-note" initial={theme} />
         </SettingRow>
       </div>
       {children}
@@ -48,7 +48,7 @@ interface SettingRowProps {
   /** The id of the control */
   id: string;
   label: string;
-  note?: ReactNode;
+  note: ReactNode;
   children: ReactNode;
 }
 
@@ -60,7 +60,9 @@ function SettingRow({ id, label, note, children }: SettingRowProps) {
         <label htmlFor={id} className="font-medium">
           {label}
         </label>
-        {note && <p className="text-muted text-sm">{note}</p>}
+        <p id={`${id}-note`} className="text-muted text-sm">
+          {note}
+        </p>
       </div>
       {children}
     </div>

@@ -154,6 +154,7 @@ function RuleParts({ formId, zones, ...parts }: PartsProps) {
             form={formId}
             label={t('column.name')}
             heading
+            note={t('nameNote')}
             value={draft.name}
             maxLength={100}
             error={problems.has('name') ? t('problem.name') : ''}

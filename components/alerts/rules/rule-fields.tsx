@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { GivenText } from '#components/marks/given-text';
 import { CheckLine } from '#components/ui/check-list';
-import { SelectBox } from '#components/ui/select-box';
+import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import {
   eventGroupNames,
@@ -132,6 +132,7 @@ export function WhenFields({ draft, change, problems, zones }: Props & { zones: 
         <TextField
           label={t('rules.digestAt')}
           heading
+          note={t('rules.digestAtNote')}
           type="time"
           value={digestAt}
           error={problems.has('time') ? t('rules.problem.time') : ''}
@@ -160,6 +161,7 @@ export function WhenFields({ draft, change, problems, zones }: Props & { zones: 
           <TextField
             label={t('rules.quietTo')}
             heading
+            note={t('rules.quietToNote')}
             type="time"
             value={quietTo}
             className="w-32"
@@ -180,15 +182,13 @@ interface ZoneProps {
 
 export function ZoneField({ draft: { timeZone }, change, zones }: ZoneProps) {
   const t = useTranslations('alerts.rules');
-  const id = useId();
   const known = zones.includes(timeZone) ? zones : [timeZone, ...zones];
   return (
-    <div className="flex max-w-sm flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {t('timeZone')}
-      </label>
-      <SelectBox
-        id={id}
+    <div className="max-w-sm">
+      <SelectField
+        label={t('timeZone')}
+        heading
+        note={t('timeZoneNote')}
         value={timeZone}
         choices={known.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
         onChoose={(zone) => change({ timeZone: zone })}

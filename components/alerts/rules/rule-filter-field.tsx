@@ -87,6 +87,7 @@ function ViewField({ onChange, viewNote }: Omit<Props, 'filter'>) {
       <div className="max-w-sm">
         <SelectBox
           id={id}
+          aria-describedby={`${id}note`}
           value=""
           choices={[{ value: '', label: t('chooseView') }, ...views]}
           onChoose={(chosen) => {
@@ -95,7 +96,9 @@ function ViewField({ onChange, viewNote }: Omit<Props, 'filter'>) {
           }}
         />
       </div>
-      <p className="text-muted text-sm">{viewNote}</p>
+      <p id={`${id}note`} className="text-muted text-sm">
+        {viewNote}
+      </p>
     </div>
   );
 }

@@ -35,6 +35,7 @@ export function UserMailPreviewPanel({ draft, locale, onLocale }: Props) {
         <SelectField
           label={t('previewLanguage')}
           heading
+          note={t('previewLanguageNote')}
           value={locale}
           choices={languageChoices}
           onChoose={onLocale}

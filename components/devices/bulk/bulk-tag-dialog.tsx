@@ -72,7 +72,7 @@ function TagForm({ list, deviceIds, onClose }: Props & { deviceIds: string[] }) 
           key={name}
           label={t(name)}
           heading
-          note={name === 'add' ? t('note') : undefined}
+          note={name === 'add' ? t('note') : t('removeNote')}
           list={`${id}list`}
           value={typed[name]}
           problem={name === 'add' && isEmpty ? t('nothing') : null}

@@ -80,6 +80,7 @@ export function WhatIf({ deviceId }: { deviceId: string }) {
       >
         <SelectField
           label={t('app')}
+          note={t('appNote')}
           value={choice}
           choices={[
             ...(['exchange_online', 'teams'] as const).map((value) => ({ value, label: appNames[value] })),

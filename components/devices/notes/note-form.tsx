@@ -22,6 +22,7 @@ interface Props {
 
 /** The text of a note. Ctrl+Enter saves it; Esc goes back. */
 export function NoteForm({ label, submit, initial, focused, pending, error, onSave, onCancel }: Props) {
+  const t = useTranslations('device.notes');
   const common = useTranslations('common');
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -51,6 +52,7 @@ export function NoteForm({ label, submit, initial, focused, pending, error, onSa
         <textarea
           ref={field}
           id={id}
+          aria-describedby={`${id}note`}
           value={text}
           rows={Math.min(12, Math.max(2, text.split('\n').length))}
           maxLength={noteBounds.letters}
@@ -67,6 +69,9 @@ export function NoteForm({ label, submit, initial, focused, pending, error, onSa
           className="w-full rounded-md border border-line-strong bg-surface px-2 py-1"
         />
       </FieldProblem>
+      <p id={`${id}note`} className="text-muted text-sm">
+        {t('note')}
+      </p>
       <FailureLine error={error} />
       {(text.trim() !== '' || onCancel) && (
         <div className="flex flex-wrap justify-end gap-2">

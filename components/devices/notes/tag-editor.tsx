@@ -20,6 +20,7 @@ export function TagEditor({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device.tags');
   const denied = useDenied('operator');
   const field = useRef<HTMLInputElement>(null);
+  const noteId = useId();
   const change = useMutation(changeTags(useQueryClient(), [device.id]));
   const remove = (name: string) => {
     // The button goes, and its focus would go with it.
@@ -40,10 +41,16 @@ export function TagEditor({ device }: { device: DeviceDetail }) {
             field={field}
             full={device.tags.length >= tagBounds.each}
             has={device.tags}
+            noteId={noteId}
             onAdd={(add) => change.mutate({ add })}
           />
         )}
       </div>
+      {denied === null && (
+        <p id={noteId} className="text-muted text-sm">
+          {t('note')}
+        </p>
+      )}
       <FailureLine error={change.error} />
     </section>
   );
@@ -77,6 +84,8 @@ function TagChip({ name, onRemove }: { name: string; onRemove: (() => void) | nu
 }
 
 interface AddTagProps {
+  /** The id of what explains tags */
+  noteId: string;
   field: React.RefObject<HTMLInputElement | null>;
   full: boolean;
   has: readonly string[];
@@ -84,7 +93,7 @@ interface AddTagProps {
 }
 
 /** A field for new tags, with those of other devices as suggestions. A comma separates several. */
-function AddTag({ field, full, has, onAdd }: AddTagProps) {
+function AddTag({ field, full, has, noteId, onAdd }: AddTagProps) {
   const t = useTranslations('device.tags');
   const id = useId();
   const [typed, setTyped] = useState('');
@@ -106,6 +115,7 @@ function AddTag({ field, full, has, onAdd }: AddTagProps) {
       <input
         ref={field}
         aria-label={t('add')}
+        aria-describedby={noteId}
         placeholder={t('add')}
         list={`${id}list`}
         value={typed}

@@ -89,7 +89,14 @@ function SaveViewDialog({ view, now, onClose, onNotice }: SaveViewDialogProps) {
         onSubmit={submit}
       >
         <div className="flex flex-col gap-3">
-          <TextField label={t('views.name')} value={name} onChange={setName} maxLength={100} required />
+          <TextField
+            label={t('views.name')}
+            note={t('views.nameNote')}
+            value={name}
+            onChange={setName}
+            maxLength={100}
+            required
+          />
           <CheckLine
             checked={shared}
             disabled={denied !== null}

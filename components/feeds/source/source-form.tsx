@@ -56,6 +56,7 @@ export function SourceForm({ start, source, timeZone, submit, onSaved, onCancel 
           <TextField
             label={t('name')}
             heading
+            note={t('nameNote')}
             value={draft.name}
             maxLength={100}
             error={refused.name && t('refused.name')}
@@ -98,6 +99,7 @@ function ScheduleFields({ draft, timeZone, refused, onChange }: ScheduleFieldsPr
           label={t('everyMinutes')}
           heading
           inputMode="numeric"
+          note={t('everyMinutesNote')}
           value={everyMinutes}
           error={refused.everyMinutes && t('refused.everyMinutes')}
           className="w-32"

@@ -109,6 +109,7 @@ function PolicyField({ policies, value, onChoose }: PolicyFieldProps) {
     <SelectField
       label={t('policy')}
       heading
+      note={t('policyNote')}
       value={value}
       choices={policies.map((policy) => ({ value: policy.id, label: shownText(policy.name) }))}
       onChoose={onChoose}

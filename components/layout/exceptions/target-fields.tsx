@@ -125,6 +125,7 @@ function UserField({ onChange }: Pick<Props, 'onChange'>) {
   return (
     <TextField
       label={t('userName')}
+      note={t('userNameNote')}
       value={text}
       required
       maxLength={320}

@@ -22,6 +22,7 @@ export function BasicFields() {
       <TextField
         label={t('field.name')}
         heading
+        note={t('editor.nameNote')}
         value={draft.name}
         onChange={(name) => change({ name })}
         maxLength={100}
@@ -30,6 +31,7 @@ export function BasicFields() {
       <TextField
         label={t('editor.descriptionOptional')}
         heading
+        note={t('editor.descriptionNote')}
         value={draft.description}
         onChange={(description) => change({ description })}
         maxLength={2000}

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useId } from 'react';
 import { FailureLine } from '#components/layout/action-form';
 import { TextButton } from '#components/ui/button';
 import { TextField } from '#components/ui/text-field';
@@ -23,8 +24,9 @@ interface Props {
 export function BehindListField({ value, path, onChange }: Props) {
   const t = useTranslations('policies.editor');
   const problemText = useProblemText();
+  const noteId = useId();
   return (
-    <div className="flex min-w-full flex-1 flex-wrap items-start gap-2">
+    <fieldset aria-describedby={noteId} className="flex min-w-full flex-1 flex-wrap items-start gap-2">
       <ListChoice listId={value.listId} path={path} onChoose={(listId) => onChange({ ...value, listId })} />
       <div className="w-36">
         <TextField
@@ -44,7 +46,10 @@ export function BehindListField({ value, path, onChange }: Props) {
         path={`${path}.after`}
         onChange={(after) => onChange({ ...value, after })}
       />
-    </div>
+      <p id={noteId} className="min-w-full text-muted text-sm">
+        {t('behindNote')}
+      </p>
+    </fieldset>
   );
 }
 

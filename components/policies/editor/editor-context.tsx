@@ -56,11 +56,19 @@ interface SectionProps {
 export function EditorSection({ title, note, children }: SectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="rounded-lg border border-line bg-surface p-4">
+    <section
+      aria-labelledby={id}
+      aria-describedby={note === undefined ? undefined : `${id}note`}
+      className="rounded-lg border border-line bg-surface p-4"
+    >
       <h2 id={id} className="font-semibold">
         {title}
       </h2>
-      {note !== undefined && <p className="text-muted text-sm">{note}</p>}
+      {note !== undefined && (
+        <p id={`${id}note`} className="text-muted text-sm">
+          {note}
+        </p>
+      )}
       <div className="mt-3 flex flex-col gap-3">{children}</div>
     </section>
   );

@@ -45,6 +45,7 @@ export function FixFields() {
         <TextField
           label={t('editor.fixTitle')}
           heading
+          note={<span lang={own}>{t('editor.fixTitleNote')}</span>}
           value={title}
           maxLength={200}
           error={problemText(`fix.${language}.title`) ?? ''}
@@ -59,10 +60,14 @@ export function FixFields() {
             rows={4}
             value={text}
             maxLength={4000}
+            aria-describedby={`${textId}note`}
             aria-invalid={problemText(`fix.${language}.text`) !== undefined || undefined}
             onChange={({ target }) => set({ text: target.value })}
             className="rounded-md border border-line-strong bg-surface px-2 py-1"
           />
+          <p id={`${textId}note`} lang={own} className="text-muted text-sm">
+            {t('editor.fixTextNote')}
+          </p>
           <ProblemLine path={`fix.${language}.text`} />
         </div>
       </div>

@@ -38,6 +38,7 @@ export function ValueField({ condition, path, onChange }: Props) {
     return <Choice label={t('value')} value={String(value)} choices={choices} onChoose={set} />;
   }
   const isNumber = type === 'number';
+  const noteOf = isNumber ? null : type === 'version' ? 'versionNote' : 'textNote';
   return (
     <div className="min-w-36 flex-1">
       <TextField
@@ -46,6 +47,7 @@ export function ValueField({ condition, path, onChange }: Props) {
         type={isNumber ? 'number' : 'text'}
         step="any"
         maxLength={256}
+        note={noteOf === null ? undefined : t(noteOf)}
         error={problemText(path) ?? ''}
         onChange={(text) => set(isNumber ? (text === '' ? Number.NaN : Number(text)) : text)}
       />
@@ -91,7 +93,9 @@ function ListField({ condition, path, onChange }: Props) {
         invalid={problem !== undefined}
         onChange={(next) => onChange({ ...condition, value: next })}
       />
-      <p className="text-muted text-sm">{t('valuesNote')}</p>
+      <p id={`${id}note`} className="text-muted text-sm">
+        {t('valuesNote')}
+      </p>
       <ProblemLine path={path} />
     </div>
   );
@@ -112,6 +116,7 @@ function LinesField({ id, values, invalid, onChange }: LinesFieldProps) {
       id={id}
       rows={3}
       value={text}
+      aria-describedby={`${id}note`}
       aria-invalid={invalid || undefined}
       onChange={({ target }) => {
         setText(target.value);

@@ -67,6 +67,7 @@ export function VersionListForm({ id, initial }: Props) {
         <TextField
           label={policies('field.name')}
           heading
+          note={t('nameNote')}
           value={name}
           onChange={setName}
           maxLength={100}
