@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { guideTopics } from '#lib/client/guide/guide-topics';
+import { guideAnchor, guideTopics } from '#lib/client/guide/guide-topics';
+import { type LinkedTopic, linkedEntries } from '#lib/client/guide/linked-entries';
 import { expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
 import { samples } from './kit/samples.ts';
 
@@ -64,3 +65,34 @@ test('the mark beside a title leads to what explains the page', async ({ page })
     await expect(page.locator(`#${topic}`)).toBeInViewport();
   }
 });
+
+test('every entry that something leads to is there', async ({ page }) => {
+  await page.goto('/guide');
+  const ids = await idsOf(page);
+  const linked = Object.entries(linkedEntries).flatMap(([topic, entries]) =>
+    entries.map((entry) => guideAnchor(topic as LinkedTopic, entry)),
+  );
+  expect(linked.length).toBeGreaterThan(100);
+  expect(linked.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('statuses, fields and codes on the page of a device lead to their entries', async ({ page }) => {
+  const { device } = await samples(page);
+  await page.goto(`/devices/${device}`);
+  await page.getByRole('button', { name: 'What do these mean?' }).click();
+  const links = page.getByRole('main').getByRole('link', { name: /: explained in the guide$/ });
+  const names = await links.evaluateAll((all) => all.map((link) => link.getAttribute('aria-label') ?? ''));
+  const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  for (const name of ['Azure Device Identifier', 'Azure Client Status Code']) {
+    expect(names).toContain(`${name}: explained in the guide`);
+  }
+  for (const topic of ['access', 'verdict', 'fields', 'status', 'client-code', 'obstacle', 'channel']) {
+    expect(hrefs.filter((href) => href.startsWith(`/guide#${topic}-`))).not.toEqual([]);
+  }
+  await page.getByRole('link', { name: 'User_Canceled: explained in the guide' }).first().click();
+  await expect(page.locator('#client-code-User_Canceled')).toBeInViewport();
+  const ids = await idsOf(page);
+  expect(hrefs.filter((href) => !ids.includes(href.replace('/guide#', '')))).toEqual([]);
+});
+
+const idsOf = (page: Page) => page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id));

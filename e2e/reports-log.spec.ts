@@ -177,6 +177,13 @@ test('a refused report says what Microsoft said', async ({ page }) => {
   await expect(steps.getByRole('listitem').filter({ hasText: 'HTTP 400' })).toBeVisible();
 });
 
+test('a known cause leads to what the guide says about it', async ({ page }) => {
+  await openReport(page, unlucky);
+  const outcome = page.getByRole('region', { name: 'Failed', exact: true });
+  await outcome.getByRole('link', { name: 'User unknown to Entra: explained in the guide' }).click();
+  await expect(page.locator('#failure-user_not_found')).toBeInViewport();
+});
+
 test('an unknown report is said to be unknown', async ({ page }) => {
   const answer = await page.goto('/reports/00000000-0000-7000-8000-000000000000');
   expect(answer?.status()).toBe(404);

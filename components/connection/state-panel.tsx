@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { GuideLink } from '#components/marks/guide-link';
 import { useClock } from '#components/ui/clock';
 import { HeadlinePanel } from '#components/ui/panel';
 import type { ConnectionState } from '#lib/contract/connection';
@@ -19,6 +20,7 @@ export function StatePanel({ connection, actions }: { connection: ConnectionStat
     <HeadlinePanel {...conditionLooks[gravest]} title={t(`condition.${gravest}`)} live footer={actions}>
       <p className="max-w-prose">
         <ConditionText connection={connection} condition={gravest} />{' '}
+        <GuideLink topic="connection" entry={gravest} name={t(`condition.${gravest}`)} />{' '}
         {(holdingConditions as readonly string[]).includes(gravest) && (
           <WaitingText connection={connection} />
         )}
@@ -30,7 +32,8 @@ export function StatePanel({ connection, actions }: { connection: ConnectionStat
             <li key={condition} className="flex flex-wrap gap-x-2">
               <ConditionStatus value={condition} />
               <span className="text-muted">
-                <ConditionText connection={connection} condition={condition} />
+                <ConditionText connection={connection} condition={condition} />{' '}
+                <GuideLink topic="connection" entry={condition} name={t(`condition.${condition}`)} />
               </span>
             </li>
           ))}

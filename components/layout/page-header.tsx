@@ -1,8 +1,9 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ArrowLeft, CircleHelp } from '#components/ui/icons';
-import { type GuideTopicName, guideHref } from '#lib/client/guide/guide-topics';
+import { HelpLink } from '#components/marks/guide-link';
+import { ArrowLeft } from '#components/ui/icons';
+import type { GuideTopicName } from '#lib/client/guide/guide-topics';
 
 interface Props {
   /** Also the title of the browser's tab */
@@ -41,22 +42,6 @@ export function PageHeader(props: Props) {
       {aside}
       {tabs && <div className="w-full">{tabs}</div>}
     </header>
-  );
-}
-
-/** Leads to what the guide says about the states and fields here. */
-export function HelpLink({ topic }: { topic: GuideTopicName }) {
-  const t = useTranslations('shell');
-  return (
-    <Link
-      href={guideHref(topic)}
-      prefetch={false}
-      aria-label={t('help')}
-      title={t('help')}
-      className="inline-grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
-    >
-      <CircleHelp aria-hidden="true" size={16} />
-    </Link>
   );
 }
 

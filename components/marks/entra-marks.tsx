@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GuideLink } from '#components/marks/guide-link';
 import { Check, CircleHelp, GitCompareArrows, Minus, ShieldX, X } from '#components/ui/icons';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Status, toneInks } from '#components/ui/status';
@@ -8,8 +9,14 @@ import type { DeviceListItem } from '#lib/contract/device';
 import type { EntraProblem } from '#lib/domain/devices/entra-problem';
 import { accessLooks, entraProblemLooks } from './status-looks.tsx';
 
+interface HeadlineProps {
+  access: DeviceListItem['access'];
+  /** Leads to what the guide says about it */
+  explained?: boolean;
+}
+
 /** Whether the user gets access, and why. */
-export function AccessHeadline({ access }: { access: DeviceListItem['access'] }) {
+export function AccessHeadline({ access, explained = false }: HeadlineProps) {
   const t = useTranslations('device.access');
   const { state, because } = access;
   const { icon: Icon, tone } = accessLooks[state];
@@ -19,6 +26,12 @@ export function AccessHeadline({ access }: { access: DeviceListItem['access'] })
       <span>
         <span className="sr-only">{t('title')} </span>
         {t('headline', { state: t(state), because: t(`because.${because}`) })}
+        {explained && (
+          <>
+            {' '}
+            <GuideLink topic="access" entry={because} name={t(state)} />
+          </>
+        )}
       </span>
     </p>
   );

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { DeviceDetail } from '#lib/contract/device';
 import { FlagStatus } from './entra-marks.tsx';
 import { GivenText } from './given-text.tsx';
+import { GuideLink } from './guide-link.tsx';
 import { TagStatus } from './status-badges.tsx';
 
 type Tag = NonNullable<NonNullable<DeviceDetail['entra']>['tag']>;
@@ -16,6 +17,7 @@ export function EntraTag({ tag: { state, value, evaluated } }: { tag: Tag }) {
       <p className="flex flex-wrap items-center gap-x-2">
         <span>{t('title')}</span>
         <TagStatus value={state} />
+        <GuideLink topic="tag" entry={state} name={t(`state.${state}`)} />
         {value !== null && (
           <code translate="no" className="min-w-0 break-all font-mono text-sm">
             <GivenText text={value} />

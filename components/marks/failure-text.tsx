@@ -1,27 +1,41 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GuideLink } from '#components/marks/guide-link';
 import { useClock } from '#components/ui/clock';
 import { RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
 import { failureCodes } from '#lib/domain/reports/report-status';
 
-/** Why a report failed: our text for known causes, otherwise Microsoft's code. */
-export function FailureText({
-  failure: { code, detail },
-}: {
+interface Props {
   failure: { code: string; detail: string | null };
-}) {
-  const t = useTranslations('device.failure');
-  const known = failureCodes.find((name) => name === code) ?? (detail === null ? 'other' : 'otherDetail');
-  return <p>{t(known, { code, detail: detail ?? '' })}</p>;
+  /** Leads to what the guide says about a known cause */
+  explained?: boolean;
+}
+
+/** Why a report failed: our text for known causes, otherwise Microsoft's code. */
+export function FailureText({ failure: { code, detail }, explained = false }: Props) {
+  const t = useTranslations('device');
+  const known = failureCodes.find((name) => name === code);
+  const text = known ?? (detail === null ? 'other' : 'otherDetail');
+  return (
+    <p>
+      {t(`failure.${text}`, { code, detail: detail ?? '' })}
+      {explained && known !== undefined && (
+        <>
+          {' '}
+          <GuideLink topic="failure" entry={known} name={t(`cause.${known}`)} />
+        </>
+      )}
+    </p>
+  );
 }
 
 /** Why the last report of a device failed, when, and when and why the next attempt is. */
 export function DeviceFailure({ failure }: { failure: NonNullable<DeviceDetail['failure']> }) {
   return (
     <>
-      <FailureText failure={failure} />
+      <FailureText failure={failure} explained />
       <FailureTimes failure={failure} />
     </>
   );

@@ -80,7 +80,7 @@ export function MessagePanel({ report }: { report: ReportDetail }) {
   function problem(): ReactNode {
     if (errorCode === null || errorCode === report.errorCode) return null;
     if (errorCode === 'nothing_to_send') return t('nothingToSend');
-    return <FailureText failure={{ code: errorCode, detail: errorDetail }} />;
+    return <FailureText failure={{ code: errorCode, detail: errorDetail }} explained />;
   }
   const facts: Fact[] = [
     id('id', message.id),

@@ -6,6 +6,7 @@ import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { FailureText } from '#components/marks/failure-text';
+import { GuideLink } from '#components/marks/guide-link';
 import { ReportStatus } from '#components/marks/status-badges';
 import { reportStatusLooks } from '#components/marks/status-looks';
 import { CodeBlock } from '#components/ui/code-block';
@@ -59,11 +60,13 @@ function ReportHeader({ report }: { report: ReportDetail }) {
   return (
     <PageHeader
       title={title}
-      help="report"
       back={<BackLink href="/reports">{t('report.back')}</BackLink>}
       beside={
         <>
-          <ReportStatus value={status} pill />
+          <span className="inline-flex items-center gap-x-1">
+            <ReportStatus value={status} pill />
+            <GuideLink topic="report" entry={status} name={t(`device.reportStatus.${status}`)} />
+          </span>
           <span className="text-muted">
             {t.rich('report.created', { ago: () => <RelativeTime value={createdAt} /> })}
           </span>
@@ -124,7 +127,7 @@ function OutcomePanel({ report }: { report: ReportDetail }) {
     <HeadlinePanel {...stageLooks[stage]} title={t(`${stage}.title`)}>
       <div className="mt-1 max-w-prose">
         {stage === 'failed' ? (
-          errorCode && <FailureText failure={{ code: errorCode, detail: errorDetail }} />
+          errorCode && <FailureText failure={{ code: errorCode, detail: errorDetail }} explained />
         ) : (
           <p>{t.rich(`${stage}.text`, { duration: () => <Duration ms={took} /> })}</p>
         )}

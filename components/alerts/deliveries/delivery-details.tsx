@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { GivenText } from '#components/marks/given-text';
+import { GuideLink } from '#components/marks/guide-link';
 import { Copyable } from '#components/ui/copy-button';
 import { ExactTime } from '#components/ui/relative-time';
 import type { AlertDeliveryItem } from '#lib/contract/alert-delivery';
@@ -27,7 +28,10 @@ export function DeliveryDetails({ delivery: { attempts, eventId } }: { delivery:
               {error !== null && (
                 <span className="min-w-0 basis-full wrap-anywhere text-muted">
                   {code !== null && `${problemOf(`${code}.title`)}: `}
-                  <GivenText text={error} />
+                  <GivenText text={error} />{' '}
+                  {code !== null && (
+                    <GuideLink topic="delivery-problem" entry={code} name={problemOf(`${code}.title`)} />
+                  )}
                 </span>
               )}
             </li>

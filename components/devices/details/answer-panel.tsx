@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { AccessHeadline, DriftMark } from '#components/marks/entra-marks';
+import { GuideLink } from '#components/marks/guide-link';
 import { PolicyStepMark } from '#components/marks/policy-step';
 import { VerdictStatus } from '#components/marks/status-badges';
 import { accessLooks } from '#components/marks/status-looks';
@@ -30,8 +31,8 @@ export function AnswerPanel({ device }: { device: DeviceDetail }) {
       className={`overflow-hidden rounded-lg border border-line border-s-4 bg-surface ${toneEdges[tone]}`}
     >
       <div className={`px-4 py-2 ${toneGrounds[tone]}`}>
-        <AccessHeadline access={access} />
-        <VerdictLine device={device} />
+        <AccessHeadline access={access} explained />
+        <VerdictLine device={device} explained />
       </div>
       <div
         className={`divide-line ${hasReasons ? 'grid max-lg:divide-y lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:divide-x' : 'divide-y'}`}
@@ -56,18 +57,28 @@ export function AnswerPanel({ device }: { device: DeviceDetail }) {
   );
 }
 
+interface VerdictLineProps {
+  device: DeviceDetail;
+  /** Leads to what the guide says about it */
+  explained?: boolean;
+}
+
 /** Our verdict, since when, and whether something about it is going to change. */
-export function VerdictLine({ device }: { device: DeviceDetail }) {
+export function VerdictLine({ device, explained = false }: VerdictLineProps) {
   const t = useTranslations('device');
+  const driftName = useTranslations('devices')('drift');
+  const { verdict, driftSince } = device;
   return (
     <p className="flex flex-wrap items-center gap-x-2">
       <span className="text-muted">{t('states.ours')}</span>
-      <VerdictStatus value={device.verdict} />
+      <VerdictStatus value={verdict} />
+      {explained && <GuideLink topic="verdict" entry={verdict} name={t(`verdict.${verdict}`)} />}
       <span className="text-muted">
         {t.rich('verdictSince', { ago: () => <RelativeTime value={device.verdictSince} /> })}
       </span>
       <PolicyStepMark step={device.policyStep} />
-      <DriftMark since={device.driftSince} age />
+      <DriftMark since={driftSince} age />
+      {explained && driftSince !== null && <GuideLink topic="entra" entry="drift" name={driftName} />}
     </p>
   );
 }

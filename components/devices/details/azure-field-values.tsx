@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { GuideLink } from '#components/marks/guide-link';
 import { Copyable } from '#components/ui/copy-button';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -63,19 +64,21 @@ export function BlankReason({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { reportTimeBlankReason: reason, clientStatusCode: code, due } = device;
   if (reason === null) return null;
+  const link = <GuideLink topic="obstacle" entry={reason} name={t(`blankShort.${reason}`)} />;
   if (reason === 'queued' && due !== null) {
     return (
       <p className="text-sm">
         {t.rich('blank.queuedSince', {
           ago: () => <RelativeTime value={due.since} />,
           trigger: t(`trigger.${due.trigger}`),
-        })}
+        })}{' '}
+        {link}
       </p>
     );
   }
   return (
     <p className="text-sm">
-      {t(`blank.${reason}`, { code: code ?? '', feed: shownText(device.azureIdTakenBy ?? '') })}
+      {t(`blank.${reason}`, { code: code ?? '', feed: shownText(device.azureIdTakenBy ?? '') })} {link}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { ClientCode } from '#components/marks/client-code';
 import { DeviceFailure } from '#components/marks/failure-text';
+import { GuideLink } from '#components/marks/guide-link';
 import { AzureStatus } from '#components/marks/status-badges';
 import { Panel } from '#components/ui/panel';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -39,7 +40,7 @@ export function AzureFields({ device }: { device: DeviceDetail }) {
         </AzureField>
         <AzureField name="clientStatusCode" explained={explained}>
           <div className="flex flex-wrap items-center gap-x-3">
-            {clientStatusCode ? <ClientCode code={clientStatusCode} /> : <p>{t('blankCode')}</p>}
+            {clientStatusCode ? <ExplainedCode code={clientStatusCode} /> : <p>{t('blankCode')}</p>}
             {clientStatusCode && !advised && <ClientCodeMeaning code={clientStatusCode} />}
           </div>
         </AzureField>
@@ -69,14 +70,28 @@ interface Props {
 
 function AzureField({ name, explained, children }: Props) {
   const t = useTranslations('device.fields');
+  const label = t(`${name}.label`);
   return (
     <div className="grid gap-x-4 px-4 py-1 sm:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
       <dt title={t(`${name}.description`)}>
-        <span className="text-muted">{t(`${name}.label`)}</span>
-        {explained && <span className="block text-sm">{t(`${name}.description`)}</span>}
+        <span className="text-muted">{label}</span>
+        {explained && (
+          <span className="block text-sm">
+            {t(`${name}.description`)} <GuideLink topic="fields" entry={name} name={label} />
+          </span>
+        )}
       </dt>
       <dd className="min-w-0">{children}</dd>
     </div>
+  );
+}
+
+function ExplainedCode({ code }: { code: ClientStatusCode }) {
+  return (
+    <span className="inline-flex items-center gap-x-1">
+      <ClientCode code={code} />
+      <GuideLink topic="client-code" entry={code} name={code} />
+    </span>
   );
 }
 
@@ -84,9 +99,13 @@ function AzureField({ name, explained, children }: Props) {
 function ComplianceStatusField({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const status = device.azureComplianceStatus;
+  const value = status ?? 'blank';
   return (
     <div className="flex flex-wrap items-center gap-x-3">
-      <AzureStatus value={status ?? 'blank'} />
+      <span className="inline-flex items-center gap-x-1">
+        <AzureStatus value={value} />
+        <GuideLink topic="status" entry={value} name={t(`azureStatus.${value}`)} />
+      </span>
       <div className="text-sm">
         {(status === 'in_progress' || status === 'successful') && <p>{t(`meaning.azureStatus.${status}`)}</p>}
         {status === 'failed' && device.failure && <DeviceFailure failure={device.failure} />}

@@ -6,6 +6,7 @@ import { useId } from 'react';
 import { useDenied } from '#components/layout/session-context';
 import { EntraFlag } from '#components/marks/entra-marks';
 import { EntraTag } from '#components/marks/entra-tag';
+import { GuideLink } from '#components/marks/guide-link';
 import { EntraProblemStatus } from '#components/marks/status-badges';
 import { TextButton } from '#components/ui/button';
 import { useClock } from '#components/ui/clock';
@@ -27,7 +28,8 @@ export function EntraState({ device }: { device: DeviceDetail }) {
       <>
         <Status tone="muted" icon={CircleDashed}>
           {t('notRead')}
-        </Status>
+        </Status>{' '}
+        <GuideLink topic="entra" entry="not_read" name={t('notRead')} />
         <p className="text-muted text-sm">{azureDeviceId === null ? t('notReadNoId') : t('notReadText')}</p>
         {azureDeviceId !== null && <AskEntra deviceId={device.id} />}
         {removal !== null && <RemovalNote removal={removal} />}
@@ -38,7 +40,8 @@ export function EntraState({ device }: { device: DeviceDetail }) {
     <>
       {entra.problem !== null && (
         <>
-          <EntraProblemStatus value={entra.problem} />
+          <EntraProblemStatus value={entra.problem} />{' '}
+          <GuideLink topic="entra" entry={entra.problem} name={t(entra.problem)} />
           <p className="text-sm">{t(`${entra.problem}Text`)}</p>
         </>
       )}
@@ -97,10 +100,13 @@ function EntraProblemCauses({ causes }: { causes: DeviceDetail['problemCauses'] 
 /** What the drift means, whether Tenko reported again, and possible causes. */
 function DriftCauses({ drift }: { drift: NonNullable<DeviceDetail['drift']> }) {
   const t = useTranslations('device.states');
+  const name = useTranslations('devices')('drift');
   const { reportedAgainAt, causes } = drift;
   return (
     <div className="text-sm">
-      <p className="text-wait">{t('driftText')}</p>
+      <p className="text-wait">
+        {t('driftText')} <GuideLink topic="entra" entry="drift" name={name} />
+      </p>
       {reportedAgainAt !== null && (
         <p className="text-muted">
           {t.rich('driftReportedAgain', { ago: () => <RelativeTime value={reportedAgainAt} /> })}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { DeviceFailure } from '#components/marks/failure-text';
+import { GuideLink } from '#components/marks/guide-link';
 import { stepLookOf } from '#components/marks/next-step';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import type { DeviceDetail } from '#lib/contract/device';
@@ -71,7 +72,8 @@ export function NextStepText({ device, advice: { step } }: NextStepTextProps) {
             <code translate="no" className="me-2 rounded-md bg-sunken px-1 font-mono text-sm">
               {code}
             </code>
-            {t(`clientStatus.${code}.meaning`)} {t(`clientStatus.${code}.fix`)}
+            {t(`clientStatus.${code}.meaning`)} {t(`clientStatus.${code}.fix`)}{' '}
+            <GuideLink topic="client-code" entry={code} name={code} />
           </p>
         )
       );

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { LoadError } from '#components/layout/load-error';
+import { GuideLink } from '#components/marks/guide-link';
 import { CircleCheck, CircleX } from '#components/ui/icons';
 import { ExactTime, RelativeTime } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
@@ -22,8 +23,12 @@ export function SignIns({ deviceId }: { deviceId: string }) {
     <>
       {data.items.length === 0 && <p>{t('none')}</p>}
       <ul aria-label={t('title')} className="divide-y divide-line">
-        {data.items.map((item) => (
-          <SignIn key={item.id} item={item} />
+        {data.items.map((item, index) => (
+          <SignIn
+            key={item.id}
+            item={item}
+            first={data.items.findIndex(({ errorCode }) => errorCode === item.errorCode) === index}
+          />
         ))}
       </ul>
       <p className="mt-2 text-muted text-sm">
@@ -33,7 +38,13 @@ export function SignIns({ deviceId }: { deviceId: string }) {
   );
 }
 
-function SignIn({ item }: { item: DeviceSignIns['items'][number] }) {
+interface Props {
+  item: DeviceSignIns['items'][number];
+  /** Of those with its error code */
+  first: boolean;
+}
+
+function SignIn({ item, first }: Props) {
   const t = useTranslations('device.signIns');
   const { at, app, errorCode, failureReason, blockedBy } = item;
   const isLetIn = errorCode === 0;
@@ -52,7 +63,10 @@ function SignIn({ item }: { item: DeviceSignIns['items'][number] }) {
       {!isLetIn && (
         <p className="text-sm">
           {explained === undefined ? shownText(failureReason ?? '') : t(`error.${explained}`)}{' '}
-          <span className="text-muted">{t('code', { code: String(errorCode) })}</span>
+          <span className="text-muted">{t('code', { code: String(errorCode) })}</span>{' '}
+          {first && explained !== undefined && (
+            <GuideLink topic="sign-in" entry={explained} name={`AADSTS${explained}`} />
+          )}
         </p>
       )}
       {blockedBy?.map((policy) => (

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DriftMark } from '#components/marks/entra-marks';
+import { GuideLink } from '#components/marks/guide-link';
 import { VerdictStatus } from '#components/marks/status-badges';
 
 import { Copyable } from '#components/ui/copy-button';
@@ -76,12 +77,21 @@ function StateRow({ title, children }: { title: string; children: ReactNode }) {
 /** The way by which the verdict reaches Microsoft, or why there is none. */
 function DeviceChannel({ device: { channel, channelReason } }: { device: DeviceDetail }) {
   const t = useTranslations();
-  if (channel !== 'none') return t(`connection.channel.${channel}`);
+  const name = t(`connection.channel.${channel}`);
+  const link = <GuideLink topic="channel" entry={channel} name={name} />;
+  if (channel !== 'none') {
+    return (
+      <>
+        {name} {link}
+      </>
+    );
+  }
   return (
     <>
       <Status tone="muted" icon={CircleSlash}>
-        {t('connection.channel.none')}
-      </Status>
+        {name}
+      </Status>{' '}
+      {link}
       {channelReason !== null && (
         <p className="text-muted text-sm">{t(`device.obstacle.${channelReason}`)}</p>
       )}

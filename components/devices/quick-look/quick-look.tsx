@@ -114,7 +114,7 @@ function QuickLookFacts({ device }: { device: DeviceDetail }) {
   return (
     <>
       <section className="flex flex-col gap-1">
-        <AccessHeadline access={access} />
+        <AccessHeadline access={access} explained />
         <p className="flex flex-wrap items-center gap-2">
           <VerdictStatus value={verdict} pill />
           <span className="text-muted">
