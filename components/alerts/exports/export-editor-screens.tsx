@@ -148,6 +148,7 @@ function ExportParts({
             form={formId}
             label={t('rules.column.name')}
             heading
+            note={t('exports.nameNote')}
             value={draft.name}
             maxLength={100}
             error={problems.has('name') ? t('rules.problem.name') : ''}

@@ -51,6 +51,7 @@ export function TimesFields({
         <TextField
           label={t('rules.digestAt')}
           heading
+          note={t('exports.atNote')}
           type="time"
           value={at}
           error={problems.has('time') ? t('rules.problem.time') : ''}
