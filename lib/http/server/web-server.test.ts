@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { requestContext } from './request-context.ts';
@@ -56,6 +56,13 @@ const ended = (head: string, body = '') => `${head}\r\nconnection: close\r\n\r\n
 test('a request is told its peer, whatever it says itself', async () => {
   const answer = await fetch(origin, { headers: { 'x-tenko-peer': '192.0.2.1' } });
   expect(await answer.json()).toMatchObject({ peer: '127.0.0.1', page: '/' });
+});
+
+test('a connection stays open for longer than proxies use it again', async () => {
+  const agent = new Agent({ keepAlive: true });
+  const [answer] = (await once(get(origin, { agent }), 'response')) as [IncomingMessage];
+  expect(answer.headers['keep-alive']).toBe('timeout=65');
+  agent.destroy();
 });
 
 test.each([

@@ -64,6 +64,9 @@ export function createWebServer(options: WebServerOptions): WebServer {
     // The longest of all; everything else has less time: see `endIfSlow`.
     requestTimeout: longest.uploadMs,
     connectionsCheckingInterval: checkEveryMs,
+    // Longer than the 60 s for which proxies use a connection again (nginx, balancers of clouds): what they send into one that
+    // is closed at this moment would fail.
+    keepAliveTimeout: 65_000,
     // The host is checked here, so that a refusal is logged, too.
     requireHostHeader: false,
     // This server speaks HTTP/1.1 only; an offer to use another protocol is answered in this one.
