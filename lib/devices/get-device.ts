@@ -5,10 +5,10 @@ import {
   findDeviceDetail,
   readDuplicates,
 } from '#lib/db/devices/device-detail';
-import { policiesOfFeed, readPoliciesInForce } from '#lib/db/policies/policies-in-force';
+import { findPoliciesInForce, policiesOfFeed } from '#lib/db/policies/policies-in-force';
 import { principalNamesOf } from '#lib/domain/azure/entra-user';
 import { driftCausesOf } from '#lib/domain/devices/drift';
-import { sharedIdentifiers } from '#lib/domain/devices/duplicate';
+import { isPlaceholderSerial, sharedIdentifiers } from '#lib/domain/devices/duplicate';
 import { problemCausesOf } from '#lib/domain/devices/entra-problem';
 import { entraRemovalOf } from '#lib/domain/devices/entra-removal';
 import { nextStepOf } from '#lib/domain/devices/next-step';
@@ -28,8 +28,8 @@ export async function getDevice(db: Database, id: string, now: Date): Promise<De
   const row = await findDeviceDetail(db, id);
   if (row === null) throw new TenkoError('not_found', `Device ${id} not found.`);
   const [duplicates, { policies }] = await Promise.all([
-    readDuplicates(db, id, row.duplicateIds),
-    readPoliciesInForce(db.pool, now),
+    readDuplicates(db, row, !isPlaceholderSerial(row.serialNumber ?? '')),
+    findPoliciesInForce(db, now),
   ]);
   const violations = violationsOf(row, policies, now);
   const item = toListItem(row, now);

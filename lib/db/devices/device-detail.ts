@@ -1,5 +1,4 @@
 import type { IntakeError, IntakeWarning } from '#lib/domain/check-ins/intake-note';
-import { placeholderSerialPattern } from '#lib/domain/devices/duplicate';
 import type { Ownership } from '#lib/domain/devices/operating-system';
 import type { Verdict, Violation } from '#lib/domain/devices/verdict';
 import type { Attributes } from '#lib/domain/policies/attribute';
@@ -40,7 +39,9 @@ export interface DeviceDetailRow extends DeviceListRow {
   lastReport: { since: string; settledAt: string | null } | null;
   /** The user's object id in Entra; null: it was not looked up, or is not known there */
   lookedUpUserId: string | null;
-  duplicateIds: string[];
+  /** Ids of other devices */
+  sameAzureDeviceId: string[];
+  sameSerialNumber: string[];
   /** As JSON of PostgreSQL's */
   rejections: { id: string; at: string; errors: IntakeError[] }[];
   azureIdTakenAt: string | null;
@@ -93,7 +94,7 @@ const knownUsers = Prisma.sql`ARRAY(
 export async function findDeviceDetail(db: RowReader, id: string): Promise<DeviceDetailRow | null> {
   const [row] = await db.rows<DeviceDetailRow>(
     Prisma.sql`SELECT ${listColumns}, ${more}, ${violationCount} AS "violationCount",
-        ${lastMessage} AS "lastMessage", ${duplicateIds} AS "duplicateIds",
+        ${lastMessage} AS "lastMessage", ${duplicateColumns},
         ${lastReport} AS "lastReport", ${lookedUpUserId} AS "lookedUpUserId", ${rejectionsOfDevice} AS rejections,
         d.azure_id_taken_at AS "azureIdTakenAt", ${azureIdHolder} AS "azureIdHolder", ${knownUsers} AS "knownUsers"
       FROM devices d WHERE d.id = ${id}::uuid`,
@@ -117,29 +118,31 @@ export interface DuplicateRow {
 
 const most = Prisma.raw('20');
 
-/** Only of the device that is asked about: others are found by the same serial number. */
-const isSerial = Prisma.sql`d.serial_number !~* ${placeholderSerialPattern}`;
-
 /** Other devices with the Azure id or serial number of device `d`. Both ways stop early: many may have the same. */
-export const duplicateIds = Prisma.sql`ARRAY(
-  (SELECT a.id FROM devices a WHERE a.azure_device_id = d.azure_device_id AND a.id <> d.id LIMIT ${most})
-  UNION ALL
-  (SELECT s.id FROM devices s WHERE s.serial_number = d.serial_number AND s.id <> d.id AND ${isSerial} LIMIT ${most}))`;
+export const duplicateColumns = Prisma.sql`
+  ARRAY(SELECT a.id FROM devices a WHERE a.azure_device_id = d.azure_device_id AND a.id <> d.id LIMIT ${most})
+    AS "sameAzureDeviceId",
+  ARRAY(SELECT s.id FROM devices s WHERE s.serial_number = d.serial_number AND s.id <> d.id LIMIT ${most})
+    AS "sameSerialNumber"`;
 
-/** What is shown of a device's duplicates, the latest check-in first; mostly there are none, and nothing is asked. */
+/**
+ * What is shown of a device's duplicates, the latest check-in first; mostly there are none, and nothing is asked.
+ * `isSerial`: its serial number is one, not what a manufacturer writes in place of it.
+ */
 export async function readDuplicates(
   db: RowReader,
-  deviceId: string,
-  ids: readonly string[],
+  device: Pick<DeviceDetailRow, 'id' | 'sameAzureDeviceId' | 'sameSerialNumber'>,
+  isSerial: boolean,
 ): Promise<DuplicateRow[]> {
+  const ids = [...device.sameAzureDeviceId, ...(isSerial ? device.sameSerialNumber : [])];
   if (ids.length === 0) return [];
   return db.rows<DuplicateRow>(Prisma.sql`
     SELECT o.id, o.name, o.feed, o.external_id AS "externalId", o.verdict, o.last_check_in_at AS "lastCheckInAt",
-      coalesce(o.serial_number = d.serial_number AND ${isSerial}, false) AS "sameSerialNumber",
+      coalesce(o.serial_number = d.serial_number AND ${isSerial}::boolean, false) AS "sameSerialNumber",
       coalesce(o.azure_device_id = d.azure_device_id, false) AS "sameAzureDeviceId",
       o.azure_device_id IS NOT NULL AND o.azure_id_taken_by IS NULL AND NOT EXISTS (
         SELECT 1 FROM devices l WHERE l.azure_device_id = o.azure_device_id AND l.feed = o.feed
           AND (l.last_check_in_at, l.id) > (o.last_check_in_at, o.id)) AS "isReported"
     FROM devices d JOIN devices o ON o.id = ANY(${ids}::uuid[])
-    WHERE d.id = ${deviceId}::uuid ORDER BY o.last_check_in_at DESC, o.id DESC LIMIT ${most}`);
+    WHERE d.id = ${device.id}::uuid ORDER BY o.last_check_in_at DESC, o.id DESC LIMIT ${most}`);
 }

@@ -1,6 +1,7 @@
 import { type CompiledPolicy, compilePolicy } from '#lib/domain/policies/evaluate-policies';
 import type { Policy } from '#lib/domain/policies/policy';
 import { type ExceptionRow, PolicyExceptions } from '#lib/domain/policies/policy-exception';
+import type { Database } from '../core/database.ts';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { selectVersionLists, toVersionLists } from './version-lists.ts';
 
@@ -40,12 +41,28 @@ const mostCompiled = 2000;
 
 /** All policies, those that are switched off among them, since their violations end. The lock is held by now. */
 export async function readPoliciesInForce(db: Queryable, now: Date): Promise<PoliciesInForce> {
-  const rows = await db.$queryRaw<
-    { id: string; version: number; name: string; hasExceptions: boolean; lists: string | null }[]
-  >`
-    SELECT id, version, name, EXISTS (SELECT 1 FROM policy_exceptions WHERE until > ${now}) AS "hasExceptions",
-      (SELECT string_agg(id || ' ' || revision, ' ' ORDER BY id) FROM version_lists) AS lists
-    FROM policies WHERE deleted_at IS NULL ORDER BY id`;
+  return compiledOf(db, await db.$queryRaw<InForceRow[]>(selectInForce(now)));
+}
+
+/** The same as they are now, for what only looks at them. */
+export async function findPoliciesInForce(db: Database, now: Date): Promise<PoliciesInForce> {
+  return compiledOf(db.pool, await db.rows<InForceRow>(selectInForce(now), { prepared: true }));
+}
+
+interface InForceRow {
+  id: string;
+  version: number;
+  name: string;
+  hasExceptions: boolean;
+  lists: string | null;
+}
+
+const selectInForce = (now: Date) => Prisma.sql`
+  SELECT id, version, name, EXISTS (SELECT 1 FROM policy_exceptions WHERE until > ${now}) AS "hasExceptions",
+    (SELECT string_agg(id || ' ' || revision, ' ' ORDER BY id) FROM version_lists) AS lists
+  FROM policies WHERE deleted_at IS NULL ORDER BY id`;
+
+async function compiledOf(db: Queryable, rows: readonly InForceRow[]): Promise<PoliciesInForce> {
   const lists = rows[0]?.lists ?? '';
   const keyOf = ({ id, version, name }: Pick<PolicyRow, 'id' | 'version' | 'name'>) =>
     `${id} ${version} ${lists} ${name}`;
