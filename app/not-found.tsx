@@ -1,24 +1,9 @@
-import { useTranslations } from 'next-intl';
-import { PageMessage } from '#components/layout/page-message';
-import { hasSession } from '#lib/http/pages/page-context';
-import ConsoleLayout from './(console)/layout.tsx';
+import PageNotFound from './(console)/not-found.tsx';
 
-export default async function NotFound() {
-  if (!(await hasSession())) {
-    return (
-      <main>
-        <Message />
-      </main>
-    );
-  }
+export default function NotFound() {
   return (
-    <ConsoleLayout params={Promise.resolve({})}>
-      <Message />
-    </ConsoleLayout>
+    <main>
+      <PageNotFound />
+    </main>
   );
-}
-
-function Message() {
-  const t = useTranslations('error');
-  return <PageMessage title={t('pageNotFound')} text={t('pageNotFoundText')} />;
 }

@@ -210,6 +210,11 @@ test('a wrong address keeps the header, and a bad cursor leads to the first page
   await expect(page.getByRole('grid')).toBeVisible();
 });
 
+test('a page brings what all pages share once', async ({ page }) => {
+  const html = await (await page.request.get('/devices')).text();
+  expect(html.split('queryKey\\":[\\"connection\\"]')).toHaveLength(2);
+});
+
 test('Escape leaves the search for what was before, and q opens a quick look that the arrows move', async ({
   page,
 }) => {

@@ -44,15 +44,6 @@ const signedIn = cache(async (): Promise<PageContext> => {
   return { db, session, azure, limits, alerts, ticket, publicUrl, simulatedSources, installation };
 });
 
-/** Whether somebody is signed in, for a page that everybody may see. */
-export async function hasSession(): Promise<boolean> {
-  const jar = await cookies();
-  const { db, publicUrl, signIn } = webRuntime();
-  const secret = jar.get(sessionCookieName(publicUrl))?.value;
-  const session = await sessionOf(db, secret, { now: new Date(), limits: signIn.session }).catch(() => null);
-  return session !== null;
-}
-
 /** Of the scripts of the page that is being made. */
 export function pageNonce(): string | undefined {
   return requestContext().nonce ?? undefined;

@@ -116,7 +116,9 @@ function write(
 
 /** Tells of a path whether there is a page of it: by the folders of `app`, as Next does. */
 export function knownPages(root: string): (path: string) => boolean {
-  const patterns = globSync('**/page.tsx', { cwd: join(root, 'app') }).map(patternOf);
+  const files = globSync('**/page.tsx', { cwd: join(root, 'app') });
+  // One for all addresses shows that there is no page.
+  const patterns = files.filter((file) => !file.includes('[...')).map(patternOf);
   return (path) => {
     const plain = decodeURIComponent(path).replace(/(?<=.)\/$/, '');
     return patterns.some((pattern) => pattern.test(plain));
@@ -127,7 +129,7 @@ function patternOf(file: string): RegExp {
   const segments = dirname(file)
     .split('/')
     .filter((segment) => segment !== '.' && !segment.startsWith('('))
-    .map((segment) => (segment.startsWith('[') ? (segment.includes('...') ? '.+' : '[^/]+') : segment));
+    .map((segment) => (segment.startsWith('[') ? '[^/]+' : segment));
   return new RegExp(`^/${segments.join('/')}$`);
 }
 

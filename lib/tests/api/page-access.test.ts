@@ -12,6 +12,7 @@ import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
 const needs: Record<string, Role | 'nobody'> = {
   '/': 'nobody',
   '/sign-in': 'nobody',
+  '/[...unknown]': 'viewer',
   '/about': 'viewer',
   '/alerts': 'viewer',
   '/alerts/deliveries': 'viewer',
