@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     publicUrl: partnerUrl(env.url),
     held: new HeldClaims(),
   };
-  const sweep = await startReporting(engine, boss);
+  const reporting = await startReporting(engine, boss);
   const bulkActions = startBulkActions(engine);
   const policies = startPolicies(engine);
   const tools = openSourceTools(env, () => engine.gateway);
@@ -90,6 +90,7 @@ async function main(): Promise<void> {
   const alerts = startAlerts(
     engine,
     openAlertTools(env, tools.secrets, () => engine.gateway),
+    reporting.isUnderWay,
   );
   const restored = startReadingRestored(engine);
   const changes = startEntraChanges(engine);
@@ -110,7 +111,7 @@ async function main(): Promise<void> {
   await untilToStop();
   log.info({ event: 'worker.stopping' }, 'the worker is stopping');
   const tasks = [
-    sweep,
+    reporting,
     bulkActions,
     policies,
     sources,

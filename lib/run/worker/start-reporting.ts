@@ -30,6 +30,8 @@ const loopsOf = {
 export interface Reporting extends RepeatedTask {
   /** The loops of these jobs look at once */
   wake(name: ReportJobName): void;
+  /** Whether this process sends or confirms reports at the moment */
+  isUnderWay: () => boolean;
 }
 
 /**
@@ -41,12 +43,17 @@ export async function startReporting(
   boss: PgBoss,
   { lookEveryMs = sweepEveryMs } = {},
 ): Promise<Reporting> {
+  const reports = countSteps();
   const loops: Record<ReportJobName, string[]> = {
     upload: await workOnEach(engine, boss, 'upload', ({ uploadId }) =>
-      tracedForMessage(engine.db.pool, 'report.send', uploadId, () => sendUpload(engine, uploadId)),
+      reports.during(() =>
+        tracedForMessage(engine.db.pool, 'report.send', uploadId, () => sendUpload(engine, uploadId)),
+      ),
     ),
     confirm: await workOnEach(engine, boss, 'confirm', (job) =>
-      tracedForMessage(engine.db.pool, 'report.settle', job.uploadId, () => confirmUpload(engine, job)),
+      reports.during(() =>
+        tracedForMessage(engine.db.pool, 'report.settle', job.uploadId, () => confirmUpload(engine, job)),
+      ),
     ),
     'delete-device': await workOnEach(engine, boss, 'delete-device', ({ deviceId }) =>
       deleteEntraDevice(engine, deviceId),
@@ -83,8 +90,25 @@ export async function startReporting(
   });
   return {
     wake,
+    isUnderWay: reports.areUnderWay,
     stop: async () => {
       await Promise.all([sweep.stop(), reviews.stop(), signOfLife.stop()]);
+    },
+  };
+}
+
+/** Knows whether any of the steps that it is given is under way. */
+function countSteps() {
+  let underWay = 0;
+  return {
+    areUnderWay: () => underWay > 0,
+    during: async (step: () => Promise<void>) => {
+      underWay += 1;
+      try {
+        await step();
+      } finally {
+        underWay -= 1;
+      }
     },
   };
 }

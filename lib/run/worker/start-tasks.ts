@@ -74,16 +74,25 @@ export function startSources({ db, log, clock, held }: Engine, tools: SourceTool
   };
 }
 
-/** Makes messages of what happened, and sends those that are due; any number of workers may do so. */
-export function startAlerts({ gateway, ...engine }: Engine, alerts: AlertTools): RepeatedTask {
+/**
+ * Makes messages of what happened, and sends those that are due; any number of workers may do so. `isReporting`: reports are under
+ * way in this process.
+ */
+export function startAlerts(
+  { gateway, ...engine }: Engine,
+  alerts: AlertTools,
+  isReporting: () => boolean,
+): RepeatedTask {
   const { db, log, clock, random, held } = engine;
   const worker = { db, log, clock, random, alerts, ...(held && { held }) };
+  // Reports go first: each turn is followed by a pause, which leaves them the process.
+  const unhurried = async (turn: Promise<boolean>) => (await turn) && !isReporting();
   const sender = createDeliverySender(worker);
-  const making = repeat('alerts', lookEvery.alerts, log, () => fanOut({ db, log, clock }));
+  const making = repeat('alerts', lookEvery.alerts, log, () => unhurried(fanOut({ db, log, clock })));
   const exporting = repeat('scheduled exports', lookEvery.exports, log, () =>
     queueDueExport({ db, log, clock }),
   );
-  const sending = repeat('sending alerts', lookEvery.alerts, log, () => sender.step());
+  const sending = repeat('sending alerts', lookEvery.alerts, log, () => unhurried(sender.step()));
   const mailing = repeat('mailing users', lookEvery.userMails, log, () =>
     sendUserMails({ ...worker, personOf: (user) => personOf(gateway, user) }),
   );
