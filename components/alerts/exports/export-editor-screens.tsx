@@ -4,12 +4,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isEqual } from 'es-toolkit';
 import { useRouter } from 'next/navigation';
 import { useTimeZone, useTranslations } from 'next-intl';
-import { useCallback, useId, useState } from 'react';
+import { useCallback, useId, useRef, useState } from 'react';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
 import { CheckLine } from '#components/ui/check-list';
+import { FieldProblem, isReadyToSend } from '#components/ui/field-problem';
 import { Panel } from '#components/ui/panel';
 import { TextField } from '#components/ui/text-field';
 import {
@@ -101,26 +102,27 @@ function ExportForm({ start, id, ...known }: FormProps) {
     (part: Partial<ExportDraft>) => setDraft((before) => ({ ...before, ...part })),
     [],
   );
-  const found = problemsOfExport(draft);
-  const problems = tried ? found : new Set<never>();
+  const problems = problemsOfExport(draft);
+  const box = useRef<HTMLDivElement>(null);
 
   function submit() {
     setTried(true);
-    if (found.size > 0 || save.isPending) return;
+    const isReady = box.current !== null && isReadyToSend(box.current);
+    if (!isReady || problems.size > 0 || save.isPending) return;
     save.mutate(
       { id, body: exportInputOf(draft) },
       { onSuccess: (saved) => router.push(`/alerts/exports/${saved.id}`) },
     );
   }
   return (
-    <div className="flex max-w-4xl flex-col gap-4">
+    <div ref={box} className="flex max-w-4xl flex-col gap-4">
       <ExportParts draft={draft} change={change} problems={problems} formId={formId} {...known} />
       <FormEnd
         formId={formId}
         submit={id === null ? t('create') : t('save')}
         pending={save.isPending}
         failure={save.error}
-        incomplete={problems.size > 0}
+        incomplete={tried && problems.size > 0}
         onSubmit={submit}
         onCancel={() =>
           guard.leave(() => router.push(id === null ? '/alerts/exports' : `/alerts/exports/${id}`))
@@ -151,7 +153,7 @@ function ExportParts({
             note={t('exports.nameNote')}
             value={draft.name}
             maxLength={100}
-            error={problems.has('name') ? t('rules.problem.name') : ''}
+            problem={problems.has('name') ? t('rules.problem.name') : null}
             onChange={(name) => change({ name })}
           />
           <CheckLine
@@ -176,10 +178,9 @@ function ExportParts({
       <Panel title={t('rules.column.destinations')}>
         <div className="flex flex-col gap-3">
           <p className="max-w-prose text-muted">{t('exports.destinationsNote')}</p>
-          <p role="alert" className="text-bad empty:hidden">
-            {problems.has('destinations') && t('exports.problem.destinations')}
-          </p>
-          <DestinationFields draft={draft} change={change} />
+          <FieldProblem problem={problems.has('destinations') ? t('exports.problem.destinations') : null}>
+            <DestinationFields draft={draft} change={change} />
+          </FieldProblem>
           <CheckLine
             checked={draft.whenEmpty}
             onChange={({ target }) => change({ whenEmpty: target.checked })}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { CheckLine } from '#components/ui/check-list';
+import { FieldProblem } from '#components/ui/field-problem';
 import { SelectBox } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import type { ExportDraft, ExportProblem } from '#lib/client/alerts/export-draft';
@@ -13,7 +14,7 @@ import { useWeekdayName } from './export-marks.tsx';
 export interface ExportFieldsProps {
   draft: ExportDraft;
   change: (part: Partial<ExportDraft>) => void;
-  /** Shown after the first attempt to save */
+  /** Shown when somebody tries to save */
   problems: ReadonlySet<ExportProblem>;
 }
 
@@ -54,7 +55,7 @@ export function TimesFields({
           note={t('exports.atNote')}
           type="time"
           value={at}
-          error={problems.has('time') ? t('rules.problem.time') : ''}
+          problem={problems.has('time') ? t('rules.problem.time') : null}
           className="w-32"
           onChange={(time) => change({ at: time })}
         />
@@ -118,30 +119,29 @@ export function ColumnsFields({
       >
         {t('columnsSome')}
       </CheckLine>
-      <p role="alert" className="text-bad empty:hidden">
-        {problems.has('columns') && t('problem.columns')}
-      </p>
       {!allColumns && (
-        <div className="columns-[14rem] gap-x-6 ps-6">
-          {fileColumns.map((column) => (
-            <div key={column} className="break-inside-avoid py-0.5">
-              <CheckLine
-                checked={columns.includes(column)}
-                onChange={({ target }) =>
-                  change({
-                    columns: target.checked
-                      ? [...columns, column]
-                      : columns.filter((other) => other !== column),
-                  })
-                }
-              >
-                <code translate="no" className="wrap-anywhere font-mono text-sm">
-                  {column}
-                </code>
-              </CheckLine>
-            </div>
-          ))}
-        </div>
+        <FieldProblem problem={problems.has('columns') ? t('problem.columns') : null}>
+          <div className="columns-[14rem] gap-x-6 ps-6">
+            {fileColumns.map((column) => (
+              <div key={column} className="break-inside-avoid py-0.5">
+                <CheckLine
+                  checked={columns.includes(column)}
+                  onChange={({ target }) =>
+                    change({
+                      columns: target.checked
+                        ? [...columns, column]
+                        : columns.filter((other) => other !== column),
+                    })
+                  }
+                >
+                  <code translate="no" className="wrap-anywhere font-mono text-sm">
+                    {column}
+                  </code>
+                </CheckLine>
+              </div>
+            ))}
+          </div>
+        </FieldProblem>
       )}
     </fieldset>
   );
