@@ -47,6 +47,8 @@ async function paths(page: Page): Promise<string[]> {
     '/alerts/destinations/new?kind=webhook',
     '/alerts/rules',
     '/alerts/rules/new',
+    '/alerts/exports',
+    '/alerts/exports/new',
     '/alerts/deliveries',
     '/alerts/user-mail',
     '/connection',

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { product } from './product.ts';
 
-/** What pages of one thing are looked at with: a device whose user has to act, that user, a bulk report of it, a policy with a version list, the device’s feed, and a rule of alerts with its destination. */
+/** What pages of one thing are looked at with: a device whose user has to act, that user, a bulk report of it, a policy with a version list, the device’s feed, and a rule of alerts and a scheduled export with their destination. */
 interface Samples {
   device: string;
   user: string;
@@ -11,6 +11,7 @@ interface Samples {
   feed: string;
   destination: string;
   rule: string;
+  schedule: string;
 }
 
 export async function samples(page: Page): Promise<Samples> {
@@ -76,7 +77,14 @@ async function sampleRule(page: Page, headers: Record<string, string>) {
     ...{ digest: 'daily', quietHours: { from: '20:00', to: '07:00' } },
   };
   await page.request.post('/api/v1/alert-rules', { headers, data });
-  return { destination, rule: await idOf(page, '/api/v1/alert-rules', name) };
+  const times = { every: 'month', dayOfMonth: 'last', columns: ['name', 'violations'] };
+  const due = { name, filter, ...times, destinationIds: [destination], enabled: false };
+  await page.request.post('/api/v1/export-schedules', { headers, data: due });
+  return {
+    destination,
+    rule: await idOf(page, '/api/v1/alert-rules', name),
+    schedule: await idOf(page, '/api/v1/export-schedules', name),
+  };
 }
 
 /** Of what was created now, or before: a name is taken once. */
