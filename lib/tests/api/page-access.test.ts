@@ -113,6 +113,7 @@ async function open(page: Page): Promise<string> {
     sourceId: id,
     destinationId: id,
     ruleId: id,
+    exportId: id,
   });
   try {
     await page({ params, searchParams: Promise.resolve({}) });
