@@ -16,6 +16,7 @@ const guides = {
     differs: { why: null, tenko: null, mdm: null, exception: null },
     blocked: { compare: null, microsoft: null, entra: null, policy: null },
     fixed: { checkIn: null, read: null, report: null, signIn: null, longer: null },
+    ahead: { column: '/devices', soon: null },
     missing: { search: '/devices', mdm: null, feed: '/feeds', entra: '/connection/entra-only' },
   },
   admins: {
@@ -30,6 +31,7 @@ const guides = {
     weekly: {
       overview: '/overview',
       feeds: '/feeds',
+      steps: '/devices',
       exceptions: '/policies/exceptions',
       entraOnly: '/connection/entra-only',
     },
@@ -38,6 +40,7 @@ const guides = {
       feed: '/feeds',
       alerts: '/alerts/deliveries',
       many: '/devices?azureComplianceStatus=failed',
+      export: '/reports',
       doctor: null,
     },
   },
@@ -115,5 +118,11 @@ function useShownNames() {
     reportOnly: t('policies.state.report_only'),
     enforce: t('policies.state.enforce'),
     attention: t('overview.figure.title'),
+    nextStep: t('table.column.nextStep'),
+    layout: t('table.layout.title'),
+    policy: t('filters.name.policy'),
+    stepReached: t('filters.name.policyAction'),
+    alert: t('device.action.send_alert'),
+    export: t('export.button'),
   };
 }
