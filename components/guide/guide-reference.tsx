@@ -55,9 +55,9 @@ export function GuideReference({ topics }: { topics: readonly Topic[] }) {
           <div key={topic.id} id={topic.id} hidden={!shown.includes(topic)} className="scroll-mt-4">
             <Panel title={topic.title} flush>
               {topic.head}
-              <ul className="divide-y divide-line">
+              <ul className="guide-entries">
                 {topic.entries.map(({ id, content }) => (
-                  <li key={id} id={id} hidden={!isShown(id)} className="scroll-mt-4 target:bg-accent-soft">
+                  <li key={id} id={id} hidden={!isShown(id)}>
                     {content}
                   </li>
                 ))}

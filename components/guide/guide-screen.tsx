@@ -56,31 +56,31 @@ function TopicHead({ topic: { about, microsoft } }: { topic: GuideTopic }) {
   );
 }
 
+/** Its looks are in `globals.css`: there are hundreds, and each is in the document twice, for React too. */
 function Entry({ entry }: { entry: GuideEntry }) {
   const t = useTranslations('guide');
   const { value, name, look, code, meaning, causes = [], microsoft, fix, step, who } = entry;
   // A name that is its value is an identifier, and not translated.
   const shown = name === value ? <span translate="no">{name}</span> : name;
   return (
-    <div className="grid gap-x-6 gap-y-1 px-4 py-2.5 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-      <div className="min-w-0">
-        <h3 className="font-medium">{look ? <Status {...look}>{shown}</Status> : shown}</h3>
-        {code !== undefined && (
-          <code translate="no" className="text-muted text-xs">
-            {code}
-          </code>
-        )}
+    <>
+      <div>
+        <h3>{look ? <Status {...look}>{shown}</Status> : shown}</h3>
+        {code !== undefined && <code translate="no">{code}</code>}
       </div>
-      <div className="min-w-0 max-w-prose">
-        {meaning !== undefined && <p>{meaning}</p>}
+      <div>
+        {meaning}
         {causes.length > 0 && (
-          <Part name={t('causes')}>
-            <ul className="list-disc ps-5">
+          <>
+            <p>
+              <span>{t('causes')}</span>
+            </p>
+            <ul>
               {causes.map((cause) => (
                 <li key={cause}>{cause}</li>
               ))}
             </ul>
-          </Part>
+          </>
         )}
         {fix !== undefined && <Part name={t('whatToDo')}>{fix}</Part>}
         {step && (
@@ -91,30 +91,24 @@ function Entry({ entry }: { entry: GuideEntry }) {
         {who !== undefined && <Part name={t('who')}>{who}</Part>}
         {microsoft !== undefined && (
           <Part name={t('atMicrosoft')}>
-            <code translate="no" className="text-sm">
-              {microsoft}
-            </code>
+            <code translate="no">{microsoft}</code>
           </Part>
         )}
       </div>
-    </div>
+    </>
   );
 }
 
 function Part({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="text-sm">
-      <span className="text-muted">{name}</span> {children}
-    </div>
+    <p>
+      <span>{name}</span> {children}
+    </p>
   );
 }
 
 /** Leads to what the reference says about a next step. */
 function StepLink({ step }: { step: NonNullable<GuideEntry['step']> }) {
   const t = useTranslations('device.nextStep');
-  return (
-    <a href={guideHref('step', step)} className="text-accent underline">
-      {t(`${step}.title`, { policies: '…' })}
-    </a>
-  );
+  return <a href={guideHref('step', step)}>{t(`${step}.title`, { policies: '…' })}</a>;
 }
