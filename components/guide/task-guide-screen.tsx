@@ -117,7 +117,6 @@ function useShownNames() {
     observe: t('sources.observeOnly'),
     reportOnly: t('policies.state.report_only'),
     enforce: t('policies.state.enforce'),
-    attention: t('overview.figure.title'),
     nextStep: t('table.column.nextStep'),
     layout: t('table.layout.title'),
     policy: t('filters.name.policy'),
