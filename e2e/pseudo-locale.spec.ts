@@ -31,8 +31,19 @@ interface Place {
 }
 
 async function places(page: Page): Promise<Place[]> {
-  const { device: id, user, bulk, policy, versionList, feed, destination, rule } = await samples(page);
+  const {
+    device: id,
+    user,
+    bulk,
+    policy,
+    versionList,
+    feed,
+    destination,
+    rule,
+    schedule,
+  } = await samples(page);
   const alertData = ['/api/v1/alert-destinations', '/api/v1/alert-rules'];
+  const exportData = ['/api/v1/alert-destinations', '/api/v1/export-schedules'];
   const policyData = [
     '/api/v1/policies',
     `/api/v1/policies/${policy}/versions`,
@@ -93,6 +104,10 @@ async function places(page: Page): Promise<Place[]> {
     { path: '/alerts/rules/new', data: alertData, untranslated: kinds },
     { path: `/alerts/rules/${rule}`, data: alertData },
     { path: `/alerts/rules/${rule}/edit`, data: alertData, untranslated: kinds },
+    { path: '/alerts/exports', data: exportData },
+    { path: '/alerts/exports/new?columns=name', data: alertData, untranslated: kinds },
+    { path: `/alerts/exports/${schedule}`, data: exportData },
+    { path: `/alerts/exports/${schedule}/edit`, data: exportData, untranslated: kinds },
     { path: '/alerts/deliveries', data: ['/api/v1/alert-deliveries', ...alertData] },
     { path: '/alerts/user-mail', data: ['/api/v1/devices?limit=200&userHasToAct=true'] },
     { path: '/connection', data: ['/api/v1/connection'] },
