@@ -64,7 +64,9 @@ test('a policy is written from a template, previewed, saved, and seen on a devic
   await version.fill('newest');
   await page.getByRole('button', { name: 'Create policy' }).click();
   await expect(version).toBeFocused();
-  await expect(version).toHaveAccessibleDescription('Enter a version such as 26.1.');
+  await expect(version).toHaveAccessibleDescription(
+    '26.10 is newer than 26.9. Enter a version such as 26.1.',
+  );
   await version.fill('26.0');
   await page.getByRole('button', { name: 'Create policy' }).click();
   await expect(page).toHaveURL(/\/policies\/[0-9a-f-]{36}$/);
