@@ -9,7 +9,7 @@ import { signIn } from './kit/sign-in.ts';
 const patient = { timeout: 60_000 };
 
 test('the list that an admin looks at is mailed every month, and at once as a try', async ({ browser }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const mail = await MailServer.open();
   const product = await runProduct({
     TENKO_DEMO_DEVICES: '40',
