@@ -29,8 +29,8 @@ async function device(isCompliant = true): Promise<{ id: string; azureDeviceId: 
 }
 
 /** The sandbox's clock is the real one. */
-const ask = (id: string, app = 'exchange_online', afterMs = 0): Promise<DeviceWhatIf> =>
-  askWhatIf(world.db, () => world.gateway(), { id, app }, new Date(Date.now() + afterMs));
+const ask = (id: string, app = 'exchange_online', at = new Date()): Promise<DeviceWhatIf> =>
+  askWhatIf(world.db, () => world.gateway(), { id, app }, at);
 const written = (azureDeviceId: string, change: object) =>
   world.sandbox.control('PUT', `/sandbox/devices/${azureDeviceId}`, change);
 
@@ -93,8 +93,9 @@ test('Microsoft is asked once in five minutes for each device and app', async ()
   const { id, azureDeviceId } = await device();
   const first = await ask(id);
   await written(azureDeviceId, { isCompliant: false });
-  expect(await ask(id, exchange, 299_000)).toEqual(first);
-  expect((await ask(id, 'exchange_online', 301_000)).verdict).toBe('turned_away');
+  const later = (ms: number) => new Date(Date.parse(first.readAt) + ms);
+  expect(await ask(id, exchange, later(299_000))).toEqual(first);
+  expect((await ask(id, 'exchange_online', later(301_000))).verdict).toBe('turned_away');
 });
 
 test('who has no turn waits for it, and is refused once another process keeps all turns', async () => {
