@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dataPaths, projectRoot } from '#lib/paths';
 import { execute, onDatabase } from '#lib/test-kit/processes/migration-stages';
 import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
@@ -20,6 +20,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   dir = await mkdtemp(join(tmpdir(), 'tenko-doctor-'));
 });
+// A worker lives, for as long as a test may take.
+beforeEach(() =>
+  execute(database.url, `UPDATE connection SET worker_seen_at = now() + interval '5 minutes'`),
+);
 afterAll(async () => {
   await execute(database.url, 'DROP OWNED BY tenko_reader; DROP ROLE tenko_reader').catch(() => undefined);
   await database.drop();
@@ -59,7 +63,6 @@ async function examine(settings: Record<string, string>) {
 }
 
 test('a healthy installation has nothing that failed', async () => {
-  await execute(database.url, 'UPDATE connection SET worker_seen_at = now()');
   const { report, of, code } = await examine({ DATABASE_URL: database.url });
   expect(report.findings.filter(({ status }) => status === 'failed')).toEqual([]);
   expect(code).toBe(0);
