@@ -38,7 +38,7 @@ function topmost(page: Page) {
 }
 
 test('the keyboard walks the rows, selects, looks and opens', async ({ page }) => {
-  await page.goto('/devices?sort=name');
+  await page.goto('/devices?feed=demo&sort=name');
   const grid = page.getByRole('grid', { name: 'Devices' });
   await expect(grid).toHaveAttribute('aria-rowcount', '101');
   await rows(page).first().focus();
@@ -78,7 +78,7 @@ test('the keyboard walks the rows, selects, looks and opens', async ({ page }) =
 });
 
 test('single keys search, page and help, and can be switched off', async ({ page }) => {
-  await page.goto('/devices?sort=name');
+  await page.goto('/devices?feed=demo&sort=name');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await page.keyboard.press('?');
   await expect(help).toBeVisible();
@@ -112,7 +112,7 @@ test('single keys search, page and help, and can be switched off', async ({ page
 });
 
 test('a selection survives paging and a reload, and grows to all that match', async ({ page }) => {
-  await page.goto('/devices?sort=name&limit=50');
+  await page.goto('/devices?feed=demo&sort=name&limit=50');
   const bar = page.getByRole('region', { name: 'Selection' });
   await rows(page).nth(1).getByRole('checkbox').check();
   await rows(page)
@@ -222,7 +222,7 @@ test('a column says the next step and who takes it, as the page of the device do
 });
 
 test('Back and a reload lead to where one was', async ({ page }) => {
-  await page.goto('/devices?sort=name');
+  await page.goto('/devices?feed=demo&sort=name');
   await rows(page).first().focus();
   for (let screen = 0; screen < 4; screen++) {
     const before = (await focusedRow(page).getAttribute('data-row')) ?? '';
