@@ -1,4 +1,6 @@
 import { Console } from 'node:console';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import next from 'next';
 import { noteRefusedRequest } from '#lib/http/limits/note-refusal';
@@ -8,7 +10,7 @@ import { directCalls } from '../../../app/api/direct-calls.ts';
 import { withHelpPage } from '../../http/pages/help-page.ts';
 import { answerPages, knownPages } from '../../http/server/anonymous-pages.ts';
 import { prepareStop } from '../../http/server/graceful-stop.ts';
-import { createWebServer } from '../../http/server/web-server.ts';
+import { createWebServer, type WebServerOptions } from '../../http/server/web-server.ts';
 import { createLog } from '../../log.ts';
 import { productVersion, projectRoot } from '../../paths.ts';
 import { startProcessMetrics } from '../../telemetry/metrics.ts';
@@ -68,7 +70,7 @@ async function main(): Promise<void> {
           log.warn({ event: 'pages.limited' }, 'people who are not signed in request too many pages'),
       }),
     ),
-    others: render,
+    others: development ? render : withoutMissingFiles(render),
     refused: (refused) => void noteRefusedRequest(runtime, refused),
     failed: (error, requestId) =>
       log.error({ event: 'server.request_failed', err: error, requestId }, 'a request failed in the server'),
@@ -86,6 +88,17 @@ async function main(): Promise<void> {
   await runtime.db.close();
   await endTracing?.();
   process.exit(0);
+}
+
+/** Next looks for a page where the build has no such file, and one page takes every address. */
+function withoutMissingFiles(render: WebServerOptions['others']): WebServerOptions['others'] {
+  const files = globSync('static/**', { cwd: join(projectRoot, '.next') });
+  const built = new Set(files.map((file) => `/_next/${file}`));
+  return async (request, response) => {
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    if (!path.startsWith('/_next/') || built.has(decodeURIComponent(path))) return render(request, response);
+    response.writeHead(404, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end('Not found.');
+  };
 }
 
 /**
