@@ -204,6 +204,13 @@ test('a wrong address keeps the header, and a bad cursor leads to the first page
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  // Nor does the page for all addresses take those of others from then on.
+  await page.getByRole('link', { name: 'Go to the devices' }).click();
+  await page.getByRole('grid').getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'What Azure knows' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reports' }).click();
+  await page.getByRole('table').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/reports\/[0-9a-f-]{36}$/);
   await page.goto('/devices?cursor=broken&sort=name');
   await page.getByRole('link', { name: 'First page' }).click();
   await expect(page).toHaveURL(/\/devices\?sort=name$/);
