@@ -8,20 +8,21 @@ import { text } from './primitives.ts';
 const flag = z.literal(true).optional();
 const age = z.string().refine(isAge, 'must be an ISO 8601 time, or a duration such as P7D').optional();
 
+/** Filters that have one value */
+const singleFilters = {
+  drift: flag,
+  entraDisagrees: flag,
+  neverReported: flag,
+  userHasToAct: flag,
+  azureIdTaken: flag,
+  missing: flag,
+  restored: flag,
+  lastCheckInBefore: age,
+  lastReportedBefore: age,
+};
+
 /** The filters of the device list, in JSON. */
-export const storedFilter = deviceFilters
-  .extend({
-    drift: flag,
-    entraDisagrees: flag,
-    neverReported: flag,
-    userHasToAct: flag,
-    azureIdTaken: flag,
-    missing: flag,
-    restored: flag,
-    lastCheckInBefore: age,
-    lastReportedBefore: age,
-  })
-  .superRefine(stepsNeedPolicy);
+export const storedFilter = deviceFilters.extend(singleFilters).superRefine(stepsNeedPolicy);
 
 /** A list of one for what a filter has only one of: as the query of the device list would be written. */
 function withoutLists(filter: unknown): unknown {
@@ -34,18 +35,7 @@ function withoutLists(filter: unknown): unknown {
     }),
   );
 }
-const oneOnly = new Set([
-  'drift',
-  'entraDisagrees',
-  'neverReported',
-  'userHasToAct',
-  'azureIdTaken',
-  'missing',
-  'restored',
-  'lastCheckInBefore',
-  'lastReportedBefore',
-  'q',
-]);
+const oneOnly = new Set([...Object.keys(singleFilters), 'q']);
 
 /** The same as it is sent: lists of one may stand for what there is only one of. */
 export const filterInput = z.preprocess(withoutLists, storedFilter).prefault({});
