@@ -9,13 +9,12 @@ import {
   type ScheduleRow,
 } from '#lib/db/alerts/export-schedules';
 import type { Database } from '#lib/db/core/database';
-import { queryWithTimeout } from '#lib/db/core/limited-statements';
 import type { Transaction } from '#lib/db/core/prisma';
-import { countDevices } from '#lib/db/device-list/count-devices';
+import { countDevicesWithin } from '#lib/db/device-list/count-devices';
 import { exportType } from '#lib/domain/alerts/alert-event';
 import { type ExportedList, nextExportAt } from '#lib/domain/alerts/export-schedule';
-import { type BoundedCount, boundedCount } from '#lib/domain/bounded-count';
-import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
+import type { BoundedCount } from '#lib/domain/bounded-count';
+import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import type { AlertWorker } from './alert-worker.ts';
 
 /** Counts are exact up to here, as those of the list. */
@@ -53,16 +52,8 @@ export async function queueDueExport({ db, log, clock }: AlertWorker): Promise<b
 }
 
 /** How many devices a list has; null: counting took too long. */
-export async function countExported(
-  db: Database,
-  filter: DeviceCriteria,
-  now: Date,
-): Promise<BoundedCount | null> {
-  const resolved = resolveCriteria(filter, now);
-  const counted = await queryWithTimeout(db, countWithinMs, (reader) =>
-    countDevices(reader, resolved, countedUpTo + 1),
-  );
-  return counted === null ? null : boundedCount(counted, countedUpTo);
+export function countExported(db: Database, filter: DeviceCriteria, now: Date): Promise<BoundedCount | null> {
+  return countDevicesWithin(db, filter, { now, most: countedUpTo, withinMs: countWithinMs });
 }
 
 /** Makes one message for each destination that is on, and notes it. Returns these destinations; none where nothing is sent. */

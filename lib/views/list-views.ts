@@ -1,15 +1,12 @@
 import type { Database } from '#lib/db/core/database';
 import { databaseSingleton } from '#lib/db/core/database-singleton';
-import { queryWithTimeout } from '#lib/db/core/limited-statements';
-import { countDevices } from '#lib/db/device-list/count-devices';
+import { countDevicesWithin } from '#lib/db/device-list/count-devices';
 import { selectViews } from '#lib/db/device-list/saved-views';
-import { boundedCount } from '#lib/domain/bounded-count';
 import {
   builtInViewNames,
   builtInViews,
   type DeviceCriteria,
   defaultDeviceSort,
-  resolveCriteria,
 } from '#lib/domain/devices/device-criteria';
 import type { ViewCount, ViewList } from '../contract/view.ts';
 import { toSavedView, type Viewer } from './view-access.ts';
@@ -95,7 +92,7 @@ function refresh(
   const known = kept.get(key);
   if (known?.pending) return known.pending;
   const entry: Kept = { count: known?.count ?? null, at: now.getTime(), pending: null };
-  entry.pending = countOnce(db, filter, now)
+  entry.pending = countDevicesWithin(db, filter, { now, most: countedUpTo, withinMs: giveUpMs })
     .then((count) => {
       entry.count = count;
     })
@@ -104,12 +101,4 @@ function refresh(
     });
   kept.set(key, entry);
   return entry.pending;
-}
-
-async function countOnce(db: Database, filter: DeviceCriteria, now: Date): Promise<ViewCount> {
-  const resolved = resolveCriteria(filter, now);
-  const counted = await queryWithTimeout(db, giveUpMs, (reader) =>
-    countDevices(reader, resolved, countedUpTo + 1),
-  );
-  return counted === null ? null : boundedCount(counted, countedUpTo);
 }

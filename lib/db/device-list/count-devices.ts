@@ -1,6 +1,8 @@
-import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
+import { type BoundedCount, boundedCount } from '#lib/domain/bounded-count';
+import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
 import { searchLines } from '#lib/domain/devices/search-text';
-import type { RowReader } from '../core/database.ts';
+import type { Database, RowReader } from '../core/database.ts';
+import { queryWithTimeout } from '../core/limited-statements.ts';
 import { Prisma } from '../core/prisma.ts';
 import {
   allOf,
@@ -24,6 +26,17 @@ import { existingFacets, policyRows, taggedRows, withTags } from './index-scans.
 
 /** So many texts are read one after the other before the index is asked: common terms are counted by then. */
 const textsAtOnce = 50_000;
+
+/** How many devices match now, exact up to `most`; null: counting took longer than `withinMs`, and was given up. */
+export async function countDevicesWithin(
+  db: Database,
+  filter: DeviceCriteria,
+  { now, most, withinMs }: { now: Date; most: number; withinMs: number },
+): Promise<BoundedCount | null> {
+  const resolved = resolveCriteria(filter, now);
+  const counted = await queryWithTimeout(db, withinMs, (reader) => countDevices(reader, resolved, most + 1));
+  return counted === null ? null : boundedCount(counted, most);
+}
 
 /** How many devices match, counted up to `most` and no further; null: all. The filter's ages are resolved. */
 export async function countDevices(
