@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** One row of a list of facts (`facts` in `globals.css`). */
+/** One row of a list of facts (`app/styles/facts-and-figures.css`). */
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="py-1">

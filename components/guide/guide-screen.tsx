@@ -56,7 +56,7 @@ function TopicHead({ topic: { about, microsoft } }: { topic: GuideTopic }) {
   );
 }
 
-/** Its looks are in `globals.css`: there are hundreds, and each is in the document twice, for React too. */
+/** Its looks are in `app/styles/guide.css`: there are hundreds, and each is in the document twice, for React too. */
 function Entry({ entry }: { entry: GuideEntry }) {
   const t = useTranslations('guide');
   const { value, name, look, code, meaning, causes = [], microsoft, fix, step, who } = entry;

@@ -26,7 +26,7 @@ interface Props<Row> {
   detailsOf?: (row: Row) => { id: string; content: ReactNode } | null;
 }
 
-/** The table of every plain list. On a phone each row becomes a card (`sheet` in `globals.css`). */
+/** The table of every plain list. On a phone each row becomes a card (`app/styles/sheet.css`). */
 export function DataTable<Row>({ name, columns, rows, keyOf, detailsOf }: Props<Row>) {
   return (
     // The phone's layout takes away the roles of a table, so they are explicit.

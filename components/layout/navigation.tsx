@@ -99,7 +99,7 @@ export function NavigationButton() {
   );
 }
 
-/** One line of links; in a narrow window a menu (`main-navigation` in `globals.css`). Pages for admins and auditors follow the others. */
+/** One line of links; in a narrow window a menu (`app/styles/navigation.css`). Pages for admins and auditors follow the others. */
 export function MainNavigation() {
   const t = useTranslations('shell');
   const { main, settings, guide } = usePlaces();

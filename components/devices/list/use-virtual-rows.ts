@@ -72,7 +72,7 @@ export function useVirtualRows({ ids, density, activeIndex, scroller, body }: Op
 
 export type VirtualRows = ReturnType<typeof useVirtualRows>;
 
-/** The same width as for `.sheet` in globals.css. Below it, rows are cards and the page scrolls. */
+/** The same width as in `app/styles/sheet.css`. Below it, rows are cards and the page scrolls. */
 const query = '(width >= 56rem)';
 
 function onChange(listener: () => void): () => void {
