@@ -1,49 +1,11 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createApiKey } from '#lib/auth/create-api-key';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
-import type { Database } from '#lib/db/core/database';
-import { bearer, callRoute } from '#lib/test-kit/api/call-route';
-import { openTestWeb, type TestWeb } from '#lib/test-kit/api/test-web';
+import { call, create, db, inSourceSettingsWorld, ivanti } from '#lib/test-kit/api/source-settings-world';
 
-let web: TestWeb;
-let db: Database;
-const keys = { viewer: '', admin: '' };
-
-beforeAll(async () => {
-  web = await openTestWeb({ TENKO_SECRET_KEY: 'ab'.repeat(32) });
-  ({ db } = web);
-  const scopes = { viewer: ['devices:read'], admin: ['admin'] } as const;
-  for (const name of ['viewer', 'admin'] as const) {
-    const made = await createApiKey(db, { name, feed: null, scopes: [...scopes[name]], now: new Date() });
-    keys[name] = made.key;
-  }
-});
-afterAll(() => web.close());
-beforeEach(async () => {
-  await db.pool.$executeRaw`TRUNCATE devices, sources, source_runs CASCADE`;
-});
-
-const call = (method: string, path: string, body?: unknown, as: keyof typeof keys = 'admin') =>
-  callRoute(method, `/api/v1/${path}`, { headers: bearer(keys[as]), ...(body !== undefined && { body }) });
-
-const ivanti = {
-  name: 'Ivanti EU',
-  kind: 'ivanti_neurons',
-  url: 'https://eu1.mobileiron.com/',
-  settings: { partition: 'Default' },
-  secrets: { username: 'api@example.com', password: ' hunter2 ' },
-};
+inSourceSettingsWorld();
 
 const pathsOf = ({ json }: { json: { errors?: { path: string }[] } }) => json.errors?.map(({ path }) => path);
-
-async function create(body: object = ivanti) {
-  const { status, json } = await call('POST', 'sources', body);
-  expect([status, json]).toEqual([201, expect.anything()]);
-  return json;
-}
 
 test('a source is created, listed, changed and deleted; its secrets are never returned', async () => {
   const made = await create();
@@ -175,70 +137,6 @@ test('a source that only observes has its devices leave their channels', async (
   expect((await sweep())?.startedAt).not.toBeNull();
   await call('DELETE', `sources/${made.id}`);
   expect(await db.pool.device.count()).toBe(1);
-});
-
-test('one run is under way for a source; it can be canceled', async () => {
-  const { id } = await create();
-  const { status, json } = await call('POST', `sources/${id}/runs`, {});
-  expect(status).toBe(202);
-  const again = await call('POST', `sources/${id}/runs`, { kind: 'quick' });
-  expect([again.status, again.json.code]).toEqual([409, 'source_running']);
-  const runs = await call('GET', `sources/${id}/runs`, undefined, 'viewer');
-  expect(runs.json.items).toEqual([
-    expect.objectContaining({
-      id: json.runId,
-      kind: 'full',
-      state: 'running',
-      requestedBy: 'admin',
-      read: 0,
-    }),
-  ]);
-  expect((await call('GET', `sources/${id}`)).json.lastRun).toEqual(runs.json.items[0]);
-  const ended = await call('DELETE', `sources/${id}/runs/${json.runId}`);
-  expect(ended.json).toMatchObject({ state: 'failed', cancelledBy: 'admin', problem: { code: 'cancelled' } });
-  expect((await call('DELETE', `sources/${id}/runs/${json.runId}`)).json).toEqual(ended.json);
-  expect((await call('GET', `sources/${id}/runs/${json.runId}`)).json).toEqual(ended.json);
-  expect((await call('GET', `sources/${id}/runs/${json.runId}/skips`)).json).toEqual({ items: [] });
-  expect((await call('GET', `sources/${id}/runs/${id}`)).status).toBe(404);
-  expect((await call('GET', `sources/${json.runId}/runs`)).status).toBe(404);
-  expect((await call('GET', `sources/${id}`)).json.health).toBe('never_run');
-  expect((await call('POST', `sources/${id}/runs`, { kind: 'quick' })).status).toBe(202);
-});
-
-test('a test shows the first 20 devices as they would check in, and stores nothing', async () => {
-  const devices = Array.from({ length: 25 }, (_, number) => ({
-    id: `d${number}`,
-    os: number === 1 ? 'heard of' : 'ios',
-    unlockToken: 'opens it',
-  }));
-  const server = createServer((_, response) =>
-    response.end(JSON.stringify({ items: [...devices, 'no device'] })),
-  );
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const mapping =
-    '{ "externalId": id, "checkedInAt": "2026-11-20T12:00:00Z", "device": { "name": id, "os": os, "serialNumber": "" } }';
-  const settings = { itemsPath: 'items', mapping };
-  const { id } = await create({ name: 'j', kind: 'json', url, settings, enabled: false });
-  const { status, json } = await call('POST', `sources/${id}/test`);
-  expect([status, json.ok, json.devices.length, json.notes.length]).toEqual([200, true, 20, 20]);
-  expect(json.devices[0]).toMatchObject({ externalId: 'd0', device: { name: 'd0', os: 'ios' } });
-  expect(json.notes[0]).toMatchObject({ errors: [], warnings: expect.arrayContaining([expect.anything()]) });
-  const native = { record: 'no device', cut: false };
-  expect(json.skipped).toEqual([expect.objectContaining({ externalId: null, native })]);
-  expect(json.records.length).toBe(20);
-  expect(json.records[3]).toEqual({
-    externalId: 'd3',
-    record: { id: 'd3', os: 'ios', unlockToken: '•••' },
-    cut: false,
-  });
-  expect([await db.pool.device.count(), await db.pool.sourceRun.count()]).toEqual([0, 0]);
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-  const refused = await call('POST', `sources/${id}/test`);
-  expect(refused.json).toMatchObject({ ok: false, devices: [], records: [], problem: { code: 'network' } });
-  expect((await call('GET', `sources/${id}`)).json.health).toBe('never_run');
 });
 
 test('a viewer changes nothing', async () => {
