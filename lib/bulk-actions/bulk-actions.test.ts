@@ -1,80 +1,31 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { type Database, openDatabase } from '#lib/db/core/database';
+import { expect, test } from 'vitest';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
-import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
-import { recordCheckIns } from '../check-ins/record-check-ins.ts';
-import { pauseReporting, resumeReporting } from '../connection/pause-reporting.ts';
-import { createLog } from '../log.ts';
-import { advanceBulkAction } from './advance-bulk-action.ts';
-import { forgetBulkActions, getBulkAction, listBulkActions } from './bulk-actions.ts';
+import {
+  actor,
+  checkIn,
+  db,
+  inBulkWorld,
+  names,
+  now,
+  passTime,
+  progress,
+  settleReports,
+  start,
+  step,
+} from '#lib/test-kit/bulk-actions/bulk-world';
+import { forgetBulkActions, listBulkActions } from './bulk-actions.ts';
 import { listBulkCauses } from './bulk-causes.ts';
 import { exportBulkItems, listBulkItems } from './bulk-items.ts';
-import { cancelBulkAction } from './cancel-bulk-action.ts';
-import { startBulkAction } from './start-bulk-action.ts';
-import { stepBulkActions } from './step-bulk-actions.ts';
 
-const actor = { kind: 'admin', name: 'mai', requestId: null } as const;
-let database: TestDatabase;
-let db: Database;
-let now = new Date();
-const worker = () => ({ db, log: createLog('test', 'silent'), clock: () => now });
-const step = () => stepBulkActions(worker());
+inBulkWorld();
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url);
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await db.pool.bulkAction.deleteMany();
-  await db.pool.bulkItem.deleteMany();
-  await db.pool.report.deleteMany();
-  await db.pool.deviceSearch.deleteMany();
-  await db.pool.checkIn.deleteMany();
-  await db.pool.device.deleteMany();
-  await resumeReporting(db, actor, now);
-});
-afterAll(async () => {
-  await db.close();
-  await database.drop();
-});
-
-/** Devices check in; answers their ids in the order of the names. */
-async function checkIn(
-  names: readonly string[],
-  more: { clientStatusCode?: string; action?: string } = {},
-): Promise<string[]> {
-  now = new Date(now.getTime() + 1000);
-  const checkIns = names.map((name) => ({
-    externalId: name,
-    checkedInAt: now.toISOString(),
-    device: { name, os: 'ios', osVersion: '26.1' },
-    violations: more.action === undefined ? [] : [{ policy: 'P', action: more.action }],
-    azure: { deviceId: uuidv7(), clientStatusCode: more.clientStatusCode ?? 'Success' },
-  }));
-  const { results } = await recordCheckIns(db, { feed: 'f', checkIns, now });
-  return results.map(({ deviceId }) => deviceId ?? '');
-}
-
-const names = (count: number, prefix = 'd') => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
-const start = (kind: BulkActionKind, target: object) => startBulkAction(db, { kind, ...target }, actor, now);
-const progress = (id: string) => getBulkAction(db, id, now);
 const outcomes = async (id: string, kind: BulkActionKind = 'report') => {
   const { items } = await listBulkItems(db, id, kind, { limit: 200 });
   return Object.fromEntries(
     items.map(({ deviceName, outcome, reason }) => [deviceName ?? 'gone', reason ?? outcome]),
   );
 };
-/** As the engine would: the reports are settled, and their devices owe nothing more. */
-async function settleReports(status: 'successful' | 'failed', where: object = {}): Promise<void> {
-  const queued = { ...where, status: 'queued' as const };
-  const reports = await db.pool.report.findMany({ where: queued, select: { deviceId: true } });
-  const errorCode = status === 'failed' ? 'user_unknown' : null;
-  await db.pool.report.updateMany({ where: queued, data: { status, settledAt: now, errorCode } });
-  const ids = reports.map(({ deviceId }) => deviceId);
-  await db.pool.device.updateMany({ where: { id: { in: ids } }, data: { reportDueAt: null } });
-}
 
 test('what matches a filter is frozen, reported, and ends by what Microsoft confirmed', async () => {
   const [first = ''] = await checkIn(names(3));
@@ -185,121 +136,6 @@ test('a report that a newer one took over is followed to that one; an obstacle e
   expect(lost).not.toBe('');
 });
 
-test('at most 2,000 devices wait to be claimed, shared by the bulk actions', async () => {
-  await checkIn(names(900));
-  await checkIn(names(900, 'e'));
-  await checkIn(names(900, 'f'));
-  await db.pool.device.updateMany({ data: { reportDueAt: null } });
-  const { id } = await start('report', { filter: {} });
-  const other = await start('report', { filter: {} });
-  await step();
-  expect([(await progress(id)).underWay, (await progress(other.id)).underWay]).toEqual([1000, 1000]);
-  // The same devices are told once for both.
-  expect(await db.pool.report.count({ where: { status: 'queued' } })).toBe(1000);
-  while (await step());
-  expect(await db.pool.report.count({ where: { status: 'queued' } })).toBe(2000);
-  await settleReports('successful');
-  while (await step());
-  expect(await progress(id)).toMatchObject({ successful: 2000, underWay: 700, waiting: 0 });
-  expect(await progress(other.id)).toMatchObject({ successful: 2000, underWay: 700, waiting: 0 });
-});
-
-test('cancelling leaves what is under way, and marks what is left', async () => {
-  await checkIn(names(600));
-  const { id } = await start('report', { filter: {} });
-  await advanceBulkAction(worker(), id, { devices: 2000, underWay: 500 });
-  expect(await advanceBulkAction(worker(), id, { devices: 2000, underWay: 500 })).toBe(0);
-  await cancelBulkAction(db, id, 'report', actor, now);
-  await step();
-  expect(await progress(id)).toMatchObject({
-    underWay: 500,
-    cancelled: 100,
-    finishedAt: null,
-    cancelledBy: 'mai',
-  });
-  await settleReports('successful');
-  await step();
-  const ended = await progress(id);
-  expect(ended).toMatchObject({ successful: 500, cancelled: 100, waiting: 0 });
-  expect(ended.finishedAt).not.toBeNull();
-  expect(await cancelBulkAction(db, id, 'report', { ...actor, name: 'ken' }, now)).toEqual(ended);
-  await expect(cancelBulkAction(db, id, 'retire', actor, now)).rejects.toMatchObject({ code: 'not_found' });
-});
-
-test('while reporting is off nothing is reached, and the progress says why', async () => {
-  await checkIn(names(2));
-  await pauseReporting(db, actor, now);
-  await db.pool.connection.update({ where: { id: 1 }, data: { workerSeenAt: now } });
-  const { id } = await start('report', { filter: {} });
-  await step();
-  expect(await progress(id)).toMatchObject({ waiting: 2, hold: 'paused', secondsLeft: null });
-  await cancelBulkAction(db, id, 'report', actor, now);
-  await step();
-  await step();
-  expect(await progress(id)).toMatchObject({ cancelled: 2, hold: null });
-});
-
-test('a step that is cut short at any statement changes nothing, and is taken again', async () => {
-  await checkIn(names(4));
-  const { id } = await start('report', { filter: {} });
-  let cutAt = 0;
-  const cutShort = (): Database => ({
-    ...db,
-    transaction: (work) =>
-      db.transaction((tx) => {
-        let statements = 0;
-        const count = <T extends object>(target: T): T =>
-          new Proxy(target, {
-            get: (object, name) => {
-              const value = Reflect.get(object, name) as unknown;
-              if (typeof value === 'function') {
-                return (...args: unknown[]) => {
-                  statements += 1;
-                  if (statements > cutAt) throw new Error('killed');
-                  return (value as (...given: unknown[]) => unknown).apply(object, args);
-                };
-              }
-              return typeof value === 'object' && value !== null ? count(value) : value;
-            },
-          });
-        return work(count(tx));
-      }),
-  });
-  for (let cuts = 0; cuts < 20; cuts += 1) {
-    cutAt = cuts;
-    const done = await stepBulkActions({ ...worker(), db: cutShort() }).then(
-      () => true,
-      () => false,
-    );
-    const { waiting, underWay } = await progress(id);
-    const queued = await db.pool.report.count({ where: { status: 'queued' } });
-    expect([waiting + underWay, queued]).toEqual([4, underWay]);
-    if (done) break;
-  }
-  expect(await progress(id)).toMatchObject({ waiting: 0, underWay: 4 });
-});
-
-test('several workers side by side reach each device once', async () => {
-  await checkIn(names(900));
-  await checkIn(names(900, 'e'));
-  const ids = [await start('report', { filter: {} }), await start('report', { filter: {} })];
-  const others = await Promise.all(
-    [1, 2, 3].map(async () => {
-      for (let n = 0; n < 8; n += 1) await step();
-    }),
-  );
-  expect(others).toHaveLength(3);
-  await settleReports('successful');
-  await Promise.all([step(), step(), step()]);
-  while (await step());
-  await settleReports('successful');
-  await step();
-  for (const { id } of ids) {
-    expect(await progress(id)).toMatchObject({ successful: 1800, underWay: 0, waiting: 0 });
-    expect(await db.pool.bulkItem.count({ where: { bulkActionId: id, outcome: 'successful' } })).toBe(1800);
-  }
-});
-
 test('the time left comes of the pace of late', async () => {
   await checkIn(names(600));
   const { id } = await start('report', { filter: {} });
@@ -312,7 +148,7 @@ test('the time left comes of the pace of late', async () => {
     select: { id: true },
   });
   await settleReports('successful', { id: { in: some.map((report) => report.id) } });
-  now = new Date(now.getTime() + 10_000);
+  passTime(10_000);
   await step();
   expect((await progress(id)).secondsLeft).toBe(50);
 });
@@ -347,7 +183,7 @@ test('finished ones are listed newest first, and forgotten with their items once
   await step();
   await settleReports('successful');
   await step();
-  now = new Date(now.getTime() + 1000);
+  passTime(1000);
   const { id: open } = await start('report', { filter: {} });
   const first = await listBulkActions(db, { limit: 1 }, now);
   const second = await listBulkActions(db, { limit: 1, cursor: first.nextCursor ?? '' }, now);
