@@ -1,28 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
 import { HeldClaims } from '#lib/domain/held-claims';
 import { commandLine } from '#lib/domain/people/actor';
-import type { FakeMdm } from '#lib/test-kit/sources/fake-mdm';
-import { fleetInput, numbered, SourceWorld } from '#lib/test-kit/sources/source-world';
+import { db, id, inSourceWorld, mdm, world } from '#lib/test-kit/sources/in-source-world';
+import { fleetInput, numbered } from '#lib/test-kit/sources/source-world';
 import { changeSource, deleteSource } from './save-source.ts';
 import { cancelSourceRun } from './source-runs.ts';
 import { startDueRuns } from './start-due-runs.ts';
 import { stepSourceRuns } from './step-source-runs.ts';
 
-let world: SourceWorld;
-let db: Database;
-let mdm: FakeMdm;
-let id: string;
-
-beforeAll(async () => {
-  world = await SourceWorld.open();
-  ({ db } = world);
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  await world.begin();
-  ({ mdm, id } = world);
-});
+inSourceWorld();
 
 test('a worker that is killed loses nothing, and counts nothing twice', async () => {
   mdm.pageSize = 2300;

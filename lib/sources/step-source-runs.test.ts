@@ -1,35 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Database } from '#lib/db/core/database';
+import { expect, test } from 'vitest';
 import { commandLine } from '#lib/domain/people/actor';
 import { SourceFailure } from '#lib/domain/sources/source-reader';
-import { createLog } from '#lib/log';
-import { createPolicy } from '#lib/policies/save-policy';
-import { stepEvaluations } from '#lib/policies/step-evaluations';
-import type { FakeMdm } from '#lib/test-kit/sources/fake-mdm';
-import { fleetInput, numbered, SourceWorld } from '#lib/test-kit/sources/source-world';
+import { db, id, inSourceWorld, mdm, world } from '#lib/test-kit/sources/in-source-world';
+import { fleetInput } from '#lib/test-kit/sources/source-world';
 import { feedCounter } from '../check-ins/feed-counter.ts';
-import { policyInput } from '../contract/policy.ts';
-import { getSource } from './list-sources.ts';
 import { changeSource } from './save-source.ts';
-import { listSkips, startSourceRun } from './source-runs.ts';
+import { startSourceRun } from './source-runs.ts';
 
-let world: SourceWorld;
-let db: Database;
-let mdm: FakeMdm;
-let id: string;
+inSourceWorld();
 
-beforeAll(async () => {
-  world = await SourceWorld.open();
-  ({ db } = world);
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  await world.begin();
-  ({ mdm, id } = world);
-});
-
-const source = () => getSource(db, id);
-const missing = () => db.pool.device.count({ where: { missingSince: { not: null } } });
 const checkIns = () => db.pool.checkIn.count();
 
 test('the first run is full, and records every device once', async () => {
@@ -47,7 +26,7 @@ test('the first run is full, and records every device once', async () => {
   });
   expect(mdm.pageCalls.map(({ cursor }) => cursor)).toEqual([null, 100, 200]);
   expect(await db.pool.device.count({ where: { feed: 'mdm' } })).toBe(250);
-  expect(await source()).toMatchObject({
+  expect(await world.source()).toMatchObject({
     health: 'ok',
     problem: null,
     nextRunAt: '2026-11-20T12:15:00.000Z',
@@ -119,89 +98,6 @@ test('a quick run asks for each device that was noncompliant and is not on its p
   expect(await db.pool.device.count({ where: { verdict: 'noncompliant' } })).toBe(2);
 });
 
-test('devices that the source no longer lists are missing, until it lists them again', async () => {
-  await world.work();
-  for (const gone of numbered(0, 30)) mdm.devices.delete(gone);
-  world.pass(24 * 60);
-  await world.work();
-  expect(await world.newestRun()).toMatchObject({ kind: 'full', state: 'done', missing: 30 });
-  expect(await missing()).toBe(30);
-  const first = await db.pool.device.findFirstOrThrow({ where: { externalId: 'd0' } });
-  expect(first).toMatchObject({ missingSince: world.now, managementState: 'managed' });
-  world.pass(24 * 60);
-  mdm.devices.set('d0', {});
-  await world.work();
-  expect(await world.newestRun()).toMatchObject({ missing: 29, unchanged: 221 });
-  expect(await db.pool.device.findFirstOrThrow({ where: { externalId: 'd1' } })).toMatchObject({
-    missingSince: first.missingSince,
-  });
-  world.pass(15);
-  mdm.devices.set('d1', { contactAt: world.now });
-  await world.work();
-  expect(await world.newestRun()).toMatchObject({ kind: 'quick', missing: null });
-  expect(await missing()).toBe(28);
-});
-
-test('a policy can be about devices that are missing', async () => {
-  await world.work();
-  const rule = { fact: 'missingSince', op: 'longerAgoThan', value: 'P1D' };
-  const steps = [{ after: 'PT0S', action: 'quarantine' }];
-  await createPolicy(db, policyInput.parse({ name: 'Gone', rule, steps }), commandLine, world.now);
-  const evaluate = async () => {
-    const policies = { db, log: createLog('test', 'silent'), clock: () => world.now };
-    while (await stepEvaluations(policies));
-    return db.pool.device.count({ where: { verdict: 'noncompliant' } });
-  };
-  mdm.devices.delete('d0');
-  world.pass(24 * 60);
-  await world.work();
-  expect(await evaluate()).toBe(0);
-  world.pass(24 * 60);
-  expect(await evaluate()).toBe(1);
-  mdm.devices.set('d0', {});
-  await world.work();
-  expect(await evaluate()).toBe(0);
-  expect(await missing()).toBe(0);
-});
-
-test('suspiciously few devices mark none as missing, until somebody says that they are right', async () => {
-  await world.work();
-  for (const gone of numbered(0, 126)) mdm.devices.delete(gone);
-  world.pass(24 * 60);
-  await world.work();
-  const problem = { code: 'fewer_devices', since: world.now.toISOString() };
-  expect(await world.newestRun()).toMatchObject({
-    state: 'done',
-    missing: null,
-    problem: { code: 'fewer_devices' },
-  });
-  expect(await source()).toMatchObject({ health: 'failing', problem });
-  expect(await missing()).toBe(0);
-  // A quick run says nothing about it, and the next night compares with the last good one.
-  world.pass(15);
-  await world.work();
-  expect(await world.newestRun()).toMatchObject({ kind: 'quick', state: 'done' });
-  expect(await source()).toMatchObject({ problem });
-  await startSourceRun(db, id, { kind: 'full', acceptFewer: true }, commandLine, world.now);
-  await world.work();
-  expect(await source()).toMatchObject({ health: 'ok', problem: null });
-  expect(await missing()).toBe(126);
-});
-
-test('a source that lists nothing is a problem from the first time on', async () => {
-  mdm.devices.clear();
-  await world.work();
-  expect(await source()).toMatchObject({ health: 'failing', problem: { code: 'fewer_devices' } });
-});
-
-test('half of the devices are still believed', async () => {
-  await world.work();
-  for (const gone of numbered(0, 125)) mdm.devices.delete(gone);
-  world.pass(24 * 60);
-  await world.work();
-  expect(await world.newestRun()).toMatchObject({ state: 'done', missing: 125, problem: null });
-});
-
 test('a pause that the source asks for is honored, by whichever worker comes next', async () => {
   mdm.pauseMs = 60_000;
   await world.work();
@@ -229,7 +125,7 @@ test('a failure that may pass is tried again; several in a row end the run', asy
   const waiting = { failures: 1, waitingUntil: '2026-11-20T12:00:05.000Z', read: 100, state: 'running' };
   const problem = { code: 'source_error', message: 'HTTP 502', status: 502 };
   expect(await world.newestRun()).toMatchObject({ ...waiting, problem });
-  expect((await source()).health).toBe('never_run');
+  expect((await world.source()).health).toBe('never_run');
   for (let times = 0; times < 4; times += 1) {
     world.pass(2);
     await world.work();
@@ -247,7 +143,7 @@ test('a failure that may pass is tried again; several in a row end the run', asy
     world.pass(2);
   }
   expect(await world.newestRun()).toMatchObject({ state: 'failed', problem });
-  expect(await source()).toMatchObject({ health: 'failing', problem });
+  expect(await world.source()).toMatchObject({ health: 'failing', problem });
 });
 
 test('how long the source asks to wait counts', async () => {
@@ -269,38 +165,14 @@ test('a failure that nobody but an admin can end fails the run at once', async (
   await world.work();
   const problem = { code: 'login_refused', message: 'Bad credentials', status: 401 };
   expect(await world.newestRun()).toMatchObject({ state: 'failed', problem });
-  const { since } = (await source()).problem ?? {};
+  const { since } = (await world.source()).problem ?? {};
   world.pass(15);
   await world.work();
-  expect((await source()).problem).toMatchObject({ ...problem, since, at: world.now.toISOString() });
+  expect((await world.source()).problem).toMatchObject({ ...problem, since, at: world.now.toISOString() });
   mdm.beforePage = () => undefined;
   world.pass(15);
   await world.work();
-  expect(await source()).toMatchObject({ health: 'ok', problem: null });
-});
-
-test('records that are left out are counted and listed, and their devices are not missing', async () => {
-  await world.work();
-  mdm.devices.delete('d5');
-  mdm.devices.set('d6', { os: 'unheard of' });
-  for (let at = 0; at < 1100; at += 1) {
-    mdm.skips.push({ externalId: at === 1099 ? 'd5' : 'a\u0000b', reason: 'no_platform', detail: null });
-  }
-  world.pass(24 * 60);
-  await world.work();
-  const run = await world.newestRun();
-  expect(run).toMatchObject({
-    read: 1349,
-    skipped: 1100,
-    rejected: 1,
-    unchanged: 248,
-    missing: 0,
-    total: 1349,
-  });
-  const { items } = await listSkips(db, id, run.id);
-  expect(items).toHaveLength(1000);
-  expect(items[0]).toEqual({ externalId: 'd5', reason: 'no_platform', detail: null });
-  expect(await db.pool.checkInRejection.count()).toBe(1);
+  expect(await world.source()).toMatchObject({ health: 'ok', problem: null });
 });
 
 test('an unexpected error ends the run, and the next one goes on', async () => {
@@ -318,9 +190,9 @@ test('an unexpected error ends the run, and the next one goes on', async () => {
 test('secrets whose key is lost are a problem of the source, and nothing else', async () => {
   await db.pool.sourceSecret.updateMany({ data: { sealed: '1.0000000000000000.AAAA' } });
   await world.work();
-  expect(await source()).toMatchObject({ health: 'failing', problem: { code: 'secrets_unreadable' } });
+  expect(await world.source()).toMatchObject({ health: 'failing', problem: { code: 'secrets_unreadable' } });
   expect(mdm.opened).toEqual([]);
   await changeSource(world.worker, id, fleetInput, commandLine, world.now);
   await world.work();
-  expect(await source()).toMatchObject({ health: 'ok' });
+  expect(await world.source()).toMatchObject({ health: 'ok' });
 });

@@ -2,6 +2,7 @@ import type { SourceInput } from '#lib/contract/sources/source';
 import type { Database } from '#lib/db/core/database';
 import { commandLine } from '#lib/domain/people/actor';
 import { createLog } from '#lib/log';
+import { getSource } from '#lib/sources/list-sources';
 import { createSource } from '#lib/sources/save-source';
 import { listSourceRuns } from '#lib/sources/source-runs';
 import type { SourceWorker } from '#lib/sources/source-worker';
@@ -73,6 +74,10 @@ export class SourceWorld {
     const [run] = (await listSourceRuns(this.db, this.id, { limit: 1 })).items;
     if (run === undefined) throw new Error('there is no run');
     return run;
+  }
+
+  source() {
+    return getSource(this.db, this.id);
   }
 
   /** Another one of each device for each time that its row was written */
