@@ -1,46 +1,10 @@
 import { once } from 'node:events';
-import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { requestContext } from './request-context.ts';
-import { createWebServer, longestBody, type RefusedRequest } from './web-server.ts';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { failed, inEchoServer, origin, port, refused, server } from '#lib/test-kit/http/echo-server';
 
-const refused: RefusedRequest[] = [];
-const failed: unknown[] = [];
-const tell = async (request: IncomingMessage, response: ServerResponse) => {
-  if (request.url === '/broken') throw new Error('no page');
-  const chunks = await request.toArray();
-  const { peer, page, proxied } = requestContext();
-  response.end(
-    JSON.stringify({ peer, page, proxied, url: request.url, method: request.method, body: chunks.join('') }),
-  );
-};
-const server = createWebServer({
-  https: true,
-  direct: [],
-  pages: tell,
-  others: (request, response) => {
-    response.setHeader('x-answered', 'as no page');
-    return tell(request, response);
-  },
-  refused: (one) => refused.push(one),
-  failed: (error) => failed.push(error),
-  checkEveryMs: 50,
-});
-let origin: string;
-let port: number;
-
-beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  ({ port } = server.address() as AddressInfo);
-  origin = `http://127.0.0.1:${port}`;
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  refused.length = 0;
-  failed.length = 0;
-});
+inEchoServer();
 
 /** Whatever comes back for these very bytes, until the server ends the connection. */
 async function raw(bytes: string): Promise<string> {
@@ -104,61 +68,8 @@ test('over https, browsers are told to stay there', async () => {
   expect(headers.get('strict-transport-security')).toBe('max-age=63072000');
 });
 
-/** Another server with shorter limits, so that nobody has to wait for them. It takes files at `/api/file`. */
-async function hurried(longest: typeof longestBody) {
-  const file = {
-    method: 'POST',
-    path: /^\/api\/file$/,
-    isUpload: true,
-    answer: async (given: Request) => ({ status: 200, headers: {}, body: await given.text() }),
-  };
-  const quick = createWebServer({
-    https: false,
-    direct: [file],
-    uploads: [{ ...file, path: /^\/api\/next-file$/ }],
-    pages: tell,
-    others: tell,
-    refused: (one) => refused.push(one),
-    failed: (error) => failed.push(error),
-    checkEveryMs: 20,
-    longest,
-  });
-  quick.listen(0, '127.0.0.1');
-  await once(quick, 'listening');
-  const begin = (path: string) => {
-    const socket = connect((quick.address() as AddressInfo).port, '127.0.0.1');
-    socket.setEncoding('latin1');
-    socket.write(`POST ${path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 8\r\n\r\nslow`);
-    return { socket, answer: socket.toArray().then((chunks) => chunks.join('')) };
-  };
-  return { begin, close: () => quick.close() };
-}
-
-test('a body that does not come ends the connection, once its time is over; a file has more time', async () => {
-  await fetch(origin);
-  expect([server.headersTimeout, server.requestTimeout]).toEqual([15_000, longestBody.uploadMs]);
-  expect(longestBody).toEqual({ bodyMs: 60_000, uploadMs: 1_800_000 });
-  const { begin, close } = await hurried({ bodyMs: 100, uploadMs: 60_000 });
-  const file = begin('/api/file');
-  // As in development, where Next answers it
-  const nextFile = begin('/api/next-file');
-  const other = begin('/api/x');
-  expect(await other.answer).toMatch(/^HTTP\/1\.1 408 /);
-  file.socket.write('file');
-  expect(await file.answer).toMatch(/^HTTP\/1\.1 200 .*slowfile$/s);
-  nextFile.socket.write('file');
-  expect(await nextFile.answer).not.toContain(' 408 ');
-  expect(refused).toEqual([]);
-  close();
-});
-
-test('a file that does not come ends the connection, too', async () => {
-  const { begin, close } = await hurried({ bodyMs: 60_000, uploadMs: 100 });
-  expect(await begin('/api/file').answer).toMatch(/^HTTP\/1\.1 408 /);
-  close();
-});
-
 const long = 'x'.repeat(3000);
+
 test.each([
   ['no host', 'GET / HTTP/1.1\r\na: b', 400],
   ['an empty host', 'GET / HTTP/1.1\r\nhost:', 400],

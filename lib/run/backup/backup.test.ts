@@ -11,10 +11,10 @@ import { createSignInLink } from '#lib/auth/sign-in-link';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { openDatabase } from '#lib/db/core/database';
 import { projectRoot } from '#lib/paths';
+import { contents } from '#lib/test-kit/processes/backed-up-rows';
 import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
 import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
 import { readMigrations } from '../postgres/migrations/read-migrations.ts';
-import { readTables } from './database-tables.ts';
 
 let dir: string;
 let from: TestDatabase;
@@ -71,24 +71,6 @@ async function empty(): Promise<TestDatabase> {
   const database = await createTestDatabase({ template: false });
   made.push(database);
   return database;
-}
-
-/** All rows of all tables that a backup has, as text. */
-async function contents(url: string): Promise<Record<string, string[]>> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const found: Record<string, string[]> = {};
-    for (const { name, columns } of await readTables(client)) {
-      const { rows } = await client.query<{ row: string }>(
-        `SELECT to_jsonb(t)::text AS row FROM (SELECT ${columns.map((column) => `"${column}"`).join(', ')} FROM ${name}) t ORDER BY 1`,
-      );
-      found[name] = rows.map(({ row }) => row);
-    }
-    return found;
-  } finally {
-    await client.end();
-  }
 }
 
 /** What a restore changes by itself: see `after-restore.ts`. */

@@ -1,57 +1,17 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { dataPaths, projectRoot } from '#lib/paths';
-import { execute, onDatabase } from '#lib/test-kit/processes/migration-stages';
-import { plainEnvironment } from '#lib/test-kit/processes/plain-environment';
-import { createTestDatabase, type TestDatabase } from '#lib/test-kit/test-database';
+import { expect, test } from 'vitest';
+import { dataPaths } from '#lib/paths';
+import { execute } from '#lib/test-kit/processes/migration-stages';
+import { database, dir, inInstallation, run, secrets } from '#lib/test-kit/processes/run-doctor';
+import { createTestDatabase } from '#lib/test-kit/test-database';
 import type { Examination } from '../doctor/examine.ts';
-import { redactLine } from '../doctor/support-bundle.ts';
 import { announceRunning } from '../supervisor/running.ts';
 import { giveSignsOfLife } from '../worker/sign-of-life.ts';
 
-let database: TestDatabase;
-let dir: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  dir = await mkdtemp(join(tmpdir(), 'tenko-doctor-'));
-});
-// A worker lives, for as long as a test may take.
-beforeEach(() =>
-  execute(database.url, `UPDATE connection SET worker_seen_at = now() + interval '5 minutes'`),
-);
-afterAll(async () => {
-  await execute(database.url, 'DROP OWNED BY tenko_reader; DROP ROLE tenko_reader').catch(() => undefined);
-  await database.drop();
-  await rm(dir, { recursive: true, force: true });
-});
-
-/** Each is in some setting, and must be in no output. */
-const secrets = {
-  DATABASE_URL: 'wrong-database-password',
-  AZURE_CLIENT_SECRET: 'top-secret-of-azure',
-  HTTPS_PROXY: 'proxy-password',
-  TENKO_SMTP_URL: 'smtp-password',
-  TENKO_BOOTSTRAP_API_KEY: 'bootstrap-key-that-nobody-may-ever-see',
-};
-
-async function run(args: readonly string[], settings: Record<string, string>) {
-  const env = plainEnvironment({ TENKO_DATA_DIR: dir, TMPDIR: dir, PORT: '9', ...settings });
-  const found = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      ['lib/run/commands/doctor.ts', ...args],
-      { env, cwd: projectRoot },
-      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
-  for (const secret of Object.values(secrets)) expect(found.stdout + found.stderr).not.toContain(secret);
-  return found;
-}
+inInstallation();
 
 async function examine(settings: Record<string, string>) {
   const { code, stdout } = await run(['--json'], settings);
@@ -179,67 +139,6 @@ test('a role without rights, and a schema of another version, are found', async 
     advice: expect.stringMatching(/db:migrate/),
   });
   await empty.drop();
-});
-
-test('the bundle is its owner’s alone, names nobody, and replaces no file', async () => {
-  await mkdir(join(dir, 'logs'), { recursive: true });
-  const line = {
-    level: 'warn',
-    time: '2026-11-30T00:00:00Z',
-    event: 'job.retried',
-    msg: 'a job failed',
-    device: 'Kana’s iPhone',
-  };
-  await writeFile(
-    join(dir, 'logs', 'worker.log'),
-    `${JSON.stringify({ ...line, err: { type: 'Error', message: 'kana@example.com', stack: 'Error: kana@example.com\n    at x (/srv/tenko/lib/a.ts:1:1)' } })}\nKana’s iPhone\n`,
-  );
-  const path = join(dir, 'bundle.json');
-  const settings = {
-    DATABASE_URL: database.url,
-    TENKO_MAIL_FROM: 'Kana <kana@example.com>',
-    TENKO_SMTP_URL: `smtp://kana:${secrets.TENKO_SMTP_URL}@127.0.0.1:9`,
-  };
-  await run(['--bundle', path], settings);
-  expect((await stat(path)).mode & 0o777).toBe(0o600);
-  const text = await readFile(path, 'utf8');
-  expect(text).not.toMatch(/kana|\/srv\/tenko/i);
-  expect(text).not.toContain(new URL(database.url).password || secrets.DATABASE_URL);
-  const bundle = JSON.parse(text);
-  expect(bundle.logs['worker.log']).toMatchObject({
-    leftOut: 1,
-    lines: [{ event: 'job.retried', err: { at: ['at x (lib/a.ts:1:1)'] } }],
-  });
-  const names = await onDatabase(
-    database.url,
-    async (client) => (await client.query('SELECT migration_name AS name FROM _prisma_migrations')).rows,
-  );
-  expect(bundle.database.migrations).toHaveLength(names.length);
-  expect(bundle.database.tables.length).toBeGreaterThan(30);
-  const again = await run(['--bundle', path], settings);
-  expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/^--bundle: .+ exists already\./) });
-  const nowhere = await run(['--bundle', join(dir, 'none', 'bundle.json')], settings);
-  expect(nowhere).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/^--bundle: the folder .+\/none does not exist\./),
-  });
-});
-
-test('what a log line may not keep', () => {
-  const kept = redactLine(
-    JSON.stringify({
-      event: 'a.b',
-      level: 'info',
-      source: 'Kana',
-      code: 'Kana’s iPhone',
-      kind: 'fleet',
-      count: 3,
-      msg: 'plain words',
-    }),
-  );
-  expect(kept).toEqual({ event: 'a.b', level: 'info', kind: 'fleet', count: 3, msg: 'plain words' });
-  expect(redactLine('no JSON')).toBeNull();
-  expect(redactLine('{"level":"info"}')).toBeNull();
 });
 
 test('--live says within a moment whether web or worker lives here', async () => {
