@@ -1,48 +1,27 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { DeviceDetail } from '#lib/contract/device';
+import { expect, test, vi } from 'vitest';
 import { retireDevice } from '#lib/devices/retire-device';
 import { moveAzureId } from '#lib/engine/azure-ids/move-azure-ids';
 import { reportNow } from '#lib/reports/report-now';
 import {
-  azureIdOf,
-  connectedCheckIn,
-  createReportingWorld,
-  type ReportingWorld,
-} from '#lib/test-kit/engine/reporting-world';
-import { patient } from '#lib/test-kit/patient';
+  blocked,
+  checkIn,
+  inAzureIdWorld,
+  newName,
+  shown,
+  told,
+  waitOptions,
+  world,
+} from '#lib/test-kit/engine/azure-id-world';
+import { azureIdOf } from '#lib/test-kit/engine/reporting-world';
+
+inAzureIdWorld();
 
 const day = 86_400_000;
-const blocked = { violations: [{ policy: 'Rule', action: 'block' }] };
 const admin = { kind: 'admin' as const, name: 'admin', requestId: null };
-
-let world: ReportingWorld;
-let made = 0;
-beforeAll(async () => {
-  world = await createReportingWorld();
-}, 60_000);
-afterAll(() => world.close());
-
-/** A check-in of one Azure id by a feed. */
-async function checkIn(feed: string, azureName: string, minute: number, more: Record<string, unknown> = {}) {
-  const one = connectedCheckIn(azureName, minute, { externalId: `${feed} ${azureName}`, ...more });
-  const [result] = (await world.checkIn([one], feed)).results;
-  return { id: result?.deviceId ?? '', result };
-}
-
-const newName = () => {
-  made += 1;
-  return `id${made}`;
-};
-
-const waitOptions = { timeout: 15_000, interval: 50 };
-const shown = (azureName: string) => world.shown(azureIdOf(azureName));
 
 async function events(action: string, target: string) {
   return world.db.pool.auditEvent.findMany({ where: { action, target }, orderBy: { at: 'asc' } });
 }
-
-const told = (id: string, verdict: DeviceDetail['verdict']) =>
-  world.eventually(id, { azureComplianceStatus: 'successful', reportedVerdict: verdict, obstacle: null });
 
 test('a key of another feed decides nothing about a device: it waits, and is told so', async () => {
   const name = newName();
@@ -147,74 +126,6 @@ test('a feed that only observes yields to one that reports', async () => {
   await checkIn('observer', name, 0);
   const theirs = await checkIn('other', name, 1, blocked);
   await told(theirs.id, 'noncompliant');
-});
-
-test('a new Azure id withdraws the former one', async () => {
-  const [former, next] = [newName(), newName()];
-  const { id } = await checkIn('mdm', former, 0);
-  await told(id, 'compliant');
-  await checkIn('mdm', former, 1, {
-    ...blocked,
-    azure: { deviceId: azureIdOf(next), clientStatusCode: 'Success' },
-  });
-  await told(id, 'noncompliant');
-  await vi.waitFor(
-    async () => expect(shown(former)).toMatchObject({ isManaged: false, isCompliant: false }),
-    patient,
-  );
-  expect(shown(next)).toMatchObject({ isManaged: true, isCompliant: false });
-  await vi.waitFor(
-    async () =>
-      expect((await world.reports(id)).items).toContainEqual(
-        expect.objectContaining({
-          withdrawal: true,
-          azureDeviceId: azureIdOf(former),
-          verdict: 'retired',
-          status: 'successful',
-        }),
-      ),
-    waitOptions,
-  );
-  expect(await world.device(id)).toMatchObject({
-    reportedVerdict: 'noncompliant',
-    managementState: 'managed',
-  });
-  expect(
-    await world.db.pool.azureId.findUnique({ where: { azureDeviceId: azureIdOf(former) } }),
-  ).toMatchObject({
-    feed: null,
-    formerDeviceId: null,
-    withdrawAt: null,
-  });
-});
-
-test('a lost id is withdrawn only once the device has another one', async () => {
-  const [former, next] = [newName(), newName()];
-  const { id } = await checkIn('mdm', former, 0);
-  await told(id, 'compliant');
-  await checkIn('mdm', former, 1, { azure: { deviceId: null, clientStatusCode: 'Success' } });
-  expect(await world.device(id)).toMatchObject({ obstacle: 'no_device_id' });
-  const claim = () => world.db.pool.azureId.findUnique({ where: { azureDeviceId: azureIdOf(former) } });
-  expect(await claim()).toMatchObject({ feed: null, formerDeviceId: id, withdrawAt: null });
-  expect(shown(former)).toMatchObject({ isManaged: true, isCompliant: true });
-  await checkIn('mdm', former, 2, { azure: { deviceId: azureIdOf(next), clientStatusCode: 'Success' } });
-  await told(id, 'compliant');
-  await vi.waitFor(
-    async () => expect(shown(former)).toMatchObject({ isManaged: false, isCompliant: false }),
-    patient,
-  );
-});
-
-test('an id that another device holds is not withdrawn', async () => {
-  const [shared, next] = [newName(), newName()];
-  const ours = await checkIn('mdm', shared, 0);
-  await told(ours.id, 'compliant');
-  const theirs = await checkIn('other', shared, 1);
-  await checkIn('mdm', shared, 2, { azure: { deviceId: azureIdOf(next), clientStatusCode: 'Success' } });
-  await told(ours.id, 'compliant');
-  await told(theirs.id, 'compliant');
-  expect(shown(shared)).toMatchObject({ isManaged: true, isCompliant: true });
-  expect((await world.reports(ours.id)).items.filter(({ withdrawal }) => withdrawal)).toEqual([]);
 });
 
 test('a device that waited, was retired and comes back has the id that was released since', async () => {

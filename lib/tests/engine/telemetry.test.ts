@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parser } from '@prometheus-io/lezer-promql';
 import getPort from 'get-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parse as parseYaml } from 'yaml';
 import { createApiKey } from '#lib/auth/create-api-key';
-import { projectRoot } from '#lib/paths';
-import { metrics } from '#lib/telemetry/metrics';
 import { startTracing } from '#lib/telemetry/start-tracing';
 import { systemMetrics } from '#lib/telemetry/system-metrics';
 import { Receiver } from '#lib/test-kit/alerts/receiver';
@@ -19,6 +13,7 @@ import {
   startWorkerProcess,
   type WorkerProcess,
 } from '#lib/test-kit/processes/product-processes';
+import { missingFrom, namesIn, shippedQueries } from '#lib/test-kit/telemetry/shipped-queries';
 
 /** A web process, two workers as the product runs them, PostgreSQL, and the sandbox behind its real wire. */
 let web: TestWeb;
@@ -148,51 +143,6 @@ test('after real work, the sum over all processes is what was done', async () =>
     expect(all.join()).not.toContain(personal);
 });
 
-interface Query {
-  from: string;
-  expr: string;
-}
-
-/** Every query of the dashboard and the alerts that are shipped. */
-function shippedQueries(): Query[] {
-  const read = (path: string) => readFileSync(join(projectRoot, 'deploy', path), 'utf8');
-  const dashboard = JSON.parse(read('grafana/tenko.json')) as {
-    panels: { title: string; targets?: { expr: string }[] }[];
-  };
-  const rules = parseYaml(read('prometheus/rules.yaml')) as {
-    groups: { rules: { alert: string; expr: string }[] }[];
-  };
-  return [
-    ...dashboard.panels.flatMap(({ title, targets = [] }) =>
-      targets.map(({ expr }) => {
-        const plain = expr.replaceAll('$__rate_interval', '5m').replaceAll('$job', '.*');
-        return { from: `panel ${title}`, expr: plain };
-      }),
-    ),
-    ...rules.groups.flatMap((group) =>
-      group.rules.map(({ alert, expr }) => ({ from: `alert ${alert}`, expr })),
-    ),
-  ];
-}
-
-/** The metrics that a query names, and its labels. Throws where it is no PromQL. */
-function namesIn({ from, expr }: Query): { metrics: string[]; labels: string[] } {
-  const metrics: string[] = [];
-  const labels: string[] = [];
-  parser.parse(expr).iterate({
-    enter: ({ type, from: start, to }) => {
-      if (type.isError) throw new Error(`${from}: no PromQL at ${start}: ${expr}`);
-      const text = expr.slice(start, to);
-      if (type.name === 'Identifier') metrics.push(text);
-      if (type.name === 'LabelName') labels.push(text);
-    },
-  });
-  return { metrics, labels };
-}
-
-/** Labels that Prometheus adds to each series, and that of a bucket */
-const addedLabels = ['instance', 'job', 'pod', 'le'];
-
 test('every query of the dashboard and the alerts is PromQL, and finds its metrics and labels here', async () => {
   expect(() => namesIn({ from: 'this test', expr: 'sum by (a (b)' })).toThrow('no PromQL');
   // Heartbeats go out by the minute: this one is not waited for.
@@ -201,28 +151,10 @@ test('every query of the dashboard and the alerts is PromQL, and finds its metri
   expect(queries.length).toBeGreaterThan(50);
   expect(queries.filter((query) => query.metrics.length === 0)).toEqual([]);
   // What Microsoft and workers have yet to bring is there soon.
-  await expect.poll(() => missingFrom(queries), { timeout: 30_000, interval: 500 }).toEqual([]);
+  const missing = async () =>
+    missingFrom([await scrapeWeb(), ...(await scrapeWorkers())].join('\n'), queries);
+  await expect.poll(missing, { timeout: 30_000, interval: 500 }).toEqual([]);
 });
-
-/** The metrics and labels of queries that nothing serves. */
-async function missingFrom(queries: readonly (Query & ReturnType<typeof namesIn>)[]): Promise<string[]> {
-  const text = [await scrapeWeb(), ...(await scrapeWorkers())].join('\n');
-  const served = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name));
-  const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, name = '']) => name));
-  for (const metric of [metrics.mailDeliveries, metrics.httpRequests] as unknown as {
-    labelNames: string[];
-  }[]) {
-    // What this test has no use for has labels, too.
-    for (const label of metric.labelNames) labels.add(label);
-  }
-  const isServed = (name: string) => served.has(name) || served.has(name.replace(/_(bucket|count|sum)$/, ''));
-  return queries.flatMap(({ from, metrics: named, labels: given }) =>
-    [
-      ...named.filter((name) => !isServed(name)),
-      ...given.filter((label) => !labels.has(label) && !addedLabels.includes(label)),
-    ].map((name) => `${from}: ${name}`),
-  );
-}
 
 interface TracedSpan {
   name: string;

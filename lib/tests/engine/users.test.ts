@@ -101,6 +101,34 @@ test('the object id of an account that was made again is forgotten once Microsof
   expect(world.shown(azureIdOf('again'))).toMatchObject({ userId: after, isCompliant: false });
 });
 
+test('a user whom Entra does not know fails that device alone', async () => {
+  const stranger = connectedCheckIn('stranger', 0, { user: { principalName: 'nobody@example.com' } });
+  const { results } = await world.checkIn([stranger, connectedCheckIn('friend', 0)]);
+  await world.eventually(results[1]?.deviceId ?? '', { azureComplianceStatus: 'successful' });
+  await world.eventually(results[0]?.deviceId ?? '', {
+    azureComplianceStatus: 'failed',
+    failure: expect.objectContaining({
+      code: 'user_not_found',
+      detail: 'nobody@example.com',
+      because: 'user_lookup',
+    }),
+    reportTimeBlankReason: 'failed',
+  });
+});
+
+test('a user whom Graph refuses to look up fails alone', async () => {
+  world.sandbox.faults.add({ match: 'users', status: 400, times: 1 });
+  const { results } = await world.checkIn([connectedCheckIn('lookup-a', 0), connectedCheckIn('lookup-b', 0)]);
+  const ids = results.map(({ deviceId }) => deviceId ?? '');
+  const outcome = async () => {
+    const devices = await Promise.all(ids.map(world.device));
+    return devices.map(({ azureComplianceStatus }) => azureComplianceStatus).toSorted();
+  };
+  await vi.waitFor(async () => expect(await outcome()).toEqual(['failed', 'successful']), {
+    timeout: 30_000,
+  });
+});
+
 // Last: these move the clock.
 test('an unknown user is asked for again after 15 minutes, then less and less often, to a day', async () => {
   const name = 'late+unknown@example.com';
