@@ -14,6 +14,7 @@ import { TenkoError } from '../errors.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { negotiateLocale } from '../i18n/negotiate-locale.ts';
 import type { AlertSending } from './alert-worker.ts';
+import { sealHelpLink } from './help-link.ts';
 import { settledAttempt } from './settled-attempt.ts';
 import { writeUserMailMessage } from './write-user-mail.ts';
 
@@ -94,12 +95,15 @@ async function sendOne(
 /** What holds now is told; null: there is nothing to tell any more. */
 async function messageOf(
   { db, alerts, clock }: AlertSending,
-  { deviceId, eventType }: ClaimedUserMail,
+  { deviceId, eventType, recipient }: ClaimedUserMail,
   settings: UserMailRow,
   locale: Locale,
 ) {
   try {
-    const what = { deviceId, locale, settings, now: clock() };
+    const now = clock();
+    // Without its key, the mail goes with a link to what helps in general.
+    const link = await sealHelpLink(alerts.secrets, { deviceId, recipient }, now).catch(() => undefined);
+    const what = { deviceId, locale, settings, link, now };
     const message = await writeUserMailMessage({ db, publicUrl: alerts.publicUrl }, what);
     const isBack = eventType === 'device.verdict_changed' && message.about !== 'act';
     return message.about === 'act' || (isBack && settings.backInOrder) ? message : null;

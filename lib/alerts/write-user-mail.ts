@@ -13,6 +13,14 @@ interface Settings {
   footer: Partial<Record<string, string>>;
 }
 
+interface MailRequest {
+  deviceId: string;
+  locale: Locale;
+  settings: Settings;
+  link?: string | undefined;
+  now: Date;
+}
+
 export interface UserMailMessage {
   subject: string;
   text: string;
@@ -25,10 +33,13 @@ export interface UserMailMessage {
   replyTo: string | null;
 }
 
-/** What a device's user is told by mail, in their language, with the company's own words. Throws `not_found`. */
+/**
+ * What a device's user is told by mail, in their language, with the company's own words. `link`: what makes the help page show the
+ * state of the device; without it, the page says what helps in general. Throws `not_found`.
+ */
 export async function writeUserMailMessage(
   { db, publicUrl }: { db: Database; publicUrl: string },
-  { deviceId, locale, settings, now }: { deviceId: string; locale: Locale; settings: Settings; now: Date },
+  { deviceId, locale, settings, link, now }: MailRequest,
 ): Promise<UserMailMessage> {
   const device = await getDevice(db, deviceId, now);
   const [{ subject, body }, t] = await Promise.all([
@@ -41,7 +52,10 @@ export async function writeUserMailMessage(
     ...(footer[locale] === undefined || footer[locale] === '' ? [] : [footer[locale]]),
     companyName === '' ? t('sentBy') : t('sentFor', { company: companyName }),
   ];
-  const help = { label: t('howTo'), url: `${publicUrl}/help?language=${locale}` };
+  const help = {
+    label: t('howTo'),
+    url: `${publicUrl}/help${link === undefined ? '' : `/${link}`}?language=${locale}`,
+  };
   const paragraphs = body.split('\n\n').map((text) => `<p>${html(text).replaceAll('\n', '<br>')}</p>`);
   const page = [
     ...(companyName === '' ? [] : [`<p style="font-weight:600">${html(companyName)}</p>`]),

@@ -20,16 +20,45 @@ export async function writeUserText(
 }
 
 /** The same of a device that is known already. */
-export async function textForUser(
+export async function textForUser(device: DeviceDetail, query: UserTextQuery): Promise<UserText> {
+  const [t, parts] = await Promise.all([
+    translatorOf(query.locale, 'userText'),
+    partsForUser(device, query, 'mail'),
+  ]);
+  const { subject, problems, steps, outlooks } = parts;
+  const name = device.userDisplayName;
+  const numbered = steps.map((text, n) => `${n + 1}. ${text}`);
+  const paragraphs = [
+    name === null ? t('greeting') : t('greetingByName', { name: shownText(name) }),
+    ...problems,
+    ...(numbered.length > 0 ? [[t('stepsTitle'), ...numbered].join('\n')] : []),
+    ...outlooks,
+    t('closing'),
+  ];
+  return { locale: query.locale, subject, body: paragraphs.join('\n\n') };
+}
+
+export interface UserTextParts {
+  subject: string;
+  problems: string[];
+  /** What the user does, one after the other */
+  steps: string[];
+  outlooks: string[];
+}
+
+/** What a device's user has to know and do. `where`: a mail can be replied to, and a page cannot. */
+export async function partsForUser(
   device: DeviceDetail,
   { locale, timeZone = 'UTC' }: UserTextQuery,
-): Promise<UserText> {
+  where: 'mail' | 'page',
+): Promise<UserTextParts> {
   const t = await translatorOf(locale, 'userText');
   const { subject, problems, steps, outlooks } = userTextPlan(device);
   const named = namedViolations(device);
   const policies = [...new Set(named.map(({ policy }) => policy))];
   const { fixes, others } = userFixes(named, locale);
   const words = {
+    where,
     device: shownText(device.name),
     system: device.os,
     count: policies.length,
@@ -44,16 +73,12 @@ export async function textForUser(
     step === 'policies'
       ? [...fixes, ...(others ? [t('step.policies', words)] : [])]
       : [t(`step.${step}`, words)];
-  const stepLines = steps.flatMap(stepText).map((text, n) => `${n + 1}. ${text}`);
-  const name = device.userDisplayName;
-  const paragraphs = [
-    name === null ? t('greeting') : t('greetingByName', { name: shownText(name) }),
-    ...problems.map((problem) => t(`problem.${problem}`, words)),
-    ...(stepLines.length > 0 ? [[t('stepsTitle'), ...stepLines].join('\n')] : []),
-    ...outlooks.map((outlook) => t(`outlook.${outlook}`, words)),
-    t('closing'),
-  ];
-  return { locale, subject: t(`subject.${subject}`, words), body: paragraphs.join('\n\n') };
+  return {
+    subject: t(`subject.${subject}`, words),
+    problems: problems.map((problem) => t(`problem.${problem}`, words)),
+    steps: steps.flatMap(stepText),
+    outlooks: outlooks.map((outlook) => t(`outlook.${outlook}`, words)),
+  };
 }
 
 /** With its zone: the user may be in another one. */

@@ -1,13 +1,19 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sealHelpLink } from '#lib/alerts/help-link';
+import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { writeUserMail } from '#lib/db/alerts/user-mail';
 import type { Database } from '#lib/db/core/database';
+import type { AlertTools } from '#lib/domain/alerts/alert-tools';
+import { createLog } from '#lib/log';
+import { openSecretBox } from '#lib/secrets/secret-box';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { createWebServer } from '../server/web-server.ts';
 import { withHelpPage } from './help-page.ts';
 
 let db: Database;
+const secrets = openSecretBox({ keys: [Buffer.alloc(32, 7)], keyFile: '/nonexistent' });
 let origin: string;
 let close: () => Promise<void>;
 let server: ReturnType<typeof createWebServer>;
@@ -31,7 +37,7 @@ beforeAll(async () => {
   server = createWebServer({
     https: false,
     direct: [],
-    pages: withHelpPage({ db }, next),
+    pages: withHelpPage({ db, log: createLog('web', 'silent'), alerts: { secrets } as AlertTools }, next),
     others: next,
     refused: () => undefined,
     failed: () => undefined,
@@ -81,4 +87,34 @@ test('the page needs no script, and its style has the nonce of its answer', asyn
 test('every other page is left to the others', async () => {
   expect((await open('/devices')).text).toBe('another page');
   expect((await open('/help/me')).text).toBe('another page');
+});
+
+test('the link of a mail shows the state of its device in every language, and what to do', async () => {
+  const checkIn = {
+    externalId: 'x1',
+    checkedInAt: new Date().toISOString(),
+    device: { name: 'Kana’s <b>phone</b>', os: 'ios', osVersion: '26.0' },
+    user: { principalName: 'kana@example.com' },
+    violations: [{ policy: 'OS too old', action: 'block' }],
+  };
+  await recordCheckIns(db, { feed: 'hq', checkIns: [checkIn], now: new Date() });
+  const [device] = await db.pool.$queryRaw<{ id: string }[]>`SELECT id FROM devices`;
+  const link = { deviceId: device?.id ?? '', recipient: 'kana@example.com' };
+  const path = `/help/${await sealHelpLink(secrets, link, new Date())}`;
+  const { text } = await open(`${path}?language=en`);
+  expect(text).toContain('<h1>Please take action: your device Kana’s &lt;b&gt;phone&lt;/b&gt;</h1>');
+  expect(text).toContain('OS too old');
+  expect(text).toContain('The device last checked in this minute.');
+  expect(text).toContain(`href="${path}?language=ja"`);
+  expect(text).not.toContain('this email');
+  expect((await open(`${path}?language=ja`)).text).toContain('<html lang="ja">');
+  expect((await fetch(origin + path)).headers.get('referrer-policy')).toBe('no-referrer');
+});
+
+test('a link that shows no device any more says so, above what helps in general', async () => {
+  const forged = `/help/1.${'0'.repeat(16)}.${'A'.repeat(80)}`;
+  const { status, text } = await open(`${forged}?language=en`);
+  expect(status).toBe(200);
+  expect(text).toContain('This link no longer shows the state of your device');
+  expect(text).toContain('Open Microsoft Authenticator');
 });

@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { escape as html } from 'es-toolkit';
+import { deviceOfHelpLink, helpLinkDays } from '#lib/alerts/help-link';
+import type { DeviceDetail } from '#lib/contract/device';
 import { readUserMail } from '#lib/db/alerts/user-mail';
+import { partsForUser } from '#lib/devices/write-user-text';
 import { isLocale, type Locale, localeNames, locales } from '#lib/i18n/locales';
 import { translatorOf } from '#lib/i18n/read-messages';
 import type { WebRuntime } from '../route/web-runtime.ts';
 import { localeOf } from '../server/anonymous-pages.ts';
+import { Gate, GateFull } from '../server/gate.ts';
 import { requestContext } from '../server/request-context.ts';
 import type { WebResponse } from '../server/web-response.ts';
 
@@ -23,7 +27,7 @@ const style = `:root{color-scheme:light dark;font:16px/1.6 system-ui,sans-serif}
 body{margin:0}main,footer{max-width:40rem;margin:0 auto;padding:1rem 1.25rem}
 h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.15rem;margin:2rem 0 .5rem}p{margin:.5rem 0}
 summary{padding:.6rem 0;font-weight:600;cursor:pointer}details{border-bottom:1px solid #8886}ol{margin:.25rem 0 1rem;padding-left:1.5rem}
-.note{white-space:pre-line}footer{font-size:.9rem;opacity:.85}footer a{display:inline-block;padding:.35rem .75rem .35rem 0}`;
+.note{white-space:pre-line}.card{border:1px solid #8886;border-radius:.5rem;padding:.5rem 1rem}small{opacity:.85}footer{font-size:.9rem;opacity:.85}footer a{display:inline-block;padding:.35rem .75rem .35rem 0}`;
 
 interface Company {
   companyName: string;
@@ -32,30 +36,58 @@ interface Company {
 }
 const nobody: Company = { companyName: '', helpDesk: '', footer: {} };
 
-/** Answers the help page, which says nothing of any device, and leaves all others to `next`. */
-export function withHelpPage({ db }: Pick<WebRuntime, 'db'>, next: Handler): Handler {
-  let kept: { company: Company; until: number } | null = null;
-  const readCompany = async (): Promise<Company> => {
-    if (kept !== null && kept.until > Date.now()) return kept.company;
-    // Whoever needs help gets it while the database is away, too.
-    const company = await readUserMail(db.pool).catch(() => kept?.company ?? null);
-    kept = { company: company ?? nobody, until: Date.now() + keptMs };
-    return kept.company;
+const linkShape = new RegExp(`^${helpPath}/(1\\.[0-9a-f]{16}\\.[\\w-]+)$`);
+/** Whoever holds a link may open it without end: devices are read for few at a time. */
+const limits = { atOnce: 2, waiting: 32, rest: 1 };
+
+/** What the page says of a device. `ended`: the link shows none any more; `later`: it cannot be read just now */
+type LinkedState = DeviceDetail | 'ended' | 'later' | null;
+
+/**
+ * Answers the help page, and leaves all others to `next`. It says nothing of any device but to who comes by the link of a mail, which
+ * shows the state of the device that the mail was about.
+ */
+export function withHelpPage(runtime: Pick<WebRuntime, 'db' | 'log' | 'alerts'>, next: Handler): Handler {
+  const readCompany = companyReader(runtime);
+  const gate = new Gate(limits);
+  const stateOf = async (link: string | undefined): Promise<LinkedState> => {
+    if (link === undefined) return null;
+    const from = { db: runtime.db, secrets: runtime.alerts.secrets };
+    let state: LinkedState = 'later';
+    await gate
+      .run(async () => {
+        state = (await deviceOfHelpLink(from, link, new Date())) ?? 'ended';
+      })
+      .catch((error: unknown) => {
+        if (error instanceof GateFull) return;
+        runtime.log.warn(
+          { event: 'help.device_unreadable', err: error },
+          'a help page cannot show its device',
+        );
+      });
+    return state;
   };
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://own.invalid');
     const { nonce } = requestContext();
-    if (url.pathname !== helpPath || nonce === null) return next(request, response);
+    const link = linkShape.exec(url.pathname)?.[1];
+    const isHelp = url.pathname === helpPath || link !== undefined;
+    if (!isHelp || nonce === null) return next(request, response);
     const asked = url.searchParams.get('language') ?? undefined;
+    const [company, state] = await Promise.all([readCompany(), stateOf(link)]);
     const body = await helpPage({
       locale: isLocale(asked) ? asked : localeOf(request),
+      path: url.pathname,
       agent: request.headers['user-agent'] ?? '',
-      company: await readCompany(),
+      company,
+      state,
       nonce,
     });
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
+      // The address of a link is for its reader alone.
+      'referrer-policy': 'no-referrer',
       'content-length': Buffer.byteLength(body),
     });
     if (request.method === 'HEAD') response.end();
@@ -63,41 +95,90 @@ export function withHelpPage({ db }: Pick<WebRuntime, 'db'>, next: Handler): Han
   };
 }
 
-async function helpPage({
-  locale,
-  agent,
-  company: { companyName, helpDesk, footer },
-  nonce,
-}: {
+function companyReader({ db }: Pick<WebRuntime, 'db'>): () => Promise<Company> {
+  let kept: { company: Company; until: number } | null = null;
+  return async () => {
+    if (kept !== null && kept.until > Date.now()) return kept.company;
+    // Whoever needs help gets it while the database is away, too.
+    const company = await readUserMail(db.pool).catch(() => kept?.company ?? null);
+    kept = { company: company ?? nobody, until: Date.now() + keptMs };
+    return kept.company;
+  };
+}
+
+interface Shown {
   locale: Locale;
+  /** Of this very page */
+  path: string;
   agent: string;
   company: Company;
+  state: LinkedState;
   nonce: string;
-}): Promise<string> {
+}
+
+async function helpPage({ locale, path, agent, company, state, nonce }: Shown): Promise<string> {
   const t = await translatorOf(locale, 'help');
   const own = platformOf(agent);
-  const title = html(t('title'));
+  const part = state === null ? 'h2' : 'h3';
+  const heading = (text: string) => `<${part}>${html(text)}</${part}>`;
   const sections = platforms.map((platform) => {
-    const items = steps[platform].map(
-      (step) => `<li>${html(t(`${platform}Step${step}` as 'iosStep1'))}</li>`,
-    );
+    const items = steps[platform].map((step) => t(`${platform}Step${step}` as 'iosStep1'));
     const open = own === null || own === platform ? ' open' : '';
-    return `<details${open}><summary>${html(t(platform))}</summary><ol>${items.join('')}</ol></details>`;
+    return `<details${open}><summary>${html(t(platform))}</summary>${list(items)}</details>`;
   });
+  const { companyName, helpDesk, footer } = company;
   const note = footer[locale] ?? '';
   const contact = helpDesk === '' ? t('contactText') : helpDesk;
   const languages = locales.map(
-    (one) => `<a href="${helpPath}?language=${one}" lang="${one}" hreflang="${one}">${localeNames[one]}</a>`,
+    (one) => `<a href="${path}?language=${one}" lang="${one}" hreflang="${one}">${localeNames[one]}</a>`,
   );
+  const { title, top } = await stateSection(state, locale);
   return `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>${title}</title><style nonce="${nonce}">${style}</style></head>
-<body><main>${companyName === '' ? '' : `<p>${html(companyName)}</p>`}<h1>${title}</h1><p>${html(t('lead'))}</p>
-<h2>${html(t('manageTitle'))}</h2><p>${html(t('manageText'))}</p>
-<h2>${html(t('registerTitle'))}</h2>${sections.join('\n')}
-<h2>${html(t('checkTitle'))}</h2><p>${html(t('checkText'))}</p>
-<h2>${html(t('contactTitle'))}</h2><p class="note">${html(contact)}</p>${note === '' ? '' : `<p class="note">${html(note)}</p>`}</main>
+<meta name="robots" content="noindex"><title>${html(title)}</title><style nonce="${nonce}">${style}</style></head>
+<body><main>${companyName === '' ? '' : `<p>${html(companyName)}</p>`}${top}<p>${html(t('lead'))}</p>
+${heading(t('manageTitle'))}<p>${html(t('manageText'))}</p>
+${heading(t('registerTitle'))}${sections.join('\n')}
+${heading(t('checkTitle'))}<p>${html(t('checkText'))}</p>
+${heading(t('contactTitle'))}<p class="note">${html(contact)}</p>${note === '' ? '' : `<p class="note">${html(note)}</p>`}</main>
 <footer><nav aria-label="${html(t('languages'))}">${languages.join('\n')}</nav></footer></body></html>`;
+}
+
+/** The title of the page, and what stands above the general advice. */
+async function stateSection(state: LinkedState, locale: Locale): Promise<{ title: string; top: string }> {
+  const [t, mail] = await Promise.all([translatorOf(locale, 'help'), translatorOf(locale, 'userText')]);
+  const title = t('title');
+  if (state === null) return { title, top: `<h1>${html(title)}</h1>` };
+  const general = `<h2>${html(title)}</h2>`;
+  if (typeof state === 'string') {
+    const why = state === 'ended' ? t('linkEnded', { days: helpLinkDays }) : t('notNow');
+    return { title, top: `<h1>${html(title)}</h1><p role="status" class="card">${html(why)}</p>` };
+  }
+  const { subject, problems, steps, outlooks } = await partsForUser(state, { locale }, 'page');
+  const when = timeAgo(state.lastCheckInAt, locale, new Date());
+  const lines = [
+    ...problems.map(paragraph),
+    ...(steps.length > 0 ? [paragraph(mail('stepsTitle')), list(steps)] : []),
+    ...outlooks.map(paragraph),
+    `<p><small>${html(t('checkedIn', { when }))}</small></p>`,
+  ];
+  return {
+    title: subject,
+    top: `<h1>${html(subject)}</h1><div class="card">${lines.join('')}</div>${general}`,
+  };
+}
+
+const paragraph = (text: string) => `<p class="note">${html(text)}</p>`;
+const list = (items: readonly string[]) =>
+  `<ol>${items.map((text) => `<li>${html(text)}</li>`).join('')}</ol>`;
+
+/** Such as "12 minutes ago": the reader's time zone is not known. */
+function timeAgo(time: string, locale: Locale, now: Date): string {
+  const minutes = Math.max(0, Math.round((now.getTime() - new Date(time).getTime()) / 60_000));
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  if (minutes < 60) return format.format(-minutes, 'minute');
+  if (minutes < 48 * 60) return format.format(-Math.round(minutes / 60), 'hour');
+  return format.format(-Math.round(minutes / 60 / 24), 'day');
 }
 
 /** By what the browser says of itself; null: all are shown, as to a Mac, since an iPad says that it is one. */
