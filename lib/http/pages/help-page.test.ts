@@ -107,6 +107,8 @@ test('the link of a mail shows the state of its device in every language, and wh
   expect(text).toContain('The device last checked in this minute.');
   expect(text).toContain(`href="${path}?language=ja"`);
   expect(text).not.toContain('this email');
+  // Of this device, whatever the mail is read on.
+  expect(text.match(/<details open>/g)).toHaveLength(1);
   expect((await open(`${path}?language=ja`)).text).toContain('<html lang="ja">');
   expect((await fetch(origin + path)).headers.get('referrer-policy')).toBe('no-referrer');
 });

@@ -4,6 +4,8 @@ import { deviceOfHelpLink, helpLinkDays } from '#lib/alerts/help-link';
 import type { DeviceDetail } from '#lib/contract/device';
 import { readUserMail } from '#lib/db/alerts/user-mail';
 import { partsForUser } from '#lib/devices/write-user-text';
+import type { OperatingSystem } from '#lib/domain/devices/operating-system';
+import { userTextPlan } from '#lib/domain/devices/user-text';
 import { isLocale, type Locale, localeNames, locales } from '#lib/i18n/locales';
 import { translatorOf } from '#lib/i18n/read-messages';
 import type { WebRuntime } from '../route/web-runtime.ts';
@@ -27,7 +29,9 @@ const style = `:root{color-scheme:light dark;font:16px/1.6 system-ui,sans-serif}
 body{margin:0}main,footer{max-width:40rem;margin:0 auto;padding:1rem 1.25rem}
 h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.15rem;margin:2rem 0 .5rem}p{margin:.5rem 0}
 summary{padding:.6rem 0;font-weight:600;cursor:pointer}details{border-bottom:1px solid #8886}ol{margin:.25rem 0 1rem;padding-left:1.5rem}
-.note{white-space:pre-line}.card{border:1px solid #8886;border-radius:.5rem;padding:.5rem 1rem}small{opacity:.85}footer{font-size:.9rem;opacity:.85}footer a{display:inline-block;padding:.35rem .75rem .35rem 0}`;
+.note{white-space:pre-line}h3{font-size:1rem;margin:1.5rem 0 .25rem}
+.card{border:1px solid #8886;border-left-width:4px;border-radius:.5rem;padding:.5rem 1rem}.act{border-left-color:#d97706}.fine{border-left-color:#16a34a}
+:lang(ja) :is(h1,h2,h3,p,li){word-break:auto-phrase}small{opacity:.85}footer{font-size:.9rem;opacity:.85}footer a{display:inline-block;padding:.35rem .75rem .35rem 0}`;
 
 interface Company {
   companyName: string;
@@ -118,8 +122,9 @@ interface Shown {
 
 async function helpPage({ locale, path, agent, company, state, nonce }: Shown): Promise<string> {
   const t = await translatorOf(locale, 'help');
-  const own = platformOf(agent);
-  const part = state === null ? 'h2' : 'h3';
+  const device = typeof state === 'string' ? null : state;
+  const own = device === null ? platformOf(agent) : (platformOfSystem[device.os] ?? null);
+  const part = device === null ? 'h2' : 'h3';
   const heading = (text: string) => `<${part}>${html(text)}</${part}>`;
   const sections = platforms.map((platform) => {
     const items = steps[platform].map((step) => t(`${platform}Step${step}` as 'iosStep1'));
@@ -155,6 +160,7 @@ async function stateSection(state: LinkedState, locale: Locale): Promise<{ title
     return { title, top: `<h1>${html(title)}</h1><p role="status" class="card">${html(why)}</p>` };
   }
   const { subject, problems, steps, outlooks } = await partsForUser(state, { locale }, 'page');
+  const about = userTextPlan(state).subject;
   const when = timeAgo(state.lastCheckInAt, locale, new Date());
   const lines = [
     ...problems.map(paragraph),
@@ -164,7 +170,7 @@ async function stateSection(state: LinkedState, locale: Locale): Promise<{ title
   ];
   return {
     title: subject,
-    top: `<h1>${html(subject)}</h1><div class="card">${lines.join('')}</div>${general}`,
+    top: `<h1>${html(subject)}</h1><div class="card ${about}">${lines.join('')}</div>${general}`,
   };
 }
 
@@ -180,6 +186,14 @@ function timeAgo(time: string, locale: Locale, now: Date): string {
   if (minutes < 48 * 60) return format.format(-Math.round(minutes / 60), 'hour');
   return format.format(-Math.round(minutes / 60 / 24), 'day');
 }
+
+const platformOfSystem: Partial<Record<OperatingSystem, Platform>> = {
+  ios: 'ios',
+  ipados: 'ios',
+  android: 'android',
+  macos: 'macos',
+  windows: 'windows',
+};
 
 /** By what the browser says of itself; null: all are shown, as to a Mac, since an iPad says that it is one. */
 function platformOf(agent: string): Platform | null {
