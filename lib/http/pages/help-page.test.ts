@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sealHelpLink } from '#lib/alerts/help-link';
+import { readHelpLink, sealHelpLink } from '#lib/alerts/help-link';
 import { recordCheckIns } from '#lib/check-ins/record-check-ins';
 import { writeUserMail } from '#lib/db/alerts/user-mail';
 import type { Database } from '#lib/db/core/database';
-import type { AlertTools } from '#lib/domain/alerts/alert-tools';
 import { createLog } from '#lib/log';
 import { openSecretBox } from '#lib/secrets/secret-box';
 import { openTestDatabase } from '#lib/test-kit/test-database';
@@ -13,6 +12,8 @@ import { createWebServer } from '../server/web-server.ts';
 import { withHelpPage } from './help-page.ts';
 
 let db: Database;
+const readLink: Parameters<typeof withHelpPage>[0]['readLink'] = (link, locale) =>
+  readHelpLink({ db, secrets }, link, { locale, now: new Date() });
 const secrets = openSecretBox({ keys: [Buffer.alloc(32, 7)], keyFile: '/nonexistent' });
 let origin: string;
 let close: () => Promise<void>;
@@ -37,7 +38,7 @@ beforeAll(async () => {
   server = createWebServer({
     https: false,
     direct: [],
-    pages: withHelpPage({ db, log: createLog('web', 'silent'), alerts: { secrets } as AlertTools }, next),
+    pages: withHelpPage({ db, log: createLog('web', 'silent'), readLink }, next),
     others: next,
     refused: () => undefined,
     failed: () => undefined,

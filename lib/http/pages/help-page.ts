@@ -1,11 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { escape as html } from 'es-toolkit';
-import { deviceOfHelpLink, helpLinkDays } from '#lib/alerts/help-link';
-import type { DeviceDetail } from '#lib/contract/device';
 import { readUserMail } from '#lib/db/alerts/user-mail';
-import { partsForUser } from '#lib/devices/write-user-text';
+import { helpLinkDays, type LinkedDevice } from '#lib/domain/alerts/help-link';
 import type { OperatingSystem } from '#lib/domain/devices/operating-system';
-import { userTextPlan } from '#lib/domain/devices/user-text';
 import { isLocale, type Locale, localeNames, locales } from '#lib/i18n/locales';
 import { translatorOf } from '#lib/i18n/read-messages';
 import type { WebRuntime } from '../route/web-runtime.ts';
@@ -45,22 +42,26 @@ const linkShape = new RegExp(`^${helpPath}/(1\\.[0-9a-f]{16}\\.[\\w-]+)$`);
 const limits = { atOnce: 2, waiting: 32, rest: 1 };
 
 /** What the page says of a device. `ended`: the link shows none any more; `later`: it cannot be read just now */
-type LinkedState = DeviceDetail | 'ended' | 'later' | null;
+type LinkedState = LinkedDevice | 'ended' | 'later' | null;
+
+interface Helping extends Pick<WebRuntime, 'db' | 'log'> {
+  /** Null: the link shows no device any more */
+  readLink: (link: string, locale: Locale) => Promise<LinkedDevice | null>;
+}
 
 /**
  * Answers the help page, and leaves all others to `next`. It says nothing of any device but to who comes by the link of a mail, which
  * shows the state of the device that the mail was about.
  */
-export function withHelpPage(runtime: Pick<WebRuntime, 'db' | 'log' | 'alerts'>, next: Handler): Handler {
+export function withHelpPage(runtime: Helping, next: Handler): Handler {
   const readCompany = companyReader(runtime);
   const gate = new Gate(limits);
-  const stateOf = async (link: string | undefined): Promise<LinkedState> => {
+  const stateOf = async (link: string | undefined, locale: Locale): Promise<LinkedState> => {
     if (link === undefined) return null;
-    const from = { db: runtime.db, secrets: runtime.alerts.secrets };
     let state: LinkedState = 'later';
     await gate
       .run(async () => {
-        state = (await deviceOfHelpLink(from, link, new Date())) ?? 'ended';
+        state = (await runtime.readLink(link, locale)) ?? 'ended';
       })
       .catch((error: unknown) => {
         if (error instanceof GateFull) return;
@@ -78,9 +79,10 @@ export function withHelpPage(runtime: Pick<WebRuntime, 'db' | 'log' | 'alerts'>,
     const isHelp = url.pathname === helpPath || link !== undefined;
     if (!isHelp || nonce === null) return next(request, response);
     const asked = url.searchParams.get('language') ?? undefined;
-    const [company, state] = await Promise.all([readCompany(), stateOf(link)]);
+    const locale = isLocale(asked) ? asked : localeOf(request);
+    const [company, state] = await Promise.all([readCompany(), stateOf(link, locale)]);
     const body = await helpPage({
-      locale: isLocale(asked) ? asked : localeOf(request),
+      locale,
       path: url.pathname,
       agent: request.headers['user-agent'] ?? '',
       company,
@@ -159,8 +161,7 @@ async function stateSection(state: LinkedState, locale: Locale): Promise<{ title
     const why = state === 'ended' ? t('linkEnded', { days: helpLinkDays }) : t('notNow');
     return { title, top: `<h1>${html(title)}</h1><p role="status" class="card">${html(why)}</p>` };
   }
-  const { subject, problems, steps, outlooks } = await partsForUser(state, { locale }, 'page');
-  const about = userTextPlan(state).subject;
+  const { about, subject, problems, steps, outlooks } = state;
   const when = timeAgo(state.lastCheckInAt, locale, new Date());
   const lines = [
     ...problems.map(paragraph),

@@ -3,8 +3,9 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import next from 'next';
+import { readHelpLink } from '#lib/alerts/help-link';
 import { noteRefusedRequest } from '#lib/http/limits/note-refusal';
-import { provideWebRuntime } from '#lib/http/route/web-runtime';
+import { provideWebRuntime, type WebRuntime } from '#lib/http/route/web-runtime';
 import { isSignedIn } from '#lib/http/server/anonymous-pages';
 import { directCalls } from '../../../app/api/direct-calls.ts';
 import { withHelpPage } from '../../http/pages/help-page.ts';
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
     direct: development ? [] : directCalls,
     uploads: directCalls.filter(({ isUpload }) => isUpload),
     pages: withHelpPage(
-      runtime,
+      { ...runtime, readLink: linkReader(runtime) },
       answerPages({
         isSignedIn: (request) => isSignedIn(runtime, request),
         isPage: development ? (path) => knownPages(projectRoot)(path) : knownPages(projectRoot),
@@ -88,6 +89,10 @@ async function main(): Promise<void> {
   await runtime.db.close();
   await endTracing?.();
   process.exit(0);
+}
+
+function linkReader({ db, alerts: { secrets } }: WebRuntime): Parameters<typeof withHelpPage>[0]['readLink'] {
+  return (link, locale) => readHelpLink({ db, secrets }, link, { locale, now: new Date() });
 }
 
 /** Next looks for a page where the build has no such file, and one page takes every address. */

@@ -165,6 +165,7 @@ export const parts: readonly Part[] = [
     name: 'mails',
     paths: [
       'lib/devices/write-user-text.ts',
+      'lib/alerts/help-link.ts',
       'lib/alerts/write-message.ts',
       'lib/alerts/send-message.ts',
       'lib/alerts/write-export.ts',
