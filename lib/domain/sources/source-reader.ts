@@ -36,8 +36,11 @@ export interface SourcePage {
   natives?: readonly unknown[];
   /** Null: this was the last page */
   next: {
-    cursor: SourceCursor /** How long to wait before it, as the source's limits ask, in ms */;
+    cursor: SourceCursor;
+    /** How long to wait before it, as the source's limits ask, in ms */
     pauseMs: number;
+    /** Where it is, where the source itself says so: the same place again would lead in a circle */
+    place?: string;
   } | null;
   /** Devices at the source, where it says so */
   total: number | null;

@@ -6,6 +6,7 @@ import { createIntuneReader, type GraphReader } from './intune/intune-reader.ts'
 import { createIvantiReader } from './ivanti/ivanti-reader.ts';
 import { createJamfReader } from './jamf/jamf-reader.ts';
 import { createJsonReader } from './json/json-reader.ts';
+import { withoutCircles } from './without-circles.ts';
 
 export interface ReaderTools {
   http: OutboundClient;
@@ -14,7 +15,11 @@ export interface ReaderTools {
 }
 
 /** The reader of a source, by its kind. */
-export function createSourceReader(access: SourceAccess, { http, graph }: ReaderTools): SourceReader {
+export function createSourceReader(access: SourceAccess, tools: ReaderTools): SourceReader {
+  return withoutCircles(openReader(access, tools));
+}
+
+function openReader(access: SourceAccess, { http, graph }: ReaderTools): SourceReader {
   switch (access.kind) {
     case 'ivanti_neurons':
       return createIvantiReader(access, http);

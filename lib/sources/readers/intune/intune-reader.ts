@@ -80,7 +80,7 @@ async function readPage(
   return {
     records: mapRecords(body.value, mapManagedDevice, idOfManagedDevice),
     ...(request.withNatives && { natives: body.value }),
-    next: next === null ? null : { cursor: { ...next }, pauseMs: 0 },
+    next: next === null ? null : { cursor: { ...next }, pauseMs: 0, ...(link !== null && { place: link }) },
     total: phase === 'all' ? total : null,
   };
 }

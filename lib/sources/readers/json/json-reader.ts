@@ -11,7 +11,7 @@ import { textIn } from '../native-values.ts';
 import { isRecord } from '../record-of.ts';
 import { createSourceHttp } from '../source-http.ts';
 import { createJsonMapping, type JsonMapping } from './json-mapping.ts';
-import { nextAddress, parseNextPath, valueAt } from './json-paging.ts';
+import { nextAddress, type Paging, parseNextPath, valueAt } from './json-paging.ts';
 
 interface Cursor {
   /** Of the page, path and query alone: never another host, whatever was stored */
@@ -54,11 +54,15 @@ export function createJsonReader(access: SourceAccess, client: OutboundClient): 
       return {
         records,
         ...(withNatives && { natives: items }),
-        next: next === null ? null : { cursor: { path: pathOf(next), digest }, pauseMs: 0 },
+        next: next === null ? null : nextAt(pathOf(next), digest, paging),
         total: null,
       };
     },
   };
+}
+
+function nextAt(path: string, digest: string, { by }: Paging): SourcePage['next'] {
+  return { cursor: { path, digest }, pauseMs: 0, ...(by === 'path' && { place: path }) };
 }
 
 function pathOf(address: string): string {
