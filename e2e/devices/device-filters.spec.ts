@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible } from './kit/expect-accessible.ts';
+import { expectAccessible } from '../kit/expect-accessible.ts';
 
 const add = (page: Page) => page.getByRole('button', { name: 'Add filter' });
 const offered = (page: Page) => page.getByRole('list', { name: 'Add filter' }).getByRole('button');
