@@ -21,7 +21,7 @@ export function findCrumbs({ sources, product, homeOf }: House): string[] {
     if (importer === undefined || others.length > 0 || !product.includes(importer)) return [];
     const canJoin =
       homeOf(importer.path) === homeOf(file.path) &&
-      countLines(importer.text) + lines <= longest.source &&
+      countLines(importer.text) + lines <= longest.file &&
       !importer.loads.includes(file.path) &&
       (isClient(importer) || !isClient(file));
     return canJoin ? [`join ${file.path} (${lines} lines) to ${importer.path}: nothing else imports it`] : [];

@@ -21,7 +21,7 @@ export function listFiles(): string[] {
 
 export function readSources(paths: readonly string[]): SourceFile[] {
   return paths
-    .filter((path) => /\.(ts|tsx|mjs)$/.test(path))
+    .filter((path) => /\.(ts|tsx|mjs|css)$/.test(path))
     .map((path) => {
       const text = readFileSync(join(projectRoot, path), 'utf8');
       const loads = targetsOf(path, text, expression);
