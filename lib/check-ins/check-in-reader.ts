@@ -93,7 +93,7 @@ function strictTime(text: string): string | null {
 const mostNotes = 50;
 
 const canonicalId = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
-const looseId = /^[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?$/;
+const looseId = /^[{(]?\s*([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})\s*[)}]?$/;
 const placeholderId = /^(?:[0-]+|[f-]+)$/;
 
 const flags: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([

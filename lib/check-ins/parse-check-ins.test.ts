@@ -75,6 +75,7 @@ const ids: [name: string, given: unknown, expected: unknown, warning?: string][]
   ['zeros in braces', ' {00000000-0000-0000-0000-000000000000} ', null, 'no_id'],
   ['f', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', null, 'no_id'],
   ['braces, blanks and capitals', ` {${id.toUpperCase()}} `, id],
+  ['braces with blanks in them', ` { ${id}\t} `, id],
   ['no hyphens', id.replaceAll('-', ''), id],
   ['an empty text', '', null, 'empty'],
   ['another text', 'not registered', undefined, 'invalid_id'],

@@ -70,7 +70,7 @@ test('values of which no device has the whole are named, and no more devices com
 
 test('an address leads to its only device, to the list of several, and nowhere', async () => {
   const lead = (address: object) => leadToDevice(db, address as Record<string, string>);
-  expect(await lead({ azureDeviceId: `{${azureId.toUpperCase()}}` })).toMatchObject({
+  expect(await lead({ azureDeviceId: `{ ${azureId.toUpperCase()} }` })).toMatchObject({
     device: expect.any(String),
   });
   expect(await lead({ externalId: ' A1 ' })).toMatchObject({ device: null, list: { id: ['A1'] } });

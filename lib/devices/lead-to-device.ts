@@ -58,7 +58,12 @@ function leadOf([first, second]: readonly DeviceName[], list: DeviceCriteria, as
 }
 
 function valuesOf(given: string | string[] | undefined): string[] {
-  const values = [given ?? []].flat().map((value) => value.trim().replace(/^\{(.*)\}$/, '$1'));
+  const values = [given ?? []].flat().map((value) =>
+    value
+      .trim()
+      .replace(/^\{(.*)\}$/, '$1')
+      .trim(),
+  );
   return values
     .filter((value) => foldForSearch(value).trim() !== '' && value.length <= pastedBounds.valueLetters)
     .filter((value) => withoutControls.test(value) && value.isWellFormed())

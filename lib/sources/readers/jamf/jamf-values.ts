@@ -41,7 +41,7 @@ export function violationsOf(memberships: unknown, { compliantGroup }: JamfView)
   return isIn ? [] : [{ policy: `Not in the smart group ${compliantGroup}`, action: 'quarantine' as const }];
 }
 
-const guid = /^\{?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}?$/i;
+const guid = /^\{?\s*([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\s*\}?$/i;
 
 /** Inventory has no id of Entra: a script fills an extension attribute with it, once the device is registered. */
 export function azureOf(native: Native, { azureIdAttribute }: JamfView) {

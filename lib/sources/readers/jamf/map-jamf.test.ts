@@ -190,7 +190,7 @@ test('an attribute that holds anything but an id is none', () => {
   const none = { deviceId: null, clientStatusCode: null };
   for (const values of [[], ['not registered'], ['00000000-0000-0000-0000-000000000000'], null, [3]])
     expect(holding(values)).toEqual(none);
-  expect(holding([`{${entraId.toUpperCase()}}`])).toEqual({
+  expect(holding([`{ ${entraId.toUpperCase()} }`])).toEqual({
     deviceId: entraId.toUpperCase(),
     clientStatusCode: 'Success',
   });
