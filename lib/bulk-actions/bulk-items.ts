@@ -6,6 +6,7 @@ import { recordAudit } from '#lib/db/people/audit';
 import type { Actor } from '#lib/domain/people/actor';
 import type { BulkActionKind } from '#lib/domain/reports/bulk-action';
 import { encodeCursor } from '#lib/domain/text/cursor';
+import { safeCell } from '#lib/domain/text/formula-start';
 import type { BulkExportQuery, BulkItemPage, BulkItemQuery } from '../contract/bulk-action.ts';
 import { requireBulkAction } from './bulk-actions.ts';
 
@@ -66,7 +67,7 @@ export async function exportBulkItems(
           after,
           limit: rowsAtOnce,
         });
-        if (rows.length > 0) yield stringify(rows, { columns: [...columns], escape_formulas: true });
+        if (rows.length > 0) yield stringify(rows, { columns: [...columns], cast: { string: safeCell } });
         count += rows.length;
         complete = rows.length < rowsAtOnce;
         after = rows.at(-1)?.deviceId ?? null;

@@ -1,16 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
-import { formulaStart } from '#lib/domain/text/formula-start';
+import { safeCell, safeStart } from '#lib/domain/text/formula-start';
 
 /** A break alone is not our end of a row, and passes unquoted otherwise: a name could add rows of its own. */
 const lineBreak = /[\r\n\u0085\u2028\u2029]/;
 const byteOrderMark = '\ufeff';
 /** What a spreadsheet would take for a formula is escaped, and quoted too. */
-const quoted = [formulaStart, lineBreak];
+const quoted = [safeStart, lineBreak];
 const options = {
-  escape_formulas: true,
   quoted_match: quoted,
   record_delimiter: 'windows',
-  cast: { boolean: String },
+  cast: { boolean: String, string: safeCell },
 } as const;
 
 /** `bom`: with a byte order mark, by which Excel knows UTF-8. */

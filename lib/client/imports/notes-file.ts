@@ -1,5 +1,5 @@
 import type { ImportNote } from '#lib/contract/sources/import';
-import { formulaStart } from '#lib/domain/text/formula-start';
+import { safeCell } from '#lib/domain/text/formula-start';
 
 /** Notes about lines of a file as CSV, to work through in a spreadsheet. No cell can begin a formula: each begins with what it is. */
 export function notesFile(notes: readonly ImportNote[]): Blob {
@@ -8,6 +8,5 @@ export function notesFile(notes: readonly ImportNote[]): Blob {
 }
 
 function cell(text: string): string {
-  const plain = formulaStart.test(text) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
+  return `"${safeCell(text).replaceAll('"', '""')}"`;
 }

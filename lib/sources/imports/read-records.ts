@@ -1,10 +1,10 @@
 import type { FileMapping } from '#lib/domain/sources/import-row';
 import type { SourceRecord } from '#lib/domain/sources/source-reader';
+import { textOfCell } from '#lib/domain/text/formula-start';
 import type { Upload } from '../../contract/operations.ts';
 import { plainColumns, refusedColumns } from './plain-columns.ts';
 import { type BadLine, fileFault, type Row, readCsv, readJsonLines } from './read-rows.ts';
 import { type Decoding, readText } from './read-text.ts';
-import { unescaped } from './tenko-export.ts';
 
 export type FileRecord = Row<SourceRecord | BadLine>;
 
@@ -64,7 +64,7 @@ function mappedColumns(
     for (const [index, field] of fields.entries()) {
       if (field === null) continue;
       const cell = cells[index] ?? '';
-      const text = (isEscaped ? unescaped(cell) : cell).trim();
+      const text = (isEscaped ? textOfCell(cell) : cell).trim();
       // Of several columns of one field, the first that has something in it
       record[field] ??= text === '' ? null : times.includes(field) ? (timeOf(text) ?? text) : text;
     }

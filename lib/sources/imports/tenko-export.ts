@@ -1,5 +1,4 @@
 import type { FileMapping } from '#lib/domain/sources/import-row';
-import { formulaStart } from '#lib/domain/text/formula-start';
 
 const fields = [
   'externalId',
@@ -48,8 +47,3 @@ export const tenkoExport: FileMapping = {
     };
   },
 };
-
-/** A cell of the export as it was before it was made safe for spreadsheets. */
-export function unescaped(cell: string): string {
-  return cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell;
-}

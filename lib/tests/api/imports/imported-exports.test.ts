@@ -25,7 +25,8 @@ const facts = (feed: string) =>
 test.each(['csv', 'ndjson'])(
   'devices that Tenko exports as %s are the same after an import',
   async (format) => {
-    const checkIns = [...Object.values(hostileTexts), "'=not a formula of ours"].map((text, index) => ({
+    const alike = ['=1', "'=1", "''=1", "'＋1", "''t Hof", "'quoted'"];
+    const checkIns = [...Object.values(hostileTexts), ...alike].map((text, index) => ({
       externalId: `${index}`,
       checkedInAt: at,
       device: {
@@ -47,19 +48,7 @@ test.each(['csv', 'ndjson'])(
     const { json } = await send(exported.text, { query: 'feed=copy&mapping=tenko_export', media });
     expect(json).toMatchObject({ ...none, created: checkIns.length, errors: [], notes: [] });
     const original = await facts('pushed');
-    // The one text that cannot be told from an escaped one
-    const ambiguous = (text: string | null) =>
-      format === 'csv' ? (text?.replace(/^'=/, '=') ?? null) : text;
-    const expected = original.map((device) => {
-      const { name, model, userDisplayName } = device;
-      return {
-        ...device,
-        name: ambiguous(name),
-        model: ambiguous(model),
-        userDisplayName: ambiguous(userDisplayName),
-      };
-    });
-    expect(await facts('copy')).toEqual(expected);
+    expect(await facts('copy')).toEqual(original);
   },
 );
 
