@@ -5,6 +5,8 @@ export const errorCodes = [
   'not_authenticated',
   'not_authorized',
   'wrong_origin',
+  /** The address is right, and takes other methods: `Allow` names them */
+  'method_not_allowed',
   'body_too_large',
   /** A body of another kind than is read here */
   'unsupported_media_type',

@@ -49,7 +49,7 @@ export async function noteRefusedRequest(
     actor,
     action: 'api.call',
     target,
-    details: { code: 'invalid_input', cause: reason },
+    details: { code: status === 405 ? 'method_not_allowed' : 'invalid_input', cause: reason },
   });
 }
 

@@ -13,6 +13,7 @@ const meanings = {
   not_authorized: { status: 403, title: 'Not allowed' },
   wrong_origin: { status: 403, title: 'Request from another site' },
   not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
   device_not_reportable: { status: 409, title: 'The device cannot be reported' },
   azure_id_not_taken: { status: 409, title: 'No other feed holds the Azure id' },
   device_not_in_entra: { status: 409, title: 'The device has no Azure id, or was deleted from Entra' },

@@ -1,6 +1,8 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { v7 as uuidv7 } from 'uuid';
+import { allowedMethods } from './allowed-methods.ts';
 import { answerPolicy } from './security-headers.ts';
 import type { WebResponse } from './web-response.ts';
 
@@ -21,6 +23,8 @@ export interface Unusable {
   reason: string;
   /** Of 405 */
   allow?: string;
+  /** Its address is one of the API's: the caller erred, and tried nothing */
+  isSlip?: boolean;
 }
 
 const bad = (reason: string): Unusable => ({ status: 400, reason });
@@ -83,8 +87,17 @@ function unusableCall({ method = '', url = '', headers }: IncomingMessage): Unus
   return null;
 }
 
+/** Why a request of the API is not answered, although its address is right; null: it may be. */
+export function wrongMethod({ method = '', url = '' }: IncomingMessage): Unusable | null {
+  const allowed = url.startsWith('/api/') ? allowedMethods(url.split('?', 1)[0] ?? '') : null;
+  if (allowed === null || allowed.includes(method)) return null;
+  const allow = allowed.join(', ');
+  return { status: 405, reason: `This address supports ${allow}.`, allow, isSlip: true };
+}
+
 /** What could not even be read as a request */
 interface Unreadable {
+  requestId: string;
   status: number;
   reason: string;
   peer: string;
@@ -114,21 +127,26 @@ export function refuseUnreadable(
       return;
     }
     const status = statuses[code] ?? 400;
-    if (status !== 408) refused({ status, reason: 'The request could not be read.', peer: peerOf(socket) });
-    refuse(socket, status);
+    const requestId = uuidv7();
+    const reason = 'The request could not be read.';
+    if (status !== 408) refused({ requestId, status, reason, peer: peerOf(socket) });
+    refuse(socket, status, requestId);
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => undefined);
-    refused({ status: 405, reason: 'This server does not support CONNECT.', peer: peerOf(socket) });
-    refuse(socket, 405);
+    const requestId = uuidv7();
+    const reason = 'This server does not support CONNECT.';
+    refused({ requestId, status: 405, reason, peer: peerOf(socket) });
+    refuse(socket, 405, requestId);
   });
 }
 
-function refuse(socket: Duplex, status: number): void {
+function refuse(socket: Duplex, status: number, requestId: string): void {
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'connection: close',
     'content-length: 0',
+    `x-request-id: ${requestId}`,
     'x-content-type-options: nosniff',
     `content-security-policy: ${answerPolicy}`,
     ...(status === 405 ? ['allow: GET, HEAD'] : []),

@@ -4,6 +4,7 @@ import {
   type OutgoingHttpHeaders,
   ServerResponse,
 } from 'node:http';
+import { v7 as uuidv7 } from 'uuid';
 import type { RouteAnswer } from '../route/route-answer.ts';
 import { answerPolicy, everyAnswer, strictTransport } from './security-headers.ts';
 import { isLeaving } from './stopping.ts';
@@ -94,6 +95,8 @@ export class WebResponse extends ServerResponse<IncomingMessage> {
   #addDefaults(): void {
     // The caller's next request then goes to another process.
     if (isLeaving()) this.shouldKeepAlive = false;
+    const isOfApi = this.req.url?.startsWith('/api/') === true;
+    if (isOfApi && !this.hasHeader('x-request-id')) this.setHeader('x-request-id', uuidv7());
     for (const [name, value] of this.defaults()) if (!this.hasHeader(name)) this.setHeader(name, value);
   }
 }

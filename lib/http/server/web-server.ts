@@ -7,7 +7,13 @@ import { problemAnswer, problemOf } from '../route/problem.ts';
 import { answerDirectly, type DirectCall, type FoundCall, findCall } from './direct-calls.ts';
 import { inRequest, type RequestContext, requestContext, socketPeer, wasProxied } from './request-context.ts';
 import { isPagePath, preparePage } from './security-headers.ts';
-import { apiMethods, refuseUnreadable, type Unusable, unusableRequest } from './unusable-request.ts';
+import {
+  apiMethods,
+  refuseUnreadable,
+  type Unusable,
+  unusableRequest,
+  wrongMethod,
+} from './unusable-request.ts';
 import { HttpsWebResponse, WebResponse } from './web-response.ts';
 
 /** A slow caller holds a connection so long at most, in ms: until its head is there, and until its body, or a file, is. */
@@ -79,8 +85,9 @@ export function createWebServer(options: WebServerOptions): WebServer {
       options.others(request, response).catch((error) => fail(options, error, response));
       return;
     }
-    const unusable = unusableRequest(request);
-    const call = unusable === null ? findCall(options.direct, request) : null;
+    const refusal = unusableRequest(request);
+    const call = refusal === null ? findCall(options.direct, request) : null;
+    const unusable = refusal ?? (call === null ? wrongMethod(request) : null);
     const upload = call ?? findCall(uploads, request);
     if (upload?.call.isUpload !== true) endIfSlow(server, request, longest.bodyMs);
     if (unusable === null) answer(options, { found: call, route }, request, response);
@@ -90,9 +97,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     const response = answering.get(socket);
     return response?.headersSent === true && !response.writableFinished;
   };
-  refuseUnreadable(server, isAnswering, (unreadable) =>
-    refused({ ...unreadable, requestId: uuidv7(), request: null }),
-  );
+  refuseUnreadable(server, isAnswering, (unreadable) => refused({ ...unreadable, request: null }));
   return server;
 }
 
@@ -165,23 +170,24 @@ function kindOf(url: string): string {
   return isPagePath(path) ? 'page' : 'static';
 }
 
+const codes = { 400: 'invalid_input', 404: 'not_found', 405: 'method_not_allowed' } as const;
+
 function refuse(
   { refused, onUnixSocket }: WebServerOptions,
-  { status, reason, allow }: Unusable,
+  { status, reason, allow, isSlip = false }: Unusable,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
   const requestId = uuidv7();
-  refused({ status, reason, requestId, peer: peerOf(request, onUnixSocket), request });
-  const known = problemOf(new TenkoError(status === 404 ? 'not_found' : 'invalid_input', reason), requestId);
-  const body = JSON.stringify(status === 405 ? { ...known, status, title: 'Method not allowed' } : known);
+  if (!isSlip) refused({ status, reason, requestId, peer: peerOf(request, onUnixSocket), request });
+  const body = JSON.stringify(problemOf(new TenkoError(codes[status], reason), requestId));
   response.writeHead(status, {
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'x-request-id': requestId,
-    // Whatever else it sends is not read.
-    connection: 'close',
+    // Whatever else it sends is not read; of a slip, node reads and drops the body.
+    ...(isSlip ? {} : { connection: 'close' }),
     ...(allow === undefined ? {} : { allow }),
   });
   response.end(request.method === 'HEAD' ? undefined : body);
