@@ -4,12 +4,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isEqual } from 'es-toolkit';
 import { useRouter } from 'next/navigation';
 import { useTimeZone, useTranslations } from 'next-intl';
-import { useCallback, useId, useState } from 'react';
+import { useCallback, useId, useRef, useState } from 'react';
 import { ListSkeleton } from '#components/layout/list-skeleton';
 import { QueryError } from '#components/layout/load-error';
 import { BackLink, PageHeader } from '#components/layout/page-header';
 import { useLeaveGuard } from '#components/layout/use-leave-guard';
 import { CheckLine } from '#components/ui/check-list';
+import { FieldProblem, isReadyToSend } from '#components/ui/field-problem';
 import { Panel } from '#components/ui/panel';
 import { TextField } from '#components/ui/text-field';
 import {
@@ -100,12 +101,13 @@ function RuleForm({ start, rule, zones }: FormProps) {
     (part: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...part })),
     [],
   );
-  const found = problemsOfRule(draft);
-  const parts = { draft, change, problems: tried ? found : new Set<never>() };
+  const problems = problemsOfRule(draft);
+  const box = useRef<HTMLDivElement>(null);
 
   function submit() {
     setTried(true);
-    if (found.size > 0 || save.isPending) return;
+    const isReady = box.current !== null && isReadyToSend(box.current);
+    if (!isReady || problems.size > 0 || save.isPending) return;
     const input = ruleInputOf(draft);
     // The translated name of a rule of Tenko's own is not stored.
     const name = rule !== null && draft.name === first.name ? rule.name : input.name;
@@ -116,14 +118,14 @@ function RuleForm({ start, rule, zones }: FormProps) {
   }
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-      <div className="flex min-w-0 flex-col gap-4">
-        <RuleParts {...parts} formId={formId} zones={zones} />
+      <div ref={box} className="flex min-w-0 flex-col gap-4">
+        <RuleParts draft={draft} change={change} problems={problems} formId={formId} zones={zones} />
         <FormEnd
           formId={formId}
           submit={rule === null ? t('create') : t('save')}
           pending={save.isPending}
           failure={save.error}
-          incomplete={parts.problems.size > 0}
+          incomplete={tried && problems.size > 0}
           onSubmit={submit}
           onCancel={() =>
             guard.leave(() => router.push(rule === null ? '/alerts/rules' : `/alerts/rules/${rule.id}`))
@@ -138,7 +140,7 @@ function RuleForm({ start, rule, zones }: FormProps) {
   );
 }
 
-interface PartsProps extends ZonesProps, React.ComponentProps<typeof EventFields> {
+interface PartsProps extends ZonesProps, React.ComponentProps<typeof WhenFields> {
   formId: string;
 }
 
@@ -157,7 +159,7 @@ function RuleParts({ formId, zones, ...parts }: PartsProps) {
             note={t('nameNote')}
             value={draft.name}
             maxLength={100}
-            error={problems.has('name') ? t('problem.name') : ''}
+            problem={problems.has('name') ? t('problem.name') : null}
             onChange={(name) => change({ name })}
           />
           <CheckLine
@@ -170,7 +172,9 @@ function RuleParts({ formId, zones, ...parts }: PartsProps) {
         </div>
       </Panel>
       <Panel title={t('column.events')}>
-        <EventFields {...parts} />
+        <FieldProblem problem={problems.has('events') ? t('problem.events') : null}>
+          <EventFields draft={draft} change={change} />
+        </FieldProblem>
       </Panel>
       {draft.events.some(isDeviceEvent) && (
         <Panel title={t('column.filter')}>

@@ -23,43 +23,35 @@ import { KindMark } from '../alert-marks.tsx';
 interface Props {
   draft: RuleDraft;
   change: (part: Partial<RuleDraft>) => void;
-  /** Shown after the first attempt to save */
   problems: ReadonlySet<RuleProblem>;
 }
 
 /** All types of events by what they are about, each with an explanation. */
-export function EventFields({ draft: { events }, change, problems }: Props) {
+export function EventFields({ draft: { events }, change }: Omit<Props, 'problems'>) {
   const t = useTranslations('alerts');
   const toggle = (type: AlertEventType, checked: boolean) =>
     change({ events: checked ? [...events, type] : events.filter((other) => other !== type) });
   return (
-    <>
-      {problems.has('events') && (
-        <p role="alert" className="mb-2 text-bad">
-          {t('rules.problem.events')}
-        </p>
-      )}
-      <div className="gap-x-6 md:columns-2">
-        {eventGroupNames.map((group) => (
-          <fieldset key={group} className="mb-4 flex min-w-0 break-inside-avoid flex-col gap-2">
-            <legend className="mb-1 font-medium">{t(`group.${group}`)}</legend>
-            {eventGroups[group].map((type) => {
-              const key = eventKey(type);
-              return (
-                <CheckLine
-                  key={type}
-                  hint={t(`eventAbout.${key}`)}
-                  checked={events.includes(type)}
-                  onChange={({ target }) => toggle(type, target.checked)}
-                >
-                  {t(`event.${key}`)}
-                </CheckLine>
-              );
-            })}
-          </fieldset>
-        ))}
-      </div>
-    </>
+    <div className="gap-x-6 md:columns-2">
+      {eventGroupNames.map((group) => (
+        <fieldset key={group} className="mb-4 flex min-w-0 break-inside-avoid flex-col gap-2">
+          <legend className="mb-1 font-medium">{t(`group.${group}`)}</legend>
+          {eventGroups[group].map((type) => {
+            const key = eventKey(type);
+            return (
+              <CheckLine
+                key={type}
+                hint={t(`eventAbout.${key}`)}
+                checked={events.includes(type)}
+                onChange={({ target }) => toggle(type, target.checked)}
+              >
+                {t(`event.${key}`)}
+              </CheckLine>
+            );
+          })}
+        </fieldset>
+      ))}
+    </div>
   );
 }
 
@@ -135,7 +127,7 @@ export function WhenFields({ draft, change, problems, zones }: Props & { zones: 
           note={t('rules.digestAtNote')}
           type="time"
           value={digestAt}
-          error={problems.has('time') ? t('rules.problem.time') : ''}
+          problem={problems.has('time') ? t('rules.problem.time') : null}
           className="w-32"
           onChange={(at) => change({ digestAt: at })}
         />
@@ -154,7 +146,7 @@ export function WhenFields({ draft, change, problems, zones }: Props & { zones: 
             heading
             type="time"
             value={quietFrom}
-            error={problems.has('quiet') ? t('rules.problem.quiet') : ''}
+            problem={problems.has('quiet') ? t('rules.problem.quiet') : null}
             className="w-32"
             onChange={(from) => change({ quietFrom: from })}
           />
