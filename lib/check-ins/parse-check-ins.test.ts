@@ -169,6 +169,19 @@ test('what a feed should send is taken as it is, without a warning', () => {
 });
 const said = (checkIn: object) => JSON.parse(JSON.stringify(checkIn));
 
+test('a number that cannot be stored is left out with a warning, whatever its sign', () => {
+  for (const number of ['1e400', '-1e400']) {
+    const given = JSON.stringify(item({ device: { attributes: { x: 'N', y: 1e308 } } }));
+    const [parsed] = parseCheckIns([JSON.parse(given.replace('"N"', number))], now);
+    expect(parsed).toMatchObject({
+      ok: true,
+      checkIn: { device: { attributes: { y: 1e308 } } },
+      warnings: [{ path: 'device.attributes.x', code: 'invalid_value' }],
+    });
+    expect(JSON.stringify(parsed)).not.toContain('"x":null');
+  }
+});
+
 test('whatever a feed sends, it is taken without what it may not hold, or rejected', () => {
   const value = fc.anything({ withNullPrototype: true, maxDepth: 2 });
   const text = fc.string({ unit: 'binary', maxLength: 400 });

@@ -48,7 +48,12 @@ function readAttribute(
   reader: CheckInReader,
 ): AttributeValue | null | undefined {
   if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') {
+    // JSON may hold a number beyond what can be computed with, such as 1e400, and cannot hold what it is read as.
+    if (Number.isFinite(value)) return value;
+    reader.warn(path, 'invalid_value', 'is no number that can be stored: left out');
+    return undefined;
+  }
   if (typeof value === 'string') {
     const text = reader.text(value, path, longestAttributeText);
     return typeof text === 'string' ? attributeText(text) : text;

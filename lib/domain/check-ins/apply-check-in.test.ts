@@ -104,6 +104,15 @@ test('what is left out stays, null clears, and violations left out are none', ()
   expect(apply(second.state, checkInAt(2, { user: null })).state.userPrincipalName).toBeNull();
 });
 
+test('an attribute that an earlier version stored as a null is gone with the next check-in', () => {
+  const { state } = apply(null, checkInAt(0));
+  const broken = { ...state, attributes: { a: 1, x: null } as unknown as DeviceState['attributes'] };
+  const { device } = checkInAt(1);
+  const after = apply(broken, checkInAt(1, { device: { ...device, attributes: { b: 2 } } }));
+  expect(after.state.attributes).toEqual({ a: 1, b: 2 });
+  expect(after.changes.map(({ field }) => field)).toEqual(['attributes.b']);
+});
+
 test('the next user of a device does not inherit the object id of the former', () => {
   const user = { principalName: 'a@example.com', azureUserId: azureId };
   const { state } = apply(null, checkInAt(0, { user }));

@@ -11,7 +11,12 @@ import {
   verdictOf,
   verdicts,
 } from '../devices/verdict.ts';
-import { type Attributes, type AttributeValue, mostAttributes } from '../policies/attribute.ts';
+import {
+  type Attributes,
+  type AttributeValue,
+  knownAttributes,
+  mostAttributes,
+} from '../policies/attribute.ts';
 import { type CompiledPolicy, type Evaluation, evaluatePolicies } from '../policies/evaluate-policies.ts';
 import { type ExceptedUntil, noExceptions } from '../policies/policy-exception.ts';
 import { type Change, changesBetween } from './changes-between.ts';
@@ -194,7 +199,7 @@ function mergeFacts(
 function mergeAttributes(known: Attributes, said: Said<Record<string, AttributeValue | null>>): Attributes {
   if (said === undefined) return known;
   if (said === null) return {};
-  const kept = Object.entries(known).filter(([key]) => !Object.hasOwn(said, key));
+  const kept = knownAttributes(known).filter(([key]) => !Object.hasOwn(said, key));
   const given = Object.entries(said).flatMap(([key, value]): [string, AttributeValue][] =>
     value === null ? [] : [[key, value]],
   );

@@ -36,5 +36,10 @@ export function plainAttribute(value: AttributeValue): string | number | boolean
 }
 
 export function plainAttributes(attributes: Attributes): Record<string, string | number | boolean> {
-  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, plainAttribute(value)]));
+  return Object.fromEntries(knownAttributes(attributes).map(([key, value]) => [key, plainAttribute(value)]));
+}
+
+/** Up to version 0.2.0, a number such as 1e400 was stored as a null. */
+export function knownAttributes(attributes: Attributes): [string, AttributeValue][] {
+  return Object.entries(attributes).filter(([, value]) => value !== null);
 }
