@@ -1,6 +1,6 @@
-import { type Body, openApiDocument } from './openapi.ts';
+import { type Body, inComponents, openApiDocument } from './openapi.ts';
 import { listOperations } from './operations.ts';
-import { fieldsOf, type SchemaField } from './schema-fields.ts';
+import { fieldsOf, type Schema, type SchemaField } from './schema-fields.ts';
 
 export interface ReferenceOperation {
   /** Its anchor on the page: `get-devices-id` */
@@ -63,17 +63,23 @@ function inFull(operation: Listed): ReferenceOperation {
     ...short,
     parameters: parameters.flatMap(({ name, in: place, required, schema }) => {
       const shown = place === 'path' ? `{${name}}` : name;
-      return fieldsOf({ properties: { [shown]: schema }, required: required ? [shown] : [] });
+      return fieldsOf({ properties: { [shown]: schema }, required: required ? [shown] : [] }, named());
     }),
     body: requestBody === undefined ? null : { ...contentOf(requestBody), example: exampleIn(requestBody) },
     answer: contentOf(responses[short.status] ?? {}),
   };
 }
 
+/** What schemas of the document refer to. */
+function named(): ReadonlyMap<string, Schema> {
+  const { schemas } = openApiDocument().components;
+  return new Map(Object.entries(schemas).map(([name, schema]) => [inComponents + name, schema]));
+}
+
 /** A file has its media types, and no fields. */
 function contentOf({ content = {} }: Body): { media: string[]; fields: SchemaField[] } {
   const json = content['application/json'];
-  return { media: Object.keys(content), fields: json === undefined ? [] : fieldsOf(json.schema) };
+  return { media: Object.keys(content), fields: json === undefined ? [] : fieldsOf(json.schema, named()) };
 }
 
 function exampleIn({ content = {} }: Body): unknown {

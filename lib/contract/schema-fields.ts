@@ -1,7 +1,6 @@
 /** As JSON Schema has it, as far as the operations use it */
 export interface Schema {
   $ref?: string;
-  $defs?: Record<string, Schema>;
   type?: string | string[];
   format?: string;
   description?: string;
@@ -34,15 +33,20 @@ export interface SchemaField {
   description: string | null;
 }
 
-/** All fields of a schema in the order of the document, those of an object right after it. */
-export function fieldsOf(root: Schema): SchemaField[] {
+/**
+ * All fields of a schema in the order of the document, those of an object right after it. `named`: what it may refer to, by the whole
+ * reference.
+ */
+export function fieldsOf(schema: Schema, named: Named): SchemaField[] {
   const found = new Map<string, SchemaField>();
-  walk(root, { root, name: '', required: true, within: [], into: found });
+  walk(schema, { named, name: '', required: true, within: [], into: found });
   return [...found.values()];
 }
 
+type Named = ReadonlyMap<string, Schema>;
+
 interface Place {
-  root: Schema;
+  named: Named;
   name: string;
   required: boolean;
   /** The references that led here: rules of policies contain rules, and are listed once */
@@ -51,13 +55,13 @@ interface Place {
 }
 
 function walk(given: Schema, place: Place): void {
-  const { root, name, required, into } = place;
-  const schemas = variantsOf(given, root);
+  const { named, name, required, into } = place;
+  const schemas = variantsOf(given, named);
   if (name !== '') {
     const before = into.get(name);
     const field: SchemaField = {
       name,
-      type: union(schemas.map((schema) => typeOf(schema, root))),
+      type: union(schemas.map((schema) => typeOf(schema, named))),
       required,
       values: schemas.flatMap(valuesOf),
       description: given.description ?? schemas.find(({ description }) => description)?.description ?? null,
@@ -71,7 +75,7 @@ function walk(given: Schema, place: Place): void {
     if (schema.items) {
       const inside = referencesOf(schema.items);
       if (inside.some((reference) => within.includes(reference))) continue;
-      const items = variantsOf(schema.items, root);
+      const items = variantsOf(schema.items, named);
       const below = { ...place, name: `${name}[]`, within: [...within, ...inside] };
       for (const item of items) walkProperties(item, below, items);
     }
@@ -112,15 +116,15 @@ function merged(one: SchemaField, other: SchemaField): SchemaField {
 }
 
 /** What a schema may be, one by one: references followed, choices taken apart, parts put together. */
-function variantsOf(schema: Schema, root: Schema): Schema[] {
+function variantsOf(schema: Schema, named: Named): Schema[] {
   if (schema.$ref !== undefined) {
-    const target = schema.$ref === '#' ? root : root.$defs?.[schema.$ref.replace('#/$defs/', '')];
-    return target === undefined ? [] : variantsOf(target, root);
+    const target = named.get(schema.$ref);
+    return target === undefined ? [] : variantsOf(target, named);
   }
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return choices.flatMap((choice) => variantsOf(choice, root));
+  if (choices) return choices.flatMap((choice) => variantsOf(choice, named));
   if (schema.allOf) {
-    const parts = schema.allOf.flatMap((part) => variantsOf(part, root));
+    const parts = schema.allOf.flatMap((part) => variantsOf(part, named));
     return [
       {
         ...Object.assign({}, ...parts),
@@ -132,12 +136,12 @@ function variantsOf(schema: Schema, root: Schema): Schema[] {
   return [schema];
 }
 
-function typeOf(schema: Schema, root: Schema): string {
+function typeOf(schema: Schema, named: Named): string {
   const { type, format, items, minLength, maxLength, minimum, maximum, minItems, maxItems } = schema;
   if (schema.const !== undefined) return typeof schema.const;
   const name = format ?? [type ?? (schema.enum ? 'string' : 'any')].flat().join(' | ');
   if (type === 'array') {
-    const inside = items === undefined ? [] : variantsOf(items, root);
+    const inside = items === undefined ? [] : variantsOf(items, named);
     const names = [...new Set(inside.flatMap((item) => item.type ?? 'any'))];
     return `${names.length === 1 ? names[0] : 'any'}[]${range(minItems, maxItems)}`;
   }

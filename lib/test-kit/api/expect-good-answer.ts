@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
+import { inComponents, openApiDocument } from '#lib/contract/openapi';
 import { problem } from '#lib/contract/primitives';
 import type { DocumentedOperation } from './fuzz-requests.ts';
 import type { JsonSchema } from './json-schema-values.ts';
@@ -61,8 +62,14 @@ function expectDocumented(
     for (const line of text.split('\n').slice(0, -1)) JSON.parse(line);
   }
   if (media !== 'application/json') return;
-  const known = read.get(schema) ?? z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  const known = read.get(schema) ?? z.fromJSONSchema(standingAlone(schema));
   read.set(schema, known);
   const { error } = known.safeParse(json);
   expect(error?.issues ?? []).toEqual([]);
+}
+
+/** With all that it may refer to: of references, zod knows those within one schema. */
+function standingAlone(schema: object): Parameters<typeof z.fromJSONSchema>[0] {
+  const text = JSON.stringify({ ...schema, $defs: openApiDocument().components.schemas });
+  return JSON.parse(text.replaceAll(inComponents, '#/$defs/'));
 }

@@ -6,6 +6,7 @@ import { nearValid } from './near-valid.ts';
 
 /** One operation of the OpenAPI document. */
 export interface DocumentedOperation {
+  security?: [];
   parameters?: { name: string; in: 'path' | 'query'; required: boolean; schema: JsonSchema }[];
   requestBody?: { content: Record<string, { schema: JsonSchema }> };
   responses: Record<string, { content: Record<string, { schema: JsonSchema }> }>;

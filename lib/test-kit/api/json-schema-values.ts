@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inComponents, openApiDocument } from '#lib/contract/openapi';
 import { hostileTexts, textLike } from './hostile-values.ts';
 
 /** As much of JSON Schema as our document uses. */
@@ -19,7 +20,13 @@ export interface JsonSchema {
   minimum?: number;
   maximum?: number;
   $ref?: string;
-  $defs?: Record<string, JsonSchema>;
+}
+
+/** What a reference within the document stands for. */
+export function schemaNamed(reference: string): JsonSchema {
+  const named = openApiDocument().components.schemas[reference.slice(inComponents.length)];
+  if (named === undefined) throw new Error(`the document has no ${reference}`);
+  return named as JsonSchema;
 }
 
 /** Ids that there is something under. */
@@ -38,17 +45,11 @@ const words = fc.constantFrom('P7D', 'PT12H', '2026-11-23T07:00:00Z', 'Success')
 const deepest = 3;
 
 /** Values that a schema allows; what only code checks (a number of days, an IANA name) is met now and then. */
-export function valuesOf(
-  schema: JsonSchema,
-  ids: KnownIds,
-  defs: Record<string, JsonSchema> = {},
-  depth = 0,
-): fc.Arbitrary<unknown> {
-  const known = { ...defs, ...schema.$defs };
-  const inner = (one: JsonSchema) => valuesOf(one, ids, known, depth);
+export function valuesOf(schema: JsonSchema, ids: KnownIds, depth = 0): fc.Arbitrary<unknown> {
+  const inner = (one: JsonSchema) => valuesOf(one, ids, depth);
   if (schema.$ref !== undefined) {
-    const named = known[schema.$ref.replace('#/$defs/', '')] ?? {};
-    return valuesOf(depth < deepest ? named : withoutNames(named), ids, known, depth + 1);
+    const named = schemaNamed(schema.$ref);
+    return valuesOf(depth < deepest ? named : withoutNames(named), ids, depth + 1);
   }
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);

@@ -1,7 +1,7 @@
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { DocumentedOperation, FuzzedRequest } from './fuzz-requests.ts';
 import { jsonOf, refusedTexts } from './hostile-values.ts';
-import type { JsonSchema, KnownIds } from './json-schema-values.ts';
+import { type JsonSchema, type KnownIds, schemaNamed } from './json-schema-values.ts';
 
 const usual = 'application/json';
 const texts = [...Object.values(refusedTexts), '__proto__', '0001-01-01T00:00:00Z', 'P99999W'];
@@ -12,32 +12,32 @@ const idOnlySorts = ['-createdAt', '-at', '-checkedInAt', 'deviceId'];
 export function sweepOf(operation: DocumentedOperation, ids: KnownIds): FuzzedRequest[] {
   const base = { id: ids[0] ?? '', query: minimalQuery(operation), contentType: usual, body: null };
   const schema = operation.requestBody?.content[usual]?.schema;
-  const good = schema === undefined ? null : jsonOf(minimal(schema, ids, schema.$defs));
-  const bodies = schema === undefined ? [] : places(schema, ids, schema.$defs);
+  const good = schema === undefined ? null : jsonOf(minimal(schema, ids));
+  const bodies = schema === undefined ? [] : places(schema, ids);
   return [
     ...[...bodies, ...(good === null ? [] : [good])].map((body) => ({ ...base, body })),
     ...queries(operation).map((query) => ({ ...base, query, body: good })),
   ];
 }
 
-const resolved = (schema: JsonSchema, defs: Record<string, JsonSchema>): JsonSchema => {
-  if (schema.$ref !== undefined) return defs[schema.$ref.replace('#/$defs/', '')] ?? {};
+const resolved = (schema: JsonSchema): JsonSchema => {
+  if (schema.$ref !== undefined) return schemaNamed(schema.$ref);
   return schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
 };
 const typeOf = ({ type }: JsonSchema) => (Array.isArray(type) ? type[0] : type);
 
 /** The least that a schema takes. */
-function minimal(given: JsonSchema, ids: KnownIds, defs: Record<string, JsonSchema> = {}): unknown {
-  const schema = resolved(given, defs);
+function minimal(given: JsonSchema, ids: KnownIds): unknown {
+  const schema = resolved(given);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
   switch (typeOf(schema)) {
     case 'object': {
       const { properties = {}, required = [] } = schema;
-      return Object.fromEntries(required.map((key) => [key, minimal(properties[key] ?? {}, ids, defs)]));
+      return Object.fromEntries(required.map((key) => [key, minimal(properties[key] ?? {}, ids)]));
     }
     case 'array':
-      return Array.from({ length: schema.minItems ?? 0 }, () => minimal(schema.items ?? {}, ids, defs));
+      return Array.from({ length: schema.minItems ?? 0 }, () => minimal(schema.items ?? {}, ids));
     case 'integer':
     case 'number':
       return Math.max(schema.minimum ?? 0, 0);
@@ -52,7 +52,7 @@ function minimal(given: JsonSchema, ids: KnownIds, defs: Record<string, JsonSche
 }
 
 /** The least body with one text in the place of one of its strings, wherever one may stand. */
-function places(given: JsonSchema, ids: KnownIds, defs: Record<string, JsonSchema> = {}): string[] {
+function places(given: JsonSchema, ids: KnownIds): string[] {
   const bodies: string[] = [];
   walk(given, (value) => {
     const body = jsonOf(value);
@@ -61,10 +61,10 @@ function places(given: JsonSchema, ids: KnownIds, defs: Record<string, JsonSchem
   return bodies;
 
   function walk(one: JsonSchema, found: (value: unknown) => void): void {
-    const schema = resolved(one, defs);
+    const schema = resolved(one);
     const type = typeOf(schema);
     if (type === 'object') {
-      const least = minimal(schema, ids, defs) as object;
+      const least = minimal(schema, ids) as object;
       for (const [key, inner] of Object.entries(schema.properties ?? {})) {
         walk(inner, (value) => found({ ...least, [key]: value }));
       }

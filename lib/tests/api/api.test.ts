@@ -30,18 +30,38 @@ const checkIn = (externalId: string) => ({
   device: { name: externalId, os: 'ios', osVersion: '26.1' },
 });
 
+const besides = ['GET /api/health/live', 'GET /api/health/ready', 'GET /api/openapi.json'];
+
+/** All values of `$ref` within. */
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' ? [String(inner)] : referencesIn(inner),
+  );
+}
+
 test('the OpenAPI document lists every operation', async () => {
   const { json } = await withKey('GET', '/api/openapi.json');
   expect(json.openapi).toBe('3.1.0');
   const listed = Object.entries<object>(json.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  expect(listed.toSorted()).toEqual(
-    listOperations()
-      .map(({ name }) => name)
-      .toSorted(),
+  expect(listed.toSorted()).toEqual([...listOperations().map(({ name }) => name), ...besides].toSorted());
+  const ids = Object.values<object>(json.paths).flatMap((methods) =>
+    Object.values<{ operationId: string }>(methods as never).map(({ operationId }) => operationId),
   );
+  expect(ids).toContain('getDevicesById');
+  expect(new Set(ids).size).toBe(listed.length);
   expect(JSON.stringify(json)).toContain('Workplace_Join_Required');
+});
+
+test('every reference of the OpenAPI document leads to a schema of its components', async () => {
+  const { json } = await withKey('GET', '/api/openapi.json');
+  const references = referencesIn(json);
+  expect(references.length).toBeGreaterThan(100);
+  const known = Object.keys(json.components.schemas).map((name) => `#/components/schemas/${name}`);
+  expect(references.filter((one) => !known.includes(one))).toEqual([]);
+  expect(JSON.stringify(json)).not.toContain('$defs');
 });
 
 test('each answered call is logged at debug, by its request id and without its address', async () => {
