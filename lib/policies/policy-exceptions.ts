@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '#lib/db/core/database';
+import { pagePosition } from '#lib/db/core/page-position';
 import type { Prisma, Transaction } from '#lib/db/core/prisma';
 import { whereOf } from '#lib/db/device-list/device-filter';
 import { lockView, type SavedViewRow } from '#lib/db/device-list/saved-views';
@@ -17,7 +18,7 @@ import {
 import { type DeviceCriteria, resolveCriteria } from '#lib/domain/devices/device-criteria';
 import type { Actor, Owner } from '#lib/domain/people/actor';
 import { longestExceptionMs } from '#lib/domain/policies/policy-exception';
-import { decodeCursor, encodeCursor } from '#lib/domain/text/cursor';
+import { encodeCursor } from '#lib/domain/text/cursor';
 import type { ExceptionInput, ExceptionItem, ExceptionQuery } from '../contract/policy-exception.ts';
 import { TenkoError } from '../errors.ts';
 
@@ -36,9 +37,7 @@ export async function listExceptions(
   now: Date,
 ): Promise<{ items: ExceptionItem[]; nextCursor: string | null }> {
   const sortedBy = ended ? sort.ended : sort.alive;
-  const position = cursor === undefined ? null : decodeCursor(cursor, sortedBy);
-  if (cursor !== undefined && (position === null || position.value === null))
-    throw refused('cursor', 'invalid_cursor', 'is not a cursor of this list');
+  const position = pagePosition(cursor, sortedBy, true);
   const after = position?.value == null ? null : { until: new Date(position.value), id: position.id };
   const rows = await selectExceptions(db.pool, {
     policyId,

@@ -32,10 +32,10 @@ export function pagePosition(
   return position;
 }
 
-/** Exactly as we write times, so that PostgreSQL takes what we take. */
+/** Exactly as we write times, in years of four digits, so that PostgreSQL takes what we take. */
 function isTime(text: string): boolean {
   const time = new Date(text);
-  return !Number.isNaN(time.getTime()) && time.toISOString() === text;
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text && /^(?!0000)\d{4}-/.test(text);
 }
 
 export interface History<Row> {

@@ -5,8 +5,17 @@ import { type JsonSchema, type KnownIds, schemaNamed } from './json-schema-value
 
 const usual = 'application/json';
 const texts = [...Object.values(refusedTexts), '__proto__', '0001-01-01T00:00:00Z', 'P99999W'];
-const cursorValues = ['2026-11-23 07:00', 'infinity', '1e400', '', '+275760-09-13T00:00:00.001Z', null];
-const idOnlySorts = ['-createdAt', '-at', '-checkedInAt', 'deviceId'];
+const cursorValues = [
+  '2026-11-23 07:00',
+  'infinity',
+  '1e400',
+  '',
+  '+275760-09-13T00:00:00.000Z',
+  '+275760-09-13T00:00:00.001Z',
+  '0000-01-01T00:00:00.000Z',
+  null,
+];
+const idOnlySorts = ['-createdAt', '-at', '-checkedInAt', 'deviceId', 'until', '-until'];
 
 /** What chance may miss: each text that must be refused in each place of its own, all else being good. */
 export function sweepOf(operation: DocumentedOperation, ids: KnownIds): FuzzedRequest[] {
