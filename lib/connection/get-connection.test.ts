@@ -4,6 +4,7 @@ import { recordCall } from '#lib/db/connection/azure-calls';
 import type { UploadStatus } from '#lib/domain/reports/report-status';
 import { type ConnectionWorld, createConnectionWorld, now } from '#lib/test-kit/engine/connection-world';
 import { connectionState } from '../contract/connection.ts';
+import { getChannels } from './channels.ts';
 import { getConnection } from './get-connection.ts';
 
 let world: ConnectionWorld;
@@ -67,6 +68,8 @@ test('messages in flight, and the rates of the hour and the day', async () => {
   await settle('completed', 30, 25 * 60);
   const { messages, unsent, rates } = await look();
   expect(unsent).toEqual({ devices: 6, since: ago(2000).toISOString() });
+  const channels = await getChannels(world.db, now);
+  expect([channels.partner.waiting, channels.windows.waiting]).toEqual([6, 0]);
   expect(messages).toEqual({ preparing: 1, sending: 1, sent: 2 });
   expect(rates).toEqual({ hour: { successful: 50, failed: 4 }, day: { successful: 90, failed: 4 } });
 });

@@ -42,7 +42,7 @@ const state = {
   healthSince: nullableTime,
   problem: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
   throttledUntil: nullableTime,
-  /** Devices whose report is due by this channel, counted up to 10,001 */
+  /** Devices whose report is due by this channel, or in a message that is not sent yet, counted up to 10,001 */
   waiting: z.number().int(),
 };
 

@@ -219,11 +219,14 @@ export interface ChannelRow extends SettingsRow {
   problemCode: string | null;
   problemDetail: string | null;
   throttledUntil: string | null;
-  /** Devices whose report is due, counted up to the bound */
+  /** Devices whose report is due, or in a message that Microsoft has not taken yet, counted up to the bound */
   waiting: number;
 }
 
 const ofRow = Prisma.raw('c.name');
+/** Only the partner channel has messages. */
+const unsent = Prisma.raw(`CASE c.name WHEN 'partner' THEN
+  (SELECT coalesce(sum(u.device_count), 0) FROM uploads u WHERE u.status IN ('preparing', 'sending')) ELSE 0 END`);
 
 /** Every channel with its settings, health and queue. */
 export async function readChannels(db: RowReader, now: Date, most: number): Promise<ChannelRow[]> {
@@ -231,7 +234,8 @@ export async function readChannels(db: RowReader, now: Date, most: number): Prom
     Prisma.sql`
       SELECT ${settingsColumns}, c.health, c.health_since AS "healthSince", c.problem_code AS "problemCode",
         c.problem_detail AS "problemDetail", c.throttled_until AS "throttledUntil",
-        (SELECT count(*) FROM (SELECT 1 FROM ${dueTimes(ofRow, now, most)} due LIMIT ${most}) d)::integer AS waiting
+        least(${most}, ${unsent}
+          + (SELECT count(*) FROM (SELECT 1 FROM ${dueTimes(ofRow, now, most)} due LIMIT ${most}) d))::integer AS waiting
       FROM ${channelStates} c ORDER BY c.name`,
     { prepared: true },
   );
