@@ -89,6 +89,7 @@ test('a rule takes over the filter of a view, and counts while it is written', a
   await page.getByRole('link', { name: 'New rule' }).click();
   await page.getByRole('button', { name: 'Create rule' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Choose at least one event.' })).toBeVisible();
+  await expect(page.getByLabel('Name')).toBeFocused();
   await page.getByLabel('Name').fill('Lost access');
   await page.getByRole('checkbox', { name: 'Verdict changed' }).check();
   const preview = page.getByRole('region', { name: 'Last 7 days' });
