@@ -1,4 +1,3 @@
-import { camelCase } from 'es-toolkit';
 import { z } from 'zod';
 import { exampleOf } from './examples.ts';
 import { type Operation, pathParameters } from './operation.ts';
@@ -126,9 +125,14 @@ const refusedForNow = {
   headers: { 'retry-after': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } },
 };
 
+/** `GET /api/v1/devices/{id}/user-text` is `getDevicesByIdUserText`. */
 function operationId(method: string, path: string): string {
-  const words = path.replace(/^\/api\/(?:v1\/)?/, '').replaceAll(/\{(\w+)\}/g, 'by-$1');
-  return camelCase(`${method.toLowerCase()}-${words}`);
+  const words = path
+    .replace(/^\/api\/(?:v1\/)?/, '')
+    .replaceAll('{', 'by-')
+    .match(/[a-z]+/gi);
+  const capitalized = (words ?? []).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return [method.toLowerCase(), ...capitalized].join('');
 }
 
 function refusals(
