@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import type { DeviceListItem } from '#lib/contract/device';
 import { brokenLayout, expectAccessible, expectAccessibleInAllSizes } from './kit/expect-accessible.ts';
 import { test as ownTest } from './kit/own-product.ts';
-import { product } from './kit/product.ts';
+import { speak } from './kit/speak.ts';
 import { takePicture } from './kit/take-picture.ts';
 
 async function devices(page: Page, query: string): Promise<DeviceListItem[]> {
@@ -68,7 +68,7 @@ test('from the palette to the person, to the device that is blocked', async ({ p
 test('it fits in every language that is hard to fit, and leads to the device and back', async ({ page }) => {
   const { name, device } = await blockedPerson(page);
   for (const locale of ['en', 'ja', 'de']) {
-    await page.context().addCookies([{ name: 'tenko_locale', value: locale, url: product().url }]);
+    await speak(page, locale);
     await page.goto(`/users/${encodeURIComponent(name)}`);
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });

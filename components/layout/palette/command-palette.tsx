@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 import { noteCommand } from '#lib/client/palette/recent-commands';
 import { shownText } from '#lib/domain/text/shown-text';
 import { PaletteFrame } from './palette-frame.tsx';
@@ -13,10 +13,13 @@ interface Props {
   typed: string;
   onType: (typed: string) => void;
   onClose: () => void;
+  /** Enter was pressed before there was anything to choose from */
+  entered: boolean;
+  onEntered: (entered: boolean) => void;
 }
 
 /** Finds people, devices, pages, actions, policies, feeds, API keys and settings. A combobox: the focus stays in the field, and the arrows choose. */
-export function CommandPalette({ typed, onType, onClose }: Props) {
+export function CommandPalette({ typed, onType, onClose, entered, onEntered }: Props) {
   const t = useTranslations('shell.palette');
   const [chosen, setChosen] = useState(0);
   const { groups, isSearching } = usePaletteGroups(typed.trim());
@@ -28,11 +31,20 @@ export function CommandPalette({ typed, onType, onClose }: Props) {
     document.getElementById(`${listId}${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [at, listId]);
 
+  const isReady = !isSearching && all.length > 0;
+  const openChosen = useEffectEvent(() => document.getElementById(optionId(at))?.click());
+  useEffect(() => {
+    if (!entered || !isReady) return;
+    onEntered(false);
+    openChosen();
+  }, [entered, isReady, onEntered]);
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      document.getElementById(optionId(at))?.click();
+      if (all.length === 0) onEntered(true);
+      else document.getElementById(optionId(at))?.click();
       return;
     }
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 };

@@ -1,7 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  type KeyboardEvent as ReactKeyboardEvent,
+  Suspense,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { Search } from '#components/ui/icons';
 import { PaletteFrame } from './palette-frame.tsx';
 
@@ -58,10 +65,19 @@ export function PaletteButton() {
 
 function Palette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('');
-  const frame = { typed, onType: setTyped, onClose };
+  /** Before there was anything to choose from: the first result is opened once it is there */
+  const [entered, setEntered] = useState(false);
+  const type = (text: string) => {
+    setTyped(text);
+    setEntered(false);
+  };
+  const frame = { typed, onType: type, onClose };
+  const press = ({ key, nativeEvent }: ReactKeyboardEvent) => {
+    if (key === 'Enter' && !nativeEvent.isComposing) setEntered(true);
+  };
   return (
-    <Suspense fallback={<PaletteFrame {...frame} />}>
-      <CommandPalette {...frame} />
+    <Suspense fallback={<PaletteFrame {...frame} field={{ onKeyDown: press }} />}>
+      <CommandPalette {...frame} entered={entered} onEntered={setEntered} />
     </Suspense>
   );
 }
