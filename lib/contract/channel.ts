@@ -24,17 +24,27 @@ const tag = onOff.extend({
   values: z.strictObject({ compliant: text(256), noncompliant: text(256) }),
 });
 
-export const channelSettings = z.strictObject({
-  partner: onOff,
-  windows: onOff,
-  tag: tag.refine(({ values }) => values.compliant !== values.noncompliant, {
+/** Accepted, so that the channels can be sent back as they were received, and not looked at. */
+const ignored = z.unknown().optional();
+const asReceived = {
+  health: ignored,
+  healthSince: ignored,
+  problem: ignored,
+  throttledUntil: ignored,
+  waiting: ignored,
+};
+
+const channelSettings = z.strictObject({
+  partner: onOff.extend(asReceived),
+  windows: onOff.extend(asReceived),
+  tag: tag.extend(asReceived).refine(({ values }) => values.compliant !== values.noncompliant, {
     path: ['values', 'noncompliant'],
     message: 'must differ from the value for compliant devices',
   }),
 });
 
 /** `reason`: for the audit log */
-export const channelChange = channelSettings.extend({ reason: text(500).optional() });
+const channelChange = channelSettings.extend({ reason: text(500).optional(), change: ignored });
 export type ChannelChange = z.infer<typeof channelChange>;
 
 const state = {

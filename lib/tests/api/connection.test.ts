@@ -99,6 +99,16 @@ test('a refusal of Microsoft’s is a 502 with its code and words, an outage a 5
   expect([down.status, down.json.code]).toEqual([503, 'azure_unavailable']);
 });
 
+test('channels are changed by sending back what was received', async () => {
+  const { json: received } = await call('GET', '/channels');
+  const tag = { ...received.tag, enabled: true };
+  const { status, json } = await call('PUT', '/channels', { ...received, tag });
+  expect([status, json.tag.enabled, json.partner.enabled]).toEqual([200, true, received.partner.enabled]);
+  expect((await call('PUT', '/channels', received)).json.tag.enabled).toBe(false);
+  const misspelled = { ...received, partner: { ...received.partner, enable: false } };
+  expect((await call('PUT', '/channels', misspelled)).status).toBe(400);
+});
+
 test.each(['/provision', '/deprovision', '/resync', '/preflight'])('%s takes no body', async (verb) => {
   const { status, json } = await call('POST', verb, { force: true });
   expect([status, json.code]).toEqual([400, 'invalid_input']);
