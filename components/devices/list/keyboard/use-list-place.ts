@@ -19,6 +19,8 @@ const quietMs = 150;
 /** Saves the scroll position of a page and restores it on return. A new page starts at the top. */
 export function useListPlace({ pageKey, ids, rows, scroller, active, onRestore }: Options): void {
   const keep = useEffectEvent(() => {
+    // Rows that have yet to come would replace the place that they are to be shown at.
+    if (ids.length === 0) return;
     const margin = rows.options.scrollMargin;
     const offset = (rows.scrollOffset ?? 0) + rows.options.scrollPaddingStart;
     const topmost = rows.getVirtualItemForOffset(Math.max(offset, margin));
