@@ -86,6 +86,21 @@ test('Back and a reload lead to where one was', async ({ page }) => {
   await expect.poll(() => topmost(page)).toBe(place);
 });
 
+test('a reload leads to where one was, on a slow computer, too', async ({ page, context }) => {
+  await page.goto('/devices?feed=demo&sort=name');
+  await rows(page).nth(2).focus();
+  await page.keyboard.press('PageDown');
+  await expect(focusedRow(page)).not.toHaveAttribute('aria-rowindex', '4');
+  const index = await focusedRow(page).getAttribute('aria-rowindex');
+  await expect
+    .poll(() => page.evaluate(() => JSON.stringify(history.state?.tenkoList?.focused)))
+    .toBe('true');
+  const browser = await context.newCDPSession(page);
+  await browser.send('Emulation.setCPUThrottlingRate', { rate: 20 });
+  await page.reload();
+  await expect(focusedRow(page)).toHaveAttribute('aria-rowindex', index ?? '');
+});
+
 for (const [size, viewport] of Object.entries({
   desktop: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
