@@ -63,23 +63,27 @@ function inFull(operation: Listed): ReferenceOperation {
     ...short,
     parameters: parameters.flatMap(({ name, in: place, required, schema }) => {
       const shown = place === 'path' ? `{${name}}` : name;
-      return fieldsOf({ properties: { [shown]: schema }, required: required ? [shown] : [] }, named());
+      return fieldsOf({ properties: { [shown]: schema }, required: required ? [shown] : [] }, schemaNamed);
     }),
     body: requestBody === undefined ? null : { ...contentOf(requestBody), example: exampleIn(requestBody) },
     answer: contentOf(responses[short.status] ?? {}),
   };
 }
 
-/** What schemas of the document refer to. */
-function named(): ReadonlyMap<string, Schema> {
-  const { schemas } = openApiDocument().components;
-  return new Map(Object.entries(schemas).map(([name, schema]) => [inComponents + name, schema]));
+/** What a reference within the document leads to. */
+export function schemaNamed(reference: string): Schema {
+  const named = openApiDocument().components.schemas[reference.slice(inComponents.length)];
+  if (named === undefined) throw new Error(`the document has no ${reference}`);
+  return named;
 }
 
 /** A file has its media types, and no fields. */
 function contentOf({ content = {} }: Body): { media: string[]; fields: SchemaField[] } {
   const json = content['application/json'];
-  return { media: Object.keys(content), fields: json === undefined ? [] : fieldsOf(json.schema, named()) };
+  return {
+    media: Object.keys(content),
+    fields: json === undefined ? [] : fieldsOf(json.schema, schemaNamed),
+  };
 }
 
 function exampleIn({ content = {} }: Body): unknown {

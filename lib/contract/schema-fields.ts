@@ -34,8 +34,8 @@ export interface SchemaField {
 }
 
 /**
- * All fields of a schema in the order of the document, those of an object right after it. `named`: what it may refer to, by the whole
- * reference.
+ * All fields of a schema in the order of the document, those of an object right after it. `named`: what a reference
+ * leads to.
  */
 export function fieldsOf(schema: Schema, named: Named): SchemaField[] {
   const found = new Map<string, SchemaField>();
@@ -43,7 +43,7 @@ export function fieldsOf(schema: Schema, named: Named): SchemaField[] {
   return [...found.values()];
 }
 
-type Named = ReadonlyMap<string, Schema>;
+type Named = (reference: string) => Schema;
 
 interface Place {
   named: Named;
@@ -117,10 +117,7 @@ function merged(one: SchemaField, other: SchemaField): SchemaField {
 
 /** What a schema may be, one by one: references followed, choices taken apart, parts put together. */
 function variantsOf(schema: Schema, named: Named): Schema[] {
-  if (schema.$ref !== undefined) {
-    const target = named.get(schema.$ref);
-    return target === undefined ? [] : variantsOf(target, named);
-  }
+  if (schema.$ref !== undefined) return variantsOf(named(schema.$ref), named);
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return choices.flatMap((choice) => variantsOf(choice, named));
   if (schema.allOf) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inComponents, openApiDocument } from '#lib/contract/openapi';
+import { schemaNamed } from '#lib/contract/api-reference';
 import { hostileTexts, textLike } from './hostile-values.ts';
 
 /** As much of JSON Schema as our document uses. */
@@ -22,13 +22,6 @@ export interface JsonSchema {
   $ref?: string;
 }
 
-/** What a reference within the document stands for. */
-export function schemaNamed(reference: string): JsonSchema {
-  const named = openApiDocument().components.schemas[reference.slice(inComponents.length)];
-  if (named === undefined) throw new Error(`the document has no ${reference}`);
-  return named as JsonSchema;
-}
-
 /** Ids that there is something under. */
 export type KnownIds = readonly string[];
 
@@ -48,7 +41,7 @@ const deepest = 3;
 export function valuesOf(schema: JsonSchema, ids: KnownIds, depth = 0): fc.Arbitrary<unknown> {
   const inner = (one: JsonSchema) => valuesOf(one, ids, depth);
   if (schema.$ref !== undefined) {
-    const named = schemaNamed(schema.$ref);
+    const named = schemaNamed(schema.$ref) as JsonSchema;
     return valuesOf(depth < deepest ? named : withoutNames(named), ids, depth + 1);
   }
   if (schema.const !== undefined) return fc.constant(schema.const);

@@ -1,7 +1,8 @@
+import { schemaNamed } from '#lib/contract/api-reference';
 import { encodeCursor } from '#lib/domain/text/cursor';
 import type { DocumentedOperation, FuzzedRequest } from './fuzz-requests.ts';
 import { jsonOf, refusedTexts } from './hostile-values.ts';
-import { type JsonSchema, type KnownIds, schemaNamed } from './json-schema-values.ts';
+import type { JsonSchema, KnownIds } from './json-schema-values.ts';
 
 const usual = 'application/json';
 const texts = [...Object.values(refusedTexts), '__proto__', '0001-01-01T00:00:00Z', 'P99999W'];
@@ -30,7 +31,7 @@ export function sweepOf(operation: DocumentedOperation, ids: KnownIds): FuzzedRe
 }
 
 const resolved = (schema: JsonSchema): JsonSchema => {
-  if (schema.$ref !== undefined) return schemaNamed(schema.$ref);
+  if (schema.$ref !== undefined) return schemaNamed(schema.$ref) as JsonSchema;
   return schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
 };
 const typeOf = ({ type }: JsonSchema) => (Array.isArray(type) ? type[0] : type);
