@@ -58,12 +58,7 @@ function leadOf([first, second]: readonly DeviceName[], list: DeviceCriteria, as
 }
 
 function valuesOf(given: string | string[] | undefined): string[] {
-  const values = [given ?? []].flat().map((value) =>
-    value
-      .trim()
-      .replace(/^\{(.*)\}$/, '$1')
-      .trim(),
-  );
+  const values = [given ?? []].flat().map((value) => value.trim().replace(/^\{\s*(.*?)\s*\}$/, '$1'));
   return values
     .filter((value) => foldForSearch(value).trim() !== '' && value.length <= pastedBounds.valueLetters)
     .filter((value) => withoutControls.test(value) && value.isWellFormed())

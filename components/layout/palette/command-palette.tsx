@@ -32,11 +32,12 @@ export function CommandPalette({ typed, onType, onClose, entered, onEntered }: P
   }, [at, listId]);
 
   const isReady = !isSearching && all.length > 0;
-  const openChosen = useEffectEvent(() => document.getElementById(optionId(at))?.click());
+  const open = () => document.getElementById(optionId(at))?.click();
+  const openLater = useEffectEvent(open);
   useEffect(() => {
     if (!entered || !isReady) return;
     onEntered(false);
-    openChosen();
+    openLater();
   }, [entered, isReady, onEntered]);
 
   function onKeyDown(event: KeyboardEvent) {
@@ -44,7 +45,7 @@ export function CommandPalette({ typed, onType, onClose, entered, onEntered }: P
     if (event.key === 'Enter') {
       event.preventDefault();
       if (all.length === 0) onEntered(true);
-      else document.getElementById(optionId(at))?.click();
+      else open();
       return;
     }
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 };

@@ -156,7 +156,6 @@ async function stateSection(state: LinkedState, locale: Locale): Promise<{ title
   const [t, mail] = await Promise.all([translatorOf(locale, 'help'), translatorOf(locale, 'userText')]);
   const title = t('title');
   if (state === null) return { title, top: `<h1>${html(title)}</h1>` };
-  const general = `<h2>${html(title)}</h2>`;
   if (typeof state === 'string') {
     const why = state === 'ended' ? t('linkEnded', { days: helpLinkDays }) : t('notNow');
     return { title, top: `<h1>${html(title)}</h1><p role="status" class="card">${html(why)}</p>` };
@@ -171,7 +170,7 @@ async function stateSection(state: LinkedState, locale: Locale): Promise<{ title
   ];
   return {
     title: subject,
-    top: `<h1>${html(subject)}</h1><div class="card ${about}">${lines.join('')}</div>${general}`,
+    top: `<h1>${html(subject)}</h1><div class="card ${about}">${lines.join('')}</div><h2>${html(title)}</h2>`,
   };
 }
 
