@@ -95,7 +95,7 @@ function ExplainedCode({ code }: { code: ClientStatusCode }) {
   );
 }
 
-/** The result of the last report, and what it means. Why there is none stands beside the report time. */
+/** The result of the last report, and what it means. The field of the report time says why there is none. */
 function ComplianceStatusField({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const status = device.azureComplianceStatus;

@@ -80,7 +80,7 @@ test('a listener that lost its connection says that anything may have changed', 
   await vi.waitFor(() => expect(heard).toEqual([anythingChanged]), { timeout: 10_000 });
 });
 
-test('a listener whose server is gone without a word connects anew', async () => {
+test('a listener whose server is gone without a word connects again', async () => {
   const path = await connectionToCut(database.url);
   const faraway = new ChangeListener(path.url, { everyMs: 50, withinMs: 2000 });
   const told: LiveChange[] = [];

@@ -6,7 +6,7 @@ export interface ConnectionToCut {
   url: string;
   /** Closes every connection at once: PostgreSQL sees exactly what it sees when the client's process is killed. */
   cut(): Promise<void>;
-  /** Nothing more comes through what is connected, and nothing is closed, as where a machine is gone; who connects anew gets through. */
+  /** Nothing more comes through what is connected, and nothing is closed, as when a machine is gone; a new connection gets through. */
   freeze(): void;
 }
 
