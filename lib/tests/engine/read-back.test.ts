@@ -50,9 +50,13 @@ test('a difference is drift only after its grace time; it is reported again once
   await entraIs('drifts', { isManaged: false, isCompliant: false });
   await read(id);
   world.passTime(16 * minute);
+  // Nor does anything read what the report mended before Entra is changed once more.
+  await setConnection({ pausedAt: new Date() });
   await read(id);
+  await setConnection({ pausedAt: null, graphBusyUntil: new Date(Date.now() + day) });
   await world.eventually(id, { due: null, azureComplianceStatus: 'successful' });
   await entraIs('drifts', { isManaged: false, isCompliant: false });
+  await setConnection({ graphBusyUntil: null });
   await read(id);
   const before = await reportsOf(id);
   world.passTime(hour);
