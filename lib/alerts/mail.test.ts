@@ -1,27 +1,39 @@
 import { afterAll, expect, test } from 'vitest';
 import { blocked, inAlertWorld, world } from '#lib/test-kit/alerts/in-alert-world';
+import { rounds } from '#lib/test-kit/soak';
 import { getDestination } from './destinations.ts';
+
+const storm = rounds(1000, 50_000);
 
 inAlertWorld();
 // What must not be in a log is looked for where something is logged.
 afterAll(() => expect(world.logged.join('')).toContain('alerts.not_delivered'));
 
-test('a storm reaches webhooks event by event, and people as a few messages and a summary', async () => {
-  const hook = await world.webhook();
-  const mail = await world.email();
-  await world.rule([hook.id, mail.id], ['device.verdict_changed']);
-  for (let n = 0; n < 60; n += 1) await world.checkIn(`d${n}`);
-  for (let n = 0; n < 60; n += 1) await world.checkIn(`d${n}`, blocked);
-  await world.work();
-  expect(world.receiver.received).toHaveLength(60);
-  expect(world.mail.mails).toHaveLength(20);
-  world.now += 300_000;
-  await world.work();
-  expect(world.mail.mails).toHaveLength(21);
-  const summary = world.mail.mails.at(-1)?.raw ?? '';
-  expect(summary).toContain('Subject: 40 events in Tenko');
-  expect(summary).toContain('20 more events are not listed here.');
-});
+test(
+  `a storm of ${storm} events reaches webhooks event by event, and people as a few messages and a summary`,
+  async () => {
+    const hook = await world.webhook();
+    const mail = await world.email();
+    await world.rule([hook.id, mail.id], ['device.verdict_changed']);
+    const devices = Array.from({ length: storm }, (_, number) => `d${number}`);
+    await world.checkInAll(devices);
+    await world.checkInAll(devices, blocked);
+    await world.work();
+    expect(world.receiver.received).toHaveLength(storm);
+    const told = world.receiver.bodies.map(
+      (body) => (body as { data: { device: { externalId: string } } }).data.device.externalId,
+    );
+    expect(new Set(told)).toEqual(new Set(devices));
+    expect(world.mail.mails).toHaveLength(20);
+    world.now += 300_000;
+    await world.work();
+    expect(world.mail.mails).toHaveLength(21);
+    const summary = world.mail.mails.at(-1)?.raw ?? '';
+    expect(summary).toContain(`Subject: ${(storm - 20).toLocaleString('en')} events in Tenko`);
+    expect(summary).toContain(`${(storm - 40).toLocaleString('en')} more events are not listed here.`);
+  },
+  storm * 30,
+);
 
 test('a digest and quiet hours hold mail back, and nothing is lost', async () => {
   const mail = await world.email();

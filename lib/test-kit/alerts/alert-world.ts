@@ -1,3 +1,4 @@
+import { chunk } from 'es-toolkit';
 import { createDestination } from '#lib/alerts/destinations';
 import { createSchedule } from '#lib/alerts/export-schedules';
 import { fanOut } from '#lib/alerts/fan-out';
@@ -16,6 +17,8 @@ import { openAlertTools } from '#lib/run/alert-tools';
 import { openSecretBox } from '#lib/secrets/secret-box';
 import { openTestDatabase } from '../test-database.ts';
 import { MailServer, Receiver } from './receiver.ts';
+
+type Violations = readonly { policy: string; action: string; since?: string }[];
 
 /** Where no mail goes by Graph. */
 export function noGateway(): never {
@@ -36,7 +39,6 @@ export class AlertWorld {
   readonly log = createLog('worker', 'trace', { write: (line) => void this.logged.push(line) });
   readonly #close: () => Promise<void>;
   #sender;
-  #checkIns = 0;
 
   private constructor(db: Database, receiver: Receiver, mail: MailServer, close: () => Promise<void>) {
     this.db = db;
@@ -118,29 +120,32 @@ export class AlertWorld {
   }
 
   /** One device checks in with these violations, a second after the last check-in. */
-  async checkIn(
-    externalId: string,
-    violations: { policy: string; action: string; since?: string }[] = [],
-    more: object = {},
-  ) {
-    this.#checkIns += 1;
+  async checkIn(externalId: string, violations: Violations = [], more: object = {}) {
     this.now += 1000;
+    const { results } = await this.#record([{ ...this.#checkInOf(externalId, violations), ...more }]);
+    return results[0]?.deviceId ?? '';
+  }
+
+  /** Many devices check in at the same moment, with the same violations. */
+  async checkInAll(externalIds: readonly string[], violations: Violations = []): Promise<void> {
+    this.now += 1000;
+    for (const ids of chunk(externalIds, 500))
+      await this.#record(ids.map((id) => this.#checkInOf(id, violations)));
+  }
+
+  #checkInOf(externalId: string, violations: Violations) {
     const device = {
       name: `${externalId}’s phone`,
       os: 'ios',
       osVersion: '26.1',
       serialNumber: `S-${externalId}`,
     };
-    const checkIn = {
-      externalId,
-      checkedInAt: this.date.toISOString(),
-      device,
-      user: { principalName: `${externalId}@example.com` },
-      violations,
-      ...more,
-    };
-    const { results } = await recordCheckIns(this.db, { feed: 'mdm', checkIns: [checkIn], now: this.date });
-    return results[0]?.deviceId ?? '';
+    const user = { principalName: `${externalId}@example.com` };
+    return { externalId, checkedInAt: this.date.toISOString(), device, user, violations };
+  }
+
+  #record(checkIns: object[]) {
+    return recordCheckIns(this.db, { feed: 'mdm', checkIns, now: this.date });
   }
 
   /** A webhook to the receiver; returns its id and secret. */
