@@ -45,6 +45,7 @@ test('the list that an admin looks at is mailed every month, and at once as a tr
     await expect(page.getByRole('checkbox', { name: /^Board/ })).toBeChecked();
     await page.getByRole('button', { name: 'Create export' }).click();
     await expect(page.getByRole('alert').filter({ hasText: 'Enter a name.' })).toBeVisible();
+    await page.getByLabel('Sort', { exact: true }).selectOption('name');
     await page.getByRole('radio', { name: 'Every month' }).check();
     await page.getByLabel('Day of the month').selectOption('Last day');
     await page.getByLabel('Time of day').fill('07:30');
@@ -64,6 +65,7 @@ test('the list that an admin looks at is mailed every month, and at once as a tr
     expect(raw).toMatch(/^Subject: Noncompliant phones: \d+ devices?\r$/m);
     expect(raw).toMatch(/^Content-Disposition: attachment/m);
     expect(raw).toContain(`${product.url}/devices?verdict=3Dnoncompliant`);
+    expect(raw).toContain('sort=3Dname');
     await expect(facts).not.toContainText('Never');
     await expect(facts).toContainText(/\d+ devices?/);
     await expectAccessibleInAllSizes(page, { picture: 'exports-one' });

@@ -12,6 +12,7 @@ import { useLeaveGuard } from '#components/layout/use-leave-guard';
 import { CheckLine } from '#components/ui/check-list';
 import { FieldProblem, isReadyToSend } from '#components/ui/field-problem';
 import { Panel } from '#components/ui/panel';
+import { SelectField } from '#components/ui/select-box';
 import { TextField } from '#components/ui/text-field';
 import {
   draftOfExport,
@@ -24,6 +25,7 @@ import {
 import { destinationsQuery, exportQuery, saveExport } from '#lib/client/queries/alert-queries';
 import type { DeviceCriteria } from '#lib/domain/devices/device-criteria';
 import { shownText } from '#lib/domain/text/shown-text';
+import { useDeviceSorts } from '../../layout/filters/use-device-sorts.ts';
 import { FormEnd } from '../form-end.tsx';
 import { DestinationFields } from '../rules/rule-fields.tsx';
 import { RuleFilterField } from '../rules/rule-filter-field.tsx';
@@ -140,6 +142,8 @@ function ExportParts({
   ...parts
 }: ExportFieldsProps & KnownProps & { formId: string }) {
   const t = useTranslations('alerts');
+  const sortLabel = useTranslations('list')('sort');
+  const sorts = useDeviceSorts();
   const { draft, change, problems } = parts;
   const changeFilter = useCallback((filter: DeviceCriteria) => change({ filter }), [change]);
   return (
@@ -169,6 +173,15 @@ function ExportParts({
         <div className="flex flex-col gap-3">
           <p className="max-w-prose text-muted">{t('exports.filterNote')}</p>
           <RuleFilterField filter={draft.filter} onChange={changeFilter} viewNote={t('exports.viewNote')} />
+          <div className="w-72 max-w-full">
+            <SelectField
+              heading
+              label={sortLabel}
+              value={draft.sort}
+              choices={sorts}
+              onChoose={(sort) => change({ sort })}
+            />
+          </div>
           <ColumnsFields {...parts} fileColumns={fileColumns} />
         </div>
       </Panel>

@@ -14,7 +14,6 @@ import { Plus } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
 import type { ListColumn } from '#lib/client/lists/list-preference';
-import type { DeviceSort } from '#lib/domain/devices/device-criteria';
 import {
   isPastedList,
   pastedExcess,
@@ -23,6 +22,7 @@ import {
   searchExcess,
 } from '#lib/domain/devices/search-text';
 import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
+import { useDeviceSorts } from '../../layout/filters/use-device-sorts.ts';
 import { PastedValues } from './pasted-values.tsx';
 
 /** On a phone, one line that scrolls, so that a new filter does not move the list. */
@@ -94,16 +94,9 @@ function AddFilter() {
   );
 }
 
-const columns = ['lastCheckInAt', 'lastReportedAt', 'name'] as const;
-
 function DeviceSortMenu() {
-  const t = useTranslations('devices');
   const { search, change } = useDeviceSearch();
-  const choices = columns.flatMap((name): { value: DeviceSort; label: string }[] => [
-    { value: `-${name}`, label: t('sortDescending', { column: t(`column.${name}`) }) },
-    { value: name, label: t('sortAscending', { column: t(`column.${name}`) }) },
-  ]);
-  return <SortMenu value={search.sort} choices={choices} onSort={(sort) => change({ sort })} />;
+  return <SortMenu value={search.sort} choices={useDeviceSorts()} onSort={(sort) => change({ sort })} />;
 }
 
 const DeviceExportDialog = dynamic(() =>

@@ -16,7 +16,7 @@ export default async function NewExportPage({ searchParams }: PageProps<'/alerts
   const client = makeQueryClient();
   await client.prefetchQuery({ ...destinationsQuery(), queryFn: () => listDestinations({ db, alerts }) });
   return (
-    <ConsolePage messages={['alerts', 'device', 'filters', 'views']} client={client}>
+    <ConsolePage messages={['alerts', 'device', 'devices', 'filters', 'views']} client={client}>
       <NewExportScreen
         list={{ filter: toDeviceFilter(search), sort: search.sort, columns }}
         fileColumns={exportColumns}

@@ -17,7 +17,7 @@ export default async function EditExportPage({ params }: PageProps<'/alerts/expo
   );
   await client.prefetchQuery({ ...destinationsQuery(), queryFn: () => listDestinations({ db, alerts }) });
   return (
-    <ConsolePage messages={['alerts', 'device', 'filters', 'views']} client={client}>
+    <ConsolePage messages={['alerts', 'device', 'devices', 'filters', 'views']} client={client}>
       <EditExportScreen id={id} fileColumns={exportColumns} zones={timeZones()} />
     </ConsolePage>
   );
