@@ -224,3 +224,19 @@ test('a chat gets the number and the link, in its language and the time zone of 
   expect(JSON.stringify(body?.blocks)).toContain('Stand: 30.11.2026, 08:00');
   expect(JSON.stringify(body?.blocks)).toContain('https://tenko.example/devices?verdict=noncompliant');
 });
+
+test('an export whose stored filter is no longer understood holds up no other', async () => {
+  const mail = await world.email();
+  const broken = await world.schedule([mail.id], { name: 'Broken' });
+  await world.schedule([mail.id], { name: 'Sound', at: '08:01' });
+  await world.db.pool.exportSchedule.update({
+    where: { id: broken.id },
+    data: { filter: { lastCheckInBefore: 'long ago' } },
+  });
+  world.now = monday + 60_000;
+  await world.checkIn('kana');
+  await world.queueExports();
+  await world.send();
+  expect(world.mail.mails.map(({ raw }) => /^Subject: (.+)\r$/m.exec(raw)?.[1])).toEqual(['Sound: 1 device']);
+  expect(world.logged.join('')).toContain('exports.not_counted');
+});

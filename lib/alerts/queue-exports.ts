@@ -38,7 +38,14 @@ export async function queueDueExport({ db, log, clock }: AlertWorker): Promise<b
   const now = clock();
   const due = await findDueSchedule(db.pool, now);
   if (due === null) return false;
-  const count = await countExported(db, due.filter, now);
+  const count = await countExported(db, due.filter, now).catch((error: unknown) => {
+    // What is wrong with one export holds up no other: its messages say what stands in the way.
+    log.error(
+      { event: 'exports.not_counted', scheduleId: due.id, err: error },
+      'a list could not be counted',
+    );
+    return null;
+  });
   const queued = await db.transaction(async (tx) => {
     const schedule = await lockDueSchedule(tx, due);
     if (schedule === null) return null;
