@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
-import { retirementSteps, timelineKinds } from '#lib/domain/devices/timeline';
+import { exceptionSteps, retirementSteps, timelineKinds } from '#lib/domain/devices/timeline';
 import { verdicts } from '#lib/domain/devices/verdict';
 import { triggers } from '#lib/domain/reports/trigger';
 import type { Operations } from './operation.ts';
@@ -63,6 +63,18 @@ const timelineItem = z
       /** What Microsoft had confirmed at that time; null: nothing */
       reportedVerdict: z.enum(verdicts).nullable(),
       drift: z.enum(['began', 'ended']).nullable(),
+    }),
+    z.object({
+      /** The device was excepted from a policy, or that ended on its day. Not of an exception that was deleted since */
+      kind: z.literal('exception'),
+      id: z.string(),
+      at: z.string(),
+      step: z.enum(exceptionSteps),
+      policyId: z.string(),
+      policy: z.string(),
+      until: z.string(),
+      reason: z.string(),
+      createdBy: z.string(),
     }),
     z.object({
       kind: z.literal('retirement'),

@@ -2,20 +2,29 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/db/core/database';
+import { insertException } from '#lib/db/policies/policy-exceptions';
 import { type TimelineKind, timelineKinds } from '#lib/domain/devices/timeline';
+import { commandLine } from '#lib/domain/people/actor';
+import { createPolicy } from '#lib/policies/save-policy';
 import { openTestDatabase } from '#lib/test-kit/test-database';
 import { recordCheckIns } from '../check-ins/record-check-ins.ts';
+import { policyInput } from '../contract/policy.ts';
 import { type TimelineItem, timelineQuery } from '../contract/timeline.ts';
 import { TenkoError } from '../errors.ts';
 import { listTimeline } from './list-timeline.ts';
 
 let db: Database;
+let policyId: string;
 const start = Date.parse('2026-11-01T00:00:00Z');
 const minute = (minutes: number) => new Date(start + minutes * 60_000);
 
 beforeAll(async () => {
   const opened = await openTestDatabase();
   db = opened.db;
+  const steps = [{ after: 'PT0S', action: 'block' }];
+  const rule = { all: [{ fact: 'osVersion', op: 'olderThan', value: '15.0' }] };
+  const definition = policyInput.parse({ name: 'OS too old', mode: 'report_only', rule, steps });
+  ({ id: policyId } = await createPolicy(db, definition, commandLine, minute(-1)));
   return opened.close;
 });
 
@@ -30,8 +39,8 @@ async function checkIn(externalId: string, minutes: number, more: Record<string,
   return results[0]?.deviceId ?? '';
 }
 
-async function page(deviceId: string, query: Record<string, unknown> = {}) {
-  return listTimeline(db, deviceId, timelineQuery.parse({ limit: 200, ...query }));
+async function page(deviceId: string, query: Record<string, unknown> = {}, now = minute(2000)) {
+  return listTimeline(db, deviceId, timelineQuery.parse({ limit: 200, ...query }), now);
 }
 
 async function walk(deviceId: string, query: Record<string, unknown>): Promise<TimelineItem[]> {
@@ -96,12 +105,30 @@ test('a very long fold is counted no further than a thousand', async () => {
 
 const made = fc.array(
   fc.record({
-    source: fc.constantFrom('check_in', 'unchanged', 'verdict', 'report', 'read_back', 'drift'),
+    source: fc.constantFrom('check_in', 'unchanged', 'verdict', 'report', 'read_back', 'drift', 'exception'),
     minutes: fc.integer({ min: 1, max: 12 }),
   }),
   { maxLength: 40 },
 );
 type Made = { source: string; minutes: number }[];
+
+const giver = { reason: 'Being replaced', createdBy: 'alice' };
+
+/** An exception from the policy, for a device or a user. */
+async function except(
+  id: string,
+  target: { deviceId?: string; userPrincipalName?: string },
+  createdAt: Date,
+  until: Date,
+) {
+  const { deviceId = null, userPrincipalName = null } = target;
+  const view = null;
+  await insertException(
+    db.pool,
+    { id, policyId, deviceId, userPrincipalName, view, until, createdAt, ...giver },
+    null,
+  );
+}
 
 /** Makes a device with just this history; answers it as a merge by hand has it. */
 async function makeDevice(rows: Made) {
@@ -130,6 +157,7 @@ async function makeDevice(rows: Made) {
       verdictFrom: source === 'verdict' ? ('noncompliant' as const) : null,
     })),
   });
+  for (const { id, at } of of('exception')) await except(id, { deviceId }, at, minute(5000));
   let drifting = false;
   await db.pool.entraReading.createMany({
     data: of('read_back', 'drift')
@@ -182,6 +210,27 @@ test('pages of any size and choice of kinds are a plain merge of all', async () 
     }),
     { numRuns: 30 },
   );
+});
+
+test('an exception is told when it began, and when it ended', async () => {
+  const id = await checkIn('excepted', 10, { user: { principalName: 'Kana@example.com' } });
+  const own = uuidv7();
+  await except(own, { deviceId: id }, minute(20), minute(60));
+  // Given before the device was known
+  await except(uuidv7(), { userPrincipalName: 'kana@example.com' }, minute(5), minute(40));
+  await except(uuidv7(), { userPrincipalName: 'ben@example.com' }, minute(20), minute(30));
+  const steps = async (now: Date) =>
+    (await page(id, { kind: 'exception' }, now)).items.map(
+      (item) => item.kind === 'exception' && `${item.step} ${item.at}`,
+    );
+  const at = (minutes: number) => minute(minutes).toISOString();
+  expect(await steps(minute(59))).toEqual([`ended ${at(40)}`, `given ${at(20)}`]);
+  expect(await steps(minute(60))).toEqual([`ended ${at(60)}`, `ended ${at(40)}`, `given ${at(20)}`]);
+  const { items } = await page(id, { kind: 'exception', limit: 1 }, minute(60));
+  const facts = { policyId, policy: 'OS too old', until: at(60), ...giver };
+  expect(items).toEqual([
+    { kind: 'exception', id: `exception ended ${own}`, at: at(60), step: 'ended', ...facts },
+  ]);
 });
 
 test('a retirement shows how far it got; an unknown device and a foreign cursor are refused', async () => {

@@ -11,6 +11,7 @@ import {
   selectNotableCheckIns,
   type TimelineHead,
 } from '#lib/db/devices/timeline';
+import { type ExceptionStepRow, selectExceptionSteps } from '#lib/db/policies/policy-exceptions';
 import { type ReportRow, selectDeviceReports } from '#lib/db/reports/reports';
 import {
   compareNewestFirst,
@@ -37,11 +38,12 @@ export async function listTimeline(
   db: Database,
   deviceId: string,
   { kind, limit, cursor }: TimelineQuery,
+  now: Date,
 ): Promise<TimelinePage> {
   const wanted = new Set(kind ?? timelineKinds);
   const after = positionOf(cursor);
   const one = limit + 1;
-  const [head, checkIns, reports, readings] = await Promise.all([
+  const [head, checkIns, reports, readings, exceptions] = await Promise.all([
     findTimelineHead(db.pool, deviceId),
     wanted.has('check_in') || wanted.has('verdict') || wanted.has('policies')
       ? selectNotableCheckIns(db.pool, deviceId, after, {
@@ -58,6 +60,7 @@ export async function listTimeline(
           driftOnly: !wanted.has('read_back'),
         })
       : [],
+    wanted.has('exception') ? selectExceptionSteps(db.pool, deviceId, after, { limit: one, now }) : [],
   ]);
   if (head === null) throw new TenkoError('not_found', `Device ${deviceId} not found.`);
   const histories = [
@@ -65,6 +68,7 @@ export async function listTimeline(
     checkIns.map(fromCheckIn),
     reports.map(fromReport),
     readings.map(fromReading),
+    exceptions.map(fromException),
   ];
   const merged = mergeNewestFirst(histories, one);
   const events = merged.slice(0, limit);
@@ -161,6 +165,11 @@ function fromReading(row: EntraReadingRow): TimelineEvent {
       drift,
     },
   };
+}
+
+function fromException({ at, id, until, ...row }: ExceptionStepRow): TimelineEvent {
+  const times = { at: at.toISOString(), until: until.toISOString() };
+  return { at, id, item: { kind: 'exception', id: `exception ${row.step} ${id}`, ...times, ...row } };
 }
 
 function answerOf({ complianceExpiresAt, ...answer }: EntraAnswerRow) {

@@ -1,12 +1,22 @@
 'use client';
 
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { FailureText } from '#components/marks/failure-text';
 import { ReportStatus, VerdictStatus } from '#components/marks/status-badges';
 import { Copyable } from '#components/ui/copy-button';
 import { DiffValue } from '#components/ui/diff-value';
-import { ArrowRight, ListTodo, Minus, MonitorCheck, Plus, Scale, Send } from '#components/ui/icons';
+import {
+  ArrowRight,
+  CalendarClock,
+  ListTodo,
+  Minus,
+  MonitorCheck,
+  Plus,
+  Scale,
+  Send,
+} from '#components/ui/icons';
+import { dateTimeFormat } from '#components/ui/relative-time';
 import { Status } from '#components/ui/status';
 import { TimelineEntry } from '#components/ui/timeline-entry';
 import type { ReportItem } from '#lib/contract/report';
@@ -53,6 +63,25 @@ export function TimelinePolicies({ item }: { item: Extract<TimelineItem, { kind:
   return (
     <TimelineEntry icon={verdictFrom === null ? ListTodo : Scale} title={title} at={at}>
       <TimelineChanges changes={changes} trigger={trigger} />
+    </TimelineEntry>
+  );
+}
+
+/** An exception from a policy began or ended: until when it is, who gave it, and why. */
+export function TimelineException({ item }: { item: Extract<TimelineItem, { kind: 'exception' }> }) {
+  const t = useTranslations('device');
+  const { at, step, policy, until, reason, createdBy } = item;
+  const time = dateTimeFormat(useLocale(), useTimeZone(), 'medium').format(new Date(until));
+  const words = { until: time, name: shownText(createdBy), reason: shownText(reason) };
+  return (
+    <TimelineEntry
+      icon={CalendarClock}
+      title={t(`timeline.exception.${step}`, { policy: shownText(policy) })}
+      at={at}
+    >
+      <p className="wrap-anywhere text-sm" suppressHydrationWarning>
+        {t('violation.exceptedBy', words)}
+      </p>
     </TimelineEntry>
   );
 }

@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button';
 import { DiffValue } from '#components/ui/diff-value';
 import {
   Archive,
+  CalendarClock,
   Ellipsis,
   GitCompareArrows,
   type IconComponent,
@@ -25,7 +26,7 @@ import { TimelineEntry } from '#components/ui/timeline-entry';
 import { timelineQuery } from '#lib/client/queries/device-queries';
 import type { TimelineItem as Item } from '#lib/contract/timeline';
 import { type TimelineKind, timelineKinds } from '#lib/domain/devices/timeline';
-import { TimelineCheckIn, TimelinePolicies, TimelineReport } from './timeline-details.tsx';
+import { TimelineCheckIn, TimelineException, TimelinePolicies, TimelineReport } from './timeline-details.tsx';
 
 /** The history of a device, newest first. It is below the fold, so it loads after the page. */
 export function Timeline({ deviceId }: { deviceId: string }) {
@@ -64,6 +65,7 @@ export function Timeline({ deviceId }: { deviceId: string }) {
 const icons = {
   check_in: MonitorCheck,
   policies: ListTodo,
+  exception: CalendarClock,
   verdict: Scale,
   report: Send,
   read_back: MessageCircleReply,
@@ -157,6 +159,8 @@ function TimelineItem({ item }: { item: Item }) {
       return <TimelineCheckIn item={item} />;
     case 'policies':
       return <TimelinePolicies item={item} />;
+    case 'exception':
+      return <TimelineException item={item} />;
     case 'unchanged':
       return <TimelineFold item={item} />;
     case 'report':

@@ -1,3 +1,4 @@
+import type { ExceptionStep } from '#lib/domain/devices/timeline';
 import { Prisma, type Queryable } from '../core/prisma.ts';
 import { publishChange } from '../core/publish-change.ts';
 
@@ -101,8 +102,40 @@ export async function selectExceptions(
 
 /** Those that name the device, had it in their view, or are for its user. */
 function ofDevice(deviceId: string): Prisma.Sql {
-  return Prisma.sql`(EXISTS (SELECT 1 FROM policy_exception_devices x WHERE x.exception_id = e.id AND x.device_id = ${deviceId}::uuid)
-    OR e.user_principal_name = (SELECT lower(o.user_principal_name) FROM devices o WHERE o.id = ${deviceId}::uuid))`;
+  return Prisma.sql`e.id IN (
+    SELECT x.exception_id FROM policy_exception_devices x WHERE x.device_id = ${deviceId}::uuid
+    UNION SELECT u.id FROM policy_exceptions u
+    WHERE u.user_principal_name = (SELECT lower(o.user_principal_name) FROM devices o WHERE o.id = ${deviceId}::uuid))`;
+}
+
+export interface ExceptionStepRow {
+  id: string;
+  at: Date;
+  step: ExceptionStep;
+  policyId: string;
+  policy: string;
+  until: Date;
+  reason: string;
+  createdBy: string;
+}
+
+/** When a device got exceptions, and when these ended by `now`, since its first check-in, newest first. */
+export async function selectExceptionSteps(
+  db: Queryable,
+  deviceId: string,
+  after: { at: Date; id: string } | null,
+  { limit, now }: { limit: number; now: Date },
+): Promise<ExceptionStepRow[]> {
+  const start =
+    after === null
+      ? Prisma.empty
+      : Prisma.sql`AND (s.at, e.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
+  return db.$queryRaw<ExceptionStepRow[]>`
+    SELECT e.id, s.at, s.step, e.policy_id AS "policyId", p.name AS policy, e.until, e.reason, e.created_by AS "createdBy"
+    FROM ${from} CROSS JOIN LATERAL (VALUES ('given', e.created_at), ('ended', e.until)) s(step, at)
+    WHERE ${ofDevice(deviceId)} AND s.at <= ${now} ${start}
+      AND s.at >= (SELECT o.first_check_in_at FROM devices o WHERE o.id = ${deviceId}::uuid)
+    ORDER BY s.at DESC, e.id DESC LIMIT ${limit}`;
 }
 
 export async function findException(db: Queryable, id: string): Promise<ExceptionListRow | null> {

@@ -2,6 +2,7 @@
 export const timelineKinds = [
   'check_in',
   'policies',
+  'exception',
   'verdict',
   'report',
   'read_back',
@@ -13,6 +14,10 @@ export type TimelineKind = (typeof timelineKinds)[number];
 /** How far a retirement got: an admin asked for it; nothing more is owed to Microsoft; Entra’s object is deleted. */
 export const retirementSteps = ['asked', 'retired', 'deleted'] as const;
 export type RetirementStep = (typeof retirementSteps)[number];
+
+/** An admin gave an exception from a policy, or its time was over. */
+export const exceptionSteps = ['given', 'ended'] as const;
+export type ExceptionStep = (typeof exceptionSteps)[number];
 
 /** The position of an event in its device's history: by time, then by id. */
 export interface TimelinePosition {
