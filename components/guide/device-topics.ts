@@ -3,8 +3,7 @@ import { accessLooks, clientCodeLook, managementLooks, verdictLooks } from '#com
 import { type AccessState, accessReasons, accessStateOf } from '#lib/domain/devices/access';
 import { type BlankReason, blankReasons } from '#lib/domain/devices/blank-report-time';
 import { type ClientStatusCode, clientStatusCodes, fixerOf } from '#lib/domain/devices/client-status-code';
-import { type NextStep, nextSteps } from '#lib/domain/devices/next-step';
-import { stepActors, stepOfAccess } from '#lib/domain/devices/step-actors';
+import { type NextStep, nextSteps, stepActors, stepOfAccess } from '#lib/domain/devices/step-actors';
 import { flagsOfVerdict, verdicts } from '#lib/domain/devices/verdict';
 import { managementStates } from '#lib/domain/reports/report-status';
 import type { GuideEntry, GuideTopic, Translate } from './guide-topic.ts';
@@ -78,6 +77,7 @@ function stepTopic(t: Translate): GuideTopic {
     switch (step) {
       case 'follow_client_status':
       case 'fix_in_time':
+      case 'register_again':
         return t(`guide.step.${step}`);
       case 'check_user':
       case 'look_at_failure':

@@ -1,7 +1,7 @@
 import type { useTranslations } from 'next-intl';
 import type { StatusLook } from '#components/ui/status';
 import type { GuideTopicName } from '#lib/client/guide/guide-topics';
-import type { NextStep } from '#lib/domain/devices/next-step';
+import type { NextStep } from '#lib/domain/devices/step-actors';
 
 /** One state, field or code. */
 export interface GuideEntry {

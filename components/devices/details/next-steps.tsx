@@ -89,6 +89,8 @@ export function NextStepText({ device, advice: { step } }: NextStepTextProps) {
     case 'check_user':
     case 'look_at_failure':
       return failure && <DeviceFailure failure={failure} />;
+    case 'register_again':
+      return <p>{t('nextStep.register_again.text', { system: device.os })}</p>;
     case 'fix_in_time':
       return <FixInTime device={device} />;
     default:

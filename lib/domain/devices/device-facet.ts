@@ -9,7 +9,7 @@ import { type Channel, reportingChannels } from './channel.ts';
 import { type ClientStatusCode, clientStatusCodes, fixerOf } from './client-status-code.ts';
 import type { DeviceCriteria } from './device-criteria.ts';
 import { type EntraProblem, entraProblems } from './entra-problem.ts';
-import type { OperatingSystem } from './operating-system.ts';
+import { hasChannel, type OperatingSystem, operatingSystems } from './operating-system.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a list of devices can be filtered by, except for the feed. */
@@ -161,7 +161,12 @@ const flagWays = {
       channel: reportingChannels,
       clientStatusCode: clientStatusCodes.filter((code) => fixerOf[code] === 'user'),
     },
-    { managementState: notRetired, verdict: ['compliant'], entraProblem: ['not_in_entra'] },
+    {
+      managementState: notRetired,
+      verdict: ['compliant'],
+      os: operatingSystems.filter(hasChannel),
+      entraProblem: ['not_in_entra'],
+    },
     { managementState: notRetired, verdict: ['compliant'], losesAccess: [true] },
   ],
 } satisfies Record<string, readonly Way[]>;

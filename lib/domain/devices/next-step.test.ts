@@ -2,6 +2,13 @@ import { expect, test } from 'vitest';
 import { bad, blocked, letIn, on, since, well } from '#lib/test-kit/devices/next-step-facts';
 import { type NextStepFacts, nextStepOf } from './next-step.ts';
 
+const unsupported = {
+  os: 'chromeos',
+  channel: 'none',
+  reportedVerdict: null,
+  access: { state: 'likely_blocked', because: 'not_in_entra' },
+  entraProblem: 'not_in_entra',
+} as const satisfies Partial<NextStepFacts>;
 const noId = { azureDeviceId: null, reportedVerdict: null, azureComplianceStatus: null } as const;
 
 /** The step and its owner, then all others, as `step who`. */
@@ -95,6 +102,16 @@ test.each<[string, NextStepFacts, string[]]>([
     'it is gone from Entra, and noncompliant',
     { ...bad, entraProblem: 'not_in_entra' },
     ['register_again user', 'fix_device user_or_mdm'],
+  ],
+  [
+    'Microsoft takes no reports of its system: to register it again would change nothing',
+    { ...well, ...unsupported, channelReason: 'os_unsupported' },
+    ['os_unsupported tenant_admin'],
+  ],
+  [
+    'the same, and another system would report it',
+    { ...well, ...unsupported, channelReason: 'observed' },
+    ['os_unsupported tenant_admin'],
   ],
   [
     'it is disabled and noncompliant: without being enabled no fix helps',

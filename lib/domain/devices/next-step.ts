@@ -3,39 +3,12 @@ import type { BlankFacts } from './blank-report-time.ts';
 import { type Fixer, fixerOf } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
 import { obstacleOf } from './obstacle.ts';
-
-/** What is to be done next about a device. Texts: `device.nextStep.<step>`. */
-export const nextSteps = [
-  'nothing',
-  'wait_for_confirmation',
-  'wait_for_queue',
-  'wait_for_entra',
-  'resume_reporting',
-  'repair_connection',
-  'move_azure_id',
-  'switch_channel_on',
-  'follow_client_status',
-  'wait_for_client_status',
-  'wait_for_device_id',
-  'wait_for_check_in',
-  'os_unsupported',
-  'retired',
-  'check_user',
-  'look_at_failure',
-  'look_at_drift',
-  'register_again',
-  'enable_in_entra',
-  'renew_state',
-  'look_at_missing_state',
-  'grant_permission',
-  'check_tag_effect',
-  'fix_device',
-  'fix_in_time',
-] as const;
-export type NextStep = (typeof nextSteps)[number];
+import { hasChannel, type OperatingSystem } from './operating-system.ts';
+import type { NextStep } from './step-actors.ts';
 
 /** Times are ISO 8601 in UTC. */
 export interface NextStepFacts extends BlankFacts {
+  os: OperatingSystem;
   restoredAt: string | null;
   failureCode: string | null;
   access: Access;
@@ -158,12 +131,17 @@ function userSteps(device: NextStepFacts): Advice[] {
   const byUser = code !== null && fixerOf[code] === 'user';
   return [
     ...(byUser ? [advice('follow_client_status', 'user')] : []),
-    ...(device.entraProblem === 'not_in_entra' && !byUser ? [advice('register_again', 'user')] : []),
+    ...(isMissedInEntra(device) && !byUser ? [advice('register_again', 'user')] : []),
     ...(device.verdict === 'noncompliant' ? [advice('fix_device', 'user_or_mdm')] : []),
     ...(device.verdict === 'compliant' && device.losesAccessAt !== null
       ? [advice('fix_in_time', 'user_or_mdm')]
       : []),
   ];
+}
+
+/** Where Microsoft takes no reports of a system, registering it again changes nothing. */
+function isMissedInEntra({ entraProblem, os }: NextStepFacts): boolean {
+  return entraProblem === 'not_in_entra' && hasChannel(os);
 }
 
 /** Why the device cannot be reported, where its user cannot help. */
@@ -187,6 +165,9 @@ function obstacleSteps(device: NextStepFacts): Advice[] {
       return [advice('switch_channel_on', 'admin')];
     // Another system reports the devices of this feed: where Entra has no state, that is where to look.
     case 'observed':
+      if (device.entraProblem === 'not_in_entra' && !hasChannel(device.os)) {
+        return [advice('os_unsupported', 'tenant_admin')];
+      }
       return device.entraProblem === 'no_state' && device.reportedVerdict === null
         ? [advice('look_at_missing_state', 'tenant_admin')]
         : [];

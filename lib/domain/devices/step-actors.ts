@@ -1,7 +1,36 @@
 import type { AccessReason } from './access.ts';
 import type { Fixer } from './client-status-code.ts';
 import type { EntraProblem } from './entra-problem.ts';
-import type { NextStep } from './next-step.ts';
+
+/** What is to be done next about a device. Texts: `device.nextStep.<step>`. */
+export const nextSteps = [
+  'nothing',
+  'wait_for_confirmation',
+  'wait_for_queue',
+  'wait_for_entra',
+  'resume_reporting',
+  'repair_connection',
+  'move_azure_id',
+  'switch_channel_on',
+  'follow_client_status',
+  'wait_for_client_status',
+  'wait_for_device_id',
+  'wait_for_check_in',
+  'os_unsupported',
+  'retired',
+  'check_user',
+  'look_at_failure',
+  'look_at_drift',
+  'register_again',
+  'enable_in_entra',
+  'renew_state',
+  'look_at_missing_state',
+  'grant_permission',
+  'check_tag_effect',
+  'fix_device',
+  'fix_in_time',
+] as const;
+export type NextStep = (typeof nextSteps)[number];
 
 /** Who may have to take each step. Which of several it is depends on the device. */
 export const stepActors = {

@@ -1,6 +1,6 @@
 import type { ManagementState } from '../reports/report-status.ts';
 import { type ClientStatusCode, fixerOf } from './client-status-code.ts';
-import type { NextStep } from './next-step.ts';
+import type { NextStep } from './step-actors.ts';
 import type { Action, Verdict } from './verdict.ts';
 
 /** What a mail to a device's user is about. Texts: `userText.subject.<subject>` and so on. */

@@ -7,6 +7,7 @@ export const blocked = { state: 'likely_blocked', because: 'not_compliant' } as 
 
 /** Compliant, confirmed, and let in. */
 export const well: NextStepFacts = {
+  os: 'ios',
   channel: 'partner',
   channelReason: null,
   azureDeviceId: '007c8232-9489-4074-9b35-345b16f0a72d',

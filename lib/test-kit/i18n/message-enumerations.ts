@@ -27,9 +27,9 @@ import { channels } from '#lib/domain/devices/channel';
 import { clientStatusCodes, fixers } from '#lib/domain/devices/client-status-code';
 import { builtInViewNames } from '#lib/domain/devices/device-criteria';
 import { entraProblems } from '#lib/domain/devices/entra-problem';
-import { nextSteps } from '#lib/domain/devices/next-step';
 import { obstacles } from '#lib/domain/devices/obstacle';
 import { ownerships } from '#lib/domain/devices/operating-system';
+import { nextSteps } from '#lib/domain/devices/step-actors';
 import { tagStateFor, tagStates } from '#lib/domain/devices/tag';
 import {
   userTextOutlooks,
