@@ -164,6 +164,25 @@ test('the export names what it holds and leads to a download', async ({ page }) 
   await expect(page.getByRole('button', { name: 'Export' })).toBeFocused();
 });
 
+test('the export of selected rows has just these', async ({ page }) => {
+  await page.goto('/devices?verdict=noncompliant&sort=name');
+  const rows = page.getByRole('checkbox', { name: /^Select / });
+  await expect(rows.nth(2)).toBeVisible();
+  await rows.nth(1).check();
+  await rows.nth(2).check();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export devices' });
+  await expect(dialog.getByRole('radio', { name: 'The 2 selected devices' })).toBeChecked();
+  const link = dialog.getByRole('link', { name: 'Download' });
+  const file = await page.request.get((await link.getAttribute('href')) ?? '');
+  expect((await file.text()).trimEnd().split(/\r?\n/)).toHaveLength(3);
+  await dialog.getByRole('radio', { name: 'All that match the filters' }).check();
+  await expect(link).toHaveAttribute(
+    'href',
+    '/api/v1/devices/export?format=csv&verdict=noncompliant&sort=name',
+  );
+});
+
 const many =
   '/devices?verdict=noncompliant&clientStatusCode=User_Canceled&clientStatusCode=Success' +
   '&clientStatusCode=Interaction_Required&os=ios&policy=OS+too+old&lastCheckInBefore=2040-01-01T00:00:00Z&colour=red';

@@ -177,6 +177,7 @@ function ExportParts({
             <SelectField
               heading
               label={sortLabel}
+              note={t('exports.sortNote')}
               value={draft.sort}
               choices={sorts}
               onChoose={(sort) => change({ sort })}

@@ -13,6 +13,7 @@ import { Disclosure } from '#components/ui/disclosure';
 import { Plus } from '#components/ui/icons';
 import { SearchBox } from '#components/ui/search-box';
 import { listHref, notUnderstood, toDeviceFilter } from '#lib/client/lists/device-search';
+import type { DeviceSelection } from '#lib/client/lists/device-selection';
 import type { ListColumn } from '#lib/client/lists/list-preference';
 import {
   isPastedList,
@@ -31,7 +32,12 @@ const strip =
   'max-sm:overflow-x-auto max-sm:whitespace-nowrap max-sm:p-1 max-sm:*:shrink-0';
 
 /** The filters of the list: search, all others, and those that are active. The most common ones are views. */
-export function DeviceFilters({ columns }: { columns: readonly ListColumn[] }) {
+interface Props {
+  columns: readonly ListColumn[];
+  selection: DeviceSelection;
+}
+
+export function DeviceFilters({ columns, selection }: Props) {
   const t = useTranslations('devices');
   const label = useTranslations('list')('filters');
   const { search, change } = useDeviceSearch();
@@ -64,7 +70,9 @@ export function DeviceFilters({ columns }: { columns: readonly ListColumn[] }) {
         </div>
         <div className="flex shrink-0 items-center gap-2 max-sm:ms-auto">
           <DeviceSortMenu />
-          <ExportButton dialog={(close) => <DeviceExportDialog columns={columns} onClose={close} />} />
+          <ExportButton
+            dialog={(close) => <DeviceExportDialog columns={columns} selection={selection} onClose={close} />}
+          />
         </div>
       </div>
       <UnknownDeviceFilters />

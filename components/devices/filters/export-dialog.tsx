@@ -8,60 +8,73 @@ import { ExportDialog } from '#components/layout/export-dialog';
 import { useDenied } from '#components/layout/session-context';
 import { CheckLine } from '#components/ui/check-list';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
+import type { DeviceSelection } from '#lib/client/lists/device-selection';
 import { exportedAs, type ListColumn } from '#lib/client/lists/list-preference';
 import { deviceExportPath, deviceListQuery } from '#lib/client/queries/device-queries';
+import { pastedBounds } from '#lib/domain/devices/search-text';
 import { toQueryString } from '#lib/domain/text/query-string';
 import { useDeviceSearch } from '../../layout/filters/use-device-search.ts';
 import { FilterSummary } from './filter-summary.tsx';
 
-const choices = ['all', 'shown'] as const;
-
-/** Exports the devices of the list, with all columns or those that it shows. */
-export function DeviceExportDialog({
-  columns,
-  onClose,
-}: {
+interface Props {
   columns: readonly ListColumn[];
+  selection: DeviceSelection;
   onClose: () => void;
-}) {
+}
+
+/** Exports the devices of the list, or those that are selected, with all columns or those that it shows. */
+export function DeviceExportDialog({ columns, selection, onClose }: Props) {
   const t = useTranslations('export');
-  const id = useId();
   const { search } = useDeviceSearch();
   const total = useQuery(deviceListQuery(search)).data?.total;
-  const [chosen, setChosen] = useState<(typeof choices)[number]>('all');
+  const selected = selection.everything ? [] : Object.keys(selection.ids);
+  // More do not fit into an address.
+  const mayBeSelected = selected.length > 0 && selected.length <= pastedBounds.values;
+  const [devices, setDevices] = useState<'selected' | 'matching'>(mayBeSelected ? 'selected' : 'matching');
+  const [chosen, setChosen] = useState<'all' | 'shown'>('all');
   const denied = useDenied('admin');
   const filter = toDeviceFilter(search);
   const only = chosen === 'shown' && { columns: exportedAs(columns) };
+  const exported = devices === 'selected' ? { id: selected } : filter;
   return (
     <ExportDialog
       title={t('title')}
       summary={
         <>
-          <FilterSummary filter={filter} />
-          {total && <p>{t(total.exact ? 'count' : 'countMore', { count: total.value })}</p>}
+          {mayBeSelected && (
+            <Choices
+              legend={t('devices')}
+              value={devices}
+              choices={[
+                { value: 'selected', text: t('selected', { count: selected.length }) },
+                { value: 'matching', text: t('matching') },
+              ]}
+              onChoose={setDevices}
+            />
+          )}
+          {devices === 'matching' && (
+            <>
+              <FilterSummary filter={filter} />
+              {total && <p>{t(total.exact ? 'count' : 'countMore', { count: total.value })}</p>}
+            </>
+          )}
         </>
       }
       pathOf={({ format, ...rest }) =>
-        deviceExportPath({ format, ...only, ...rest, ...filter, sort: search.sort })
+        deviceExportPath({ format, ...only, ...rest, ...exported, sort: search.sort })
       }
       onClose={onClose}
     >
-      <fieldset className="flex flex-col gap-1.5">
-        <legend className="mb-1 font-medium">{t('columns')}</legend>
-        {choices.map((name) => (
-          <CheckLine
-            key={name}
-            type="radio"
-            name={id}
-            checked={chosen === name}
-            onChange={() => setChosen(name)}
-            hint={name === 'shown' ? t('columnHints.shown') : t('columnHints.all')}
-          >
-            {name === 'shown' ? t('columnChoices.shown') : t('columnChoices.all')}
-          </CheckLine>
-        ))}
-      </fieldset>
-      {denied === null && (
+      <Choices
+        legend={t('columns')}
+        value={chosen}
+        choices={[
+          { value: 'all', text: t('columnChoices.all'), hint: t('columnHints.all') },
+          { value: 'shown', text: t('columnChoices.shown'), hint: t('columnHints.shown') },
+        ]}
+        onChoose={setChosen}
+      />
+      {denied === null && devices === 'matching' && (
         <Link
           href={`/alerts/exports/new?${toQueryString({ ...filter, sort: search.sort, ...only })}`}
           prefetch={false}
@@ -71,5 +84,33 @@ export function DeviceExportDialog({
         </Link>
       )}
     </ExportDialog>
+  );
+}
+
+interface ChoicesProps<T extends string> {
+  legend: string;
+  value: T;
+  choices: readonly { value: T; text: string; hint?: string }[];
+  onChoose: (value: T) => void;
+}
+
+function Choices<T extends string>({ legend, value, choices, onChoose }: ChoicesProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="mb-1 font-medium">{legend}</legend>
+      {choices.map((choice) => (
+        <CheckLine
+          key={choice.value}
+          type="radio"
+          name={name}
+          checked={choice.value === value}
+          onChange={() => onChoose(choice.value)}
+          hint={choice.hint}
+        >
+          {choice.text}
+        </CheckLine>
+      ))}
+    </fieldset>
   );
 }

@@ -29,7 +29,7 @@ export function DeviceListScreen({ preference }: { preference: ListPreference })
     <div className="fills-page" data-wide={isWide(list.table) || undefined}>
       <TableToolbar list={list} />
       <ViewsBar />
-      <DeviceFilters columns={list.preference.columns} />
+      <DeviceFilters columns={list.preference.columns} selection={list.selection} />
       {isError && <LoadError error={error} onRetry={() => void refetch()} retrying={isFetching} />}
       {!(isError && !data) && (
         <div className="table-frame">
