@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { Fragment } from 'react';
 import { SettingsNavigation } from '#components/layout/navigation';
 import { PageHeader } from '#components/layout/page-header';
+import { BreakableName } from '#components/ui/breakable-name';
 import { FactList } from '#components/ui/fact-list';
 import { Panel } from '#components/ui/panel';
 import type { About, Installation } from '#lib/contract/about';
@@ -28,7 +28,7 @@ export function AboutScreen({ about, packages }: Props) {
                 ['Tenko', version],
                 ['Node.js', node],
                 ['PostgreSQL', postgresql],
-                [t('software.schema'), schema && <Migration key="schema" name={schema} />],
+                [t('software.schema'), schema && <BreakableName key="schema" name={schema} />],
                 ['Microsoft', t(`software.azure.${azure}`)],
               ]}
             />
@@ -44,22 +44,6 @@ export function AboutScreen({ about, packages }: Props) {
       </div>
       <Licenses packages={packages} />
     </div>
-  );
-}
-
-/** A long name, which breaks only between its parts. */
-function Migration({ name }: { name: string }) {
-  const [first, ...others] = name.split('_');
-  return (
-    <>
-      {first}
-      {others.map((part) => (
-        <Fragment key={part}>
-          _<wbr />
-          {part}
-        </Fragment>
-      ))}
-    </>
   );
 }
 

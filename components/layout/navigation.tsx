@@ -172,7 +172,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   }, []);
   return (
     <nav aria-label={label} className="border-line border-b">
-      <ul ref={line} className="-mb-px flex gap-x-1 overflow-x-auto [scrollbar-width:none]">
+      <ul ref={line} className="fades-at-ends -mb-px flex gap-x-1 overflow-x-auto [scrollbar-width:none]">
         {tabs.map(({ href, name, icon: Icon, current }) => (
           <li key={href} className="shrink-0">
             <Link

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Fragment } from 'react';
+import { BreakableName } from '#components/ui/breakable-name';
 import { Status } from '#components/ui/status';
 import type { ClientStatusCode } from '#lib/domain/devices/client-status-code';
 import { clientCodeLook } from './status-looks.tsx';
@@ -14,18 +14,7 @@ export function ClientCode({ code }: { code: ClientStatusCode | null }) {
   return (
     <span title={t(`clientStatus.${code}.meaning`)} className="breaks-words">
       <Status {...look}>
-        <span translate="no">
-          {code.split('_').map((part, index) => (
-            <Fragment key={part}>
-              {index > 0 && (
-                <>
-                  _<wbr />
-                </>
-              )}
-              {part}
-            </Fragment>
-          ))}
-        </span>
+        <BreakableName name={code} />
       </Status>
     </span>
   );

@@ -6,18 +6,14 @@ import { ArrowDown, ArrowUp, Equal } from '#components/ui/icons';
 interface ChangeSinceProps {
   /** The last point is now */
   points: readonly Point[];
-  /** Says so where there is nothing to compare with yet */
-  sayNone?: boolean;
 }
 
-/** The change since seven days ago, for a figure of which less is better. */
-export function ChangeSince({ points, sayNone = false }: ChangeSinceProps) {
+/** The change since seven days ago, for a figure of which less is better; nothing where that is not known yet. */
+export function ChangeSince({ points }: ChangeSinceProps) {
   const t = useTranslations('common.change');
   const now = points.at(-1);
   const before = weekBefore(points);
-  if (now === undefined || before === null) {
-    return sayNone && <span className="text-muted text-xs">{t('none')}</span>;
-  }
+  if (now === undefined || before === null) return null;
   const change = now.value - before.value;
   const direction = change === 0 ? 'same' : change > 0 ? 'more' : 'fewer';
   const { icon: Icon, ink } = changeSinceLooks[direction];

@@ -61,10 +61,11 @@ export function ViolatingCount({ policy: { name, violating } }: { policy: Policy
 /** How the number of violating devices moved, by its last count of each day. */
 export function ViolatingTrend({ policy: { trend } }: { policy: PolicyItem }) {
   const points = trend.map(({ day, violating }) => ({ at: day, value: violating }));
+  if (points.length < 2) return <span className="text-muted">–</span>;
   return (
     <span className="flex max-w-60 flex-col">
-      {points.length > 1 && <Sparkline points={points} />}
-      <ChangeSince points={points} sayNone />
+      <Sparkline points={points} />
+      <ChangeSince points={points} />
     </span>
   );
 }

@@ -7,8 +7,10 @@ import { QueryError } from '#components/layout/load-error';
 import { GivenText } from '#components/marks/given-text';
 import { PolicyStepMark } from '#components/marks/policy-step';
 import { VerdictStatus } from '#components/marks/status-badges';
+import { CalendarClock } from '#components/ui/icons';
 import { Panel } from '#components/ui/panel';
 import { Skeleton } from '#components/ui/skeleton';
+import { Status } from '#components/ui/status';
 import { someDevice, useLiveQueries } from '#lib/client/live-changes';
 import { violatingDevicesQuery } from '#lib/client/queries/device-queries';
 import { concernsPolicies } from '#lib/client/queries/policy-queries';
@@ -59,7 +61,13 @@ export function ViolatingPanel({ policy }: { policy: PolicyItem }) {
             </span>
             <span className="flex flex-wrap items-center gap-x-3">
               <VerdictStatus value={device.verdict} />
-              <PolicyStepMark step={device.policyStep} />
+              {data.excepted.has(device.id) ? (
+                <Status tone="muted" icon={CalendarClock}>
+                  {t('excepted')}
+                </Status>
+              ) : (
+                <PolicyStepMark step={device.policyStep} />
+              )}
             </span>
           </li>
         ))}

@@ -39,7 +39,7 @@ export function ViewsBar() {
     <div className="flex items-start gap-2">
       <nav
         aria-label={t('title')}
-        className="-m-1 min-w-0 flex-1 overflow-x-auto p-1 [scrollbar-width:none] max-[56rem]:hidden"
+        className="fades-at-ends -m-1 min-w-0 flex-1 overflow-x-auto p-1 [scrollbar-width:none] max-[56rem]:hidden"
       >
         <ul className="flex w-max gap-0.5">
           {views.builtIn.map((view) => (

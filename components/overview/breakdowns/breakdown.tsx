@@ -99,7 +99,7 @@ function BreakdownRow({ part, total }: { part: Part; total: number }) {
     <tr className="relative hover:bg-sunken">
       <th
         scope="row"
-        className={`px-4 pt-1.5 pb-2.5 text-start font-normal ${count === 0 ? 'text-muted' : ''}`}
+        className={`px-4 pt-1.5 pb-2.5 text-start align-baseline font-normal ${count === 0 ? 'text-muted' : ''}`}
       >
         {href === undefined ? (
           name
@@ -118,10 +118,10 @@ function BreakdownRow({ part, total }: { part: Part; total: number }) {
           />
         </span>
       </th>
-      <td className="w-0 whitespace-nowrap pt-1.5 pb-2.5 text-end align-top font-medium">
+      <td className="w-0 whitespace-nowrap pt-1.5 pb-2.5 text-end align-baseline font-medium">
         {format.number(count)}
       </td>
-      <td className="w-16 whitespace-nowrap pe-4 pt-1.5 pb-2.5 text-end align-top text-muted text-sm">
+      <td className="w-20 whitespace-nowrap ps-2 pe-4 pt-1.5 pb-2.5 text-end align-baseline text-muted text-sm">
         {format.number(share, { style: 'percent', maximumFractionDigits: 1 })}
       </td>
     </tr>

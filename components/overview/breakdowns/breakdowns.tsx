@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { accessLooks, azureStatusLooks, clientCodeLook, verdictLooks } from '#components/marks/status-looks';
+import { BreakableName } from '#components/ui/breakable-name';
 import { devicesHref, reportsHref } from '#lib/client/lists/list-links';
 import type { DeviceFigures, OverviewFigures } from '#lib/contract/overview';
 import { channels } from '#lib/domain/devices/channel';
@@ -161,8 +162,8 @@ function ClientCodeBreakdown({ devices }: { devices: DeviceFigures }) {
         code === 'blank' ? (
           t('device.codeBlank')
         ) : (
-          <span translate="no" title={t(`device.clientStatus.${code}.meaning`)}>
-            {code}
+          <span className="breaks-words" title={t(`device.clientStatus.${code}.meaning`)}>
+            <BreakableName name={code} />
           </span>
         ),
       count: devices.clientStatusCode[code],

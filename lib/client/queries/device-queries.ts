@@ -39,11 +39,16 @@ const violatingShown = 10;
 export function violatingDevicesQuery(policy: string) {
   return queryOptions({
     queryKey: [...deviceKeys.lists, 'violating', policy],
-    queryFn: ({ signal }) =>
-      call('GET /api/v1/devices', {
-        query: { policy: [policy], sort: '-lastCheckInAt', limit: violatingShown },
-        signal,
-      }),
+    queryFn: async ({ signal }) => {
+      const first = (filter: { policyAction?: ['excepted'] }) =>
+        call('GET /api/v1/devices', {
+          query: { policy: [policy], ...filter, sort: '-lastCheckInAt', limit: violatingShown },
+          signal,
+        });
+      // In the same order: no other excepted device can be among the first violating ones.
+      const [{ items }, excepted] = await Promise.all([first({}), first({ policyAction: ['excepted'] })]);
+      return { items, excepted: new Set(excepted.items.map(({ id }) => id)) };
+    },
   });
 }
 
