@@ -47,16 +47,18 @@ export function DeviceScreen({ id, list, ticket }: Props) {
           <IntakePanel device={device} />
           {/* Each panel is as high as its content, and the next one follows: none stands half empty beside a longer one. */}
           <div className="device-panels">
-            <ThreeStates device={device} />
-            <AzureFields device={device} />
-            <div>
-              <Timeline deviceId={id} />
+            <div className="grid gap-3">
+              <ThreeStates device={device} />
+              <EntraDecisions deviceId={id} />
             </div>
             <div className="grid gap-3">
+              <AzureFields device={device} />
               <NotesPanel device={device} />
               <InventoryPanel device={device} />
-              <EntraDecisions deviceId={id} />
               <LastMessage message={device.lastMessage} />
+            </div>
+            <div>
+              <Timeline deviceId={id} />
             </div>
           </div>
         </>
