@@ -104,6 +104,17 @@ test.each<[string, NextStepFacts, string[]]>([
     ['register_again user', 'fix_device user_or_mdm'],
   ],
   [
+    'it is gone from Entra, which does not know its user either',
+    {
+      ...well,
+      access: { state: 'likely_blocked', because: 'not_in_entra' },
+      entraProblem: 'not_in_entra',
+      azureComplianceStatus: 'failed',
+      failureCode: 'user_not_found',
+    },
+    ['check_user mdm_admin', 'register_again user'],
+  ],
+  [
     'Microsoft takes no reports of its system: to register it again would change nothing',
     { ...well, ...unsupported, channelReason: 'os_unsupported' },
     ['os_unsupported tenant_admin'],

@@ -1,3 +1,4 @@
+import { partition } from 'es-toolkit';
 import type { Access } from './access.ts';
 import type { BlankFacts } from './blank-report-time.ts';
 import { type Fixer, fixerOf } from './client-status-code.ts';
@@ -77,11 +78,18 @@ function stepsOf(device: NextStepFacts, connection: Link): Advice[] {
   const differing = openlyLetIn ? stepsOfLetIn(device) : driftSteps(device);
   const leads = openlyLetIn || (differing.length > 0 && entraIsAskedFirst(device));
   const obstacle = openlyLetIn && isRestored(device) ? [] : obstacleSteps(device);
-  const onOurSide = [...obstacle, ...reportSteps(device, connection)];
+  const user = userSteps(device);
+  const toRegister = user.some(({ step }) => step === 'register_again');
+  // Nobody can register a device with an account that Entra does not know.
+  const [checkedFirst, onOurSide] = partition(
+    [...obstacle, ...reportSteps(device, connection)],
+    ({ step }) => toRegister && step === 'check_user',
+  );
   return [
     ...(leads ? differing : []),
     ...(device.entraProblem === 'disabled' ? [advice('enable_in_entra', 'tenant_admin')] : []),
-    ...userSteps(device),
+    ...checkedFirst,
+    ...user,
     ...onOurSide,
     ...(leads ? [] : differing),
     ...entraSteps(device).filter(({ step }) => step !== 'enable_in_entra'),
