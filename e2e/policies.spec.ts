@@ -90,6 +90,8 @@ test('an exception takes the policy out of a verdict until it ends', async ({ pa
   await expect(dialog).toBeHidden();
   await expect(reasons(page)).toContainText(/Excepted until .* by admin: Waits for a new phone/, patient);
   await expect(reasons(page)).not.toContainText('Blocks in');
+  const timeline = page.getByRole('list', { name: 'Timeline' });
+  await expect(timeline).toContainText(`Exception given: ${name}`, patient);
 
   await page.goto('/policies/exceptions');
   const row = page.getByRole('table', { name: 'Exceptions' }).getByRole('row').nth(1);
@@ -97,6 +99,8 @@ test('an exception takes the policy out of a verdict until it ends', async ({ pa
   await row.getByRole('button', { name: 'End the exception for Policy phone' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End exception' }).click();
   await expect(page.getByRole('heading', { name: 'No exceptions' })).toBeVisible();
+  await page.goto('/audit?action=policy_exception.create');
+  await expect(page.getByRole('row').filter({ hasText: name }).first()).toBeVisible();
   await page.goto(devicePath);
   await expect(reasons(page)).toContainText(/Blocks in [23] days/, patient);
 });

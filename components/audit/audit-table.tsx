@@ -178,9 +178,9 @@ function AuditTarget({ event }: { event: AuditEvent }) {
   );
 }
 
-/** The target's name at that time, from the event. */
+/** The target's name at that time, from the event; an exception goes by its policy. */
 function nameIn({ after, before, details }: AuditEvent): string | null {
-  const name = after?.name ?? before?.name ?? details.name;
+  const name = after?.name ?? before?.name ?? details.name ?? after?.policy ?? before?.policy;
   return typeof name === 'string' ? name : null;
 }
 
