@@ -31,6 +31,25 @@ test.describe('the command palette', () => {
     await expect(page.getByRole('dialog', { name: 'Create an API key' })).toBeVisible();
   });
 
+  test('Enter opens nothing that an earlier text has found', async ({ page }) => {
+    const answers = Promise.withResolvers<void>();
+    await page.route(/\/api\/v1\/devices\?.*q=create/, async (route) => {
+      await answers.promise;
+      await route.continue();
+    });
+    await page.goto('/overview');
+    await page.keyboard.press('Control+k');
+    await field(page).fill('mac');
+    await expect(page.getByRole('group', { name: 'Devices' }).getByRole('option').nth(1)).toBeVisible();
+    const asked = page.waitForRequest(/q=create/);
+    await field(page).fill('create api');
+    await field(page).press('Enter');
+    await asked;
+    await field(page).press('Enter');
+    answers.resolve();
+    await expect(page.getByRole('dialog', { name: 'Create an API key' })).toBeVisible();
+  });
+
   test('finds policies, feeds and API keys by their names', async ({ page }) => {
     // Made before the palette reads what there is: it does not read again within two seconds.
     const headers = { authorization: `Bearer ${product().apiKey}` };

@@ -13,7 +13,7 @@ interface Props {
   typed: string;
   onType: (typed: string) => void;
   onClose: () => void;
-  /** Enter was pressed before there was anything to choose from */
+  /** Enter was pressed before there was anything to choose from, or only what the text before had found */
   entered: boolean;
   onEntered: (entered: boolean) => void;
 }
@@ -22,7 +22,7 @@ interface Props {
 export function CommandPalette({ typed, onType, onClose, entered, onEntered }: Props) {
   const t = useTranslations('shell.palette');
   const [chosen, setChosen] = useState(0);
-  const { groups, isSearching } = usePaletteGroups(typed.trim());
+  const { groups, isSearching, isStale } = usePaletteGroups(typed.trim());
   const all = groups.flatMap(({ commands }) => commands);
   const at = Math.min(chosen, all.length - 1);
   const listId = useId();
@@ -44,7 +44,7 @@ export function CommandPalette({ typed, onType, onClose, entered, onEntered }: P
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      if (all.length === 0) onEntered(true);
+      if (all.length === 0 || (chosen === 0 && isStale && isFound(all[at]))) onEntered(true);
       else open();
       return;
     }
@@ -107,6 +107,11 @@ export function CommandPalette({ typed, onType, onClose, entered, onEntered }: P
       )}
     </PaletteFrame>
   );
+}
+
+/** Found by the server, later than it is typed. */
+function isFound(command: Command | undefined): boolean {
+  return command?.group === 'users' || command?.group === 'devices';
 }
 
 interface OptionProps {

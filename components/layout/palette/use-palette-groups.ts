@@ -26,7 +26,10 @@ import { shownText } from '#lib/domain/text/shown-text';
 import { useRoles } from '../session-context.tsx';
 import { type Command, type PaletteGroup, paletteGroups, useCommands } from './use-commands.ts';
 
-/** What is offered for a text, in groups; without a text what was opened last, pages and actions. */
+/**
+ * What is offered for a text, in groups; without a text what was opened last, pages and actions. `isStale`: users and devices are
+ * those of the text before.
+ */
 export function usePaletteGroups(typed: string) {
   const commands = useCommands();
   const [recent] = useState(recentCommands);
@@ -55,7 +58,8 @@ export function usePaletteGroups(typed: string) {
       return { group, first: start, commands: groups[group] };
     });
   const isSearching = q !== typed || (isUsable && devices.isFetching) || named.isLoading;
-  return { groups: shown, isSearching: typed !== '' && isSearching };
+  const isStale = q !== typed || devices.isPlaceholderData;
+  return { groups: shown, isSearching: typed !== '' && isSearching, isStale };
 }
 
 const shownDevices = 8;
