@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, buttonClass } from '#components/ui/button';
-import { CheckLine } from '#components/ui/check-list';
+import { CheckLine, RadioList } from '#components/ui/check-list';
 import { ModalDialog } from '#components/ui/modal-dialog';
 
 const formats = ['csv', 'ndjson'] as const;
@@ -25,7 +25,6 @@ interface Props {
 /** What is exported, how much of it, and in which format. The browser downloads the file by a link. */
 export function ExportDialog({ title, summary, children, pathOf, onClose }: Props) {
   const t = useTranslations();
-  const id = useId();
   const [format, setFormat] = useState<FileChoice['format']>('csv');
   const [bom, setBom] = useState(false);
   const path = pathOf({ format, ...(format === 'csv' && bom && { bom }) });
@@ -33,21 +32,16 @@ export function ExportDialog({ title, summary, children, pathOf, onClose }: Prop
     <ModalDialog title={title} open onClose={onClose}>
       <div className="mt-3 flex flex-col gap-3">
         {summary}
-        <fieldset className="flex flex-col gap-1.5">
-          <legend className="mb-1 font-medium">{t('export.format')}</legend>
-          {formats.map((name) => (
-            <CheckLine
-              key={name}
-              type="radio"
-              name={id}
-              checked={format === name}
-              onChange={() => setFormat(name)}
-              hint={t(`export.formatHints.${name}`)}
-            >
-              {t(`export.formats.${name}`)}
-            </CheckLine>
-          ))}
-        </fieldset>
+        <RadioList
+          legend={t('export.format')}
+          value={format}
+          choices={formats.map((name) => ({
+            value: name,
+            label: t(`export.formats.${name}`),
+            hint: t(`export.formatHints.${name}`),
+          }))}
+          onChoose={setFormat}
+        />
         {children}
         <div className={format === 'csv' ? '' : 'invisible'}>
           <CheckLine

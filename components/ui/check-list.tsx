@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 
 interface CheckChoice<T extends string> {
   value: T;
@@ -37,6 +37,35 @@ export function CheckList<T extends string>({ legend, choices, chosen, onChange 
           }
         >
           <span translate={code ? 'no' : undefined}>{label}</span>
+        </CheckLine>
+      ))}
+    </fieldset>
+  );
+}
+
+interface RadioListProps<T extends string> {
+  legend: string;
+  value: T;
+  choices: readonly Pick<CheckChoice<T>, 'value' | 'label' | 'hint'>[];
+  onChoose: (value: T) => void;
+}
+
+/** Radio buttons of a form with optional explanations. */
+export function RadioList<T extends string>({ legend, value, choices, onChoose }: RadioListProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="mb-1 font-medium">{legend}</legend>
+      {choices.map((choice) => (
+        <CheckLine
+          key={choice.value}
+          type="radio"
+          name={name}
+          checked={choice.value === value}
+          onChange={() => onChoose(choice.value)}
+          hint={choice.hint}
+        >
+          {choice.label}
         </CheckLine>
       ))}
     </fieldset>

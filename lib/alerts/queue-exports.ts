@@ -39,7 +39,7 @@ export async function queueDueExport({ db, log, clock }: AlertWorker): Promise<b
   const due = await findDueSchedule(db.pool, now);
   if (due === null) return false;
   const count = await countExported(db, due.filter, now).catch((error: unknown) => {
-    // What is wrong with one export holds up no other: its messages say what stands in the way.
+    // What is wrong with one export holds up no other.
     log.error(
       { event: 'exports.not_counted', scheduleId: due.id, err: error },
       'a list could not be counted',

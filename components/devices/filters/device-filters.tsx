@@ -31,12 +31,12 @@ const strip =
   'contents max-sm:order-last max-sm:-m-1 max-sm:flex max-sm:w-[calc(100%+0.5rem)] max-sm:items-center max-sm:gap-2 ' +
   'max-sm:overflow-x-auto max-sm:whitespace-nowrap max-sm:p-1 max-sm:*:shrink-0';
 
-/** The filters of the list: search, all others, and those that are active. The most common ones are views. */
 interface Props {
   columns: readonly ListColumn[];
   selection: DeviceSelection;
 }
 
+/** The filters of the list: search, all others, and those that are active. The most common ones are views. */
 export function DeviceFilters({ columns, selection }: Props) {
   const t = useTranslations('devices');
   const label = useTranslations('list')('filters');

@@ -3,10 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ExportDialog } from '#components/layout/export-dialog';
 import { useDenied } from '#components/layout/session-context';
-import { CheckLine } from '#components/ui/check-list';
+import { RadioList } from '#components/ui/check-list';
 import { toDeviceFilter } from '#lib/client/lists/device-search';
 import type { DeviceSelection } from '#lib/client/lists/device-selection';
 import { exportedAs, type ListColumn } from '#lib/client/lists/list-preference';
@@ -42,12 +42,12 @@ export function DeviceExportDialog({ columns, selection, onClose }: Props) {
       summary={
         <>
           {mayBeSelected && (
-            <Choices
+            <RadioList
               legend={t('devices')}
               value={devices}
               choices={[
-                { value: 'selected', text: t('selected', { count: selected.length }) },
-                { value: 'matching', text: t('matching') },
+                { value: 'selected', label: t('selected', { count: selected.length }) },
+                { value: 'matching', label: t('matching') },
               ]}
               onChoose={setDevices}
             />
@@ -65,12 +65,12 @@ export function DeviceExportDialog({ columns, selection, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <Choices
+      <RadioList
         legend={t('columns')}
         value={chosen}
         choices={[
-          { value: 'all', text: t('columnChoices.all'), hint: t('columnHints.all') },
-          { value: 'shown', text: t('columnChoices.shown'), hint: t('columnHints.shown') },
+          { value: 'all', label: t('columnChoices.all'), hint: t('columnHints.all') },
+          { value: 'shown', label: t('columnChoices.shown'), hint: t('columnHints.shown') },
         ]}
         onChoose={setChosen}
       />
@@ -84,33 +84,5 @@ export function DeviceExportDialog({ columns, selection, onClose }: Props) {
         </Link>
       )}
     </ExportDialog>
-  );
-}
-
-interface ChoicesProps<T extends string> {
-  legend: string;
-  value: T;
-  choices: readonly { value: T; text: string; hint?: string }[];
-  onChoose: (value: T) => void;
-}
-
-function Choices<T extends string>({ legend, value, choices, onChoose }: ChoicesProps<T>) {
-  const name = useId();
-  return (
-    <fieldset className="flex flex-col gap-1.5">
-      <legend className="mb-1 font-medium">{legend}</legend>
-      {choices.map((choice) => (
-        <CheckLine
-          key={choice.value}
-          type="radio"
-          name={name}
-          checked={choice.value === value}
-          onChange={() => onChoose(choice.value)}
-          hint={choice.hint}
-        >
-          {choice.text}
-        </CheckLine>
-      ))}
-    </fieldset>
   );
 }
